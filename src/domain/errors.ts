@@ -1,0 +1,24 @@
+/**
+ * An error that is the caller's to mend. Its message is one sentence that says where, what was found,
+ * what was expected and what to do; faces show it as it stands, without a stack trace.
+ */
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+  /** The offending field or option, where there is one: `filter`, `attributes.color`, `--taxonomy`. */
+  readonly field: string | undefined;
+
+  constructor(message: string, options: { field?: string; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.field = options.field;
+  }
+}
+
+/** The command line was called wrongly: the face answers with exit code 2. */
+export class UsageError extends UserError {
+  override readonly name = 'UsageError';
+}
+
+/** The sentence of any thrown thing. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { attributeValueSchema } from './product.js';
+
+/** A span of the product's own text; `start` and `end` count UTF-16 units, `quote` is that slice exactly. */
+const spanEvidenceSchema = z.object({
+  field: z.string(),
+  start: z.number().int().min(0),
+  end: z.number().int().min(0),
+  quote: z.string(),
+});
+
+/** The labelled products that it most resembles, most similar first; `similarity` is a cosine. */
+const neighboursEvidenceSchema = z.object({
+  neighbours: z
+    .array(z.object({ id: z.string(), similarity: z.number(), value: attributeValueSchema }))
+    .min(1),
+});
+
+/** A rule of the taxonomy, with the words that state it. */
+const ruleEvidenceSchema = z.object({ rule: z.string() });
+
+const evidenceSchema = z.union([spanEvidenceSchema, neighboursEvidenceSchema, ruleEvidenceSchema]);
+
+const factStatuses = ['applied', 'suggested', 'rejected', 'superseded'] as const;
+const factSources = ['merchant', 'reviewer', 'model'] as const;
+const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours'] as const;
+
+/** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1. */
+export const factSchema = z.object({
+  field: z.string(),
+  value: attributeValueSchema,
+  status: z.enum(factStatuses),
+  confidence: z.number().min(0).max(1),
+  source: z.enum(factSources),
+  method: z.enum(factMethods),
+  evidence: evidenceSchema,
+});
+
+export type SpanEvidence = z.infer<typeof spanEvidenceSchema>;
+export type NeighboursEvidence = z.infer<typeof neighboursEvidenceSchema>;
+export type Evidence = z.infer<typeof evidenceSchema>;
+export type FactMethod = (typeof factMethods)[number];
+export type Fact = z.infer<typeof factSchema>;

@@ -1,0 +1,67 @@
+const MARKS = /\p{M}+/gu;
+const SPACES = /\s+/g;
+
+/** Letters that carry no combining mark to strip yet are written without them in queries. */
+const LETTERS: Record<string, string> = {
+  ß: 'ss',
+  ẞ: 'ss',
+  æ: 'ae',
+  Æ: 'ae',
+  œ: 'oe',
+  Œ: 'oe',
+  ø: 'o',
+  Ø: 'o',
+  đ: 'd',
+  Đ: 'd',
+  ł: 'l',
+  Ł: 'l',
+  ı: 'i',
+  þ: 'th',
+  Þ: 'th',
+  ð: 'd',
+};
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
+
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** Case, accents, ligatures and width removed (NFKD); white space left as it stands. */
+export function foldLetters(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return text
+    .normalize('NFKD')
+    .replace(MARKS, '')
+    .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+    .toLowerCase();
+}
+
+/**
+ * The form under which two spellings are the same value: case, accents, ligatures and width removed,
+ * hyphens, underscores and slashes read as spaces, white space collapsed.
+ */
+export function fold(text: string): string {
+  return foldLetters(text)
+    .replace(/[-_/‐-―]+/g, ' ')
+    .replace(SPACES, ' ')
+    .trim();
+}
+
+/** A token of a text with its place there, in UTF-16 units; `text.slice(start, end)` is its surface. */
+export interface Token {
+  readonly folded: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p{L}\p{M}\p{N}]/gu;
+
+/**
+ * Words, numbers and single symbols of a text in order; letters and digits part (`8GB` → `8`, `GB`).
+ * Every token quotes the text exactly, so spans can be made of them.
+ */
+export function tokens(text: string): Token[] {
+  const found: Token[] = [];
+  for (const match of text.matchAll(WORD)) {
+    found.push({ folded: foldLetters(match[0]), start: match.index, end: match.index + match[0].length });
+  }
+  return found;
+}

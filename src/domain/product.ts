@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** What an attribute may hold: a string, a number, a boolean, or a list of them. */
+export const attributeValueSchema = z.union([scalar, z.array(scalar)]);
+export type AttributeValue = z.infer<typeof attributeValueSchema>;
+
+const text = z.string().optional();
+
+/**
+ * One record of the merchant's, read. Fields beyond these are kept as they came.
+ * `category` is a path joined by ` > `; `price` is in units of `currency`.
+ */
+export const productSchema = z.looseObject({
+  id: z.string().min(1),
+  title: text,
+  description: text,
+  brand: text,
+  category: text,
+  price: z.number().min(0).optional(),
+  currency: text,
+  availability: text,
+  stock: z.number().optional(),
+  url: text,
+  image: text,
+  gtin: text,
+  group_id: text,
+  attributes: z.record(z.string(), attributeValueSchema).optional(),
+});
+export type Product = z.infer<typeof productSchema>;
+
+/** Change hourly, never touch the text, so never cause re-embedding; the only fields PATCH takes. */
+export const LIVE_FIELDS = ['price', 'stock', 'availability'] as const;
+
+/** New values of live fields; what is not named stays. */
+export const livePatchSchema = z
+  .strictObject({
+    price: z.number().min(0).optional(),
+    stock: z.number().optional(),
+    availability: z.string().optional(),
+  })
+  .refine((patch) => Object.keys(patch).length > 0, {
+    error: 'name at least one of price, stock, availability',
+  });
+export type LivePatch = Partial<Pick<Product, (typeof LIVE_FIELDS)[number]>>;
+
+/** What Shelfwright itself wrote into a file that it filled; no word of the merchant's, so it is not read back. */
+export const NOTES = '_shelfwright';
+
+/** Why one field of one row could not be read. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+const NUMBERS = ['price', 'stock'] as const;
+const STRINGS = [
+  'title',
+  'description',
+  'brand',
+  'category',
+  'currency',
+  'availability',
+  'url',
+  'image',
+  'gtin',
+  'group_id',
+] as const;
+
+/**
+ * Reads one record from outside: nulls and blank strings count as absent, numeric ids and gtins become
+ * strings, numeric strings become prices, a category given as a list becomes a path.
+ * Returns the product, or every problem with its field. Never throws; does not change `input`.
+ */
+export function readProduct(input: unknown): { product: Product } | { problems: FieldProblem[] } {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return { problems: [{ field: '', reason: `expected an object with an id, found ${describe(input)}` }] };
+  }
+  const draft: Record<string, unknown> = Object.create(null);
+  for (const [name, value] of Object.entries(input)) {
+    if (value !== null && value !== undefined && name !== NOTES) draft[name] = value;
+  }
+  if (typeof draft.id === 'number') draft.id = String(draft.id);
+  if (typeof draft.id === 'string') draft.id = draft.id.trim();
+  if (draft.id === undefined || draft.id === '') {
+    return { problems: [{ field: 'id', reason: 'missing or empty; every product needs an id of its own' }] };
+  }
+  if (Array.isArray(draft.category) && draft.category.every((level) => typeof level === 'string')) {
+    draft.category = draft.category.join(' > ');
+  }
+  for (const name of STRINGS) {
+    const value = draft[name];
+    if (typeof value === 'number') draft[name] = String(value);
+    else if (typeof value === 'string' && value.trim() === '') delete draft[name];
+  }
+  for (const name of NUMBERS) {
+    const value = draft[name];
+    if (typeof value !== 'string') continue;
+    if (value.trim() === '') delete draft[name];
+    else if (Number.isFinite(Number(value))) draft[name] = Number(value);
+  }
+  if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
+    draft.attributes = Object.fromEntries(
+      Object.entries(draft.attributes).filter(
+        ([, value]) => value !== null && value !== undefined && value !== '',
+      ),
+    );
+  }
+  const parsed = productSchema.safeParse(draft);
+  if (parsed.success) return { product: parsed.data };
+  return {
+    problems: parsed.error.issues.map((issue) => ({
+      field: issue.path.join('.'),
+      reason: reasonOf(issue.path, draft),
+    })),
+  };
+}
+
+function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>): string {
+  const [name, inner] = path;
+  const value = draft[String(name)];
+  if (name === 'attributes' && inner !== undefined && typeof value === 'object' && value !== null) {
+    const found = Object.entries(value).find(([key]) => key === inner)?.[1];
+    return `expected a string, number, boolean or a list of them, found ${describe(found)}`;
+  }
+  if (name === 'attributes') return `expected an object of names to values, found ${describe(value)}`;
+  if (name === 'price') return `expected a number of at least 0, found ${describe(value)}`;
+  if (name === 'stock') return `expected a number, found ${describe(value)}`;
+  return `expected a string, found ${describe(value)}`;
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === 'object') return 'an object';
+  return `${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { attributeField, attributeName, fieldValue, isBlank, withField } from '../../src/domain/field.js';
+import type { Product } from '../../src/domain/product.js';
+
+const lamp: Product = {
+  id: 'l',
+  title: 'Lamp',
+  brand: '  ',
+  price: 0,
+  tags: ['new', 2],
+  maker: { name: 'x' },
+  mixed: ['a', { b: 1 }],
+  attributes: { color: 'Red', dimmable: false, sizes: [], 'a.b': 1 },
+};
+
+it('names attributes by their field and back', () => {
+  expect(attributeName(attributeField('a.b'))).toBe('a.b');
+  expect(attributeName('attributes')).toBeUndefined();
+  expect(attributeName('title')).toBeUndefined();
+});
+
+it.each([
+  ['title', 'Lamp'],
+  ['price', 0],
+  ['tags', ['new', 2]],
+  ['attributes.color', 'Red'],
+  ['attributes.dimmable', false],
+  ['attributes.a.b', 1],
+  ['brand', undefined],
+  ['attributes.sizes', undefined],
+  ['attributes.none', undefined],
+  ['none', undefined],
+  ['maker', undefined],
+  ['mixed', undefined],
+])('reads %s as %j', (field, value) => {
+  expect(fieldValue(lamp, field)).toEqual(value);
+});
+
+it('takes for blank what holds nothing, but neither 0 nor false', () => {
+  expect([undefined, null, '', ' \t', []].map(isBlank)).toEqual([true, true, true, true, true]);
+  expect([0, false, 'x', [''], {}].map(isBlank)).toEqual([false, false, false, false, false]);
+});
+
+it('sets a field of a copy', () => {
+  const before = structuredClone(lamp);
+  expect(withField(lamp, 'brand', 'Acme')).toEqual({ ...lamp, brand: 'Acme' });
+  expect(withField(lamp, 'attributes.size', 'S').attributes).toEqual({ ...lamp.attributes, size: 'S' });
+  expect(withField({ id: 'x' }, 'attributes.size', ['S'])).toEqual({ id: 'x', attributes: { size: ['S'] } });
+  expect(lamp).toEqual(before);
+});

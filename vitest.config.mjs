@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run as compiled, so that what is tested is what ships (worker threads included).
+export default defineConfig({
+  test: {
+    dir: 'dist/test',
+    include: ['**/*.test.js'],
+    pool: 'forks',
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    reporters: ['default', './test/support/closingLine.mjs'],
+  },
+});
