@@ -1,0 +1,35 @@
+import { type Finding, lintError } from './finding.js';
+import { lintAttributes } from './lintAttributes.js';
+import { lintCarrying } from './lintCarrying.js';
+import { lintCategories } from './lintCategories.js';
+import type { Taxonomy } from './schema.js';
+
+export type { Finding } from './finding.js';
+
+/** Whether a taxonomy of the right shape also makes sense. No error means that `viewTaxonomy` reads it unambiguously. */
+export function lintTaxonomy(taxonomy: Taxonomy): Finding[] {
+  return [
+    ...lintChangelog(taxonomy),
+    ...lintCategories(taxonomy.categories),
+    ...lintAttributes(taxonomy.attributes),
+    ...lintCarrying(taxonomy),
+  ];
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function lintChangelog({ version, changelog }: Taxonomy): Finding[] {
+  const findings: Finding[] = [];
+  let newest = '';
+  for (const [index, { date }] of changelog.entries()) {
+    if (date > newest) newest = date;
+    if (DAY.test(date) && !Number.isNaN(Date.parse(date))) continue;
+    const message = `the date ${JSON.stringify(date)} is not a day; write it as 2026-11-21`;
+    findings.push(lintError('changelog-date', `changelog[${index}]`, message));
+  }
+  if (!changelog.some((entry) => entry.date === newest && entry.version === version)) {
+    const message = `version ${version} is not the newest entry of the changelog (${newest}); add an entry that says what changed`;
+    findings.push(lintError('version-without-entry', 'version', message));
+  }
+  return findings;
+}

@@ -1,0 +1,97 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse, YAMLParseError } from 'yaml';
+import { sentenceOf, UserError } from '../domain/errors.js';
+import { FORMAT, type Taxonomy, taxonomySchema } from './schema.js';
+import { describe, type Origin, shapeProblem } from './shapeProblem.js';
+
+const LISTS = ['attributes', 'categories'] as const;
+
+/**
+ * Reads a taxonomy from all `*.yaml` and `*.yml` files of a folder, in file name order: each key of the head
+ * stands in one of them, `attributes` and `categories` are joined. Checks the shape, not the sense
+ * (that is `lintTaxonomy`).
+ * @throws UserError that names the file, the line, the place inside and what was expected.
+ */
+export async function loadTaxonomy(dir: string): Promise<Taxonomy> {
+  const merged: Record<string, unknown> = {};
+  const origins = new Map<string, Origin>();
+  for (const file of await taxonomyFiles(dir)) {
+    const text = await readFile(file, 'utf8');
+    mergeFile({ file, text }, merged, origins);
+  }
+  if (merged.format !== undefined && merged.format !== FORMAT) {
+    throw new UserError(
+      `${origins.get('format')?.file ?? dir} has taxonomy format ${JSON.stringify(merged.format)}, and this version of Shelfwright reads format ${FORMAT}: update Shelfwright, or write the taxonomy anew in format ${FORMAT}`,
+      { field: 'format' },
+    );
+  }
+  const parsed = taxonomySchema.safeParse(merged);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues;
+  const first = issues[0];
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  throw new UserError((first === undefined ? dir : shapeProblem(dir, first, merged, origins)) + more);
+}
+
+/** The YAML files of a taxonomy folder, in name order. */
+async function taxonomyFiles(dir: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = await readdir(dir);
+  } catch (error) {
+    throw new UserError(
+      `cannot read the taxonomy folder ${dir}: ${sentenceOf(error)}; name a folder that holds a taxonomy in YAML files`,
+    );
+  }
+  const files = names.filter((name) => /\.ya?ml$/i.test(name)).sort();
+  if (files.length === 0) {
+    throw new UserError(
+      `found no .yaml or .yml file in ${dir}; name a folder that holds a taxonomy, such as taxonomy/2026-11`,
+    );
+  }
+  return files.map((name) => join(dir, name));
+}
+
+function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map<string, Origin>): void {
+  const content = parseYaml(source);
+  if (content === null) return;
+  if (typeof content !== 'object' || Array.isArray(content)) {
+    throw new UserError(
+      `${source.file}: expected keys such as format, attributes and categories, found ${describe(content)}`,
+    );
+  }
+  for (const [key, value] of Object.entries(content)) {
+    const list = LISTS.find((name) => name === key);
+    if (list !== undefined && value === null) continue;
+    if (list === undefined) {
+      const other = origins.get(key);
+      if (other !== undefined)
+        throw new UserError(`${source.file}: ${key} already stands in ${other.file}; keep it in one file`);
+      merged[key] = value;
+      origins.set(key, source);
+      continue;
+    }
+    if (!Array.isArray(value))
+      throw new UserError(`${source.file}: ${list}: expected a list, found ${describe(value)}`);
+    const entries: unknown[] = value;
+    const before = merged[list];
+    const joined: unknown[] = Array.isArray(before) ? before : [];
+    for (const [index, entry] of entries.entries()) {
+      origins.set(`${list}.${joined.length}`, { ...source, index });
+      joined.push(entry);
+    }
+    merged[list] = joined;
+  }
+}
+
+function parseYaml({ file, text }: Origin): unknown {
+  try {
+    const content: unknown = parse(text);
+    return content ?? null;
+  } catch (error) {
+    if (!(error instanceof YAMLParseError) && !(error instanceof ReferenceError)) throw error;
+    const sentence = sentenceOf(error).split('\n')[0]?.replace(/:$/, '') ?? '';
+    throw new UserError(`${file} is not readable YAML: ${sentence}; mend the file`);
+  }
+}

@@ -1,0 +1,63 @@
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { UserError } from '../domain/errors.js';
+import type { Attribute, Category, Taxonomy } from './schema.js';
+
+const HEAD = 'taxonomy.yaml';
+const ATTRIBUTES = 'attributes.yaml';
+const CATEGORIES = 'categories.yaml';
+
+/**
+ * Writes a taxonomy as `taxonomy.yaml` (the head), `attributes.yaml` and `categories.yaml`, replacing these
+ * three and making the folder; what equals the schema's default is left out.
+ * @throws UserError if the folder holds other YAML files, which loading would mix in.
+ */
+export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const own = [HEAD, ATTRIBUTES, CATEGORIES];
+  const other = (await readdir(dir)).find((name) => /\.ya?ml$/i.test(name) && !own.includes(name));
+  if (other !== undefined) {
+    throw new UserError(
+      `${dir} already holds ${other}, which would become part of the taxonomy; write to an empty folder`,
+    );
+  }
+  const { attributes, categories, carried, ...head } = taxonomy;
+  await write(join(dir, CATEGORIES), { categories: categories.map(briefCategory) });
+  await write(join(dir, ATTRIBUTES), { attributes: attributes.map(briefAttribute) });
+  await write(join(dir, HEAD), carried.length === 0 ? head : { ...head, carried });
+}
+
+async function write(file: string, content: unknown): Promise<void> {
+  const text = stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+  await writeFile(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+}
+
+function briefCategory(category: Category): Partial<Category> {
+  const { id, name, parent, aliases, attributes, required } = category;
+  return {
+    id,
+    name,
+    ...(parent === null ? {} : { parent }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+    ...(attributes.length === 0 ? {} : { attributes }),
+    ...(required.length === 0 ? {} : { required }),
+  };
+}
+
+function briefAttribute(attribute: Attribute): Record<string, unknown> {
+  const { id, name, type, ...rest } = attribute;
+  const brief: Record<string, unknown> = { id, name, type };
+  for (const [key, value] of Object.entries(rest)) {
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    brief[key] = value;
+  }
+  if (attribute.type === 'number+unit' && attribute.joined === false) brief.joined = false;
+  if (attribute.type === 'enum') {
+    brief.values = attribute.values.map(({ name: value, aliases }) =>
+      aliases.length === 0 ? { name: value } : { name: value, aliases },
+    );
+  }
+  return brief;
+}
