@@ -1,0 +1,98 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+
+const CHUNK = 256 * 1024;
+const SAMPLE = 64 * 1024;
+
+/** Where a pass over a file stands, in bytes of the file itself (packed ones, where it is gzipped). */
+export class ReadPlace {
+  #file: ReadStream | undefined;
+
+  get bytes(): number {
+    return this.#file?.bytesRead ?? 0;
+  }
+
+  follow(file: ReadStream): void {
+    this.#file = file;
+  }
+}
+
+/**
+ * The content of a file in chunks, unpacked where it is gzipped. One pass; nothing is held beyond a chunk.
+ * @throws UserError if the file cannot be read or its gzip data break off.
+ */
+export async function* readBytes(
+  path: string,
+  gzip: boolean,
+  place = new ReadPlace(),
+): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: CHUNK });
+  place.follow(file);
+  const content = gzip ? pipeline(file, createGunzip({ chunkSize: CHUNK }), () => {}) : file;
+  try {
+    for await (const chunk of content) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+  } catch (cause) {
+    throw new UserError(
+      gzip
+        ? `${path} cannot be unpacked after ${file.bytesRead} bytes (${sentenceOf(cause)}): pack or fetch the file again.`
+        : `${path} cannot be read (${sentenceOf(cause)}).`,
+      { cause },
+    );
+  } finally {
+    file.destroy();
+  }
+}
+
+export interface Sample {
+  /** Size of the file on disk, in bytes. */
+  readonly size: number;
+  readonly gzip: boolean;
+  /** The first 64 kB of the content, unpacked. */
+  readonly head: Buffer;
+  /** Whether `head` is all there is. */
+  readonly whole: boolean;
+}
+
+/**
+ * Looks at the beginning of a file; gzip is told from its first two bytes, not from its name.
+ * @throws UserError if there is no such file, or it is a folder or cannot be read.
+ */
+export async function readSample(path: string): Promise<Sample> {
+  const { size, magic } = await look(path);
+  const gzip = magic[0] === 0x1f && magic[1] === 0x8b;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let whole = true;
+  for await (const chunk of readBytes(path, gzip)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > SAMPLE) {
+      whole = false;
+      break;
+    }
+  }
+  return { size, gzip, head: Buffer.concat(chunks).subarray(0, SAMPLE), whole };
+}
+
+async function look(path: string): Promise<{ size: number; magic: Buffer }> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw new UserError(`${path} is a folder: name the file of products in it.`);
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+      return { size: found.size, magic: buffer.subarray(0, bytesRead) };
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(
+      `${path} cannot be read (${sentenceOf(cause)}): check the path and its permissions.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Fact } from '../domain/fact.js';
+import { fieldValue, withField } from '../domain/field.js';
+import type { Product } from '../domain/product.js';
+import type { Layout } from './layout/layout.js';
+import type { Row } from './row.js';
+import { addedHeaders, fillCells } from './table/fillCells.js';
+
+/** One row of another table's, on its way into a file of another format. */
+export interface ConvertibleRow {
+  readonly row: Row | undefined;
+  readonly inherits: boolean;
+  /** Empty where they cannot be told. */
+  readonly cells: readonly string[];
+}
+
+/** The product as one line of JSON, blanks filled by applied facts, with all facts under `_shelfwright`. */
+export function productLine(product: Product, facts: readonly Fact[]): { text: string; filled: number } {
+  let shown = product;
+  let filled = 0;
+  for (const { field, value, status } of facts) {
+    if (status !== 'applied' || fieldValue(shown, field) !== undefined) continue;
+    shown = withField(shown, field, value);
+    filled++;
+  }
+  const told = facts.filter(({ status }) => status === 'applied' || status === 'suggested');
+  const line = told.length === 0 ? shown : { ...shown, _shelfwright: { facts: told } };
+  return { text: `${JSON.stringify(line)}\n`, filled };
+}
+
+/** Cells of a table's row in another table, added columns last. */
+export function convertedCells(
+  layout: Layout,
+  { cells, inherits }: ConvertibleRow,
+  facts: readonly Fact[],
+  added: readonly string[],
+): { cells: string[]; filled: number } {
+  const filling = fillCells(layout, cells, inherits, facts, added);
+  const own = layout.columns.map((_, at) => filling.cells.get(at) ?? cells[at] ?? '');
+  return { cells: [...own, ...filling.added], filled: filling.filled };
+}
+
+export function convertedHeader(layout: Layout, added: readonly string[]): string[] {
+  return [...layout.columns, ...addedHeaders(layout.columns, added)];
+}
+
+/** A record as a line of CSV or TSV. */
+export function recordLine(cells: readonly string[], format: 'csv' | 'tsv'): string {
+  return stringify([[...cells]], { delimiter: format === 'tsv' ? '\t' : ',' });
+}

@@ -1,0 +1,39 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Fact } from '../domain/fact.js';
+import { cellText } from './table/fillCells.js';
+
+const FACT_COLUMNS = [
+  'id',
+  'field',
+  'value',
+  'status',
+  'confidence',
+  'source',
+  'method',
+  'evidence_field',
+  'start',
+  'end',
+  'quote',
+  'evidence',
+] as const;
+
+export const FACTS_HEADER = `${FACT_COLUMNS.join(',')}\n`;
+
+/** Applied and suggested facts of one product as lines of CSV; evidence other than a span stands in `evidence`. */
+export function factLines(id: string, facts: readonly Fact[]): string {
+  const rows = facts
+    .filter(({ status }) => status === 'applied' || status === 'suggested')
+    .map(({ field, value, status, confidence, source, method, evidence }) => [
+      id,
+      field,
+      cellText(value),
+      status,
+      String(confidence),
+      source,
+      method,
+      ...('quote' in evidence
+        ? [evidence.field, String(evidence.start), String(evidence.end), evidence.quote, '']
+        : ['', '', '', '', 'rule' in evidence ? evidence.rule : JSON.stringify(evidence)]),
+    ]);
+  return rows.length === 0 ? '' : stringify(rows);
+}

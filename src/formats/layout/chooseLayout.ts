@@ -1,0 +1,57 @@
+import { UserError } from '../../domain/errors.js';
+import { fieldsOfColumns } from './columns.js';
+import { googleLayout, isGoogleFeed } from './google.js';
+import { columnKey, type Layout, plainLayout, type SampleRows } from './layout.js';
+import { isShopifyExport, shopifyLayout } from './shopify.js';
+
+export interface LayoutOptions {
+  /** For messages. */
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly sample: SampleRows;
+  readonly map: Readonly<Record<string, string>> | undefined;
+  /** Whether numbers are written with a decimal comma. */
+  readonly decimalComma: boolean;
+}
+
+/**
+ * Recognises whose export a table is and how its columns make products.
+ * @throws UserError if `--map` names a column that is not there, or no column holds an id.
+ */
+export function chooseLayout(options: LayoutOptions): Layout {
+  const { columns, sample } = options;
+  const preset = presetOf(options);
+  if (isShopifyExport(columns)) return shopifyLayout(columns, sample, preset);
+  if (isGoogleFeed(columns)) return googleLayout(columns, sample, preset);
+  const { fields, identified } = fieldsOfColumns(columns, sample, preset);
+  if (!identified) {
+    throw new UserError(
+      `${options.path} has no column that holds an id (found ${listed(columns)}): say which one does, as in --map id=${JSON.stringify(columns[0] ?? 'Name of the column')}.`,
+      { field: '--map' },
+    );
+  }
+  return plainLayout('plain', columns, fields, options.decimalComma);
+}
+
+function presetOf({ path, columns, map }: LayoutOptions): (string | undefined)[] {
+  const preset: (string | undefined)[] = columns.map(() => undefined);
+  for (const [field, name] of Object.entries(map ?? {})) {
+    const exact = columns.indexOf(name);
+    const found = exact === -1 ? columns.findIndex((column) => columnKey(column) === columnKey(name)) : exact;
+    if (found === -1) {
+      throw new UserError(
+        `--map ${field}=${name} names a column that ${path} lacks: it has ${listed(columns)}.`,
+        { field: '--map' },
+      );
+    }
+    preset[found] = field;
+  }
+  return preset;
+}
+
+function listed(columns: readonly string[]): string {
+  const shown = columns.slice(0, 40).map((column) => (column === '' ? '(unnamed)' : column));
+  return (
+    shown.join(', ') + (columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '')
+  );
+}

@@ -1,0 +1,27 @@
+import { OutFile } from './bytes/outFile.js';
+import type { BadRow } from './row.js';
+
+/**
+ * Writes bad rows as JSONL, `{line, field, reason, text}` each; there is no file where there is no bad row.
+ * Returns how many there were.
+ * @throws UserError if the file cannot be written.
+ */
+export async function writeQuarantine(
+  path: string,
+  rows: Iterable<BadRow> | AsyncIterable<BadRow>,
+): Promise<number> {
+  let out: OutFile | undefined;
+  let count = 0;
+  try {
+    for await (const { line, field, reason, text } of rows) {
+      out ??= await OutFile.create(path, false);
+      await out.write(`${JSON.stringify({ line, field, reason, text })}\n`);
+      count++;
+    }
+    await out?.commit();
+  } catch (error) {
+    await out?.discard();
+    throw error;
+  }
+  return count;
+}

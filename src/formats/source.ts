@@ -1,0 +1,93 @@
+import { UserError } from '../domain/errors.js';
+import { ReadPlace, readSample } from './bytes/bytes.js';
+import type { Contents, Source, SourceOptions } from './contents.js';
+import { FORMATS, type Format, nameOf } from './format.js';
+import { openJsonl } from './json/jsonl.js';
+import type { Layout } from './layout/layout.js';
+
+import type { Row } from './row.js';
+import { openTable } from './table/table.js';
+import { openWorkbook } from './workbook/workbook.js';
+
+export type { Source, SourceOptions } from './contents.js';
+export type { BadRow, Row } from './row.js';
+
+/**
+ * Opens a file of products: tells its format (from the name, unless stated), packing, encoding, delimiter and
+ * columns. Reads no more than its beginning, but a workbook whole.
+ * @throws UserError if it cannot be read, its format cannot be told, or no column holds an id.
+ */
+export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
+  const sample = await readSample(path);
+  const format = formatOf(path, sample.head, options.format);
+  const place = new ReadPlace();
+  const file = { path, format, gzip: sample.gzip, bytes: sample.size };
+  if (format === 'jsonl') {
+    const jsonl = openJsonl(path, sample, options.map, place);
+    const map = new Map(Object.entries(options.map ?? {}));
+    return {
+      ...file,
+      bytesRead: () => place.bytes,
+      columns: undefined,
+      contents: { kind: 'jsonl', file: jsonl },
+      rows: () => eachRow(jsonl.entries()),
+      fieldOf: (column) => [...map].find(([, key]) => key === column)?.[0],
+      columnOf: (field) => map.get(field),
+    };
+  }
+  if (format === 'xlsx') {
+    if (sample.gzip) throw new UserError(`${path} is a gzipped workbook: unpack it first, with gunzip.`);
+    const book = await openWorkbook(path, sample.size, options.map);
+    const entries = async function* () {
+      yield [...book.entries()];
+    };
+    const source = tableSource(book.layout, { kind: 'workbook', file: book }, () => eachRow(entries()));
+    return { ...file, ...source, bytesRead: () => sample.size };
+  }
+  const table = openTable(path, format, sample, options.map, place);
+  const source = tableSource(table.layout, { kind: 'table', file: table }, () => eachRow(table.entries()));
+  return { ...file, ...source, bytesRead: () => place.bytes };
+}
+
+function tableSource(
+  layout: Layout,
+  contents: Contents,
+  rows: () => AsyncIterable<Row>,
+): Pick<Source, 'columns' | 'rows' | 'fieldOf' | 'columnOf' | 'contents'> {
+  return {
+    columns: layout.columns,
+    contents,
+    rows,
+    fieldOf(column) {
+      const at = layout.columns.indexOf(column);
+      return at === -1 ? undefined : layout.fields[at];
+    },
+    columnOf(field) {
+      const at = layout.columnIndex(field);
+      return at === undefined ? undefined : layout.columns[at];
+    },
+  };
+}
+
+async function* eachRow(
+  batches: AsyncIterable<readonly { readonly row: Row | undefined }[]>,
+): AsyncGenerator<Row> {
+  for await (const batch of batches) {
+    for (const { row } of batch) {
+      if (row !== undefined) yield row;
+    }
+  }
+}
+
+/** A workbook is told by its own first bytes, whatever it is called. */
+function formatOf(path: string, head: Buffer, stated: Format | undefined): Format {
+  if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
+  const format = stated ?? nameOf(path).format;
+  if (format === undefined) {
+    throw new UserError(
+      `The format of ${path} cannot be told from its name: say it with --format ${FORMATS.join('|')}.`,
+      { field: '--format' },
+    );
+  }
+  return format;
+}

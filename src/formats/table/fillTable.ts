@@ -1,0 +1,103 @@
+import type { Fact } from '../../domain/fact.js';
+import type { Product } from '../../domain/product.js';
+import { canEncode, encode } from '../bytes/encoding.js';
+import { quoteCell, scanCells } from './cells.js';
+import { addedHeaders, type CellFilling, fillCells } from './fillCells.js';
+import type { TableEntry, TableFile } from './table.js';
+
+/** A table's bytes with its blanks filled, record by record; `facts` are those asked for on the way. */
+export interface FilledPart {
+  readonly bytes: readonly Buffer[];
+  /** Of a row that counts as one; undefined for header, blank lines and rows that belong to another. */
+  readonly row: { readonly filled: number } | undefined;
+  readonly facts: readonly Fact[];
+  readonly product: Product | undefined;
+}
+
+/**
+ * The same table, blanks filled: each record that nothing is added to as the very bytes that it was, in the
+ * others each cell that was there as it was written, quotes included.
+ */
+export async function* fillTable(
+  file: TableFile,
+  added: readonly string[],
+  factsOf: (product: Product, line: number) => readonly Fact[],
+): AsyncGenerator<FilledPart> {
+  const writer = new RecordWriter(file, added.length);
+  const headers = addedHeaders(file.layout.columns, added);
+  const blanks = added.map(() => '');
+  const writable = (value: string): boolean => canEncode(value, file.encoding);
+  const none: ReadonlyMap<number, string> = new Map();
+  for await (const batch of file.entries()) {
+    for (const entry of batch) {
+      const { row, record } = entry;
+      const counts = row !== undefined && row.kind !== 'more' ? { filled: 0 } : undefined;
+      if (row?.kind !== 'product') {
+        const values = entry.kind === 'header' ? headers : blanks;
+        const bytes = writer.write(entry, { cells: none, added: values, filled: 0 });
+        yield { bytes, row: counts, facts: [], product: undefined };
+        continue;
+      }
+      const facts = factsOf(row.product, row.line);
+      const filling = fillCells(file.layout, record.cells, entry.inherits, facts, added, writable);
+      const bytes = writer.write(entry, filling);
+      yield { bytes, row: { filled: filling.filled }, facts, product: row.product };
+    }
+  }
+}
+
+class RecordWriter {
+  readonly #delimiter: string;
+  readonly #width: number;
+  /** Whether the header is written with every name in quotes. */
+  #quoted = false;
+
+  constructor(
+    readonly file: TableFile,
+    readonly added: number,
+  ) {
+    this.#delimiter = file.dialect.delimiter;
+    this.#width = file.layout.columns.length;
+  }
+
+  write(entry: TableEntry, filling: CellFilling): Buffer[] {
+    const { record } = entry;
+    const asItWas = record.lines.map((line) => line.bytes);
+    if (entry.kind === 'header') this.#quoted = record.text.trimEnd().endsWith('"');
+    // What cannot be parted into cells, or is no record, has no place to put a cell.
+    if (record.fault !== undefined || record.cells.length === 0) return asItWas;
+    if (entry.kind === 'blank' && (record.cells.length < 2 || record.text.startsWith('sep='))) return asItWas;
+    if (filling.cells.size === 0 && this.added === 0) return asItWas;
+    const cells = this.#rawCells(record.text, record.literal);
+    const cell = (value: string, quoted: boolean): string =>
+      record.literal ? value.replace(/\s+/g, ' ') : quoteCell(value, this.#delimiter, quoted);
+    for (const [column, value] of filling.cells) {
+      while (cells.length <= column) cells.push('');
+      cells[column] = cell(value, cells[column] === '""');
+    }
+    if (this.added > 0) {
+      while (cells.length < this.#width) cells.push('');
+      cells.splice(this.#width, 0, ...filling.added.map((value) => cell(value, this.#quoted)));
+    }
+    return [this.#encoded(entry, cells.join(this.#delimiter))];
+  }
+
+  #rawCells(text: string, literal: boolean): string[] {
+    if (literal || !text.includes('"')) return text.split(this.#delimiter);
+    const ends = scanCells(text, this.#delimiter);
+    let from = 0;
+    return (Array.isArray(ends) ? ends : [text.length]).map((end) => {
+      const raw = text.slice(from, end);
+      from = end + 1;
+      return raw;
+    });
+  }
+
+  #encoded({ record }: TableEntry, text: string): Buffer {
+    const { encoding } = this.file;
+    const bytes = encode(text + (record.lines.at(-1)?.ending ?? ''), encoding);
+    const first = record.lines[0];
+    if (first?.number !== 1 || encoding.mark === 0) return bytes;
+    return Buffer.concat([first.bytes.subarray(0, encoding.mark), bytes]);
+  }
+}

@@ -1,0 +1,74 @@
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { canEncode, detectEncoding } from '../../../src/formats/bytes/encoding.js';
+
+const rows: Readonly<Record<string, string>> = {
+  'windows-1252': 'id;Titel;Größe\n1;Grüne Bohnen;mittel\n2;Käse für Öfen €5;groß\n',
+  'windows-1250': 'id;nazwa\n1;Żółta łódź\n2;Książka w twardej oprawie śliczna\n',
+  'windows-1251': 'id;название\n1;Красная рубашка\n2;Синие брюки мужские\n',
+  Shift_JIS: 'id,名前\n1,赤いシャツ\n2,青いズボンと靴\n',
+};
+
+describe('detectEncoding', () => {
+  for (const [name, text] of Object.entries(rows)) {
+    it(`tells ${name}`, () => {
+      expect(detectEncoding(iconv.encode(text, name)).name).toBe(name);
+    });
+    it(`tells UTF-8 from ${name} by the same text`, () => {
+      expect(detectEncoding(Buffer.from(text))).toEqual({ name: 'utf8', mark: 0, unit: 1 });
+    });
+  }
+
+  it('reads the byte order mark', () => {
+    expect(detectEncoding(Buffer.from('\uFEFFid,title\n'))).toEqual({ name: 'utf8', mark: 3, unit: 1 });
+    expect(detectEncoding(iconv.encode('id,title\n', 'utf-16le', { addBOM: true }))).toEqual({
+      name: 'utf-16le',
+      mark: 2,
+      unit: 2,
+    });
+    expect(detectEncoding(iconv.encode('id,title\n', 'utf-16be', { addBOM: true }))).toEqual({
+      name: 'utf-16be',
+      mark: 2,
+      unit: 2,
+    });
+  });
+
+  it('tells UTF-16 without a mark by its zero bytes', () => {
+    expect(detectEncoding(iconv.encode('id,title\n1,Red shirt\n', 'utf-16le', { addBOM: false }))).toEqual({
+      name: 'utf-16le',
+      mark: 0,
+      unit: 2,
+    });
+  });
+
+  it('keeps UTF-8 for a file with some broken rows', () => {
+    const good = Buffer.from('id,title\n1,Café\n2,Plain\n3,Grün\n');
+    const broken = Buffer.from([0x34, 0x2c, 0xc3, 0x28, 0x0a]);
+    expect(detectEncoding(Buffer.concat([good, broken])).name).toBe('utf8');
+    expect(
+      detectEncoding(
+        Buffer.concat([
+          Buffer.from('id,title\n1,Plain\n3,Another plain chair\n2,'),
+          Buffer.from([0xff, 0xfe, 0x0a]),
+        ]),
+      ).name,
+    ).toBe('utf8');
+  });
+
+  it('takes a single Western letter for windows-1252', () => {
+    const text = `id,title\n${Array.from({ length: 50 }, (_, at) => `${at},Plain chair ${at}`).join('\n')}\n51,Café chair\n`;
+    expect(detectEncoding(iconv.encode(text, 'windows-1252')).name).toBe('windows-1252');
+  });
+
+  it('is not misled by a sample that ends inside a character', () => {
+    expect(detectEncoding(Buffer.from('id,title\n1,Café\n2,Caf\u00e9').subarray(0, -1)).name).toBe('utf8');
+  });
+});
+
+describe('canEncode', () => {
+  it('tells what an encoding has no character for', () => {
+    const encoding = { name: 'windows-1252', mark: 0, unit: 1 } as const;
+    expect(canEncode('Größe 5 €', encoding)).toBe(true);
+    expect(canEncode('5 → 6', encoding)).toBe(false);
+  });
+});

@@ -1,0 +1,83 @@
+import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { openSource } from '../../../src/formats/source.js';
+import { collect } from '../collect.js';
+import { fileOf } from '../temporary.js';
+
+describe('JSONL', () => {
+  it('reads products, each with its object as it came', async () => {
+    const { rows } = await collect(
+      fileOf('.jsonl', '{"id":1,"title":"Größe","extra":[1]}\r\n\r\n  {"id":"2"}'),
+    );
+    expect(rows).toEqual([
+      {
+        kind: 'product',
+        line: 1,
+        product: { id: '1', title: 'Größe', extra: [1] },
+        record: { id: 1, title: 'Größe', extra: [1] },
+      },
+      { kind: 'product', line: 3, product: { id: '2' }, record: { id: '2' } },
+    ]);
+  });
+
+  it('loses the bad lines and no other', async () => {
+    const lines: (string | Buffer)[] = [
+      '{"id":"1"}',
+      'not json',
+      '{"id":"2"',
+      '[1,2]',
+      '42',
+      '{"title":"no id"}',
+      '{"id":""}',
+      '{"id":"3","price":"dear"}',
+      '{"id":"4","attributes":{"color":{"x":1}}}',
+      '{"id":"1","title":"again"}',
+      Buffer.concat([Buffer.from('{"id":"5","title":"'), Buffer.from([0xff]), Buffer.from('"}')]),
+      '{"id":"6","title":"\0"}',
+      `{"id":"7","title":"${'x'.repeat(11 * 1024 * 1024)}"}`,
+      '{"id":"8"}',
+    ];
+    const content = Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')]));
+    const { products, bad } = await collect(fileOf('.jsonl', content));
+    expect(products.map(({ id }) => id)).toEqual(['1', '8']);
+    expect(bad.map(({ line, field }) => [line, field])).toEqual([
+      [2, ''],
+      [3, ''],
+      [4, ''],
+      [5, ''],
+      [6, 'id'],
+      [7, 'id'],
+      [8, 'price'],
+      [9, 'attributes.color'],
+      [10, 'id'],
+      [11, ''],
+      [12, ''],
+      [13, ''],
+    ]);
+    expect(bad[0]?.reason).toMatch(/^not JSON: /);
+    expect(bad[8]?.reason).toBe('the id "1" is already on line 1; every product needs an id of its own');
+    expect(bad.every(({ text }) => text.length <= 2000)).toBe(true);
+    expect(bad[6]?.id).toBe('3');
+  });
+
+  it('is read packed, with a byte order mark, and as UTF-16', async () => {
+    for (const bytes of [
+      gzipSync(Buffer.from('{"id":"ä"}\n')),
+      Buffer.from('\uFEFF{"id":"ä"}\n'),
+      iconv.encode('{"id":"ä"}\n', 'utf-16le', { addBOM: true }),
+    ]) {
+      expect((await collect(fileOf('.jsonl', bytes))).products).toEqual([{ id: 'ä' }]);
+    }
+  });
+
+  it('says of a JSON array how to make lines of it', async () => {
+    await expect(openSource(fileOf('.json', '[\n{"id":"1"},\n{"id":"2"}\n]\n'))).rejects.toThrow(
+      /is a JSON array.*jq -c/,
+    );
+  });
+
+  it('may be empty', async () => {
+    expect((await collect(fileOf('.jsonl', ''))).rows).toEqual([]);
+  });
+});

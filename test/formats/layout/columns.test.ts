@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOfColumns } from '../../../src/formats/layout/columns.js';
+import { openSource } from '../../../src/formats/source.js';
+import { collect } from '../collect.js';
+import { fileOf } from '../temporary.js';
+
+function fields(
+  columns: readonly string[],
+  sample: readonly (readonly string[])[] = [],
+): Record<string, string | undefined> {
+  const found = fieldsOfColumns(columns, sample);
+  return Object.fromEntries(columns.map((column, at) => [column, found.fields[at]]));
+}
+
+describe('fieldsOfColumns', () => {
+  it('knows fields by their own and other names', () => {
+    expect(fields(['ID', 'Product_Name', 'Marke', 'Unit Price', 'EAN', 'Image URL', 'Qty', 'SKU'])).toEqual({
+      ID: 'id',
+      Product_Name: 'title',
+      Marke: 'brand',
+      'Unit Price': 'price',
+      EAN: 'gtin',
+      'Image URL': 'image',
+      Qty: 'stock',
+      SKU: 'sku',
+    });
+  });
+
+  it('takes a number of the article for the id only where there is no id', () => {
+    expect(fields(['Artikelnummer', 'Name'])).toEqual({ Artikelnummer: 'id', Name: 'title' });
+    expect(fields(['Item number', 'id'])).toEqual({ 'Item number': 'sku', id: 'id' });
+    expect(fields(['handle', 'name'])).toEqual({ handle: 'id', name: 'title' });
+  });
+
+  it('prefers the likelier of two names and keeps the other as it came', () => {
+    expect(fields(['id', 'Cost', 'Price'])).toEqual({ id: 'id', Cost: 'Cost', Price: 'price' });
+    expect(fields(['id', 'Cost'])).toEqual({ id: 'id', Cost: 'price' });
+    expect(fields(['id', 'name', 'title'])).toEqual({ id: 'id', name: 'name', title: 'title' });
+  });
+
+  it('reads other columns as attributes by their own names, the common ones by one name', () => {
+    expect(fields(['id', 'Colour', 'Heel height', 'attributes.fit', 'attribute: Sole', 'Gender'])).toEqual({
+      id: 'id',
+      Colour: 'attributes.color',
+      'Heel height': 'attributes.Heel height',
+      'attributes.fit': 'attributes.fit',
+      'attribute: Sole': 'attributes.Sole',
+      Gender: 'attributes.gender',
+    });
+  });
+
+  it('keeps columns about the record apart from attributes', () => {
+    const sample = [['1', '2024-01-02', 'https://a.example/x', 'true', '<b>x</b>', 'Cotton', '12']];
+    expect(fields(['id', 'When', 'Where', 'Flag', 'Markup', 'Fabric', 'Supplier ID'], sample)).toEqual({
+      id: 'id',
+      When: 'When',
+      Where: 'Where',
+      Flag: 'Flag',
+      Markup: 'Markup',
+      Fabric: 'attributes.Fabric',
+      'Supplier ID': 'Supplier ID',
+    });
+  });
+
+  it('cannot be made to touch a prototype', async () => {
+    const { products, rows } = await collect(
+      fileOf('.csv', 'id,__proto__,attributes.__proto__,constructor\n1,a,b,c\n'),
+    );
+    expect(products).toEqual([{ id: '1', attributes: expect.objectContaining({ constructor: 'c' }) }]);
+    expect(Object.getPrototypeOf(products[0])).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(products[0]?.attributes)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(rows[0]?.record)).toBe(Object.prototype);
+  });
+});
+
+describe('--map', () => {
+  const content = 'Nr,Was,Preis netto,title\n7,Chair,5,internal\n';
+
+  it('says which column holds a field, before all names', async () => {
+    const options = { map: { id: 'nr', title: 'Was', price: 'Preis netto' } };
+    const path = fileOf('.csv', content);
+    const source = await openSource(path, options);
+    expect(source.columnOf('title')).toBe('Was');
+    expect(source.fieldOf('Was')).toBe('title');
+    expect(source.fieldOf('title')).toBeUndefined();
+    expect((await collect(path, options)).products).toEqual([{ id: '7', title: 'Chair', price: 5 }]);
+  });
+
+  it('refuses a column that is not there', async () => {
+    await expect(openSource(fileOf('.csv', content), { map: { id: 'Number' } })).rejects.toThrow(
+      /--map id=Number names a column that .* lacks: it has Nr, Was, Preis netto, title/,
+    );
+  });
+
+  it('renames the keys of JSONL', async () => {
+    const path = fileOf('.jsonl', '{"nr":7,"name":"Chair","Farbe":"rot"}\n');
+    const { products } = await collect(path, {
+      map: { id: 'nr', title: 'name', 'attributes.color': 'Farbe' },
+    });
+    expect(products).toEqual([
+      { id: '7', title: 'Chair', nr: 7, name: 'Chair', Farbe: 'rot', attributes: { color: 'rot' } },
+    ]);
+  });
+});
+
+describe('columnOf', () => {
+  it('finds an attribute by its field, however the column is written', async () => {
+    const source = await openSource(fileOf('.csv', 'id,Colour,Heel Height\n1,,\n'));
+    expect(source.columns).toEqual(['id', 'Colour', 'Heel Height']);
+    expect(source.columnOf('attributes.color')).toBe('Colour');
+    expect(source.columnOf('attributes.heel_height')).toBe('Heel Height');
+    expect(source.columnOf('attributes.fit')).toBeUndefined();
+    expect(source.columnOf('category')).toBeUndefined();
+  });
+});

@@ -1,0 +1,199 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/errors.js';
+import { openSource } from '../../../src/formats/source.js';
+import { quoteCell } from '../../../src/formats/table/cells.js';
+import { brokenCatalog } from '../brokenCatalog.js';
+import { collect } from '../collect.js';
+import { fileOf } from '../temporary.js';
+
+const HEADER = 'id,title,price,color';
+
+describe('a table', () => {
+  it('reads products, each with its line and its cells as they came', async () => {
+    const { rows } = await collect(
+      fileOf('.csv', `${HEADER}\n1,Red shirt,"1,299.00 USD",red\n\n2," Two\nlines ",,\n,,,\n`),
+    );
+    expect(rows).toEqual([
+      {
+        kind: 'product',
+        line: 2,
+        product: { id: '1', title: 'Red shirt', price: 1299, currency: 'USD', attributes: { color: 'red' } },
+        record: { id: '1', title: 'Red shirt', price: '1,299.00 USD', color: 'red' },
+      },
+      {
+        kind: 'product',
+        line: 4,
+        product: { id: '2', title: ' Two\nlines ' },
+        record: { id: '2', title: ' Two\nlines ', price: '', color: '' },
+      },
+    ]);
+  });
+
+  it('reads the cells that were written, whatever they hold', async () => {
+    const cell = fc.string({
+      unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', ' ', 'é', '赤', '😀', '|'),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n'),
+        fc.constantFrom('utf8', 'utf-16le', 'utf8 with mark'),
+        async (cells, delimiter, ending, encoding) => {
+          const written = cells.map((row, at) => [`p${at}`, ...row, 'end']);
+          const text = [['id', 'note a', 'note b', 'note c', 'last'], ...written]
+            .map((row) => row.map((value) => quoteCell(value, delimiter)).join(delimiter) + ending)
+            .join('');
+          const bytes = iconv.encode(text, encoding === 'utf-16le' ? encoding : 'utf8', {
+            addBOM: encoding !== 'utf8',
+          });
+          const { rows } = await collect(fileOf('.csv', bytes));
+          expect(rows.map((row) => Object.values(row.record ?? {}))).toEqual(written);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  for (const [name, bytes] of [
+    ['a byte order mark', Buffer.from('\uFEFFid;title;price\r\n1;Größe;9,50\r\n')],
+    ['UTF-16', iconv.encode('id\ttitle\tprice\r\n1\tGröße\t9,50\r\n', 'utf-16le', { addBOM: true })],
+    ['windows-1252', iconv.encode('id;title;price\r\n1;Größe;9,50\r\n', 'windows-1252')],
+    ['pipes', Buffer.from('id|title|price\n1|Größe|9,50\n')],
+    ['gzip', gzipSync(Buffer.from('id,title,price\n1,Größe,"9,50"\n'))],
+    ["Excel's sep line", Buffer.from('sep=;\r\nid;title;price\r\n1;Größe;9,50\r\n')],
+    ['lone carriage returns', Buffer.from('id;title;price\r1;Größe;9,50\r')],
+    ['no line break at the end', Buffer.from('id;title;price\n1;Größe;9,50')],
+  ] as const) {
+    it(`is read with ${name}`, async () => {
+      const { products, bad } = await collect(fileOf('.csv', bytes));
+      expect(bad).toEqual([]);
+      expect(products).toEqual([{ id: '1', title: 'Größe', price: 9.5 }]);
+    });
+  }
+
+  it('loses the 40 broken rows of 300 and no other, wherever they stand', async () => {
+    const places = fc.uniqueArray(fc.integer({ min: 2, max: 300 }), { minLength: 40, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(places, fc.nat(9), fc.constantFrom('\n', '\r\n'), async (broken, first, ending) => {
+        const catalog = brokenCatalog(new Set(broken), first, ending);
+        const { products, bad } = await collect(fileOf('.csv', catalog.content));
+        expect(products.map(({ id }) => id)).toEqual(catalog.goodIds);
+        expect(bad.map(({ line }) => line)).toEqual(catalog.badLines);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('says of each bad row where, which field and why', async () => {
+    const content = `${HEADER}\n1,a,1,x\n2,"open,2,x\n3,c,cheap,x\n4,d\n1,e,1,x\n,f,1,x\n7,g,-4,x\n`;
+    const { bad } = await collect(fileOf('.csv', content));
+    expect(bad.map(({ line, field, reason, text, id }) => ({ line, field, reason, text, id }))).toEqual([
+      {
+        line: 3,
+        field: '',
+        reason: 'the quote that opens cell 2 is never closed',
+        text: '2,"open,2,x',
+        id: undefined,
+      },
+      {
+        line: 4,
+        field: 'price',
+        reason: 'expected a price such as 1299.00 or €1.299,00, found "cheap"',
+        text: '3,c,cheap,x',
+        id: '3',
+      },
+      { line: 5, field: '', reason: '2 cells where the header has 4', text: '4,d', id: '4' },
+      {
+        line: 6,
+        field: 'id',
+        reason: 'the id "1" is already on line 2; every product needs an id of its own',
+        text: '1,e,1,x',
+        id: '1',
+      },
+      {
+        line: 7,
+        field: 'id',
+        reason: 'missing or empty; every product needs an id of its own',
+        text: ',f,1,x',
+        id: undefined,
+      },
+      { line: 8, field: 'price', reason: expect.stringContaining('"-4"'), text: '7,g,-4,x', id: '7' },
+    ]);
+  });
+
+  it('takes a row of several lines with text after its closing quote for one bad row', async () => {
+    const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n1,"two\nlines" more,1,x\n2,b,2,y\n`));
+    expect(bad.map(({ line, text }) => [line, text])).toEqual([[2, '1,"two\nlines" more,1,x']]);
+    expect(products.map(({ id }) => id)).toEqual(['2']);
+  });
+
+  it('finds its way back after a quote left open at the end of the file', async () => {
+    const rows = Array.from({ length: 50 }, (_, at) => `${at},Chair ${at},5,red`);
+    rows[20] = '20,"Chair 20,5,red';
+    const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n${rows.join('\n')}`));
+    expect(products.length).toBe(49);
+    expect(bad.map(({ line }) => line)).toEqual([22]);
+  });
+
+  it('is not misled by a later quote that closes an open one by chance', async () => {
+    const rows = '1,a,1,x\n2,"open,2,x\n3,b,3,5"\n4,c,4,y\n';
+    const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n${rows}`));
+    expect(products.map(({ id }) => id)).toEqual(['1', '3', '4']);
+    expect(bad.map(({ line }) => line)).toEqual([3]);
+  });
+
+  it('tolerates blank cells beyond the header and missing cells of unnamed columns', async () => {
+    const { products, bad } = await collect(fileOf('.csv', 'id,title,\n1,a\n2,b,\n3,c,,,\n4,d,,,x\n'));
+    expect(products.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(bad.map(({ line }) => line)).toEqual([5]);
+  });
+
+  it('takes quotes in a TSV written without quoting for characters', async () => {
+    const { products, bad } = await collect(
+      fileOf('.tsv', 'id\ttitle\tcolor\n1\t"Big" chair\tred\n2\t"quoted\ttab"\tblue\n3\t"open\tgreen\n'),
+    );
+    expect(bad).toEqual([]);
+    expect(products.map(({ title }) => title)).toEqual(['"Big" chair', 'quoted\ttab', '"open']);
+  });
+
+  it('passes over a line of more than 10 MB', async () => {
+    const { products, bad } = await collect(
+      fileOf('.csv', `${HEADER}\n1,a,1,x\n2,${'b'.repeat(11 * 1024 * 1024)},1,x\n3,c,1,x\n`),
+    );
+    expect(products.map(({ id }) => id)).toEqual(['1', '3']);
+    expect(bad.map(({ line, reason, text }) => [line, reason, text.length])).toEqual([
+      [3, 'the line is longer than 10 MB', 2000],
+    ]);
+  });
+
+  it('counts the bytes of the pass', async () => {
+    const path = fileOf('.csv.gz', gzipSync(Buffer.from(`${HEADER}\n1,a,1,x\n`)));
+    const source = await openSource(path);
+    expect(source.gzip).toBe(true);
+    expect(source.bytesRead()).toBe(0);
+    for (let pass = 0; pass < 2; pass++) {
+      for await (const row of source.rows()) expect(row.kind).toBe('product');
+      expect(source.bytesRead()).toBe(source.bytes);
+    }
+  });
+
+  it('says what is missing of a file without header, id or end', async () => {
+    const message = async (content: string | Buffer, ending = '.csv'): Promise<string> => {
+      const failure: unknown = await collect(fileOf(ending, content)).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(UserError);
+      return failure instanceof Error ? failure.message : '';
+    };
+    expect(await message('')).toMatch(/holds nothing: expected a first line with the names of the columns/);
+    expect(await message('query,count\na,1\n')).toMatch(
+      /no column that holds an id \(found query, count\).*--map id="query"/,
+    );
+    expect(await message('id,"title\n1,a\n')).toMatch(/no header that ends/);
+    expect(await message(gzipSync(Buffer.from(`${HEADER}\n`)).subarray(0, -6), '.csv.gz')).toMatch(
+      /cannot be unpacked/,
+    );
+  });
+});
