@@ -1,0 +1,40 @@
+import type { Database } from 'better-sqlite3';
+
+export type ChangeKind = 'content' | 'live' | 'delete';
+
+export interface Change {
+  readonly sequence: number;
+  readonly id: string;
+  readonly kind: ChangeKind;
+}
+
+/** What was written, in order; an index says up to which number it holds everything. */
+export class ChangeLog {
+  private readonly newest;
+  private readonly after;
+  private readonly contents;
+
+  constructor(database: Database) {
+    this.newest = database.prepare<[], number>('select coalesce(max(sequence), 0) from changes').pluck();
+    this.after = database.prepare<[number, number], Change>(
+      'select sequence, id, kind from changes where sequence > ? order by sequence limit ?',
+    );
+    this.contents = database
+      .prepare<[], number>("select coalesce(max(sequence), 0) from changes where kind != 'live'")
+      .pluck();
+  }
+
+  /** The number of the newest change; 0 where nothing was ever written. */
+  last(): number {
+    return this.newest.get() ?? 0;
+  }
+
+  /** The number of the newest change that was not to live fields alone. */
+  lastContent(): number {
+    return this.contents.get() ?? 0;
+  }
+
+  since(sequence: number, limit = 10_000): Change[] {
+    return this.after.all(sequence, limit);
+  }
+}

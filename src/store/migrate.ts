@@ -1,0 +1,34 @@
+import type { Database } from 'better-sqlite3';
+import { UserError } from '../domain/errors.js';
+import { spine } from './migrations/0001-spine.js';
+
+/** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
+export const MIGRATIONS: readonly string[] = [spine];
+
+/**
+ * Brings a store to the newest version, each migration in a transaction of its own.
+ * @throws UserError if the store was made by a newer Shelfwright.
+ */
+export function migrate(database: Database): void {
+  const found = versionOf(database);
+  if (found > MIGRATIONS.length) {
+    throw new UserError(
+      `The store ${database.name} has version ${found}, this Shelfwright knows up to ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
+    );
+  }
+  for (const [index, statements] of MIGRATIONS.entries()) {
+    const version = index + 1;
+    database
+      .transaction(() => {
+        // Read again inside: another process may have migrated while this one waited for the lock.
+        if (versionOf(database) >= version) return;
+        database.exec(statements);
+        database.pragma(`user_version = ${version}`);
+      })
+      .immediate();
+  }
+}
+
+function versionOf(database: Database): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { sentenceOf, UserError } from '../domain/errors.js';
+import { ChangeLog } from './changes.js';
+import { FactTable } from './facts.js';
+import { migrate } from './migrate.js';
+import { ProductTable } from './products.js';
+import { SettingTable } from './settings.js';
+import { VectorTable } from './vectors.js';
+
+export interface Store {
+  readonly path: string;
+  readonly products: ProductTable;
+  readonly changes: ChangeLog;
+  readonly facts: FactTable;
+  readonly vectors: VectorTable;
+  readonly settings: SettingTable;
+  /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens the store of a data folder, making and migrating it as needed.
+ * @throws UserError if the folder cannot be written or the file is no store of a known version.
+ */
+export function openStore(dataDir: string): Store {
+  const file = path.join(dataDir, 'store.sqlite');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const database = new Sqlite(file, { timeout: 15_000 });
+    database.pragma('journal_mode = WAL');
+    // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
+    database.pragma('synchronous = FULL');
+    migrate(database);
+    return {
+      path: file,
+      products: new ProductTable(database),
+      changes: new ChangeLog(database),
+      facts: new FactTable(database),
+      vectors: new VectorTable(database),
+      settings: new SettingTable(database),
+      transaction: (work) => database.transaction(work).immediate(),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `The store ${file} could not be opened (${sentenceOf(error)}): check the path and its permissions.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

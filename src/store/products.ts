@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import { LIVE_FIELDS, type LivePatch, type Product } from '../domain/product.js';
+
+export type Upserted = 'inserted' | 'content' | 'live' | 'unchanged';
+
+interface Row {
+  id: string;
+  record: string;
+  content_hash: string;
+}
+
+const LIVE: ReadonlySet<string> = new Set(LIVE_FIELDS);
+
+/** The merchant's records as they were last given. Every write leaves its line in the change log. */
+export class ProductTable {
+  private readonly one;
+  private readonly put;
+  private readonly drop;
+  private readonly log;
+  private readonly page;
+  private readonly total;
+  private readonly ids;
+
+  constructor(database: Database) {
+    this.one = database.prepare<[string], Row>('select id, record, content_hash from products where id = ?');
+    this.put = database.prepare<[string, string, string]>(
+      'insert into products (id, record, content_hash) values (?, ?, ?) on conflict (id) do update set record = excluded.record, content_hash = excluded.content_hash',
+    );
+    this.drop = database.prepare<[string]>('delete from products where id = ?');
+    this.log = database.prepare<[string, string]>('insert into changes (id, kind) values (?, ?)');
+    this.page = database.prepare<[string, number], Row>(
+      'select id, record, content_hash from products where id > ? order by id limit ?',
+    );
+    this.total = database.prepare<[], number>('select count(*) from products').pluck();
+    this.ids = database
+      .prepare<[string, number], string>('select id from products where id > ? order by id limit ?')
+      .pluck();
+  }
+
+  get(id: string): Product | undefined {
+    const row = this.one.get(id);
+    return row === undefined ? undefined : productOf(row.record);
+  }
+
+  count(): number {
+    return this.total.get() ?? 0;
+  }
+
+  /** Inserts or replaces; says whether the text or only live fields changed. Call inside a transaction. */
+  upsert(product: Product): Upserted {
+    const known = this.one.get(product.id);
+    const hash = contentHash(product);
+    const live = known?.content_hash === hash;
+    if (live && sameLive(productOf(known.record), product)) return 'unchanged';
+    this.put.run(product.id, JSON.stringify(product), hash);
+    this.log.run(product.id, live ? 'live' : 'content');
+    if (known === undefined) return 'inserted';
+    return live ? 'live' : 'content';
+  }
+
+  /** Sets live fields of a known product; the product as it stands then, or undefined if unknown. */
+  patch(id: string, live: LivePatch): Product | undefined {
+    const known = this.one.get(id);
+    if (known === undefined) return undefined;
+    const product = { ...productOf(known.record), ...live };
+    this.put.run(id, JSON.stringify(product), known.content_hash);
+    this.log.run(id, 'live');
+    return product;
+  }
+
+  delete(id: string): boolean {
+    const gone = this.drop.run(id).changes > 0;
+    if (gone) this.log.run(id, 'delete');
+    return gone;
+  }
+
+  /** All products by ascending id, a page of rows in memory at a time; safe to write meanwhile. */
+  *each(pageSize = 1000): Generator<Product> {
+    for (let after = ''; ; ) {
+      const rows = this.page.all(after, pageSize);
+      for (const row of rows) yield productOf(row.record);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+    }
+  }
+
+  /** All ids in ascending order. */
+  *eachId(pageSize = 10_000): Generator<string> {
+    for (let after = ''; ; ) {
+      const page = this.ids.all(after, pageSize);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last;
+    }
+  }
+}
+
+function productOf(record: string): Product {
+  const product: Product = JSON.parse(record);
+  return product;
+}
+
+/** Of everything but the live fields, in whatever order it was given. */
+function contentHash(product: Product): string {
+  const content = Object.entries(product).filter(([name]) => !LIVE.has(name));
+  return createHash('sha256')
+    .update(JSON.stringify(Object.fromEntries(content), sortedKeys))
+    .digest('base64url');
+}
+
+/** For JSON.stringify: an object's keys in ascending order. */
+function sortedKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function sameLive(a: Product, b: Product): boolean {
+  return LIVE_FIELDS.every((name) => a[name] === b[name]);
+}

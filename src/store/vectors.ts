@@ -1,0 +1,32 @@
+import type { Database } from 'better-sqlite3';
+
+/** Vectors by key (a hash of model, revision and text), so that no text is embedded twice. */
+export class VectorTable {
+  private readonly one;
+  private readonly put;
+  private readonly known;
+
+  constructor(database: Database) {
+    this.one = database.prepare<[string], Buffer>('select vector from vectors where key = ?').pluck();
+    this.known = database.prepare<[string], number>('select 1 from vectors where key = ?').pluck();
+    this.put = database.prepare<[string, Uint8Array]>(
+      'insert or ignore into vectors (key, vector) values (?, ?)',
+    );
+  }
+
+  get(key: string): Float32Array | undefined {
+    const blob = this.one.get(key);
+    if (blob === undefined) return undefined;
+    // A copy, because a Float32Array needs its bytes aligned to four.
+    return new Float32Array(Uint8Array.from(blob).buffer);
+  }
+
+  has(key: string): boolean {
+    return this.known.get(key) !== undefined;
+  }
+
+  /** Call inside a transaction where many are set. */
+  set(key: string, vector: Float32Array): void {
+    this.put.run(key, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+  }
+}

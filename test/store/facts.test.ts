@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/domain/fact.js';
+import { openStore } from '../../src/store/open.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const blue: Fact = {
+  field: 'attributes.color',
+  value: 'Blue',
+  status: 'applied',
+  confidence: 0.97,
+  source: 'model',
+  method: 'lookup',
+  evidence: { field: 'title', start: 0, end: 4, quote: 'Blue' },
+};
+const origin = { taxonomy: 't1', model: 'm1' };
+
+describe('facts of the store', () => {
+  it('gives back what was put, replaced by the next run', () => {
+    const store = openStore(temporaryFolder());
+    store.facts.replace('p', [blue], origin);
+    expect(store.facts.get('p')).toEqual([blue]);
+    const size: Fact = { ...blue, field: 'attributes.size', value: ['S', 'M'], status: 'suggested' };
+    store.facts.replace('p', [size], origin);
+    expect(store.facts.get('p')).toEqual([size]);
+    store.close();
+  });
+
+  it('keeps what a person decided through runs and forgetting', () => {
+    const store = openStore(temporaryFolder());
+    const decided: Fact = { ...blue, value: 'Navy', source: 'reviewer' };
+    store.facts.replace('p', [decided], origin);
+    store.facts.replace('p', [blue], origin);
+    store.facts.forget('p');
+    expect(store.facts.get('p')).toEqual([decided]);
+    store.facts.delete('p');
+    expect(store.facts.get('p')).toEqual([]);
+    store.close();
+  });
+});
