@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { ModelCard } from './model.js';
+
+/** Where vectors are kept between runs, by key; `remember` keeps many at once. */
+export interface VectorCache {
+  get(key: string): Float32Array | undefined;
+  remember(vectors: ReadonlyMap<string, Float32Array>): void;
+}
+
+/** Same model file and same text, same key: nothing else decides a vector. */
+export function vectorKey(model: ModelCard, text: string): string {
+  return createHash('sha256').update(`${model.revision}\n${text}`).digest('base64url');
+}
+
+export interface Embedded {
+  readonly key: string;
+  readonly vector: Float32Array;
+}
+
+/** Asks the cache first, makes what is missing, and counts what it had to make. */
+export class CachedEmbedder {
+  embedded = 0;
+
+  constructor(
+    private readonly model: ModelCard,
+    private readonly make: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
+    private readonly cache: VectorCache,
+  ) {}
+
+  /** One key and unit vector a text, in order; a text that occurs twice is embedded once. */
+  async embed(texts: readonly string[]): Promise<Embedded[]> {
+    const keys = texts.map((text) => vectorKey(this.model, text));
+    const found = new Map<string, Float32Array>();
+    const missing = new Map<string, string>();
+    for (const [row, text] of texts.entries()) {
+      const key = keys[row] ?? '';
+      if (found.has(key) || missing.has(key)) continue;
+      const vector = this.cache.get(key);
+      if (vector === undefined) missing.set(key, text);
+      else found.set(key, vector);
+    }
+    if (missing.size > 0) {
+      const made = await this.make([...missing.values()]);
+      const fresh = new Map([...missing.keys()].map((key, at) => [key, made[at] ?? new Float32Array(0)]));
+      this.cache.remember(fresh);
+      this.embedded += fresh.size;
+      for (const [key, vector] of fresh) found.set(key, vector);
+    }
+    return keys.map((key) => ({ key, vector: found.get(key) ?? new Float32Array(0) }));
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { sentenceOf } from '../domain/errors.js';
+import type { ModelCard } from './model.js';
+import { Transformer } from './transformer.js';
+
+/** Embeds batches of texts, one after another; speaks the messages below with the pool. */
+export interface Batch {
+  readonly id: number;
+  readonly texts: readonly string[];
+}
+export type Answer =
+  | { readonly ready: true }
+  | { readonly id: number; readonly vectors: Float32Array }
+  | { readonly id: number; readonly failure: string };
+
+const port = parentPort;
+if (port === null) throw new Error('embed/embedWorker runs as a worker thread');
+const card: ModelCard = workerData;
+
+const transformer = await Transformer.load(card);
+
+async function answer(batch: Batch): Promise<void> {
+  try {
+    const vectors = new Float32Array(batch.texts.length * card.dimension);
+    for (const [row, text] of batch.texts.entries()) {
+      await transformer.embed(text, vectors.subarray(row * card.dimension, (row + 1) * card.dimension));
+    }
+    port?.postMessage({ id: batch.id, vectors } satisfies Answer, [vectors.buffer]);
+  } catch (error) {
+    port?.postMessage({ id: batch.id, failure: sentenceOf(error) } satisfies Answer);
+  }
+}
+
+let queue = Promise.resolve();
+port.on('message', (batch: Batch) => {
+  queue = queue.then(() => answer(batch));
+});
+port.postMessage({ ready: true } satisfies Answer);

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import {
+  AutoModel,
+  AutoTokenizer,
+  env,
+  type PreTrainedModel,
+  type PreTrainedTokenizer,
+  Tensor,
+} from '@huggingface/transformers';
+import { UserError } from '../domain/errors.js';
+import type { ModelCard } from './model.js';
+
+/** The model loaded in this thread. One text at a time, so a vector is a function of its text alone. */
+export class Transformer {
+  private constructor(
+    private readonly tokenizer: PreTrainedTokenizer,
+    private readonly model: PreTrainedModel,
+    private readonly card: ModelCard,
+  ) {}
+
+  /** Loads from the card's folder only; one thread, because parallelism is one worker a core. */
+  static async load(card: ModelCard): Promise<Transformer> {
+    env.allowRemoteModels = false;
+    env.localModelPath = path.dirname(card.dir);
+    const name = path.basename(card.dir);
+    const tokenizer = await AutoTokenizer.from_pretrained(name);
+    const model = await AutoModel.from_pretrained(name, {
+      dtype: 'q8',
+      session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
+    });
+    return new Transformer(tokenizer, model, card);
+  }
+
+  /** Writes the unit vector of `text` (mean over its tokens) into `into`, of the card's dimension. */
+  async embed(text: string, into: Float32Array): Promise<void> {
+    const inputs: Record<string, Tensor> = this.tokenizer(text, {
+      truncation: true,
+      max_length: this.card.maxTokens,
+    });
+    const outputs: Record<string, unknown> = await this.model(inputs);
+    const hidden = outputs.last_hidden_state;
+    if (
+      !(hidden instanceof Tensor && hidden.data instanceof Float32Array && hidden.dims[2] === into.length)
+    ) {
+      throw new UserError(
+        `The model in ${this.card.dir} gave no last_hidden_state of ${into.length} dimensions: it is not a feature-extraction transformer that fits its config.json.`,
+      );
+    }
+    meanPool(hidden.data, into);
+    // What is not disposed stays allocated outside the heap, and memory grows to gigabytes.
+    for (const tensor of [hidden, ...Object.values(inputs)]) tensor.dispose();
+  }
+
+  async dispose(): Promise<void> {
+    await this.model.dispose();
+  }
+}
+
+/** `hidden` is tokens x dimension, row after row, nothing masked; the result is scaled to length 1. */
+function meanPool(hidden: Float32Array, into: Float32Array): void {
+  const dimension = into.length;
+  const tokenCount = hidden.length / dimension;
+  into.fill(0);
+  for (let token = 0, at = 0; token < tokenCount; token++) {
+    for (let d = 0; d < dimension; d++, at++) into[d] = (into[d] ?? 0) + (hidden[at] ?? 0);
+  }
+  let square = 0;
+  for (let d = 0; d < dimension; d++) square += (into[d] ?? 0) ** 2;
+  const scale = square === 0 ? 0 : 1 / Math.sqrt(square);
+  for (let d = 0; d < dimension; d++) into[d] = (into[d] ?? 0) * scale;
+}

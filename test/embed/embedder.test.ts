@@ -1,0 +1,85 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Embedder, startEmbedder } from '../../src/embed/embedder.js';
+import { openModel } from '../../src/embed/model.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const MODEL = 'models/all-MiniLM-L6-v2';
+
+interface Golden {
+  readonly text: string;
+  readonly fp32: readonly number[];
+  readonly int8: readonly number[];
+}
+
+function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let dot = 0;
+  let aa = 0;
+  let bb = 0;
+  for (let d = 0; d < a.length; d++) {
+    dot += (a[d] ?? 0) * (b[d] ?? 0);
+    aa += (a[d] ?? 0) ** 2;
+    bb += (b[d] ?? 0) ** 2;
+  }
+  return dot / Math.sqrt(aa * bb);
+}
+
+describe('the bundled transformer', () => {
+  let embedder: Embedder;
+  beforeAll(async () => {
+    embedder = await startEmbedder(MODEL, 2);
+  });
+  afterAll(() => embedder.close());
+
+  it('meets its golden vectors', async () => {
+    const golden: Golden[] = JSON.parse(await readFile(`${MODEL}/golden.json`, 'utf8'));
+    const vectors = await embedder.embed(golden.map(({ text }) => text));
+    expect(golden.length).toBe(8);
+    for (const [row, { fp32, int8 }] of golden.entries()) {
+      expect(cosine(vectors[row] ?? [], int8)).toBeGreaterThan(0.999);
+      expect(cosine(vectors[row] ?? [], fp32)).toBeGreaterThan(0.98);
+    }
+  });
+
+  it('gives a text the same vector to the bit, whatever it is embedded with', async () => {
+    const text = 'Waterproof walking boots, size 42';
+    const [alone] = await embedder.embed([text]);
+    const crowd = Array.from({ length: 40 }, (_, i) => `${'very '.repeat(i)}different product ${i}`);
+    const together = await embedder.embed([...crowd, text, ...crowd.reverse()]);
+    expect(together[40]).toEqual(alone);
+    expect(together[0]).not.toEqual(alone);
+  });
+
+  it('gives unit vectors of the dimension that the model names, for empty and very long texts too', async () => {
+    const vectors = await embedder.embed(['', 'word '.repeat(3000), '🎈', '日本の茶']);
+    for (const vector of vectors) {
+      expect(vector.length).toBe(embedder.model.dimension);
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
+    }
+  });
+});
+
+describe('opening a model', () => {
+  it('refuses a folder that lacks a file', async () => {
+    await expect(openModel(temporaryFolder())).rejects.toThrow(/lacks config.json/);
+  });
+
+  it('refuses an altered file by its checksum', async () => {
+    const folder = temporaryFolder();
+    await cp(MODEL, folder, { recursive: true });
+    const tokenizer = await readFile(`${folder}/tokenizer.json`, 'utf8');
+    await writeFile(`${folder}/tokenizer.json`, tokenizer.replace('"##s"', '"##z"'));
+    await expect(openModel(folder)).rejects.toThrow(/tokenizer\.json is not the file that sha256\.txt names/);
+  });
+
+  it('reads the dimension from the model, and says so when its vectors have another', async () => {
+    const folder = temporaryFolder();
+    await cp(MODEL, folder, { recursive: true });
+    const config = await readFile(`${folder}/config.json`, 'utf8');
+    await writeFile(`${folder}/config.json`, config.replace('"hidden_size": 384', '"hidden_size": 256'));
+    expect((await openModel(folder)).dimension).toBe(256);
+    const embedder = await startEmbedder(folder, 1);
+    await expect(embedder.embed(['text'])).rejects.toThrow(/256 dimensions/);
+    await embedder.close();
+  });
+});
