@@ -1,0 +1,84 @@
+import type { Product } from '../../domain/product.js';
+import type { SectionWriter } from '../files/sectionWriter.js';
+import { forEachCell } from './columnCells.js';
+import { numericValue } from './numericValue.js';
+
+interface Draft {
+  readonly ordinals: number[];
+  readonly codes: number[];
+  readonly codeOf: Map<string, number>;
+  readonly numbers: number[];
+}
+
+/**
+ * Gathers products in ordinal order and writes `columns.bin`: `names` (sorted), `cellOffsets` into `ordinals`
+ * and `codes`, `valueOffsets` into `values` and `numbers`. Size follows the cells present, not fields x products.
+ */
+export class ColumnsWriter {
+  readonly #drafts = new Map<string, Draft>();
+  #products = 0;
+
+  add(product: Product): void {
+    const ordinal = this.#products++;
+    forEachCell(product, (field, value) => {
+      let draft = this.#drafts.get(field);
+      if (draft === undefined) {
+        draft = { ordinals: [], codes: [], codeOf: new Map(), numbers: [] };
+        this.#drafts.set(field, draft);
+      }
+      const text = String(value);
+      let code = draft.codeOf.get(text);
+      if (code === undefined) {
+        code = draft.numbers.length;
+        draft.codeOf.set(text, code);
+        draft.numbers.push(numericValue(value));
+      }
+      if (holds(draft, ordinal, code)) return;
+      draft.ordinals.push(ordinal);
+      draft.codes.push(code);
+    });
+  }
+
+  write(to: SectionWriter): void {
+    const names = [...this.#drafts.keys()].sort();
+    const drafts = names.map((name) => this.#drafts.get(name)).filter((draft) => draft !== undefined);
+    to.strings('names', names);
+    to.array('cellOffsets', ends(drafts.map((draft) => draft.codes.length)));
+    to.array('ordinals', joined(drafts.map((draft) => draft.ordinals)));
+    to.array('codes', joined(drafts.map((draft) => draft.codes)));
+    to.array('valueOffsets', ends(drafts.map((draft) => draft.numbers.length)));
+    to.strings(
+      'values',
+      drafts.flatMap((draft) => [...draft.codeOf.keys()]),
+    );
+    to.array('numbers', Float64Array.from(drafts.flatMap((draft) => draft.numbers)));
+  }
+}
+
+function holds(draft: Draft, ordinal: number, code: number): boolean {
+  for (let i = draft.ordinals.length - 1; i >= 0 && draft.ordinals[i] === ordinal; i--) {
+    if (draft.codes[i] === code) return true;
+  }
+  return false;
+}
+
+/** 0 and the running totals. */
+function ends(lengths: readonly number[]): Uint32Array {
+  const found = new Uint32Array(lengths.length + 1);
+  let total = 0;
+  for (const [i, length] of lengths.entries()) {
+    total += length;
+    found[i + 1] = total;
+  }
+  return found;
+}
+
+function joined(lists: readonly (readonly number[])[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((total, list) => total + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
+}

@@ -1,0 +1,149 @@
+import { grown } from '../grow.js';
+import type { Column } from '../live.js';
+import { numericValue } from './numericValue.js';
+
+const makeWords = (length: number) => new Uint32Array(length);
+const makeDoubles = (length: number) => new Float64Array(length);
+
+/** One column, growing at the end as products are appended. */
+export class LiveColumn implements Column {
+  readonly name: string;
+  #ordinals: Uint32Array;
+  #codes: Uint32Array;
+  #count: number;
+  #numbers: Float64Array;
+  readonly #readValues: () => string[];
+  #values: string[] | undefined;
+  #codeOf: Map<string, number> | undefined;
+
+  /** The arrays become the column's own; `readValues` is called once, when values are first asked for. */
+  constructor(
+    name: string,
+    ordinals: Uint32Array,
+    codes: Uint32Array,
+    numbers: Float64Array,
+    readValues: () => string[],
+  ) {
+    this.name = name;
+    this.#ordinals = ordinals;
+    this.#codes = codes;
+    this.#count = codes.length;
+    this.#numbers = numbers;
+    this.#readValues = readValues;
+  }
+
+  static empty(name: string): LiveColumn {
+    return new LiveColumn(name, new Uint32Array(0), new Uint32Array(0), new Float64Array(0), () => []);
+  }
+
+  get ordinals(): Uint32Array {
+    return this.#ordinals.subarray(0, this.#count);
+  }
+
+  get codes(): Uint32Array {
+    return this.#codes.subarray(0, this.#count);
+  }
+
+  get values(): readonly string[] {
+    return this.#writableValues();
+  }
+
+  get numbers(): Float64Array {
+    return this.#numbers.subarray(0, this.values.length);
+  }
+
+  valuesOf(ordinal: number): string[] {
+    const found: string[] = [];
+    for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++) {
+      found.push(this.values[this.#codes[i] ?? 0] ?? '');
+    }
+    return found;
+  }
+
+  numberOf(ordinal: number): number {
+    const i = this.#first(ordinal);
+    return i < this.#count && this.#ordinals[i] === ordinal
+      ? (this.#numbers[this.#codes[i] ?? 0] ?? Number.NaN)
+      : Number.NaN;
+  }
+
+  codeOf(value: string): number | undefined {
+    return this.#codesByValue().get(value);
+  }
+
+  /** Adds a cell for an ordinal no lower than any before; a value that the product already has is passed over. */
+  append(ordinal: number, value: string | number | boolean): void {
+    const code = this.#codeFor(value);
+    for (let i = this.#count - 1; i >= 0 && this.#ordinals[i] === ordinal; i--)
+      if (this.#codes[i] === code) return;
+    this.#room();
+    this.#ordinals[this.#count] = ordinal;
+    this.#codes[this.#count] = code;
+    this.#count++;
+  }
+
+  /** Makes `value` the only value of a product. */
+  replace(ordinal: number, value: string | number | boolean): void {
+    const code = this.#codeFor(value);
+    const first = this.#first(ordinal);
+    let end = first;
+    while (end < this.#count && this.#ordinals[end] === ordinal) end++;
+    if (end === first) this.#room();
+    if (end - first !== 1) {
+      this.#ordinals.copyWithin(first + 1, end, this.#count);
+      this.#codes.copyWithin(first + 1, end, this.#count);
+      this.#count += 1 - (end - first);
+    }
+    this.#ordinals[first] = ordinal;
+    this.#codes[first] = code;
+  }
+
+  /** The first cell whose ordinal is not below the given one. */
+  #first(ordinal: number): number {
+    const ordinals = this.#ordinals;
+    // A column that every product has once holds ordinal i in cell i.
+    if (
+      ordinal < this.#count &&
+      ordinals[ordinal] === ordinal &&
+      (ordinal === 0 || ordinals[ordinal - 1] !== ordinal)
+    )
+      return ordinal;
+    let low = 0;
+    let high = this.#count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #room(): void {
+    this.#ordinals = grown(this.#ordinals, this.#count + 1, makeWords);
+    this.#codes = grown(this.#codes, this.#count + 1, makeWords);
+  }
+
+  #codeFor(value: string | number | boolean): number {
+    const text = String(value);
+    const codes = this.#codesByValue();
+    const known = codes.get(text);
+    if (known !== undefined) return known;
+    const values = this.#writableValues();
+    const code = values.length;
+    values.push(text);
+    codes.set(text, code);
+    this.#numbers = grown(this.#numbers, code + 1, makeDoubles);
+    this.#numbers[code] = numericValue(value);
+    return code;
+  }
+
+  #writableValues(): string[] {
+    this.#values ??= this.#readValues();
+    return this.#values;
+  }
+
+  #codesByValue(): Map<string, number> {
+    this.#codeOf ??= new Map(this.values.map((value, code) => [value, code]));
+    return this.#codeOf;
+  }
+}

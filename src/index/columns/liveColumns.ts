@@ -1,0 +1,61 @@
+import type { Product } from '../../domain/product.js';
+import type { Sections } from '../files/sections.js';
+import type { Columns } from '../live.js';
+import { forEachCell } from './columnCells.js';
+import { LiveColumn } from './liveColumn.js';
+
+/** The columns of a generation, with products appended and live fields replaced in memory. */
+export class LiveColumns implements Columns {
+  readonly #columns = new Map<string, LiveColumn>();
+
+  constructor(sections: Sections) {
+    const names = sections.strings('names').slice();
+    const cellOffsets = sections.u32('cellOffsets');
+    const valueOffsets = sections.u32('valueOffsets');
+    const ordinals = sections.u32('ordinals');
+    const codes = sections.u32('codes');
+    const numbers = sections.f64('numbers');
+    const values = sections.strings('values');
+    for (const [i, name] of names.entries()) {
+      const from = cellOffsets[i] ?? 0;
+      const to = cellOffsets[i + 1] ?? 0;
+      const firstValue = valueOffsets[i] ?? 0;
+      const endOfValues = valueOffsets[i + 1] ?? 0;
+      this.#columns.set(
+        name,
+        new LiveColumn(
+          name,
+          ordinals.subarray(from, to),
+          codes.subarray(from, to),
+          numbers.subarray(firstValue, endOfValues),
+          () => values.slice(firstValue, endOfValues),
+        ),
+      );
+    }
+  }
+
+  field(name: string): LiveColumn | undefined {
+    return this.#columns.get(name);
+  }
+
+  names(): string[] {
+    return [...this.#columns.keys()].sort();
+  }
+
+  /** Takes in a product under an ordinal higher than any before. */
+  append(ordinal: number, product: Product): void {
+    forEachCell(product, (field, value) => this.#make(field).append(ordinal, value));
+  }
+
+  replace(ordinal: number, field: string, value: string | number): void {
+    this.#make(field).replace(ordinal, value);
+  }
+
+  #make(name: string): LiveColumn {
+    const known = this.#columns.get(name);
+    if (known !== undefined) return known;
+    const column = LiveColumn.empty(name);
+    this.#columns.set(name, column);
+    return column;
+  }
+}

@@ -1,0 +1,67 @@
+import { open, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../domain/errors.js';
+import { flushDirectory } from '../files/flushDirectory.js';
+import { damaged } from '../files/verifiedRead.js';
+import { CURRENT_FILE, currentGeneration, generationDir, listGenerations } from './generations.js';
+import { readManifest } from './manifest.js';
+
+/**
+ * Makes a generation the current one: `current` is written beside, flushed and renamed, so that it names the
+ * one or the other at every instant. Refuses (UserError) one whose manifest or files are missing; its bytes
+ * are `checkGeneration`'s to check.
+ */
+export async function activateGeneration(indexesDir: string, id: string): Promise<void> {
+  const dir = generationDir(indexesDir, id);
+  if ((await stat(dir).catch(() => undefined)) === undefined) {
+    throw new UserError(
+      `There is no generation ${id} in ${indexesDir}; \`shelfwright generations\` lists those there are.`,
+      {
+        field: 'id',
+      },
+    );
+  }
+  const manifest = await readManifest(dir);
+  for (const [name, { bytes }] of Object.entries(manifest.files)) {
+    const path = join(dir, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) throw damaged(path, 'is missing');
+    if (found.size !== bytes) throw damaged(path, `has ${found.size} bytes where ${bytes} were written`);
+  }
+  const beside = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${id}`);
+  const file = await open(beside, 'w');
+  try {
+    await file.writeFile(`${id}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(beside, join(indexesDir, CURRENT_FILE));
+  await flushDirectory(indexesDir);
+}
+
+/**
+ * Makes the generation that was created before the current one current, passing over broken ones.
+ * Returns its id. UserError where there is none.
+ */
+export async function rollbackGeneration(indexesDir: string): Promise<string> {
+  const current = await currentGeneration(indexesDir);
+  if (current === undefined) {
+    throw new UserError(
+      `No generation in ${indexesDir} serves yet, so there is nothing to go back from; run \`shelfwright reindex\`.`,
+    );
+  }
+  const all = await listGenerations(indexesDir);
+  const place = all.findIndex(({ id }) => id === current);
+  const before = all
+    .slice(0, Math.max(0, place))
+    .filter(({ manifest }) => manifest !== undefined)
+    .at(-1);
+  if (before === undefined) {
+    throw new UserError(
+      `There is no generation before ${current} in ${indexesDir} to go back to; run \`shelfwright reindex\` for a new one.`,
+    );
+  }
+  await activateGeneration(indexesDir, before.id);
+  return before.id;
+}

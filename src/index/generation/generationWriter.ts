@@ -1,0 +1,187 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Product } from '../../domain/product.js';
+import type { Progress } from '../../domain/progress.js';
+import { ColumnsWriter } from '../columns/columnsWriter.js';
+import { flushDirectory } from '../files/flushDirectory.js';
+import { SectionWriter } from '../files/sectionWriter.js';
+import type { FileFacts } from '../files/verifiedRead.js';
+import { IdentifiersWriter } from '../identifiers/identifiersWriter.js';
+import { LexicalWriter } from '../lexical/lexicalWriter.js';
+import { tallyTerms } from '../lexical/tally.js';
+import { GRAPH_PARAMETERS, type GraphParameters } from '../vectors/graph.js';
+import { GraphBuilder } from '../vectors/graphBuilder.js';
+import { graphLabels, writeGraphLabels } from '../vectors/graphLabels.js';
+import { DocumentsWriter } from './documents.js';
+import { FILES } from './generationFiles.js';
+import { generationDir } from './generations.js';
+import { GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
+import { createStaging, releaseStaging, unmarkStaging } from './staging.js';
+
+export interface GenerationInput {
+  /** See `newGenerationId`. */
+  readonly id: string;
+  /** The store's change number up to which the products given hold every change. */
+  readonly sequence: number;
+  readonly taxonomyVersion: string;
+  /** Null for a generation without vectors. */
+  readonly model: { readonly name: string; readonly sha256: string; readonly dimension: number } | null;
+  /** The vector keys of all products to come: hashes of their identity texts. Needed only with a model. */
+  readonly vectorKeys?: ReadonlySet<string> | undefined;
+  /** The id of the generation to take vectors and graph from, usually the current one. */
+  readonly previous?: string | undefined;
+  readonly parameters?: GraphParameters | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+/**
+ * Writes one generation into a staging folder and, once whole and flushed, renames it to its id. It serves
+ * nobody until it is checked and activated.
+ */
+export class GenerationWriter {
+  /** Takes the vectors; undefined for a generation without a model. */
+  readonly graph: GraphBuilder | undefined;
+  readonly #indexesDir: string;
+  readonly #input: GenerationInput;
+  readonly #staging: string;
+  readonly #documents: DocumentsWriter;
+  readonly #lexical = new LexicalWriter();
+  readonly #columns = new ColumnsWriter();
+  readonly #identifiers = new IdentifiersWriter();
+  readonly #vectorKeys: (string | undefined)[] = [];
+  readonly #ids = new Set<string>();
+  #ended = false;
+
+  private constructor(
+    indexesDir: string,
+    input: GenerationInput,
+    staging: string,
+    graph: GraphBuilder | undefined,
+  ) {
+    this.#indexesDir = indexesDir;
+    this.#input = input;
+    this.#staging = staging;
+    this.graph = graph;
+    this.#documents = new DocumentsWriter(join(staging, FILES.documents));
+  }
+
+  static async create(indexesDir: string, input: GenerationInput): Promise<GenerationWriter> {
+    const staging = await createStaging(indexesDir, input.id);
+    try {
+      const { model, previous } = input;
+      const graph =
+        model === null
+          ? undefined
+          : await GraphBuilder.start({
+              dir: staging,
+              model,
+              keys: input.vectorKeys ?? new Set(),
+              previous: previous === undefined ? undefined : generationDir(indexesDir, previous),
+              parameters: input.parameters,
+              progress: input.progress,
+            });
+      return new GenerationWriter(indexesDir, input, staging, graph);
+    } catch (error) {
+      await rm(staging, { recursive: true, force: true });
+      releaseStaging(staging);
+      throw error;
+    }
+  }
+
+  /**
+   * Adds the next product, as it is to be shown; its ordinal is the number of those before it. Products with
+   * the same `vectorKey` share a vector, which may come before or after, or never. RangeError for an id twice.
+   */
+  add(product: Product, vectorKey: string | undefined): void {
+    if (this.#ids.has(product.id)) throw new RangeError(`the product ${product.id} was added twice`);
+    this.#ids.add(product.id);
+    this.#vectorKeys.push(vectorKey);
+    this.#documents.add(product);
+    this.#lexical.add(tallyTerms(product));
+    this.#columns.add(product);
+    this.#identifiers.add(product);
+  }
+
+  /** Writes what is left, waits for the graph and puts the generation in its place. Removes everything on failure. */
+  async finish(): Promise<Manifest> {
+    try {
+      const manifest = await this.#write();
+      await unmarkStaging(this.#staging);
+      await flushDirectory(this.#staging);
+      await rename(this.#staging, generationDir(this.#indexesDir, this.#input.id));
+      await flushDirectory(this.#indexesDir);
+      this.#ended = true;
+      releaseStaging(this.#staging);
+      return manifest;
+    } catch (error) {
+      await this.abort();
+      throw error;
+    }
+  }
+
+  /** Gives up and removes what was written. Does nothing after `finish`. */
+  async abort(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    await this.graph?.abort();
+    this.#documents.close();
+    await rm(this.#staging, { recursive: true, force: true });
+    releaseStaging(this.#staging);
+  }
+
+  async #write(): Promise<Manifest> {
+    const { id, sequence, taxonomyVersion, model, parameters } = this.#input;
+    const files: Record<string, FileFacts> = {
+      [FILES.documents]: await this.#documents.finish(),
+      [FILES.lexical]: await this.#sections(FILES.lexical, (to) => this.#lexical.write(to)),
+      [FILES.columns]: await this.#sections(FILES.columns, (to) => this.#columns.write(to)),
+      [FILES.identifiers]: await this.#sections(FILES.identifiers, (to) => this.#identifiers.write(to)),
+    };
+    let vectors = 0;
+    let points = 0;
+    if (this.graph !== undefined) {
+      const { graph } = this;
+      const built = await graph.finish();
+      Object.assign(files, built.files);
+      const vectorOf = Int32Array.from(this.#vectorKeys, (key) =>
+        key === undefined ? -1 : (graph.rowOf(key) ?? -1),
+      );
+      const labels = graphLabels(built.keys, vectorOf);
+      files[FILES.labels] = await this.#sections(FILES.labels, (to) => writeGraphLabels(to, labels));
+      vectors = labels.ordinals.length;
+      points = labels.keys.filter((key) => key !== '').length;
+    }
+    const manifest: Manifest = {
+      format: GENERATION_FORMAT,
+      id,
+      created: new Date().toISOString(),
+      model:
+        model === null
+          ? null
+          : { name: model.name, sha256: model.sha256, dimension: model.dimension, metric: 'cosine' },
+      taxonomy: taxonomyVersion,
+      sequence,
+      counts: { products: this.#ids.size, vectors, points, terms: this.#lexical.terms },
+      parameters: parameters ?? GRAPH_PARAMETERS,
+      files,
+    };
+    const file = await open(join(this.#staging, MANIFEST_FILE), 'wx');
+    try {
+      await file.writeFile(manifestText(manifest));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return manifest;
+  }
+
+  async #sections(name: string, write: (to: SectionWriter) => void): Promise<FileFacts> {
+    const to = new SectionWriter(join(this.#staging, name));
+    try {
+      write(to);
+      return await to.finish();
+    } finally {
+      to.close();
+    }
+  }
+}

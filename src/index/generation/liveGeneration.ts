@@ -1,0 +1,176 @@
+import { UserError } from '../../domain/errors.js';
+import type { LivePatch, Product } from '../../domain/product.js';
+import { Bits } from '../bits.js';
+import type { LiveColumns } from '../columns/liveColumns.js';
+import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
+import type { LiveLexical } from '../lexical/liveLexical.js';
+import { tallyTerms } from '../lexical/tally.js';
+import type { Changes, LiveIndex, Nearest } from '../live.js';
+import type { LiveVectors, Products } from '../vectors/liveVectors.js';
+import type { Documents } from './documents.js';
+import type { Manifest } from './manifest.js';
+
+/** A generation's files as read, for LiveGeneration to own. */
+export interface OpenedFiles {
+  readonly documents: Documents;
+  readonly identifiers: LiveIdentifiers;
+  readonly lexical: LiveLexical;
+  readonly columns: LiveColumns;
+  /** Undefined for a generation without vectors. */
+  readonly makeVectors: ((products: Products) => LiveVectors) | undefined;
+}
+
+/** See LiveIndex. */
+export class LiveGeneration implements LiveIndex {
+  readonly generation: Manifest;
+  readonly lexical: LiveLexical;
+  readonly columns: LiveColumns;
+  readonly #documents: Documents;
+  readonly #identifiers: LiveIdentifiers;
+  readonly #vectors: LiveVectors | undefined;
+  readonly #baseSize: number;
+  /** JSON of appended products: parsed at each reading, so that no reader holds what another has. */
+  readonly #appended: string[] = [];
+  readonly #patches = new Map<number, LivePatch>();
+  #alive: Bits;
+  #live: number;
+
+  constructor(manifest: Manifest, files: OpenedFiles) {
+    this.generation = manifest;
+    this.lexical = files.lexical;
+    this.columns = files.columns;
+    this.#documents = files.documents;
+    this.#identifiers = files.identifiers;
+    this.#vectors = files.makeVectors?.(this);
+    this.#baseSize = manifest.counts.products;
+    this.#alive = Bits.full(this.#baseSize);
+    this.#live = this.#baseSize;
+  }
+
+  get size(): number {
+    return this.#identifiers.size;
+  }
+
+  get live(): number {
+    return this.#live;
+  }
+
+  alive(ordinal: number): boolean {
+    return this.#alive.has(ordinal);
+  }
+
+  aliveSet(): Bits {
+    return this.#alive.resized(this.size);
+  }
+
+  ordinalOf(id: string): number | undefined {
+    const ordinal = this.#identifiers.newest(id);
+    return ordinal !== undefined && this.#alive.has(ordinal) ? ordinal : undefined;
+  }
+
+  idOf(ordinal: number): string {
+    const id = this.#identifiers.id(ordinal);
+    if (id === undefined)
+      throw new RangeError(`there is no product ${ordinal}; the index holds ${this.size}`);
+    return id;
+  }
+
+  document(ordinal: number): Product {
+    const product = this.#stored(ordinal);
+    return Object.assign(product, this.#patches.get(ordinal));
+  }
+
+  identifiers(text: string): number[] {
+    return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
+  }
+
+  nearest(vector: Float32Array, k: number, ef: number): Nearest {
+    if (this.#vectors === undefined) return { ordinals: new Uint32Array(0), cosines: new Float32Array(0) };
+    this.#refuseOtherDimension(vector, this.#vectors);
+    return this.#vectors.nearest(vector, k, ef);
+  }
+
+  cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
+    if (this.#vectors === undefined) return new Float32Array(ordinals.length).fill(Number.NaN);
+    this.#refuseOtherDimension(vector, this.#vectors);
+    return this.#vectors.cosines(vector, ordinals);
+  }
+
+  vectorOf(ordinal: number): Float32Array | undefined {
+    return this.#vectors?.vectorOf(ordinal);
+  }
+
+  apply(changes: Changes): void {
+    const upserts = changes.upserts ?? [];
+    // All are looked at before any is taken in: a change is laid over whole or not at all.
+    if (this.#vectors !== undefined) {
+      for (const { vector } of upserts)
+        if (vector !== undefined) this.#refuseOtherDimension(vector, this.#vectors);
+    }
+    this.#reserve(this.size + upserts.length);
+    for (const { product, vector } of upserts) this.#upsert(product, vector);
+    for (const id of changes.deletes ?? []) this.#kill(id);
+    for (const { id, fields } of changes.live ?? []) this.#patch(id, fields);
+  }
+
+  close(): void {
+    this.#documents.close();
+    this.#vectors?.free();
+  }
+
+  #upsert(product: Product, vector: Float32Array | undefined): void {
+    const json = JSON.stringify(product);
+    // As it will be read again, so that what is counted now is what is taken off later.
+    const stored: Product = JSON.parse(json);
+    this.#kill(stored.id);
+    const ordinal = this.#identifiers.append(stored);
+    this.#appended.push(json);
+    this.lexical.append(ordinal, tallyTerms(stored));
+    this.columns.append(ordinal, stored);
+    this.#vectors?.append(ordinal, vector);
+    this.#alive.add(ordinal);
+    this.#live++;
+  }
+
+  #kill(id: string): void {
+    const ordinal = this.ordinalOf(id);
+    if (ordinal === undefined) return;
+    this.lexical.kill(ordinal, tallyTerms(this.#stored(ordinal)));
+    this.#patches.delete(ordinal);
+    this.#alive.delete(ordinal);
+    this.#live--;
+  }
+
+  #patch(id: string, fields: LivePatch): void {
+    const ordinal = this.ordinalOf(id);
+    if (ordinal === undefined) return;
+    const { price, stock, availability } = fields;
+    const given = {
+      ...(price === undefined ? {} : { price }),
+      ...(stock === undefined ? {} : { stock }),
+      ...(availability === undefined ? {} : { availability }),
+    };
+    this.#patches.set(ordinal, { ...this.#patches.get(ordinal), ...given });
+    for (const [field, value] of Object.entries(given)) this.columns.replace(ordinal, field, value);
+  }
+
+  #stored(ordinal: number): Product {
+    if (ordinal < this.#baseSize) return this.#documents.read(ordinal);
+    const json = this.#appended[ordinal - this.#baseSize];
+    if (json === undefined)
+      throw new RangeError(`there is no product ${ordinal}; the index holds ${this.size}`);
+    const product: Product = JSON.parse(json);
+    return product;
+  }
+
+  #reserve(size: number): void {
+    if (size > this.#alive.size) this.#alive = this.#alive.resized(Math.ceil(size * 1.25) + 64);
+  }
+
+  #refuseOtherDimension(vector: Float32Array, vectors: LiveVectors): void {
+    if (vector.length === vectors.dimension) return;
+    throw new UserError(
+      `The vector has ${vector.length} numbers, the generation ${this.generation.id} holds vectors of ${vectors.dimension}: search with its model (${this.generation.model?.name ?? 'none'}), or run \`shelfwright reindex\`.`,
+    );
+  }
+}

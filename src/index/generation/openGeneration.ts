@@ -1,0 +1,85 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../domain/errors.js';
+import { LiveColumns } from '../columns/liveColumns.js';
+import { Sections } from '../files/sections.js';
+import { damaged, type FileFacts, readVerified, verifyFile } from '../files/verifiedRead.js';
+import { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
+import { LiveLexical } from '../lexical/liveLexical.js';
+import type { LiveIndex } from '../live.js';
+import { Graph } from '../vectors/graph.js';
+import { readGraphLabels } from '../vectors/graphLabels.js';
+import { LiveVectors, type Products } from '../vectors/liveVectors.js';
+import { Documents } from './documents.js';
+import { FILES } from './generationFiles.js';
+import { generationDir } from './generations.js';
+import { LiveGeneration } from './liveGeneration.js';
+import { type Manifest, readManifest } from './manifest.js';
+
+/**
+ * Opens a generation for searching: every file is checked against the manifest and read into memory, but for
+ * the documents, which are read as they are asked for. Gives way to other work between reads.
+ * UserError where the generation is missing, of another format or damaged.
+ */
+export async function openGeneration(indexesDir: string, id: string): Promise<LiveIndex> {
+  const dir = generationDir(indexesDir, id);
+  if ((await stat(dir).catch(() => undefined)) === undefined) {
+    throw new UserError(
+      `There is no generation ${id} in ${indexesDir}: run \`shelfwright reindex\`, or see \`shelfwright generations\`.`,
+    );
+  }
+  const manifest = await readManifest(dir);
+  const sections = async (name: string) => {
+    const path = join(dir, name);
+    return new Sections(path, await readVerified(path, factsOf(manifest, path, name)));
+  };
+  const identifiers = new LiveIdentifiers(await sections(FILES.identifiers));
+  const lexical = new LiveLexical(await sections(FILES.lexical), manifest.counts.products);
+  const columns = new LiveColumns(await sections(FILES.columns));
+  const documentsPath = join(dir, FILES.documents);
+  await verifyFile(documentsPath, factsOf(manifest, documentsPath, FILES.documents));
+  const makeVectors = await openVectors(dir, manifest);
+  const documents = new Documents(documentsPath);
+  if (identifiers.size !== manifest.counts.products || documents.length !== manifest.counts.products) {
+    documents.close();
+    throw damaged(
+      dir,
+      `holds ${documents.length} documents and ${identifiers.size} ids where its manifest counts ${manifest.counts.products} products`,
+    );
+  }
+  return new LiveGeneration(manifest, { documents, identifiers, lexical, columns, makeVectors });
+}
+
+async function openVectors(
+  dir: string,
+  manifest: Manifest,
+): Promise<((products: Products) => LiveVectors) | undefined> {
+  const { model } = manifest;
+  if (model === null) return undefined;
+  const labels = await readGraphLabels(dir, manifest);
+  const vectorsPath = join(dir, FILES.vectors);
+  const bytes = await readVerified(vectorsPath, factsOf(manifest, vectorsPath, FILES.vectors));
+  if (
+    bytes.length !== labels.keys.length * model.dimension * 4 ||
+    labels.vectorOf.length !== manifest.counts.products
+  ) {
+    throw damaged(
+      vectorsPath,
+      `does not hold one row of ${model.dimension} numbers for each of ${labels.keys.length} labels`,
+    );
+  }
+  const graphPath = join(dir, FILES.graph);
+  await verifyFile(graphPath, factsOf(manifest, graphPath, FILES.graph));
+  const graph = await Graph.load(graphPath, model.dimension);
+  if (graph.points !== labels.keys.length) {
+    graph.free();
+    throw damaged(graphPath, `holds ${graph.points} points where there are ${labels.keys.length} labels`);
+  }
+  return (products) => new LiveVectors(products, graph, new Float32Array(bytes.buffer), labels);
+}
+
+function factsOf(manifest: Manifest, path: string, name: string): FileFacts {
+  const facts = manifest.files[name];
+  if (facts === undefined) throw damaged(path, 'is not in the manifest');
+  return facts;
+}

@@ -1,0 +1,116 @@
+import { foldLetters } from '../../domain/fold.js';
+import type { Product } from '../../domain/product.js';
+
+const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
+
+/** Fields and attributes whose values name a product, their own names reduced to letters and digits. */
+const CODES = new Set([
+  'gtin',
+  'gtin8',
+  'gtin12',
+  'gtin13',
+  'gtin14',
+  'ean',
+  'ean8',
+  'ean13',
+  'eancode',
+  'upc',
+  'upca',
+  'upccode',
+  'jan',
+  'isbn',
+  'isbn10',
+  'isbn13',
+  'asin',
+  'sku',
+  'skucode',
+  'barcode',
+  'mpn',
+  'partno',
+  'partnumber',
+  'manufacturerpartnumber',
+  'manufacturerpartno',
+  'itemnumber',
+  'itemno',
+  'articlenumber',
+  'productcode',
+  'itemmodelnumber',
+]);
+/** These name a product only where the value looks like a code: a model may be called `Classic`. */
+const MAYBE_CODES = new Set([
+  'name',
+  'model',
+  'modelname',
+  'modelnumber',
+  'modelno',
+  'modelcode',
+  'mfrmodel',
+]);
+const LONGEST = 60;
+
+/** True for names like `gtin`, `Model Number`, `manufacturer_part_number`; not for `name`, whose words are read too. */
+export function isIdentifierField(name: string): boolean {
+  return CODES.has(reducedName(name));
+}
+
+/** Letters and digits of a text, folded; leading zeros taken off where only digits are left. '' where none are. */
+export function identifierKey(text: string): string {
+  const key = reduce(text);
+  return /^0+\d+$/.test(key) ? key.replace(/^0+(?=\d)/, '') : key;
+}
+
+/** What a product is named by, as written: codes of every kind, but not its id. */
+export function identifierTexts(product: Product): string[] {
+  const found: string[] = [];
+  for (const name of Object.keys(product)) collect(name, product[name], found);
+  for (const [name, value] of Object.entries(product.attributes ?? {})) collect(name, value, found);
+  return found;
+}
+
+/** The distinct keys that a product is found by as a whole: its id and its codes. */
+export function identifierKeys(product: Product): string[] {
+  const keys = new Set([product.id, ...identifierTexts(product)].map(identifierKey));
+  keys.delete('');
+  return [...keys];
+}
+
+function collect(name: string, value: unknown, found: string[]): void {
+  const reduced = reducedName(name);
+  const certain = CODES.has(reduced);
+  if (!certain && !MAYBE_CODES.has(reduced)) return;
+  for (const member of Array.isArray(value) ? value : [value]) {
+    const text = textOf(member);
+    if (text !== undefined && text.length <= LONGEST && (certain || looksLikeCode(text))) found.push(text);
+  }
+}
+
+const names = new Map<string, string>();
+
+function reducedName(name: string): string {
+  let reduced = names.get(name);
+  if (reduced === undefined) {
+    reduced = reduce(name);
+    if (names.size > 50_000) names.clear();
+    names.set(name, reduced);
+  }
+  return reduced;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+}
+
+/** At most two words, each with a digit or no longer than four letters, with a digit and four characters in all. */
+function looksLikeCode(text: string): boolean {
+  const words = text.split(/\s+/);
+  return (
+    words.length <= 2 &&
+    /\d/.test(text) &&
+    reduce(text).length >= 4 &&
+    words.every((word) => /\d/.test(word) || word.length <= 4)
+  );
+}
+
+function reduce(text: string): string {
+  return foldLetters(text).replace(NOT_ALPHANUMERIC, '');
+}

@@ -1,0 +1,32 @@
+import type { Product } from '../../domain/product.js';
+import type { SectionWriter } from '../files/sectionWriter.js';
+import { identifierKeys } from './identifierKeys.js';
+
+/** Writes `identifiers.bin`: `ids` by ordinal, `keys` (sorted), `offsets` of each key into `ordinals`. */
+export class IdentifiersWriter {
+  readonly #ids: string[] = [];
+  readonly #ordinals = new Map<string, number[]>();
+
+  add(product: Product): void {
+    const ordinal = this.#ids.push(product.id) - 1;
+    for (const key of identifierKeys(product)) {
+      const known = this.#ordinals.get(key);
+      if (known === undefined) this.#ordinals.set(key, [ordinal]);
+      else known.push(ordinal);
+    }
+  }
+
+  write(to: SectionWriter): void {
+    const keys = [...this.#ordinals.keys()].sort();
+    const offsets = new Uint32Array(keys.length + 1);
+    const ordinals: number[] = [];
+    for (const [i, key] of keys.entries()) {
+      for (const ordinal of this.#ordinals.get(key) ?? []) ordinals.push(ordinal);
+      offsets[i + 1] = ordinals.length;
+    }
+    to.strings('ids', this.#ids);
+    to.strings('keys', keys);
+    to.array('offsets', offsets);
+    to.array('ordinals', Uint32Array.from(ordinals));
+  }
+}

@@ -1,0 +1,169 @@
+import { stemmer } from 'stemmer';
+import { foldLetters } from '../../domain/fold.js';
+
+/**
+ * What a term is of its token. A token `dv7-1211ea` makes the joined `dv71211ea`, the parts `dv7` and
+ * `1211ea` and, of each part that mixes letters and digits, the atoms `dv`, `7`, `1211`, `ea`; a token of one
+ * piece that mixes them, like `8gb`, is joined, and `8` and `gb` are its parts. Everything else is a word.
+ */
+export type TermRole = 'word' | 'joined' | 'part' | 'atom';
+
+export interface Term {
+  /** What is looked up: folded and stemmed. */
+  readonly text: string;
+  /** As written, folded only. */
+  readonly word: string;
+  readonly role: TermRole;
+  /** Terms of one token share this number; tokens count from 0. Joined matches, or all parts do. */
+  readonly token: number;
+}
+
+/** A term without its place, as kept for every token met. */
+export interface TokenTerm {
+  readonly text: string;
+  readonly word: string;
+  readonly role: TermRole;
+}
+
+const COMPOUND = /[\p{L}\p{N}]+(?:(?:[-‐‑‒–./_'’+&]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu;
+const JOINER = /[-‐‑‒–./_'’+&,]/u;
+const JOINERS = new RegExp(JOINER.source, 'gu');
+const POSSESSIVE = /['’]s$/u;
+const NUMBER = /^\d+(?:,\d{3})*(?:\.\d+)?$/;
+const MEASURE = /^(\d+\.\d+)-?(\p{L}+)$/u;
+const TWO_ATOMS = /^(?:(\p{N}+)(\p{L}+)|(\p{L}+)(\p{N}+))$/u;
+const SIZES = /^(\d+)x(\d+)(?:x(\d+))?$/;
+const LETTERS = /^\p{L}+$/u;
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
+const CJK_RUNS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+// NFKD would spell them out: `Core™2` as `coretm2`.
+const TRADE_MARKS = /[™®©℠]/g;
+const ASCII = /^[\x20-\x7e]*$/;
+
+const LONGEST_TERM = 60;
+const CACHE_LIMIT = 100_000;
+
+const caches = new Map<string, Map<string, readonly TokenTerm[]>>();
+
+/**
+ * The terms of a text, in order: folded, split into words, stemmed where `language` is `en`. Tokens that join
+ * letters and digits give several terms (see TermRole); Chinese and Japanese runs give bigrams. No stop words.
+ */
+export function analyze(text: string, language = 'en'): Term[] {
+  const terms: Term[] = [];
+  let token = 0;
+  forEachToken(text, language, (group) => {
+    for (const term of group) terms.push({ ...term, token });
+    token++;
+  });
+  return terms;
+}
+
+/** The same without a list of terms being made: visits the terms of each token. The lists must not be changed. */
+export function forEachToken(
+  text: string,
+  language: string,
+  visit: (terms: readonly TokenTerm[]) => void,
+): void {
+  const cache = cacheOf(language);
+  const folded = foldLetters(ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' '));
+  for (const match of folded.matchAll(COMPOUND)) {
+    const token = match[0];
+    let terms = cache.get(token);
+    if (terms === undefined) {
+      terms = CJK.test(token) ? bigrams(token, language) : distinct(termsOf(token, language));
+      if (cache.size >= CACHE_LIMIT) cache.clear();
+      if (token.length <= LONGEST_TERM) cache.set(token, terms);
+    }
+    if (terms.length > 0) visit(terms);
+  }
+}
+
+function cacheOf(language: string): Map<string, readonly TokenTerm[]> {
+  const known = caches.get(language);
+  if (known !== undefined) return known;
+  const cache = new Map<string, readonly TokenTerm[]>();
+  caches.set(language, cache);
+  return cache;
+}
+
+function termsOf(compound: string, language: string): TokenTerm[] {
+  const token = compound.replace(POSSESSIVE, '');
+  if (NUMBER.test(token)) return [term(canonicalNumber(token), 'word', language)];
+  if (!JOINER.test(token)) {
+    const atoms = atomsOf(token);
+    if (atoms.length < 2) return [term(token, 'word', language)];
+    return [term(token, 'joined', language), ...atoms.map((atom) => term(atom, 'part', language))];
+  }
+  const measure = MEASURE.exec(token);
+  if (measure !== null) {
+    const number = canonicalNumber(measure[1] ?? '');
+    const unit = measure[2] ?? '';
+    return [
+      term(number + unit, 'joined', language),
+      term(number, 'part', language),
+      term(unit, 'part', language),
+    ];
+  }
+  const terms: TokenTerm[] = [term(token.replace(JOINERS, ''), 'joined', language)];
+  const parts = token.split(JOINERS).filter((part) => part !== '');
+  for (const part of parts) {
+    terms.push(term(part, 'part', language));
+    for (const atom of atomsOf(part)) terms.push(term(atom, 'atom', language));
+  }
+  return terms;
+}
+
+/** `8gb` → 8, gb; `dv7` → dv, 7; `10x20` → 10, 20; nothing where letters and digits change more often. */
+function atomsOf(token: string): string[] {
+  const found = TWO_ATOMS.exec(token) ?? SIZES.exec(token);
+  return found === null ? [] : found.slice(1).filter((atom) => atom !== undefined);
+}
+
+function term(word: string, role: TermRole, language: string): TokenTerm {
+  const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? stemmer(word) : word;
+  return { text: stemmed, word, role };
+}
+
+/** `1,000` → 1000 and `2.0` → 2; leading zeros stay, for they belong to codes. */
+function canonicalNumber(token: string): string {
+  const digits = token.replaceAll(',', '');
+  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+}
+
+/**
+ * Each pair of neighbours of a Chinese or Japanese run is a term, as often as it occurs, for a run is a whole
+ * sentence; other runs in the token as ever.
+ */
+function bigrams(token: string, language: string): TokenTerm[] {
+  const terms: TokenTerm[] = [];
+  for (const [run] of token.replace(JOINERS, ' ').matchAll(CJK_RUNS)) {
+    if (!CJK.test(run)) {
+      for (const piece of run.split(' ')) {
+        if (piece !== '')
+          terms.push(...distinct(termsOf(piece, language)).map(({ text, word }) => part(text, word)));
+      }
+      continue;
+    }
+    const letters = [...run];
+    if (letters.length === 1) terms.push(part(run, run));
+    for (let i = 1; i < letters.length; i++) {
+      const pair = `${letters[i - 1] ?? ''}${letters[i] ?? ''}`;
+      terms.push(part(pair, pair));
+    }
+  }
+  return terms;
+}
+
+function part(text: string, word: string): TokenTerm {
+  return { text, word, role: 'part' };
+}
+
+/** Each term once, those too long left out. */
+function distinct(terms: readonly TokenTerm[]): TokenTerm[] {
+  const seen = new Set<string>();
+  return terms.filter(
+    ({ text }) => text.length <= LONGEST_TERM && text !== '' && !seen.has(text) && seen.add(text),
+  );
+}

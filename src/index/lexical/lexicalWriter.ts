@@ -1,0 +1,90 @@
+import type { SectionWriter } from '../files/sectionWriter.js';
+import { grown } from '../grow.js';
+import { LEXICAL_FIELDS } from '../live.js';
+import type { Tally } from './tally.js';
+
+const makeWords = (length: number) => new Uint32Array(length);
+const makeShorts = (length: number) => new Uint16Array(length);
+
+/**
+ * Gathers tallies in ordinal order and writes `lexical.bin`: `terms` (sorted), `offsets` of each term's
+ * postings, `ordinals` and `packed` of the postings, `lengths.<field>` by ordinal, `words` (sorted) and
+ * `wordDocuments`.
+ */
+export class LexicalWriter {
+  readonly #termNumbers = new Map<string, number>();
+  readonly #words = new Map<string, number>();
+  readonly #lengths = LEXICAL_FIELDS.map(() => new Uint16Array(0));
+  #terms = new Uint32Array(1 << 16);
+  #ordinals = new Uint32Array(1 << 16);
+  #packed = new Uint32Array(1 << 16);
+  #postings = 0;
+  #products = 0;
+
+  /** Takes the next product; its ordinal is the number of those before it. */
+  add(tally: Tally): void {
+    const ordinal = this.#products++;
+    const needed = this.#postings + tally.terms.size;
+    this.#terms = grown(this.#terms, needed, makeWords);
+    this.#ordinals = grown(this.#ordinals, needed, makeWords);
+    this.#packed = grown(this.#packed, needed, makeWords);
+    for (const [term, packed] of tally.terms) {
+      let number = this.#termNumbers.get(term);
+      if (number === undefined) {
+        number = this.#termNumbers.size;
+        this.#termNumbers.set(term, number);
+      }
+      this.#terms[this.#postings] = number;
+      this.#ordinals[this.#postings] = ordinal;
+      this.#packed[this.#postings] = packed;
+      this.#postings++;
+    }
+    for (const word of tally.words) this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
+    for (let field = 0; field < LEXICAL_FIELDS.length; field++) {
+      const lengths = grown(this.#lengths[field] ?? new Uint16Array(0), this.#products, makeShorts);
+      lengths[ordinal] = tally.lengths[field] ?? 0;
+      this.#lengths[field] = lengths;
+    }
+  }
+
+  get terms(): number {
+    return this.#termNumbers.size;
+  }
+
+  write(to: SectionWriter): void {
+    const sorted = [...this.#termNumbers.keys()].sort();
+    const rank = new Uint32Array(sorted.length);
+    for (let i = 0; i < sorted.length; i++) rank[this.#termNumbers.get(sorted[i] ?? '') ?? 0] = i;
+
+    // Counting sort by term; it is stable, so each term's ordinals stay ascending.
+    const offsets = new Uint32Array(sorted.length + 1);
+    for (let i = 0; i < this.#postings; i++) {
+      const slot = (rank[this.#terms[i] ?? 0] ?? 0) + 1;
+      offsets[slot] = (offsets[slot] ?? 0) + 1;
+    }
+    for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + (offsets[i - 1] ?? 0);
+    const next = offsets.slice(0, -1);
+    const ordinals = new Uint32Array(this.#postings);
+    const packed = new Uint32Array(this.#postings);
+    for (let i = 0; i < this.#postings; i++) {
+      const slot = rank[this.#terms[i] ?? 0] ?? 0;
+      const at = next[slot] ?? 0;
+      next[slot] = at + 1;
+      ordinals[at] = this.#ordinals[i] ?? 0;
+      packed[at] = this.#packed[i] ?? 0;
+    }
+
+    to.strings('terms', sorted);
+    to.array('offsets', offsets);
+    to.array('ordinals', ordinals);
+    to.array('packed', packed);
+    for (const [field, lengths] of this.#lengths.entries())
+      to.array(`lengths.${field}`, lengths.subarray(0, this.#products));
+    const words = [...this.#words.keys()].sort();
+    to.strings('words', words);
+    to.array(
+      'wordDocuments',
+      Uint32Array.from(words, (word) => this.#words.get(word) ?? 0),
+    );
+  }
+}

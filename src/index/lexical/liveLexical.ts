@@ -1,0 +1,139 @@
+import { CountedStrings } from '../files/countedStrings.js';
+import type { Sections, StringTable } from '../files/sections.js';
+import { grown } from '../grow.js';
+import { LEXICAL_FIELDS, type Lexical, type Postings, type Word } from '../live.js';
+import { analyze } from './analyze.js';
+import type { Tally } from './tally.js';
+
+const makeShorts = (length: number) => new Uint16Array(length);
+const NO_LENGTHS = new Uint16Array(0);
+
+interface Appended {
+  readonly ordinals: number[];
+  readonly packed: number[];
+}
+
+/** The inverted index of a generation, with products appended and killed in memory. */
+export class LiveLexical implements Lexical {
+  readonly #terms: StringTable;
+  readonly #offsets: Uint32Array;
+  readonly #ordinals: Uint32Array;
+  readonly #packed: Uint32Array;
+  readonly #termCounts: CountedStrings;
+  readonly #wordCounts: CountedStrings;
+  readonly #lengths: Uint16Array[];
+  readonly #totals: number[];
+  readonly #appended = new Map<string, Appended>();
+  /** Base and appended postings joined, for terms asked for since the last change. */
+  readonly #joined = new Map<string, { ordinals: Uint32Array; packed: Uint32Array }>();
+  #documents: number;
+
+  constructor(sections: Sections, products: number) {
+    this.#terms = sections.strings('terms');
+    this.#offsets = sections.u32('offsets');
+    this.#ordinals = sections.u32('ordinals');
+    this.#packed = sections.u32('packed');
+    const counts = new Uint32Array(this.#terms.length);
+    for (let i = 0; i < counts.length; i++) counts[i] = (this.#offsets[i + 1] ?? 0) - (this.#offsets[i] ?? 0);
+    this.#termCounts = new CountedStrings(this.#terms, counts);
+    this.#wordCounts = new CountedStrings(sections.strings('words'), sections.u32('wordDocuments'));
+    this.#lengths = LEXICAL_FIELDS.map((_, field) => sections.u16(`lengths.${field}`));
+    this.#totals = this.#lengths.map((lengths) => lengths.reduce((total, length) => total + length, 0));
+    this.#documents = products;
+  }
+
+  get documentCount(): number {
+    return this.#documents;
+  }
+
+  terms(prefix: string, limit: number): string[] {
+    return this.#termCounts.top(prefix, limit).map(({ text }) => text);
+  }
+
+  words(prefix: string, limit: number): Word[] {
+    return this.#wordCounts
+      .top(prefix, limit)
+      .map(({ text, count }) => ({ word: text, term: analyze(text)[0]?.text ?? text, documents: count }));
+  }
+
+  forEachWord(visit: (word: string, documents: number) => void): void {
+    this.#wordCounts.forEach(visit);
+  }
+
+  wordDocuments(word: string): number {
+    return this.#wordCounts.count(word);
+  }
+
+  postings(term: string): Postings | undefined {
+    const index = this.#terms.find(term);
+    const appended = this.#appended.get(term);
+    if (index < 0 && appended === undefined) return undefined;
+    const documents = this.#termCounts.count(term);
+    const from = index < 0 ? 0 : (this.#offsets[index] ?? 0);
+    const to = index < 0 ? 0 : (this.#offsets[index + 1] ?? 0);
+    if (appended === undefined) {
+      return {
+        ordinals: this.#ordinals.subarray(from, to),
+        packed: this.#packed.subarray(from, to),
+        documents,
+      };
+    }
+    let joined = this.#joined.get(term);
+    if (joined === undefined) {
+      joined = {
+        ordinals: concatenated(this.#ordinals.subarray(from, to), appended.ordinals),
+        packed: concatenated(this.#packed.subarray(from, to), appended.packed),
+      };
+      this.#joined.set(term, joined);
+    }
+    return { ...joined, documents };
+  }
+
+  lengths(field: number): Uint16Array {
+    return this.#lengths[field] ?? NO_LENGTHS;
+  }
+
+  averageLength(field: number): number {
+    return this.#documents === 0 ? 0 : (this.#totals[field] ?? 0) / this.#documents;
+  }
+
+  /** Takes in a product under an ordinal higher than any before. */
+  append(ordinal: number, tally: Tally): void {
+    this.#documents++;
+    for (const [term, packed] of tally.terms) {
+      this.#termCounts.change(term, 1);
+      this.#joined.delete(term);
+      const appended = this.#appended.get(term);
+      if (appended === undefined) this.#appended.set(term, { ordinals: [ordinal], packed: [packed] });
+      else {
+        appended.ordinals.push(ordinal);
+        appended.packed.push(packed);
+      }
+    }
+    for (const word of tally.words) this.#wordCounts.change(word, 1);
+    for (let field = 0; field < this.#lengths.length; field++) {
+      const length = tally.lengths[field] ?? 0;
+      const lengths = grown(this.lengths(field), ordinal + 1, makeShorts);
+      lengths[ordinal] = length;
+      this.#lengths[field] = lengths;
+      this.#totals[field] = (this.#totals[field] ?? 0) + length;
+    }
+  }
+
+  /** Leaves a product out of every count; its postings stay. `tally` is what was taken in for it. */
+  kill(ordinal: number, tally: Tally): void {
+    this.#documents--;
+    for (const term of tally.terms.keys()) this.#termCounts.change(term, -1);
+    for (const word of tally.words) this.#wordCounts.change(word, -1);
+    for (let field = 0; field < this.#lengths.length; field++) {
+      this.#totals[field] = (this.#totals[field] ?? 0) - (this.lengths(field)[ordinal] ?? 0);
+    }
+  }
+}
+
+function concatenated(first: Uint32Array, second: readonly number[]): Uint32Array {
+  const all = new Uint32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

@@ -1,0 +1,140 @@
+import type { LivePatch, Product } from '../domain/product.js';
+import type { Bits } from './bits.js';
+import type { Manifest } from './generation/manifest.js';
+
+/** The parts of a product that words are looked up in; a field's place here is its index everywhere. */
+export const LEXICAL_FIELDS = [
+  'title',
+  'brand',
+  'category',
+  'attributes',
+  'identifiers',
+  'description',
+] as const;
+export type LexicalField = (typeof LEXICAL_FIELDS)[number];
+
+/** Term frequencies are packed in 5 bits a field, field 0 in the lowest: `(packed >>> (5 * field)) & 31`. */
+export const TF_BITS = 5;
+/** The largest term frequency that is told apart; more occurrences count as this many. */
+export const TF_MAX = 31;
+
+/**
+ * Where one term occurs. `ordinals` ascend and may hold dead ones (test `alive`); `packed[i]` holds the
+ * term frequencies of `ordinals[i]` by field (see TF_BITS). `documents` counts living products only.
+ */
+export interface Postings {
+  readonly ordinals: Uint32Array;
+  readonly packed: Uint32Array;
+  readonly documents: number;
+}
+
+/** A word as people write it (folded, not stemmed), the term it is indexed under and in how many products. */
+export interface Word {
+  readonly word: string;
+  readonly term: string;
+  readonly documents: number;
+}
+
+export interface Lexical {
+  /** Terms (stemmed) that begin with `prefix` and occur in living products: most products first, then by term. */
+  terms(prefix: string, limit: number): string[];
+  /** The same over words as written: for completions and corrections, which people read. */
+  words(prefix: string, limit: number): Word[];
+  /** Every word as written in living products, in no particular order; `documents` is at least 1. */
+  forEachWord(visit: (word: string, documents: number) => void): void;
+  /** Living products that hold this word as written; 0 for an unknown one. */
+  wordDocuments(word: string): number;
+  /** Undefined where no product, living or dead, has the term. */
+  postings(term: string): Postings | undefined;
+  /** Tokens of the field by ordinal (saturated at 65,535); at least `size` long, valid until the next `apply`. */
+  lengths(field: number): Uint16Array;
+  /** Mean tokens of the field over the living products, those without the field included; 0 for an empty index. */
+  averageLength(field: number): number;
+  /** Living products. */
+  readonly documentCount: number;
+}
+
+/**
+ * The cells of one field: pairs (ordinal, value code), ascending by ordinal; several of one ordinal where the
+ * field is a list. Cells of dead ordinals stay in: intersect with a candidate set. The arrays are views that
+ * the next `apply` may replace.
+ */
+export interface Column {
+  readonly name: string;
+  readonly ordinals: Uint32Array;
+  /** `codes[i]` is the value of cell i: an index into `values` and `numbers`. */
+  readonly codes: Uint32Array;
+  /** Distinct values as text (`true`, `17`, `8 GB`); may include values that no living product has. */
+  readonly values: readonly string[];
+  /** The number that each value stands for, NaN for none; see `numericValue`. */
+  readonly numbers: Float64Array;
+  /** Values of one product in the order they were given; empty where blank. */
+  valuesOf(ordinal: number): string[];
+  /** The number of the product's first value; NaN where blank or no number. */
+  numberOf(ordinal: number): number;
+  /** The code of exactly this text; undefined where no product has it. */
+  codeOf(value: string): number | undefined;
+}
+
+export interface Columns {
+  /** `brand`, `price`, `attributes.color`, ...; undefined where no product has the field. */
+  field(name: string): Column | undefined;
+  /** Every field with a column, sorted. */
+  names(): string[];
+}
+
+/** Hits of `nearest`: cosines descend, equal ones are in id order. Both arrays are equally long. */
+export interface Nearest {
+  readonly ordinals: Uint32Array;
+  readonly cosines: Float32Array;
+}
+
+/** What happened since the generation was built; an id stands in one list only, or the later list wins. */
+export interface Changes {
+  /** `product` as it is to be shown. Without `vector` it is found by words only. */
+  readonly upserts?: readonly { readonly product: Product; readonly vector?: Float32Array | undefined }[];
+  readonly deletes?: readonly string[];
+  /** Fields that are given replace the product's; unknown ids are passed over. */
+  readonly live?: readonly { readonly id: string; readonly fields: LivePatch }[];
+}
+
+/**
+ * One generation opened, with the changes since laid over it in memory; its files are never written.
+ * Products go by ordinal: 0..n-1 as in the generation, then appended ones. An upsert of a known id kills its
+ * ordinal and appends another. Everything is synchronous, so what is read between two awaits is consistent.
+ */
+export interface LiveIndex {
+  readonly generation: Manifest;
+  /** Ordinals in use, dead ones included. */
+  readonly size: number;
+  /** Living products. */
+  readonly live: number;
+  alive(ordinal: number): boolean;
+  /** A fresh set (of `size` bits) of the living ordinals, the caller's to change. */
+  aliveSet(): Bits;
+  ordinalOf(id: string): number | undefined;
+  /** Throws a RangeError for an ordinal that is not in use. */
+  idOf(ordinal: number): string;
+  /** A fresh object each call, live fields as they are now. About 10 microseconds. */
+  document(ordinal: number): Product;
+  readonly lexical: Lexical;
+  readonly columns: Columns;
+  /**
+   * Ordinals, ascending, of living products of which an identifier equals `text` when both are stripped to
+   * letters and digits, folded, and leading zeros taken off where only digits are left.
+   */
+  identifiers(text: string): number[];
+  /**
+   * The (nearly) `k` nearest living products: HNSW over the generation at search breadth `ef`, exact over what
+   * was appended. Cosines are exact. UserError where the vector's dimension is not the generation's.
+   */
+  nearest(vector: Float32Array, k: number, ef: number): Nearest;
+  /** Exact cosines in the order of `ordinals`; NaN for a product without a vector. */
+  cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array;
+  /** A copy of the product's unit vector. */
+  vectorOf(ordinal: number): Float32Array | undefined;
+  /** Lays changes over the generation: upserts, then deletes, then live fields. */
+  apply(changes: Changes): void;
+  /** Frees files and native memory; the index must not be used after. */
+  close(): void;
+}

@@ -1,0 +1,201 @@
+import { copyFile, link } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Progress, silent } from '../../domain/progress.js';
+import { damaged, type FileFacts } from '../files/verifiedRead.js';
+import { FILES } from '../generation/generationFiles.js';
+import { GRAPH_PARAMETERS, type GraphParameters } from './graph.js';
+import type { FromGraph, GraphTask, ToGraph } from './graphMessages.js';
+import { type GraphPlan, planGraph } from './graphPlan.js';
+import { normalized } from './unitVector.js';
+
+export interface GraphOptions {
+  /** The folder that the files are written to. */
+  readonly dir: string;
+  readonly model: { readonly sha256: string; readonly dimension: number };
+  /** The distinct vector keys of the coming generation: known before embedding, for they are hashes of texts. */
+  readonly keys: ReadonlySet<string>;
+  /** The folder of the generation to go on from, where there is one. */
+  readonly previous?: string | undefined;
+  readonly parameters?: GraphParameters | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+export interface BuiltGraph {
+  /** The key of each row of `vectors.f32`, which is also its label in the graph; '' for a deleted one. */
+  readonly keys: readonly string[];
+  readonly files: Readonly<Record<string, FileFacts>>;
+  readonly parameters: GraphParameters;
+}
+
+/** Rows sent and not yet in the graph, beyond which `add` makes its caller wait. */
+const MOST_PENDING = 4096;
+
+/**
+ * Builds the graph of a generation in a worker thread while the vectors are still being made. What the
+ * previous generation holds is not asked for again: add the keys that `has` denies.
+ */
+export class GraphBuilder {
+  readonly plan: GraphPlan;
+  readonly #options: GraphOptions;
+  readonly #parameters: GraphParameters;
+  readonly #keys: string[];
+  readonly #rows = new Map<string, number>();
+  readonly #worker: Worker | undefined;
+  readonly #total: number;
+  #done = 0;
+  #pending = 0;
+  #failure: Error | undefined;
+  #written: { graph: FileFacts; vectors: FileFacts } | undefined;
+  #waiting: (() => void)[] = [];
+
+  private constructor(options: GraphOptions, parameters: GraphParameters, plan: GraphPlan) {
+    this.#options = options;
+    this.#parameters = parameters;
+    this.plan = plan;
+    this.#keys = [...plan.keys];
+    for (const [row, key] of this.#keys.entries()) if (key !== '') this.#rows.set(key, row);
+    const fromPrevious = plan.mode === 'rebuilt' ? plan.rows.length : 0;
+    this.#total = fromPrevious + options.keys.size - this.#rows.size;
+    if (plan.mode !== 'unchanged') this.#worker = this.#startWorker();
+  }
+
+  /** Looks at the previous generation, chooses how to go on, and starts the thread where one is needed. */
+  static async start(options: GraphOptions): Promise<GraphBuilder> {
+    const parameters = options.parameters ?? GRAPH_PARAMETERS;
+    const plan = await planGraph({
+      model: options.model,
+      parameters,
+      keys: options.keys,
+      previous: options.previous,
+    });
+    return new GraphBuilder(options, parameters, plan);
+  }
+
+  /** True where the vector of this key is here already, from the previous generation or added. */
+  has(key: string): boolean {
+    return this.#rows.has(key);
+  }
+
+  /** The row of a key; undefined where its vector was never added. */
+  rowOf(key: string): number | undefined {
+    return this.#rows.get(key);
+  }
+
+  /**
+   * Adds vectors, `keys.length` x dimension floats, in rows; they are copied and brought to length 1. Keys that
+   * are here already, and rows of zeros, are passed over. Waits while the graph is far behind.
+   */
+  async add(keys: readonly string[], vectors: Float32Array): Promise<void> {
+    const { dimension } = this.#options.model;
+    if (vectors.length !== keys.length * dimension) {
+      throw new RangeError(
+        `${keys.length} keys came with ${vectors.length} numbers, expected ${dimension} for each key`,
+      );
+    }
+    const batch = new Float32Array(vectors.length);
+    let rows = 0;
+    for (const [i, key] of keys.entries()) {
+      if (this.#rows.has(key)) continue;
+      if (!this.#options.keys.has(key))
+        throw new RangeError(`the vector key ${key} was not among those announced`);
+      const unit = normalized(vectors.subarray(i * dimension, (i + 1) * dimension));
+      if (unit === undefined) continue;
+      batch.set(unit, rows * dimension);
+      rows++;
+      this.#rows.set(key, this.#keys.push(key) - 1);
+    }
+    if (rows === 0) return;
+    const message = batch.slice(0, rows * dimension);
+    this.#pending += rows;
+    this.#send({ kind: 'add', vectors: message }, [message.buffer]);
+    await this.#until(() => this.#pending <= MOST_PENDING);
+  }
+
+  /** Waits for the graph, writes `graph.hnsw` and `vectors.f32`, flushed to the disk, and ends the thread. */
+  async finish(): Promise<BuiltGraph> {
+    if (this.#worker === undefined) return this.#result(await this.#linkPrevious());
+    const gone = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
+    this.#send({ kind: 'finish', gone }, []);
+    await this.#until(() => this.#written !== undefined);
+    await this.#worker.terminate();
+    const { graph, vectors } = this.#written ?? {};
+    if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
+    return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
+  }
+
+  /** Ends the thread; what it wrote stays for the caller to remove. */
+  async abort(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #result(files: Record<string, FileFacts>): BuiltGraph {
+    return { keys: this.#keys, files, parameters: this.#parameters };
+  }
+
+  #startWorker(): Worker {
+    const { mode, previous, rows } = this.plan;
+    const task: GraphTask = {
+      dir: this.#options.dir,
+      dimension: this.#options.model.dimension,
+      capacity: this.#keys.length + this.#options.keys.size - this.#rows.size,
+      parameters: this.#parameters,
+      previous:
+        previous === undefined ? undefined : { dir: previous, rows: mode === 'rebuilt' ? rows : undefined },
+    };
+    const worker = new Worker(new URL('./graphWorker.js', import.meta.url), { workerData: task });
+    worker.on('message', (message: FromGraph) => this.#heard(message));
+    worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => {
+      if (this.#written === undefined) this.#fail(new Error('the thread that builds the graph ended early'));
+    });
+    return worker;
+  }
+
+  #heard(message: FromGraph): void {
+    if (message.kind === 'done') this.#written = message;
+    else {
+      if (message.kind === 'added') this.#pending -= message.rows;
+      this.#done += message.rows;
+      (this.#options.progress ?? silent)('graph', this.#done, this.#total);
+    }
+    this.#wake();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+
+  #send(message: ToGraph, transfer: ArrayBuffer[]): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#worker === undefined) throw new Error('no vector was expected');
+    this.#worker.postMessage(message, transfer);
+  }
+
+  /** Resolves once `met` holds, tested after each message; rejects when the thread fails. */
+  async #until(met: () => boolean): Promise<void> {
+    while (!met()) {
+      if (this.#failure !== undefined) throw this.#failure;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async #linkPrevious(): Promise<Record<string, FileFacts>> {
+    const files: Record<string, FileFacts> = {};
+    for (const name of [FILES.graph, FILES.vectors]) {
+      const facts = this.plan.manifest?.files[name];
+      const source = join(this.plan.previous ?? '', name);
+      if (facts === undefined) throw damaged(source, 'is not in the manifest');
+      const target = join(this.#options.dir, name);
+      // The same bytes under two names, for neither is ever written again; not every file system can.
+      await link(source, target).catch(() => copyFile(source, target));
+      files[name] = facts;
+    }
+    return files;
+  }
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { Sections } from '../files/sections.js';
+import type { SectionWriter } from '../files/sectionWriter.js';
+import { damaged, readVerified } from '../files/verifiedRead.js';
+import { FILES } from '../generation/generationFiles.js';
+import type { Manifest } from '../generation/manifest.js';
+
+/** How vectors and products belong together: products of the same text share a row. */
+export interface GraphLabels {
+  /** The key of each row; '' for a row that no product has. */
+  readonly keys: readonly string[];
+  /** Row of each ordinal; -1 for a product without a vector. */
+  readonly vectorOf: Int32Array;
+  /** Ordinals of row r, ascending: `ordinals` from `offsets[r]` to before `offsets[r + 1]`. */
+  readonly offsets: Uint32Array;
+  readonly ordinals: Uint32Array;
+}
+
+/** Makes the labels from the row of each ordinal. Rows without a product lose their key. */
+export function graphLabels(keys: readonly string[], vectorOf: Int32Array): GraphLabels {
+  const offsets = new Uint32Array(keys.length + 1);
+  for (const row of vectorOf) if (row >= 0) offsets[row + 1] = (offsets[row + 1] ?? 0) + 1;
+  for (let row = 0; row < keys.length; row++)
+    offsets[row + 1] = (offsets[row + 1] ?? 0) + (offsets[row] ?? 0);
+  const next = offsets.slice();
+  const ordinals = new Uint32Array(offsets.at(-1) ?? 0);
+  for (const [ordinal, row] of vectorOf.entries()) {
+    if (row < 0) continue;
+    const at = next[row] ?? 0;
+    next[row] = at + 1;
+    ordinals[at] = ordinal;
+  }
+  return {
+    keys: keys.map((key, row) => (offsets[row] === offsets[row + 1] ? '' : key)),
+    vectorOf,
+    offsets,
+    ordinals,
+  };
+}
+
+export function writeGraphLabels(to: SectionWriter, labels: GraphLabels): void {
+  to.strings('keys', labels.keys);
+  to.array('vectorOf', labels.vectorOf);
+  to.array('offsets', labels.offsets);
+  to.array('ordinals', labels.ordinals);
+}
+
+/** Reads and checks `graph-labels.bin` of a generation that has vectors. */
+export async function readGraphLabels(dir: string, manifest: Manifest): Promise<GraphLabels> {
+  const path = join(dir, FILES.labels);
+  const facts = manifest.files[FILES.labels];
+  if (facts === undefined) throw damaged(path, 'is not in the manifest');
+  const sections = new Sections(path, await readVerified(path, facts));
+  return {
+    keys: sections.strings('keys').slice(),
+    vectorOf: sections.i32('vectorOf'),
+    offsets: sections.u32('offsets'),
+    ordinals: sections.u32('ordinals'),
+  };
+}

@@ -1,0 +1,119 @@
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { fileFacts } from '../files/verifiedRead.js';
+import { FILES } from '../generation/generationFiles.js';
+import { Graph } from './graph.js';
+import type { FromGraph, GraphTask, ToGraph } from './graphMessages.js';
+
+const REBUILD_BATCH = 256;
+
+/** Builds one graph in this thread: rows come by message, and the files are written when it is told to finish. */
+class GraphThread {
+  readonly #task: GraphTask;
+  readonly #say: (message: FromGraph) => void;
+  readonly #graph: Graph;
+  readonly #vectors: FileHandle;
+  #rows: number;
+
+  private constructor(
+    task: GraphTask,
+    say: (message: FromGraph) => void,
+    graph: Graph,
+    vectors: FileHandle,
+    rows: number,
+  ) {
+    this.#task = task;
+    this.#say = say;
+    this.#graph = graph;
+    this.#vectors = vectors;
+    this.#rows = rows;
+  }
+
+  static async start(task: GraphTask, say: (message: FromGraph) => void): Promise<GraphThread> {
+    const { dir, dimension, capacity, parameters, previous } = task;
+    const path = join(dir, FILES.vectors);
+    if (previous !== undefined && previous.rows === undefined) {
+      const graph = await Graph.load(join(previous.dir, FILES.graph), dimension);
+      graph.reserve(capacity);
+      await copyFile(
+        join(previous.dir, FILES.vectors),
+        path,
+        constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE,
+      );
+      const vectors = await open(path, 'a');
+      return new GraphThread(task, say, graph, vectors, graph.points);
+    }
+    const thread = new GraphThread(
+      task,
+      say,
+      Graph.create(dimension, capacity, parameters),
+      await open(path, 'ax'),
+      0,
+    );
+    if (previous?.rows !== undefined) await thread.#rebuild(previous.dir, previous.rows);
+    return thread;
+  }
+
+  async take(message: ToGraph): Promise<void> {
+    if (message.kind === 'add') {
+      await this.#add(message.vectors);
+      this.#say({ kind: 'added', rows: message.vectors.length / this.#task.dimension });
+      return;
+    }
+    for (const label of message.gone) this.#graph.delete(label);
+    await this.#vectors.sync();
+    await this.#vectors.close();
+    const path = join(this.#task.dir, FILES.graph);
+    this.#graph.write(path);
+    this.#graph.free();
+    const file = await open(path, 'r+');
+    await file.sync();
+    await file.close();
+    this.#say({
+      kind: 'done',
+      graph: await fileFacts(path),
+      vectors: await fileFacts(join(this.#task.dir, FILES.vectors)),
+    });
+  }
+
+  async #add(vectors: Float32Array): Promise<void> {
+    const { dimension } = this.#task;
+    for (let at = 0; at < vectors.length; at += dimension) {
+      this.#graph.add(this.#rows, vectors.subarray(at, at + dimension));
+      this.#rows++;
+    }
+    await this.#vectors.appendFile(new Uint8Array(vectors.buffer, vectors.byteOffset, vectors.byteLength));
+  }
+
+  async #rebuild(dir: string, rows: Uint32Array): Promise<void> {
+    const { dimension } = this.#task;
+    const source = await open(join(dir, FILES.vectors), 'r');
+    try {
+      for (let from = 0; from < rows.length; from += REBUILD_BATCH) {
+        const batch = rows.subarray(from, from + REBUILD_BATCH);
+        const vectors = new Float32Array(batch.length * dimension);
+        for (const [i, row] of batch.entries()) {
+          const target = new Uint8Array(vectors.buffer, i * dimension * 4, dimension * 4);
+          await source.read(target, 0, target.length, row * dimension * 4);
+        }
+        await this.#add(vectors);
+        this.#say({ kind: 'rebuilt', rows: batch.length });
+      }
+    } finally {
+      await source.close();
+    }
+  }
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const task: GraphTask = workerData;
+  const thread = GraphThread.start(task, (message) => port.postMessage(message));
+  let turn: Promise<void> = thread.then(() => undefined);
+  port.on('message', (message: ToGraph) => {
+    // One after the other; a failure ends the thread as an uncaught rejection, which the builder hears.
+    turn = turn.then(async () => (await thread).take(message));
+  });
+}

@@ -1,0 +1,117 @@
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { activateGeneration, rollbackGeneration } from '../../../src/index/generation/activateGeneration.js';
+import { FILES } from '../../../src/index/generation/generationFiles.js';
+import {
+  currentGeneration,
+  listGenerations,
+  newGenerationId,
+} from '../../../src/index/generation/generations.js';
+import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
+import { openGeneration } from '../../../src/index/generation/openGeneration.js';
+import {
+  pruneGenerations,
+  removeGeneration,
+  sweepLeftovers,
+} from '../../../src/index/generation/pruneGenerations.js';
+import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+
+async function make(dir: string, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const { manifest } = await makeGeneration(dir, [{ id: `p${i}` }]);
+    ids.push(manifest.id);
+  }
+  return ids;
+}
+
+test('ids sort by time', () => {
+  expect(newGenerationId(new Date('2026-11-21T11:02:03Z'))).toMatch(/^20261121-110203-[0-9a-f]{4}$/);
+});
+
+test('current names what was activated, rollback goes to the one created before, until there is none', async () => {
+  const dir = await temporaryDir();
+  expect(await currentGeneration(dir)).toBeUndefined();
+  expect(await listGenerations(join(dir, 'absent'))).toEqual([]);
+  await expect(rollbackGeneration(dir)).rejects.toThrow(/nothing to go back from/);
+  const [first = '', second = '', third = ''] = await make(dir, 3);
+  await activateGeneration(dir, third);
+  expect((await listGenerations(dir)).map(({ id, current }) => [id, current])).toEqual([
+    [first, false],
+    [second, false],
+    [third, true],
+  ]);
+  expect(await readFile(join(dir, 'current'), 'utf8')).toBe(`${third}\n`);
+  expect(await rollbackGeneration(dir)).toBe(second);
+  await rm(join(dir, first, 'manifest.json'));
+  await expect(rollbackGeneration(dir)).rejects.toThrow(/no generation before/);
+  expect(await currentGeneration(dir)).toBe(second);
+});
+
+test('what is not whole or not there is not activated, and current stays', async () => {
+  const dir = await temporaryDir();
+  const [first = '', second = ''] = await make(dir, 2);
+  await activateGeneration(dir, first);
+  await expect(activateGeneration(dir, '20200101-000000-0000')).rejects.toThrow(/There is no generation/);
+  await expect(activateGeneration(dir, '../../etc')).rejects.toThrow(/is no generation id/);
+  await expect(openGeneration(dir, '20200101-000000-0000')).rejects.toThrow(/There is no generation/);
+  await rm(join(dir, second, FILES.columns));
+  await expect(activateGeneration(dir, second)).rejects.toThrow(/columns.bin is missing/);
+  expect(await currentGeneration(dir)).toBe(first);
+  await writeFile(join(dir, 'current'), 'rubbish');
+  await expect(currentGeneration(dir)).rejects.toThrow(/expected a generation id/);
+});
+
+test('readers of current see one id or the other while it is switched', async () => {
+  const dir = await temporaryDir();
+  const ids = await make(dir, 2);
+  await activateGeneration(dir, ids[0] ?? '');
+  let done = false;
+  const reading = (async () => {
+    while (!done) expect(ids).toContain(await currentGeneration(dir));
+  })();
+  for (let i = 0; i < 30; i++) await activateGeneration(dir, ids[i % 2] ?? '');
+  done = true;
+  await reading;
+});
+
+test('pruning spares the newest, the current one and the one before it', async () => {
+  const dir = await temporaryDir();
+  const ids = await make(dir, 6);
+  await activateGeneration(dir, ids[1] ?? '');
+  expect(await pruneGenerations(dir, 3)).toEqual([ids[2]]);
+  await activateGeneration(dir, ids[5] ?? '');
+  expect(await pruneGenerations(dir, 1)).toEqual([ids[0], ids[1], ids[3]]);
+  expect((await listGenerations(dir)).map(({ id }) => id)).toEqual([ids[4], ids[5]]);
+  await expect(removeGeneration(dir, ids[5] ?? '')).rejects.toThrow(/serves now/);
+});
+
+test('leftovers of dead processes are swept, what is being written is not', async () => {
+  const dir = await temporaryDir();
+  const writer = await GenerationWriter.create(dir, {
+    id: newGenerationId(),
+    sequence: 0,
+    taxonomyVersion: 'x',
+    model: null,
+  });
+  const dead = join(dir, '.building-20200101-000000-0001');
+  await mkdir(dead);
+  // Above the largest process number that Linux gives out.
+  await writeFile(join(dead, '.owner'), '4999999');
+  const unowned = join(dir, '.building-20200101-000000-0002');
+  await mkdir(unowned);
+  const old = join(dir, '.building-20200101-000000-0003');
+  await mkdir(old);
+  const longAgo = new Date(Date.now() - 48 * 3600 * 1000);
+  await utimes(old, longAgo, longAgo);
+  await mkdir(join(dir, '.removing-20200101-000000-0004'));
+  expect((await sweepLeftovers(dir)).sort()).toEqual([
+    '.building-20200101-000000-0001',
+    '.building-20200101-000000-0003',
+    '.removing-20200101-000000-0004',
+  ]);
+  writer.add({ id: 'a' }, undefined);
+  const manifest = await writer.finish();
+  expect((await readdir(dir)).sort()).toEqual(['.building-20200101-000000-0002', manifest.id]);
+});
