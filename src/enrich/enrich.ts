@@ -1,0 +1,58 @@
+import type { Fact } from '../domain/fact.js';
+import type { Product } from '../domain/product.js';
+import type { Progress } from '../domain/progress.js';
+
+/** A product with the unit vector of its identity text; undefined where there is none (lexical mode). */
+export interface Example {
+  readonly product: Product;
+  readonly vector: Float32Array | undefined;
+}
+
+/** What learning takes from other rooms. */
+export interface LearnTools {
+  /** Texts to unit vectors, one a text, in order; absent in lexical mode. Used for category texts only. */
+  readonly embed?: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+  /** Same examples, same taxonomy, same seed: same enricher. */
+  readonly seed: number;
+  /** Told the step `learn`, in classifiers trained. */
+  readonly progress: Progress;
+}
+
+/** How the held-out rows of one field came out. */
+export interface FieldReport {
+  readonly field: string;
+  /** Held-out rows with a value of the merchant's in this field. */
+  readonly heldOut: number;
+  /** Of those, how many were given an answer, and how many of the answers were right. */
+  readonly answered: number;
+  readonly right: number;
+  /** Answers at or above `threshold`, the confidence from which a fact applies itself, and the right ones of them. */
+  readonly threshold: number | undefined;
+  readonly applied: number;
+  readonly appliedRight: number;
+  /** Mean distance of confidence and precision over ten bins. */
+  readonly calibrationError: number;
+}
+
+export interface EnrichReport {
+  /** Rows that taught, and rows held out of training to calibrate on. */
+  readonly learnedFrom: number;
+  readonly heldOut: number;
+  readonly fields: readonly FieldReport[];
+  /** What was switched off and why, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Fills blanks. Row by row, without I/O; give the same vector that the row is indexed by. */
+export interface Enricher {
+  /** Hash of what it learned from: examples, taxonomy version, seed. Changes when a relearn would. */
+  readonly signature: string;
+  readonly report: EnrichReport;
+  /**
+   * Facts for the blanks of the product: its category if missing, and the attributes that its category
+   * (given, else the one found) carries and the row lacks. Never one for a filled field.
+   */
+  enrich(product: Product, vector: Float32Array | undefined): Fact[];
+  /** Everything learned, in one binary with a format version; read back by `loadEnricher`. */
+  toBuffer(): Uint8Array;
+}

@@ -1,0 +1,11 @@
+import type { EnrichReport } from './enrich.js';
+import type { Calibration } from './judge/answer.js';
+import type { Knowledge } from './propose/knowledge.js';
+
+/** What an enricher is made of. */
+export interface EnricherParts {
+  readonly knowledge: Knowledge;
+  readonly calibration: Calibration;
+  readonly signature: string;
+  readonly report: EnrichReport;
+}

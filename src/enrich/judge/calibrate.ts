@@ -1,0 +1,171 @@
+import { attributeField } from '../../domain/field.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { FieldReport } from '../enrich.js';
+import { type Labels, sameValue } from '../propose/labels.js';
+import { CATEGORY, type Proposal } from '../propose/proposal.js';
+import type { Proposals } from '../propose/propose.js';
+import { AS_IT_IS, answer, type Calibration, policyOf, UNTRIED } from './answer.js';
+import { type Curve, calibrationError, fitCurve, type Outcome } from './curve.js';
+import { LEAST_SUGGESTED, type Policy, thresholdFor } from './decide.js';
+
+/** What was proposed for a row that did not teach, with its values taken away, and what they were. */
+export interface HeldOutRow {
+  readonly proposals: Proposals;
+  readonly labels: Labels;
+}
+
+/** Attributes with fewer outcomes than this share one threshold. */
+const LEAST_FOR_OWN = 60;
+
+/**
+ * Learns from held-out rows how sure each method is, how sure their reconciled answers are, and from
+ * where on each field's answers may apply themselves. Methods and fields with few outcomes follow the
+ * broader ones: attribute, then method, then none.
+ */
+export function calibrate(
+  rows: readonly HeldOutRow[],
+  view: TaxonomyView,
+): { calibration: Calibration; fields: FieldReport[] } {
+  // Thresholds and the report are taken where the curves were not: each half is answered by the other's.
+  const even = rows.filter((_, i) => i % 2 === 0);
+  const odd = rows.filter((_, i) => i % 2 === 1);
+  const crossed = answerOutcomes(odd, view, { curves: fitCurves(even, view) });
+  for (const [field, outcomes] of answerOutcomes(even, view, { curves: fitCurves(odd, view) })) {
+    for (const outcome of outcomes) push(crossed, field, outcome);
+  }
+  const policies = policiesFor(crossed);
+  return {
+    calibration: { curves: fitCurves(rows, view), policies },
+    fields: reportFields(rows, crossed, { policies }),
+  };
+}
+
+function fitCurves(rows: readonly HeldOutRow[], view: TaxonomyView): Map<string, Curve> {
+  const curves = new Map<string, Curve>();
+  fitBroadThenNarrow(methodOutcomes(rows, view), curves, UNTRIED);
+  const reconciled = answerOutcomes(rows, view, { curves });
+  fitBroadThenNarrow(
+    new Map([...reconciled].map(([field, outcomes]) => [`*|${field}`, outcomes])),
+    curves,
+    AS_IT_IS,
+  );
+  return curves;
+}
+
+/** `outcomes` by `broad|narrow`: one curve for each broad key over all of its outcomes, then each narrow one drawn to it. */
+function fitBroadThenNarrow(
+  outcomes: ReadonlyMap<string, Outcome[]>,
+  curves: Map<string, Curve>,
+  prior: Curve,
+): void {
+  const broad = new Map<string, Outcome[]>();
+  for (const [key, some] of outcomes) {
+    const name = key.slice(0, key.indexOf('|'));
+    // The category is a different question from all attributes: it neither lends nor borrows.
+    if (key.endsWith(`|${CATEGORY}`)) continue;
+    broad.set(name, [...(broad.get(name) ?? []), ...some]);
+  }
+  for (const [name, some] of broad) curves.set(name, fitCurve(some, prior));
+  for (const [key, some] of outcomes) {
+    const name = key.slice(0, key.indexOf('|'));
+    const broader = key.endsWith(`|${CATEGORY}`) ? prior : (curves.get(name) ?? prior);
+    curves.set(key, fitCurve(some, broader));
+  }
+}
+
+function methodOutcomes(rows: readonly HeldOutRow[], view: TaxonomyView): Map<string, Outcome[]> {
+  const outcomes = new Map<string, Outcome[]>();
+  for (const row of rows) {
+    for (const [field, proposals] of row.proposals) {
+      for (const proposal of proposals) {
+        const right = isRight(row, field, proposal, view);
+        if (right !== undefined)
+          push(outcomes, `${proposal.method}|${field}`, { score: proposal.score, right });
+      }
+    }
+  }
+  return outcomes;
+}
+
+function answerOutcomes(
+  rows: readonly HeldOutRow[],
+  view: TaxonomyView,
+  calibration: Pick<Calibration, 'curves'>,
+): Map<string, Outcome[]> {
+  const outcomes = new Map<string, Outcome[]>();
+  for (const row of rows) {
+    for (const [field, proposals] of row.proposals) {
+      const best = answer(calibration, field, proposals);
+      const right = best === undefined ? undefined : isRight(row, field, best.proposal, view);
+      if (best !== undefined && right !== undefined) push(outcomes, field, { score: best.confidence, right });
+    }
+  }
+  return outcomes;
+}
+
+/** Whether a proposal is what the merchant says; undefined where the merchant says nothing. */
+function isRight(
+  row: HeldOutRow,
+  field: string,
+  proposal: Proposal,
+  view: TaxonomyView,
+): boolean | undefined {
+  if (field === CATEGORY) {
+    const { category } = row.labels;
+    return category === undefined ? undefined : category === proposal.value;
+  }
+  const truth = row.labels.values.get(field);
+  const attribute = view.attribute(field);
+  return truth === undefined || attribute === undefined
+    ? undefined
+    : sameValue(attribute, truth, proposal.value);
+}
+
+function policiesFor(outcomes: ReadonlyMap<string, Outcome[]>): Map<string, Policy> {
+  const policies = new Map<string, Policy>();
+  const pooled: Outcome[] = [];
+  for (const [field, some] of outcomes) {
+    if (field === CATEGORY) policies.set(field, { applyFrom: thresholdFor(some), suggestFrom: 0 });
+    else {
+      pooled.push(...some);
+      if (some.length >= LEAST_FOR_OWN)
+        policies.set(field, { applyFrom: thresholdFor(some), suggestFrom: LEAST_SUGGESTED });
+    }
+  }
+  policies.set('*', { applyFrom: thresholdFor(pooled), suggestFrom: LEAST_SUGGESTED });
+  if (!policies.has(CATEGORY)) policies.set(CATEGORY, { applyFrom: undefined, suggestFrom: 0 });
+  return policies;
+}
+
+function reportFields(
+  rows: readonly HeldOutRow[],
+  outcomes: ReadonlyMap<string, Outcome[]>,
+  calibration: Pick<Calibration, 'policies'>,
+): FieldReport[] {
+  const truths = new Map<string, number>();
+  for (const { labels } of rows) {
+    for (const field of labels.values.keys()) truths.set(field, (truths.get(field) ?? 0) + 1);
+    if (labels.category !== undefined) truths.set(CATEGORY, (truths.get(CATEGORY) ?? 0) + 1);
+  }
+  return [...truths].map(([field, heldOut]) => {
+    const some = outcomes.get(field) ?? [];
+    const threshold = policyOf(calibration, field).applyFrom;
+    const applied = threshold === undefined ? [] : some.filter(({ score }) => score >= threshold);
+    return {
+      field: field === CATEGORY ? 'category' : attributeField(field),
+      heldOut,
+      answered: some.length,
+      right: some.filter(({ right }) => right).length,
+      threshold,
+      applied: applied.length,
+      appliedRight: applied.filter(({ right }) => right).length,
+      calibrationError: calibrationError(some),
+    };
+  });
+}
+
+function push(outcomes: Map<string, Outcome[]>, key: string, outcome: Outcome): void {
+  const some = outcomes.get(key);
+  if (some === undefined) outcomes.set(key, [outcome]);
+  else some.push(outcome);
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { Example } from '../enrich.js';
+
+/** Changes with anything that changes what is learned by the same code; raise it when that code changes. */
+const RECIPE = 1;
+
+/** Hash of the examples (text, labels, vectors), the taxonomy and the seed. */
+export function signatureOf(examples: readonly Example[], view: TaxonomyView, seed: number): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([RECIPE, seed, view.taxonomy]));
+  for (const { product, vector } of examples) {
+    const { id, title, description, brand, category, attributes } = product;
+    hash.update(JSON.stringify([id, title, description, brand, category, attributes]));
+    if (vector !== undefined)
+      hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
+  }
+  return hash.digest('base64url');
+}

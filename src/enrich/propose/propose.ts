@@ -1,0 +1,83 @@
+import { isBlank } from '../../domain/field.js';
+import type { Product } from '../../domain/product.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { Encoder } from '../learn/encode.js';
+import type { Knowledge } from './knowledge.js';
+import { CATEGORY, type Proposal } from './proposal.js';
+import { AttributeProposer } from './proposeAttributes.js';
+import { CategoryProposer } from './proposeCategory.js';
+
+/** All proposals for a product's blanks, by attribute id, the category's under `CATEGORY`. */
+export type Proposals = Map<string, readonly Proposal[]>;
+
+/** Asks all methods about all blanks of a product. */
+export class Proposer {
+  readonly #encoder: Encoder;
+  readonly #categories: CategoryProposer;
+  readonly #attributes: AttributeProposer;
+
+  constructor(
+    knowledge: Knowledge,
+    readonly view: TaxonomyView,
+  ) {
+    this.#encoder = new Encoder(knowledge.vocabulary);
+    this.#categories = new CategoryProposer(knowledge.category, knowledge.memory, view);
+    this.#attributes = new AttributeProposer(knowledge, view);
+  }
+
+  propose(product: Product, vector: Float32Array | undefined): Proposals {
+    const found: Proposals = new Map();
+    const blank = isBlank(product.category);
+    let category = blank ? undefined : this.view.find(product.category ?? '')?.id;
+    if (!blank && lacking(product, category, this.view).size === 0) return found;
+    this.#encoder.encode(product);
+    if (blank) category = this.#proposeCategory(product, vector, found);
+    this.#proposeAttributes(product, vector, category, found);
+    return found;
+  }
+
+  /**
+   * For calibration: what would be said of a labelled row without its values. Its attributes are asked
+   * for under `category` where that is given, else under the one found.
+   */
+  proposeBlanked(
+    product: Product,
+    vector: Float32Array | undefined,
+    category: string | undefined,
+  ): Proposals {
+    const { attributes: _, category: __, ...blanked } = product;
+    const found: Proposals = new Map();
+    this.#encoder.encode(blanked);
+    const likeliest = this.#proposeCategory(blanked, vector, found);
+    this.#proposeAttributes(blanked, vector, category ?? likeliest, found);
+    return found;
+  }
+
+  #proposeCategory(product: Product, vector: Float32Array | undefined, found: Proposals): string | undefined {
+    const proposal = this.#categories.propose(product, this.#encoder, vector);
+    if (proposal === undefined) return undefined;
+    found.set(CATEGORY, [proposal]);
+    return String(proposal.value);
+  }
+
+  #proposeAttributes(
+    product: Product,
+    vector: Float32Array | undefined,
+    category: string | undefined,
+    found: Proposals,
+  ): void {
+    const wanted = lacking(product, category, this.view);
+    if (wanted.size === 0) return;
+    const said = this.#attributes.propose(product, this.#encoder, vector, category, wanted);
+    for (const [id, proposals] of said) found.set(id, proposals);
+  }
+}
+
+/** Ids of the attributes that the category carries and the row lacks. */
+function lacking(product: Product, category: string | undefined, view: TaxonomyView): Set<string> {
+  const wanted = new Set<string>();
+  for (const attribute of view.carried(category)) {
+    if (isBlank(product.attributes?.[view.keyOf(product, attribute)])) wanted.add(attribute.id);
+  }
+  return wanted;
+}

@@ -1,0 +1,121 @@
+import { fold } from '../../domain/fold.js';
+import type { Product } from '../../domain/product.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { Encoder } from '../learn/encode.js';
+import { applies, isHeard, withoutOwn } from './applies.js';
+import { CARRIES, highest, softmax } from './classifier.js';
+import type { Knowledge, ValueClassifier } from './knowledge.js';
+import type { Near } from './memory.js';
+import { evidenceFor, NEIGHBOURS, vote } from './neighbours.js';
+import type { Proposal } from './proposal.js';
+import { TextReader } from './readText.js';
+
+/** An attribute that products like this one are this surely without is not asked for, whatever the text says. */
+const SURELY_ABSENT = 0.85;
+
+/** What every method says about the attributes asked for. */
+export class AttributeProposer {
+  readonly #text: TextReader;
+  readonly #scores = new Map<ValueClassifier, Float64Array>();
+
+  constructor(
+    readonly knowledge: Knowledge,
+    readonly view: TaxonomyView,
+  ) {
+    this.#text = new TextReader(view);
+  }
+
+  /**
+   * Proposals by attribute id for the `wanted` ids; `category` is the product's, given or found.
+   * `encoder` holds the product's features.
+   */
+  propose(
+    product: Product,
+    encoder: Encoder,
+    vector: Float32Array | undefined,
+    category: string | undefined,
+    wanted: ReadonlySet<string>,
+  ): Map<string, Proposal[]> {
+    const near = this.#near(product, vector, category);
+    const brand = fold(product.brand ?? '');
+    const found = new Map<string, Proposal[]>();
+    const asked = new Set<string>();
+    for (const id of wanted) {
+      const guesses = this.#guess(product, brand, encoder, vector, near, id);
+      if (guesses === 'absent') continue;
+      if (isHeard(near, id)) asked.add(id);
+      if (guesses.length > 0) found.set(id, guesses);
+    }
+    for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
+      found.set(id, [...proposals, ...(found.get(id) ?? [])]);
+    }
+    return found;
+  }
+
+  /** Labelled products of the category, or of none where the shop names none. */
+  #near(product: Product, vector: Float32Array | undefined, category: string | undefined): Near[] {
+    if (vector === undefined) return [];
+    const { memory } = this.knowledge;
+    const near = withoutOwn(memory.nearest(vector, category ?? '', NEIGHBOURS + 1), product.id);
+    if (near.length > 0 || category === undefined) return near;
+    return withoutOwn(memory.nearest(vector, '', NEIGHBOURS + 1), product.id);
+  }
+
+  /** Values by resemblance to labelled products: the classifier's, and the neighbours' vote. */
+  #guess(
+    product: Product,
+    brand: string,
+    encoder: Encoder,
+    vector: Float32Array | undefined,
+    near: readonly Near[],
+    id: string,
+  ): Proposal[] | 'absent' {
+    const attribute = this.view.attribute(id);
+    if (attribute === undefined) return [];
+    const classified = this.#classify(product, encoder, vector, near, id);
+    if (classified === 'absent') return 'absent';
+    const cast = vote(near, attribute, brand);
+    const guesses: Proposal[] = classified === undefined ? [] : [classified];
+    if (cast !== undefined) guesses.push({ method: 'neighbours', ...cast });
+    const likely = applies(near, id);
+    return guesses.map((guess) => ({ ...guess, applies: likely }));
+  }
+
+  #classify(
+    product: Product,
+    encoder: Encoder,
+    vector: Float32Array | undefined,
+    near: readonly Near[],
+    id: string,
+  ): Proposal | 'absent' | undefined {
+    const learned = this.knowledge.attributes.get(id);
+    if (learned === undefined || (encoder.count === 0 && vector === undefined)) return undefined;
+    const { classifier, values, absent } = learned;
+    let scores = this.#scores.get(learned);
+    if (scores === undefined) {
+      scores = new Float64Array(classifier.parts.classes);
+      this.#scores.set(learned, scores);
+    }
+    const dense = vector?.length === classifier.parts.dimension ? vector : undefined;
+    classifier.score(encoder.ids, encoder.values, 0, encoder.count, dense, 0, scores);
+    softmax(scores);
+    const without = absent ? (scores[values.length] ?? 0) : 0;
+    if (without > SURELY_ABSENT) return 'absent';
+    if (absent) scores[values.length] = 0;
+    const [best, second] = highest(scores, 2);
+    const value = values[best ?? -1];
+    if (best === undefined || value === undefined) return undefined;
+    const margin = Math.log((scores[best] ?? 0) / Math.max(1e-9, scores[second ?? -1] ?? 0));
+    const spoken = encoder.explain(product, classifier, best, second ?? -1, margin);
+    const resembled = evidenceFor(near, id, value);
+    const evidence =
+      spoken !== undefined && spoken.share >= CARRIES
+        ? spoken.evidence
+        : resembled.neighbours.length > 1
+          ? resembled
+          : undefined;
+    return evidence === undefined
+      ? undefined
+      : { method: 'classifier', value, score: (scores[best] ?? 0) / (1 - without), evidence };
+  }
+}

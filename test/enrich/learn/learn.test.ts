@@ -1,0 +1,191 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Fact, factSchema } from '../../../src/domain/fact.js';
+import { fieldValue, isBlank } from '../../../src/domain/field.js';
+import type { Product } from '../../../src/domain/product.js';
+import { silent } from '../../../src/domain/progress.js';
+import type { Enricher } from '../../../src/enrich/enrich.js';
+import { loadEnricher } from '../../../src/enrich/keep/load.js';
+import { learn } from '../../../src/enrich/learn/learn.js';
+import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
+
+const tools = { embed: toyEmbed, seed: 1, progress: silent };
+const taught = toyExamples(toyProducts(600, 1));
+const unseen = toyProducts(200, 2);
+let enricher: Enricher;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-enrich-'));
+  enricher = await learn(taught, toyView, tools);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function enrich(by: Enricher, product: Product): Fact[] {
+  return by.enrich(product, toyVector(product.title ?? ''));
+}
+
+test('fills category, colour, season and weight of unseen products', () => {
+  const right = new Map(
+    ['category', 'attributes.color', 'attributes.season', 'attributes.weight'].map((field) => [field, 0]),
+  );
+  for (const product of unseen) {
+    for (const { field, value, status } of enrich(enricher, blanked(product))) {
+      const truth = fieldValue(product, field);
+      if (status === 'applied' && value === truth) right.set(field, (right.get(field) ?? 0) + 1);
+    }
+  }
+  for (const count of right.values()) expect(count / unseen.length).toBeGreaterThan(0.95);
+  expect(right.size).toBe(4);
+});
+
+test('every fact is one of the contract, and its span quotes the product exactly', () => {
+  const odd: Product[] = [
+    { id: '1', title: '  Tamsin   NAVY-blue Kettles!! 1 1/2 kg ', description: 'Not waterproof.' },
+    { id: '2', title: '🏕️ ｔｅｎｔ Ølive' },
+    { id: '3', description: 'A red lantern of 300 g' },
+    { id: '4', brand: 'Kapok' },
+    { id: '5' },
+    { id: '6', title: '12 34 56' },
+  ];
+  for (const product of [...odd, ...unseen.map(blanked)]) {
+    for (const fact of enrich(enricher, product)) {
+      factSchema.parse(fact);
+      if (!('quote' in fact.evidence)) continue;
+      const { field, start, end, quote } = fact.evidence;
+      expect(quote).not.toBe('');
+      expect(String(product[field]).slice(start, end)).toBe(quote);
+    }
+  }
+});
+
+test('nothing is said about a filled field, whatever stands there', () => {
+  for (const product of unseen) {
+    const attributes = { Colour: 'Chartreuse', season: 'Summer', weight: '' };
+    const filled: Product = { ...product, category: 'Kitchen > Kettles', attributes };
+    const fields = enrich(enricher, filled).map(({ field }) => field);
+    expect(fields).not.toContain('category');
+    expect(fields).not.toContain('attributes.Colour');
+    expect(fields).not.toContain('attributes.color');
+    expect(fields).not.toContain('attributes.season');
+    // Carried by outdoor things only.
+    expect(fields).not.toContain('attributes.waterproof');
+    expect(isBlank(attributes.weight)).toBe(true);
+  }
+});
+
+test('a category that the taxonomy does not know is still the merchant’s', () => {
+  const facts = enrich(enricher, { id: '1', title: 'Osterly Red Kettle', category: 'Pots & Pans' });
+  expect(facts.map(({ field }) => field)).toEqual(expect.arrayContaining(['attributes.color']));
+  expect(facts.map(({ field }) => field)).not.toContain('category');
+});
+
+test('a product without any text or vector is met with silence', () => {
+  expect(enricher.enrich({ id: '1' }, undefined)).toEqual([]);
+});
+
+test('the same examples and seed give the same enricher', async () => {
+  const again = await learn(taught, toyView, tools);
+  expect(again.signature).toBe(enricher.signature);
+  expect(Buffer.from(again.toBuffer()).equals(enricher.toBuffer())).toBe(true);
+  const other = await learn(taught.slice(1), toyView, tools);
+  expect(other.signature).not.toBe(enricher.signature);
+});
+
+test('a saved enricher says what the one that was saved says', async () => {
+  const file = path.join(folder, 'enricher.bin');
+  await writeFile(file, enricher.toBuffer());
+  const loaded = await loadEnricher(file, toyView);
+  expect(loaded.signature).toBe(enricher.signature);
+  expect(loaded.report).toEqual(enricher.report);
+  for (const product of unseen.map(blanked))
+    expect(enrich(loaded, product)).toEqual(enrich(enricher, product));
+});
+
+test('a missing or foreign file is refused by a sentence', async () => {
+  await expect(loadEnricher(path.join(folder, 'none.bin'), toyView)).rejects.toThrow(/run a reindex/);
+  await writeFile(path.join(folder, 'foreign.bin'), 'not an enricher at all');
+  await expect(loadEnricher(path.join(folder, 'foreign.bin'), toyView)).rejects.toThrow(
+    /is not a saved enricher/,
+  );
+});
+
+test('the report says how held-out rows came out', () => {
+  const { learnedFrom, heldOut, fields } = enricher.report;
+  expect(learnedFrom).toBe(600);
+  expect(heldOut).toBe(600);
+  expect(fields.map(({ field }) => field).sort()).toEqual([
+    'attributes.color',
+    'attributes.season',
+    'attributes.weight',
+    'category',
+  ]);
+  for (const { answered, right, applied, appliedRight } of fields) {
+    expect(right).toBeLessThanOrEqual(answered);
+    expect(applied).toBeLessThanOrEqual(answered);
+    expect(appliedRight / applied).toBeGreaterThan(0.95);
+  }
+});
+
+test('without examples the taxonomy alone suggests, with evidence, and applies nothing', async () => {
+  const cold = await learn([], toyView, tools);
+  const facts = enrich(cold, { id: '1', title: 'Navy tents' });
+  expect(facts.map(({ status }) => status)).not.toContain('applied');
+  expect(facts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        field: 'category',
+        value: 'Outdoor > Tents',
+        evidence: { field: 'title', start: 5, end: 10, quote: 'tents' },
+      }),
+      expect.objectContaining({ field: 'attributes.color', value: 'Navy Blue', method: 'lookup' }),
+    ]),
+  );
+  expect(cold.report.notes.join()).toMatch(/nothing applied/);
+});
+
+test('without vectors it learns and enriches by words', async () => {
+  const lexical = await learn(
+    taught.map(({ product }) => ({ product, vector: undefined })),
+    toyView,
+    { seed: 1, progress: silent },
+  );
+  let right = 0;
+  for (const product of unseen) {
+    const fact = lexical.enrich(blanked(product), undefined).find(({ field }) => field === 'category');
+    if (fact?.value === product.category) right++;
+  }
+  expect(right / unseen.length).toBeGreaterThan(0.95);
+});
+
+test('an attribute that a kind of product goes without is not filled there', async () => {
+  // Only lanterns ever have a colour here, and no category tells them apart.
+  const shop = toyProducts(600, 3).map((product) => {
+    const { category, ...rest } = product;
+    const lantern = category === 'Outdoor > Lanterns';
+    const { color, ...others } = product.attributes ?? {};
+    return { ...rest, attributes: lantern && color !== undefined ? { ...others, color } : others };
+  });
+  // Neighbours are asked, so a kind lies together here, as it does for the transformer.
+  const kindVector = ({ title = '' }: Product): Float32Array => {
+    const [, noun = ''] = /([A-Z][a-z]+) \d+ g/.exec(title) ?? [];
+    return toyVector(`${noun} ${noun} ${noun} ${title}`);
+  };
+  const learned = await learn(
+    shop.map((product) => ({ product, vector: kindVector(product) })),
+    toyView,
+    tools,
+  );
+  const colours = (category: string): number =>
+    unseen.filter(
+      (product) =>
+        product.category === category &&
+        learned
+          .enrich(blanked(product), kindVector(product))
+          .some(({ field }) => field === 'attributes.color'),
+    ).length;
+  expect(colours('Outdoor > Lanterns')).toBeGreaterThan(30);
+  expect(colours('Kitchen > Knives')).toBeLessThan(8);
+});
