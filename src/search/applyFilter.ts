@@ -1,0 +1,138 @@
+import { UserError } from '../domain/errors.js';
+import { fold } from '../domain/fold.js';
+import { Bits } from '../index/bits.js';
+import type { Column, LiveIndex } from '../index/live.js';
+import type { Comparison, Filter, Literal } from './parseFilter.js';
+
+/** Fields that every catalog has, so that naming one is no mistake where no product fills it yet. */
+const ALWAYS = new Set([
+  'id',
+  'brand',
+  'category',
+  'price',
+  'currency',
+  'availability',
+  'stock',
+  'group_id',
+  'gtin',
+]);
+
+/**
+ * The living products that pass, as a set the size of the index.
+ * Equality is to the letter where the catalog has that value, else under folding (case, accents, hyphens);
+ * `<` and its like compare numbers (`8 GB` counts as 8) and hold for no product without one; `!=` and NOT
+ * hold for products without the field.
+ * @throws UserError for a field that the catalog does not have.
+ */
+export function applyFilter(index: LiveIndex, filter: Filter): Bits {
+  return holds(index, filter).and(index.aliveSet());
+}
+
+function holds(index: LiveIndex, filter: Filter): Bits {
+  switch (filter.kind) {
+    case 'and':
+      return filter.parts.map((part) => holds(index, part)).reduce((all, part) => all.and(part));
+    case 'or':
+      return filter.parts.map((part) => holds(index, part)).reduce((any, part) => any.or(part));
+    case 'not':
+      return Bits.full(index.size).andNot(holds(index, filter.part));
+    case 'exists':
+      return having(index, filter.field, () => true);
+    case 'in':
+      return equal(index, filter.field, filter.values);
+    case 'compare':
+      return compare(index, filter.field, filter.operator, filter.value);
+  }
+}
+
+function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bits {
+  if (operator === '=') return equal(index, field, [value]);
+  if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
+  const bound = typeof value === 'number' ? value : Number(value);
+  if (typeof value === 'boolean' || !Number.isFinite(bound)) {
+    throw new UserError(`filter: ${field} ${operator} needs a number, found '${String(value)}'.`, {
+      field: 'filter',
+    });
+  }
+  return having(index, field, (column, code) => {
+    const number = column.numbers[code] ?? Number.NaN;
+    switch (operator) {
+      case '<':
+        return number < bound;
+      case '<=':
+        return number <= bound;
+      case '>':
+        return number > bound;
+      default:
+        return number >= bound;
+    }
+  });
+}
+
+function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bits {
+  if (field === 'id') {
+    const ordinals = values.map((value) => index.ordinalOf(String(value)));
+    return Bits.of(
+      index.size,
+      ordinals.filter((ordinal) => ordinal !== undefined),
+    );
+  }
+  const column = columnOf(index, field);
+  if (column === undefined) return new Bits(index.size);
+  const codes = new Set<number>();
+  for (const value of values) for (const code of codesOf(column, value)) codes.add(code);
+  return having(index, field, (_, code) => codes.has(code));
+}
+
+function codesOf(column: Column, value: Literal): number[] {
+  const exact = column.codeOf(String(value));
+  if (exact !== undefined) return [exact];
+  const wanted = fold(String(value));
+  const codes: number[] = [];
+  for (const [code, text] of column.values.entries()) {
+    if (fold(text) === wanted || (typeof value === 'number' && column.numbers[code] === value))
+      codes.push(code);
+  }
+  return codes;
+}
+
+function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bits {
+  if (field === 'id') return index.aliveSet();
+  const bits = new Bits(index.size);
+  const column = columnOf(index, field);
+  if (column === undefined) return bits;
+  const pass = new Uint8Array(column.values.length);
+  for (let code = 0; code < pass.length; code++) pass[code] = passes(column, code) ? 1 : 0;
+  const { ordinals, codes } = column;
+  for (let cell = 0; cell < codes.length; cell++) {
+    if (pass[codes[cell] ?? 0] === 1) bits.add(ordinals[cell] ?? 0);
+  }
+  return bits;
+}
+
+/** The column of a field that may be asked for; undefined where it is known but empty. */
+function columnOf(index: LiveIndex, field: string): Column | undefined {
+  const column = index.columns.field(field);
+  if (column === undefined) requireKnown(index, field, 'filter');
+  return column;
+}
+
+/** @throws UserError, naming `parameter`, for a field that no product of the catalog has. */
+export function requireKnown(index: LiveIndex, field: string, parameter: string): void {
+  if (ALWAYS.has(field) || index.columns.field(field) !== undefined) return;
+  const wanted = fold(field);
+  const names = index.columns.names();
+  const near = names.filter(
+    (name) =>
+      fold(name).includes(wanted) ||
+      wanted.includes(fold(name)) ||
+      fold(name) === fold(`attributes.${field}`),
+  );
+  const known = (near.length > 0 ? near : names).slice(0, 8).join(', ');
+  throw new UserError(
+    `${parameter}: no product has the field '${field}'; there is ${known === '' ? 'none yet' : known}.`,
+    {
+      field: parameter,
+    },
+  );
+}

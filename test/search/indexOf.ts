@@ -1,0 +1,25 @@
+import type { Product } from '../../src/domain/product.js';
+import { openGeneration } from '../../src/index/generation/openGeneration.js';
+import type { LiveIndex } from '../../src/index/live.js';
+import { makeGeneration, temporaryDir } from '../index/makeGeneration.js';
+
+/** An index over a generation of these products, made for this test; `vectors` by product id. */
+export async function indexOf(
+  products: readonly Product[],
+  vectors?: ReadonlyMap<string, Float32Array>,
+): Promise<LiveIndex> {
+  const dir = await temporaryDir();
+  const { manifest } = await makeGeneration(dir, products, vectors === undefined ? {} : { vectors });
+  return openGeneration(dir, manifest.id);
+}
+
+/** The index with some of its parts replaced. */
+export function overriding(index: LiveIndex, parts: Partial<LiveIndex>): LiveIndex {
+  return new Proxy(index, {
+    get(target, name) {
+      if (Reflect.has(parts, name)) return Reflect.get(parts, name);
+      const part: unknown = Reflect.get(target, name, target);
+      return typeof part === 'function' ? part.bind(target) : part;
+    },
+  });
+}

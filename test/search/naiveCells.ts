@@ -1,0 +1,20 @@
+import { attributeName } from '../../src/domain/field.js';
+import type { Product } from '../../src/domain/product.js';
+import { numericValue } from '../../src/index/columns/numericValue.js';
+
+export interface NaiveCell {
+  readonly text: string;
+  readonly number: number;
+}
+
+/** What a product holds in a field, as a filter or a sort sees it; [] where blank. */
+export function naiveCells(product: Product, field: string): NaiveCell[] {
+  const name = attributeName(field);
+  const value: unknown = name === undefined ? product[field] : product.attributes?.[name];
+  const cells: NaiveCell[] = [];
+  for (const one of Array.isArray(value) ? value : [value]) {
+    if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+      cells.push({ text: String(one), number: numericValue(one) });
+  }
+  return cells;
+}
