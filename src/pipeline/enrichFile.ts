@@ -1,0 +1,150 @@
+import type { Fact } from '../domain/fact.js';
+import { identityText } from '../domain/identity.js';
+import type { Product } from '../domain/product.js';
+import type { Progress } from '../domain/progress.js';
+import { vectorKey } from '../embed/cached.js';
+import { learn } from '../enrich/learn/learn.js';
+import { writeFilled } from '../formats/fill.js';
+import { writeQuarantine } from '../formats/quarantine.js';
+import type { BadRow, Source } from '../formats/source.js';
+import type { Store } from '../store/open.js';
+import { viewTaxonomy } from '../taxonomy/view.js';
+import { Completeness, type FieldCount } from './completeness.js';
+import { SEED } from './enrichStore.js';
+import { Examples } from './examples.js';
+import { governFile } from './governTaxonomy.js';
+import type { LazyEmbedder } from './lazyEmbedder.js';
+
+export interface EnrichFileOptions {
+  readonly source: Source;
+  /** Rows that teach; the source's own filled ones unless given. */
+  readonly learnFrom: Source | undefined;
+  readonly out: string;
+  readonly taxonomy: string | undefined;
+  /** Keeps the vectors, so that the same file is quicker the next time. */
+  readonly store: Store;
+  readonly embedder: LazyEmbedder;
+  readonly quarantine: string;
+  readonly progress: Progress;
+}
+
+/** As written by `--report`. `seconds` is the whole run. */
+export interface EnrichFileReport {
+  readonly rows: number;
+  readonly quarantined: number;
+  /** Rows of the file to learn from that could not be read and taught nothing. */
+  readonly untaught: number;
+  readonly seconds: number;
+  readonly taxonomy: string;
+  readonly completeness: { readonly before: number; readonly after: number };
+  readonly fields: Record<string, FieldCount>;
+}
+
+const BLOCK = 512;
+
+/**
+ * Writes the file again with its blanks filled. Reads it three times (to learn and embed, to see which columns
+ * are added, to write) rather than hold it, so memory does not grow with it.
+ * @throws UserError if a file or the taxonomy cannot be read.
+ */
+export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFileReport> {
+  const { source, store, embedder, progress } = options;
+  const started = performance.now();
+  const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
+  const view = viewTaxonomy(taxonomy);
+  const model = await embedder.model();
+  const examples = new Examples();
+  let untaught = 0;
+  const learnFrom = (product: Product): void => examples.offer(product);
+  if (options.learnFrom !== undefined) {
+    for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
+  }
+  const taught = options.learnFrom === undefined ? learnFrom : () => {};
+  const quarantined = await writeQuarantine(
+    options.quarantine,
+    embedRows(source, embedder, taught, progress),
+  );
+  const vectorOf = (product: Product): Float32Array | undefined => {
+    const text = identityText(product);
+    return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
+  };
+  const enricher = await learn(
+    examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
+    view,
+    {
+      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      seed: SEED,
+      progress,
+    },
+  );
+  const factsOf = (product: Product): Fact[] => enricher.enrich(product, vectorOf(product));
+  const added = await addedFields(source, factsOf, progress);
+  const completeness = new Completeness(view);
+  let done = 0;
+  progress('write', 0, undefined);
+  const { rows } = await writeFilled(source, options.out, {
+    added,
+    factsOf: (product) => {
+      const facts = factsOf(product);
+      completeness.count(product, facts);
+      if (++done % 1000 === 0) progress('write', done, undefined);
+      return facts;
+    },
+  });
+  progress('write', rows, undefined);
+  return {
+    rows,
+    quarantined,
+    untaught,
+    seconds: (performance.now() - started) / 1000,
+    taxonomy: taxonomy.version,
+    completeness: completeness.shares(),
+    fields: completeness.fields,
+  };
+}
+
+/** One pass over a file that leaves the vectors of its products in the cache, shows each to `meet`, and gives the bad rows. */
+async function* embedRows(
+  source: Source,
+  embedder: LazyEmbedder,
+  meet: (product: Product) => void,
+  progress: Progress,
+): AsyncGenerator<BadRow> {
+  let texts: string[] = [];
+  let done = 0;
+  progress('embed', 0, undefined);
+  const flush = async (): Promise<void> => {
+    await embedder.embed(texts);
+    done += texts.length;
+    texts = [];
+    progress('embed', done, undefined);
+  };
+  for await (const row of source.rows()) {
+    if (row.kind === 'bad') yield row;
+    if (row.kind !== 'product') continue;
+    meet(row.product);
+    const text = identityText(row.product);
+    if (text !== '' && texts.push(text) >= BLOCK) await flush();
+  }
+  await flush();
+}
+
+/** Attributes that get values and that no column of the table holds; a JSONL row has room for any. */
+async function addedFields(
+  source: Source,
+  factsOf: (product: Product) => Fact[],
+  progress: Progress,
+): Promise<string[]> {
+  if (source.columns === undefined) return [];
+  const added = new Set<string>();
+  let done = 0;
+  progress('enrich', 0, undefined);
+  for await (const row of source.rows()) {
+    if (row.kind !== 'product') continue;
+    for (const { field, status } of factsOf(row.product)) {
+      if (status === 'applied' && source.columnOf(field) === undefined) added.add(field);
+    }
+    if (++done % 1000 === 0) progress('enrich', done, undefined);
+  }
+  return [...added].sort();
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { identityText } from '../domain/identity.js';
+import type { Product } from '../domain/product.js';
+import type { Progress } from '../domain/progress.js';
+import { vectorKey } from '../embed/cached.js';
+import type { ModelCard } from '../embed/model.js';
+import type { Enricher } from '../enrich/enrich.js';
+import { BUNDLE_FORMAT } from '../enrich/keep/bundle.js';
+import { learn } from '../enrich/learn/learn.js';
+import type { Store } from '../store/open.js';
+import type { Taxonomy } from '../taxonomy/schema.js';
+import { viewTaxonomy } from '../taxonomy/view.js';
+import { Examples } from './examples.js';
+import type { LazyEmbedder } from './lazyEmbedder.js';
+
+/** What the facts in the store were made from; the same again means the same facts. */
+const SETTING = 'enriched';
+export const SEED = 1;
+const BATCH = 1000;
+
+export interface EnrichStoreOptions {
+  readonly store: Store;
+  readonly taxonomy: Taxonomy;
+  readonly model: ModelCard;
+  readonly embedder: LazyEmbedder;
+  readonly progress: Progress;
+}
+
+/** Where the enricher that the store's facts were made by is kept, for products that come between two runs. */
+export function enricherFile(store: Store): string {
+  return path.join(path.dirname(store.path), 'enricher.bin');
+}
+
+/**
+ * Learns from the store's filled rows and writes facts for the blanks of all of them. Does nothing where
+ * neither a text, nor the taxonomy, nor the model has changed since the last time.
+ */
+export async function enrichStore({
+  store,
+  taxonomy,
+  model,
+  embedder,
+  progress,
+}: EnrichStoreOptions): Promise<void> {
+  const basis = createHash('sha256')
+    .update(JSON.stringify([store.changes.lastContent(), taxonomy, model.revision, SEED, BUNDLE_FORMAT]))
+    .digest('base64url');
+  if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return;
+  const vectorOf = (product: Product): Float32Array | undefined => {
+    const text = identityText(product);
+    return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
+  };
+  const examples = new Examples();
+  for (const product of store.products.each()) examples.offer(product);
+  const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
+  const enricher = await learn(taught, viewTaxonomy(taxonomy), {
+    embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+    seed: SEED,
+    progress,
+  });
+  let done = 0;
+  const total = store.products.count();
+  const origin = { taxonomy: taxonomy.version, model: model.revision };
+  let batch: Product[] = [];
+  progress('enrich', 0, total);
+  const flush = (): void => {
+    store.transaction(() => {
+      for (const product of batch)
+        store.facts.replace(product.id, enricher.enrich(product, vectorOf(product)), origin);
+    });
+    done += batch.length;
+    batch = [];
+    progress('enrich', done, total);
+  };
+  for (const product of store.products.each()) if (batch.push(product) >= BATCH) flush();
+  flush();
+  await keepEnricher(enricherFile(store), enricher);
+  store.settings.set(SETTING, basis);
+}
+
+async function keepEnricher(file: string, enricher: Enricher): Promise<void> {
+  await writeFile(`${file}.new`, enricher.toBuffer());
+  await rename(`${file}.new`, file);
+}

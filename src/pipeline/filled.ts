@@ -1,0 +1,20 @@
+import type { Fact } from '../domain/fact.js';
+import { fieldValue, withField } from '../domain/field.js';
+import type { Product } from '../domain/product.js';
+
+/**
+ * The product as it is shown: blanks filled by applied facts, and what is applied or suggested under
+ * `_shelfwright`. A value of the merchant's is never replaced. The given product is left alone.
+ */
+export function filled(product: Product, facts: readonly Fact[]): Product {
+  let shown = product;
+  for (const fact of facts) {
+    if (fact.status === 'applied' && fieldValue(product, fact.field) === undefined) {
+      shown = withField(shown, fact.field, fact.value);
+    }
+  }
+  return {
+    ...shown,
+    _shelfwright: { facts: facts.filter(({ status }) => status === 'applied' || status === 'suggested') },
+  };
+}

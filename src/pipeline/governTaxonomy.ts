@@ -1,0 +1,73 @@
+import type { Product } from '../domain/product.js';
+import type { Source } from '../formats/source.js';
+import type { Store } from '../store/open.js';
+import { inferTaxonomy } from '../taxonomy/infer.js';
+import { loadTaxonomy } from '../taxonomy/load.js';
+import { type Taxonomy, taxonomySchema } from '../taxonomy/schema.js';
+import { viewTaxonomy } from '../taxonomy/view.js';
+import { places } from './places.js';
+
+const SETTING = 'taxonomy';
+
+/** The store's own taxonomy, if it has one. */
+function storedTaxonomy(store: Store): Taxonomy | undefined {
+  const stored = store.settings.get(SETTING);
+  return stored === undefined ? undefined : taxonomySchema.parse(stored);
+}
+
+/**
+ * Which taxonomy governs the store: the one named, which becomes the store's own; else the store's own; else
+ * a draft inferred from its filled rows, which becomes the store's own; and the starter where nothing is filled.
+ * @throws UserError if the named folder holds no readable taxonomy.
+ */
+export async function governStore(store: Store, named: string | undefined): Promise<Taxonomy> {
+  if (named !== undefined) return keep(store, await loadTaxonomy(named));
+  const own = storedTaxonomy(store);
+  if (own !== undefined) return own;
+  const inferred = await governRows(store.products.each(), undefined);
+  return inferred.drafted ? keep(store, inferred.taxonomy) : inferred.taxonomy;
+}
+
+async function governRows(
+  rows: Iterable<Product> | AsyncIterable<Product>,
+  named: string | undefined,
+): Promise<{ taxonomy: Taxonomy; drafted: boolean }> {
+  if (named !== undefined) return { taxonomy: await loadTaxonomy(named), drafted: false };
+  const { taxonomy } = await inferTaxonomy(rows);
+  const drafted = taxonomy.categories.length > 0 || taxonomy.attributes.length > 0;
+  return { taxonomy: drafted ? taxonomy : await loadTaxonomy(places.starterTaxonomy), drafted };
+}
+
+/** The store's own taxonomy governs a file too, if it knows at least this share of the file's filled categories. */
+const LEAST_KNOWN = 0.5;
+
+/**
+ * Which taxonomy governs a file that is enriched without being imported: the one named; else the store's own,
+ * if the file's categories are of it; else a draft of the file's filled rows; else the starter.
+ */
+export async function governFile(source: Source, named: string | undefined, store: Store): Promise<Taxonomy> {
+  const own = named === undefined ? storedTaxonomy(store) : undefined;
+  if (own !== undefined && (await fits(own, source))) return own;
+  return (await governRows(products(source), named)).taxonomy;
+}
+
+async function fits(taxonomy: Taxonomy, source: Source): Promise<boolean> {
+  const view = viewTaxonomy(taxonomy);
+  let filled = 0;
+  let known = 0;
+  for await (const { category } of products(source)) {
+    if (category === undefined) continue;
+    filled++;
+    if (view.find(category) !== undefined) known++;
+  }
+  return known >= LEAST_KNOWN * filled;
+}
+
+async function* products(source: Source): AsyncGenerator<Product> {
+  for await (const row of source.rows()) if (row.kind === 'product') yield row.product;
+}
+
+function keep(store: Store, taxonomy: Taxonomy): Taxonomy {
+  store.settings.set(SETTING, taxonomy);
+  return taxonomy;
+}

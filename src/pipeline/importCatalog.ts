@@ -1,0 +1,99 @@
+import { UserError } from '../domain/errors.js';
+import type { Product } from '../domain/product.js';
+import type { Progress } from '../domain/progress.js';
+import { writeQuarantine } from '../formats/quarantine.js';
+import type { BadRow, Source } from '../formats/source.js';
+import type { Store } from '../store/open.js';
+import { governStore } from './governTaxonomy.js';
+import { eraseProduct, writeProduct } from './writeProduct.js';
+
+export interface ImportOptions {
+  /** The file is the whole catalog: what it lacks is deleted. */
+  readonly full: boolean;
+  /** Let a full import delete more than the shrink guard allows. */
+  readonly allowShrink: boolean;
+  /** Folder of the taxonomy that shall govern the store from now on. */
+  readonly taxonomy: string | undefined;
+  /** Where bad rows go; the file is only made if there are any. */
+  readonly quarantine: string;
+  readonly progress: Progress;
+}
+
+export interface ImportReport {
+  readonly rows: number;
+  readonly imported: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  readonly quarantined: number;
+  readonly seconds: number;
+}
+
+/** A full import that would delete a larger share of the catalog than this stops before deleting. */
+const SHRINK_LIMIT = 0.3;
+const BATCH = 1000;
+
+/**
+ * Upserts a file into the store, a transaction a thousand rows, so that what was read before a crash is kept
+ * and running it again goes on. Bad rows go to the quarantine file.
+ * @throws UserError if a full import trips the shrink guard; its upserts are kept, nothing is deleted.
+ */
+export async function importCatalog(
+  store: Store,
+  source: Source,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  const started = performance.now();
+  const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
+  const named = new Set<string>();
+  let rows = 0;
+  let batch: Product[] = [];
+  const flush = (): void => {
+    store.transaction(() => {
+      for (const product of batch) tally[writeProduct(store, product)]++;
+    });
+    batch = [];
+    options.progress('import', rows, undefined);
+  };
+  async function* badRows(): AsyncGenerator<BadRow> {
+    options.progress('import', 0, undefined);
+    for await (const row of source.rows()) {
+      if (row.kind === 'more') continue;
+      rows++;
+      // A row that is there but broken is no reason to delete the product it was meant to update.
+      const id = row.kind === 'bad' ? row.id : row.product.id;
+      if (options.full && id !== undefined) named.add(id);
+      if (row.kind === 'bad') yield row;
+      else if (batch.push(row.product) >= BATCH) flush();
+    }
+    flush();
+  }
+  const quarantined = await writeQuarantine(options.quarantine, badRows());
+  const deleted = options.full ? deleteMissing(store, named, options.allowShrink) : 0;
+  await governStore(store, options.taxonomy);
+  return {
+    rows,
+    imported: tally.inserted,
+    updated: tally.content + tally.live,
+    unchanged: tally.unchanged,
+    deleted,
+    quarantined,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function deleteMissing(store: Store, named: ReadonlySet<string>, allowShrink: boolean): number {
+  const missing = [...store.products.eachId()].filter((id) => !named.has(id));
+  const before = store.products.count();
+  if (!allowShrink && missing.length > SHRINK_LIMIT * before) {
+    throw new UserError(
+      `The full import would delete ${missing.length} of ${before} products, more than ${SHRINK_LIMIT * 100} %: nothing was deleted. Check that the file is complete, or repeat with --allow-shrink.`,
+    );
+  }
+  for (let from = 0; from < missing.length; from += BATCH) {
+    store.transaction(() => {
+      for (const id of missing.slice(from, from + BATCH)) eraseProduct(store, id);
+    });
+  }
+  return missing.length;
+}

@@ -1,0 +1,203 @@
+import { UserError } from '../domain/errors.js';
+import { identityText } from '../domain/identity.js';
+import type { Product } from '../domain/product.js';
+import type { Progress } from '../domain/progress.js';
+import { vectorKey } from '../embed/cached.js';
+import { activateGeneration } from '../index/generation/activateGeneration.js';
+import { checkGeneration } from '../index/generation/checkGeneration.js';
+import { currentGeneration, listGenerations, newGenerationId } from '../index/generation/generations.js';
+import { GenerationWriter } from '../index/generation/generationWriter.js';
+import type { Manifest } from '../index/generation/manifest.js';
+import { pruneGenerations, removeGeneration, sweepLeftovers } from '../index/generation/pruneGenerations.js';
+import type { Store } from '../store/open.js';
+import { enrichStore } from './enrichStore.js';
+import { filled } from './filled.js';
+import { governStore } from './governTaxonomy.js';
+import { LazyEmbedder } from './lazyEmbedder.js';
+import { lockReindex } from './lockReindex.js';
+
+export interface ReindexOptions {
+  readonly store: Store;
+  readonly indexesDir: string;
+  readonly modelDir: string;
+  /** Folder of the taxonomy that shall govern the store from now on. */
+  readonly taxonomy: string | undefined;
+  readonly enrich: boolean;
+  /** Switch even to a generation much smaller than the one that serves. */
+  readonly allowShrink: boolean;
+  readonly progress: Progress;
+}
+
+export interface ReindexReport {
+  readonly generation: string;
+  readonly products: number;
+  /** Texts that the transformer was run on, and distinct texts whose vectors were there already. */
+  readonly embedded: number;
+  readonly reused: number;
+  readonly seconds: number;
+  /** Seconds by step. */
+  readonly steps: Record<string, number>;
+}
+
+/** A generation that lacks more than this share of the serving one's products does not become current by itself. */
+const SHRINK_LIMIT = 0.3;
+const BLOCK = 512;
+
+/**
+ * Builds a generation of the store as it stands, checks it, and switches to it. What serves is not touched
+ * before that; a run that fails or is killed leaves only a staging folder, which the next one sweeps, and the
+ * vectors that it made, which the next one finds in the cache.
+ * @throws UserError if another run is at work, or the generation does not pass its checks.
+ */
+export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
+  const { store, indexesDir, progress } = options;
+  const clock = new StepClock();
+  const unlock = await lockReindex(indexesDir);
+  const embedder = new LazyEmbedder(options.modelDir, store);
+  try {
+    await sweepLeftovers(indexesDir);
+    const sequence = store.changes.last();
+    const taxonomy = await governStore(store, options.taxonomy);
+    const model = await embedder.model();
+    const keys = new Set<string>();
+    for (const product of store.products.each()) {
+      const text = identityText(product);
+      if (text !== '') keys.add(vectorKey(model, text));
+    }
+    clock.mark('read');
+
+    let embedding = true;
+    const writer = await GenerationWriter.create(indexesDir, {
+      id: newGenerationId(),
+      sequence,
+      taxonomyVersion: taxonomy.version,
+      model: { name: model.name, sha256: model.revision, dimension: model.dimension },
+      vectorKeys: keys,
+      previous: await currentGeneration(indexesDir),
+      // The graph grows while texts are embedded; one thing at a time is told.
+      progress: (step, done, total) => {
+        if (!embedding) progress(step, done, total);
+      },
+    });
+    try {
+      await embedMissing(store.products.each(), keys, writer, embedder, progress);
+      const { embedded } = embedder;
+      embedding = false;
+      clock.mark('embed');
+      if (options.enrich) {
+        await enrichStore({ store, taxonomy, model, embedder, progress });
+        clock.mark('enrich');
+      }
+      const vectorKeyOf = (product: Product): string | undefined => {
+        const text = identityText(product);
+        return text === '' ? undefined : vectorKey(model, text);
+      };
+      let written = 0;
+      const count = store.products.count();
+      progress('write', 0, count);
+      for (const product of store.products.each()) {
+        writer.add(filled(product, store.facts.get(product.id)), vectorKeyOf(product));
+        if (++written % 1000 === 0) progress('write', written, count);
+      }
+      progress('write', written, count);
+      const manifest = await writer.finish();
+      clock.mark('build');
+      await admit(indexesDir, manifest, options.allowShrink);
+      clock.mark('check');
+      await activateGeneration(indexesDir, manifest.id);
+      await pruneGenerations(indexesDir);
+      clock.mark('switch');
+      return {
+        generation: manifest.id,
+        products: manifest.counts.products,
+        embedded,
+        reused: keys.size - embedded,
+        seconds: clock.total(),
+        steps: clock.steps,
+      };
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  } finally {
+    await embedder.close();
+    await unlock();
+  }
+}
+
+/** Gives the graph every vector that the generation before does not have, from the cache or the model. */
+async function embedMissing(
+  products: Iterable<Product>,
+  keys: ReadonlySet<string>,
+  writer: GenerationWriter,
+  embedder: LazyEmbedder,
+  progress: Progress,
+): Promise<void> {
+  const { graph } = writer;
+  if (graph === undefined) return;
+  let missing = 0;
+  for (const key of keys) if (!graph.has(key)) missing++;
+  if (missing === 0) return;
+  progress('embed', 0, missing);
+  const model = await embedder.model();
+  const open = new Map<string, string>();
+  let done = 0;
+  const flush = async (): Promise<void> => {
+    const embedded = await embedder.embed([...open.values()]);
+    const block = new Float32Array(embedded.length * model.dimension);
+    for (const [row, { vector }] of embedded.entries()) block.set(vector, row * model.dimension);
+    await graph.add(
+      embedded.map(({ key }) => key),
+      block,
+    );
+    done += open.size;
+    open.clear();
+    progress('embed', done, missing);
+  };
+  for (const product of products) {
+    const text = identityText(product);
+    if (text === '') continue;
+    const key = vectorKey(model, text);
+    // A product written since the keys were read belongs to the next generation's graph; the delta has it till then.
+    if (graph.has(key) || !keys.has(key)) continue;
+    open.set(key, text);
+    if (open.size >= BLOCK) await flush();
+  }
+  if (open.size > 0) await flush();
+}
+
+/** Checks a finished generation; one that does not pass is taken away again, so that nobody activates it. */
+async function admit(indexesDir: string, { id, counts }: Manifest, allowShrink: boolean): Promise<void> {
+  try {
+    await checkGeneration(indexesDir, id);
+    if (!allowShrink) await guardShrink(indexesDir, counts.products);
+  } catch (error) {
+    await removeGeneration(indexesDir, id);
+    throw error;
+  }
+}
+
+async function guardShrink(indexesDir: string, products: number): Promise<void> {
+  const serving =
+    (await listGenerations(indexesDir)).find(({ current }) => current)?.manifest?.counts.products ?? 0;
+  if (products >= (1 - SHRINK_LIMIT) * serving) return;
+  throw new UserError(
+    `The new generation has ${products} products, the serving one ${serving}: a loss of more than ${SHRINK_LIMIT * 100} %, so the old one serves on. Check the last import, or repeat with --allow-shrink.`,
+  );
+}
+
+class StepClock {
+  readonly steps: Record<string, number> = {};
+  private readonly started = performance.now();
+  private last = this.started;
+
+  mark(step: string): void {
+    const now = performance.now();
+    this.steps[step] = (now - this.last) / 1000;
+    this.last = now;
+  }
+
+  total(): number {
+    return (performance.now() - this.started) / 1000;
+  }
+}

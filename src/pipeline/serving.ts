@@ -1,0 +1,184 @@
+import { sentenceOf } from '../domain/errors.js';
+import { identityText } from '../domain/identity.js';
+import type { ModelCard } from '../embed/model.js';
+import { activateGeneration } from '../index/generation/activateGeneration.js';
+import { currentGeneration, listGenerations, newGenerationId } from '../index/generation/generations.js';
+import { GenerationWriter } from '../index/generation/generationWriter.js';
+import { openGeneration } from '../index/generation/openGeneration.js';
+import type { LiveIndex } from '../index/live.js';
+import { calibrateTail, DEFAULT_LEAST_COSINE } from '../search/calibrateTail.js';
+import type { SearchGround } from '../search/search.js';
+import type { Store } from '../store/open.js';
+import { Follower } from './followChanges.js';
+import type { LazyEmbedder } from './lazyEmbedder.js';
+
+/** How often it is looked whether another generation serves now, in milliseconds. */
+const LOOK_EVERY = 500;
+/** A search does not wait for more than this of what another process wrote; the rest follows between searches. */
+const CHANGES_A_SEARCH = 1000;
+const TEXTS_A_ROUND = 64;
+
+/**
+ * The generation that serves, opened once, level with the change log, and exchanged when `current` names
+ * another: by a reindex or a rollback of any process.
+ */
+export class Serving {
+  private readonly timer: NodeJS.Timeout;
+  private round: Promise<void> = Promise.resolve();
+  private busy = false;
+  private closing = false;
+  private behind: string | undefined;
+  private refused: string | undefined;
+  private readonly lacking: string[] = [];
+
+  private constructor(
+    private follower: Follower,
+    private leastCosine: number,
+    private readonly indexesDir: string,
+    private readonly store: Store,
+    private readonly embedder: LazyEmbedder,
+    private readonly model: ModelCard | undefined,
+    private readonly found: readonly string[],
+  ) {
+    this.timer = setInterval(() => this.tick(), LOOK_EVERY);
+    this.timer.unref();
+  }
+
+  /** Opens the current generation; a damaged one gives way to the newest whole one, none to an empty one. */
+  static async open(
+    indexesDir: string,
+    store: Store,
+    embedder: LazyEmbedder,
+    model: ModelCard | undefined,
+    reasons: string[],
+  ): Promise<Serving> {
+    const index = (await openNewestWhole(indexesDir, reasons)) ?? (await openEmpty(indexesDir, model));
+    const leastCosine =
+      model === undefined ? DEFAULT_LEAST_COSINE : await calibrateTail(index, (texts) => embedder.run(texts));
+    const serving = new Serving(
+      new Follower(index, store, model),
+      leastCosine,
+      indexesDir,
+      store,
+      embedder,
+      model,
+      reasons,
+    );
+    serving.level();
+    return serving;
+  }
+
+  /** Sentences about what is not as it should be: found on opening, and the last attempt to follow. */
+  reasons(): string[] {
+    return this.behind === undefined ? [...this.found] : [...this.found, this.behind];
+  }
+
+  /** The index with what was written by now (see CHANGES_A_SEARCH); the same object until a switch. */
+  index(): LiveIndex {
+    this.follower.catchUp(this.lacking, CHANGES_A_SEARCH);
+    return this.follower.index;
+  }
+
+  /** What searches run on: the index as above, and its catalog's cut-off. */
+  ground(): SearchGround {
+    return { index: this.index(), leastCosine: this.leastCosine };
+  }
+
+  /** Lays over everything that was written by now. */
+  level(): void {
+    this.follower.catchUp(this.lacking);
+  }
+
+  /** Serves what `current` names, now. */
+  async look(): Promise<void> {
+    const id = await currentGeneration(this.indexesDir);
+    if (id === undefined || id === this.follower.index.generation.id) return;
+    const index = await this.openOnce(id);
+    if (index === undefined) return;
+    const { model } = this;
+    const leastCosine =
+      model === undefined
+        ? DEFAULT_LEAST_COSINE
+        : await calibrateTail(index, (texts) => this.embedder.run(texts));
+    const next = new Follower(index, this.store, model);
+    while (!next.catchUp(this.lacking, CHANGES_A_SEARCH)) await new Promise(setImmediate);
+    const before = this.follower;
+    this.follower = next;
+    this.leastCosine = leastCosine;
+    before.index.close();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    clearInterval(this.timer);
+    await this.round;
+    this.follower.index.close();
+  }
+
+  /** A generation that cannot be opened is tried once, not twice a second. */
+  private async openOnce(id: string): Promise<LiveIndex | undefined> {
+    if (id === this.refused) return undefined;
+    try {
+      const index = await openGeneration(this.indexesDir, id);
+      this.behind = undefined;
+      return index;
+    } catch (error) {
+      this.refused = id;
+      throw error;
+    }
+  }
+
+  private tick(): void {
+    if (this.busy) return;
+    this.busy = true;
+    this.round = this.look()
+      .then(() => this.makeVectors())
+      .catch((error: unknown) => {
+        this.behind = `The serving generation was kept: ${sentenceOf(error)}`;
+      })
+      .finally(() => {
+        this.busy = false;
+      });
+  }
+
+  /** Products that another process wrote come without a vector; they are found by words until it is made. */
+  private async makeVectors(): Promise<void> {
+    this.follower.catchUp(this.lacking, CHANGES_A_SEARCH);
+    if (this.model === undefined) return;
+    while (this.lacking.length > 0 && !this.closing) {
+      const ids = this.lacking.splice(0, TEXTS_A_ROUND);
+      const texts = ids
+        .map((id) => identityText(this.store.products.get(id) ?? { id }))
+        .filter((text) => text !== '');
+      await this.embedder.embed(texts);
+      this.follower.relay(ids);
+    }
+  }
+}
+
+async function openNewestWhole(indexesDir: string, reasons: string[]): Promise<LiveIndex | undefined> {
+  const current = await currentGeneration(indexesDir);
+  if (current === undefined) return undefined;
+  const others = (await listGenerations(indexesDir)).map(({ id }) => id).filter((id) => id !== current);
+  for (const id of [current, ...others.reverse()]) {
+    try {
+      return await openGeneration(indexesDir, id);
+    } catch (error) {
+      reasons.push(`Generation ${id} is passed over: ${sentenceOf(error)}`);
+    }
+  }
+  return undefined;
+}
+
+async function openEmpty(indexesDir: string, model: ModelCard | undefined): Promise<LiveIndex> {
+  const writer = await GenerationWriter.create(indexesDir, {
+    id: newGenerationId(),
+    sequence: 0,
+    taxonomyVersion: 'none',
+    model:
+      model === undefined ? null : { name: model.name, sha256: model.revision, dimension: model.dimension },
+  });
+  const { id } = await writer.finish();
+  await activateGeneration(indexesDir, id);
+  return openGeneration(indexesDir, id);
+}

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { evaluateSearch } from '../../src/pipeline/evaluateSearch.js';
+import type { SearchAnswer } from '../../src/search/answer.js';
+import type { SearchRequest } from '../../src/search/request.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+function judgments(...lines: string[]): string {
+  const file = path.join(temporaryFolder(), 'judgments.tsv');
+  writeFileSync(file, `\uFEFFquery\tproduct_id\tgrade\n${lines.join('\n')}\n`);
+  return file;
+}
+
+/** Answers each query with the ids given for it. */
+function searching(ranked: Record<string, readonly string[]>, requests: SearchRequest[] = []) {
+  return async (request: SearchRequest): Promise<SearchAnswer> => {
+    requests.push(request);
+    const ids = ranked[request.q] ?? [];
+    return {
+      query: request.q,
+      total: ids.length,
+      page: 1,
+      per_page: request.per_page,
+      hits: ids.map((id) => ({ id, score: 1, tier: 'all', product: { id } })),
+      facets: {},
+      understood: { filters: [], corrections: [], synonyms: [] },
+      mode: 'hybrid',
+      generation: 'g',
+      took_ms: requests.length,
+    };
+  };
+}
+
+describe('measuring search', () => {
+  it('means over the queries with a relevant product, and zero hits over all of them', async () => {
+    const file = judgments(
+      'a "mug\tm\t2',
+      'a "mug\tn\t0',
+      'cup\tc\t1',
+      'cup\td\t1',
+      'junk\tx\t0',
+      'void\ty\t1',
+    );
+    const requests: SearchRequest[] = [];
+    const good = searching({ 'a "mug': ['n', 'm'], cup: ['c', 'x'], junk: ['m'] }, requests);
+    const found = await evaluateSearch(file, good, searching({}));
+    expect(found).toMatchObject({ queries: 4, judged: 3 });
+    const ndcg = 1 / Math.log2(3) + 1 / (1 + 1 / Math.log2(3));
+    expect(found.hybrid.ndcg_at_10).toBeCloseTo(ndcg / 3, 12);
+    expect(found.hybrid).toMatchObject({ mrr: 0.5, recall_at_100: 0.5, zero_hits: 0.25, p95_ms: 4 });
+    expect(found.words_only).toMatchObject({ ndcg_at_10: 0, mrr: 0, recall_at_100: 0, zero_hits: 1 });
+    expect(requests.map(({ q, per_page }) => [q, per_page])).toEqual(
+      ['a "mug', 'cup', 'junk', 'void'].map((query) => [query, 100]),
+    );
+  });
+
+  it('says nothing of nothing', async () => {
+    const found = await evaluateSearch(judgments(), searching({}), searching({}));
+    expect(found).toMatchObject({
+      queries: 0,
+      judged: 0,
+      hybrid: { ndcg_at_10: 0, zero_hits: 0, p95_ms: 0 },
+    });
+  });
+
+  it.each([
+    [['mug\tm\t2', 'mug\tm'], /line 3: no usable grade/],
+    [['mug\tm\tgood'], /line 2: no usable grade/],
+    [['mug\t\t1'], /line 2: no usable product_id/],
+    [['mug\tm\t-1'], /line 2: no usable grade/],
+  ])('refuses %j with the line', async (lines, message) => {
+    await expect(evaluateSearch(judgments(...lines), searching({}), searching({}))).rejects.toThrow(message);
+  });
+
+  it('refuses a file that is not there', async () => {
+    await expect(evaluateSearch('none.tsv', searching({}), searching({}))).rejects.toThrow(
+      /none\.tsv cannot be read/,
+    );
+  });
+});

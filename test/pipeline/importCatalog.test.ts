@@ -1,0 +1,128 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Progress } from '../../src/domain/progress.js';
+import { silent } from '../../src/domain/progress.js';
+import { openSource } from '../../src/formats/source.js';
+import { type ImportOptions, type ImportReport, importCatalog } from '../../src/pipeline/importCatalog.js';
+import { openStore, type Store } from '../../src/store/open.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+import { factOf } from './fact.js';
+
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = temporaryFolder();
+  store = openStore(folder);
+  onTestFinished(() => store.close());
+});
+
+const quarantine = (): string => path.join(folder, 'bad.jsonl');
+
+async function bring(rows: readonly unknown[], options: Partial<ImportOptions> = {}): Promise<ImportReport> {
+  const file = path.join(folder, 'in.jsonl');
+  writeFileSync(file, rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'));
+  return importCatalog(store, await openSource(file), {
+    full: false,
+    allowShrink: false,
+    taxonomy: undefined,
+    quarantine: quarantine(),
+    progress: silent,
+    ...options,
+  });
+}
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, place) => ({ id: `p${place}`, title: `thing ${place}` }));
+const ids = (): string[] => [...store.products.eachId()];
+
+describe('importing', () => {
+  it('counts new, updated and unchanged rows, and puts bad ones aside with line, field and reason', async () => {
+    await bring([
+      { id: 'a', title: 'Mug', price: 1 },
+      { id: 'b', title: 'Jug', price: 1 },
+      { id: 'c', title: 'Cup' },
+    ]);
+    expect(existsSync(quarantine())).toBe(false);
+    const report = await bring([
+      { id: 'a', title: 'Mug', price: 2 },
+      { id: 'b', title: 'Big jug', price: 1 },
+      { id: 'c', title: 'Cup' },
+      { id: 'd', title: 'Bowl' },
+      { id: 'e', price: 'dear' },
+      'not JSON',
+    ]);
+    expect(report).toMatchObject({
+      rows: 6,
+      imported: 1,
+      updated: 2,
+      unchanged: 1,
+      deleted: 0,
+      quarantined: 2,
+    });
+    const bad = readFileSync(quarantine(), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(bad).toMatchObject([
+      { line: 5, field: 'price', reason: expect.stringContaining('"dear"') },
+      { line: 6, field: '' },
+    ]);
+    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes back what was concluded from a text that is no longer there, and only that', async () => {
+    await bring(many(3));
+    for (const id of ids())
+      store.facts.replace(id, [factOf('attributes.color', 'Red')], { taxonomy: 't', model: 'm' });
+    await bring([
+      { id: 'p0', title: 'else' },
+      { id: 'p1', title: 'thing 1', price: 5 },
+    ]);
+    expect(ids().map((id) => store.facts.get(id).length)).toEqual([0, 1, 1]);
+  });
+
+  it('writes a thousand rows a transaction, so that a row which stops it costs only its own thousand', async () => {
+    const written: number[] = [];
+    const stop: Progress = (_, done) => {
+      written.push(done);
+      if (done === 2000) throw new Error('pulled the plug');
+    };
+    await expect(bring(many(2500), { progress: stop })).rejects.toThrow('pulled the plug');
+    expect(written).toEqual([0, 1000, 2000]);
+    expect(store.products.count()).toBe(2000);
+    expect(await bring(many(2500))).toMatchObject({ imported: 500, unchanged: 2000 });
+  });
+});
+
+describe('a full import', () => {
+  it('deletes what the file lacks, with what is known of it, but nothing that a broken row names', async () => {
+    await bring(many(10));
+    store.facts.replace('p9', [factOf('category', 'x', { source: 'reviewer' })], {
+      taxonomy: 't',
+      model: 'm',
+    });
+    const report = await bring([...many(8), { id: 'p8', price: -1 }], { full: true });
+    expect(report).toMatchObject({ deleted: 1, quarantined: 1, unchanged: 8 });
+    expect(ids()).not.toContain('p9');
+    expect(ids()).toContain('p8');
+    expect(store.facts.get('p9')).toEqual([]);
+  });
+
+  it('deletes three in ten, but no more unless it is told to', async () => {
+    await bring(many(10));
+    await expect(bring(many(6), { full: true })).rejects.toThrow(
+      /delete 4 of 10 products.*nothing was deleted.*--allow-shrink/,
+    );
+    expect(store.products.count()).toBe(10);
+    expect((await bring(many(7), { full: true })).deleted).toBe(3);
+    expect((await bring(many(1), { full: true, allowShrink: true })).deleted).toBe(6);
+    expect(ids()).toEqual(['p0']);
+  });
+
+  it('leaves a partial file’s gaps alone without --full', async () => {
+    await bring(many(3));
+    expect((await bring(many(1))).deleted).toBe(0);
+    expect(store.products.count()).toBe(3);
+  });
+});
