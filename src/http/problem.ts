@@ -1,0 +1,109 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { UserError } from '../domain/errors.js';
+import type { FieldProblem } from '../domain/product.js';
+
+/** What a client reads of an error (RFC 9457), with the offending fields where there are any. */
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly errors: readonly FieldProblem[];
+}
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** An answer other than 2xx that a route decides on; its message is the problem's detail. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+
+  constructor(
+    readonly statusCode: number,
+    message: string,
+    readonly errors: readonly FieldProblem[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** 400 with every field that is wrong. */
+export function invalid(problems: readonly FieldProblem[]): HttpError {
+  const [first] = problems;
+  if (first === undefined) return new HttpError(400, 'The request could not be read.');
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more; see errors)` : '';
+  const where = first.field === '' ? 'The request' : first.field;
+  return new HttpError(400, `${where}: ${first.reason}${more}`, problems);
+}
+
+/** Installs the error and not-found handlers: every error leaves as problem+json. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      reply,
+      problem(404, `There is no ${request.method} ${pathOf(request)} here; /docs lists what there is.`),
+    ),
+  );
+}
+
+/** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
+export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const answer = problemOf(error);
+  if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  return send(reply, answer);
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof HttpError) return problem(error.statusCode, error.message, error.errors);
+  if (error instanceof UserError) {
+    const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
+    return problem(400, error.message, errors);
+  }
+  if (isFastifyError(error)) {
+    const sentence = SENTENCES[error.code];
+    if (sentence !== undefined) return problem(error.statusCode ?? 400, sentence);
+    const status = error.statusCode ?? 500;
+    if (status >= 400 && status < 500)
+      return problem(status, `The request could not be read: ${error.message}.`);
+  }
+  return problem(500, 'Something went wrong on our side; the service log says what. Trying again may help.');
+}
+
+/** What the framework refuses by itself, in words that say what to do. */
+const SENTENCES: Record<string, string> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE:
+    'The body is of a type that is not read here; send content-type: application/json (product writes take application/x-ndjson too).',
+  FST_ERR_CTP_BODY_TOO_LARGE:
+    'The body is larger than this route takes; send it in parts, or products as application/x-ndjson, which is streamed.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH:
+    'The body is shorter or longer than its content-length says; send it again.',
+  FST_ERR_BAD_URL: 'The path is not a well-formed URL; percent-encode ids in UTF-8.',
+};
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('FST_')
+  );
+}
+
+function problem(status: number, detail: string, errors: readonly FieldProblem[] = []): Problem {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, errors };
+}
+
+function send(reply: FastifyReply, answer: Problem): FastifyReply {
+  return reply
+    .code(answer.status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(answer);
+}
+
+function pathOf(request: FastifyRequest): string {
+  const path = request.url.split('?', 1)[0] ?? '/';
+  return path.length > 200 ? `${path.slice(0, 200)}…` : path;
+}

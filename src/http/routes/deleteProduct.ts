@@ -1,0 +1,23 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Shop } from '../../pipeline/shop.js';
+import { idParameter, noSuchProduct } from '../productId.js';
+
+/** DELETE /v1/products/:id: 204 where it was there, 404 where it was not. */
+export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  app.delete(
+    '/v1/products/:id',
+    {
+      schema: {
+        summary: 'Take a product out',
+        tags: ['products'],
+        params: idParameter,
+        response: { 204: z.null().describe('It was there, and is gone.') },
+      },
+    },
+    async (request, reply) => {
+      if (!shop.remove(request.params.id)) throw noSuchProduct(request.params.id);
+      return reply.code(204).send(null);
+    },
+  );
+};

@@ -1,0 +1,24 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { productSchema } from '../../domain/product.js';
+import type { Shop } from '../../pipeline/shop.js';
+import { idParameter, noSuchProduct } from '../productId.js';
+
+/** GET /v1/products/:id: the product with its blanks filled, and in `_shelfwright` where each value came from. */
+export const productRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  app.get(
+    '/v1/products/:id',
+    {
+      schema: {
+        summary: 'One product',
+        tags: ['products'],
+        params: idParameter,
+        response: { 200: productSchema },
+      },
+    },
+    async (request) => {
+      const product = shop.product(request.params.id);
+      if (product === undefined) throw noSuchProduct(request.params.id);
+      return product;
+    },
+  );
+};

@@ -1,0 +1,19 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { Shop } from '../../pipeline/shop.js';
+import { searchAnswerSchema } from '../../search/answer.js';
+import { searchFromBody, searchFromQuery } from '../searchParameters.js';
+
+/** GET and POST /v1/search: the same search, its parameters in the query string or as JSON. */
+export const searchRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  const answers = { response: { 200: searchAnswerSchema }, tags: ['search'] };
+  app.get(
+    '/v1/search',
+    { schema: { summary: 'Search the catalog', querystring: searchFromQuery, ...answers } },
+    (request) => shop.search(request.query),
+  );
+  app.post(
+    '/v1/search',
+    { schema: { summary: 'Search the catalog, asked as JSON', body: searchFromBody, ...answers } },
+    (request) => shop.search(request.body),
+  );
+};

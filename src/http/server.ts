@@ -1,0 +1,84 @@
+import type { FastifyInstance } from 'fastify';
+import { UserError } from '../domain/errors.js';
+
+const CLOSE_SECONDS = 10;
+
+/**
+ * Listens, on loopback only while there are no API keys, and returns the address (`http://127.0.0.1:3000`).
+ * On SIGINT or SIGTERM it takes no new requests, lets running ones end (for ten seconds at most) and closes
+ * the app. Expects an app that is built and not yet ready; where it cannot listen, the app is closed.
+ * @throws UserError for a host that others could reach, and for a port that cannot be had.
+ */
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: { host: string; port: number },
+): Promise<string> {
+  try {
+    if (!isLoopback(host)) throw exposed(host);
+    closeOnSignals(app);
+    return await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw listenError(error, host, port);
+  }
+}
+
+/** Whether only this machine can reach what listens on `host`. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function closeOnSignals(app: FastifyInstance): void {
+  let closing = false;
+  const close = () => {
+    const impatient = setTimeout(() => app.server.closeAllConnections(), CLOSE_SECONDS * 1000);
+    impatient.unref();
+    void app.close();
+  };
+  process.once('SIGINT', close);
+  process.once('SIGTERM', close);
+  app.addHook('preClose', async () => {
+    closing = true;
+    process.off('SIGINT', close);
+    process.off('SIGTERM', close);
+  });
+  // A client that would keep its connection open must be told, or closing waits for its patience.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close');
+  });
+}
+
+function exposed(host: string): UserError {
+  return new UserError(
+    `The host ${host} is reachable from other machines and no API keys are set, so anyone there could change the catalog; ` +
+      'use --host 127.0.0.1, and put a proxy that checks who asks in front of it.',
+    { field: '--host' },
+  );
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const field = '--port';
+  if (code === 'EADDRINUSE') {
+    return new UserError(
+      `Port ${port} on ${host} is in use by another program; stop it, or choose another with --port.`,
+      { field, cause: error },
+    );
+  }
+  if (code === 'EACCES') {
+    return new UserError(
+      `Port ${port} needs more rights than this user has; choose one above 1023 with --port.`,
+      { field, cause: error },
+    );
+  }
+  if (code === 'ERR_SOCKET_BAD_PORT') {
+    return new UserError(`Port ${port} is not a port; expected 0 to 65535.`, { field, cause: error });
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new UserError(`This machine has no address ${host}; use --host 127.0.0.1.`, {
+      field: '--host',
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { serving } from './serving.js';
+
+const PROBLEM = 'application/problem+json; charset=utf-8';
+
+test('an unforeseen error tells nothing of its inside', async () => {
+  const app = await serving({ search: () => Promise.reject(new Error('SQLITE_CORRUPT in /home/secret')) });
+  const response = await app.inject({ url: '/v1/search' });
+  expect(response.statusCode).toBe(500);
+  expect(response.headers['content-type']).toBe(PROBLEM);
+  expect(response.body).not.toMatch(/SQLITE|secret|at /);
+});
+
+test.each([
+  ['GET', '/v1/nothing', undefined, '', 404],
+  ['PUT', '/v1/products/c', 'application/json', '{}', 404],
+  ['GET', '/no-such-file.js', undefined, '', 404],
+  ['GET', '/v1/products/%zz', undefined, '', 400],
+  ['GET', `/v1/products/${'x'.repeat(1500)}`, undefined, '', 404],
+  ['POST', '/v1/search', 'application/json', '{"q":', 400],
+  ['POST', '/v1/search', 'application/json', '{"__proto__":{"q":"x"}}', 400],
+  ['POST', '/v1/search', 'application/json', '', 400],
+  ['POST', '/v1/search', undefined, '', 400],
+  ['POST', '/v1/search', 'text/plain', '{"q":"a"}', 415],
+  ['POST', '/v1/search', 'application/x-ndjson', '{"q":"a"}', 415],
+  ['POST', '/v1/products', 'application/x-www-form-urlencoded', 'id=1', 415],
+  ['POST', '/v1/products', 'application/json', '3', 400],
+  ['POST', '/v1/search', 'application/json', JSON.stringify({ q: 'a'.repeat(2_000_000) }), 413],
+  ['POST', '/v1/generations/none/activate', undefined, '', 404],
+] as const)('case %$: is answered as problem+json', async (method, url, type, payload, status) => {
+  const app = await serving();
+  const headers = type === undefined ? {} : { 'content-type': type };
+  const response = await app.inject({ method, url, headers, ...(payload !== '' && { payload }) });
+  expect(response.statusCode).toBe(status);
+  expect(response.headers['content-type']).toBe(PROBLEM);
+  const problem = response.json();
+  expect(problem).toMatchObject({ type: 'about:blank', status, errors: expect.any(Array) });
+  expect(problem.detail).toMatch(/^[A-Z].*\.$|: /);
+  expect(problem.detail).not.toMatch(/FST_|\bat .*\.js/);
+});
+
+const name = fc.oneof(
+  fc.constantFrom(
+    'q',
+    'filter',
+    'facets',
+    'facet_limit',
+    'sort',
+    'page',
+    'per_page',
+    'explain',
+    '__proto__',
+    'constructor',
+    'q[]',
+  ),
+  fc.string(),
+);
+const parameters = fc.array(
+  fc.tuple(
+    name,
+    fc.oneof(fc.string({ unit: 'binary' }), fc.integer().map(String), fc.constantFrom('', 'true', '250')),
+  ),
+  { maxLength: 6 },
+);
+const rawQuery = fc.oneof(
+  parameters.map((pairs) =>
+    pairs.map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`).join('&'),
+  ),
+  fc.string({ unit: fc.constantFrom('%', '&', '=', 'q', '[', ']', '2', 'F', '+', ',', ':', '0') }),
+);
+
+test('no query string makes it fail', async () => {
+  const app = await serving();
+  await fc.assert(
+    fc.asyncProperty(
+      rawQuery,
+      fc.constantFrom('/v1/search', '/v1/products/c/similar'),
+      async (query, path) => {
+        const response = await app.inject({ url: `${path}?${query}` });
+        expect(response.statusCode).toBeLessThan(500);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('no body makes it fail', async () => {
+  const app = await serving();
+  const shaped = fc.record(
+    {
+      q: fc.anything(),
+      filter: fc.anything(),
+      facets: fc.anything(),
+      sort: fc.anything(),
+      page: fc.anything(),
+      id: fc.anything(),
+      products: fc.anything(),
+      price: fc.anything(),
+      attributes: fc.anything(),
+    },
+    { requiredKeys: [] },
+  );
+  const text = fc.oneof(
+    fc.json(),
+    shaped.map(asJson),
+    fc.array(shaped, { maxLength: 3 }).map(asJson),
+    fc.string({ unit: 'binary' }),
+  );
+  const target = fc.constantFrom(
+    ['POST', '/v1/search'] as const,
+    ['POST', '/v1/products'] as const,
+    ['PATCH', '/v1/products/c'] as const,
+    ['POST', '/v1/enrich'] as const,
+  );
+  const type = fc.constantFrom('application/json', 'application/x-ndjson', 'text/plain', 'nonsense', '');
+  await fc.assert(
+    fc.asyncProperty(target, type, text, async ([method, url], contentType, payload) => {
+      const headers = { 'content-type': contentType };
+      const response = await app.inject({ method, url, headers, payload: payload });
+      expect(response.statusCode).toBeLessThan(500);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('no path makes it fail', async () => {
+  const app = await serving();
+  const segment = fc.oneof(
+    fc.string({ unit: 'binary' }).map((id) => encodeURIComponent(id)),
+    fc.string({ unit: fc.constantFrom('%', '2', 'F', '.', ':', '*', 'a') }),
+  );
+  await fc.assert(
+    fc.asyncProperty(segment, fc.constantFrom('GET', 'DELETE'), async (id, method) => {
+      const response = await app.inject({ method, url: `/v1/products/${id}` });
+      expect(response.statusCode).toBeLessThan(500);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('every id survives its encoded path', async () => {
+  const seen: string[] = [];
+  const app = await serving({
+    product(id) {
+      seen.push(id);
+      return { id };
+    },
+  });
+  const id = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
+  await fc.assert(
+    // A URL drops dot segments before anyone sees them.
+    fc.asyncProperty(
+      id.filter((text) => !/^\.{1,2}$/.test(text)),
+      async (wanted) => {
+        const response = await app.inject({ url: `/v1/products/${encodeURIComponent(wanted)}` });
+        expect(response.json()).toEqual({ id: wanted });
+        expect(seen.at(-1)).toBe(wanted);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null';
+  } catch {
+    return 'null';
+  }
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { SearchRequest } from '../../src/search/request.js';
+import { serving } from './serving.js';
+import { smallShop } from './smallShop.js';
+
+async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<ReturnType<typeof serving>> }> {
+  const requests: SearchRequest[] = [];
+  const inner = smallShop([]);
+  const app = await serving({
+    search(request) {
+      requests.push(request);
+      return inner.search(request);
+    },
+  });
+  return { requests, app };
+}
+
+test('the query string and the JSON body ask the same', async () => {
+  const { requests, app } = await asked();
+  const url =
+    '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3';
+  expect((await app.inject({ url })).statusCode).toBe(200);
+  const body = {
+    q: 'mug',
+    filter: 'price < 50',
+    facets: ['brand', 'attributes.color'],
+    sort: 'price:asc,rating:desc',
+    page: 2,
+    per_page: 5,
+    explain: true,
+    facet_limit: 3,
+  };
+  expect((await app.inject({ method: 'POST', url: '/v1/search', payload: body })).statusCode).toBe(200);
+  expect(requests[0]).toEqual({ ...body, sort: ['price:asc', 'rating:desc'] });
+  expect(requests[1]).toEqual(requests[0]);
+});
+
+test('defaults are filled', async () => {
+  const { requests, app } = await asked();
+  await app.inject({ url: '/v1/search' });
+  await app.inject({ method: 'POST', url: '/v1/search', payload: {} });
+  const defaults = { q: '', facets: [], facet_limit: 100, sort: [], page: 1, per_page: 20, explain: false };
+  expect(requests).toEqual([defaults, defaults]);
+});
+
+test.each([
+  ['per_page=251', 'per_page', 'expected at most 250, found 251'],
+  ['per_page=0', 'per_page', 'expected at least 1, found 0'],
+  ['page=1.5', 'page', 'expected a whole number of at least 1, found "1.5"'],
+  ['page=', 'page', 'expected a whole number of at least 1, found ""'],
+  ['explain=maybe', 'explain', 'expected true or false, found "maybe"'],
+  ['q=a&q=b', 'q', 'given more than once; give it once, lists with commas between'],
+  ['facets=a&facets=b', 'facets', 'given more than once; give it once, lists with commas between'],
+  [
+    'limit=3',
+    'limit',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+  ],
+  ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
+  [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
+])('GET ?%s is refused with its field and reason', async (query, field, reason) => {
+  const app = await serving();
+  const response = await app.inject({ url: `/v1/search?${query}` });
+  expect(response.statusCode).toBe(400);
+  expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  expect(response.json()).toMatchObject({ title: 'Bad Request', status: 400, errors: [{ field, reason }] });
+});
+
+test.each([
+  [{ per_page: '20' }, 'per_page', 'expected a number, found "20"'],
+  [{ q: null }, 'q', 'expected a string, found null'],
+  [{ facets: [1] }, 'facets', 'expected a list of strings, or one string with commas between'],
+  [
+    { nope: 1 },
+    'nope',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+  ],
+  [[], '', 'expected an object, found a list of 0'],
+])('POST %j is refused with its field and reason', async (payload, field, reason) => {
+  const app = await serving();
+  const response = await app.inject({ method: 'POST', url: '/v1/search', payload });
+  expect(response.statusCode).toBe(400);
+  expect(response.json()).toMatchObject({ errors: [{ field, reason }] });
+});
+
+test("a filter that does not parse is the caller's to mend", async () => {
+  const app = await serving();
+  const response = await app.inject({ url: '/v1/search?filter=brand%20%3D' });
+  expect(response.statusCode).toBe(400);
+  expect(response.json()).toMatchObject({ errors: [{ field: 'filter' }] });
+  expect(response.json().detail).toContain('character');
+});
+
+test('answers are not kept by browsers, so that a new price shows in the next search', async () => {
+  const app = await serving();
+  expect((await app.inject({ url: '/v1/search?q=mug' })).headers['cache-control']).toBe('no-store');
+});

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Product } from '../../src/domain/product.js';
+import { buildApp } from '../../src/http/app.js';
+import type { Shop } from '../../src/pipeline/shop.js';
+import { smallShop } from './smallShop.js';
+
+/** The repository's root, from the compiled test's place wherever it was compiled to. */
+const root = rootOf(fileURLToPath(import.meta.url));
+export const webDir = `${root}/web`;
+
+export const products: Product[] = [
+  {
+    id: 'a/1',
+    title: 'Navy linen dress',
+    brand: 'Linnet',
+    category: 'Apparel > Dresses',
+    price: 89,
+    attributes: { color: 'Navy' },
+  },
+  {
+    id: 'ü %2F?#',
+    title: 'Red mug',
+    brand: "O'Neil",
+    category: 'Kitchen > Mugs',
+    price: 12,
+    attributes: { color: 'Red' },
+  },
+  { id: 'c', title: 'Blue mug', category: 'Kitchen > Mugs', attributes: { color: 'Blue', sizes: [1, 2] } },
+];
+
+/** The app over a small shop, not listening and not logging. */
+export function serving(overrides: Partial<Shop> = {}): Promise<FastifyInstance> {
+  return buildApp({ shop: smallShop(products, overrides), webDir, logger: false });
+}
+
+export const at = (id: string) => `/v1/products/${encodeURIComponent(id)}`;
+
+function rootOf(here: string): string {
+  const [before] = here.split(/\/(?:build|dist)\/|\/test\/http\//);
+  return before ?? here;
+}

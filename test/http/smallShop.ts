@@ -1,0 +1,196 @@
+import { UserError } from '../../src/domain/errors.js';
+import type { Fact } from '../../src/domain/fact.js';
+import { fieldValue } from '../../src/domain/field.js';
+import { fold } from '../../src/domain/fold.js';
+import { type Product, readProduct } from '../../src/domain/product.js';
+import type { Health, Shop } from '../../src/pipeline/shop.js';
+import type { FacetValue, Hit } from '../../src/search/answer.js';
+import { type Filter, parseFilter } from '../../src/search/parseFilter.js';
+
+/** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
+export function smallShop(products: readonly Product[], overrides: Partial<Shop> = {}): Shop {
+  const shelf = new Map(products.map((product) => [product.id, product]));
+  const serving = { id: 'g1' };
+  const health: Health = { ready: true, mode: 'hybrid', generation: 'g1', products: shelf.size, reasons: [] };
+  const search: Shop['search'] = async (request) => {
+    const filter =
+      request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
+    const terms = fold(request.q)
+      .split(' ')
+      .filter((term) => term !== '');
+    const candidates = [...shelf.values()].flatMap((product): Hit[] => {
+      if (filter !== undefined && !passes(product, filter)) return [];
+      const text = fold(JSON.stringify(product));
+      const found = terms.filter((term) => text.includes(term)).length;
+      if (terms.length > 0 && found === 0) return [];
+      const tier = found === terms.length ? 'all' : found > 1 ? 'partial' : 'semantic';
+      return [{ id: product.id, score: found / Math.max(1, terms.length), tier, product }];
+    });
+    const [order] = request.sort;
+    if (order !== undefined && !/^[\w.]+:(asc|desc)$/.test(order)) {
+      throw new UserError(`sort: found '${order}', expected a field and a direction like price:asc.`, {
+        field: 'sort',
+      });
+    }
+    const priced = (hit: Hit) => Number(hit.product.price ?? Number.POSITIVE_INFINITY);
+    candidates.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    if (order === 'price:asc') candidates.sort((a, b) => priced(a) - priced(b));
+    if (order === 'price:desc') candidates.sort((a, b) => priced(b) - priced(a));
+    const from = (request.page - 1) * request.per_page;
+    return {
+      query: request.q,
+      total: candidates.length,
+      page: request.page,
+      per_page: request.per_page,
+      hits: candidates.slice(from, from + request.per_page),
+      facets: facetsOf(candidates, request.facets, request.facet_limit),
+      understood: { filters: [], corrections: [], synonyms: [] },
+      mode: 'hybrid',
+      generation: serving.id,
+      took_ms: 1.2,
+    };
+  };
+  return {
+    search,
+    searchByWords: search,
+    product: (id) => shelf.get(id),
+    similar(id, limit) {
+      const self = shelf.get(id);
+      if (self === undefined) return undefined;
+      const others = [...shelf.values()].filter((other) => other.id !== id);
+      const near = others.filter((other) => other.category === self.category);
+      return [...near, ...others]
+        .slice(0, limit)
+        .map((product, at) => ({ id: product.id, score: 0.9 - at / 100, product }));
+    },
+    async upsert(rows) {
+      return rows.map((row, index) => {
+        const read = readProduct(row);
+        if ('problems' in read) {
+          const [first] = read.problems;
+          return {
+            row: index,
+            status: 'refused' as const,
+            field: first?.field ?? '',
+            reason: first?.reason ?? '',
+          };
+        }
+        const status = shelf.has(read.product.id) ? ('updated' as const) : ('created' as const);
+        shelf.set(read.product.id, read.product);
+        return { id: read.product.id, status };
+      });
+    },
+    patch(id, live) {
+      const before = shelf.get(id);
+      if (before === undefined) return undefined;
+      const after = { ...before, ...live };
+      shelf.set(id, after);
+      return after;
+    },
+    remove: (id) => shelf.delete(id),
+    async enrich(given) {
+      return given.map(({ id, title = '' }) => ({ id, facts: factsIn(title) }));
+    },
+    generations: async () => [
+      {
+        id: 'g1',
+        created: '2026-01-01T00:00:00Z',
+        products: shelf.size,
+        taxonomy: 'starter 1',
+        model: 'm',
+        current: serving.id === 'g1',
+      },
+      {
+        id: 'g2',
+        created: '2026-01-02T00:00:00Z',
+        products: shelf.size,
+        taxonomy: 'starter 1',
+        model: 'm',
+        current: serving.id === 'g2',
+      },
+    ],
+    async activate(id) {
+      serving.id = id;
+    },
+    health: () => health,
+    async close() {},
+    ...overrides,
+  };
+}
+
+function factsIn(title: string): Fact[] {
+  const start = title.indexOf('Navy');
+  if (start < 0) return [];
+  return [
+    {
+      field: 'attributes.color',
+      value: 'Navy',
+      status: 'applied',
+      confidence: 0.97,
+      source: 'model',
+      method: 'lookup',
+      evidence: { field: 'title', start, end: start + 4, quote: 'Navy' },
+    },
+  ];
+}
+
+function facetsOf(
+  hits: readonly Hit[],
+  fields: readonly string[],
+  limit: number,
+): Record<string, FacetValue[]> {
+  const named = fields.flatMap((field) =>
+    field === '*'
+      ? [
+          ...new Set(
+            hits.flatMap((hit) =>
+              Object.keys(Object(hit.product.attributes)).map((name) => `attributes.${name}`),
+            ),
+          ),
+        ]
+      : [field],
+  );
+  return Object.fromEntries(
+    named.map((field) => {
+      const counts = new Map<string | number | boolean, number>();
+      for (const hit of hits) {
+        const value = fieldValue(hit.product, field);
+        for (const one of Array.isArray(value) ? value : [value]) {
+          if (one !== undefined) counts.set(one, (counts.get(one) ?? 0) + 1);
+        }
+      }
+      const values = [...counts].map(([value, count]) => ({ value, count }));
+      return [
+        field,
+        values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, limit),
+      ];
+    }),
+  );
+}
+
+function passes(product: Product, filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.parts.every((part) => passes(product, part));
+    case 'or':
+      return filter.parts.some((part) => passes(product, part));
+    case 'not':
+      return !passes(product, filter.part);
+    case 'exists':
+      return fieldValue(product, filter.field) !== undefined;
+    case 'in': {
+      const value = fieldValue(product, filter.field);
+      const own = Array.isArray(value) ? value : [value];
+      return own.some((one) => one !== undefined && filter.values.includes(one));
+    }
+    case 'compare': {
+      const value = fieldValue(product, filter.field);
+      if (value === undefined || Array.isArray(value)) return false;
+      if (filter.operator === '=') return value === filter.value;
+      if (filter.operator === '!=') return value !== filter.value;
+      if (filter.operator === '<') return value < filter.value;
+      if (filter.operator === '<=') return value <= filter.value;
+      return filter.operator === '>' ? value > filter.value : value >= filter.value;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import { filterOf } from './filter.js';
+
+/** @import { State, Value } from './state.js' */
+
+/**
+ * @typedef {Record<string, unknown> & { id: string }} Product
+ * @typedef {{ value: Value, count: number }} FacetValue
+ * @typedef {'exact' | 'all' | 'partial' | 'semantic'} Tier
+ * @typedef {{ id: string, score: number, tier: Tier, product: Product }} Hit
+ * @typedef {{
+ *   query: string, total: number, page: number, per_page: number, hits: Hit[],
+ *   facets: Record<string, FacetValue[]>,
+ *   understood: { filters: string[], corrections: string[], synonyms: string[] },
+ *   mode: 'hybrid' | 'lexical', generation: string, took_ms: number,
+ * }} Answer
+ * @typedef {{ field: string, start: number, end: number, quote: string }} Span
+ * @typedef {{ id: string, similarity: number, value: unknown }} Neighbour
+ * @typedef {Span | { neighbours: Neighbour[] } | { rule: string }} Evidence
+ * @typedef {{
+ *   field: string, value: unknown, status: string, confidence: number, source: string, method: string, evidence: Evidence,
+ * }} Fact
+ */
+
+export const PER_PAGE = 24;
+
+/** What the service refused or could not do, in its own words. */
+export class AskError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} message
+   * @param {string[]} fields
+   */
+  constructor(status, message, fields) {
+    super(message);
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+/**
+ * Searches. A field with chosen values is counted once more without them, so that its list
+ * still offers the alternatives.
+ * @param {State} state
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export async function search(state, signal) {
+  const chosen = Object.keys(state.filters);
+  const [answer, ...recounts] = await Promise.all([
+    searchWith(state, ['category', 'brand', ...chosen, '*'], signal),
+    ...chosen.map((field) => recount(state, field, signal)),
+  ]);
+  return { ...answer, facets: Object.assign({}, answer.facets, ...recounts) };
+}
+
+/**
+ * @param {State} state
+ * @param {string[]} facets
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+async function searchWith(state, facets, signal) {
+  /** @type {Record<string, unknown>} */
+  const request = {
+    ...base(state, filterOf(state)),
+    facets: [...new Set(facets)],
+    page: state.page,
+    per_page: PER_PAGE,
+  };
+  if (state.sort !== '') request.sort = state.sort;
+  try {
+    return await ask('/v1/search', signal, request);
+  } catch (error) {
+    // Not every catalog has a brand or a category.
+    if (!(error instanceof AskError) || !error.fields.includes('facets') || facets.length === 1) throw error;
+    return searchWith(state, ['*'], signal);
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {string} field
+ * @param {AbortSignal} signal
+ * @returns {Promise<Record<string, FacetValue[]>>}
+ */
+async function recount(state, field, signal) {
+  /** @type {Answer} */
+  const answer = await ask('/v1/search', signal, {
+    ...base(state, filterOf(state, field)),
+    facets: [field],
+    per_page: 1,
+  });
+  return answer.facets;
+}
+
+/** @param {State} state @param {string} filter */
+function base(state, filter) {
+  return filter === '' ? { q: state.q } : { q: state.q, filter };
+}
+
+/**
+ * @param {string} id
+ * @param {AbortSignal} signal
+ * @returns {Promise<Product>}
+ */
+export function product(id, signal) {
+  return ask(`/v1/products/${encodeURIComponent(id)}`, signal);
+}
+
+/**
+ * @param {string} id
+ * @param {number} limit
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ hits: { id: string, score: number, product: Product }[] }>}
+ */
+export function similar(id, limit, signal) {
+  return ask(`/v1/products/${encodeURIComponent(id)}/similar?limit=${limit}`, signal);
+}
+
+/**
+ * @param {string} path
+ * @param {AbortSignal} signal
+ * @param {unknown} [body] posted where given
+ */
+async function ask(path, signal, body) {
+  const request =
+    body === undefined
+      ? { signal }
+      : {
+          signal,
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        };
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new AskError(0, 'The service does not answer. Is it still running?', []);
+  }
+  const answer = await response.json().catch(() => undefined);
+  if (response.ok && answer !== undefined) return answer;
+  const detail =
+    typeof answer?.detail === 'string' ? answer.detail : `The service answered ${response.status}.`;
+  const errors = Array.isArray(answer?.errors) ? answer.errors : [];
+  throw new AskError(
+    response.status,
+    detail,
+    errors.map((/** @type {{ field?: unknown }} */ error) => String(error.field)),
+  );
+}

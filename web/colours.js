@@ -1,0 +1,134 @@
+import { attributesOf, textOf } from './shown.js';
+
+/** @import { Product } from './ask.js' */
+
+/** @type {Record<string, string>} */
+const NAMED = {
+  black: '#2f3336',
+  charcoal: '#474c51',
+  anthracite: '#44494e',
+  graphite: '#53585d',
+  grey: '#8d949a',
+  gray: '#8d949a',
+  silver: '#b4bac0',
+  steel: '#9aa4ad',
+  chrome: '#aab3ba',
+  white: '#e9ebe8',
+  ivory: '#ece4d0',
+  cream: '#ecdfc2',
+  ecru: '#e2d5ba',
+  beige: '#d6c3a0',
+  sand: '#d4bd92',
+  camel: '#b98a54',
+  tan: '#c09a6b',
+  khaki: '#a39a6c',
+  taupe: '#94836f',
+  brown: '#80573b',
+  chocolate: '#5e3d2a',
+  coffee: '#69493a',
+  walnut: '#6f4e37',
+  oak: '#c19a63',
+  bamboo: '#ceb074',
+  natural: '#cdb48a',
+  wood: '#a97c50',
+  red: '#c5403c',
+  crimson: '#ab2e44',
+  burgundy: '#74283b',
+  maroon: '#7a2d35',
+  wine: '#722f41',
+  rust: '#b0552f',
+  terracotta: '#c4694a',
+  coral: '#ec7d66',
+  salmon: '#ee9280',
+  orange: '#e5853a',
+  amber: '#e5a13a',
+  mustard: '#cda02f',
+  yellow: '#eac644',
+  lemon: '#efd95f',
+  gold: '#caa24a',
+  brass: '#b8985a',
+  bronze: '#9a7245',
+  copper: '#b9724c',
+  green: '#4c8f5c',
+  olive: '#7d8043',
+  sage: '#9bae8e',
+  mint: '#9fd6b8',
+  lime: '#a5c94a',
+  forest: '#2f6246',
+  emerald: '#2b8a63',
+  teal: '#2f8585',
+  turquoise: '#45b5b0',
+  aqua: '#66c3cc',
+  cyan: '#49b7cf',
+  blue: '#4374bd',
+  navy: '#2d4270',
+  indigo: '#454b96',
+  denim: '#4c6c97',
+  sky: '#7db8e2',
+  cobalt: '#2f57ae',
+  royal: '#3b57b5',
+  purple: '#7c57a8',
+  violet: '#7f5cb8',
+  lavender: '#b3a3da',
+  lilac: '#bda5d4',
+  plum: '#79456d',
+  mauve: '#b08aa5',
+  pink: '#e48fae',
+  rose: '#d97a8d',
+  fuchsia: '#c83f8b',
+  magenta: '#c23f92',
+  blush: '#e7b5b3',
+  peach: '#f0b48d',
+  nude: '#dcb599',
+};
+
+/** Quiet ones, for products whose colour nobody has said. */
+const QUIET = ['#8fa69b', '#93a3b5', '#b3a48c', '#a99bb0', '#9fae8b', '#b59a90', '#86a3a8'];
+
+/**
+ * The colour that a product's attributes name, else its title, else one drawn from its category.
+ * @param {Product} product
+ * @returns {string} `#rrggbb`
+ */
+export function colourOf(product) {
+  for (const [name, value] of Object.entries(attributesOf(product))) {
+    if (!/colou?r|finish/i.test(name)) continue;
+    const [named] = coloursIn(Array.isArray(value) ? value.join(' ') : String(value));
+    if (named !== undefined) return named;
+  }
+  // Late in the title: early on, a colour is as likely to be a brand's name.
+  const named = coloursIn(textOf(product, 'title')).pop();
+  if (named !== undefined) return named;
+  return QUIET[hash(String(product.category ?? product.id)) % QUIET.length] ?? '#8fa69b';
+}
+
+/**
+ * `Navy Blue` → navy, blue
+ * @param {string} text
+ */
+function coloursIn(text) {
+  const words = text.toLowerCase().split(/[^a-z]+/);
+  return words.flatMap((word) => (Object.hasOwn(NAMED, word) ? [NAMED[word]] : []));
+}
+
+/**
+ * Whether a colour would be lost on a white page or on a dark one (by relative luminance, WCAG 2.2).
+ * @param {string} colour `#rrggbb`
+ * @returns {'bright' | 'middling' | 'dim'}
+ */
+export function toneOf(colour) {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  if (luminance > 0.62) return 'bright';
+  return luminance < 0.13 ? 'dim' : 'middling';
+}
+
+/** @param {string} text */
+function hash(text) {
+  let sum = 7;
+  for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
+  return sum;
+}

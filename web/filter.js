@@ -1,0 +1,28 @@
+/** @import { State, Value } from './state.js' */
+
+/**
+ * The service's filter for what is chosen: values of one field are alternatives, fields narrow one another.
+ * @param {State} state
+ * @param {string} [without] a field to leave out, so that its own counts show what else could be chosen
+ * @returns {string} '' where nothing is chosen
+ */
+export function filterOf(state, without) {
+  const parts = [];
+  for (const [field, values] of Object.entries(state.filters)) {
+    if (field === without || field.includes('`')) continue;
+    parts.push(`${quotedField(field)} IN [${values.map(quotedValue).join(', ')}]`);
+  }
+  if (state.min !== undefined) parts.push(`price >= ${state.min}`);
+  if (state.max !== undefined) parts.push(`price <= ${state.max}`);
+  return parts.join(' AND ');
+}
+
+/** @param {string} field */
+function quotedField(field) {
+  return /^[a-z_][a-z0-9_.]*$/i.test(field) ? field : `\`${field}\``;
+}
+
+/** @param {Value} value */
+function quotedValue(value) {
+  return typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&')}'` : String(value);
+}
