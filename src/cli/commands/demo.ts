@@ -1,0 +1,50 @@
+import type { Command } from 'commander';
+import { silent } from '../../domain/progress.js';
+import { openSource } from '../../formats/source.js';
+import { listWithCurrent } from '../../pipeline/generations.js';
+import { importCatalog } from '../../pipeline/importCatalog.js';
+import { places } from '../../pipeline/places.js';
+import { reindex } from '../../pipeline/reindex.js';
+import { openStore } from '../../store/open.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+import { type ServeFlags, serve, withServeFlags } from './serve.js';
+
+export function addDemo(program: Command): void {
+  withServeFlags(
+    program.command('demo').description('index the demo catalog if nothing is indexed yet, then serve'),
+  ).action(async (flags: ServeFlags) => {
+    const terminal = openTerminal(flags);
+    const serving = (await listWithCurrent(flags.indexes)).find(({ current }) => current);
+    if (serving === undefined || serving.products === 0) await indexDemo(flags, terminal);
+    await serve(flags, terminal);
+  });
+}
+
+async function indexDemo(flags: ServeFlags, terminal: Terminal): Promise<void> {
+  const store = openStore(flags.data);
+  try {
+    if (store.products.count() === 0) {
+      terminal.note('Nothing is indexed yet: importing the demo catalog.');
+      await importCatalog(store, await openSource(places.demoCatalog), {
+        full: false,
+        allowShrink: false,
+        taxonomy: places.starterTaxonomy,
+        quarantine: `${flags.data}/demo.quarantine.jsonl`,
+        progress: terminal.progress,
+      });
+    }
+    const report = await reindex({
+      store,
+      indexesDir: flags.indexes,
+      modelDir: flags.model,
+      taxonomy: undefined,
+      enrich: true,
+      allowShrink: false,
+      progress: flags.json === true ? silent : terminal.progress,
+    });
+    terminal.note(`Indexed ${report.products} products in ${report.seconds.toFixed(1)} s.`);
+  } finally {
+    terminal.settle();
+    store.close();
+  }
+}

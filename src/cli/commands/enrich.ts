@@ -1,0 +1,82 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { openSource } from '../../formats/source.js';
+import { enrichFile } from '../../pipeline/enrichFile.js';
+import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
+import { openStore } from '../../store/open.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface EnrichFlags extends CommonOptions {
+  readonly out: string;
+  readonly taxonomy?: string;
+  readonly learnFrom?: string;
+  readonly report?: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly map?: Record<string, string>;
+  readonly quarantine?: string;
+}
+
+export function addEnrich(program: Command): void {
+  program
+    .command('enrich')
+    .description('the same file with its blanks filled, each value with its reason')
+    .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
+    .requiredOption('-o, --out <file>', 'where the filled file goes')
+    .option(
+      '--taxonomy <dir>',
+      'taxonomy that governs (default: the store’s own if it fits, else drafted from the filled rows)',
+    )
+    .option('--learn-from <file>', 'rows that teach (default: the filled rows of <in>)')
+    .option('--report <file>', 'write the report there as JSON')
+    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--quarantine <file>', 'where bad rows go (default: beside the output)')
+    .action(async (input: string, flags: EnrichFlags) => {
+      const terminal = openTerminal(flags);
+      const reading = { format: flags.format, map: flags.map };
+      const source = await openSource(input, reading);
+      const learnFrom =
+        flags.learnFrom === undefined ? undefined : await openSource(flags.learnFrom, { map: flags.map });
+      const quarantine = flags.quarantine ?? `${flags.out}.quarantine.jsonl`;
+      const store = openStore(flags.data);
+      const embedder = new LazyEmbedder(flags.model, store);
+      try {
+        const report = await enrichFile({
+          source,
+          learnFrom,
+          out: flags.out,
+          taxonomy: flags.taxonomy,
+          store,
+          embedder,
+          quarantine,
+          progress: terminal.progress,
+        });
+        if (flags.report !== undefined) await writeFile(flags.report, `${JSON.stringify(report, null, 2)}\n`);
+        const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+        const fields = Object.entries(report.fields).sort(([, a], [, b]) => b.blank - a.blank);
+        terminal.result(report, [
+          `${report.rows} rows in ${report.seconds.toFixed(1)} s by taxonomy ${report.taxonomy}: complete ${percent(report.completeness.before)} before, ${percent(report.completeness.after)} after.`,
+          ...fields
+            .slice(0, 12)
+            .map(
+              ([field, { blank, applied, suggested, abstained }]) =>
+                `  ${field.padEnd(30)} ${blank} blank: ${applied} applied, ${suggested} suggested, ${abstained} left`,
+            ),
+          ...(fields.length > 12 ? [`  and ${fields.length - 12} more fields (--report lists them)`] : []),
+          `Written: ${flags.out}`,
+          ...(report.untaught > 0
+            ? [`${report.untaught} rows of ${flags.learnFrom} could not be read and taught nothing.`]
+            : []),
+          ...(report.quarantined > 0
+            ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
+            : []),
+        ]);
+        if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
+      } finally {
+        terminal.settle();
+        await embedder.close();
+        store.close();
+      }
+    });
+}

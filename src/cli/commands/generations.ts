@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { listWithCurrent, rollback } from '../../pipeline/generations.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+export function addGenerations(program: Command): void {
+  const generations = program
+    .command('generations')
+    .description('list the generations, or go back to the one before');
+  generations
+    .command('list', { isDefault: true })
+    .description('the generations, newest first')
+    .action(async (flags: CommonOptions) => {
+      const list = await listWithCurrent(flags.indexes);
+      openTerminal(flags).result(
+        list,
+        list.length === 0
+          ? ['No generation yet. Next: shelfwright import <file>, then shelfwright reindex']
+          : list.map(
+              (one) =>
+                `${one.current ? '*' : ' '} ${one.id}  ${one.created}  ${one.products} products  taxonomy ${one.taxonomy}  model ${one.model}`,
+            ),
+      );
+    });
+  generations
+    .command('rollback')
+    .description('serve the generation before the current one again')
+    .action(async (flags: CommonOptions) => {
+      const id = await rollback(flags.indexes);
+      openTerminal(flags).result({ generation: id }, [`Generation ${id} serves again.`]);
+    });
+}

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import { openSource } from '../../formats/source.js';
+import { importCatalog } from '../../pipeline/importCatalog.js';
+import { openStore } from '../../store/open.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface ImportFlags extends CommonOptions {
+  readonly full?: boolean;
+  readonly allowShrink?: boolean;
+  readonly taxonomy?: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly map?: Record<string, string>;
+  readonly quarantine?: string;
+}
+
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('upsert a file of products into the store')
+    .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
+    .option('--full', 'the file is the whole catalog: what it lacks is deleted')
+    .option('--allow-shrink', 'let --full delete more than the shrink guard allows')
+    .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
+    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--quarantine <file>', 'where bad rows go (default: beside the store)')
+    .action(async (input: string, flags: ImportFlags) => {
+      const terminal = openTerminal(flags);
+      const source = await openSource(input, { format: flags.format, map: flags.map });
+      const store = openStore(flags.data);
+      const quarantine =
+        flags.quarantine ?? path.join(flags.data, `${path.basename(input)}.quarantine.jsonl`);
+      try {
+        const report = await importCatalog(store, source, {
+          full: flags.full === true,
+          allowShrink: flags.allowShrink === true,
+          taxonomy: flags.taxonomy,
+          quarantine,
+          progress: terminal.progress,
+        });
+        terminal.result(report, [
+          `${report.rows} rows: ${report.imported} imported, ${report.updated} updated, ${report.unchanged} unchanged, ${report.deleted} deleted, ${report.quarantined} in quarantine (${report.seconds.toFixed(1)} s).`,
+          ...(report.quarantined > 0
+            ? [`The rows in quarantine, with line, field and reason: ${quarantine}`]
+            : []),
+          'Next: shelfwright reindex',
+        ]);
+        if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
+      } finally {
+        terminal.settle();
+        store.close();
+      }
+    });
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { reindex } from '../../pipeline/reindex.js';
+import { openStore } from '../../store/open.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface ReindexFlags extends CommonOptions {
+  readonly enrich: boolean;
+  readonly taxonomy?: string;
+  readonly allowShrink?: boolean;
+}
+
+export function addReindex(program: Command): void {
+  program
+    .command('reindex')
+    .description('enrich, embed what changed, build a generation, check it, switch to it')
+    .option('--no-enrich', 'leave blanks as they are')
+    .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
+    .option('--allow-shrink', 'switch even to a generation much smaller than the one that serves')
+    .action(async (flags: ReindexFlags) => {
+      const terminal = openTerminal(flags);
+      const store = openStore(flags.data);
+      try {
+        const report = await reindex({
+          store,
+          indexesDir: flags.indexes,
+          modelDir: flags.model,
+          taxonomy: flags.taxonomy,
+          enrich: flags.enrich,
+          allowShrink: flags.allowShrink === true,
+          progress: terminal.progress,
+        });
+        const steps = Object.entries(report.steps).map(
+          ([step, seconds]) => `${step} ${seconds.toFixed(1)} s`,
+        );
+        terminal.result(report, [
+          `Generation ${report.generation} serves ${report.products} products: ${report.embedded} texts embedded, ${report.reused} reused, ${report.seconds.toFixed(1)} s (${steps.join(', ')}).`,
+        ]);
+      } finally {
+        terminal.settle();
+        store.close();
+      }
+    });
+}

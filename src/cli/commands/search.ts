@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { UserError } from '../../domain/errors.js';
+import { listWithCurrent } from '../../pipeline/generations.js';
+import { openShop } from '../../pipeline/openShop.js';
+import { searchRequestSchema } from '../../search/request.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface SearchFlags extends CommonOptions {
+  readonly limit: number;
+  readonly filter?: string;
+  readonly explain?: boolean;
+}
+
+export function addSearch(program: Command): void {
+  program
+    .command('search')
+    .description('search the serving generation')
+    .argument('<query>', 'what to look for')
+    .option('--limit <number>', 'how many hits to list', wholeNumber('--limit', 1, 250), 10)
+    .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
+    .option('--explain', 'say for each hit where its score comes from')
+    .action(async (query: string, flags: SearchFlags) => {
+      if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
+        throw new UserError(
+          `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
+        );
+      }
+      const shop = await openShop({
+        dataDir: flags.data,
+        indexesDir: flags.indexes,
+        modelDir: flags.model,
+        workers: 1,
+      });
+      try {
+        const answer = await shop.search(
+          searchRequestSchema.parse({
+            q: query,
+            per_page: flags.limit,
+            explain: flags.explain === true,
+            ...(flags.filter !== undefined && { filter: flags.filter }),
+          }),
+        );
+        openTerminal(flags).result(answer, [
+          `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
+          ...answer.hits.map((hit, place) => {
+            const { title, brand, category, price, currency } = hit.product;
+            const about = [
+              brand,
+              category,
+              price === undefined ? undefined : `${String(price)} ${String(currency ?? '')}`.trim(),
+            ];
+            const shares = Object.entries(hit.explain?.shares ?? {}).map(
+              ([name, share]) => `${name} ${share.toFixed(3)}`,
+            );
+            return [
+              `${String(place + 1).padStart(3)}. ${String(title ?? '(no title)')}  [${hit.id}]`,
+              `     ${about.filter((part) => part !== undefined).join(' · ')}  (${hit.tier}, ${hit.score.toFixed(3)}${shares.length > 0 ? `: ${shares.join(', ')}` : ''})`,
+            ].join('\n');
+          }),
+        ]);
+      } finally {
+        await shop.close();
+      }
+    });
+}

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { buildApp } from '../../http/app.js';
+import { listen } from '../../http/server.js';
+import { openShop } from '../../pipeline/openShop.js';
+import { places } from '../../pipeline/places.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+
+export interface ServeFlags extends CommonOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function addServe(program: Command): void {
+  withServeFlags(
+    program.command('serve').description('serve search over HTTP, with a page to try it'),
+  ).action(async (flags: ServeFlags) => serve(flags, openTerminal(flags)));
+}
+
+export function withServeFlags(command: Command): Command {
+  return command
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <number>', 'port to listen on', wholeNumber('--port', 0, 65_535), 3000);
+}
+
+/** Serves until the process is told to stop. */
+export async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
+  const shop = await openShop({ dataDir: flags.data, indexesDir: flags.indexes, modelDir: flags.model });
+  const app = await buildApp({ shop, webDir: places.web });
+  app.addHook('onClose', () => shop.close());
+  const address = await listen(app, { host: flags.host, port: flags.port });
+  const { generation, products, mode, reasons } = shop.health();
+  for (const reason of reasons) terminal.note(reason);
+  terminal.result({ address, generation, products, mode }, [
+    `Serving ${products} products (${mode}) at ${address}`,
+    `API documentation at ${address}/docs. Listening on loopback only, as no API keys are set. Stop with Ctrl-C.`,
+  ]);
+}

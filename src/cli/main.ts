@@ -1,0 +1,77 @@
+import { Command, CommanderError, Option } from 'commander';
+import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
+import { packageVersion, places } from '../pipeline/places.js';
+import { addDemo } from './commands/demo.js';
+import { addEnrich } from './commands/enrich.js';
+import { addEvaluate } from './commands/evaluate.js';
+import { addGenerations } from './commands/generations.js';
+import { addImport } from './commands/import.js';
+import { addReindex } from './commands/reindex.js';
+import { addSearch } from './commands/search.js';
+import { addServe } from './commands/serve.js';
+import { addTaxonomy } from './commands/taxonomy.js';
+
+/** Exit codes of every command. */
+const DONE = 0;
+const FAILED = 1;
+const CALLED_WRONGLY = 2;
+
+/** Runs one command line and leaves its exit code in `process.exitCode`. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await buildProgram().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = exitCodeOf(error);
+    if (error instanceof CommanderError) return;
+    if (error instanceof UserError) process.stderr.write(`shelfwright: ${error.message}\n`);
+    else {
+      process.stderr.write(`shelfwright: something unforeseen went wrong: ${sentenceOf(error)}\n`);
+      if (process.env.SHELFWRIGHT_DEBUG !== undefined) console.error(error);
+    }
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : CALLED_WRONGLY;
+  return error instanceof UsageError ? CALLED_WRONGLY : FAILED;
+}
+
+function buildProgram(): Command {
+  const program = new Command('shelfwright')
+    .description('Fills a catalog and makes it findable, on this machine alone.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'shelfwright: ')) })
+    .showHelpAfterError('(see shelfwright --help)');
+  for (const add of [
+    addDemo,
+    addEnrich,
+    addTaxonomy,
+    addImport,
+    addReindex,
+    addGenerations,
+    addServe,
+    addSearch,
+    addEvaluate,
+  ]) {
+    add(program);
+  }
+  for (const command of leaves(program)) {
+    command
+      .option('--data <dir>', 'where the store lies', './data')
+      .option('--indexes <dir>', 'where generations lie', './indexes')
+      .addOption(
+        new Option('--model <dir>', 'folder of another ONNX transformer').default(
+          places.model,
+          'the bundled one',
+        ),
+      )
+      .option('--json', 'print the result as JSON, for machines')
+      .exitOverride();
+  }
+  return program;
+}
+
+function leaves(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+}

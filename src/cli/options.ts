@@ -1,0 +1,49 @@
+import { UsageError } from '../domain/errors.js';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly data: string;
+  readonly indexes: string;
+  readonly model: string;
+  readonly json?: boolean;
+}
+
+/** A whole number of an option. @throws UsageError naming the option. */
+export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new UsageError(`${option} takes a whole number from ${least} to ${most}, found '${text}'.`, {
+        field: option,
+      });
+    }
+    return value;
+  };
+}
+
+/** `title=Name,price=Cost` → `{ title: 'Name', price: 'Cost' }`. @throws UsageError for anything else. */
+export function fieldMap(text: string): Record<string, string> {
+  const map: Record<string, string> = {};
+  for (const pair of text.split(',')) {
+    const [field, column, ...rest] = pair.split('=');
+    if (
+      field === undefined ||
+      column === undefined ||
+      field.trim() === '' ||
+      column.trim() === '' ||
+      rest.length > 0
+    ) {
+      throw new UsageError(
+        `--map takes pairs of field=Column such as title=Name,price=Cost, found '${pair}'.`,
+        { field: '--map' },
+      );
+    }
+    map[field.trim()] = column.trim();
+  }
+  return map;
+}
+
+export const FORMATS = ['csv', 'tsv', 'jsonl', 'xlsx'] as const;
+
+/** Exit code of a command that did its work and put rows into quarantine. */
+export const DONE_WITH_QUARANTINE = 3;
