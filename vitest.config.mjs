@@ -8,6 +8,7 @@ export default defineConfig({
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    globalSetup: ['dist/test/support/demo.js'],
     reporters: ['default', './test/support/closingLine.mjs'],
   },
 });

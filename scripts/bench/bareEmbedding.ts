@@ -1,0 +1,44 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { AutoTokenizer, env } from '@huggingface/transformers';
+import { places } from '../../src/pipeline/places.js';
+
+/** Seconds that `workers` bare onnxruntime loops need for the texts, tokenised beforehand, started together. */
+export async function bareEmbedding(texts: readonly string[], workers: number): Promise<number> {
+  env.allowRemoteModels = false;
+  env.localModelPath = path.dirname(places.model);
+  const tokenizer = await AutoTokenizer.from_pretrained(path.basename(places.model));
+  const rows = texts.map((text): BigInt64Array => {
+    const { input_ids: ids } = tokenizer(text, { truncation: true, max_length: 256 });
+    return BigInt64Array.from(ids.data);
+  });
+  const model = path.join(places.model, 'onnx', 'model_quantized.onnx');
+  const seats = await Promise.all(
+    Array.from({ length: workers }, async (_, seat) => {
+      const share = rows.filter((__, row) => row % workers === seat);
+      const worker = new Worker(new URL('./bareEmbedWorker.js', import.meta.url), {
+        workerData: { model, rows: share },
+      });
+      await heard(worker);
+      return worker;
+    }),
+  );
+  const started = performance.now();
+  await Promise.all(
+    seats.map((worker) => {
+      const done = heard(worker);
+      worker.postMessage('go');
+      return done;
+    }),
+  );
+  const seconds = (performance.now() - started) / 1000;
+  await Promise.all(seats.map((worker) => worker.terminate()));
+  return seconds;
+}
+
+function heard(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', () => resolve());
+    worker.once('error', reject);
+  });
+}

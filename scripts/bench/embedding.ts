@@ -1,0 +1,40 @@
+import { identityText } from '../../src/domain/identity.js';
+import { startEmbedder } from '../../src/embed/embedder.js';
+import { places } from '../../src/pipeline/places.js';
+import { bareEmbedding } from './bareEmbedding.js';
+import { catalogFile, readCatalog } from './catalog.js';
+
+const TEXTS = 3000;
+const ROUNDS = 5;
+
+/** Embedding rows a second beside the bare onnxruntime loop in the same setting, in turn. */
+export async function benchEmbedding(named: string | undefined): Promise<void> {
+  const file = catalogFile(named);
+  const texts = [...new Set((await readCatalog(file)).map(identityText))]
+    .filter((text) => text !== '')
+    .slice(0, TEXTS);
+  const embedder = await startEmbedder(places.model);
+  await embedder.embed(texts.slice(0, 200));
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const started = performance.now();
+    await embedder.embed(texts);
+    ours.push(texts.length / ((performance.now() - started) / 1000));
+    bare.push(texts.length / (await bareEmbedding(texts, embedder.workers)));
+  }
+  await embedder.close();
+  const ratios = ours.map((rate, round) => rate / (bare[round] ?? Number.NaN));
+  console.log(
+    `embedding, ${texts.length} titles of ${file}, ${embedder.workers} workers of one thread, batches of one`,
+  );
+  console.log(`  shelfwright, text to vector   ${Math.round(median(ours))} rows/s`);
+  console.log(`  onnxruntime, ready token ids  ${Math.round(median(bare))} rows/s`);
+  console.log(
+    `  ratio ${median(ratios).toFixed(3)} (${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}); at least 0.85`,
+  );
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

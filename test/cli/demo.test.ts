@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { copyOfDemo, demoTruth, whereIn } from '../support/demo.js';
+import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const demo = inject('demo');
+
+describe('the demo catalog through the command line', () => {
+  it('answers "summer dress for outdoor wedding" with dresses, although no product says so', async () => {
+    const query = 'summer dress for outdoor wedding';
+    const catalog = readFileSync('catalogs/demo.jsonl', 'utf8').toLowerCase();
+    expect(catalog).not.toContain(query);
+    const { stdout, code } = await runShelfwright(['search', query, '--json', ...whereIn(demo)]);
+    expect(code).toBe(0);
+    const truth = demoTruth();
+    const { hits, mode }: { hits: { id: string }[]; mode: string } = JSON.parse(stdout);
+    expect(mode).toBe('hybrid');
+    for (const { id } of hits.slice(0, 5)) expect(truth.get(id)?.category).toMatch(/^Apparel > Dresses/);
+  });
+
+  it('lists its generation and measures its enrichment against the truth', async () => {
+    const listed = await runShelfwright(['generations', '--json', ...whereIn(demo)]);
+    const products = readFileSync('catalogs/demo.jsonl', 'utf8').trim().split('\n').length;
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      { current: true, products, taxonomy: '2026-11', model: 'all-MiniLM-L6-v2' },
+    ]);
+    const gold = 'test/data/demo-gold.jsonl';
+    const { stdout } = await runShelfwright([
+      'evaluate',
+      'enrichment',
+      '--gold',
+      gold,
+      '--json',
+      ...whereIn(demo),
+    ]);
+    const found: { category: { blanks: number; answered: number; accuracy: number } } = JSON.parse(stdout);
+    expect(found.category.blanks).toBeGreaterThan(200);
+    expect(found.category.answered).toBe(found.category.blanks);
+    expect(found.category.accuracy).toBeGreaterThan(0.7);
+  });
+
+  it('lints the starter taxonomy without an error', async () => {
+    const { stdout, code } = await runShelfwright(['taxonomy', 'lint', '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ errors: 0 });
+    expect(code).toBe(0);
+  });
+
+  it('rolls back to the generation before', async () => {
+    const copy = copyOfDemo(demo, temporaryFolder());
+    const first = JSON.parse((await runShelfwright(['generations', '--json', ...whereIn(copy)])).stdout)[0]
+      .id;
+    const second = JSON.parse((await runShelfwright(['reindex', '--json', ...whereIn(copy)])).stdout);
+    expect(second).toMatchObject({ embedded: 0 });
+    expect(second.generation).not.toBe(first);
+    const { stdout, code } = await runShelfwright(['generations', 'rollback', '--json', ...whereIn(copy)]);
+    expect([code, JSON.parse(stdout)]).toEqual([0, { generation: first }]);
+    const again = await runShelfwright(['generations', 'rollback', ...whereIn(copy)]);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(/no generation before/);
+  });
+
+  it('is served by one command, index and all, and stops when told to', async () => {
+    const folder = temporaryFolder();
+    const { child, ended, output } = startShelfwright(['demo', '--port', '0', ...whereIn(folder)]);
+    await expect.poll(output, { timeout: 100_000 }).toMatch(/at http:\/\/127\.0\.0\.1:\d+/);
+    const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '';
+    const answer = await fetch(`${address}/v1/search?q=summer%20dress%20for%20outdoor%20wedding&per_page=3`);
+    const { hits }: { hits: { product: { category?: string } }[] } = JSON.parse(await answer.text());
+    expect(hits.map(({ product }) => product.category)).toEqual([
+      expect.stringContaining('Dresses'),
+      expect.stringContaining('Dresses'),
+      expect.stringContaining('Dresses'),
+    ]);
+    expect(await (await fetch(address)).text()).toContain('<title>');
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect(path.basename(folder)).not.toBe('');
+  });
+});

@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { whereIn } from '../support/demo.js';
+import { runShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+interface Quarantined {
+  readonly line: number;
+  readonly field: string;
+  readonly reason: string;
+}
+
+describe('shelfwright import', () => {
+  it('takes the good rows of a file with 40 broken ones and says of each broken one what is wrong', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'broken.csv');
+    const lines = ['id,title,price,stock'];
+    for (let row = 0; row < 300; row++) {
+      const good = `p${row},"Thing, number ${row}",${row}.50,${row}`;
+      if (row >= 200 || row % 5 !== 0) lines.push(good);
+      else lines.push(broken(row));
+    }
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const { code, stdout } = await runShelfwright(['import', file, '--json', ...whereIn(folder)]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      rows: 300,
+      imported: 260,
+      updated: 0,
+      unchanged: 0,
+      deleted: 0,
+      quarantined: 40,
+    });
+    const quarantined: Quarantined[] = readFileSync(
+      path.join(folder, 'data', 'broken.csv.quarantine.jsonl'),
+      'utf8',
+    )
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(quarantined).toHaveLength(40);
+    for (const { line, reason } of quarantined) {
+      expect((line - 2) % 5).toBe(0);
+      expect(reason.length).toBeGreaterThan(10);
+    }
+    expect(new Set(quarantined.map(({ field }) => field))).toEqual(new Set(['', 'id', 'price', 'stock']));
+    const again = await runShelfwright(['import', file, '--json', ...whereIn(folder)]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ imported: 0, unchanged: 260, quarantined: 40 });
+  });
+
+  it('with --full deletes what is missing, unless that is too much of the catalog', async () => {
+    const folder = temporaryFolder();
+    const all = path.join(folder, 'all.jsonl');
+    const few = path.join(folder, 'few.jsonl');
+    const most = path.join(folder, 'most.jsonl');
+    const rows = Array.from({ length: 20 }, (_, row) =>
+      JSON.stringify({ id: `p${row}`, title: `thing ${row}` }),
+    );
+    writeFileSync(all, rows.join('\n'));
+    writeFileSync(few, rows.slice(0, 5).join('\n'));
+    writeFileSync(most, [...rows.slice(0, 16), '{"id":"p16","title":{"en":"no text"}}'].join('\n'));
+    await runShelfwright(['import', all, ...whereIn(folder)]);
+    const refused = await runShelfwright(['import', few, '--full', ...whereIn(folder)]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/would delete 15 of 20 products.*--allow-shrink/);
+    const some = await runShelfwright(['import', most, '--full', '--json', ...whereIn(folder)]);
+    expect(some.code).toBe(3);
+    expect(JSON.parse(some.stdout)).toMatchObject({ deleted: 3, unchanged: 16, quarantined: 1 });
+    const allowed = await runShelfwright([
+      'import',
+      few,
+      '--full',
+      '--allow-shrink',
+      '--json',
+      ...whereIn(folder),
+    ]);
+    expect(JSON.parse(allowed.stdout)).toMatchObject({ deleted: 12, unchanged: 5 });
+  });
+});
+
+function broken(row: number): string {
+  switch ((row / 5) % 8) {
+    case 0:
+      return `,"No id at all",${row}.50,1`;
+    case 1:
+      return `p${row},"Price in words",a lot,1`;
+    case 2:
+      return `p${row},"Too few"`;
+    case 3:
+      return `p${row},"Too many",1,2,3,4`;
+    case 4:
+      return `p${row},"Never closed,5,1`;
+    case 5:
+      return `p1,"An id twice",1,1`;
+    case 6:
+      return `p${row},"Stock in words",1,plenty`;
+    default:
+      return `p${row},"Price below nothing",-3,1`;
+  }
+}
