@@ -81,6 +81,14 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
   for (const [name, value] of Object.entries(input)) {
     if (value !== null && value !== undefined && name !== NOTES) draft[name] = value;
   }
+  if (typeof draft.id === 'number' && !Number.isSafeInteger(draft.id)) {
+    return {
+      problems: [{ field: 'id', reason: `${draft.id} is not exact as a number; write the id in quotes` }],
+    };
+  }
+  const deep = Object.keys(draft).find((name) => deeperThan(draft[name], DEEPEST));
+  if (deep !== undefined)
+    return { problems: [{ field: deep, reason: `nested more than ${DEEPEST} levels deep` }] };
   if (typeof draft.id === 'number') draft.id = String(draft.id);
   if (typeof draft.id === 'string') draft.id = draft.id.trim();
   if (draft.id === undefined || draft.id === '') {
@@ -115,6 +123,14 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
       reason: reasonOf(issue.path, draft),
     })),
   };
+}
+
+/** Far beyond any export, far below where reading it again would overflow. */
+const DEEPEST = 50;
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1));
 }
 
 function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>): string {

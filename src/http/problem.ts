@@ -67,6 +67,9 @@ function problemOf(error: unknown): Problem {
     if (status >= 400 && status < 500)
       return problem(status, `The request could not be read: ${error.message}.`);
   }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  // Plugins refuse by throwing too: a path that leads out of the page's folder, for one.
+  if (status >= 400 && status < 500) return problem(status, 'The service does not answer this request.');
   return problem(500, 'Something went wrong on our side; the service log says what. Trying again may help.');
 }
 

@@ -35,7 +35,7 @@ export class Completeness {
   }
 
   shares(): { before: number; after: number } {
-    if (this.cells === 0) return { before: 1, after: 1 };
+    if (this.cells === 0) return { before: 0, after: 0 };
     return { before: this.filled / this.cells, after: (this.filled + this.applied) / this.cells };
   }
 

@@ -112,5 +112,10 @@ async function readJudgments(file: string): Promise<Map<string, Map<string, numb
     const grades = judgments.get(query) ?? new Map<string, number>();
     judgments.set(query, grades.set(product_id, grade));
   }
+  if (judgments.size === 0) {
+    throw new UserError(
+      `${file} judges nothing: expected a TSV with the columns query, product_id, grade and a row a judgment.`,
+    );
+  }
   return judgments;
 }

@@ -33,7 +33,14 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const reasons: string[] = [];
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
   const model = await usableModel(embedder, reasons);
-  const serving = await Serving.open(indexesDir, store, embedder, model, reasons);
+  const serving = await Serving.open(indexesDir, store, embedder, model, reasons).catch(
+    async (error: unknown) => {
+      // The model's threads would keep the process from ending.
+      await embedder.close();
+      store.close();
+      throw error;
+    },
+  );
   const queries = new QueryVectors((text) => embedder.run([text]));
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
   const ground = () => serving.ground();

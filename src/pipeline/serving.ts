@@ -159,8 +159,10 @@ export class Serving {
 async function openNewestWhole(indexesDir: string, reasons: string[]): Promise<LiveIndex | undefined> {
   const current = await currentGeneration(indexesDir);
   if (current === undefined) return undefined;
-  const others = (await listGenerations(indexesDir)).map(({ id }) => id).filter((id) => id !== current);
-  for (const id of [current, ...others.reverse()]) {
+  const all = (await listGenerations(indexesDir)).map(({ id }) => id);
+  const place = all.indexOf(current);
+  // Older ones first: what is newer than the current one, somebody went back from.
+  for (const id of [current, ...all.slice(0, Math.max(0, place)).reverse(), ...all.slice(place + 1)]) {
     try {
       return await openGeneration(indexesDir, id);
     } catch (error) {

@@ -14,6 +14,7 @@ const ALWAYS = new Set([
   'availability',
   'stock',
   'group_id',
+  'rating',
   'gtin',
 ]);
 

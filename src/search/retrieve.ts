@@ -27,7 +27,6 @@ const TAIL = 300;
 const LEAST_COSINE_SHARE = 0.72;
 /** Where at most so many products pass the filter, each is compared: quicker than the graph, and exact. */
 const EXACT_SCAN = 5000;
-const WIDEST_TAIL = 5000;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
 const REFINED = 1000;
 
@@ -50,7 +49,10 @@ export function retrieve(
     if ((words.coverage[ordinal] ?? 0) >= LEAST_COVERAGE) set.add(ordinal);
   }
   if (vector !== undefined) {
-    addTail(index, vector, leastCosine, pass, set, cosine);
+    // A query that is a product's identifier means that product, not what its letters resemble.
+    if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
+      addTail(index, vector, leastCosine, pass, set, cosine);
+    }
     refine(index, vector, set, words, cosine);
   }
   return {
@@ -83,6 +85,10 @@ function exactMatches(index: LiveIndex, understood: Understood, words: WordScore
   return exact;
 }
 
+/**
+ * Whether a product belongs to the tail depends on it and the query alone, never on the filter, so that a filter
+ * by a facet's value leaves exactly as many as the facet counted. A narrow filter's products are all compared.
+ */
 function addTail(
   index: LiveIndex,
   vector: Float32Array,
@@ -91,47 +97,21 @@ function addTail(
   set: Bits,
   cosine: Float32Array,
 ): void {
-  const passing = pass.count();
-  if (passing === 0) return;
-  const { ordinals, cosines } =
-    passing <= EXACT_SCAN ? scan(index, vector, pass) : search(index, vector, passing);
-  let nearest = 0;
-  let kept = 0;
-  for (let i = 0; i < ordinals.length && kept < TAIL; i++) {
-    const ordinal = ordinals[i] ?? 0;
-    const similarity = cosines[i] ?? 0;
-    if (!pass.has(ordinal)) continue;
-    if (kept === 0) nearest = similarity;
-    if (similarity < Math.max(leastCosine, LEAST_COSINE_SHARE * nearest)) break;
+  const { ordinals, cosines } = index.nearest(vector, TAIL, 2 * TAIL);
+  const last = ordinals.length < TAIL ? -1 : (cosines[TAIL - 1] ?? -1);
+  const least = Math.max(leastCosine, LEAST_COSINE_SHARE * (cosines[0] ?? 0), last);
+  const add = (ordinal: number, similarity: number): void => {
+    if (!(similarity >= least) || !pass.has(ordinal)) return;
     set.add(ordinal);
     cosine[ordinal] = similarity;
-    kept++;
-  }
-}
-
-function scan(
-  index: LiveIndex,
-  vector: Float32Array,
-  pass: Bits,
-): { ordinals: Uint32Array; cosines: Float32Array } {
-  const members = pass.toArray();
-  const cosines = index.cosines(vector, members);
-  const places = Array.from(members.keys())
-    .filter((place) => !Number.isNaN(cosines[place]))
-    .sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0) || a - b);
-  return {
-    ordinals: Uint32Array.from(places, (place) => members[place] ?? 0),
-    cosines: Float32Array.from(places, (place) => cosines[place] ?? 0),
   };
-}
-
-function search(
-  index: LiveIndex,
-  vector: Float32Array,
-  passing: number,
-): { ordinals: Uint32Array; cosines: Float32Array } {
-  const wanted = Math.min(WIDEST_TAIL, Math.ceil((TAIL * index.live) / passing));
-  return index.nearest(vector, wanted, wanted);
+  if (pass.count() > EXACT_SCAN || pass.count() === index.live) {
+    for (const [place, ordinal] of ordinals.entries()) add(ordinal, cosines[place] ?? 0);
+    return;
+  }
+  const members = pass.toArray();
+  const similarities = index.cosines(vector, members);
+  for (const [place, ordinal] of members.entries()) add(ordinal, similarities[place] ?? Number.NaN);
 }
 
 function refine(

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
@@ -63,4 +63,22 @@ it('every write answered before a kill -9 of the server is there after it', asyn
     ...whereIn(copy),
   ]);
   expect(JSON.parse(stdout)).toMatchObject({ total: last.length });
+});
+
+it('a current file that names no generation ends a command with a sentence, not with waiting', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(path.join(folder, 'indexes'));
+  writeFileSync(path.join(folder, 'indexes', 'current'), 'nonsense');
+  for (const command of [
+    ['search', 'mug'],
+    ['serve', '--port', '0'],
+  ]) {
+    const { code, stderr } = await runShelfwright([...command, ...whereIn(folder)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('"nonsense", expected a generation id')]);
+  }
+});
+
+it('search says what to do where nothing was indexed yet', async () => {
+  const { code, stderr } = await runShelfwright(['search', 'mug', ...whereIn(temporaryFolder())]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('run shelfwright import <file>')]);
 });

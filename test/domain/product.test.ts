@@ -121,3 +121,16 @@ it('takes a patch of live fields only, and one at least', () => {
   expect(livePatchSchema.safeParse({ title: 'x', price: 1 }).success).toBe(false);
   expect(livePatchSchema.safeParse({ price: -1 }).success).toBe(false);
 });
+
+describe('records that would break what comes after', () => {
+  it('refuses a number as id that is not exact, and nesting without end', () => {
+    expect(readProduct(JSON.parse('{"id":12345678901234567890}'))).toEqual({
+      problems: [{ field: 'id', reason: expect.stringContaining('write the id in quotes') }],
+    });
+    const deep = JSON.parse(`{"id":"a","x":${'['.repeat(5000)}${']'.repeat(5000)}}`);
+    expect(readProduct(deep)).toEqual({
+      problems: [{ field: 'x', reason: expect.stringContaining('levels deep') }],
+    });
+    expect(readProduct({ id: 7, x: [[1]] })).toEqual({ product: { id: '7', x: [[1]] } });
+  });
+});

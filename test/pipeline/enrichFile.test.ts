@@ -1,59 +1,88 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Product } from '../../src/domain/product.js';
 import { silent } from '../../src/domain/progress.js';
 import { openSource } from '../../src/formats/source.js';
-import { enrichFile } from '../../src/pipeline/enrichFile.js';
+import { type EnrichFileReport, enrichFile } from '../../src/pipeline/enrichFile.js';
 import { LazyEmbedder } from '../../src/pipeline/lazyEmbedder.js';
 import { places } from '../../src/pipeline/places.js';
-import { openStore } from '../../src/store/open.js';
+import { openStore, type Store } from '../../src/store/open.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-it('learns from another file, adds columns at the end, and keeps every vector it made', async () => {
-  const folder = temporaryFolder();
-  const taught = ['', ', new', ', washed', ', pleated', ', lined'].flatMap((cut) =>
-    smallCatalog().map((row) => ({ ...row, id: row.id + cut, title: row.title + cut })),
-  );
-  const teacher = path.join(folder, 'teacher.jsonl');
-  writeFileSync(teacher, [...taught.map((row) => JSON.stringify(row)), '{"id":"bad","price":-1}'].join('\n'));
-  const file = path.join(folder, 'in.csv');
-  writeFileSync(
-    file,
-    'id,title,category,price\n1,red dress for women,,5\n2,blue coat for women,Clothing > Coat,x\n3,"",,1\n',
-  );
-  const store = openStore(path.join(folder, 'data'));
-  const out = path.join(folder, 'out.csv');
-  const quarantine = path.join(folder, 'bad.jsonl');
-  const run = async () => {
-    const embedder = new LazyEmbedder(places.model, store, 1);
-    const report = await enrichFile({
-      source: await openSource(file),
-      learnFrom: await openSource(teacher),
-      out,
-      taxonomy: undefined,
-      store,
-      embedder,
-      quarantine,
-      progress: silent,
-    });
-    await embedder.close();
-    return { report, embedded: embedder.embedded };
-  };
-  const first = await run();
-  expect(first.report).toMatchObject({ rows: 3, quarantined: 1, untaught: 1 });
-  expect(first.report.fields).toMatchObject({
+let folder: string;
+let store: Store;
+beforeEach(() => {
+  folder = temporaryFolder();
+  store = openStore(path.join(folder, 'data'));
+  onTestFinished(() => store.close());
+});
+
+const read = (name: string): string[] => readFileSync(path.join(folder, name), 'utf8').trimEnd().split('\n');
+
+function write(name: string, lines: readonly string[]): void {
+  writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
+}
+
+/** Enriches `in.csv` into `out.csv` by what `teacher.jsonl` teaches; how many texts that took the model for. */
+async function enrich(): Promise<{ report: EnrichFileReport; embedded: number }> {
+  const embedder = new LazyEmbedder(places.model, store, 1);
+  const report = await enrichFile({
+    source: await openSource(path.join(folder, 'in.csv')),
+    learnFrom: await openSource(path.join(folder, 'teacher.jsonl')),
+    out: path.join(folder, 'out.csv'),
+    taxonomy: undefined,
+    store,
+    embedder,
+    quarantine: path.join(folder, 'bad.jsonl'),
+    progress: silent,
+  });
+  await embedder.close();
+  return { report, embedded: embedder.embedded };
+}
+
+const lines = (products: readonly Product[]): string[] => products.map((product) => JSON.stringify(product));
+/** Enough filled rows for values to apply themselves. */
+const taught = ['', ', new', ', washed', ', pleated', ', lined'].flatMap((cut) =>
+  smallCatalog().map((row) => ({ ...row, id: row.id + cut, title: row.title + cut })),
+);
+
+it('learns from another file alone, adds columns at the end, and keeps every vector it made', async () => {
+  write('teacher.jsonl', [...lines(taught), '{"id":"bad","price":-1}']);
+  const rows = [
+    'id,title,category,price',
+    '1,red dress for women,,5',
+    '2,blue coat for women,Clothing > Coat,x',
+    '3,"",,1',
+  ];
+  write('in.csv', rows);
+  const { report, embedded } = await enrich();
+  expect(report).toMatchObject({ rows: 3, quarantined: 1, untaught: 1 });
+  expect(report.fields).toMatchObject({
     category: { blank: 2 },
     'attributes.color': { blank: 2, applied: 1 },
   });
-  const [header, red, blue, bare] = readFileSync(out, 'utf8').split('\n');
+  const [header, red, blue, bare] = read('out.csv');
   expect(header).toBe('id,title,category,price,color');
   expect(red).toMatch(/^1,red dress for women,.*,5,Red$/);
   expect(blue).toMatch(/^2,blue coat for women,Clothing > Coat,x,/);
   expect(bare).toMatch(/^3,.*,1,$/);
-  expect(readFileSync(quarantine, 'utf8')).toMatch(/"line":3,"field":"price"/);
-  expect(first.embedded).toBeGreaterThan(48);
-  expect((await run()).embedded).toBe(0);
-  expect(existsSync(path.join(folder, 'out.facts.csv'))).toBe(true);
-  store.close();
+  expect(read('bad.jsonl')).toEqual([expect.stringMatching(/"line":3,"field":"price"/)]);
+  expect(embedded).toBeGreaterThan(240);
+  const facts = read('out.facts.csv').filter((line) => line.startsWith('1,'));
+  expect(facts).toHaveLength(2);
+
+  const misleading = Array.from({ length: 100 }, (_, row) => `m${row},red dress for women,Clothing > Coat,1`);
+  write('in.csv', [...rows, ...misleading]);
+  expect((await enrich()).embedded).toBe(0);
+  expect(read('out.facts.csv').filter((line) => line.startsWith('1,'))).toEqual(facts);
+});
+
+it('adds no column for what is only suggested', async () => {
+  write('teacher.jsonl', lines(smallCatalog()));
+  write('in.csv', ['id,title,price', '1,red dress for women,5']);
+  const { report } = await enrich();
+  expect(report.fields).toMatchObject({ 'attributes.color': { applied: 0, suggested: 1 } });
+  expect(read('out.csv')).toEqual(['id,title,price', '1,red dress for women,5']);
 });

@@ -55,13 +55,10 @@ describe('measuring search', () => {
     );
   });
 
-  it('says nothing of nothing', async () => {
-    const found = await evaluateSearch(judgments(), searching({}), searching({}));
-    expect(found).toMatchObject({
-      queries: 0,
-      judged: 0,
-      hybrid: { ndcg_at_10: 0, zero_hits: 0, p95_ms: 0 },
-    });
+  it('refuses a file that judges nothing, and means over nothing where nothing is relevant', async () => {
+    await expect(evaluateSearch(judgments(), searching({}), searching({}))).rejects.toThrow(/judges nothing/);
+    const found = await evaluateSearch(judgments('mug\tm\t0'), searching({}), searching({}));
+    expect(found).toMatchObject({ queries: 1, judged: 0, hybrid: { ndcg_at_10: 0, mrr: 0, zero_hits: 1 } });
   });
 
   it.each([

@@ -123,6 +123,14 @@ describe('an open shop', () => {
     await shop.close();
   });
 
+  it('has every row of a large write in the next search', async () => {
+    const where = folders();
+    const shop = await open(where, path.join(where.dataDir, 'no-model'));
+    await shop.upsert(Array.from({ length: 2600 }, (_, row) => ({ id: `r${row}`, title: 'Peg' })));
+    expect((await shop.search(ask({ q: 'peg' }))).total).toBe(2600);
+    await shop.close();
+  });
+
   it('passes a damaged generation over for the newest whole one', async () => {
     const where = await indexed();
     const first = (await open(where).then(async (shop) => [shop.health().generation, await shop.close()]))[0];

@@ -77,6 +77,23 @@ describe('reindexing', () => {
     store.close();
   });
 
+  it('enriches anew only where a text has changed', async () => {
+    const { store, run } = bench();
+    const steps = new Set<string>();
+    const enriched = async (): Promise<boolean> => {
+      steps.clear();
+      await run({ enrich: true, onStep: (step) => steps.add(step) });
+      return steps.has('enrich');
+    };
+    expect(await enriched()).toBe(true);
+    expect(await enriched()).toBe(false);
+    store.products.patch('w-dress-0', { price: 1 });
+    expect(await enriched()).toBe(false);
+    store.products.delete('w-dress-0');
+    expect(await enriched()).toBe(true);
+    store.close();
+  });
+
   it('keeps the last three generations and goes back one', async () => {
     const { store, indexesDir, run, current } = bench();
     const ids: string[] = [];

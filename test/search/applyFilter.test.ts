@@ -174,8 +174,8 @@ describe('applying a filter', () => {
   it('knows the usual fields of an empty catalog, and no others', async () => {
     const index = await indexOf([]);
     expect(applyFilter(index, { kind: 'exists', field: 'gtin' }).count()).toBe(0);
-    expect(() => applyFilter(index, { kind: 'exists', field: 'rating' })).toThrow(
-      "filter: no product has the field 'rating'; there is none yet.",
+    expect(() => applyFilter(index, { kind: 'exists', field: 'weight' })).toThrow(
+      "filter: no product has the field 'weight'; there is none yet.",
     );
   });
 

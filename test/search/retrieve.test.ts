@@ -69,8 +69,8 @@ describe('the candidate set', () => {
     const semantic = { b: 'semantic', c: 'semantic' };
     expect(tiers(index, find(index, 'zzz', { vector: QUERY }))).toEqual(semantic);
     expect(tiers(index, find(index, 'zzz', { vector: QUERY, least: 0.4 }))).toEqual({ b: 'semantic' });
-    const narrow = Bits.of(index.size, [0, 3, 4]);
-    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: narrow }))).toEqual({ d: 'semantic' });
+    const narrow = Bits.of(index.size, [0, 2, 3, 4]);
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: narrow }))).toEqual({ c: 'semantic' });
     expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: new Bits(index.size) }))).toEqual({});
   });
 
@@ -89,7 +89,7 @@ describe('the candidate set', () => {
     expect(cosine[2]).toBeNaN();
   });
 
-  it('asks the graph for more where only some of many products pass', async () => {
+  it('takes from the tail, where many products pass, what passes', async () => {
     const size = 8000;
     const asked: [number, number][] = [];
     const index = overriding(await indexOf(products), {
@@ -106,31 +106,39 @@ describe('the candidate set', () => {
       Array.from({ length: 6000 }, (_, ordinal) => ordinal),
     );
     const found = find(index, 'zzz', { vector: QUERY, pass });
-    expect(asked).toEqual([[400, 400]]);
+    expect(asked).toEqual([[300, 600]]);
     expect([...found.ordinals]).toEqual([3]);
     expect(found.cosine[3]).toBeCloseTo(0.8, 6);
   });
 
-  it('takes the 300 nearest of a large catalog, and compares the best thousand by words', async () => {
-    const many = Array.from(
-      { length: 1400 },
-      (_, place): Product => ({ id: `p${place}`, title: place < 1200 ? 'oak' : 'elm' }),
-    );
-    const scale = (ordinal: number): number => 0.99 - (ordinal < 1200 ? 0.9 : 0) - ordinal / 1e5;
+  it('has a tail of 300 that a filter takes from and adds nothing to', async () => {
+    const many = Array.from({ length: 1400 }, (_, place): Product => ({ id: `p${place}`, title: 'oak' }));
+    const scale = (ordinal: number): number => 0.9 - ordinal / 1e5;
     const index = overriding(await indexOf(many), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, scale),
+      nearest: (_, k) => {
+        const ordinals = Uint32Array.from({ length: k }, (__, ordinal) => ordinal);
+        return { ordinals, cosines: Float32Array.from(ordinals, scale) };
+      },
     });
-    const pass = index.aliveSet();
-    const semantic = find(index, 'zzz', { vector: QUERY, least: 0, pass });
-    expect(semantic.ordinals).toHaveLength(200);
-    const all = overriding(index, {
-      cosines: (_, ordinals) => Float32Array.from(ordinals, (ordinal) => 0.9 - ordinal / 1e5),
-    });
-    expect([...find(all, 'zzz', { vector: QUERY, pass }).ordinals]).toEqual(
-      Array.from({ length: 300 }, (_, place) => place),
-    );
-    const { cosine, ordinals } = find(index, 'oak', { vector: QUERY, pass });
+    const from = (first: number, last: number): number[] =>
+      Array.from({ length: last - first }, (_, place) => first + place);
+    expect([...find(index, 'zzz', { vector: QUERY }).ordinals]).toEqual(from(0, 300));
+    const narrow = Bits.of(index.size, from(250, 500));
+    expect([...find(index, 'zzz', { vector: QUERY, pass: narrow }).ordinals]).toEqual(from(250, 300));
+    const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
     expect(ordinals).toHaveLength(1400);
-    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1200);
+    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1300);
+  });
+
+  it('adds nothing by meaning to a query that is an identifier', async () => {
+    const vectors = new Map([
+      ['a', at(0.1)],
+      ['b', at(0.9)],
+    ]);
+    const index = await indexOf(products, vectors);
+    expect(tiers(index, find(index, 'ODL9', { vector: QUERY }))).toEqual({ a: 'exact' });
+    expect(tiers(index, find(index, 'ODL8', { vector: QUERY }))).toEqual({ b: 'semantic' });
+    expect(tiers(index, find(index, 'zzz ODL-9', { vector: QUERY }))).toEqual({ a: 'exact', b: 'semantic' });
   });
 });

@@ -126,6 +126,10 @@ describe('scoring by words', () => {
     expect((score[1] ?? 0) / (score[0] ?? 1)).toBeCloseTo(0.7, 5);
     const alone = scoreWords(index, [{ ...word, alternatives: ['dv7'] }], index.aliveSet());
     expect(alone.score[0]).toBe(score[0]);
+    const idf = (documents: number): number => Math.log(1 + (4 - documents + 0.5) / (documents + 0.5));
+    const unjoined = { ...word, alternatives: [] };
+    const beside = scoreWords(index, [unjoined, wordOf('case')], index.aliveSet());
+    expect(beside.coverage[2]).toBeCloseTo(idf(4) / (idf(4) + idf(3)), 5);
   });
 
   it('finds all parts of a word wherever they stand', async () => {

@@ -105,8 +105,8 @@ describe('filters, sorting and facets', () => {
     await expect(ask(index, { facets: ['colour'] })).rejects.toThrow(
       /facets: no product has the field 'colour'/,
     );
-    await expect(ask(index, { sort: ['rating:desc'] })).rejects.toThrow(
-      /sort: no product has the field 'rating'/,
+    await expect(ask(index, { sort: ['weight:desc'] })).rejects.toThrow(
+      /sort: no product has the field 'weight'/,
     );
     await expect(ask(index, { sort: ['price:up'] })).rejects.toThrow(/sort: found 'price:up', expected/);
     await expect(ask(index, { filter: "price < 'cheap'" })).rejects.toThrow(

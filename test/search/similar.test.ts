@@ -33,7 +33,7 @@ it('gives what is nearest, without the product, its variants and what is gone', 
   expect(hits?.[0]?.score).toBeCloseTo(Math.cos(0.3), 5);
   expect(hits?.[0]?.product).toEqual({ id: 'near', title: 'Cup' });
   expect(similar(index, 'self', 1)?.map(({ id }) => id)).toEqual(['near']);
-  expect(similar(index, 'untitled', 3)?.map(({ id }) => id)).toEqual(['near', 'twin', 'variant']);
+  expect(similar(index, 'untitled', 2)?.map(({ id }) => id)).toEqual(['near', 'twin']);
   expect(similar(index, 'bare', 5)).toEqual([]);
   expect(similar(index, 'gone', 5)).toBeUndefined();
 });

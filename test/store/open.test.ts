@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import Sqlite from 'better-sqlite3';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/domain/errors.js';
 import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -25,4 +26,16 @@ it('says which store could not be opened', () => {
   writeFileSync(file, '');
   expect(() => openStore(file)).toThrow(UserError);
   expect(() => openStore(file)).toThrow(/The store .*file.store\.sqlite could not be opened/);
+});
+
+it('commits so that a power failure forgets nothing', () => {
+  const pragma = vi.spyOn(Sqlite.prototype, 'pragma');
+  onTestFinished(() => pragma.mockRestore());
+  const store = openStore(temporaryFolder());
+  const connection = pragma.mock.contexts[0];
+  if (!(connection instanceof Sqlite)) throw new Error('no connection was opened');
+  expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
+  // 2 is FULL, 3 EXTRA; NORMAL may lose the last commits in WAL mode.
+  expect(connection.pragma('synchronous', { simple: true })).toBeGreaterThanOrEqual(2);
+  store.close();
 });

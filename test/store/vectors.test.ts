@@ -11,4 +11,14 @@ describe('vectors of the store', () => {
     expect(store.vectors.get('other')).toBeUndefined();
     store.close();
   });
+
+  it('stay as they were first made', () => {
+    const store = openStore(temporaryFolder());
+    expect(store.vectors.has('k')).toBe(false);
+    store.vectors.set('k', Float32Array.of(1, 2));
+    store.vectors.set('k', Float32Array.of(3, 4));
+    expect(store.vectors.has('k')).toBe(true);
+    expect(store.vectors.get('k')).toEqual(Float32Array.of(1, 2));
+    store.close();
+  });
 });

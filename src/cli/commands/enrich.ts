@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { sentenceOf, UserError } from '../../domain/errors.js';
 import { openSource } from '../../formats/source.js';
-import { enrichFile } from '../../pipeline/enrichFile.js';
+import { type EnrichFileReport, enrichFile } from '../../pipeline/enrichFile.js';
 import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
@@ -52,7 +53,7 @@ export function addEnrich(program: Command): void {
           quarantine,
           progress: terminal.progress,
         });
-        if (flags.report !== undefined) await writeFile(flags.report, `${JSON.stringify(report, null, 2)}\n`);
+        if (flags.report !== undefined) await writeReport(flags.report, report);
         const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
         const fields = Object.entries(report.fields).sort(([, a], [, b]) => b.blank - a.blank);
         terminal.result(report, [
@@ -79,4 +80,16 @@ export function addEnrich(program: Command): void {
         store.close();
       }
     });
+}
+
+async function writeReport(file: string, report: EnrichFileReport): Promise<void> {
+  await writeFile(file, `${JSON.stringify(report, null, 2)}\n`).catch((error: unknown) => {
+    throw new UserError(
+      `--report: ${file} could not be written (${sentenceOf(error)}); the filled file is there.`,
+      {
+        field: '--report',
+        cause: error,
+      },
+    );
+  });
 }

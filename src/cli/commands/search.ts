@@ -41,7 +41,9 @@ export function addSearch(program: Command): void {
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
-        openTerminal(flags).result(answer, [
+        const terminal = openTerminal(flags);
+        for (const reason of shop.health().reasons) terminal.note(reason);
+        terminal.result(answer, [
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
           ...answer.hits.map((hit, place) => {
             const { title, brand, category, price, currency } = hit.product;

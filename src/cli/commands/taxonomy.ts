@@ -1,12 +1,18 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openSource } from '../../formats/source.js';
 import { places } from '../../pipeline/places.js';
 import { inferTaxonomy } from '../../taxonomy/infer.js';
 import { lintTaxonomy } from '../../taxonomy/lint.js';
 import { loadTaxonomy } from '../../taxonomy/load.js';
 import { saveTaxonomy } from '../../taxonomy/save.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE } from '../options.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';
+
+interface InferFlags extends CommonOptions {
+  readonly out: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly map?: Record<string, string>;
+}
 
 export function addTaxonomy(program: Command): void {
   const taxonomy = program.command('taxonomy').description('check a taxonomy, or draft one from filled rows');
@@ -34,8 +40,10 @@ export function addTaxonomy(program: Command): void {
     .description("draft a taxonomy from a shop's own filled rows")
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .requiredOption('-o, --out <dir>', 'folder that the draft is written to')
-    .action(async (input: string, flags: CommonOptions & { out: string }) => {
-      const source = await openSource(input);
+    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .action(async (input: string, flags: InferFlags) => {
+      const source = await openSource(input, { format: flags.format, map: flags.map });
       let bad = 0;
       async function* products() {
         for await (const row of source.rows()) {

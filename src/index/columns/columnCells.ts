@@ -5,7 +5,7 @@ import { forEachScalar } from '../forEachScalar.js';
 /** Told apart by id, read as prose, or only followed: nothing to filter or count by. */
 const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', '_shelfwright']);
 /** Longer strings are prose; nobody filters by them, and every one would be a value of its own. */
-const LONGEST_VALUE = 200;
+const LONGEST_VALUE = 1000;
 const LINK = /^https?:\/\//i;
 
 /** Visits every (field, value) of a product that filters, facets and sorting may use; strings are trimmed. */
