@@ -44,6 +44,8 @@ export async function importCatalog(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const started = performance.now();
+  // First of all, so that a folder that holds no taxonomy stops the import before it writes.
+  if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
   const named = new Set<string>();
   let rows = 0;
@@ -70,7 +72,7 @@ export async function importCatalog(
   }
   const quarantined = await writeQuarantine(options.quarantine, badRows());
   const deleted = options.full ? deleteMissing(store, named, options.allowShrink) : 0;
-  await governStore(store, options.taxonomy);
+  await governStore(store, undefined);
   return {
     rows,
     imported: tally.inserted,

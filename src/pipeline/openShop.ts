@@ -44,10 +44,15 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const queries = new QueryVectors((text) => embedder.run([text]));
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
   const ground = () => serving.ground();
+  const meaningOf = (text: string): Promise<Float32Array | undefined> =>
+    queries.get(text).catch((error: unknown) => {
+      const reason = `Some searches were answered by words only: ${sentenceOf(error)}`;
+      if (!reasons.includes(reason)) reasons.push(reason);
+      return undefined;
+    });
 
   return {
-    search: (request) =>
-      search(ground, request, model === undefined ? undefined : (text) => queries.get(text)),
+    search: (request) => search(ground, request, model === undefined ? undefined : meaningOf),
     searchByWords: (request) => search(ground, request, undefined),
     product: (id) => {
       const product = store.products.get(id);

@@ -49,6 +49,8 @@ function holds(index: LiveIndex, filter: Filter): Bits {
 function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bits {
   if (operator === '=') return equal(index, field, [value]);
   if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
+  if (field === 'id')
+    throw new UserError(`filter: id takes =, != and IN, found ${operator}.`, { field: 'filter' });
   const bound = typeof value === 'number' ? value : Number(value);
   if (typeof value === 'boolean' || !Number.isFinite(bound)) {
     throw new UserError(`filter: ${field} ${operator} needs a number, found '${String(value)}'.`, {

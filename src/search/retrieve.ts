@@ -87,7 +87,7 @@ function exactMatches(index: LiveIndex, understood: Understood, words: WordScore
 
 /**
  * Whether a product belongs to the tail depends on it and the query alone, never on the filter, so that a filter
- * by a facet's value leaves exactly as many as the facet counted. A narrow filter's products are all compared.
+ * by a facet's value leaves as many as the facet counted (but for what the graph missed: a narrow filter's products are all compared).
  */
 function addTail(
   index: LiveIndex,

@@ -52,9 +52,14 @@ export class ProductTable {
     const known = this.one.get(product.id);
     const hash = contentHash(product);
     const live = known?.content_hash === hash;
-    if (live && sameLive(productOf(known.record), product)) return 'unchanged';
+    const before = live ? productOf(known.record) : undefined;
+    if (before !== undefined && sameLive(before, product)) return 'unchanged';
     this.put.run(product.id, JSON.stringify(product), hash);
-    this.log.run(product.id, live ? 'live' : 'content');
+    // A field that is gone cannot be patched away, so whoever follows lays such a product anew.
+    const patchable =
+      before !== undefined &&
+      LIVE_FIELDS.every((name) => before[name] === undefined || product[name] !== undefined);
+    this.log.run(product.id, patchable ? 'live' : 'content');
     if (known === undefined) return 'inserted';
     return live ? 'live' : 'content';
   }

@@ -106,3 +106,12 @@ describe('products of the store', () => {
     again.close();
   });
 });
+
+it('logs a live field that is gone as content, so that followers lay the product anew', () => {
+  const store = openStore(temporaryFolder());
+  store.products.upsert({ id: 'a', title: 'Mug', price: 4 });
+  expect(store.products.upsert({ id: 'a', title: 'Mug' })).toBe('live');
+  expect(store.products.upsert({ id: 'a', title: 'Mug', price: 5 })).toBe('live');
+  expect(store.changes.since(1).map(({ kind }) => kind)).toEqual(['content', 'live']);
+  store.close();
+});
