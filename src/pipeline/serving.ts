@@ -44,7 +44,7 @@ export class Serving {
     this.timer.unref();
   }
 
-  /** Opens the current generation; a damaged one gives way to the newest whole one, none to an empty one. */
+  /** Opens the current generation; a damaged one gives way to the newest whole one before it, none to an empty one. */
   static async open(
     indexesDir: string,
     store: Store,
@@ -53,8 +53,7 @@ export class Serving {
     reasons: string[],
   ): Promise<Serving> {
     const index = (await openNewestWhole(indexesDir, reasons)) ?? (await openEmpty(indexesDir, model));
-    const leastCosine =
-      model === undefined ? DEFAULT_LEAST_COSINE : await calibrateTail(index, (texts) => embedder.run(texts));
+    const leastCosine = await cutOff(index, model, embedder);
     const serving = new Serving(
       new Follower(index, store, model),
       leastCosine,
@@ -95,12 +94,8 @@ export class Serving {
     if (id === undefined || id === this.follower.index.generation.id) return;
     const index = await this.openOnce(id);
     if (index === undefined) return;
-    const { model } = this;
-    const leastCosine =
-      model === undefined
-        ? DEFAULT_LEAST_COSINE
-        : await calibrateTail(index, (texts) => this.embedder.run(texts));
-    const next = new Follower(index, this.store, model);
+    const leastCosine = await cutOff(index, this.model, this.embedder);
+    const next = new Follower(index, this.store, this.model);
     while (!next.catchUp(this.lacking, CHANGES_A_SEARCH)) await new Promise(setImmediate);
     const before = this.follower;
     this.follower = next;
@@ -154,6 +149,14 @@ export class Serving {
       this.follower.relay(ids);
     }
   }
+}
+
+async function cutOff(
+  index: LiveIndex,
+  model: ModelCard | undefined,
+  embedder: LazyEmbedder,
+): Promise<number> {
+  return model === undefined ? DEFAULT_LEAST_COSINE : calibrateTail(index, (texts) => embedder.run(texts));
 }
 
 async function openNewestWhole(indexesDir: string, reasons: string[]): Promise<LiveIndex | undefined> {

@@ -105,7 +105,8 @@ function addTail(
     set.add(ordinal);
     cosine[ordinal] = similarity;
   };
-  if (pass.count() > EXACT_SCAN || pass.count() === index.live) {
+  const passing = pass.count();
+  if (passing > EXACT_SCAN || passing === index.live) {
     for (const [place, ordinal] of ordinals.entries()) add(ordinal, cosines[place] ?? 0);
     return;
   }
