@@ -42,6 +42,9 @@ export class GraphBuilder {
   readonly #keys: string[];
   readonly #rows = new Map<string, number>();
   readonly #worker: Worker | undefined;
+  /** Resolves when the thread has ended. */
+  #ended: Promise<void> = Promise.resolve();
+  readonly #abandoned = new Int32Array(new SharedArrayBuffer(4));
   readonly #total: number;
   #done = 0;
   #pending = 0;
@@ -118,7 +121,7 @@ export class GraphBuilder {
     const gone = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
     this.#send({ kind: 'finish', gone }, []);
     await this.#until(() => this.#written !== undefined);
-    await this.#worker.terminate();
+    await this.#ended;
     const { graph, vectors } = this.#written ?? {};
     if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
     return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
@@ -126,7 +129,10 @@ export class GraphBuilder {
 
   /** Ends the thread; what it wrote stays for the caller to remove. */
   async abort(): Promise<void> {
-    await this.#worker?.terminate();
+    // Never by force: a thread that is terminated inside hnswlib takes the whole process with it.
+    Atomics.store(this.#abandoned, 0, 1);
+    this.#worker?.postMessage({ kind: 'stop' } satisfies ToGraph);
+    await this.#ended;
   }
 
   #result(files: Record<string, FileFacts>): BuiltGraph {
@@ -142,12 +148,17 @@ export class GraphBuilder {
       parameters: this.#parameters,
       previous:
         previous === undefined ? undefined : { dir: previous, rows: mode === 'rebuilt' ? rows : undefined },
+      abandoned: this.#abandoned,
     };
     const worker = new Worker(new URL('./graphWorker.js', import.meta.url), { workerData: task });
     worker.on('message', (message: FromGraph) => this.#heard(message));
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => {
-      if (this.#written === undefined) this.#fail(new Error('the thread that builds the graph ended early'));
+    this.#ended = new Promise((resolve) => {
+      worker.on('exit', () => {
+        if (this.#written === undefined)
+          this.#fail(new Error('the thread that builds the graph ended early'));
+        resolve();
+      });
     });
     return worker;
   }

@@ -11,12 +11,15 @@ export interface GraphTask {
   readonly parameters: GraphParameters;
   /** The generation to go on from: its folder, and its rows to build anew; undefined rows keep its graph. */
   readonly previous: { readonly dir: string; readonly rows: Uint32Array | undefined } | undefined;
+  /** One number on shared memory; anything but 0 asks the thread to leave out what it has yet to add. */
+  readonly abandoned: Int32Array;
 }
 
-/** To the worker. Rows follow the order of arrival; `gone` are labels to delete. */
+/** To the worker. Rows follow the order of arrival; `gone` are labels to delete; after `finish` or `stop` it ends. */
 export type ToGraph =
   | { readonly kind: 'add'; readonly vectors: Float32Array }
-  | { readonly kind: 'finish'; readonly gone: Uint32Array };
+  | { readonly kind: 'finish'; readonly gone: Uint32Array }
+  | { readonly kind: 'stop' };
 
 /** From the worker. `added` counts rows of one `add` message, `rebuilt` rows of the previous generation. */
 export type FromGraph =

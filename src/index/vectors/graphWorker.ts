@@ -56,13 +56,24 @@ class GraphThread {
     return thread;
   }
 
-  async take(message: ToGraph): Promise<void> {
+  get #abandoned(): boolean {
+    return Atomics.load(this.#task.abandoned, 0) !== 0;
+  }
+
+  /** Does what it is told; false once there is nothing more to do. */
+  async take(message: ToGraph): Promise<boolean> {
     if (message.kind === 'add') {
       await this.#add(message.vectors);
       this.#say({ kind: 'added', rows: message.vectors.length / this.#task.dimension });
-      return;
+      return true;
     }
-    for (const label of message.gone) this.#graph.delete(label);
+    if (message.kind === 'stop') await this.#vectors.close();
+    else await this.#finish(message.gone);
+    return false;
+  }
+
+  async #finish(gone: Uint32Array): Promise<void> {
+    for (const label of gone) this.#graph.delete(label);
     await this.#vectors.sync();
     await this.#vectors.close();
     const path = join(this.#task.dir, FILES.graph);
@@ -81,6 +92,7 @@ class GraphThread {
   async #add(vectors: Float32Array): Promise<void> {
     const { dimension } = this.#task;
     for (let at = 0; at < vectors.length; at += dimension) {
+      if (this.#abandoned) return;
       this.#graph.add(this.#rows, vectors.subarray(at, at + dimension));
       this.#rows++;
     }
@@ -91,7 +103,7 @@ class GraphThread {
     const { dimension } = this.#task;
     const source = await open(join(dir, FILES.vectors), 'r');
     try {
-      for (let from = 0; from < rows.length; from += REBUILD_BATCH) {
+      for (let from = 0; from < rows.length && !this.#abandoned; from += REBUILD_BATCH) {
         const batch = rows.subarray(from, from + REBUILD_BATCH);
         const vectors = new Float32Array(batch.length * dimension);
         for (const [i, row] of batch.entries()) {
@@ -114,6 +126,8 @@ if (parentPort !== null) {
   let turn: Promise<void> = thread.then(() => undefined);
   port.on('message', (message: ToGraph) => {
     // One after the other; a failure ends the thread as an uncaught rejection, which the builder hears.
-    turn = turn.then(async () => (await thread).take(message));
+    turn = turn.then(async () => {
+      if (!(await (await thread).take(message))) port.close();
+    });
   });
 }

@@ -140,6 +140,26 @@ test('a thread that fails ends the build, and leaves nothing behind', async () =
   expect(await readdir(dir)).toEqual([]);
 });
 
+test('giving up in the midst of adding ends the thread, and leaves the process whole', async () => {
+  const dir = await temporaryDir();
+  const dimension = 384;
+  const vectors = new Float32Array(3000 * dimension).map((_, i) => Math.sin(i * 0.37 + (i % 97)));
+  const keys = Array.from({ length: 3000 }, (_, i) => `k${i}`);
+  for (let round = 0; round < 30; round++) {
+    const writer = await GenerationWriter.create(dir, {
+      id: newGenerationId(),
+      sequence: 0,
+      taxonomyVersion: 'x',
+      model: { name: 'm', sha256: 'cafe', dimension },
+      vectorKeys: new Set(keys),
+    });
+    await writer.graph?.add(keys, vectors);
+    await new Promise((resolve) => setTimeout(resolve, 60 + 5 * round));
+    await writer.abort();
+  }
+  expect(await readdir(dir)).toEqual([]);
+});
+
 test('wrong shapes and keys never announced are refused', async () => {
   const dir = await temporaryDir();
   const writer = await GenerationWriter.create(dir, {
