@@ -121,7 +121,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     }
   } finally {
     await embedder.close();
-    await unlock();
+    unlock();
   }
 }
 
