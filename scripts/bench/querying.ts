@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedder } from '../../src/embed/embedder.js';
+import { openModel } from '../../src/embed/model.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import { openShop } from '../../src/pipeline/openShop.js';
 import { places } from '../../src/pipeline/places.js';
@@ -22,7 +23,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
     await runCommand(['import', file, ...flags]);
     await runCommand(['reindex', '--no-enrich', ...flags]);
     const shop = await openShop({ ...where, modelDir: places.model });
-    const embedder = await startEmbedder(places.model, 1);
+    const embedder = await startEmbedder(await openModel(places.model), 1);
     const queries = queriesOf((await readCatalog(file)).map(({ title }) => title ?? ''));
     const generation = shop.health().generation ?? '';
     const index = await openGeneration(where.indexesDir, generation);

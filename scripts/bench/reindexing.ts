@@ -4,6 +4,7 @@ import path from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { identityText } from '../../src/domain/identity.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
+import { openModel } from '../../src/embed/model.js';
 import { places } from '../../src/pipeline/places.js';
 import { bareEmbedding } from './bareEmbedding.js';
 import { catalogFile, readCatalog } from './catalog.js';
@@ -18,7 +19,7 @@ export async function benchReindexing(named: string | undefined): Promise<void> 
     const full = await twice(path.join(folder, 'full'), file, []);
     const products = await readCatalog(file);
     const texts = [...new Set(products.map(identityText))].filter((text) => text !== '');
-    const embedder = await startEmbedder(places.model);
+    const embedder = await startEmbedder(await openModel(places.model));
     const { workers } = embedder;
     const vectors = await embedder.embed(texts);
     await embedder.close();

@@ -8,6 +8,8 @@ export interface Batch {
   readonly id: number;
   readonly texts: readonly string[];
 }
+/** After 'close' the thread ends, once it has answered all before it. */
+export type Asked = Batch | 'close';
 export type Answer =
   | { readonly ready: true }
   | { readonly id: number; readonly vectors: Float32Array }
@@ -31,8 +33,16 @@ async function answer(batch: Batch): Promise<void> {
   }
 }
 
+async function close(): Promise<void> {
+  await transformer.dispose();
+  port?.close();
+}
+
 let queue = Promise.resolve();
-port.on('message', (batch: Batch) => {
-  queue = queue.then(() => answer(batch));
+let closing = false;
+port.on('message', (asked: Asked) => {
+  if (closing) return;
+  closing = asked === 'close';
+  queue = queue.then(() => (asked === 'close' ? close() : answer(asked)));
 });
 port.postMessage({ ready: true } satisfies Answer);

@@ -38,7 +38,7 @@ export class LazyEmbedder {
 
   /** Vectors that are not kept: queries, products that are not stored. */
   async run(texts: readonly string[]): Promise<Float32Array[]> {
-    this.running ??= startEmbedder(this.modelDir, this.workers);
+    this.running ??= this.model().then((card) => startEmbedder(card, this.workers));
     return (await this.running).embed(texts);
   }
 

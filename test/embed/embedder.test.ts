@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Embedder, startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -27,7 +29,7 @@ function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
 describe('the bundled transformer', () => {
   let embedder: Embedder;
   beforeAll(async () => {
-    embedder = await startEmbedder(MODEL, 2);
+    embedder = await startEmbedder(await openModel(MODEL), 2);
   });
   afterAll(() => embedder.close());
 
@@ -59,6 +61,35 @@ describe('the bundled transformer', () => {
   });
 });
 
+describe('a pool of threads', () => {
+  it('loses only what waited in a thread that dies, and starts another in its place', async () => {
+    const workers = new Set<Worker>();
+    process.on('worker', (worker) => workers.add(worker));
+    onTestFinished(() => {
+      process.removeAllListeners('worker');
+    });
+    const embedder = await startEmbedder(await openModel(MODEL), 2);
+    const [before] = await embedder.embed(['a red dress']);
+    expect(workers.size).toBe(2);
+    const long = embedder.embed(Array.from({ length: 200 }, (_, i) => `product ${i}`));
+    const ends = [...workers].map((worker) => once(worker, 'exit'));
+    for (const worker of workers) worker.postMessage('close');
+    await expect(long).rejects.toThrow(/could not be run/);
+    await Promise.all(ends);
+    expect(await embedder.embed(['a red dress'])).toEqual([before]);
+    expect(workers.size).toBe(4);
+    await embedder.close();
+  });
+
+  it('answers what it was asked before it is closed, and nothing after', async () => {
+    const embedder = await startEmbedder(await openModel(MODEL), 1);
+    const asked = embedder.embed(Array.from({ length: 40 }, (_, i) => `product ${i}`));
+    await embedder.close();
+    expect(await asked).toHaveLength(40);
+    await expect(embedder.embed(['late'])).rejects.toThrow(/closed/);
+  });
+});
+
 describe('opening a model', () => {
   it('refuses a folder that lacks a file', async () => {
     await expect(openModel(temporaryFolder())).rejects.toThrow(/lacks config.json/);
@@ -78,7 +109,7 @@ describe('opening a model', () => {
     const config = await readFile(`${folder}/config.json`, 'utf8');
     await writeFile(`${folder}/config.json`, config.replace('"hidden_size": 384', '"hidden_size": 256'));
     expect((await openModel(folder)).dimension).toBe(256);
-    const embedder = await startEmbedder(folder, 1);
+    const embedder = await startEmbedder(await openModel(folder), 1);
     await expect(embedder.embed(['text'])).rejects.toThrow(/256 dimensions/);
     await embedder.close();
   });

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import { UserError } from '../domain/errors.js';
+import type { Answer, Asked } from './embedWorker.js';
+import type { ModelCard } from './model.js';
+
+interface Waiting {
+  resolve(vectors: Float32Array): void;
+  reject(error: Error): void;
+}
+
+/** One worker thread with the model in it, and the texts that wait for their vectors there. */
+export class Seat {
+  readonly #model: ModelCard;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ready: Promise<void>;
+  readonly #ended: Promise<void>;
+  #next = 0;
+  #failure: UserError | undefined;
+  #closing = false;
+
+  private constructor(model: ModelCard) {
+    this.#model = model;
+    this.#worker = new Worker(new URL('./embedWorker.js', import.meta.url), { workerData: model });
+    this.#worker.on('error', (error) => this.#fail(error));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', (code) => {
+        if (!this.#closing) this.#fail(new Error(`its thread ended with code ${code}.`));
+        resolve();
+      });
+    });
+    this.#ready = new Promise((resolve, reject) => {
+      this.#worker.on('message', (answer: Answer) => {
+        if ('ready' in answer) resolve();
+        else this.#hear(answer);
+      });
+      void this.#ended.then(() => reject(this.#failure));
+    });
+  }
+
+  /**
+   * Resolves once the model is loaded.
+   * @throws UserError if it does not load.
+   */
+  static async start(model: ModelCard): Promise<Seat> {
+    const seat = new Seat(model);
+    await seat.#ready;
+    return seat;
+  }
+
+  /** False once the thread has died: nothing more can be asked of it. */
+  get alive(): boolean {
+    return this.#failure === undefined;
+  }
+
+  /** Calls that wait for an answer. */
+  get busy(): number {
+    return this.#waiting.size;
+  }
+
+  /** Vectors one after another, of as many numbers as the model's dimension each. */
+  ask(texts: readonly string[]): Promise<Float32Array> {
+    return new Promise((resolve, reject) => {
+      if (this.#failure !== undefined) {
+        reject(this.#failure);
+        return;
+      }
+      const id = this.#next++;
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, texts } satisfies Asked);
+    });
+  }
+
+  /** Ends the thread after what it was asked; never by force, for it may be inside the runtime's native code. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#worker.postMessage('close' satisfies Asked);
+    await this.#ended;
+  }
+
+  #hear(answer: Exclude<Answer, { ready: true }>): void {
+    const one = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ('failure' in answer)
+      one?.reject(new UserError(`The model could not embed a text: ${answer.failure}`));
+    else one?.resolve(answer.vectors);
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= new UserError(`The model in ${this.#model.dir} could not be run: ${error.message}`, {
+      cause: error,
+    });
+    for (const { reject } of this.#waiting.values()) reject(this.#failure);
+    this.#waiting.clear();
+  }
+}
