@@ -15,7 +15,7 @@ import { filterOf } from './filter.js';
  * }} Answer
  * @typedef {{ field: string, start: number, end: number, quote: string }} Span
  * @typedef {{ id: string, similarity: number, value: unknown }} Neighbour
- * @typedef {Span | { neighbours: Neighbour[] } | { rule: string }} Evidence
+ * @typedef {Span | { neighbours: Neighbour[] } | { rule: string } | { clauses: { field: string }[] }} Evidence
  * @typedef {{
  *   field: string, value: unknown, status: string, confidence: number, source: string, method: string, evidence: Evidence,
  * }} Fact

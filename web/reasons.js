@@ -29,6 +29,10 @@ export function reasonOf(fact) {
     const count = evidence.neighbours.length;
     return count === 1 ? 'like this product' : `like these ${count} products`;
   }
+  if ('clauses' in evidence) {
+    const said = new Set(evidence.clauses.map(({ field }) => shownField(field).toLowerCase()));
+    return `composed from ${[...said].join(', ')}`;
+  }
   return `by a rule of the taxonomy: ${evidence.rule}`;
 }
 

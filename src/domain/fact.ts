@@ -19,11 +19,23 @@ const neighboursEvidenceSchema = z.object({
 /** A rule of the taxonomy, with the words that state it. */
 const ruleEvidenceSchema = z.object({ rule: z.string() });
 
-const evidenceSchema = z.union([spanEvidenceSchema, neighboursEvidenceSchema, ruleEvidenceSchema]);
+/** For a composed text: which stretch of the value says what which field holds; `start` and `end` count UTF-16 units. */
+const clausesEvidenceSchema = z.object({
+  clauses: z
+    .array(z.object({ start: z.number().int().min(0), end: z.number().int().min(0), field: z.string() }))
+    .min(1),
+});
+
+const evidenceSchema = z.union([
+  spanEvidenceSchema,
+  neighboursEvidenceSchema,
+  ruleEvidenceSchema,
+  clausesEvidenceSchema,
+]);
 
 const factStatuses = ['applied', 'suggested', 'rejected', 'superseded'] as const;
 const factSources = ['merchant', 'reviewer', 'model'] as const;
-const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours'] as const;
+const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours', 'template'] as const;
 
 /** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1. */
 export const factSchema = z.object({

@@ -1,8 +1,11 @@
+import { UserError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 import { vectorKey } from '../embed/cached.js';
+import { describe, grammarOf } from '../enrich/describe/describe.js';
+import type { Grammar } from '../enrich/describe/grammar.js';
 import { learn } from '../enrich/learn/learn.js';
 import { writeFilled } from '../formats/fill.js';
 import { writeQuarantine } from '../formats/quarantine.js';
@@ -21,6 +24,8 @@ export interface EnrichFileOptions {
   readonly learnFrom: Source | undefined;
   readonly out: string;
   readonly taxonomy: string | undefined;
+  /** Compose a description, out of what is known, for products without one. */
+  readonly describe: boolean;
   /** Keeps the vectors, so that the same file is quicker the next time. */
   readonly store: Store;
   readonly embedder: LazyEmbedder;
@@ -52,6 +57,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const started = performance.now();
   const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
   const view = viewTaxonomy(taxonomy);
+  const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;
   const model = await embedder.model();
   const examples = new Examples();
   let untaught = 0;
@@ -77,7 +83,11 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
       progress,
     },
   );
-  const factsOf = (product: Product): Fact[] => enricher.enrich(product, vectorOf(product));
+  const factsOf = (product: Product): Fact[] => {
+    const facts = enricher.enrich(product, vectorOf(product));
+    const description = grammar === undefined ? undefined : describe(product, facts, view, grammar);
+    return description === undefined ? facts : [...facts, description];
+  };
   const added = await addedFields(source, factsOf, progress);
   const completeness = new Completeness(view);
   let done = 0;
@@ -101,6 +111,15 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     completeness: completeness.shares(),
     fields: completeness.fields,
   };
+}
+
+function sentencesFor(language: string): Grammar {
+  const grammar = grammarOf(language);
+  if (grammar !== undefined) return grammar;
+  throw new UserError(
+    `--describe: the taxonomy is in the language '${language}', and sentences are written for English ('en') only so far: leave the option out.`,
+    { field: '--describe' },
+  );
 }
 
 /** One pass over a file that leaves the vectors of its products in the cache, shows each to `meet`, and gives the bad rows. */

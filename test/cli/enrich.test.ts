@@ -66,6 +66,26 @@ describe('shelfwright enrich', () => {
     expect(completeness.after).toBeGreaterThanOrEqual(completeness.before);
   });
 
+  it('composes descriptions where it is asked to and there is none, and writes them nowhere else', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'export.csv');
+    writeFileSync(
+      file,
+      'id,title,brand,category,color,description\n1,Quick kettle,Aldis,Kettles,Red,\n2,Slow kettle,Aldis,Kettles,Red,Takes its time.\n',
+    );
+    const out = path.join(folder, 'filled.csv');
+    const run = async (...flags: string[]): Promise<Record<string, string>[]> => {
+      const { code } = await runShelfwright(['enrich', file, '-o', out, ...flags, ...whereIn(folder)]);
+      expect(code).toBe(0);
+      return parse(readFileSync(out), { columns: true });
+    };
+    expect((await run()).map(({ description }) => description)).toEqual(['', 'Takes its time.']);
+    expect((await run('--describe')).map(({ description }) => description)).toEqual([
+      'This kettle by Aldis comes in red.',
+      'Takes its time.',
+    ]);
+  });
+
   it('adds _shelfwright to JSONL and quotes the text exactly', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'in.jsonl');

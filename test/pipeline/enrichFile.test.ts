@@ -33,6 +33,7 @@ async function enrich(): Promise<{ report: EnrichFileReport; embedded: number }>
     learnFrom: await openSource(path.join(folder, 'teacher.jsonl')),
     out: path.join(folder, 'out.csv'),
     taxonomy: undefined,
+    describe: false,
     store,
     embedder,
     quarantine: path.join(folder, 'bad.jsonl'),

@@ -12,6 +12,7 @@ interface EnrichFlags extends CommonOptions {
   readonly out: string;
   readonly taxonomy?: string;
   readonly learnFrom?: string;
+  readonly describe?: boolean;
   readonly report?: string;
   readonly format?: (typeof FORMATS)[number];
   readonly map?: Record<string, string>;
@@ -29,6 +30,7 @@ export function addEnrich(program: Command): void {
       'taxonomy that governs (default: the store’s own if it fits, else drafted from the filled rows)',
     )
     .option('--learn-from <file>', 'rows that teach (default: the filled rows of <in>)')
+    .option('--describe', 'compose a description, out of what is known, for products without one')
     .option('--report <file>', 'write the report there as JSON')
     .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
@@ -48,6 +50,7 @@ export function addEnrich(program: Command): void {
           learnFrom,
           out: flags.out,
           taxonomy: flags.taxonomy,
+          describe: flags.describe ?? false,
           store,
           embedder,
           quarantine,

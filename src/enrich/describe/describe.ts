@@ -1,0 +1,92 @@
+import { categoryLevels } from '../../domain/category.js';
+import type { Fact } from '../../domain/fact.js';
+import { attributeField, attributeName, fieldValue, isBlank } from '../../domain/field.js';
+import type { Product } from '../../domain/product.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { english } from './english.js';
+import type { Grammar, Known } from './grammar.js';
+
+/** `und`: a taxonomy drafted from rows does not know its language; English is what there is. */
+const GRAMMARS: readonly (readonly [language: string, grammar: Grammar])[] = [
+  ['en', english],
+  ['und', english],
+];
+
+/** The sentences of a taxonomy's language; undefined where nobody has written them yet. */
+export function grammarOf(language: string): Grammar | undefined {
+  return GRAMMARS.find(([one]) => language === one || language.startsWith(`${one}-`))?.[1];
+}
+
+/**
+ * A description for a product without one, out of what is known of it and nothing else: the merchant's own values and
+ * the applied ones among `facts`. Each clause of it names its field in the evidence. As sure as its least sure clause.
+ * Undefined where the product has a description, or too little is known.
+ */
+export function describe(
+  product: Product,
+  facts: readonly Fact[],
+  view: TaxonomyView,
+  grammar: Grammar,
+): Fact | undefined {
+  if (!isBlank(product.description)) return undefined;
+  const applied = new Map(
+    facts.filter(({ status }) => status === 'applied').map((fact) => [fact.field, fact]),
+  );
+  const known = (field: string): Known['value'] | undefined =>
+    fieldValue(product, field) ?? applied.get(field)?.value;
+  const path = known('category');
+  if (typeof path !== 'string') return undefined;
+  const brand = known('brand');
+  const composed = grammar.compose({
+    category: { field: 'category', name: 'category', value: categoryLevels(path).at(-1) ?? path },
+    title: product.title ?? '',
+    brand: brand === undefined ? undefined : { field: 'brand', name: 'brand', value: brand },
+    attributes: attributesOf(product, [...applied.keys()], path, view).flatMap(({ field, name }) => {
+      const value = known(field);
+      return value === undefined ? [] : [{ field, name, value: inCanon(view, field, value) }];
+    }),
+  });
+  if (composed === undefined) return undefined;
+  const sure = composed.clauses.map(({ field }) =>
+    fieldValue(product, field) === undefined ? (applied.get(field)?.confidence ?? 0) : 1,
+  );
+  return {
+    field: 'description',
+    value: composed.text,
+    status: 'applied',
+    confidence: Math.min(...sure),
+    source: 'model',
+    method: 'template',
+    evidence: { clauses: [...composed.clauses] },
+  };
+}
+
+/** "WHT" reads "White" where the taxonomy says so. */
+function inCanon(view: TaxonomyView, field: string, value: Known['value']): Known['value'] {
+  const attribute = view.attribute(attributeName(field) ?? '');
+  if (attribute?.type !== 'enum') return value;
+  const canonical = (one: string | number | boolean): string | number | boolean =>
+    view.canonical(attribute, String(one)) ?? one;
+  return Array.isArray(value) ? value.map(canonical) : canonical(value);
+}
+
+/** Attributes that have a value: those that the category requires, those that it carries, then any other. */
+function attributesOf(
+  product: Product,
+  filled: readonly string[],
+  path: string,
+  view: TaxonomyView,
+): { field: string; name: string }[] {
+  const category = view.find(path)?.id;
+  const carried = new Map(
+    [...view.required(category), ...view.carried(category)].map((one) => [
+      attributeField(view.keyOf(product, one)),
+      one.name,
+    ]),
+  );
+  const others = [...Object.keys(product.attributes ?? {}).map(attributeField), ...filled]
+    .filter((field) => !carried.has(field) && attributeName(field) !== undefined)
+    .sort();
+  for (const field of others) carried.set(field, (attributeName(field) ?? '').replaceAll('_', ' '));
+  return [...carried].map(([field, name]) => ({ field, name }));
+}
