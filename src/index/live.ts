@@ -56,7 +56,7 @@ export interface Lexical {
 
 /**
  * The cells of one field: pairs (ordinal, value code), ascending by ordinal; several of one ordinal where the
- * field is a list. Cells of dead ordinals stay in: intersect with a candidate set. The arrays are views that
+ * field is a list, each of another value. Cells of dead ordinals stay in: intersect with a candidate set. The arrays are views that
  * the next `apply` may replace.
  */
 export interface Column {
@@ -72,8 +72,10 @@ export interface Column {
   valuesOf(ordinal: number): string[];
   /** The number of the product's first value; NaN where blank or no number. */
   numberOf(ordinal: number): number;
-  /** The code of exactly this text; undefined where no product has it. */
+  /** The code of exactly this text; undefined where no product, living or dead, has it. */
   codeOf(value: string): number | undefined;
+  /** Living products that have the value of this code. */
+  documents(code: number): number;
 }
 
 export interface Columns {
@@ -121,7 +123,7 @@ export interface LiveIndex {
   readonly columns: Columns;
   /**
    * Ordinals, ascending, of living products of which an identifier equals `text` when both are stripped to
-   * letters and digits, folded, and leading zeros taken off where only digits are left.
+   * letters and digits, folded, and zeros that lead a number taken off.
    */
   identifiers(text: string): number[];
   /**

@@ -1,3 +1,4 @@
+import { categoryLevels, joinLevels } from '../domain/category.js';
 import { UserError } from '../domain/errors.js';
 import { fold } from '../domain/fold.js';
 import { Bits } from '../index/bits.js';
@@ -20,7 +21,8 @@ const ALWAYS = new Set([
 
 /**
  * The living products that pass, as a set the size of the index.
- * Equality is to the letter where the catalog has that value, else under folding (case, accents, hyphens);
+ * Equality is to the letter where a living product has that value, else under folding (case, accents, hyphens);
+ * a category equals itself and all below it (`Clothing` passes `Clothing > Shirts`);
  * `<` and its like compare numbers (`8 GB` counts as 8) and hold for no product without one; `!=` and NOT
  * hold for products without the field.
  * @throws UserError for a field that the catalog does not have.
@@ -87,15 +89,34 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
   return having(index, field, (_, code) => codes.has(code));
 }
 
+/** The codes that a value means: its own where a living product has it, else those of any spelling or notation. */
 function codesOf(column: Column, value: Literal): number[] {
+  if (column.name === 'category') return codesBelow(column, String(value));
   const exact = column.codeOf(String(value));
-  if (exact !== undefined) return [exact];
+  if (exact !== undefined && column.documents(exact) > 0) return [exact];
   const wanted = fold(String(value));
+  return codesWhere(
+    column,
+    (text, code) => fold(text) === wanted || (typeof value === 'number' && column.numbers[code] === value),
+  );
+}
+
+/** The codes of a category and of those below it. */
+function codesBelow(column: Column, path: string): number[] {
+  const below = joinLevels([path, '']);
+  const exact = codesWhere(column, (text) => text === path || text.startsWith(below));
+  if (exact.some((code) => column.documents(code) > 0)) return exact;
+  const levels = categoryLevels(path).map(fold);
+  if (levels.length === 0) return [];
+  return codesWhere(column, (text) => {
+    const own = categoryLevels(text);
+    return levels.every((level, depth) => fold(own[depth] ?? '') === level);
+  });
+}
+
+function codesWhere(column: Column, means: (text: string, code: number) => boolean): number[] {
   const codes: number[] = [];
-  for (const [code, text] of column.values.entries()) {
-    if (fold(text) === wanted || (typeof value === 'number' && column.numbers[code] === value))
-      codes.push(code);
-  }
+  for (const [code, text] of column.values.entries()) if (means(text, code)) codes.push(code);
   return codes;
 }
 

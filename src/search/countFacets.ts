@@ -65,22 +65,13 @@ function tally(column: Column, candidates: Bits): { counts: Uint32Array; cells: 
   const { ordinals, codes } = column;
   const counts = new Uint32Array(column.values.length);
   let cells = 0;
-  let from = 0;
   for (let cell = 0; cell < codes.length; cell++) {
-    const ordinal = ordinals[cell] ?? 0;
-    if (ordinals[from] !== ordinal) from = cell;
-    if (!candidates.has(ordinal) || repeats(codes, from, cell)) continue;
+    if (!candidates.has(ordinals[cell] ?? 0)) continue;
     const code = codes[cell] ?? 0;
     counts[code] = (counts[code] ?? 0) + 1;
     cells++;
   }
   return { counts, cells };
-}
-
-/** Whether the value at `cell` was already met among the same product's cells, which begin at `from`. */
-function repeats(codes: Uint32Array, from: number, cell: number): boolean {
-  for (let before = from; before < cell; before++) if (codes[before] === codes[cell]) return true;
-  return false;
 }
 
 function largest(column: Column, counts: Uint32Array, limit: number): FacetValue[] {

@@ -37,6 +37,10 @@ const literal: fc.Arbitrary<Literal> = fc.oneof(
     'uber',
     'h&m',
     'shoes > running',
+    'Shoes',
+    'shoes',
+    'Shoes>Running',
+    'Running',
     '8gb',
     '8 gb',
     'red',
@@ -110,6 +114,17 @@ function passes(product: Product, filter: Filter, all: readonly Product[]): bool
 
 function equals(product: Product, name: string, value: Literal, all: readonly Product[]): boolean {
   const wanted = String(value);
+  if (name === 'category') {
+    const within = (other: Product, spelled: (text: string) => string): boolean => {
+      const path = other.category?.split('>').map((level) => spelled(level.trim())) ?? [];
+      const above = wanted.split('>').map((level) => spelled(level.trim()));
+      return above.every((level, depth) => level === path[depth]);
+    };
+    const written = (text: string): string => text;
+    // A path is to the letter only with its separators as they are written everywhere.
+    const known = !/\S>\S/.test(wanted) && all.some((other) => within(other, written));
+    return within(product, known ? written : fold);
+  }
   const known =
     name === 'id' || all.some((other) => naiveCells(other, name).some(({ text }) => text === wanted));
   return naiveCells(product, name).some(({ text, number }) =>
@@ -124,10 +139,15 @@ describe('applying a filter', () => {
         fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 10 }),
         fc.nat(10),
         fc.array(anyFilter, { minLength: 5, maxLength: 10 }),
-        async (products, built, filters) => {
-          const all = [full, ...products];
-          const index = await indexOf(all.slice(0, built));
-          index.apply({ upserts: all.slice(built).map((product) => ({ product })) });
+        fc.uniqueArray(
+          fc.integer({ min: 0, max: 12 }).map((n) => `p${n}`),
+          { maxLength: 6 },
+        ),
+        async (products, built, filters, gone) => {
+          const written = [full, ...products];
+          const index = await indexOf(written.slice(0, built));
+          index.apply({ upserts: written.slice(built).map((product) => ({ product })), deletes: gone });
+          const all = written.filter(({ id }) => !gone.includes(id));
           for (const filter of filters) {
             const found = [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal));
             expect(found).toEqual(all.filter((product) => passes(product, filter, all)).map(({ id }) => id));
@@ -153,6 +173,46 @@ describe('applying a filter', () => {
     expect(ordinals('memory', 8)).toEqual([0]);
     expect(ordinals('memory', '16 gb')).toEqual([]);
     expect(ordinals('memory', 16)).toEqual([2]);
+  });
+
+  it('takes any spelling where only products that are gone, or were rewritten, had the one given', async () => {
+    const index = await indexOf([
+      { id: '1', color: 'blue', price: 5 },
+      { id: '2', color: 'blue' },
+      { id: '3', color: 'Blue', price: 6 },
+      { id: '4', color: 'blue', category: 'shoes > Boots' },
+      { id: '5', category: 'Shoes > Boots' },
+    ]);
+    const blue: Filter = { kind: 'compare', field: 'color', operator: '=', value: 'blue' };
+    const found = (filter: Filter): string[] =>
+      [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal));
+    expect(found(blue)).toEqual(['1', '2', '4']);
+    index.apply({ deletes: ['1'], upserts: [{ product: { id: '2', color: 'BLUE' } }] });
+    expect(found(blue)).toEqual(['4']);
+    index.apply({ deletes: ['4'] });
+    expect(found(blue)).toEqual(['3', '2']);
+    expect(found({ kind: 'in', field: 'category', values: ['shoes'] })).toEqual(['5']);
+    index.apply({ upserts: [{ product: { id: '1', color: 'blue' } }] });
+    expect(found(blue)).toEqual(['1']);
+  });
+
+  it('takes a category with all below it, and nothing that only begins alike', async () => {
+    const index = await indexOf([
+      { id: '1', category: 'Clothing' },
+      { id: '2', category: 'Clothing > Shirts > T-shirts' },
+      { id: '3', category: 'Clothing care' },
+      { id: '4', category: 'Dolls > Clothing' },
+      { id: '5' },
+    ]);
+    const found = (value: Literal): string[] =>
+      [...applyFilter(index, { kind: 'compare', field: 'category', operator: '=', value }).toArray()].map(
+        (ordinal) => index.idOf(ordinal),
+      );
+    expect(found('Clothing')).toEqual(['1', '2']);
+    expect(found('clothing>shirts')).toEqual(['2']);
+    expect(found('Clothing > Shirts > T shirts')).toEqual(['2']);
+    expect(found('Shirts')).toEqual([]);
+    expect(found('')).toEqual([]);
   });
 
   it('passes no product that is gone, whatever is negated', async () => {

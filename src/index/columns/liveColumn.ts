@@ -15,6 +15,8 @@ export class LiveColumn implements Column {
   readonly #readValues: () => string[];
   #values: string[] | undefined;
   #codeOf: Map<string, number> | undefined;
+  /** Living products by code, counted when first asked for: until then every cell is of a living product. */
+  #documents: Uint32Array | undefined;
 
   /** The arrays become the column's own; `readValues` is called once, when values are first asked for. */
   constructor(
@@ -71,6 +73,16 @@ export class LiveColumn implements Column {
     return this.#codesByValue().get(value);
   }
 
+  documents(code: number): number {
+    return this.#counts()[code] ?? 0;
+  }
+
+  /** Leaves a product's cells out of the counts; they stay. */
+  kill(ordinal: number): void {
+    for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
+      this.#countCell(this.#codes[i] ?? 0, -1);
+  }
+
   /** Adds a cell for an ordinal no lower than any before; a value that the product already has is passed over. */
   append(ordinal: number, value: string | number | boolean): void {
     const code = this.#codeFor(value);
@@ -80,12 +92,15 @@ export class LiveColumn implements Column {
     this.#ordinals[this.#count] = ordinal;
     this.#codes[this.#count] = code;
     this.#count++;
+    if (this.#documents !== undefined) this.#countCell(code, 1);
   }
 
   /** Makes `value` the only value of a product. */
   replace(ordinal: number, value: string | number | boolean): void {
     const code = this.#codeFor(value);
     const first = this.#first(ordinal);
+    this.kill(ordinal);
+    this.#countCell(code, 1);
     let end = first;
     while (end < this.#count && this.#ordinals[end] === ordinal) end++;
     if (end === first) this.#room();
@@ -116,6 +131,20 @@ export class LiveColumn implements Column {
       else high = middle;
     }
     return low;
+  }
+
+  #counts(): Uint32Array {
+    if (this.#documents === undefined) {
+      this.#documents = new Uint32Array(this.values.length);
+      for (const code of this.codes) this.#countCell(code, 1);
+    }
+    return this.#documents;
+  }
+
+  #countCell(code: number, change: number): void {
+    const counts = grown(this.#counts(), code + 1, makeWords);
+    counts[code] = (counts[code] ?? 0) + change;
+    this.#documents = counts;
   }
 
   #room(): void {

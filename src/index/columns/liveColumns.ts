@@ -47,6 +47,13 @@ export class LiveColumns implements Columns {
     forEachCell(product, (field, value) => this.#make(field).append(ordinal, value));
   }
 
+  /** Leaves a product out of every count; its cells stay. `product` is as it was last. */
+  kill(ordinal: number, product: Product): void {
+    const fields = new Set<string>();
+    forEachCell(product, (field) => fields.add(field));
+    for (const field of fields) this.#columns.get(field)?.kill(ordinal);
+  }
+
   replace(ordinal: number, field: string, value: string | number): void {
     this.#make(field).replace(ordinal, value);
   }

@@ -136,6 +136,7 @@ export class LiveGeneration implements LiveIndex {
     const ordinal = this.ordinalOf(id);
     if (ordinal === undefined) return;
     this.lexical.kill(ordinal, tallyTerms(this.#stored(ordinal)));
+    this.columns.kill(ordinal, this.document(ordinal));
     this.#patches.delete(ordinal);
     this.#alive.delete(ordinal);
     this.#live--;

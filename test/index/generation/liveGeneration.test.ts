@@ -142,7 +142,11 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
         values[0] === undefined ? Number.NaN : numericValue(values[0]),
       );
     }
-    for (const [code, value] of column.values.entries()) expect(column.codeOf(value)).toBe(code);
+    for (const [code, value] of column.values.entries()) {
+      expect(column.codeOf(value)).toBe(code);
+      const holders = [...expected.values()].filter((values) => values.map(String).includes(value));
+      expect(column.documents(code)).toBe(holders.length);
+    }
   }
 
   const keys = new Map<string, string[]>();
