@@ -11,7 +11,7 @@ const WEIGHTS = {
   meaning: 0.4,
   /** Share of the query's weight found: what parts `all` from `partial`. */
   coverage: 0.2,
-  /** The query names the product. Larger than all others together, so that nothing overrules an identifier. */
+  /** A degree of the query naming the product. Larger than all others together, so that nothing overrules one. */
   exact: 2,
 } as const;
 
@@ -35,7 +35,7 @@ export class Ranking {
       words: (WEIGHTS.words * (words.score[ordinal] ?? 0)) / this.ceiling,
       meaning: Number.isNaN(similarity) ? 0 : WEIGHTS.meaning * similarity,
       coverage: WEIGHTS.coverage * (words.coverage[ordinal] ?? 0),
-      exact: exact.has(ordinal) ? WEIGHTS.exact : 0,
+      exact: WEIGHTS.exact * (exact.get(ordinal) ?? 0),
     };
   }
 

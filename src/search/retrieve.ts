@@ -1,6 +1,7 @@
 import { Bits } from '../index/bits.js';
 import type { LiveIndex } from '../index/live.js';
 import type { Tier } from './answer.js';
+import { matchExactly } from './matchExactly.js';
 import { scoreWords, type WordScores } from './scoreWords.js';
 import type { Understood } from './understand.js';
 
@@ -13,7 +14,8 @@ export interface Candidates {
   readonly ordinals: Uint32Array;
   readonly words: WordScores;
   readonly cosine: Float32Array;
-  readonly exact: Bits;
+  /** The products that the query names, with the degree of it (see matchExactly). */
+  readonly exact: ReadonlyMap<number, number>;
   tierOf(ordinal: number): Tier;
 }
 
@@ -25,8 +27,6 @@ const ALL = 0.999;
 const TAIL = 300;
 /** A hit by meaning alone is at least this near the query beside the nearest one. */
 const LEAST_COSINE_SHARE = 0.72;
-/** Where at most so many products pass the filter, each is compared: quicker than the graph, and exact. */
-const EXACT_SCAN = 5000;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
 const REFINED = 1000;
 
@@ -43,8 +43,8 @@ export function retrieve(
 ): Candidates {
   const words = scoreWords(index, understood.words, pass);
   const cosine = new Float32Array(index.size).fill(Number.NaN);
-  const exact = exactMatches(index, understood, words, pass);
-  const set = understood.meaning === '' ? pass : exact.clone();
+  const exact = matchExactly(index, understood, words);
+  const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
   for (const ordinal of words.touched) {
     if ((words.coverage[ordinal] ?? 0) >= LEAST_COVERAGE) set.add(ordinal);
   }
@@ -70,24 +70,9 @@ export function retrieve(
   };
 }
 
-/** Products that the query names: by an identifier, or by every word of their title and no other. */
-function exactMatches(index: LiveIndex, understood: Understood, words: WordScores, pass: Bits): Bits {
-  const exact = new Bits(index.size);
-  for (const code of understood.codes) {
-    for (const ordinal of index.identifiers(code)) if (pass.has(ordinal)) exact.add(ordinal);
-  }
-  const count = understood.words.length;
-  const titleLengths = index.lexical.lengths(0);
-  if (count < 2) return exact;
-  for (const ordinal of words.touched) {
-    if (words.titleWords[ordinal] === count && titleLengths[ordinal] === count) exact.add(ordinal);
-  }
-  return exact;
-}
-
 /**
- * Whether a product belongs to the tail depends on it and the query alone, never on the filter, so that a filter
- * by a facet's value leaves as many as the facet counted (but for what the graph missed: a narrow filter's products are all compared).
+ * The tail is the catalog's, and a filter takes from it: what a filtered search finds is what the search without
+ * the filter finds and the filter passes, so a filter by a facet's value leaves as many as the facet counted.
  */
 function addTail(
   index: LiveIndex,
@@ -98,21 +83,14 @@ function addTail(
   cosine: Float32Array,
 ): void {
   const { ordinals, cosines } = index.nearest(vector, TAIL, 2 * TAIL);
-  const last = ordinals.length < TAIL ? -1 : (cosines[TAIL - 1] ?? -1);
-  const least = Math.max(leastCosine, LEAST_COSINE_SHARE * (cosines[0] ?? 0), last);
-  const add = (ordinal: number, similarity: number): void => {
-    if (!(similarity >= least) || !pass.has(ordinal)) return;
+  const least = Math.max(leastCosine, LEAST_COSINE_SHARE * (cosines[0] ?? 0));
+  for (const [place, ordinal] of ordinals.entries()) {
+    const similarity = cosines[place] ?? 0;
+    if (similarity < least) break;
+    if (!pass.has(ordinal)) continue;
     set.add(ordinal);
     cosine[ordinal] = similarity;
-  };
-  const passing = pass.count();
-  if (passing > EXACT_SCAN || passing === index.live) {
-    for (const [place, ordinal] of ordinals.entries()) add(ordinal, cosines[place] ?? 0);
-    return;
   }
-  const members = pass.toArray();
-  const similarities = index.cosines(vector, members);
-  for (const [place, ordinal] of members.entries()) add(ordinal, similarities[place] ?? Number.NaN);
 }
 
 function refine(

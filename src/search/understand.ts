@@ -13,11 +13,16 @@ export interface QueryWord {
 }
 
 export interface Understood {
+  /** The distinct words, in the order of their first use. */
   readonly words: readonly QueryWord[];
+  /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
+  readonly length: number;
   /** What the query is embedded as: its text, a half-typed last word completed. '' for nothing to search. */
   readonly meaning: string;
   /** Pieces that may be a product's identifier, the whole query first. */
   readonly codes: readonly string[];
+  /** Nothing was asked for, so every product is meant. */
+  readonly everything: boolean;
 }
 
 /** More words than this say no more; the rest of a very long query is left to its vector. */
@@ -25,21 +30,41 @@ const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
 const MAX_COMPLETIONS = 12;
 const SHORTEST_CODE = 4;
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
-/** Reads a query against the words that the catalog knows. */
+/** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
 export function understand(index: LiveIndex, query: string): Understood {
   const text = query.trim();
-  const words: QueryWord[] = [];
-  const seen = new Set<string>();
-  for (const word of wordsOf(analyze(text))) {
-    const key = word.alternatives.join(' ') + word.parts.join(' ');
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (words.length < MAX_WORDS) words.push(word);
+  if (!SAYS_SOMETHING.test(text)) {
+    return { words: [], length: 0, meaning: '', codes: [], everything: text === '' };
   }
-  const completed = completion(index, text, words.at(-1));
-  if (completed !== undefined) words[words.length - 1] = completed.word;
-  return { words, meaning: completed?.meaning ?? text, codes: codesOf(text) };
+  const typed = wordsOf(analyze(text));
+  const words: QueryWord[] = [];
+  const places = new Map<string, number>();
+  let last = -1;
+  for (const word of typed) {
+    const key = word.alternatives.join(' ') + word.parts.join(' ');
+    last = places.get(key) ?? places.size;
+    if (last === places.size) places.set(key, last);
+    if (last === words.length && last < MAX_WORDS) words.push(word);
+  }
+  const completed = completion(index, text, words[last]);
+  if (completed !== undefined) words[last] = completed.word;
+  return {
+    words,
+    length: completed === undefined ? lengthOf(typed) : 0,
+    meaning: completed?.meaning ?? text,
+    codes: codesOf(text),
+    everything: false,
+  };
+}
+
+/** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
+function lengthOf(typed: readonly QueryWord[]): number {
+  return typed.reduce(
+    (sum, { alternatives, parts }) => sum + (alternatives.length > 0 ? 1 : parts.length),
+    0,
+  );
 }
 
 function wordsOf(terms: readonly Term[]): QueryWord[] {
@@ -80,7 +105,6 @@ function completion(
 }
 
 function codesOf(text: string): string[] {
-  if (text === '') return [];
   const pieces = text.split(/\s+/).filter((piece) => /\d/.test(piece) && piece.length >= SHORTEST_CODE);
   return [...new Set([text, ...pieces])];
 }

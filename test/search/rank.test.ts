@@ -16,7 +16,7 @@ const candidates: Candidates = {
     ceiling: 10,
   },
   cosine: Float32Array.of(0.5, Number.NaN, Number.NaN),
-  exact: Bits.of(3, [2]),
+  exact: new Map([[2, 3]]),
   tierOf: () => 'all',
 };
 
@@ -24,7 +24,7 @@ it('sums weighted shares: words beside the mean of best and ceiling, meaning, co
   const ranking = new Ranking(candidates);
   expect(ranking.shares(0)).toEqual({ words: (0.6 * 6) / 8, meaning: 0.2, coverage: 0.2, exact: 0 });
   expect(ranking.shares(1)).toEqual({ words: (0.6 * 3) / 8, meaning: 0, coverage: 0.1, exact: 0 });
-  expect(ranking.shares(2)).toEqual({ words: 0, meaning: 0, coverage: 0, exact: 2 });
+  expect(ranking.shares(2)).toEqual({ words: 0, meaning: 0, coverage: 0, exact: 6 });
   for (const ordinal of [0, 1, 2]) {
     const sum = Object.values(ranking.shares(ordinal)).reduce((total, share) => total + share, 0);
     expect(ranking.score(ordinal)).toBeCloseTo(sum, 12);
@@ -33,5 +33,5 @@ it('sums weighted shares: words beside the mean of best and ceiling, meaning, co
 
 it('ranks a query without words by meaning, not by nothing over nothing', () => {
   const words = { ...candidates.words, touched: new Uint32Array(0), score: new Float32Array(3), ceiling: 0 };
-  expect(new Ranking({ ...candidates, words, exact: new Bits(3) }).score(0)).toBeCloseTo(0.4, 6);
+  expect(new Ranking({ ...candidates, words, exact: new Map() }).score(0)).toBeCloseTo(0.4, 6);
 });

@@ -70,6 +70,58 @@ describe('searching by words', () => {
     },
   );
 
+  it('finds a full title of one word, or with a word twice, and nothing less', async () => {
+    const index = await indexOf([
+      { id: 'a', title: 'Linen' },
+      { id: 'b', title: 'Linen linen' },
+      { id: 'c', title: 'Pata Pata' },
+      { id: 'd', title: '手机手机' },
+    ]);
+    const first = async (q: string) => (await ask(index, { q })).hits.map(({ id, tier }) => `${id} ${tier}`);
+    expect(await first('linen')).toEqual(['a exact', 'b all']);
+    expect(await first('Linen, linen')).toEqual(['b exact', 'a all']);
+    expect(await first('pata pata')).toEqual(['c exact']);
+    expect(await first('pata')).toEqual(['c all']);
+    expect(await first('手机手机')).toEqual(['d exact']);
+    expect(await first('lin')).not.toContain('a exact');
+  });
+
+  it('orders what the query names: the id, then to the letter, then any spelling, then a piece', async () => {
+    const index = await indexOf([
+      { id: '42', title: 'Zinc pail' },
+      { id: '042', title: 'Iron pail' },
+      { id: 'n1', title: 'Pail 42', gtin: '42' },
+      ...Array.from({ length: 30 }, (_, place) => ({ id: `x${place}`, title: `42 pails, 42 lids ${place}` })),
+      { id: 'k1', title: 'Jug', sku: 'AB-007' },
+      { id: 'k2', title: 'Jug', sku: 'AB7' },
+      { id: 'k3', title: 'Jug', sku: 'ab-7' },
+      { id: 'k4', title: 'Jug', sku: 'AB-7 RED' },
+      { id: 'k5', title: 'Jug', sku: 'AB-0077' },
+    ]);
+    const named = async (q: string) =>
+      ids(await ask(index, { q })).slice(
+        0,
+        (await ask(index, { q })).hits.filter(({ tier }) => tier === 'exact').length,
+      );
+    expect(await named('42')).toEqual(['42', 'n1', '042']);
+    expect(await named('042')).toEqual(['042', '42', 'n1']);
+    expect(await named('AB-007')).toEqual(['k1', 'k2', 'k3']);
+    expect(await named('AB7')).toEqual(['k2', 'k3', 'k1']);
+    expect(await named('ab-7')).toEqual(['k3', 'k2', 'k1']);
+    expect(await named('AB-7 red')).toEqual(['k4', 'k2', 'k3', 'k1']);
+    expect(await named('AB-0077 jug')).toEqual(['k5']);
+  });
+
+  it.each(['!!!', '---', ' ? ', '«»'])('finds nothing for %s', async (q) => {
+    const answer = await ask(
+      await indexOf(shop, new Map([['s1', Float32Array.of(1, 0)]])),
+      { q },
+      Float32Array.of(1, 0),
+    );
+    expect(answer).toMatchObject({ total: 0, hits: [], mode: 'hybrid' });
+    expect(answer.understood).toEqual({ filters: [], corrections: [], synonyms: [] });
+  });
+
   it('completes the word that is being typed', async () => {
     const index = await indexOf(shop);
     expect(ids(await ask(index, { q: 'trous' }))).toEqual(['s3']);
@@ -241,7 +293,33 @@ describe('one candidate set', () => {
     );
   });
 
-  it('finds under a narrow filter exactly what a scan finds', async () => {
+  it('finds with a filter what it finds without one and the filter passes', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(anyProducts, { selector: ({ id }) => id, minLength: 1, maxLength: 13 }),
+        words,
+        fc.constantFrom('price > 1', "brand = 'Acme'", "NOT availability = 'in stock'"),
+        fc.double({ min: 0, max: 0.9, noNaN: true }),
+        async (products, q, filter, leastCosine) => {
+          const made = clusteredVectors(products.length, 8, 3, products.length);
+          const vectors = new Map(products.map(({ id }, place) => [id, made[place] ?? new Float32Array(8)]));
+          const index = await indexOf(products, vectors);
+          const all = (request: Partial<SearchRequest>): Promise<string[]> =>
+            search(
+              () => ({ index, leastCosine }),
+              searchRequestSchema.parse(request),
+              async () => made[0],
+            ).then((answer) => ids(answer).sort());
+          const passing = new Set(await all({ filter }));
+          expect(await all({ q, filter })).toEqual((await all({ q })).filter((id) => passing.has(id)));
+          index.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('finds by meaning what comparing every product finds', async () => {
     const products = Array.from(
       { length: 300 },
       (_, i): Product => ({ id: `p${i}`, title: `thing ${i}`, price: i }),
@@ -252,16 +330,11 @@ describe('one candidate set', () => {
       new Map(products.map(({ id }, i) => [id, made[i] ?? new Float32Array(3)])),
     );
     const query = made[3] ?? new Float32Array(3);
-    const cosine = (i: number): number =>
-      (made[i] ?? new Float32Array(3)).reduce((sum, x, d) => sum + x * (query[d] ?? 0), 0);
-    const expected = products
-      .map((_, i) => i)
-      .filter(
-        (i) =>
-          i < 60 &&
-          cosine(i) >= Math.max(0.35, 0.72 * Math.max(...products.slice(0, 60).map((__, j) => cosine(j)))),
-      )
-      .sort((a, b) => cosine(b) - cosine(a))
+    const cosines = made.map((vector) => vector.reduce((sum, x, d) => sum + x * (query[d] ?? 0), 0));
+    const least = Math.max(0.35, 0.72 * Math.max(...cosines));
+    const expected = [...cosines.keys()]
+      .filter((i) => i < 60 && (cosines[i] ?? 0) >= least)
+      .sort((a, b) => (cosines[b] ?? 0) - (cosines[a] ?? 0))
       .map((i) => `p${i}`);
     const answer = await ask(index, { q: 'unrelated words', filter: 'price < 60', per_page: 100 }, query);
     expect(ids(answer)).toEqual(expected);

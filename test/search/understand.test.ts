@@ -26,6 +26,15 @@ describe('understanding a query', () => {
     expect(understand(index, 'pre').meaning).toBe('press');
   });
 
+  it('completes the last word as typed, not the last that is new', async () => {
+    const index = await indexOf(shop);
+    expect(understand(index, 'blue trous blue').meaning).toBe('blue trous blue');
+    expect(understand(index, 'trous blue trous')).toMatchObject({
+      words: [{ surface: 'trous', alternatives: ['trouser'] }, { surface: 'blue' }],
+      meaning: 'trous blue trousers',
+    });
+  });
+
   it.each(['trou ', 'blue trou.', 't', 'trou blue', 'blue', 'zzz', 'tr-ou'])(
     'leaves %j as typed',
     async (q) => {
@@ -42,7 +51,23 @@ describe('understanding a query', () => {
       '9310',
     ]);
     expect(understand(index, '9310').codes).toEqual(['9310']);
-    expect(understand(index, ' ')).toEqual({ words: [], meaning: '', codes: [] });
+  });
+
+  it('means every product by nothing typed, and none by signs alone', async () => {
+    const index = await indexOf(shop);
+    const nothing = { words: [], length: 0, meaning: '', codes: [] };
+    expect(understand(index, ' ')).toEqual({ ...nothing, everything: true });
+    for (const q of ['!!!', '---', ' ... ', '«»', '👗'])
+      expect(understand(index, q)).toEqual({ ...nothing, everything: false });
+    expect(understand(index, '裙').everything).toBe(false);
+    expect(understand(index, '裙').meaning).toBe('裙');
+  });
+
+  it('counts the words as typed, repeated ones too, and none where the last was completed', async () => {
+    const index = await indexOf(shop);
+    expect(understand(index, 'blue blue t-shirt').length).toBe(3);
+    expect(understand(index, '手机手机').length).toBe(3);
+    expect(understand(index, 'blue trou').length).toBe(0);
   });
 
   it('reads no more than 32 words', async () => {

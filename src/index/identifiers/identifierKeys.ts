@@ -2,6 +2,7 @@ import { foldLetters } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
+const LEADING_ZEROS = /(?<!\d)0+(?=\d)/g;
 
 /** Fields and attributes whose values name a product, their own names reduced to letters and digits. */
 const CODES = new Set([
@@ -53,10 +54,9 @@ export function isIdentifierField(name: string): boolean {
   return CODES.has(reducedName(name));
 }
 
-/** Letters and digits of a text, folded; leading zeros taken off where only digits are left. '' where none are. */
+/** Letters and digits of a text, folded, without the zeros that lead a number: `AB-007` as `ab7`. '' where none are. */
 export function identifierKey(text: string): string {
-  const key = reduce(text);
-  return /^0+\d+$/.test(key) ? key.replace(/^0+(?=\d)/, '') : key;
+  return reduce(text).replace(LEADING_ZEROS, '');
 }
 
 /** What a product is named by, as written: codes of every kind, but not its id. */

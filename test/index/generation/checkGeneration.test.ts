@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserError } from '../../../src/domain/errors.js';
 import { checkGeneration } from '../../../src/index/generation/checkGeneration.js';
+import { GENERATION_FORMAT } from '../../../src/index/generation/manifest.js';
 import { makeGeneration, temporaryDir } from '../makeGeneration.js';
 import { clusteredVectors } from '../products.js';
 
@@ -47,8 +48,11 @@ test('one flipped byte anywhere in any file is refused, and so is a missing or l
 test('another format is refused with what to do', async () => {
   const { dir, id } = await generation();
   const path = join(dir, id, 'manifest.json');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('"format": 1', '"format": 9'));
+  await writeFile(
+    path,
+    (await readFile(path, 'utf8')).replace(`"format": ${GENERATION_FORMAT}`, '"format": 9'),
+  );
   await expect(checkGeneration(dir, id)).rejects.toThrow(
-    /has format 9, this version reads format 1: run `shelfwright reindex`/,
+    `has format 9, this version reads format ${GENERATION_FORMAT}: run \`shelfwright reindex\``,
   );
 });
