@@ -4,6 +4,7 @@ import type { Tier } from './answer.js';
 import { matchExactly } from './matchExactly.js';
 import { scoreWords, type WordScores } from './scoreWords.js';
 import type { Understood } from './understand.js';
+import { weighWords } from './weighWords.js';
 
 /**
  * The one candidate set of a search: total, facets, pages and sorts all count exactly these.
@@ -41,7 +42,8 @@ export function retrieve(
   leastCosine: number,
   pass: Bits,
 ): Candidates {
-  const words = scoreWords(index, understood.words, pass);
+  const weights = weighWords(index, understood.words, vector);
+  const words = scoreWords(index, understood.words, weights, pass);
   const cosine = new Float32Array(index.size).fill(Number.NaN);
   const exact = matchExactly(index, understood, words);
   const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
@@ -63,6 +65,7 @@ export function retrieve(
     exact,
     tierOf: (ordinal) => {
       if (exact.has(ordinal)) return 'exact';
+      if (understood.everything) return 'all';
       const coverage = words.coverage[ordinal] ?? 0;
       if (coverage >= ALL) return 'all';
       return coverage >= LEAST_COVERAGE ? 'partial' : 'semantic';

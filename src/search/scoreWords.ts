@@ -46,9 +46,14 @@ export interface WordScores {
  * Framework: BM25 and Beyond" (2009), 3.6: term frequencies are weighted and length-normalised by field,
  * summed, and saturated once; idf = ln(1 + (N - n + .5) / (n + .5)).
  */
-export function scoreWords(index: LiveIndex, words: readonly QueryWord[], pass: Bits): WordScores {
+export function scoreWords(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  weights: Float32Array,
+  pass: Bits,
+): WordScores {
   const scorer = new Scorer(index, pass);
-  for (const [place, word] of words.entries()) scorer.add(word, place);
+  for (const [place, word] of words.entries()) scorer.add(word, place, weights[place] ?? 1);
   return scorer.finish();
 }
 
@@ -83,7 +88,7 @@ class Scorer {
     });
   }
 
-  add(word: QueryWord, place: number): void {
+  add(word: QueryWord, place: number, told: number): void {
     const whole = word.alternatives
       .map((term) => this.index.lexical.postings(term))
       .filter((found) => found !== undefined);
@@ -92,7 +97,8 @@ class Scorer {
     const documents = Math.max(0, ...whole.map((found) => found.documents));
     const inParts =
       complete.length === parts.length ? Math.min(...complete.map((found) => found.documents)) : 0;
-    const weight = idf(this.index.lexical.documentCount, Math.max(documents, parts.length > 0 ? inParts : 0));
+    const having = Math.max(documents, parts.length > 0 ? inParts : 0);
+    const weight = told * idf(this.index.lexical.documentCount, having);
     this.weight += weight;
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);

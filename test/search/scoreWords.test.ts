@@ -60,6 +60,9 @@ function productOf({ material, ...row }: Record<string, string>, place: number):
   return { id: `p${place}`, ...row, ...(material !== undefined && { attributes: { material } }) };
 }
 
+/** Every word tells all it can. */
+const EVEN = new Float32Array(32).fill(1);
+
 const wordOf = (surface: string) => ({ surface, alternatives: [surface], parts: [] });
 
 describe('scoring by words', () => {
@@ -79,7 +82,7 @@ describe('scoring by words', () => {
             upserts: all.slice(built).map((product) => ({ product })),
             deletes: ['gone'],
           });
-          const found = scoreWords(index, query.map(wordOf), index.aliveSet());
+          const found = scoreWords(index, query.map(wordOf), EVEN, index.aliveSet());
           const expected = naive(rows, query);
           for (const [place, { score, coverage, titleWords }] of expected.entries()) {
             const ordinal = index.ordinalOf(`p${place}`) ?? -1;
@@ -104,10 +107,10 @@ describe('scoring by words', () => {
     ]);
     const pass = index.aliveSet();
     pass.delete(1);
-    const narrow = scoreWords(index, [wordOf('red'), wordOf('oak')], pass);
+    const narrow = scoreWords(index, [wordOf('red'), wordOf('oak')], EVEN, pass);
     expect([...narrow.touched]).toEqual([0]);
     expect(narrow.score[0]).toBe(
-      scoreWords(index, [wordOf('red'), wordOf('oak')], index.aliveSet()).score[0],
+      scoreWords(index, [wordOf('red'), wordOf('oak')], EVEN, index.aliveSet()).score[0],
     );
     expect(narrow.matched[0]).toBe(3);
   });
@@ -120,15 +123,15 @@ describe('scoring by words', () => {
       { id: 'd', title: 'x tablet 7 case' },
     ]);
     const word = { surface: 'dv7', alternatives: ['dv7', 'notebook'], parts: ['dv', '7'] };
-    const { score, coverage, matched } = scoreWords(index, [word], index.aliveSet());
+    const { score, coverage, matched } = scoreWords(index, [word], EVEN, index.aliveSet());
     expect([...matched]).toEqual([1, 1, 0, 0]);
     expect([...coverage]).toEqual([1, 1, 0, 0]);
     expect((score[1] ?? 0) / (score[0] ?? 1)).toBeCloseTo(0.7, 5);
-    const alone = scoreWords(index, [{ ...word, alternatives: ['dv7'] }], index.aliveSet());
+    const alone = scoreWords(index, [{ ...word, alternatives: ['dv7'] }], EVEN, index.aliveSet());
     expect(alone.score[0]).toBe(score[0]);
     const idf = (documents: number): number => Math.log(1 + (4 - documents + 0.5) / (documents + 0.5));
     const unjoined = { ...word, alternatives: [] };
-    const beside = scoreWords(index, [unjoined, wordOf('case')], index.aliveSet());
+    const beside = scoreWords(index, [unjoined, wordOf('case')], EVEN, index.aliveSet());
     expect(beside.coverage[2]).toBeCloseTo(idf(4) / (idf(4) + idf(3)), 5);
   });
 
@@ -143,7 +146,7 @@ describe('scoring by words', () => {
           })),
         );
         const word = { surface: 'x', alternatives: [], parts: ['red', 'oak', 'tin'] };
-        const { touched } = scoreWords(index, [word], index.aliveSet());
+        const { touched } = scoreWords(index, [word], EVEN, index.aliveSet());
         const whole = [...rows.keys()].filter((place) => rows[place]?.every(Boolean));
         expect([...touched].sort((a, b) => a - b)).toEqual(whole);
         index.close();
@@ -157,7 +160,7 @@ describe('scoring by words', () => {
     const words = Array.from({ length: 32 }, (_, place) =>
       wordOf(place % 2 === 0 ? `absent${place}` : 'oak'),
     );
-    const { matched } = scoreWords(index, words, index.aliveSet());
+    const { matched } = scoreWords(index, words, EVEN, index.aliveSet());
     expect(matched[0]).toBe(0xaaaaaaaa);
   });
 });
