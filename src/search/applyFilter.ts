@@ -1,7 +1,9 @@
 import { categoryLevels, joinLevels } from '../domain/category.js';
 import { UserError } from '../domain/errors.js';
+import { attributeName } from '../domain/field.js';
 import { fold } from '../domain/fold.js';
 import { Bits } from '../index/bits.js';
+import { hasColumn } from '../index/columns/columnCells.js';
 import type { Column, LiveIndex } from '../index/live.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 
@@ -18,6 +20,8 @@ const ALWAYS = new Set([
   'rating',
   'gtin',
 ]);
+
+const DECIMAL = /^[-+]?\d+(?:\.\d+)?$/;
 
 /**
  * The living products that pass, as a set the size of the index.
@@ -53,12 +57,13 @@ function compare(index: LiveIndex, field: string, operator: Comparison, value: L
   if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
   if (field === 'id')
     throw new UserError(`filter: id takes =, != and IN, found ${operator}.`, { field: 'filter' });
-  const bound = typeof value === 'number' ? value : Number(value);
-  if (typeof value === 'boolean' || !Number.isFinite(bound)) {
-    throw new UserError(`filter: ${field} ${operator} needs a number, found '${String(value)}'.`, {
-      field: 'filter',
-    });
+  if (typeof value !== 'number' && !(typeof value === 'string' && DECIMAL.test(value))) {
+    throw new UserError(
+      `filter: ${field} ${operator} needs a number in decimal notation such as 49.90, found '${String(value)}'.`,
+      { field: 'filter' },
+    );
   }
+  const bound = Number(value);
   return having(index, field, (column, code) => {
     const number = column.numbers[code] ?? Number.NaN;
     switch (operator) {
@@ -141,22 +146,35 @@ function columnOf(index: LiveIndex, field: string): Column | undefined {
   return column;
 }
 
-/** @throws UserError, naming `parameter`, for a field that no product of the catalog has. */
-export function requireKnown(index: LiveIndex, field: string, parameter: string): void {
+const USES = { filter: 'filter', facets: 'count', sort: 'sort' } as const;
+
+/** @throws UserError, naming `parameter`, for a field that no product of the catalog has, or that has no column. */
+export function requireKnown(index: LiveIndex, field: string, parameter: keyof typeof USES): void {
   if (ALWAYS.has(field) || index.columns.field(field) !== undefined) return;
-  const wanted = fold(field);
+  const use = USES[parameter];
   const names = index.columns.names();
+  if (!hasColumn(field)) {
+    throw new UserError(
+      `${parameter}: '${field}' has no values to ${use} by, its words are searched with q; fields to ${use} by: ${some(names)}.`,
+      { field: parameter },
+    );
+  }
+  const wanted = fold(field);
   const near = names.filter(
     (name) =>
       fold(name).includes(wanted) ||
       wanted.includes(fold(name)) ||
       fold(name) === fold(`attributes.${field}`),
   );
-  const known = (near.length > 0 ? near : names).slice(0, 8).join(', ');
   throw new UserError(
-    `${parameter}: no product has the field '${field}'; there is ${known === '' ? 'none yet' : known}.`,
-    {
-      field: parameter,
-    },
+    `${parameter}: no product has the field '${field}'; there is ${some(near.length > 0 ? near : names)}.`,
+    { field: parameter },
   );
+}
+
+/** The first eight, fields of the record before attributes. */
+function some(names: readonly string[]): string {
+  const own = names.filter((name) => attributeName(name) === undefined);
+  const listed = [...own, ...names.filter((name) => attributeName(name) !== undefined)];
+  return listed.slice(0, 8).join(', ') || 'none yet';
 }

@@ -27,6 +27,8 @@ const LEXEME =
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const MAX_DEPTH = 50;
+const ODD_NAMES = ' (a field name with spaces or other signs stands in backticks: `attributes.Screen size`)';
+const FIELD_NAME = `a field name${ODD_NAMES}`;
 
 /**
  * Reads `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`.
@@ -80,7 +82,7 @@ class Parser {
 
   private condition(): Filter {
     const name = this.peek();
-    if (name.kind !== 'word' && name.kind !== 'field') this.fail('a field name');
+    if (name.kind !== 'word' && name.kind !== 'field') this.fail(FIELD_NAME);
     this.next++;
     const field = name.text;
     if (this.takeKeyword('EXISTS')) return { kind: 'exists', field };
@@ -92,7 +94,7 @@ class Parser {
     }
     const operator = this.peek().text;
     if (this.peek().kind !== 'symbol' || !isComparison(operator))
-      this.fail('=, !=, <, <=, >, >=, IN or EXISTS');
+      this.fail(`=, !=, <, <=, >, >=, IN or EXISTS${name.kind === 'word' ? ODD_NAMES : ''}`);
     this.next++;
     return { kind: 'compare', field, operator, value: this.literal() };
   }
@@ -159,7 +161,11 @@ function lex(text: string): Lexeme[] {
     const match = LEXEME.exec(text);
     if (match === null) {
       const at = from + (/\S/.exec(text.slice(from))?.index ?? 0);
-      throw refusal(at, `'${text.slice(at, at + 10)}'`, 'a field, an operator, or a value in closed quotes');
+      throw refusal(
+        at,
+        `'${text.slice(at, at + 10)}'`,
+        `a field, an operator, or a value in closed quotes${ODD_NAMES}`,
+      );
     }
     const { string, field, number, symbol, word } = match.groups ?? {};
     const at = match.index + match[0].length - match[0].trimStart().length;

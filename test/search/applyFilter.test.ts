@@ -239,11 +239,32 @@ describe('applying a filter', () => {
     );
   });
 
-  it.each(['cheap', true, 'NaN'])('refuses to compare by %j', async (value) => {
+  it('says of a text field that its words are searched, and what can be filtered by', async () => {
     const index = await indexOf([full]);
-    const filter: Filter = { kind: 'compare', field: 'price', operator: '<', value };
-    expect(() => applyFilter(index, filter)).toThrow(
-      `filter: price < needs a number, found '${String(value)}'.`,
+    expect(() => applyFilter(index, { kind: 'compare', field: 'title', operator: '=', value: 'x' })).toThrow(
+      "filter: 'title' has no values to filter by, its words are searched with q; fields to filter by: brand, category, price, rating, stock, tags, attributes.color, attributes.memory.",
     );
   });
+
+  it.each([
+    ['5', 1],
+    ['-2.5', 1],
+    ['+2', 1],
+    ['9.01', 0],
+  ])('compares by the number %j as written', async (value, count) => {
+    const index = await indexOf([full]);
+    const filter: Filter = { kind: 'compare', field: 'stock', operator: '>=', value };
+    expect(applyFilter(index, filter).count()).toBe(count);
+  });
+
+  it.each(['cheap', true, 'NaN', '', ' ', '0x10', '1e3', '1,5', 'Infinity'])(
+    'refuses to compare by %j',
+    async (value) => {
+      const index = await indexOf([full]);
+      const filter: Filter = { kind: 'compare', field: 'price', operator: '<', value };
+      expect(() => applyFilter(index, filter)).toThrow(
+        `filter: price < needs a number in decimal notation such as 49.90, found '${String(value)}'.`,
+      );
+    },
+  );
 });

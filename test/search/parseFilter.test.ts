@@ -46,6 +46,12 @@ describe('reading a filter', () => {
     ['a = 1 b = 2', /character 7: found 'b', expected AND, OR or the end/],
     ['a IN [1 2]', /character 9: found '2', expected ',' or ']'/],
     ['= 1', /expected a field name/],
+    [
+      'Screen size = 3',
+      /character 8: found 'size', expected =.* stands in backticks: `attributes.Screen size`/,
+    ],
+    ['naïve/colour = 3', /character 6: found '\/colour = ', expected a field.* stands in backticks/],
+    ['`a b` size = 3', /expected =, !=, <, <=, >, >=, IN or EXISTS; a filter/],
     ['', /expected a field name/],
   ])('refuses %s with its place', (text, message) => {
     expect(() => parseFilter(text)).toThrow(message);

@@ -8,13 +8,18 @@ const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attrib
 const LONGEST_VALUE = 1000;
 const LINK = /^https?:\/\//i;
 
+/** False for fields that nothing filters, counts or sorts by, whatever products hold in them. */
+export function hasColumn(field: string): boolean {
+  return !NO_COLUMN.has(field);
+}
+
 /** Visits every (field, value) of a product that filters, facets and sorting may use; strings are trimmed. */
 export function forEachCell(
   product: Product,
   visit: (field: string, value: string | number | boolean) => void,
 ): void {
   for (const name of Object.keys(product)) {
-    if (!NO_COLUMN.has(name)) cells(name, product[name], visit);
+    if (hasColumn(name)) cells(name, product[name], visit);
   }
   for (const [name, value] of Object.entries(product.attributes ?? {}))
     cells(attributeField(name), value, visit);
