@@ -13,20 +13,29 @@ const COUNT = 1500;
 const DIMENSION = 32;
 const product = (i: number) => ({ id: `p${i}` });
 
-/** Mean share of the exact ten nearest that the graph finds at ef 64. */
-async function recall(dir: string, id: string): Promise<number> {
+/** Mean share of the exact `k` nearest that the graph finds at search breadth `ef`. */
+async function recall(dir: string, id: string, k = 10, ef = 64): Promise<number> {
   const index = await openGeneration(dir, id);
   const queries = clusteredVectors(60, DIMENSION, 20, 99);
   const everyone = index.aliveSet().toArray();
   let hits = 0;
   for (const query of queries) {
-    const exact = [...index.cosines(query, everyone)].sort((a, b) => b - a).slice(0, 10);
-    const found = index.nearest(query, 10, 64);
-    hits += found.cosines.filter((cosine) => cosine >= (exact.at(-1) ?? 2) - 1e-6).length / 10;
+    const exact = [...index.cosines(query, everyone)].sort((a, b) => b - a).slice(0, k);
+    const found = index.nearest(query, k, ef);
+    hits += found.cosines.filter((cosine) => cosine >= (exact.at(-1) ?? 2) - 1e-6).length / k;
   }
   index.close();
   return hits / queries.length;
 }
+
+test('the graph finds at least .98 of the exact 300 nearest at ef 600, which is what search asks of it', async () => {
+  const dir = await temporaryDir();
+  const products = Array.from({ length: 3000 }, (_, i) => product(i));
+  const made = clusteredVectors(products.length, DIMENSION, 20, 1);
+  const vectors = new Map(products.map(({ id }, i) => [id, made[i] ?? new Float32Array(DIMENSION)]));
+  const { manifest } = await makeGeneration(dir, products, { vectors });
+  expect(await recall(dir, manifest.id, 300, 600)).toBeGreaterThanOrEqual(0.98);
+});
 
 test('the graph finds at least .95 of the exact ten nearest at ef 64, built fresh, extended and rebuilt', async () => {
   const dir = await temporaryDir();
