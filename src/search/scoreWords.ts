@@ -33,7 +33,7 @@ export interface WordScores {
   readonly score: Float32Array;
   /** Bit i: has word i of the query. */
   readonly matched: Uint32Array;
-  /** Share of the query's weight (idf) that the product's words carry, 0 to 1. */
+  /** Share of the query's weight (idf by what the words tell) that the product's words carry, 0 to 1. */
   readonly coverage: Float32Array;
   /** Words found in the title. */
   readonly titleWords: Uint8Array;
@@ -44,7 +44,7 @@ export interface WordScores {
 /**
  * Scores the products of `pass` by the words: BM25F after Robertson & Zaragoza, "The Probabilistic Relevance
  * Framework: BM25 and Beyond" (2009), 3.6: term frequencies are weighted and length-normalised by field,
- * summed, and saturated once; idf = ln(1 + (N - n + .5) / (n + .5)).
+ * summed, and saturated once; idf = ln(1 + (N - n + .5) / (n + .5)), here times the word's weight (see weighWords).
  */
 export function scoreWords(
   index: LiveIndex,
