@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { writeQuarantine } from '../../src/formats/quarantine.js';
+import { fileOf, outPath } from '../support/temporaryFolder.js';
 import { collect } from './collect.js';
-import { fileOf, outPath } from './temporary.js';
 
 describe('writeQuarantine', () => {
   it('writes line, field, reason and text of each bad row', async () => {

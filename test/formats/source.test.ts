@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nameOf, outputFormat } from '../../src/formats/format.js';
 import { openSource } from '../../src/formats/source.js';
+import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 import { collect } from './collect.js';
-import { fileOf, folder } from './temporary.js';
 
 describe('openSource', () => {
   it('takes the format from the name, unless stated', async () => {
@@ -15,8 +15,10 @@ describe('openSource', () => {
   });
 
   it('says which file cannot be read', async () => {
-    await expect(openSource(`${folder}/nowhere.csv`)).rejects.toThrow(/nowhere\.csv cannot be read/);
-    await expect(openSource(folder)).rejects.toThrow(/is a folder/);
+    await expect(openSource(`${temporaryFolder()}/nowhere.csv`)).rejects.toThrow(
+      /nowhere\.csv cannot be read/,
+    );
+    await expect(openSource(temporaryFolder())).rejects.toThrow(/is a folder/);
   });
 
   it('stops reading where the caller stops', async () => {

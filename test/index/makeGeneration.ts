@@ -1,25 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import type { Product } from '../../src/domain/product.js';
 import { newGenerationId } from '../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../src/index/generation/generationWriter.js';
 import type { Manifest } from '../../src/index/generation/manifest.js';
 import type { GraphPlan } from '../../src/index/vectors/graphPlan.js';
-
-const made: string[] = [];
-
-/** A folder of its own under the system's temporary one; removed after the test. */
-export async function temporaryDir(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'shelfwright-index-'));
-  made.push(dir);
-  return dir;
-}
-
-afterEach(async () => {
-  for (const dir of made.splice(0)) await rm(dir, { recursive: true, force: true });
-});
 
 /** Writes a generation; `vectors` by product id, products of equal vectors share a key. */
 export async function makeGeneration(

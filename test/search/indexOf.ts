@@ -1,14 +1,15 @@
 import type { Product } from '../../src/domain/product.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/live.js';
-import { makeGeneration, temporaryDir } from '../index/makeGeneration.js';
+import { makeGeneration } from '../index/makeGeneration.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 
 /** An index over a generation of these products, made for this test; `vectors` by product id. */
 export async function indexOf(
   products: readonly Product[],
   vectors?: ReadonlyMap<string, Float32Array>,
 ): Promise<LiveIndex> {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, products, vectors === undefined ? {} : { vectors });
   return openGeneration(dir, manifest.id);
 }

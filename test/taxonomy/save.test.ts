@@ -1,18 +1,17 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { saveTaxonomy } from '../../src/taxonomy/save.js';
 import { type Attribute, taxonomySchema } from '../../src/taxonomy/schema.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 import { draft } from './draft.js';
 
 let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'taxonomy-'));
+beforeEach(() => {
+  dir = temporaryFolder();
 });
-afterEach(() => rm(dir, { recursive: true }));
 
 test('three files, which load to the same taxonomy', async () => {
   const taxonomy = draft();

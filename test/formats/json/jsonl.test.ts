@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/formats/source.js';
+import { fileOf } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
-import { fileOf } from '../temporary.js';
 
 describe('JSONL', () => {
   it('reads products, each with its object as it came', async () => {

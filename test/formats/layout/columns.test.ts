@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOfColumns } from '../../../src/formats/layout/columns.js';
 import { openSource } from '../../../src/formats/source.js';
+import { fileOf } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
-import { fileOf } from '../temporary.js';
 
 function fields(
   columns: readonly string[],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/formats/source.js';
+import { fileOf } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
-import { fileOf } from '../temporary.js';
 
 const HEADER =
   'id\ttitle\tdescription\tlink\timage link\tavailability\tprice\tsale price\tgoogle_product_category\tproduct_type\tbrand\tgtin\tmpn\titem_group_id\tcolor\tsize\tage_group\tcondition\tNeckline';

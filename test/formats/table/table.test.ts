@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/errors.js';
 import { openSource } from '../../../src/formats/source.js';
 import { quoteCell } from '../../../src/formats/table/cells.js';
+import { fileOf } from '../../support/temporaryFolder.js';
 import { brokenCatalog } from '../brokenCatalog.js';
 import { collect } from '../collect.js';
-import { fileOf } from '../temporary.js';
 
 const HEADER = 'id,title,price,color';
 

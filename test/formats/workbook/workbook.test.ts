@@ -3,9 +3,9 @@ import { read, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { writeFilled } from '../../../src/formats/fill.js';
 import { openSource } from '../../../src/formats/source.js';
+import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
 import { fact } from '../fact.js';
-import { fileOf, outPath } from '../temporary.js';
 
 function workbook(): string {
   const sheet = utils.aoa_to_sheet([

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest';
 import { Sections, StringTable } from '../../../src/index/files/sections.js';
 import { SectionWriter } from '../../../src/index/files/sectionWriter.js';
 import { fileFacts, readVerified } from '../../../src/index/files/verifiedRead.js';
-import { temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 test('what is written is read again, whatever the sizes before it', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -44,7 +44,7 @@ test('what is written is read again, whatever the sizes before it', async () => 
 });
 
 test('a section that is not there, or of another type, is named in the refusal', async () => {
-  const path = join(await temporaryDir(), 'a.bin');
+  const path = join(temporaryFolder(), 'a.bin');
   const to = new SectionWriter(path);
   to.array('there', new Uint32Array([1]));
   const facts = await to.finish();
@@ -54,7 +54,7 @@ test('a section that is not there, or of another type, is named in the refusal',
 });
 
 test('a file cut short is refused', async () => {
-  const path = join(await temporaryDir(), 'a.bin');
+  const path = join(temporaryFolder(), 'a.bin');
   const to = new SectionWriter(path);
   to.array('there', new Uint32Array(100));
   await to.finish();

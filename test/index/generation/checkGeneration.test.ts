@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import { UserError } from '../../../src/domain/errors.js';
 import { checkGeneration } from '../../../src/index/generation/checkGeneration.js';
 import { GENERATION_FORMAT } from '../../../src/index/generation/manifest.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 import { clusteredVectors } from '../products.js';
 
 async function generation(): Promise<{ dir: string; id: string }> {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const vectors = new Map(clusteredVectors(60, 8, 5, 2).map((vector, i) => [`p${i}`, vector]));
   const products = [...vectors.keys(), 'without'].map((id, i) => ({
     id,

@@ -7,10 +7,11 @@ import { type Product, readProduct } from '../../../src/domain/product.js';
 import { newGenerationId } from '../../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 
 test('what is written is opened again', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const shown: Product[] = [
     { id: 'a', title: 'Ünïcode 手机壳 ™', _shelfwright: { facts: [] }, odd: { deep: [1] } },
     { id: 'b' },
@@ -30,7 +31,7 @@ test('what is written is opened again', async () => {
 });
 
 test('an empty catalog is a generation too', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [], { vectors: new Map() });
   const index = await openGeneration(dir, manifest.id);
   expect([index.size, index.live]).toEqual([0, 0]);
@@ -41,7 +42,7 @@ test('an empty catalog is a generation too', async () => {
 });
 
 test('an id twice is refused, and giving up leaves nothing behind', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),
     sequence: 0,
@@ -60,7 +61,7 @@ const FASHION = '../shared/data/fashion/products.jsonl.gz';
 test.skipIf(!existsSync(FASHION))(
   '44,446 fashion products (where ../shared is) come back as they were counted',
   async () => {
-    const dir = await temporaryDir();
+    const dir = temporaryFolder();
     const products: Product[] = [];
     for (const line of gunzipSync(await readFile(FASHION))
       .toString('utf8')

@@ -15,7 +15,8 @@ import {
   removeGeneration,
   sweepLeftovers,
 } from '../../../src/index/generation/pruneGenerations.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 
 async function make(dir: string, count: number): Promise<string[]> {
   const ids: string[] = [];
@@ -31,7 +32,7 @@ test('ids sort by time', () => {
 });
 
 test('current names what was activated, rollback goes to the one created before, until there is none', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   expect(await currentGeneration(dir)).toBeUndefined();
   expect(await listGenerations(join(dir, 'absent'))).toEqual([]);
   await expect(rollbackGeneration(dir)).rejects.toThrow(/nothing to go back from/);
@@ -50,7 +51,7 @@ test('current names what was activated, rollback goes to the one created before,
 });
 
 test('what is not whole or not there is not activated, and current stays', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const [first = '', second = ''] = await make(dir, 2);
   await activateGeneration(dir, first);
   await expect(activateGeneration(dir, '20200101-000000-0000')).rejects.toThrow(/There is no generation/);
@@ -64,7 +65,7 @@ test('what is not whole or not there is not activated, and current stays', async
 });
 
 test('readers of current see one id or the other while it is switched', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const ids = await make(dir, 2);
   await activateGeneration(dir, ids[0] ?? '');
   let done = false;
@@ -77,7 +78,7 @@ test('readers of current see one id or the other while it is switched', async ()
 });
 
 test('pruning spares the newest, the current one and the one before it', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const ids = await make(dir, 6);
   await activateGeneration(dir, ids[1] ?? '');
   expect(await pruneGenerations(dir, 3)).toEqual([ids[2]]);
@@ -88,7 +89,7 @@ test('pruning spares the newest, the current one and the one before it', async (
 });
 
 test('leftovers of dead processes are swept, what is being written is not', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),
     sequence: 0,

@@ -9,7 +9,8 @@ import { identifierKey, identifierKeys } from '../../../src/index/identifiers/id
 import { tallyTerms } from '../../../src/index/lexical/tally.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../../src/index/live.js';
 import { normalized } from '../../../src/index/vectors/unitVector.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 import { products } from '../products.js';
 
 const DIMENSION = 4;
@@ -187,7 +188,7 @@ function expectSameVectors(index: LiveIndex, model: Map<string, Row>, query: Flo
 }
 
 test('an index under any changes is what a map of products is', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(fc.record({ product: products, vector: fc.option(vector, { nil: undefined }) }), {
@@ -241,7 +242,7 @@ test('an index under any changes is what a map of products is', async () => {
 });
 
 test('a generation without a model answers by words and has no vectors', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [{ id: 'a', title: 'Red shoes' }]);
   const index = await openGeneration(dir, manifest.id);
   expect(index.lexical.postings('shoe')?.documents).toBe(1);
@@ -255,7 +256,7 @@ test('a generation without a model answers by words and has no vectors', async (
 });
 
 test('a vector of another dimension is refused with a sentence, and nothing is taken in', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [{ id: 'a', title: 'Red shoes' }], {
     vectors: new Map([['a', Float32Array.of(1, 0, 0, 0)]]),
   });
@@ -272,7 +273,7 @@ test('a vector of another dimension is refused with a sentence, and nothing is t
 });
 
 test('products that share a text are all found, in id order', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const ids = ['d', 'b', 'a', 'c'];
   const vectors = new Map(ids.map((key) => [key, Float32Array.of(0, 1, 0, 0)]));
   vectors.set('z', Float32Array.of(1, 0, 0, 0));

@@ -6,7 +6,8 @@ import { FILES } from '../../../src/index/generation/generationFiles.js';
 import { newGenerationId } from '../../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 import { clusteredVectors } from '../products.js';
 
 const COUNT = 1500;
@@ -38,7 +39,7 @@ test('the graph finds at least .98 of the exact 300 nearest at ef 600, which is 
 });
 
 test('the graph finds at least .95 of the exact ten nearest at ef 64, built fresh, extended and rebuilt', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const all = clusteredVectors(COUNT, DIMENSION, 20, 1);
   const vectorsOf = (from: number, to: number) =>
     new Map(all.slice(from, to).map((vector, i) => [`p${from + i}`, vector]));
@@ -78,7 +79,7 @@ test('the graph finds at least .95 of the exact ten nearest at ef 64, built fres
 });
 
 test('deleted points are gone from the answers and may come back', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const all = clusteredVectors(40, DIMENSION, 4, 3);
   const make = (skip: number, previous?: string) =>
     makeGeneration(
@@ -107,7 +108,7 @@ test('deleted points are gone from the answers and may come back', async () => {
 });
 
 test('nothing is carried over from another model', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const vectors = new Map([['p0', Float32Array.of(1, 0, 0, 0)]]);
   const first = await makeGeneration(dir, [product(0)], { vectors });
   const second = await makeGeneration(dir, [product(0)], {
@@ -120,7 +121,7 @@ test('nothing is carried over from another model', async () => {
 });
 
 test('damage is not carried on', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const vectors = new Map([['p0', Float32Array.of(1, 0, 0, 0)]]);
   const first = await makeGeneration(dir, [product(0)], { vectors });
   const path = join(dir, first.manifest.id, FILES.vectors);
@@ -133,7 +134,7 @@ test('damage is not carried on', async () => {
 });
 
 test('a thread that fails ends the build, and leaves nothing behind', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const id = newGenerationId();
   const writer = await GenerationWriter.create(dir, {
     id,
@@ -170,7 +171,7 @@ test('giving up in the midst of adding ends the thread, and leaves the process w
 });
 
 test('wrong shapes and keys never announced are refused', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),
     sequence: 0,
