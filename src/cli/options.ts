@@ -11,8 +11,8 @@ export interface CommonOptions {
 /** A whole number of an option. @throws UsageError naming the option. */
 export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
   return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < least || value > most) {
+    const value = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isNaN(value) || value < least || value > most) {
       throw new UsageError(`${option} takes a whole number from ${least} to ${most}, found '${text}'.`, {
         field: option,
       });

@@ -1,4 +1,7 @@
+import { isBlank } from './isBlank.js';
 import type { AttributeValue, Product } from './product.js';
+
+export { isBlank };
 
 const ATTRIBUTE = 'attributes.';
 
@@ -16,13 +19,6 @@ export function fieldValue(product: Product, field: string): AttributeValue | un
   const name = attributeName(field);
   const value = name === undefined ? product[field] : product.attributes?.[name];
   return isBlank(value) ? undefined : asValue(value);
-}
-
-/** Absent, an empty or white string, or an empty list. */
-export function isBlank(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'string') return value.trim() === '';
-  return Array.isArray(value) && value.length === 0;
 }
 
 function asValue(value: unknown): AttributeValue | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isBlank } from './isBlank.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -69,7 +70,7 @@ const STRINGS = [
 ] as const;
 
 /**
- * Reads one record from outside: nulls and blank strings count as absent, numeric ids and gtins become
+ * Reads one record from outside: nulls and blanks count as absent, in attributes too, numeric ids and gtins become
  * strings, numeric strings become prices, a category given as a list becomes a path.
  * Returns the product, or every problem with its field. Never throws; does not change `input`.
  */
@@ -110,9 +111,9 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
   }
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
     draft.attributes = Object.fromEntries(
-      Object.entries(draft.attributes).filter(
-        ([, value]) => value !== null && value !== undefined && value !== '',
-      ),
+      Object.entries(draft.attributes)
+        .filter(([, value]) => !isBlank(value))
+        .map(([name, value]) => [name, withoutBlanks(value)]),
     );
   }
   const parsed = productSchema.safeParse(draft);
@@ -123,6 +124,10 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
       reason: reasonOf(issue.path, draft),
     })),
   };
+}
+
+function withoutBlanks(value: unknown): unknown {
+  return Array.isArray(value) && value.some(isBlank) ? value.filter((item) => !isBlank(item)) : value;
 }
 
 /** Far beyond any export, far below where reading it again would overflow. */

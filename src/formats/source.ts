@@ -15,7 +15,7 @@ export type { BadRow, Row } from './row.js';
 /**
  * Opens a file of products: tells its format (from the name, unless stated), packing, encoding, delimiter and
  * columns. Reads no more than its beginning, but a workbook whole.
- * @throws UserError if it cannot be read, its format cannot be told, or no column holds an id.
+ * @throws UserError if it cannot be read, is not of its format, or holds no ids.
  */
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
   const sample = await readSample(path);
@@ -79,6 +79,9 @@ async function* eachRow(
   }
 }
 
+/** What .xls files, and workbooks under a password, begin with. */
+const OLD_WORKBOOK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
+
 /** A workbook is told by its own first bytes, whatever it is called. */
 function formatOf(path: string, head: Buffer, stated: Format | undefined): Format {
   if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
@@ -86,6 +89,12 @@ function formatOf(path: string, head: Buffer, stated: Format | undefined): Forma
   if (format === undefined) {
     throw new UserError(
       `The format of ${path} cannot be told from its name: say it with --format ${FORMATS.join('|')}.`,
+      { field: '--format' },
+    );
+  }
+  if (format === 'xlsx' && !head.subarray(0, 4).equals(OLD_WORKBOOK)) {
+    throw new UserError(
+      `${path} is not an .xlsx workbook (its first bytes are no zip archive's): save it as .xlsx again, or say what it is, as in --format csv.`,
       { field: '--format' },
     );
   }

@@ -2,8 +2,9 @@ import { UserError } from '../domain/errors.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 import { writeQuarantine } from '../formats/quarantine.js';
-import type { BadRow, Source } from '../formats/source.js';
+import type { BadRow, Row, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
+import type { Upserted } from '../store/products.js';
 import { governStore } from './governTaxonomy.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
 
@@ -29,6 +30,9 @@ export interface ImportReport {
   readonly seconds: number;
 }
 
+/** Rows by what became of them in the store. */
+type Tally = Record<Upserted, number>;
+
 /** A full import that would delete a larger share of the catalog than this stops before deleting. */
 const SHRINK_LIMIT = 0.3;
 const BATCH = 1000;
@@ -36,7 +40,8 @@ const BATCH = 1000;
 /**
  * Upserts a file into the store, a transaction a thousand rows, so that what was read before a crash is kept
  * and running it again goes on. Bad rows go to the quarantine file.
- * @throws UserError if a full import trips the shrink guard; its upserts are kept, nothing is deleted.
+ * @throws UserError if the file breaks off, or a full import trips the shrink guard; what was read by then is
+ *   kept, nothing is deleted.
  */
 export async function importCatalog(
   store: Store,
@@ -46,7 +51,7 @@ export async function importCatalog(
   const started = performance.now();
   // First of all, so that a folder that holds no taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
-  const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
+  const tally: Tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
   const named = new Set<string>();
   let rows = 0;
   let batch: Product[] = [];
@@ -57,9 +62,18 @@ export async function importCatalog(
     batch = [];
     options.progress('import', rows, undefined);
   };
+  let broken: UserError | undefined;
+  async function* rowsBeforeBreak(): AsyncGenerator<Row> {
+    try {
+      yield* source.rows();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      broken = error;
+    }
+  }
   async function* badRows(): AsyncGenerator<BadRow> {
     options.progress('import', 0, undefined);
-    for await (const row of source.rows()) {
+    for await (const row of rowsBeforeBreak()) {
       if (row.kind === 'more') continue;
       rows++;
       // A row that is there but broken is no reason to delete the product it was meant to update.
@@ -71,6 +85,12 @@ export async function importCatalog(
     flush();
   }
   const quarantined = await writeQuarantine(options.quarantine, badRows());
+  if (broken !== undefined) {
+    throw new UserError(
+      `${broken.message} ${rows} rows before the break were read: ${told(tally)}, ${quarantined} in quarantine${quarantined > 0 ? ` (${options.quarantine})` : ''}; nothing was deleted. Import the whole file again.`,
+      { cause: broken },
+    );
+  }
   const deleted = options.full ? deleteMissing(store, named, options.allowShrink) : 0;
   await governStore(store, undefined);
   return {
@@ -82,6 +102,10 @@ export async function importCatalog(
     quarantined,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+function told({ inserted, content, live, unchanged }: Tally): string {
+  return `${inserted} imported, ${content + live} updated, ${unchanged} unchanged`;
 }
 
 function deleteMissing(store: Store, named: ReadonlySet<string>, allowShrink: boolean): number {

@@ -9,10 +9,13 @@ describe('a whole number', () => {
     expect(limit(text)).toBe(Number(text));
   });
 
-  it.each(['0', '251', '1.5', '-3', 'many', 'NaN', '1e9'])('refuses %j as wrong usage', (text) => {
-    expect(() => limit(text)).toThrow(UsageError);
-    expect(() => limit(text)).toThrow(`--limit takes a whole number from 1 to 250, found '${text}'.`);
-  });
+  it.each(['0', '251', '1.5', '-3', '+3', 'many', 'NaN', '1e2', '0x10', '5.', '', ' '])(
+    'refuses %j as wrong usage',
+    (text) => {
+      expect(() => limit(text)).toThrow(UsageError);
+      expect(() => limit(text)).toThrow(`--limit takes a whole number from 1 to 250, found '${text}'.`);
+    },
+  );
 });
 
 describe('a map of fields to columns', () => {

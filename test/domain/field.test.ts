@@ -37,8 +37,9 @@ it.each([
 });
 
 it('takes for blank what holds nothing, but neither 0 nor false', () => {
-  expect([undefined, null, '', ' \t', []].map(isBlank)).toEqual([true, true, true, true, true]);
-  expect([0, false, 'x', [''], {}].map(isBlank)).toEqual([false, false, false, false, false]);
+  for (const blank of [undefined, null, '', ' \t', '\u00a0', [], ['', ' ']])
+    expect(isBlank(blank)).toBe(true);
+  for (const filled of [0, false, 'x', ['', 'x'], {}]) expect(isBlank(filled)).toBe(false);
 });
 
 it('sets a field of a copy', () => {

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameOf, outputFormat } from '../../src/formats/format.js';
 import { openSource } from '../../src/formats/source.js';
@@ -19,6 +21,45 @@ describe('openSource', () => {
       /nowhere\.csv cannot be read/,
     );
     await expect(openSource(temporaryFolder())).rejects.toThrow(/is a folder/);
+  });
+
+  it('takes random bytes for what they are, whatever they are called', async () => {
+    const bytes = fc.sample(fc.uint8Array({ minLength: 5000, maxLength: 5000 }), { seed: 5, numRuns: 20 });
+    for (const sample of bytes) {
+      const random = Buffer.from(sample);
+      for (const ending of ['.csv', '.tsv', '.jsonl', '.jsonl.gz', '.csv.gz']) {
+        await expect(openSource(fileOf(ending, random))).rejects.toThrow(/no text/);
+        await expect(openSource(fileOf(ending, gzipSync(random)))).rejects.toThrow(/no text/);
+        const packed = Buffer.concat([Buffer.from([0x1f, 0x8b]), random]);
+        await expect(openSource(fileOf(ending, packed))).rejects.toThrow(/cannot be unpacked/);
+      }
+      await expect(openSource(fileOf('.xlsx', random))).rejects.toThrow(/is not an \.xlsx workbook/);
+      await expect(openSource(fileOf('.xlsx', 'id,title\n1,Mug\n'))).rejects.toThrow(/--format csv/);
+      const zip = Buffer.concat([Buffer.from('PK\x03\x04'), random]);
+      await expect(openSource(fileOf('.xlsx', zip))).rejects.toThrow(/cannot be read as a workbook/);
+    }
+  });
+
+  it('reads of a packed file that breaks off the rows before the break', async () => {
+    const words = ['oak', 'ash', 'elm', 'fir', 'yew', 'box', 'bay', 'fig'];
+    const wood = fc.sample(fc.constantFrom(...words), { seed: 1, numRuns: 80_000 });
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, at) => `{"id":"${at}","title":"${wood.slice(at * 4, at * 4 + 4).join(' ')}"}`,
+    );
+    const whole = gzipSync(Buffer.from(lines.join('\n')));
+    for (const share of [0.1, 0.5, 0.9, 0.9999]) {
+      const source = await openSource(
+        fileOf('.jsonl.gz', whole.subarray(0, Math.floor(whole.length * share))),
+      );
+      const ids: string[] = [];
+      const reading = (async () => {
+        for await (const row of source.rows()) if (row.kind === 'product') ids.push(row.product.id);
+      })();
+      await expect(reading).rejects.toThrow(/cannot be unpacked after \d+ bytes/);
+      expect(ids).toEqual(lines.slice(0, ids.length).map((_, at) => String(at)));
+      expect(ids.length).toBeGreaterThan(lines.length * (share - 0.05));
+    }
   });
 
   it('stops reading where the caller stops', async () => {

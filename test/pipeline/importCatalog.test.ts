@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { sentenceOf, UserError } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { openSource } from '../../src/formats/source.js';
 import { type ImportOptions, type ImportReport, importCatalog } from '../../src/pipeline/importCatalog.js';
@@ -33,6 +36,7 @@ async function bring(rows: readonly unknown[], options: Partial<ImportOptions> =
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, place) => ({ id: `p${place}`, title: `thing ${place}` }));
+const noise = (at: number): string => createHash('sha256').update(String(at)).digest('base64');
 const ids = (): string[] => [...store.products.eachId()];
 
 describe('importing', () => {
@@ -68,6 +72,34 @@ describe('importing', () => {
       { line: 6, field: '' },
     ]);
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('keeps the rows before the break of a file that breaks off, says so, and deletes nothing', async () => {
+    await bring([{ id: 'old', title: 'Vase' }]);
+    const file = path.join(folder, 'broken.jsonl.gz');
+    const rows = Array.from({ length: 30_000 }, (_, at) =>
+      JSON.stringify(at % 100 === 0 ? { id: `r${at}`, price: 'dear' } : { id: `r${at}`, title: noise(at) }),
+    );
+    const whole = gzipSync(rows.join('\n'));
+    writeFileSync(file, whole.subarray(0, whole.length / 2));
+    const refused = importCatalog(store, await openSource(file), {
+      full: true,
+      allowShrink: true,
+      taxonomy: undefined,
+      quarantine: quarantine(),
+      progress: silent,
+    });
+    await expect(refused).rejects.toThrow(UserError);
+    const message = await refused.catch(sentenceOf);
+    const bad = readFileSync(quarantine(), 'utf8').trimEnd().split('\n').length;
+    const kept = store.products.count() - 1;
+    expect(kept).toBeGreaterThan(10_000);
+    expect(message).toContain(
+      `${kept + bad} rows before the break were read: ${kept} imported, 0 updated, 0 unchanged, ${bad} in quarantine (${quarantine()})`,
+    );
+    expect(message).toMatch(/cannot be unpacked after \d+ bytes .* nothing was deleted/s);
+    expect(store.products.get('old')).toBeDefined();
+    expect(bad).toBe(Math.ceil((kept + bad) / 100));
   });
 
   it('takes back what was concluded from a text that is no longer there, and only that', async () => {

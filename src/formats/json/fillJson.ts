@@ -2,7 +2,7 @@ import type { Fact } from '../../domain/fact.js';
 import { attributeName, isBlank } from '../../domain/field.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
 import type { SourceRecord } from '../row.js';
-import { isRecord } from './jsonl.js';
+import { isRecord } from './isRecord.js';
 import { type Member, type Members, membersOf, skipSpace } from './jsonMembers.js';
 
 interface Edit {

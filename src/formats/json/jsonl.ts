@@ -1,4 +1,4 @@
-import { sentenceOf, UserError } from '../../domain/errors.js';
+import { sentenceOf } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { readProduct } from '../../domain/product.js';
 import { type ReadPlace, readBytes, type Sample } from '../bytes/bytes.js';
@@ -6,6 +6,8 @@ import { type Encoding, evidentEncoding, UTF8 } from '../bytes/encoding.js';
 import { type Line, readLines } from '../bytes/lines.js';
 import { badRow, type Row, type SourceRecord } from '../row.js';
 import { duplicateReason, SeenIds } from '../seenIds.js';
+import { isRecord } from './isRecord.js';
+import { arrayRefusal, requireIds } from './requireIds.js';
 
 /** A line of a JSONL file; `row` is undefined for a blank one. */
 interface JsonLine {
@@ -22,7 +24,7 @@ export interface JsonlFile {
 
 /**
  * Makes ready to read a file of one JSON object a line, as UTF-8 unless its first bytes say UTF-16.
- * @throws UserError if the file is one JSON array.
+ * @throws UserError if the file is one JSON array, or its first rows are no products (see `requireIds`).
  */
 export function openJsonl(
   path: string,
@@ -32,10 +34,9 @@ export function openJsonl(
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
   if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*,?\s*)?\n/.test(sample.head.toString('utf8'))) {
-    throw new UserError(
-      `${path} is a JSON array, expected one product a line: turn it into lines with jq -c '.[]' ${path}.`,
-    );
+    throw arrayRefusal(path);
   }
+  requireIds(path, sample, encoding, map ?? {});
   const mapped = Object.entries(map ?? {});
   return {
     encoding,
@@ -64,11 +65,12 @@ function readLine(
     return badRow(number, { field: '', reason: `not JSON: ${sentenceOf(cause)}` }, text);
   }
   const record = isRecord(value) ? value : undefined;
-  const read = readProduct(record === undefined || mapped.length === 0 ? value : renamed(record, mapped));
+  const draft = record === undefined || mapped.length === 0 ? record : renamed(record, mapped);
+  const read = readProduct(draft ?? value);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };
-    if (record === undefined) return badRow(number, problem, text);
-    return badRow(number, problem, text, { id: idOf(record), record });
+    if (record === undefined || draft === undefined) return badRow(number, problem, text);
+    return badRow(number, problem, text, { id: idOf(draft), record });
   }
   const { product } = read;
   const first = seen.firstLine(product.id, number);
@@ -96,8 +98,4 @@ function idOf(record: SourceRecord): string | undefined {
   return typeof id === 'number' || (typeof id === 'string' && id.trim() !== '')
     ? String(id).trim()
     : undefined;
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

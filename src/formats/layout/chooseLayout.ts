@@ -2,6 +2,7 @@ import { UserError } from '../../domain/errors.js';
 import { fieldsOfColumns } from './columns.js';
 import { googleLayout, isGoogleFeed } from './google.js';
 import { columnKey, type Layout, plainLayout, type SampleRows } from './layout.js';
+import { listed, proposeId } from './proposeId.js';
 import { isShopifyExport, shopifyLayout } from './shopify.js';
 
 export interface LayoutOptions {
@@ -26,7 +27,7 @@ export function chooseLayout(options: LayoutOptions): Layout {
   const { fields, identified } = fieldsOfColumns(columns, sample, preset);
   if (!identified) {
     throw new UserError(
-      `${options.path} has no column that holds an id (found ${listed(columns)}): say which one does, as in --map id=${JSON.stringify(columns[0] ?? 'Name of the column')}.`,
+      `${options.path} has no column that holds an id (found ${listed(columns)}): say which one does, as in ${proposeId(columns)}.`,
       { field: '--map' },
     );
   }
@@ -47,11 +48,4 @@ function presetOf({ path, columns, map }: LayoutOptions): (string | undefined)[]
     preset[found] = field;
   }
   return preset;
-}
-
-function listed(columns: readonly string[]): string {
-  const shown = columns.slice(0, 40).map((column) => (column === '' ? '(unnamed)' : column));
-  return (
-    shown.join(', ') + (columns.length > shown.length ? ` and ${columns.length - shown.length} more` : '')
-  );
 }

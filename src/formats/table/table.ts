@@ -2,6 +2,7 @@ import { UserError } from '../../domain/errors.js';
 import { type ReadPlace, readBytes, type Sample } from '../bytes/bytes.js';
 import { decode, detectEncoding, type Encoding } from '../bytes/encoding.js';
 import { LineReader, readLines } from '../bytes/lines.js';
+import { requireText } from '../bytes/requireText.js';
 import type { Format } from '../format.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';
@@ -32,7 +33,7 @@ const SAMPLE_ROWS = 300;
 
 /**
  * Tells a table's encoding, delimiter and columns from its first bytes.
- * @throws UserError if it has no readable header or no column with an id.
+ * @throws UserError if it is no text, has no readable header or no column with an id.
  */
 export function openTable(
   path: string,
@@ -41,6 +42,7 @@ export function openTable(
   map: Readonly<Record<string, string>> | undefined,
   place: ReadPlace,
 ): TableFile {
+  requireText(path, sample.head);
   const encoding = detectEncoding(sample.head);
   const head = decode(sample.head.subarray(encoding.mark), encoding);
   const dialect = detectDialect(head, format, sample.whole);

@@ -71,6 +71,56 @@ describe('JSONL', () => {
     }
   });
 
+  it('takes blank attributes for absent ones', async () => {
+    const { products } = await collect(
+      fileOf('.jsonl', '{"id":"1","attributes":{"color":" ","sizes":["\\t"],"fit":"Slim"}}\n'),
+    );
+    expect(products).toEqual([{ id: '1', attributes: { fit: 'Slim' } }]);
+  });
+
+  it.each([
+    ['sku', ['{"sku":"A1","name":"Mug"}', '{"sku":"A2","name":"Jug","gtin":"1"}']],
+    ['product_id', ['{"sku":"A1","product_id":7}', '{"name":"Jug"}', '[1]']],
+    ['ASIN', ['{"ASIN":"B0","handle":"mug"}']],
+    ['Handle', ['{"Title":"Mug","Handle":"mug"}']],
+    ['ID', ['{"ID":"Mug","sku":"mug"}']],
+    ['shoe_id', ['{"colour":"red","shoe_id":"1"}']],
+  ])('stops where no row has an id, and proposes %s for it', async (key, lines) => {
+    const file = fileOf('.jsonl', `${lines.join('\n')}\n`);
+    const refused = expect(openSource(file)).rejects;
+    await refused.toThrow(`--map id=${key}`);
+    await refused.toThrow(/none of its first \d+ rows? has an id; found .*: say which field holds it/);
+    const { products } = await collect(file, { map: { id: key } });
+    expect(products).toHaveLength(lines.filter((line) => line.includes(`"${key}"`)).length);
+  });
+
+  it('names the fields where none of them looks like an id', async () => {
+    await expect(openSource(fileOf('.jsonl', '{"name":"Mug","colour":"red"}'))).rejects.toThrow(
+      /has an id; found name, colour: say which field holds it, as in --map id=name\./,
+    );
+  });
+
+  it('stops at a field that --map names and no row has', async () => {
+    const file = fileOf('.jsonl', '{"id":"1","Name":"Mug"}\n{"id":"2"}\n');
+    await expect(openSource(file, { map: { title: 'Nmae' } })).rejects.toThrow(
+      /--map title=Nmae names a field that no row of .* has: found id, Name\./,
+    );
+    expect((await collect(file, { map: { title: 'Name' } })).products[0]).toMatchObject({ title: 'Mug' });
+  });
+
+  it('tells the id of a bad row by --map too', async () => {
+    const { bad } = await collect(fileOf('.jsonl', '{"sku":"A1"}\n{"sku":" A2 ","price":"dear"}\n'), {
+      map: { id: 'sku' },
+    });
+    expect(bad).toMatchObject([{ field: 'price', id: 'A2' }]);
+  });
+
+  it('stops at a file whose rows are no JSON objects', async () => {
+    await expect(openSource(fileOf('.jsonl', '# Notes\n\nNothing of JSON.\n'))).rejects.toThrow(
+      /none of its first 2 rows is a JSON object \(line 1 begins "# Notes"\): expected one product a line/,
+    );
+  });
+
   it('says of a JSON array how to make lines of it', async () => {
     await expect(openSource(fileOf('.json', '[\n{"id":"1"},\n{"id":"2"}\n]\n'))).rejects.toThrow(
       /is a JSON array.*jq -c/,

@@ -26,6 +26,17 @@ describe('fieldsOfColumns', () => {
     });
   });
 
+  it.each([
+    ['asin', 'title,asin,price'],
+    ['"Reference key"', 'Name,Reference key'],
+    ['"Id of the thing"', 'Name,Id of the thing'],
+    ['Name', 'Name,Colour'],
+  ])('proposes %s where no column is an id', async (proposed, header) => {
+    await expect(openSource(fileOf('.csv', `${header}\na,b,c\n`))).rejects.toThrow(
+      `say which one does, as in --map id=${proposed}.`,
+    );
+  });
+
   it('takes a number of the article for the id only where there is no id', () => {
     expect(fields(['Artikelnummer', 'Name'])).toEqual({ Artikelnummer: 'id', Name: 'title' });
     expect(fields(['Item number', 'id'])).toEqual({ 'Item number': 'sku', id: 'id' });

@@ -189,7 +189,7 @@ describe('a table', () => {
     };
     expect(await message('')).toMatch(/holds nothing: expected a first line with the names of the columns/);
     expect(await message('query,count\na,1\n')).toMatch(
-      /no column that holds an id \(found query, count\).*--map id="query"/,
+      /no column that holds an id \(found query, count\).*--map id=query\./,
     );
     expect(await message('id,"title\n1,a\n')).toMatch(/no header that ends/);
     expect(await message(gzipSync(Buffer.from(`${HEADER}\n`)).subarray(0, -6), '.csv.gz')).toMatch(
