@@ -3,11 +3,11 @@ import { UserError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import { encode } from './bytes/encoding.js';
-import { OutFile } from './bytes/outFile.js';
+import { OutFile, requirePlace } from './bytes/outFile.js';
 import type { Source } from './contents.js';
 import { type ConvertibleRow, convertedCells, convertedHeader, productLine, recordLine } from './convert.js';
 import { FACTS_HEADER, factLines } from './factsFile.js';
-import { outputFormat } from './format.js';
+import { type Format, outputFormat } from './format.js';
 import { fillJson } from './json/fillJson.js';
 import type { JsonlFile } from './json/jsonl.js';
 import type { Layout } from './layout/layout.js';
@@ -38,20 +38,10 @@ export interface FilledCount {
  * @throws UserError if the output cannot be written, is the input itself, or is a table made of JSONL.
  */
 export async function writeFilled(source: Source, out: string, filling: Filling): Promise<FilledCount> {
-  const { format, gzip, stem } = outputFormat(out);
+  const { format, gzip, facts } = await requireOutput(source, out);
   const { contents } = source;
-  if (await isSame(source.path, out)) {
-    throw new UserError(
-      `The output ${out} is the input itself: name another file, so that yours stays as it is.`,
-    );
-  }
-  if (contents.kind === 'jsonl' && format !== 'jsonl') {
-    throw new UserError(
-      `${source.path} is JSONL, whose rows need not have the same fields, and ${out} would be a table: end the output's name in .jsonl.`,
-    );
-  }
   const main = await OutFile.create(out, gzip);
-  const beside = format === 'jsonl' ? undefined : await OutFile.create(`${stem}.facts.csv`, false);
+  const beside = facts === undefined ? undefined : await OutFile.create(facts, false);
   const tally = new Tally(filling, beside);
   try {
     await beside?.write(FACTS_HEADER);
@@ -73,6 +63,31 @@ export async function writeFilled(source: Source, out: string, filling: Filling)
     throw error;
   }
   return { rows: tally.rows, filled: tally.filled };
+}
+
+/**
+ * Asked before long work whose result goes to `out`; `facts` is the file beside a table.
+ * @throws UserError as `writeFilled` does, as far as can be told before anything is written.
+ */
+export async function requireOutput(
+  source: Source,
+  out: string,
+): Promise<{ format: Format; gzip: boolean; facts: string | undefined }> {
+  await requirePlace(out);
+  const { format, gzip, stem } = outputFormat(out);
+  if (await isSame(source.path, out)) {
+    throw new UserError(
+      `The output ${out} is the input itself: name another file, so that yours stays as it is.`,
+    );
+  }
+  if (source.format === 'jsonl' && format !== 'jsonl') {
+    throw new UserError(
+      `${source.path} is JSONL, whose rows need not have the same fields, and ${out} would be a table: end the output's name in .jsonl.`,
+    );
+  }
+  const facts = format === 'jsonl' ? undefined : `${stem}.facts.csv`;
+  if (facts !== undefined) await requirePlace(facts);
+  return { format, gzip, facts };
 }
 
 /** Counts what is written, and writes the facts beside a table. */
@@ -142,12 +157,7 @@ async function fillSheet(path: string, file: WorkbookFile, tally: Tally): Promis
   return book.bytes();
 }
 
-async function convert(
-  source: Source,
-  format: 'csv' | 'tsv' | 'jsonl' | 'xlsx',
-  main: OutFile,
-  tally: Tally,
-): Promise<void> {
+async function convert(source: Source, format: Format, main: OutFile, tally: Tally): Promise<void> {
   const { layout, rows } = convertible(source);
   const { added } = tally.filling;
   const sheet: string[][] = [];

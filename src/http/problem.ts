@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
+import { followMethods } from './allowedMethods.js';
 
 /** What a client reads of an error (RFC 9457), with the offending fields where there are any. */
 interface Problem {
@@ -12,7 +13,7 @@ interface Problem {
   readonly errors: readonly FieldProblem[];
 }
 
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** An answer other than 2xx that a route decides on; its message is the problem's detail. */
 export class HttpError extends Error {
@@ -22,6 +23,8 @@ export class HttpError extends Error {
     readonly statusCode: number,
     message: string,
     readonly errors: readonly FieldProblem[] = [],
+    /** Further members of the problem. */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
   }
@@ -39,12 +42,23 @@ export function invalid(problems: readonly FieldProblem[]): HttpError {
 /** Installs the error and not-found handlers: every error leaves as problem+json. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler(sendError);
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      problem(404, `There is no ${request.method} ${pathOf(request)} here; /docs lists what there is.`),
-    ),
-  );
+  const methodsOf = followMethods(app);
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const allowed = methodsOf(path);
+    if (allowed.length === 0 || allowed.includes(request.method)) {
+      const detail = `There is no ${request.method} ${shownPath(path)} here; /docs lists what there is.`;
+      return send(reply, problem(404, detail));
+    }
+    const detail = `${request.method} is no method of ${shownPath(path)}; it takes ${allowed.join(', ')}.`;
+    return send(reply.header('allow', allowed.join(', ')), problem(405, detail));
+  });
+}
+
+/** A problem as text, where there is no reply to send it by. */
+export function problemText(status: number, detail: string): { title: string; text: string } {
+  const answer = problem(status, detail);
+  return { title: answer.title, text: JSON.stringify(answer) };
 }
 
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
@@ -55,7 +69,9 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof HttpError) return problem(error.statusCode, error.message, error.errors);
+  if (error instanceof HttpError) {
+    return { ...problem(error.statusCode, error.message, error.errors), ...error.more };
+  }
   if (error instanceof UserError) {
     const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
     return problem(400, error.message, errors);
@@ -107,6 +123,9 @@ function send(reply: FastifyReply, answer: Problem): FastifyReply {
 }
 
 function pathOf(request: FastifyRequest): string {
-  const path = request.url.split('?', 1)[0] ?? '/';
+  return request.url.split('?', 1)[0] ?? '/';
+}
+
+function shownPath(path: string): string {
   return path.length > 200 ? `${path.slice(0, 200)}…` : path;
 }

@@ -7,7 +7,8 @@ import { vectorKey } from '../embed/cached.js';
 import { describe, grammarOf } from '../enrich/describe/describe.js';
 import type { Grammar } from '../enrich/describe/grammar.js';
 import { learn } from '../enrich/learn/learn.js';
-import { writeFilled } from '../formats/fill.js';
+import { requirePlace } from '../formats/bytes/outFile.js';
+import { requireOutput, writeFilled } from '../formats/fill.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { BadRow, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
@@ -50,11 +51,13 @@ const BLOCK = 512;
 /**
  * Writes the file again with its blanks filled. Reads it three times (to learn and embed, to see which columns
  * are added, to write) rather than hold it, so memory does not grow with it.
- * @throws UserError if a file or the taxonomy cannot be read.
+ * @throws UserError if a file or the taxonomy cannot be read, or the output cannot be written; the latter at once.
  */
 export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFileReport> {
   const { source, store, embedder, progress } = options;
   const started = performance.now();
+  await requireOutput(source, options.out);
+  await requirePlace(options.quarantine);
   const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
   const view = viewTaxonomy(taxonomy);
   const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;

@@ -6,7 +6,10 @@ import type { Product } from '../domain/product.js';
  * The product as it is shown: blanks filled by applied facts, and what is applied or suggested under
  * `_shelfwright`. A value of the merchant's is never replaced. The given product is left alone.
  */
-export function filled(product: Product, facts: readonly Fact[]): Product {
+export function filled(
+  product: Product,
+  facts: readonly Fact[],
+): Product & { _shelfwright: { facts: Fact[] } } {
   let shown = product;
   for (const fact of facts) {
     if (fact.status === 'applied' && fieldValue(product, fact.field) === undefined) {

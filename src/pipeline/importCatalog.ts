@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
+import { requirePlace } from '../formats/bytes/outFile.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { BadRow, Row, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
@@ -49,6 +50,7 @@ export async function importCatalog(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const started = performance.now();
+  await requirePlace(options.quarantine);
   // First of all, so that a folder that holds no taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const tally: Tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };

@@ -1,7 +1,7 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { UserError } from '../domain/errors.js';
+import { sentenceOf, UserError } from '../domain/errors.js';
 import type { Attribute, Category, Taxonomy } from './schema.js';
 
 const HEAD = 'taxonomy.yaml';
@@ -11,10 +11,10 @@ const CATEGORIES = 'categories.yaml';
 /**
  * Writes a taxonomy as `taxonomy.yaml` (the head), `attributes.yaml` and `categories.yaml`, replacing these
  * three and making the folder; what equals the schema's default is left out.
- * @throws UserError if the folder holds other YAML files, which loading would mix in.
+ * @throws UserError if there can be no such folder, or it holds other YAML files, which loading would mix in.
  */
 export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const own = [HEAD, ATTRIBUTES, CATEGORIES];
   const other = (await readdir(dir)).find((name) => /\.ya?ml$/i.test(name) && !own.includes(name));
   if (other !== undefined) {
@@ -23,9 +23,30 @@ export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<voi
     );
   }
   const { attributes, categories, carried, ...head } = taxonomy;
-  await write(join(dir, CATEGORIES), { categories: categories.map(briefCategory) });
-  await write(join(dir, ATTRIBUTES), { attributes: attributes.map(briefAttribute) });
-  await write(join(dir, HEAD), carried.length === 0 ? head : { ...head, carried });
+  try {
+    await write(join(dir, CATEGORIES), { categories: categories.map(briefCategory) });
+    await write(join(dir, ATTRIBUTES), { attributes: attributes.map(briefAttribute) });
+    await write(join(dir, HEAD), carried.length === 0 ? head : { ...head, carried });
+  } catch (cause) {
+    throw cannotWrite(dir, cause);
+  }
+}
+
+async function makeFolder(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory()) {
+    throw new UserError(`${dir} is a file: name a folder, new or empty, for the taxonomy.`);
+  }
+  await mkdir(dir, { recursive: true }).catch((cause: unknown) => {
+    throw cannotWrite(dir, cause);
+  });
+}
+
+function cannotWrite(dir: string, cause: unknown): UserError {
+  return new UserError(
+    `The taxonomy's folder ${dir} cannot be written (${sentenceOf(cause)}): name another, or look at its permissions.`,
+    { cause },
+  );
 }
 
 async function write(file: string, content: unknown): Promise<void> {

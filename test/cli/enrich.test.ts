@@ -163,7 +163,32 @@ describe('calling the command wrongly', () => {
   it.each([
     [['enrich', 'x.csv'], 2, /required option '-o, --out <file>'/],
     [['serve', '--port', 'many'], 2, /--port takes a whole number/],
+    [['serve', '--port', ''], 2, /--port takes a whole number from 0 to 65535, found ''/],
+    [['search', 'x', '--limit', '0x5'], 2, /--limit takes a whole number/],
     [['dance'], 2, /unknown command 'dance'/],
+    [
+      ['enrich', 'catalogs/demo.jsonl', '-o', 'none/x.jsonl'],
+      1,
+      /x\.jsonl cannot be written: there is no folder none/,
+    ],
+    [['enrich', 'catalogs/demo.jsonl', '-o', 'src'], 1, /src is a folder: name a file in it/],
+    [
+      ['enrich', 'catalogs/demo.jsonl', '-o', 'x.jsonl', '--report', 'none/r.json'],
+      1,
+      /there is no folder none/,
+    ],
+    [
+      ['enrich', 'catalogs/demo.jsonl', '-o', 'x.jsonl', '--report', './x.jsonl'],
+      2,
+      /--report and -o name the same file/,
+    ],
+    [['enrich', 'catalogs/demo.jsonl', '-o', 'x.jsonl', '--quarantine', 'src'], 1, /src is a folder/],
+    [['import', 'catalogs/demo.jsonl', '--quarantine', 'none/q.jsonl'], 1, /there is no folder none/],
+    [
+      ['taxonomy', 'infer', 'catalogs/demo.jsonl', '-o', 'README.md'],
+      1,
+      /README\.md is a file: name a folder/,
+    ],
     [['import', 'does-not-exist.csv'], 1, /does-not-exist\.csv/],
     [['import', 'README.md'], 1, /README\.md/],
     [['taxonomy', 'lint', 'src'], 1, /src/],

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { writeFilled } from '../../src/formats/fill.js';
+import { requireOutput, writeFilled } from '../../src/formats/fill.js';
 import { openSource } from '../../src/formats/source.js';
 import { fileOf, outPath, temporaryFolder } from '../support/temporaryFolder.js';
 import { brokenCatalog } from './brokenCatalog.js';
@@ -257,6 +257,23 @@ describe('writeFilled', () => {
       { id: '1', title: 'a\tb', attributes: { color: 'blue', fit: 'Slim' } },
       { id: '3', title: 'c', attributes: { color: 'red', fit: 'Slim' } },
     ]);
+  });
+
+  it('says at once what is wrong with an output', async () => {
+    const source = await openSource(fileOf('.csv', 'id,title\n1,a\n'));
+    const folder = temporaryFolder();
+    const named = join(folder, 'kept.csv');
+    mkdirSync(named);
+    const refused = (out: string) => expect(requireOutput(source, out)).rejects;
+    await refused(named).toThrow(`${named} is a folder: name a file in it.`);
+    await refused(folder).toThrow(/has no known extension|is a folder/);
+    await refused(join(folder, 'none', 'x.csv')).toThrow(
+      `there is no folder ${join(folder, 'none')}: make it first`,
+    );
+    await refused(join(source.path, 'x.csv')).toThrow(/there is no folder/);
+    await refused(source.path).toThrow(/is the input itself/);
+    await requireOutput(source, join(folder, 'x.csv'));
+    expect(readdirSync(folder)).toEqual(['kept.csv']);
   });
 
   it('leaves nothing behind when it fails, and does not replace its input', async () => {

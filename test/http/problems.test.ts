@@ -1,5 +1,7 @@
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { listen } from '../../src/http/server.js';
 import { serving } from './serving.js';
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
@@ -14,7 +16,26 @@ test('an unforeseen error tells nothing of its inside', async () => {
 
 test.each([
   ['GET', '/v1/nothing', undefined, '', 404],
-  ['PUT', '/v1/products/c', 'application/json', '{}', 404],
+  ['PUT', '/v1/products/c', 'application/json', '{}', 405],
+  ['DELETE', '/v1/search', undefined, '', 405],
+  ['POST', '/health/ready', undefined, '', 405],
+  ['POST', '/', undefined, '', 404],
+  ['GET', '/v1/products', undefined, '', 405],
+  ['GET', '/docs/nothing', undefined, '', 404],
+  ['GET', '/%zz', undefined, '', 400],
+  ['GET', '/v1/search?page=0', undefined, '', 400],
+  ['GET', '/v1/search?filter=brand', undefined, '', 400],
+  ['GET', '/v1/search?q=a&q=b', undefined, '', 400],
+  ['POST', '/v1/products', 'application/json', '[{"id":"x"},', 400],
+  ['POST', '/v1/products', 'application/json', '[{},3]', 400],
+  ['POST', '/v1/products', 'application/x-ndjson', '{"id":\n', 400],
+  ['POST', '/v1/products', undefined, '', 400],
+  ['POST', '/v1/products', 'application/json', `[${'1,'.repeat(20_000_000)}1]`, 413],
+  ['PATCH', '/v1/products/c', 'application/json', '{"price":-1}', 400],
+  ['PATCH', '/v1/products/c', 'text/csv', 'price\n1', 415],
+  ['POST', '/v1/enrich', 'application/json', '{"id":', 400],
+  ['POST', '/v1/enrich', 'application/x-ndjson', 'no JSON', 400],
+  ['POST', '/v1/enrich', 'text/plain', 'x', 415],
   ['GET', '/no-such-file.js', undefined, '', 404],
   ['GET', '/v1/products/%zz', undefined, '', 400],
   ['GET', `/v1/products/${'x'.repeat(1500)}`, undefined, '', 404],
@@ -38,6 +59,60 @@ test.each([
   expect(problem).toMatchObject({ type: 'about:blank', status, errors: expect.any(Array) });
   expect(problem.detail).toMatch(/^[A-Z].*\.$|: /);
   expect(problem.detail).not.toMatch(/FST_|\bat .*\.js/);
+});
+
+test('a wrong method is told which are right', async () => {
+  const app = await serving();
+  const response = await app.inject({ method: 'PUT', url: '/v1/products/c?x=1' });
+  expect(response.headers.allow).toBe('DELETE, GET, HEAD, PATCH');
+  expect(response.json().detail).toBe(
+    'PUT is no method of /v1/products/c; it takes DELETE, GET, HEAD, PATCH.',
+  );
+});
+
+test.each(['/v1/products/none', '/v1/nothing', '/v1/search?page=0', '/v1/products/%zz'])(
+  'HEAD %s is answered as GET is, without the body',
+  async (url) => {
+    const app = await serving();
+    const get = await app.inject({ url });
+    const head = await app.inject({ method: 'HEAD', url });
+    expect([head.statusCode, head.headers['content-type']]).toEqual([get.statusCode, PROBLEM]);
+  },
+);
+
+test('HEAD of what is there has no body', async () => {
+  const app = await serving();
+  for (const url of ['/', '/v1/search', '/v1/products/c', '/health/live']) {
+    const head = await app.inject({ method: 'HEAD', url });
+    expect([head.statusCode, head.body]).toEqual([200, '']);
+  }
+});
+
+test('what the parser refuses before a route is asked is problem+json too', async () => {
+  const app = await serving();
+  const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const { port } = new URL(address);
+  const answerTo = (request: string): Promise<string> =>
+    new Promise((resolve) => {
+      let answer = '';
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(request));
+      socket.on('data', (chunk) => {
+        answer += String(chunk);
+      });
+      socket.on('close', () => resolve(answer));
+    });
+  for (const [request, status] of [
+    [`GET /v1/search?q=${'a'.repeat(40_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 431],
+    [`GET / HTTP/1.1\r\nhost: x\r\ncookie: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    ['nonsense\r\n\r\n', 400],
+  ] as const) {
+    const [head = '', body = ''] = (await answerTo(request)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(head.toLowerCase()).toContain(`content-type: ${PROBLEM}`);
+    expect(head.toLowerCase()).toContain(`content-length: ${Buffer.byteLength(body)}`);
+    expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status, errors: [] });
+  }
+  await app.close();
 });
 
 const name = fc.oneof(

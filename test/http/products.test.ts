@@ -68,7 +68,18 @@ test('POST takes a list and a single product, and answers each row with its plac
   expect(single.json().results).toEqual([{ id: 'one', status: 'created' }]);
   const none = await app.inject({ method: 'POST', url: '/v1/products', payload: [{}, 3] });
   expect(none.statusCode).toBe(400);
-  expect(none.json().results).toHaveLength(2);
+  expect(none.json()).toMatchObject({
+    status: 400,
+    detail:
+      'None of the 2 rows was taken; the first, row 1: id: missing or empty; every product needs an id of its own.',
+    errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found number 3') }],
+    results: [
+      { row: 1, status: 'refused' },
+      { row: 2, status: 'refused' },
+    ],
+  });
+  const empty = await app.inject({ method: 'POST', url: '/v1/products', payload: [] });
+  expect([empty.statusCode, empty.json()]).toEqual([200, { results: [] }]);
 });
 
 test('POST streams NDJSON: order kept, broken lines refused with their number, blank lines skipped', async () => {
@@ -112,31 +123,85 @@ test('NDJSON goes to the shop in batches, however many lines there are', async (
   expect(response.json().results).toHaveLength(1201);
 });
 
-test('enrich answers facts for a list and for {products}, and names every bad row', async () => {
+test.each([
+  ['a product', { id: '1', title: 'Dress, Navy' }, 'application/json'],
+  [
+    'a list',
+    [
+      { id: '1', title: 'Dress, Navy' },
+      { id: '2', title: 'Dress' },
+    ],
+    'application/json',
+  ],
+  ['{products}', { products: [{ id: '1', title: 'Dress, Navy' }] }, 'application/json'],
+  [
+    'a product a line',
+    '{"id":"1","title":"Dress, Navy"}\n\n{"id":"2","title":"Dress"}',
+    'application/x-ndjson',
+  ],
+])('enrich takes %s and answers each filled, its facts under _shelfwright', async (_, payload, type) => {
   const app = await serving();
-  const rows = [
-    { id: '1', title: 'Dress, Navy' },
-    { id: '2', title: 'Dress' },
-  ];
-  for (const payload of [rows, { products: rows }]) {
-    const response = await app.inject({ method: 'POST', url: '/v1/enrich', payload });
+  const headers = { 'content-type': type };
+  const response = await app.inject({ method: 'POST', url: '/v1/enrich', headers, payload });
+  expect(response.statusCode).toBe(200);
+  const { results } = response.json();
+  expect(results[0]).toMatchObject({
+    id: '1',
+    title: 'Dress, Navy',
+    attributes: { color: 'Navy' },
+    _shelfwright: { facts: [{ field: 'attributes.color', value: 'Navy', status: 'applied' }] },
+  });
+  if (results.length > 1) {
+    expect(results).toHaveLength(2);
+    expect(results[1]).toEqual({ id: '2', title: 'Dress', _shelfwright: { facts: [] } });
+  }
+  expect((await app.inject({ url: at('1') })).statusCode).toBe(404);
+});
+
+test('enrich answers each bad row in its place, and 400 where there is no good one', async () => {
+  const app = await serving();
+  const rows = [{ id: '1', price: 'x' }, { id: '2', title: 'Navy' }, 4];
+  for (const [payload, type] of [
+    [rows, 'application/json'],
+    [rows.map((row) => JSON.stringify(row)).join('\n'), 'application/x-ndjson'],
+  ] as const) {
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/v1/enrich', headers, payload });
     expect(response.statusCode).toBe(200);
     expect(response.json().results).toMatchObject([
-      { id: '1', facts: [{ value: 'Navy' }] },
-      { id: '2', facts: [] },
+      { row: 1, status: 'refused', field: 'price' },
+      { id: '2', _shelfwright: { facts: [{ value: 'Navy' }] } },
+      { row: 3, status: 'refused', field: '' },
     ]);
   }
   const bad = await app.inject({ method: 'POST', url: '/v1/enrich', payload: [{ id: '1', price: 'x' }, 4] });
   expect(bad.statusCode).toBe(400);
-  expect(bad.json().errors.map((error: { field: string }) => error.field)).toEqual([
-    'products.0.price',
-    'products.1',
-  ]);
+  expect(bad.json().errors.map((error: { field: string }) => error.field)).toEqual(['price', '']);
+});
+
+test('enrich takes at most 1000 products, however they come', async () => {
+  const app = await serving();
   const many = Array.from({ length: 1001 }, (_, id) => ({ id }));
-  for (const payload of [many, { products: many }, { rows: [] }, undefined]) {
-    const response = await app.inject({ method: 'POST', url: '/v1/enrich', ...(payload && { payload }) });
+  const lines = many.map((row) => JSON.stringify(row)).join('\n');
+  for (const [payload, type] of [
+    [many, 'application/json'],
+    [{ products: many }, 'application/json'],
+    [lines, 'application/x-ndjson'],
+  ] as const) {
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/v1/enrich', headers, payload });
     expect(response.statusCode).toBe(400);
-    expect(response.json().errors[0].reason).toContain('at most 1000');
+    expect(response.json().detail).toContain('at most 1000 products');
+  }
+  for (const payload of [{ rows: [] }, '3', undefined]) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/enrich',
+      headers,
+      ...(payload && { payload }),
+    });
+    expect(response.statusCode).toBe(400);
   }
 });
 

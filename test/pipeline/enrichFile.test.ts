@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { Product } from '../../src/domain/product.js';
 import { silent } from '../../src/domain/progress.js';
 import { openSource } from '../../src/formats/source.js';
@@ -78,6 +78,15 @@ it('learns from another file alone, adds columns at the end, and keeps every vec
   write('in.csv', [...rows, ...misleading]);
   expect((await enrich()).embedded).toBe(0);
   expect(read('out.facts.csv').filter((line) => line.startsWith('1,'))).toEqual(facts);
+});
+
+it('stops before any work where the output cannot be', async () => {
+  write('teacher.jsonl', lines(smallCatalog()));
+  write('in.csv', ['id,title,price', '1,red dress for women,5']);
+  mkdirSync(path.join(folder, 'out.csv'));
+  const remembered = vi.spyOn(store.vectors, 'set');
+  await expect(enrich()).rejects.toThrow(/out\.csv is a folder: name a file in it/);
+  expect(remembered).not.toHaveBeenCalled();
 });
 
 it('adds no column for what is only suggested', async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { UserError } from '../../src/domain/errors.js';
 import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { saveTaxonomy } from '../../src/taxonomy/save.js';
 import { type Attribute, taxonomySchema } from '../../src/taxonomy/schema.js';
@@ -22,6 +23,15 @@ test('three files, which load to the same taxonomy', async () => {
     'taxonomy.yaml',
   ]);
   expect(await loadTaxonomy(join(dir, 'new', '2026-11'))).toEqual(taxonomy);
+});
+
+test('says what stands where the folder should be', async () => {
+  const file = join(dir, 'note.txt');
+  await writeFile(file, 'mine');
+  await expect(saveTaxonomy(draft(), file)).rejects.toThrow(UserError);
+  await expect(saveTaxonomy(draft(), file)).rejects.toThrow(`${file} is a file: name a folder`);
+  await expect(saveTaxonomy(draft(), join(file, 'deep'))).rejects.toThrow(/deep cannot be written \(ENOTDIR/);
+  expect(await readFile(file, 'utf8')).toBe('mine');
 });
 
 test('what is the default is not written', async () => {

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { sentenceOf, UserError } from '../../domain/errors.js';
+import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
+import { requirePlace } from '../../formats/bytes/outFile.js';
 import { openSource } from '../../formats/source.js';
 import { type EnrichFileReport, enrichFile } from '../../pipeline/enrichFile.js';
 import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
@@ -37,6 +39,7 @@ export function addEnrich(program: Command): void {
     .option('--quarantine <file>', 'where bad rows go (default: beside the output)')
     .action(async (input: string, flags: EnrichFlags) => {
       const terminal = openTerminal(flags);
+      if (flags.report !== undefined) await requireReport(flags.report, flags.out);
       const reading = { format: flags.format, map: flags.map };
       const source = await openSource(input, reading);
       const learnFrom =
@@ -83,6 +86,16 @@ export function addEnrich(program: Command): void {
         store.close();
       }
     });
+}
+
+/** Looked at first: the report is written when all the work is done. */
+async function requireReport(file: string, out: string): Promise<void> {
+  if (path.resolve(file) === path.resolve(out)) {
+    throw new UsageError(`--report and -o name the same file, ${file}: name another for one of them.`, {
+      field: '--report',
+    });
+  }
+  await requirePlace(file);
 }
 
 async function writeReport(file: string, report: EnrichFileReport): Promise<void> {

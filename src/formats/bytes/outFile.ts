@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -27,6 +27,7 @@ export class OutFile {
 
   /** @throws UserError if nothing can be written there. */
   static async create(path: string, gzip: boolean): Promise<OutFile> {
+    await requirePlace(path);
     const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
     try {
       await (await open(temporary, 'w')).close();
@@ -82,6 +83,28 @@ export class OutFile {
       this.into.write(block, (error) => (error ? reject(cannotWrite(this.path, error)) : resolve()));
     });
   }
+}
+
+/**
+ * Asked before long work whose result goes there.
+ * @throws UserError if the path is a folder, or its folder is missing or not to be written to.
+ */
+export async function requirePlace(path: string): Promise<void> {
+  if (await isFolder(path)) throw new UserError(`${path} is a folder: name a file in it.`);
+  const folder = dirname(path);
+  if (!(await isFolder(folder))) {
+    throw new UserError(
+      `${path} cannot be written: there is no folder ${folder}: make it first, or name another place.`,
+    );
+  }
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw cannotWrite(path, cause);
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
 }
 
 function cannotWrite(path: string, cause: unknown): UserError {

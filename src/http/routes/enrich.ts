@@ -1,54 +1,58 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { factSchema } from '../../domain/fact.js';
-import { type FieldProblem, type Product, readProduct } from '../../domain/product.js';
+import { productSchema, readProduct } from '../../domain/product.js';
+import { filled } from '../../pipeline/filled.js';
 import type { Shop } from '../../pipeline/shop.js';
-import { invalid } from '../problem.js';
+import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
 const MAX_PRODUCTS = 1000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
-const rows = z
-  .array(z.unknown())
-  .max(MAX_PRODUCTS)
-  .describe(`Products as the files have them; at most ${MAX_PRODUCTS}.`);
-const enrichBody = z.union([rows, z.strictObject({ products: rows })], {
-  error: `expected a list of at most ${MAX_PRODUCTS} products, or an object {"products": [...]} with one`,
+const enrichAnswer = z.object({
+  results: z.array(
+    z.union([productSchema.extend({ _shelfwright: z.object({ facts: z.array(factSchema) }) }), refusedRow]),
+  ),
 });
-const enrichAnswer = z.object({ results: z.array(z.object({ id: z.string(), facts: z.array(factSchema) })) });
 
-/** POST /v1/enrich: facts for products that are not stored, in the order given. */
+/** POST /v1/enrich: products that are not stored, in the order given, filled as an enriched file's are. */
 export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  streamNdjson(app);
   app.post(
     '/v1/enrich',
     {
       bodyLimit: MAX_BYTES,
+      validatorCompiler: takesRows.validatorCompiler,
       schema: {
         summary: 'Fill the blanks of products, storing nothing',
+        description: `A list, {"products": [...]}, a single product, or a product a line as application/x-ndjson; at most ${MAX_PRODUCTS}.`,
         tags: ['enrichment'],
-        body: enrichBody,
+        consumes: takesRows.consumes,
+        body: rowsBody,
         response: { 200: enrichAnswer },
       },
     },
-    async (request) => {
-      const given = Array.isArray(request.body) ? request.body : request.body.products;
-      return { results: await shop.enrich(readAll(given)) };
-    },
+    async (request) => ({
+      results: await answerRows(
+        unwrapped(request.body),
+        { batch: MAX_PRODUCTS, most: MAX_PRODUCTS },
+        async (rows) => {
+          const read = rows.map(({ value }) => readProduct(value));
+          const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
+          const enriched = (await shop.enrich(products)).values();
+          return read.map((one, place) => {
+            if ('product' in one) return filled(one.product, enriched.next().value?.facts ?? []);
+            const [problem = { field: '', reason: 'unreadable' }] = one.problems;
+            return { row: rows[place]?.row ?? 0, status: 'refused' as const, ...problem };
+          });
+        },
+      ),
+    }),
   );
 };
 
-function readAll(given: readonly unknown[]): Product[] {
-  const products: Product[] = [];
-  const problems: FieldProblem[] = [];
-  given.forEach((row, index) => {
-    const read = readProduct(row);
-    if ('product' in read) products.push(read.product);
-    else {
-      for (const { field, reason } of read.problems) {
-        problems.push({ field: field === '' ? `products.${index}` : `products.${index}.${field}`, reason });
-      }
-    }
-  });
-  if (problems.length > 0) throw invalid(problems);
-  return products;
+/** `{"products": [...]}` is the list in it; a product of its own has an id. */
+function unwrapped(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || 'id' in body || !('products' in body)) return body;
+  return Array.isArray(body.products) ? body.products : body;
 }

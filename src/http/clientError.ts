@@ -1,0 +1,35 @@
+import type { Socket } from 'node:net';
+import { PROBLEM_TYPE, problemText } from './problem.js';
+
+const SENTENCES: Readonly<Record<string, readonly [status: number, detail: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    431,
+    'The URL and the headers are together longer than 16 KB; send a long search as the JSON body of POST /v1/search.',
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunks of the body carry too long extensions; send it without.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time; send it again.'],
+};
+
+/** Answers what the HTTP parser refuses, before there is a request that a route could see, as problem+json. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, detail] = SENTENCES[error.code ?? ''] ?? [
+    400,
+    'What arrived is not HTTP; send requests as HTTP/1.1.',
+  ];
+  const { title, text } = problemText(status, detail);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${title}`,
+      `content-type: ${PROBLEM_TYPE}`,
+      `content-length: ${Buffer.byteLength(text)}`,
+      'cache-control: no-store',
+      'connection: close',
+      '',
+      text,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { NDJSON_TYPES, readLines } from './ndjson.js';
+import { HttpError } from './problem.js';
+import { parseBody } from './validate.js';
+
+/** What a body of products may be, beside a product a line as application/x-ndjson. */
+export const rowsBody = z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())], {
+  error: 'expected one product or a list of products as JSON, or a product a line as application/x-ndjson',
+});
+
+export const refusedRow = z.object({
+  row: z.number().int().describe('Its place in the list, or its line, from 1.'),
+  status: z.literal('refused'),
+  field: z.string(),
+  reason: z.string(),
+});
+export type RefusedRow = z.infer<typeof refusedRow>;
+
+/** Parts of a route's options that let it take products in any of the three forms. */
+export const takesRows = {
+  // A streamed body has nothing to validate before its lines are read.
+  validatorCompiler: () => (data: unknown) => ({ value: data }),
+  consumes: ['application/json', 'application/x-ndjson'],
+};
+
+/** Hands NDJSON bodies to the routes of this scope as streams. */
+export function streamNdjson(app: FastifyInstance): void {
+  app.addContentTypeParser(NDJSON_TYPES, (_request, payload, done) => done(null, payload));
+}
+
+interface GivenRow {
+  readonly row: number;
+  readonly value: unknown;
+}
+
+/**
+ * Answers each row of a body in order, by `answer` in batches; lines that are not JSON are refused by themselves.
+ * @throws HttpError 400 with every reason where no row is taken, and where there are more than `most`.
+ */
+export async function answerRows<Answer extends object>(
+  body: unknown,
+  { batch, most }: { batch: number; most?: number },
+  answer: (rows: readonly GivenRow[]) => Promise<(Answer | RefusedRow)[]>,
+): Promise<(Answer | RefusedRow)[]> {
+  const results: (Answer | RefusedRow)[] = [];
+  let given: GivenRow[] = [];
+  // Refused lines wait with their batch, so that the answer keeps the order of the lines.
+  let waiting: (RefusedRow | undefined)[] = [];
+  const flush = async (): Promise<void> => {
+    const answered = (given.length === 0 ? [] : await answer(given)).values();
+    for (const refused of waiting) {
+      const result = refused ?? answered.next().value;
+      if (result !== undefined) results.push(result);
+    }
+    given = [];
+    waiting = [];
+  };
+  for await (const row of readRows(body)) {
+    if (most !== undefined && results.length + waiting.length >= most) throw tooMany(most);
+    if ('reason' in row) waiting.push({ ...row, status: 'refused', field: '' });
+    else {
+      given.push(row);
+      waiting.push(undefined);
+    }
+    if (waiting.length >= batch) await flush();
+  }
+  await flush();
+  const refused = results.filter(isRefused);
+  if (results.length > 0 && refused.length === results.length) throw noneTaken(refused);
+  return results;
+}
+
+async function* readRows(
+  body: unknown,
+): AsyncGenerator<GivenRow | { readonly row: number; readonly reason: string }> {
+  if (!(body instanceof Readable)) {
+    const rows = parseBody(rowsBody, body);
+    for (const [place, value] of (Array.isArray(rows) ? rows : [rows]).entries())
+      yield { row: place + 1, value };
+    return;
+  }
+  try {
+    yield* readLines(body);
+  } catch (error) {
+    if (body.errored === error) throw new HttpError(400, 'The body broke off before its end; send it again.');
+    throw error;
+  }
+}
+
+function isRefused(result: object): result is RefusedRow {
+  return 'status' in result && result.status === 'refused';
+}
+
+function tooMany(most: number): HttpError {
+  const reason = `this route takes at most ${most} products a request; send them in parts`;
+  return new HttpError(400, `There are more rows: ${reason}.`, [{ field: '', reason }]);
+}
+
+function noneTaken(refused: readonly RefusedRow[]): HttpError {
+  const [first] = refused;
+  const whose = first?.field === '' ? '' : `${first?.field}: `;
+  const which =
+    refused.length === 1
+      ? 'The row was not taken'
+      : `None of the ${refused.length} rows was taken; the first`;
+  return new HttpError(
+    400,
+    `${which}, row ${first?.row}: ${whose}${first?.reason}.`,
+    refused.map(({ field, reason }) => ({ field, reason })),
+    { results: refused },
+  );
+}
