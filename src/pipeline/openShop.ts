@@ -78,7 +78,12 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       const generation = serving.index().generation.id;
       // A reindex learns anew, so what it learned is read anew.
       if (enricher?.generation !== generation) enricher = { generation, at: openEnricher(store, embedder) };
-      return (await enricher.at)(products);
+      const { at } = enricher;
+      const enrich = await at.catch((error: unknown) => {
+        if (enricher?.at === at) enricher = undefined;
+        throw error;
+      });
+      return enrich(products);
     },
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {

@@ -123,6 +123,18 @@ describe('an open shop', () => {
     await shop.close();
   });
 
+  it('tries again where what the last reindex learned could not be read', async () => {
+    const where = await indexed();
+    const shop = await open(where);
+    const learned = path.join(where.dataDir, 'enricher.bin');
+    await writeFile(learned, 'rubbish');
+    const products = [{ id: 'x', title: 'red dress' }];
+    await expect(shop.enrich(products)).rejects.toThrow(/enricher/);
+    await rm(learned);
+    expect(await shop.enrich(products)).toEqual([{ id: 'x', facts: expect.any(Array) }]);
+    await shop.close();
+  });
+
   it('has every row of a large write in the next search', async () => {
     const where = folders();
     const shop = await open(where, path.join(where.dataDir, 'no-model'));
