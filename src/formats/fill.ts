@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { UserError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
@@ -73,20 +72,15 @@ export async function requireOutput(
   source: Source,
   out: string,
 ): Promise<{ format: Format; gzip: boolean; facts: string | undefined }> {
-  await requirePlace(out);
+  await requirePlace(out, source.path);
   const { format, gzip, stem } = outputFormat(out);
-  if (await isSame(source.path, out)) {
-    throw new UserError(
-      `The output ${out} is the input itself: name another file, so that yours stays as it is.`,
-    );
-  }
   if (source.format === 'jsonl' && format !== 'jsonl') {
     throw new UserError(
       `${source.path} is JSONL, whose rows need not have the same fields, and ${out} would be a table: end the output's name in .jsonl.`,
     );
   }
   const facts = format === 'jsonl' ? undefined : `${stem}.facts.csv`;
-  if (facts !== undefined) await requirePlace(facts);
+  if (facts !== undefined) await requirePlace(facts, source.path);
   return { format, gzip, facts };
 }
 
@@ -204,9 +198,4 @@ function convertible({ contents }: Source): { layout: Layout; rows: AsyncIterabl
       }
     })(),
   };
-}
-
-async function isSame(input: string, out: string): Promise<boolean> {
-  const written = await realpath(out).catch(() => undefined);
-  return written !== undefined && written === (await realpath(input));
 }

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { OutFile } from './bytes/outFile.js';
 import type { BadRow } from './row.js';
 
 /**
- * Writes bad rows as JSONL, `{line, field, reason, text}` each; there is no file where there is no bad row.
+ * Writes bad rows as JSONL, `{line, field, reason, text}` each; there is no file where there is no bad row,
+ * nor one of an earlier run.
  * Returns how many there were.
  * @throws UserError if the file cannot be written.
  */
@@ -18,7 +20,8 @@ export async function writeQuarantine(
       await out.write(`${JSON.stringify({ line, field, reason, text })}\n`);
       count++;
     }
-    await out?.commit();
+    if (out === undefined) await rm(path, { force: true });
+    else await out.commit();
   } catch (error) {
     await out?.discard();
     throw error;

@@ -57,7 +57,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const { source, store, embedder, progress } = options;
   const started = performance.now();
   await requireOutput(source, options.out);
-  await requirePlace(options.quarantine);
+  await requirePlace(options.quarantine, source.path);
   const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
   const view = viewTaxonomy(taxonomy);
   const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;

@@ -50,7 +50,7 @@ export async function importCatalog(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const started = performance.now();
-  await requirePlace(options.quarantine);
+  await requirePlace(options.quarantine, source.path);
   // First of all, so that a folder that holds no taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const tally: Tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };

@@ -102,6 +102,19 @@ describe('importing', () => {
     expect(bad).toBe(Math.ceil((kept + bad) / 100));
   });
 
+  it('does not leave the bad rows of the time before lying about', async () => {
+    await bring([{ id: 'a' }, 'not JSON']);
+    expect(existsSync(quarantine())).toBe(true);
+    await bring([{ id: 'a' }]);
+    expect(existsSync(quarantine())).toBe(false);
+  });
+
+  it('does not write the bad rows over the file that they came from', async () => {
+    await expect(
+      bring([{ id: 'a' }, 'not JSON'], { quarantine: path.join(folder, 'in.jsonl') }),
+    ).rejects.toThrow(/in\.jsonl is the input itself/);
+  });
+
   it('takes back what was concluded from a text that is no longer there, and only that', async () => {
     await bring(many(3));
     for (const id of ids())
@@ -138,6 +151,13 @@ describe('a full import', () => {
     expect(ids()).not.toContain('p9');
     expect(ids()).toContain('p8');
     expect(store.facts.get('p9')).toEqual([]);
+  });
+
+  it('spares what a line that is no JSON names', async () => {
+    await bring(many(10));
+    const report = await bring([...many(8), '{"id":"p8","title":"cut o'], { full: true });
+    expect(report).toMatchObject({ deleted: 1, quarantined: 1 });
+    expect(ids()).toContain('p8');
   });
 
   it('deletes three in ten, but no more unless it is told to', async () => {

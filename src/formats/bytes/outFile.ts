@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { access, constants, open, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -87,14 +87,20 @@ export class OutFile {
 
 /**
  * Asked before long work whose result goes there.
- * @throws UserError if the path is a folder, or its folder is missing or not to be written to.
+ * @throws UserError if the path is a folder or `input` itself, or its folder is missing or not to be written to.
  */
-export async function requirePlace(path: string): Promise<void> {
+export async function requirePlace(path: string, input?: string): Promise<void> {
   if (await isFolder(path)) throw new UserError(`${path} is a folder: name a file in it.`);
   const folder = dirname(path);
   if (!(await isFolder(folder))) {
     throw new UserError(
       `${path} cannot be written: there is no folder ${folder}: make it first, or name another place.`,
+    );
+  }
+  const there = await realpath(path).catch(() => undefined);
+  if (input !== undefined && there !== undefined && there === (await realpath(input))) {
+    throw new UserError(
+      `The output ${path} is the input itself: name another file, so that yours stays as it is.`,
     );
   }
   await access(folder, constants.W_OK).catch((cause: unknown) => {

@@ -62,7 +62,8 @@ function readLine(
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    return badRow(number, { field: '', reason: `not JSON: ${sentenceOf(cause)}` }, text);
+    const problem = { field: '', reason: `not JSON: ${sentenceOf(cause)}` };
+    return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
   const draft = record === undefined || mapped.length === 0 ? record : renamed(record, mapped);
@@ -79,6 +80,18 @@ function readLine(
     return badRow(number, problem, text, { id: product.id, ...(record === undefined ? {} : { record }) });
   }
   return { kind: 'product', line: number, product, record: record ?? {} };
+}
+
+/** What stands after the key of an id: a whole string or number, as JSON has them. */
+const ID_VALUE = /^\s*:\s*("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"|(?:0|[1-9]\d*)(?=[\s,}]))/iu;
+
+/** The id in the text of a broken line, so that a full import spares the product; undefined where it is cut off. */
+function idIn(text: string, mapped: readonly (readonly [string, string])[]): string | undefined {
+  const key = JSON.stringify(mapped.find(([field]) => field === 'id')?.[1] ?? 'id');
+  const at = text.indexOf(key);
+  if (at === -1) return undefined;
+  const value = ID_VALUE.exec(text.slice(at + key.length))?.[1];
+  return value === undefined ? undefined : idOf({ id: JSON.parse(value) });
 }
 
 /** The record with the fields that `--map` names taken from their keys. */

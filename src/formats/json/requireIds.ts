@@ -24,6 +24,11 @@ export function requireIds(
   const [first] = filled;
   if (first === undefined) return;
   const rows = filled.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
+  if (first.text.trim() === '{') {
+    throw new UserError(
+      `${path} is one JSON object over several lines, expected one product a line: bring its list of products into lines, as with jq -c '.products[]' ${path}.`,
+    );
+  }
   const ofThem = `none of its first ${filled.length} row${filled.length === 1 ? '' : 's'}`;
   if (rows.length === 0) {
     requireText(path, sample.head);

@@ -135,7 +135,8 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
     if (fault !== undefined) {
       // The further pieces of an overlong line belong to the row that its first piece made.
       const piece = record.lines[0]?.continued === true;
-      const row = piece ? undefined : rows.unreadable(cells, line, fault, text);
+      const known = cells.length > 0 ? cells : leadingCells(text, pass.dialect.delimiter);
+      const row = piece ? undefined : rows.unreadable(known, line, fault, text);
       return { kind: piece ? 'blank' : 'row', record, row, inherits: false };
     }
     if (isEmpty(cells)) return { kind: 'blank', record, row: undefined, inherits: false };
@@ -149,6 +150,13 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
     yield reader.push(lines).map(entryOf);
   }
   yield reader.end().map(entryOf);
+}
+
+/** The cells before the first quote, which can be told whatever is wrong with the others. */
+function leadingCells(text: string, delimiter: string): string[] {
+  const quote = text.indexOf('"');
+  const cells = text.slice(0, quote === -1 ? text.length : quote).split(delimiter);
+  return quote === -1 ? cells : cells.slice(0, -1);
 }
 
 function isEmpty(cells: readonly string[]): boolean {

@@ -115,6 +115,28 @@ describe('JSONL', () => {
     expect(bad).toMatchObject([{ field: 'price', id: 'A2' }]);
   });
 
+  it('tells the id of a line that is no JSON, as far as it can', async () => {
+    const lines = [
+      '{"id":"good"}',
+      '{"title":"x","id" : "a\\"b", "price":',
+      '{"id":7,"title":"x"',
+      '{"id":"cut off',
+      '{"uuid":"other"',
+    ];
+    const { bad } = await collect(fileOf('.jsonl', lines.join('\n')));
+    expect(bad.map(({ id }) => id)).toEqual(['a"b', '7', undefined, undefined]);
+    const mapped = await collect(fileOf('.jsonl', '{"sku":1}\n{"id":"x","sku":"A 2",'), {
+      map: { id: 'sku' },
+    });
+    expect(mapped.bad.map(({ id }) => id)).toEqual(['A 2']);
+  });
+
+  it('stops at one object over several lines', async () => {
+    await expect(openSource(fileOf('.json', '{\n"products": [\n{"id":1}\n]}\n'))).rejects.toThrow(
+      /is one JSON object over several lines, expected one product a line/,
+    );
+  });
+
   it('stops at a file whose rows are no JSON objects', async () => {
     await expect(openSource(fileOf('.jsonl', '# Notes\n\nNothing of JSON.\n'))).rejects.toThrow(
       /none of its first 2 rows is a JSON object \(line 1 begins "# Notes"\): expected one product a line/,

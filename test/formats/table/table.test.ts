@@ -97,7 +97,7 @@ describe('a table', () => {
         field: '',
         reason: 'the quote that opens cell 2 is never closed',
         text: '2,"open,2,x',
-        id: undefined,
+        id: '2',
       },
       {
         line: 4,
@@ -179,6 +179,18 @@ describe('a table', () => {
       for await (const row of source.rows()) expect(row.kind).toBe('product');
       expect(source.bytesRead()).toBe(source.bytes);
     }
+  });
+
+  it('tells the id of a row that cannot be parted, where no quote stands before it', async () => {
+    const { bad } = await collect(
+      fileOf('.csv', 'x,id,title\na,1,good\nb, 2 ,"never closed\n"c,3,x\nd,"4" x,y\ne,5\n'),
+    );
+    expect(bad.map(({ line, id }) => [line, id])).toEqual([
+      [3, '2'],
+      [4, undefined],
+      [5, undefined],
+      [6, '5'],
+    ]);
   });
 
   it('says what is missing of a file without header, id or end', async () => {
