@@ -43,6 +43,22 @@ export function fieldMap(text: string): Record<string, string> {
   return map;
 }
 
+/** `category, color` → `['category', 'color']`. @throws UsageError where nothing is named. */
+export function nameList(option: string): (text: string) => string[] {
+  return (text) => {
+    const names = text.split(',').map((name) => name.trim());
+    if (names.includes('')) {
+      throw new UsageError(
+        `${option} takes names with commas between such as category,color, found '${text}'.`,
+        {
+          field: option,
+        },
+      );
+    }
+    return names;
+  };
+}
+
 export const FORMATS = ['csv', 'tsv', 'jsonl', 'xlsx'] as const;
 
 /** Exit code of a command that did its work and put rows into quarantine. */

@@ -21,7 +21,11 @@ export class Completeness {
   private filled = 0;
   private applied = 0;
 
-  constructor(private readonly view: TaxonomyView) {}
+  /** `counts` says which fields are looked at; all unless given. */
+  constructor(
+    private readonly view: TaxonomyView,
+    private readonly counts: (field: string) => boolean = () => true,
+  ) {}
 
   count(product: Product, facts: readonly Fact[]): void {
     const byField = new Map(facts.map((fact) => [fact.field, fact]));
@@ -40,6 +44,7 @@ export class Completeness {
   }
 
   private cell(field: string, isFilled: boolean, fact: Fact | undefined): void {
+    if (!this.counts(field)) return;
     this.cells++;
     if (isFilled) {
       this.filled++;

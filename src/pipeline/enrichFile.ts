@@ -14,12 +14,13 @@ import type { BadRow, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
 import { Completeness, type FieldCount } from './completeness.js';
+import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { SEED } from './enrichStore.js';
 import { Examples } from './examples.js';
 import { governFile } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 
-export interface EnrichFileOptions {
+export interface EnrichFileOptions extends ScopeOptions {
   readonly source: Source;
   /** Rows that teach; the source's own filled ones unless given. */
   readonly learnFrom: Source | undefined;
@@ -37,6 +38,8 @@ export interface EnrichFileOptions {
 /** As written by `--report`. `seconds` is the whole run. */
 export interface EnrichFileReport {
   readonly rows: number;
+  /** Rows that are products and pass `where`; `completeness` and `fields` are about these, and the chosen fields. */
+  readonly selected: number;
   readonly quarantined: number;
   /** Rows of the file to learn from that could not be read and taught nothing. */
   readonly untaught: number;
@@ -51,7 +54,8 @@ const BLOCK = 512;
 /**
  * Writes the file again with its blanks filled. Reads it three times (to learn and embed, to see which columns
  * are added, to write) rather than hold it, so memory does not grow with it.
- * @throws UserError if a file or the taxonomy cannot be read, or the output cannot be written; the latter at once.
+ * @throws UserError if a file or the taxonomy cannot be read, the output cannot be written
+ *   (told at once), or the scope names a field that is not there.
  */
 export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFileReport> {
   const { source, store, embedder, progress } = options;
@@ -61,18 +65,26 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
   const view = viewTaxonomy(taxonomy);
   const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;
+  const scope = new EnrichScope(options, taxonomy);
   const model = await embedder.model();
   const examples = new Examples();
   let untaught = 0;
-  const learnFrom = (product: Product): void => examples.offer(product);
+  let selected = 0;
+  const learnFrom = (product: Product): boolean => {
+    examples.offer(product);
+    return true;
+  };
   if (options.learnFrom !== undefined) {
     for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
   }
-  const taught = options.learnFrom === undefined ? learnFrom : () => {};
-  const quarantined = await writeQuarantine(
-    options.quarantine,
-    embedRows(source, embedder, taught, progress),
-  );
+  const meet = (product: Product): boolean => {
+    scope.meet(product);
+    const selects = scope.selects(product);
+    if (selects) selected++;
+    return options.learnFrom === undefined ? learnFrom(product) : selects;
+  };
+  const quarantined = await writeQuarantine(options.quarantine, embedRows(source, embedder, meet, progress));
+  scope.requireMet(source);
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
@@ -87,19 +99,20 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     },
   );
   const factsOf = (product: Product): Fact[] => {
-    const facts = enricher.enrich(product, vectorOf(product));
+    if (!scope.selects(product)) return [];
+    const facts = enricher.enrich(product, vectorOf(product)).filter(({ field }) => scope.fills(field));
     const description = grammar === undefined ? undefined : describe(product, facts, view, grammar);
     return description === undefined ? facts : [...facts, description];
   };
   const added = await addedFields(source, factsOf, progress);
-  const completeness = new Completeness(view);
+  const completeness = new Completeness(view, (field) => scope.fills(field));
   let done = 0;
   progress('write', 0, undefined);
   const { rows } = await writeFilled(source, options.out, {
     added,
     factsOf: (product) => {
       const facts = factsOf(product);
-      completeness.count(product, facts);
+      if (scope.selects(product)) completeness.count(product, facts);
       if (++done % 1000 === 0) progress('write', done, undefined);
       return facts;
     },
@@ -107,6 +120,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   progress('write', rows, undefined);
   return {
     rows,
+    selected,
     quarantined,
     untaught,
     seconds: (performance.now() - started) / 1000,
@@ -125,11 +139,11 @@ function sentencesFor(language: string): Grammar {
   );
 }
 
-/** One pass over a file that leaves the vectors of its products in the cache, shows each to `meet`, and gives the bad rows. */
+/** One pass over a file that shows each product to `meet`, leaves the vectors of those it wants in the cache, and gives the bad rows. */
 async function* embedRows(
   source: Source,
   embedder: LazyEmbedder,
-  meet: (product: Product) => void,
+  meet: (product: Product) => boolean,
   progress: Progress,
 ): AsyncGenerator<BadRow> {
   let texts: string[] = [];
@@ -144,8 +158,7 @@ async function* embedRows(
   for await (const row of source.rows()) {
     if (row.kind === 'bad') yield row;
     if (row.kind !== 'product') continue;
-    meet(row.product);
-    const text = identityText(row.product);
+    const text = meet(row.product) ? identityText(row.product) : '';
     if (text !== '' && texts.push(text) >= BLOCK) await flush();
   }
   await flush();

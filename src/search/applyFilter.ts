@@ -1,10 +1,11 @@
-import { categoryLevels, joinLevels } from '../domain/category.js';
+import { joinLevels } from '../domain/category.js';
 import { UserError } from '../domain/errors.js';
 import { attributeName } from '../domain/field.js';
 import { fold } from '../domain/fold.js';
 import { Bits } from '../index/bits.js';
 import { hasColumn } from '../index/columns/columnCells.js';
 import type { Column, LiveIndex } from '../index/live.js';
+import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 
 /** Fields that every catalog has, so that naming one is no mistake where no product fills it yet. */
@@ -20,8 +21,6 @@ const ALWAYS = new Set([
   'rating',
   'gtin',
 ]);
-
-const DECIMAL = /^[-+]?\d+(?:\.\d+)?$/;
 
 /**
  * The living products that pass, as a set the size of the index.
@@ -55,28 +54,10 @@ function holds(index: LiveIndex, filter: Filter): Bits {
 function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bits {
   if (operator === '=') return equal(index, field, [value]);
   if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
-  if (field === 'id')
-    throw new UserError(`filter: id takes =, != and IN, found ${operator}.`, { field: 'filter' });
-  if (typeof value !== 'number' && !(typeof value === 'string' && DECIMAL.test(value))) {
-    throw new UserError(
-      `filter: ${field} ${operator} needs a number in decimal notation such as 49.90, found '${String(value)}'.`,
-      { field: 'filter' },
-    );
-  }
-  const bound = Number(value);
-  return having(index, field, (column, code) => {
-    const number = column.numbers[code] ?? Number.NaN;
-    switch (operator) {
-      case '<':
-        return number < bound;
-      case '<=':
-        return number <= bound;
-      case '>':
-        return number > bound;
-      default:
-        return number >= bound;
-    }
-  });
+  const bound = boundOf(field, operator, value);
+  return having(index, field, (column, code) =>
+    compares(column.numbers[code] ?? Number.NaN, operator, bound),
+  );
 }
 
 function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bits {
@@ -111,12 +92,7 @@ function codesBelow(column: Column, path: string): number[] {
   const below = joinLevels([path, '']);
   const exact = codesWhere(column, (text) => text === path || text.startsWith(below));
   if (exact.some((code) => column.documents(code) > 0)) return exact;
-  const levels = categoryLevels(path).map(fold);
-  if (levels.length === 0) return [];
-  return codesWhere(column, (text) => {
-    const own = categoryLevels(text);
-    return levels.every((level, depth) => fold(own[depth] ?? '') === level);
-  });
+  return codesWhere(column, (text) => isAtOrBelow(text, path));
 }
 
 function codesWhere(column: Column, means: (text: string, code: number) => boolean): number[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldMap, wholeNumber } from '../../src/cli/options.js';
+import { fieldMap, nameList, wholeNumber } from '../../src/cli/options.js';
 import { UsageError } from '../../src/domain/errors.js';
 
 describe('a whole number', () => {
@@ -16,6 +16,16 @@ describe('a whole number', () => {
       expect(() => limit(text)).toThrow(`--limit takes a whole number from 1 to 250, found '${text}'.`);
     },
   );
+});
+
+describe('a list of names', () => {
+  it('is parted at commas', () => {
+    expect(nameList('--fields')('category, Shoe size')).toEqual(['category', 'Shoe size']);
+  });
+
+  it.each(['', ' ', 'a,,b', 'a,'])('refuses %j as wrong usage', (text) => {
+    expect(() => nameList('--fields')(text)).toThrow(UsageError);
+  });
 });
 
 describe('a map of fields to columns', () => {

@@ -5,6 +5,7 @@ import type { Product } from '../../src/domain/product.js';
 import { silent } from '../../src/domain/progress.js';
 import { openSource } from '../../src/formats/source.js';
 import { type EnrichFileReport, enrichFile } from '../../src/pipeline/enrichFile.js';
+import type { ScopeOptions } from '../../src/pipeline/enrichScope.js';
 import { LazyEmbedder } from '../../src/pipeline/lazyEmbedder.js';
 import { places } from '../../src/pipeline/places.js';
 import { openStore, type Store } from '../../src/store/open.js';
@@ -26,7 +27,7 @@ function write(name: string, lines: readonly string[]): void {
 }
 
 /** Enriches `in.csv` into `out.csv` by what `teacher.jsonl` teaches; how many texts that took the model for. */
-async function enrich(): Promise<{ report: EnrichFileReport; embedded: number }> {
+async function enrich(scope: ScopeOptions = {}): Promise<{ report: EnrichFileReport; embedded: number }> {
   const embedder = new LazyEmbedder(places.model, store, 1);
   const report = await enrichFile({
     source: await openSource(path.join(folder, 'in.csv')),
@@ -38,6 +39,7 @@ async function enrich(): Promise<{ report: EnrichFileReport; embedded: number }>
     embedder,
     quarantine: path.join(folder, 'bad.jsonl'),
     progress: silent,
+    ...scope,
   });
   await embedder.close();
   return { report, embedded: embedder.embedded };
@@ -78,6 +80,46 @@ it('learns from another file alone, adds columns at the end, and keeps every vec
   write('in.csv', [...rows, ...misleading]);
   expect((await enrich()).embedded).toBe(0);
   expect(read('out.facts.csv').filter((line) => line.startsWith('1,'))).toEqual(facts);
+});
+
+it('fills only the fields and rows that are asked for, and writes all rows', async () => {
+  write('teacher.jsonl', lines(taught));
+  const rows = [
+    'id,title,category,price',
+    '1,red dress for women,,5',
+    '2,blue coat for women,,50',
+    '3,green coat for women,Clothing > Coat,80',
+  ];
+  write('in.csv', rows);
+  const colours = await enrich({ fields: ['Color'] });
+  expect(colours.report).toMatchObject({ rows: 3, selected: 3 });
+  expect(Object.keys(colours.report.fields)).toEqual(['attributes.color']);
+  expect(read('out.csv')).toEqual([
+    'id,title,category,price,color',
+    '1,red dress for women,,5,Red',
+    '2,blue coat for women,,50,Blue',
+    '3,green coat for women,Clothing > Coat,80,Green',
+  ]);
+  const dear = await enrich({ where: "price > 10 AND category != 'clothing > coat'" });
+  expect(dear.report).toMatchObject({ rows: 3, selected: 1, fields: { category: { blank: 1 } } });
+  expect(read('out.csv')[1]).toBe('1,red dress for women,,5,');
+  expect(read('out.csv')[2]).toMatch(/^2,blue coat for women,Clothing > Coat,50,Blue$/);
+  expect(read('out.csv')[3]).toBe('3,green coat for women,Clothing > Coat,80,');
+  await enrich({ fields: ['category', 'attributes.color'], where: "id = 'nobody'" });
+  expect(read('out.csv')).toEqual(rows);
+});
+
+it('says which fields there are where the scope names none of them', async () => {
+  write('teacher.jsonl', lines(taught));
+  write('in.csv', ['id,title,Shoe size', '1,red dress for women,']);
+  await expect(enrich({ fields: ['colr'] })).rejects.toThrow(
+    /--fields: the taxonomy draft-.* has no attribute 'colr'; the nearest are color/,
+  );
+  await expect(enrich({ where: 'prize > 5' })).rejects.toThrow(
+    /--where: no row has the field 'prize'; the nearest are price/,
+  );
+  await expect(enrich({ where: 'price >' })).rejects.toThrow(/filter, character 8: found the end/);
+  await enrich({ where: '`attributes.Shoe size` NOT EXISTS AND attributes.color NOT EXISTS' });
 });
 
 it('stops before any work where the output cannot be', async () => {

@@ -7,7 +7,7 @@ import { openSource } from '../../formats/source.js';
 import { type EnrichFileReport, enrichFile } from '../../pipeline/enrichFile.js';
 import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
 import { openStore } from '../../store/open.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 interface EnrichFlags extends CommonOptions {
@@ -19,6 +19,8 @@ interface EnrichFlags extends CommonOptions {
   readonly format?: (typeof FORMATS)[number];
   readonly map?: Record<string, string>;
   readonly quarantine?: string;
+  readonly fields?: readonly string[];
+  readonly where?: string;
 }
 
 export function addEnrich(program: Command): void {
@@ -33,6 +35,8 @@ export function addEnrich(program: Command): void {
     )
     .option('--learn-from <file>', 'rows that teach (default: the filled rows of <in>)')
     .option('--describe', 'compose a description, out of what is known, for products without one')
+    .option('--fields <names>', 'fill only these: category, color', nameList('--fields'))
+    .option('--where <filter>', "fill only rows that pass: category = 'Shoes' AND price > 50")
     .option('--report <file>', 'write the report there as JSON')
     .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
@@ -57,6 +61,8 @@ export function addEnrich(program: Command): void {
           store,
           embedder,
           quarantine,
+          fields: flags.fields,
+          where: flags.where,
           progress: terminal.progress,
         });
         if (flags.report !== undefined) await writeReport(flags.report, report);
@@ -64,6 +70,7 @@ export function addEnrich(program: Command): void {
         const fields = Object.entries(report.fields).sort(([, a], [, b]) => b.blank - a.blank);
         terminal.result(report, [
           `${report.rows} rows in ${report.seconds.toFixed(1)} s by taxonomy ${report.taxonomy}: complete ${percent(report.completeness.before)} before, ${percent(report.completeness.after)} after.`,
+          ...(flags.where === undefined ? [] : [`${report.selected} of them pass --where.`]),
           ...fields
             .slice(0, 12)
             .map(

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
-import { makeGeneration, temporaryDir } from '../makeGeneration.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { makeGeneration } from '../makeGeneration.js';
 
 test('a value twice in one product is one cell, in the file, appended and replaced', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const twice = (id: string) => ({ id, tags: ['new', 'sale', 'new', ' new '], stock: 3 });
   const { manifest } = await makeGeneration(dir, [twice('file')]);
   const index = await openGeneration(dir, manifest.id);

@@ -30,7 +30,7 @@ async function recall(dir: string, id: string, k = 10, ef = 64): Promise<number>
 }
 
 test('the graph finds at least .98 of the exact 300 nearest at ef 600, which is what search asks of it', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const products = Array.from({ length: 3000 }, (_, i) => product(i));
   const made = clusteredVectors(products.length, DIMENSION, 20, 1);
   const vectors = new Map(products.map(({ id }, i) => [id, made[i] ?? new Float32Array(DIMENSION)]));
@@ -151,7 +151,7 @@ test('a thread that fails ends the build, and leaves nothing behind', async () =
 });
 
 test('giving up in the midst of adding ends the thread, and leaves the process whole', async () => {
-  const dir = await temporaryDir();
+  const dir = temporaryFolder();
   const dimension = 384;
   const vectors = new Float32Array(3000 * dimension).map((_, i) => Math.sin(i * 0.37 + (i % 97)));
   const keys = Array.from({ length: 3000 }, (_, i) => `k${i}`);
