@@ -6,7 +6,7 @@ import { showPaging } from './paging.js';
 import { showProduct } from './panel.js';
 import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from './state.js';
 import { countOf, howOf, showChosen, understoodOf } from './summary.js';
-import { drawShelf } from './welcome.js';
+import { drawShelf, showExamples } from './welcome.js';
 
 /** @import { Answer } from './ask.js' */
 /** @import { State } from './state.js' */
@@ -59,13 +59,16 @@ function depthOf(next) {
   return next.product === undefined ? 0 : depth + 1;
 }
 
+function isHome() {
+  return state.q.trim() === '' && !isNarrowed(state) && state.page === 1;
+}
+
 function show() {
   if (box.value !== state.q && document.activeElement !== box) box.value = state.q;
   sort.value = state.sort;
   if (document.activeElement !== min) min.value = state.min === undefined ? '' : String(state.min);
   if (document.activeElement !== max) max.value = state.max === undefined ? '' : String(state.max);
-  const home = state.q.trim() === '' && !isNarrowed(state) && state.page === 1;
-  document.body.classList.toggle('home', home);
+  document.body.classList.toggle('home', isHome());
   document.title = state.q.trim() === '' ? 'Shelfwright' : `${state.q.trim()} · Shelfwright`;
   showChosen(onPage('chosen', HTMLElement), state, go);
   showPanel();
@@ -101,6 +104,7 @@ function showAnswer(answer) {
   onPage('count', HTMLElement).textContent = countOf(answer);
   onPage('how', HTMLElement).textContent = state.q.trim() === '' ? '' : howOf(answer);
   onPage('understood', HTMLElement).textContent = understoodOf(answer);
+  if (isHome()) showExamples(onPage('examples', HTMLElement), answer.facets);
   showFacets({ lead, rest }, answer.facets, state, (field, value) => go(toggled(state, field, value)));
   const tier = state.q.trim() !== '';
   hits.replaceChildren(

@@ -1,4 +1,8 @@
+import { element } from './element.js';
 import { placeholder } from './placeholder.js';
+import { categoryLevels } from './shown.js';
+
+/** @import { FacetValue } from './ask.js' */
 
 const STILL_LIFE = [
   ['boot', 'Camel'],
@@ -15,5 +19,50 @@ const STILL_LIFE = [
 export function drawShelf(root) {
   root.replaceChildren(
     ...STILL_LIFE.map(([category, color]) => placeholder({ id: '', category, attributes: { color } })),
+  );
+}
+
+const MOST_EXAMPLES = 5;
+
+/** Ways to ask by meaning, each for a shop that has such a category. @type {[category: RegExp, query: string][]} */
+const BY_MEANING = [
+  [/\bdress(es)?\b/i, 'summer dress for outdoor wedding'],
+  [/\bdogs?\b/i, 'dog destroys every bed'],
+  [/\b(frying|cookware|pans?)\b/i, 'fry eggs without sticking'],
+  [/\bearrings?\b/i, 'earrings for sensitive ears'],
+  [/\bpens?\b/i, 'pen for left-handed people'],
+];
+
+/**
+ * Queries to begin with that suit this catalog: ways to ask for what its categories hold, else its largest
+ * categories and brands by name.
+ * @param {Record<string, FacetValue[]>} facets
+ * @returns {string[]}
+ */
+export function examplesFor({ category = [], brand = [] }) {
+  const leaves = category.map(({ value }) => categoryLevels(String(value)).at(-1) ?? '');
+  const asked = BY_MEANING.filter(([pattern]) => leaves.some((leaf) => pattern.test(leaf)));
+  const named = [
+    ...leaves.slice(0, MOST_EXAMPLES - 2),
+    ...brand.slice(0, 2).map(({ value }) => String(value)),
+  ];
+  return [...new Set([...asked.map(([, query]) => query), ...named])]
+    .filter((query) => query !== '')
+    .slice(0, MOST_EXAMPLES);
+}
+
+/**
+ * Links to the examples; none where the catalog has neither categories nor brands.
+ * @param {HTMLElement} list
+ * @param {Record<string, FacetValue[]>} facets
+ */
+export function showExamples(list, facets) {
+  const examples = examplesFor(facets);
+  list.hidden = examples.length === 0;
+  list.replaceChildren(
+    ...examples.map((query) => {
+      const href = `/?${new URLSearchParams({ q: query })}`;
+      return element('li', {}, element('a', { href, 'data-query': query }, query));
+    }),
   );
 }

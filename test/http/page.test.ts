@@ -43,6 +43,9 @@ const {
   reasonOf(fact: object): string;
 } = await import(pathToFileURL(`${webDir}/reasons.js`).href);
 
+const { examplesFor }: { examplesFor(facets: Record<string, { value: Value; count: number }[]>): string[] } =
+  await import(pathToFileURL(`${webDir}/welcome.js`).href);
+
 const value = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom("O'Neil", 'back\\slash', '~5', "~'", '5', 'true'),
@@ -133,4 +136,28 @@ test('reasons are plain words', () => {
   expect(reasonOf({ ...fact, method: 'tagger', evidence: quoted })).toBe('read from the title: “Navy”');
   const neighbours = [1, 2, 3, 4, 5].map((id) => ({ id: String(id), similarity: 0.9, value: 'Navy' }));
   expect(reasonOf({ ...fact, method: 'neighbours', evidence: { neighbours } })).toBe('like these 5 products');
+});
+
+test('the examples suit the catalog: by meaning where it has such things, else its own largest names', () => {
+  const counted = (...values: Value[]) => values.map((value, place) => ({ value, count: 100 - place }));
+  expect(
+    examplesFor({
+      category: counted('Apparel > Dresses > Midi Dresses', 'Office > Pens'),
+      brand: counted('Solvane'),
+    }),
+  ).toEqual([
+    'summer dress for outdoor wedding',
+    'pen for left-handed people',
+    'Midi Dresses',
+    'Pens',
+    'Solvane',
+  ]);
+  expect(
+    examplesFor({
+      category: counted('Phones > Smartphones', 'Phones > Cases', 'Open pendants', 'Cables', 'Chargers'),
+      brand: counted('Nordfon', 'Smartphones', 'Tellum'),
+    }),
+  ).toEqual(['Smartphones', 'Cases', 'Open pendants', 'Nordfon']);
+  expect(examplesFor({ brand: counted(7) })).toEqual(['7']);
+  expect(examplesFor({})).toEqual([]);
 });
