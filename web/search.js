@@ -115,8 +115,8 @@ function showAnswer(answer) {
     { page: answer.page, total: answer.total, perPage: PER_PAGE },
     (page) => addressOf({ ...state, page }),
   );
-  if (answer.hits.length === 0) return showNothing(answer);
   offerPrices(answer);
+  if (answer.hits.length === 0) return showNothing(answer);
   notice.replaceChildren();
 }
 

@@ -92,7 +92,7 @@ function problemOf(error: unknown): Problem {
 /** What the framework refuses by itself, in words that say what to do. */
 const SENTENCES: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
-    'The body is of a type that is not read here; send content-type: application/json (product writes take application/x-ndjson too).',
+    'The body is of a type that is not read here; send content-type: application/json (routes that take products read application/x-ndjson too).',
   FST_ERR_CTP_BODY_TOO_LARGE:
     'The body is larger than this route takes; send it in parts, or products as application/x-ndjson, which is streamed.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH:

@@ -103,11 +103,11 @@ function noneTaken(refused: readonly RefusedRow[]): HttpError {
   const whose = first?.field === '' ? '' : `${first?.field}: `;
   const which =
     refused.length === 1
-      ? 'The row was not taken'
-      : `None of the ${refused.length} rows was taken; the first`;
+      ? `Row ${first?.row} was not taken`
+      : `None of the ${refused.length} rows was taken; the first, row ${first?.row}`;
   return new HttpError(
     400,
-    `${which}, row ${first?.row}: ${whose}${first?.reason}.`,
+    `${which}: ${whose}${first?.reason}.`,
     refused.map(({ field, reason }) => ({ field, reason })),
     { results: refused },
   );
