@@ -7,6 +7,7 @@ import { addEvaluate } from './commands/evaluate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addReindex } from './commands/reindex.js';
+import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addTaxonomy } from './commands/taxonomy.js';
@@ -50,6 +51,7 @@ function buildProgram(): Command {
     addImport,
     addReindex,
     addGenerations,
+    addReview,
     addServe,
     addSearch,
     addEvaluate,

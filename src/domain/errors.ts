@@ -13,6 +13,11 @@ export class UserError extends Error {
   }
 }
 
+/** What was asked for was right when it was shown, and somebody or something has changed it since. */
+export class ConflictError extends UserError {
+  override readonly name = 'ConflictError';
+}
+
 /** The command line was called wrongly: the face answers with exit code 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';

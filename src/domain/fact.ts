@@ -25,19 +25,22 @@ const clausesEvidenceSchema = z.object({
     .array(z.object({ start: z.number().int().min(0), end: z.number().int().min(0), field: z.string() }))
     .min(1),
 });
+/** A person's word: the number of the decision in the store's log, and who decided. */
+const decisionEvidenceSchema = z.object({ decision: z.number().int(), by: z.string() });
 
 const evidenceSchema = z.union([
   spanEvidenceSchema,
   neighboursEvidenceSchema,
   ruleEvidenceSchema,
   clausesEvidenceSchema,
+  decisionEvidenceSchema,
 ]);
 
 const factStatuses = ['applied', 'suggested', 'rejected', 'superseded'] as const;
 const factSources = ['merchant', 'reviewer', 'model'] as const;
-const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours', 'template'] as const;
+const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours', 'template', 'reviewer'] as const;
 
-/** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1. */
+/** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1; a person's is 1. */
 export const factSchema = z.object({
   field: z.string(),
   value: attributeValueSchema,

@@ -8,6 +8,15 @@ export interface Example {
   readonly vector: Float32Array | undefined;
 }
 
+/** How a value of the enricher's fared with a person, at the confidence it was shown with. */
+export interface Decided {
+  /** `category` or `attributes.<key>`. */
+  readonly field: string;
+  readonly confidence: number;
+  /** Accepted; else rejected, or corrected to another value. */
+  readonly right: boolean;
+}
+
 /** What learning takes from other rooms. */
 export interface LearnTools {
   /** Texts to unit vectors, one a text, in order; absent in lexical mode. Used for category texts only. */
@@ -16,6 +25,8 @@ export interface LearnTools {
   readonly seed: number;
   /** Told the step `learn`, in classifiers trained. */
   readonly progress: Progress;
+  /** What people decided; a field earns autonomy by what was accepted of it, and loses it by what was not. */
+  readonly decided?: readonly Decided[];
 }
 
 /** How the held-out rows of one field came out. */

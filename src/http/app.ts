@@ -8,6 +8,8 @@ import { readJsonBodies } from './jsonBody.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
 import { activateGenerationRoute } from './routes/activateGeneration.js';
+import { decideSuggestionsRoute } from './routes/decideSuggestions.js';
+import { decisionsRoute } from './routes/decisions.js';
 import { deleteProductRoute } from './routes/deleteProduct.js';
 import { enrichRoute } from './routes/enrich.js';
 import { generationsRoute } from './routes/generations.js';
@@ -16,6 +18,7 @@ import { patchProductRoute } from './routes/patchProduct.js';
 import { productRoute } from './routes/product.js';
 import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
+import { suggestionsRoute } from './routes/suggestions.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
 import { validatorCompiler } from './validate.js';
@@ -65,6 +68,8 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     await api.register(productRoute, { shop });
     await api.register(similarRoute, { shop });
     await api.register(enrichRoute, { shop });
+    await api.register(suggestionsRoute, { shop });
+    await api.register(decisionsRoute, { shop });
     await api.register(generationsRoute, { shop });
     await api.register(healthRoute, { shop });
     await api.register(async (writing) => {
@@ -72,6 +77,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
       await writing.register(writeProductsRoute, { shop });
       await writing.register(patchProductRoute, { shop });
       await writing.register(deleteProductRoute, { shop });
+      await writing.register(decideSuggestionsRoute, { shop });
       await writing.register(activateGenerationRoute, { shop });
     });
   });

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { UserError } from '../domain/errors.js';
+import { ConflictError, UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -74,7 +74,7 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof UserError) {
     const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
-    return problem(400, error.message, errors);
+    return problem(error instanceof ConflictError ? 409 : 400, error.message, errors);
   }
   if (isFastifyError(error)) {
     const sentence = SENTENCES[error.code];

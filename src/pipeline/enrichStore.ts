@@ -13,6 +13,7 @@ import { learn } from '../enrich/learn/learn.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
+import { decided } from './decided.js';
 import { Examples } from './examples.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 
@@ -36,7 +37,9 @@ export function enricherFile(store: Store): string {
 
 /**
  * Learns from the store's filled rows and writes facts for the blanks of all of them. Does nothing where
- * neither a text, nor the taxonomy, nor the model has changed since the last time.
+ * neither a text, nor a decision, nor the taxonomy, nor the model has changed since the last time. What a person
+ * decided counts as the product's own: it teaches, it is not asked for again, and it is never overwritten, though it be
+ * decided while this runs.
  */
 export async function enrichStore({
   store,
@@ -46,7 +49,12 @@ export async function enrichStore({
   progress,
 }: EnrichStoreOptions): Promise<void> {
   const basis = createHash('sha256')
-    .update(JSON.stringify([store.changes.lastContent(), taxonomy, model.revision, SEED, BUNDLE_FORMAT]))
+    .update(
+      JSON.stringify([
+        ...[store.changes.lastContent(), store.decisions.last()],
+        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT],
+      ]),
+    )
     .digest('base64url');
   if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return;
   const vectorOf = (product: Product): Float32Array | undefined => {
@@ -54,12 +62,14 @@ export async function enrichStore({
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
   const examples = new Examples();
-  for (const product of store.products.each()) examples.offer(product);
+  for (const product of store.products.each())
+    examples.offer(decided(product, store.facts.reviewed(product.id)));
   const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
   const enricher = await learn(taught, viewTaxonomy(taxonomy), {
     embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
     seed: SEED,
     progress,
+    decided: store.decisions.outcomes(),
   });
   let done = 0;
   const total = store.products.count();
@@ -68,8 +78,10 @@ export async function enrichStore({
   progress('enrich', 0, total);
   const flush = (): void => {
     store.transaction(() => {
-      for (const product of batch)
-        store.facts.replace(product.id, enricher.enrich(product, vectorOf(product)), origin);
+      for (const product of batch) {
+        const known = decided(product, store.facts.reviewed(product.id));
+        store.facts.replace(product.id, enricher.enrich(known, vectorOf(product)), origin);
+      }
     });
     done += batch.length;
     batch = [];

@@ -10,6 +10,7 @@ import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { QueryVectors } from './queryVectors.js';
+import { openReview } from './review/review.js';
 import { Serving } from './serving.js';
 import type { Shop, WriteResult } from './shop.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
@@ -85,6 +86,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       });
       return enrich(products);
     },
+    review: openReview(store, () => serving.level()),
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);

@@ -2,6 +2,7 @@ import type { Fact } from '../domain/fact.js';
 import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { SearchRequest } from '../search/request.js';
+import type { Review } from './review/review.js';
 
 /** What became of one row of a write. */
 export type WriteResult =
@@ -45,6 +46,8 @@ export interface Shop {
   remove(id: string): boolean;
   /** Facts for products that are not stored. */
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
+  /** The doubtful values, and what people decide about them. */
+  readonly review: Review;
   generations(): Promise<GenerationSummary[]>;
   activate(id: string): Promise<void>;
   health(): Health;

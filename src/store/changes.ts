@@ -13,6 +13,7 @@ export class ChangeLog {
   private readonly newest;
   private readonly after;
   private readonly contents;
+  private readonly put;
 
   constructor(database: Database) {
     this.newest = database.prepare<[], number>('select coalesce(max(sequence), 0) from changes').pluck();
@@ -22,6 +23,12 @@ export class ChangeLog {
     this.contents = database
       .prepare<[], number>("select coalesce(max(sequence), 0) from changes where kind != 'live'")
       .pluck();
+    this.put = database.prepare<[string]>("insert into changes (id, kind) values (?, 'content')");
+  }
+
+  /** Notes that what is believed of a product has changed, so that whoever follows lays it anew. */
+  touch(id: string): void {
+    this.put.run(id);
   }
 
   /** The number of the newest change; 0 where nothing was ever written. */

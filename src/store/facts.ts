@@ -1,14 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import type { Fact } from '../domain/fact.js';
+import type { AttributeValue } from '../domain/product.js';
+import { groupOf } from '../domain/suggestion.js';
 
-interface Row {
-  field: string;
-  value: string;
-  status: Fact['status'];
-  confidence: number;
-  source: Fact['source'];
-  method: Fact['method'];
-  evidence: string;
+/** A fact's columns. */
+export interface FactRow {
+  readonly field: string;
+  readonly value: string;
+  readonly status: Fact['status'];
+  readonly confidence: number;
+  readonly source: Fact['source'];
+  readonly method: Fact['method'];
+  readonly evidence: string;
+  readonly taxonomy: string;
+  readonly model: string;
+  readonly decision: number | null;
 }
 
 /** With what a fact was made. */
@@ -17,23 +23,60 @@ export interface FactOrigin {
   readonly model: string;
 }
 
-/** What is believed of products beyond what the merchant said, one fact a field. */
+/** A fact with its origin, and the decision that made it what it is. */
+export interface StoredFact extends Fact, FactOrigin {
+  readonly decision: number | null;
+}
+
+export const FACT_COLUMNS =
+  'field, value, status, confidence, source, method, evidence, taxonomy, model, decision';
+
+type Columns = [
+  string,
+  string,
+  string,
+  string,
+  number,
+  string,
+  string,
+  string,
+  string,
+  string,
+  number | null,
+  string | null,
+];
+
+/**
+ * What is believed of products beyond what the merchant said. At most one fact a field is applied or suggested;
+ * values that were rejected, or superseded by a correction, stand beside it, each once.
+ */
 export class FactTable {
   private readonly of;
+  private readonly inField;
+  private readonly decided;
   private readonly put;
+  private readonly drop;
   private readonly clear;
   private readonly clearAll;
 
   constructor(database: Database) {
-    this.of = database.prepare<[string], Row>(
-      'select field, value, status, confidence, source, method, evidence from facts where product_id = ? order by field',
+    this.of = database.prepare<[string], FactRow>(
+      `select ${FACT_COLUMNS} from facts where product_id = ? order by field, value`,
     );
-    this.put = database.prepare<
-      [string, string, string, string, number, string, string, string, string, string]
-    >(
-      `insert into facts (product_id, field, value, status, confidence, source, method, evidence, taxonomy, model)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (product_id, field) do nothing`,
+    this.inField = database.prepare<[string, string], FactRow>(
+      `select ${FACT_COLUMNS} from facts where product_id = ? and field = ? order by value`,
+    );
+    this.decided = database.prepare<[string], FactRow>(
+      `select ${FACT_COLUMNS} from facts where product_id = ? and source = 'reviewer' order by field`,
+    );
+    // What a person decided stands in the way of the same value again, and of any value for a field that is settled.
+    this.put = database.prepare<Columns>(
+      `insert into facts (product_id, ${FACT_COLUMNS}, suggestion_group)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict do nothing`,
+    );
+    this.drop = database.prepare<[string, string, string]>(
+      'delete from facts where product_id = ? and field = ? and value = ?',
     );
     // A person's decision outlives every run of the enricher.
     this.clear = database.prepare<[string]>(
@@ -43,30 +86,49 @@ export class FactTable {
   }
 
   get(productId: string): Fact[] {
-    return this.of.all(productId).map((row) => ({
-      ...row,
-      value: JSON.parse(row.value),
-      evidence: JSON.parse(row.evidence),
-    }));
+    return this.of.all(productId).map((row) => {
+      const { taxonomy: _, model: __, decision: ___, ...fact } = storedFact(row);
+      return fact;
+    });
+  }
+
+  /** All facts of a field, the rejected and superseded ones too. */
+  inFieldOf(productId: string, field: string): StoredFact[] {
+    return this.inField.all(productId, field).map(storedFact);
+  }
+
+  /** The facts that a person decided. */
+  reviewed(productId: string): StoredFact[] {
+    return this.decided.all(productId).map(storedFact);
   }
 
   /** Replaces what the enricher said of the product before; facts that a person decided stay. */
   replace(productId: string, facts: readonly Fact[], origin: FactOrigin): void {
     this.forget(productId);
-    for (const fact of facts) {
-      this.put.run(
-        productId,
-        fact.field,
-        JSON.stringify(fact.value),
-        fact.status,
-        fact.confidence,
-        fact.source,
-        fact.method,
-        JSON.stringify(fact.evidence),
-        origin.taxonomy,
-        origin.model,
-      );
-    }
+    for (const fact of facts) this.add(productId, { ...fact, ...origin, decision: null });
+  }
+
+  /** False where the value is there already, or the field is settled and the fact would be a second belief. */
+  add(productId: string, fact: StoredFact): boolean {
+    const written = this.put.run(
+      productId,
+      fact.field,
+      JSON.stringify(fact.value),
+      fact.status,
+      fact.confidence,
+      fact.source,
+      fact.method,
+      JSON.stringify(fact.evidence),
+      fact.taxonomy,
+      fact.model,
+      fact.decision,
+      fact.status === 'suggested' ? groupOf(fact) : null,
+    );
+    return written.changes > 0;
+  }
+
+  remove(productId: string, field: string, value: AttributeValue): void {
+    this.drop.run(productId, field, JSON.stringify(value));
   }
 
   /** Takes back what the enricher said of a product; facts that a person decided stay. */
@@ -77,4 +139,20 @@ export class FactTable {
   delete(productId: string): void {
     this.clearAll.run(productId);
   }
+}
+
+export function storedFact(row: FactRow): StoredFact {
+  const { field, status, confidence, source, method, taxonomy, model, decision } = row;
+  return {
+    field,
+    value: JSON.parse(row.value),
+    status,
+    confidence,
+    source,
+    method,
+    evidence: JSON.parse(row.evidence),
+    taxonomy,
+    model,
+    decision,
+  };
 }

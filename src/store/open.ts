@@ -3,10 +3,12 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sentenceOf, UserError } from '../domain/errors.js';
 import { ChangeLog } from './changes.js';
+import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { SettingTable } from './settings.js';
+import { SuggestionTable } from './suggestions.js';
 import { VectorTable } from './vectors.js';
 
 export interface Store {
@@ -14,10 +16,14 @@ export interface Store {
   readonly products: ProductTable;
   readonly changes: ChangeLog;
   readonly facts: FactTable;
+  readonly suggestions: SuggestionTable;
+  readonly decisions: DecisionTable;
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
+  /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
+  snapshot<T>(work: () => T): T;
   close(): void;
 }
 
@@ -39,9 +45,12 @@ export function openStore(dataDir: string): Store {
       products: new ProductTable(database),
       changes: new ChangeLog(database),
       facts: new FactTable(database),
+      suggestions: new SuggestionTable(database),
+      decisions: new DecisionTable(database),
       vectors: new VectorTable(database),
       settings: new SettingTable(database),
       transaction: (work) => database.transaction(work).immediate(),
+      snapshot: (work) => database.transaction(work).deferred(),
       close: () => database.close(),
     };
   } catch (error) {

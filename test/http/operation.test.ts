@@ -66,6 +66,8 @@ test('the docs describe every route, and the media types of a product write', as
   expect(Object.keys(paths).sort()).toEqual([
     '/health/live',
     '/health/ready',
+    '/v1/decisions',
+    '/v1/decisions/{decision}',
     '/v1/enrich',
     '/v1/generations',
     '/v1/generations/{id}/activate',
@@ -73,6 +75,9 @@ test('the docs describe every route, and the media types of a product write', as
     '/v1/products/{id}',
     '/v1/products/{id}/similar',
     '/v1/search',
+    '/v1/suggestions',
+    '/v1/suggestions/decide',
+    '/v1/suggestions/{group}',
   ]);
   expect(Object.keys(paths['/v1/products'].post.requestBody.content)).toEqual([
     'application/json',

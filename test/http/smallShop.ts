@@ -91,6 +91,13 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     async enrich(given) {
       return given.map(({ id, title = '' }) => ({ id, facts: factsIn(title) }));
     },
+    review: {
+      suggestions: ({ page, per_page }) => ({ total: 0, suggestions: 0, page, per_page, groups: [] }),
+      members: () => undefined,
+      decide: async () => [],
+      decisions: ({ page, per_page }) => ({ total: 0, page, per_page, decisions: [] }),
+      decision: () => undefined,
+    },
     generations: async () => [
       {
         id: 'g1',

@@ -1,12 +1,13 @@
 import { attributeField } from '../../domain/field.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { FieldReport } from '../enrich.js';
+import type { Decided, FieldReport } from '../enrich.js';
 import { type Labels, sameValue } from '../propose/labels.js';
 import { CATEGORY, type Proposal } from '../propose/proposal.js';
 import type { Proposals } from '../propose/propose.js';
 import { AS_IT_IS, answer, type Calibration, policyOf, UNTRIED } from './answer.js';
 import { type Curve, calibrationError, fitCurve, type Outcome } from './curve.js';
 import { LEAST_SUGGESTED, type Policy, thresholdFor } from './decide.js';
+import { withDecisions } from './withDecisions.js';
 
 /** What was proposed for a row that did not teach, with its values taken away, and what they were. */
 export interface HeldOutRow {
@@ -25,6 +26,7 @@ const LEAST_FOR_OWN = 60;
 export function calibrate(
   rows: readonly HeldOutRow[],
   view: TaxonomyView,
+  decided: readonly Decided[] = [],
 ): { calibration: Calibration; fields: FieldReport[] } {
   // Thresholds and the report are taken where the curves were not: each half is answered by the other's.
   const even = rows.filter((_, i) => i % 2 === 0);
@@ -33,7 +35,7 @@ export function calibrate(
   for (const [field, outcomes] of answerOutcomes(even, view, { curves: fitCurves(odd, view) })) {
     for (const outcome of outcomes) push(crossed, field, outcome);
   }
-  const policies = policiesFor(crossed);
+  const policies = policiesFor(withDecisions(crossed, decided, view));
   return {
     calibration: { curves: fitCurves(rows, view), policies },
     fields: reportFields(rows, crossed, { policies }),

@@ -28,7 +28,7 @@ export async function learn(
   view: TaxonomyView,
   tools: LearnTools,
 ): Promise<Enricher> {
-  const { seed, progress } = tools;
+  const { seed, progress, decided = [] } = tools;
   const prepared = await prepare(examples, view, seed);
   const splits = splitRows(prepared.products.length, seed);
   const categoryWords = await readCategoryWords(prepared, view, tools.embed);
@@ -41,12 +41,12 @@ export async function learn(
     // The last one is the one to keep: it learned from the most.
     knowledge = fitted;
   }
-  const { calibration, fields } = calibrate(heldOut, view);
+  const { calibration, fields } = calibrate(heldOut, view, decided);
   return new ModelEnricher(
     {
       knowledge: knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view)),
       calibration,
-      signature: signatureOf(examples, view, seed),
+      signature: signatureOf(examples, view, seed, decided),
       report: {
         learnedFrom: prepared.products.length,
         heldOut: heldOut.length,

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Example } from '../enrich.js';
+import type { Decided, Example } from '../enrich.js';
 
 /** Changes with anything that changes what is learned by the same code; raise it when that code changes. */
 const RECIPE = 1;
 
-/** Hash of the examples (text, labels, vectors), the taxonomy and the seed. */
-export function signatureOf(examples: readonly Example[], view: TaxonomyView, seed: number): string {
+/** Hash of the examples (text, labels, vectors), the taxonomy, the seed and what people decided. */
+export function signatureOf(
+  examples: readonly Example[],
+  view: TaxonomyView,
+  seed: number,
+  decided: readonly Decided[],
+): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([RECIPE, seed, view.taxonomy]));
   for (const { product, vector } of examples) {
@@ -15,5 +20,6 @@ export function signatureOf(examples: readonly Example[], view: TaxonomyView, se
     if (vector !== undefined)
       hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
   }
+  if (decided.length > 0) hash.update(JSON.stringify(decided));
   return hash.digest('base64url');
 }

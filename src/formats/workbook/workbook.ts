@@ -109,6 +109,18 @@ export async function readSheet(path: string): Promise<Sheet> {
   );
 }
 
+/**
+ * Every row of the first sheet's table as it is shown, the header first; `line` counts from 1.
+ * @throws UserError if it is no workbook, or its first sheet is empty.
+ */
+export async function readSheetRows(
+  path: string,
+): Promise<{ line: number; cells: readonly string[]; fault: undefined }[]> {
+  const sheet = await readSheet(path);
+  const rows = [{ at: sheet.headerRow, cells: sheet.columns }, ...cellsOf(sheet)];
+  return rows.map(({ at, cells }) => ({ line: at + 1, cells, fault: undefined }));
+}
+
 function* cellsOf({
   sheet,
   headerRow,

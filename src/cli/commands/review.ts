@@ -1,0 +1,138 @@
+import { userInfo } from 'node:os';
+import { type Command, InvalidArgumentError } from 'commander';
+import { applySheet } from '../../pipeline/review/applySheet.js';
+import { exportSheet } from '../../pipeline/review/exportSheet.js';
+import { openReview } from '../../pipeline/review/review.js';
+import { valueText } from '../../pipeline/review/valueText.js';
+import { openStore, type Store } from '../../store/open.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, wholeNumber } from '../options.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+
+interface FilterFlags extends CommonOptions {
+  readonly field?: string;
+  readonly category?: string;
+  readonly minConfidence?: number;
+  readonly maxConfidence?: number;
+}
+
+export function addReview(program: Command): void {
+  const review = program.command('review').description('settle the doubtful values, alone or by group');
+  filtered(review.command('list', { isDefault: true }))
+    .description('what waits for a decision, what settles most first')
+    .option('--limit <n>', 'how many groups', wholeNumber('--limit', 1, 250), 20)
+    .action((flags: FilterFlags & { limit: number }) =>
+      withStore(flags, async (store, terminal) => {
+        const page = openReview(store).suggestions({ ...filterOf(flags), page: 1, per_page: flags.limit });
+        terminal.result(page, [
+          `${page.suggestions} suggestions wait in ${page.total} groups.`,
+          ...page.groups.map(
+            ({ count, field, value, reason, confidence, group }) =>
+              `${String(count).padStart(6)}  ${field} ${valueText(value)}: ${reason.says}  (${confidence.min.toFixed(2)} to ${confidence.max.toFixed(2)}, ${group})`,
+          ),
+          ...(page.total > 0 ? ['Next: shelfwright review export -o sheet.xlsx'] : []),
+        ]);
+      }),
+    );
+  filtered(review.command('export'))
+    .description('write what waits into a sheet, a row a group, with columns to decide in')
+    .requiredOption('-o, --out <file>', 'where the sheet goes: .xlsx, .csv or .tsv')
+    .action((flags: FilterFlags & { out: string }) =>
+      withStore(flags, async (store, terminal) => {
+        const { groups, suggestions } = await exportSheet(
+          store,
+          flags.out,
+          filterOf(flags),
+          terminal.progress,
+        );
+        terminal.result({ groups, suggestions, out: flags.out }, [
+          `${suggestions} suggestions in ${groups} groups: ${flags.out}`,
+          "Write accept, reject or correct into its column 'decision', with correct the right value beside it;",
+          `then: shelfwright review apply ${flags.out}`,
+        ]);
+      }),
+    );
+  review
+    .command('apply')
+    .description('do what a sheet says; rows without a decision are passed over')
+    .argument('<sheet>', 'a sheet of review export, decided')
+    .option('--by <name>', 'who decides', userInfo().username)
+    .option('--dry-run', 'say what would be done, and do nothing')
+    .action((sheet: string, flags: CommonOptions & { by: string; dryRun?: boolean }) =>
+      withStore(flags, async (store, terminal) => {
+        const applied = await applySheet(store, sheet, { by: flags.by, dryRun: flags.dryRun === true });
+        const { decisions, settled, already, undecided, bad } = applied;
+        terminal.result(applied, [
+          `${decisions.length} decisions ${applied.dry_run ? 'would settle' : 'settled'} ${settled} suggestions; ${already} rows were done before, ${undecided} have no decision.`,
+          ...decisions.map(
+            ({ decision, action, field, value, corrected, settled }) =>
+              `  ${applied.dry_run ? '' : `${decision}: `}${action} ${field} ${valueText(value)}${corrected === undefined ? '' : ` to ${valueText(corrected)}`}, ${settled} products`,
+          ),
+        ]);
+        for (const { line, reason } of bad) terminal.note(`${sheet}, line ${line}: ${reason}`);
+        if (bad.length > 0) process.exitCode = DONE_WITH_QUARANTINE;
+      }),
+    );
+  review
+    .command('undo')
+    .description('take a decision back')
+    .argument('<decision>', 'its number, as apply or log says it', wholeNumber('<decision>', 1, 2 ** 50))
+    .option('--by <name>', 'who takes it back', userInfo().username)
+    .action((decision: number, flags: CommonOptions & { by: string }) =>
+      withStore(flags, async (store, terminal) => {
+        const decisions = [{ action: 'undo', decision } as const];
+        const [undone] = await openReview(store).decide({ decisions, by: flags.by });
+        terminal.result(undone, [
+          `Decision ${decision} is taken back (decision ${undone?.decision}): ${undone?.settled ?? 0} products stand as before.`,
+        ]);
+      }),
+    );
+  review
+    .command('log')
+    .description('who decided what, newest first')
+    .option('--limit <n>', 'how many entries', wholeNumber('--limit', 1, 250), 20)
+    .action((flags: CommonOptions & { limit: number }) =>
+      withStore(flags, async (store, terminal) => {
+        const log = openReview(store).decisions({ page: 1, per_page: flags.limit });
+        terminal.result(log, [
+          ...log.decisions.map(
+            (one) =>
+              `${one.decision}  ${one.at}  ${one.by}  ${one.action}${one.undoes === undefined ? '' : ` ${one.undoes}`}  ${one.field} ${valueText(one.value)}${one.corrected === undefined ? '' : ` to ${valueText(one.corrected)}`}, ${one.settled} products${one.undone_by === undefined ? '' : ` (taken back by ${one.undone_by})`}`,
+          ),
+          ...(log.total === 0 ? ['Nothing was decided yet.'] : []),
+        ]);
+      }),
+    );
+}
+
+function filtered(command: Command): Command {
+  return command
+    .option('--field <field>', 'such as category or attributes.color')
+    .option('--category <path>', 'of products in this category or below it')
+    .option('--min-confidence <n>', 'from 0 to 1', share)
+    .option('--max-confidence <n>', 'from 0 to 1', share);
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError(`expected a number from 0 to 1, found '${text}'.`);
+  return value;
+}
+
+function filterOf({ field, category, minConfidence, maxConfidence }: FilterFlags) {
+  return { field, category, min_confidence: minConfidence, max_confidence: maxConfidence };
+}
+
+async function withStore(
+  flags: CommonOptions,
+  work: (store: Store, terminal: Terminal) => Promise<void>,
+): Promise<void> {
+  const terminal = openTerminal(flags);
+  const store = openStore(flags.data);
+  try {
+    await work(store, terminal);
+  } finally {
+    terminal.settle();
+    store.close();
+  }
+}

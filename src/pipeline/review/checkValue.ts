@@ -1,0 +1,69 @@
+import { UserError } from '../../domain/errors.js';
+import { attributeName } from '../../domain/field.js';
+import type { AttributeValue } from '../../domain/product.js';
+import { canonicalValue } from '../../enrich/propose/labels.js';
+import { nearestName } from '../../taxonomy/nearestName.js';
+import type { Attribute } from '../../taxonomy/schema.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+
+/**
+ * A value that a person gives a field, in the taxonomy's own writing. Fields and open attributes that the
+ * taxonomy does not hold to anything take it as it stands.
+ * @throws UserError if the taxonomy knows no such value, with the nearest one that it knows.
+ */
+export function checkValue(view: TaxonomyView, field: string, value: AttributeValue): AttributeValue {
+  if (field === 'category') return checkCategory(view, value);
+  const name = attributeName(field);
+  const attribute = name === undefined ? undefined : view.attribute(name);
+  if (attribute === undefined) return value;
+  const items = Array.isArray(value) ? value : [value];
+  if (items.length === 0) throw wrong(`${field}: an empty list is no value; expected at least one.`);
+  if (items.length > 1 && !attribute.multiple)
+    throw wrong(`${field} holds one value, found ${items.length}: give the one that is right.`);
+  for (const item of items) {
+    if (canonicalValue(attribute, item, view) === undefined)
+      throw wrong(`${field}: ${shown(item)} is ${expected(attribute, String(item), view)}`);
+  }
+  return canonicalValue(attribute, value, view) ?? value;
+}
+
+function checkCategory(view: TaxonomyView, value: AttributeValue): string {
+  const text = String(value);
+  const found = Array.isArray(value) ? undefined : view.find(text);
+  if (found !== undefined) return view.path(found.id);
+  const paths = view.taxonomy.categories.map(({ id }) => view.path(id));
+  throw wrong(
+    `category: ${shown(text)} is none of the taxonomy's categories, or more than one of them${sayNearest(nearestName(text, paths))}`,
+  );
+}
+
+function expected(attribute: Attribute, found: string, view: TaxonomyView): string {
+  switch (attribute.type) {
+    case 'enum': {
+      const names = attribute.values.flatMap(({ name, aliases }) => [name, ...aliases]);
+      const near = nearestName(found, names);
+      const canonical = near === undefined ? undefined : view.canonical(attribute, near);
+      return `none of the values of ${attribute.name} in the taxonomy${sayNearest(canonical)}`;
+    }
+    case 'number+unit':
+      return attribute.unit === undefined
+        ? 'no number; expected a bare number such as 12.'
+        : `no measure in ${attribute.unit} or what converts to it; expected a number with its unit such as 12 ${attribute.unit}.`;
+    case 'boolean':
+      return 'neither yes nor no; expected true or false.';
+    case 'text':
+      return 'no text.';
+  }
+}
+
+function sayNearest(name: string | undefined): string {
+  return name === undefined ? '.' : `; the nearest is ${shown(name)}.`;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+function wrong(message: string): UserError {
+  return new UserError(message, { field: 'value' });
+}

@@ -1,0 +1,195 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictError, UserError } from '../../domain/errors.js';
+import type { AttributeValue } from '../../domain/product.js';
+import { stateOf } from '../../domain/suggestion.js';
+import type { DecidedFact, LoggedDecision, NewDecision } from '../../store/decisions.js';
+import type { StoredFact } from '../../store/facts.js';
+import type { Store } from '../../store/open.js';
+import type { Suggestion } from '../../store/suggestions.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { checkValue } from './checkValue.js';
+import { describeGroup, suggestedProduct } from './groupSuggestions.js';
+import type { Verdict } from './requests.js';
+
+/** Who decides, by which taxonomy, and when. */
+export interface Deciding {
+  readonly store: Store;
+  readonly view: TaxonomyView;
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface Settled {
+  /** The number under which it stands in the log, and by which it can be undone. */
+  readonly decision: number;
+  readonly action: NewDecision['action'];
+  readonly field: string;
+  readonly value: AttributeValue;
+  readonly corrected?: AttributeValue;
+  readonly undoes?: number;
+  /** How many products it settled. */
+  readonly settled: number;
+}
+
+/**
+ * Settles a group's suggestions, or one field of one product, and logs it. Call inside a transaction: on a throw
+ * nothing of it must stand.
+ * @throws ConflictError if what was shown is no longer what is there.
+ * @throws UserError if the value is none of the taxonomy's, or there is no such product.
+ */
+export function decideSuggestions(deciding: Deciding, verdict: Verdict): Settled {
+  const { about } = verdict;
+  return 'group' in about ? decideGroup(deciding, verdict, about) : decideProduct(deciding, verdict, about);
+}
+
+function decideGroup(
+  deciding: Deciding,
+  verdict: Verdict,
+  { group, narrowing, except, shown }: Extract<Verdict['about'], { group: string }>,
+): Settled {
+  const { store } = deciding;
+  const filter = { ...narrowing, group };
+  const all = store.suggestions.list(filter);
+  const described = describeGroup(store, filter);
+  if (described === undefined) throw new ConflictError(goneSentence(store, group), { field: 'group' });
+  const state = stateOf(all.map(({ productId }) => productId));
+  const members = seen(all, state, shown).filter(({ productId }) => !except.includes(productId));
+  if (members.length === 0)
+    throw new UserError(`Nothing of the group ${group} is left to decide: every product is excepted.`, {
+      field: 'except',
+    });
+  return settle(deciding, verdict, members, {
+    group,
+    state,
+    shown: { ...described, narrowing, ...(except.length > 0 && { except }) },
+  });
+}
+
+function decideProduct(
+  deciding: Deciding,
+  verdict: Verdict,
+  { product, field, shown }: Extract<Verdict['about'], { product: string }>,
+): Settled {
+  const { store } = deciding;
+  if (store.products.get(product) === undefined)
+    throw new UserError(`There is no product with the id ${JSON.stringify(product)}.`, { field: 'product' });
+  const fact = store.facts.inFieldOf(product, field).find(isLive);
+  if (fact === undefined)
+    throw new ConflictError(
+      `Nothing is suggested for ${field} of ${product} now: it was settled, or never filled; read the product again.`,
+      { field: 'field' },
+    );
+  if (fact.decision !== null)
+    throw new ConflictError(decidedSentence(store, fact.decision), { field: 'field' });
+  if (shown !== undefined && !isDeepStrictEqual(shown, fact.value))
+    throw new ConflictError(
+      `For ${field} of ${product} ${JSON.stringify(fact.value)} is suggested now, not ${JSON.stringify(shown)}: read it again.`,
+      { field: 'shown' },
+    );
+  const suggestion = { productId: product, fact };
+  return settle(deciding, verdict, [suggestion], {
+    group: undefined,
+    state: undefined,
+    shown: { field, value: fact.value, status: fact.status, examples: [suggestedProduct(store, suggestion)] },
+  });
+}
+
+/** What of the group is decided about: all of it if it is as it was shown, or the ids shown. */
+function seen(
+  members: readonly Suggestion[],
+  state: string,
+  shown: string | number | readonly string[] | undefined,
+): readonly Suggestion[] {
+  const changed = (was: string): ConflictError =>
+    new ConflictError(
+      `The group has changed since it was shown (${was}, ${members.length} suggestions now): read it again and decide about what is there.`,
+      { field: 'shown' },
+    );
+  if (shown === undefined) return members;
+  if (typeof shown === 'number') {
+    if (shown !== members.length) throw changed(`${shown} suggestions then`);
+    return members;
+  }
+  if (typeof shown === 'string') {
+    if (shown !== state) throw changed('others then');
+    return members;
+  }
+  const there = new Set(members.map(({ productId }) => productId));
+  const gone = shown.filter((id) => !there.has(id));
+  if (gone.length > 0) throw changed(`${gone[0]} is no longer in it`);
+  const ids = new Set(shown);
+  return members.filter(({ productId }) => ids.has(productId));
+}
+
+function settle(
+  { store, view, by, at }: Deciding,
+  verdict: Verdict,
+  members: readonly Suggestion[],
+  shown: Pick<NewDecision, 'group' | 'state' | 'shown'>,
+): Settled {
+  const [first] = members;
+  if (first === undefined) throw new Error('a decision about nothing');
+  const { field, value } = first.fact;
+  const corrected = verdict.value === undefined ? undefined : checkValue(view, field, verdict.value);
+  // Corrected to what was suggested, it was right.
+  const same = corrected !== undefined && isDeepStrictEqual(corrected, value);
+  const action = same ? 'accept' : verdict.action;
+  const decision = store.decisions.next();
+  const person = { decision, confidence: 1, source: 'reviewer', status: 'applied' } as const;
+  const decided = members.map(({ productId, fact }): DecidedFact => {
+    const { facts } = store;
+    facts.remove(productId, field, fact.value);
+    const before = [fact];
+    if (action === 'accept') facts.add(productId, { ...fact, ...person });
+    else facts.add(productId, { ...fact, decision, status: action === 'reject' ? 'rejected' : 'superseded' });
+    if (action === 'correct' && corrected !== undefined) {
+      const same = facts.inFieldOf(productId, field).find((one) => isDeepStrictEqual(one.value, corrected));
+      if (same !== undefined) {
+        before.push(same);
+        facts.remove(productId, field, corrected);
+      }
+      const evidence = { decision, by };
+      const { taxonomy } = view;
+      facts.add(productId, {
+        ...{ ...fact, ...person, taxonomy: taxonomy.version },
+        ...{ value: corrected, method: 'reviewer', evidence },
+      });
+    }
+    store.changes.touch(productId);
+    return { productId, before };
+  });
+  const entry = {
+    ...{ at: at.toISOString(), by, action, field, value, undoes: undefined, settled: members.length },
+    corrected: action === 'correct' ? corrected : undefined,
+  };
+  const id = store.decisions.add({ ...entry, ...shown }, decided);
+  if (id !== decision) throw new Error(`decision ${id} was foreseen as ${decision}`);
+  return {
+    ...{ decision, action, field, value, settled: members.length },
+    ...(entry.corrected !== undefined && { corrected: entry.corrected }),
+  };
+}
+
+function goneSentence(store: Store, group: string): string {
+  const [last] = store.decisions.inForce(group);
+  return last === undefined
+    ? `There is no group ${group} now: a reindex has settled or changed it; read the suggestions again.`
+    : `There is no group ${group} any more: ${lastWord(last)}; read the suggestions again.`;
+}
+
+function decidedSentence(store: Store, id: number): string {
+  const entry = store.decisions.get(id);
+  return entry === undefined
+    ? `It was decided already (decision ${id}): undo that first.`
+    : `It was decided already: ${lastWord(entry)}; undo that first.`;
+}
+
+/** Who did what about it, and when. */
+export function lastWord({ id, action, by, at }: LoggedDecision): string {
+  const did = { accept: 'accepted it', reject: 'rejected it', correct: 'corrected it', undo: 'took it back' };
+  return `${by} ${did[action]} on ${at.slice(0, 10)} (decision ${id})`;
+}
+
+export function isLive({ status }: StoredFact): boolean {
+  return status === 'applied' || status === 'suggested';
+}

@@ -1,0 +1,34 @@
+import { fold } from '../domain/fold.js';
+
+/**
+ * The name nearest to a text by edit distance (Levenshtein 1966) under fold, relative to the longer of both, the
+ * last level of a path counting as well as the whole; of equally near ones the first. Undefined without names.
+ */
+export function nearestName(text: string, names: readonly string[]): string | undefined {
+  const folded = fold(text);
+  let best: { name: string; distance: number } | undefined;
+  for (const name of names) {
+    const whole = fold(name);
+    const tail = whole.slice(whole.lastIndexOf('>') + 1).trim();
+    const distance = Math.min(share(folded, whole), tail === whole ? 1 : share(folded, tail));
+    if (best === undefined || distance < best.distance) best = { name, distance };
+  }
+  return best?.name;
+}
+
+function share(one: string, other: string): number {
+  return distanceOf(one, other) / Math.max(one.length, other.length, 1);
+}
+
+function distanceOf(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
