@@ -36,4 +36,20 @@ describe('facts of the store', () => {
     expect(store.facts.get('p')).toEqual([]);
     store.close();
   });
+
+  it('does not let a value that was rejected come back, and lets another one', () => {
+    const store = openStore(temporaryFolder());
+    const rejected = { ...blue, status: 'rejected' as const, ...origin, decision: 1 };
+    store.facts.add('p', rejected);
+    store.facts.replace('p', [blue], origin);
+    expect(store.facts.get('p')).toMatchObject([{ value: 'Blue', status: 'rejected' }]);
+    store.facts.replace('p', [{ ...blue, value: 'Teal' }], origin);
+    expect(store.facts.inFieldOf('p', blue.field)).toMatchObject([
+      { value: 'Blue', status: 'rejected', decision: 1 },
+      { value: 'Teal', status: 'applied', decision: null },
+    ]);
+    store.facts.replace('p', [], origin);
+    expect(store.facts.get('p')).toHaveLength(1);
+    store.close();
+  });
 });

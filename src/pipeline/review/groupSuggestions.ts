@@ -89,7 +89,7 @@ export function describeGroup(
   filter: SuggestionFilter & { readonly group: string },
 ): Omit<GroupedSuggestions, 'worth'> | undefined {
   const ids = store.suggestions.products(filter);
-  const examples = spread(ids.length, EXAMPLES).flatMap((place) => store.suggestions.list(filter, 1, place));
+  const examples = spread(ids, EXAMPLES).flatMap((id) => store.suggestions.ofProduct(filter.group, id) ?? []);
   const [summary] = store.suggestions.groups(filter, 1, 0);
   const [first] = examples;
   if (first === undefined || summary === undefined) return undefined;
