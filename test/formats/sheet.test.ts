@@ -12,15 +12,18 @@ const rows = [
 ];
 
 describe('a sheet', () => {
-  it.each(['sheet.csv', 'sheet.tsv', 'sheet.xlsx', 'sheet.csv.gz'])('comes back as it was written: %s', async (name) => {
-    const file = path.join(temporaryFolder(), name);
-    await writeSheet(file, rows);
-    const read = await readSheet(file, ['group', 'decision']);
-    expect(read.map(({ cells }) => [cells.get('group'), cells.get('value'), cells.get('decision')])).toEqual(
-      rows.slice(1),
-    );
-    expect(read[0]?.line).toBe(2);
-  });
+  it.each(['sheet.csv', 'sheet.tsv', 'sheet.xlsx', 'sheet.csv.gz'])(
+    'comes back as it was written: %s',
+    async (name) => {
+      const file = path.join(temporaryFolder(), name);
+      await writeSheet(file, rows);
+      const read = await readSheet(file, ['group', 'decision']);
+      expect(
+        read.map(({ cells }) => [cells.get('group'), cells.get('value'), cells.get('decision')]),
+      ).toEqual(rows.slice(1));
+      expect(read[0]?.line).toBe(2);
+    },
+  );
 
   it('has no cell that a spreadsheet would evaluate', async () => {
     const file = path.join(temporaryFolder(), 'sheet.csv');

@@ -106,7 +106,9 @@ it('keeps the facts of a store from before', () => {
   old.exec(MIGRATIONS[0] ?? '');
   old.pragma('user_version = 1');
   old
-    .prepare("insert into facts values ('a', 'category', ?, 'suggested', 0.5, 'model', 'lookup', ?, 't', 'm')")
+    .prepare(
+      "insert into facts values ('a', 'category', ?, 'suggested', 0.5, 'model', 'lookup', ?, 't', 'm')",
+    )
     .run('"Shirts"', '{"rule":"r"}');
   old.close();
   const store = openStore(folder);
