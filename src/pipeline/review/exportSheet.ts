@@ -6,7 +6,7 @@ import { MAX_PER_PAGE, type SuggestionsRequest } from './requests.js';
 import { valueText } from './valueText.js';
 
 /** The columns of a review sheet; a person fills the last two. */
-export const SHEET_COLUMNS = [
+const SHEET_COLUMNS = [
   'field',
   'value',
   'reason',

@@ -56,7 +56,7 @@ export type Decision = Verdict | Undo;
 const ACTIONS = ['accept', 'reject', 'correct', 'undo'] as const;
 
 /** A decision as JSON has it. */
-export const decisionSchema = z
+const decisionSchema = z
   .strictObject({
     action: z.enum(ACTIONS),
     group: z.string().optional().describe('A group of /v1/suggestions; or else product and field.'),

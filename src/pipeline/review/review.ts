@@ -41,7 +41,7 @@ export function openReview(store: Store, decided: () => void = () => {}): Review
 }
 
 /** One decision or undo. Call inside a transaction. */
-export function decideOne(deciding: Deciding, decision: Decision): Settled {
+function decideOne(deciding: Deciding, decision: Decision): Settled {
   return decision.action === 'undo'
     ? undoDecision(deciding, decision.decision)
     : decideSuggestions(deciding, decision);

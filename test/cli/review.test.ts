@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { expect, inject, it } from 'vitest';
+import { readSheet, writeSheet } from '../../src/formats/sheet.js';
+import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const demo = inject('demo');
+
+it('settles the demo’s doubtful values through a spreadsheet, and takes a decision back', async () => {
+  const folder = copyOfDemo(demo, temporaryFolder());
+  const run = (...args: string[]) => runShelfwright([...args, ...whereIn(folder)]);
+  const sheet = path.join(folder, 'sheet.csv');
+  const exported = await run('review', 'export', '-o', sheet, '--json');
+  expect(exported.code).toBe(0);
+  const rows: Record<string, string>[] = parse(readFileSync(sheet), { bom: true, columns: true });
+  const { groups, suggestions } = JSON.parse(exported.stdout);
+  expect(rows).toHaveLength(groups);
+  expect(rows.reduce((sum, { count }) => sum + Number(count), 0)).toBe(suggestions);
+  const red = rows.find(({ value, reason }) => value === 'Red' && reason === 'title says “red”');
+  const wrong = rows.find(({ field }) => field === 'category');
+  if (red === undefined || wrong === undefined) throw new Error('the demo has no such suggestions');
+  red.decision = 'accept';
+  wrong.decision = 'approve';
+  writeFileSync(sheet, stringify(rows, { header: true, delimiter: ';' }));
+
+  const rehearsed = await run('review', 'apply', sheet, '--dry-run', '--json');
+  expect([rehearsed.code, JSON.parse(rehearsed.stdout)]).toMatchObject([3, { dry_run: true }]);
+  const applied = await run('review', 'apply', sheet, '--by', 'Dana');
+  expect(applied.code).toBe(3);
+  expect(applied.stdout).toMatch(new RegExp(`1 decisions settled ${red.count} suggestions`));
+  expect(applied.stderr).toMatch(/sheet\.csv, line \d+: the decision 'approve' is none; expected accept/);
+  const again = await run('review', 'apply', sheet, '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject({ settled: 0, already: 1 });
+  const found = async () => {
+    const filter = "attributes.color = 'Red'";
+    const { stdout } = await run('search', '', '--filter', filter, '--json', '--limit', '250');
+    return JSON.parse(stdout).total;
+  };
+  const withRed = await found();
+  const undone = await run('review', 'undo', '1', '--by', 'Ola');
+  expect(undone.stdout).toMatch(/Decision 1 is taken back \(decision 2\)/);
+  expect(withRed - (await found())).toBe(Number(red.count));
+  expect((await run('review', 'log')).stdout).toMatch(
+    /^2 .*Ola {2}undo 1.*\n1 .*Dana {2}accept.*\(taken back by 2\)/,
+  );
+  const twice = await run('review', 'undo', '1');
+  expect([twice.code, twice.stderr]).toEqual([
+    1,
+    expect.stringMatching(/was undone already: Ola took it back/),
+  ]);
+
+  const book = path.join(folder, 'sheet.xlsx');
+  expect(
+    (await run('review', 'export', '-o', book, '--field', 'category', '--category', 'Footwear')).code,
+  ).toBe(0);
+  const [first] = await readSheet(book, ['decision']);
+  if (first === undefined) throw new Error('the sheet is empty');
+  const cells = new Map([...first.cells, ['decision', 'reject']]);
+  await writeSheet(book, [[...cells.keys()], [...cells.values()]]);
+  const done = await run('review', 'apply', book, '--by', 'Dana', '--json');
+  expect([done.code, JSON.parse(done.stdout)]).toMatchObject([
+    0,
+    { rows: 1, decisions: [{ action: 'reject', value: expect.stringMatching(/^Footwear/) }] },
+  ]);
+  expect((await run('review')).stdout).toMatch(/\d+ suggestions wait in \d+ groups/);
+});
+
+it.each([
+  [['undo', 'x'], 2, /<decision> takes a whole number/],
+  [['undo', '7'], 1, /no decision 7/],
+  [['apply', 'README.md'], 1, /has no column 'decision'/],
+  [['export', '-o', 'x.pdf'], 1, /no known extension/],
+  [['list', '--min-confidence', '3'], 2, /expected a number from 0 to 1, found '3'/],
+])('review %j ends with %i and a sentence', async (args, expected, message) => {
+  const { code, stderr } = await runShelfwright(['review', ...args, ...whereIn(temporaryFolder())]);
+  expect(code).toBe(expected);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n {4}at |unforeseen/);
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Progress, silent } from '../../src/domain/progress.js';
+import { readEnricher } from '../../src/enrich/keep/save.js';
+import { enricherFile } from '../../src/pipeline/enrichStore.js';
+import { places } from '../../src/pipeline/places.js';
+import { reindex } from '../../src/pipeline/reindex.js';
+import type { Verdict } from '../../src/pipeline/review/requests.js';
+import { openReview } from '../../src/pipeline/review/review.js';
+import { openStore, type Store } from '../../src/store/open.js';
+import { smallCatalog } from '../support/smallCatalog.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const CATEGORY = 'category';
+
+function bench() {
+  const folder = temporaryFolder();
+  const open = (): Store => {
+    const store = openStore(path.join(folder, 'data'));
+    onTestFinished(() => store.close());
+    return store;
+  };
+  const store = open();
+  store.transaction(() => {
+    for (const product of smallCatalog()) store.products.upsert(product);
+  });
+  const run = (progress: Progress = silent) =>
+    reindex({
+      store,
+      indexesDir: path.join(folder, 'indexes'),
+      modelDir: places.model,
+      taxonomy: undefined,
+      enrich: true,
+      allowShrink: false,
+      progress,
+    });
+  return { store, open, run };
+}
+
+const verdict = (product: string, action: Verdict['action'], value?: string): Verdict => ({
+  action,
+  value,
+  about: { product, field: CATEGORY, shown: undefined },
+});
+
+const suggested = (store: Store): string[] =>
+  store.suggestions.products({ field: CATEGORY }).sort((a, b) => (a < b ? -1 : 1));
+
+it('respects what was decided: not suggested again, and not overwritten', async () => {
+  const { store, run } = bench();
+  await run();
+  const [rejected = '', accepted = '', corrected = ''] = suggested(store);
+  const was = store.facts.inFieldOf(rejected, CATEGORY)[0]?.value;
+  await openReview(store).decide({
+    decisions: [
+      verdict(rejected, 'reject'),
+      verdict(accepted, 'accept'),
+      verdict(corrected, 'correct', 'Children > Coat'),
+    ],
+    by: 'Dana',
+  });
+  const steps = new Set<string>();
+  const decided = [rejected, accepted, corrected].map((id) => store.facts.inFieldOf(id, CATEGORY));
+  await run((step) => steps.add(step));
+  expect(steps).toContain('learn');
+  for (const [place, id] of [rejected, accepted, corrected].entries()) {
+    const now = store.facts.inFieldOf(id, CATEGORY).filter(({ decision }) => decision !== null);
+    expect(now).toEqual(decided[place]);
+  }
+  const again = store.facts.inFieldOf(rejected, CATEGORY).filter(({ value }) => value === was);
+  expect(again.map(({ status }) => status)).toEqual(['rejected']);
+  expect(suggested(store)).not.toContain(accepted);
+  steps.clear();
+  await run((step) => steps.add(step));
+  expect(steps).not.toContain('learn');
+});
+
+it('leaves alone what is decided while it runs, by another process', async () => {
+  const { store, open, run } = bench();
+  await run();
+  const [rejected = '', accepted = ''] = suggested(store);
+  const value = store.facts.inFieldOf(rejected, CATEGORY)[0]?.value;
+  store.products.upsert({ id: 'more', title: 'red dress for women' });
+  const elsewhere = open();
+  let meanwhile: Promise<unknown> | undefined;
+  await run((step) => {
+    if (step !== 'learn' || meanwhile !== undefined) return;
+    meanwhile = openReview(elsewhere).decide({
+      decisions: [verdict(rejected, 'reject'), verdict(accepted, 'correct', 'Children > Coat')],
+      by: 'Dana',
+    });
+  });
+  await meanwhile;
+  expect(store.facts.inFieldOf(rejected, CATEGORY).filter((fact) => fact.value === value)).toMatchObject([
+    { status: 'rejected', decision: 1 },
+  ]);
+  expect(store.facts.reviewed(accepted)).toMatchObject([{ value: 'Children > Coat', decision: 2 }]);
+  expect(
+    store.facts.get(accepted).filter(({ status }) => status === 'suggested' || status === 'applied'),
+  ).toEqual(expect.arrayContaining([expect.objectContaining({ source: 'reviewer' })]));
+  const steps = new Set<string>();
+  await run((step) => steps.add(step));
+  expect(steps).toContain('learn');
+});
+
+it('learns from what was decided as from the merchant’s own values', async () => {
+  const { store, run } = bench();
+  await run();
+  const color = 'attributes.color';
+  const [accepted = '', corrected = '', rejected = '', open = ''] = store.suggestions.products({
+    field: color,
+  });
+  const about = (product: string) => ({ product, field: color, shown: undefined });
+  await openReview(store).decide({
+    decisions: [
+      { action: 'accept', value: undefined, about: about(accepted) },
+      { action: 'correct', value: 'Green', about: about(corrected) },
+      { action: 'reject', value: undefined, about: about(rejected) },
+    ],
+    by: 'Dana',
+  });
+  await run();
+  const file = enricherFile(store);
+  const { rows } = readEnricher(readFileSync(file), file).knowledge.memory;
+  const remembered = (id: string) => rows.find((row) => row.id === id)?.values.get('color');
+  expect(remembered(accepted)).toBe(store.facts.reviewed(accepted)[0]?.value);
+  expect(remembered(corrected)).toBe('Green');
+  expect([rejected, open].map(remembered)).toEqual([undefined, undefined]);
+});
