@@ -48,7 +48,7 @@ function decideGroup(
   { group, narrowing, except, shown }: Extract<Verdict['about'], { group: string }>,
 ): Settled {
   const { store } = deciding;
-  const filter = { ...narrowing, group };
+  const filter = store.suggestions.resolve({ ...narrowing, group });
   const all = store.suggestions.list(filter);
   const described = describeGroup(store, filter);
   if (described === undefined) throw new ConflictError(goneSentence(store, group), { field: 'group' });

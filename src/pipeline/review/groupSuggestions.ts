@@ -54,7 +54,8 @@ const MOST_NEIGHBOURS = 3;
 
 /** A page of what waits for a person, grouped, what settles most first. */
 export function groupSuggestions(store: Store, request: SuggestionsRequest): SuggestionsPage {
-  const { page, per_page, ...filter } = request;
+  const { page, per_page, ...asked } = request;
+  const filter = store.suggestions.resolve(asked);
   const { groups, suggestions } = store.suggestions.count(filter);
   return {
     total: groups,
@@ -75,7 +76,7 @@ export function listMembers(
   request: Narrowing & Paging,
 ): MembersPage | undefined {
   const { page, per_page, ...narrowing } = request;
-  const filter = { ...narrowing, group };
+  const filter = store.suggestions.resolve({ ...narrowing, group });
   const described = describeGroup(store, filter);
   if (described === undefined) return undefined;
   const { examples: _, ...rest } = described;
