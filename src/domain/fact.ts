@@ -38,7 +38,15 @@ const evidenceSchema = z.union([
 
 const factStatuses = ['applied', 'suggested', 'rejected', 'superseded'] as const;
 const factSources = ['merchant', 'reviewer', 'model'] as const;
-const factMethods = ['classifier', 'lookup', 'measure', 'tagger', 'neighbours', 'template', 'reviewer'] as const;
+const factMethods = [
+  'classifier',
+  'lookup',
+  'measure',
+  'tagger',
+  'neighbours',
+  'template',
+  'reviewer',
+] as const;
 
 /** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1; a person's is 1. */
 export const factSchema = z.object({
