@@ -35,6 +35,11 @@ export function enricherFile(store: Store): string {
   return path.join(path.dirname(store.path), 'enricher.bin');
 }
 
+/** Lets the next run make all facts anew. */
+export function forgetEnrichment(store: Store): void {
+  store.settings.set(SETTING, null);
+}
+
 /**
  * Learns from the store's filled rows and writes facts for the blanks of all of them. Does nothing where
  * neither a text, nor a decision, nor the taxonomy, nor the model has changed since the last time. What a person

@@ -9,6 +9,7 @@ import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
+import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
 
 export interface Store {
@@ -20,6 +21,7 @@ export interface Store {
   readonly decisions: DecisionTable;
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
+  readonly taxonomyJournal: TaxonomyJournal;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
@@ -49,6 +51,7 @@ export function openStore(dataDir: string): Store {
       decisions: new DecisionTable(database),
       vectors: new VectorTable(database),
       settings: new SettingTable(database),
+      taxonomyJournal: new TaxonomyJournal(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),
       close: () => database.close(),

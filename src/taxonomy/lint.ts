@@ -18,8 +18,10 @@ export function lintTaxonomy(taxonomy: Taxonomy): Finding[] {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-function lintChangelog({ version, changelog }: Taxonomy): Finding[] {
+function lintChangelog({ version, owner, changelog }: Taxonomy): Finding[] {
   const findings: Finding[] = [];
+  if (owner.trim() === '')
+    findings.push(lintError('no-owner', 'owner', 'its owner is blank; name who decides about it'));
   let newest = '';
   for (const [index, { date }] of changelog.entries()) {
     if (date > newest) newest = date;

@@ -2,18 +2,33 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { readEntryLines } from './entryLines.js';
 import { FORMAT, type Taxonomy, taxonomySchema } from './schema.js';
-import { describe, type Origin, shapeProblem } from './shapeProblem.js';
+import { describe, type Origin, type Origins, shapeProblem } from './shapeProblem.js';
 
 const LISTS = ['attributes', 'categories'] as const;
 
+/** What leads from one version to the next stands in the folder too, and is no part of the vocabulary. */
+const MIGRATION_FILE = /^migration\.ya?ml$/i;
+
+/** A taxonomy with where its parts stand. */
+export interface LoadedTaxonomy {
+  readonly taxonomy: Taxonomy;
+  readonly origins: Origins;
+}
+
 /**
  * Reads a taxonomy from all `*.yaml` and `*.yml` files of a folder, in file name order: each key of the head
- * stands in one of them, `attributes` and `categories` are joined. Checks the shape, not the sense
+ * stands in one of them, `attributes` and `categories` are joined; `migration.yaml` is passed over. Checks the shape, not the sense
  * (that is `lintTaxonomy`).
  * @throws UserError that names the file, the line, the place inside and what was expected.
  */
 export async function loadTaxonomy(dir: string): Promise<Taxonomy> {
+  return (await loadWithOrigins(dir)).taxonomy;
+}
+
+/** The same, with the files and places that its parts came from. */
+export async function loadWithOrigins(dir: string): Promise<LoadedTaxonomy> {
   const merged: Record<string, unknown> = {};
   const origins = new Map<string, Origin>();
   for (const file of await taxonomyFiles(dir)) {
@@ -27,7 +42,7 @@ export async function loadTaxonomy(dir: string): Promise<Taxonomy> {
     );
   }
   const parsed = taxonomySchema.safeParse(merged);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { taxonomy: parsed.data, origins };
   const issues = parsed.error.issues;
   const first = issues[0];
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
@@ -44,7 +59,7 @@ async function taxonomyFiles(dir: string): Promise<string[]> {
       `cannot read the taxonomy folder ${dir}: ${sentenceOf(error)}; name a folder that holds a taxonomy in YAML files`,
     );
   }
-  const files = names.filter((name) => /\.ya?ml$/i.test(name)).sort();
+  const files = names.filter((name) => /\.ya?ml$/i.test(name) && !MIGRATION_FILE.test(name)).sort();
   if (files.length === 0) {
     throw new UserError(
       `found no .yaml or .yml file in ${dir}; name a folder that holds a taxonomy, such as taxonomy/2026-11`,
@@ -86,6 +101,8 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
 }
 
 function parseYaml({ file, text }: Origin): unknown {
+  const lists = readEntryLines(text);
+  if (lists !== undefined) return lists;
   try {
     const content: unknown = parse(text);
     return content ?? null;

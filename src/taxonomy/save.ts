@@ -2,20 +2,25 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { writeEntryLines } from './entryLines.js';
 import type { Attribute, Category, Taxonomy } from './schema.js';
 
 const HEAD = 'taxonomy.yaml';
 const ATTRIBUTES = 'attributes.yaml';
 const CATEGORIES = 'categories.yaml';
+const MIGRATION = 'migration.yaml';
+/** From so many categories and values on, entries stand one a line, which reads quicker. */
+const LARGE = 2000;
 
 /**
  * Writes a taxonomy as `taxonomy.yaml` (the head), `attributes.yaml` and `categories.yaml`, replacing these
- * three and making the folder; what equals the schema's default is left out.
+ * three and making the folder; what equals the schema's default is left out, and a
+ * large taxonomy has an entry a line. `migration.yaml` is left alone.
  * @throws UserError if there can be no such folder, or it holds other YAML files, which loading would mix in.
  */
 export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<void> {
   await makeFolder(dir);
-  const own = [HEAD, ATTRIBUTES, CATEGORIES];
+  const own = [HEAD, ATTRIBUTES, CATEGORIES, MIGRATION];
   const other = (await readdir(dir)).find((name) => /\.ya?ml$/i.test(name) && !own.includes(name));
   if (other !== undefined) {
     throw new UserError(
@@ -23,10 +28,11 @@ export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<voi
     );
   }
   const { attributes, categories, carried, ...head } = taxonomy;
+  const text = sizeOf(taxonomy) < LARGE ? blockText : writeEntryLines;
   try {
-    await write(join(dir, CATEGORIES), { categories: categories.map(briefCategory) });
-    await write(join(dir, ATTRIBUTES), { attributes: attributes.map(briefAttribute) });
-    await write(join(dir, HEAD), carried.length === 0 ? head : { ...head, carried });
+    await write(join(dir, CATEGORIES), text({ categories: categories.map(briefCategory) }));
+    await write(join(dir, ATTRIBUTES), text({ attributes: attributes.map(briefAttribute) }));
+    await write(join(dir, HEAD), blockText(carried.length === 0 ? head : { ...head, carried }));
   } catch (cause) {
     throw cannotWrite(dir, cause);
   }
@@ -49,8 +55,18 @@ function cannotWrite(dir: string, cause: unknown): UserError {
   );
 }
 
-async function write(file: string, content: unknown): Promise<void> {
-  const text = stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+function sizeOf({ categories, attributes }: Taxonomy): number {
+  return attributes.reduce(
+    (sum, attribute) => sum + (attribute.type === 'enum' ? attribute.values.length : 1),
+    categories.length,
+  );
+}
+
+function blockText(content: unknown): string {
+  return stringify(content, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+async function write(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
 }
@@ -67,7 +83,8 @@ function briefCategory(category: Category): Partial<Category> {
   };
 }
 
-function briefAttribute(attribute: Attribute): Record<string, unknown> {
+/** An attribute as files hold it, without what equals the default. */
+export function briefAttribute(attribute: Attribute): Record<string, unknown> {
   const { id, name, type, ...rest } = attribute;
   const brief: Record<string, unknown> = { id, name, type };
   for (const [key, value] of Object.entries(rest)) {

@@ -1,5 +1,5 @@
-import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { LineFinder } from './lineFinder.js';
 import { taxonomySchema } from './schema.js';
 
 /** Where a key of the head or an entry of a list came from. */
@@ -31,7 +31,7 @@ export function shapeProblem(
   if (origin === undefined)
     return `${dir}: ${head} is missing: ${expectation(issue)}; add it to taxonomy.yaml there`;
   const path = origin.index === undefined ? [head, ...inner] : [head, origin.index, ...rest];
-  const line = lineOf(origin.text, path);
+  const line = new LineFinder(origin.text).lineOf(path);
   const place = `${origin.file}${line === undefined ? '' : `:${line}`}: ${placeOf(path)}`;
   if (issue.code === 'unrecognized_keys') return `${place}: ${expectation(issue)}; remove or rename it`;
   const value = valueAt(merged, issue.path);
@@ -70,19 +70,6 @@ function expectation(issue: z.core.$ZodIssue): string {
 }
 
 const TYPES = ['enum', 'number+unit', 'boolean', 'text'];
-
-function lineOf(text: string, path: readonly (string | number)[]): number | undefined {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      const start: unknown = node.range[0];
-      if (typeof start === 'number') return lines.linePos(start).line;
-    }
-  }
-  return undefined;
-}
 
 function placeOf(path: readonly (string | number)[]): string {
   return path

@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
 import { openSource } from '../../formats/source.js';
-import { places } from '../../pipeline/places.js';
 import { inferTaxonomy } from '../../taxonomy/infer.js';
-import { lintTaxonomy } from '../../taxonomy/lint.js';
-import { loadTaxonomy } from '../../taxonomy/load.js';
 import { saveTaxonomy } from '../../taxonomy/save.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { addTaxonomyDiff } from './taxonomyDiff.js';
+import { addTaxonomyImport } from './taxonomyImport.js';
+import { addTaxonomyLint } from './taxonomyLint.js';
+import { addTaxonomyMigrate } from './taxonomyMigrate.js';
+import { addTaxonomyAccept, addTaxonomyPropose } from './taxonomyPropose.js';
 
 interface InferFlags extends CommonOptions {
   readonly out: string;
@@ -15,26 +17,15 @@ interface InferFlags extends CommonOptions {
 }
 
 export function addTaxonomy(program: Command): void {
-  const taxonomy = program.command('taxonomy').description('check a taxonomy, or draft one from filled rows');
-  taxonomy
-    .command('lint')
-    .description('what is wrong with a taxonomy; exit code 1 if anything is')
-    .argument('[dir]', 'folder of the taxonomy (default: the starter)')
-    .action(async (dir: string | undefined, flags: CommonOptions) => {
-      const read = await loadTaxonomy(dir ?? places.starterTaxonomy);
-      const findings = lintTaxonomy(read);
-      const errors = findings.filter(({ severity }) => severity === 'error').length;
-      openTerminal(flags).result(
-        { version: read.version, errors, warnings: findings.length - errors, findings },
-        [
-          ...findings.map(
-            ({ severity, rule, where, message }) => `${severity}  ${where}: ${message} (${rule})`,
-          ),
-          `Taxonomy ${read.version}: ${read.categories.length} categories, ${read.attributes.length} attributes, ${errors} errors, ${findings.length - errors} warnings.`,
-        ],
-      );
-      if (errors > 0) process.exitCode = 1;
-    });
+  const taxonomy = program
+    .command('taxonomy')
+    .description('draft, check, compare, migrate, import and extend taxonomies');
+  addTaxonomyLint(taxonomy);
+  addTaxonomyDiff(taxonomy);
+  addTaxonomyMigrate(taxonomy);
+  addTaxonomyImport(taxonomy);
+  addTaxonomyPropose(taxonomy);
+  addTaxonomyAccept(taxonomy);
   taxonomy
     .command('infer')
     .description("draft a taxonomy from a shop's own filled rows")

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { places } from '../../pipeline/places.js';
+import { lintTaxonomy } from '../../taxonomy/lint.js';
+import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
+import { findingLine, locateFindings, type PlacedFinding } from '../../taxonomy/locate.js';
+import { lintMigration } from '../../taxonomy/migrate/lintMigration.js';
+import { type LoadedMigration, loadMigration } from '../../taxonomy/migrate/migration.js';
+import { placeInMigration } from '../../taxonomy/migrate/placeInMigration.js';
+import type { Taxonomy } from '../../taxonomy/schema.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface LintFlags extends CommonOptions {
+  readonly against?: string;
+}
+
+export function addTaxonomyLint(taxonomy: Command): void {
+  taxonomy
+    .command('lint')
+    .description('what is wrong with a taxonomy and its migration; exit code 1 if anything is')
+    .argument('[dir]', 'folder of the taxonomy (default: the starter)')
+    .option(
+      '--against <dir>',
+      'the version that its migration starts from (default: the folder beside it of that name)',
+    )
+    .action(async (dir: string | undefined, flags: LintFlags) => {
+      const folder = dir ?? places.starterTaxonomy;
+      const loaded = await loadWithOrigins(folder);
+      const read = loaded.taxonomy;
+      const migration = await loadMigration(folder);
+      const findings = [
+        ...locateFindings(loaded, lintTaxonomy(read)),
+        ...(migration === undefined ? [] : await migrationFindings(folder, flags.against, read, migration)),
+      ];
+      const errors = findings.filter(({ severity }) => severity === 'error').length;
+      openTerminal(flags).result(
+        { version: read.version, errors, warnings: findings.length - errors, findings },
+        [
+          ...findings.map(findingLine),
+          `Taxonomy ${read.version}: ${read.categories.length} categories, ${read.attributes.length} attributes, ${errors} errors, ${findings.length - errors} warnings.`,
+        ],
+      );
+      if (errors > 0) process.exitCode = 1;
+    });
+}
+
+async function migrationFindings(
+  dir: string,
+  against: string | undefined,
+  next: Taxonomy,
+  loaded: LoadedMigration,
+): Promise<PlacedFinding[]> {
+  const { from } = loaded.migration;
+  const beside = path.join(path.dirname(path.resolve(dir)), from);
+  const named = against ?? (existsSync(beside) ? beside : undefined);
+  const old = named === undefined ? undefined : await loadTaxonomy(named);
+  // Another version than the one it starts from would show removals that are none.
+  const findings = lintMigration(loaded.migration, next, old?.version === from ? old : undefined);
+  return placeInMigration(loaded, findings);
+}

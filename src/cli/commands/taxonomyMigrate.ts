@@ -1,0 +1,117 @@
+import type { Command } from 'commander';
+import { UsageError, UserError } from '../../domain/errors.js';
+import { loadSoundTaxonomy } from '../../pipeline/governTaxonomy.js';
+import { lockReindex } from '../../pipeline/lockReindex.js';
+import {
+  type ChangeCount,
+  type MigrationReport,
+  migrateTaxonomy,
+  undoTaxonomyMigration,
+} from '../../pipeline/migrateTaxonomy.js';
+import { openStore, type Store } from '../../store/open.js';
+import { loadMigration } from '../../taxonomy/migrate/migration.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+
+interface MigrateFlags extends CommonOptions {
+  readonly from?: string;
+  readonly apply?: boolean;
+  readonly undo?: boolean;
+}
+
+const SHOWN = 20;
+
+export function addTaxonomyMigrate(taxonomy: Command): void {
+  taxonomy
+    .command('migrate')
+    .description(
+      "bring the store's facts to a version by its migration.yaml; only says what it would do unless --apply",
+    )
+    .argument('[dir]', 'folder of the version to migrate to')
+    .option('--from <dir>', "the version that it starts from (default: the store's own)")
+    .option('--apply', 'do it')
+    .option('--undo', 'put back what the last migration changed')
+    .action(async (dir: string | undefined, flags: MigrateFlags) => {
+      if ((dir === undefined) !== (flags.undo === true)) {
+        throw new UsageError(
+          'taxonomy migrate takes either the folder of the version to migrate to, or --undo alone.',
+        );
+      }
+      const terminal = openTerminal(flags);
+      const store = openStore(flags.data);
+      // Facts of two versions would mix if a reindex wrote its own meanwhile.
+      const unlock =
+        flags.apply === true || flags.undo === true ? await lockReindex(flags.indexes) : async () => {};
+      try {
+        if (dir === undefined) undo(store, terminal);
+        else await migrate(store, dir, flags, terminal);
+      } finally {
+        terminal.settle();
+        await unlock();
+        store.close();
+      }
+    });
+}
+
+function undo(store: Store, terminal: Terminal): void {
+  const report = undoTaxonomyMigration(store);
+  terminal.result(report, [
+    `Taxonomy ${report.from} governs again: ${report.restored} facts are as they were before ${report.to}.`,
+    ...(report.removed > 0
+      ? [`${report.removed} facts that the enricher made since are gone; it makes them anew.`]
+      : []),
+    ...(report.outdated > 0
+      ? [`${report.outdated} facts were not put back: their product is gone, or its text has changed since.`]
+      : []),
+    ...(report.decidedSince > 0
+      ? [`${report.decidedSince} decisions made since stay, in the words of ${report.to}.`]
+      : []),
+    'Next: shelfwright reindex',
+  ]);
+}
+
+async function migrate(store: Store, dir: string, flags: MigrateFlags, terminal: Terminal): Promise<void> {
+  const next = await loadSoundTaxonomy(dir);
+  const loaded = await loadMigration(dir);
+  if (loaded === undefined) {
+    throw new UserError(
+      `${dir} holds no migration.yaml: write one that says what became of what is gone (taxonomy diff shows it).`,
+    );
+  }
+  const report = migrateTaxonomy(store, {
+    next,
+    migration: loaded.migration,
+    old: flags.from === undefined ? undefined : await loadSoundTaxonomy(flags.from),
+    apply: flags.apply === true,
+    progress: terminal.progress,
+  });
+  terminal.result(report, reportLines(report));
+}
+
+function reportLines({ from, to, applied, facts, kinds, changes, lost }: MigrationReport): string[] {
+  const counts = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
+  return [
+    `${from} → ${to}: ${facts.before} facts${counts.length > 0 ? `: ${counts.join(', ')}` : ''}; ${facts.after} ${applied ? 'stand now' : 'would stand'}.`,
+    ...changes.slice(0, SHOWN).map(changeLine),
+    ...(changes.length > SHOWN ? [`  and ${changes.length - SHOWN} more (--json lists them)`] : []),
+    ...lost
+      .slice(0, SHOWN)
+      .map(
+        ({ field, value, products, examples }) =>
+          `finding  ${products} products say ${field}${value === undefined ? '' : ` ${JSON.stringify(value)}`} themselves, which ${to} does not know (${examples.join(', ')})`,
+      ),
+    ...(lost.length > SHOWN ? [`  and ${lost.length - SHOWN} more findings (--json lists them)`] : []),
+    applied
+      ? `Taxonomy ${to} governs. Back: shelfwright taxonomy migrate --undo. Next: shelfwright reindex`
+      : 'Nothing was changed; repeat with --apply to do it.',
+  ];
+}
+
+function changeLine({ kind, what, count, examples }: ChangeCount): string {
+  const [first] = examples;
+  const example =
+    first === undefined
+      ? ''
+      : ` (${first.id}: ${JSON.stringify(first.from)} → ${first.to === undefined ? 'none' : JSON.stringify(first.to)})`;
+  return `  ${String(count).padStart(6)}  ${kind.padEnd(10)} ${what}${example}`;
+}

@@ -1,0 +1,102 @@
+import { nameKey } from '../nameKey.js';
+import type { Attribute, TaxonomyValue } from '../schema.js';
+import { type AliasChange, changedAliases, compare, lacking, type Rename } from './lists.js';
+
+/** What an attribute may hold, apart from its listed values: type, unit, bounds, words. */
+export type AttributeShape = Readonly<Record<string, unknown>>;
+
+export interface AttributesDiff {
+  readonly added: readonly Attribute[];
+  readonly removed: readonly { readonly id: string; readonly name: string }[];
+  readonly renamed: readonly Rename[];
+  readonly retyped: readonly {
+    readonly id: string;
+    readonly from: AttributeShape;
+    readonly to: AttributeShape;
+  }[];
+  readonly aliases: readonly AliasChange[];
+}
+
+/** Values have no ids: one counts as renamed where the old name reads as a new value or as its alias. */
+export interface ValuesDiff {
+  readonly attribute: string;
+  readonly added: readonly TaxonomyValue[];
+  readonly removed: readonly string[];
+  readonly renamed: readonly { readonly from: string; readonly to: string }[];
+  /** Of values that both versions have, under their new names. */
+  readonly aliases: readonly AliasChange[];
+}
+
+/** Both maps in ascending order of ids. */
+export function diffAttributes(
+  before: ReadonlyMap<string, Attribute>,
+  after: ReadonlyMap<string, Attribute>,
+): { attributes: AttributesDiff; values: ValuesDiff[] } {
+  const both = [...before.values()].flatMap((attribute) => {
+    const now = after.get(attribute.id);
+    return now === undefined ? [] : [[attribute, now] as const];
+  });
+  return {
+    attributes: {
+      added: lacking(after, before),
+      removed: lacking(before, after).map(({ id, name }) => ({ id, name })),
+      renamed: both
+        .filter(([was, is]) => was.name !== is.name)
+        .map(([was, is]) => ({ id: was.id, from: was.name, to: is.name })),
+      retyped: both
+        .map(([was, is]) => ({ id: was.id, from: shapeOf(was), to: shapeOf(is) }))
+        .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to)),
+      aliases: both.flatMap(([was, is]) => changedAliases(was.id, was.aliases, is.aliases)),
+    },
+    values: both.flatMap(([was, is]) => diffValues(was.id, valuesOf(was), valuesOf(is))),
+  };
+}
+
+/** The values of a closed list; none for other attributes. */
+export function valuesOf(attribute: Attribute | undefined): readonly TaxonomyValue[] {
+  return attribute?.type === 'enum' ? attribute.values : [];
+}
+
+function shapeOf(attribute: Attribute): AttributeShape {
+  const { id: _, name: __, aliases: ___, ...shape } = attribute;
+  const entries = Object.entries(shape).filter(
+    ([property, value]) => property !== 'values' && value !== undefined,
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)));
+}
+
+function diffValues(
+  attribute: string,
+  was: readonly TaxonomyValue[],
+  is: readonly TaxonomyValue[],
+): ValuesDiff[] {
+  const before = new Map(was.map((value) => [value.name, value]));
+  const after = new Map(is.map((value) => [value.name, value]));
+  const fresh = is.filter(({ name }) => !before.has(name));
+  const renamed = new Map<string, TaxonomyValue>();
+  for (const { name } of was) {
+    if (after.has(name)) continue;
+    const key = nameKey(name);
+    const now = fresh.find((value) =>
+      [value.name, ...value.aliases].some((spelling) => nameKey(spelling) === key),
+    );
+    if (now !== undefined && ![...renamed.values()].includes(now)) renamed.set(name, now);
+  }
+  const targets = new Set(renamed.values());
+  const aliases = was.flatMap((value) => {
+    const now = after.get(value.name) ?? renamed.get(value.name);
+    return now === undefined ? [] : changedAliases(now.name, value.aliases, now.aliases);
+  });
+  const diff: ValuesDiff = {
+    attribute,
+    added: fresh.filter((value) => !targets.has(value)).sort((a, b) => compare(a.name, b.name)),
+    removed: [...before.keys()].filter((name) => !after.has(name) && !renamed.has(name)).sort(compare),
+    renamed: [...renamed]
+      .map(([from, to]) => ({ from, to: to.name }))
+      .sort((a, b) => compare(a.from, b.from)),
+    aliases: aliases.sort((a, b) => compare(a.id, b.id)),
+  };
+  return diff.added.length + diff.removed.length + diff.renamed.length + diff.aliases.length === 0
+    ? []
+    : [diff];
+}

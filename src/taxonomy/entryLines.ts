@@ -1,0 +1,60 @@
+import { parse } from 'yaml';
+
+/**
+ * A large taxonomy is written one entry a line, each in JSON, which YAML contains:
+ *
+ *     categories:
+ *       - {"id":"aa-1","name":"Clothing","parent":"aa"}
+ *
+ * so that it is read some fifty times quicker than by a YAML parser, and a change is one line of a comparison.
+ */
+export function writeEntryLines(lists: Readonly<Record<string, readonly unknown[]>>): string {
+  return Object.entries(lists)
+    .map(
+      ([key, entries]) =>
+        `${key}:\n${entries.map((entry) => `${BULLET}${JSON.stringify(entry)}\n`).join('')}`,
+    )
+    .join('');
+}
+
+/**
+ * Reads a text that holds nothing but lists of entries, one a line, comments and blank lines; an entry that was
+ * edited by hand is read as YAML. Undefined for any other text, which a YAML parser then reads or refuses whole.
+ */
+export function readEntryLines(text: string): Record<string, unknown[]> | undefined {
+  const lists: Record<string, unknown[]> = {};
+  let list: unknown[] | undefined;
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith(BULLET)) {
+      const entry = readEntry(line.slice(BULLET.length));
+      if (list === undefined || entry === undefined) return undefined;
+      list.push(entry);
+    } else if (!IGNORED.test(line)) {
+      const key = KEY.exec(line)?.[1];
+      if (key === undefined || key in lists) return undefined;
+      list = [];
+      lists[key] = list;
+    }
+  }
+  return list === undefined ? undefined : lists;
+}
+
+const BULLET = '  - ';
+const KEY = /^([a-z]+):\s*$/;
+const IGNORED = /^\s*(?:#.*)?$/;
+
+function readEntry(text: string): unknown {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const entry: unknown = JSON.parse(text);
+    // JSON takes the last of two equal keys where YAML refuses them: only what we would write is read as JSON.
+    if (JSON.stringify(entry) === text) return entry;
+  } catch {
+    // Not JSON, so perhaps YAML.
+  }
+  try {
+    return parse(text) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Fact } from '../../domain/fact.js';
+import { attributeField, attributeName, fieldValue } from '../../domain/field.js';
+import { tokens } from '../../domain/fold.js';
+import type { AttributeValue, Product } from '../../domain/product.js';
+import { nameKey } from '../nameKey.js';
+import type { TaxonomyView } from '../view.js';
+import type { Branch } from './migration.js';
+
+/** What is known of a product under the old version: what the merchant says, and applied facts for the blanks. */
+export class KnownProduct {
+  private readonly applied: ReadonlyMap<string, AttributeValue>;
+  private text: string | undefined;
+
+  constructor(
+    readonly product: Product,
+    facts: readonly Fact[],
+    readonly view: TaxonomyView,
+  ) {
+    this.applied = new Map(
+      facts.filter(({ status }) => status === 'applied').map(({ field, value }) => [field, value]),
+    );
+  }
+
+  value(field: string): AttributeValue | undefined {
+    return fieldValue(this.product, field) ?? this.applied.get(field);
+  }
+
+  /** The id of its category. */
+  category(): string | undefined {
+    const path = this.value('category');
+    return typeof path === 'string' ? this.view.find(path)?.id : undefined;
+  }
+
+  /** What it says of an attribute, under whichever key, as name keys. */
+  says(attributeId: string): readonly string[] {
+    const attribute = this.view.attribute(attributeId);
+    if (attribute === undefined) return [];
+    const key = attributeField(this.view.keyOf(this.product, attribute));
+    const fields = [
+      key,
+      ...[...this.applied.keys()].filter(
+        (field) => this.view.attribute(attributeName(field) ?? '') === attribute,
+      ),
+    ];
+    const found = fields.map((field) => this.value(field)).find((value) => value !== undefined);
+    const items = found === undefined ? [] : Array.isArray(found) ? found : [found];
+    return items.map((item) => {
+      const text = String(item);
+      return nameKey((attribute.type === 'enum' ? this.view.canonical(attribute, text) : undefined) ?? text);
+    });
+  }
+
+  holds(phrase: string): boolean {
+    this.text ??= ['title', 'description']
+      .map((field) => ` ${wordsOf(String(this.product[field] ?? ''))} `)
+      .join('\n');
+    const words = wordsOf(phrase);
+    return words !== '' && this.text.includes(` ${words} `);
+  }
+}
+
+/** The first way of a split whose conditions all hold; undefined where none does. */
+export function decideSplit(branches: readonly Branch[], known: KnownProduct): string | undefined {
+  return branches.find((branch) => passes(branch, known))?.to;
+}
+
+function passes({ when, words, category }: Branch, known: KnownProduct): boolean {
+  if (when !== undefined) {
+    const attribute = known.view.attribute(when.attribute);
+    const wanted = when.is.map((value) =>
+      nameKey((attribute?.type === 'enum' ? known.view.canonical(attribute, value) : undefined) ?? value),
+    );
+    if (!known.says(when.attribute).some((value) => wanted.includes(value))) return false;
+  }
+  if (words !== undefined && !words.some((phrase) => known.holds(phrase))) return false;
+  if (category === undefined) return true;
+  const own = known.category();
+  if (own === undefined) return false;
+  return [own, ...known.view.ancestors(own).map(({ id }) => id)].some((id) => category.includes(id));
+}
+
+function wordsOf(text: string): string {
+  return tokens(text)
+    .map(({ folded }) => folded)
+    .join(' ');
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import { LineFinder } from '../lineFinder.js';
+
+const MIGRATION_FILE = 'migration.yaml';
+const MIGRATION_FORMAT = 1;
+
+const id = z.string().min(1);
+const why = z.string().optional();
+
+/** One way of a split; all the conditions that it names must hold. Ids and values are those of the old version. */
+const branchSchema = z.strictObject({
+  to: id,
+  /** The product's attribute has one of these values. */
+  when: z.strictObject({ attribute: id, is: z.array(z.string().min(1)).min(1) }).optional(),
+  /** One of these words or phrases stands in the product's title or description. */
+  words: z.array(z.string().min(1)).min(1).optional(),
+  /** The product's category is one of these, or below one. */
+  category: z.array(id).min(1).optional(),
+});
+
+export const ASK = 'ask';
+
+const steps = {
+  rename: { rename: id, to: id, why },
+  merge: { merge: z.array(id).min(1), to: id, why },
+  split: { split: id, into: z.array(branchSchema).min(1), otherwise: id.default(ASK), why },
+  deprecate: { deprecate: id, replacement: id, why },
+  drop: { drop: id, why },
+};
+
+const stepSchema = z.union([
+  z.strictObject(steps.rename),
+  z.strictObject(steps.merge),
+  z.strictObject(steps.split),
+  z.strictObject(steps.deprecate),
+  z.strictObject(steps.drop),
+]);
+
+const valueStepSchema = z.union([
+  z.strictObject({ attribute: id, ...steps.rename }),
+  z.strictObject({ attribute: id, ...steps.merge }),
+  z.strictObject({ attribute: id, ...steps.split }),
+  z.strictObject({ attribute: id, ...steps.deprecate }),
+  z.strictObject({ attribute: id, ...steps.drop }),
+]);
+
+/** `migration.yaml` of a version: what became of the ids and values of the version before. */
+export const migrationSchema = z.strictObject({
+  format: z.literal(MIGRATION_FORMAT),
+  from: z.string().min(1),
+  to: z.string().min(1),
+  categories: z.array(stepSchema).default([]),
+  attributes: z.array(stepSchema).default([]),
+  /** Values by their attribute's id in the old version. */
+  values: z.array(valueStepSchema).default([]),
+});
+
+export type Branch = z.infer<typeof branchSchema>;
+export type Step = z.infer<typeof stepSchema>;
+export type ValueStep = z.infer<typeof valueStepSchema>;
+export type Migration = z.infer<typeof migrationSchema>;
+
+export interface LoadedMigration {
+  readonly migration: Migration;
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The migration that a taxonomy's folder carries, if any.
+ * @throws UserError that names the file, the line and what was expected.
+ */
+export async function loadMigration(dir: string): Promise<LoadedMigration | undefined> {
+  const file = join(dir, MIGRATION_FILE);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new UserError(`cannot read ${file}: ${sentenceOf(error)}; check its permissions`);
+  }
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch (error) {
+    const sentence = sentenceOf(error).split('\n')[0]?.replace(/:$/, '') ?? '';
+    throw new UserError(`${file} is not readable YAML: ${sentence}; mend the file`);
+  }
+  const format = z.looseObject({ format: z.unknown() }).safeParse(content).data?.format;
+  if (format !== undefined && format !== MIGRATION_FORMAT) {
+    throw new UserError(
+      `${file} has migration format ${JSON.stringify(format)}, and this version of Shelfwright reads format ${MIGRATION_FORMAT}: update Shelfwright, or write the migration anew`,
+    );
+  }
+  const parsed = migrationSchema.safeParse(content);
+  if (parsed.success) return { migration: parsed.data, file, text };
+  const [issue] = parsed.error.issues;
+  const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? step : String(step)));
+  const line = new LineFinder(text).lineOf(path);
+  const expected =
+    issue?.code === 'invalid_union'
+      ? 'expected one of rename + to, merge + to, split + into, deprecate + replacement, drop (for values with attribute), and no other keys'
+      : (issue?.message ?? 'unreadable');
+  throw new UserError(
+    `${file}${line === undefined ? '' : `:${line}`}: ${path.join('.') || 'the file'}: ${expected}`,
+  );
+}

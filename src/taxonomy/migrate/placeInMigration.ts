@@ -1,0 +1,18 @@
+import type { Finding } from '../finding.js';
+import { LineFinder } from '../lineFinder.js';
+import type { PlacedFinding } from '../locate.js';
+import type { LoadedMigration } from './migration.js';
+
+/** Adds file and line to findings about a migration. */
+export function placeInMigration(
+  { file, text }: LoadedMigration,
+  findings: readonly Finding[],
+): PlacedFinding[] {
+  const finder = new LineFinder(text);
+  return findings.map((finding) => {
+    const [, key, index] = /^migration\.(\w+)(?:\[(\d+)\])?$/.exec(finding.where) ?? [];
+    if (key === undefined) return finding;
+    const line = finder.lineOf(index === undefined ? [key] : [key, Number(index)]);
+    return { ...finding, file, ...(line === undefined ? {} : { line }) };
+  });
+}

@@ -1,0 +1,30 @@
+import { nameKey } from '../nameKey.js';
+import { parseMeasure } from '../parseMeasure.js';
+import type { Attribute } from '../schema.js';
+import { convert, unitOf, writeMeasure } from '../units.js';
+import type { TaxonomyView } from '../view.js';
+
+type Scalar = string | number | boolean;
+
+/** A value as an attribute of another shape writes it; undefined where it cannot hold it. */
+export function rereadValue(value: Scalar, attribute: Attribute, view: TaxonomyView): Scalar | undefined {
+  if (attribute.type === 'enum') return view.canonical(attribute, String(value));
+  if (attribute.type === 'text') return typeof value === 'string' ? value : String(value);
+  if (attribute.type === 'boolean') {
+    if (typeof value === 'boolean') return value;
+    const key = nameKey(String(value));
+    const isYes = [...attribute.true, 'true', 'yes'].some((word) => nameKey(word) === key);
+    const isNo = [...attribute.false, 'false', 'no'].some((word) => nameKey(word) === key);
+    return isYes === isNo ? undefined : isYes;
+  }
+  const measure = typeof value === 'boolean' ? undefined : parseMeasure(String(value));
+  if (measure === undefined) return undefined;
+  const to = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
+  // A number without a unit is not taken for one with a unit, nor the other way round.
+  if ((measure.unit === undefined) !== (to === undefined)) return undefined;
+  const number =
+    measure.unit === undefined || to === undefined ? measure.value : convert(measure.value, measure.unit, to);
+  if (number === undefined || number < (attribute.min ?? -Infinity) || number > (attribute.max ?? Infinity))
+    return undefined;
+  return writeMeasure(number, attribute);
+}
