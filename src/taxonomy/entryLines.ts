@@ -39,6 +39,17 @@ export function readEntryLines(text: string): Record<string, unknown[]> | undefi
   return list === undefined ? undefined : lists;
 }
 
+/** On which line, from 1, an entry of such a text stands; undefined for any other text. */
+export function entryLine(text: string, list: string, index: number): number | undefined {
+  if (readEntryLines(text) === undefined) return undefined;
+  const lines = text.split(/\r?\n/);
+  let left = index;
+  for (let at = lines.findIndex((line) => KEY.exec(line)?.[1] === list) + 1; at < lines.length; at++) {
+    if (lines[at]?.startsWith(BULLET) === true && left-- === 0) return at + 1;
+  }
+  return undefined;
+}
+
 const BULLET = '  - ';
 const KEY = /^([a-z]+):\s*$/;
 const IGNORED = /^\s*(?:#.*)?$/;

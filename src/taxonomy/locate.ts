@@ -1,3 +1,4 @@
+import { entryLine } from './entryLines.js';
 import type { Finding } from './finding.js';
 import { LineFinder } from './lineFinder.js';
 import type { LoadedTaxonomy } from './load.js';
@@ -20,9 +21,12 @@ export function locateFindings(
     const [head, index] = path;
     const origin = origins.get(`${head}.${index}`) ?? origins.get(`${head}`);
     if (origin === undefined) return finding;
+    const [first = '', , ...rest] = path;
+    const quick =
+      origin.index === undefined ? undefined : entryLine(origin.text, first.toString(), origin.index);
+    if (quick !== undefined) return { ...finding, file: origin.file, line: quick };
     const finder = finders.get(origin.file) ?? new LineFinder(origin.text);
     finders.set(origin.file, finder);
-    const [first = '', , ...rest] = path;
     const line = finder.lineOf(origin.index === undefined ? path : [first, origin.index, ...rest]);
     return { ...finding, file: origin.file, ...(line === undefined ? {} : { line }) };
   });

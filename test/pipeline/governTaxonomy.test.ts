@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Product } from '../../src/domain/product.js';
 import { openSource, type Source } from '../../src/formats/source.js';
 import { governFile, governStore } from '../../src/pipeline/governTaxonomy.js';
 import { openStore, type Store } from '../../src/store/open.js';
+import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { saveTaxonomy } from '../../src/taxonomy/save.js';
+import { whereIn } from '../support/demo.js';
+import { runShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { draft } from '../taxonomy/draft.js';
@@ -67,6 +70,54 @@ describe('the taxonomy of a store', () => {
       /cannot read the taxonomy folder/,
     );
     expect((await governStore(store, undefined)).version).toBe('named-1');
+  });
+});
+
+describe('a taxonomy with lint errors', () => {
+  let unclean: string;
+  const message =
+    /unclean has 2 errors, so nothing was started.*\n {2}error {2}.*a\.yaml:3: categories\.b: its parent c does not exist.*\n {2}error {2}.*a\.yaml:5: attributes\.x: it is of type enum and lists no values/;
+
+  beforeEach(async () => {
+    unclean = path.join(temporaryFolder(), 'unclean');
+    const { categories, ...head } = await loadTaxonomy(named);
+    await saveTaxonomy({ ...head, carried: [], attributes: [], categories: [] }, unclean);
+    rmSync(path.join(unclean, 'attributes.yaml'));
+    rmSync(path.join(unclean, 'categories.yaml'));
+    writeFileSync(
+      path.join(unclean, 'a.yaml'),
+      `categories:
+  - { id: a, name: ${categories[0]?.name}, attributes: [x] }
+  - { id: b, name: B, parent: c }
+attributes:
+  - { id: x, name: X, type: enum, values: [] }
+`,
+    );
+  });
+
+  it('governs neither a store nor a file, and every error is told with its place', async () => {
+    await expect(governStore(store, unclean)).rejects.toThrow(message);
+    await expect(governFile(await fileOf(smallCatalog()), unclean, store)).rejects.toThrow(message);
+    expect(store.settings.get('taxonomy')).toBeUndefined();
+  });
+
+  it.each([
+    ['enrich', 'IN', '-o', 'OUT', '--taxonomy'],
+    ['reindex', '--taxonomy'],
+    ['import', 'IN', '--taxonomy'],
+  ])('stops %s before it starts', async (...command) => {
+    const folder = temporaryFolder();
+    const input = path.join(folder, 'in.jsonl');
+    writeFileSync(input, '{"id":"a","title":"Shirt"}\n');
+    const out = path.join(folder, 'out.jsonl');
+    const args = command.map((word) => (word === 'IN' ? input : word === 'OUT' ? out : word));
+    const { code, stderr } = await runShelfwright([...args, unclean, ...whereIn(folder)]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(existsSync(out)).toBe(false);
+    const kept = openStore(path.join(folder, 'data'));
+    expect(kept.products.count()).toBe(0);
+    kept.close();
   });
 });
 

@@ -27,6 +27,7 @@ test('messages are sentences that say what to do', () => {
 
 test.each<[string, Record<string, unknown>, string[]]>([
   ['a version older than the changelog', { version: '2026-10' }, ['error version-without-entry version']],
+  ['a blank owner', { owner: '  ' }, ['error no-owner owner']],
   ['a version without an entry', { version: '2027' }, ['error version-without-entry version']],
   [
     'a date that is none',

@@ -82,5 +82,8 @@ function passes({ when, words, category }: Branch, known: KnownProduct): boolean
 function wordsOf(text: string): string {
   return tokens(text)
     .map(({ folded }) => folded)
+    .filter((word) => WORD.test(word))
     .join(' ');
 }
+
+const WORD = /[\p{L}\p{N}]/u;

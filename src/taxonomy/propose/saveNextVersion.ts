@@ -6,7 +6,6 @@ import { readEntryLines, writeEntryLines } from '../entryLines.js';
 import type { LoadedTaxonomy } from '../load.js';
 import { briefAttribute } from '../save.js';
 import type { Attribute, Taxonomy } from '../schema.js';
-import type { Origin } from '../shapeProblem.js';
 import type { AcceptedVersion } from './accept.js';
 
 const WIDTH = 110;
@@ -64,11 +63,12 @@ function editedFile(
       if (lines.attributes !== undefined) lines.attributes[at] = briefAttribute(is);
     return writeEntryLines(lines);
   }
+  const isHead = origins.get('version')?.file === file || origins.get('changelog')?.file === file;
+  if (changed.length === 0 && !isHead) return text;
   const document = parseDocument(text);
   for (const { at, was, is } of changed) editValues(document, ['attributes', at, 'values'], was, is);
-  const stands = (key: string): Origin | undefined => origins.get(key);
-  if (stands('version')?.file === file) document.set('version', next.version);
-  if (stands('changelog')?.file === file) document.addIn(['changelog'], next.changelog.at(-1));
+  if (origins.get('version')?.file === file) document.set('version', next.version);
+  if (origins.get('changelog')?.file === file) document.addIn(['changelog'], next.changelog.at(-1));
   return document.toString({ lineWidth: WIDTH });
 }
 
