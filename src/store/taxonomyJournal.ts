@@ -1,11 +1,17 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Fact } from '../domain/fact.js';
-
-/** A fact with what it is about and which taxonomy version it was made by. */
-export interface VersionedFact extends Fact {
-  readonly productId: string;
-  readonly taxonomy: string;
-}
+import {
+  type ChangedColumns,
+  changedColumns,
+  type FactKey,
+  type FactRow,
+  factOf,
+  GROUP,
+  keyOf,
+  onlyVersion,
+  sameRow,
+  type VersionedFact,
+} from './versionedFact.js';
 
 /** A migration of the store's facts that can still be undone. */
 export interface JournaledMigration {
@@ -28,31 +34,6 @@ export interface UndoneFacts {
   readonly outdated: number;
 }
 
-/** A row of `facts` whatever its columns; of these some are known. */
-interface FactRow extends Record<string, string | number | null> {
-  product_id: string;
-  field: string;
-  value: string;
-  status: Fact['status'];
-  confidence: number;
-  source: Fact['source'];
-  method: Fact['method'];
-  evidence: string;
-  taxonomy: string;
-}
-
-/** Product, field and value, the latter as JSON. */
-type FactKey = [string, string, string];
-
-/** The columns that a migration may change, where it did. */
-interface ChangedColumns {
-  field?: string;
-  value?: string;
-  status?: Fact['status'];
-  evidence?: string;
-  taxonomy?: string;
-}
-
 interface MigrationRow {
   id: number;
   from_version: string;
@@ -61,8 +42,6 @@ interface MigrationRow {
   sequence: number;
   taxonomy: string;
 }
-
-const GROUP = 'suggestion_group';
 
 /** Of so many migrations what they changed is kept. */
 const KEPT = 3;
@@ -73,6 +52,7 @@ export class TaxonomyJournal {
   private readonly page;
   private readonly rowOf;
   private readonly drop;
+  private readonly relabel;
   private readonly open;
   private readonly note;
   private readonly last;
@@ -96,6 +76,9 @@ export class TaxonomyJournal {
     );
     this.drop = database.prepare<FactKey>(
       'delete from facts where product_id = ? and field = ? and value = ?',
+    );
+    this.relabel = database.prepare<[string, ...FactKey]>(
+      'update facts set taxonomy = ? where product_id = ? and field = ? and value = ?',
     );
     this.open = database.prepare<[string, string, string, number, string]>(
       'insert into taxonomy_migrations (from_version, to_version, applied_at, sequence, taxonomy) values (?, ?, ?, ?, ?)',
@@ -192,12 +175,14 @@ export class TaxonomyJournal {
         JSON.stringify(row),
         changed === undefined ? null : JSON.stringify(changed),
       );
-      this.drop.run(...keyOf(row));
+      if (changed === undefined || !onlyVersion(changed)) this.drop.run(...keyOf(row));
     }
-    // First all go, then all come, since one may take the place of another; where two come to the same place, the
-    // one that a person decided stays.
-    rows.sort((a, b) => standing(b.row) - standing(a.row));
-    for (const { row, changed } of rows) if (changed !== undefined) this.insert({ ...row, ...changed });
+    // First all go, then all come, since one may take the place of another.
+    for (const { row, changed } of rows) {
+      if (changed === undefined) continue;
+      if (onlyVersion(changed)) this.relabel.run(version, ...keyOf(row));
+      else this.insert({ ...row, ...changed, [GROUP]: null });
+    }
   }
 
   /** The newest migration that can be undone. */
@@ -254,9 +239,7 @@ export class TaxonomyJournal {
   }
 
   /** False where another fact holds the place. */
-  private insert(moved: FactRow): boolean {
-    // What it is grouped under follows from what it says now, and is worked out when groups are next asked for.
-    const row = { ...moved, [GROUP]: null };
+  private insert(row: FactRow): boolean {
     const columns = Object.keys(row);
     const places = columns.map((column) => `@${column}`).join(', ');
     const sql = `insert into facts (${columns.join(', ')}) values (${places}) on conflict do nothing`;
@@ -267,46 +250,4 @@ export class TaxonomyJournal {
     }
     return statement.run(row).changes > 0;
   }
-}
-
-function factOf(row: FactRow): VersionedFact {
-  const { product_id: productId, field, status, confidence, source, method, taxonomy } = row;
-  return {
-    productId,
-    field,
-    value: JSON.parse(row.value),
-    status,
-    confidence,
-    source,
-    method,
-    evidence: JSON.parse(row.evidence),
-    taxonomy,
-  };
-}
-
-function changedColumns(row: FactRow, after: Fact, version: string): ChangedColumns {
-  const changed: ChangedColumns = {};
-  const value = JSON.stringify(after.value);
-  const evidence = JSON.stringify(after.evidence);
-  if (after.field !== row.field) changed.field = after.field;
-  if (value !== row.value) changed.value = value;
-  if (after.status !== row.status) changed.status = after.status;
-  if (evidence !== row.evidence) changed.evidence = evidence;
-  if (version !== row.taxonomy) changed.taxonomy = version;
-  return changed;
-}
-
-function keyOf({ product_id, field, value }: Pick<FactRow, 'product_id' | 'field' | 'value'>): FactKey {
-  return [product_id, field, value];
-}
-
-/** A person's value before a person's refusal, and both before what the enricher says. */
-function standing({ source, status }: FactRow): number {
-  if (source === 'model') return 0;
-  return status === 'applied' ? 2 : 1;
-}
-
-function sameRow(one: FactRow, other: FactRow): boolean {
-  const columns = Object.keys(one).filter((column) => column !== GROUP);
-  return columns.every((column) => one[column] === other[column]);
 }

@@ -307,7 +307,7 @@ describe('undoing it', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
       )
       .map(([one, status, source, confidence]): Fact => ({ ...one, status, source, confidence })),
-    { selector: ({ field }) => field, maxLength: 6 },
+    { selector: ({ field, value }) => JSON.stringify([field, value]), maxLength: 8 },
   );
   const rows = fc.array(
     fc.record({

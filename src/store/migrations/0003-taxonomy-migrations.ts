@@ -18,6 +18,4 @@ create table migrated_facts (
   changed text,
   primary key (migration, product_id, field, value)
 ) without rowid;
-
-create index facts_by_taxonomy on facts (taxonomy);
 `;

@@ -53,7 +53,7 @@ export function diffAttributes(
 }
 
 /** The values of a closed list; none for other attributes. */
-export function valuesOf(attribute: Attribute | undefined): readonly TaxonomyValue[] {
+function valuesOf(attribute: Attribute | undefined): readonly TaxonomyValue[] {
   return attribute?.type === 'enum' ? attribute.values : [];
 }
 

@@ -61,7 +61,6 @@ export const migrationSchema = z.strictObject({
 
 export type Branch = z.infer<typeof branchSchema>;
 export type Step = z.infer<typeof stepSchema>;
-export type ValueStep = z.infer<typeof valueStepSchema>;
 export type Migration = z.infer<typeof migrationSchema>;
 
 export interface LoadedMigration {
