@@ -3,7 +3,7 @@ const ROWS = [
   ['domain'],
   ['taxonomy', 'formats'],
   ['store', 'embed', 'index'],
-  ['enrich', 'search'],
+  ['enrich', 'search', 'audit'],
   ['pipeline'],
   ['http', 'cli'],
 ];

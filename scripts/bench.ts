@@ -1,14 +1,16 @@
+import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 
-/** `npm run bench [-- embedding|reindexing|querying|enriching [catalog]]`: figures beside the floor they stand on. */
+/** `npm run bench [-- embedding|reindexing|querying|enriching|duplicates [catalog]]`: figures beside the floor they stand on. */
 const benches = {
   embedding: benchEmbedding,
   reindexing: benchReindexing,
   querying: benchQuerying,
   enriching: benchEnriching,
+  duplicates: benchDuplicates,
 };
 
 const [named, catalog] = process.argv.slice(2);

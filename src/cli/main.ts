@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
 import { packageVersion, places } from '../pipeline/places.js';
+import { addAudit } from './commands/audit.js';
 import { addDemo } from './commands/demo.js';
 import { addEnrich } from './commands/enrich.js';
 import { addEvaluate } from './commands/evaluate.js';
@@ -55,6 +56,7 @@ function buildProgram(): Command {
     addServe,
     addSearch,
     addEvaluate,
+    addAudit,
   ]) {
     add(program);
   }

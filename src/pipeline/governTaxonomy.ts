@@ -74,9 +74,18 @@ const LEAST_KNOWN = 0.5;
  * if the file's categories are of it; else a draft of the file's filled rows; else the starter.
  */
 export async function governFile(source: Source, named: string | undefined, store: Store): Promise<Taxonomy> {
+  return (await governAudit(source, named, store)).taxonomy;
+}
+
+/** The same, and whether it is no more than a draft of the very rows that it governs. */
+export async function governAudit(
+  source: Source,
+  named: string | undefined,
+  store: Store,
+): Promise<{ taxonomy: Taxonomy; drafted: boolean }> {
   const own = named === undefined ? governingTaxonomy(store) : undefined;
-  if (own !== undefined && (await fits(own, source))) return own;
-  return (await governRows(products(source), named)).taxonomy;
+  if (own !== undefined && (await fits(own, source))) return { taxonomy: own, drafted: false };
+  return governRows(products(source), named);
 }
 
 async function fits(taxonomy: Taxonomy, source: Source): Promise<boolean> {

@@ -1,0 +1,201 @@
+import { attributeField, isBlank } from '../domain/field.js';
+import { fold } from '../domain/fold.js';
+import type { AttributeValue, Product } from '../domain/product.js';
+import { nameKey } from '../taxonomy/nameKey.js';
+import { parseMeasure } from '../taxonomy/parseMeasure.js';
+import type { EnumAttribute, MeasureAttribute } from '../taxonomy/schema.js';
+import { convert, unitOf, writeMeasure } from '../taxonomy/units.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
+import { type Finding, quoted } from './finding.js';
+
+/** A title's word is believed where so many rows have it and all but so few of them agree with their attribute. */
+const LEAST_ROWS = 10;
+const MOST_DISSENT = 0.05;
+/** Where title and attribute differ in the same way so many times as often as chance has it, it is the shop's custom. */
+const CUSTOM = 3;
+const LONGEST_NAME = 4;
+
+/** What a title says of an attribute, and what the attribute holds. */
+interface Claim {
+  readonly product: Product;
+  readonly field: string;
+  readonly held: AttributeValue;
+  readonly said: AttributeValue;
+  readonly quote: string;
+  readonly agrees: boolean;
+  /** Claims are believed together: by attribute and value said, by attribute alone for measures. */
+  readonly trust: string;
+  readonly name: string;
+}
+
+/**
+ * Titles that name exactly one value of an attribute, and another than the attribute holds. Which words of titles
+ * can be believed is learned from the catalog: where a value's word stands in titles, nearly all the rows must
+ * agree (`rose` and `orange` often mean something else), and the few that do not are the findings.
+ */
+export function findContradictions(products: readonly Product[], view: TaxonomyView): Finding[] {
+  const phrases = phrasesOf(view);
+  const claims: Claim[] = [];
+  const trust = new Map<string, { rows: number; agreeing: number }>();
+  /** Rows by attribute and what it holds, in all, and where the title says one certain other thing. */
+  const holding = new Map<string, number>();
+  const differing = new Map<string, number>();
+  const claimed = new Map<string, number>();
+  for (const product of products) {
+    for (const claim of [...claimsOf(product, view, phrases), ...measuresOf(product, view)]) {
+      claims.push(claim);
+      const count = trust.get(claim.trust) ?? { rows: 0, agreeing: 0 };
+      trust.set(claim.trust, { rows: count.rows + 1, agreeing: count.agreeing + (claim.agrees ? 1 : 0) });
+      claimed.set(claim.field, (claimed.get(claim.field) ?? 0) + 1);
+      const holds = `${claim.field}\n${claim.held}`;
+      holding.set(holds, (holding.get(holds) ?? 0) + 1);
+      const differs = `${claim.trust}\n${claim.held}`;
+      if (!claim.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
+    }
+  }
+  const found: Finding[] = [];
+  for (const { product, field, held, said, quote, agrees, trust: key, name } of claims) {
+    const { rows, agreeing } = trust.get(key) ?? { rows: 0, agreeing: 0 };
+    if (agrees || rows < LEAST_ROWS || rows - agreeing > Math.max(1, MOST_DISSENT * rows)) continue;
+    const share = (holding.get(`${field}\n${held}`) ?? 0) / (claimed.get(field) ?? 1);
+    const seen = differing.get(`${key}\n${held}`) ?? 0;
+    if (seen > 1 && seen > CUSTOM * (rows - agreeing) * share) continue;
+    const message = `the title says ${quoted(quote)} and ${name} says ${quoted(String(held))}; ${agreeing} of ${rows} titles that say so agree with theirs`;
+    found.push({ kind: 'contradiction', id: product.id, field, value: held, message, suggestion: said });
+  }
+  return found;
+}
+
+type Phrases = ReadonlyMap<string, readonly { readonly attribute: EnumAttribute; readonly value: string }[]>;
+
+function phrasesOf(view: TaxonomyView): Phrases {
+  const phrases = new Map<string, { attribute: EnumAttribute; value: string }[]>();
+  for (const attribute of view.taxonomy.attributes) {
+    if (attribute.type !== 'enum' || attribute.multiple) continue;
+    for (const { name, aliases } of attribute.values) {
+      for (const key of new Set([name, ...aliases].map(nameKey))) {
+        if (key.length < 3 || /^[\d\W]*$/.test(key)) continue;
+        const known = phrases.get(key);
+        if (known === undefined) phrases.set(key, [{ attribute, value: name }]);
+        else known.push({ attribute, value: name });
+      }
+    }
+  }
+  return phrases;
+}
+
+function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Generator<Claim> {
+  const held = new Map<string, { field: string; value: string }>();
+  for (const [key, value] of Object.entries(product.attributes ?? {})) {
+    const attribute = view.attribute(key);
+    if (attribute?.type !== 'enum' || typeof value !== 'string' || isBlank(value)) continue;
+    held.set(attribute.id, { field: attributeField(key), value });
+  }
+  if (held.size === 0) return;
+  const said = new Map<string, Map<string, string>>();
+  const attributes = new Map<string, EnumAttribute>();
+  const words = fold(product.title ?? '')
+    .replace(/['’]s\b/g, '')
+    .split(/[^\p{L}\p{N}]+/u);
+  for (let at = 0; at < words.length; at++) {
+    for (let length = Math.min(LONGEST_NAME, words.length - at); length >= 1; length--) {
+      const quote = words.slice(at, at + length).join(' ');
+      const known = phrases.get(quote);
+      if (known === undefined) continue;
+      for (const { attribute, value } of known) {
+        const values = said.get(attribute.id) ?? new Map<string, string>();
+        said.set(attribute.id, values.set(value, quote));
+        attributes.set(attribute.id, attribute);
+      }
+      at += length - 1;
+      break;
+    }
+  }
+  for (const [id, values] of said) {
+    const cell = held.get(id);
+    const attribute = attributes.get(id);
+    const [only] = values;
+    if (cell === undefined || attribute === undefined || only === undefined || values.size !== 1) continue;
+    const [value, quote] = only;
+    const canonical = view.canonical(attribute, cell.value) ?? cell.value;
+    yield {
+      product,
+      field: cell.field,
+      held: cell.value,
+      said: value,
+      quote,
+      agrees: canonical === value || shareWord(canonical, value) || shareWord(cell.value, quote),
+      trust: `${id} ${value}`,
+      name: attribute.name,
+    };
+  }
+}
+
+/** `Navy Blue` and `Blue`, `Wine red` and `Red` are no contradiction. */
+function shareWord(one: string, other: string): boolean {
+  const words = new Set(fold(one).split(/[^\p{L}\p{N}]+/u));
+  return fold(other)
+    .split(/[^\p{L}\p{N}]+/u)
+    .some((word) => word !== '' && words.has(word));
+}
+
+const QUANTITY = /(?<![\p{L}\p{N}.,/x×-])(\d+(?:[.,]\d+)?)[\s-]?(\p{L}{1,10}|["″”%])(?![\p{L}\p{N}/-])/gu;
+
+const PACKED = /\d\s*[x×*]|[x×*]\s*\d|\b(pack|set|box|case|lot) of\b|\bpacks?\b|\bpcs\b/iu;
+
+/** A title's only quantity of a dimension against the product's only attribute of that dimension. */
+function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
+  const held: {
+    attribute: MeasureAttribute;
+    field: string;
+    value: string | number;
+    base: number;
+    dimension: string;
+  }[] = [];
+  for (const [key, value] of Object.entries(product.attributes ?? {})) {
+    const attribute = view.attribute(key);
+    if (attribute?.type !== 'number+unit' || attribute.unit === undefined) continue;
+    const own = unitOf(attribute.unit);
+    if (own === undefined || (typeof value !== 'string' && typeof value !== 'number')) continue;
+    const measure = typeof value === 'number' ? { value } : parseMeasure(value);
+    if (measure === undefined) continue;
+    const unit = measure.unit ?? own;
+    held.push({
+      attribute,
+      field: attributeField(key),
+      value,
+      base: measure.value * unit.factor,
+      dimension: unit.dimension,
+    });
+  }
+  if (held.length === 0) return;
+  const said = new Map<string, { base: number; quote: string }[]>();
+  const title = product.title ?? '';
+  // `6 x 400g` is what one of six weighs, and the attribute may mean all.
+  if (PACKED.test(title)) return;
+  for (const [quote, number = '', spelling = ''] of title.matchAll(QUANTITY)) {
+    const unit = unitOf(spelling);
+    const value = parseMeasure(number)?.value;
+    if (unit === undefined || value === undefined || unit.offset !== 0) continue;
+    const known = said.get(unit.dimension) ?? [];
+    said.set(unit.dimension, [...known, { base: value * unit.factor, quote }]);
+  }
+  for (const { attribute, field, value, base, dimension } of held) {
+    const [only, ...more] = said.get(dimension) ?? [];
+    const rivals = held.filter((other) => other.dimension === dimension);
+    const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
+    if (only === undefined || more.length > 0 || rivals.length > 1 || own === undefined) continue;
+    const converted = convert(only.base / own.factor, own, own);
+    if (converted === undefined) continue;
+    yield {
+      product,
+      field,
+      held: value,
+      said: writeMeasure(converted, attribute),
+      quote: only.quote,
+      agrees: Math.abs(only.base - base) <= 0.05 * Math.max(only.base, base),
+      trust: `${attribute.id} measured`,
+      name: attribute.name,
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { attributeField, attributeName, isBlank } from '../domain/field.js';
+import type { AttributeValue, Product } from '../domain/product.js';
+import { parseMeasure } from '../taxonomy/parseMeasure.js';
+import type { MeasureAttribute } from '../taxonomy/schema.js';
+import { convert, unitOf } from '../taxonomy/units.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
+import { checkDigit, isGtin } from './checkDigit.js';
+import { type Finding, quoted } from './finding.js';
+
+/** Fields, reduced to letters and digits, whose values are GTINs. */
+const GTIN_FIELD = /^(gtin|ean|upc)(8|12|13|14|a|code)?$/;
+
+/** Numbers that cannot be: prices, measures outside their bounds or of another dimension, gtins that fail their check digit. */
+export function findImpossible(products: readonly Product[], view: TaxonomyView): Finding[] {
+  const found: Finding[] = [];
+  for (const product of products) {
+    if (product.price === 0) {
+      found.push({ kind: 'impossible', id: product.id, field: 'price', value: 0, message: 'costs nothing' });
+    }
+    for (const [field, value] of cells(product)) {
+      const name = attributeName(field) ?? field;
+      if (GTIN_FIELD.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))) {
+        for (const member of Array.isArray(value) ? value : [value]) {
+          const wrong = gtinProblem(String(member).trim());
+          if (wrong !== undefined)
+            found.push({ kind: 'impossible', id: product.id, field, value: member, ...wrong });
+        }
+        continue;
+      }
+      if (attributeName(field) === undefined) continue;
+      const attribute = view.attribute(name);
+      if (attribute?.type !== 'number+unit') continue;
+      const message = measureProblem(value, attribute);
+      if (message !== undefined) found.push({ kind: 'impossible', id: product.id, field, value, message });
+    }
+  }
+  return found;
+}
+
+function* cells(product: Product): Generator<[field: string, value: AttributeValue]> {
+  for (const field of Object.keys(product)) {
+    const value: unknown = product[field];
+    if (field === 'attributes' || isBlank(value)) continue;
+    if (typeof value === 'string' || typeof value === 'number') yield [field, value];
+    else if (Array.isArray(value)) {
+      const texts = value.filter((member) => typeof member === 'string' || typeof member === 'number');
+      if (texts.length === value.length) yield [field, texts];
+    }
+  }
+  for (const [key, value] of Object.entries(product.attributes ?? {})) {
+    if (!isBlank(value)) yield [attributeField(key), value];
+  }
+}
+
+function gtinProblem(text: string): { message: string; suggestion?: string } | undefined {
+  if (isGtin(text) || !/\d/.test(text)) return undefined;
+  if (/^\d(?:[.,]\d+)?E\+?\d+$/i.test(text)) {
+    return { message: `${quoted(text)} was rounded by a spreadsheet; export the column as text` };
+  }
+  const digits = text.replace(/[\s-]/g, '');
+  if (/^0+$/.test(digits)) return { message: `${quoted(text)} stands in for a code that is not known` };
+  if (!/^\d+$/.test(digits)) return { message: `${quoted(text)} is no GTIN: it holds more than digits` };
+  const padded = digits.padStart(digits.length < 12 ? 12 : 13, '0');
+  if (digits.length < 12 && digits.length > 8 && isGtin(padded)) {
+    return {
+      message: `${quoted(text)} has ${digits.length} digits; its leading zeros were likely lost`,
+      suggestion: padded,
+    };
+  }
+  if (![8, 12, 13, 14].includes(digits.length)) {
+    return { message: `${quoted(text)} has ${digits.length} digits; a GTIN has 8, 12, 13 or 14` };
+  }
+  return { message: `the check digit of ${quoted(text)} should be ${checkDigit(digits)}` };
+}
+
+function measureProblem(value: AttributeValue, attribute: MeasureAttribute): string | undefined {
+  if (Array.isArray(value) || typeof value === 'boolean') return undefined;
+  const measure = typeof value === 'number' ? { value } : parseMeasure(value);
+  if (measure === undefined) return undefined;
+  const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
+  let number = measure.value;
+  if (measure.unit !== undefined && own !== undefined && measure.unit !== own) {
+    const converted = convert(measure.value, measure.unit, own);
+    if (converted === undefined) {
+      return `${attribute.name} is a ${own.dimension} in ${own.symbol}, and ${quoted(String(value))} is a ${measure.unit.dimension}`;
+    }
+    number = converted;
+  }
+  const unit = attribute.unit === undefined ? '' : ` ${attribute.unit}`;
+  if (attribute.min !== undefined && number < attribute.min) {
+    return `${attribute.name} of ${quoted(String(value))} is below the least, ${attribute.min}${unit}`;
+  }
+  if (attribute.max !== undefined && number > attribute.max) {
+    return `${attribute.name} of ${quoted(String(value))} is above the most, ${attribute.max}${unit}`;
+  }
+  return number < 0 &&
+    attribute.min === undefined &&
+    own !== undefined &&
+    !own.dimension.includes('temperature') &&
+    own.dimension !== 'level'
+    ? `${attribute.name} of ${quoted(String(value))} is below nothing`
+    : undefined;
+}

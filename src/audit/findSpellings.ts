@@ -1,0 +1,137 @@
+import { attributeField, isBlank } from '../domain/field.js';
+import { fold } from '../domain/fold.js';
+import type { Product } from '../domain/product.js';
+import { nameKey } from '../taxonomy/nameKey.js';
+import { parseMeasure } from '../taxonomy/parseMeasure.js';
+import { convert, unitOf, writeMeasure } from '../taxonomy/units.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
+import { type Finding, quoted } from './finding.js';
+import { editDistance } from './nearestSpelling.js';
+
+/** A rare spelling one letter off a value so many times as frequent is a slip. */
+const TIMES = 20;
+const SHORTEST = 6;
+/** Fields with more different values than this are names, where one letter tells two things apart. */
+const MOST_VALUES = 2000;
+
+/**
+ * One value written in several ways: spellings that fold together (`Navy blue`, `navy-blue`), aliases beside the
+ * name under a taxonomy, one letter off a much more frequent value, measures in another unit than the attribute's.
+ * The suggestion is the taxonomy's name where `governed`, else the most frequent spelling.
+ */
+export function findSpellings(
+  products: readonly Product[],
+  view: TaxonomyView,
+  governed: boolean,
+): Finding[] {
+  const spellings = new Map<string, Map<string, number>>();
+  for (const product of products) {
+    for (const [field, text] of texts(product)) {
+      const counts = spellings.get(field) ?? new Map<string, number>();
+      spellings.set(field, counts);
+      counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
+  }
+  const better = new Map<string, Map<string, { suggestion: string; message: string }>>();
+  for (const [field, counts] of spellings) better.set(field, betterSpellings(field, counts, view, governed));
+  const found: Finding[] = [];
+  for (const product of products) {
+    for (const [field, text] of texts(product)) {
+      const mended = better.get(field)?.get(text);
+      if (mended !== undefined)
+        found.push({ kind: 'spelling', id: product.id, field, value: text, ...mended });
+    }
+  }
+  return found;
+}
+
+/** The strings of brand and attributes, lists member by member. */
+function* texts(product: Product): Generator<[field: string, text: string]> {
+  if (product.brand !== undefined) yield ['brand', product.brand];
+  for (const [key, value] of Object.entries(product.attributes ?? {})) {
+    if (isBlank(value)) continue;
+    for (const member of Array.isArray(value) ? value : [value]) {
+      if (typeof member === 'string' && member.trim() !== '') yield [attributeField(key), member];
+    }
+  }
+}
+
+function betterSpellings(
+  field: string,
+  counts: ReadonlyMap<string, number>,
+  view: TaxonomyView,
+  governed: boolean,
+): Map<string, { suggestion: string; message: string }> {
+  const better = new Map<string, { suggestion: string; message: string }>();
+  const attribute = field === 'brand' ? undefined : view.attribute(field.slice(attributeField('').length));
+  const groups = new Map<string, [text: string, count: number][]>();
+  for (const entry of counts) {
+    const [text] = entry;
+    const known = attribute?.type === 'enum' && governed ? view.canonical(attribute, text) : undefined;
+    const key = nameKey(known ?? text);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  for (const group of groups.values()) {
+    group.sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1));
+    const known =
+      attribute?.type === 'enum' && governed ? view.canonical(attribute, group[0]?.[0] ?? '') : undefined;
+    const suggestion = known ?? group[0]?.[0].trim().replace(/\s+/g, ' ') ?? '';
+    const ways = group.map(([text, count]) => `${quoted(text)} ${count}`);
+    for (const [text] of group) {
+      if (text === suggestion) continue;
+      const message =
+        group.length === 1
+          ? `is written ${quoted(text)} where the taxonomy says ${quoted(suggestion)}`
+          : `one value in ${group.length} spellings: ${ways.slice(0, 4).join(', ')}${ways.length > 4 ? ', …' : ''}`;
+      better.set(text, { suggestion, message });
+    }
+  }
+  if (attribute?.type === 'number+unit') {
+    for (const [text, count] of counts) {
+      const mended = otherUnit(text, attribute);
+      if (mended === undefined) continue;
+      better.set(text, {
+        suggestion: mended,
+        message: `${quoted(text)} (${count}) is in another unit than ${attribute.name}, ${attribute.unit}`,
+      });
+    }
+    return better;
+  }
+  if (counts.size <= MOST_VALUES) addSlips(groups, better);
+  return better;
+}
+
+function otherUnit(text: string, attribute: Parameters<typeof writeMeasure>[1]): string | undefined {
+  const measure = parseMeasure(text);
+  const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
+  if (measure?.unit === undefined || own === undefined || measure.unit === own) return undefined;
+  const value = convert(measure.value, measure.unit, own);
+  return value === undefined ? undefined : String(writeMeasure(value, attribute));
+}
+
+function addSlips(
+  groups: ReadonlyMap<string, readonly [text: string, count: number][]>,
+  better: Map<string, { suggestion: string; message: string }>,
+): void {
+  const total = (group: readonly [string, number][]): number =>
+    group.reduce((sum, [, count]) => sum + count, 0);
+  const frequent = [...groups].filter(([key, group]) => key.length >= SHORTEST && total(group) >= TIMES);
+  for (const [key, group] of groups) {
+    if (key.length < SHORTEST || /\d/.test(key)) continue;
+    for (const [other, others] of frequent) {
+      const most = total(others);
+      if (other === key || most < TIMES * total(group) || editDistance(key, other, 1) !== 1) continue;
+      // A plural or another ending is a word of its own in many lists.
+      if (fold(key).slice(0, -1) === fold(other) || fold(other).slice(0, -1) === fold(key)) continue;
+      const suggestion = others[0]?.[0] ?? other;
+      for (const [text, count] of group) {
+        better.set(text, {
+          suggestion,
+          message: `${quoted(text)} (${count}) is one letter off ${quoted(suggestion)} (${most})`,
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { writeHtml } from '../../audit/writeHtml.js';
+import { writeText } from '../../audit/writeText.js';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import { openSource } from '../../formats/source.js';
+import { auditCatalog } from '../../pipeline/auditCatalog.js';
+import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
+import { openStore } from '../../store/open.js';
+import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+/** `--no-model` turns the common option `--model <dir>` into false. */
+interface AuditFlags extends Omit<CommonOptions, 'model'> {
+  readonly model: string | false;
+  readonly taxonomy?: string;
+  readonly html?: string;
+  readonly format?: (typeof FORMATS)[number];
+  readonly map?: Record<string, string>;
+  readonly quarantine?: string;
+}
+
+export function addAudit(program: Command): void {
+  program
+    .command('audit')
+    .description('the data-quality report: missing, inconsistent, contradictory, duplicate, miscategorised')
+    .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
+    .option(
+      '--taxonomy <dir>',
+      'taxonomy that governs (default: the store’s own if it fits, else drafted from the filled rows)',
+    )
+    .option('--html <file>', 'write the report there as one self-contained page')
+    .option('--no-model', 'without the transformer: by words and identifiers alone')
+    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--quarantine <file>', 'where bad rows go', 'audit.quarantine.jsonl')
+    .action(async (input: string, flags: AuditFlags) => {
+      const terminal = openTerminal(flags);
+      const source = await openSource(input, { format: flags.format, map: flags.map });
+      const quarantine = flags.quarantine ?? 'audit.quarantine.jsonl';
+      const store = openStore(flags.data);
+      const embedder = flags.model === false ? undefined : new LazyEmbedder(flags.model, store);
+      try {
+        const report = await auditCatalog({
+          source,
+          taxonomy: flags.taxonomy,
+          store,
+          embedder,
+          quarantine,
+          progress: terminal.progress,
+        });
+        if (flags.html !== undefined) await writePage(flags.html, writeHtml(report, input));
+        terminal.result(report, [
+          ...writeText(report),
+          ...(flags.html === undefined ? [] : [`Written: ${flags.html}`]),
+          ...(report.quarantined > 0
+            ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
+            : []),
+        ]);
+        if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
+      } finally {
+        terminal.settle();
+        await embedder?.close();
+        store.close();
+      }
+    });
+}
+
+async function writePage(file: string, page: string): Promise<void> {
+  await writeFile(file, page).catch((error: unknown) => {
+    throw new UserError(`--html: ${file} could not be written (${sentenceOf(error)}); name another file.`, {
+      field: '--html',
+      cause: error,
+    });
+  });
+}
