@@ -9,6 +9,8 @@ const EXACT = 3000;
 /** Less thorough than the search index: neighbours are only one of several ways to a candidate. */
 const PARAMETERS = { m: 12, efConstruction: 60, seed: 100 };
 const EF = 24;
+/** Vectors that agree in so many bytes are of one text. */
+const SAME = 64;
 
 /** The nearest other vectors of each, nearest first, by place; none for a place without a vector. */
 export function nearestOf(vectors: readonly (Float32Array | undefined)[], progress: Progress): number[][] {
@@ -17,7 +19,9 @@ export function nearestOf(vectors: readonly (Float32Array | undefined)[], progre
   const numbers = new Map<string, number>();
   const numberOf = vectors.map((vector, place) => {
     if (vector === undefined) return undefined;
-    const key = Buffer.from(vector.buffer, vector.byteOffset, 48).toString('latin1');
+    const key = Buffer.from(vector.buffer, vector.byteOffset, Math.min(SAME, vector.byteLength)).toString(
+      'latin1',
+    );
     let number = numbers.get(key);
     if (number === undefined) {
       number = distinct.push(vector) - 1;

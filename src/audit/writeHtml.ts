@@ -1,6 +1,6 @@
 import { FINDING_KINDS } from './finding.js';
+import { groupFindings, TITLES } from './groupFindings.js';
 import type { AuditReport } from './report.js';
-import { groupFindings, TITLES } from './summarise.js';
 
 /** The largest tables of the page; the JSON has everything. */
 const GROUPS = 40;
@@ -52,7 +52,7 @@ ${completenessChart(report)}
 }
 
 /** Text that stands in an element or an attribute as text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,6 +1,6 @@
 import { FINDING_KINDS, type FindingKind } from './finding.js';
+import { type FindingGroup, groupFindings, TITLES } from './groupFindings.js';
 import type { AuditReport } from './report.js';
-import { type FindingGroup, groupFindings, TITLES } from './summarise.js';
 
 const EXAMPLES = 3;
 const GROUPS = 5;

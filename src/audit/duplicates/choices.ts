@@ -11,14 +11,14 @@ export type Choices = ReadonlyMap<string, ReadonlySet<string>>;
 const CHOSEN =
   /(^|[ _-])(colou?r|farbe|couleur|size|gr(ö|o)(ß|ss)e|taille|capacity|storage|memory|scent|flavou?r|pack size|quantity per pack|width|length|finish|style|pattern|material)s?([ _-]|$)/u;
 
-/** Values are looked for in titles in lists up to this long, by words of at least three letters. */
+/** Colours are looked for in titles, from lists up to this long, by words of at least three letters. */
 const LONGEST_LIST = 400;
 
 const lists = new WeakMap<TaxonomyView, ReadonlyMap<string, { attribute: EnumAttribute; value: string }>>();
 
-/** Whether variants of one thing differ in an attribute of this name. */
-export function isChosen(name: string): boolean {
-  return CHOSEN.test(fold(name).replace(/([a-z])([A-Z])/g, '$1 $2'));
+/** Whether variants of one thing differ in an attribute of this name, be it `color`, `baseColour` or `pack_size`. */
+function isChosen(name: string): boolean {
+  return CHOSEN.test(fold(spaced(name)));
 }
 
 /** The choices that a product's attributes state and, for closed lists of colours and the like, that its title does. */
@@ -26,7 +26,7 @@ export function readChoices(product: Product, view: TaxonomyView): Choices {
   const found = new Map<string, Set<string>>();
   for (const [key, value] of Object.entries(product.attributes ?? {})) {
     const attribute = view.attribute(key);
-    if (!isChosen(spaced(attribute?.name ?? key))) continue;
+    if (!isChosen(attribute?.name ?? key)) continue;
     for (const member of Array.isArray(value) ? value : [value]) {
       const text = String(member);
       if (text.trim() === '') continue;
@@ -60,7 +60,7 @@ function listOf(view: TaxonomyView): ReadonlyMap<string, { attribute: EnumAttrib
   const list = new Map<string, { attribute: EnumAttribute; value: string }>();
   for (const attribute of view.taxonomy.attributes) {
     if (attribute.type !== 'enum' || attribute.values.length > LONGEST_LIST) continue;
-    if (!isChosen(spaced(attribute.name)) || !/colou?r|finish/i.test(spaced(attribute.name))) continue;
+    if (!/colou?r|finish|farbe|couleur/iu.test(attribute.name)) continue;
     for (const { name, aliases } of attribute.values) {
       for (const text of [name, ...aliases]) {
         const key = nameKey(text);

@@ -118,7 +118,7 @@ export function areSiblings(one: string, other: string): boolean {
 }
 
 /** Cosine of the titles' words weighted by idf. */
-export function titleOverlap(a: Listing, b: Listing, { title }: Weights): number {
+function titleOverlap(a: Listing, b: Listing, { title }: Weights): number {
   let shared = 0;
   let [ones, others] = [0, 0];
   for (const word of a.words) ones += (title[word] ?? 0) ** 2;
@@ -208,7 +208,7 @@ function compareQuantities(a: readonly string[], b: readonly string[]): number {
   return shared > 0 ? 2 : conflicting ? 1 : 0;
 }
 
-export function dimensionOf(quantity: string): string {
+function dimensionOf(quantity: string): string {
   return quantity.slice(0, quantity.lastIndexOf(' '));
 }
 

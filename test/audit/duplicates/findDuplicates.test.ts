@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findDuplicates, judgePairs } from '../../../src/audit/duplicates/findDuplicates.js';
+import type { Product } from '../../../src/domain/product.js';
+import { toyTaxonomy } from '../toyTaxonomy.js';
+import { madeUpShop } from './madeUp.js';
+
+const view = toyTaxonomy();
+const find = (products: readonly Product[]) =>
+  findDuplicates({ products, vectorOf: () => undefined, nearest: [], view });
+const pairs = (products: readonly Product[]): string[] =>
+  find(products).duplicates.map(({ ids }) => ids.join(' '));
+
+describe('findDuplicates', () => {
+  it('finds what was entered twice and little else, without a label', () => {
+    const { products, truth } = madeUpShop(5, 300, 60);
+    const found = pairs(products);
+    const right = found.filter((pair) => truth.has(pair)).length;
+    expect(right / found.length).toBeGreaterThanOrEqual(0.95);
+    expect(right / truth.size).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('finds nothing in a shop where nothing was entered twice', () => {
+    expect(pairs(madeUpShop(9, 300, 0).products).length).toBeLessThanOrEqual(3);
+  });
+
+  it('gives the same report whatever the order of the rows', () => {
+    const { products } = madeUpShop(3, 60, 15);
+    const report = find(products);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(products, { minLength: products.length }), (shuffled) => {
+        expect(find(shuffled)).toEqual(report);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('tells variants from duplicates', () => {
+    const { products } = madeUpShop(3, 80, 20);
+    const red: Product = { id: 'v1', title: 'Hartwell enamel casserole pan red 24 cm', price: 40 };
+    const blue: Product = { ...red, id: 'v2', title: 'Hartwell enamel casserole pan blue 24 cm' };
+    const { duplicates, variants } = find([...products, red, blue]);
+    expect(variants).toContainEqual({ ids: ['v1', 'v2'], reason: 'the same but for color' });
+    expect(duplicates.some(({ ids }) => ids.includes('v1'))).toBe(false);
+  });
+
+  it('never joins two gtins, nor rows of one group that differ; a shared gtin joins', () => {
+    const { products } = madeUpShop(3, 80, 20);
+    const one: Product = {
+      id: 'x1',
+      title: 'Hartwell enamel casserole pan',
+      price: 40,
+      gtin: '4006381333931',
+    };
+    const other = { ...one, id: 'x2', gtin: '036000291452' };
+    const same = { ...one, id: 'x3', title: 'Casserole enamelled, Hartwell', price: 41 };
+    const sized: Product[] = ['S', 'M'].map((size) => ({
+      id: `g${size}`,
+      title: 'Apron linen natural long',
+      group_id: 'g',
+      attributes: { size },
+    }));
+    const found = pairs([...products, one, other, same, ...sized]);
+    expect(found).toContain('x1 x3');
+    expect(found).not.toContain('x1 x2');
+    expect(found).not.toContain('gM gS');
+  });
+
+  it('does not call rows the same for a title that many share', () => {
+    const { products } = madeUpShop(3, 80, 20);
+    const heels = Array.from({ length: 6 }, (_, at) => ({
+      id: `h${at}`,
+      title: 'Catwalk women black heels',
+    }));
+    expect(pairs([...products, ...heels]).some((pair) => pair.includes('h'))).toBe(false);
+  });
+
+  it('stands a catalog of nothing, of one row, and of rows without words', () => {
+    expect(find([]).duplicates).toEqual([]);
+    expect(find([{ id: '1', title: 'Mug' }]).duplicates).toEqual([]);
+    expect(find([{ id: '1' }, { id: '2' }, { id: '3', title: '!!!' }]).duplicates).toEqual([]);
+  });
+
+  it('has candidates for every true pair but one in twenty', () => {
+    const { products, truth } = madeUpShop(11, 400, 100);
+    const { listings, pairs: candidates } = judgePairs({
+      products,
+      vectorOf: () => undefined,
+      nearest: [],
+      view,
+    });
+    const met = new Set<string>();
+    for (const [at, first] of candidates.first.entries()) {
+      met.add(`${listings[first]?.product.id} ${listings[candidates.second[at] ?? 0]?.product.id}`);
+    }
+    expect([...truth].filter((pair) => met.has(pair)).length).toBeGreaterThanOrEqual(0.95 * truth.size);
+    expect(met.size).toBeLessThan(30 * products.length);
+  });
+});
