@@ -46,5 +46,5 @@ function because(evidence: Evidence): string {
     return `the products most like it do not, ${ids.join(', ')} among them`;
   }
   if ('quote' in evidence) return `its ${evidence.field} says ${quoted(evidence.quote)}`;
-  return evidence.rule;
+  return 'rule' in evidence ? evidence.rule : 'the shop’s other products speak against it';
 }

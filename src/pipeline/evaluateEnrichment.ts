@@ -142,7 +142,8 @@ async function fromFile(file: string): Promise<(id: string) => Answer | undefine
 }
 
 /** A field that an applied fact filled was blank before, although it no longer is in an enriched file. */
-function answerOf(product: Product, facts: readonly Fact[]): Answer {
+function answerOf(product: Product, all: readonly Fact[]): Answer {
+  const facts = all.filter(({ status }) => status === 'applied' || status === 'suggested');
   return {
     facts,
     isBlank: (field) =>
