@@ -1,4 +1,5 @@
 import { Classifier, type ClassifierParts, softmax } from '../propose/classifier.js';
+import { FloatRows } from '../propose/floatRows.js';
 import { randomFrom, shuffle } from './random.js';
 import type { SparseRows } from './vocabulary.js';
 
@@ -46,7 +47,6 @@ export function trainClassifier(rows: TrainingRows, task: TrainingTask): Classif
   const epochs = taught.length < 5_000 ? 10 : 4;
   const parts = blank(rows, task, all);
   const step = new Step(rows, parts);
-  const model = new Classifier(parts);
   const scores = new Float64Array(classes);
   let before = Number.POSITIVE_INFINITY;
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -58,7 +58,7 @@ export function trainClassifier(rows: TrainingRows, task: TrainingTask): Classif
     if (watched.length < 20) continue;
     let loss = 0;
     for (const row of watched) {
-      model.score(
+      step.model.score(
         rows.ids,
         rows.values,
         rows.starts[row] ?? 0,
@@ -73,7 +73,7 @@ export function trainClassifier(rows: TrainingRows, task: TrainingTask): Classif
     if (loss > before * 0.99) break;
     before = loss;
   }
-  return parts;
+  return step.parts();
 }
 
 /** Zero weights for every pair of feature and class that occurs. */
@@ -122,19 +122,20 @@ function blank(rows: TrainingRows, task: TrainingTask, used: Int32Array): Classi
 
 /** The descent's own state: sums of squared gradients, as AdaGrad keeps them. */
 class Step {
-  readonly #model: Classifier;
+  readonly model: Classifier;
+  readonly #dense: FloatRows;
   readonly #pairSums: Float32Array;
-  readonly #denseSums: Float32Array;
   readonly #biasSums: Float32Array;
   readonly #gradients: Float64Array;
 
   constructor(
     readonly rows: TrainingRows,
-    readonly parts: ClassifierParts,
+    readonly learned: ClassifierParts,
   ) {
-    this.#model = new Classifier(parts);
+    const parts = learned;
+    this.#dense = new FloatRows(parts.denseWeights, parts.dimension, FIRST_SUM);
+    this.model = new Classifier(parts, this.#dense);
     this.#pairSums = new Float32Array(parts.pairWeights.length).fill(FIRST_SUM);
-    this.#denseSums = new Float32Array(parts.denseWeights.length).fill(FIRST_SUM);
     this.#biasSums = new Float32Array(parts.classes).fill(0.1);
     this.#gradients = new Float64Array(parts.classes);
   }
@@ -144,7 +145,7 @@ class Step {
     const gradients = this.#gradients;
     const from = starts[row] ?? 0;
     const to = starts[row + 1] ?? 0;
-    this.#model.score(ids, values, from, to, dense, row * dimension, gradients);
+    this.model.score(ids, values, from, to, dense, row * dimension, gradients);
     softmax(gradients);
     const missing = (gradients[label] ?? 0) - 1;
     if (missing > -NEGLIGIBLE) return;
@@ -152,32 +153,22 @@ class Step {
     for (let one = 0; one < gradients.length; one++) {
       const gradient = gradients[one] ?? 0;
       if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) gradients[one] = 0;
-      else this.#moveDense(row, one, gradient, rate);
+      else this.#moveDense(one, gradient, rate);
     }
     this.#moveSparse(from, to, rate * RATE);
   }
 
-  #moveDense(row: number, one: number, gradient: number, rate: number): void {
-    const { dense, dimension } = this.rows;
-    const { bias, denseWeights } = this.parts;
-    const sums = this.#denseSums;
+  #moveDense(one: number, gradient: number, rate: number): void {
+    const { bias } = this.learned;
     const biasSum = (this.#biasSums[one] ?? 0) + gradient * gradient;
     this.#biasSums[one] = biasSum;
     bias[one] = (bias[one] ?? 0) - (rate * BIAS_RATE * gradient) / Math.sqrt(biasSum);
-    const weightAt = one * dimension;
-    const valueAt = row * dimension;
-    const denseRate = rate * DENSE_RATE;
-    for (let k = 0; k < dimension; k++) {
-      const slope = gradient * (dense[valueAt + k] ?? 0);
-      const sum = (sums[weightAt + k] ?? 0) + slope * slope;
-      sums[weightAt + k] = sum;
-      denseWeights[weightAt + k] = (denseWeights[weightAt + k] ?? 0) - (denseRate * slope) / Math.sqrt(sum);
-    }
+    if (this.learned.dimension > 0) this.#dense.descend(one, gradient, rate * DENSE_RATE);
   }
 
   #moveSparse(from: number, to: number, rate: number): void {
     const { ids, values } = this.rows;
-    const { pairStarts, pairClasses, pairWeights } = this.parts;
+    const { pairStarts, pairClasses, pairWeights } = this.learned;
     const gradients = this.#gradients;
     const sums = this.#pairSums;
     for (let i = from; i < to; i++) {
@@ -193,5 +184,10 @@ class Step {
         pairWeights[pair] = (pairWeights[pair] ?? 0) - (rate * slope) / Math.sqrt(sum);
       }
     }
+  }
+
+  /** What was learned so far. */
+  parts(): ClassifierParts {
+    return { ...this.learned, denseWeights: this.#dense.weights() };
   }
 }

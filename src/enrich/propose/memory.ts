@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../domain/product.js';
-import { dot } from './dot.js';
+import { highest } from './classifier.js';
+import { GridRows } from './gridRows.js';
 
 /** A labelled product, as the vote sees it. */
 export interface Remembered {
@@ -19,17 +20,17 @@ export interface Near {
   readonly similarity: number;
 }
 
-/** Up to so many rows a category are all compared: 0.5 ms at 384 numbers. */
+/** Up to so many rows a category are all compared: a tenth of a millisecond at 384 numbers. */
 const EXACT = 2_000;
 /** In larger ones the cells nearest to the vector are, until at least so many rows were. */
 const COMPARED = 1_200;
-/** int8 grid that vectors are kept on, so that a saved memory answers exactly as the one that was saved. */
-const GRID = 127;
 
+/** Where the rows of a category lie in `#grid`. */
 interface Group {
-  readonly members: number[];
-  /** Rows by the pivot that they are nearest to; undefined where all are compared. */
-  readonly cells: { readonly pivot: number; readonly members: number[] }[] | undefined;
+  readonly from: number;
+  readonly to: number;
+  /** A row of each cell, and where cells begin, beside the end of the last; undefined where all are compared. */
+  readonly cells: { readonly pivots: GridRows; readonly starts: Int32Array } | undefined;
 }
 
 /**
@@ -40,7 +41,10 @@ interface Group {
  */
 export class Memory {
   readonly #groups = new Map<string, Group>();
-  readonly #unit: Float32Array;
+  readonly #grid: GridRows;
+  /** The row at each place of `#grid`. */
+  readonly #order: Int32Array;
+  readonly #cosines: Float64Array;
 
   /** `grid` holds `dimension` numbers a row, in the order of `rows`. */
   constructor(
@@ -48,40 +52,47 @@ export class Memory {
     readonly grid: Int8Array,
     readonly dimension: number,
   ) {
-    this.#unit = new Float32Array(grid.length);
     const byGroup = new Map<string, number[]>();
     for (const [row, { group }] of rows.entries()) {
-      const at = row * dimension;
-      let squares = 0;
-      for (let k = 0; k < dimension; k++) squares += (grid[at + k] ?? 0) ** 2;
-      const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-      for (let k = 0; k < dimension; k++) this.#unit[at + k] = (grid[at + k] ?? 0) * scale;
       const members = byGroup.get(group);
       if (members === undefined) byGroup.set(group, [row]);
       else members.push(row);
     }
-    for (const [group, members] of byGroup)
-      this.#groups.set(group, { members, cells: this.#cellsOf(members) });
+    this.#order = new Int32Array(rows.length);
+    this.#cosines = new Float64Array(rows.length);
+    let from = 0;
+    for (const [group, members] of byGroup) {
+      const to = from + members.length;
+      const cells = this.#cellsOf(members, from);
+      if (cells === undefined) this.#order.set(members, from);
+      this.#groups.set(group, { from, to, cells });
+      from = to;
+    }
+    this.#grid = new GridRows(grid, dimension, this.#order);
   }
 
-  #cellsOf(members: readonly number[]): Group['cells'] {
+  /** Splits a large category and puts its rows into `#order`, cell after cell. */
+  #cellsOf(members: readonly number[], from: number): Group['cells'] {
     if (members.length <= EXACT) return undefined;
     const every = Math.floor(Math.sqrt(members.length));
-    const cells: { pivot: number; members: number[] }[] = [];
-    for (let i = 0; i < members.length; i += every) cells.push({ pivot: members[i] ?? 0, members: [] });
-    const { dimension } = this;
+    const chosen = members.filter((_, i) => i % every === 0);
+    const pivots = new GridRows(this.grid, this.dimension, chosen);
+    const cells: number[][] = chosen.map(() => []);
+    const cosines = new Float64Array(chosen.length);
     for (const row of members) {
-      let best = cells[0];
-      let nearest = Number.NEGATIVE_INFINITY;
-      for (const cell of cells) {
-        const similarity = dot(this.#unit, cell.pivot * dimension, this.#unit, row * dimension, dimension);
-        if (similarity <= nearest) continue;
-        nearest = similarity;
-        best = cell;
-      }
-      best?.members.push(row);
+      const vector = Float32Array.from(this.grid.subarray(row * this.dimension, (row + 1) * this.dimension));
+      pivots.cosines(vector, cosines);
+      cells[highest(cosines, 1)[0] ?? 0]?.push(row);
     }
-    return cells;
+    const starts = new Int32Array(cells.length + 1);
+    let place = from;
+    for (const [cell, rows] of cells.entries()) {
+      starts[cell] = place;
+      this.#order.set(rows, place);
+      place += rows.length;
+    }
+    starts[cells.length] = place;
+    return { pivots, starts };
   }
 
   /** The `k` nearest rows of a category, most similar first; none where it has no rows or the vector does not fit. */
@@ -89,17 +100,18 @@ export class Memory {
     const found = this.#groups.get(group);
     if (found === undefined || vector.length !== this.dimension) return [];
     const best = new Best(k);
-    if (found.cells === undefined) this.#compare(vector, found.members, best);
+    if (found.cells === undefined) this.#compare(vector, found.from, found.to, best);
     else {
-      const { dimension } = this;
-      const order = found.cells
-        .map((cell) => ({ cell, similarity: dot(this.#unit, cell.pivot * dimension, vector, 0, dimension) }))
-        .sort((a, b) => b.similarity - a.similarity || a.cell.pivot - b.cell.pivot);
+      const { pivots, starts } = found.cells;
+      const cosines = new Float64Array(pivots.count);
+      pivots.cosines(vector, cosines);
       let compared = 0;
-      for (const { cell } of order) {
+      for (const cell of highest(cosines, pivots.count)) {
         if (compared >= COMPARED) break;
-        this.#compare(vector, cell.members, best);
-        compared += cell.members.length;
+        const from = starts[cell] ?? 0;
+        const to = starts[cell + 1] ?? from;
+        this.#compare(vector, from, to, best);
+        compared += to - from;
       }
     }
     const near: Near[] = [];
@@ -110,18 +122,12 @@ export class Memory {
     return near;
   }
 
-  #compare(vector: Float32Array, members: readonly number[], best: Best): void {
-    const { dimension } = this;
-    for (const row of members) best.offer(row, dot(this.#unit, row * dimension, vector, 0, dimension));
+  #compare(vector: Float32Array, from: number, to: number, best: Best): void {
+    this.#grid.cosines(vector, this.#cosines, from, to);
+    for (let place = from; place < to; place++) {
+      best.offer(this.#order[place] ?? 0, this.#cosines[place] ?? 0);
+    }
   }
-}
-
-/** A vector's place on the grid, written to `grid` at `at`. */
-export function toGrid(vector: Float32Array, grid: Int8Array, at: number): void {
-  let highest = 0;
-  for (const value of vector) highest = Math.max(highest, Math.abs(value));
-  const scale = highest === 0 ? 0 : GRID / highest;
-  for (let k = 0; k < vector.length; k++) grid[at + k] = Math.round((vector[k] ?? 0) * scale);
 }
 
 /** The k most similar so far; of equal ones the earlier row. */
