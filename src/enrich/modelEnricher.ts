@@ -5,10 +5,11 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Enricher, EnrichReport } from './enrich.js';
 import type { EnricherParts } from './enricherParts.js';
 import { answer, onBlank, policyOf } from './judge/answer.js';
+import { backOff } from './judge/backOff.js';
 import { decide } from './judge/decide.js';
 import { waitForCategory } from './judge/waitForCategory.js';
 import { saveEnricher } from './keep/save.js';
-import { CATEGORY } from './propose/proposal.js';
+import { BROADER, CATEGORY } from './propose/proposal.js';
 import { Proposer } from './propose/propose.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
@@ -35,14 +36,20 @@ export class ModelEnricher implements Enricher {
   #believe(product: Product, vector: Float32Array | undefined): Fact[] {
     const facts: Fact[] = [];
     const { calibration } = this.parts;
-    for (const [field, proposals] of this.#proposer.propose(product, vector)) {
-      const best = answer(calibration, field, proposals);
-      if (best === undefined) continue;
-      const { proposal } = best;
+    const proposed = this.#proposer.propose(product, vector);
+    const broader = answer(calibration, BROADER, proposed.get(BROADER) ?? []);
+    let carried: ReadonlySet<string> | undefined;
+    for (const [field, proposals] of proposed) {
+      if (field === BROADER || (carried !== undefined && !carried.has(field))) continue;
+      const first = answer(calibration, field, proposals);
+      if (first === undefined) continue;
+      const best = field === CATEGORY ? backOff(first, broader) : first;
+      const { method, evidence, value } = best.proposal;
+      // Under a broader category only what all below it carry is asked for.
+      if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
       const confidence = onBlank(best);
-      const status = decide(confidence, policyOf(calibration, field));
+      const status = best === broader ? 'suggested' : decide(confidence, policyOf(calibration, field));
       if (status === undefined) continue;
-      const { method, evidence, value } = proposal;
       facts.push({
         ...this.#named(product, field, value),
         status,

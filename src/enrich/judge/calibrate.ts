@@ -2,7 +2,7 @@ import { attributeField } from '../../domain/field.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Decided, FieldReport } from '../enrich.js';
 import { type Labels, sameValue } from '../propose/labels.js';
-import { CATEGORY, type Proposal } from '../propose/proposal.js';
+import { BROADER, CATEGORY, type Proposal } from '../propose/proposal.js';
 import type { Proposals } from '../propose/propose.js';
 import { AS_IT_IS, answer, type Calibration, policyOf, UNTRIED } from './answer.js';
 import { type Curve, calibrationError, fitCurve, type Outcome } from './curve.js';
@@ -64,15 +64,20 @@ function fitBroadThenNarrow(
   for (const [key, some] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
     // The category is a different question from all attributes: it neither lends nor borrows.
-    if (key.endsWith(`|${CATEGORY}`)) continue;
+    if (isOfCategory(key)) continue;
     broad.set(name, [...(broad.get(name) ?? []), ...some]);
   }
   for (const [name, some] of broad) curves.set(name, fitCurve(some, prior));
   for (const [key, some] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
-    const broader = key.endsWith(`|${CATEGORY}`) ? prior : (curves.get(name) ?? prior);
+    // Its scores are probabilities already.
+    const broader = isOfCategory(key) ? AS_IT_IS : (curves.get(name) ?? prior);
     curves.set(key, fitCurve(some, broader));
   }
+}
+
+function isOfCategory(key: string): boolean {
+  return key.endsWith(`|${CATEGORY}`) || key.endsWith(`|${BROADER}`);
 }
 
 function methodOutcomes(rows: readonly HeldOutRow[], view: TaxonomyView): Map<string, Outcome[]> {
@@ -116,6 +121,11 @@ function isRight(
     const { category } = row.labels;
     return category === undefined ? undefined : category === proposal.value;
   }
+  if (field === BROADER) {
+    const { category } = row.labels;
+    if (category === undefined) return undefined;
+    return category === proposal.value || view.ancestors(category).some(({ id }) => id === proposal.value);
+  }
   const truth = row.labels.values.get(field);
   const attribute = view.attribute(field);
   return truth === undefined || attribute === undefined
@@ -127,6 +137,7 @@ function policiesFor(outcomes: ReadonlyMap<string, Outcome[]>): Map<string, Poli
   const policies = new Map<string, Policy>();
   const pooled: Outcome[] = [];
   for (const [field, some] of outcomes) {
+    if (field === BROADER) continue;
     if (field === CATEGORY) policies.set(field, { applyFrom: thresholdFor(some), suggestFrom: 0 });
     else {
       pooled.push(...some);

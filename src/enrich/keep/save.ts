@@ -38,9 +38,11 @@ const headSchema = z.object({
   category: z.object({
     classes: z.array(z.string()),
     candidates: z.array(z.string()),
-    share: z.number(),
+    labelled: z.array(z.tuple([z.string(), z.number().int()])),
+    mixture: z.object({ weights: z.array(z.number()) }).optional(),
     classifier: shape.optional(),
     zeroShotDimension: z.number().int(),
+    prototypeDimension: z.number().int(),
   }),
   attributes: z.array(
     z.object({
@@ -80,7 +82,8 @@ export function saveEnricher({ knowledge, calibration, signature, report }: Enri
   arrays.set('vocabulary.hashes', vocabulary.hashes);
   arrays.set('vocabulary.weights', vocabulary.weights);
   if (category.classifier !== undefined) saveClassifier('category', category.classifier.parts, arrays);
-  if (category.zeroShot !== undefined) arrays.set('zeroShot', category.zeroShot.vectors);
+  if (category.zeroShot !== undefined) arrays.set('zeroShot', category.zeroShot.grid);
+  if (category.prototypes !== undefined) arrays.set('prototypes', category.prototypes.grid);
   arrays.set('memory', memory.grid);
   const attributes = [...knowledge.attributes].map(([id, { values, absent, classifier }], place) => {
     saveClassifier(`attribute.${place}`, classifier.parts, arrays);
@@ -94,9 +97,11 @@ export function saveEnricher({ knowledge, calibration, signature, report }: Enri
     category: {
       classes: [...category.classes],
       candidates: [...category.candidates],
-      share: category.share,
+      labelled: category.labelled.map(([id, count]) => [id, count]),
+      mixture: category.mixture === undefined ? undefined : { weights: [...category.mixture.weights] },
       classifier: category.classifier === undefined ? undefined : shapeOf(category.classifier.parts),
       zeroShotDimension: category.zeroShot?.dimension ?? 0,
+      prototypeDimension: category.prototypes?.dimension ?? 0,
     },
     attributes,
     lookups: knowledge.lookups.entries(),
@@ -131,13 +136,12 @@ export function readEnricher(packed: Uint8Array, name: string): EnricherParts {
       category: {
         classes: category.classes,
         candidates: category.candidates,
-        share: category.share,
+        labelled: category.labelled,
+        mixture: category.mixture,
         classifier:
           category.classifier === undefined ? undefined : read.classifier('category', category.classifier),
-        zeroShot:
-          category.zeroShotDimension === 0
-            ? undefined
-            : new ZeroShot(read.floats('zeroShot'), category.zeroShotDimension),
+        zeroShot: read.vectors('zeroShot', category.zeroShotDimension),
+        prototypes: read.vectors('prototypes', category.prototypeDimension),
       },
       attributes: new Map(
         head.attributes.map(({ id, values, absent, classifier }, place) => [
@@ -250,6 +254,10 @@ class ArrayReader {
   bytes(key: string): Int8Array {
     const array = this.arrays.get(key);
     return array instanceof Int8Array ? array : this.#refuse();
+  }
+
+  vectors(key: string, dimension: number): ZeroShot | undefined {
+    return dimension === 0 ? undefined : new ZeroShot(this.bytes(key), dimension);
   }
 
   classifier(key: string, { classes, dimension }: { classes: number; dimension: number }): Classifier {

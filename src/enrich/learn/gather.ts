@@ -6,9 +6,10 @@ import { toGrid } from '../propose/gridRows.js';
 import type { CategoryKnowledge, Knowledge, ValueClassifier } from '../propose/knowledge.js';
 import { sameValue } from '../propose/labels.js';
 import { Memory, type Remembered } from '../propose/memory.js';
+import { DEFAULT_MIXTURE } from '../propose/mixture.js';
 import { TextReader } from '../propose/readText.js';
-import { zeroShotShare } from '../propose/zeroshot.js';
 import { breathe, type Prepared } from './prepare.js';
+import { prototypesOf } from './prototypes.js';
 import type { TrainingTask } from './trainClassifier.js';
 
 /** Rows that name a category, without which no classifier of categories is trained. */
@@ -57,7 +58,6 @@ export async function gather(
     if (parts !== undefined) attributes.set(id, { values, absent, classifier: new Classifier(parts) });
   }
   const parts = trained.get('');
-  const labelled = rows.reduce((count, row) => count + ((categories.labels[row] ?? -1) >= 0 ? 1 : 0), 0);
   const counted = await countFinds(prepared, rows, view);
   return {
     vocabulary,
@@ -65,7 +65,8 @@ export async function gather(
       ...categoryWords,
       classes: parts === undefined ? [] : categories.values,
       classifier: parts === undefined ? undefined : new Classifier(parts),
-      share: parts === undefined ? 1 : zeroShotShare(labelled, categoryWords.candidates.length),
+      ...prototypesOf(prepared, rows, categoryWords),
+      mixture: categoryWords.candidates.length === 0 ? undefined : DEFAULT_MIXTURE,
     },
     attributes,
     lookups: counted.lookups,

@@ -9,6 +9,7 @@ import { Proposer } from '../propose/propose.js';
 import { readCategoryWords } from '../propose/readCategoryWords.js';
 import { type CategoryWords, gather, tasksFor } from './gather.js';
 import { learnInWorker } from './learnInWorker.js';
+import { mixFits } from './mixFits.js';
 import { breathe, type Prepared, prepare } from './prepare.js';
 import { signatureOf } from './signature.js';
 import { type Split, splitRows } from './splitRows.js';
@@ -33,14 +34,17 @@ export async function learn(
   const splits = splitRows(prepared.products.length, seed);
   const categoryWords = await readCategoryWords(prepared, view, tools.embed);
   const trained = await train(prepared, splits, seed, progress);
+  const fits: Knowledge[] = [];
+  for (const [i, split] of splits.entries())
+    fits.push(await gather(prepared, split.taught, trained[i] ?? new Map(), categoryWords, view));
+  const mixed = await mixFits(prepared, splits, fits, view);
   const heldOut: HeldOutRow[] = [];
-  let knowledge: Knowledge | undefined;
   for (const [i, split] of splits.entries()) {
-    const fitted = await gather(prepared, split.taught, trained[i] ?? new Map(), categoryWords, view);
-    heldOut.push(...(await proposeHeldOut(prepared, split.heldOut, fitted, view)));
-    // The last one is the one to keep: it learned from the most.
-    knowledge = fitted;
+    const fitted = mixed[i];
+    if (fitted !== undefined) heldOut.push(...(await proposeHeldOut(prepared, split.heldOut, fitted, view)));
   }
+  // The last one is the one to keep: it learned from the most.
+  const knowledge = mixed.at(-1);
   const { calibration, fields } = calibrate(heldOut, view, decided);
   return new ModelEnricher(
     {

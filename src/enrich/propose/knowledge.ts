@@ -2,6 +2,7 @@ import type { Precisions } from '../judge/precision.js';
 import type { Vocabulary } from '../learn/vocabulary.js';
 import type { Classifier } from './classifier.js';
 import type { Memory } from './memory.js';
+import type { Mixture } from './mixture.js';
 import type { ZeroShot } from './zeroshot.js';
 
 /** Everything that proposals are made from, as learned from some rows; calibration and policy come on top. */
@@ -24,8 +25,12 @@ export interface CategoryKnowledge {
   /** Category id of each vector of the zero-shot. */
   readonly candidates: readonly string[];
   readonly zeroShot: ZeroShot | undefined;
-  /** Weight of the zero-shot in the mixture, 0 to 1. */
-  readonly share: number;
+  /** Categories with labelled products, and how many. */
+  readonly labelled: readonly (readonly [string, number])[];
+  /** Of each of these, the mean of its products' vectors and its words'. */
+  readonly prototypes: ZeroShot | undefined;
+  /** Undefined where labels are so many that the classifier alone speaks. */
+  readonly mixture: Mixture | undefined;
 }
 
 export interface ValueClassifier {

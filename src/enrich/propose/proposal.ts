@@ -3,6 +3,8 @@ import type { AttributeValue } from '../../domain/product.js';
 
 /** What the category goes by where things are kept by attribute id; attributes may well be called "category". */
 export const CATEGORY = '@category';
+/** The category above it that is surer, where it is unsure: right where the truth lies at or below it. */
+export const BROADER = '@broader';
 
 /** What one method says about one field. */
 export interface Proposal {

@@ -3,11 +3,11 @@ import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Encoder } from '../learn/encode.js';
 import type { Knowledge } from './knowledge.js';
-import { CATEGORY, type Proposal } from './proposal.js';
+import { BROADER, CATEGORY, type Proposal } from './proposal.js';
 import { AttributeProposer } from './proposeAttributes.js';
 import { CategoryProposer } from './proposeCategory.js';
 
-/** All proposals for a product's blanks, by attribute id, the category's under `CATEGORY`. */
+/** All proposals for a product's blanks, by attribute id, the category's under `CATEGORY` and `BROADER`. */
 export type Proposals = Map<string, readonly Proposal[]>;
 
 /** Asks all methods about all blanks of a product. */
@@ -57,6 +57,8 @@ export class Proposer {
     const proposal = this.#categories.propose(product, this.#encoder, vector);
     if (proposal === undefined) return undefined;
     found.set(CATEGORY, [proposal]);
+    const broader = this.#categories.broader(proposal);
+    if (broader !== undefined) found.set(BROADER, [broader]);
     return String(proposal.value);
   }
 

@@ -2,84 +2,73 @@ import type { Evidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Encoder } from '../learn/encode.js';
-import { CARRIES, highest, softmax } from './classifier.js';
+import { CARRIES, highest } from './classifier.js';
 import { words } from './inflect.js';
 import type { CategoryKnowledge } from './knowledge.js';
 import type { Memory } from './memory.js';
 import type { Proposal } from './proposal.js';
+import { CategoryScorer } from './scoreCategories.js';
 
 const SHOWN = 3;
+/** Of a category at least this likely nothing broader is asked. */
+const UNSURE = 0.5;
+/** Least probability of a broader one. */
+const MOST = 0.7;
+const NEGLIGIBLE = 1e-4;
 
 /**
- * The likeliest category of a product without one: classifier and zero-shot mixed. Silent where neither
- * can say anything, or where nothing can be shown for what they say.
+ * The likeliest category of a product without one: classifier, labelled products and the categories' own words
+ * mixed. Silent where none can say anything, or where nothing can be shown for what they say.
  */
 export class CategoryProposer {
-  readonly #scores: Float64Array;
-  readonly #cosines: Float64Array;
-  readonly #odds: Float64Array;
-  /** All categories that either of the two knows, and where their classes stand among them. */
-  readonly #ids: readonly string[];
-  readonly #ofClass: Int32Array;
-  readonly #ofCandidate: Int32Array;
-  readonly #classOf: Int32Array;
-  readonly #mixed: Float64Array;
+  readonly #scorer: CategoryScorer;
 
   constructor(
     readonly knowledge: CategoryKnowledge,
     readonly memory: Memory,
     readonly view: TaxonomyView,
   ) {
-    const { classes, candidates } = knowledge;
-    // A category that the taxonomy has dropped since is nobody's answer.
-    const places = new Map<string, number>();
-    for (const id of [...classes, ...candidates]) {
-      if (view.category(id) !== undefined && !places.has(id)) places.set(id, places.size);
-    }
-    this.#ids = [...places.keys()];
-    this.#ofClass = Int32Array.from(classes, (id) => places.get(id) ?? -1);
-    this.#ofCandidate = Int32Array.from(candidates, (id) => places.get(id) ?? -1);
-    this.#classOf = new Int32Array(places.size).fill(-1);
-    for (const [one, place] of this.#ofClass.entries()) if (place >= 0) this.#classOf[place] = one;
-    this.#scores = new Float64Array(classes.length);
-    this.#cosines = new Float64Array(candidates.length);
-    this.#odds = new Float64Array(candidates.length);
-    this.#mixed = new Float64Array(places.size);
+    this.#scorer = new CategoryScorer(knowledge, view);
   }
 
   /** `encoder` holds the product's features. The proposal's value is the category's id. */
   propose(product: Product, encoder: Encoder, vector: Float32Array | undefined): Proposal | undefined {
-    const { classifier, zeroShot, share } = this.knowledge;
-    const fits =
-      vector !== undefined && zeroShot !== undefined && vector.length === zeroShot.dimension && share > 0;
-    const learned = classifier !== undefined && (encoder.count > 0 || vector !== undefined);
-    if (!learned && !fits) return undefined;
-    const mixed = this.#mixed.fill(0);
-    if (learned) {
-      const dense = vector?.length === classifier.parts.dimension ? vector : undefined;
-      classifier.score(encoder.ids, encoder.values, 0, encoder.count, dense, 0, this.#scores);
-      softmax(this.#scores);
-      spread(this.#scores, this.#ofClass, fits ? 1 - share : 1, mixed);
-    }
-    if (fits) {
-      zeroShot.cosines(vector, this.#cosines);
-      this.#odds.set(this.#cosines);
-      zeroShot.sharpen(this.#odds);
-      softmax(this.#odds);
-      spread(this.#odds, this.#ofCandidate, learned ? share : 1, mixed);
-    }
-    const [best, second] = highest(mixed, 2);
-    const value = this.#ids[best ?? -1];
+    const { ids, probabilities } = this.#scorer;
+    if (!this.#scorer.score(product, encoder, vector)) return undefined;
+    const [best, second] = highest(probabilities, 2);
+    const value = ids[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
-    const score = Math.min(1, mixed[best] ?? 0);
+    const score = Math.min(1, probabilities[best] ?? 0);
     const spoken = this.#spoken(product, encoder, best, second);
     const evidence =
       (spoken !== undefined && spoken.share >= CARRIES ? spoken.evidence : undefined) ??
       this.#namedIn(product, value) ??
       this.#resembled(vector, value) ??
-      (fits ? this.#nearest(value) : undefined) ??
+      this.#nearest(best, vector) ??
       spoken?.evidence;
     return evidence === undefined ? undefined : { method: 'classifier', value, score, evidence };
+  }
+
+  /**
+   * For the product of the last `propose` where what that says is unsure: the deepest category above it whose
+   * categories make up most of the probability, with the same evidence.
+   */
+  broader(leaf: Proposal): Proposal | undefined {
+    if (leaf.score >= UNSURE) return undefined;
+    const { ids, probabilities } = this.#scorer;
+    for (const { id } of this.view.ancestors(String(leaf.value)).toReversed()) {
+      let score = 0;
+      for (let place = 0; place < ids.length; place++) {
+        const probability = probabilities[place] ?? 0;
+        if (probability > NEGLIGIBLE && this.#isAtOrBelow(ids[place] ?? '', id)) score += probability;
+      }
+      if (score >= MOST) return { ...leaf, value: id, score: Math.min(1, score) };
+    }
+    return undefined;
+  }
+
+  #isAtOrBelow(id: string, above: string): boolean {
+    return id === above || this.view.ancestors(id).some((ancestor) => ancestor.id === above);
   }
 
   /** The words that carried the classifier's decision. */
@@ -89,10 +78,11 @@ export class CategoryProposer {
     best: number,
     second: number | undefined,
   ): ReturnType<Encoder['explain']> {
-    const one = this.#classOf[best] ?? -1;
+    const { classOf, spoken } = this.#scorer;
+    const one = classOf[best] ?? -1;
     if (one < 0 || this.knowledge.classifier === undefined) return undefined;
-    const other = second === undefined ? -1 : (this.#classOf[second] ?? -1);
-    const margin = Math.log((this.#scores[one] ?? 0) / Math.max(1e-9, this.#scores[other] ?? 0));
+    const other = second === undefined ? -1 : (classOf[second] ?? -1);
+    const margin = Math.log((spoken[one] ?? 0) / Math.max(1e-9, spoken[other] ?? 0));
     return encoder.explain(product, this.knowledge.classifier, one, other, margin);
   }
 
@@ -125,18 +115,12 @@ export class CategoryProposer {
   }
 
   /** The category's own words, where nothing else can be shown. */
-  #nearest(id: string): Evidence | undefined {
-    const cosine = this.#cosines[this.knowledge.candidates.indexOf(id)];
+  #nearest(place: number, vector: Float32Array | undefined): Evidence | undefined {
+    const cosine = vector === undefined ? undefined : this.#scorer.meant(place);
     if (cosine === undefined) return undefined;
+    const path = this.view.path(this.#scorer.ids[place] ?? '');
     return {
-      rule: `Of all categories' names, "${this.view.path(id)}" is nearest in meaning (cosine ${cosine.toFixed(2)}).`,
+      rule: `Of all categories' names, "${path}" is nearest in meaning (cosine ${cosine.toFixed(2)}).`,
     };
-  }
-}
-
-function spread(from: Float64Array, places: Int32Array, share: number, mixed: Float64Array): void {
-  for (let i = 0; i < from.length; i++) {
-    const place = places[i] ?? -1;
-    if (place >= 0) mixed[place] = (mixed[place] ?? 0) + share * (from[i] ?? 0);
   }
 }

@@ -2,14 +2,15 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LearnTools } from '../enrich.js';
 import type { CategoryWords } from '../learn/gather.js';
 import type { Prepared } from '../learn/prepare.js';
-import { categoryTexts, ZeroShot, zeroShotShare } from './zeroshot.js';
+import { toGrid } from './gridRows.js';
+import { categoryTexts, wordsTell, ZeroShot } from './zeroshot.js';
 
 const NONE: CategoryWords = { candidates: [], zeroShot: undefined };
 
 /**
  * Embeds what the categories are called: the leaves, and those that rows are labelled with. A category's
- * vector is the mean of its texts'. Empty without an embedder, and where labels are so many that the
- * zero-shot would have no weight.
+ * vector is the mean of its texts'. Empty without an embedder, and where labels are so many that
+ * they tell nothing more.
  */
 export async function readCategoryWords(
   prepared: Prepared,
@@ -18,8 +19,7 @@ export async function readCategoryWords(
 ): Promise<CategoryWords> {
   const candidates = [...new Set([...view.leaves.map(({ id }) => id), ...prepared.categories.values])];
   const labelled = prepared.categories.labels.reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
-  if (embed === undefined || candidates.length < 2 || zeroShotShare(labelled, candidates.length) === 0)
-    return NONE;
+  if (embed === undefined || candidates.length < 2 || !wordsTell(labelled, candidates.length)) return NONE;
   const texts: string[] = [];
   const owners: number[] = [];
   for (const [place, id] of candidates.entries()) {
@@ -32,17 +32,15 @@ export async function readCategoryWords(
   }
   const embedded = await embed(texts);
   const dimension = embedded[0]?.length ?? 0;
-  const vectors = new Float32Array(candidates.length * dimension);
-  for (const [i, vector] of embedded.entries()) {
-    const at = (owners[i] ?? 0) * dimension;
-    for (let k = 0; k < dimension; k++) vectors[at + k] = (vectors[at + k] ?? 0) + (vector[k] ?? 0);
+  const grid = new Int8Array(candidates.length * dimension);
+  const sum = new Float32Array(dimension);
+  for (let place = 0, next = 0; place < candidates.length; place++) {
+    sum.fill(0);
+    for (; owners[next] === place; next++) {
+      const vector = embedded[next];
+      for (let k = 0; k < dimension; k++) sum[k] = (sum[k] ?? 0) + (vector?.[k] ?? 0);
+    }
+    toGrid(sum, grid, place * dimension);
   }
-  for (let place = 0; place < candidates.length; place++) {
-    const at = place * dimension;
-    let squares = 0;
-    for (let k = 0; k < dimension; k++) squares += (vectors[at + k] ?? 0) ** 2;
-    const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-    for (let k = 0; k < dimension; k++) vectors[at + k] = (vectors[at + k] ?? 0) * scale;
-  }
-  return { candidates, zeroShot: new ZeroShot(vectors, dimension) };
+  return { candidates, zeroShot: new ZeroShot(grid, dimension) };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { categoryTexts, zeroShotShare } from '../../../src/enrich/propose/zeroshot.js';
+import { categoryTexts, wordsTell } from '../../../src/enrich/propose/zeroshot.js';
 import { toyView } from '../toyShop.js';
 
 test('a category is known by its name with its aliases, and by its path', () => {
@@ -11,9 +11,13 @@ test('a category is known by its name with its aliases, and by its path', () => 
   ]);
 });
 
-test('its weight falls with the labels, to nothing', () => {
-  const shares = [10, 100, 1_000, 5_000, 100_000].map((labelled) => zeroShotShare(labelled, 100));
-  expect(shares).toEqual([...shares].sort((a, b) => b - a));
-  expect(shares[0]).toBeGreaterThan(0.7);
-  expect(shares.at(-1)).toBe(0);
+test('categories’ words are done without where labels are many', () => {
+  expect([0, 100, 1_000, 10_000].map((labelled) => wordsTell(labelled, 100))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(wordsTell(100_000, 100)).toBe(false);
+  expect(wordsTell(0, 0)).toBe(false);
 });
