@@ -1,4 +1,4 @@
-import type { Fact } from '../domain/fact.js';
+import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 
@@ -66,4 +66,25 @@ export interface Enricher {
   enrich(product: Product, vector: Float32Array | undefined): Fact[];
   /** Everything learned, in one binary with a format version; read back by `loadEnricher`. */
   toBuffer(): Uint8Array;
+}
+
+/** A category that the merchant gave and the shop's other products speak against. */
+export interface Doubt {
+  readonly field: 'category';
+  /** Paths. */
+  readonly given: string;
+  readonly proposed: string;
+  /** Of products for which a proposal was as sure, the share that are filed where it says. */
+  readonly confidence: number;
+  readonly evidence: Evidence;
+}
+
+/** Made by `learnDoubts` from the filled rows of a shop; for its audit. */
+export interface Doubter {
+  /**
+   * Whether a filled product is likely in the wrong category; undefined where nothing speaks strongly against the
+   * one given, where the taxonomy does not know it, and where it is blank. Judged by products other than this one
+   * and its variants. Give the same vector that the product is indexed by.
+   */
+  doubt(product: Product, vector: Float32Array | undefined): Doubt | undefined;
 }

@@ -49,6 +49,11 @@ export class CategoryProposer {
     return evidence === undefined ? undefined : { method: 'classifier', value, score, evidence };
   }
 
+  /** Of the product of the last `propose`. */
+  probabilityOf(id: string): number {
+    return this.#scorer.probabilities[this.#scorer.ids.indexOf(id)] ?? 0;
+  }
+
   /**
    * For the product of the last `propose` where what that says is unsure: the deepest category above it whose
    * categories make up most of the probability, with the same evidence.
