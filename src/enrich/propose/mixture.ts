@@ -33,6 +33,11 @@ export function rarity(labelled: number): number {
   return 1 / (1 + labelled / HALF_RARE);
 }
 
+/** What a signal weighs for a category of this rarity. */
+export function weightOf(weights: ArrayLike<number>, signal: number, rare: number): number {
+  return (weights[signal] ?? 0) + rare * (weights[SIGNALS + signal] ?? 0);
+}
+
 /** Log-odds, up to a constant, of the category whose signals stand at `at`. */
 export function mixed(
   weights: ArrayLike<number>,
@@ -41,8 +46,6 @@ export function mixed(
   rare: number,
 ): number {
   let sum = 0;
-  for (let i = 0; i < SIGNALS; i++) {
-    sum += (signals[at + i] ?? 0) * ((weights[i] ?? 0) + rare * (weights[SIGNALS + i] ?? 0));
-  }
+  for (let i = 0; i < SIGNALS; i++) sum += (signals[at + i] ?? 0) * weightOf(weights, i, rare);
   return sum;
 }

@@ -14,7 +14,7 @@ const SHOWN = 3;
 const UNSURE = 0.5;
 /** Least probability of a broader one. */
 const MOST = 0.7;
-const NEGLIGIBLE = 1e-4;
+const NEGLIGIBLE = 1e-3;
 
 /**
  * The likeliest category of a product without one: classifier, labelled products and the categories' own words
@@ -61,19 +61,20 @@ export class CategoryProposer {
   broader(leaf: Proposal): Proposal | undefined {
     if (leaf.score >= UNSURE) return undefined;
     const { ids, probabilities } = this.#scorer;
+    const sums = new Map<string, number>();
+    for (let place = 0; place < ids.length; place++) {
+      const probability = probabilities[place] ?? 0;
+      const id = ids[place];
+      if (probability < NEGLIGIBLE || id === undefined) continue;
+      sums.set(id, (sums.get(id) ?? 0) + probability);
+      for (const above of this.view.ancestors(id))
+        sums.set(above.id, (sums.get(above.id) ?? 0) + probability);
+    }
     for (const { id } of this.view.ancestors(String(leaf.value)).toReversed()) {
-      let score = 0;
-      for (let place = 0; place < ids.length; place++) {
-        const probability = probabilities[place] ?? 0;
-        if (probability > NEGLIGIBLE && this.#isAtOrBelow(ids[place] ?? '', id)) score += probability;
-      }
+      const score = sums.get(id) ?? 0;
       if (score >= MOST) return { ...leaf, value: id, score: Math.min(1, score) };
     }
     return undefined;
-  }
-
-  #isAtOrBelow(id: string, above: string): boolean {
-    return id === above || this.view.ancestors(id).some((ancestor) => ancestor.id === above);
   }
 
   /** The words that carried the classifier's decision. */

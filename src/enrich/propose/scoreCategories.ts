@@ -8,7 +8,6 @@ import {
   LABELLED,
   LEAST_SPOKEN,
   MEANT,
-  mixed,
   NAMED,
   NAMED_SCALE,
   RESEMBLED,
@@ -17,6 +16,7 @@ import {
   SPOKEN,
   UNSPOKEN,
   WORDS_BEHIND,
+  weightOf,
 } from './mixture.js';
 import { NameWords } from './nameWords.js';
 
@@ -38,6 +38,8 @@ export class CategoryScorer {
   readonly #ofPrototype: Int32Array;
   readonly #textCosines: Float64Array;
   readonly #prototypeCosines: Float64Array;
+  /** What each of `signals` weighs. */
+  readonly #weights: Float32Array;
   readonly #names: NameWords | undefined;
   readonly #overlaps: Float32Array;
 
@@ -67,6 +69,11 @@ export class CategoryScorer {
       const place = placeOf(id);
       if (place >= 0) this.rarities[place] = rarity(count);
     }
+    this.#weights = new Float32Array(this.signals.length);
+    for (let at = 0; at < this.#weights.length; at++) {
+      const rare = this.rarities[Math.floor(at / SIGNALS)] ?? 1;
+      this.#weights[at] = weightOf(mixture?.weights ?? [], at % SIGNALS, rare);
+    }
     this.#textCosines = new Float64Array(zeroShot?.count ?? 0);
     this.#prototypeCosines = new Float64Array(prototypes?.count ?? 0);
     this.#overlaps = new Float32Array(size);
@@ -87,15 +94,18 @@ export class CategoryScorer {
     }
     if (mixture === undefined) {
       this.probabilities.fill(0);
-      for (const [one, place] of this.#ofClass.entries()) {
+      for (let one = 0; one < spoken.length; one++) {
+        const place = this.#ofClass[one] ?? -1;
         if (place >= 0) this.probabilities[place] = spoken[one] ?? 0;
       }
       return true;
     }
     this.#signal(product, learned, vector);
-    for (let place = 0; place < this.ids.length; place++) {
-      const rare = this.rarities[place] ?? 1;
-      this.probabilities[place] = mixed(mixture.weights, this.signals, place * SIGNALS, rare);
+    for (let place = 0, at = 0; place < this.ids.length; place++) {
+      let odds = 0;
+      for (const end = at + SIGNALS; at < end; at++)
+        odds += (this.#weights[at] ?? 0) * (this.signals[at] ?? 0);
+      this.probabilities[place] = odds;
     }
     softmax(this.probabilities);
     return true;
@@ -112,14 +122,16 @@ export class CategoryScorer {
     const signals = this.signals.fill(0);
     if (learned) {
       for (let at = SPOKEN; at < signals.length; at += SIGNALS) signals[at] = UNSPOKEN;
-      for (const [one, place] of this.#ofClass.entries()) {
+      for (let one = 0; one < this.spoken.length; one++) {
+        const place = this.#ofClass[one] ?? -1;
         if (place < 0 || this.rarities[place] === 1) continue;
         signals[place * SIGNALS + SPOKEN] = Math.max(LEAST_SPOKEN, Math.log(this.spoken[one] ?? 0));
       }
     }
     if (vector !== undefined && zeroShot?.dimension === vector.length) {
       zeroShot.cosines(vector, this.#textCosines);
-      for (const [text, place] of this.#ofText.entries()) {
+      for (let text = 0; text < this.#textCosines.length; text++) {
+        const place = this.#ofText[text] ?? -1;
         if (place < 0) continue;
         const cosine = this.#textCosines[text] ?? 0;
         signals[place * SIGNALS + MEANT] = COSINE_SCALE * cosine;
@@ -128,7 +140,8 @@ export class CategoryScorer {
     }
     if (vector !== undefined && prototypes?.dimension === vector.length) {
       prototypes.cosines(vector, this.#prototypeCosines);
-      for (const [prototype, place] of this.#ofPrototype.entries()) {
+      for (let prototype = 0; prototype < this.#prototypeCosines.length; prototype++) {
+        const place = this.#ofPrototype[prototype] ?? -1;
         if (place < 0) continue;
         signals[place * SIGNALS + RESEMBLED] = COSINE_SCALE * (this.#prototypeCosines[prototype] ?? 0);
         signals[place * SIGNALS + LABELLED] = 1;

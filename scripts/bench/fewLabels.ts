@@ -1,0 +1,55 @@
+import { identityText } from '../../src/domain/identity.js';
+import type { Product } from '../../src/domain/product.js';
+import { silent } from '../../src/domain/progress.js';
+import { learn } from '../../src/enrich/learn/learn.js';
+import { SEED } from '../../src/pipeline/enrichStore.js';
+import { LazyEmbedder } from '../../src/pipeline/lazyEmbedder.js';
+import { places } from '../../src/pipeline/places.js';
+import { openStore } from '../../src/store/open.js';
+import { loadTaxonomy } from '../../src/taxonomy/load.js';
+import { viewTaxonomy } from '../../src/taxonomy/view.js';
+
+/**
+ * Category accuracy on `heldOut` (with their categories) where only the first 300 labelled `others` teach: with
+ * the categories' own words beside the classifier, and by the classifier alone. `data` is a store's folder.
+ */
+export async function measureFewLabels(
+  others: readonly Product[],
+  heldOut: readonly Product[],
+  taxonomy: string,
+  data: string,
+): Promise<Record<string, number>> {
+  const store = openStore(data);
+  const embedder = new LazyEmbedder(places.model, store);
+  try {
+    const embed = async (texts: readonly string[]): Promise<Float32Array[]> =>
+      (await embedder.embed(texts)).map(({ vector }) => vector);
+    const view = viewTaxonomy(await loadTaxonomy(taxonomy));
+    const taught = others.filter(({ category }) => category !== undefined).slice(0, LABELLED);
+    const vectors = await embed(taught.map(identityText));
+    const examples = taught.map((product, i) => ({ product, vector: vectors[i] }));
+    const asked = heldOut.filter(({ category }) => category !== undefined);
+    const askedVectors = await embed(asked.map(identityText));
+    const accuracyWith = async (zeroShot: boolean): Promise<number> => {
+      const tools = { seed: SEED, progress: silent };
+      const enricher = await learn(examples, view, zeroShot ? { ...tools, embed } : tools);
+      let right = 0;
+      for (const [i, { category, attributes: _, ...blank }] of asked.entries()) {
+        const fact = enricher.enrich(blank, askedVectors[i]).find(({ field }) => field === 'category');
+        if (fact?.value === category) right++;
+      }
+      return right / asked.length;
+    };
+    return {
+      labelled: taught.length,
+      asked: asked.length,
+      accuracy: await accuracyWith(true),
+      accuracy_without_zero_shot: await accuracyWith(false),
+    };
+  } finally {
+    await embedder.close();
+    store.close();
+  }
+}
+
+const LABELLED = 300;
