@@ -19,11 +19,14 @@ export class Encoder {
   readonly #owners = new Int32Array(MOST_FEATURES);
   readonly #contributions = new Float64Array(MOST_FEATURES);
   readonly #reader = new FeatureReader();
+  /** Words of the encoded product's brand; read where they are asked for. */
+  #brand: ReadonlySet<string> | undefined;
 
   constructor(readonly vocabulary: Vocabulary) {}
 
   encode(product: Product): void {
     this.#reader.read(product);
+    this.#brand = undefined;
     this.count = this.vocabulary.encode(this.#reader, this.ids, this.values, 0, this.#owners);
   }
 
@@ -47,7 +50,8 @@ export class Encoder {
       const owner = this.#owners[i] ?? 0;
       sums[owner] = (sums[owner] ?? 0) + (contributions[i] ?? 0);
     }
-    const brand = new Set(wordsOf(product.brand ?? '').map(({ folded }) => folded));
+    this.#brand ??= new Set(wordsOf(product.brand ?? '').map(({ folded }) => folded));
+    const brand = this.#brand;
     let best = -1;
     let plain = -1;
     for (const [t, sum] of sums.entries()) {

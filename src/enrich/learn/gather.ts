@@ -3,7 +3,7 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Precisions } from '../judge/precision.js';
 import { Classifier, type ClassifierParts } from '../propose/classifier.js';
 import { toGrid } from '../propose/gridRows.js';
-import type { CategoryKnowledge, Knowledge, ValueClassifier } from '../propose/knowledge.js';
+import type { CategoryWords, Knowledge, ValueClassifier } from '../propose/knowledge.js';
 import { sameValue } from '../propose/labels.js';
 import { Memory, type Remembered } from '../propose/memory.js';
 import { DEFAULT_MIXTURE } from '../propose/mixture.js';
@@ -18,9 +18,6 @@ const LEAST_LABELLED = 20;
 const NONE: ReadonlySet<string> = new Set();
 /** A quantity is said of an attribute where nothing else claims it. */
 const PLAINLY = 0.5;
-
-/** What a category's words say, read once for all fits. */
-export type CategoryWords = Pick<CategoryKnowledge, 'candidates' | 'zeroShot'>;
 
 /** The classifiers to train for a fit on `rows`: the category's first, where it has any, then one an attribute. */
 export function tasksFor(

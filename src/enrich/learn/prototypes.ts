@@ -1,7 +1,6 @@
 import { toGrid } from '../propose/gridRows.js';
-import type { CategoryKnowledge } from '../propose/knowledge.js';
+import type { CategoryKnowledge, CategoryWords } from '../propose/knowledge.js';
 import { ZeroShot } from '../propose/zeroshot.js';
-import type { CategoryWords } from './gather.js';
 import type { Prepared } from './prepare.js';
 
 /**

@@ -33,6 +33,9 @@ export interface CategoryKnowledge {
   readonly mixture: Mixture | undefined;
 }
 
+/** What the categories' words say, read once for all fits. */
+export type CategoryWords = Pick<CategoryKnowledge, 'candidates' | 'zeroShot'>;
+
 export interface ValueClassifier {
   readonly values: readonly (string | boolean)[];
   /** The classifier has one more class, of products that the attribute is not for. */

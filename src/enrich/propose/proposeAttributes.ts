@@ -72,12 +72,14 @@ export class AttributeProposer {
   ): Proposal[] | 'absent' {
     const attribute = this.view.attribute(id);
     if (attribute === undefined) return [];
+    const likely = applies(near, id);
+    // Whatever would be guessed, nothing would be left of it.
+    if (likely === 0) return [];
     const classified = this.#classify(product, encoder, vector, near, id);
     if (classified === 'absent') return 'absent';
     const cast = vote(near, attribute, brand);
     const guesses: Proposal[] = classified === undefined ? [] : [classified];
     if (cast !== undefined) guesses.push({ method: 'neighbours', ...cast });
-    const likely = applies(near, id);
     return guesses.map((guess) => ({ ...guess, applies: likely }));
   }
 

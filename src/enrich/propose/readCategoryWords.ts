@@ -1,8 +1,8 @@
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LearnTools } from '../enrich.js';
-import type { CategoryWords } from '../learn/gather.js';
 import type { Prepared } from '../learn/prepare.js';
 import { toGrid } from './gridRows.js';
+import type { CategoryWords } from './knowledge.js';
 import { categoryTexts, wordsTell, ZeroShot } from './zeroshot.js';
 
 const NONE: CategoryWords = { candidates: [], zeroShot: undefined };
