@@ -5,7 +5,7 @@ import { findContradictions } from '../audit/findContradictions.js';
 import { findForeignValues } from '../audit/findForeignValues.js';
 import { findImpossible } from '../audit/findImpossible.js';
 import { FINDING_KINDS } from '../audit/finding.js';
-import { type Doubt, findMiscategorised } from '../audit/findMiscategorised.js';
+import { findMiscategorised } from '../audit/findMiscategorised.js';
 import { findMissing } from '../audit/findMissing.js';
 import { findSpellings } from '../audit/findSpellings.js';
 import { nearestOf } from '../audit/nearest.js';
@@ -15,12 +15,13 @@ import { factSchema } from '../domain/fact.js';
 import { identityText } from '../domain/identity.js';
 import { NOTES, type Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
+import { learnDoubts } from '../enrich/learn/learnDoubts.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { SourceRecord } from '../formats/row.js';
 import type { BadRow, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
-import { doubtByNeighbours } from './doubtByNeighbours.js';
+import { SEED } from './enrichStore.js';
 import { governAudit } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 
@@ -56,10 +57,22 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
     readRows(source, store, products, applied, progress),
   );
   const vectors = await vectorsOf(products, options, notes);
+  const { embedder } = options;
+  const embeds = embedder !== undefined && vectors.some((vector) => vector !== undefined);
+  const doubter = await learnDoubts(
+    products.map((product, place) => ({ product, vector: vectors[place] })),
+    view,
+    {
+      ...(embeds && {
+        embed: async (texts: readonly string[]) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      }),
+      seed: SEED,
+      progress,
+    },
+  );
   const vectorAt = new Map(products.map((product, place) => [product, vectors[place]]));
   const vectorOf = (product: Product): Float32Array | undefined => vectorAt.get(product);
   const nearest = nearestOf(vectors, progress);
-  const doubt: Doubt = doubtByNeighbours(products, vectors, nearest);
   if (drafted) {
     notes.push(
       'No taxonomy governs: one was drafted from these rows, so values are not held against a vocabulary and nothing is required. Name one with --taxonomy.',
@@ -68,7 +81,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const findings = [
     ...findImpossible(products, view),
     ...findContradictions(products, view),
-    ...findMiscategorised(products, vectorOf, doubt, view),
+    ...findMiscategorised(products, vectorOf, (product, vector) => doubter.doubt(product, vector), view),
     ...(drafted ? [] : findForeignValues(products, view)),
     ...findSpellings(products, view, !drafted),
     ...findMissing(products, view),
@@ -141,7 +154,7 @@ async function vectorsOf(
   { embedder, progress }: AuditOptions,
   notes: string[],
 ): Promise<(Float32Array | undefined)[]> {
-  const without = 'duplicates are judged by words and identifiers alone, and categories are not doubted';
+  const without = 'duplicates and categories are judged by words alone';
   if (embedder === undefined) {
     notes.push(`Without the transformer (--no-model) ${without}.`);
     return products.map(() => undefined);
