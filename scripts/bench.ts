@@ -1,15 +1,17 @@
 import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
+import { benchExtracting } from './bench/extracting.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 
-/** `npm run bench [-- embedding|reindexing|querying|enriching|duplicates [catalog]]`: figures beside the floor they stand on. */
+/** `npm run bench [-- embedding|reindexing|querying|enriching|extracting|duplicates [catalog or data folder]]`: figures beside the floor they stand on. */
 const benches = {
   embedding: benchEmbedding,
   reindexing: benchReindexing,
   querying: benchQuerying,
   enriching: benchEnriching,
+  extracting: benchExtracting,
   duplicates: benchDuplicates,
 };
 

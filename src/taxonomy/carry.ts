@@ -1,8 +1,13 @@
 import type { CategoryNode } from './observeCategories.js';
 
-/** The share of a category's filled rows that must hold an attribute for the category to carry it, and their least number. */
+/**
+ * The share of a category's filled rows that must hold an attribute for the category to carry it, and their least
+ * number. A little more often than by chance is enough: shops fill most attributes of a category sparsely.
+ */
 const CARRIED_SHARE = 0.15;
 const CARRIED_ROWS = 2;
+const SPARSE_SHARE = 0.01;
+const SPARSE_ROWS = 3;
 /** The share of the rows below whose categories must carry an attribute for the category above to carry it for all. */
 const HOISTED_SHARE = 0.8;
 /** Children with fewer filled rows are judged together: alone they show too little. */
@@ -105,6 +110,7 @@ function hoisted({ node, children, filled, holders }: Subtree): number[] {
 }
 
 function isCarried(rows: number, filled: number): boolean {
+  if (rows >= SPARSE_ROWS) return rows >= SPARSE_SHARE * filled;
   return rows >= CARRIED_ROWS && rows >= CARRIED_SHARE * filled;
 }
 

@@ -1,7 +1,9 @@
+import { fold } from '../domain/fold.js';
 import { nameKey } from './nameKey.js';
 import type { AttributeObservation, UnitSpelling } from './observeAttribute.js';
-import type { Attribute, TaxonomyValue } from './schema.js';
-import { isAttached } from './units.js';
+import { parseMeasure } from './parseMeasure.js';
+import type { Attribute, MeasureAttribute, TaxonomyValue } from './schema.js';
+import { convert, isAttached, unitOf, writeMeasure } from './units.js';
 
 /** The most values that a closed list may have. */
 const CLOSED = 400;
@@ -9,6 +11,13 @@ const CLOSED = 400;
 const SHORT = 100;
 /** Up to here values need to be seen twice on average to be a list, beyond three times. */
 const FEW = 12;
+/** The share of numbers with a unit among bare ones, or of bare ones among others, that leaves the unit unknown. */
+const MIXED = 0.2;
+/** The share of the values that must be in one unit's writing. */
+const WRITTEN_ALIKE = 0.6;
+/** A list of which new values turn up more often than this is not closed. */
+const OFTEN_NEW = 0.02;
+const LEAST_NEW = 3;
 const ALIASES_KEPT = 20;
 /** The share of the values that must be of a type for the attribute to be of it. */
 const NEARLY_ALL = 0.9;
@@ -20,17 +29,51 @@ export function draftAttribute(
   aliases: string[],
   seen: AttributeObservation,
 ): Attribute {
-  const base = { id, name, aliases, multiple: seen.lists > 0 && seen.lists * 100 >= seen.rows };
+  const base = { id, name, aliases, multiple: seen.several > 0 && seen.several * 100 >= seen.rows };
   if (seen.booleans >= NEARLY_ALL * seen.values) return { ...base, type: 'boolean', true: [], false: [] };
   const measures = commonestDimension(seen);
   const bare = seen.numbers + seen.bareNumbers;
   const isNumeric = bare + total(measures) >= NEARLY_ALL * seen.values;
   // `5.0` is a version: a number would not be written so, a listed value is.
   const isVersion = seen.unlikeNumbers > (1 - NEARLY_ALL) * seen.values;
-  const values = isNumeric && !isVersion ? undefined : closedList(seen);
-  if (values !== undefined) return { ...base, type: 'enum', values };
-  if (!isNumeric) return { ...base, type: 'text' };
+  const measured = isNumeric && !isVersion && isWrittenAlike(seen, base, measures, bare);
+  const values = measured ? undefined : closedList(seen);
+  if (values !== undefined) return { ...base, type: 'enum', values, ...(isOpen(seen) ? { open: true } : {}) };
+  if (!isNumeric || (!measured && !isVersion)) return { ...base, type: 'text' };
+  return measure(base, measures, bare);
+}
+
+type Base = Pick<MeasureAttribute, 'id' | 'name' | 'aliases' | 'multiple'>;
+
+function measure(base: Base, measures: readonly UnitSpelling[], bare: number): MeasureAttribute {
   return { ...base, type: 'number+unit', ...(bare > total(measures) ? {} : commonestUnit(measures)) };
+}
+
+/**
+ * Bare numbers beside as many with a unit are of no known unit. And where products hold several values that are not
+ * mostly written as one unit would have them, the shop quotes texts rather than measures.
+ */
+function isWrittenAlike(
+  seen: AttributeObservation,
+  base: Base,
+  measures: readonly UnitSpelling[],
+  bare: number,
+): boolean {
+  const mixed = Math.min(bare, total(measures)) > MIXED * (bare + total(measures));
+  if (mixed || !base.multiple || seen.spellings.size === 0) return !mixed;
+  const attribute = measure(base, measures, bare);
+  const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
+  let alike = 0;
+  let all = 0;
+  for (const [text, count] of seen.spellings) {
+    const read = parseMeasure(text);
+    all += count;
+    if (read === undefined) continue;
+    const value =
+      read.unit === undefined || own === undefined ? read.value : convert(read.value, read.unit, own);
+    if (value !== undefined && fold(String(writeMeasure(value, attribute))) === fold(text)) alike += count;
+  }
+  return alike >= WRITTEN_ALIKE * all;
 }
 
 function commonestDimension(seen: AttributeObservation): UnitSpelling[] {
@@ -62,6 +105,13 @@ function commonestGroup(ways: readonly UnitSpelling[], keyOf: (way: UnitSpelling
 
 function total(ways: readonly UnitSpelling[]): number {
   return ways.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The chance that the next value is a new one: the share of values seen once (Good 1953). */
+function isOpen(seen: AttributeObservation): boolean {
+  let once = seen.long;
+  for (const count of seen.spellings.values()) if (count === 1) once++;
+  return once >= LEAST_NEW && once > OFTEN_NEW * seen.values;
 }
 
 function closedList(seen: AttributeObservation): TaxonomyValue[] | undefined {

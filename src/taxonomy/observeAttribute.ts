@@ -20,9 +20,9 @@ export interface UnitSpelling {
 
 /** What one attribute's values looked like, gathered value by value in bounded memory. */
 export class AttributeObservation {
-  /** Rows that hold it, of them rows that hold a list. */
+  /** Rows that hold it, of them rows that hold several different values. */
   rows = 0;
-  lists = 0;
+  several = 0;
   /** Scalars seen, lists taken apart; of them those of each kind. */
   values = 0;
   booleans = 0;
@@ -47,7 +47,7 @@ export class AttributeObservation {
     this.#lastRow = row;
     if (first) this.rows++;
     if (Array.isArray(value)) {
-      if (first) this.lists++;
+      if (first && isSeveral(value)) this.several++;
       for (const item of value) this.#scalar(item);
     } else this.#scalar(value);
     return first;
@@ -98,6 +98,11 @@ export class AttributeObservation {
     if (count === undefined && this.spellings.size >= VALUES_KEPT) this.forgetSpellings();
     else this.spellings.set(text, (count ?? 0) + 1);
   }
+}
+
+function isSeveral(values: readonly (string | number | boolean)[]): boolean {
+  const [first, ...others] = values.map(String);
+  return others.some((other) => other !== first);
 }
 
 const STARTS_AS_NUMBER = /^[+\-−]?\s*[\d.,¼½¾⅓⅔⅛⅜⅝⅞]/u;

@@ -17,7 +17,13 @@ const attributeBase = {
 };
 
 const attributeSchema = z.discriminatedUnion('type', [
-  z.strictObject({ ...attributeBase, type: z.literal('enum'), values: z.array(valueSchema) }),
+  z.strictObject({
+    ...attributeBase,
+    type: z.literal('enum'),
+    values: z.array(valueSchema),
+    /** The list is known to miss values: others may be given as they are written. */
+    open: z.boolean().optional(),
+  }),
   z.strictObject({
     ...attributeBase,
     type: z.literal('number+unit'),

@@ -85,8 +85,7 @@ function methodOutcomes(rows: readonly HeldOutRow[], view: TaxonomyView): Map<st
   for (const row of rows) {
     for (const [field, proposals] of row.proposals) {
       for (const proposal of proposals) {
-        const right = isRight(row, field, proposal, view);
-        if (right !== undefined)
+        for (const right of areRight(row, field, proposal, view))
           push(outcomes, `${proposal.method}|${field}`, { score: proposal.score, right });
       }
     }
@@ -103,34 +102,32 @@ function answerOutcomes(
   for (const row of rows) {
     for (const [field, proposals] of row.proposals) {
       const best = answer(calibration, field, proposals);
-      const right = best === undefined ? undefined : isRight(row, field, best.proposal, view);
-      if (best !== undefined && right !== undefined) push(outcomes, field, { score: best.confidence, right });
+      if (best === undefined) continue;
+      for (const right of areRight(row, field, best.proposal, view))
+        push(outcomes, field, { score: best.confidence, right });
     }
   }
   return outcomes;
 }
 
-/** Whether a proposal is what the merchant says; undefined where the merchant says nothing. */
-function isRight(
-  row: HeldOutRow,
-  field: string,
-  proposal: Proposal,
-  view: TaxonomyView,
-): boolean | undefined {
+/** Of each value of a proposal, whether it is one that the merchant says; none where the merchant says nothing of it. */
+function areRight(row: HeldOutRow, field: string, { value }: Proposal, view: TaxonomyView): boolean[] {
   if (field === CATEGORY) {
     const { category } = row.labels;
-    return category === undefined ? undefined : category === proposal.value;
+    return category === undefined ? [] : [category === value];
   }
   if (field === BROADER) {
     const { category } = row.labels;
-    if (category === undefined) return undefined;
-    return category === proposal.value || view.ancestors(category).some(({ id }) => id === proposal.value);
+    if (category === undefined) return [];
+    return [category === value || view.ancestors(category).some(({ id }) => id === value)];
   }
+  const given = [value].flat();
   const truth = row.labels.values.get(field);
   const attribute = view.attribute(field);
-  return truth === undefined || attribute === undefined
-    ? undefined
-    : sameValue(attribute, truth, proposal.value);
+  if (attribute === undefined) return [];
+  if (truth === undefined) return row.labels.silent.has(field) ? given.map(() => false) : [];
+  const wanted = [truth].flat();
+  return given.map((one) => wanted.some((other) => sameValue(attribute, other, one)));
 }
 
 function policiesFor(outcomes: ReadonlyMap<string, Outcome[]>): Map<string, Policy> {

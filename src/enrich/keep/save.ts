@@ -8,6 +8,7 @@ import { Classifier, type ClassifierParts } from '../propose/classifier.js';
 import { Memory, type Remembered } from '../propose/memory.js';
 import { ZeroShot } from '../propose/zeroshot.js';
 import { type NumberArray, packBundle, unpackBundle } from './bundle.js';
+import { readTagger, saveTagger, taggerSchema } from './saveTagger.js';
 
 const curve = z.object({ x: z.array(z.number()), y: z.array(z.number()) });
 const policy = z.object({ applyFrom: z.number().optional(), suggestFrom: z.number() });
@@ -52,6 +53,7 @@ const headSchema = z.object({
       classifier: shape,
     }),
   ),
+  tagger: taggerSchema.optional(),
   lookups: tallies,
   measures: tallies,
   memory: z.object({
@@ -104,6 +106,7 @@ export function saveEnricher({ knowledge, calibration, signature, report }: Enri
       prototypeDimension: category.prototypes?.dimension ?? 0,
     },
     attributes,
+    tagger: knowledge.tagger === undefined ? undefined : saveTagger(knowledge.tagger, arrays),
     lookups: knowledge.lookups.entries(),
     measures: knowledge.measures.entries(),
     memory: saveMemory(memory),
@@ -149,6 +152,10 @@ export function readEnricher(packed: Uint8Array, name: string): EnricherParts {
           { values, absent, classifier: read.classifier(`attribute.${place}`, classifier) },
         ]),
       ),
+      tagger:
+        head.tagger === undefined
+          ? undefined
+          : readTagger(head.tagger, read.ints('tagger.places'), read.floats('tagger.weights')),
       lookups: Precisions.from(head.lookups),
       measures: Precisions.from(head.measures),
       memory: new Memory(

@@ -8,6 +8,7 @@ import { sameValue } from '../propose/labels.js';
 import { Memory, type Remembered } from '../propose/memory.js';
 import { DEFAULT_MIXTURE } from '../propose/mixture.js';
 import { TextReader } from '../propose/readText.js';
+import type { TaggerParts } from '../tag/tagger.js';
 import { breathe, type Prepared } from './prepare.js';
 import { prototypesOf } from './prototypes.js';
 import type { TrainingTask } from './trainClassifier.js';
@@ -47,6 +48,7 @@ export async function gather(
   trained: ReadonlyMap<string, ClassifierParts>,
   categoryWords: CategoryWords,
   view: TaxonomyView,
+  tagger: TaggerParts | undefined,
 ): Promise<Knowledge> {
   const { vocabulary, categories } = prepared;
   const attributes = new Map<string, ValueClassifier>();
@@ -69,6 +71,7 @@ export async function gather(
     lookups: counted.lookups,
     measures: counted.measures,
     memory: remember(prepared, rows, counted.unfilled),
+    tagger,
   };
 }
 

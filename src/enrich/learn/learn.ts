@@ -9,6 +9,7 @@ import { Proposer } from '../propose/propose.js';
 import { readCategoryWords } from '../propose/readCategoryWords.js';
 import { gather, tasksFor } from './gather.js';
 import { learnInWorker } from './learnInWorker.js';
+import { learnTaggers, TAGGER_OFF } from './learnTaggers.js';
 import { mixFits } from './mixFits.js';
 import { breathe, type Prepared, prepare } from './prepare.js';
 import { signatureOf } from './signature.js';
@@ -34,9 +35,12 @@ export async function learn(
   const splits = splitRows(prepared.products.length, seed);
   const categoryWords = await readCategoryWords(prepared, view, tools.embed);
   const trained = await train(prepared, splits, seed, progress);
+  const taggers = await learnTaggers(prepared, splits, view, seed, progress);
   const fits: Knowledge[] = [];
-  for (const [i, split] of splits.entries())
-    fits.push(await gather(prepared, split.taught, trained[i] ?? new Map(), categoryWords, view));
+  for (const [i, split] of splits.entries()) {
+    const classifiers = trained[i] ?? new Map<string, ClassifierParts>();
+    fits.push(await gather(prepared, split.taught, classifiers, categoryWords, view, taggers.parts[i]));
+  }
   const mixed = await mixFits(prepared, splits, fits, view);
   const heldOut: HeldOutRow[] = [];
   for (const [i, split] of splits.entries()) {
@@ -48,14 +52,15 @@ export async function learn(
   const { calibration, fields } = calibrate(heldOut, view, decided);
   return new ModelEnricher(
     {
-      knowledge: knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view)),
+      knowledge:
+        knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view, undefined)),
       calibration,
       signature: signatureOf(examples, view, seed, decided),
       report: {
         learnedFrom: prepared.products.length,
         heldOut: heldOut.length,
         fields,
-        notes: notesOn(prepared, categoryWords, heldOut.length),
+        notes: [...notesOn(prepared, categoryWords, heldOut.length), ...(taggers.isOff ? [TAGGER_OFF] : [])],
       },
     },
     view,

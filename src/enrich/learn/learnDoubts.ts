@@ -53,7 +53,16 @@ export async function learnDoubts(
   const fits = [];
   for (const [half, { taught }] of splits.entries()) {
     const parts = trained[half]?.[0];
-    fits.push(await gather(prepared, taught, new Map(parts === undefined ? [] : [['', parts]]), words, view));
+    fits.push(
+      await gather(
+        prepared,
+        taught,
+        new Map(parts === undefined ? [] : [['', parts]]),
+        words,
+        view,
+        undefined,
+      ),
+    );
   }
   const judges = (await mixFits(prepared, splits, fits, view)).map(
     (fit) => new CategoryProposer(fit.category, fit.memory, view),

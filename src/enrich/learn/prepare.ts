@@ -53,7 +53,7 @@ export async function prepare(
   for (const { product, vector } of examples) {
     if (labels.length % 500 === 0) await breathe();
     const read = readLabels(product, view);
-    if (read.category === undefined && read.values.size === 0) continue;
+    if (read.category === undefined && read.values.size === 0 && read.silent.size === 0) continue;
     products.push(product);
     vectors.push(vector);
     labels.push(read);

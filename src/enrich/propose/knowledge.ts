@@ -1,5 +1,6 @@
 import type { Precisions } from '../judge/precision.js';
 import type { Vocabulary } from '../learn/vocabulary.js';
+import type { TaggerParts } from '../tag/tagger.js';
 import type { Classifier } from './classifier.js';
 import type { Memory } from './memory.js';
 import type { Mixture } from './mixture.js';
@@ -16,6 +17,8 @@ export interface Knowledge {
   /** How often quantities found in the text were the merchant's. */
   readonly measures: Precisions;
   readonly memory: Memory;
+  /** Undefined where too few values stand in the rows' texts to learn from. */
+  readonly tagger: TaggerParts | undefined;
 }
 
 export interface CategoryKnowledge {

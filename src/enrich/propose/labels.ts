@@ -12,22 +12,28 @@ export interface Labels {
   readonly category: string | undefined;
   /** Canonical values by attribute id, of the attributes that its category carries. */
   readonly values: ReadonlyMap<string, AttributeValue>;
+  /** Ids of carried attributes that hold an empty list: the merchant says that there is nothing to say. */
+  readonly silent: ReadonlySet<string>;
 }
 
 /** Reads what a row says; cells that make no sense for their attribute say nothing. */
 export function readLabels(product: Product, view: TaxonomyView): Labels {
   const category = isBlank(product.category) ? undefined : view.find(product.category ?? '')?.id;
   const values = new Map<string, AttributeValue>();
-  if (product.attributes === undefined) return { category, values };
+  const silent = new Set<string>();
+  if (product.attributes === undefined) return { category, values, silent };
   const keys = new Map<string, AttributeValue>();
-  for (const [key, value] of Object.entries(product.attributes)) if (!isBlank(value)) keys.set(key, value);
-  if (keys.size === 0) return { category, values };
+  for (const [key, value] of Object.entries(product.attributes)) {
+    if (!isBlank(value) || Array.isArray(value)) keys.set(key, value);
+  }
+  if (keys.size === 0) return { category, values, silent };
   for (const attribute of view.carried(category)) {
     const cell = keys.get(attribute.id) ?? keys.get(view.keyOf(product, attribute));
+    if (Array.isArray(cell) && cell.length === 0) silent.add(attribute.id);
     const value = cell === undefined ? undefined : canonicalValue(attribute, cell, view);
     if (value !== undefined) values.set(attribute.id, value);
   }
-  return { category, values };
+  return { category, values, silent };
 }
 
 /** A cell in the taxonomy's own writing; undefined where it is no value of that attribute. */
@@ -53,7 +59,9 @@ function canonicalScalar(
 ): string | number | boolean | undefined {
   switch (attribute.type) {
     case 'enum':
-      return view.canonical(attribute, String(cell));
+      return (
+        view.canonical(attribute, String(cell)) ?? (attribute.open === true ? openValue(cell) : undefined)
+      );
     case 'boolean':
       return readBoolean(attribute, cell);
     case 'number+unit':
@@ -61,6 +69,11 @@ function canonicalScalar(
     case 'text':
       return typeof cell === 'string' ? cell.trim() : cell;
   }
+}
+
+function openValue(cell: string | number | boolean): string | undefined {
+  const written = String(cell).trim();
+  return written === '' ? undefined : written;
 }
 
 const YES = new Set(['true', 'yes', 'y', '1']);

@@ -2,6 +2,7 @@ import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Encoder } from '../learn/encode.js';
+import { Tagger } from '../tag/tagger.js';
 import { applies, isHeard, withoutOwn } from './applies.js';
 import { CARRIES, highest, softmax } from './classifier.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
@@ -16,6 +17,7 @@ const SURELY_ABSENT = 0.85;
 /** What every method says about the attributes asked for. */
 export class AttributeProposer {
   readonly #text: TextReader;
+  readonly #tagger: Tagger | undefined;
   readonly #scores = new Map<ValueClassifier, Float64Array>();
 
   constructor(
@@ -23,6 +25,7 @@ export class AttributeProposer {
     readonly view: TaxonomyView,
   ) {
     this.#text = new TextReader(view);
+    this.#tagger = knowledge.tagger === undefined ? undefined : new Tagger(knowledge.tagger, view);
   }
 
   /**
@@ -48,6 +51,9 @@ export class AttributeProposer {
     }
     for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
       found.set(id, [...proposals, ...(found.get(id) ?? [])]);
+    }
+    for (const [id, tagged] of this.#tagger?.find(product, category, asked) ?? []) {
+      found.set(id, [{ method: 'tagger', ...tagged }, ...(found.get(id) ?? [])]);
     }
     return found;
   }

@@ -62,6 +62,7 @@ test('only rows that teach are asked for a classifier', async () => {
     new Map(),
     { candidates: [], zeroShot: undefined },
     toyView,
+    undefined,
   );
   expect(knowledge.category.classifier).toBeUndefined();
 });

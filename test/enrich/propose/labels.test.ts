@@ -29,6 +29,7 @@ test('only attributes that the category carries are labels', () => {
   const tent = readLabels({ id: '1', category: 'Outdoor > Tents', attributes }, toyView);
   expect(tent).toEqual({
     category: 'tents',
+    silent: new Set(),
     values: new Map<string, AttributeValue>([
       ['color', 'Red'],
       ['waterproof', true],

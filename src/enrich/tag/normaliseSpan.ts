@@ -1,0 +1,27 @@
+import type { Attribute } from '../../taxonomy/schema.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { canonicalValue } from '../propose/labels.js';
+import type { Gazetteer } from './gazetteer.js';
+
+/**
+ * The canonical value for words as they stand in a text: the taxonomy's own, by name, alias or measure; else
+ * what labelled rows wrote where these words, or an inflection of them, stood in the text; else, where the
+ * attribute is open, the words themselves. Undefined where they are no value of it.
+ */
+export function normaliseSpan(
+  attribute: Attribute,
+  quote: string,
+  gazetteer: Gazetteer,
+  view: TaxonomyView,
+): string | number | boolean | undefined {
+  const own = canonicalValue(attribute, quote, view);
+  if (attribute.type === 'number+unit') return scalar(own);
+  const learned = gazetteer.nameOf(attribute.id, quote);
+  if (attribute.type === 'text') return learned ?? quote.trim();
+  if (attribute.type === 'enum' && view.canonical(attribute, quote) !== undefined) return scalar(own);
+  return learned === undefined ? scalar(own) : scalar(canonicalValue(attribute, learned, view));
+}
+
+function scalar(value: ReturnType<typeof canonicalValue>): string | number | boolean | undefined {
+  return Array.isArray(value) ? undefined : value;
+}

@@ -1,0 +1,110 @@
+import { foldLetters, tokens } from '../../domain/fold.js';
+import type { Product } from '../../domain/product.js';
+import { stemOf } from '../propose/inflect.js';
+
+/** Text fields that spans are read from, in this order. */
+const SPAN_FIELDS = ['title', 'description'] as const;
+export type SpanField = (typeof SPAN_FIELDS)[number];
+
+/** A word, number or symbol that spans begin and end at. */
+export interface SpanToken {
+  readonly field: SpanField;
+  readonly start: number;
+  readonly end: number;
+  readonly surface: string;
+  readonly folded: string;
+  readonly stem: string;
+  /** Nothing stands between it and the token before. */
+  readonly glued: boolean;
+  readonly isSymbol: boolean;
+}
+
+/** The tokens of a product's text, field after field, and the spans among them that may be values. */
+export interface SpanText {
+  readonly tokens: readonly SpanToken[];
+  /** First and last token of each span, ordered by the first, then by the last. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** The stems of each span's tokens, joined: spans that differ by inflection or case alone have the same. */
+  readonly stems: readonly string[];
+}
+
+/** Tokens read of each field: what a value is, is mostly said early. */
+const MOST_TOKENS: Readonly<Record<SpanField, number>> = { title: 64, description: 160 };
+const MOST_CHARACTERS = 2_000;
+/** Tokens a span may have. */
+export const LONGEST_SPAN = 10;
+/** Symbols that a value may begin with, and end on. */
+const OPENING = new Set(['#', '$', '.']);
+const CLOSING = new Set(['"', '″', '”', '%', '#', ')', "'", '’', '.', '+', '°', '™', '®']);
+/** Symbols that part values, unless nothing but they stand between two tokens: `1,000`, `A;B`. */
+const PARTING = new Set([',', ';', '|', '!', '?', ':']);
+/** Two words that lost the space between them: `DriveGenuine`, `BlackUPC`. */
+const GLUED_WORDS = /^(\p{L}*\p{Ll}{3})(\p{Lu}\p{L}{2,})$/u;
+
+export function readSpans(product: Pick<Product, SpanField>): SpanText {
+  const read: SpanToken[] = [];
+  for (const field of SPAN_FIELDS) readField(product[field] ?? '', field, read);
+  const from: number[] = [];
+  const to: number[] = [];
+  const stems: string[] = [];
+  for (const [i, first] of read.entries()) {
+    if (first.isSymbol && !OPENING.has(first.folded)) continue;
+    let stem = '';
+    for (let j = i; j < Math.min(read.length, i + LONGEST_SPAN); j++) {
+      const last = read[j];
+      if (last === undefined || last.field !== first.field) break;
+      if (j > i && PARTING.has(last.folded) && read[j + 1]?.glued !== true) break;
+      stem = j === i ? last.stem : `${stem} ${last.stem}`;
+      if (last.isSymbol && !CLOSING.has(last.folded)) continue;
+      from.push(i);
+      to.push(j);
+      stems.push(stem);
+    }
+  }
+  return { tokens: read, from: Int32Array.from(from), to: Int32Array.from(to), stems };
+}
+
+function readField(text: string, field: SpanField, read: SpanToken[]): void {
+  let before = -1;
+  let left = MOST_TOKENS[field];
+  for (const { start, end } of tokens(text.slice(0, MOST_CHARACTERS))) {
+    const parted = GLUED_WORDS.exec(text.slice(start, end))?.[1];
+    const cut = parted === undefined ? end : start + parted.length;
+    for (const [a, b] of cut === end
+      ? [[start, end] as const]
+      : [[start, cut] as const, [cut, end] as const]) {
+      if (left-- === 0) return;
+      const surface = text.slice(a, b);
+      const folded = foldLetters(surface);
+      const isSymbol = surface.length === 1 && !/[\p{L}\p{N}]/u.test(surface);
+      read.push({
+        field,
+        start: a,
+        end: b,
+        surface,
+        folded,
+        stem: stemOf(folded),
+        glued: a === before,
+        isSymbol,
+      });
+      before = b;
+    }
+  }
+}
+
+/** The text of a span as it stands in its field. */
+export function quoteOf(text: SpanText, span: number, product: Pick<Product, SpanField>): string {
+  const first = text.tokens[text.from[span] ?? -1];
+  const last = text.tokens[text.to[span] ?? -1];
+  return first === undefined || last === undefined
+    ? ''
+    : (product[first.field] ?? '').slice(first.start, last.end);
+}
+
+/** The stems of a whole value, as `SpanText.stems` has them for spans. */
+export function stemsOf(value: string): string {
+  return tokens(value)
+    .map(({ folded }) => stemOf(folded))
+    .join(' ');
+}

@@ -1,0 +1,239 @@
+import type { AttributeValue, Product } from '../../domain/product.js';
+import type { Attribute } from '../../taxonomy/schema.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { randomFrom, shuffle } from '../learn/random.js';
+import { type Asked, askSpans, type Question, questionFor } from './askSpans.js';
+import { Gazetteer } from './gazetteer.js';
+import { readSpans, type SpanText } from './readSpans.js';
+import { oneOf, someOf } from './semiMarkov.js';
+import { type SpanFeatures, spanFeatures } from './spanFeatures.js';
+import { SpanDescent, SpanScorer, WEIGHT_SPACE } from './spanScorer.js';
+import { readSupervised, superviseSpans } from './superviseSpans.js';
+import type { TaggedAttribute, TaggerParts } from './tagger.js';
+
+/** One row that teaches: its text, and what its merchant says of each attribute; an empty list: that the text is silent. */
+export interface TaughtRow {
+  readonly product: Pick<Product, 'id' | 'title' | 'description'>;
+  /** Id of its category, '' without one. */
+  readonly category: string;
+  readonly said: readonly (readonly [attribute: string, values: readonly (string | number | boolean)[]])[];
+}
+
+/** Places that values must have been found at, without which there is nothing to learn from. */
+export const LEAST_FOUND = 30;
+/** An attribute whose values stand in the texts less often than this is not told by spans. */
+const LEAST_SHARE = 0.1;
+/** From this share of rows with several values on, an attribute's spans do not exclude each other. */
+const SEVERAL = 0.1;
+const EPOCHS = 6;
+const RATE = 0.2;
+/** What a row says whose value does not stand in its text: probably that the text is silent, or says it in words unknown. */
+const UNFOUND = 0.3;
+/** Spans times questions that a fit takes in; beyond it rows are left out, evenly. */
+const MOST_WORK = 12_000_000;
+
+interface Row {
+  readonly text: SpanText;
+  readonly cells: readonly Cell[];
+  readonly category: string;
+}
+
+interface Cell {
+  readonly attribute: Attribute;
+  readonly values: readonly (string | number | boolean)[];
+  /** Of each span the place of its value, -1 for none. */
+  readonly gold: Int32Array;
+  readonly own: ReadonlySet<string>;
+}
+
+/** Rows with their spans and what stands there, read once for all fits on them. */
+export function readTaught(taught: readonly TaughtRow[], view: TaxonomyView): Row[] {
+  return taught.map(({ product, category, said }) => {
+    const text = readSpans(product);
+    const read = readSupervised(product, text);
+    const cells = said.flatMap(([id, values]): Cell[] => {
+      const attribute = view.attribute(id);
+      if (attribute === undefined) return [];
+      const gold = superviseSpans(read, attribute, values, view);
+      const own = new Set<string>();
+      for (const [x, place] of gold.entries()) if (place >= 0) own.add(text.stems[x] ?? '');
+      return [{ attribute, values, gold, own }];
+    });
+    return { text, cells, category };
+  });
+}
+
+/** Undefined where too few values stand in the rows' texts. Deterministic for a seed. */
+export function trainTagger(all: readonly Row[], seed: number): TaggerParts | undefined {
+  const rows = within(all, MOST_WORK);
+  const tagged = taggedOf(rows);
+  if (tagged.size === 0) return undefined;
+  const gazetteer = gazetteerOf(rows, tagged);
+  const words = new Map<string, number>();
+  for (const { text } of rows)
+    for (const word of new Set(text.tokens.map(({ folded }) => folded)))
+      words.set(word, (words.get(word) ?? 0) + 1);
+  const lessons = rows.flatMap((row) => lessonsOf(row, tagged, gazetteer, words));
+  const weights = new Float32Array(WEIGHT_SPACE);
+  descend(lessons, weights, seed);
+  // A word of one row and an unknown one are equally rare.
+  for (const [word, count] of words) if (count < 2) words.delete(word);
+  return { attributes: [...tagged.values()].map(({ attribute }) => attribute), gazetteer, words, weights };
+}
+
+function within(rows: readonly Row[], most: number): readonly Row[] {
+  const work = rows.reduce((sum, { text, cells }) => sum + text.stems.length * cells.length, 0);
+  if (work <= most) return rows;
+  const share = most / work;
+  return rows.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
+}
+
+interface Tagged {
+  readonly attribute: TaggedAttribute;
+  readonly question: Question;
+}
+
+function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
+  const counts = new Map<string, { attribute: Attribute; filled: number; found: number; several: number }>();
+  for (const { cells } of rows) {
+    for (const { attribute, values, own } of cells) {
+      if (values.length === 0) continue;
+      const count = counts.get(attribute.id) ?? { attribute, filled: 0, found: 0, several: 0 };
+      counts.set(attribute.id, count);
+      count.filled++;
+      if (own.size > 0) count.found++;
+      if (values.length > 1) count.several++;
+    }
+  }
+  const kept = [...counts.values()].filter(({ filled, found }) => found > 0 && found >= LEAST_SHARE * filled);
+  if (kept.reduce((sum, { found }) => sum + found, 0) < LEAST_FOUND) return new Map();
+  return new Map(
+    kept.map(({ attribute, filled, several }) => [
+      attribute.id,
+      {
+        attribute: { id: attribute.id, several: several >= SEVERAL * filled },
+        question: questionFor(attribute),
+      },
+    ]),
+  );
+}
+
+function gazetteerOf(rows: readonly Row[], tagged: ReadonlyMap<string, Tagged>): Gazetteer {
+  const gazetteer = new Gazetteer();
+  for (const { text, cells } of rows) {
+    for (const { attribute, values, gold } of cells) {
+      if (!tagged.has(attribute.id)) continue;
+      const said = new Set<string>();
+      for (const [x, place] of gold.entries()) {
+        const stems = text.stems[x] ?? '';
+        if (place < 0 || said.has(stems)) continue;
+        said.add(stems);
+        gazetteer.add(attribute.id, stems, String(values[place]));
+      }
+    }
+  }
+  gazetteer.settle();
+  for (const { text, cells } of rows) {
+    const stems = [...new Set(text.stems)].filter((one) => gazetteer.owners(one).length > 0);
+    for (const { attribute } of cells) {
+      for (const one of stems) {
+        const known = gazetteer.get(attribute.id, one);
+        if (known !== undefined) known.seen++;
+      }
+    }
+  }
+  return gazetteer;
+}
+
+/** One question to one row, and the answer. */
+interface Lesson {
+  readonly text: SpanText;
+  readonly features: SpanFeatures;
+  readonly asked: Asked;
+  readonly question: Question;
+  readonly several: boolean;
+  /** Spans that are the answer: of several every one, else any. None: nothing is. */
+  readonly answers: Int32Array;
+  readonly weight: number;
+}
+
+function lessonsOf(
+  { text, cells, category }: Row,
+  tagged: ReadonlyMap<string, Tagged>,
+  gazetteer: Gazetteer,
+  words: ReadonlyMap<string, number>,
+): Lesson[] {
+  const features = spanFeatures(text, category, { gazetteer, rows: words });
+  return cells.flatMap(({ attribute, values, gold, own }): Lesson[] => {
+    const known = tagged.get(attribute.id);
+    if (known === undefined || text.stems.length === 0) return [];
+    const { several } = known.attribute;
+    const spans: number[] = [];
+    for (const [x, place] of gold.entries()) if (place >= 0) spans.push(x);
+    return [
+      {
+        text,
+        features,
+        asked: askSpans(text, known.question, gazetteer, own),
+        question: known.question,
+        several,
+        answers: Int32Array.from(several ? apart(text, spans) : spans),
+        weight: values.length > 0 && spans.length === 0 ? UNFOUND : 1,
+      },
+    ];
+  });
+}
+
+/** Of overlapping spans the longest, of equally long ones the first. */
+function apart({ from, to }: SpanText, spans: readonly number[]): number[] {
+  const size = (x: number): number => (to[x] ?? 0) - (from[x] ?? 0);
+  const kept: number[] = [];
+  for (const x of [...spans].sort((a, b) => size(b) - size(a) || a - b)) {
+    const clear = kept.every((y) => (to[y] ?? 0) < (from[x] ?? 0) || (from[y] ?? 0) > (to[x] ?? 0));
+    if (clear) kept.push(x);
+  }
+  return kept.sort((a, b) => a - b);
+}
+
+/** Stochastic descent of the negative log-likelihood, the rate falling linearly to zero. */
+function descend(lessons: readonly Lesson[], weights: Float32Array, seed: number): void {
+  const random = randomFrom(seed);
+  const scorer = new SpanScorer(weights);
+  const descent = new SpanDescent(weights);
+  const order = Int32Array.from(lessons.keys());
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(order, random);
+    for (let n = 0; n < order.length; n++) {
+      const lesson = lessons[order[n] ?? 0];
+      if (lesson === undefined) continue;
+      const { text, features, question, asked } = lesson;
+      scorer.score(text, features, question, asked);
+      const rate = RATE * lesson.weight * (1 - (epoch + n / order.length) / EPOCHS);
+      descent.take(text, features, question, asked, slopesOf(lesson, scorer.scores), rate);
+    }
+  }
+}
+
+/** The derivative of a lesson's loss by each span's score: what the model expects less what the answer has. */
+export function slopesOf(
+  { text, answers, several }: Pick<Lesson, 'text' | 'answers' | 'several'>,
+  scores: Float64Array,
+): Float64Array {
+  const slopes = new Float64Array(scores.length);
+  if (several) {
+    someOf(text, text.tokens.length, scores, slopes);
+    for (const x of answers) slopes[x] = (slopes[x] ?? 0) - 1;
+    return slopes;
+  }
+  oneOf(scores, slopes);
+  // The value may stand in several places, and any of them answers: their shares among themselves stay.
+  let right = 0;
+  for (const x of answers) right += slopes[x] ?? 0;
+  if (right > 0) for (const x of answers) slopes[x] = (slopes[x] ?? 0) - (slopes[x] ?? 0) / right;
+  return slopes;
+}
+
+/** What a row says of an attribute, as values. */
+export function valuesOf(value: AttributeValue): readonly (string | number | boolean)[] {
+  return Array.isArray(value) ? value : [value];
+}
