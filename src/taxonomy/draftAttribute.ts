@@ -36,10 +36,10 @@ export function draftAttribute(
   const isNumeric = bare + total(measures) >= NEARLY_ALL * seen.values;
   // `5.0` is a version: a number would not be written so, a listed value is.
   const isVersion = seen.unlikeNumbers > (1 - NEARLY_ALL) * seen.values;
-  const measured = isNumeric && !isVersion && isWrittenAlike(seen, base, measures, bare);
-  const values = measured ? undefined : closedList(seen);
+  const measured = isNumeric && isWrittenAlike(seen, base, measures, bare);
+  const values = measured && !isVersion ? undefined : closedList(seen);
   if (values !== undefined) return { ...base, type: 'enum', values, ...(isOpen(seen) ? { open: true } : {}) };
-  if (!isNumeric || (!measured && !isVersion)) return { ...base, type: 'text' };
+  if (!measured) return { ...base, type: 'text' };
   return measure(base, measures, bare);
 }
 

@@ -86,6 +86,13 @@ describe('carrying', () => {
     expect(taxonomy.attributes.map(({ id }) => id)).not.toContain('rarely');
   });
 
+  test('sparsely filled attributes too, where three rows in a hundred hold them', async () => {
+    const taxonomy = await infer(
+      rows(100, 'A > B', (i) => ({ always: 'x', rare: i < 3 ? 'x' : '', odd: i < 2 ? 'x' : '' })),
+    );
+    expect(carriedBy(taxonomy, 'A > B')).toEqual(['always', 'rare']);
+  });
+
   test('said once, by the highest level that most rows below agree on', async () => {
     const taxonomy = await infer([
       ...rows(20, 'Shoes > Boots', () => ({ color: 'Red', size: '38', shaft: 'long' })),
@@ -211,6 +218,22 @@ describe('attributes', () => {
     expect(drafted?.type === 'enum' && drafted.values.length).toBe(150);
   });
 
+  test('enum: open where new values keep turning up', async () => {
+    const often = times(20, 'Red', 'Blue', 'Green');
+    expect(await attribute(...often)).not.toHaveProperty('open');
+    expect(await attribute(...often, 'Teal', 'Ochre', 'Puce')).toMatchObject({ type: 'enum', open: true });
+  });
+
+  test('text: numbers as many of which lack a unit as have one, and lists that quote them', async () => {
+    expect(await attribute('5', '8', '10"', '12 1/2"', '7 3/4"')).toMatchObject({ type: 'text' });
+    expect(
+      await attribute(['2 kg', '2kg'], ['3 kg', '3000 g'], ['4kg', '4 kg'], ['5 kg', '5kg'], '5kg'),
+    ).toMatchObject({
+      type: 'text',
+      multiple: true,
+    });
+  });
+
   test('text: values that do not repeat, are too many or too long', async () => {
     expect(await attribute('a', 'b', 'c', 'd', 'e')).toMatchObject({ type: 'text' });
     expect(
@@ -230,6 +253,7 @@ describe('attributes', () => {
       multiple: true,
     });
     expect(await attribute(...times(200, 'Red', 'Blue'), ['Red', 'Blue'])).toMatchObject({ multiple: false });
+    expect(await attribute(...times(5, ['Red'], ['Blue', 'Blue']))).toMatchObject({ multiple: false });
   });
 });
 

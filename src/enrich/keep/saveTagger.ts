@@ -7,7 +7,9 @@ import type { NumberArray } from './bundle.js';
 const rows = z.number().int();
 
 export const taggerSchema = z.object({
-  attributes: z.array(z.object({ id: z.string(), several: z.boolean() })),
+  attributes: z.array(
+    z.object({ id: z.string(), several: z.boolean(), longest: rows, knowsSilence: z.boolean() }),
+  ),
   /** By attribute: stems, rows whose value they are, rows that have them, and the values' names with their rows. */
   known: z.array(
     z.tuple([z.string(), z.array(z.tuple([z.string(), rows, rows, z.array(z.tuple([z.string(), rows]))]))]),

@@ -43,17 +43,21 @@ export class AttributeProposer {
     const brand = fold(product.brand ?? '');
     const found = new Map<string, Proposal[]>();
     const asked = new Set<string>();
+    const tagged = new Set<string>();
     for (const id of wanted) {
       const guesses = this.#guess(product, brand, encoder, vector, near, id);
       if (guesses === 'absent') continue;
       if (isHeard(near, id)) asked.add(id);
+      if (asked.has(id) || this.#tagger?.attribute(id)?.knowsSilence === true) tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
     for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
       found.set(id, [...proposals, ...(found.get(id) ?? [])]);
     }
-    for (const [id, tagged] of this.#tagger?.find(product, category, asked) ?? []) {
-      found.set(id, [{ method: 'tagger', ...tagged }, ...(found.get(id) ?? [])]);
+    for (const [id, spans] of this.#tagger?.find(product, category, tagged) ?? []) {
+      // Where products have several values, a witness for one of them is none against a list.
+      const others = this.#tagger?.attribute(id)?.several === true ? [] : (found.get(id) ?? []);
+      found.set(id, [{ method: 'tagger', ...spans }, ...others]);
     }
     return found;
   }

@@ -9,15 +9,22 @@ export interface Question {
   readonly hash: number;
   /** Stems of the words that name it. */
   readonly names: ReadonlySet<string>;
+  /** Tokens that an answer may have. */
+  readonly longest: number;
 }
 
 const SHORTEST_NAME = 3;
 
-export function questionFor({ id, name, aliases }: Attribute): Question {
+export function questionFor({ id, name, aliases }: Attribute, longest: number): Question {
   const stems = [id, name, ...aliases].flatMap((one) =>
     stemsOf(one.replace(/[^\p{L}\p{N}]+/gu, ' ')).split(' '),
   );
-  return { id, hash: hashOf(id), names: new Set(stems.filter((stem) => stem.length >= SHORTEST_NAME)) };
+  return {
+    id,
+    hash: hashOf(id),
+    names: new Set(stems.filter((stem) => stem.length >= SHORTEST_NAME)),
+    longest,
+  };
 }
 
 /** Features that spans have for one attribute only: of span x, `ids[starts[x], starts[x + 1])`. */

@@ -1,3 +1,4 @@
+import { parseMeasure } from '../../taxonomy/parseMeasure.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { canonicalValue } from '../propose/labels.js';
@@ -15,8 +16,12 @@ export function normaliseSpan(
   view: TaxonomyView,
 ): string | number | boolean | undefined {
   const own = canonicalValue(attribute, quote, view);
-  if (attribute.type === 'number+unit') return scalar(own);
   const learned = gazetteer.nameOf(attribute.id, quote);
+  if (attribute.type === 'number+unit') {
+    // A bare number is in no unit, unless rows have shown what it stands for.
+    const bare = attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined;
+    return bare ? learned : scalar(own);
+  }
   if (attribute.type === 'text') return learned ?? quote.trim();
   if (attribute.type === 'enum' && view.canonical(attribute, quote) !== undefined) return scalar(own);
   return learned === undefined ? scalar(own) : scalar(canonicalValue(attribute, learned, view));

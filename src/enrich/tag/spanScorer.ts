@@ -5,6 +5,8 @@ import { ANY, FIRST, LAST, mix, type SpanFeatures, WHOLE, WITHIN } from './spanF
 /** Weights stand at places below this: hashes of feature and attribute together. */
 export const WEIGHT_SPACE = 1 << 21;
 const MASK = WEIGHT_SPACE - 1;
+/** Score of what is no answer: low enough that its probability is 0, and finite. */
+const NEVER = -1e6;
 
 /**
  * Scores of a text's spans as answers to one question: log-odds over saying nothing. One linear model answers all
@@ -22,7 +24,7 @@ export class SpanScorer {
   /** Fills `scores` for the text's spans. */
   score(text: SpanText, features: SpanFeatures, question: Question, asked: Asked): void {
     const { weights } = this;
-    const { hash } = question;
+    const { hash, longest } = question;
     const length = text.tokens.length;
     const count = text.from.length;
     if (this.scores.length !== count) this.scores = new Float64Array(count);
@@ -45,6 +47,10 @@ export class SpanScorer {
     for (let x = 0; x < count; x++) {
       const i = text.from[x] ?? 0;
       const j = text.to[x] ?? 0;
+      if (j - i >= longest) {
+        this.scores[x] = NEVER;
+        continue;
+      }
       let score = any + (first[i] ?? 0) + (last[j] ?? 0) + (within[j + 1] ?? 0) - (within[i] ?? 0);
       score += sum(weights, features.whole, x * WHOLE, WHOLE, hash);
       for (let k = starts[x] ?? 0; k < (starts[x + 1] ?? 0); k++) score += weights[(ids[k] ?? 0) & MASK] ?? 0;

@@ -1,5 +1,6 @@
 import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
+import { parseMeasure } from '../../taxonomy/parseMeasure.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { canonicalValue, sameValue } from '../propose/labels.js';
@@ -77,6 +78,7 @@ function isSameMeasure(
   view: TaxonomyView,
 ): boolean {
   if (attribute.type !== 'number+unit' || !/^[\d.¼½¾⅓⅔⅛⅜⅝⅞]/u.test(quote)) return false;
+  if (attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined) return false;
   const read = canonicalValue(attribute, quote, view);
   return read !== undefined && sameValue(attribute, read, value);
 }

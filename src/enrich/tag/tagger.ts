@@ -13,6 +13,10 @@ export interface TaggedAttribute {
   readonly id: string;
   /** Its products mostly have several values at once. */
   readonly several: boolean;
+  /** Tokens that its values have at most, and one more. */
+  readonly longest: number;
+  /** The rows that taught it told a silent text from a neglected cell. */
+  readonly knowsSilence: boolean;
 }
 
 /** What a trained tagger is made of. */
@@ -48,16 +52,23 @@ interface Found {
 export class Tagger {
   readonly #scorer: SpanScorer;
   readonly #asked = new Map<string, { question: Question; several: boolean }>();
+  readonly #attributes: ReadonlyMap<string, TaggedAttribute>;
 
   constructor(
     readonly parts: TaggerParts,
     readonly view: TaxonomyView,
   ) {
     this.#scorer = new SpanScorer(parts.weights);
-    for (const { id, several } of parts.attributes) {
+    this.#attributes = new Map(parts.attributes.map((one) => [one.id, one]));
+    for (const { id, several, longest } of parts.attributes) {
       const attribute = view.attribute(id);
-      if (attribute !== undefined) this.#asked.set(id, { question: questionFor(attribute), several });
+      if (attribute !== undefined)
+        this.#asked.set(id, { question: questionFor(attribute, longest), several });
     }
+  }
+
+  attribute(id: string): TaggedAttribute | undefined {
+    return this.#attributes.get(id);
   }
 
   /** By attribute id, for those of `wanted` that it has learned; `category` is the product's, given or found. */
