@@ -151,7 +151,7 @@ function bandOf(rows: number): number {
 }
 
 /** `Xx` for a capitalised word, `XX` for capitals, `d` and `D` for short and long numbers, a symbol for itself. */
-export function shapeOf(surface: string): string {
+function shapeOf(surface: string): string {
   return surface
     .replace(/\p{Lu}+/gu, (run) => (run.length > 1 ? 'XX' : 'X'))
     .replace(/[\p{Ll}\p{Lo}]+/gu, 'x')

@@ -20,7 +20,7 @@ export interface TaughtRow {
 }
 
 /** Places that values must have been found at, without which there is nothing to learn from. */
-export const LEAST_FOUND = 30;
+const LEAST_FOUND = 30;
 /** An attribute whose values stand in the texts less often than this is not told by spans. */
 const LEAST_SHARE = 0.1;
 /** From this share of rows with several values on, an attribute's spans do not exclude each other. */
