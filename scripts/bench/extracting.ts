@@ -14,7 +14,7 @@ const FOLDS = 5;
 const COUNTED = `Counted are single values: a value given is right if the row's gold for that attribute has it (case, accents and
 joining marks folded), a gold value that is not given is missed, and a value given where the gold list is empty is
 wrong. Only attributes that a row's gold asks for are counted, facts applied and suggested alike. 'any mention' is
-the published papers' count, one answer an attribute: the first value given is right if the gold has it, and the
+a looser count, one answer an attribute: the first value given is right if the gold has it, and the
 attribute is missed otherwise. 'ece' is the expected calibration error over ten bins, value by value.`;
 
 const rowSchema = z.object({
@@ -72,7 +72,7 @@ async function readSets(folder: string): Promise<Set[]> {
   }
   for (const [kind, published] of [
     ['verbatim', 'GPT-4 .91, fine-tuned small models .81; a linear-chain CRF .851'],
-    ['normalized', 'GPT-4 with normalisation guidelines about .85 to .91 by kind of value'],
+    ['normalized', 'no figure at hand'],
   ] as const) {
     const file = at(`wdc-pave/${kind}.train.jsonl.gz`);
     if (!existsSync(file)) continue;
