@@ -11,7 +11,7 @@ import { nearestSpelling } from './nearestSpelling.js';
 const SEVERAL = /\s*[,;/|&+]\s*|\s+and\s+/iu;
 
 /**
- * Categories that the taxonomy does not know, and values that stand outside an attribute's closed list, with the
+ * Categories that the taxonomy does not know, and values that stand outside an attribute's closed list (an open one is known to miss some), with the
  * nearest known one where there is one. Meaningful under a taxonomy that somebody governs, not under a draft of
  * the rows themselves.
  */
@@ -35,7 +35,7 @@ export function findForeignValues(products: readonly Product[], view: TaxonomyVi
     }
     for (const [key, value] of Object.entries(attributes ?? {})) {
       const attribute = view.attribute(key);
-      if (attribute?.type !== 'enum' || isBlank(value)) continue;
+      if (attribute?.type !== 'enum' || attribute.open === true || isBlank(value)) continue;
       const foreign = (Array.isArray(value) ? value : [value])
         .map(String)
         .filter((text) => !isKnown(text, attribute, view));

@@ -47,13 +47,14 @@ export class ModelEnricher implements Enricher {
       const { method, evidence, value } = best.proposal;
       // Under a broader category only what all below it carry is asked for.
       if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
-      const confidence = onBlank(best);
+      // As it is shown, for what people decide about it comes back as a threshold.
+      const confidence = rounded(onBlank(best));
       const status = best === broader ? 'suggested' : decide(confidence, policyOf(calibration, field));
       if (status === undefined) continue;
       facts.push({
         ...this.#named(product, field, value),
         status,
-        confidence: rounded(confidence),
+        confidence,
         source: 'model',
         method,
         evidence,

@@ -6,6 +6,7 @@ import { findMiscategorised } from '../../src/audit/findMiscategorised.js';
 import { findMissing } from '../../src/audit/findMissing.js';
 import { findSpellings } from '../../src/audit/findSpellings.js';
 import type { Product } from '../../src/domain/product.js';
+import { viewTaxonomy } from '../../src/taxonomy/view.js';
 import { toyTaxonomy } from './toyTaxonomy.js';
 
 const view = toyTaxonomy();
@@ -40,6 +41,14 @@ describe('findForeignValues', () => {
       ['dark navy', 'Navy'],
       ['Fuchsia', undefined],
     ]);
+  });
+
+  it('takes any value of a list that is known to miss some', () => {
+    const attributes = view.taxonomy.attributes.map((one) =>
+      one.type === 'enum' && one.id === 'color' ? { ...one, open: true } : one,
+    );
+    const open = viewTaxonomy({ ...view.taxonomy, attributes });
+    expect(findForeignValues([{ id: '1', attributes: { color: 'Fuchsia' } }], open)).toEqual([]);
   });
 
   it('reports a category that the taxonomy does not know', () => {

@@ -134,7 +134,7 @@ it('walks every group once over all pages, and narrows by field, category and co
   const narrowed = await get(
     '/v1/suggestions?category=Footwear&field=category&min_confidence=0.5&max_confidence=0.8&per_page=250',
   );
-  expect(narrowed.total).toBeGreaterThan(3);
+  expect(narrowed.total).toBeGreaterThan(1);
   for (const { field, value, confidence } of narrowed.groups) {
     expect([field, value]).toEqual(['category', expect.stringMatching(/^Footwear/)]);
     expect(confidence.min).toBeGreaterThanOrEqual(0.5);

@@ -129,7 +129,8 @@ function migrateValue(
     // What the new version still lists stays what a person said.
     return { kind: 'undecided', what, value: item, choices: choicesOf(fate) };
   }
-  const value = target.type === 'enum' ? nameOf(target, to, next) : rereadValue(to, target, next);
+  const value =
+    (target.type === 'enum' ? nameOf(target, to, next) : undefined) ?? rereadValue(to, target, next);
   if (value === undefined) return { kind: 'unfit', what, value };
   if (fate === undefined && value === item) return { kind: 'kept', what, value };
   return { kind: fate?.kind ?? 'renamed', what: `${what} → ${String(value)}`, value };

@@ -8,7 +8,8 @@ type Scalar = string | number | boolean;
 
 /** A value as an attribute of another shape writes it; undefined where it cannot hold it. */
 export function rereadValue(value: Scalar, attribute: Attribute, view: TaxonomyView): Scalar | undefined {
-  if (attribute.type === 'enum') return view.canonical(attribute, String(value));
+  if (attribute.type === 'enum')
+    return view.canonical(attribute, String(value)) ?? (attribute.open === true ? String(value) : undefined);
   if (attribute.type === 'text') return typeof value === 'string' ? value : String(value);
   if (attribute.type === 'boolean') {
     if (typeof value === 'boolean') return value;
