@@ -27,7 +27,8 @@ export function lowerBound(right: number, seen: number): number {
 
 /**
  * The lowest confidence from which on the held-out answers (`score` is their confidence) are right often
- * enough that the lower bound of their precision meets the target; undefined if there is none.
+ * enough that the lower bound of their precision meets the target; undefined if there is none. Never needlessly
+ * above the target itself.
  */
 export function thresholdFor(outcomes: readonly Outcome[], target = TARGET_PRECISION): number | undefined {
   if (outcomes.length < LEAST_OUTCOMES) return undefined;
@@ -41,7 +42,11 @@ export function thresholdFor(outcomes: readonly Outcome[], target = TARGET_PRECI
     if (outcome.score < LEAST_APPLIED) break;
     if (lowerBound(right, i + 1) >= target) threshold = outcome.score;
   }
-  return threshold;
+  if (threshold === undefined) return undefined;
+  // Where all answers came out surer than the target asks, the least sure of them is no bound: nothing was seen below.
+  const best = threshold;
+  const below = sorted.find(({ score }) => score < best)?.score ?? 0;
+  return Math.min(best, Math.max(target, (below + best) / 2));
 }
 
 /** What becomes of an answer; undefined: nothing is said. */

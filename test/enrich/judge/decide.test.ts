@@ -45,7 +45,15 @@ test('from the threshold on, the held-out answers meet the target; there is none
 test('a field that was hardly tried has not earned to apply itself', () => {
   const right = Array.from({ length: 39 }, () => ({ score: 0.99, right: true }));
   expect(thresholdFor(right)).toBeUndefined();
-  expect(thresholdFor([...right, ...right])).toBe(0.99);
+  expect(thresholdFor([...right, ...right])).toBe(0.95);
+});
+
+test('what was never seen to fail applies itself from the target on, what was seen to from half way above', () => {
+  const at = (score: number, right: boolean) => Array.from({ length: 100 }, () => ({ score, right }));
+  expect(thresholdFor(at(0.99, true))).toBe(0.95);
+  expect(thresholdFor([...at(0.99, true), ...at(0.5, false)])).toBe(0.95);
+  expect(thresholdFor([...at(0.99, true), ...at(0.97, false)])).toBeCloseTo(0.98);
+  expect(thresholdFor([...at(0.99, true), ...at(0.8, true)])).toBe(0.8);
 });
 
 test('applied, suggested, or nothing', () => {
