@@ -70,7 +70,7 @@ const STRINGS = [
 ] as const;
 
 /**
- * Reads one record from outside: nulls and blanks count as absent, in attributes too, numeric ids and gtins become
+ * Reads one record from outside: nulls and blanks count as absent, in attributes too but for empty lists, numeric ids and gtins become
  * strings, numeric strings become prices, a category given as a list becomes a path.
  * Returns the product, or every problem with its field. Never throws; does not change `input`.
  */
@@ -112,7 +112,8 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
     draft.attributes = Object.fromEntries(
       Object.entries(draft.attributes)
-        .filter(([, value]) => !isBlank(value))
+        // An empty list is a word too: that there is nothing to say.
+        .filter(([, value]) => !isBlank(value) || isEmptyList(value))
         .map(([name, value]) => [name, withoutBlanks(value)]),
     );
   }
@@ -124,6 +125,10 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
       reason: reasonOf(issue.path, draft),
     })),
   };
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function withoutBlanks(value: unknown): unknown {

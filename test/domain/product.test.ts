@@ -26,7 +26,7 @@ describe('reading a product', () => {
     });
   });
 
-  it('counts nulls and blanks as absent, trims the id, and keeps what it does not know', () => {
+  it('counts nulls and blanks as absent, but not an empty list, trims the id, and keeps what it does not know', () => {
     expect(
       product({
         id: ' a ',
@@ -51,7 +51,7 @@ describe('reading a product', () => {
       }),
     ).toEqual({
       id: 'a',
-      attributes: { fit: 'Slim', lined: false, sizes: ['S', 1, true] },
+      attributes: { none: [], fit: 'Slim', lined: false, sizes: ['S', 1, true] },
       rating: { mean: 4 },
       note: '',
     });
