@@ -5,7 +5,6 @@ import { benchExtracting } from './bench/extracting.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 
-/** `npm run bench [-- embedding|reindexing|querying|enriching|extracting|duplicates [catalog or data folder]]`: figures beside the floor they stand on. */
 const benches = {
   embedding: benchEmbedding,
   reindexing: benchReindexing,
@@ -15,10 +14,19 @@ const benches = {
   duplicates: benchDuplicates,
 };
 
-const [named, catalog] = process.argv.slice(2);
-const chosen = Object.entries(benches).filter(([name]) => named === undefined || name === named);
-if (chosen.length === 0) {
-  console.error(`There is no bench '${named}'; there are ${Object.keys(benches).join(', ')}.`);
+/**
+ * `npm run bench [-- <name>... [catalog or data folder]]`: figures beside the floor they stand on, of all benches
+ * unless some are named. Without a catalog each takes the real one where that lies beside.
+ */
+const said = process.argv.slice(2);
+const isBench = (word: string): boolean => word in benches;
+const others = said.filter((word) => !isBench(word));
+const catalog = others.at(-1);
+if (others.length > 1 || (others.length === 1 && others.length === said.length)) {
+  console.error(`There is no bench '${others[0]}'; there are ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
+} else {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (said.length === 0 || said.includes(name)) await bench(catalog);
+  }
 }
-for (const [, bench] of chosen) await bench(catalog);
