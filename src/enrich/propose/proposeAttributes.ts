@@ -48,7 +48,9 @@ export class AttributeProposer {
       const guesses = this.#guess(product, brand, encoder, vector, near, id);
       if (guesses === 'absent') continue;
       if (isHeard(near, id)) asked.add(id);
-      if (asked.has(id) || this.#tagger?.attribute(id)?.knowsSilence === true) tagged.add(id);
+      // Among the many attributes of a sparse catalog, spans answer those that some product like this one has.
+      if (this.#tagger?.attribute(id)?.knowsSilence === true || (asked.has(id) && applies(near, id) > 0))
+        tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
     for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
