@@ -104,17 +104,21 @@ function readMeasure(
   return value === undefined ? undefined : writeMeasure(value, attribute);
 }
 
-/** Whether two canonical values of an attribute say the same; measures within half a percent do. */
+/** Whether two canonical values of an attribute say the same: measures within half a percent do, words however they are cased. */
 export function sameValue(attribute: Attribute, one: AttributeValue, other: AttributeValue): boolean {
   if (Array.isArray(one) || Array.isArray(other)) {
-    const left = [one].flat().map(String).sort();
-    const right = [other].flat().map(String).sort();
+    const left = [one].flat().map(foldedOf).sort();
+    const right = [other].flat().map(foldedOf).sort();
     return left.length === right.length && left.every((item, i) => item === right[i]);
   }
   if (one === other) return true;
-  if (attribute.type !== 'number+unit') return String(one) === String(other);
+  if (attribute.type !== 'number+unit') return foldedOf(one) === foldedOf(other);
   const left = parseMeasure(String(one))?.value;
   const right = parseMeasure(String(other))?.value;
   if (left === undefined || right === undefined) return false;
   return Math.abs(left - right) <= 0.005 * Math.max(Math.abs(left), Math.abs(right));
+}
+
+function foldedOf(value: string | number | boolean): string {
+  return fold(String(value));
 }

@@ -49,3 +49,11 @@ test('measures are the same within half a percent, lists in any order', () => {
   expect(sameValue(color, ['Red', 'Blue'], ['Blue', 'Red'])).toBe(true);
   expect(sameValue(color, ['Red', 'Blue'], 'Red')).toBe(false);
 });
+
+test('words are the same however they are cased or joined', () => {
+  const color = toyView.attribute('color');
+  if (color === undefined) throw new Error('toy attributes are missing');
+  expect(sameValue(color, 'NAVY-BLUE', 'Navy Blue')).toBe(true);
+  expect(sameValue(color, ['Red', 'NAVY BLUE'], ['navy blue', 'red'])).toBe(true);
+  expect(sameValue(color, 'Navy Blue', 'Navy')).toBe(false);
+});
