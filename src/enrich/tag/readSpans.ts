@@ -39,8 +39,8 @@ const OPENING = new Set(['#', '$', '.']);
 const CLOSING = new Set(['"', '″', '”', '%', '#', ')', "'", '’', '.', '+', '°', '™', '®']);
 /** Symbols that part values, unless nothing but they stand between two tokens: `1,000`, `A;B`. */
 const PARTING = new Set([',', ';', '|', '!', '?', ':']);
-/** Two words that lost the space between them: `DriveGenuine`, `BlackUPC`. */
-const GLUED_WORDS = /^(\p{L}*\p{Ll}{3})(\p{Lu}\p{L}{2,})$/u;
+/** Two words that lost the space between them: `DriveGenuine`, `BlackUPC`, `KitIn`. */
+const GLUED_WORDS = /^(\p{L}+\p{Ll}{2})(\p{Lu}\p{L}+)$/u;
 
 export function readSpans(product: Pick<Product, SpanField>): SpanText {
   const read: SpanToken[] = [];

@@ -50,3 +50,9 @@ test('words that lost the space between them are two', () => {
   expect(quotes('Colour: OliveShipped from here')).toContain('Olive');
   expect(quotes('McTavish')).toEqual(['McTavish']);
 });
+
+test('words that lost the space between them are parted, short ones too', () => {
+  expect(quotes('Option KitPart')).toEqual(expect.arrayContaining(['Option Kit', 'Part']));
+  expect(quotes('Hot-Plug DriveIn tray')).toEqual(expect.arrayContaining(['Hot-Plug Drive', 'In tray']));
+  expect(quotes('McOsterly')).not.toContain('Mc');
+});
