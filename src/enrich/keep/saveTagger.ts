@@ -8,7 +8,13 @@ const rows = z.number().int();
 
 export const taggerSchema = z.object({
   attributes: z.array(
-    z.object({ id: z.string(), several: z.boolean(), longest: rows, knowsSilence: z.boolean() }),
+    z.object({
+      id: z.string(),
+      several: z.boolean(),
+      longest: rows,
+      knowsSilence: z.boolean(),
+      asWritten: z.boolean(),
+    }),
   ),
   /** By attribute: stems, rows whose value they are, rows that have them, and the values' names with their rows. */
   known: z.array(

@@ -17,6 +17,8 @@ export interface TaggedAttribute {
   readonly longest: number;
   /** The rows that taught it told a silent text from a neglected cell. */
   readonly knowsSilence: boolean;
+  /** The rows that taught it write values as their texts do, inflections and all. */
+  readonly asWritten: boolean;
 }
 
 /** What a trained tagger is made of. */
@@ -139,7 +141,13 @@ export class Tagger {
     const attribute = this.view.attribute(id);
     return attribute === undefined
       ? undefined
-      : normaliseSpan(attribute, quote, this.parts.gazetteer, this.view);
+      : normaliseSpan(
+          attribute,
+          quote,
+          this.parts.gazetteer,
+          this.view,
+          this.#attributes.get(id)?.asWritten === true,
+        );
   }
 }
 

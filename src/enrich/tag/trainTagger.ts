@@ -1,13 +1,13 @@
+import { fold } from '../../domain/fold.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { randomFrom, shuffle } from '../learn/random.js';
-import { type Asked, askSpans, type Question, questionFor } from './askSpans.js';
+import { askSpans, type Question, questionFor } from './askSpans.js';
+import { descend, type Lesson } from './descend.js';
 import { Gazetteer } from './gazetteer.js';
 import { readSpans, type SpanText } from './readSpans.js';
-import { oneOf, someOf } from './semiMarkov.js';
-import { type SpanFeatures, spanFeatures } from './spanFeatures.js';
-import { SpanDescent, SpanScorer, WEIGHT_SPACE } from './spanScorer.js';
+import { spanFeatures } from './spanFeatures.js';
+import { WEIGHT_SPACE } from './spanScorer.js';
 import { readSupervised, superviseSpans } from './superviseSpans.js';
 import type { TaggedAttribute, TaggerParts } from './tagger.js';
 
@@ -27,10 +27,8 @@ const LEAST_SHARE = 0.1;
 const SEVERAL = 0.1;
 /** From this share of explicitly empty cells on, rows have taught when a text says nothing of an attribute. */
 const KNOWN_SILENCE = 0.02;
-const EPOCHS = 4;
-/** A lesson none of whose probabilities is further off than this teaches nothing more. */
-const BY_HEART = 0.01;
-const RATE = 0.2;
+/** From this share of values found in the very words of their text on, words stand for themselves. */
+const AS_WRITTEN = 0.95;
 /** What a row says whose value does not stand in its text: probably that the text is silent, or says it in words unknown. */
 const UNFOUND = 0.3;
 /** Spans times questions that a fit takes in; beyond it rows are left out, evenly. */
@@ -48,6 +46,9 @@ interface Cell {
   /** Of each span the place of its value, -1 for none. */
   readonly gold: Int32Array;
   readonly own: ReadonlySet<string>;
+  /** Values that stand in the text, and those of them that stand there letter by letter. */
+  readonly standing: number;
+  readonly verbatim: number;
 }
 
 /** Rows with their spans and what stands there, read once for all fits on them. */
@@ -60,8 +61,15 @@ export function readTaught(taught: readonly TaughtRow[], view: TaxonomyView): Ro
       if (attribute === undefined) return [];
       const gold = superviseSpans(read, attribute, values, view);
       const own = new Set<string>();
-      for (const [x, place] of gold.entries()) if (place >= 0) own.add(text.stems[x] ?? '');
-      return [{ attribute, values, gold, own }];
+      const standing = new Set<number>();
+      const verbatim = new Set<number>();
+      for (const [x, place] of gold.entries()) {
+        if (place < 0) continue;
+        own.add(text.stems[x] ?? '');
+        standing.add(place);
+        if (read.folded[x] === fold(String(values[place]))) verbatim.add(place);
+      }
+      return [{ attribute, values, gold, own, standing: standing.size, verbatim: verbatim.size }];
     });
     return { text, cells, category };
   });
@@ -100,10 +108,19 @@ interface Tagged {
 function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
   const counts = new Map<
     string,
-    { attribute: Attribute; filled: number; found: number; several: number; longest: number; silent: number }
+    {
+      attribute: Attribute;
+      filled: number;
+      found: number;
+      several: number;
+      longest: number;
+      silent: number;
+      standing: number;
+      verbatim: number;
+    }
   >();
   for (const { cells, text } of rows) {
-    for (const { attribute, values, own, gold } of cells) {
+    for (const { attribute, values, own, gold, standing, verbatim } of cells) {
       const count = counts.get(attribute.id) ?? {
         attribute,
         filled: 0,
@@ -111,6 +128,8 @@ function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
         several: 0,
         longest: 0,
         silent: 0,
+        standing: 0,
+        verbatim: 0,
       };
       counts.set(attribute.id, count);
       if (values.length === 0) {
@@ -118,6 +137,8 @@ function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
         continue;
       }
       count.filled++;
+      count.standing += standing;
+      count.verbatim += verbatim;
       if (own.size > 0) count.found++;
       if (values.length > 1) count.several++;
       for (const [x, place] of gold.entries()) {
@@ -128,7 +149,7 @@ function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
   const kept = [...counts.values()].filter(({ filled, found }) => found > 0 && found >= LEAST_SHARE * filled);
   if (kept.reduce((sum, { found }) => sum + found, 0) < LEAST_FOUND) return new Map();
   return new Map(
-    kept.map(({ attribute, filled, several, longest, silent }) => [
+    kept.map(({ attribute, filled, several, longest, silent, standing, verbatim }) => [
       attribute.id,
       {
         attribute: {
@@ -136,6 +157,7 @@ function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
           several: several >= SEVERAL * filled,
           longest: longest + 1,
           knowsSilence: silent >= KNOWN_SILENCE * filled,
+          asWritten: verbatim >= AS_WRITTEN * standing,
         },
         question: questionFor(attribute, longest + 1),
       },
@@ -168,18 +190,6 @@ function gazetteerOf(rows: readonly Row[], tagged: ReadonlyMap<string, Tagged>):
     }
   }
   return gazetteer;
-}
-
-/** One question to one row, and the answer. */
-interface Lesson {
-  readonly text: SpanText;
-  readonly features: SpanFeatures;
-  readonly asked: Asked;
-  readonly question: Question;
-  readonly several: boolean;
-  /** Spans that are the answer: of several every one, else any. None: nothing is. */
-  readonly answers: Int32Array;
-  readonly weight: number;
 }
 
 function lessonsOf(
@@ -218,53 +228,6 @@ function apart({ from, to }: SpanText, spans: readonly number[]): number[] {
     if (clear) kept.push(x);
   }
   return kept.sort((a, b) => a - b);
-}
-
-/** Stochastic descent of the negative log-likelihood, the rate falling linearly to zero. */
-function descend(lessons: readonly Lesson[], weights: Float32Array, seed: number): void {
-  const random = randomFrom(seed);
-  const scorer = new SpanScorer(weights);
-  const descent = new SpanDescent(weights);
-  const order = Int32Array.from(lessons.keys());
-  const settled = new Uint8Array(lessons.length);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    shuffle(order, random);
-    for (let n = 0; n < order.length; n++) {
-      const lesson = lessons[order[n] ?? 0];
-      if (lesson === undefined) continue;
-      // What is known by heart is asked again after a pass.
-      const place = order[n] ?? 0;
-      if (settled[place] === 1) {
-        settled[place] = 0;
-        continue;
-      }
-      const { text, features, question, asked } = lesson;
-      scorer.score(text, features, question, asked);
-      const rate = RATE * lesson.weight * (1 - (epoch + n / order.length) / EPOCHS);
-      const slopes = slopesOf(lesson, scorer.scores);
-      if (slopes.every((slope) => slope < BY_HEART && slope > -BY_HEART)) settled[place] = 1;
-      else descent.take(text, features, question, asked, slopes, rate);
-    }
-  }
-}
-
-/** The derivative of a lesson's loss by each span's score: what the model expects less what the answer has. */
-export function slopesOf(
-  { text, answers, several }: Pick<Lesson, 'text' | 'answers' | 'several'>,
-  scores: Float64Array,
-): Float64Array {
-  const slopes = new Float64Array(scores.length);
-  if (several) {
-    someOf(text, text.tokens.length, scores, slopes);
-    for (const x of answers) slopes[x] = (slopes[x] ?? 0) - 1;
-    return slopes;
-  }
-  oneOf(scores, slopes);
-  // The value may stand in several places, and any of them answers: their shares among themselves stay.
-  let right = 0;
-  for (const x of answers) right += slopes[x] ?? 0;
-  if (right > 0) for (const x of answers) slopes[x] = (slopes[x] ?? 0) - (slopes[x] ?? 0) / right;
-  return slopes;
 }
 
 /** What a row says of an attribute, as values. */

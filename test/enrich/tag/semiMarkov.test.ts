@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { slopesOf } from '../../../src/enrich/tag/descend.js';
 import { readSpans } from '../../../src/enrich/tag/readSpans.js';
 import { oneOf, someOf } from '../../../src/enrich/tag/semiMarkov.js';
-import { slopesOf } from '../../../src/enrich/tag/trainTagger.js';
 
 /** A few spans over a few tokens, in order, each with a score. */
 const cases = fc.integer({ min: 1, max: 6 }).chain((length) => {

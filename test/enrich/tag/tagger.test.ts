@@ -138,9 +138,9 @@ test('words of a text become the canonical value: of the list, of the measure, a
   gazetteer.add('maker', 'osterly & son', 'OSTERLY & SONS');
   gazetteer.add('closed', 'globe', 'Round');
   gazetteer.settle();
-  const normalise = (id: string, quote: string) => {
+  const normalise = (id: string, quote: string, asWritten = false) => {
     const attribute = view.attribute(id);
-    return attribute === undefined ? undefined : normaliseSpan(attribute, quote, gazetteer, view);
+    return attribute === undefined ? undefined : normaliseSpan(attribute, quote, gazetteer, view, asWritten);
   };
   expect(normalise('finish', 'MAT')).toBe('Matt');
   expect(normalise('finish', 'satiny')).toBe('Satin');
@@ -152,4 +152,19 @@ test('words of a text become the canonical value: of the list, of the measure, a
   expect(normalise('size', '120')).toBeUndefined();
   expect(normalise('maker', 'Osterly & Son')).toBe('OSTERLY & SONS');
   expect(normalise('maker', 'Kapok')).toBe('Kapok');
+  expect(normalise('maker', 'Osterly & Son', true)).toBe('Osterly & Son');
+  expect(normalise('maker', 'Osterly & Sons', true)).toBe('OSTERLY & SONS');
+});
+
+test('rows show whether they write values as their texts do', () => {
+  const written = (of: TaggerParts, id: string) => of.attributes.find((one) => one.id === id)?.asWritten;
+  expect(written(parts, 'maker')).toBe(true);
+  const inflected = taughtRows(200, 7).map((row) => ({
+    ...row,
+    said: row.said.map(
+      ([id, values]) => [id, id === 'parts' ? values.map((one) => `${one}s`) : values] as const,
+    ),
+  }));
+  expect(written(train(inflected), 'parts')).toBe(false);
+  expect(written(train(taughtRows(200, 7)), 'parts')).toBe(true);
 });
