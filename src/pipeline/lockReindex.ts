@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../domain/errors.js';
+import { sentenceOf, UserError } from '../domain/errors.js';
 import { takeExclusive } from '../store/exclusive.js';
 
 const LOCK = '.reindex.lock';
@@ -8,10 +8,15 @@ const LOCK = '.reindex.lock';
 /**
  * Takes the right to build generations in a folder; the returned function gives it back. A process that is killed
  * gives it back as it goes.
- * @throws UserError if another run is at it, in this process or another.
+ * @throws UserError if another run is at it, in this process or another, or there can be no such folder.
  */
 export async function lockReindex(indexesDir: string): Promise<() => void> {
-  await mkdir(indexesDir, { recursive: true });
+  await mkdir(indexesDir, { recursive: true }).catch((cause: unknown) => {
+    throw new UserError(
+      `--indexes: ${indexesDir} cannot be a folder of generations (${sentenceOf(cause)}): name another, or look at its permissions.`,
+      { field: '--indexes', cause },
+    );
+  });
   const unlock = takeExclusive(path.join(indexesDir, LOCK));
   if (unlock === undefined) {
     throw new UserError(

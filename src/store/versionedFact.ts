@@ -1,22 +1,14 @@
 import type { Fact } from '../domain/fact.js';
+import { type FactRow as FactColumns, type StoredFact, storedFact } from './facts.js';
 
 /** A fact with what it is about and which taxonomy version it was made by. */
-export interface VersionedFact extends Fact {
+export interface VersionedFact extends StoredFact {
   readonly productId: string;
-  readonly taxonomy: string;
 }
 
-/** A row of `facts` whatever its columns; of these some are known. */
-export interface FactRow extends Record<string, string | number | null> {
-  product_id: string;
-  field: string;
-  value: string;
-  status: Fact['status'];
-  confidence: number;
-  source: Fact['source'];
-  method: Fact['method'];
-  evidence: string;
-  taxonomy: string;
+/** A whole row of `facts`, whatever columns it gains. */
+export interface FactRow extends FactColumns, Record<string, string | number | null> {
+  readonly product_id: string;
 }
 
 /** Product, field and value, the latter as JSON. */
@@ -43,18 +35,7 @@ export interface ChangedColumns {
 }
 
 export function factOf(row: FactRow): VersionedFact {
-  const { product_id: productId, field, status, confidence, source, method, taxonomy } = row;
-  return {
-    productId,
-    field,
-    value: JSON.parse(row.value),
-    status,
-    confidence,
-    source,
-    method,
-    evidence: JSON.parse(row.evidence),
-    taxonomy,
-  };
+  return { productId: row.product_id, ...storedFact(row) };
 }
 
 /** What a row says otherwise with the fact as it is now, made by the version given. */

@@ -33,6 +33,12 @@ it('keeps other processes out, until the holder ends, however it ends', async ()
   (await lockReindex(folder))();
 });
 
+it('says so where the folder is a file', async () => {
+  const file = path.join(temporaryFolder(), 'indexes');
+  writeFileSync(file, '');
+  await expect(lockReindex(file)).rejects.toThrow(/--indexes: .*indexes cannot be a folder of generations/);
+});
+
 it('says so where the lock is no lock', async () => {
   const folder = temporaryFolder();
   writeFileSync(
