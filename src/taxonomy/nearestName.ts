@@ -1,7 +1,8 @@
+import { editDistance } from '../domain/editDistance.js';
 import { fold } from '../domain/fold.js';
 
 /**
- * The name nearest to a text by edit distance (Levenshtein 1966) under fold, relative to the longer of both, the
+ * The name nearest to a text by edit distance under fold, relative to the longer of both, the
  * last level of a path counting as well as the whole; of equally near ones the first. Undefined without names.
  */
 export function nearestName(text: string, names: readonly string[]): string | undefined {
@@ -17,18 +18,5 @@ export function nearestName(text: string, names: readonly string[]): string | un
 }
 
 function share(one: string, other: string): number {
-  return distanceOf(one, other) / Math.max(one.length, other.length, 1);
-}
-
-function distanceOf(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, place) => place);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const change = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
+  return editDistance(one, other) / Math.max(one.length, other.length, 1);
 }

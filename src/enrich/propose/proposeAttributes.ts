@@ -45,12 +45,12 @@ export class AttributeProposer {
     const asked = new Set<string>();
     const tagged = new Set<string>();
     for (const id of wanted) {
-      const guesses = this.#guess(product, brand, encoder, vector, near, id);
+      const likely = applies(near, id);
+      const guesses = this.#guess(product, brand, encoder, vector, near, id, likely);
       if (guesses === 'absent') continue;
       if (isHeard(near, id)) asked.add(id);
       // Among the many attributes of a sparse catalog, spans answer those that some product like this one has.
-      if (this.#tagger?.attribute(id)?.knowsSilence === true || (asked.has(id) && applies(near, id) > 0))
-        tagged.add(id);
+      if (this.#tagger?.attribute(id)?.knowsSilence === true || (asked.has(id) && likely > 0)) tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
     for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
@@ -81,10 +81,10 @@ export class AttributeProposer {
     vector: Float32Array | undefined,
     near: readonly Near[],
     id: string,
+    likely: number,
   ): Proposal[] | 'absent' {
     const attribute = this.view.attribute(id);
     if (attribute === undefined) return [];
-    const likely = applies(near, id);
     // Whatever would be guessed, nothing would be left of it.
     if (likely === 0) return [];
     const classified = this.#classify(product, encoder, vector, near, id);
