@@ -3,8 +3,8 @@ import { attributeField, attributeName } from '../domain/field.js';
 import { nearestNames } from '../domain/nearestNames.js';
 import { type Product, productSchema } from '../domain/product.js';
 import type { Source } from '../formats/source.js';
-import { fieldsIn, matchProduct } from '../search/matchProduct.js';
-import { type Filter, parseFilter } from '../search/parseFilter.js';
+import { fieldsIn, matchProduct } from '../search/filter/matchProduct.js';
+import { type Filter, parseFilter } from '../search/filter/parseFilter.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { Attribute, Taxonomy } from '../taxonomy/schema.js';
 

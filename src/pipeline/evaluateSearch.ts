@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.js';
 import type { SearchAnswer } from '../search/answer.js';
-import { type Judgments, ndcg, recall, reciprocalRank } from '../search/metrics.js';
+import { type Judgments, ndcg, recall, reciprocalRank } from '../search/measure/metrics.js';
 import { type SearchRequest, searchRequestSchema } from '../search/request.js';
 
 const RECALL_DEPTH = 100;

@@ -6,10 +6,12 @@ import { currentGeneration, listGenerations, newGenerationId } from '../index/ge
 import { GenerationWriter } from '../index/generation/generationWriter.js';
 import { openGeneration } from '../index/generation/openGeneration.js';
 import type { LiveIndex } from '../index/live.js';
-import { calibrateTail, DEFAULT_LEAST_COSINE } from '../search/calibrateTail.js';
+import { calibrateTail, DEFAULT_LEAST_COSINE } from '../search/retrieve/calibrateTail.js';
 import type { SearchGround } from '../search/search.js';
 import type { Store } from '../store/open.js';
+import { type TaxonomyView, viewTaxonomy } from '../taxonomy/view.js';
 import { Follower } from './followChanges.js';
+import { governingTaxonomy } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 
 /** How often it is looked whether another generation serves now, in milliseconds. */
@@ -34,6 +36,7 @@ export class Serving {
   private constructor(
     private follower: Follower,
     private leastCosine: number,
+    private taxonomy: TaxonomyView | undefined,
     private readonly indexesDir: string,
     private readonly store: Store,
     private readonly embedder: LazyEmbedder,
@@ -57,6 +60,7 @@ export class Serving {
     const serving = new Serving(
       new Follower(index, store, model),
       leastCosine,
+      taxonomyOf(store),
       indexesDir,
       store,
       embedder,
@@ -78,9 +82,9 @@ export class Serving {
     return this.follower.index;
   }
 
-  /** What searches run on: the index as above, and its catalog's cut-off. */
+  /** What searches run on: the index as above, its catalog's cut-off, and the taxonomy of the last reindex. */
   ground(): SearchGround {
-    return { index: this.index(), leastCosine: this.leastCosine };
+    return { index: this.index(), leastCosine: this.leastCosine, taxonomy: this.taxonomy };
   }
 
   /** Lays over everything that was written by now. */
@@ -100,6 +104,7 @@ export class Serving {
     const before = this.follower;
     this.follower = next;
     this.leastCosine = leastCosine;
+    this.taxonomy = taxonomyOf(this.store);
     before.index.close();
   }
 
@@ -149,6 +154,11 @@ export class Serving {
       this.follower.relay(ids);
     }
   }
+}
+
+function taxonomyOf(store: Store): TaxonomyView | undefined {
+  const own = governingTaxonomy(store);
+  return own === undefined ? undefined : viewTaxonomy(own);
 }
 
 async function cutOff(

@@ -1,22 +1,25 @@
 import type { LiveIndex } from '../index/live.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
-import { applyFilter } from './applyFilter.js';
-import { countFacets } from './countFacets.js';
-import { firstOf } from './firstOf.js';
-import { byId, type Order, readOrder } from './order.js';
-import { parseFilter } from './parseFilter.js';
-import { Ranking } from './rank.js';
+import { countFacets } from './facets/countFacets.js';
+import { applyFilter } from './filter/applyFilter.js';
+import { parseFilter } from './filter/parseFilter.js';
+import { firstOf } from './rank/firstOf.js';
+import { byId, type Order, readOrder } from './rank/order.js';
+import { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
-import { type Candidates, retrieve } from './retrieve.js';
-import { type Understood, understand } from './understand.js';
+import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import { type Understood, understand } from './understand/understand.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 
-/** What is searched: an index, and its catalog's cut-off for hits by meaning alone. */
+/** What is searched: an index, its catalog's cut-off for hits by meaning alone, and the taxonomy that governs it. */
 export interface SearchGround {
   readonly index: LiveIndex;
   readonly leastCosine: number;
+  /** Undefined where the shop has none of its own. */
+  readonly taxonomy: TaxonomyView | undefined;
 }
 
 /**

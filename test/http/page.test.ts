@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseFilter } from '../../src/search/parseFilter.js';
+import { parseFilter } from '../../src/search/filter/parseFilter.js';
 import { webDir } from './serving.js';
 
 type Value = string | number | boolean;

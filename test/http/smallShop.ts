@@ -5,7 +5,7 @@ import { fold } from '../../src/domain/fold.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
 import type { Health, Shop } from '../../src/pipeline/shop.js';
 import type { FacetValue, Hit } from '../../src/search/answer.js';
-import { type Filter, parseFilter } from '../../src/search/parseFilter.js';
+import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
 
 /** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
 export function smallShop(products: readonly Product[], overrides: Partial<Shop> = {}): Shop {

@@ -14,7 +14,7 @@ function ask(
   vector?: Float32Array,
 ): Promise<SearchAnswer> {
   return search(
-    () => ({ index, leastCosine: 0.35 }),
+    () => ({ index, leastCosine: 0.35, taxonomy: undefined }),
     searchRequestSchema.parse(request),
     vector === undefined ? undefined : async () => vector,
   );
@@ -308,7 +308,7 @@ describe('one candidate set', () => {
           const index = await indexOf(products, vectors);
           const all = (request: Partial<SearchRequest>): Promise<string[]> =>
             search(
-              () => ({ index, leastCosine }),
+              () => ({ index, leastCosine, taxonomy: undefined }),
               searchRequestSchema.parse(request),
               async () => made[0],
             ).then((answer) => ids(answer).sort());

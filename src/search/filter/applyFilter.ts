@@ -1,0 +1,107 @@
+import { joinLevels } from '../../domain/category.js';
+import { fold } from '../../domain/fold.js';
+import { Bits } from '../../index/bits.js';
+import type { Column, LiveIndex } from '../../index/live.js';
+import { boundOf, compares, isAtOrBelow } from './compare.js';
+import type { Comparison, Filter, Literal } from './parseFilter.js';
+import { requireKnown } from './requireKnown.js';
+
+/**
+ * The living products that pass, as a set the size of the index.
+ * Equality is to the letter where a living product has that value, else under folding (case, accents, hyphens);
+ * a category equals itself and all below it (`Clothing` passes `Clothing > Shirts`);
+ * `<` and its like compare numbers (`8 GB` counts as 8) and hold for no product without one; `!=` and NOT
+ * hold for products without the field.
+ * @throws UserError for a field that the catalog does not have.
+ */
+export function applyFilter(index: LiveIndex, filter: Filter): Bits {
+  return holds(index, filter).and(index.aliveSet());
+}
+
+function holds(index: LiveIndex, filter: Filter): Bits {
+  switch (filter.kind) {
+    case 'and':
+      return filter.parts.map((part) => holds(index, part)).reduce((all, part) => all.and(part));
+    case 'or':
+      return filter.parts.map((part) => holds(index, part)).reduce((any, part) => any.or(part));
+    case 'not':
+      return Bits.full(index.size).andNot(holds(index, filter.part));
+    case 'exists':
+      return having(index, filter.field, () => true);
+    case 'in':
+      return equal(index, filter.field, filter.values);
+    case 'compare':
+      return compare(index, filter.field, filter.operator, filter.value);
+  }
+}
+
+function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bits {
+  if (operator === '=') return equal(index, field, [value]);
+  if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
+  const bound = boundOf(field, operator, value);
+  return having(index, field, (column, code) =>
+    compares(column.numbers[code] ?? Number.NaN, operator, bound),
+  );
+}
+
+function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bits {
+  if (field === 'id') {
+    const ordinals = values.map((value) => index.ordinalOf(String(value)));
+    return Bits.of(
+      index.size,
+      ordinals.filter((ordinal) => ordinal !== undefined),
+    );
+  }
+  const column = columnOf(index, field);
+  if (column === undefined) return new Bits(index.size);
+  const codes = new Set<number>();
+  for (const value of values) for (const code of codesOf(column, value)) codes.add(code);
+  return having(index, field, (_, code) => codes.has(code));
+}
+
+/** The codes that a value means: its own where a living product has it, else those of any spelling or notation. */
+function codesOf(column: Column, value: Literal): number[] {
+  if (column.name === 'category') return codesBelow(column, String(value));
+  const exact = column.codeOf(String(value));
+  if (exact !== undefined && column.documents(exact) > 0) return [exact];
+  const wanted = fold(String(value));
+  return codesWhere(
+    column,
+    (text, code) => fold(text) === wanted || (typeof value === 'number' && column.numbers[code] === value),
+  );
+}
+
+/** The codes of a category and of those below it. */
+function codesBelow(column: Column, path: string): number[] {
+  const below = joinLevels([path, '']);
+  const exact = codesWhere(column, (text) => text === path || text.startsWith(below));
+  if (exact.some((code) => column.documents(code) > 0)) return exact;
+  return codesWhere(column, (text) => isAtOrBelow(text, path));
+}
+
+function codesWhere(column: Column, means: (text: string, code: number) => boolean): number[] {
+  const codes: number[] = [];
+  for (const [code, text] of column.values.entries()) if (means(text, code)) codes.push(code);
+  return codes;
+}
+
+function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bits {
+  if (field === 'id') return index.aliveSet();
+  const bits = new Bits(index.size);
+  const column = columnOf(index, field);
+  if (column === undefined) return bits;
+  const pass = new Uint8Array(column.values.length);
+  for (let code = 0; code < pass.length; code++) pass[code] = passes(column, code) ? 1 : 0;
+  const { ordinals, codes } = column;
+  for (let cell = 0; cell < codes.length; cell++) {
+    if (pass[codes[cell] ?? 0] === 1) bits.add(ordinals[cell] ?? 0);
+  }
+  return bits;
+}
+
+/** The column of a field that may be asked for; undefined where it is known but empty. */
+function columnOf(index: LiveIndex, field: string): Column | undefined {
+  const column = index.columns.field(field);
+  if (column === undefined) requireKnown(index, field, 'filter');
+  return column;
+}

@@ -1,0 +1,195 @@
+import { UserError } from '../../domain/errors.js';
+
+export type Literal = string | number | boolean;
+export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** What a filter says; every leaf names one field. */
+export type Filter =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
+  | { readonly kind: 'not'; readonly part: Filter }
+  | {
+      readonly kind: 'compare';
+      readonly field: string;
+      readonly operator: Comparison;
+      readonly value: Literal;
+    }
+  | { readonly kind: 'in'; readonly field: string; readonly values: readonly Literal[] }
+  | { readonly kind: 'exists'; readonly field: string };
+
+interface Lexeme {
+  readonly kind: 'word' | 'field' | 'string' | 'number' | 'symbol' | 'end';
+  readonly text: string;
+  readonly at: number;
+}
+
+const LEXEME =
+  /\s*(?:(?<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|`(?<field>[^`]+)`|(?<number>-?\d+(?:\.\d+)?(?![\p{L}\p{N}_.]))|(?<symbol>!=|<=|>=|[=<>()[\],])|(?<word>[\p{L}\p{N}_.:-]+))/uy;
+
+const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
+const MAX_DEPTH = 50;
+const ODD_NAMES = ' (a field name with spaces or other signs stands in backticks: `attributes.Screen size`)';
+const FIELD_NAME = `a field name${ODD_NAMES}`;
+
+/**
+ * Reads `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`.
+ * AND binds tighter than OR; keywords in any case; strings in single or double quotes with `\` before a
+ * quote; a field name with spaces or other signs stands in backticks.
+ * @throws UserError that says at which character it stopped, what stood there and what was expected.
+ */
+export function parseFilter(text: string): Filter {
+  return new Parser(text).whole();
+}
+
+class Parser {
+  private readonly lexemes: readonly Lexeme[];
+  private next = 0;
+  private depth = 0;
+
+  constructor(private readonly text: string) {
+    this.lexemes = lex(text);
+  }
+
+  whole(): Filter {
+    const filter = this.alternatives();
+    if (this.peek().kind !== 'end') this.fail('AND, OR or the end');
+    return filter;
+  }
+
+  private alternatives(): Filter {
+    const parts = [this.conjunction()];
+    while (this.takeKeyword('OR')) parts.push(this.conjunction());
+    return single(parts) ?? { kind: 'or', parts };
+  }
+
+  private conjunction(): Filter {
+    const parts = [this.negation()];
+    while (this.takeKeyword('AND')) parts.push(this.negation());
+    return single(parts) ?? { kind: 'and', parts };
+  }
+
+  private negation(): Filter {
+    if (++this.depth > MAX_DEPTH) this.fail(`at most ${MAX_DEPTH} levels of NOT and parentheses`);
+    try {
+      if (this.takeKeyword('NOT')) return { kind: 'not', part: this.negation() };
+      if (!this.takeSymbol('(')) return this.condition();
+      const inner = this.alternatives();
+      if (!this.takeSymbol(')')) this.fail("')'");
+      return inner;
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private condition(): Filter {
+    const name = this.peek();
+    if (name.kind !== 'word' && name.kind !== 'field') this.fail(FIELD_NAME);
+    this.next++;
+    const field = name.text;
+    if (this.takeKeyword('EXISTS')) return { kind: 'exists', field };
+    if (this.takeKeyword('IN')) return { kind: 'in', field, values: this.list() };
+    if (this.takeKeyword('NOT')) {
+      if (this.takeKeyword('EXISTS')) return { kind: 'not', part: { kind: 'exists', field } };
+      if (this.takeKeyword('IN')) return { kind: 'not', part: { kind: 'in', field, values: this.list() } };
+      this.fail('IN or EXISTS');
+    }
+    const operator = this.peek().text;
+    if (this.peek().kind !== 'symbol' || !isComparison(operator))
+      this.fail(`=, !=, <, <=, >, >=, IN or EXISTS${name.kind === 'word' ? ODD_NAMES : ''}`);
+    this.next++;
+    return { kind: 'compare', field, operator, value: this.literal() };
+  }
+
+  private list(): Literal[] {
+    if (!this.takeSymbol('[')) this.fail("'['");
+    const values: Literal[] = [];
+    while (!this.takeSymbol(']')) {
+      if (values.length > 0 && !this.takeSymbol(',')) this.fail("',' or ']'");
+      values.push(this.literal());
+    }
+    return values;
+  }
+
+  private literal(): Literal {
+    const lexeme = this.peek();
+    switch (lexeme.kind) {
+      case 'string':
+        this.next++;
+        return lexeme.text;
+      case 'number':
+        this.next++;
+        return Number(lexeme.text);
+      case 'word':
+        this.next++;
+        if (lexeme.text === 'true') return true;
+        return lexeme.text === 'false' ? false : lexeme.text;
+      default:
+        return this.fail('a value');
+    }
+  }
+
+  private peek(): Lexeme {
+    return this.lexemes[this.next] ?? { kind: 'end', text: '', at: this.text.length };
+  }
+
+  private takeKeyword(keyword: string): boolean {
+    const lexeme = this.peek();
+    return this.take(lexeme.kind === 'word' && lexeme.text.toUpperCase() === keyword);
+  }
+
+  private takeSymbol(symbol: string): boolean {
+    const lexeme = this.peek();
+    return this.take(lexeme.kind === 'symbol' && lexeme.text === symbol);
+  }
+
+  private take(fits: boolean): boolean {
+    if (fits) this.next++;
+    return fits;
+  }
+
+  private fail(expected: string): never {
+    const { kind, text, at } = this.peek();
+    throw refusal(at, kind === 'end' ? 'the end' : `'${text}'`, expected);
+  }
+}
+
+function lex(text: string): Lexeme[] {
+  const lexemes: Lexeme[] = [];
+  const end = text.trimEnd().length;
+  LEXEME.lastIndex = 0;
+  while (LEXEME.lastIndex < end) {
+    const from = LEXEME.lastIndex;
+    const match = LEXEME.exec(text);
+    if (match === null) {
+      const at = from + (/\S/.exec(text.slice(from))?.index ?? 0);
+      throw refusal(
+        at,
+        `'${text.slice(at, at + 10)}'`,
+        `a field, an operator, or a value in closed quotes${ODD_NAMES}`,
+      );
+    }
+    const { string, field, number, symbol, word } = match.groups ?? {};
+    const at = match.index + match[0].length - match[0].trimStart().length;
+    if (string !== undefined) {
+      lexemes.push({ kind: 'string', text: string.slice(1, -1).replace(/\\(.)/g, '$1'), at });
+    } else if (field !== undefined) lexemes.push({ kind: 'field', text: field, at });
+    else if (number !== undefined) lexemes.push({ kind: 'number', text: number, at });
+    else if (symbol !== undefined) lexemes.push({ kind: 'symbol', text: symbol, at });
+    else lexemes.push({ kind: 'word', text: word ?? '', at });
+  }
+  return lexemes;
+}
+
+function refusal(at: number, found: string, expected: string): UserError {
+  return new UserError(
+    `filter, character ${at + 1}: found ${found}, expected ${expected}; a filter reads like brand = 'Acme' AND price < 50.`,
+    { field: 'filter' },
+  );
+}
+
+function isComparison(text: string): text is Comparison {
+  return COMPARISONS.has(text);
+}
+
+function single(parts: readonly Filter[]): Filter | undefined {
+  return parts.length === 1 ? parts[0] : undefined;
+}

@@ -1,0 +1,50 @@
+import { identifierTexts } from '../../index/identifiers/identifierKeys.js';
+import type { LiveIndex } from '../../index/live.js';
+import type { Understood } from '../understand/understand.js';
+import type { WordScores } from './scoreWords.js';
+
+/** How surely a query names a product, the surest highest: the whole query before a piece, letter before spelling. */
+const DEGREES = {
+  id: 5,
+  wholeToTheLetter: 4,
+  wholeOrTitle: 3,
+  pieceToTheLetter: 2,
+  piece: 1,
+} as const;
+
+/** A code that more products share names none of them, so its spelling is not worth the reading. */
+const MOST_READ = 100;
+
+/**
+ * The products that the query names, by an identifier or by their full title, each with its degree (1 to 5).
+ * A title is full where it has every word of the query and as many words as were typed.
+ */
+export function matchExactly(
+  index: LiveIndex,
+  understood: Understood,
+  words: WordScores,
+): ReadonlyMap<number, number> {
+  const degrees = new Map<number, number>();
+  const raise = (ordinal: number, degree: number): void => {
+    if (degree > (degrees.get(ordinal) ?? 0)) degrees.set(ordinal, degree);
+  };
+  for (const [place, code] of understood.codes.entries()) {
+    const found = index.identifiers(code);
+    for (const ordinal of found) {
+      const toTheLetter = found.length <= MOST_READ && isWritten(index, ordinal, code);
+      if (place > 0) raise(ordinal, toTheLetter ? DEGREES.pieceToTheLetter : DEGREES.piece);
+      else if (index.idOf(ordinal) === code) raise(ordinal, DEGREES.id);
+      else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
+    }
+  }
+  const titleLengths = index.lexical.lengths(0);
+  for (const ordinal of words.touched) {
+    if (words.titleWords[ordinal] === understood.words.length && titleLengths[ordinal] === understood.length)
+      raise(ordinal, DEGREES.wholeOrTitle);
+  }
+  return degrees;
+}
+
+function isWritten(index: LiveIndex, ordinal: number, code: string): boolean {
+  return index.idOf(ordinal) === code || identifierTexts(index.document(ordinal)).includes(code);
+}

@@ -1,0 +1,110 @@
+import { analyze, type Term } from '../../index/lexical/analyze.js';
+import type { LiveIndex } from '../../index/live.js';
+
+/**
+ * One token of the query: a product has it if it has any one of `alternatives` (whole: `dv71211ea`), or, where
+ * the token falls into pieces, all of its `parts` (`dv7`, `1211ea`).
+ */
+export interface QueryWord {
+  /** As typed, folded. */
+  readonly surface: string;
+  readonly alternatives: readonly string[];
+  readonly parts: readonly string[];
+}
+
+export interface Understood {
+  /** The distinct words, in the order of their first use. */
+  readonly words: readonly QueryWord[];
+  /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
+  readonly length: number;
+  /** What the query is embedded as: its text, a half-typed last word completed. '' for nothing to search. */
+  readonly meaning: string;
+  /** Pieces that may be a product's identifier, the whole query first. */
+  readonly codes: readonly string[];
+  /** Nothing was asked for, so every product is meant. */
+  readonly everything: boolean;
+}
+
+/** More words than this say no more; the rest of a very long query is left to its vector. */
+const MAX_WORDS = 32;
+/** A half-typed word stands for at most this many completions. */
+const MAX_COMPLETIONS = 12;
+const SHORTEST_CODE = 4;
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
+/** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
+export function understand(index: LiveIndex, query: string): Understood {
+  const text = query.trim();
+  if (!SAYS_SOMETHING.test(text)) {
+    return { words: [], length: 0, meaning: '', codes: [], everything: text === '' };
+  }
+  const typed = wordsOf(analyze(text));
+  const words: QueryWord[] = [];
+  const places = new Map<string, number>();
+  let last = -1;
+  for (const word of typed) {
+    const key = word.alternatives.join(' ') + word.parts.join(' ');
+    last = places.get(key) ?? places.size;
+    if (last === places.size) places.set(key, last);
+    if (last === words.length && last < MAX_WORDS) words.push(word);
+  }
+  const completed = completion(index, text, words[last]);
+  if (completed !== undefined) words[last] = completed.word;
+  return {
+    words,
+    length: completed === undefined ? lengthOf(typed) : 0,
+    meaning: completed?.meaning ?? text,
+    codes: codesOf(text),
+    everything: false,
+  };
+}
+
+/** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
+function lengthOf(typed: readonly QueryWord[]): number {
+  return typed.reduce(
+    (sum, { alternatives, parts }) => sum + (alternatives.length > 0 ? 1 : parts.length),
+    0,
+  );
+}
+
+function wordsOf(terms: readonly Term[]): QueryWord[] {
+  const byToken = new Map<number, Term[]>();
+  for (const term of terms) {
+    const group = byToken.get(term.token);
+    if (group === undefined) byToken.set(term.token, [term]);
+    else group.push(term);
+  }
+  return [...byToken.values()].map((group) => ({
+    surface: group[0]?.word ?? '',
+    alternatives: group.filter(({ role }) => role === 'word' || role === 'joined').map(({ text }) => text),
+    parts: group.filter(({ role }) => role === 'part').map(({ text }) => text),
+  }));
+}
+
+/** The last word is still being typed where no product has it and nothing but letters stands behind it. */
+function completion(
+  index: LiveIndex,
+  text: string,
+  last: QueryWord | undefined,
+): { word: QueryWord; meaning: string } | undefined {
+  if (last === undefined || last.parts.length > 0 || last.surface.length < 2) return undefined;
+  if (!/[\p{L}\p{N}]$/u.test(text)) return undefined;
+  if (last.alternatives.some((term) => (index.lexical.postings(term)?.documents ?? 0) > 0)) return undefined;
+  const completions = index.lexical.words(last.surface, MAX_COMPLETIONS);
+  const best = completions[0];
+  if (best === undefined) return undefined;
+  const typed = /[\p{L}\p{M}\p{N}]+$/u.exec(text)?.[0] ?? '';
+  return {
+    word: {
+      surface: last.surface,
+      alternatives: [...new Set(completions.map(({ term }) => term))],
+      parts: [],
+    },
+    meaning: text.slice(0, text.length - typed.length) + best.word,
+  };
+}
+
+function codesOf(text: string): string[] {
+  const pieces = text.split(/\s+/).filter((piece) => /\d/.test(piece) && piece.length >= SHORTEST_CODE);
+  return [...new Set([text, ...pieces])];
+}

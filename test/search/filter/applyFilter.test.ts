@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fold } from '../../../src/domain/fold.js';
+import type { Product } from '../../../src/domain/product.js';
+import { applyFilter } from '../../../src/search/filter/applyFilter.js';
+import type { Filter, Literal } from '../../../src/search/filter/parseFilter.js';
+import { products as anyProduct } from '../../index/products.js';
+import { indexOf } from '../indexOf.js';
+import { naiveCells } from '../naiveCells.js';
+
+/** Has every field, so that none is unknown. */
+const full: Product = {
+  id: 'full',
+  brand: 'acme',
+  category: 'Shoes',
+  price: 2.5,
+  stock: 9,
+  rating: 1,
+  tags: ['old'],
+  attributes: { color: 'Red', memory: '8 GB', touchscreen: true },
+};
+const field = fc.constantFrom(
+  'brand',
+  'category',
+  'price',
+  'stock',
+  'rating',
+  'tags',
+  'attributes.color',
+  'attributes.memory',
+  'attributes.touchscreen',
+);
+const literal: fc.Arbitrary<Literal> = fc.oneof(
+  fc.constantFrom<Literal>(
+    'Acme',
+    'ACME',
+    'uber',
+    'h&m',
+    'shoes > running',
+    'Shoes',
+    'shoes',
+    'Shoes>Running',
+    'Running',
+    '8gb',
+    '8 gb',
+    'red',
+    'Red',
+    'new',
+    'M',
+    'yes',
+    'nothing',
+  ),
+  fc.integer({ min: 0, max: 16 }),
+  fc.boolean(),
+);
+const leaf: fc.Arbitrary<Filter> = fc.oneof(
+  fc.record({ kind: fc.constant('exists' as const), field: fc.oneof(field, fc.constant('id')) }),
+  fc.record({ kind: fc.constant('in' as const), field, values: fc.array(literal, { maxLength: 3 }) }),
+  fc.record({
+    kind: fc.constant('in' as const),
+    field: fc.constant('id'),
+    values: fc.array(fc.constantFrom('full', 'p1', 'p2', 'P1')),
+  }),
+  fc.record({
+    kind: fc.constant('compare' as const),
+    field,
+    operator: fc.constantFrom('=' as const, '!=' as const),
+    value: literal,
+  }),
+  fc.record({
+    kind: fc.constant('compare' as const),
+    field,
+    operator: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const),
+    value: fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constantFrom('2', '2.5')),
+  }),
+);
+const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const),
+      parts: fc.array(tie('filter'), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), part: tie('filter') }),
+  ),
+}));
+
+/** Whether one product passes, looked at by itself; `all` is only asked whether a value is in the catalog. */
+function passes(product: Product, filter: Filter, all: readonly Product[]): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.parts.every((part) => passes(product, part, all));
+    case 'or':
+      return filter.parts.some((part) => passes(product, part, all));
+    case 'not':
+      return !passes(product, filter.part, all);
+    case 'exists':
+      return naiveCells(product, filter.field).length > 0;
+    case 'in':
+      return filter.values.some((value) => equals(product, filter.field, value, all));
+    case 'compare': {
+      if (filter.operator === '=') return equals(product, filter.field, filter.value, all);
+      if (filter.operator === '!=') return !equals(product, filter.field, filter.value, all);
+      const bound = Number(filter.value);
+      return naiveCells(product, filter.field).some(({ number }) => {
+        if (filter.operator === '<') return number < bound;
+        if (filter.operator === '<=') return number <= bound;
+        return filter.operator === '>' ? number > bound : number >= bound;
+      });
+    }
+  }
+}
+
+function equals(product: Product, name: string, value: Literal, all: readonly Product[]): boolean {
+  const wanted = String(value);
+  if (name === 'category') {
+    const within = (other: Product, spelled: (text: string) => string): boolean => {
+      const path = other.category?.split('>').map((level) => spelled(level.trim())) ?? [];
+      const above = wanted.split('>').map((level) => spelled(level.trim()));
+      return above.every((level, depth) => level === path[depth]);
+    };
+    const written = (text: string): string => text;
+    // A path is to the letter only with its separators as they are written everywhere.
+    const known = !/\S>\S/.test(wanted) && all.some((other) => within(other, written));
+    return within(product, known ? written : fold);
+  }
+  const known =
+    name === 'id' || all.some((other) => naiveCells(other, name).some(({ text }) => text === wanted));
+  return naiveCells(product, name).some(({ text, number }) =>
+    known ? text === wanted : fold(text) === fold(wanted) || (typeof value === 'number' && number === value),
+  );
+}
+
+describe('applying a filter', () => {
+  it('passes what a plain predicate over each product passes, written before or after the index was built', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 10 }),
+        fc.nat(10),
+        fc.array(anyFilter, { minLength: 5, maxLength: 10 }),
+        fc.uniqueArray(
+          fc.integer({ min: 0, max: 12 }).map((n) => `p${n}`),
+          { maxLength: 6 },
+        ),
+        async (products, built, filters, gone) => {
+          const written = [full, ...products];
+          const index = await indexOf(written.slice(0, built));
+          index.apply({ upserts: written.slice(built).map((product) => ({ product })), deletes: gone });
+          const all = written.filter(({ id }) => !gone.includes(id));
+          for (const filter of filters) {
+            const found = [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal));
+            expect(found).toEqual(all.filter((product) => passes(product, filter, all)).map(({ id }) => id));
+          }
+          index.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes a value to the letter where the catalog has it so, else in any spelling', async () => {
+    const index = await indexOf([
+      { id: '1', color: 'navy-blue', memory: '8' },
+      { id: '2', color: 'Navy Blue', memory: '8 GB' },
+      { id: '3', color: 'blue', memory: 16 },
+    ]);
+    const ordinals = (field: string, value: Literal): number[] => [
+      ...applyFilter(index, { kind: 'compare', field, operator: '=', value }).toArray(),
+    ];
+    expect(ordinals('color', 'Navy Blue')).toEqual([1]);
+    expect(ordinals('color', 'NAVY BLUE')).toEqual([0, 1]);
+    expect(ordinals('memory', 8)).toEqual([0]);
+    expect(ordinals('memory', '16 gb')).toEqual([]);
+    expect(ordinals('memory', 16)).toEqual([2]);
+  });
+
+  it('takes any spelling where only products that are gone, or were rewritten, had the one given', async () => {
+    const index = await indexOf([
+      { id: '1', color: 'blue', price: 5 },
+      { id: '2', color: 'blue' },
+      { id: '3', color: 'Blue', price: 6 },
+      { id: '4', color: 'blue', category: 'shoes > Boots' },
+      { id: '5', category: 'Shoes > Boots' },
+    ]);
+    const blue: Filter = { kind: 'compare', field: 'color', operator: '=', value: 'blue' };
+    const found = (filter: Filter): string[] =>
+      [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal));
+    expect(found(blue)).toEqual(['1', '2', '4']);
+    index.apply({ deletes: ['1'], upserts: [{ product: { id: '2', color: 'BLUE' } }] });
+    expect(found(blue)).toEqual(['4']);
+    index.apply({ deletes: ['4'] });
+    expect(found(blue)).toEqual(['3', '2']);
+    expect(found({ kind: 'in', field: 'category', values: ['shoes'] })).toEqual(['5']);
+    index.apply({ upserts: [{ product: { id: '1', color: 'blue' } }] });
+    expect(found(blue)).toEqual(['1']);
+  });
+
+  it('takes a category with all below it, and nothing that only begins alike', async () => {
+    const index = await indexOf([
+      { id: '1', category: 'Clothing' },
+      { id: '2', category: 'Clothing > Shirts > T-shirts' },
+      { id: '3', category: 'Clothing care' },
+      { id: '4', category: 'Dolls > Clothing' },
+      { id: '5' },
+    ]);
+    const found = (value: Literal): string[] =>
+      [...applyFilter(index, { kind: 'compare', field: 'category', operator: '=', value }).toArray()].map(
+        (ordinal) => index.idOf(ordinal),
+      );
+    expect(found('Clothing')).toEqual(['1', '2']);
+    expect(found('clothing>shirts')).toEqual(['2']);
+    expect(found('Clothing > Shirts > T shirts')).toEqual(['2']);
+    expect(found('Shirts')).toEqual([]);
+    expect(found('')).toEqual([]);
+  });
+
+  it('passes no product that is gone, whatever is negated', async () => {
+    const index = await indexOf([full, { id: 'other', brand: 'x' }]);
+    index.apply({ deletes: ['full'], upserts: [{ product: { id: 'other', brand: 'y' } }] });
+    const brand: Filter = { kind: 'compare', field: 'brand', operator: '=', value: 'acme' };
+    expect(applyFilter(index, { kind: 'not', part: brand }).count()).toBe(1);
+    expect(applyFilter(index, brand).count()).toBe(0);
+    expect(applyFilter(index, { kind: 'in', field: 'id', values: ['full', 'other'] }).count()).toBe(1);
+  });
+
+  it('asks a live field that was replaced by its new value only', async () => {
+    const index = await indexOf([full]);
+    index.apply({ live: [{ id: 'full', fields: { price: 7, availability: 'gone' } }] });
+    const price = (value: number): Filter => ({ kind: 'compare', field: 'price', operator: '=', value });
+    expect([2.5, 7].map((value) => applyFilter(index, price(value)).count())).toEqual([0, 1]);
+  });
+
+  it('knows the usual fields of an empty catalog, and no others', async () => {
+    const index = await indexOf([]);
+    expect(applyFilter(index, { kind: 'exists', field: 'gtin' }).count()).toBe(0);
+    expect(() => applyFilter(index, { kind: 'exists', field: 'weight' })).toThrow(
+      "filter: no product has the field 'weight'; there is none yet.",
+    );
+  });
+
+  it('says of a text field that its words are searched, and what can be filtered by', async () => {
+    const index = await indexOf([full]);
+    expect(() => applyFilter(index, { kind: 'compare', field: 'title', operator: '=', value: 'x' })).toThrow(
+      "filter: 'title' has no values to filter by, its words are searched with q; fields to filter by: brand, category, price, rating, stock, tags, attributes.color, attributes.memory.",
+    );
+  });
+
+  it.each([
+    ['5', 1],
+    ['-2.5', 1],
+    ['+2', 1],
+    ['9.01', 0],
+  ])('compares by the number %j as written', async (value, count) => {
+    const index = await indexOf([full]);
+    const filter: Filter = { kind: 'compare', field: 'stock', operator: '>=', value };
+    expect(applyFilter(index, filter).count()).toBe(count);
+  });
+
+  it.each(['cheap', true, 'NaN', '', ' ', '0x10', '1e3', '1,5', 'Infinity'])(
+    'refuses to compare by %j',
+    async (value) => {
+      const index = await indexOf([full]);
+      const filter: Filter = { kind: 'compare', field: 'price', operator: '<', value };
+      expect(() => applyFilter(index, filter)).toThrow(
+        `filter: price < needs a number in decimal notation such as 49.90, found '${String(value)}'.`,
+      );
+    },
+  );
+});

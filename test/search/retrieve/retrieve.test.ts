@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import type { Product } from '../../../src/domain/product.js';
+import { Bits } from '../../../src/index/bits.js';
+import type { LiveIndex } from '../../../src/index/live.js';
+import { type Candidates, retrieve } from '../../../src/search/retrieve/retrieve.js';
+import { understand } from '../../../src/search/understand/understand.js';
+import { indexOf, overriding } from '../indexOf.js';
+
+const products: Product[] = [
+  { id: 'a', title: 'Oak desk lamp', sku: 'ODL-9' },
+  { id: 'b', title: 'Oak desk' },
+  { id: 'c', title: 'Oak', description: 'desk' },
+  { id: 'd', title: 'Plain thing' },
+  { id: 'e', title: 'Other thing' },
+];
+const QUERY = Float32Array.of(1, 0);
+
+/** A unit vector whose cosine with QUERY is the one given. */
+function at(cosine: number): Float32Array {
+  return Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2));
+}
+
+function find(
+  index: LiveIndex,
+  query: string,
+  options: { vector?: Float32Array; least?: number; pass?: Bits } = {},
+): Candidates {
+  const { vector, least = 0.3, pass = index.aliveSet() } = options;
+  return retrieve(index, understand(index, query), vector, least, pass);
+}
+
+const tiers = (index: LiveIndex, found: Candidates): Record<string, string> =>
+  Object.fromEntries([...found.ordinals].map((ordinal) => [index.idOf(ordinal), found.tierOf(ordinal)]));
+
+describe('the candidate set', () => {
+  it('parts full titles, all words and enough words, and leaves out too few', async () => {
+    const index = await indexOf(products);
+    expect(tiers(index, find(index, 'oak desk'))).toEqual({ a: 'all', b: 'exact', c: 'all' });
+    expect(tiers(index, find(index, 'oak thing'))).toEqual({
+      a: 'partial',
+      b: 'partial',
+      c: 'partial',
+      d: 'partial',
+      e: 'partial',
+    });
+    expect(tiers(index, find(index, 'lamp plain unheard'))).toEqual({});
+    expect(tiers(index, find(index, 'lamp unheard'))).toEqual({ a: 'partial' });
+    expect(tiers(index, find(index, 'oak'))).toEqual({ a: 'all', b: 'all', c: 'exact' });
+  });
+
+  it('names by identifier whatever else the query says, but never past the filter', async () => {
+    const index = await indexOf(products);
+    expect(tiers(index, find(index, 'thing odl-9'))).toMatchObject({ a: 'exact' });
+    const pass = index.aliveSet();
+    pass.delete(0);
+    expect(find(index, 'odl-9', { pass }).ordinals).toHaveLength(0);
+    expect(find(index, '', { pass }).ordinals).toHaveLength(4);
+    expect(find(index, 'oak', { pass }).ordinals).toHaveLength(2);
+  });
+
+  it('adds by meaning what comes near enough to the query, and near enough to the nearest', async () => {
+    const vectors = new Map([
+      ['a', at(0.1)],
+      ['b', at(0.5)],
+      ['c', at(0.37)],
+      ['d', at(0.35)],
+    ]);
+    const index = await indexOf(products, vectors);
+    const semantic = { b: 'semantic', c: 'semantic' };
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY }))).toEqual(semantic);
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, least: 0.4 }))).toEqual({ b: 'semantic' });
+    const narrow = Bits.of(index.size, [0, 2, 3, 4]);
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: narrow }))).toEqual({ c: 'semantic' });
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: new Bits(index.size) }))).toEqual({});
+  });
+
+  it('knows the cosine of every candidate that has a vector', async () => {
+    const index = await indexOf(
+      products,
+      new Map([
+        ['a', at(0.1)],
+        ['b', at(0.9)],
+      ]),
+    );
+    const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
+    expect([...ordinals]).toEqual([0, 1, 2]);
+    expect(cosine[0]).toBeCloseTo(0.1, 6);
+    expect(cosine[1]).toBeCloseTo(0.9, 6);
+    expect(cosine[2]).toBeNaN();
+  });
+
+  it('takes from the tail what passes', async () => {
+    const asked: [number, number][] = [];
+    const index = overriding(await indexOf(products), {
+      cosines: (_, ordinals) => Float32Array.from(ordinals, () => Number.NaN),
+      nearest: (_, k, ef) => {
+        asked.push([k, ef]);
+        return { ordinals: Uint32Array.of(4, 3, 2), cosines: Float32Array.of(0.9, 0.8, 0.2) };
+      },
+    });
+    const pass = Bits.of(index.size, [0, 1, 2, 3]);
+    const found = find(index, 'zzz', { vector: QUERY, pass });
+    expect(asked).toEqual([[300, 600]]);
+    expect([...found.ordinals]).toEqual([3]);
+    expect(found.cosine[3]).toBeCloseTo(0.8, 6);
+  });
+
+  it('has a tail of 300 that a filter takes from and adds nothing to', async () => {
+    const many = Array.from({ length: 1400 }, (_, place): Product => ({ id: `p${place}`, title: 'oak' }));
+    const scale = (ordinal: number): number => 0.9 - ordinal / 1e5;
+    const index = overriding(await indexOf(many), {
+      cosines: (_, ordinals) => Float32Array.from(ordinals, scale),
+      nearest: (_, k) => {
+        const ordinals = Uint32Array.from({ length: k }, (__, ordinal) => ordinal);
+        return { ordinals, cosines: Float32Array.from(ordinals, scale) };
+      },
+    });
+    const from = (first: number, last: number): number[] =>
+      Array.from({ length: last - first }, (_, place) => first + place);
+    expect([...find(index, 'zzz', { vector: QUERY }).ordinals]).toEqual(from(0, 300));
+    const narrow = Bits.of(index.size, from(250, 500));
+    expect([...find(index, 'zzz', { vector: QUERY, pass: narrow }).ordinals]).toEqual(from(250, 300));
+    const missed = overriding(index, {
+      nearest: () => ({ ordinals: Uint32Array.of(1), cosines: Float32Array.of(0.9) }),
+    });
+    expect([...find(missed, 'zzz', { vector: QUERY, pass: Bits.of(index.size, [0, 1]) }).ordinals]).toEqual([
+      1,
+    ]);
+    const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
+    expect(ordinals).toHaveLength(1400);
+    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1300);
+  });
+
+  it('adds nothing by meaning to a query that is an identifier', async () => {
+    const vectors = new Map([
+      ['a', at(0.1)],
+      ['b', at(0.9)],
+    ]);
+    const index = await indexOf(products, vectors);
+    expect(tiers(index, find(index, 'ODL9', { vector: QUERY }))).toEqual({ a: 'exact' });
+    expect(tiers(index, find(index, 'ODL8', { vector: QUERY }))).toEqual({ b: 'semantic' });
+    expect(tiers(index, find(index, 'zzz ODL-9', { vector: QUERY }))).toEqual({ a: 'exact', b: 'semantic' });
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Product } from '../../../src/domain/product.js';
+import type { LiveIndex } from '../../../src/index/live.js';
+import { searchRequestSchema } from '../../../src/search/request.js';
+import { weighWords } from '../../../src/search/retrieve/weighWords.js';
+import { search } from '../../../src/search/search.js';
+import { understand } from '../../../src/search/understand/understand.js';
+import { indexOf } from '../indexOf.js';
+
+const LAMP = Float32Array.of(1, 0, 0);
+
+/** Ninety products of three kinds, each kind around a direction of its own; `für` stands in every third. */
+async function shop(): Promise<LiveIndex> {
+  const kinds = ['Lampe', 'Kleid', 'Kanne'];
+  const products: Product[] = [];
+  const vectors = new Map<string, Float32Array>();
+  for (let place = 0; place < 90; place++) {
+    const kind = place % 3;
+    const id = `p${String(place).padStart(2, '0')}`;
+    const named = Math.floor(place / 3) % 3 === 0 ? `${kinds[kind] ?? ''} für Gäste` : (kinds[kind] ?? '');
+    products.push({ id, title: place === 4 ? `${named} Zoll K2` : named });
+    vectors.set(
+      id,
+      Float32Array.from({ length: 3 }, (_, axis) => (axis === kind ? 1 : 0.1 + (place % 7) / 50)),
+    );
+  }
+  return indexOf(products, vectors);
+}
+
+async function weighed(query: string, vector: Float32Array | undefined): Promise<Record<string, number>> {
+  const index = await shop();
+  const { words } = understand(index, query);
+  const weights = weighWords(index, words, vector);
+  return Object.fromEntries(words.map(({ surface }, place) => [surface, weights[place] ?? Number.NaN]));
+}
+
+describe('what words tell', () => {
+  it('is little for a word that stands in products of every kind, in any language, and all for a kind', async () => {
+    const { lampe, fur, kleid } = await weighed('lampe für kleid', LAMP);
+    expect(lampe).toBe(1);
+    expect(fur).toBeGreaterThanOrEqual(0.1);
+    expect(fur).toBeLessThan(0.35);
+    expect(kleid).toBeCloseTo(0.1, 5);
+  });
+
+  it('is all for numbers, codes, unknown words and words of too few products to say', async () => {
+    const { k2, zoll, unheard } = await weighed('lampe zoll k2 unheard', LAMP);
+    expect(k2).toBe(1);
+    expect(unheard).toBe(1);
+    expect(zoll).toBeGreaterThan(0.7);
+    expect(zoll).toBeLessThan(1);
+  });
+
+  it('is all where there is nothing to tell by: no vector, or one word', async () => {
+    expect(await weighed('lampe für', undefined)).toEqual({ lampe: 1, fur: 1 });
+    expect(await weighed('für', LAMP)).toEqual({ fur: 1 });
+  });
+
+  it('keeps products that share no more than a function word out of what is found', async () => {
+    const request = searchRequestSchema.parse({ q: 'lampe für', per_page: 250 });
+    const index = await shop();
+    const found = async (vector: Float32Array | undefined): Promise<Set<string>> => {
+      const { hits } = await search(
+        () => ({ index, leastCosine: 0.9, taxonomy: undefined }),
+        request,
+        async () => vector,
+      );
+      return new Set(hits.map(({ product }) => String(product.title).split(' ')[0] ?? ''));
+    };
+    expect(await found(undefined)).toEqual(new Set(['Lampe', 'Kleid', 'Kanne']));
+    expect(await found(LAMP)).toEqual(new Set(['Lampe']));
+  });
+});
