@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
-import { UserError } from '../domain/errors.js';
 import type { SearchAnswer } from '../search/answer.js';
 import { type Judgments, ndcg, recall, reciprocalRank } from '../search/measure/metrics.js';
 import { type SearchRequest, searchRequestSchema } from '../search/request.js';
+import { readJudgments } from './readJudgments.js';
 
 const RECALL_DEPTH = 100;
 
@@ -27,12 +24,6 @@ export interface SearchEvaluation {
   /** The same without vectors: BM25F and coverage alone. */
   readonly words_only: SearchFigures;
 }
-
-const rowSchema = z.object({
-  query: z.string().min(1),
-  product_id: z.string().min(1),
-  grade: z.coerce.number().min(0),
-});
 
 /**
  * Runs every judged query both ways over the whole catalog. `file` is a TSV with the columns query,
@@ -82,40 +73,4 @@ async function measure(
     zero_hits: judgments.size === 0 ? 0 : sums.empty / judgments.size,
     p95_ms: times[Math.floor(times.length * 0.95)] ?? 0,
   };
-}
-
-async function readJudgments(file: string): Promise<Map<string, Map<string, number>>> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UserError(
-      `The judgments ${file} cannot be read: give a TSV with the columns query, product_id, grade.`,
-      { cause },
-    );
-  });
-  const rows: unknown[] = parse(text, {
-    columns: true,
-    delimiter: '\t',
-    quote: null,
-    bom: true,
-    skip_empty_lines: true,
-    relax_column_count: true,
-  });
-  const judgments = new Map<string, Map<string, number>>();
-  for (const [place, row] of rows.entries()) {
-    const parsed = rowSchema.safeParse(row);
-    if (!parsed.success) {
-      const field = parsed.error.issues[0]?.path.join('.') ?? '';
-      throw new UserError(
-        `${file}, line ${place + 2}: no usable ${field}; expected the columns query, product_id, grade, parted by tabs.`,
-      );
-    }
-    const { query, product_id, grade } = parsed.data;
-    const grades = judgments.get(query) ?? new Map<string, number>();
-    judgments.set(query, grades.set(product_id, grade));
-  }
-  if (judgments.size === 0) {
-    throw new UserError(
-      `${file} judges nothing: expected a TSV with the columns query, product_id, grade and a row a judgment.`,
-    );
-  }
-  return judgments;
 }

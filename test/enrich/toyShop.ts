@@ -1,6 +1,6 @@
 import type { Product } from '../../src/domain/product.js';
+import { randomFrom } from '../../src/domain/random.js';
 import type { Example } from '../../src/enrich/enrich.js';
-import { randomFrom } from '../../src/enrich/learn/random.js';
 import { type Attribute, taxonomySchema } from '../../src/taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../src/taxonomy/view.js';
 

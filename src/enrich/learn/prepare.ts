@@ -1,11 +1,11 @@
 import type { Product } from '../../domain/product.js';
+import { randomFrom, shuffle } from '../../domain/random.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Example } from '../enrich.js';
 import { FEATURE_SPACE, FeatureReader } from '../propose/features.js';
 import { type Labels, readLabels } from '../propose/labels.js';
 import { sharedFloats, sharedInts } from './learnInWorker.js';
-import { randomFrom, shuffle } from './random.js';
 import type { TrainingRows } from './trainClassifier.js';
 import { Vocabulary } from './vocabulary.js';
 

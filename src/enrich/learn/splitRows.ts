@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from './random.js';
+import { randomFrom, shuffle } from '../../domain/random.js';
 
 /** Rows that teach, and rows that what was taught is tried on. */
 export interface Split {

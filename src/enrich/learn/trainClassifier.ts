@@ -1,6 +1,6 @@
+import { randomFrom, shuffle } from '../../domain/random.js';
 import { Classifier, type ClassifierParts, softmax } from '../propose/classifier.js';
 import { FloatRows } from '../propose/floatRows.js';
-import { randomFrom, shuffle } from './random.js';
 import type { SparseRows } from './vocabulary.js';
 
 /** Rows to train on. The arrays may lie on shared memory: a worker then reads them in place. */

@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../learn/random.js';
+import { randomFrom, shuffle } from '../../domain/random.js';
 import type { Asked, Question } from './askSpans.js';
 import type { SpanText } from './readSpans.js';
 import { oneOf, someOf } from './semiMarkov.js';

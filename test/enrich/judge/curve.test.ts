@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../../src/domain/random.js';
 import {
   type Curve,
   calibrationError,
@@ -7,7 +8,6 @@ import {
   type Outcome,
   readCurve,
 } from '../../../src/enrich/judge/curve.js';
-import { randomFrom } from '../../../src/enrich/learn/random.js';
 
 const straight: Curve = { x: [0, 1], y: [0, 1] };
 const outcomes = fc.array(

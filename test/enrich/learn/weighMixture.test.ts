@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomFrom } from '../../../src/enrich/learn/random.js';
+import { randomFrom } from '../../../src/domain/random.js';
 import { type Observation, weighMixture } from '../../../src/enrich/learn/weighMixture.js';
 import { DEFAULT_MIXTURE, mixed, NAMED, SIGNALS, SPOKEN } from '../../../src/enrich/propose/mixture.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomFrom } from '../../../src/enrich/learn/random.js';
+import { randomFrom } from '../../../src/domain/random.js';
 import { toGrid } from '../../../src/enrich/propose/gridRows.js';
 import { Memory, type Remembered } from '../../../src/enrich/propose/memory.js';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
+import { randomFrom } from '../../../src/domain/random.js';
 import type { Example } from '../../../src/enrich/enrich.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
-import { randomFrom } from '../../../src/enrich/learn/random.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';
 

@@ -1,0 +1,168 @@
+import { create, insertMultiple, search as searchOrama } from '@orama/orama';
+import Database from 'better-sqlite3';
+import MiniSearch from 'minisearch';
+import { identityText } from '../../../src/domain/identity.js';
+import type { Product } from '../../../src/domain/product.js';
+import { LazyEmbedder } from '../../../src/pipeline/lazyEmbedder.js';
+import { openShop } from '../../../src/pipeline/openShop.js';
+import { places } from '../../../src/pipeline/places.js';
+import type { SearchAnswer } from '../../../src/search/answer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import { openStore } from '../../../src/store/open.js';
+
+/** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
+export interface Engine {
+  search(query: string, limit: number): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Where the catalog lies imported and indexed; vectors are read from there too. */
+export interface Ground {
+  readonly dataDir: string;
+  readonly indexesDir: string;
+}
+
+export type MakeEngine = (products: () => Promise<Product[]>, ground: Ground) => Promise<Engine>;
+
+const DIMENSION = 384;
+const CHUNK = 1000;
+
+export const engines = {
+  shelfwright: (_, ground) => shelfwright(ground, (shop, request) => shop.search(request)),
+  'shelfwright, words only': (_, ground) =>
+    shelfwright(ground, (shop, request) => shop.searchByWords(request)),
+  'BM25 (SQLite FTS5, porter)': fts5,
+  MiniSearch: miniSearch,
+  'Orama, full text': (products, ground) => orama(products, ground, undefined),
+  'Orama, hybrid': (products, ground) => orama(products, ground, {}),
+  // By its default of .8 hardly a product is near enough to a query of a few words.
+  'Orama, hybrid, similarity 0': (products, ground) => orama(products, ground, { similarity: 0 }),
+} satisfies Record<string, MakeEngine>;
+export type EngineName = keyof typeof engines;
+
+export function isEngine(name: string): name is EngineName {
+  return name in engines;
+}
+
+type OpenShop = Awaited<ReturnType<typeof openShop>>;
+
+async function shelfwright(
+  ground: Ground,
+  ask: (shop: OpenShop, request: SearchRequest) => Promise<SearchAnswer>,
+): Promise<Engine> {
+  const shop = await openShop({ ...ground, modelDir: places.model, workers: 1 });
+  return {
+    search: async (q, limit) =>
+      (await ask(shop, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),
+    close: () => shop.close(),
+  };
+}
+
+async function fts5(products: () => Promise<Product[]>): Promise<Engine> {
+  const database = new Database(':memory:');
+  database.exec(
+    "CREATE VIRTUAL TABLE product USING fts5(id UNINDEXED, text, tokenize = 'porter unicode61 remove_diacritics 2')",
+  );
+  const insert = database.prepare('INSERT INTO product (id, text) VALUES (?, ?)');
+  const rows = await products();
+  database.transaction(() => {
+    for (const product of rows) insert.run(product.id, textOf(product));
+  })();
+  const select = database
+    .prepare<[string, number], string>('SELECT id FROM product WHERE product MATCH ? ORDER BY rank LIMIT ?')
+    .pluck();
+  return {
+    search: async (query, limit) => {
+      const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
+      return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '), limit);
+    },
+    close: async () => {
+      database.close();
+    },
+  };
+}
+
+/** As its documentation recommends: title doubled, prefixes, a fuzziness of a fifth. */
+async function miniSearch(products: () => Promise<Product[]>): Promise<Engine> {
+  const index = new MiniSearch<Record<string, string>>({
+    fields: ['title', 'brand', 'category', 'description', 'attributes'],
+    searchOptions: { boost: { title: 2 }, fuzzy: 0.2, prefix: true },
+  });
+  for (const product of await products()) index.add({ ...fieldsOf(product), id: product.id });
+  return {
+    search: async (query, limit) =>
+      index
+        .search(query)
+        .slice(0, limit)
+        .map(({ id }) => String(id)),
+    close: async () => {},
+  };
+}
+
+async function orama(
+  products: () => Promise<Product[]>,
+  { dataDir }: Ground,
+  hybrid: { similarity?: number } | undefined,
+): Promise<Engine> {
+  const rows = await products();
+  const store = openStore(dataDir);
+  const embedder = new LazyEmbedder(places.model, store, 1);
+  const vectors = hybrid === undefined ? [] : await embedder.embed(rows.map(identityText));
+  const text = { id: 'string', text: 'string' } as const;
+  const database = create({
+    schema: hybrid === undefined ? text : { ...text, vector: `vector[${DIMENSION}]` as const },
+  });
+  const documents = rows.map((product, place) => {
+    const vector = vectors[place]?.vector;
+    return {
+      id: product.id,
+      text: textOf(product),
+      ...(vector !== undefined && { vector: Array.from(vector) }),
+    };
+  });
+  for (let from = 0; from < documents.length; from += CHUNK)
+    await insertMultiple(database, documents.slice(from, from + CHUNK), CHUNK);
+  return {
+    search: async (term, limit) => {
+      const common = { term, properties: ['text'] as 'text'[], limit };
+      const [value] = hybrid === undefined ? [] : await embedder.run([term]);
+      const { hits } = await searchOrama(
+        database,
+        value === undefined
+          ? { ...common, mode: 'fulltext' }
+          : {
+              ...common,
+              ...hybrid,
+              mode: 'hybrid',
+              vector: { value: Array.from(value), property: 'vector' },
+            },
+      );
+      return hits.map(({ document }) => document.id);
+    },
+    close: async () => {
+      await embedder.close();
+      store.close();
+    },
+  };
+}
+
+function fieldsOf({
+  title,
+  brand,
+  category,
+  description,
+  attributes,
+  name,
+}: Product): Record<string, string> {
+  return {
+    title: title ?? '',
+    brand: brand ?? '',
+    category: category ?? '',
+    description: description ?? '',
+    attributes: [typeof name === 'string' ? name : '', ...Object.values(attributes ?? {}).flat()].join(' '),
+  };
+}
+
+function textOf(product: Product): string {
+  return Object.values(fieldsOf(product)).join('\n');
+}
