@@ -7,6 +7,7 @@ import { parseFilter } from './filter/parseFilter.js';
 import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
+import type { RankingWeights } from './rank/weights.js';
 import type { SearchRequest } from './request.js';
 import { type Candidates, retrieve } from './retrieve/retrieve.js';
 import { type Understood, understand } from './understand/understand.js';
@@ -20,6 +21,8 @@ export interface SearchGround {
   readonly leastCosine: number;
   /** Undefined where the shop has none of its own. */
   readonly taxonomy: TaxonomyView | undefined;
+  /** Default: WEIGHTS. */
+  readonly weights?: RankingWeights;
 }
 
 /**
@@ -42,19 +45,15 @@ export async function search(
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
-  const { index: live, leastCosine } = ground();
+  const { index: live, leastCosine, weights } = ground();
   const understood = live === before ? first : understand(live, request.q);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
   const candidates = retrieve(live, understood, vector, leastCosine, pass);
   const retrievedAt = performance.now();
-  const ranking = new Ranking(candidates);
+  const ranking = new Ranking(live, candidates, weights);
   const from = (request.page - 1) * request.per_page;
-  const listed = firstOf(
-    candidates.ordinals,
-    from + request.per_page,
-    orderOf(live, request, candidates, ranking),
-  );
+  const listed = firstOf(candidates.ordinals, from + request.per_page, orderOf(live, request, ranking));
   const hits = listed
     .slice(from)
     .map((ordinal) => present(live, request, understood, candidates, ranking, ordinal));
@@ -87,11 +86,9 @@ function usable(index: LiveIndex, vector: Float32Array | undefined): Float32Arra
   return vector !== undefined && index.generation.model?.dimension === vector.length ? vector : undefined;
 }
 
-function orderOf(index: LiveIndex, request: SearchRequest, candidates: Candidates, ranking: Ranking): Order {
+function orderOf(index: LiveIndex, request: SearchRequest, ranking: Ranking): Order {
   if (request.sort.length > 0) return readOrder(index, request.sort);
-  const scores = new Float64Array(index.size);
-  for (const ordinal of candidates.ordinals) scores[ordinal] = ranking.score(ordinal);
-  return (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
+  return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
 }
 
 function present(

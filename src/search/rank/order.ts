@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.js';
-import type { Column, LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/live.js';
 import { requireKnown } from '../filter/requireKnown.js';
+import { BLANK, firstCodes } from './firstCodes.js';
 
 /** Negative: the first of two ordinals comes first. */
 export type Order = (a: number, b: number) => number;
@@ -43,7 +44,7 @@ function readEntry(index: LiveIndex, entry: string): Order {
   requireKnown(index, field, 'sort');
   const column = index.columns.field(field);
   if (column === undefined) return () => 0;
-  const firsts = firstCodes(index, column);
+  const firsts = firstCodes(index.size, column);
   const { values, numbers } = column;
   return (a, b) => {
     const first = firsts[a] ?? BLANK;
@@ -57,13 +58,4 @@ function readEntry(index: LiveIndex, entry: string): Order {
     if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? sign : -sign;
     return (values[first] ?? '') < (values[second] ?? '') ? -sign : sign;
   };
-}
-
-const BLANK = -1;
-
-/** The code of each product's first value, by ordinal; BLANK where it has none. */
-function firstCodes(index: LiveIndex, { ordinals, codes }: Column): Int32Array {
-  const firsts = new Int32Array(index.size).fill(BLANK);
-  for (let cell = codes.length - 1; cell >= 0; cell--) firsts[ordinals[cell] ?? 0] = codes[cell] ?? BLANK;
-  return firsts;
 }

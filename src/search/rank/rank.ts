@@ -1,46 +1,135 @@
+import type { LiveIndex } from '../../index/live.js';
 import type { Candidates } from '../retrieve/retrieve.js';
+import { agreeOnCategory } from './agreeOnCategory.js';
+import { firstOf } from './firstOf.js';
+import { keepCompany } from './keepCompany.js';
+import { byId } from './order.js';
+import { weighPopularity } from './weighPopularity.js';
+import { type Feature, type RankingWeights, WEIGHTS } from './weights.js';
+
+/** One number for each feature. */
+export type FeatureValues = Record<Feature, number>;
+
+/** How many of the best say what the query is after: their meaning taken together, and their categories. */
+const COMPANY = 5;
+const VOTERS = 10;
 
 /**
- * The ranking: a weighted sum of few named features, each from 0 to about 1. Weights were chosen on the dev
- * queries of esci and icecat together, rounded, where the optimum is flat.
+ * The ranking: a weighted sum of few named features (see FEATURES). What the query says of a product is scored
+ * first; then the best of those products say what the query is after (pseudo-relevance feedback, after Rocchio,
+ * "Relevance feedback in information retrieval", 1971), and that is scored for every candidate, so that the order
+ * is one over all pages.
  */
-const WEIGHTS = {
-  /** BM25F beside the mean of the best product's and the query's ceiling. */
-  words: 0.6,
-  /** Cosine of query and product. */
-  meaning: 0.4,
-  /** Share of the query's weight found: what parts `all` from `partial`. */
-  coverage: 0.2,
-  /** A degree of the query naming the product. Larger than all others together, so that nothing overrules one. */
-  exact: 2,
-} as const;
-
-/** Where a score comes from; the shares add up to it. */
-export type Shares = Record<keyof typeof WEIGHTS, number>;
-
 export class Ranking {
+  private readonly scores: Float64Array;
   private readonly ceiling: number;
+  private readonly popularity: ((ordinal: number) => number) | undefined;
+  private company: Float32Array | undefined;
+  private category: ((ordinal: number) => number) | undefined;
 
-  constructor(private readonly candidates: Candidates) {
+  constructor(
+    private readonly index: LiveIndex,
+    private readonly candidates: Candidates,
+    private readonly weights: RankingWeights = WEIGHTS,
+  ) {
     const { words } = candidates;
-    let best = 0;
-    for (const ordinal of words.touched) best = Math.max(best, words.score[ordinal] ?? 0);
-    this.ceiling = Math.max((best + words.ceiling) / 2, 1e-9);
+    let most = 0;
+    for (const ordinal of words.touched) most = Math.max(most, words.score[ordinal] ?? 0);
+    this.ceiling = Math.max((most + words.ceiling) / 2, 1e-9);
+    this.popularity = weights.popularity === 0 ? undefined : weighPopularity(index);
+    this.scores = new Float64Array(index.size);
+    this.scoreByQuery();
+    this.scoreByBest();
   }
 
-  shares(ordinal: number): Shares {
+  /** By ordinal; the shares of its features add up to it. */
+  score(ordinal: number): number {
+    return this.scores[ordinal] ?? 0;
+  }
+
+  features(ordinal: number): FeatureValues {
     const { words, cosine, exact } = this.candidates;
-    const similarity = cosine[ordinal] ?? Number.NaN;
     return {
-      words: (WEIGHTS.words * (words.score[ordinal] ?? 0)) / this.ceiling,
-      meaning: Number.isNaN(similarity) ? 0 : WEIGHTS.meaning * similarity,
-      coverage: WEIGHTS.coverage * (words.coverage[ordinal] ?? 0),
-      exact: WEIGHTS.exact * (exact.get(ordinal) ?? 0),
+      words: (words.score[ordinal] ?? 0) / this.ceiling,
+      meaning: known(cosine[ordinal]),
+      coverage: words.coverage[ordinal] ?? 0,
+      exact: exact.get(ordinal) ?? 0,
+      brand: words.branded[ordinal] ?? 0,
+      company: known(this.company?.[ordinal]),
+      category: this.category?.(ordinal) ?? 0,
+      popularity: this.popularity?.(ordinal) ?? 0,
     };
   }
 
-  score(ordinal: number): number {
-    const { words, meaning, coverage, exact } = this.shares(ordinal);
-    return words + meaning + coverage + exact;
+  /** Each feature's value times its weight. */
+  shares(ordinal: number): FeatureValues {
+    const values = this.features(ordinal);
+    const { weights } = this;
+    return {
+      words: weights.words * values.words,
+      meaning: weights.meaning * values.meaning,
+      coverage: weights.coverage * values.coverage,
+      exact: weights.exact * values.exact,
+      brand: weights.brand * values.brand,
+      company: weights.company * values.company,
+      category: weights.category * values.category,
+      popularity: weights.popularity * values.popularity,
+    };
   }
+
+  private scoreByQuery(): void {
+    const { scores, weights } = this;
+    const { ordinals, words, cosine, exact } = this.candidates;
+    const byWords = weights.words / this.ceiling;
+    for (const ordinal of ordinals) {
+      scores[ordinal] =
+        byWords * (words.score[ordinal] ?? 0) +
+        weights.meaning * known(cosine[ordinal]) +
+        weights.coverage * (words.coverage[ordinal] ?? 0) +
+        weights.brand * (words.branded[ordinal] ?? 0);
+    }
+    for (const [ordinal, degree] of exact) {
+      scores[ordinal] = (scores[ordinal] ?? 0) + weights.exact * degree;
+    }
+    const { popularity } = this;
+    if (popularity === undefined) return;
+    for (const ordinal of ordinals) {
+      scores[ordinal] = (scores[ordinal] ?? 0) + weights.popularity * popularity(ordinal);
+    }
+  }
+
+  /** Without a word or a meaning there are no best. */
+  private scoreByBest(): void {
+    const { index, scores, weights } = this;
+    const { ordinals, words, cosine } = this.candidates;
+    const near = ordinals.filter((ordinal) => !Number.isNaN(cosine[ordinal]));
+    if (words.touched.length === 0 && near.length === 0) return;
+    const best = firstOf(
+      ordinals,
+      Math.max(COMPANY, VOTERS),
+      (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b),
+    );
+    if (weights.company > 0 && near.length > 0) {
+      const cosines = keepCompany(index, best.slice(0, COMPANY), near);
+      if (cosines !== undefined) {
+        this.company = new Float32Array(index.size);
+        for (const [place, ordinal] of near.entries()) {
+          const company = known(cosines[place]);
+          this.company[ordinal] = company;
+          scores[ordinal] = (scores[ordinal] ?? 0) + weights.company * company;
+        }
+      }
+    }
+    if (weights.category === 0) return;
+    this.category = agreeOnCategory(index, best.slice(0, VOTERS));
+    const { category } = this;
+    if (category === undefined) return;
+    for (const ordinal of ordinals) {
+      scores[ordinal] = (scores[ordinal] ?? 0) + weights.category * category(ordinal);
+    }
+  }
+}
+
+function known(value: number | undefined): number {
+  return value === undefined || Number.isNaN(value) ? 0 : value;
 }

@@ -17,10 +17,11 @@ const FIELDS: Record<LexicalField, { weight: number; b: number }> = {
   title: { weight: 2, b: 0.5 },
   brand: { weight: 1, b: 0.3 },
   category: { weight: 1, b: 0.3 },
-  attributes: { weight: 1, b: 0.6 },
+  attributes: { weight: 0.5, b: 0.6 },
   identifiers: { weight: 1, b: 0.3 },
   description: { weight: 0.5, b: 0.7 },
 };
+const BRAND = LEXICAL_FIELDS.indexOf('brand') * TF_BITS;
 const K1 = 1.2;
 /** Parts of a token that stand apart in the product say less than the token itself. */
 const PARTS_WEIGHT = 0.7;
@@ -35,6 +36,8 @@ export interface WordScores {
   readonly matched: Uint32Array;
   /** Share of the query's weight (idf by what the words tell) that the product's words carry, 0 to 1. */
   readonly coverage: Float32Array;
+  /** Share of the query's weight that the product's brand carries, 0 to 1. */
+  readonly branded: Float32Array;
   /** Words found in the title. */
   readonly titleWords: Uint8Array;
   /** The score that a product would near with every word in it. */
@@ -61,6 +64,7 @@ class Scorer {
   private readonly score: Float32Array;
   private readonly matched: Uint32Array;
   private readonly coverage: Float32Array;
+  private readonly branded: Float32Array;
   private readonly titleWords: Uint8Array;
   private readonly touched: Uint32Array;
   private touchedCount = 0;
@@ -75,6 +79,7 @@ class Scorer {
     this.score = new Float32Array(size);
     this.matched = new Uint32Array(size);
     this.coverage = new Float32Array(size);
+    this.branded = new Float32Array(size);
     this.titleWords = new Uint8Array(size);
     this.touched = new Uint32Array(size);
     this.tables = LEXICAL_FIELDS.map((name, field) => {
@@ -108,14 +113,17 @@ class Scorer {
   finish(): WordScores {
     const touched = this.touched.slice(0, this.touchedCount);
     if (this.weight > 0) {
-      for (const ordinal of touched)
+      for (const ordinal of touched) {
         this.coverage[ordinal] = Math.min(1, (this.coverage[ordinal] ?? 0) / this.weight);
+        this.branded[ordinal] = Math.min(1, (this.branded[ordinal] ?? 0) / this.weight);
+      }
     }
     return {
       touched,
       score: this.score,
       matched: this.matched,
       coverage: this.coverage,
+      branded: this.branded,
       titleWords: this.titleWords,
       ceiling: this.weight * (K1 + 1),
     };
@@ -125,7 +133,7 @@ class Scorer {
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
       const frequencies = packed[i] ?? 0;
-      if (this.pass.has(ordinal) && this.touch(ordinal, weight, bit, (frequencies & TF_MAX) > 0)) {
+      if (this.pass.has(ordinal) && this.touch(ordinal, weight, bit, frequencies)) {
         this.score[ordinal] = (this.score[ordinal] ?? 0) + weight * this.saturated(ordinal, frequencies);
       }
     }
@@ -140,7 +148,7 @@ class Scorer {
       const ordinal = ordinals[i] ?? 0;
       if (!this.pass.has(ordinal) || !others.every((other) => holds(other.ordinals, ordinal))) continue;
       const frequencies = packed[i] ?? 0;
-      if (this.touch(ordinal, weight, bit, (frequencies & TF_MAX) > 0)) {
+      if (this.touch(ordinal, weight, bit, frequencies)) {
         const score = PARTS_WEIGHT * weight * this.saturated(ordinal, frequencies);
         this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
       }
@@ -148,13 +156,14 @@ class Scorer {
   }
 
   /** Marks the word as found; false where it was already, by another alternative. */
-  private touch(ordinal: number, weight: number, bit: number, inTitle: boolean): boolean {
+  private touch(ordinal: number, weight: number, bit: number, frequencies: number): boolean {
     const before = this.matched[ordinal] ?? 0;
     if ((before & bit) !== 0) return false;
     if (before === 0) this.touched[this.touchedCount++] = ordinal;
     this.matched[ordinal] = before | bit;
     this.coverage[ordinal] = (this.coverage[ordinal] ?? 0) + weight;
-    if (inTitle) this.titleWords[ordinal] = (this.titleWords[ordinal] ?? 0) + 1;
+    if (((frequencies >>> BRAND) & TF_MAX) > 0) this.branded[ordinal] = (this.branded[ordinal] ?? 0) + weight;
+    if ((frequencies & TF_MAX) > 0) this.titleWords[ordinal] = (this.titleWords[ordinal] ?? 0) + 1;
     return true;
   }
 

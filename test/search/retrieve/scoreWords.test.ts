@@ -21,7 +21,7 @@ const FIELDS = {
   title: [2, 0.5],
   brand: [1, 0.3],
   category: [1, 0.3],
-  material: [1, 0.6],
+  material: [0.5, 0.6],
   description: [0.5, 0.7],
 };
 
@@ -38,6 +38,7 @@ function naive(rows: readonly Record<string, string>[], query: readonly string[]
   return rows.map((row) => {
     let score = 0;
     let found = 0;
+    let branded = 0;
     for (const [place, word] of query.entries()) {
       let frequency = 0;
       for (const [field, [weight = 0, b = 0]] of Object.entries(FIELDS)) {
@@ -47,10 +48,12 @@ function naive(rows: readonly Record<string, string>[], query: readonly string[]
       }
       score += ((idf[place] ?? 0) * 2.2 * frequency) / (1.2 + frequency);
       if (has(row, word)) found += idf[place] ?? 0;
+      if (words(row, 'brand').includes(word)) branded += idf[place] ?? 0;
     }
     return {
       score,
       coverage: found / all,
+      branded: branded / all,
       titleWords: query.filter((word) => words(row, 'title').includes(word)).length,
     };
   });
@@ -84,10 +87,11 @@ describe('scoring by words', () => {
           });
           const found = scoreWords(index, query.map(wordOf), EVEN, index.aliveSet());
           const expected = naive(rows, query);
-          for (const [place, { score, coverage, titleWords }] of expected.entries()) {
+          for (const [place, { score, coverage, branded, titleWords }] of expected.entries()) {
             const ordinal = index.ordinalOf(`p${place}`) ?? -1;
             expect(found.score[ordinal]).toBeCloseTo(score, 4);
             expect(found.coverage[ordinal]).toBeCloseTo(coverage, 5);
+            expect(found.branded[ordinal]).toBeCloseTo(branded, 5);
             expect(found.titleWords[ordinal]).toBe(titleWords);
             expect(found.touched.includes(ordinal)).toBe(coverage > 0);
             expect(score).toBeLessThanOrEqual(found.ceiling);

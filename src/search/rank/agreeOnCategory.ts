@@ -1,0 +1,32 @@
+import type { LiveIndex } from '../../index/live.js';
+import { BLANK, firstCodes } from './firstCodes.js';
+
+/**
+ * How far each product's category is that of the best, from 0 to 1: the number of `best` in it beside the number
+ * in the category that most of them have. A product without a category counts as the best do on average, so that
+ * a gap in the catalog neither helps nor hurts. Undefined where none of the best has a category.
+ */
+export function agreeOnCategory(
+  index: LiveIndex,
+  best: readonly number[],
+): ((ordinal: number) => number) | undefined {
+  const column = index.columns.field('category');
+  if (column === undefined) return undefined;
+  const codes = firstCodes(index.size, column);
+  const votes = new Map<number, number>();
+  let voters = 0;
+  for (const ordinal of best) {
+    const code = codes[ordinal] ?? BLANK;
+    if (code === BLANK) continue;
+    votes.set(code, (votes.get(code) ?? 0) + 1);
+    voters++;
+  }
+  if (voters === 0) return undefined;
+  const most = Math.max(...votes.values());
+  let average = 0;
+  for (const count of votes.values()) average += (count / voters) * (count / most);
+  return (ordinal) => {
+    const code = codes[ordinal] ?? BLANK;
+    return code === BLANK ? average : (votes.get(code) ?? 0) / most;
+  };
+}

@@ -1,0 +1,38 @@
+import type { LiveIndex } from '../../index/live.js';
+import { BLANK, firstCodes } from './firstCodes.js';
+
+/** What shops call how often a product is bought or spoken of; the first that the catalog has counts. */
+const FIELDS = [
+  'popularity',
+  'sales',
+  'ratingCount',
+  'rating_count',
+  'reviewCount',
+  'review_count',
+  'reviews',
+];
+/** A product of which it is not said, perhaps because it is new, is taken to stand in the middle. */
+const UNKNOWN = 0.5;
+
+/**
+ * How popular each product is, from 0 to 1: the logarithm of its number beside that of the largest, because such
+ * numbers differ by powers of ten. Undefined where the catalog says nothing of it.
+ */
+export function weighPopularity(index: LiveIndex): ((ordinal: number) => number) | undefined {
+  for (const field of FIELDS) {
+    const column = index.columns.field(field) ?? index.columns.field(`attributes.${field}`);
+    if (column === undefined) continue;
+    const { numbers } = column;
+    let most = 0;
+    for (const number of numbers) if (number > most) most = number;
+    if (most === 0) continue;
+    const codes = firstCodes(index.size, column);
+    const scale = 1 / Math.log1p(most);
+    return (ordinal) => {
+      const code = codes[ordinal] ?? BLANK;
+      const number = code === BLANK ? Number.NaN : (numbers[code] ?? Number.NaN);
+      return Number.isNaN(number) ? UNKNOWN : scale * Math.log1p(Math.max(0, number));
+    };
+  }
+  return undefined;
+}

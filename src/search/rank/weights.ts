@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+/**
+ * What the ranking sums: each feature's value times its weight. Values go from 0 to 1, but for `exact`
+ * (degrees of naming, see matchExactly) and for the cosines, which may be a little below 0.
+ */
+export const FEATURES = {
+  /** BM25F beside the mean of the best product's and the query's ceiling. */
+  words: 'how well the words match, by BM25F over all fields',
+  /** Cosine of query and product. */
+  meaning: 'how near the meaning of the query is',
+  /** Share of the query's weight found: what parts `all` from `partial`. */
+  coverage: "share of the query's weight that the product has",
+  /** A degree of the query naming the product. */
+  exact: 'how surely the query names the product, by identifier or full title',
+  /** Share of the query's weight that stands in the brand. */
+  brand: "share of the query's weight that the product's brand has",
+  /** Cosine of the product and what the best by the features above have in common. */
+  company: 'how near the meaning of the best products is',
+  /** How many of the best share the product's category, beside the category that most of them have. */
+  category: 'how many of the best products are of the same category',
+  /** The share of the catalog that sells no better. */
+  popularity: 'how popular the product is within the catalog, where the catalog says',
+} as const;
+export type Feature = keyof typeof FEATURES;
+export type RankingWeights = Readonly<Record<Feature, number>>;
+
+/** Raised when a feature changes what it means, so that fitted weights no longer fit. */
+export const RANKING_VERSION = 1;
+
+/**
+ * Fitted on the judged queries of esci and icecat, both weighed equally, and rounded (see scripts/fit). `exact` is
+ * larger than all others together, so that nothing overrules a named product; `popularity` only parts equals,
+ * for the judgments say nothing for it.
+ */
+export const WEIGHTS: RankingWeights = {
+  words: 0.6,
+  meaning: 0.2,
+  coverage: 0.2,
+  exact: 2,
+  brand: 0.15,
+  company: 0.2,
+  category: 0.1,
+  popularity: 0.02,
+};
+
+const weight = z.number().min(0).max(100).optional();
+const shape: Record<Feature, typeof weight> = {
+  words: weight,
+  meaning: weight,
+  coverage: weight,
+  exact: weight,
+  brand: weight,
+  company: weight,
+  category: weight,
+  popularity: weight,
+};
+
+/** A file of weights: what it does not name stays as it is by default. */
+export const weightsFileSchema = z.strictObject({
+  version: z.literal(RANKING_VERSION),
+  weights: z.strictObject(shape),
+});
