@@ -52,9 +52,12 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return undefined;
     });
 
+  const embed = model === undefined ? undefined : meaningOf;
+
   return {
-    search: (request) => search(ground, request, model === undefined ? undefined : meaningOf),
+    search: (request) => search(ground, request, embed),
     searchByWords: (request) => search(ground, request, undefined),
+    searchWeighed: (request, weights) => search(() => ({ ...serving.ground(), weights }), request, embed),
     product: (id) => {
       const product = store.products.get(id);
       return product === undefined ? undefined : filled(product, store.facts.get(id));

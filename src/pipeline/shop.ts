@@ -1,6 +1,7 @@
 import type { Fact } from '../domain/fact.js';
 import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
+import type { RankingWeights } from '../search/rank/weights.js';
 import type { SearchRequest } from '../search/request.js';
 import type { Review } from './review/review.js';
 
@@ -37,6 +38,8 @@ export interface Shop {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The same by words alone, to compare with. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
+  /** The same with other weights of the ranking, to compare with. */
+  searchWeighed(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
   similar(id: string, limit: number): { id: string; score: number; product: Product }[] | undefined;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /** How a hit matched, strongest first. */
-const tiers = ['exact', 'all', 'partial', 'semantic'] as const;
-export type Tier = (typeof tiers)[number];
+export const TIERS = ['exact', 'all', 'partial', 'semantic'] as const;
+export type Tier = (typeof TIERS)[number];
 
 const facetValueSchema = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]),
@@ -19,7 +19,7 @@ const explanationSchema = z.object({
 const hitSchema = z.object({
   id: z.string(),
   score: z.number(),
-  tier: z.enum(tiers),
+  tier: z.enum(TIERS),
   product: z.looseObject({ id: z.string() }),
   explain: explanationSchema.optional(),
 });

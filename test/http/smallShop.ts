@@ -53,6 +53,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
   return {
     search,
     searchByWords: search,
+    searchWeighed: search,
     product: (id) => shelf.get(id),
     similar(id, limit) {
       const self = shelf.get(id);

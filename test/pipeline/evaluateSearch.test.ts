@@ -55,6 +55,45 @@ describe('measuring search', () => {
     );
   });
 
+  it('compares query by query with words alone, or with what is named', async () => {
+    const file = judgments('a\tm\t1', 'b\tm\t1', 'c\tm\t1', 'junk\tx\t0');
+    const good = searching({ a: ['m'], b: ['n', 'm'], c: ['m'] });
+    const other = searching({ a: ['n', 'm'], b: ['m'], c: ['m'] });
+    const second = 1 / Math.log2(3);
+    const beside = await evaluateSearch(file, good, other);
+    expect(beside.comparisons).toHaveLength(1);
+    const [comparison] = beside.comparisons;
+    expect(comparison).toMatchObject({
+      against: 'words',
+      figures: { ndcg_at_10: (2 + second) / 3 },
+      difference: { mean: 0, wins: 1, losses: 1, ties: 1 },
+      gains: [{ query: 'a', ndcg_at_10: 1, against: second }],
+      losses: [{ query: 'b', ndcg_at_10: second, against: 1 }],
+    });
+    const named = await evaluateSearch(
+      file,
+      good,
+      other,
+      new Map([
+        ['w.json', searching({})],
+        ['words', other],
+      ]),
+    );
+    expect(named.comparisons.map(({ against, difference }) => [against, difference.wins])).toEqual([
+      ['w.json', 3],
+      ['words', 1],
+    ]);
+  });
+
+  it('parts the hits and their gain by tier', async () => {
+    const file = judgments('a\tm\t2', 'a\tn\t1', 'b\tm\t1');
+    const found = await evaluateSearch(file, searching({ a: ['m', 'n'], b: ['x', 'm'] }), searching({}));
+    const { all, exact } = found.hybrid.by_tier;
+    expect(all).toEqual({ hits: 1, ndcg: expect.closeTo(found.hybrid.ndcg_at_10, 12) });
+    expect(exact).toEqual({ hits: 0, ndcg: 0 });
+    expect(found.words_only.by_tier.all).toEqual({ hits: 0, ndcg: 0 });
+  });
+
   it('refuses a file that judges nothing, and means over nothing where nothing is relevant', async () => {
     await expect(evaluateSearch(judgments(), searching({}), searching({}))).rejects.toThrow(/judges nothing/);
     const found = await evaluateSearch(judgments('mug\tm\t0'), searching({}), searching({}));

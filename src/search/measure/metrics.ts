@@ -7,14 +7,22 @@ export type Judgments = ReadonlyMap<string, number>;
  * 0 to 1; the caller leaves out queries without a relevant product.
  */
 export function ndcg(ranked: readonly string[], judgments: Judgments, depth: number): number {
-  const gains = ranked.slice(0, depth).map((id) => judgments.get(id) ?? 0);
-  const ideal = [...judgments.values()].sort((a, b) => b - a).slice(0, depth);
-  const best = discounted(ideal);
-  return best === 0 ? 0 : discounted(gains) / best;
+  const best = idealGain(judgments, depth);
+  return best === 0 ? 0 : discounted(ranked.slice(0, depth).map((id) => judgments.get(id) ?? 0)) / best;
+}
+
+/** The discounted gain of the best order there is. */
+export function idealGain(judgments: Judgments, depth: number): number {
+  return discounted([...judgments.values()].sort((a, b) => b - a).slice(0, depth));
+}
+
+/** What a product of this grade adds at this rank, counted from 0. */
+export function discountedGain(grade: number, rank: number): number {
+  return grade / Math.log2(rank + 2);
 }
 
 function discounted(gains: readonly number[]): number {
-  return gains.reduce((sum, gain, rank) => sum + gain / Math.log2(rank + 2), 0);
+  return gains.reduce((sum, gain, rank) => sum + discountedGain(gain, rank), 0);
 }
 
 /** 1 / the rank of the first relevant id; 0 where none is found. */

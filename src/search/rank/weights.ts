@@ -44,20 +44,21 @@ export const WEIGHTS: RankingWeights = {
   popularity: 0.02,
 };
 
-const weight = z.number().min(0).max(100).optional();
-const shape: Record<Feature, typeof weight> = {
-  words: weight,
-  meaning: weight,
-  coverage: weight,
-  exact: weight,
-  brand: weight,
-  company: weight,
-  category: weight,
-  popularity: weight,
-};
+function weight(feature: Feature) {
+  return z.number().min(0).max(100).default(WEIGHTS[feature]);
+}
 
 /** A file of weights: what it does not name stays as it is by default. */
 export const weightsFileSchema = z.strictObject({
   version: z.literal(RANKING_VERSION),
-  weights: z.strictObject(shape),
+  weights: z.strictObject({
+    words: weight('words'),
+    meaning: weight('meaning'),
+    coverage: weight('coverage'),
+    exact: weight('exact'),
+    brand: weight('brand'),
+    company: weight('company'),
+    category: weight('category'),
+    popularity: weight('popularity'),
+  }),
 });

@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import {
+  evaluateSearch,
+  type QueryChange,
+  type SearchComparison,
+  type SearchFigures,
+  type Searching,
+} from '../../pipeline/evaluateSearch.js';
+import { openShop } from '../../pipeline/openShop.js';
+import { readWeights } from '../../pipeline/readWeights.js';
+import type { Shop } from '../../pipeline/shop.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface Flags extends CommonOptions {
+  readonly judgments: string;
+  readonly against?: readonly string[];
+}
+
+export function addEvaluateSearch(evaluate: Command): void {
+  evaluate
+    .command('search')
+    .description('NDCG@10, MRR, recall and zero-hit share over judged queries, beside another configuration')
+    .requiredOption('--judgments <tsv>', 'columns query, product_id, grade')
+    .option(
+      '--against <words or file...>',
+      'what to compare with: words alone, or a JSON file of ranking weights (default: words)',
+    )
+    .action(async (flags: Flags) => {
+      const weights = await Promise.all(
+        (flags.against ?? [])
+          .filter((name) => name !== 'words')
+          .map(async (name) => ({ name, weights: await readWeights(name) })),
+      );
+      const shop = await openShop({ dataDir: flags.data, indexesDir: flags.indexes, modelDir: flags.model });
+      try {
+        const others = new Map<string, Searching>(
+          (flags.against ?? []).map((name) => {
+            const found = weights.find((one) => one.name === name);
+            return [
+              name,
+              found === undefined ? byWords(shop) : (request) => shop.searchWeighed(request, found.weights),
+            ];
+          }),
+        );
+        const found = await evaluateSearch(
+          flags.judgments,
+          (request) => shop.search(request),
+          byWords(shop),
+          others,
+        );
+        openTerminal(flags).result(found, [
+          `${found.judged} of ${found.queries} queries have a relevant product`,
+          '             NDCG@10   MRR    recall@100  zero hits  p95',
+          searchLine('hybrid', found.hybrid),
+          searchLine('words only', found.words_only),
+          ...found.comparisons
+            .filter(({ against }) => against !== 'words')
+            .map(({ against, figures }) => searchLine(against, figures)),
+          ...tierLines(found.hybrid),
+          ...found.comparisons.flatMap(comparisonLines),
+        ]);
+      } finally {
+        await shop.close();
+      }
+    });
+}
+
+function byWords(shop: Shop): Searching {
+  return (request) => shop.searchByWords(request);
+}
+
+function searchLine(name: string, figures: SearchFigures): string {
+  return `${name.padEnd(12)} ${figures.ndcg_at_10.toFixed(4)}   ${figures.mrr.toFixed(3)}  ${figures.recall_at_100.toFixed(3)}       ${(100 * figures.zero_hits).toFixed(1)} %      ${figures.p95_ms.toFixed(1)} ms`;
+}
+
+function tierLines({ by_tier }: SearchFigures): string[] {
+  return [
+    'by tier      of NDCG@10  of the first ten hits',
+    ...Object.entries(by_tier).map(
+      ([tier, { hits, ndcg }]) => `${tier.padEnd(12)} ${ndcg.toFixed(4)}      ${(100 * hits).toFixed(1)} %`,
+    ),
+  ];
+}
+
+function comparisonLines({ against, difference, gains, losses }: SearchComparison): string[] {
+  const { mean, low, high, wins, losses: lost, ties } = difference;
+  return [
+    `hybrid less ${against}: NDCG@10 ${signed(mean)}, 95 % interval ${signed(low)} to ${signed(high)}; ${wins} queries better, ${lost} worse, ${ties} the same`,
+    ...gains.map((change) => changeLine('better', change)),
+    ...losses.map((change) => changeLine('worse', change)),
+  ];
+}
+
+function changeLine(word: string, { query, ndcg_at_10, against }: QueryChange): string {
+  return `  ${word.padEnd(7)} ${signed(ndcg_at_10 - against)}  ${against.toFixed(3)} to ${ndcg_at_10.toFixed(3)}  ${query}`;
+}
+
+function signed(value: number): string {
+  return (value < 0 ? '' : '+') + value.toFixed(4);
+}
