@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { explanationSchema } from './explain/explanation.js';
 
 /** How a hit matched, strongest first. */
 export const TIERS = ['exact', 'all', 'partial', 'semantic'] as const;
@@ -7,13 +8,6 @@ export type Tier = (typeof TIERS)[number];
 const facetValueSchema = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]),
   count: z.number().int(),
-});
-
-const explanationSchema = z.object({
-  /** Query terms found in the product, as they were indexed. */
-  matched: z.array(z.string()),
-  /** Named shares that add up to the hit's score. */
-  shares: z.record(z.string(), z.number()),
 });
 
 const hitSchema = z.object({

@@ -1,9 +1,11 @@
 import type { LiveIndex } from '../index/live.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
+import { explainHit } from './explain/explainHit.js';
 import { countFacets } from './facets/countFacets.js';
 import { applyFilter } from './filter/applyFilter.js';
-import { parseFilter } from './filter/parseFilter.js';
+import { fieldsIn } from './filter/matchProduct.js';
+import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
@@ -56,7 +58,7 @@ export async function search(
   const listed = firstOf(candidates.ordinals, from + request.per_page, orderOf(live, request, ranking));
   const hits = listed
     .slice(from)
-    .map((ordinal) => present(live, request, understood, candidates, ranking, ordinal));
+    .map((ordinal) => present(live, request, filter, understood, candidates, ranking, ordinal));
   const facets = countFacets(live, candidates.set, request.facets, request.facet_limit);
   const done = performance.now();
   return {
@@ -94,6 +96,7 @@ function orderOf(index: LiveIndex, request: SearchRequest, ranking: Ranking): Or
 function present(
   index: LiveIndex,
   request: SearchRequest,
+  filter: Filter | undefined,
   understood: Understood,
   candidates: Candidates,
   ranking: Ranking,
@@ -106,11 +109,8 @@ function present(
     product: index.document(ordinal),
   };
   if (!request.explain) return hit;
-  const bits = candidates.words.matched[ordinal] ?? 0;
-  const matched = understood.words
-    .filter((_, place) => (bits & (1 << place)) !== 0)
-    .map(({ surface }) => surface);
-  return { ...hit, explain: { matched, shares: { ...ranking.shares(ordinal) } } };
+  const filtered = filter === undefined ? [] : fieldsIn(filter);
+  return { ...hit, explain: explainHit(index, understood.words, ranking, filtered, ordinal, hit.product) };
 }
 
 function round(milliseconds: number): number {

@@ -30,7 +30,7 @@ export class Ranking {
   constructor(
     private readonly index: LiveIndex,
     private readonly candidates: Candidates,
-    private readonly weights: RankingWeights = WEIGHTS,
+    readonly weights: RankingWeights = WEIGHTS,
   ) {
     const { words } = candidates;
     let most = 0;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Fact, factSchema } from '../../domain/fact.js';
+import { fieldValue } from '../../domain/field.js';
+import type { Product } from '../../domain/product.js';
+import { analyze } from '../../index/lexical/analyze.js';
+import { unspokenFields } from '../../index/lexical/unspokenFields.js';
+import type { LexicalField, LiveIndex } from '../../index/live.js';
+import type { Ranking } from '../rank/rank.js';
+import { FEATURES, type Feature } from '../rank/weights.js';
+import type { QueryWord } from '../understand/understand.js';
+import type { Explanation } from './explanation.js';
+import { locateWord } from './locateWord.js';
+
+const notesSchema = z.object({ facts: z.array(factSchema) });
+
+/** Why the product of `ordinal` is found and stands where it stands; `filtered` are the fields that the filter names. */
+export function explainHit(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  ranking: Ranking,
+  filtered: readonly string[],
+  ordinal: number,
+  product: Product,
+): Explanation {
+  const found = words
+    .map((word) => ({ word, fields: locateWord(index, word, ordinal) }))
+    .filter(({ fields }) => fields.length > 0);
+  const shares = ranking.shares(ordinal);
+  const values = ranking.features(ordinal);
+  const features: Explanation['features'] = {};
+  for (const feature of Object.keys(FEATURES) as Feature[]) {
+    features[feature] = {
+      value: values[feature],
+      weight: ranking.weights[feature],
+      share: shares[feature],
+      about: FEATURES[feature],
+    };
+  }
+  const matters = new Set<string>(filtered);
+  if (shares.category !== 0) matters.add('category');
+  for (const { fields } of found) for (const field of fields) matters.add(field);
+  return {
+    matched: found.map(({ word }) => word.surface),
+    shares: { ...shares },
+    words: found.map(({ word, fields }) => ({ word: word.surface, fields })),
+    features,
+    facts: factsOf(product).filter((fact) => matters.has(fact.field) || holdsWord(product, fact, found)),
+  };
+}
+
+/** What was filled in; suggested values are in no field yet, so nothing is found by them. */
+function factsOf(product: Product): Fact[] {
+  const notes = notesSchema.safeParse(product._shelfwright);
+  return notes.success ? notes.data.facts.filter(({ status }) => status === 'applied') : [];
+}
+
+/** Whether words that were found among the attributes stand in this one, and it is one that words look in. */
+function holdsWord(
+  product: Product,
+  { field }: Fact,
+  found: readonly { readonly word: QueryWord; readonly fields: readonly LexicalField[] }[],
+): boolean {
+  const value = fieldValue(product, field);
+  if (value === undefined || !field.startsWith('attributes.') || unspokenFields(product).has(field))
+    return false;
+  const terms = new Set(analyze([value].flat().join(' ')).map(({ text }) => text));
+  return found.some(
+    ({ word, fields }) =>
+      fields.includes('attributes') && [...word.alternatives, ...word.parts].some((term) => terms.has(term)),
+  );
+}

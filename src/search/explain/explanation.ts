@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { factSchema } from '../../domain/fact.js';
+import { LEXICAL_FIELDS } from '../../index/live.js';
+
+/** Why a hit stands where it stands. */
+export const explanationSchema = z.object({
+  /** Words of the query found in the product, as typed. */
+  matched: z.array(z.string()),
+  /** Named shares that add up to the hit's score. */
+  shares: z.record(z.string(), z.number()),
+  /** Where each of the matched words was found. */
+  words: z.array(z.object({ word: z.string(), fields: z.array(z.enum(LEXICAL_FIELDS)) })),
+  /** Each feature of the ranking; its share is its value times its weight. */
+  features: z.record(
+    z.string(),
+    z.object({ value: z.number(), weight: z.number(), share: z.number(), about: z.string() }),
+  ),
+  /** Values that were filled in, not the merchant's, and that this hit was found, filtered or ranked by. */
+  facts: z.array(factSchema),
+});
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,0 +1,34 @@
+import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
+import type { QueryWord } from '../understand/understand.js';
+
+/** The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts. */
+export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
+  const whole = word.alternatives.map((term) => frequenciesOf(index, term, ordinal));
+  const parts = word.parts.map((term) => frequenciesOf(index, term, ordinal));
+  const found = parts.every((frequencies) => frequencies > 0) ? [...whole, ...parts] : whole;
+  return LEXICAL_FIELDS.filter((_, field) =>
+    found.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
+  );
+}
+
+/** Packed by field as in the postings; 0 where the product lacks the term. */
+function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number {
+  const postings = index.lexical.postings(term);
+  if (postings === undefined) return 0;
+  const place = placeOf(postings.ordinals, ordinal);
+  return place < 0 ? 0 : (postings.packed[place] ?? 0);
+}
+
+/** Where `ordinal` stands in an ascending list; -1 where it does not. */
+function placeOf(ascending: Uint32Array, ordinal: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = ascending[middle] ?? 0;
+    if (found === ordinal) return middle;
+    if (found < ordinal) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
