@@ -29,7 +29,8 @@ export type RankingWeights = Readonly<Record<Feature, number>>;
 export const RANKING_VERSION = 1;
 
 /**
- * Fitted on the judged queries of esci and icecat, both weighed equally, and rounded (see scripts/fit). `exact` is
+ * Fitted on the judged queries of esci and icecat, both weighed equally (see scripts/fit), then rounded, brand and
+ * category down: the fit took the largest it was offered. `exact` is
  * larger than all others together, so that nothing overrules a named product; `popularity` only parts equals,
  * for the judgments say nothing for it.
  */
@@ -38,9 +39,9 @@ export const WEIGHTS: RankingWeights = {
   meaning: 0.2,
   coverage: 0.2,
   exact: 2,
-  brand: 0.15,
-  company: 0.2,
-  category: 0.1,
+  brand: 0.2,
+  company: 0.15,
+  category: 0.15,
   popularity: 0.02,
 };
 

@@ -22,7 +22,7 @@ const products: Product[] = [
         fact('attributes.material', 'Aluminium', 'lookup'),
         fact('attributes.colour', 'Aluminium grey', 'classifier'),
         fact('attributes.style', 'Modern', 'lookup'),
-        fact('attributes.season', 'Aluminium', 'lookup', 'suggested'),
+        fact('category', 'Garden', 'classifier', 'suggested'),
       ],
     },
   },
