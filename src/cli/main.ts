@@ -7,6 +7,7 @@ import { addEnrich } from './commands/enrich.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
+import { addJobs } from './commands/jobs.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
@@ -52,6 +53,7 @@ function buildProgram(): Command {
     addImport,
     addReindex,
     addGenerations,
+    addJobs,
     addReview,
     addServe,
     addSearch,

@@ -18,6 +18,11 @@ export class ConflictError extends UserError {
   override readonly name = 'ConflictError';
 }
 
+/** The service cannot do it now and may be able to soon: over HTTP 503 with Retry-After. */
+export class BusyError extends UserError {
+  override readonly name = 'BusyError';
+}
+
 /** The command line was called wrongly: the face answers with exit code 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';

@@ -14,8 +14,10 @@ import { deleteProductRoute } from './routes/deleteProduct.js';
 import { enrichRoute } from './routes/enrich.js';
 import { generationsRoute } from './routes/generations.js';
 import { healthRoute } from './routes/health.js';
+import { cancelJobRoute, jobsRoute } from './routes/jobs.js';
 import { patchProductRoute } from './routes/patchProduct.js';
 import { productRoute } from './routes/product.js';
+import { reindexRoute } from './routes/reindex.js';
 import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
 import { suggestionsRoute } from './routes/suggestions.js';
@@ -71,6 +73,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     await api.register(suggestionsRoute, { shop });
     await api.register(decisionsRoute, { shop });
     await api.register(generationsRoute, { shop });
+    await api.register(jobsRoute, { shop });
     await api.register(healthRoute, { shop });
     await api.register(async (writing) => {
       writing.addHook('onRequest', refuseOtherSites);
@@ -78,6 +81,8 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
       await writing.register(patchProductRoute, { shop });
       await writing.register(deleteProductRoute, { shop });
       await writing.register(decideSuggestionsRoute, { shop });
+      await writing.register(reindexRoute, { shop });
+      await writing.register(cancelJobRoute, { shop });
       await writing.register(activateGenerationRoute, { shop });
     });
   });

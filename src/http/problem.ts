@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ConflictError, UserError } from '../domain/errors.js';
+import { BusyError, ConflictError, UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -12,6 +12,9 @@ interface Problem {
   readonly detail: string;
   readonly errors: readonly FieldProblem[];
 }
+
+/** When a client may try again what was refused for being too much. */
+const RETRY_SECONDS = 5;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -64,7 +67,8 @@ export function problemText(status: number, detail: string): { title: string; te
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = problemOf(error);
-  if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  if (error instanceof BusyError) reply.header('retry-after', RETRY_SECONDS);
+  else if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
   return send(reply, answer);
 }
 
@@ -74,7 +78,7 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof UserError) {
     const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
-    return problem(error instanceof ConflictError ? 409 : 400, error.message, errors);
+    return problem(statusOf(error), error.message, errors);
   }
   if (isFastifyError(error)) {
     const sentence = SENTENCES[error.code];
@@ -87,6 +91,11 @@ function problemOf(error: unknown): Problem {
   // Plugins refuse by throwing too: a path that leads out of the page's folder, for one.
   if (status >= 400 && status < 500) return problem(status, 'The service does not answer this request.');
   return problem(500, 'Something went wrong on our side; the service log says what. Trying again may help.');
+}
+
+function statusOf(error: UserError): number {
+  if (error instanceof ConflictError) return 409;
+  return error instanceof BusyError ? 503 : 400;
 }
 
 /** What the framework refuses by itself, in words that say what to do. */

@@ -8,12 +8,17 @@ import { openStore, type Store } from '../store/open.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
+import { foldDelta } from './jobs/foldDelta.js';
+import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { QueryVectors } from './queryVectors.js';
 import { openReview } from './review/review.js';
 import { Serving } from './serving.js';
 import type { Shop, WriteResult } from './shop.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
+
+/** How often it is looked whether the delta has grown too large, in milliseconds. */
+const DELTA_EVERY = 10_000;
 
 export interface ShopOptions {
   readonly dataDir: string;
@@ -43,12 +48,23 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     },
   );
   const queries = new QueryVectors((text) => embedder.run([text]));
+  const jobs = new JobQueue(store, options);
+  const note = (reason: string): void => {
+    if (!reasons.includes(reason)) reasons.push(reason);
+  };
+  const watch = setInterval(() => {
+    try {
+      foldDelta(serving.index(), jobs, Date.now());
+    } catch (error) {
+      note(`The delta has grown and could not be folded in: ${sentenceOf(error)}`);
+    }
+  }, DELTA_EVERY);
+  watch.unref();
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
   const ground = () => serving.ground();
   const meaningOf = (text: string): Promise<Float32Array | undefined> =>
     queries.get(text).catch((error: unknown) => {
-      const reason = `Some searches were answered by words only: ${sentenceOf(error)}`;
-      if (!reasons.includes(reason)) reasons.push(reason);
+      note(`Some searches were answered by words only: ${sentenceOf(error)}`);
       return undefined;
     });
 
@@ -90,6 +106,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return enrich(products);
     },
     review: openReview(store, () => serving.level()),
+    jobs,
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);
@@ -102,10 +119,12 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         mode: model === undefined || live.generation.model === null ? 'lexical' : 'hybrid',
         generation: live.generation.id,
         products: live.live,
-        reasons: serving.reasons(),
+        reasons: [...serving.reasons(), ...(jobs.failure === undefined ? [] : [jobs.failure])],
       };
     },
     close: async () => {
+      clearInterval(watch);
+      await jobs.close();
       await serving.close();
       await embedder.close();
       store.close();

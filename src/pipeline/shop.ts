@@ -3,7 +3,10 @@ import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { RankingWeights } from '../search/rank/weights.js';
 import type { SearchRequest } from '../search/request.js';
+import type { JobQueue } from './jobs/jobQueue.js';
 import type { Review } from './review/review.js';
+
+export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
 /** What became of one row of a write. */
 export type WriteResult =
@@ -51,6 +54,8 @@ export interface Shop {
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */
   readonly review: Review;
+  /** Long work, done beside the service. */
+  readonly jobs: Jobs;
   generations(): Promise<GenerationSummary[]>;
   activate(id: string): Promise<void>;
   health(): Health;

@@ -5,6 +5,7 @@ import { sentenceOf, UserError } from '../domain/errors.js';
 import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
+import { JobTable } from './jobs.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { SettingTable } from './settings.js';
@@ -21,6 +22,7 @@ export interface Store {
   readonly decisions: DecisionTable;
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
+  readonly jobs: JobTable;
   readonly taxonomyJournal: TaxonomyJournal;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
@@ -51,6 +53,7 @@ export function openStore(dataDir: string): Store {
       decisions: new DecisionTable(database),
       vectors: new VectorTable(database),
       settings: new SettingTable(database),
+      jobs: new JobTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),

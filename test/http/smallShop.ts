@@ -1,7 +1,8 @@
-import { UserError } from '../../src/domain/errors.js';
+import { BusyError, UserError } from '../../src/domain/errors.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { fieldValue } from '../../src/domain/field.js';
 import { fold } from '../../src/domain/fold.js';
+import type { Job } from '../../src/domain/job.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
 import type { Health, Shop } from '../../src/pipeline/shop.js';
 import type { FacetValue, Hit } from '../../src/search/answer.js';
@@ -120,9 +121,39 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     async activate(id) {
       serving.id = id;
     },
+    jobs: smallJobs(),
     health: () => health,
     async close() {},
     ...overrides,
+  };
+}
+
+/** Jobs that are done as soon as they are asked for; a third waits for ever. */
+function smallJobs(): Shop['jobs'] {
+  const jobs: Job[] = [];
+  const get = (id: string) => jobs.find((job) => job.id === id);
+  return {
+    submit(kind, request) {
+      if (jobs.length > 2) throw new BusyError('3 jobs are waiting already: try again when some are done.');
+      const job: Job = {
+        id: `j${jobs.length + 1}`,
+        kind,
+        state: jobs.length < 2 ? 'done' : 'queued',
+        request: { ...request },
+        created: '2026-11-21T00:00:00.000Z',
+        started: null,
+        finished: null,
+        attempts: 0,
+        progress: null,
+        report: null,
+        error: null,
+      };
+      jobs.push(job);
+      return job;
+    },
+    get,
+    list: (limit) => jobs.toReversed().slice(0, limit),
+    cancel: get,
   };
 }
 

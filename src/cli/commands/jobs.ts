@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { UserError } from '../../domain/errors.js';
+import type { Job } from '../../domain/job.js';
+import { openStore, type Store } from '../../store/open.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+
+export function addJobs(program: Command): void {
+  const jobs = program.command('jobs').description('the long work that a service was asked for over HTTP');
+  jobs
+    .command('list', { isDefault: true })
+    .description('the latest jobs, newest first')
+    .option('--limit <n>', 'how many', wholeNumber('--limit', 1, 200), 20)
+    .action((flags: CommonOptions & { limit: number }) =>
+      withStore(flags, (store, terminal) => {
+        const list = store.jobs.list(flags.limit);
+        terminal.result(
+          list,
+          list.length === 0 ? ['No job yet: POST /v1/reindex makes one.'] : list.map(line),
+        );
+      }),
+    );
+  jobs
+    .command('cancel <id>')
+    .description('have the service stop a job; what it serves stays')
+    .action((id: string, flags: CommonOptions) =>
+      withStore(flags, (store, terminal) => {
+        const cancelling = store.jobs.cancel(id);
+        const job = store.jobs.get(id);
+        if (job === undefined)
+          throw new UserError(`There is no job ${id}: shelfwright jobs lists those there are.`);
+        terminal.result(job, [
+          cancelling
+            ? `Job ${id} will be stopped by the service that runs it.`
+            : `Job ${id} has ended: ${job.state}.`,
+        ]);
+      }),
+    );
+}
+
+function line({ id, kind, state, created, finished, error }: Job): string {
+  return `${id}  ${kind}  ${state}  ${created}${finished === null ? '' : ` to ${finished}`}${error === null ? '' : `  ${error}`}`;
+}
+
+function withStore(flags: CommonOptions, work: (store: Store, terminal: Terminal) => void): void {
+  const store = openStore(flags.data);
+  try {
+    work(store, openTerminal(flags));
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,58 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { jobSchema } from '../../domain/job.js';
+import type { Shop } from '../../pipeline/shop.js';
+import { HttpError } from '../problem.js';
+
+const LISTED = 50;
+const jobParameter = z.object({ id: z.string().min(1).describe('A job from /v1/jobs.') });
+
+/** GET /v1/jobs and /v1/jobs/:id: long work and where it stands. */
+export const jobsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  app.get(
+    '/v1/jobs',
+    {
+      schema: {
+        summary: `The latest ${LISTED} jobs`,
+        tags: ['operation'],
+        response: { 200: z.object({ jobs: z.array(jobSchema) }) },
+      },
+    },
+    async () => ({ jobs: shop.jobs.list(LISTED) }),
+  );
+  app.get(
+    '/v1/jobs/:id',
+    {
+      schema: {
+        summary: 'Where a job stands',
+        tags: ['operation'],
+        params: jobParameter,
+        response: { 200: jobSchema },
+      },
+    },
+    async (request) => found(shop.jobs.get(request.params.id), request.params.id),
+  );
+};
+
+/** POST /v1/jobs/:id/cancel: stops a job; what served goes on serving. */
+export const cancelJobRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  app.post(
+    '/v1/jobs/:id/cancel',
+    {
+      schema: {
+        summary: 'Stop a job',
+        description: 'Answers before it has stopped; a job that has ended stays as it ended.',
+        tags: ['operation'],
+        params: jobParameter,
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(found(shop.jobs.cancel(request.params.id), request.params.id)),
+  );
+};
+
+function found<T>(job: T | undefined, id: string): T {
+  if (job !== undefined) return job;
+  throw new HttpError(404, `There is no job ${JSON.stringify(id)}; /v1/jobs lists those there are.`);
+}

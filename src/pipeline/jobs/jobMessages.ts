@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { jobKinds } from '../../domain/job.js';
+
+/** What a job's process is started with. */
+export const assignmentSchema = z.object({
+  kind: z.enum(jobKinds),
+  request: z.record(z.string(), z.unknown()),
+  dataDir: z.string(),
+  indexesDir: z.string(),
+  modelDir: z.string(),
+});
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+/** What it tells of itself. */
+export const tidingsSchema = z.discriminatedUnion('about', [
+  z.object({
+    about: z.literal('progress'),
+    step: z.string(),
+    done: z.number(),
+    total: z.number().nullable(),
+  }),
+  z.object({ about: z.literal('report'), report: z.record(z.string(), z.unknown()) }),
+  z.object({ about: z.literal('failure'), error: z.string() }),
+]);
+export type Tidings = z.infer<typeof tidingsSchema>;

@@ -1,0 +1,209 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { BusyError, sentenceOf } from '../../domain/errors.js';
+import type { Job, JobKind } from '../../domain/job.js';
+import { sweepLeftovers } from '../../index/generation/pruneGenerations.js';
+import { takeExclusive } from '../../store/exclusive.js';
+import type { Ending } from '../../store/jobs.js';
+import type { Store } from '../../store/open.js';
+import { type Assignment, tidingsSchema } from './jobMessages.js';
+
+const LOCK = '.jobs.lock';
+const MOST_QUEUED = 16;
+const KEPT = 200;
+/** A job that took its service along so often is not tried again. */
+const MOST_ATTEMPTS = 3;
+/** How often it is looked for jobs and for the wish to cancel one, in milliseconds. */
+const LOOK_EVERY = 250;
+/** A process that was told to end and has not after this many milliseconds is ended by force. */
+const PATIENCE = 5000;
+
+type Places = Pick<Assignment, 'dataDir' | 'indexesDir' | 'modelDir'>;
+
+interface Running {
+  readonly id: string;
+  readonly child: ChildProcess;
+  readonly ended: Promise<void>;
+  progress: Job['progress'];
+  stopping: boolean;
+}
+
+/**
+ * Runs the store's jobs one at a time, each in a process of its own at a low priority. Of several services over
+ * one store one runs them, by a lock that goes with its process; what ran when a service ended is run again.
+ */
+export class JobQueue {
+  readonly #timer: NodeJS.Timeout;
+  #lock: (() => void) | undefined;
+  #running: Running | undefined;
+  #closing = false;
+  #failure: string | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly places: Places,
+  ) {
+    mkdirSync(places.indexesDir, { recursive: true });
+    this.#timer = setInterval(() => this.#look(), LOOK_EVERY);
+    this.#timer.unref();
+  }
+
+  /** Why jobs are not run, where something keeps them from it. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Jobs that wait. */
+  get depth(): number {
+    return this.store.jobs.inState('queued').length;
+  }
+
+  /**
+   * Queues a job. One that asks for the same as a waiting one is that one.
+   * @throws BusyError where too many wait.
+   */
+  submit(kind: JobKind, request: Readonly<Record<string, unknown>>): Job {
+    const job = this.store.transaction(() => {
+      const waiting = this.store.jobs.inState('queued');
+      const asked = JSON.stringify(request);
+      const same = waiting.find((one) => one.kind === kind && JSON.stringify(one.request) === asked);
+      if (same !== undefined) return same;
+      if (waiting.length >= MOST_QUEUED) {
+        throw new BusyError(`${waiting.length} jobs are waiting already: try again when some are done.`);
+      }
+      return this.store.jobs.add(randomUUID(), kind, request);
+    });
+    this.#look();
+    return this.get(job.id) ?? job;
+  }
+
+  get(id: string): Job | undefined {
+    const job = this.store.jobs.get(id);
+    return job === undefined ? undefined : this.#withProgress(job);
+  }
+
+  /** The newest first. */
+  list(limit: number): Job[] {
+    return this.store.jobs.list(limit).map((job) => this.#withProgress(job));
+  }
+
+  /** Asks for a job to be stopped; undefined where there is none. One that has ended stays as it ended. */
+  cancel(id: string): Job | undefined {
+    this.store.jobs.cancel(id);
+    this.#look();
+    return this.get(id);
+  }
+
+  /** Ends what runs; it is queued again, for the next start. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearInterval(this.#timer);
+    if (this.#running !== undefined) {
+      this.#stop(this.#running);
+      await this.#running.ended;
+    }
+    this.#lock?.();
+  }
+
+  #withProgress(job: Job): Job {
+    return job.id === this.#running?.id ? { ...job, progress: this.#running.progress } : job;
+  }
+
+  #look(): void {
+    if (this.#closing) return;
+    try {
+      if (this.#running !== undefined) {
+        if (this.store.jobs.isCancelling(this.#running.id)) this.#stop(this.#running);
+        return;
+      }
+      const [next] = this.store.jobs.inState('queued');
+      if (next === undefined && this.#lock !== undefined) return;
+      if (!this.#isRunner() || next === undefined) return;
+      if (this.store.jobs.isCancelling(next.id)) this.store.jobs.end(next.id, { state: 'cancelled' });
+      else this.#run(next);
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = `Jobs wait: ${sentenceOf(error)}`;
+    }
+  }
+
+  /** Takes the lock where nobody has it; whoever does finds as running only what an ended service left. */
+  #isRunner(): boolean {
+    if (this.#lock !== undefined) return true;
+    this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
+    if (this.#lock === undefined) return false;
+    this.store.transaction(() => {
+      for (const { id, attempts } of this.store.jobs.inState('running')) {
+        if (attempts < MOST_ATTEMPTS) this.store.jobs.requeue(id);
+        else {
+          this.store.jobs.end(id, {
+            state: 'failed',
+            error: `The service ended ${attempts} times while this job ran, so it is not tried again: look at the service's log, then ask anew.`,
+          });
+        }
+      }
+    });
+    return true;
+  }
+
+  #run(job: Job): void {
+    this.store.jobs.start(job.id);
+    const child = fork(new URL('./jobWorker.js', import.meta.url), [], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    let ending: Ending = {
+      state: 'failed',
+      error: 'The job ended without a word: look at the log of the service.',
+    };
+    const running: Running = {
+      id: job.id,
+      child,
+      progress: null,
+      stopping: false,
+      ended: new Promise<void>((resolve) => {
+        child.once('error', (error) => {
+          ending = { state: 'failed', error: `The job could not be started: ${error.message}` };
+          if (child.pid === undefined) resolve();
+        });
+        child.once('exit', () => resolve());
+      }).then(() => this.#settle(running, ending)),
+    };
+    this.#running = running;
+    child.on('message', (message) => {
+      const tidings = tidingsSchema.parse(message);
+      if (tidings.about === 'progress') {
+        const { step, done, total } = tidings;
+        running.progress = { step, done, total };
+      } else if (tidings.about === 'report') ending = { state: 'done', report: tidings.report };
+      else ending = { state: 'failed', error: tidings.error };
+    });
+    child.send({ kind: job.kind, request: job.request, ...this.places } satisfies Assignment);
+  }
+
+  #stop(running: Running): void {
+    if (running.stopping) return;
+    running.stopping = true;
+    running.child.kill('SIGTERM');
+    const impatient = setTimeout(() => running.child.kill('SIGKILL'), PATIENCE);
+    impatient.unref();
+    running.child.once('exit', () => clearTimeout(impatient));
+  }
+
+  async #settle(running: Running, ending: Ending): Promise<void> {
+    try {
+      if (ending.state !== 'done') await sweepLeftovers(this.places.indexesDir);
+      const { jobs } = this.store;
+      // Whatever came first counts: a job that was done before it could be stopped is done.
+      if (!running.stopping || ending.state === 'done') jobs.end(running.id, ending);
+      else if (this.#closing && !jobs.isCancelling(running.id)) jobs.requeue(running.id);
+      else jobs.end(running.id, { state: 'cancelled' });
+      jobs.forget(KEPT);
+    } catch (error) {
+      this.#failure = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}

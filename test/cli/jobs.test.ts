@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.js';
+import { runShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+test('jobs are listed and cancelled from the command line', async () => {
+  const data = path.join(temporaryFolder(), 'data');
+  expect((await runShelfwright(['jobs', '--data', data])).stdout).toMatch(/No job yet/);
+  const store = openStore(data);
+  store.jobs.add('first', 'reindex', { enrich: true });
+  store.jobs.add('second', 'reindex', { enrich: false });
+  store.jobs.end('first', { state: 'failed', error: 'The disk is full.' });
+  const listed = await runShelfwright(['jobs', 'list', '--data', data]);
+  expect(listed.stdout).toMatch(/second {2}reindex {2}queued/);
+  expect(listed.stdout).toMatch(/first {2}reindex {2}failed .*The disk is full\./);
+  expect((await runShelfwright(['jobs', 'cancel', 'second', '--data', data])).stdout).toMatch(
+    /will be stopped/,
+  );
+  expect(store.jobs.isCancelling('second')).toBe(true);
+  expect((await runShelfwright(['jobs', 'cancel', 'first', '--data', data])).stdout).toMatch(
+    /has ended: failed/,
+  );
+  const unknown = await runShelfwright(['jobs', 'cancel', 'third', '--data', data]);
+  expect(unknown.code).toBe(1);
+  expect(unknown.stderr).toMatch(/no job third/);
+  store.close();
+});

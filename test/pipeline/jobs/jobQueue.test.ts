@@ -1,0 +1,125 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Job } from '../../../src/domain/job.js';
+import { listWithCurrent } from '../../../src/pipeline/generations.js';
+import { JobQueue } from '../../../src/pipeline/jobs/jobQueue.js';
+import { lockReindex } from '../../../src/pipeline/lockReindex.js';
+import { places } from '../../../src/pipeline/places.js';
+import { openStore } from '../../../src/store/open.js';
+import { smallCatalog } from '../../support/smallCatalog.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+
+const BARE = { enrich: false, allow_shrink: false };
+
+function shop(modelDir = places.model) {
+  const folder = temporaryFolder();
+  const dataDir = path.join(folder, 'data');
+  const indexesDir = path.join(folder, 'indexes');
+  const store = openStore(dataDir);
+  onTestFinished(() => store.close());
+  store.transaction(() => {
+    for (const product of smallCatalog()) store.products.upsert(product);
+  });
+  const open = () => {
+    const queue = new JobQueue(store, { dataDir, indexesDir, modelDir });
+    onTestFinished(() => queue.close());
+    return queue;
+  };
+  return { store, indexesDir, open };
+}
+
+async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean): Promise<Job> {
+  for (;;) {
+    const job = queue.get(id);
+    if (job !== undefined && holds(job)) return job;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+const hasEnded = ({ finished }: Job) => finished !== null;
+
+describe('jobs', () => {
+  it('reindex in a process of their own and report what the command reports', async () => {
+    const { indexesDir, open } = shop();
+    const queue = open();
+    const { id } = queue.submit('reindex', BARE);
+    const job = await until(queue, id, hasEnded);
+    expect(job).toMatchObject({ state: 'done', attempts: 1, error: null, report: { products: 48 } });
+    const [generation] = await listWithCurrent(indexesDir);
+    expect(generation).toMatchObject({ id: job.report?.generation, current: true, products: 48 });
+  });
+
+  it('that ask for the same while one waits are one, and only so many wait', async () => {
+    const { store, open } = shop();
+    const queue = open();
+    const running = queue.submit('reindex', BARE);
+    const waiting = queue.submit('reindex', BARE);
+    expect(waiting.id).not.toBe(running.id);
+    expect(queue.submit('reindex', BARE).id).toBe(waiting.id);
+    for (let i = 0; i < 15; i++)
+      store.jobs.add(`filler-${i}`, 'reindex', { enrich: false, allow_shrink: true, i });
+    expect(() => queue.submit('reindex', { enrich: true, allow_shrink: false })).toThrow(
+      /16 jobs are waiting/,
+    );
+  });
+
+  it('fail with the sentence that the command would say, and leave nothing behind', async () => {
+    const { indexesDir, open } = shop('/no/such/model');
+    const queue = open();
+    const job = await until(queue, queue.submit('reindex', BARE).id, hasEnded);
+    expect(job.state).toBe('failed');
+    expect(job.error).toMatch(/\/no\/such\/model/);
+    expect(job.error).not.toMatch(/ at .*\.js/);
+    expect((await readdir(indexesDir)).filter((name) => !name.startsWith('.'))).toEqual([]);
+  });
+
+  it('wait for each other, one by one, and are cancelled waiting or running', async () => {
+    const { indexesDir, open } = shop();
+    const unlock = await lockReindex(indexesDir);
+    const queue = open();
+    const first = queue.submit('reindex', BARE);
+    const second = queue.submit('reindex', { ...BARE, allow_shrink: true });
+    queue.cancel(second.id);
+    expect((await until(queue, first.id, hasEnded)).error).toMatch(/Another run is already building/);
+    expect((await until(queue, second.id, hasEnded)).state).toBe('cancelled');
+    unlock();
+    const third = queue.submit('reindex', BARE);
+    await until(queue, third.id, ({ state }) => state === 'running');
+    queue.cancel(third.id);
+    const ended = await until(queue, third.id, hasEnded);
+    expect(ended.state).toBe('cancelled');
+    expect((await readdir(indexesDir)).filter((name) => !name.startsWith('.'))).toEqual([]);
+  });
+
+  it('that ran when their service ended are run again, but not for ever', async () => {
+    const { store, open } = shop();
+    store.jobs.add('cut-off', 'reindex', BARE);
+    store.jobs.start('cut-off');
+    store.jobs.add('hopeless', 'reindex', BARE);
+    for (let i = 0; i < 3; i++) store.jobs.start('hopeless');
+    const queue = open();
+    expect(await until(queue, 'cut-off', hasEnded)).toMatchObject({ state: 'done', attempts: 2 });
+    expect(queue.get('hopeless')).toMatchObject({ state: 'failed', attempts: 3 });
+    expect(queue.get('hopeless')?.error).toMatch(/ended 3 times/);
+  });
+
+  it('that run when the service stops wait for the next start', async () => {
+    const { store, open } = shop();
+    const queue = open();
+    const { id } = queue.submit('reindex', BARE);
+    await until(queue, id, ({ state }) => state === 'running');
+    await queue.close();
+    expect(store.jobs.get(id)?.state).toBe('queued');
+    expect(await until(open(), id, hasEnded)).toMatchObject({ state: 'done' });
+  });
+
+  it('are run by one of several services over a store', async () => {
+    const { open } = shop();
+    const [first, second] = [open(), open()];
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { id } = second.submit('reindex', BARE);
+    expect(await until(first, id, hasEnded)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(second.get(id)).toMatchObject({ state: 'done' });
+  });
+});
