@@ -5,6 +5,7 @@ import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider
 import type { Shop } from '../pipeline/shop.js';
 import { answerClientError } from './clientError.js';
 import { readJsonBodies } from './jsonBody.js';
+import { keepMetrics } from './metrics.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
 import { activateGenerationRoute } from './routes/activateGeneration.js';
@@ -52,6 +53,8 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+
+  keepMetrics(app, shop);
 
   await app.register(swagger, {
     openapi: {

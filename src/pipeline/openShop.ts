@@ -8,7 +8,7 @@ import { openStore, type Store } from '../store/open.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
-import { foldDelta } from './jobs/foldDelta.js';
+import { deltaSize, foldDelta } from './jobs/foldDelta.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { QueryVectors } from './queryVectors.js';
@@ -107,6 +107,17 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     },
     review: openReview(store, () => serving.level()),
     jobs,
+    figures: () => {
+      const live = serving.index();
+      return {
+        products: live.live,
+        delta: deltaSize(live),
+        generationAge: (Date.now() - Date.parse(live.generation.created)) / 1000,
+        jobsQueued: jobs.depth,
+        vectorsAsked: queries.asked,
+        vectorsRemembered: queries.remembered,
+      };
+    },
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);

@@ -8,6 +8,18 @@ import type { Review } from './review/review.js';
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
+export interface ShopFigures {
+  readonly products: number;
+  /** Products written since the serving generation was built. */
+  readonly delta: number;
+  /** Seconds since then. */
+  readonly generationAge: number;
+  readonly jobsQueued: number;
+  /** Queries that a vector was asked for, and those of them whose vector was remembered. */
+  readonly vectorsAsked: number;
+  readonly vectorsRemembered: number;
+}
+
 /** What became of one row of a write. */
 export type WriteResult =
   | { readonly id: string; readonly status: 'created' | 'updated' | 'unchanged' }
@@ -56,6 +68,8 @@ export interface Shop {
   readonly review: Review;
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
+  /** How the service stands, in numbers. */
+  figures(): ShopFigures;
   generations(): Promise<GenerationSummary[]>;
   activate(id: string): Promise<void>;
   health(): Health;

@@ -122,6 +122,14 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       serving.id = id;
     },
     jobs: smallJobs(),
+    figures: () => ({
+      products: shelf.size,
+      delta: 2,
+      generationAge: 60,
+      jobsQueued: 1,
+      vectorsAsked: 5,
+      vectorsRemembered: 4,
+    }),
     health: () => health,
     async close() {},
     ...overrides,

@@ -1,19 +1,24 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Shop } from '../../pipeline/shop.js';
-import { searchAnswerSchema } from '../../search/answer.js';
+import { type SearchAnswer, searchAnswerSchema } from '../../search/answer.js';
 import { searchFromBody, searchFromQuery } from '../searchParameters.js';
 
 /** GET and POST /v1/search: the same search, its parameters in the query string or as JSON. */
 export const searchRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
   const answers = { response: { 200: searchAnswerSchema }, tags: ['search'] };
+  const counted = async (answering: Promise<SearchAnswer>) => {
+    const answer = await answering;
+    app.countSearch(answer);
+    return answer;
+  };
   app.get(
     '/v1/search',
     { schema: { summary: 'Search the catalog', querystring: searchFromQuery, ...answers } },
-    (request) => shop.search(request.query),
+    (request) => counted(shop.search(request.query)),
   );
   app.post(
     '/v1/search',
     { schema: { summary: 'Search the catalog, asked as JSON', body: searchFromBody, ...answers } },
-    (request) => shop.search(request.body),
+    (request) => counted(shop.search(request.body)),
   );
 };

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { serving } from './serving.js';
+
+async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string> {
+  const answer = await app.inject({ url: '/metrics' });
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+  return answer.body;
+}
+
+test('metrics count searches by mode, by what they found and by tier', async () => {
+  const app = await serving();
+  await app.inject({ url: '/v1/search?q=mug' });
+  await app.inject({ url: '/v1/search?q=zebra' });
+  await app.inject({ method: 'POST', url: '/v1/search', payload: { q: 'mug' } });
+  const text = await scraped(app);
+  expect(text).toMatch(/^shelfwright_searches_total\{mode="hybrid",found="some"\} 2$/m);
+  expect(text).toMatch(/^shelfwright_searches_total\{mode="hybrid",found="none"\} 1$/m);
+  expect(text).toMatch(/^shelfwright_search_hits_total\{tier="all"\} 4$/m);
+  expect(text).toMatch(/^shelfwright_search_duration_seconds_count\{mode="hybrid"\} 3$/m);
+});
+
+test('metrics time requests by route, whatever was asked for and of whom', async () => {
+  const app = await serving();
+  await app.inject({ url: '/v1/search?q=secret-words' });
+  await app.inject({ url: '/v1/products/secret-id' });
+  await app.inject({ url: '/secret-path' });
+  const text = await scraped(app);
+  expect(text).toMatch(
+    /^shelfwright_http_request_duration_seconds_count\{method="GET",route="\/v1\/search",status="200"\} 1$/m,
+  );
+  expect(text).toMatch(/route="\/v1\/products\/:id",status="404"\} 1$/m);
+  expect(text).not.toMatch(/secret/);
+});
+
+test('metrics say how the shop stands when they are asked for', async () => {
+  const text = await scraped(await serving());
+  for (const line of [
+    'products 3',
+    'delta_products 2',
+    'generation_age_seconds 60',
+    'jobs_queued 1',
+    'degraded 0',
+  ]) {
+    expect(text).toContain(`\nshelfwright_${line}\n`);
+  }
+  expect(text).toContain('shelfwright_process_cpu_seconds_total');
+});
