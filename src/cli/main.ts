@@ -8,6 +8,7 @@ import { addEvaluate } from './commands/evaluate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addJobs } from './commands/jobs.js';
+import { addKeys } from './commands/keys.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
@@ -54,6 +55,7 @@ function buildProgram(): Command {
     addReindex,
     addGenerations,
     addJobs,
+    addKeys,
     addReview,
     addServe,
     addSearch,

@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Shop } from '../pipeline/shop.js';
+import { carryKeys, requireScope } from './authorize.js';
 import { answerClientError } from './clientError.js';
 import { readJsonBodies } from './jsonBody.js';
 import { keepMetrics } from './metrics.js';
@@ -32,12 +33,19 @@ export interface AppOptions {
   readonly shop: Shop;
   /** The folder with `index.html`, served at `/`. */
   readonly webDir: string;
+  /** Whether other machines can reach the service, so that every request needs a key; not unless said. */
+  readonly exposed?: boolean;
   /** Fastify's `logger` option; warnings and errors on standard error unless said. */
   readonly logger?: FastifyServerOptions['logger'];
 }
 
 /** Builds the service without listening: routes, docs at `/docs`, the page at `/`. The shop stays the caller's to close. */
-export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({
+  shop,
+  webDir,
+  logger,
+  exposed = false,
+}: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: logger ?? { level: 'warn', stream: process.stderr },
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
@@ -54,7 +62,9 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     reply.header('x-content-type-options', 'nosniff');
   });
 
-  keepMetrics(app, shop);
+  carryKeys(app);
+  const guard = { access: shop.access, exposed };
+  const metricsRoute = keepMetrics(app, shop);
 
   await app.register(swagger, {
     openapi: {
@@ -69,24 +79,33 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     api.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    await api.register(searchRoute, { shop });
-    await api.register(productRoute, { shop });
-    await api.register(similarRoute, { shop });
-    await api.register(enrichRoute, { shop });
-    await api.register(suggestionsRoute, { shop });
-    await api.register(decisionsRoute, { shop });
-    await api.register(generationsRoute, { shop });
-    await api.register(jobsRoute, { shop });
     await api.register(healthRoute, { shop });
+    await api.register(async (searching) => {
+      requireScope(searching, guard, 'search');
+      await searching.register(searchRoute, { shop });
+      await searching.register(productRoute, { shop });
+      await searching.register(similarRoute, { shop });
+    });
     await api.register(async (writing) => {
+      requireScope(writing, guard, 'write');
       writing.addHook('onRequest', refuseOtherSites);
       await writing.register(writeProductsRoute, { shop });
       await writing.register(patchProductRoute, { shop });
       await writing.register(deleteProductRoute, { shop });
-      await writing.register(decideSuggestionsRoute, { shop });
-      await writing.register(reindexRoute, { shop });
-      await writing.register(cancelJobRoute, { shop });
-      await writing.register(activateGenerationRoute, { shop });
+      await writing.register(enrichRoute, { shop });
+    });
+    await api.register(async (governing) => {
+      requireScope(governing, guard, 'admin');
+      governing.addHook('onRequest', refuseOtherSites);
+      await governing.register(suggestionsRoute, { shop });
+      await governing.register(decisionsRoute, { shop });
+      await governing.register(decideSuggestionsRoute, { shop });
+      await governing.register(reindexRoute, { shop });
+      await governing.register(jobsRoute, { shop });
+      await governing.register(cancelJobRoute, { shop });
+      await governing.register(generationsRoute, { shop });
+      await governing.register(activateGenerationRoute, { shop });
+      await governing.register(metricsRoute);
     });
   });
   await servePage(app, webDir);

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Shop } from '../pipeline/shop.js';
 import type { SearchAnswer } from '../search/answer.js';
@@ -7,10 +7,10 @@ import type { SearchAnswer } from '../search/answer.js';
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /**
- * Measures every request that the app answers, and answers `GET /metrics` in Prometheus' text format. Labels are
+ * Measures every request that the app answers, and returns the route that tells, `GET /metrics` in Prometheus' text format. Labels are
  * routes, methods and states; no query, id or address ever becomes one.
  */
-export function keepMetrics(app: FastifyInstance, shop: Shop): void {
+export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsync {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'shelfwright_' });
@@ -30,10 +30,14 @@ export function keepMetrics(app: FastifyInstance, shop: Shop): void {
       reply.elapsedTime / 1000,
     );
   });
-  app.get('/metrics', { schema: { hide: true }, serializerCompiler: () => String }, async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  );
   app.decorate('countSearch', countSearches(registers));
+  return async (telling) => {
+    telling.get(
+      '/metrics',
+      { schema: { hide: true }, serializerCompiler: () => String },
+      async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    );
+  };
 }
 
 declare module 'fastify' {

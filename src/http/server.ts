@@ -4,17 +4,17 @@ import { UserError } from '../domain/errors.js';
 const CLOSE_SECONDS = 10;
 
 /**
- * Listens, on loopback only while there are no API keys, and returns the address (`http://127.0.0.1:3000`).
+ * Listens, on loopback only unless it is guarded by API keys, and returns the address (`http://127.0.0.1:3000`).
  * On SIGINT or SIGTERM it takes no new requests, lets running ones end (for ten seconds at most) and closes
  * the app. Expects an app that is built and not yet ready; where it cannot listen, the app is closed.
  * @throws UserError for a host that others could reach, and for a port that cannot be had.
  */
 export async function listen(
   app: FastifyInstance,
-  { host, port }: { host: string; port: number },
+  { host, port, guarded }: { host: string; port: number; guarded: boolean },
 ): Promise<string> {
   try {
-    if (!isLoopback(host)) throw exposed(host);
+    if (!guarded && !isLoopback(host)) throw exposed(host);
     closeOnSignals(app);
     return await app.listen({ host, port });
   } catch (error) {
@@ -51,7 +51,7 @@ function closeOnSignals(app: FastifyInstance): void {
 function exposed(host: string): UserError {
   return new UserError(
     `The host ${host} is reachable from other machines and no API keys are set, so anyone there could change the catalog; ` +
-      'use --host 127.0.0.1, and put a proxy that checks who asks in front of it.',
+      'make a key with shelfwright keys create, or use --host 127.0.0.1.',
     { field: '--host' },
   );
 }

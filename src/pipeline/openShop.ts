@@ -5,6 +5,7 @@ import type { ModelCard } from '../embed/model.js';
 import { search } from '../search/search.js';
 import { similar } from '../search/similar.js';
 import { openStore, type Store } from '../store/open.js';
+import { openAccess } from './access.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
@@ -106,6 +107,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return enrich(products);
     },
     review: openReview(store, () => serving.level()),
+    access: openAccess(store),
     jobs,
     figures: () => {
       const live = serving.index();

@@ -3,6 +3,7 @@ import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { RankingWeights } from '../search/rank/weights.js';
 import type { SearchRequest } from '../search/request.js';
+import type { Access } from './access.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Review } from './review/review.js';
 
@@ -66,6 +67,8 @@ export interface Shop {
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */
   readonly review: Review;
+  /** Who may use the service. */
+  readonly access: Access;
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
   /** How the service stands, in numbers. */

@@ -4,9 +4,10 @@ import { spine } from './migrations/0001-spine.js';
 import { review } from './migrations/0002-review.js';
 import { taxonomyMigrations } from './migrations/0003-taxonomy-migrations.js';
 import { jobs } from './migrations/0007-jobs.js';
+import { keys } from './migrations/0008-keys.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
-export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, jobs];
+export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, jobs, keys];
 
 /**
  * Brings a store to the newest version, each migration in a transaction of its own.

@@ -6,6 +6,7 @@ import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { JobTable } from './jobs.js';
+import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { SettingTable } from './settings.js';
@@ -23,6 +24,7 @@ export interface Store {
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
   readonly jobs: JobTable;
+  readonly keys: KeyTable;
   readonly taxonomyJournal: TaxonomyJournal;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
@@ -54,6 +56,7 @@ export function openStore(dataDir: string): Store {
       vectors: new VectorTable(database),
       settings: new SettingTable(database),
       jobs: new JobTable(database),
+      keys: new KeyTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),

@@ -117,7 +117,9 @@ test.each(['0.0.0.0', '::', '192.168.1.4', '127.0.0.1.example.com', 'shop.exampl
   '%s is not loopback',
   async (host) => {
     const app = await serving();
-    await expect(listen(app, { host, port: 0 })).rejects.toThrow(/no API keys are set.*--host 127\.0\.0\.1/);
+    await expect(listen(app, { host, port: 0, guarded: false })).rejects.toThrow(
+      /no API keys are set.*--host 127\.0\.0\.1/,
+    );
   },
 );
 
@@ -126,10 +128,10 @@ test('a port in use is told in a sentence', async () => {
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const address = holder.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const refused = listen(await serving(), { host: '127.0.0.1', port });
+  const refused = listen(await serving(), { host: '127.0.0.1', port, guarded: false });
   await expect(refused).rejects.toThrow(UserError);
   await expect(refused).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use`);
-  await expect(listen(await serving(), { host: '127.0.0.1', port: 70_000 })).rejects.toThrow(
+  await expect(listen(await serving(), { host: '127.0.0.1', port: 70_000, guarded: false })).rejects.toThrow(
     'expected 0 to 65535',
   );
   await new Promise((resolve) => holder.close(resolve));
@@ -165,7 +167,7 @@ test('SIGTERM lets a running search end, takes no new ones, and closes', async (
   const closed = new Promise<void>((resolve) => {
     app.addHook('onClose', async () => resolve());
   });
-  const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const address = await listen(app, { host: '127.0.0.1', port: 0, guarded: false });
   const answer = fetch(`${address}/v1/search?q=last`);
   await running;
   process.emit('SIGTERM');
@@ -184,7 +186,7 @@ test('SIGTERM lets a running search end, takes no new ones, and closes', async (
 
 test('an NDJSON body that breaks off is no failure of ours', async () => {
   const app = await serving();
-  const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const address = await listen(app, { host: '127.0.0.1', port: 0, guarded: false });
   const { port } = new URL(address);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(

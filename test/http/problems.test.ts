@@ -90,7 +90,7 @@ test('HEAD of what is there has no body', async () => {
 
 test('what the parser refuses before a route is asked is problem+json too', async () => {
   const app = await serving();
-  const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const address = await listen(app, { host: '127.0.0.1', port: 0, guarded: false });
   const { port } = new URL(address);
   const answerTo = (request: string): Promise<string> =>
     new Promise((resolve) => {

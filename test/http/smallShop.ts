@@ -121,6 +121,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     async activate(id) {
       serving.id = id;
     },
+    access: { needed: () => false, check: () => undefined },
     jobs: smallJobs(),
     figures: () => ({
       products: shelf.size,

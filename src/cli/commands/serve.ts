@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { buildApp } from '../../http/app.js';
-import { listen } from '../../http/server.js';
+import { isLoopback, listen } from '../../http/server.js';
 import { openShop } from '../../pipeline/openShop.js';
 import { places } from '../../pipeline/places.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
@@ -26,13 +26,14 @@ export function withServeFlags(command: Command): Command {
 /** Serves until the process is told to stop. */
 export async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const shop = await openShop({ dataDir: flags.data, indexesDir: flags.indexes, modelDir: flags.model });
-  const app = await buildApp({ shop, webDir: places.web });
+  const guarded = shop.access.needed();
+  const app = await buildApp({ shop, webDir: places.web, exposed: !isLoopback(flags.host) });
   app.addHook('onClose', () => shop.close());
-  const address = await listen(app, { host: flags.host, port: flags.port });
+  const address = await listen(app, { host: flags.host, port: flags.port, guarded });
   const { generation, products, mode, reasons } = shop.health();
   for (const reason of reasons) terminal.note(reason);
   terminal.result({ address, generation, products, mode }, [
     `Serving ${products} products (${mode}) at ${address}`,
-    `API documentation at ${address}/docs. Listening on loopback only, as no API keys are set. Stop with Ctrl-C.`,
+    `API documentation at ${address}/docs. ${guarded ? 'Requests need an API key.' : 'Listening on loopback only, as no API keys are set.'} Stop with Ctrl-C.`,
   ]);
 }

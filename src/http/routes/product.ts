@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { productSchema } from '../../domain/product.js';
 import type { Shop } from '../../pipeline/shop.js';
+import { maySee } from '../boundFilter.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** GET /v1/products/:id: the product with its blanks filled, and in `_shelfwright` where each value came from. */
@@ -17,7 +18,7 @@ export const productRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, {
     },
     async (request) => {
       const product = shop.product(request.params.id);
-      if (product === undefined) throw noSuchProduct(request.params.id);
+      if (product === undefined || !maySee(request, product)) throw noSuchProduct(request.params.id);
       return product;
     },
   );

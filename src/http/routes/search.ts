@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Shop } from '../../pipeline/shop.js';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/answer.js';
+import { withinKey } from '../boundFilter.js';
 import { searchFromBody, searchFromQuery } from '../searchParameters.js';
 
 /** GET and POST /v1/search: the same search, its parameters in the query string or as JSON. */
@@ -14,11 +15,11 @@ export const searchRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
   app.get(
     '/v1/search',
     { schema: { summary: 'Search the catalog', querystring: searchFromQuery, ...answers } },
-    (request) => counted(shop.search(request.query)),
+    (request) => counted(shop.search({ ...request.query, filter: withinKey(request, request.query.filter) })),
   );
   app.post(
     '/v1/search',
     { schema: { summary: 'Search the catalog, asked as JSON', body: searchFromBody, ...answers } },
-    (request) => counted(shop.search(request.body)),
+    (request) => counted(shop.search({ ...request.body, filter: withinKey(request, request.body.filter) })),
   );
 };

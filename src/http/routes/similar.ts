@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { productSchema } from '../../domain/product.js';
 import type { Shop } from '../../pipeline/shop.js';
+import { maySee } from '../boundFilter.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 import { wholeNumber } from '../searchParameters.js';
 
@@ -35,8 +36,9 @@ export const similarRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, {
     async (request) => {
       const { id } = request.params;
       const hits = shop.similar(id, request.query.limit ?? DEFAULT_SIMILAR);
-      if (hits === undefined) throw noSuchProduct(id);
-      return { id, hits };
+      const product = shop.product(id);
+      if (hits === undefined || product === undefined || !maySee(request, product)) throw noSuchProduct(id);
+      return { id, hits: hits.filter((hit) => maySee(request, hit.product)) };
     },
   );
 };

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { runShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+test('keys are made, listed without their secret, and revoked', async () => {
+  const data = path.join(temporaryFolder(), 'data');
+  const keys = (...args: string[]) => runShelfwright(['keys', ...args, '--data', data]);
+  expect((await keys()).stdout).toMatch(/No key yet/);
+  const made = JSON.parse((await keys('create', '--scope', 'write', '--name', 'till', '--json')).stdout);
+  expect(made).toMatchObject({ scope: 'write', name: 'till', filter: null });
+  expect(made.key).toMatch(/^sw_[0-9a-f]{12}_[\w-]{43}$/);
+  const listed = (await keys('list')).stdout;
+  expect(listed).toContain(`${made.id}  write  till`);
+  expect(listed).not.toContain(made.key.split('_')[2]);
+  expect((await keys('create', '--scope', 'everything')).code).toBe(2);
+  const odd = await keys('create', '--filter', 'price <');
+  expect(odd.code).toBe(1);
+  expect(odd.stderr).toMatch(/filter, character/);
+  expect((await keys('revoke', made.id)).stdout).toMatch(/is refused from now on/);
+  expect((await keys('list')).stdout).toMatch(/revoked 20/);
+  expect((await keys('revoke', made.id)).code).toBe(1);
+});
