@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
 import { packageVersion, places } from '../pipeline/places.js';
 import { addAudit } from './commands/audit.js';
+import { addBackup, addRestore } from './commands/backup.js';
 import { addDemo } from './commands/demo.js';
 import { addEnrich } from './commands/enrich.js';
 import { addEvaluate } from './commands/evaluate.js';
@@ -61,6 +62,8 @@ function buildProgram(): Command {
     addSearch,
     addEvaluate,
     addAudit,
+    addBackup,
+    addRestore,
   ]) {
     add(program);
   }

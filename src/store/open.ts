@@ -30,6 +30,8 @@ export interface Store {
   transaction<T>(work: () => T): T;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
+  /** Writes a copy of the store as it stands to a file that is not there yet, whatever others write meanwhile. */
+  copyTo(file: string): void;
   close(): void;
 }
 
@@ -60,6 +62,9 @@ export function openStore(dataDir: string): Store {
       taxonomyJournal: new TaxonomyJournal(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),
+      copyTo: (copy) => {
+        database.prepare('vacuum into ?').run(copy);
+      },
       close: () => database.close(),
     };
   } catch (error) {

@@ -1,0 +1,101 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import type { Progress } from '../../domain/progress.js';
+import { fileFacts } from '../../index/files/verifiedRead.js';
+import { checkGeneration } from '../../index/generation/checkGeneration.js';
+import { currentGeneration, generationDir } from '../../index/generation/generations.js';
+import type { Store } from '../../store/open.js';
+import { copyFile } from './copyFile.js';
+import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './manifest.js';
+
+export interface BackupOptions {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly indexesDir: string;
+  /** A new or empty folder. */
+  readonly to: string;
+  readonly progress: Progress;
+}
+
+/** The store is copied as SQLite copies it; the rest of these is somebody's at the moment. */
+const NOT_COPIED = /^(?:store\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|.*\.quarantine\.jsonl)$/;
+/** A generation may be pruned while it is copied, where two reindexes end meanwhile. */
+const ATTEMPTS = 3;
+
+/**
+ * Copies store, learned files and the serving generation while the service runs. The generation first: what was
+ * written since it was built is in the store, so the store must be the newer one.
+ * @throws UserError where the folder is not empty or cannot be written, or the generation is damaged.
+ */
+export async function backUp(options: BackupOptions): Promise<BackupManifest> {
+  const { store, dataDir, to, progress } = options;
+  const started = new Date().toISOString();
+  await requireEmpty(to);
+  const files: Record<string, { bytes: number; sha256: string }> = {};
+  const generation = await copyGeneration(options, files);
+  progress('store', 0, 1);
+  await mkdir(path.join(to, 'data'), { recursive: true });
+  const copy = path.join(to, 'data', 'store.sqlite');
+  store.copyTo(copy);
+  files['data/store.sqlite'] = await fileFacts(copy);
+  progress('store', 1, 1);
+  for (const entry of await readdir(dataDir, { withFileTypes: true })) {
+    if (!entry.isFile() || NOT_COPIED.test(entry.name)) continue;
+    const name = `data/${entry.name}`;
+    files[name] = await copyFile(path.join(dataDir, entry.name), path.join(to, name));
+  }
+  const manifest = {
+    format: BACKUP_FORMAT,
+    started,
+    generation,
+    products: store.products.count(),
+    files,
+  } as const;
+  await writeBackupManifest(to, manifest);
+  return manifest;
+}
+
+async function copyGeneration(
+  { indexesDir, to, progress }: BackupOptions,
+  files: Record<string, { bytes: number; sha256: string }>,
+): Promise<string | null> {
+  for (let attempt = 1; ; attempt++) {
+    const id = await currentGeneration(indexesDir);
+    if (id === undefined) return null;
+    const from = generationDir(indexesDir, id);
+    const folder = path.join('indexes', id);
+    try {
+      const names = await readdir(from);
+      for (const [done, name] of names.entries()) {
+        progress('generation', done, names.length);
+        const target = path.join(folder, name);
+        files[target.split(path.sep).join('/')] = await copyFile(
+          path.join(from, name),
+          path.join(to, target),
+        );
+      }
+      progress('generation', names.length, names.length);
+      await checkGeneration(path.join(to, 'indexes'), id);
+      return id;
+    } catch (error) {
+      if (attempt === ATTEMPTS || (await currentGeneration(indexesDir)) === id) throw error;
+      for (const name of Object.keys(files)) delete files[name];
+    }
+  }
+}
+
+async function requireEmpty(dir: string): Promise<void> {
+  try {
+    await mkdir(dir, { recursive: true });
+    if ((await readdir(dir)).length === 0) return;
+  } catch (cause) {
+    throw new UserError(
+      `The backup cannot be written to ${dir} (${sentenceOf(cause)}): name another folder.`,
+      {
+        cause,
+      },
+    );
+  }
+  throw new UserError(`${dir} is not empty: a backup goes into a folder of its own, so name a new one.`);
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+
+const CHUNK = 1 << 20;
+
+/** Copies a file to a place where there is none, flushes it, and says what was copied. */
+export async function copyFile(from: string, to: string): Promise<{ bytes: number; sha256: string }> {
+  await mkdir(path.dirname(to), { recursive: true });
+  const source = await open(from, 'r');
+  try {
+    const target = await open(to, 'wx');
+    try {
+      const hash = createHash('sha256');
+      const chunk = new Uint8Array(CHUNK);
+      let bytes = 0;
+      for (;;) {
+        const { bytesRead } = await source.read(chunk, 0, CHUNK);
+        if (bytesRead === 0) break;
+        const read = chunk.subarray(0, bytesRead);
+        hash.update(read);
+        await target.writeFile(read);
+        bytes += bytesRead;
+      }
+      await target.sync();
+      return { bytes, sha256: hash.digest('hex') };
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}

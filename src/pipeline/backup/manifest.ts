@@ -1,0 +1,61 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import { flushDirectory } from '../../index/files/flushDirectory.js';
+
+/** Raised whenever what a backup holds, or where, changes. */
+export const BACKUP_FORMAT = 1;
+const FILE = 'backup.json';
+
+const manifestSchema = z.object({
+  format: z.literal(BACKUP_FORMAT),
+  /** ISO 8601: every write that was answered before is in it. */
+  started: z.string(),
+  /** The generation that served; null where there was none. */
+  generation: z.string().nullable(),
+  products: z.number().int().min(0),
+  /** By path within the backup, with forward slashes: `data/...` and `indexes/...`. */
+  files: z.record(
+    z.string().regex(/^(?:data|indexes)(?:\/(?!\.\.?(?:\/|$))[^/\\]+)+$/),
+    z.object({ bytes: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  ),
+});
+export type BackupManifest = z.infer<typeof manifestSchema>;
+
+/** Written last of all: a folder without one is no backup. */
+export async function writeBackupManifest(dir: string, manifest: BackupManifest): Promise<void> {
+  const beside = path.join(dir, `.${FILE}`);
+  await writeFile(beside, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  await rename(beside, path.join(dir, FILE));
+  await flushDirectory(dir);
+}
+
+/** @throws UserError where the folder holds no whole backup of this format. */
+export async function readBackupManifest(dir: string): Promise<BackupManifest> {
+  const file = path.join(dir, FILE);
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(
+      `${dir} is no whole backup, for it has no ${FILE}: name a folder that shelfwright backup wrote to its end.`,
+      { cause },
+    );
+  });
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${file} is damaged (${sentenceOf(cause)}): restore another backup.`, { cause });
+  }
+  const format = z.object({ format: z.unknown() }).safeParse(stored).data?.format;
+  if (format !== BACKUP_FORMAT) {
+    throw new UserError(
+      `${file} has format ${JSON.stringify(format) ?? 'missing'}, this version reads format ${BACKUP_FORMAT}: restore it with the version that wrote it.`,
+    );
+  }
+  const parsed = manifestSchema.safeParse(stored);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UserError(
+    `${file} is damaged (${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}): restore another backup.`,
+  );
+}
