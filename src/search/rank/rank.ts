@@ -11,6 +11,8 @@ const WEIGHTS = {
   meaning: 0.4,
   /** Share of the query's weight found: what parts `all` from `partial`. */
   coverage: 0.2,
+  /** How far the product agrees with what the query was read as (see narrow). */
+  structure: 0.1,
   /** A degree of the query naming the product. Larger than all others together, so that nothing overrules one. */
   exact: 2,
 } as const;
@@ -21,7 +23,10 @@ export type Shares = Record<keyof typeof WEIGHTS, number>;
 export class Ranking {
   private readonly ceiling: number;
 
-  constructor(private readonly candidates: Candidates) {
+  constructor(
+    private readonly candidates: Candidates,
+    private readonly agreement: (ordinal: number) => number = () => 0,
+  ) {
     const { words } = candidates;
     let best = 0;
     for (const ordinal of words.touched) best = Math.max(best, words.score[ordinal] ?? 0);
@@ -35,12 +40,13 @@ export class Ranking {
       words: (WEIGHTS.words * (words.score[ordinal] ?? 0)) / this.ceiling,
       meaning: Number.isNaN(similarity) ? 0 : WEIGHTS.meaning * similarity,
       coverage: WEIGHTS.coverage * (words.coverage[ordinal] ?? 0),
+      structure: WEIGHTS.structure * this.agreement(ordinal),
       exact: WEIGHTS.exact * (exact.get(ordinal) ?? 0),
     };
   }
 
   score(ordinal: number): number {
-    const { words, meaning, coverage, exact } = this.shares(ordinal);
-    return words + meaning + coverage + exact;
+    const { words, meaning, coverage, structure, exact } = this.shares(ordinal);
+    return words + meaning + coverage + structure + exact;
   }
 }
