@@ -2,20 +2,24 @@ import type { Product } from '../../domain/product.js';
 import { Bits } from '../../index/bits.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { forEachText } from '../../index/lexical/indexedText.js';
-import { type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
+import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
 import { BEFORE, BEHIND } from './denialWords.js';
 
 /** A field of every product, without a column: `_text = 'glass beads'` passes what says these words. */
 export const TEXT_FIELD = '_text';
 
-/** Identifiers and prose say nothing about what a thing has: a description tells of other things too. */
-const READ = [0, 1, 2, 3];
+/** A category tells of its other products too (`Baskets & Accessories`), and so does a description. */
+const READ = [
+  LEXICAL_FIELDS.indexOf('title'),
+  LEXICAL_FIELDS.indexOf('brand'),
+  LEXICAL_FIELDS.indexOf('attributes'),
+];
 const READ_MASK = READ.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
 /** How far before its name a thing may be denied: `no added sugar`. */
 const REACH = 2;
 
 /**
- * The products whose title, brand, category or attributes have all words of the phrase, stemmed, but for those
+ * The products whose title, brand or attributes have all words of the phrase, stemmed, but for those
  * that only say that they are without it (`sugar free`, `without sugar`). Dead ordinals may be among them.
  */
 export function sayingWords(index: LiveIndex, phrase: string): Bits {
@@ -46,7 +50,7 @@ export function saysWords(product: Product, phrase: string): boolean {
   const texts: string[][] = [];
   const said = new Set<string>();
   forEachText(product, (field, text) => {
-    if (field >= READ.length) return;
+    if (!READ.includes(field)) return;
     const terms = analyze(text);
     for (const term of terms) said.add(term.text);
     texts.push(sequenceOf(terms));
@@ -67,7 +71,7 @@ export function saysTogether(product: Product, phrase: string): boolean {
   const wanted = sequenceOf(analyze(phrase));
   let found = false;
   forEachText(product, (field, text) => {
-    if (field < READ.length && !found) found = placesOf(sequenceOf(analyze(text)), wanted).length > 0;
+    if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyze(text)), wanted).length > 0;
   });
   return found;
 }

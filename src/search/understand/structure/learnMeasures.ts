@@ -13,10 +13,10 @@ export interface NamedMeasure {
   readonly spoken: number;
 }
 
-const SAMPLE = 64;
+const SAMPLE = 32;
 /** Of the values looked at, this share must bear the unit. */
 const LEAST_AGREEING = 0.8;
-const LEAST_CELLS = 3;
+const LEAST_CELLS = 5;
 /** A field whose numbers titles hardly ever say is not what a bare `13 inch` means. */
 const LEAST_SPOKEN = 0.1;
 
@@ -41,6 +41,10 @@ function unitOfColumn(column: Column, name: string, taxonomy: TaxonomyView | und
   const { codes, values, numbers } = column;
   const first = codes[0] ?? 0;
   if (Number.isNaN(numbers[first]) && Number.isNaN(numbers[codes[codes.length >>> 1] ?? 0])) return undefined;
+  const attribute = taxonomy?.attribute(name);
+  const governed = attribute?.type === 'number+unit' ? attribute.unit : undefined;
+  const bears = (cell: number): boolean => /[^\d.,\s-]/u.test(values[codes[cell] ?? 0] ?? '');
+  if (governed === undefined && !bears(0) && !bears(codes.length >>> 1)) return undefined;
   const counts = new Map<Unit | undefined, number>();
   const taken = Math.min(SAMPLE, codes.length);
   for (let i = 0; i < taken; i++) {
@@ -49,10 +53,7 @@ function unitOfColumn(column: Column, name: string, taxonomy: TaxonomyView | und
   }
   for (const [unit, count] of counts) if (unit !== undefined && count >= LEAST_AGREEING * taken) return unit;
   if ((counts.get(undefined) ?? 0) < LEAST_AGREEING * taken) return undefined;
-  const attribute = taxonomy?.attribute(name);
-  return attribute?.type === 'number+unit' && attribute.unit !== undefined
-    ? unitOf(attribute.unit)
-    : undefined;
+  return governed === undefined ? undefined : unitOf(governed);
 }
 
 function spokenShare(index: LiveIndex, { codes, ordinals, numbers }: Column): number {

@@ -69,6 +69,7 @@ function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undef
 /** Each level of each path by its name: `shirts` is every path that has a level of this name, with what is below. */
 function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | undefined): void {
   const branches = new Map<string, Set<string>>();
+  const seen = new Set<string>();
   const below = new Map<string, number[]>();
   for (const [code, path] of column.values.entries()) {
     if (column.documents(code) === 0) continue;
@@ -77,6 +78,8 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
       const branch = joinLevels(levels.slice(0, depth + 1));
       const level = levels[depth] ?? '';
       push(below, branch, code);
+      if (seen.has(branch)) continue;
+      seen.add(branch);
       const aliases = taxonomy?.find(branch)?.aliases ?? [];
       for (const name of [level, ...level.split(PARTING), ...aliases])
         for (const key of keysOf(name)) {

@@ -4,9 +4,6 @@ import { applyFilter } from '../../filter/applyFilter.js';
 import { havingWords } from '../../filter/sayWords.js';
 import type { Reading, Sense } from './reading.js';
 
-/** Saying that it is without what is not wanted speaks for a product half as much as having what is wanted. */
-const SAYS_LACKING = 0.5;
-
 /** What readings came to: what was found under the strict ones, and how far each product agrees with the others. */
 export interface Narrowed<Found> {
   readonly found: Found;
@@ -58,8 +55,7 @@ export function narrow<Found extends { readonly set: Bits }>(
 
   function boostOf(at: LiveIndex, one: { sense: Sense; bits: Bits }): { bits: Bits; weight: number }[] {
     const { sense, bits } = one;
-    if (sense.lacking !== undefined)
-      return [{ bits: havingWords(at, sense.lacking).and(bits), weight: SAYS_LACKING }];
+    if (sense.lacking !== undefined) return [{ bits: havingWords(at, sense.lacking).and(bits), weight: 1 }];
     return filtering.has(one) && isBound(sense) ? [] : [{ bits, weight: sense.certainty }];
   }
 }

@@ -9,7 +9,7 @@ import { writeCondition } from './writeFilter.js';
 export interface Meaning {
   readonly filter: string;
   readonly parsed: Filter;
-  /** Of the products that say the name and fill the field, the share that has the value. */
+  /** Of the products that say the name, the share that has the value; a half where none says it. */
   readonly certainty: number;
   /** Nearly all products that say the name have the value, and it is the value of no other field. */
   readonly safe: boolean;
@@ -68,20 +68,15 @@ function learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): 
 interface ByCode {
   readonly offsets: Uint32Array;
   readonly ordinals: Uint32Array;
-  /** 1 for products that fill the field. */
-  readonly filled: Uint8Array;
 }
 
 class Learner {
   private readonly columns = new Map<Column, ByCode>();
-  /** How many words of the name at hand each product says: `base` + count, so that nothing is cleared. */
-  private readonly said: Uint32Array;
-  private base = 0;
+  private readonly saying = new Map<string, Uint32Array>();
   private readonly marks: Uint32Array;
   private mark = 0;
 
   constructor(private readonly index: LiveIndex) {
-    this.said = new Uint32Array(index.size);
     this.marks = new Uint32Array(index.size);
   }
 
@@ -112,45 +107,35 @@ class Learner {
   }
 
   /** The living products whose title or brand has all of the words. */
-  private sayingOf(words: readonly string[]): number[] {
-    const { base, said, index } = this;
-    const distinct = [...new Set(words)];
-    this.base += distinct.length;
-    const last = base + distinct.length;
-    const saying: number[] = [];
-    for (const [place, word] of distinct.entries()) {
-      const postings = index.lexical.postings(word);
-      if (postings === undefined) return [];
-      const { ordinals, packed } = postings;
-      for (let i = 0; i < ordinals.length; i++) {
-        if (((packed[i] ?? 0) & SAYING) === 0) continue;
-        const ordinal = ordinals[i] ?? 0;
-        const before = Math.max(said[ordinal] ?? 0, base);
-        if (before !== base + place) continue;
-        said[ordinal] = before + 1;
-        if (before + 1 === last && index.alive(ordinal)) saying.push(ordinal);
-      }
-    }
-    return saying;
+  private sayingOf(words: readonly string[]): Uint32Array {
+    const sets: Uint32Array[] = [];
+    for (const word of new Set(words)) sets.push(this.sayingWord(word));
+    const [fewest = NONE, ...others] = sets.sort((a, b) => a.length - b.length);
+    return others.reduce((all, set) => all.filter((ordinal) => includes(set, ordinal)), fewest);
   }
 
-  private judge(
-    { column, codes }: Named,
-    saying: readonly number[],
-  ): { agreeing: number; certainty: number } {
-    const { offsets, ordinals, filled } = this.byCode(column);
+  private sayingWord(word: string): Uint32Array {
+    const known = this.saying.get(word);
+    if (known !== undefined) return known;
+    const postings = this.index.lexical.postings(word);
+    const packed = postings?.packed ?? NONE;
+    const found = (postings?.ordinals ?? NONE).filter(
+      (ordinal, place) => ((packed[place] ?? 0) & SAYING) !== 0 && this.index.alive(ordinal),
+    );
+    this.saying.set(word, found);
+    return found;
+  }
+
+  private judge({ column, codes }: Named, saying: Uint32Array): { agreeing: number; certainty: number } {
+    const { offsets, ordinals } = this.byCode(column);
     const mark = ++this.mark;
     for (const code of codes) {
       const end = offsets[code + 1] ?? 0;
       for (let cell = offsets[code] ?? 0; cell < end; cell++) this.marks[ordinals[cell] ?? 0] = mark;
     }
     let agreeing = 0;
-    let filling = 0;
-    for (const ordinal of saying) {
-      if (this.marks[ordinal] === mark) agreeing++;
-      if (filled[ordinal] === 1) filling++;
-    }
-    return { agreeing, certainty: (agreeing + 0.5) / (filling + 1) };
+    for (const ordinal of saying) if (this.marks[ordinal] === mark) agreeing++;
+    return { agreeing, certainty: (agreeing + 0.5) / (saying.length + 1) };
   }
 
   private byCode(column: Column): ByCode {
@@ -159,11 +144,9 @@ class Learner {
     const { index } = this;
     const { codes, ordinals, values } = column;
     const offsets = new Uint32Array(values.length + 1);
-    const filled = new Uint8Array(index.size);
     const living = (cell: number): boolean => index.alive(ordinals[cell] ?? 0);
     for (let cell = 0; cell < codes.length; cell++) {
       if (!living(cell)) continue;
-      filled[ordinals[cell] ?? 0] = 1;
       const after = (codes[cell] ?? 0) + 1;
       offsets[after] = (offsets[after] ?? 0) + 1;
     }
@@ -178,8 +161,21 @@ class Learner {
       sorted[place] = ordinals[cell] ?? 0;
       next[code] = place + 1;
     }
-    const made = { offsets, ordinals: sorted, filled };
+    const made = { offsets, ordinals: sorted };
     this.columns.set(column, made);
     return made;
   }
+}
+
+const NONE = new Uint32Array(0);
+
+function includes(ascending: Uint32Array, ordinal: number): boolean {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < ordinal) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === ordinal;
 }
