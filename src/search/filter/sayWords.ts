@@ -15,6 +15,16 @@ const READ = [
   LEXICAL_FIELDS.indexOf('attributes'),
 ];
 const READ_MASK = READ.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
+interface Verdicts {
+  /** Ordinals below this are judged. */
+  upTo: number;
+  readonly denying: number[];
+}
+
+/** By phrase; reading a document costs more than all else, and the same things are not wanted again and again. */
+const verdicts = new WeakMap<LiveIndex, Map<string, Verdicts>>();
+const MOST_KEPT = 1000;
+
 /** How far before its name a thing may be denied: `no added sugar`. */
 const REACH = 2;
 
@@ -24,9 +34,7 @@ const REACH = 2;
  */
 export function sayingWords(index: LiveIndex, phrase: string): Bits {
   const having = havingWords(index, phrase);
-  for (const ordinal of denialCandidates(index, having)) {
-    if (index.alive(ordinal) && !saysWords(index.document(ordinal), phrase)) having.delete(ordinal);
-  }
+  for (const ordinal of denying(index, phrase, having)) having.delete(ordinal);
   return having;
 }
 
@@ -76,11 +84,23 @@ export function saysTogether(product: Product, phrase: string): boolean {
   return found;
 }
 
-function denialCandidates(index: LiveIndex, having: Bits): Uint32Array {
-  const denying = new Bits(index.size);
+/** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
+function denying(index: LiveIndex, phrase: string, having: Bits): readonly number[] {
+  const known = verdicts.get(index) ?? new Map<string, Verdicts>();
+  if (known.size >= MOST_KEPT) known.clear();
+  verdicts.set(index, known);
+  const verdict = known.get(phrase) ?? { upTo: 0, denying: [] };
+  known.set(phrase, verdict);
+  if (verdict.upTo === index.size) return verdict.denying;
+  const candidates = new Bits(index.size);
   for (const terms of [BEFORE, BEHIND])
-    for (const term of terms) addTo(denying, index.lexical.postings(term));
-  return denying.and(having).toArray();
+    for (const term of terms) addTo(candidates, index.lexical.postings(term));
+  candidates.and(having).forEach((ordinal) => {
+    if (ordinal < verdict.upTo || !index.alive(ordinal)) return;
+    if (!saysWords(index.document(ordinal), phrase)) verdict.denying.push(ordinal);
+  });
+  verdict.upTo = index.size;
+  return verdict.denying;
 }
 
 function addTo(bits: Bits, postings: Postings | undefined): Bits {

@@ -12,7 +12,7 @@ const WEIGHTS = {
   /** Share of the query's weight found: what parts `all` from `partial`. */
   coverage: 0.2,
   /** How far the product agrees with what the query was read as (see narrow). */
-  structure: 0.2,
+  structure: 0.8,
   /** A degree of the query naming the product. Larger than all others together, so that nothing overrules one. */
   exact: 2,
 } as const;

@@ -1,5 +1,6 @@
 import { categoryLevels, joinLevels } from '../../../domain/category.js';
 import { attributeName } from '../../../domain/field.js';
+import { fold } from '../../../domain/fold.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/live.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
@@ -44,24 +45,31 @@ function isClosed({ codes, numbers }: Column): boolean {
   return numbers.length <= MOST_VALUES && codes.length >= LEAST_RECURRENCE * numbers.length;
 }
 
+/** Spellings that the taxonomy takes for one value are one meaning, under the names of all of them. */
 function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undefined): void {
   const own = attributeName(column.name);
-  const byName = new Map<string, number[]>();
-  for (const [code, value] of column.values.entries()) {
-    const known = column.documents(code) >= LEAST_DOCUMENTS && Number.isNaN(column.numbers[code]);
-    if (!known || value.length > LONGEST || !LETTER.test(value)) continue;
-    for (const key of keysOf(value)) push(byName, key, code);
-  }
   const attribute = own === undefined ? undefined : taxonomy?.attribute(own);
-  if (attribute?.type === 'enum') {
-    for (const { name, aliases } of attribute.values) {
-      const codes = keysOf(name).flatMap((key) => byName.get(key) ?? []);
-      if (codes.length === 0) continue;
-      for (const key of aliases.flatMap(keysOf)) for (const code of codes) push(byName, key, code);
+  const governed = attribute?.type === 'enum' ? attribute : undefined;
+  const spellings = new Map<string, number[]>();
+  for (const [code, value] of column.values.entries()) {
+    const known = column.documents(code) > 0 && Number.isNaN(column.numbers[code]);
+    if (!known || value.length > LONGEST || !LETTER.test(value)) continue;
+    const meant = governed === undefined ? undefined : taxonomy?.canonical(governed, value);
+    push(spellings, meant ?? fold(value), code);
+  }
+  const aliases = new Map(governed?.values.map((value) => [value.name, value.aliases]));
+  const byName = new Map<string, Set<number>>();
+  for (const [meant, codes] of spellings) {
+    if (codes.reduce((sum, code) => sum + column.documents(code), 0) < LEAST_DOCUMENTS) continue;
+    const written = codes.map((code) => column.values[code] ?? '');
+    for (const key of new Set([meant, ...(aliases.get(meant) ?? []), ...written].flatMap(keysOf))) {
+      const known = byName.get(key) ?? new Set<number>();
+      for (const code of codes) known.add(code);
+      byName.set(key, known);
     }
   }
   for (const [key, found] of byName) {
-    const codes = [...new Set(found)];
+    const codes = [...found];
     push(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
   }
 }

@@ -4,6 +4,9 @@ import { applyFilter } from '../../filter/applyFilter.js';
 import { havingWords } from '../../filter/sayWords.js';
 import type { Reading, Sense } from './reading.js';
 
+/** So many readings that a product surely agrees with are all there is to agree with. */
+const FULL = 4;
+
 /** What readings came to: what was found under the strict ones, and how far each product agrees with the others. */
 export interface Narrowed<Found> {
   readonly found: Found;
@@ -39,7 +42,6 @@ export function narrow<Found extends { readonly set: Bits }>(
   }
   const filtering = new Set(kept);
   const boosts = read.flatMap((one) => boostOf(index, one));
-  const scale = Math.max(1, read.filter(({ sense }) => !isBound(sense)).length);
   return {
     found,
     readings: read.map((one) => {
@@ -49,7 +51,7 @@ export function narrow<Found extends { readonly set: Bits }>(
     agreement: (ordinal) => {
       let sum = 0;
       for (const { bits, weight } of boosts) if (bits.has(ordinal)) sum += weight;
-      return Math.min(1, sum / scale);
+      return Math.min(1, sum / FULL);
     },
   };
 

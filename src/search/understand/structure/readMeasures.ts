@@ -1,6 +1,5 @@
 import { type Token, tokens } from '../../../domain/fold.js';
-import type { LiveIndex } from '../../../index/live.js';
-import { convert, type Unit, unitOf } from '../../../taxonomy/units.js';
+import { type Unit, unitOf } from '../../../taxonomy/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { NamedMeasure } from './learnMeasures.js';
 import { readAmount } from './readAmount.js';
@@ -9,19 +8,15 @@ import type { Span } from './readValues.js';
 import type { Vocabulary } from './vocabulary.js';
 import { writeCondition } from './writeFilter.js';
 
-/** Rounding of what was converted. */
+/** Rounding of what was converted, as a share of the last digit given. */
 const NEAR = 1e-3;
+const MOST_VALUES = 50;
 
 /**
- * The sizes that a query gives, `13 inch` or `500ml`, as ranges of the measure that titles of this catalog say so:
- * a number stands for what begins with it, 13 for 13.3 and 1.5 for 1.55. Converted, it stands for itself.
+ * The sizes that a query gives, `13 inch` or `500ml`, as values of the measure that titles of this catalog say so,
+ * in whatever unit of its dimension they are written: a number stands for what begins with it, 13 for 13.3.
  */
-export function readMeasures(
-  query: string,
-  index: LiveIndex,
-  vocabulary: Vocabulary,
-  taken: readonly Span[],
-): Sense[] {
+export function readMeasures(query: string, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
   if (vocabulary.measures.length === 0) return [];
   const run = tokens(query);
   const senses: Sense[] = [];
@@ -34,7 +29,7 @@ export function readMeasures(
     const { unit, end } = measured;
     if (taken.some((span) => span.start < end && first.start < span.end)) continue;
     const step = 10 ** -(/[.,](\d{1,2})$/.exec(first.folded)?.[1]?.length ?? 0);
-    const filter = filterOf(index, vocabulary.measures, amount.value, step, unit);
+    const filter = filterOf(vocabulary.measures, amount.value, step, unit);
     if (filter === undefined) continue;
     const { start } = first;
     senses.push({
@@ -46,30 +41,37 @@ export function readMeasures(
 }
 
 function filterOf(
-  index: LiveIndex,
   measures: readonly NamedMeasure[],
   value: number,
   step: number,
-  unit: Unit,
+  asked: Unit,
 ): { text: string; spoken: number } | undefined {
-  for (const { field, unit: own, spoken } of measures) {
-    const least = convert(value, unit, own);
-    if (least === undefined) continue;
-    const [low, high] = own === unit ? [value, value + step] : [least * (1 - NEAR), least * (1 + NEAR)];
-    if (!holdsNumber(index, field, low, high)) continue;
-    const from = writeCondition(field, '>=', low);
-    const to = writeCondition(field, '<', high);
-    if (from !== undefined && to !== undefined) return { text: `${from} AND ${to}`, spoken };
+  const from = baseOf(value, asked);
+  const to = baseOf(value + step, asked);
+  const slack = NEAR * Math.abs(to - from);
+  for (const { column, dimension, unit, measures: known, spoken } of measures) {
+    if (dimension !== asked.dimension) continue;
+    const codes = known
+      .filter(({ base, code }) => base >= from - slack && base < to - slack && column.documents(code) > 0)
+      .map(({ code }) => code);
+    if (codes.length === 0) continue;
+    const text =
+      unit === asked
+        ? [writeCondition(column.name, '>=', value), writeCondition(column.name, '<', value + step)].join(
+            ' AND ',
+          )
+        : writeCondition(
+            column.name,
+            'IN',
+            codes.slice(0, MOST_VALUES).map((code) => column.values[code] ?? ''),
+          );
+    if (text !== undefined && !column.name.includes('`')) return { text, spoken };
   }
   return undefined;
 }
 
-function holdsNumber(index: LiveIndex, field: string, low: number, high: number): boolean {
-  const column = index.columns.field(field);
-  return (
-    column?.numbers.some((number, code) => number >= low && number < high && column.documents(code) > 0) ??
-    false
-  );
+function baseOf(value: number, unit: Unit): number {
+  return value * unit.factor + unit.offset;
 }
 
 function unitBehind(

@@ -77,7 +77,7 @@ class PriceReader {
   private range(at: number): { sense: Sense; next: number } | undefined {
     const opener = openers.at(this.run, at);
     const opened = opener ?? rangeOpeners.at(this.run, at);
-    const low = this.amount(opened?.next ?? at);
+    const low = this.amount(opened?.next ?? at, true);
     const middle = low === undefined ? undefined : middles.at(this.run, low.next);
     const high = middle === undefined ? undefined : this.amount(middle.next);
     if (low === undefined || high === undefined || this.isMeasured(high)) return undefined;
@@ -135,7 +135,7 @@ class PriceReader {
     };
   }
 
-  private amount(at: number): Amount | undefined {
+  private amount(at: number, opens = false): Amount | undefined {
     const sign = currencies.at(this.run, at);
     const first = this.run[sign?.next ?? at];
     if (first === undefined) return undefined;
@@ -147,7 +147,7 @@ class PriceReader {
       const behind = currencies.at(this.run, next);
       const currency = this.moneyOf(sign?.meaning ?? behind?.meaning, behind?.next ?? next);
       if (spaced && currency === undefined) continue;
-      if (currency === undefined && this.isGlued(next)) return undefined;
+      if (currency === undefined && this.isGlued(next, opens)) return undefined;
       return {
         value: read.value,
         currency,
@@ -169,12 +169,10 @@ class PriceReader {
   }
 
   /** A letter or a mark right behind the number makes it something else: `80s`, `100x`, `5-pack`. */
-  private isGlued(next: number): boolean {
-    return (
-      this.run[next] !== undefined &&
-      this.run[next - 1]?.end === this.run[next]?.start &&
-      /[\p{L}\p{N}/x-]/u.test(this.run[next]?.folded ?? '')
-    );
+  private isGlued(next: number, opens: boolean): boolean {
+    const behind = this.run[next];
+    if (behind === undefined || this.run[next - 1]?.end !== behind.start) return false;
+    return opens ? /[\p{L}\p{N}/]/u.test(behind.folded) : /[\p{L}\p{N}/-]/u.test(behind.folded);
   }
 
   private isMeasured({ next, currency }: Amount): boolean {

@@ -37,7 +37,7 @@ export function readStructure(
   const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
   const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
   const negations = readNegations(query, index, prices);
-  const measures = readMeasures(query, index, vocabulary, [...prices, ...negations]);
+  const measures = readMeasures(query, vocabulary, [...prices, ...negations]);
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
   const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
   const left = new Set(ignored.map((filter) => JSON.stringify(filter)));

@@ -9,7 +9,7 @@ import { writeCondition } from './writeFilter.js';
 export interface Meaning {
   readonly filter: string;
   readonly parsed: Filter;
-  /** Of the products that say the name, the share that has the value; a half where none says it. */
+  /** How likely a product that says the name has the value; see certaintyOf. */
   readonly certainty: number;
   /** Nearly all products that say the name have the value, and it is the value of no other field. */
   readonly safe: boolean;
@@ -68,6 +68,8 @@ function learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): 
 interface ByCode {
   readonly offsets: Uint32Array;
   readonly ordinals: Uint32Array;
+  /** 1 for products that fill the field. */
+  readonly filled: Uint8Array;
 }
 
 class Learner {
@@ -127,15 +129,19 @@ class Learner {
   }
 
   private judge({ column, codes }: Named, saying: Uint32Array): { agreeing: number; certainty: number } {
-    const { offsets, ordinals } = this.byCode(column);
+    const { offsets, ordinals, filled } = this.byCode(column);
     const mark = ++this.mark;
     for (const code of codes) {
       const end = offsets[code + 1] ?? 0;
       for (let cell = offsets[code] ?? 0; cell < end; cell++) this.marks[ordinals[cell] ?? 0] = mark;
     }
     let agreeing = 0;
-    for (const ordinal of saying) if (this.marks[ordinal] === mark) agreeing++;
-    return { agreeing, certainty: (agreeing + 0.5) / (saying.length + 1) };
+    let filling = 0;
+    for (const ordinal of saying) {
+      if (this.marks[ordinal] === mark) agreeing++;
+      if (filled[ordinal] === 1) filling++;
+    }
+    return { agreeing, certainty: certaintyOf(agreeing, filling, saying.length) };
   }
 
   private byCode(column: Column): ByCode {
@@ -144,9 +150,11 @@ class Learner {
     const { index } = this;
     const { codes, ordinals, values } = column;
     const offsets = new Uint32Array(values.length + 1);
+    const filled = new Uint8Array(index.size);
     const living = (cell: number): boolean => index.alive(ordinals[cell] ?? 0);
     for (let cell = 0; cell < codes.length; cell++) {
       if (!living(cell)) continue;
+      filled[ordinals[cell] ?? 0] = 1;
       const after = (codes[cell] ?? 0) + 1;
       offsets[after] = (offsets[after] ?? 0) + 1;
     }
@@ -161,10 +169,19 @@ class Learner {
       sorted[place] = ordinals[cell] ?? 0;
       next[code] = place + 1;
     }
-    const made = { offsets, ordinals: sorted };
+    const made = { offsets, ordinals: sorted, filled };
     this.columns.set(column, made);
     return made;
   }
+}
+
+/**
+ * The geometric mean of two shares, of all products that say a name and of those of them that fill the field: in a
+ * shop of many blanks the first says too little, and where hardly any is filled the second says too much. Smoothed
+ * by three products, one of which agrees, so that what no title says is a guess.
+ */
+function certaintyOf(agreeing: number, filling: number, saying: number): number {
+  return ((agreeing + 1) / (filling + 3)) * Math.sqrt((filling + 1) / (saying + 1));
 }
 
 const NONE = new Uint32Array(0);
