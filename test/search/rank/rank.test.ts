@@ -22,9 +22,21 @@ const candidates: Candidates = {
 
 it('sums weighted shares: words beside the mean of best and ceiling, meaning, coverage, identity', () => {
   const ranking = new Ranking(candidates);
-  expect(ranking.shares(0)).toEqual({ words: (0.6 * 6) / 8, meaning: 0.2, coverage: 0.2, exact: 0 });
-  expect(ranking.shares(1)).toEqual({ words: (0.6 * 3) / 8, meaning: 0, coverage: 0.1, exact: 0 });
-  expect(ranking.shares(2)).toEqual({ words: 0, meaning: 0, coverage: 0, exact: 6 });
+  expect(ranking.shares(0)).toEqual({
+    words: (0.6 * 6) / 8,
+    meaning: 0.2,
+    coverage: 0.2,
+    structure: 0,
+    exact: 0,
+  });
+  expect(ranking.shares(1)).toEqual({
+    words: (0.6 * 3) / 8,
+    meaning: 0,
+    coverage: 0.1,
+    structure: 0,
+    exact: 0,
+  });
+  expect(ranking.shares(2)).toEqual({ words: 0, meaning: 0, coverage: 0, structure: 0, exact: 6 });
   for (const ordinal of [0, 1, 2]) {
     const sum = Object.values(ranking.shares(ordinal)).reduce((total, share) => total + share, 0);
     expect(ranking.score(ordinal)).toBeCloseTo(sum, 12);
