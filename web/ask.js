@@ -7,10 +7,11 @@ import { filterOf } from './filter.js';
  * @typedef {{ value: Value, count: number }} FacetValue
  * @typedef {'exact' | 'all' | 'partial' | 'semantic'} Tier
  * @typedef {{ id: string, score: number, tier: Tier, product: Product }} Hit
+ * @typedef {{ text: string, start: number, end: number, filter: string, strict: boolean }} Reading
  * @typedef {{
  *   query: string, total: number, page: number, per_page: number, hits: Hit[],
  *   facets: Record<string, FacetValue[]>,
- *   understood: { filters: string[], corrections: string[], synonyms: string[] },
+ *   understood: { filters: string[], corrections: string[], synonyms: string[], readings: Reading[] },
  *   mode: 'hybrid' | 'lexical', generation: string, took_ms: number,
  * }} Answer
  * @typedef {{ field: string, start: number, end: number, quote: string }} Span
@@ -95,7 +96,11 @@ async function recount(state, field, signal) {
 
 /** @param {State} state @param {string} filter */
 function base(state, filter) {
-  return filter === '' ? { q: state.q } : { q: state.q, filter };
+  return {
+    q: state.q,
+    ...(filter === '' ? {} : { filter }),
+    ...(state.ignore.length === 0 ? {} : { ignore: state.ignore.join(' AND ') }),
+  };
 }
 
 /**

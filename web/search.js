@@ -5,7 +5,7 @@ import { showFacets } from './facets.js';
 import { showPaging } from './paging.js';
 import { showProduct } from './panel.js';
 import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from './state.js';
-import { countOf, howOf, showChosen, understoodOf } from './summary.js';
+import { countOf, howOf, showChosen, showReadings, understoodOf } from './summary.js';
 import { drawShelf, showExamples } from './welcome.js';
 
 /** @import { Answer } from './ask.js' */
@@ -104,6 +104,7 @@ function showAnswer(answer) {
   onPage('count', HTMLElement).textContent = countOf(answer);
   onPage('how', HTMLElement).textContent = state.q.trim() === '' ? '' : howOf(answer);
   onPage('understood', HTMLElement).textContent = understoodOf(answer);
+  showReadings(onPage('understood', HTMLElement), answer, state, go);
   if (isHome()) showExamples(onPage('examples', HTMLElement), answer.facets);
   showFacets({ lead, rest }, answer.facets, state, (field, value) => go(toggled(state, field, value)));
   const tier = state.q.trim() !== '';
@@ -227,12 +228,12 @@ box.addEventListener('input', () => {
   typing = window.setTimeout(() => {
     // The first letters after a pause on the shelves are a new step; those that follow refine it.
     const refining = state.q !== '' && box.value !== '';
-    go({ ...state, q: box.value, page: 1, product: undefined }, { replace: refining });
+    go({ ...state, q: box.value, ignore: [], page: 1, product: undefined }, { replace: refining });
   }, TYPING_PAUSE_MS);
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  go({ ...state, q: box.value, page: 1 });
+  go({ ...state, q: box.value, ignore: box.value === state.q ? state.ignore : [], page: 1 });
 });
 sort.addEventListener('change', () => go({ ...state, sort: sort.value, page: 1 }));
 for (const end of /** @type {const} */ (['min', 'max'])) {

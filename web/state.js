@@ -7,6 +7,7 @@
  *   min: number | undefined,
  *   max: number | undefined,
  *   sort: string,
+ *   ignore: string[],
  *   page: number,
  *   product: string | undefined,
  * }} State
@@ -22,6 +23,7 @@ export function emptyState() {
     min: undefined,
     max: undefined,
     sort: '',
+    ignore: [],
     page: 1,
     product: undefined,
   };
@@ -38,6 +40,7 @@ export function readState(query) {
     else if (name === 'min') state.min = priceOf(text);
     else if (name === 'max') state.max = priceOf(text);
     else if (name === 'sort') state.sort = text;
+    else if (name === 'ignore') state.ignore.push(text);
     else if (name === 'page') state.page = /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 1;
     else if (name === 'product') state.product = text;
     else if (name.startsWith(FILTER)) {
@@ -61,6 +64,7 @@ export function writeState(state) {
   if (state.min !== undefined) parameters.set('min', String(state.min));
   if (state.max !== undefined) parameters.set('max', String(state.max));
   if (state.sort !== '') parameters.set('sort', state.sort);
+  for (const filter of state.ignore) parameters.append('ignore', filter);
   if (state.page > 1) parameters.set('page', String(state.page));
   if (state.product !== undefined) parameters.set('product', state.product);
   const written = parameters.toString();

@@ -23,12 +23,38 @@ export function howOf(answer) {
 
 /** @param {Answer} answer */
 export function understoodOf(answer) {
-  const { corrections, synonyms, filters } = answer.understood;
+  const { corrections, synonyms } = answer.understood;
   const parts = [];
   if (corrections.length > 0) parts.push(`read as ${corrections.join(', ')}`);
   if (synonyms.length > 0) parts.push(`also looked for ${synonyms.join(', ')}`);
-  if (filters.length > 0) parts.push(`narrowed by ${filters.join(', ')}`);
   return parts.join(' · ');
+}
+
+/**
+ * What words of the query were read as, each with a button that makes them plain words again.
+ * @param {HTMLElement} root
+ * @param {Answer} answer
+ * @param {State} state
+ * @param {(next: State) => void} onChange
+ */
+export function showReadings(root, answer, state, onChange) {
+  const buttons = answer.understood.readings.map(({ text, filter, strict }) => {
+    const made = element(
+      'button',
+      { type: 'button', class: 'chip', title: `${strict ? 'Only' : 'First'} ${filter}` },
+      element('span', { class: 'hidden' }, 'Read as plain words: '),
+      element('span', { class: 'chip-field' }, strict ? 'only ' : 'first '),
+      text,
+      element('span', { 'aria-hidden': 'true', class: 'cross' }, '×'),
+    );
+    made.addEventListener('click', () => onChange({ ...state, ignore: [...state.ignore, filter], page: 1 }));
+    return made;
+  });
+  root.append(...buttons);
+  if (state.ignore.length === 0) return;
+  const again = element('button', { type: 'button', class: 'quiet' }, 'Read the words again');
+  again.addEventListener('click', () => onChange({ ...state, ignore: [], page: 1 }));
+  root.append(again);
 }
 
 /**

@@ -39,6 +39,8 @@ const described = {
   sort: 'Such as price:asc,rating:desc; by relevance unless said.',
   page: 'From 1.',
   per_page: `Hits a page; 20 unless said, at most ${MAX_PER_PAGE}.`,
+  understand: 'Whether prices, negations and names of values in q are read as filters; true unless said.',
+  ignore: "Readings of q to leave out, by their filters: brand = 'Acme' AND price < 50.",
   explain: 'Whether each hit says how its score came about.',
 };
 
@@ -51,6 +53,8 @@ const searchQuerySchema = z.strictObject({
   sort: commaList.optional().describe(described.sort),
   page: wholeNumber().optional().describe(described.page),
   per_page: wholeNumber(MAX_PER_PAGE).optional().describe(described.per_page),
+  understand: flag.optional().describe(described.understand),
+  ignore: text.optional().describe(described.ignore),
   explain: flag.optional().describe(described.explain),
 });
 
@@ -68,6 +72,8 @@ const searchBodySchema = z.strictObject({
   sort: listOrCommas.optional().describe(described.sort),
   page: whole.optional().describe(described.page),
   per_page: whole.max(MAX_PER_PAGE).optional().describe(described.per_page),
+  understand: z.boolean().optional().describe(described.understand),
+  ignore: z.string().optional().describe(described.ignore),
   explain: z.boolean().optional().describe(described.explain),
 });
 

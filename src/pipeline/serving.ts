@@ -8,6 +8,7 @@ import { openGeneration } from '../index/generation/openGeneration.js';
 import type { LiveIndex } from '../index/live.js';
 import { calibrateTail, DEFAULT_LEAST_COSINE } from '../search/retrieve/calibrateTail.js';
 import type { SearchGround } from '../search/search.js';
+import { vocabularyOf } from '../search/understand/structure/vocabulary.js';
 import type { Store } from '../store/open.js';
 import { type TaxonomyView, viewTaxonomy } from '../taxonomy/view.js';
 import { Follower } from './followChanges.js';
@@ -57,10 +58,12 @@ export class Serving {
   ): Promise<Serving> {
     const index = (await openNewestWhole(indexesDir, reasons)) ?? (await openEmpty(indexesDir, model));
     const leastCosine = await cutOff(index, model, embedder);
+    const taxonomy = taxonomyOf(store);
+    vocabularyOf(index, taxonomy);
     const serving = new Serving(
       new Follower(index, store, model),
       leastCosine,
-      taxonomyOf(store),
+      taxonomy,
       indexesDir,
       store,
       embedder,
@@ -105,6 +108,7 @@ export class Serving {
     this.follower = next;
     this.leastCosine = leastCosine;
     this.taxonomy = taxonomyOf(this.store);
+    vocabularyOf(index, this.taxonomy);
     before.index.close();
   }
 

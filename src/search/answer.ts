@@ -18,6 +18,16 @@ const hitSchema = z.object({
   explain: explanationSchema.optional(),
 });
 
+const readingSchema = z.object({
+  /** The words: `query.slice(start, end)`, in UTF-16 units. */
+  text: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
+  /** As `filter` and `ignore` take it. */
+  filter: z.string(),
+  strict: z.boolean(),
+});
+
 export const searchAnswerSchema = z.object({
   query: z.string(),
   /** Products in the candidate set: what all pages together hold, and what facets count. */
@@ -30,6 +40,8 @@ export const searchAnswerSchema = z.object({
     filters: z.array(z.string()),
     corrections: z.array(z.string()),
     synonyms: z.array(z.string()),
+    /** What words of the query were read as; strict ones filter, others put what agrees first. */
+    readings: z.array(readingSchema),
   }),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),

@@ -16,6 +16,10 @@ export const searchRequestSchema = z.strictObject({
   sort: z.array(z.string().min(1)).max(10).default([]),
   page: z.number().int().min(1).default(1),
   per_page: z.number().int().min(1).max(MAX_PER_PAGE).default(20),
+  /** Whether prices, negations and names of values in `q` are read as filters. */
+  understand: z.boolean().default(true),
+  /** Readings of `q` to leave out: a conjunction of their filters, `brand = 'Acme' AND price < 50`. */
+  ignore: z.string().max(10_000).optional(),
   explain: z.boolean().default(false),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;

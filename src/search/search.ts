@@ -12,6 +12,8 @@ import { Ranking } from './rank/rank.js';
 import type { RankingWeights } from './rank/weights.js';
 import type { SearchRequest } from './request.js';
 import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import { narrow } from './understand/structure/narrow.js';
+import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import { type Understood, understand } from './understand/understand.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
@@ -41,19 +43,25 @@ export async function search(
   const started = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
-  const { index: before } = ground();
-  const first = understand(before, request.q);
+  const before = ground();
+  const read = structureOf(before, request);
+  const first = understand(before.index, read.rest);
   const understoodAt = performance.now();
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
-  const { index: live, leastCosine, weights } = ground();
-  const understood = live === before ? first : understand(live, request.q);
+  const now = ground();
+  const { index: live, leastCosine, weights } = now;
+  const structure = live === before.index ? read : structureOf(now, request);
+  const understood = live === before.index ? first : understand(live, structure.rest);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
-  const candidates = retrieve(live, understood, vector, leastCosine, pass);
+  const narrowed = narrow(live, structure.senses, pass, (among) =>
+    retrieve(live, understood, vector, leastCosine, among),
+  );
+  const candidates = narrowed.found;
   const retrievedAt = performance.now();
-  const ranking = new Ranking(live, candidates, weights);
+  const ranking = new Ranking(live, candidates, weights, narrowed.agreement);
   const from = (request.page - 1) * request.per_page;
   const listed = firstOf(candidates.ordinals, from + request.per_page, orderOf(live, request, ranking));
   const hits = listed
@@ -68,7 +76,12 @@ export async function search(
     per_page: request.per_page,
     hits,
     facets,
-    understood: { filters: [], corrections: [], synonyms: [] },
+    understood: {
+      filters: narrowed.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
+      corrections: [],
+      synonyms: [],
+      readings: [...narrowed.readings],
+    },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),
@@ -81,6 +94,11 @@ export async function search(
       },
     }),
   };
+}
+
+function structureOf({ index, taxonomy }: SearchGround, request: SearchRequest): Structure {
+  if (!request.understand) return { senses: [], rest: request.q };
+  return readStructure(index, taxonomy, request.q, request.ignore);
 }
 
 /** A generation built by another model, or without one, cannot be asked with this vector. */

@@ -124,6 +124,8 @@ const name = fc.oneof(
     'sort',
     'page',
     'per_page',
+    'understand',
+    'ignore',
     'explain',
     '__proto__',
     'constructor',

@@ -31,7 +31,7 @@ test('the query string and the JSON body ask the same', async () => {
     facet_limit: 3,
   };
   expect((await app.inject({ method: 'POST', url: '/v1/search', payload: body })).statusCode).toBe(200);
-  expect(requests[0]).toEqual({ ...body, sort: ['price:asc', 'rating:desc'] });
+  expect(requests[0]).toEqual({ ...body, understand: true, sort: ['price:asc', 'rating:desc'] });
   expect(requests[1]).toEqual(requests[0]);
 });
 
@@ -39,7 +39,16 @@ test('defaults are filled', async () => {
   const { requests, app } = await asked();
   await app.inject({ url: '/v1/search' });
   await app.inject({ method: 'POST', url: '/v1/search', payload: {} });
-  const defaults = { q: '', facets: [], facet_limit: 100, sort: [], page: 1, per_page: 20, explain: false };
+  const defaults = {
+    q: '',
+    facets: [],
+    facet_limit: 100,
+    sort: [],
+    page: 1,
+    per_page: 20,
+    understand: true,
+    explain: false,
+  };
   expect(requests).toEqual([defaults, defaults]);
 });
 
@@ -54,7 +63,7 @@ test.each([
   [
     'limit=3',
     'limit',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, understand, ignore, explain',
   ],
   ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
   [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
@@ -73,7 +82,7 @@ test.each([
   [
     { nope: 1 },
     'nope',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, understand, ignore, explain',
   ],
   [[], '', 'expected an object, found a list of 0'],
 ])('POST %j is refused with its field and reason', async (payload, field, reason) => {

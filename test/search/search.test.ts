@@ -119,7 +119,7 @@ describe('searching by words', () => {
       Float32Array.of(1, 0),
     );
     expect(answer).toMatchObject({ total: 0, hits: [], mode: 'hybrid' });
-    expect(answer.understood).toEqual({ filters: [], corrections: [], synonyms: [] });
+    expect(answer.understood).toEqual({ filters: [], corrections: [], synonyms: [], readings: [] });
   });
 
   it('completes the word that is being typed', async () => {

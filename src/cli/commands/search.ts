@@ -9,6 +9,8 @@ import { openTerminal } from '../terminal.js';
 interface SearchFlags extends CommonOptions {
   readonly limit: number;
   readonly filter?: string;
+  readonly understand: boolean;
+  readonly ignore?: string;
   readonly explain?: boolean;
 }
 
@@ -19,6 +21,8 @@ export function addSearch(program: Command): void {
     .argument('<query>', 'what to look for')
     .option('--limit <number>', 'how many hits to list', wholeNumber('--limit', 1, 250), 10)
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
+    .option('--no-understand', 'read nothing but words in the query: no prices, negations or values')
+    .option('--ignore <filters>', "readings of the query to leave out: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each hit where its score comes from')
     .action(async (query: string, flags: SearchFlags) => {
       if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
@@ -37,7 +41,9 @@ export function addSearch(program: Command): void {
           searchRequestSchema.parse({
             q: query,
             per_page: flags.limit,
+            understand: flags.understand,
             explain: flags.explain === true,
+            ...(flags.ignore !== undefined && { ignore: flags.ignore }),
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
@@ -45,6 +51,9 @@ export function addSearch(program: Command): void {
         for (const reason of shop.health().reasons) terminal.note(reason);
         terminal.result(answer, [
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
+          ...answer.understood.readings.map(
+            ({ text, filter, strict }) => `${strict ? 'only' : 'first'} ${filter}  (“${text}”)`,
+          ),
           ...answer.hits.map((hit, place) => {
             const { title, brand, category, price, currency } = hit.product;
             const about = [

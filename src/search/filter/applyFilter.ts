@@ -5,13 +5,14 @@ import type { Column, LiveIndex } from '../../index/live.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnown } from './requireKnown.js';
+import { sayingWords, TEXT_FIELD } from './sayWords.js';
 
 /**
  * The living products that pass, as a set the size of the index.
  * Equality is to the letter where a living product has that value, else under folding (case, accents, hyphens);
  * a category equals itself and all below it (`Clothing` passes `Clothing > Shirts`);
  * `<` and its like compare numbers (`8 GB` counts as 8) and hold for no product without one; `!=` and NOT
- * hold for products without the field.
+ * hold for products without the field; `_text` equals words that the product says (see sayingWords).
  * @throws UserError for a field that the catalog does not have.
  */
 export function applyFilter(index: LiveIndex, filter: Filter): Bits {
@@ -50,6 +51,12 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
     return Bits.of(
       index.size,
       ordinals.filter((ordinal) => ordinal !== undefined),
+    );
+  }
+  if (field === TEXT_FIELD) {
+    return values.reduce(
+      (any: Bits, value) => any.or(sayingWords(index, String(value))),
+      new Bits(index.size),
     );
   }
   const column = columnOf(index, field);

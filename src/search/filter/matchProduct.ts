@@ -4,6 +4,7 @@ import type { Product } from '../../domain/product.js';
 import { numericValue } from '../../index/columns/numericValue.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
+import { saysWords, TEXT_FIELD } from './sayWords.js';
 
 type Scalar = string | number | boolean;
 
@@ -45,6 +46,7 @@ function valuesOf(product: Product, field: string): Scalar[] {
 }
 
 function isOneOf(product: Product, field: string, wanted: readonly Literal[]): boolean {
+  if (field === TEXT_FIELD) return wanted.some((literal) => saysWords(product, String(literal)));
   const values = valuesOf(product, field);
   // Ids that differ by their case are two products.
   if (field === 'id') return wanted.some((literal) => String(literal) === product.id);

@@ -33,11 +33,11 @@ const FIELD_NAME = `a field name${ODD_NAMES}`;
 /**
  * Reads `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`.
  * AND binds tighter than OR; keywords in any case; strings in single or double quotes with `\` before a
- * quote; a field name with spaces or other signs stands in backticks.
+ * quote; a field name with spaces or other signs stands in backticks. `parameter` is what errors call the text.
  * @throws UserError that says at which character it stopped, what stood there and what was expected.
  */
-export function parseFilter(text: string): Filter {
-  return new Parser(text).whole();
+export function parseFilter(text: string, parameter = 'filter'): Filter {
+  return new Parser(text, parameter).whole();
 }
 
 class Parser {
@@ -45,8 +45,11 @@ class Parser {
   private next = 0;
   private depth = 0;
 
-  constructor(private readonly text: string) {
-    this.lexemes = lex(text);
+  constructor(
+    private readonly text: string,
+    private readonly parameter: string,
+  ) {
+    this.lexemes = lex(text, parameter);
   }
 
   whole(): Filter {
@@ -148,11 +151,11 @@ class Parser {
 
   private fail(expected: string): never {
     const { kind, text, at } = this.peek();
-    throw refusal(at, kind === 'end' ? 'the end' : `'${text}'`, expected);
+    throw refusal(this.parameter, at, kind === 'end' ? 'the end' : `'${text}'`, expected);
   }
 }
 
-function lex(text: string): Lexeme[] {
+function lex(text: string, parameter: string): Lexeme[] {
   const lexemes: Lexeme[] = [];
   const end = text.trimEnd().length;
   LEXEME.lastIndex = 0;
@@ -162,6 +165,7 @@ function lex(text: string): Lexeme[] {
     if (match === null) {
       const at = from + (/\S/.exec(text.slice(from))?.index ?? 0);
       throw refusal(
+        parameter,
         at,
         `'${text.slice(at, at + 10)}'`,
         `a field, an operator, or a value in closed quotes${ODD_NAMES}`,
@@ -179,10 +183,10 @@ function lex(text: string): Lexeme[] {
   return lexemes;
 }
 
-function refusal(at: number, found: string, expected: string): UserError {
+function refusal(parameter: string, at: number, found: string, expected: string): UserError {
   return new UserError(
-    `filter, character ${at + 1}: found ${found}, expected ${expected}; a filter reads like brand = 'Acme' AND price < 50.`,
-    { field: 'filter' },
+    `${parameter}, character ${at + 1}: found ${found}, expected ${expected}; a filter reads like brand = 'Acme' AND price < 50.`,
+    { field: parameter },
   );
 }
 

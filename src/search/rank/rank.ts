@@ -31,6 +31,7 @@ export class Ranking {
     private readonly index: LiveIndex,
     private readonly candidates: Candidates,
     readonly weights: RankingWeights = WEIGHTS,
+    private readonly agreement?: (ordinal: number) => number,
   ) {
     const { words } = candidates;
     let most = 0;
@@ -55,6 +56,7 @@ export class Ranking {
       coverage: words.coverage[ordinal] ?? 0,
       exact: exact.get(ordinal) ?? 0,
       brand: words.branded[ordinal] ?? 0,
+      structure: this.agreement?.(ordinal) ?? 0,
       company: known(this.company?.[ordinal]),
       category: this.category?.(ordinal) ?? 0,
       popularity: this.popularity?.(ordinal) ?? 0,
@@ -71,6 +73,7 @@ export class Ranking {
       coverage: weights.coverage * values.coverage,
       exact: weights.exact * values.exact,
       brand: weights.brand * values.brand,
+      structure: weights.structure * values.structure,
       company: weights.company * values.company,
       category: weights.category * values.category,
       popularity: weights.popularity * values.popularity,
@@ -91,7 +94,12 @@ export class Ranking {
     for (const [ordinal, degree] of exact) {
       scores[ordinal] = (scores[ordinal] ?? 0) + weights.exact * degree;
     }
-    const { popularity } = this;
+    const { agreement, popularity } = this;
+    if (agreement !== undefined && weights.structure > 0) {
+      for (const ordinal of ordinals) {
+        scores[ordinal] = (scores[ordinal] ?? 0) + weights.structure * agreement(ordinal);
+      }
+    }
     if (popularity === undefined) return;
     for (const ordinal of ordinals) {
       scores[ordinal] = (scores[ordinal] ?? 0) + weights.popularity * popularity(ordinal);

@@ -15,6 +15,8 @@ export const FEATURES = {
   exact: 'how surely the query names the product, by identifier or full title',
   /** Share of the query's weight that stands in the brand. */
   brand: "share of the query's weight that the product's brand has",
+  /** How far the product agrees with what the query was read as (see narrow). */
+  structure: 'how many of the readings of the query the product agrees with',
   /** Cosine of the product and what the best by the features above have in common. */
   company: 'how near the meaning of the best products is',
   /** How many of the best share the product's category, beside the category that most of them have. */
@@ -38,8 +40,9 @@ export const WEIGHTS: RankingWeights = {
   words: 0.6,
   meaning: 0.2,
   coverage: 0.2,
-  exact: 2,
+  exact: 3,
   brand: 0.2,
+  structure: 0.8,
   company: 0.15,
   category: 0.15,
   popularity: 0.02,
@@ -58,6 +61,7 @@ export const weightsFileSchema = z.strictObject({
     coverage: weight('coverage'),
     exact: weight('exact'),
     brand: weight('brand'),
+    structure: weight('structure'),
     company: weight('company'),
     category: weight('category'),
     popularity: weight('popularity'),

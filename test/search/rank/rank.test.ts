@@ -13,6 +13,7 @@ const NONE: RankingWeights = {
   coverage: 0,
   exact: 0,
   brand: 0,
+  structure: 0,
   company: 0,
   category: 0,
   popularity: 0,

@@ -1,0 +1,68 @@
+import type { Bits } from '../../../index/bits.js';
+import type { LiveIndex } from '../../../index/live.js';
+import { applyFilter } from '../../filter/applyFilter.js';
+import { havingWords } from '../../filter/sayWords.js';
+import type { Reading, Sense } from './reading.js';
+
+/** So many readings that a product surely agrees with are all there is to agree with. */
+const FULL = 4;
+
+/** What readings came to: what was found under the strict ones, and how far each product agrees with the others. */
+export interface Narrowed<Found> {
+  readonly found: Found;
+  readonly readings: readonly Reading[];
+  /** 0 to 1. */
+  agreement(ordinal: number): number;
+}
+
+/**
+ * Finds what passes `pass` and the strict readings. Those that together would leave nothing of what is found
+ * without them filter no more, the last of the query first; readings of which no product is true are not shown.
+ */
+export function narrow<Found extends { readonly set: Bits }>(
+  index: LiveIndex,
+  senses: readonly Sense[],
+  pass: Bits,
+  find: (pass: Bits) => Found,
+): Narrowed<Found> {
+  const read = senses
+    .map((sense) => ({ sense, bits: applyFilter(index, sense.parsed) }))
+    .filter(({ sense, bits }) => sense.spent || bits.count() > 0);
+  const strict = read.filter(({ sense }) => sense.strict);
+  const all = strict.reduce((set, { bits }) => set.and(bits), pass.clone());
+  let found = find(all);
+  let kept = strict;
+  if (strict.length > 0 && found.set.count() === 0) {
+    const wide = find(pass.clone());
+    if (wide.set.count() > 0) {
+      const left = wide.set.clone();
+      kept = strict.filter(({ bits }) => left.countAnd(bits) > 0 && left.and(bits));
+      found = kept.length === 0 ? wide : find(kept.reduce((set, { bits }) => set.and(bits), pass.clone()));
+    }
+  }
+  const filtering = new Set(kept);
+  const boosts = read.flatMap((one) => boostOf(index, one));
+  return {
+    found,
+    readings: read.map((one) => {
+      const { text, start, end, filter } = one.sense;
+      return { text, start, end, filter, strict: filtering.has(one) };
+    }),
+    agreement: (ordinal) => {
+      let sum = 0;
+      for (const { bits, weight } of boosts) if (bits.has(ordinal)) sum += weight;
+      return Math.min(1, sum / FULL);
+    },
+  };
+
+  function boostOf(at: LiveIndex, one: { sense: Sense; bits: Bits }): { bits: Bits; weight: number }[] {
+    const { sense, bits } = one;
+    if (sense.lacking !== undefined) return [{ bits: havingWords(at, sense.lacking).and(bits), weight: 1 }];
+    return filtering.has(one) && isBound(sense) ? [] : [{ bits, weight: sense.certainty }];
+  }
+}
+
+/** A price or what is not wanted: all that is found agrees. */
+function isBound({ spent }: Sense): boolean {
+  return spent;
+}

@@ -1,0 +1,24 @@
+import { type Token, tokens } from '../../../domain/fold.js';
+
+/** Phrases by their first token, the longest first, to be met in a run of tokens. */
+export class Phrases<Meaning> {
+  readonly #byFirst = new Map<string, { readonly words: readonly string[]; readonly meaning: Meaning }[]>();
+
+  constructor(entries: Iterable<readonly [phrase: string, meaning: Meaning]>) {
+    for (const [phrase, meaning] of entries) {
+      const words = tokens(phrase).map(({ folded }) => folded);
+      const first = words[0] ?? '';
+      const list = this.#byFirst.get(first);
+      if (list === undefined) this.#byFirst.set(first, [{ words, meaning }]);
+      else list.push({ words, meaning });
+    }
+    for (const list of this.#byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
+  }
+
+  /** The longest phrase that begins at token `at`, with the place behind it. */
+  at(run: readonly Token[], at: number): { readonly meaning: Meaning; readonly next: number } | undefined {
+    const list = this.#byFirst.get(run[at]?.folded ?? '');
+    const found = list?.find(({ words }) => words.every((word, offset) => run[at + offset]?.folded === word));
+    return found === undefined ? undefined : { meaning: found.meaning, next: at + found.words.length };
+  }
+}

@@ -1,0 +1,97 @@
+import { LEXICAL_FIELDS, type LiveIndex, TF_MAX } from '../../../index/live.js';
+import type { TaxonomyView } from '../../../taxonomy/view.js';
+import { type Filter, parseFilter } from '../../filter/parseFilter.js';
+import { understand } from '../understand.js';
+import type { Sense } from './reading.js';
+import { readMeasures } from './readMeasures.js';
+import { readNegations } from './readNegations.js';
+import { readPrices } from './readPrices.js';
+import { readValues } from './readValues.js';
+import { vocabularyOf } from './vocabulary.js';
+
+const TITLE = LEXICAL_FIELDS.indexOf('title');
+
+/** A query read into filters, and what is left of it to be searched by words and meaning. */
+export interface Structure {
+  readonly senses: readonly Sense[];
+  /** The query without the words of prices and of what is not wanted. */
+  readonly rest: string;
+}
+
+/**
+ * Reads prices, what is not wanted, names of values and sizes out of a query. A query that is an identifier means
+ * that product and nothing else; from one that is a product's whole title, nothing is taken and nothing filters.
+ * @param ignore readings to leave out: a conjunction of their filters.
+ * @throws UserError for an `ignore` that does not parse.
+ */
+export function readStructure(
+  index: LiveIndex,
+  taxonomy: TaxonomyView | undefined,
+  query: string,
+  ignore: string | undefined,
+): Structure {
+  const ignored =
+    ignore === undefined || ignore.trim() === '' ? [] : conjuncts(parseFilter(ignore, 'ignore'));
+  if (query.trim() === '' || index.identifiers(query).length > 0) return { senses: [], rest: query };
+  const vocabulary = vocabularyOf(index, taxonomy);
+  const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
+  const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
+  const negations = readNegations(query, index, prices);
+  const measures = readMeasures(query, vocabulary, [...prices, ...negations]);
+  const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
+  const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
+  const left = new Set(ignored.map((filter) => JSON.stringify(filter)));
+  const senses = (
+    read.some(({ strict }) => strict) && isTitle(index, query) ? read.flatMap(softened) : read
+  ).filter(({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))));
+  return { senses, rest: cut(query, senses) };
+}
+
+/** What may be said of a query that is a product's title: nothing that takes words or products away. */
+function softened(sense: Sense): Sense[] {
+  return sense.spent ? [] : [{ ...sense, strict: false }];
+}
+
+function conjuncts(filter: Filter): readonly Filter[] {
+  return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
+}
+
+function cut(query: string, senses: readonly Sense[]): string {
+  let rest = '';
+  let at = 0;
+  for (const { start, end, spent } of senses) {
+    if (!spent) continue;
+    rest += `${query.slice(at, start)} `;
+    at = end;
+  }
+  return at === 0 ? query : (rest + query.slice(at)).replace(/\s+/g, ' ').trim();
+}
+
+function currenciesOf(index: LiveIndex): ReadonlySet<string> {
+  const column = index.columns.field('currency');
+  const codes = column?.values.filter((_, code) => column.documents(code) > 0) ?? [];
+  return new Set(codes.map((code) => code.trim().toUpperCase()));
+}
+
+function isTitle(index: LiveIndex, query: string): boolean {
+  const { words, length } = understand(index, query);
+  const titleLengths = index.lexical.lengths(TITLE);
+  let shared: Uint32Array | undefined;
+  for (const { alternatives, parts } of words) {
+    const term = alternatives[0];
+    if (term === undefined || (alternatives.length > 1 && parts.length === 0)) return false;
+    const postings = index.lexical.postings(term);
+    if (postings === undefined) return false;
+    const { ordinals, packed } = postings;
+    if (shared === undefined) {
+      shared = ordinals.filter(
+        (ordinal, place) => ((packed[place] ?? 0) & TF_MAX) > 0 && titleLengths[ordinal] === length,
+      );
+    } else {
+      const those = new Set(shared);
+      shared = ordinals.filter((ordinal, place) => ((packed[place] ?? 0) & TF_MAX) > 0 && those.has(ordinal));
+    }
+    if (shared.length === 0) return false;
+  }
+  return shared?.some((ordinal) => index.alive(ordinal)) ?? false;
+}

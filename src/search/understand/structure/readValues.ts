@@ -1,0 +1,41 @@
+import type { Sense } from './reading.js';
+import type { Vocabulary } from './vocabulary.js';
+import { keyOf, keyWords } from './wordKey.js';
+
+/** A stretch of the query that is read already. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The names of values that the query says, the longest first and none across another. */
+export function readValues(query: string, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
+  const words = keyWords(query);
+  const senses: Sense[] = [];
+  for (let at = 0; at < words.length; ) {
+    const most = Math.min(vocabulary.longest, words.length - at);
+    let next = at + 1;
+    for (let length = most; length > 0; length--) {
+      const said = words.slice(at, at + length);
+      const meaning = vocabulary.meaning(keyOf(said));
+      const start = said[0]?.start ?? 0;
+      const end = said.at(-1)?.end ?? 0;
+      if (meaning === undefined || taken.some((span) => span.start < end && start < span.end)) continue;
+      const { filter, parsed, certainty, safe } = meaning;
+      senses.push({
+        text: query.slice(start, end),
+        start,
+        end,
+        filter,
+        parsed,
+        certainty,
+        strict: safe,
+        spent: false,
+      });
+      next = at + length;
+      break;
+    }
+    at = next;
+  }
+  return senses;
+}

@@ -1,0 +1,24 @@
+import type { Comparison } from '../../filter/parseFilter.js';
+
+const PLAIN = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
+
+/** A condition as `parseFilter` reads it; undefined for a field name that it cannot write. */
+export function writeCondition(
+  field: string,
+  operator: Comparison | 'IN',
+  value: string | number | readonly string[],
+): string | undefined {
+  if (field.includes('`')) return undefined;
+  const name = PLAIN.test(field) && !/^not$/i.test(field) ? field : `\`${field}\``;
+  if (typeof value === 'object') return `${name} ${operator} [${value.map(quoted).join(', ')}]`;
+  return `${name} ${operator} ${typeof value === 'number' ? decimal(value) : quoted(value)}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+/** Without an exponent, which the grammar lacks. */
+function decimal(value: number): string {
+  return Number(value.toFixed(6)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
+}

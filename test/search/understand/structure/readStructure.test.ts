@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Product } from '../../../../src/domain/product.js';
+import type { LiveIndex } from '../../../../src/index/live.js';
+import type { SearchAnswer } from '../../../../src/search/answer.js';
+import { applyFilter } from '../../../../src/search/filter/applyFilter.js';
+import { matchProduct } from '../../../../src/search/filter/matchProduct.js';
+import { parseFilter } from '../../../../src/search/filter/parseFilter.js';
+import { type SearchRequest, searchRequestSchema } from '../../../../src/search/request.js';
+import { search } from '../../../../src/search/search.js';
+import { taxonomySchema } from '../../../../src/taxonomy/schema.js';
+import type { TaxonomyView } from '../../../../src/taxonomy/view.js';
+import { viewTaxonomy } from '../../../../src/taxonomy/view.js';
+import { indexOf } from '../../indexOf.js';
+
+const BRANDS = ['Fernhill', 'Oakline', 'Tarn'];
+const COLOURS = ['Red', 'Blue', 'Orange'];
+const KINDS = ['Sneakers', 'Coats'];
+
+/** Every brand, colour, kind and gender in every mixture, so that each is learned from enough. */
+const shop: Product[] = BRANDS.flatMap((brand, b) =>
+  COLOURS.flatMap((colour, c) =>
+    KINDS.flatMap((kind, k) =>
+      ['Women', 'Men'].map((gender, g): Product => {
+        const place = ((b * 3 + c) * 2 + k) * 2 + g;
+        return {
+          id: `p${String(place).padStart(2, '0')}`,
+          title: `${brand} ${gender}'s ${kind.toLowerCase()} ${colour.toLowerCase()}${place % 5 === 0 ? ' with fur' : ''}${place % 7 === 3 ? ', fur free' : ''}`,
+          brand,
+          category: `Shop > ${kind}`,
+          price: 10 + place * 3,
+          currency: 'EUR',
+          attributes: { color: colour, gender, length: `${10 + place} cm` },
+        };
+      }),
+    ),
+  ),
+).concat(
+  Array.from(
+    { length: 40 },
+    (_, i): Product => ({
+      id: `o${i}`,
+      title: `Orange juice ${i} litres`,
+      brand: 'Grove',
+      category: 'Shop > Drinks',
+      price: 2,
+      attributes: { flavour: 'Orange' },
+    }),
+  ),
+);
+
+const taxonomy = viewTaxonomy(
+  taxonomySchema.parse({
+    format: 1,
+    version: '1',
+    language: 'en',
+    owner: 'test',
+    changelog: [{ version: '1', date: '2026-01-01', changes: ['made'] }],
+    attributes: [
+      {
+        id: 'color',
+        name: 'Colour',
+        type: 'enum',
+        values: [{ name: 'Red', aliases: ['crimson'] }, { name: 'Blue' }, { name: 'Orange' }],
+      },
+    ],
+    categories: [
+      { id: 'shop', name: 'Shop' },
+      { id: 'sneakers', name: 'Sneakers', parent: 'shop', aliases: ['trainers'] },
+    ],
+  }),
+);
+
+function ask(
+  index: LiveIndex,
+  request: Partial<SearchRequest>,
+  view: TaxonomyView | undefined = taxonomy,
+): Promise<SearchAnswer> {
+  return search(
+    () => ({ index, leastCosine: 0.35, taxonomy: view }),
+    searchRequestSchema.parse({ per_page: 250, ...request }),
+    undefined,
+  );
+}
+
+const filters = (answer: SearchAnswer): Record<string, string> =>
+  Object.fromEntries(answer.understood.readings.map(({ text, filter }) => [text, filter]));
+const ids = (answer: SearchAnswer): string[] => answer.hits.map(({ id }) => id).sort();
+
+describe('queries read into structure', () => {
+  it('reads brand, colour, category, gender and price, and shows where', async () => {
+    const q = 'red fernhill sneakers women under 80';
+    const answer = await ask(await indexOf(shop), { q });
+    expect(filters(answer)).toEqual({
+      red: "attributes.color = 'Red'",
+      fernhill: "brand = 'Fernhill'",
+      sneakers: "category = 'Shop > Sneakers'",
+      women: "attributes.gender = 'Women'",
+      'under 80': 'price < 80',
+    });
+    for (const { text, start, end } of answer.understood.readings) expect(q.slice(start, end)).toBe(text);
+    expect(answer.understood.filters).toContain('price < 80');
+    expect(answer.hits[0]).toMatchObject({ product: { price: 10, brand: 'Fernhill' } });
+  });
+
+  it("knows the taxonomy's aliases", async () => {
+    const answer = await ask(await indexOf(shop), { q: 'crimson trainers' });
+    expect(filters(answer)).toEqual({
+      crimson: "attributes.color = 'Red'",
+      trainers: "category = 'Shop > Sneakers'",
+    });
+  });
+
+  it('prefers by a word that means several things, and does not filter by it', async () => {
+    const answer = await ask(await indexOf(shop), { q: 'orange sneakers' });
+    expect(answer.understood.readings.filter(({ text, strict }) => text === 'orange' && strict)).toEqual([]);
+  });
+
+  it('reads a size in the unit that titles say', async () => {
+    const products = [12, 15, 20, 24].map((size) => ({
+      id: `b${size}`,
+      title: `Ring binder ${size} cm`,
+      attributes: { width: `${size} cm` },
+    }));
+    const index = await indexOf(products);
+    expect(filters(await ask(index, { q: 'binder 15cm' }))).toEqual({
+      '15cm': 'attributes.width >= 15 AND attributes.width < 16',
+    });
+    expect(filters(await ask(index, { q: 'binder 150 mm' }))).toEqual({
+      '150 mm': "attributes.width IN ['15 cm']",
+    });
+    expect(filters(await ask(index, { q: 'binder 15 kg' }))).toEqual({});
+  });
+
+  it.each([
+    ['coats without fur', "_text != 'fur'"],
+    ['coats -fur', "_text != 'fur'"],
+    ['coats no fur', "_text != 'fur'"],
+    ['coats ohne fur', "_text != 'fur'"],
+    ['not red coats', "_text != 'red'"],
+  ])('%s takes out what says it, and keeps what says that it lacks it', async (q, filter) => {
+    const answer = await ask(await indexOf(shop), { q });
+    expect(answer.understood.filters).toContain(filter);
+    const titles = answer.hits.map(({ product }) => String(product.title));
+    expect(titles.length).toBeGreaterThan(3);
+    expect(titles.filter((title) => /with fur/.test(title) && filter.includes('fur'))).toEqual([]);
+    if (filter.includes('fur')) expect(titles.some((title) => /fur free/.test(title))).toBe(true);
+    if (filter.includes('red')) expect(titles.filter((title) => / red/.test(title))).toEqual([]);
+  });
+
+  it.each([
+    'No. 5 coats',
+    'no 5',
+    't-shirt',
+    'dv7-1211ea',
+    'w-fur',
+    'without fur',
+    'coats - red',
+    'no show coats',
+    'p00',
+  ])('%s denies nothing', async (q) => {
+    const { understood } = await ask(await indexOf(shop), { q });
+    expect(understood.readings.filter(({ filter }) => filter.includes('_text'))).toEqual([]);
+  });
+
+  it('takes nothing from a query that is a whole title', async () => {
+    const index = await indexOf([
+      ...shop,
+      { id: 'x', title: 'Fernhill coat without fur under 80', price: 900 },
+    ]);
+    const answer = await ask(index, { q: 'Fernhill coat without fur under 80' });
+    expect(answer.hits[0]).toMatchObject({ id: 'x', tier: 'exact' });
+    expect(answer.understood.filters).toEqual([]);
+  });
+
+  it('says that a reading which leaves nothing does not filter', async () => {
+    const answer = await ask(await indexOf(shop), { q: 'sneakers over 9000' });
+    expect(answer.total).toBeGreaterThan(0);
+    expect(answer.understood.filters).not.toContain('price > 9000');
+    expect(answer.understood.readings).toContainEqual(
+      expect.objectContaining({ filter: 'price > 9000', strict: false }),
+    );
+  });
+
+  it('reads no value that no living product has, and learns those of a catalog that has grown', async () => {
+    const index = await indexOf(shop);
+    expect(filters(await ask(index, { q: 'tarn' }))).toEqual({ tarn: "brand = 'Tarn'" });
+    index.apply({ deletes: shop.filter(({ brand }) => brand === 'Tarn').map(({ id }) => id) });
+    expect(filters(await ask(index, { q: 'tarn' }))).toEqual({});
+    const made = Array.from({ length: 60 }, (_, i) => ({
+      id: `n${i}`,
+      title: `Nordal scarf ${i}`,
+      brand: 'Nordal',
+    }));
+    index.apply({ upserts: made.map((product) => ({ product })) });
+    expect(filters(await ask(index, { q: 'nordal' }))).toEqual({ nordal: "brand = 'Nordal'" });
+  });
+
+  it('names the parameter where what to ignore does not parse', async () => {
+    const index = await indexOf(shop);
+    await expect(ask(index, { q: 'coats', ignore: 'brand =' })).rejects.toThrow(/^ignore, character 8/);
+  });
+});
+
+const queries = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'red',
+        'blue',
+        'orange',
+        'fernhill',
+        'tarn',
+        'sneakers',
+        'coats',
+        'women',
+        'crimson',
+        'fur',
+        '12 cm',
+      ],
+      ...[
+        'under 40',
+        'over 60',
+        'between 20 and 50',
+        'over 9000',
+        'without fur',
+        '-red',
+        'not blue',
+        'juice',
+        'zzz',
+      ],
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((pieces) => pieces.join(' '));
+
+describe('what readings leave', () => {
+  it('is what their filters pass of what is found without them, and never nothing', async () => {
+    const index = await indexOf(shop);
+    const byId = new Map(shop.map((product) => [product.id, product]));
+    await fc.assert(
+      fc.asyncProperty(
+        queries,
+        fc.constantFrom(undefined, 'price < 70', "brand = 'Tarn'"),
+        async (q, filter) => {
+          const request = { q, ...(filter !== undefined && { filter }) };
+          const answer = await ask(index, { ...request, facets: ['brand'] });
+          const strict = answer.understood.filters.map((one) => parseFilter(one));
+          for (const { id } of answer.hits) {
+            const product = byId.get(id) ?? { id };
+            expect(strict.every((one) => matchProduct(product, one))).toBe(true);
+          }
+          expect(answer.total).toBe(answer.hits.length);
+          const counted = answer.facets.brand?.reduce((sum, { count }) => sum + count, 0);
+          expect(counted).toBe(answer.total);
+          // What its own filters pass, asked for outright, is no more than was found.
+          const ignore = answer.understood.readings.map((reading) => reading.filter).join(' AND ');
+          const plain = await ask(index, { ...request, ...(ignore !== '' && { ignore }) });
+          const off = await ask(index, { ...request, understand: false });
+          expect({ ...plain, took_ms: 0 }).toEqual({ ...off, took_ms: 0 });
+          const spent = answer.understood.readings.some(({ text }) => /\d|fur|not|-/.test(text));
+          if (!spent) {
+            const passing = ids(off).filter((id) =>
+              strict.every((one) => matchProduct(byId.get(id) ?? { id }, one)),
+            );
+            expect(ids(answer)).toEqual(passing);
+            if (off.total > 0) expect(answer.total).toBeGreaterThan(0);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('passes as words what a product that is not indexed passes', async () => {
+    const index = await indexOf(shop);
+    for (const phrase of [
+      'fur',
+      'red',
+      'orange juice',
+      'fur free',
+      'sneakers',
+      'fernhill coats',
+      'nothing',
+      '',
+    ]) {
+      const filter = parseFilter(`_text = '${phrase}'`);
+      const passing = [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal)).sort();
+      expect(passing).toEqual(
+        shop
+          .filter((product) => matchProduct(product, filter))
+          .map(({ id }) => id)
+          .sort(),
+      );
+    }
+  });
+});
