@@ -2,11 +2,39 @@ import { z } from 'zod';
 
 /** How a hit matched, strongest first. */
 const tiers = ['exact', 'all', 'partial', 'semantic'] as const;
+export const MAX_VARIANT_IDS = 100;
 export type Tier = (typeof tiers)[number];
 
 const facetValueSchema = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]),
   count: z.number().int(),
+});
+
+const facetStatsSchema = z.object({
+  min: z.number(),
+  max: z.number(),
+  /** Products with a number. */
+  count: z.number().int(),
+});
+
+const facetRangeSchema = z.object({
+  /** Included; absent for a range without a lower edge. */
+  from: z.number().optional(),
+  /** Not included; absent for a range without an upper edge. */
+  to: z.number().optional(),
+  count: z.number().int(),
+});
+
+const categoryNodeSchema = z.object({
+  /** The path, as a filter takes it. */
+  value: z.string(),
+  /** The last level of the path. */
+  name: z.string(),
+  /** Products at this category and below it, each once. */
+  count: z.number().int(),
+  get children() {
+    return z.array(categoryNodeSchema);
+  },
 });
 
 const explanationSchema = z.object({
@@ -22,16 +50,22 @@ const hitSchema = z.object({
   tier: z.enum(tiers),
   product: z.looseObject({ id: z.string() }),
   explain: explanationSchema.optional(),
+  /** With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order. */
+  variants: z.object({ count: z.number().int(), ids: z.array(z.string()) }).optional(),
 });
 
 export const searchAnswerSchema = z.object({
   query: z.string(),
-  /** Products in the candidate set: what all pages together hold, and what facets count. */
+  /** Products (groups, with `group`) in the candidate set: what all pages together hold, and what facets count. */
   total: z.number().int(),
   page: z.number().int(),
   per_page: z.number().int(),
   hits: z.array(hitSchema),
   facets: z.record(z.string(), z.array(facetValueSchema)),
+  /** Of those facets that hold numbers. */
+  facet_stats: z.record(z.string(), facetStatsSchema).optional(),
+  facet_ranges: z.record(z.string(), z.array(facetRangeSchema)).optional(),
+  category_tree: z.array(categoryNodeSchema).optional(),
   understood: z.object({
     filters: z.array(z.string()),
     corrections: z.array(z.string()),
@@ -46,4 +80,7 @@ export const searchAnswerSchema = z.object({
 
 export type Hit = z.infer<typeof hitSchema>;
 export type FacetValue = z.infer<typeof facetValueSchema>;
+export type FacetStats = z.infer<typeof facetStatsSchema>;
+export type FacetRange = z.infer<typeof facetRangeSchema>;
+export type CategoryNode = z.infer<typeof categoryNodeSchema>;
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;

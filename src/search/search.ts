@@ -1,9 +1,14 @@
 import type { LiveIndex } from '../index/live.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
-import { countFacets } from './facets/countFacets.js';
+import { answerFacets } from './facets/answerFacets.js';
 import { applyFilter } from './filter/applyFilter.js';
+import { applyRefinement, withoutOwn } from './filter/applyRefinement.js';
 import { parseFilter } from './filter/parseFilter.js';
+import { readRefinement } from './filter/readRefinement.js';
+import { groupUnits } from './group/groupUnits.js';
+import { groupVariants } from './group/groupVariants.js';
+import { tellVariants } from './group/tellVariants.js';
 import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
@@ -36,6 +41,7 @@ export async function search(
   const started = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
+  const refinement = readRefinement(request.refine);
   const { index: before } = ground();
   const first = understand(before, request.q);
   const understoodAt = performance.now();
@@ -46,27 +52,35 @@ export async function search(
   const understood = live === before ? first : understand(live, request.q);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
-  const candidates = retrieve(live, understood, vector, leastCosine, pass);
+  const refined = applyRefinement(live, refinement);
+  const candidates = retrieve(live, understood, vector, leastCosine, pass, refined.within);
   const retrievedAt = performance.now();
   const ranking = new Ranking(candidates);
   const from = (request.page - 1) * request.per_page;
-  const listed = firstOf(
-    candidates.ordinals,
-    from + request.per_page,
-    orderOf(live, request, candidates, ranking),
+  const order = orderOf(live, request, candidates, ranking);
+  const units = request.group ? groupUnits(live) : undefined;
+  const counted =
+    units === undefined ? candidates.ordinals : groupVariants(units, candidates.ordinals, order);
+  const listed = firstOf(counted, from + request.per_page, order).slice(from);
+  const hits = listed.map((ordinal) => present(live, request, understood, candidates, ranking, ordinal));
+  if (units !== undefined) tellVariants(live, units, candidates.ordinals, order, listed, hits);
+  const facets = answerFacets(
+    {
+      index: live,
+      candidates: candidates.set,
+      unrefined: withoutOwn(candidates.unrefined, refined),
+      units,
+    },
+    request,
   );
-  const hits = listed
-    .slice(from)
-    .map((ordinal) => present(live, request, understood, candidates, ranking, ordinal));
-  const facets = countFacets(live, candidates.set, request.facets, request.facet_limit);
   const done = performance.now();
   return {
     query: request.q,
-    total: candidates.ordinals.length,
+    total: counted.length,
     page: request.page,
     per_page: request.per_page,
     hits,
-    facets,
+    ...facets,
     understood: { filters: [], corrections: [], synonyms: [] },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,

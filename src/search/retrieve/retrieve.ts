@@ -20,6 +20,11 @@ export interface Candidates {
   tierOf(ordinal: number): Tier;
 }
 
+export interface Retrieved extends Candidates {
+  /** The set before `within` took from it: what a facet counts from that leaves its own refinement out. */
+  readonly unrefined: Bits;
+}
+
 /** A product with less of the query's weight in it is no partial match. */
 const LEAST_COVERAGE = 0.35;
 /** Rounding of sums of weights. */
@@ -33,7 +38,8 @@ const REFINED = 1000;
 
 /**
  * Finds what matches among the products that pass the filter; without words or vector, everything that passes.
- * `leastCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail).
+ * `leastCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail). `within` takes from what
+ * was found exactly what it would take as a part of the filter; scores come out the same.
  */
 export function retrieve(
   index: LiveIndex,
@@ -41,24 +47,29 @@ export function retrieve(
   vector: Float32Array | undefined,
   leastCosine: number,
   pass: Bits,
-): Candidates {
+  within?: Bits,
+): Retrieved {
   const weights = weighWords(index, understood.words, vector);
-  const words = scoreWords(index, understood.words, weights, pass);
+  let words = scoreWords(index, understood.words, weights, pass);
   const cosine = new Float32Array(index.size).fill(Number.NaN);
   const exact = matchExactly(index, understood, words);
-  const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
+  const unrefined = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
   for (const ordinal of words.touched) {
-    if ((words.coverage[ordinal] ?? 0) >= LEAST_COVERAGE) set.add(ordinal);
+    if ((words.coverage[ordinal] ?? 0) >= LEAST_COVERAGE) unrefined.add(ordinal);
   }
   if (vector !== undefined) {
     // A query that is a product's identifier means that product, not what its letters resemble.
     if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
-      addTail(index, vector, leastCosine, pass, set, cosine);
+      addTail(index, vector, leastCosine, pass, unrefined, cosine);
     }
-    refine(index, vector, set, words, cosine);
   }
+  const set = within === undefined ? unrefined : unrefined.clone().and(within);
+  if (within !== undefined)
+    words = { ...words, touched: words.touched.filter((ordinal) => within.has(ordinal)) };
+  if (vector !== undefined) refine(index, vector, set, words, cosine);
   return {
     set,
+    unrefined,
     ordinals: set.toArray(),
     words,
     cosine,
