@@ -4,7 +4,7 @@ import { MAX_PER_PAGE, MAX_TREE_DEPTH, searchRequestSchema } from '../search/req
 const once = (issue: { input?: unknown }) =>
   Array.isArray(issue.input) ? 'given more than once; give it once, lists with commas between' : undefined;
 
-const text = z.string({ error: once });
+export const text = z.string({ error: once });
 
 /** A query-string number of at least 1, as digits. */
 export function wholeNumber(maximum?: number) {
@@ -23,15 +23,15 @@ export function wholeNumber(maximum?: number) {
     .meta({ type: 'integer', pattern: undefined, ...bounds });
 }
 
-const commaList = text.transform(splitList);
+export const commaList = text.transform(splitList);
 
-const flag = z
+export const flag = z
   .enum(['true', 'false', '1', '0'], {
     error: (issue) => once(issue) ?? `expected true or false, found ${JSON.stringify(issue.input)}`,
   })
   .transform((value) => value === 'true' || value === '1');
 
-const described = {
+export const described = {
   q: 'What the shopper typed; empty for every product that passes the filter.',
   filter: "Such as brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue'].",
   refine:

@@ -2,6 +2,8 @@ import type { Fact } from '../domain/fact.js';
 import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { SearchRequest } from '../search/request.js';
+import type { SimilarAnswer } from '../search/similar/answer.js';
+import type { SimilarRequest } from '../search/similar/request.js';
 import type { Review } from './review/review.js';
 
 /** What became of one row of a write. */
@@ -39,7 +41,8 @@ export interface Shop {
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
-  similar(id: string, limit: number): { id: string; score: number; product: Product }[] | undefined;
+  /** What is like these products, or which of them there are not. */
+  similar(request: SimilarRequest): SimilarAnswer;
   /** Upserts; on return every accepted row is on disk and in the next search. */
   upsert(rows: readonly unknown[]): Promise<WriteResult[]>;
   patch(id: string, live: LivePatch): Product | undefined;
