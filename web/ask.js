@@ -39,19 +39,13 @@ export class AskError extends Error {
 }
 
 /**
- * Searches. A field with chosen values is counted once more without them, so that its list
- * still offers the alternatives.
+ * Searches. What is chosen is a refinement, so that the list of its own field still offers the alternatives.
  * @param {State} state
  * @param {AbortSignal} signal
  * @returns {Promise<Answer>}
  */
-export async function search(state, signal) {
-  const chosen = Object.keys(state.filters);
-  const [answer, ...recounts] = await Promise.all([
-    searchWith(state, ['category', 'brand', ...chosen, '*'], signal),
-    ...chosen.map((field) => recount(state, field, signal)),
-  ]);
-  return { ...answer, facets: Object.assign({}, answer.facets, ...recounts) };
+export function search(state, signal) {
+  return searchWith(state, ['category', 'brand', ...Object.keys(state.filters), '*'], signal);
 }
 
 /**
@@ -62,12 +56,10 @@ export async function search(state, signal) {
  */
 async function searchWith(state, facets, signal) {
   /** @type {Record<string, unknown>} */
-  const request = {
-    ...base(state, filterOf(state)),
-    facets: [...new Set(facets)],
-    page: state.page,
-    per_page: PER_PAGE,
-  };
+  const request = { q: state.q, facets: [...new Set(facets)], page: state.page, per_page: PER_PAGE };
+  const refine = filterOf(state);
+  if (refine !== '') request.refine = refine;
+  if (state.ignore.length > 0) request.ignore = state.ignore.join(' AND ');
   if (state.sort !== '') request.sort = state.sort;
   try {
     return await ask('/v1/search', signal, request);
@@ -76,31 +68,6 @@ async function searchWith(state, facets, signal) {
     if (!(error instanceof AskError) || !error.fields.includes('facets') || facets.length === 1) throw error;
     return searchWith(state, ['*'], signal);
   }
-}
-
-/**
- * @param {State} state
- * @param {string} field
- * @param {AbortSignal} signal
- * @returns {Promise<Record<string, FacetValue[]>>}
- */
-async function recount(state, field, signal) {
-  /** @type {Answer} */
-  const answer = await ask('/v1/search', signal, {
-    ...base(state, filterOf(state, field)),
-    facets: [field],
-    per_page: 1,
-  });
-  return answer.facets;
-}
-
-/** @param {State} state @param {string} filter */
-function base(state, filter) {
-  return {
-    q: state.q,
-    ...(filter === '' ? {} : { filter }),
-    ...(state.ignore.length === 0 ? {} : { ignore: state.ignore.join(' AND ') }),
-  };
 }
 
 /**

@@ -3,13 +3,12 @@
 /**
  * The service's filter for what is chosen: values of one field are alternatives, fields narrow one another.
  * @param {State} state
- * @param {string} [without] a field to leave out, so that its own counts show what else could be chosen
  * @returns {string} '' where nothing is chosen
  */
-export function filterOf(state, without) {
+export function filterOf(state) {
   const parts = [];
   for (const [field, values] of Object.entries(state.filters)) {
-    if (field === without || field.includes('`')) continue;
+    if (field.includes('`')) continue;
     parts.push(`${quotedField(field)} IN [${values.map(quotedValue).join(', ')}]`);
   }
   if (state.min !== undefined) parts.push(`price >= ${state.min}`);

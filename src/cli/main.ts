@@ -14,6 +14,7 @@ import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
+import { addSimilar } from './commands/similar.js';
 import { addTaxonomy } from './commands/taxonomy.js';
 
 /** Exit codes of every command. */
@@ -60,6 +61,7 @@ function buildProgram(): Command {
     addReview,
     addServe,
     addSearch,
+    addSimilar,
     addEvaluate,
     addAudit,
     addBackup,

@@ -3,7 +3,7 @@ import { identityText } from '../domain/identity.js';
 import { readProduct } from '../domain/product.js';
 import type { ModelCard } from '../embed/model.js';
 import { search } from '../search/search.js';
-import { similar } from '../search/similar.js';
+import { findSimilar } from '../search/similar/findSimilar.js';
 import { openStore, type Store } from '../store/open.js';
 import { openAccess } from './access.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
@@ -79,7 +79,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       const product = store.products.get(id);
       return product === undefined ? undefined : filled(product, store.facts.get(id));
     },
-    similar: (id, limit) => similar(serving.index(), id, limit),
+    similar: (request) => findSimilar(serving.index(), request),
     upsert: async (rows) => {
       const results = await upsert(rows, store, model === undefined ? undefined : embedder);
       serving.level();

@@ -3,6 +3,8 @@ import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { RankingWeights } from '../search/rank/weights.js';
 import type { SearchRequest } from '../search/request.js';
+import type { SimilarAnswer } from '../search/similar/answer.js';
+import type { SimilarRequest } from '../search/similar/request.js';
 import type { Access } from './access.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Review } from './review/review.js';
@@ -58,7 +60,8 @@ export interface Shop {
   searchWeighed(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
-  similar(id: string, limit: number): { id: string; score: number; product: Product }[] | undefined;
+  /** What is like these products, or which of them there are not. */
+  similar(request: SimilarRequest): SimilarAnswer;
   /** Upserts; on return every accepted row is on disk and in the next search. */
   upsert(rows: readonly unknown[]): Promise<WriteResult[]>;
   patch(id: string, live: LivePatch): Product | undefined;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { explanationSchema } from './explain/explanation.js';
 
+export const MAX_VARIANT_IDS = 100;
+
 /** How a hit matched, strongest first. */
 export const TIERS = ['exact', 'all', 'partial', 'semantic'] as const;
 export type Tier = (typeof TIERS)[number];
@@ -10,12 +12,41 @@ const facetValueSchema = z.object({
   count: z.number().int(),
 });
 
+const facetStatsSchema = z.object({
+  min: z.number(),
+  max: z.number(),
+  /** Products with a number. */
+  count: z.number().int(),
+});
+
+const facetRangeSchema = z.object({
+  /** Included; absent for a range without a lower edge. */
+  from: z.number().optional(),
+  /** Not included; absent for a range without an upper edge. */
+  to: z.number().optional(),
+  count: z.number().int(),
+});
+
+const categoryNodeSchema = z.object({
+  /** The path, as a filter takes it. */
+  value: z.string(),
+  /** The last level of the path. */
+  name: z.string(),
+  /** Products at this category and below it, each once. */
+  count: z.number().int(),
+  get children() {
+    return z.array(categoryNodeSchema);
+  },
+});
+
 const hitSchema = z.object({
   id: z.string(),
   score: z.number(),
   tier: z.enum(TIERS),
   product: z.looseObject({ id: z.string() }),
   explain: explanationSchema.optional(),
+  /** With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order. */
+  variants: z.object({ count: z.number().int(), ids: z.array(z.string()) }).optional(),
 });
 
 const readingSchema = z.object({
@@ -30,12 +61,16 @@ const readingSchema = z.object({
 
 export const searchAnswerSchema = z.object({
   query: z.string(),
-  /** Products in the candidate set: what all pages together hold, and what facets count. */
+  /** Products (groups, with `group`) in the candidate set: what all pages together hold, and what facets count. */
   total: z.number().int(),
   page: z.number().int(),
   per_page: z.number().int(),
   hits: z.array(hitSchema),
   facets: z.record(z.string(), z.array(facetValueSchema)),
+  /** Of those facets that hold numbers. */
+  facet_stats: z.record(z.string(), facetStatsSchema).optional(),
+  facet_ranges: z.record(z.string(), z.array(facetRangeSchema)).optional(),
+  category_tree: z.array(categoryNodeSchema).optional(),
   understood: z.object({
     filters: z.array(z.string()),
     corrections: z.array(z.string()),
@@ -52,4 +87,7 @@ export const searchAnswerSchema = z.object({
 
 export type Hit = z.infer<typeof hitSchema>;
 export type FacetValue = z.infer<typeof facetValueSchema>;
+export type FacetStats = z.infer<typeof facetStatsSchema>;
+export type FacetRange = z.infer<typeof facetRangeSchema>;
+export type CategoryNode = z.infer<typeof categoryNodeSchema>;
 export type SearchAnswer = z.infer<typeof searchAnswerSchema>;

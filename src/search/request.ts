@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 export const MAX_PER_PAGE = 250;
+export const MAX_TREE_DEPTH = 20;
 const DEFAULT_FACET_LIMIT = 100;
 
 /** A search, as the faces hand it in once their own notation (query string, flags) is read. */
@@ -9,9 +10,19 @@ export const searchRequestSchema = z.strictObject({
   q: z.string().max(1000).default(''),
   /** `brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']`; see filter.ts. */
   filter: z.string().max(10_000).optional(),
+  /** What was ticked: a filter of parts joined by AND, one field each; each field's facet is counted without its own. */
+  refine: z.string().max(10_000).optional(),
   /** Fields to count values of: `brand`, `attributes.color`; `*` for those that say most about this result. */
   facets: z.array(z.string().min(1)).max(100).default([]),
   facet_limit: z.number().int().min(1).max(10_000).default(DEFAULT_FACET_LIMIT),
+  /** `brand:ac`: of this field list only the values that match what was typed. */
+  facet_query: z.string().max(1000).optional(),
+  /** `price:..20..50..` or `price:10`; see readRanges. */
+  facet_ranges: z.array(z.string().min(1)).max(100).default([]),
+  /** How many levels of the categories to count as a tree; none unless said. */
+  category_tree: z.number().int().min(1).max(MAX_TREE_DEPTH).optional(),
+  /** Whether the variants of one `group_id` are one hit. */
+  group: z.boolean().default(false),
   /** `price:asc`, `rating:desc`; without any, by relevance. */
   sort: z.array(z.string().min(1)).max(10).default([]),
   page: z.number().int().min(1).default(1),

@@ -2,16 +2,21 @@ import type { LiveIndex } from '../index/live.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
 import { explainHit } from './explain/explainHit.js';
-import { countFacets } from './facets/countFacets.js';
+import { answerFacets } from './facets/answerFacets.js';
 import { applyFilter } from './filter/applyFilter.js';
+import { applyRefinement, withoutOwn } from './filter/applyRefinement.js';
 import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
+import { readRefinement } from './filter/readRefinement.js';
+import { groupUnits } from './group/groupUnits.js';
+import { groupVariants } from './group/groupVariants.js';
+import { tellVariants } from './group/tellVariants.js';
 import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
 import type { RankingWeights } from './rank/weights.js';
 import type { SearchRequest } from './request.js';
-import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import { type Candidates, retrieve, settle } from './retrieve/retrieve.js';
 import { narrow } from './understand/structure/narrow.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import { type Understood, understand } from './understand/understand.js';
@@ -43,6 +48,7 @@ export async function search(
   const started = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
+  const refinement = readRefinement(request.refine);
   const before = ground();
   const read = structureOf(before, request);
   const first = understand(before.index, read.rest);
@@ -56,26 +62,40 @@ export async function search(
   const understood = live === before.index ? first : understand(live, structure.rest);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
+  const refined = applyRefinement(live, refinement);
   const narrowed = narrow(live, structure.senses, pass, (among) =>
     retrieve(live, understood, vector, leastCosine, among),
   );
-  const candidates = narrowed.found;
+  const candidates = settle(live, narrowed.found, vector, refined.within);
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, narrowed.agreement);
   const from = (request.page - 1) * request.per_page;
-  const listed = firstOf(candidates.ordinals, from + request.per_page, orderOf(live, request, ranking));
-  const hits = listed
-    .slice(from)
-    .map((ordinal) => present(live, request, filter, understood, candidates, ranking, ordinal));
-  const facets = countFacets(live, candidates.set, request.facets, request.facet_limit);
+  const order = orderOf(live, request, ranking);
+  const units = request.group ? groupUnits(live) : undefined;
+  const counted =
+    units === undefined ? candidates.ordinals : groupVariants(units, candidates.ordinals, order);
+  const listed = firstOf(counted, from + request.per_page, order).slice(from);
+  const hits = listed.map((ordinal) =>
+    present(live, request, filter, understood, candidates, ranking, ordinal),
+  );
+  if (units !== undefined) tellVariants(live, units, candidates.ordinals, order, listed, hits);
+  const facets = answerFacets(
+    {
+      index: live,
+      candidates: candidates.set,
+      unrefined: withoutOwn(narrowed.found.set, refined),
+      units,
+    },
+    request,
+  );
   const done = performance.now();
   return {
     query: request.q,
-    total: candidates.ordinals.length,
+    total: counted.length,
     page: request.page,
     per_page: request.per_page,
     hits,
-    facets,
+    ...facets,
     understood: {
       filters: narrowed.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
       corrections: [],

@@ -79,6 +79,7 @@ test('the docs describe every route, and the media types of a product write', as
     '/v1/products/{id}/similar',
     '/v1/reindex',
     '/v1/search',
+    '/v1/similar',
     '/v1/suggestions',
     '/v1/suggestions/decide',
     '/v1/suggestions/{group}',

@@ -35,6 +35,27 @@ test('an unknown product is 404 on every verb, in a sentence', async () => {
   }
 });
 
+test('what is like several is asked with ids in the query string or, with commas in them, as JSON', async () => {
+  const app = await serving();
+  const two = await app.inject({
+    url: '/v1/similar?ids=c,a%2F1&limit=1&explain=true&filter=price%20%3C%2050',
+  });
+  expect(two.json()).toMatchObject({ ids: ['c', 'a/1'], hits: [{ id: 'ü %2F?#' }] });
+  const post = (payload: object) => app.inject({ method: 'POST', url: '/v1/similar', payload });
+  expect((await post({ ids: ['c'], limit: 1 })).json()).toMatchObject({ ids: ['c'], hits: [{}] });
+  const unknown = await post({ ids: ['x,y', 'c', 'z'] });
+  expect(unknown.statusCode).toBe(400);
+  expect(unknown.json()).toMatchObject({
+    detail: 'ids: expected ids of products, found "x,y", "z", which no product has; leave out what is gone.',
+    errors: [{ field: 'ids' }],
+  });
+  for (const url of ['/v1/similar', '/v1/similar?ids=', '/v1/similar?ids=c&limit=101']) {
+    const refused = await app.inject({ url });
+    expect(refused.statusCode).toBe(400);
+    expect(['ids', 'limit']).toContain(refused.json().errors[0].field);
+  }
+});
+
 test.each([
   [{ price: -1 }, 'price'],
   [{ price: 'cheap' }, 'price'],

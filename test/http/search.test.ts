@@ -3,6 +3,9 @@ import type { SearchRequest } from '../../src/search/request.js';
 import { serving } from './serving.js';
 import { smallShop } from './smallShop.js';
 
+const UNKNOWN =
+  'not known here; known are q, filter, refine, facets, facet_limit, facet_query, facet_ranges, category_tree, group, sort, page, per_page, understand, ignore, explain';
+
 async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<ReturnType<typeof serving>> }> {
   const requests: SearchRequest[] = [];
   const inner = smallShop([]);
@@ -18,7 +21,8 @@ async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<Return
 test('the query string and the JSON body ask the same', async () => {
   const { requests, app } = await asked();
   const url =
-    '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3';
+    '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3' +
+    "&refine=brand%20IN%20['A','B']&facet_query=brand:a,b&facet_ranges=price:..20..50..,stock:10&category_tree=3&group=true";
   expect((await app.inject({ url })).statusCode).toBe(200);
   const body = {
     q: 'mug',
@@ -29,9 +33,19 @@ test('the query string and the JSON body ask the same', async () => {
     per_page: 5,
     explain: true,
     facet_limit: 3,
+    refine: "brand IN ['A','B']",
+    facet_query: 'brand:a,b',
+    facet_ranges: 'price:..20..50..,stock:10',
+    category_tree: 3,
+    group: true,
   };
   expect((await app.inject({ method: 'POST', url: '/v1/search', payload: body })).statusCode).toBe(200);
-  expect(requests[0]).toEqual({ ...body, understand: true, sort: ['price:asc', 'rating:desc'] });
+  expect(requests[0]).toEqual({
+    ...body,
+    sort: ['price:asc', 'rating:desc'],
+    facet_ranges: ['price:..20..50..', 'stock:10'],
+    understand: true,
+  });
   expect(requests[1]).toEqual(requests[0]);
 });
 
@@ -43,6 +57,8 @@ test('defaults are filled', async () => {
     q: '',
     facets: [],
     facet_limit: 100,
+    facet_ranges: [],
+    group: false,
     sort: [],
     page: 1,
     per_page: 20,
@@ -60,11 +76,9 @@ test.each([
   ['explain=maybe', 'explain', 'expected true or false, found "maybe"'],
   ['q=a&q=b', 'q', 'given more than once; give it once, lists with commas between'],
   ['facets=a&facets=b', 'facets', 'given more than once; give it once, lists with commas between'],
-  [
-    'limit=3',
-    'limit',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, understand, ignore, explain',
-  ],
+  ['limit=3', 'limit', UNKNOWN],
+  ['category_tree=21', 'category_tree', 'expected at most 20, found 21'],
+  ['group=yes', 'group', 'expected true or false, found "yes"'],
   ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
   [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
 ])('GET ?%s is refused with its field and reason', async (query, field, reason) => {
@@ -79,11 +93,8 @@ test.each([
   [{ per_page: '20' }, 'per_page', 'expected a number, found "20"'],
   [{ q: null }, 'q', 'expected a string, found null'],
   [{ facets: [1] }, 'facets', 'expected a list of strings, or one string with commas between'],
-  [
-    { nope: 1 },
-    'nope',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, understand, ignore, explain',
-  ],
+  [{ nope: 1 }, 'nope', UNKNOWN],
+  [{ group: 'true' }, 'group', 'expected a boolean, found "true"'],
   [[], '', 'expected an object, found a list of 0'],
 ])('POST %j is refused with its field and reason', async (payload, field, reason) => {
   const app = await serving();

@@ -56,14 +56,16 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     searchByWords: search,
     searchWeighed: search,
     product: (id) => shelf.get(id),
-    similar(id, limit) {
-      const self = shelf.get(id);
-      if (self === undefined) return undefined;
-      const others = [...shelf.values()].filter((other) => other.id !== id);
-      const near = others.filter((other) => other.category === self.category);
-      return [...near, ...others]
+    similar({ ids, limit }) {
+      const unknown = ids.filter((id) => !shelf.has(id));
+      if (unknown.length > 0) return { unknown, hits: [] };
+      const category = shelf.get(ids[0] ?? '')?.category;
+      const others = [...shelf.values()].filter((other) => !ids.includes(other.id));
+      const near = others.filter((other) => other.category === category);
+      const hits = [...near, ...others]
         .slice(0, limit)
         .map((product, at) => ({ id: product.id, score: 0.9 - at / 100, product }));
+      return { unknown, hits };
     },
     async upsert(rows) {
       return rows.map((row, index) => {

@@ -7,6 +7,7 @@ import { places } from '../../src/pipeline/places.js';
 import { reindex } from '../../src/pipeline/reindex.js';
 import type { Shop } from '../../src/pipeline/shop.js';
 import { type SearchRequest, searchRequestSchema } from '../../src/search/request.js';
+import { similarRequestSchema } from '../../src/search/similar/request.js';
 import { openStore } from '../../src/store/open.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -167,13 +168,13 @@ describe('an open shop', () => {
   it('finds similar products, without the product itself', async () => {
     const where = await indexed();
     const shop = await open(where);
-    const hits = shop.similar('w-dress-0', 5);
+    const { hits } = shop.similar(similarRequestSchema.parse({ ids: ['w-dress-0'], limit: 5 }));
     expect(hits).toHaveLength(5);
-    expect(hits?.map(({ id }) => id)).not.toContain('w-dress-0');
-    const scores = hits?.map(({ score }) => score) ?? [];
+    expect(hits.map(({ id }) => id)).not.toContain('w-dress-0');
+    const scores = hits.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(scores[0]).toBeGreaterThan(0.5);
-    expect(shop.similar('nobody', 5)).toBeUndefined();
+    expect(shop.similar(similarRequestSchema.parse({ ids: ['nobody'] })).unknown).toEqual(['nobody']);
     await shop.close();
     await rm(where.dataDir, { recursive: true });
   });

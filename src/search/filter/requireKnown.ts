@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
-import { fold } from '../../domain/fold.js';
+import { nearestNames } from '../../domain/nearestNames.js';
 import { hasColumn } from '../../index/columns/columnCells.js';
 import type { LiveIndex } from '../../index/live.js';
 
@@ -18,7 +18,17 @@ const ALWAYS = new Set([
   'gtin',
 ]);
 
-const USES = { filter: 'filter', facets: 'count', sort: 'sort' } as const;
+const USES = {
+  filter: 'filter',
+  facets: 'count',
+  facet_query: 'count',
+  facet_ranges: 'count',
+  sort: 'sort',
+} as const;
+
+const MOST_NAMED = 3;
+/** Of a longer text the beginning is compared. */
+const LONGEST_COMPARED = 100;
 
 /** @throws UserError, naming `parameter`, for a field that no product of the catalog has, or that has no column. */
 export function requireKnown(index: LiveIndex, field: string, parameter: keyof typeof USES): void {
@@ -31,17 +41,20 @@ export function requireKnown(index: LiveIndex, field: string, parameter: keyof t
       { field: parameter },
     );
   }
-  const wanted = fold(field);
-  const near = names.filter(
-    (name) =>
-      fold(name).includes(wanted) ||
-      wanted.includes(fold(name)) ||
-      fold(name) === fold(`attributes.${field}`),
-  );
   throw new UserError(
-    `${parameter}: no product has the field '${field}'; there is ${some(near.length > 0 ? near : names)}.`,
+    `${parameter}: no product has the field '${field.slice(0, LONGEST_COMPARED)}'; there is ${nearest(field, names)}.`,
     { field: parameter },
   );
+}
+
+/** The fields whose own names, without `attributes.`, are nearest; the nearest first. */
+function nearest(field: string, names: readonly string[]): string {
+  const own = (name: string): string => attributeName(name) ?? name;
+  const wanted = own(field.slice(0, LONGEST_COMPARED));
+  const listed = nearestNames(wanted, names.map(own), MOST_NAMED).flatMap((near) =>
+    names.filter((name) => own(name) === near),
+  );
+  return listed.slice(0, MOST_NAMED).join(', ') || 'none yet';
 }
 
 /** The first eight, fields of the record before attributes. */

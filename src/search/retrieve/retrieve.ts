@@ -33,7 +33,8 @@ const REFINED = 1000;
 
 /**
  * Finds what matches among the products that pass the filter; without words or vector, everything that passes.
- * `leastCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail).
+ * `leastCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail). Of the cosines only those
+ * are there that finding took; `settle` adds the others.
  */
 export function retrieve(
   index: LiveIndex,
@@ -55,7 +56,6 @@ export function retrieve(
     if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
       addTail(index, vector, leastCosine, pass, set, cosine);
     }
-    refine(index, vector, set, words, cosine);
   }
   return {
     set,
@@ -71,6 +71,26 @@ export function retrieve(
       return coverage >= LEAST_COVERAGE ? 'partial' : 'semantic';
     },
   };
+}
+
+/**
+ * What is left of what was found within a refinement, with the cosines that ranking asks for: just what it would be
+ * were the refinement a part of the filter.
+ */
+export function settle(
+  index: LiveIndex,
+  found: Candidates,
+  vector: Float32Array | undefined,
+  within: Bits | undefined,
+): Candidates {
+  const set = within === undefined ? found.set : found.set.clone().and(within);
+  const words =
+    within === undefined
+      ? found.words
+      : { ...found.words, touched: found.words.touched.filter((ordinal) => within.has(ordinal)) };
+  const settled = { ...found, set, words, ordinals: set.toArray() };
+  if (vector !== undefined) addCosines(index, vector, settled);
+  return settled;
 }
 
 /**
@@ -96,14 +116,8 @@ function addTail(
   }
 }
 
-function refine(
-  index: LiveIndex,
-  vector: Float32Array,
-  set: Bits,
-  words: WordScores,
-  cosine: Float32Array,
-): void {
-  const open = set.toArray().filter((ordinal) => Number.isNaN(cosine[ordinal]));
+function addCosines(index: LiveIndex, vector: Float32Array, { ordinals, words, cosine }: Candidates): void {
+  const open = ordinals.filter((ordinal) => Number.isNaN(cosine[ordinal]));
   let best = open;
   if (open.length > REFINED) {
     const scores = Float32Array.from(open, (ordinal) => words.score[ordinal] ?? 0).sort();

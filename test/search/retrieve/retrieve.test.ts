@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { Bits } from '../../../src/index/bits.js';
 import type { LiveIndex } from '../../../src/index/live.js';
-import { type Candidates, retrieve } from '../../../src/search/retrieve/retrieve.js';
+import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { indexOf, overriding } from '../indexOf.js';
 
@@ -26,7 +26,7 @@ function find(
   options: { vector?: Float32Array; least?: number; pass?: Bits } = {},
 ): Candidates {
   const { vector, least = 0.3, pass = index.aliveSet() } = options;
-  return retrieve(index, understand(index, query), vector, least, pass);
+  return settle(index, retrieve(index, understand(index, query), vector, least, pass), vector, undefined);
 }
 
 const tiers = (index: LiveIndex, found: Candidates): Record<string, string> =>

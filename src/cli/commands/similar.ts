@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { UserError } from '../../domain/errors.js';
+import { listWithCurrent } from '../../pipeline/generations.js';
+import { openShop } from '../../pipeline/openShop.js';
+import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/request.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface SimilarFlags extends CommonOptions {
+  readonly limit: number;
+  readonly filter?: string;
+  readonly explain?: boolean;
+}
+
+export function addSimilar(program: Command): void {
+  program
+    .command('similar')
+    .description('products like this one, or like these taken together')
+    .argument('<id...>', "the merchant's own ids")
+    .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SIMILAR), 10)
+    .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
+    .option('--explain', 'say for each where its score comes from')
+    .action(async (ids: string[], flags: SimilarFlags) => {
+      if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
+        throw new UserError(
+          `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
+        );
+      }
+      const shop = await openShop({
+        dataDir: flags.data,
+        indexesDir: flags.indexes,
+        modelDir: flags.model,
+        workers: 1,
+      });
+      try {
+        const { unknown, hits } = shop.similar(
+          similarRequestSchema.parse({
+            ids,
+            limit: flags.limit,
+            explain: flags.explain === true,
+            ...(flags.filter !== undefined && { filter: flags.filter }),
+          }),
+        );
+        if (unknown.length > 0) {
+          throw new UserError(
+            `No product has the id ${unknown.join(', ')}: give ids as the catalog has them.`,
+          );
+        }
+        openTerminal(flags).result({ ids, hits }, [
+          `${hits.length} like ${ids.join(', ')}`,
+          ...hits.map(({ id, score, product, explain }, place) => {
+            const { title, category, price, currency } = product;
+            const about = [
+              category,
+              price === undefined ? undefined : `${price} ${currency ?? ''}`.trim(),
+            ].filter((part) => part !== undefined);
+            const why =
+              explain === undefined
+                ? ''
+                : `: ${explain.by} ${explain.similarity.toFixed(3)}, category ${explain.category} × ${explain.factors.category}, price × ${explain.factors.price.toFixed(2)}`;
+            return [
+              `${String(place + 1).padStart(3)}. ${title ?? '(no title)'}  [${id}]`,
+              `     ${about.join(' · ')}  (${score.toFixed(3)}${why})`,
+            ].join('\n');
+          }),
+        ]);
+      } finally {
+        await shop.close();
+      }
+    });
+}

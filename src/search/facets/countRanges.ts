@@ -1,0 +1,74 @@
+import type { Column } from '../../index/live.js';
+import type { FacetRange } from '../answer.js';
+import { requireKnown } from '../filter/requireKnown.js';
+import { type Counting, forEachCounted } from './counting.js';
+import type { RangeRequest } from './readRanges.js';
+import { roundEdges } from './roundEdges.js';
+import { UnitCounter } from './unitCounter.js';
+
+/** Larger numbers are in no range of round width. */
+const LARGEST = 1e300;
+
+/**
+ * How many candidates have a number in each range, from its lower edge to below its upper one; with several
+ * numbers, once in each range that has one of them. What lies in no range is counted nowhere.
+ * @throws UserError for a field that the catalog does not have.
+ */
+export function countRanges(
+  counting: Counting,
+  requests: readonly RangeRequest[],
+): Record<string, FacetRange[]> {
+  const ranges: Record<string, FacetRange[]> = {};
+  for (const request of requests) {
+    const column = counting.index.columns.field(request.field);
+    if (column === undefined) requireKnown(counting.index, request.field, 'facet_ranges');
+    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.most);
+    ranges[request.field] = count(counting, column, edges);
+  }
+  return ranges;
+}
+
+function ownEdges(counting: Counting, column: Column | undefined, most: number): number[] {
+  if (column === undefined) return [];
+  const { numbers } = column;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  forEachCounted(counting, column, (code) => {
+    const number = numbers[code] ?? Number.NaN;
+    if (!(Math.abs(number) <= LARGEST)) return;
+    if (number < min) min = number;
+    if (number > max) max = number;
+  });
+  return min > max ? [] : roundEdges(min, max, most);
+}
+
+function count(counting: Counting, column: Column | undefined, edges: readonly number[]): FacetRange[] {
+  const counter = new UnitCounter(Math.max(0, edges.length - 1), counting.units);
+  if (column !== undefined && edges.length > 1) {
+    const rangeOf = Int16Array.from(column.numbers, (number) => rangeAt(edges, number));
+    forEachCounted(counting, column, (code, ordinal) => {
+      const range = rangeOf[code] ?? NOWHERE;
+      if (range !== NOWHERE) counter.add(range, ordinal);
+    });
+  }
+  return Array.from(counter.finish(), (units, range) => {
+    const from = edges[range] ?? Number.NEGATIVE_INFINITY;
+    const to = edges[range + 1] ?? Number.POSITIVE_INFINITY;
+    return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }), count: units };
+  });
+}
+
+const NOWHERE = -1;
+
+/** The range whose lower edge is the last that is not above the number. */
+function rangeAt(edges: readonly number[], number: number): number {
+  if (!(number >= (edges[0] ?? 0)) || !(number < (edges[edges.length - 1] ?? 0))) return NOWHERE;
+  let low = 0;
+  let high = edges.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((edges[middle] ?? 0) <= number) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,33 @@
+import type { Bits } from '../../index/bits.js';
+import type { Column, LiveIndex } from '../../index/live.js';
+import type { Units } from '../group/groupUnits.js';
+
+/** What facets count over. */
+export interface Counting {
+  readonly index: LiveIndex;
+  /** The one candidate set. */
+  readonly candidates: Bits;
+  /** For a refined field the candidates without its own refinement; a field that is not here counts `candidates`. */
+  readonly unrefined: ReadonlyMap<string, Bits>;
+  /** What counts as one; each product where undefined. */
+  readonly units: Units | undefined;
+}
+
+/** The candidates that a field's values are counted over. */
+export function countedFor({ candidates, unrefined }: Counting, field: string): Bits {
+  return unrefined.get(field) ?? candidates;
+}
+
+/** Visits the cells of candidates: value code and ordinal, ordinals ascending. */
+export function forEachCounted(
+  counting: Counting,
+  column: Column,
+  visit: (code: number, ordinal: number) => void,
+): void {
+  const candidates = countedFor(counting, column.name);
+  const { ordinals, codes } = column;
+  for (let cell = 0; cell < codes.length; cell++) {
+    const ordinal = ordinals[cell] ?? 0;
+    if (candidates.has(ordinal)) visit(codes[cell] ?? 0, ordinal);
+  }
+}

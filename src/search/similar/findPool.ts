@@ -1,0 +1,79 @@
+import { Bits } from '../../index/bits.js';
+import type { LiveIndex } from '../../index/live.js';
+import { scoreWords } from '../retrieve/scoreWords.js';
+import { weighWords } from '../retrieve/weighWords.js';
+import { understand } from '../understand/understand.js';
+import type { Asked } from './describeAsked.js';
+import type { Relate } from './relateCategories.js';
+
+/** Products with their similarity, 0 to 1, by ordinal. */
+export type Pool = ReadonlyMap<number, number>;
+
+/** As many as these are compared one by one; the graph finds the nearest of more. */
+const COMPARED = 5000;
+/** Looked at beyond those asked for, because variants and other categories are among the nearest. */
+const SPARE = 60;
+
+/**
+ * By vector: the nearest, and where too few of them are in a related category, the nearest there; everything that
+ * passes where that is little. `pass` is what may be found.
+ */
+export function poolByMeaning(
+  index: LiveIndex,
+  vector: Float32Array,
+  related: Relate,
+  limit: number,
+  pass: Bits,
+): Pool {
+  const pool = new Map<number, number>();
+  const compare = (set: Bits): void => {
+    const ordinals = set.toArray();
+    for (const [place, cosine] of index.cosines(vector, ordinals).entries()) {
+      if (!Number.isNaN(cosine)) pool.set(ordinals[place] ?? 0, similarityOf(cosine));
+    }
+  };
+  if (pass.count() <= COMPARED) {
+    compare(pass);
+    return pool;
+  }
+  const most = 4 * limit + SPARE;
+  const { ordinals, cosines } = index.nearest(vector, most, 2 * most);
+  for (const [place, ordinal] of ordinals.entries()) {
+    if (pass.has(ordinal)) pool.set(ordinal, similarityOf(cosines[place] ?? 0));
+  }
+  const category = index.columns.field('category');
+  const fitting = [...pool.keys()].filter(
+    (ordinal) => related(category?.valuesOf(ordinal)[0]) !== 'other',
+  ).length;
+  if (fitting < limit) compare(relatives(index, related).and(pass));
+  if (pool.size < limit) compare(pass);
+  return pool;
+}
+
+/** By the words of the records. */
+export function poolByWords(index: LiveIndex, { text }: Asked, pass: Bits): Pool {
+  const { words } = understand(index, text);
+  const { touched, score, ceiling } = scoreWords(index, words, weighWords(index, words, undefined), pass);
+  const pool = new Map<number, number>();
+  for (const ordinal of touched) {
+    pool.set(ordinal, ceiling > 0 ? Math.min(1, (score[ordinal] ?? 0) / ceiling) : 0);
+  }
+  return pool;
+}
+
+/** A cosine can lie a rounding above 1, and below 0 nothing is alike. */
+function similarityOf(cosine: number): number {
+  return Math.min(1, Math.max(0, cosine));
+}
+
+function relatives(index: LiveIndex, related: Relate): Bits {
+  const set = new Bits(index.size);
+  const category = index.columns.field('category');
+  if (category === undefined) return set;
+  const { ordinals, codes, values } = category;
+  const fits = values.map((path) => related(path) !== 'other');
+  for (let cell = 0; cell < codes.length; cell++) {
+    if (fits[codes[cell] ?? 0] === true) set.add(ordinals[cell] ?? 0);
+  }
+  return set;
+}
