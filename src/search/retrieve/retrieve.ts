@@ -24,8 +24,8 @@ export interface Candidates {
 const LEAST_COVERAGE = 0.35;
 /** Rounding of sums of weights. */
 const ALL = 0.999;
-/** How many of the nearest are looked at for the semantic tail. */
-const TAIL = 300;
+/** Of more products than this that are near enough, the semantic tail has those as near as the last of so many. */
+const TAIL = 1000;
 /** A hit by meaning alone is at least this near the query beside the nearest one. */
 const LEAST_COSINE_SHARE = 0.72;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
@@ -85,14 +85,16 @@ function addTail(
   set: Bits,
   cosine: Float32Array,
 ): void {
-  const { ordinals, cosines } = index.nearest(vector, TAIL, 2 * TAIL);
-  const least = Math.max(leastCosine, LEAST_COSINE_SHARE * (cosines[0] ?? 0));
-  for (const [place, ordinal] of ordinals.entries()) {
-    const similarity = cosines[place] ?? 0;
-    if (similarity < least) break;
+  const { ordinals, cosines } = index.around(vector, {
+    least: leastCosine,
+    share: LEAST_COSINE_SHARE,
+    most: TAIL,
+  });
+  for (let place = 0; place < ordinals.length; place++) {
+    const ordinal = ordinals[place] ?? 0;
     if (!pass.has(ordinal)) continue;
     set.add(ordinal);
-    cosine[ordinal] = similarity;
+    cosine[ordinal] = cosines[place] ?? 0;
   }
 }
 
