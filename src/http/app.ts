@@ -3,7 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Shop } from '../pipeline/shop.js';
-import { answerClientError } from './clientError.js';
+import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
 import { readJsonBodies } from './jsonBody.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
@@ -40,6 +40,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
     frameworkErrors: sendError,
     clientErrorHandler: answerClientError,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

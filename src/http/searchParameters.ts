@@ -40,6 +40,8 @@ const described = {
   page: 'From 1.',
   per_page: `Hits a page; 20 unless said, at most ${MAX_PER_PAGE}.`,
   explain: 'Whether each hit says how its score came about.',
+  relax:
+    'Whether, where nothing is found, less is asked for (understood.relaxed says what was given up); true unless said.',
 };
 
 /** A search as a query string writes it; the output is what `searchRequestSchema` takes. */
@@ -52,6 +54,7 @@ const searchQuerySchema = z.strictObject({
   page: wholeNumber().optional().describe(described.page),
   per_page: wholeNumber(MAX_PER_PAGE).optional().describe(described.per_page),
   explain: flag.optional().describe(described.explain),
+  relax: flag.optional().describe(described.relax),
 });
 
 const listOrCommas = z.union([z.array(z.string()), z.string().transform(splitList)], {
@@ -69,6 +72,7 @@ const searchBodySchema = z.strictObject({
   page: whole.optional().describe(described.page),
   per_page: whole.max(MAX_PER_PAGE).optional().describe(described.per_page),
   explain: z.boolean().optional().describe(described.explain),
+  relax: z.boolean().optional().describe(described.relax),
 });
 
 /** Both notations end in the one request that search takes, its defaults filled and its limits held. */

@@ -36,6 +36,8 @@ export const searchAnswerSchema = z.object({
     filters: z.array(z.string()),
     corrections: z.array(z.string()),
     synonyms: z.array(z.string()),
+    /** What was given up so that something is found, in sentences; empty for the strict answer. */
+    relaxed: z.array(z.string()),
   }),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),

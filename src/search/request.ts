@@ -3,10 +3,13 @@ import { z } from 'zod';
 export const MAX_PER_PAGE = 250;
 const DEFAULT_FACET_LIMIT = 100;
 
+/** What is read of a query: more words say no more of what is looked for. */
+const READ_CHARACTERS = 1000;
+
 /** A search, as the faces hand it in once their own notation (query string, flags) is read. */
 export const searchRequestSchema = z.strictObject({
-  /** Empty: every product that passes the filter. */
-  q: z.string().max(1000).default(''),
+  /** Empty: every product that passes the filter. Of a text that was pasted the beginning is read. */
+  q: z.string().max(10_000).transform(beginning).default(''),
   /** `brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']`; see filter.ts. */
   filter: z.string().max(10_000).optional(),
   /** Fields to count values of: `brand`, `attributes.color`; `*` for those that say most about this result. */
@@ -17,5 +20,15 @@ export const searchRequestSchema = z.strictObject({
   page: z.number().int().min(1).default(1),
   per_page: z.number().int().min(1).max(MAX_PER_PAGE).default(20),
   explain: z.boolean().default(false),
+  /** Where nothing is found, ask for less, and say so (see relax). */
+  relax: z.boolean().default(true),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
+
+/** The text up to the last space within what is read; up to there where it has none. */
+function beginning(text: string): string {
+  if (text.length <= READ_CHARACTERS) return text;
+  const cut = text.slice(0, READ_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
+  const space = cut.search(/\s\S*$/u);
+  return space > 0 ? cut.slice(0, space) : cut;
+}

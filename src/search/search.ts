@@ -3,11 +3,12 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
 import { countFacets } from './facets/countFacets.js';
 import { applyFilter } from './filter/applyFilter.js';
-import { parseFilter } from './filter/parseFilter.js';
+import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
+import { relax } from './retrieve/relax.js';
 import { type Candidates, retrieve } from './retrieve/retrieve.js';
 import { type Understood, understand } from './understand/understand.js';
 
@@ -43,10 +44,15 @@ export async function search(
   const embeddedAt = performance.now();
 
   const { index: live, leastCosine } = ground();
-  const understood = live === before ? first : understand(live, request.q);
-  const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
+  const asked = live === before ? first : understand(live, request.q);
+  const passOf = (passed: Filter | undefined) =>
+    passed === undefined ? live.aliveSet() : applyFilter(live, passed);
   const vector = usable(live, made);
-  const candidates = retrieve(live, understood, vector, leastCosine, pass);
+  const strict = retrieve(live, asked, vector, leastCosine, passOf(filter));
+  const sought = { understood: asked, vector, leastCosine, filter, passOf };
+  const { candidates, understood, relaxed } = request.relax
+    ? relax(live, sought, strict)
+    : { candidates: strict, understood: asked, relaxed: [] };
   const retrievedAt = performance.now();
   const ranking = new Ranking(candidates);
   const from = (request.page - 1) * request.per_page;
@@ -67,7 +73,7 @@ export async function search(
     per_page: request.per_page,
     hits,
     facets,
-    understood: { filters: [], corrections: [], synonyms: [] },
+    understood: { filters: [], corrections: [], synonyms: [], relaxed: [...relaxed] },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),

@@ -18,7 +18,7 @@ async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<Return
 test('the query string and the JSON body ask the same', async () => {
   const { requests, app } = await asked();
   const url =
-    '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3';
+    '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3&relax=false';
   expect((await app.inject({ url })).statusCode).toBe(200);
   const body = {
     q: 'mug',
@@ -29,17 +29,37 @@ test('the query string and the JSON body ask the same', async () => {
     per_page: 5,
     explain: true,
     facet_limit: 3,
+    relax: false,
   };
   expect((await app.inject({ method: 'POST', url: '/v1/search', payload: body })).statusCode).toBe(200);
   expect(requests[0]).toEqual({ ...body, sort: ['price:asc', 'rating:desc'] });
   expect(requests[1]).toEqual(requests[0]);
 });
 
+test('of a long text that was pasted the beginning is searched, whole words of it', async () => {
+  const { requests, app } = await asked();
+  const q = 'mug with a handle '.repeat(100);
+  const answer = await app.inject({ method: 'POST', url: '/v1/search', payload: { q } });
+  expect(answer.statusCode).toBe(200);
+  expect(requests[0]?.q.length).toBeLessThanOrEqual(1000);
+  expect(requests[0]?.q.length).toBeGreaterThan(980);
+  expect(q.startsWith(`${requests[0]?.q} `)).toBe(true);
+});
+
 test('defaults are filled', async () => {
   const { requests, app } = await asked();
   await app.inject({ url: '/v1/search' });
   await app.inject({ method: 'POST', url: '/v1/search', payload: {} });
-  const defaults = { q: '', facets: [], facet_limit: 100, sort: [], page: 1, per_page: 20, explain: false };
+  const defaults = {
+    q: '',
+    facets: [],
+    facet_limit: 100,
+    sort: [],
+    page: 1,
+    per_page: 20,
+    explain: false,
+    relax: true,
+  };
   expect(requests).toEqual([defaults, defaults]);
 });
 
@@ -54,10 +74,10 @@ test.each([
   [
     'limit=3',
     'limit',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain, relax',
   ],
   ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
-  [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
+  [`q=${'a'.repeat(10_001)}`, 'q', 'expected at most 10000 characters, found a text of 10001 characters'],
 ])('GET ?%s is refused with its field and reason', async (query, field, reason) => {
   const app = await serving();
   const response = await app.inject({ url: `/v1/search?${query}` });
@@ -73,7 +93,7 @@ test.each([
   [
     { nope: 1 },
     'nope',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain, relax',
   ],
   [[], '', 'expected an object, found a list of 0'],
 ])('POST %j is refused with its field and reason', async (payload, field, reason) => {

@@ -44,7 +44,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       per_page: request.per_page,
       hits: candidates.slice(from, from + request.per_page),
       facets: facetsOf(candidates, request.facets, request.facet_limit),
-      understood: { filters: [], corrections: [], synonyms: [] },
+      understood: { filters: [], corrections: [], synonyms: [], relaxed: [] },
       mode: 'hybrid',
       generation: serving.id,
       took_ms: 1.2,

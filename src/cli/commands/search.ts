@@ -10,6 +10,7 @@ interface SearchFlags extends CommonOptions {
   readonly limit: number;
   readonly filter?: string;
   readonly explain?: boolean;
+  readonly relax: boolean;
 }
 
 export function addSearch(program: Command): void {
@@ -20,6 +21,7 @@ export function addSearch(program: Command): void {
     .option('--limit <number>', 'how many hits to list', wholeNumber('--limit', 1, 250), 10)
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each hit where its score comes from')
+    .option('--no-relax', 'find nothing rather than ask for less')
     .action(async (query: string, flags: SearchFlags) => {
       if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
         throw new UserError(
@@ -38,6 +40,7 @@ export function addSearch(program: Command): void {
             q: query,
             per_page: flags.limit,
             explain: flags.explain === true,
+            relax: flags.relax,
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
@@ -45,6 +48,7 @@ export function addSearch(program: Command): void {
         for (const reason of shop.health().reasons) terminal.note(reason);
         terminal.result(answer, [
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
+          ...answer.understood.relaxed.map((given) => `nothing found as asked; ${given}:`),
           ...answer.hits.map((hit, place) => {
             const { title, brand, category, price, currency } = hit.product;
             const about = [
