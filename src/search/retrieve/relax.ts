@@ -3,7 +3,7 @@ import type { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Filter } from '../filter/parseFilter.js';
 import type { QueryWord, Understood } from '../understand/understand.js';
-import { type Candidates, type Looseness, retrieve, STRICT } from './retrieve.js';
+import { ALL, type Candidates, type Looseness, retrieve, STRICT } from './retrieve.js';
 import { weighWords } from './weighWords.js';
 
 /** What is searched for, and under which filter. */
@@ -27,6 +27,8 @@ export interface Relaxed {
 
 /** Words may be given up as long as those kept tell so much of what all of them tell. */
 const LEAST_KEPT = 0.5;
+/** Without the words that no product has, all others are needed: each by itself, most words mean something else. */
+const ALL_WORDS: Looseness = { ...STRICT, leastCoverage: ALL };
 /** A product with so much of the query's weight is better than none. */
 const FEW_WORDS: Looseness = { ...STRICT, leastCoverage: 0.1 };
 /** What is nearest where nothing is near, in shares of the catalog's cut-off and of the nearest product's cosine. */
@@ -34,7 +36,7 @@ const FARTHER = { cutOff: 0.75, share: 0.5 };
 
 /**
  * Where nothing was found, asks for less, step by step, until something is:
- * 1. without the words that no product has;
+ * 1. without the words that no product has, but with all others;
  * 2. with fewer of the words than a partial match needs;
  * 3. both again with the filter's category a level wider, and so on up;
  * 4. the nearest by meaning, though below the cut-off.
@@ -55,7 +57,7 @@ export function relax(index: LiveIndex, sought: Sought, strict: Candidates): Rel
       if (candidates.ordinals.length > 0) return { candidates, understood, relaxed: said };
     }
     if (known === undefined) return undefined;
-    const candidates = find(known, among);
+    const candidates = find(known, among, ALL_WORDS);
     if (candidates.ordinals.length === 0) return undefined;
     return { candidates, understood: known, relaxed: [...said, without(lost(understood, known.words))] };
   };
@@ -63,8 +65,12 @@ export function relax(index: LiveIndex, sought: Sought, strict: Candidates): Rel
   const pass = passOf(filter);
   const simpler = attempt(pass, [], true);
   if (simpler !== undefined) return simpler;
-  const what = known ?? understood;
-  if (filter === undefined || find(what, passOf(undefined)).ordinals.length === 0) return unchanged;
+  if (filter === undefined) return unchanged;
+  const everything = passOf(undefined);
+  const isThere = find(understood, everything).ordinals.length > 0;
+  const what = isThere ? understood : known;
+  if (what === undefined) return unchanged;
+  if (!isThere && find(what, everything, ALL_WORDS).ordinals.length === 0) return unchanged;
   const few = find(what, pass, FEW_WORDS);
   if (few.ordinals.length > 0) {
     const found = wordsOf(few, what);

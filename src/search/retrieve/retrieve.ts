@@ -30,8 +30,8 @@ export interface Looseness {
 
 export const STRICT: Looseness = { leastCoverage: 0.35, leastShare: 0.72 };
 
-/** Rounding of sums of weights. */
-const ALL = 0.999;
+/** The coverage of a product that has all words, but for the rounding of sums of weights. */
+export const ALL = 0.999;
 /** Of more products than this that are near enough, the semantic tail has those as near as the last of so many. */
 const TAIL = 1000;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
