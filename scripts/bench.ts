@@ -2,9 +2,11 @@ import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
 import { benchExtracting } from './bench/extracting.js';
+import { benchFiltered } from './bench/filtered.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 import { benchSearch } from './bench/search.js';
+import { benchWalk } from './bench/walk.js';
 
 const benches = {
   embedding: benchEmbedding,
@@ -14,25 +16,23 @@ const benches = {
   extracting: benchExtracting,
   duplicates: benchDuplicates,
   search: benchSearch,
+  filtered: benchFiltered,
+  walk: benchWalk,
 };
 
 /**
- * `npm run bench [-- <name>... [catalog or data folder] [judgments for search]]`: figures beside the floor they stand on, of all benches
+ * `npm run bench [-- <name>... [catalog or data folder [judgments for search, queries for walk]]]`: figures beside the floor they stand on, of all benches
  * unless some are named. Without a catalog each takes the real one where that lies beside.
  */
 const said = process.argv.slice(2);
 const isBench = (word: string): boolean => word in benches;
 const others = said.filter((word) => !isBench(word));
-const [catalog, judgments] = others;
-if (
-  others.length > 2 ||
-  (judgments !== undefined && !said.includes('search')) ||
-  (others.length === 1 && others.length === said.length)
-) {
+const [catalog, queries] = others;
+if (others.length > 2 || (others.length > 0 && others.length === said.length)) {
   console.error(`There is no bench '${others[0]}'; there are ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
 } else {
   for (const [name, bench] of Object.entries(benches)) {
-    if (said.length === 0 || said.includes(name)) await bench(catalog, judgments);
+    if (said.length === 0 || said.includes(name)) await bench(catalog, queries);
   }
 }

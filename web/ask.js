@@ -11,7 +11,7 @@ import { filterOf } from './filter.js';
  * @typedef {{
  *   query: string, total: number, page: number, per_page: number, hits: Hit[],
  *   facets: Record<string, FacetValue[]>,
- *   understood: { filters: string[], corrections: string[], synonyms: string[], readings: Reading[] },
+ *   understood: { filters: string[], corrections: string[], synonyms: string[], readings: Reading[], relaxed: string[] },
  *   mode: 'hybrid' | 'lexical', generation: string, took_ms: number,
  * }} Answer
  * @typedef {{ field: string, start: number, end: number, quote: string }} Span

@@ -4,7 +4,7 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Shop } from '../pipeline/shop.js';
 import { carryKeys, requireScope } from './authorize.js';
-import { answerClientError } from './clientError.js';
+import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
 import { readJsonBodies } from './jsonBody.js';
 import { keepMetrics } from './metrics.js';
 import { servePage } from './page.js';
@@ -51,6 +51,7 @@ export async function buildApp({
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
     frameworkErrors: sendError,
     clientErrorHandler: answerClientError,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

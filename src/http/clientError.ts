@@ -1,10 +1,16 @@
 import type { Socket } from 'node:net';
 import { PROBLEM_TYPE, problemText } from './problem.js';
 
+/**
+ * Bytes of URL and headers that are read, so that a query of any length that somebody may paste comes to the
+ * route, which says in a sentence what is wrong with it.
+ */
+export const MAX_HEAD_BYTES = 1_048_576;
+
 const SENTENCES: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [
-    431,
-    'The URL and the headers are together longer than 16 KB; send a long search as the JSON body of POST /v1/search.',
+    400,
+    'The URL and the headers are together longer than 1 MB; send a long search as the JSON body of POST /v1/search.',
   ],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The chunks of the body carry too long extensions; send it without.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time; send it again.'],

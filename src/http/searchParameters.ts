@@ -51,6 +51,8 @@ export const described = {
   understand: 'Whether prices, negations and names of values in q are read as filters; true unless said.',
   ignore: "Readings of q to leave out, by their filters: brand = 'Acme' AND price < 50.",
   explain: 'Whether each hit says how its score came about.',
+  relax:
+    'Whether, where nothing is found, less is asked for (understood.relaxed says what was given up); true unless said.',
 };
 
 /** A search as a query string writes it; the output is what `searchRequestSchema` takes. */
@@ -70,6 +72,7 @@ const searchQuerySchema = z.strictObject({
   understand: flag.optional().describe(described.understand),
   ignore: text.optional().describe(described.ignore),
   explain: flag.optional().describe(described.explain),
+  relax: flag.optional().describe(described.relax),
 });
 
 const listOrCommas = z.union([z.array(z.string()), z.string().transform(splitList)], {
@@ -94,6 +97,7 @@ const searchBodySchema = z.strictObject({
   understand: z.boolean().optional().describe(described.understand),
   ignore: z.string().optional().describe(described.ignore),
   explain: z.boolean().optional().describe(described.explain),
+  relax: z.boolean().optional().describe(described.relax),
 });
 
 /** Both notations end in the one request that search takes, its defaults filled and its limits held. */

@@ -91,6 +91,15 @@ export interface Nearest {
   readonly cosines: Float32Array;
 }
 
+/** How near is near: cosines from -1 to 1. */
+export interface NearestBounds {
+  readonly least: number;
+  /** Of the nearest product's cosine: what is less near than this share of it is left out. */
+  readonly share: number;
+  /** Of more products than this, those at least as near as the last of so many. */
+  readonly most: number;
+}
+
 /** What happened since the generation was built; an id stands in one list only, or the later list wins. */
 export interface Changes {
   /** `product` as it is to be shown. Without `vector` it is found by words only. */
@@ -131,6 +140,17 @@ export interface LiveIndex {
    * was appended. Cosines are exact. UserError where the vector's dimension is not the generation's.
    */
   nearest(vector: Float32Array, k: number, ef: number): Nearest;
+  /**
+   * The `k` nearest living products of `pass`: a look at each of them where they are few, else a scan of all rows
+   * or the graph with a beam as wide as few pass, whichever is likely to be quickest; at least .98 of the exact
+   * ones at every share that passes. UserError as above.
+   */
+  nearestAmong(vector: Float32Array, k: number, pass: Bits): Nearest;
+  /**
+   * Every living product within the bounds, exactly and in no order; of a very large generation (over 300,000
+   * distinct texts) the (nearly) `most` nearest within them. UserError as above.
+   */
+  around(vector: Float32Array, bounds: NearestBounds): Nearest;
   /** Exact cosines in the order of `ordinals`; NaN for a product without a vector. */
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array;
   /** A copy of the product's unit vector. */

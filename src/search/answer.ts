@@ -77,6 +77,8 @@ export const searchAnswerSchema = z.object({
     synonyms: z.array(z.string()),
     /** What words of the query were read as; strict ones filter, others put what agrees first. */
     readings: z.array(readingSchema),
+    /** What was given up so that something is found, in sentences; empty for the strict answer. */
+    relaxed: z.array(z.string()),
   }),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),

@@ -4,10 +4,13 @@ export const MAX_PER_PAGE = 250;
 export const MAX_TREE_DEPTH = 20;
 const DEFAULT_FACET_LIMIT = 100;
 
+/** What is read of a query: more words say no more of what is looked for. */
+const READ_CHARACTERS = 1000;
+
 /** A search, as the faces hand it in once their own notation (query string, flags) is read. */
 export const searchRequestSchema = z.strictObject({
-  /** Empty: every product that passes the filter. */
-  q: z.string().max(1000).default(''),
+  /** Empty: every product that passes the filter. Of a text that was pasted the beginning is read. */
+  q: z.string().max(10_000).transform(beginning).default(''),
   /** `brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']`; see filter.ts. */
   filter: z.string().max(10_000).optional(),
   /** What was ticked: a filter of parts joined by AND, one field each; each field's facet is counted without its own. */
@@ -32,5 +35,15 @@ export const searchRequestSchema = z.strictObject({
   /** Readings of `q` to leave out: a conjunction of their filters, `brand = 'Acme' AND price < 50`. */
   ignore: z.string().max(10_000).optional(),
   explain: z.boolean().default(false),
+  /** Where nothing is found, ask for less, and say so (see relax). */
+  relax: z.boolean().default(true),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
+
+/** The text up to the last space within what is read; up to there where it has none. */
+function beginning(text: string): string {
+  if (text.length <= READ_CHARACTERS) return text;
+  const cut = text.slice(0, READ_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
+  const space = cut.search(/\s\S*$/u);
+  return space > 0 ? cut.slice(0, space) : cut;
+}

@@ -3,11 +3,11 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
 import { explainHit } from './explain/explainHit.js';
 import { answerFacets } from './facets/answerFacets.js';
-import { applyFilter } from './filter/applyFilter.js';
 import { applyRefinement, withoutOwn } from './filter/applyRefinement.js';
 import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { readRefinement } from './filter/readRefinement.js';
+import { find } from './find.js';
 import { groupUnits } from './group/groupUnits.js';
 import { groupVariants } from './group/groupVariants.js';
 import { tellVariants } from './group/tellVariants.js';
@@ -16,8 +16,7 @@ import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
 import type { RankingWeights } from './rank/weights.js';
 import type { SearchRequest } from './request.js';
-import { type Candidates, retrieve, settle } from './retrieve/retrieve.js';
-import { narrow } from './understand/structure/narrow.js';
+import { type Candidates, settle } from './retrieve/retrieve.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import { type Understood, understand } from './understand/understand.js';
 
@@ -60,15 +59,19 @@ export async function search(
   const { index: live, leastCosine, weights } = now;
   const structure = live === before.index ? read : structureOf(now, request);
   const understood = live === before.index ? first : understand(live, structure.rest);
-  const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
   const refined = applyRefinement(live, refinement);
-  const narrowed = narrow(live, structure.senses, pass, (among) =>
-    retrieve(live, understood, vector, leastCosine, among),
-  );
-  const candidates = settle(live, narrowed.found, vector, refined.within);
+  const found = find(live, {
+    understood,
+    senses: structure.senses,
+    vector,
+    leastCosine,
+    filter,
+    relaxing: request.relax,
+  });
+  const candidates = settle(live, found.candidates, vector, refined.within);
   const retrievedAt = performance.now();
-  const ranking = new Ranking(live, candidates, weights, narrowed.agreement);
+  const ranking = new Ranking(live, candidates, weights, found.agreement);
   const from = (request.page - 1) * request.per_page;
   const order = orderOf(live, request, ranking);
   const units = request.group ? groupUnits(live) : undefined;
@@ -76,14 +79,14 @@ export async function search(
     units === undefined ? candidates.ordinals : groupVariants(units, candidates.ordinals, order);
   const listed = firstOf(counted, from + request.per_page, order).slice(from);
   const hits = listed.map((ordinal) =>
-    present(live, request, filter, understood, candidates, ranking, ordinal),
+    present(live, request, filter, found.understood, candidates, ranking, ordinal),
   );
   if (units !== undefined) tellVariants(live, units, candidates.ordinals, order, listed, hits);
   const facets = answerFacets(
     {
       index: live,
       candidates: candidates.set,
-      unrefined: withoutOwn(narrowed.found.set, refined),
+      unrefined: withoutOwn(found.candidates.set, refined),
       units,
     },
     request,
@@ -97,10 +100,11 @@ export async function search(
     hits,
     ...facets,
     understood: {
-      filters: narrowed.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
+      filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
       corrections: [],
       synonyms: [],
-      readings: [...narrowed.readings],
+      readings: [...found.readings],
+      relaxed: [...found.relaxed],
     },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,

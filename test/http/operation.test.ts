@@ -158,7 +158,7 @@ test('SIGTERM lets a running search end, takes no new ones, and closes', async (
         per_page: 20,
         hits: [],
         facets: {},
-        understood: { filters: [], corrections: [], synonyms: [], readings: [] },
+        understood: { filters: [], corrections: [], synonyms: [], readings: [], relaxed: [] },
         mode: 'hybrid',
         generation: 'g1',
         took_ms: 1,

@@ -45,7 +45,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       per_page: request.per_page,
       hits: candidates.slice(from, from + request.per_page),
       facets: facetsOf(candidates, request.facets, request.facet_limit),
-      understood: { filters: [], corrections: [], synonyms: [], readings: [] },
+      understood: { filters: [], corrections: [], synonyms: [], readings: [], relaxed: [] },
       mode: 'hybrid',
       generation: serving.id,
       took_ms: 1.2,

@@ -24,7 +24,7 @@ function searching(ranked: Record<string, readonly string[]>, requests: SearchRe
       per_page: request.per_page,
       hits: ids.map((id) => ({ id, score: 1, tier: 'all', product: { id } })),
       facets: {},
-      understood: { filters: [], corrections: [], synonyms: [], readings: [] },
+      understood: { filters: [], corrections: [], synonyms: [], readings: [], relaxed: [] },
       mode: 'hybrid',
       generation: 'g',
       took_ms: requests.length,

@@ -119,7 +119,13 @@ describe('searching by words', () => {
       Float32Array.of(1, 0),
     );
     expect(answer).toMatchObject({ total: 0, hits: [], mode: 'hybrid' });
-    expect(answer.understood).toEqual({ filters: [], corrections: [], synonyms: [], readings: [] });
+    expect(answer.understood).toEqual({
+      filters: [],
+      corrections: [],
+      synonyms: [],
+      readings: [],
+      relaxed: [],
+    });
   });
 
   it('completes the word that is being typed', async () => {
@@ -309,7 +315,7 @@ describe('one candidate set', () => {
           const all = (request: Partial<SearchRequest>): Promise<string[]> =>
             search(
               () => ({ index, leastCosine, taxonomy: undefined }),
-              searchRequestSchema.parse(request),
+              searchRequestSchema.parse({ ...request, relax: false }),
               async () => made[0],
             ).then((answer) => ids(answer).sort());
           const passing = new Set(await all({ filter }));

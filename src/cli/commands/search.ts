@@ -12,6 +12,7 @@ interface SearchFlags extends CommonOptions {
   readonly understand: boolean;
   readonly ignore?: string;
   readonly explain?: boolean;
+  readonly relax: boolean;
 }
 
 export function addSearch(program: Command): void {
@@ -24,6 +25,7 @@ export function addSearch(program: Command): void {
     .option('--no-understand', 'read nothing but words in the query: no prices, negations or values')
     .option('--ignore <filters>', "readings of the query to leave out: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each hit where its score comes from')
+    .option('--no-relax', 'find nothing rather than ask for less')
     .action(async (query: string, flags: SearchFlags) => {
       if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
         throw new UserError(
@@ -44,6 +46,7 @@ export function addSearch(program: Command): void {
             understand: flags.understand,
             explain: flags.explain === true,
             ...(flags.ignore !== undefined && { ignore: flags.ignore }),
+            relax: flags.relax,
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
@@ -51,6 +54,7 @@ export function addSearch(program: Command): void {
         for (const reason of shop.health().reasons) terminal.note(reason);
         terminal.result(answer, [
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
+          ...answer.understood.relaxed.map((given) => `nothing found as asked; ${given}:`),
           ...answer.understood.readings.map(
             ({ text, filter, strict }) => `${strict ? 'only' : 'first'} ${filter}  (“${text}”)`,
           ),

@@ -1,8 +1,8 @@
 import { fold } from '../../domain/fold.js';
+import { toGrid } from '../../index/vectors/gridRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Precisions } from '../judge/precision.js';
 import { Classifier, type ClassifierParts } from '../propose/classifier.js';
-import { toGrid } from '../propose/gridRows.js';
 import type { CategoryWords, Knowledge, ValueClassifier } from '../propose/knowledge.js';
 import { sameValue } from '../propose/labels.js';
 import { Memory, type Remembered } from '../propose/memory.js';

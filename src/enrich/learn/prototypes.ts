@@ -1,4 +1,4 @@
-import { toGrid } from '../propose/gridRows.js';
+import { toGrid } from '../../index/vectors/gridRows.js';
 import type { CategoryKnowledge, CategoryWords } from '../propose/knowledge.js';
 import { ZeroShot } from '../propose/zeroshot.js';
 import type { Prepared } from './prepare.js';

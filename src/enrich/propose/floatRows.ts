@@ -1,4 +1,4 @@
-import { openKernel } from './simd.js';
+import { openKernel } from '../../index/vectors/simd.js';
 
 const STEP = 8;
 

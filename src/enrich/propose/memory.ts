@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../domain/product.js';
+import { GridRows } from '../../index/vectors/gridRows.js';
 import { highest } from './classifier.js';
-import { GridRows } from './gridRows.js';
 
 /** A labelled product, as the vote sees it. */
 export interface Remembered {

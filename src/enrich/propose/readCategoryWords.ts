@@ -1,7 +1,7 @@
+import { toGrid } from '../../index/vectors/gridRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LearnTools } from '../enrich.js';
 import type { Prepared } from '../learn/prepare.js';
-import { toGrid } from './gridRows.js';
 import type { CategoryWords } from './knowledge.js';
 import { categoryTexts, wordsTell, ZeroShot } from './zeroshot.js';
 

@@ -1,5 +1,5 @@
+import { GridRows } from '../../index/vectors/gridRows.js';
 import type { Category } from '../../taxonomy/schema.js';
-import { GridRows } from './gridRows.js';
 
 /**
  * Labelled rows a category from which on its words no longer tell anything that they don't: at a fifth of

@@ -5,7 +5,7 @@ import type { LiveColumns } from '../columns/liveColumns.js';
 import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import type { LiveLexical } from '../lexical/liveLexical.js';
 import { tallyTerms } from '../lexical/tally.js';
-import type { Changes, LiveIndex, Nearest } from '../live.js';
+import type { Changes, LiveIndex, Nearest, NearestBounds } from '../live.js';
 import type { LiveVectors, Products } from '../vectors/liveVectors.js';
 import type { Documents } from './documents.js';
 import type { Manifest } from './manifest.js';
@@ -19,6 +19,8 @@ export interface OpenedFiles {
   /** Undefined for a generation without vectors. */
   readonly makeVectors: ((products: Products) => LiveVectors) | undefined;
 }
+
+const NONE: Nearest = { ordinals: new Uint32Array(0), cosines: new Float32Array(0) };
 
 /** See LiveIndex. */
 export class LiveGeneration implements LiveIndex {
@@ -85,15 +87,20 @@ export class LiveGeneration implements LiveIndex {
   }
 
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
-    if (this.#vectors === undefined) return { ordinals: new Uint32Array(0), cosines: new Float32Array(0) };
-    this.#refuseOtherDimension(vector, this.#vectors);
-    return this.#vectors.nearest(vector, k, ef);
+    return this.#vectorsFor(vector)?.nearest(vector, k, ef) ?? NONE;
+  }
+
+  nearestAmong(vector: Float32Array, k: number, pass: Bits): Nearest {
+    return this.#vectorsFor(vector)?.nearestAmong(vector, k, pass) ?? NONE;
+  }
+
+  around(vector: Float32Array, bounds: NearestBounds): Nearest {
+    return this.#vectorsFor(vector)?.around(vector, bounds) ?? NONE;
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
-    if (this.#vectors === undefined) return new Float32Array(ordinals.length).fill(Number.NaN);
-    this.#refuseOtherDimension(vector, this.#vectors);
-    return this.#vectors.cosines(vector, ordinals);
+    const vectors = this.#vectorsFor(vector);
+    return vectors?.cosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
   }
 
   vectorOf(ordinal: number): Float32Array | undefined {
@@ -166,6 +173,11 @@ export class LiveGeneration implements LiveIndex {
 
   #reserve(size: number): void {
     if (size > this.#alive.size) this.#alive = this.#alive.resized(Math.ceil(size * 1.25) + 64);
+  }
+
+  #vectorsFor(vector: Float32Array): LiveVectors | undefined {
+    if (this.#vectors !== undefined) this.#refuseOtherDimension(vector, this.#vectors);
+    return this.#vectors;
   }
 
   #refuseOtherDimension(vector: Float32Array, vectors: LiveVectors): void {

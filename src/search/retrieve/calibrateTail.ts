@@ -1,4 +1,4 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex, NearestBounds } from '../../index/live.js';
 
 /** What nobody types into a shop: sentences of law, science, news and prayer, to see how near chance comes. */
 const FOREIGN = [
@@ -40,6 +40,9 @@ const QUANTILE = 0.9;
 const LEAST = 0.2;
 const MOST = 0.4;
 
+/** Those no less near than the nearest. Asked here, so that the first search need not wait until it can be asked. */
+const NEAREST: NearestBounds = { least: -1, share: 1, most: 1 };
+
 /** Used until a catalog's own cut-off is known. */
 export const DEFAULT_LEAST_COSINE = 0.3;
 
@@ -55,7 +58,7 @@ export async function calibrateTail(
   const vectors = await embed(FOREIGN);
   const nearest = vectors
     .filter((vector) => vector.length === index.generation.model?.dimension)
-    .map((vector) => index.nearest(vector, 1, 64).cosines[0] ?? 0)
+    .map((vector) => index.around(vector, NEAREST).cosines[0] ?? 0)
     .sort((a, b) => a - b);
   const found = nearest[Math.floor(nearest.length * QUANTILE)] ?? DEFAULT_LEAST_COSINE;
   return Math.min(MOST, Math.max(LEAST, found));

@@ -1,5 +1,5 @@
 import { Bits } from '../../index/bits.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex, NearestBounds } from '../../index/live.js';
 import type { Tier } from '../answer.js';
 import type { Understood } from '../understand/understand.js';
 import { matchExactly } from './matchExactly.js';
@@ -20,14 +20,20 @@ export interface Candidates {
   tierOf(ordinal: number): Tier;
 }
 
-/** A product with less of the query's weight in it is no partial match. */
-const LEAST_COVERAGE = 0.35;
-/** Rounding of sums of weights. */
-const ALL = 0.999;
-/** How many of the nearest are looked at for the semantic tail. */
-const TAIL = 300;
-/** A hit by meaning alone is at least this near the query beside the nearest one. */
-const LEAST_COSINE_SHARE = 0.72;
+/** How much a product must have of what is asked for. */
+export interface Looseness {
+  /** A product with less of the query's weight in it is no partial match. */
+  readonly leastCoverage: number;
+  /** A hit by meaning alone is at least this near the query beside the catalog's nearest. */
+  readonly leastShare: number;
+}
+
+export const STRICT: Looseness = { leastCoverage: 0.35, leastShare: 0.72 };
+
+/** The coverage of a product that has all words, but for the rounding of sums of weights. */
+export const ALL = 0.999;
+/** Of more products than this that are near enough, the semantic tail has those as near as the last of so many. */
+const TAIL = 1000;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
 const REFINED = 1000;
 
@@ -42,6 +48,7 @@ export function retrieve(
   vector: Float32Array | undefined,
   leastCosine: number,
   pass: Bits,
+  { leastCoverage, leastShare } = STRICT,
 ): Candidates {
   const weights = weighWords(index, understood.words, vector);
   const words = scoreWords(index, understood.words, weights, pass);
@@ -49,12 +56,13 @@ export function retrieve(
   const exact = matchExactly(index, understood, words);
   const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
   for (const ordinal of words.touched) {
-    if ((words.coverage[ordinal] ?? 0) >= LEAST_COVERAGE) set.add(ordinal);
+    if ((words.coverage[ordinal] ?? 0) >= leastCoverage) set.add(ordinal);
   }
   if (vector !== undefined) {
     // A query that is a product's identifier means that product, not what its letters resemble.
     if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
-      addTail(index, vector, leastCosine, pass, set, cosine);
+      const bounds = { least: leastCosine, share: leastShare, most: TAIL };
+      addTail(index, vector, bounds, pass, set, cosine);
     }
   }
   return {
@@ -68,7 +76,7 @@ export function retrieve(
       if (understood.everything) return 'all';
       const coverage = words.coverage[ordinal] ?? 0;
       if (coverage >= ALL) return 'all';
-      return coverage >= LEAST_COVERAGE ? 'partial' : 'semantic';
+      return coverage >= leastCoverage ? 'partial' : 'semantic';
     },
   };
 }
@@ -100,19 +108,17 @@ export function settle(
 function addTail(
   index: LiveIndex,
   vector: Float32Array,
-  leastCosine: number,
+  bounds: NearestBounds,
   pass: Bits,
   set: Bits,
   cosine: Float32Array,
 ): void {
-  const { ordinals, cosines } = index.nearest(vector, TAIL, 2 * TAIL);
-  const least = Math.max(leastCosine, LEAST_COSINE_SHARE * (cosines[0] ?? 0));
-  for (const [place, ordinal] of ordinals.entries()) {
-    const similarity = cosines[place] ?? 0;
-    if (similarity < least) break;
+  const { ordinals, cosines } = index.around(vector, bounds);
+  for (let place = 0; place < ordinals.length; place++) {
+    const ordinal = ordinals[place] ?? 0;
     if (!pass.has(ordinal)) continue;
     set.add(ordinal);
-    cosine[ordinal] = similarity;
+    cosine[ordinal] = cosines[place] ?? 0;
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomFrom } from '../../../src/domain/random.js';
-import { toGrid } from '../../../src/enrich/propose/gridRows.js';
 import { Memory, type Remembered } from '../../../src/enrich/propose/memory.js';
+import { toGrid } from '../../../src/index/vectors/gridRows.js';
 
 const DIMENSION = 16;
 

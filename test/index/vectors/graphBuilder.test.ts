@@ -29,7 +29,7 @@ async function recall(dir: string, id: string, k = 10, ef = 64): Promise<number>
   return hits / queries.length;
 }
 
-test('the graph finds at least .98 of the exact 300 nearest at ef 600, which is what search asks of it', async () => {
+test('the graph finds at least .98 of the exact 300 nearest at ef 600, a beam as wide beside k as search asks for', async () => {
   const dir = temporaryFolder();
   const products = Array.from({ length: 3000 }, (_, i) => product(i));
   const made = clusteredVectors(products.length, DIMENSION, 20, 1);

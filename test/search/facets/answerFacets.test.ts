@@ -139,7 +139,7 @@ async function counted(request: Record<string, unknown>) {
   const index = await indexOf(shop);
   return search(
     () => ({ index, leastCosine: 0.3, taxonomy: undefined }),
-    searchRequestSchema.parse(request),
+    searchRequestSchema.parse({ relax: false, ...request }),
     undefined,
   );
 }

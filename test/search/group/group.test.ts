@@ -92,7 +92,7 @@ describe('variants as one', () => {
     const index = await indexOf(dresses);
     return search(
       () => ({ index, leastCosine: 0.3, taxonomy: undefined }),
-      searchRequestSchema.parse({ group: true, ...request }),
+      searchRequestSchema.parse({ group: true, relax: false, ...request }),
       undefined,
     );
   }

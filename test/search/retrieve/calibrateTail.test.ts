@@ -20,7 +20,7 @@ function calibrated(nearest: readonly number[], points = 1): Promise<number> {
       model: { name: 'm', sha256: 'cafe', dimension: 1, metric: 'cosine' },
       counts: { ...generation.counts, points },
     },
-    nearest: (vector) => ({ ordinals: Uint32Array.of(0), cosines: vector }),
+    around: (vector) => ({ ordinals: Uint32Array.of(0), cosines: vector }),
   });
   return calibrateTail(index, async (texts) =>
     texts.map((_, place) => Float32Array.from(nearest.slice(place, place + 1))),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { Bits } from '../../../src/index/bits.js';
-import type { LiveIndex } from '../../../src/index/live.js';
+import type { LiveIndex, NearestBounds } from '../../../src/index/live.js';
 import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { indexOf, overriding } from '../indexOf.js';
@@ -90,45 +90,30 @@ describe('the candidate set', () => {
   });
 
   it('takes from the tail what passes', async () => {
-    const asked: [number, number][] = [];
+    const asked: NearestBounds[] = [];
     const index = overriding(await indexOf(products), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, () => Number.NaN),
-      nearest: (_, k, ef) => {
-        asked.push([k, ef]);
-        return { ordinals: Uint32Array.of(4, 3, 2), cosines: Float32Array.of(0.9, 0.8, 0.2) };
+      around: (_, bounds) => {
+        asked.push(bounds);
+        return { ordinals: Uint32Array.of(4, 3), cosines: Float32Array.of(0.9, 0.8) };
       },
     });
     const pass = Bits.of(index.size, [0, 1, 2, 3]);
     const found = find(index, 'zzz', { vector: QUERY, pass });
-    expect(asked).toEqual([[300, 600]]);
+    expect(asked).toEqual([{ least: 0.3, share: 0.72, most: 1000 }]);
     expect([...found.ordinals]).toEqual([3]);
     expect(found.cosine[3]).toBeCloseTo(0.8, 6);
   });
 
-  it('has a tail of 300 that a filter takes from and adds nothing to', async () => {
+  it('computes no more cosines than are worth it', async () => {
     const many = Array.from({ length: 1400 }, (_, place): Product => ({ id: `p${place}`, title: 'oak' }));
-    const scale = (ordinal: number): number => 0.9 - ordinal / 1e5;
     const index = overriding(await indexOf(many), {
-      cosines: (_, ordinals) => Float32Array.from(ordinals, scale),
-      nearest: (_, k) => {
-        const ordinals = Uint32Array.from({ length: k }, (__, ordinal) => ordinal);
-        return { ordinals, cosines: Float32Array.from(ordinals, scale) };
-      },
+      cosines: (_, ordinals) => Float32Array.from(ordinals, () => 0.5),
+      around: () => ({ ordinals: Uint32Array.of(1399), cosines: Float32Array.of(0.9) }),
     });
-    const from = (first: number, last: number): number[] =>
-      Array.from({ length: last - first }, (_, place) => first + place);
-    expect([...find(index, 'zzz', { vector: QUERY }).ordinals]).toEqual(from(0, 300));
-    const narrow = Bits.of(index.size, from(250, 500));
-    expect([...find(index, 'zzz', { vector: QUERY, pass: narrow }).ordinals]).toEqual(from(250, 300));
-    const missed = overriding(index, {
-      nearest: () => ({ ordinals: Uint32Array.of(1), cosines: Float32Array.of(0.9) }),
-    });
-    expect([...find(missed, 'zzz', { vector: QUERY, pass: Bits.of(index.size, [0, 1]) }).ordinals]).toEqual([
-      1,
-    ]);
     const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
     expect(ordinals).toHaveLength(1400);
-    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1300);
+    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1001);
   });
 
   it('adds nothing by meaning to a query that is an identifier', async () => {

@@ -11,6 +11,8 @@ const FULL = 4;
 export interface Narrowed<Found> {
   readonly found: Found;
   readonly readings: readonly Reading[];
+  /** What of a set the strict readings hold for; changes the set. */
+  holding(set: Bits): Bits;
   /** 0 to 1. */
   agreement(ordinal: number): number;
 }
@@ -48,6 +50,7 @@ export function narrow<Found extends { readonly set: Bits }>(
       const { text, start, end, filter } = one.sense;
       return { text, start, end, filter, strict: filtering.has(one) };
     }),
+    holding: (set) => kept.reduce((held, { bits }) => held.and(bits), set),
     agreement: (ordinal) => {
       let sum = 0;
       for (const { bits, weight } of boosts) if (bits.has(ordinal)) sum += weight;

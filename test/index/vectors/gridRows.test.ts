@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { GridRows, toGrid } from '../../../src/enrich/propose/gridRows.js';
+import { GridRows, toGrid } from '../../../src/index/vectors/gridRows.js';
 
 const vectors = fc.integer({ min: 1, max: 70 }).chain((dimension) =>
   fc.array(

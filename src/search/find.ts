@@ -1,0 +1,52 @@
+import type { Bits } from '../index/bits.js';
+import type { LiveIndex } from '../index/live.js';
+import { applyFilter } from './filter/applyFilter.js';
+import type { Filter } from './filter/parseFilter.js';
+import { relax } from './retrieve/relax.js';
+import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import { type Narrowed, narrow } from './understand/structure/narrow.js';
+import type { Sense } from './understand/structure/reading.js';
+import type { Understood } from './understand/understand.js';
+
+/** What is looked for, read and embedded. */
+export interface Sought {
+  readonly understood: Understood;
+  readonly senses: readonly Sense[];
+  readonly vector: Float32Array | undefined;
+  /** The catalog's cut-off for hits by meaning alone. */
+  readonly leastCosine: number;
+  readonly filter: Filter | undefined;
+  /** Whether to ask for less where nothing is found. */
+  readonly relaxing: boolean;
+}
+
+/** What was found, and as what the query was taken for that. */
+export interface Found extends Pick<Narrowed<Candidates>, 'readings' | 'agreement'> {
+  readonly candidates: Candidates;
+  /** The query without words that were given up. */
+  readonly understood: Understood;
+  /** What was given up, in sentences. */
+  readonly relaxed: readonly string[];
+  /** What passes the filter. */
+  readonly pass: Bits;
+}
+
+/** The candidates under the filter and the strict readings; where there are none, under less, and what less. */
+export function find(index: LiveIndex, sought: Sought): Found {
+  const { understood, senses, vector, leastCosine, filter, relaxing } = sought;
+  const passOf = (one: Filter | undefined): Bits =>
+    one === undefined ? index.aliveSet() : applyFilter(index, one);
+  const pass = passOf(filter);
+  const narrowed = narrow(index, senses, pass, (among) =>
+    retrieve(index, understood, vector, leastCosine, among),
+  );
+  const { readings, agreement, found } = narrowed;
+  const strictly = { candidates: found, understood, relaxed: [], readings, agreement, pass };
+  if (!relaxing || found.ordinals.length > 0) return strictly;
+  const less = relax(
+    index,
+    { understood, vector, leastCosine, filter, passOf: (one) => narrowed.holding(passOf(one)) },
+    found,
+  );
+  return { ...strictly, ...less };
+}
