@@ -11,6 +11,8 @@ import { activate, listWithCurrent } from './generations.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { QueryVectors } from './queryVectors.js';
 import { openReview } from './review/review.js';
+import { ServedRules } from './rules/followRules.js';
+import { openRules } from './rules/openRules.js';
 import { Serving } from './serving.js';
 import type { Shop, WriteResult } from './shop.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
@@ -44,7 +46,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   );
   const queries = new QueryVectors((text) => embedder.run([text]));
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
-  const ground = () => serving.ground();
+  const served = new ServedRules(store);
+  const ground = () => ({ ...serving.ground(), rules: served.current() });
   const meaningOf = (text: string): Promise<Float32Array | undefined> =>
     queries.get(text).catch((error: unknown) => {
       const reason = `Some searches were answered by words only: ${sentenceOf(error)}`;
@@ -87,6 +90,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return enrich(products);
     },
     review: openReview(store, () => serving.level()),
+    rules: openRules(store, ground, model === undefined ? undefined : meaningOf),
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);
@@ -99,7 +103,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         mode: model === undefined || live.generation.model === null ? 'lexical' : 'hybrid',
         generation: live.generation.id,
         products: live.live,
-        reasons: serving.reasons(),
+        reasons: [...serving.reasons(), ...served.reasons()],
       };
     },
     close: async () => {

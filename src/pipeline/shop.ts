@@ -3,6 +3,7 @@ import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { SearchRequest } from '../search/request.js';
 import type { Review } from './review/review.js';
+import type { RuleBook } from './rules/ruleBook.js';
 
 /** What became of one row of a write. */
 export type WriteResult =
@@ -48,6 +49,8 @@ export interface Shop {
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */
   readonly review: Review;
+  /** Merchandising rules: what is pinned, hidden, boosted, and when. */
+  readonly rules: RuleBook;
   generations(): Promise<GenerationSummary[]>;
   activate(id: string): Promise<void>;
   health(): Health;

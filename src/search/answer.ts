@@ -14,6 +14,8 @@ const explanationSchema = z.object({
   matched: z.array(z.string()),
   /** Named shares that add up to the hit's score. */
   shares: z.record(z.string(), z.number()),
+  /** Ids of the merchandising rules that pinned, moved or scored it. */
+  rules: z.array(z.string()).optional(),
 });
 
 const hitSchema = z.object({
@@ -37,6 +39,10 @@ export const searchAnswerSchema = z.object({
     corrections: z.array(z.string()),
     synonyms: z.array(z.string()),
   }),
+  /** Ids of the merchandising rules that applied, where any did. */
+  rules: z.array(z.string()).optional(),
+  /** Where a rule sends the shopper; the hits are there all the same. */
+  redirect: z.string().optional(),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),
   took_ms: z.number(),

@@ -8,7 +8,10 @@ import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
-import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import { retrieve } from './retrieve/retrieve.js';
+import { applyRules } from './rules/applyRules.js';
+import type { CompiledRules } from './rules/compileRules.js';
+import type { Ruled } from './rules/merchandised.js';
 import { type Understood, understand } from './understand/understand.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
@@ -20,6 +23,8 @@ export interface SearchGround {
   readonly leastCosine: number;
   /** Undefined where the shop has none of its own. */
   readonly taxonomy: TaxonomyView | undefined;
+  /** The shop's merchandising rules, where it has any. */
+  readonly rules?: CompiledRules | undefined;
 }
 
 /**
@@ -42,22 +47,23 @@ export async function search(
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
-  const { index: live, leastCosine } = ground();
+  const { index: live, leastCosine, rules } = ground();
   const understood = live === before ? first : understand(live, request.q);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
-  const candidates = retrieve(live, understood, vector, leastCosine, pass);
+  const found = retrieve(live, understood, vector, leastCosine, pass);
+  const occasion = { queries: [request.q], filter, categories: [], sorted: request.sort.length > 0 };
+  const ruled = applyRules(rules, live, occasion, found, pass);
+  const { candidates } = ruled;
   const retrievedAt = performance.now();
   const ranking = new Ranking(candidates);
   const from = (request.page - 1) * request.per_page;
-  const listed = firstOf(
-    candidates.ordinals,
-    from + request.per_page,
-    orderOf(live, request, candidates, ranking),
-  );
-  const hits = listed
-    .slice(from)
-    .map((ordinal) => present(live, request, understood, candidates, ranking, ordinal));
+  const to = from + request.per_page;
+  const listed = firstOf(candidates.ordinals, to + ruled.spare, orderOf(live, request, ruled, ranking));
+  const hits = ruled
+    .place(listed)
+    .slice(from, to)
+    .map((ordinal) => present(live, request, understood, ruled, ranking, ordinal));
   const facets = countFacets(live, candidates.set, request.facets, request.facet_limit);
   const done = performance.now();
   return {
@@ -68,6 +74,8 @@ export async function search(
     hits,
     facets,
     understood: { filters: [], corrections: [], synonyms: [] },
+    ...(ruled.rules.length > 0 && { rules: [...ruled.rules] }),
+    ...(ruled.redirect !== undefined && { redirect: ruled.redirect }),
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),
@@ -87,24 +95,26 @@ function usable(index: LiveIndex, vector: Float32Array | undefined): Float32Arra
   return vector !== undefined && index.generation.model?.dimension === vector.length ? vector : undefined;
 }
 
-function orderOf(index: LiveIndex, request: SearchRequest, candidates: Candidates, ranking: Ranking): Order {
+function orderOf(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Order {
   if (request.sort.length > 0) return readOrder(index, request.sort);
   const scores = new Float64Array(index.size);
-  for (const ordinal of candidates.ordinals) scores[ordinal] = ranking.score(ordinal);
-  return (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
+  for (const ordinal of ruled.candidates.ordinals)
+    scores[ordinal] = ranking.score(ordinal) + ruled.share(ordinal);
+  return (a, b) => ruled.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
 }
 
 function present(
   index: LiveIndex,
   request: SearchRequest,
   understood: Understood,
-  candidates: Candidates,
+  ruled: Ruled,
   ranking: Ranking,
   ordinal: number,
 ): Hit {
+  const { candidates } = ruled;
   const hit: Hit = {
     id: index.idOf(ordinal),
-    score: ranking.score(ordinal),
+    score: ranking.score(ordinal) + ruled.share(ordinal),
     tier: candidates.tierOf(ordinal),
     product: index.document(ordinal),
   };
@@ -113,7 +123,9 @@ function present(
   const matched = understood.words
     .filter((_, place) => (bits & (1 << place)) !== 0)
     .map(({ surface }) => surface);
-  return { ...hit, explain: { matched, shares: { ...ranking.shares(ordinal) } } };
+  const shares = { ...ranking.shares(ordinal), ...ruled.shares(ordinal) };
+  const rules = ruled.touching(ordinal);
+  return { ...hit, explain: { matched, shares, ...(rules.length > 0 && { rules }) } };
 }
 
 function round(milliseconds: number): number {

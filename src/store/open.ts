@@ -7,6 +7,7 @@ import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
+import { PublishedTable } from './published.js';
 import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
@@ -22,6 +23,7 @@ export interface Store {
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
   readonly taxonomyJournal: TaxonomyJournal;
+  readonly published: PublishedTable;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
@@ -52,6 +54,7 @@ export function openStore(dataDir: string): Store {
       vectors: new VectorTable(database),
       settings: new SettingTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
+      published: new PublishedTable(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),
       close: () => database.close(),
