@@ -9,6 +9,7 @@ import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
+import { addRules } from './commands/rules.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addTaxonomy } from './commands/taxonomy.js';
@@ -53,6 +54,7 @@ function buildProgram(): Command {
     addReindex,
     addGenerations,
     addReview,
+    addRules,
     addServe,
     addSearch,
     addEvaluate,

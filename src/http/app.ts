@@ -16,9 +16,12 @@ import { generationsRoute } from './routes/generations.js';
 import { healthRoute } from './routes/health.js';
 import { patchProductRoute } from './routes/patchProduct.js';
 import { productRoute } from './routes/product.js';
+import { publishRulesRoute } from './routes/publishRules.js';
+import { rulesRoute } from './routes/rules.js';
 import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
 import { suggestionsRoute } from './routes/suggestions.js';
+import { tryRulesRoute } from './routes/tryRules.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
 import { validatorCompiler } from './validate.js';
@@ -70,6 +73,8 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     await api.register(enrichRoute, { shop });
     await api.register(suggestionsRoute, { shop });
     await api.register(decisionsRoute, { shop });
+    await api.register(rulesRoute, { shop });
+    await api.register(tryRulesRoute, { shop });
     await api.register(generationsRoute, { shop });
     await api.register(healthRoute, { shop });
     await api.register(async (writing) => {
@@ -79,6 +84,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
       await writing.register(deleteProductRoute, { shop });
       await writing.register(decideSuggestionsRoute, { shop });
       await writing.register(activateGenerationRoute, { shop });
+      await writing.register(publishRulesRoute, { shop });
     });
   });
   await servePage(app, webDir);

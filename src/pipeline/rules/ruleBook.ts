@@ -18,14 +18,14 @@ export interface RulesText extends RulesVersion {
 
 /** A version with what is wrong with it beside the catalog as it is now. */
 export interface RulesNow extends RulesText {
-  readonly findings: readonly RuleFinding[];
+  readonly findings: RuleFinding[];
 }
 
 export interface RulesLint {
   readonly rules: number;
   readonly errors: number;
   readonly warnings: number;
-  readonly findings: readonly RuleFinding[];
+  readonly findings: RuleFinding[];
 }
 
 /** Who publishes, and over what: with `if_version`, another version than that by now is a conflict. */
@@ -37,14 +37,14 @@ export interface Publishing {
 
 /** What a page of hits would look like with other rules, beside what it is. */
 export interface RulesPreview {
-  readonly findings: readonly RuleFinding[];
+  readonly findings: RuleFinding[];
   readonly now: SearchAnswer;
   readonly with_rules: SearchAnswer;
   /** Of the hits on the page asked for. */
   readonly changes: {
-    readonly in: readonly { readonly id: string; readonly to: number }[];
-    readonly out: readonly { readonly id: string; readonly from: number }[];
-    readonly moved: readonly { readonly id: string; readonly from: number; readonly to: number }[];
+    readonly in: { readonly id: string; readonly to: number }[];
+    readonly out: { readonly id: string; readonly from: number }[];
+    readonly moved: { readonly id: string; readonly from: number; readonly to: number }[];
   };
 }
 

@@ -11,7 +11,7 @@ import type { Rules } from './ruleSchema.js';
 export interface LintedRules {
   /** Undefined where a finding is an error: such rules are not to be used. */
   readonly rules: Rules | undefined;
-  readonly findings: readonly RuleFinding[];
+  readonly findings: RuleFinding[];
 }
 
 /**

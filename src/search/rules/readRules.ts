@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { sentenceOf } from '../../domain/errors.js';
 import { nearestNames } from '../../domain/nearestNames.js';
 import type { Found, Path } from './finding.js';
+import { measureDepth } from './measureDepth.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
 
@@ -14,6 +15,9 @@ export interface ReadRules {
   readonly raw: unknown;
   readonly found: readonly Found[];
 }
+
+/** Levels and columns together; far more than a person writes, far less than the stack holds. */
+const DEEPEST = 400;
 
 /** Known keys by the place they stand at, the ids and numbers of lists left out. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +45,10 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
 export function readRules(text: string): ReadRules {
+  if (measureDepth(text) > DEEPEST) {
+    const message = `nested or indented more than ${DEEPEST} deep, where rules need five levels; write it flatter`;
+    return unreadable(undefined, 'unreadable', [], message);
+  }
   const lines = new LineCounter();
   let raw: unknown;
   try {
@@ -54,7 +62,7 @@ export function readRules(text: string): ReadRules {
     }
     raw = document.toJS();
   } catch (error) {
-    // Nesting beyond the stack and aliases beyond count are refused by throwing.
+    // Aliases beyond count are refused by throwing.
     return unreadable(
       undefined,
       'unreadable',

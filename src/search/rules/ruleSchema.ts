@@ -72,7 +72,6 @@ const ruleSchema = z.strictObject({
   id: filled,
   note: text.optional(),
   when: whenSchema.default({}),
-  // biome-ignore lint/suspicious/noThenProperty: it holds an object, which nothing takes for a promise
   then: thenSchema,
 });
 

@@ -320,7 +320,7 @@ describe('one candidate set under rules', () => {
         }
         index.close();
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });

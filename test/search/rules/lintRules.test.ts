@@ -154,7 +154,16 @@ rules:
   });
 
   it('refuses nesting without end and aliases without count with a finding', () => {
-    expect(lint('['.repeat(200_000))[0]).toMatchObject({ severity: 'error', kind: 'unreadable' });
+    for (const deep of [
+      '['.repeat(200_000),
+      '{"a": '.repeat(50_000),
+      '- '.repeat(100_000),
+      '? '.repeat(100_000),
+    ]) {
+      expect(lint(deep)).toMatchObject([{ severity: 'error', kind: 'unreadable', line: 1 }]);
+    }
+    const steps = Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join('');
+    expect(lint(steps)).toMatchObject([{ severity: 'error', kind: 'unreadable', line: 1 }]);
     const bomb = `a: &a [x]\n${'bcdefghij'
       .split('')
       .map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[at]}`).join(', ')}]`)
