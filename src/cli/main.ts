@@ -12,6 +12,7 @@ import { addJobs } from './commands/jobs.js';
 import { addKeys } from './commands/keys.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
+import { addRules } from './commands/rules.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addSimilar } from './commands/similar.js';
@@ -59,6 +60,7 @@ function buildProgram(): Command {
     addJobs,
     addKeys,
     addReview,
+    addRules,
     addServe,
     addSearch,
     addSimilar,

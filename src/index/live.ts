@@ -120,6 +120,8 @@ export interface LiveIndex {
   readonly size: number;
   /** Living products. */
   readonly live: number;
+  /** Rises with every `apply`: what was worked out under a lower one may no longer hold. */
+  readonly revision: number;
   alive(ordinal: number): boolean;
   /** A fresh set (of `size` bits) of the living ordinals, the caller's to change. */
   aliveSet(): Bits;

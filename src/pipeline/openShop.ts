@@ -14,6 +14,8 @@ import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { QueryVectors } from './queryVectors.js';
 import { openReview } from './review/review.js';
+import { ServedRules } from './rules/followRules.js';
+import { openRules } from './rules/openRules.js';
 import { Serving } from './serving.js';
 import type { Shop, WriteResult } from './shop.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
@@ -62,7 +64,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   }, DELTA_EVERY);
   watch.unref();
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
-  const ground = () => serving.ground();
+  const served = new ServedRules(store);
+  const ground = () => ({ ...serving.ground(), rules: served.current() });
   const meaningOf = (text: string): Promise<Float32Array | undefined> =>
     queries.get(text).catch((error: unknown) => {
       note(`Some searches were answered by words only: ${sentenceOf(error)}`);
@@ -120,6 +123,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         vectorsRemembered: queries.remembered,
       };
     },
+    rules: openRules(store, ground, model === undefined ? undefined : meaningOf),
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);
@@ -132,7 +136,11 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         mode: model === undefined || live.generation.model === null ? 'lexical' : 'hybrid',
         generation: live.generation.id,
         products: live.live,
-        reasons: [...serving.reasons(), ...(jobs.failure === undefined ? [] : [jobs.failure])],
+        reasons: [
+          ...serving.reasons(),
+          ...served.reasons(),
+          ...(jobs.failure === undefined ? [] : [jobs.failure]),
+        ],
       };
     },
     close: async () => {

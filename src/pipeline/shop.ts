@@ -8,6 +8,7 @@ import type { SimilarRequest } from '../search/similar/request.js';
 import type { Access } from './access.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Review } from './review/review.js';
+import type { RuleBook } from './rules/ruleBook.js';
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
@@ -76,6 +77,8 @@ export interface Shop {
   readonly jobs: Jobs;
   /** How the service stands, in numbers. */
   figures(): ShopFigures;
+  /** Merchandising rules: what is pinned, hidden, boosted, and when. */
+  readonly rules: RuleBook;
   generations(): Promise<GenerationSummary[]>;
   activate(id: string): Promise<void>;
   health(): Health;

@@ -80,6 +80,10 @@ export const searchAnswerSchema = z.object({
     /** What was given up so that something is found, in sentences; empty for the strict answer. */
     relaxed: z.array(z.string()),
   }),
+  /** Ids of the merchandising rules that applied, where any did. */
+  rules: z.array(z.string()).optional(),
+  /** Where a rule sends the shopper; the hits are there all the same. */
+  redirect: z.string().optional(),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),
   took_ms: z.number(),

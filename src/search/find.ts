@@ -27,7 +27,7 @@ export interface Found extends Pick<Narrowed<Candidates>, 'readings' | 'agreemen
   readonly understood: Understood;
   /** What was given up, in sentences. */
   readonly relaxed: readonly string[];
-  /** What passes the filter. */
+  /** What passes the filter and the strict readings. */
   readonly pass: Bits;
 }
 
@@ -41,7 +41,14 @@ export function find(index: LiveIndex, sought: Sought): Found {
     retrieve(index, understood, vector, leastCosine, among),
   );
   const { readings, agreement, found } = narrowed;
-  const strictly = { candidates: found, understood, relaxed: [], readings, agreement, pass };
+  const strictly = {
+    candidates: found,
+    understood,
+    relaxed: [],
+    readings,
+    agreement,
+    pass: narrowed.holding(pass),
+  };
   if (!relaxing || found.ordinals.length > 0) return strictly;
   const less = relax(
     index,

@@ -8,15 +8,15 @@ import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { readRefinement } from './filter/readRefinement.js';
 import { find } from './find.js';
-import { groupUnits } from './group/groupUnits.js';
-import { groupVariants } from './group/groupVariants.js';
 import { tellVariants } from './group/tellVariants.js';
-import { firstOf } from './rank/firstOf.js';
-import { byId, type Order, readOrder } from './rank/order.js';
+import { paginate } from './paginate.js';
 import { Ranking } from './rank/rank.js';
 import type { RankingWeights } from './rank/weights.js';
 import type { SearchRequest } from './request.js';
-import { type Candidates, settle } from './retrieve/retrieve.js';
+import { settle } from './retrieve/retrieve.js';
+import { applyRules } from './rules/applyRules.js';
+import type { CompiledRules } from './rules/compileRules.js';
+import type { Ruled } from './rules/merchandised.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import { type Understood, understand } from './understand/understand.js';
 
@@ -31,6 +31,8 @@ export interface SearchGround {
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
   readonly weights?: RankingWeights;
+  /** The shop's merchandising rules, where it has any. */
+  readonly rules?: CompiledRules | undefined;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function search(
   const embeddedAt = performance.now();
 
   const now = ground();
-  const { index: live, leastCosine, weights } = now;
+  const { index: live, leastCosine, weights, rules } = now;
   const structure = live === before.index ? read : structureOf(now, request);
   const understood = live === before.index ? first : understand(live, structure.rest);
   const vector = usable(live, made);
@@ -69,32 +71,28 @@ export async function search(
     filter,
     relaxing: request.relax,
   });
-  const candidates = settle(live, found.candidates, vector, refined.within);
+  const occasion = {
+    queries: [request.q],
+    filter,
+    categories: categoriesIn(structure),
+    sorted: request.sort.length > 0,
+  };
+  const chosen = applyRules(rules, live, occasion, found.candidates, found.pass);
+  const candidates = settle(live, chosen.candidates, vector, refined.within);
+  const ruled = chosen.arrange(candidates);
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, found.agreement);
-  const from = (request.page - 1) * request.per_page;
-  const order = orderOf(live, request, ranking);
-  const units = request.group ? groupUnits(live) : undefined;
-  const counted =
-    units === undefined ? candidates.ordinals : groupVariants(units, candidates.ordinals, order);
-  const listed = firstOf(counted, from + request.per_page, order).slice(from);
+  const { total, listed, order, units } = paginate(live, request, ruled, ranking);
   const hits = listed.map((ordinal) =>
-    present(live, request, filter, found.understood, candidates, ranking, ordinal),
+    present(live, request, filter, found.understood, ruled, ranking, ordinal),
   );
   if (units !== undefined) tellVariants(live, units, candidates.ordinals, order, listed, hits);
-  const facets = answerFacets(
-    {
-      index: live,
-      candidates: candidates.set,
-      unrefined: withoutOwn(found.candidates.set, refined),
-      units,
-    },
-    request,
-  );
+  const unrefined = withoutOwn(chosen.candidates.set, refined);
+  const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, units }, request);
   const done = performance.now();
   return {
     query: request.q,
-    total: counted.length,
+    total,
     page: request.page,
     per_page: request.per_page,
     hits,
@@ -106,6 +104,8 @@ export async function search(
       readings: [...found.readings],
       relaxed: [...found.relaxed],
     },
+    ...(ruled.rules.length > 0 && { rules: [...ruled.rules] }),
+    ...(ruled.redirect !== undefined && { redirect: ruled.redirect }),
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),
@@ -130,9 +130,13 @@ function usable(index: LiveIndex, vector: Float32Array | undefined): Float32Arra
   return vector !== undefined && index.generation.model?.dimension === vector.length ? vector : undefined;
 }
 
-function orderOf(index: LiveIndex, request: SearchRequest, ranking: Ranking): Order {
-  if (request.sort.length > 0) return readOrder(index, request.sort);
-  return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
+/** The categories that the query was understood as. */
+function categoriesIn({ senses }: Structure): string[] {
+  return senses.flatMap(({ parsed }) =>
+    parsed.kind === 'compare' && parsed.field === 'category' && parsed.operator === '='
+      ? [String(parsed.value)]
+      : [],
+  );
 }
 
 function present(
@@ -140,19 +144,29 @@ function present(
   request: SearchRequest,
   filter: Filter | undefined,
   understood: Understood,
-  candidates: Candidates,
+  ruled: Ruled,
   ranking: Ranking,
   ordinal: number,
 ): Hit {
+  const { candidates } = ruled;
   const hit: Hit = {
     id: index.idOf(ordinal),
-    score: ranking.score(ordinal),
+    score: ranking.score(ordinal) + ruled.share(ordinal),
     tier: candidates.tierOf(ordinal),
     product: index.document(ordinal),
   };
   if (!request.explain) return hit;
   const filtered = filter === undefined ? [] : fieldsIn(filter);
-  return { ...hit, explain: explainHit(index, understood.words, ranking, filtered, ordinal, hit.product) };
+  const explained = explainHit(index, understood.words, ranking, filtered, ordinal, hit.product);
+  const touching = ruled.touching(ordinal);
+  return {
+    ...hit,
+    explain: {
+      ...explained,
+      shares: { ...explained.shares, ...ruled.shares(ordinal) },
+      ...(touching.length > 0 && { rules: touching }),
+    },
+  };
 }
 
 function round(milliseconds: number): number {

@@ -3,11 +3,12 @@ import { UserError } from '../domain/errors.js';
 import { spine } from './migrations/0001-spine.js';
 import { review } from './migrations/0002-review.js';
 import { taxonomyMigrations } from './migrations/0003-taxonomy-migrations.js';
-import { jobs } from './migrations/0007-jobs.js';
-import { keys } from './migrations/0008-keys.js';
+import { published } from './migrations/0004-published.js';
+import { jobs } from './migrations/0006-jobs.js';
+import { keys } from './migrations/0007-keys.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
-export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, jobs, keys];
+export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, published, jobs, keys];
 
 /**
  * Brings a store to the newest version, each migration in a transaction of its own.

@@ -9,6 +9,7 @@ import { JobTable } from './jobs.js';
 import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
+import { PublishedTable } from './published.js';
 import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
@@ -26,6 +27,7 @@ export interface Store {
   readonly jobs: JobTable;
   readonly keys: KeyTable;
   readonly taxonomyJournal: TaxonomyJournal;
+  readonly published: PublishedTable;
   /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
   transaction<T>(work: () => T): T;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
@@ -60,6 +62,7 @@ export function openStore(dataDir: string): Store {
       jobs: new JobTable(database),
       keys: new KeyTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
+      published: new PublishedTable(database),
       transaction: (work) => database.transaction(work).immediate(),
       snapshot: (work) => database.transaction(work).deferred(),
       copyTo: (copy) => {

@@ -102,6 +102,18 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       decisions: ({ page, per_page }) => ({ total: 0, page, per_page, decisions: [] }),
       decision: () => undefined,
     },
+    rules: {
+      current: () => ({ ...NO_RULES, findings: [] }),
+      versions: () => [],
+      version: () => undefined,
+      lint: () => ({ rules: 0, errors: 0, warnings: 0, findings: [] }),
+      publish: () => ({ ...NO_RULES, findings: [] }),
+      rollBack: () => ({ ...NO_RULES, findings: [] }),
+      preview: async (_, request) => {
+        const now = await search(request);
+        return { findings: [], now, with_rules: now, changes: { in: [], out: [], moved: [] } };
+      },
+    },
     generations: async () => [
       {
         id: 'g1',
@@ -167,6 +179,7 @@ function smallJobs(): Shop['jobs'] {
     cancel: get,
   };
 }
+const NO_RULES = { version: 0, published_at: undefined, by: undefined, note: '', text: '' };
 
 function factsIn(title: string): Fact[] {
   const start = title.indexOf('Navy');

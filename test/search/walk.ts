@@ -60,7 +60,8 @@ export async function openAny(shop: {
   const ask = (request: Partial<SearchRequest>): Promise<SearchAnswer> =>
     search(
       () => ({ index, leastCosine: 0.2, taxonomy: undefined }),
-      searchRequestSchema.parse(request),
+      // A filter that leaves nothing is asked for less; ticks are not.
+      searchRequestSchema.parse({ relax: false, understand: false, ...request }),
       async () => made[0],
     );
   return {

@@ -36,6 +36,7 @@ export class LiveGeneration implements LiveIndex {
   readonly #patches = new Map<number, LivePatch>();
   #alive: Bits;
   #live: number;
+  #revision = 0;
 
   constructor(manifest: Manifest, files: OpenedFiles) {
     this.generation = manifest;
@@ -55,6 +56,10 @@ export class LiveGeneration implements LiveIndex {
 
   get live(): number {
     return this.#live;
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   alive(ordinal: number): boolean {
@@ -114,6 +119,7 @@ export class LiveGeneration implements LiveIndex {
       for (const { vector } of upserts)
         if (vector !== undefined) this.#refuseOtherDimension(vector, this.#vectors);
     }
+    this.#revision++;
     this.#reserve(this.size + upserts.length);
     for (const { product, vector } of upserts) this.#upsert(product, vector);
     for (const id of changes.deletes ?? []) this.#kill(id);

@@ -17,5 +17,7 @@ export const explanationSchema = z.object({
   ),
   /** Values that were filled in, not the merchant's, and that this hit was found, filtered or ranked by. */
   facts: z.array(factSchema),
+  /** Ids of the merchandising rules that pinned, moved or scored it. */
+  rules: z.array(z.string()).optional(),
 });
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,0 +1,128 @@
+import { userInfo } from 'node:os';
+import type { Command } from 'commander';
+import { UserError } from '../../domain/errors.js';
+import type { LiveIndex } from '../../index/live.js';
+import { openCatalog } from '../../pipeline/rules/openCatalog.js';
+import { tallied } from '../../pipeline/rules/openRules.js';
+import { publishRules, rollBackRules, rulesVersion } from '../../pipeline/rules/publishRules.js';
+import type { RulesNow } from '../../pipeline/rules/ruleBook.js';
+import { findingLine } from '../../search/rules/finding.js';
+import { openStore, type Store } from '../../store/open.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { rulesFile } from '../rulesFile.js';
+import { openTerminal, type Terminal } from '../terminal.js';
+import { addRulesPreview } from './rulesPreview.js';
+
+interface PublishFlags extends CommonOptions {
+  readonly by: string;
+  readonly note?: string;
+  readonly ifVersion?: number;
+}
+
+export function addRules(program: Command): void {
+  const rules = program
+    .command('rules')
+    .description('merchandising rules: what is pinned, hidden, boosted, and when');
+  rules
+    .command('list', { isDefault: true })
+    .description('the published versions, newest first')
+    .action((flags: CommonOptions) =>
+      withCatalog(flags, (store, _, terminal) => {
+        const versions = store.published.list('rules');
+        terminal.result({ versions }, [
+          ...versions.map(
+            ({ version, at, by, note }, place) =>
+              `${place === 0 ? '*' : ' '} ${version}  ${at}  ${by}${note === '' ? '' : `  ${note}`}`,
+          ),
+          ...(versions.length === 0 ? ['No rules yet. Next: shelfwright rules publish <file>'] : []),
+        ]);
+      }),
+    );
+  rules
+    .command('show')
+    .description('the rules of a version (default: the one that serves)')
+    .argument('[version]', 'its number, as list says it', wholeNumber('<version>', 0, 2 ** 50))
+    .action((version: number | undefined, flags: CommonOptions) =>
+      withCatalog(flags, (store, _, terminal) => {
+        const wanted = version ?? store.published.version('rules');
+        const found = rulesVersion(store, wanted);
+        if (found === undefined)
+          throw new UserError(
+            `There is no version ${wanted} of the rules; shelfwright rules list says what there is.`,
+          );
+        terminal.result(found, [found.text.trimEnd()]);
+      }),
+    );
+  rules
+    .command('lint')
+    .description('what is wrong with rules, beside the catalog where one is indexed; exit code 1 for errors')
+    .argument('<file>', 'rules as YAML or JSON')
+    .action(async (file: string, flags: CommonOptions) => {
+      const text = await rulesFile(file);
+      await withCatalog(flags, (_, catalog, terminal) => {
+        const linted = tallied(text, catalog);
+        terminal.result(linted, [
+          ...linted.findings.map((finding) => findingLine(finding, file)),
+          `${file}: ${linted.errors} errors, ${linted.warnings} warnings.`,
+        ]);
+        if (linted.errors > 0) process.exitCode = 1;
+      });
+    });
+  publishing(rules.command('publish'))
+    .description('serve these rules from the next search on, as the next version')
+    .argument('<file>', 'rules as YAML or JSON')
+    .action(async (file: string, flags: PublishFlags) => {
+      const text = await rulesFile(file);
+      await withCatalog(flags, (store, catalog, terminal) =>
+        tell(terminal, publishRules(store, catalog, text, publishingOf(flags)), file),
+      );
+    });
+  publishing(rules.command('rollback'))
+    .description('serve the rules of an old version again, as the next version')
+    .argument('<version>', 'its number; 0 for no rules', wholeNumber('<version>', 0, 2 ** 50))
+    .action((version: number, flags: PublishFlags) =>
+      withCatalog(flags, (store, catalog, terminal) =>
+        tell(terminal, rollBackRules(store, catalog, version, publishingOf(flags)), undefined),
+      ),
+    );
+  addRulesPreview(rules);
+}
+
+function publishing(command: Command): Command {
+  return command
+    .option('--by <name>', 'who publishes', userInfo().username)
+    .option('--note <text>', 'why, for the list')
+    .option(
+      '--if-version <n>',
+      'refuse where another version than this serves by now',
+      wholeNumber('--if-version', 0, 2 ** 50),
+    );
+}
+
+function publishingOf({ by, note, ifVersion }: PublishFlags) {
+  return { by, note, if_version: ifVersion };
+}
+
+function tell(terminal: Terminal, published: RulesNow, file: string | undefined): void {
+  terminal.result(published, [
+    ...published.findings.map((finding) => findingLine(finding, file)),
+    `Version ${published.version} of the rules serves${published.note === '' ? '' : ` (${published.note})`}. Back: shelfwright rules rollback ${published.version - 1}`,
+  ]);
+}
+
+async function withCatalog(
+  flags: CommonOptions,
+  work: (store: Store, catalog: LiveIndex | undefined, terminal: Terminal) => void,
+): Promise<void> {
+  const store = openStore(flags.data);
+  try {
+    const catalog = await openCatalog(flags.indexes, store);
+    try {
+      work(store, catalog, openTerminal(flags));
+    } finally {
+      catalog?.close();
+    }
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { Bits } from '../index/bits.js';
+import type { LiveIndex } from '../index/live.js';
+import { groupUnits, type Units } from './group/groupUnits.js';
+import { groupVariants } from './group/groupVariants.js';
+import { firstOf } from './rank/firstOf.js';
+import { byId, type Order, readOrder } from './rank/order.js';
+import type { Ranking } from './rank/rank.js';
+import type { SearchRequest } from './request.js';
+import type { Ruled } from './rules/merchandised.js';
+
+/** One page of the candidates in order. */
+export interface Page {
+  /** Products, or groups where variants are one hit. */
+  readonly total: number;
+  readonly listed: readonly number[];
+  /** By relevance or as the request sorts; pins apart. */
+  readonly order: Order;
+  /** Undefined unless variants are one hit. */
+  readonly units: Units | undefined;
+}
+
+/** Puts the candidates in order, variants as one where the request groups, and what the rules pin in its place. */
+export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Page {
+  const { ordinals } = ruled.candidates;
+  const order = orderOf(index, request, ruled, ranking);
+  const from = (request.page - 1) * request.per_page;
+  const to = from + request.per_page;
+  if (!request.group) {
+    const listed = ruled.place(firstOf(ordinals, to + ruled.spare, order)).slice(from, to);
+    return { total: ordinals.length, listed, order, units: undefined };
+  }
+  const units = groupUnits(index);
+  const { pinnedFirst } = ruled;
+  const shown = groupVariants(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
+  const listed = ruled
+    .place(
+      firstOf(shown, to + ruled.spare, order),
+      ruled.spare === 0 ? undefined : Bits.of(index.size, shown),
+    )
+    .slice(from, to);
+  return { total: shown.length, listed, order, units };
+}
+
+function orderOf(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Order {
+  if (request.sort.length > 0) return readOrder(index, request.sort);
+  if (ruled.rules.length === 0) return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
+  const scores = new Float64Array(index.size);
+  for (const ordinal of ruled.candidates.ordinals)
+    scores[ordinal] = ranking.score(ordinal) + ruled.share(ordinal);
+  return (a, b) => ruled.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
+}

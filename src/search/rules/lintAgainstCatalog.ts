@@ -1,0 +1,78 @@
+import { sentenceOf } from '../../domain/errors.js';
+import { nearestNames } from '../../domain/nearestNames.js';
+import type { LiveIndex } from '../../index/live.js';
+import { isAtOrBelow } from '../filter/compare.js';
+import { fieldsIn } from '../filter/matchProduct.js';
+import { parseFilter } from '../filter/parseFilter.js';
+import { requireKnown } from '../filter/requireKnown.js';
+import type { Found, Path } from './finding.js';
+import { filtersOf } from './lintEffects.js';
+import type { Rule } from './ruleSchema.js';
+
+/** What a rule names and the catalog lacks. Only ever warnings: catalogs change, and the search goes on without. */
+export function lintAgainstCatalog({ when, then }: Rule, rule: Path, index: LiveIndex): Found[] {
+  const path = [...rule, 'then'];
+  const hidden = Array.isArray(then.hide) ? then.hide : [];
+  return [
+    ...(then.pin ?? []).flatMap(({ id }, place) => missing(index, id, [...path, 'pin', place, 'id'])),
+    ...hidden.flatMap((id, place) => missing(index, id, [...path, 'hide', place])),
+    ...filtersOf(then).flatMap(({ filter, at }) => unknownFields(index, filter, [...path, ...at])),
+    ...(then.by_field ?? []).flatMap(({ field }, place) =>
+      withoutNumbers(index, field, [...path, 'by_field', place, 'field'], 'numbers'),
+    ),
+    ...(then.new_first === undefined
+      ? []
+      : withoutNumbers(index, then.new_first.field, [...path, 'new_first', 'field'], 'dates')),
+    ...(when.category ?? []).flatMap((category, place) =>
+      emptyCategory(index, category, [...rule, 'when', 'category', place]),
+    ),
+  ];
+}
+
+function missing(index: LiveIndex, id: string, path: Path): Found[] {
+  if (index.ordinalOf(id) !== undefined) return [];
+  const message = `the catalog has no product ${JSON.stringify(id)}: the rule goes on without it`;
+  return [{ severity: 'warning', kind: 'unknown-product', path, message }];
+}
+
+function unknownFields(index: LiveIndex, filter: string, path: Path): Found[] {
+  let fields: string[];
+  try {
+    fields = fieldsIn(parseFilter(filter));
+  } catch {
+    // Said as an error of the filter's own by lintEffects.
+    return [];
+  }
+  const unknown = fields.map((field) => refusalOf(index, field)).find((refusal) => refusal !== undefined);
+  if (unknown === undefined) return [];
+  const message = `${unknown} Until then this part of the rule does nothing.`;
+  return [{ severity: 'warning', kind: 'unknown-field', path, message }];
+}
+
+function refusalOf(index: LiveIndex, field: string): string | undefined {
+  try {
+    requireKnown(index, field, 'filter');
+    return undefined;
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+function withoutNumbers(index: LiveIndex, field: string, path: Path, what: string): Found[] {
+  const column = index.columns.field(field);
+  if (column?.numbers.some((number) => !Number.isNaN(number))) return [];
+  const numeric = index.columns
+    .names()
+    .filter((name) => index.columns.field(name)?.numbers.some((number) => !Number.isNaN(number)));
+  const near = nearestNames(field, numeric).join(', ') || 'none';
+  const message = `no product has ${what} in '${field}'; the nearest fields that have are ${near}. Until then this part of the rule does nothing.`;
+  return [{ severity: 'warning', kind: 'unknown-field', path, message }];
+}
+
+function emptyCategory(index: LiveIndex, category: string, path: Path): Found[] {
+  const values = index.columns.field('category')?.values ?? [];
+  if (values.some((value) => isAtOrBelow(value, category))) return [];
+  const near = nearestNames(category, [...new Set(values)], 1).join() || 'none yet';
+  const message = `no product is in the category '${category}'; the nearest is '${near}'`;
+  return [{ severity: 'warning', kind: 'unknown-category', path, message }];
+}

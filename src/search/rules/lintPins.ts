@@ -1,0 +1,74 @@
+import { categoryLevels } from '../../domain/category.js';
+import { ANY_QUERY, categoryKey } from './compileRules.js';
+import type { Found } from './finding.js';
+import { readMoment } from './readMoment.js';
+import { readQuery } from './readQuery.js';
+import type { Conditions, Rule, Rules } from './ruleSchema.js';
+
+/** Products that one rule wants in two ways, and positions that two want: of one rule, or of rules that may meet. */
+export function lintPins({ rules }: Rules): Found[] {
+  return [...rules.flatMap(withinRule), ...betweenRules(rules)];
+}
+
+function withinRule({ then }: Rule, place: number): Found[] {
+  const found: Found[] = [];
+  const path = ['rules', place, 'then', 'pin'];
+  const positions = new Map<number, string>();
+  const products = new Set<string>();
+  for (const [at, { id, position }] of (then.pin ?? []).entries()) {
+    const other = positions.get(position);
+    if (products.has(id)) {
+      const message = `product ${JSON.stringify(id)} is pinned twice: keep one of its positions`;
+      found.push({ severity: 'error', kind: 'pin-conflict', path: [...path, at, 'id'], message });
+    } else if (other !== undefined) {
+      const message = `position ${position} is taken by ${JSON.stringify(other)}: give each its own`;
+      found.push({ severity: 'error', kind: 'pin-conflict', path: [...path, at, 'position'], message });
+    }
+    if (Array.isArray(then.hide) && then.hide.includes(id)) {
+      const message = `product ${JSON.stringify(id)} is pinned and hidden by the same rule; hidden wins, so the pin does nothing`;
+      found.push({ severity: 'warning', kind: 'pin-hidden', path: [...path, at, 'id'], message });
+    }
+    products.add(id);
+    if (other === undefined) positions.set(position, id);
+  }
+  return found;
+}
+
+/** Rules meet for certain where they ask for the same query, or any, the same category, or any, at the same time. */
+function betweenRules(rules: readonly Rule[]): Found[] {
+  const taken = new Map<string, { rule: Rule; id: string }[]>();
+  return rules.flatMap((rule, place) =>
+    (rule.then.pin ?? []).flatMap(({ id, position }, at): Found[] => {
+      const occasions = occasionsOf(rule.when).map((occasion) => `${position} ${occasion}`);
+      const others = occasions.flatMap((occasion) => taken.get(occasion) ?? []);
+      const other = others.find((one) => one.rule !== rule && one.id !== id && overlap(one.rule, rule));
+      for (const occasion of occasions) {
+        const list = taken.get(occasion);
+        if (list === undefined) taken.set(occasion, [{ rule, id }]);
+        else list.push({ rule, id });
+      }
+      if (other === undefined) return [];
+      const message = `rule ${JSON.stringify(other.rule.id)} pins ${JSON.stringify(other.id)} at position ${position} of the same searches; it stands first in the file, so this one comes right after it`;
+      const path = ['rules', place, 'then', 'pin', at, 'position'];
+      return [{ severity: 'warning', kind: 'pin-conflict', path, message }];
+    }),
+  );
+}
+
+function occasionsOf({ query, category }: Conditions): string[] {
+  const { is = [], contains = [] } = query ?? { is: [ANY_QUERY] };
+  const queries = [
+    ...is.map((text) => (text === ANY_QUERY ? ANY_QUERY : `is ${readQuery(text).key}`)),
+    ...contains.map((text) => `contains ${[...readQuery(text).words].sort().join(' ')}`),
+  ];
+  const categories = category?.map((path) => categoryKey(categoryLevels(path))) ?? [''];
+  return [...new Set(queries)].flatMap((one) => [...new Set(categories)].map((other) => `${one}\n${other}`));
+}
+
+function overlap(one: Rule, other: Rule): boolean {
+  const from = ({ when }: Rule) =>
+    when.from === undefined ? Number.NEGATIVE_INFINITY : (readMoment(when.from) ?? Number.NaN);
+  const until = ({ when }: Rule) =>
+    when.until === undefined ? Number.POSITIVE_INFINITY : (readMoment(when.until, true) ?? Number.NaN);
+  return from(one) <= until(other) && from(other) <= until(one);
+}

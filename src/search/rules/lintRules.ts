@@ -1,0 +1,49 @@
+import type { LiveIndex } from '../../index/live.js';
+import type { Found, RuleFinding } from './finding.js';
+import { lintAgainstCatalog } from './lintAgainstCatalog.js';
+import { lintConditions } from './lintConditions.js';
+import { lintEffects } from './lintEffects.js';
+import { lintPins } from './lintPins.js';
+import { placeFindings } from './placeFindings.js';
+import { readRules } from './readRules.js';
+import type { Rules } from './ruleSchema.js';
+
+export interface LintedRules {
+  /** Undefined where a finding is an error: such rules are not to be used. */
+  readonly rules: Rules | undefined;
+  readonly findings: RuleFinding[];
+}
+
+/**
+ * Everything that is wrong with a text of rules, in its order. With an index, what the rules name and the catalog
+ * lacks is among it, as warnings: catalogs change after rules are published. `now`, in milliseconds since 1970,
+ * tells which rules are over. Never throws.
+ */
+export function lintRules(text: string, catalog: LiveIndex | undefined, now = Date.now()): LintedRules {
+  const { rules, raw, found } = readRules(text);
+  const all: Found[] = [...found];
+  if (rules !== undefined) {
+    all.push(...duplicateIds(rules));
+    for (const [place, rule] of rules.rules.entries()) {
+      const path = ['rules', place];
+      all.push(...lintConditions(rule, path, now), ...lintEffects(rule, path));
+      if (catalog !== undefined) all.push(...lintAgainstCatalog(rule, path, catalog));
+    }
+    all.push(...lintPins(rules));
+  }
+  const usable = rules !== undefined && all.every(({ severity }) => severity !== 'error');
+  return { rules: usable ? rules : undefined, findings: placeFindings(text, raw, all) };
+}
+
+function duplicateIds({ rules }: Rules): Found[] {
+  const first = new Map<string, number>();
+  return rules.flatMap(({ id }, place): Found[] => {
+    const before = first.get(id);
+    if (before === undefined) {
+      first.set(id, place);
+      return [];
+    }
+    const message = `rule ${before + 1} of the list has the id ${JSON.stringify(id)} too: give each its own, by which answers name it`;
+    return [{ severity: 'error', kind: 'duplicate-id', path: ['rules', place, 'id'], message }];
+  });
+}

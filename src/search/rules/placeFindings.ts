@@ -1,0 +1,53 @@
+import { LineFinder } from '../../taxonomy/lineFinder.js';
+import type { Found, Path, RuleFinding } from './finding.js';
+
+/** Puts each finding's place into words and finds its line, in the order of the text. `raw` is the text as parsed. */
+export function placeFindings(text: string, raw: unknown, found: readonly Found[]): RuleFinding[] {
+  // The text is parsed again for its lines only where there is something to place.
+  const finder = found.some(({ line }) => line === undefined) ? new LineFinder(text) : undefined;
+  const placed = found.map(({ severity, kind, path, message, line }): RuleFinding => {
+    const steps = stepsIn(raw, path);
+    const at = line ?? finder?.lineOf(steps) ?? 1;
+    const where = inWords(raw, steps);
+    return { severity, kind, where, message, line: at };
+  });
+  return placed.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** What stands at a path; undefined where nothing does. */
+export function valueAt(raw: unknown, path: Path): unknown {
+  return stepsIn(raw, path).reduce<unknown>(childOf, raw);
+}
+
+/** The path as the text has it: where one thing stands for a list, the step into the list is not there. */
+function stepsIn(raw: unknown, path: Path): (string | number)[] {
+  const steps: (string | number)[] = [];
+  let at = raw;
+  for (const step of path) {
+    if (typeof step === 'symbol') continue;
+    const inside = childOf(at, step);
+    if (inside === undefined && (step === 0 || step === 'is')) continue;
+    steps.push(step);
+    at = inside;
+  }
+  return steps;
+}
+
+function inWords(raw: unknown, steps: readonly (string | number)[]): string {
+  let place = '';
+  let at = raw;
+  for (const [depth, step] of steps.entries()) {
+    at = childOf(at, step);
+    if (typeof step === 'string') place += place === '' ? step : `.${step}`;
+    else {
+      const id: unknown = depth === 1 ? childOf(at, 'id') : undefined;
+      place += typeof id === 'string' && id.trim() !== '' ? `.${id}` : `[${step}]`;
+    }
+  }
+  return place;
+}
+
+function childOf(value: unknown, step: PropertyKey): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
+  return Reflect.get(value, step);
+}

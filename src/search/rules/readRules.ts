@@ -1,0 +1,168 @@
+import { LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { sentenceOf } from '../../domain/errors.js';
+import { nearestNames } from '../../domain/nearestNames.js';
+import type { Found, Path } from './finding.js';
+import { measureDepth } from './measureDepth.js';
+import { valueAt } from './placeFindings.js';
+import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
+
+/** Rules read from a text, or why they could not be. */
+export interface ReadRules {
+  /** Undefined where a finding keeps the text from being read. */
+  readonly rules: Rules | undefined;
+  /** The text as it was parsed. */
+  readonly raw: unknown;
+  readonly found: readonly Found[];
+}
+
+/** Levels and columns together; far more than a person writes, far less than the stack holds. */
+const DEEPEST = 400;
+
+/** Known keys by the place they stand at, the ids and numbers of lists left out. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': ['format', 'rules'],
+  rules: ['id', 'note', 'when', 'then'],
+  'rules.when': ['query', 'category', 'from', 'until'],
+  'rules.when.query': ['is', 'contains'],
+  'rules.then': [
+    'pin',
+    'hide',
+    'boost',
+    'bury',
+    'redirect',
+    'filter',
+    'in_stock_first',
+    'new_first',
+    'by_field',
+  ],
+  'rules.then.pin': ['id', 'position'],
+  'rules.then.boost': ['filter', 'by'],
+  'rules.then.bury': ['filter', 'by'],
+  'rules.then.new_first': ['field', 'days'],
+  'rules.then.by_field': ['field', 'weight'],
+};
+
+/** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
+export function readRules(text: string): ReadRules {
+  if (measureDepth(text) > DEEPEST) {
+    const message = `nested or indented more than ${DEEPEST} deep, where rules need five levels; write it flatter`;
+    return unreadable(undefined, 'unreadable', [], message);
+  }
+  const lines = new LineCounter();
+  let raw: unknown;
+  try {
+    const document = parseDocument(text, { lineCounter: lines });
+    const [error] = document.errors;
+    if (error !== undefined) {
+      const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+      return unreadable(undefined, 'unreadable', [], `not readable YAML: ${said}; mend it there`, {
+        line: lines.linePos(error.pos[0]).line,
+      });
+    }
+    raw = document.toJS();
+  } catch (error) {
+    // Aliases beyond count are refused by throwing.
+    return unreadable(
+      undefined,
+      'unreadable',
+      [],
+      `not readable YAML: ${sentenceOf(error)}; write it flatter`,
+    );
+  }
+  const format = valueAt(raw, ['format']);
+  if (format !== undefined && format !== RULES_FORMAT) {
+    return unreadable(
+      raw,
+      'format',
+      ['format'],
+      `found format ${JSON.stringify(format)}, and this Shelfwright reads format ${RULES_FORMAT}: update Shelfwright, or write the rules in format ${RULES_FORMAT}`,
+    );
+  }
+  const parsed = rulesSchema.safeParse(raw);
+  if (parsed.success) return { rules: parsed.data, raw, found: [] };
+  const found = parsed.error.issues.flatMap((issue) => foundBy(raw, issue));
+  return { rules: undefined, raw, found: found.filter((one) => !isMistyped(one, found)) };
+}
+
+function unreadable(
+  raw: unknown,
+  kind: string,
+  path: readonly string[],
+  message: string,
+  line: { line?: number } = { line: 1 },
+): ReadRules {
+  const place = path.length === 0 ? line : {};
+  return { rules: undefined, raw, found: [{ severity: 'error', kind, path, message, ...place }] };
+}
+
+/** A key that is missing because it stands there mistyped is one mistake, not two. */
+function isMistyped({ kind, path }: Found, found: readonly Found[]): boolean {
+  if (kind !== 'missing-key') return false;
+  const beside = found.filter((other) => other.kind === 'unknown-key' && sameParent(other.path, path));
+  return beside.some((other) => nearestKey(other.path) === path.at(-1));
+}
+
+function sameParent(one: Path, other: Path): boolean {
+  return one.length === other.length && one.slice(0, -1).every((step, depth) => step === other[depth]);
+}
+
+function knownAt(path: Path): readonly string[] {
+  return KEYS[path.filter((step) => typeof step === 'string').join('.')] ?? [];
+}
+
+function nearestKey(path: Path): string | undefined {
+  return nearestNames(String(path.at(-1)), knownAt(path.slice(0, -1)), 1)[0];
+}
+
+function foundBy(raw: unknown, issue: z.core.$ZodIssue): Found[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      severity: 'error',
+      kind: 'unknown-key',
+      path: [...path, key],
+      message: `there is no such key here; the nearest is ${nearestKey([...path, key])}, known are ${knownAt(path).join(', ')}`,
+    }));
+  }
+  const value = valueAt(raw, path);
+  const expected = expectation(issue);
+  if (value === undefined && issue.code === 'invalid_type')
+    return [{ severity: 'error', kind: 'missing-key', path, message: `is missing: ${expected}` }];
+  const quotes = typeof value === 'number' && expected.endsWith('a string') ? '; put it in quotes' : '';
+  const message = expected.includes('found') ? expected : `${expected}, found ${shown(value)}${quotes}`;
+  return [{ severity: 'error', kind: 'wrong-value', path, message }];
+}
+
+const WORDS: Readonly<Record<string, string>> = { array: 'a list', object: 'keys', int: 'a whole number' };
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${WORDS[issue.expected] ?? `a ${issue.expected}`}`;
+    case 'invalid_value':
+      return issue.message.startsWith('expected')
+        ? issue.message
+        : `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+    case 'too_small':
+      if (issue.origin === 'array') return 'expected at least one entry, found an empty list';
+      return `expected ${issue.inclusive === false ? 'a number above' : 'at least'} ${String(issue.minimum)}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `expected at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
+    default:
+      return issue.message;
+  }
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'string') return ' characters';
+  return origin === 'array' ? ' entries' : '';
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return 'an empty place';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === 'object') return `keys ${Object.keys(value).join(', ')}`;
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** The version of the notation; another one is refused. */
+export const RULES_FORMAT = 1;
+
+const MOST_RULES = 10_000;
+const MOST_ENTRIES = 500;
+const LAST_POSITION = 1000;
+/** A share of this size moves a product past everything but what the query names. */
+const MOST_SHARE = 10;
+
+/** One thing may stand where a list is meant. */
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).min(1).max(MOST_ENTRIES),
+  );
+}
+
+const text = z.string().max(1000);
+const filled = text.refine((value) => value.trim() !== '', { error: 'expected some text, found none' });
+const share = z
+  .number()
+  .max(MOST_SHARE)
+  .refine((value) => value > 0, { error: `expected a number above 0 and at most ${MOST_SHARE}` });
+
+const phrases = listOf(text);
+
+/** `rain jacket` and lists of it are read as `is`; `{ contains: jacket }` stands as it is. */
+const querySchema = z.preprocess(
+  (value) => (typeof value === 'string' || Array.isArray(value) ? { is: value } : value),
+  z.strictObject({ is: phrases.optional(), contains: phrases.optional() }),
+);
+
+const whenSchema = z.strictObject({
+  query: querySchema.optional(),
+  category: listOf(filled).optional(),
+  from: text.optional(),
+  until: text.optional(),
+});
+
+const position = z.number().int().min(1).max(LAST_POSITION);
+
+const thenSchema = z.strictObject({
+  pin: listOf(z.strictObject({ id: filled, position })).optional(),
+  hide: z
+    .union([filled, z.array(filled).min(1).max(MOST_ENTRIES)], {
+      error: 'expected a filter, or a list of product ids (ids that are digits only stand in quotes)',
+    })
+    .optional(),
+  boost: listOf(z.strictObject({ filter: filled, by: share })).optional(),
+  bury: listOf(z.strictObject({ filter: filled, by: share })).optional(),
+  redirect: filled
+    .refine(isAddress, { error: 'expected an address that begins with https://, http:// or /' })
+    .optional(),
+  filter: filled.optional(),
+  in_stock_first: z.literal(true, { error: 'expected true, or leave it out' }).optional(),
+  new_first: z.strictObject({ field: filled, days: z.number().positive().max(36_500) }).optional(),
+  by_field: listOf(
+    z.strictObject({
+      field: filled,
+      weight: z
+        .number()
+        .min(-MOST_SHARE)
+        .max(MOST_SHARE)
+        .refine((value) => value !== 0, { error: 'expected a number other than 0' }),
+    }),
+  ).optional(),
+});
+
+const ruleSchema = z.strictObject({
+  id: filled,
+  note: text.optional(),
+  when: whenSchema.default({}),
+  then: thenSchema,
+});
+
+/** Merchandising rules as a person writes them; what can stand once or several times is a list once read. */
+export const rulesSchema = z.strictObject({
+  format: z.literal(RULES_FORMAT),
+  rules: z.array(ruleSchema).max(MOST_RULES),
+});
+
+export type Rule = z.infer<typeof ruleSchema>;
+export type Conditions = z.infer<typeof whenSchema>;
+export type Effects = z.infer<typeof thenSchema>;
+export type Rules = z.infer<typeof rulesSchema>;
+
+function isAddress(text: string): boolean {
+  return /^\/(?!\/)/.test(text) || (/^https?:\/\//i.test(text) && URL.canParse(text));
+}
