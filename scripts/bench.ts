@@ -2,8 +2,10 @@ import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
 import { benchExtracting } from './bench/extracting.js';
+import { benchKnownItems } from './bench/knownItems.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
+import { benchTypos } from './bench/typos.js';
 
 const benches = {
   embedding: benchEmbedding,
@@ -12,21 +14,24 @@ const benches = {
   enriching: benchEnriching,
   extracting: benchExtracting,
   duplicates: benchDuplicates,
+  'known-items': benchKnownItems,
+  typos: benchTypos,
 };
 
 /**
- * `npm run bench [-- <name>... [catalog or data folder]]`: figures beside the floor they stand on, of all benches
- * unless some are named. Without a catalog each takes the real one where that lies beside.
+ * `npm run bench [-- <name>... [catalog or data folder] [more files]]`: figures beside the floor they stand on, of all
+ * benches unless some are named. Without a catalog each takes the real one where that lies beside. Files beyond the
+ * catalog are for the benches that say so: `typos <catalog> <judgments.tsv> [shop folder]`, `known-items <catalog>
+ * [shop folder]`.
  */
 const said = process.argv.slice(2);
 const isBench = (word: string): boolean => word in benches;
 const others = said.filter((word) => !isBench(word));
-const catalog = others.at(-1);
-if (others.length > 1 || (others.length === 1 && others.length === said.length)) {
+if (others.length > 0 && others.length === said.length) {
   console.error(`There is no bench '${others[0]}'; there are ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
 } else {
   for (const [name, bench] of Object.entries(benches)) {
-    if (said.length === 0 || said.includes(name)) await bench(catalog);
+    if (said.length === 0 || said.includes(name)) await bench(others[0], others[1], others[2]);
   }
 }
