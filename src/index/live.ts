@@ -35,6 +35,11 @@ export interface Word {
   readonly documents: number;
 }
 
+/** A word within a few edits of another, see `Lexical.near`. */
+export interface NearWord extends Word {
+  readonly edits: number;
+}
+
 export interface Lexical {
   /** Terms (stemmed) that begin with `prefix` and occur in living products: most products first, then by term. */
   terms(prefix: string, limit: number): string[];
@@ -42,6 +47,13 @@ export interface Lexical {
   words(prefix: string, limit: number): Word[];
   /** Every word as written in living products, in no particular order; `documents` is at least 1. */
   forEachWord(visit: (word: string, documents: number) => void): void;
+  /**
+   * Words of letters alone, as written in living products, within `most` edits of this one: letters inserted,
+   * deleted, replaced, neighbours exchanged. In no particular order, the word itself left out.
+   */
+  near(word: string, most: number): NearWord[];
+  /** The same for words that begin with something within one edit of `start`. */
+  beginningNear(start: string): Word[];
   /** Living products that hold this word as written; 0 for an unknown one. */
   wordDocuments(word: string): number;
   /** Undefined where no product, living or dead, has the term. */

@@ -16,6 +16,8 @@ export const searchRequestSchema = z.strictObject({
   sort: z.array(z.string().min(1)).max(10).default([]),
   page: z.number().int().min(1).default(1),
   per_page: z.number().int().min(1).max(MAX_PER_PAGE).default(20),
+  /** Whether words that the catalog does not know are read as their nearest neighbours. */
+  correct: z.boolean().default(true),
   explain: z.boolean().default(false),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;

@@ -37,13 +37,13 @@ export async function search(
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const { index: before } = ground();
-  const first = understand(before, request.q);
+  const first = understand(before, request.q, request);
   const understoodAt = performance.now();
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
   const { index: live, leastCosine } = ground();
-  const understood = live === before ? first : understand(live, request.q);
+  const understood = live === before ? first : understand(live, request.q, request);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
   const candidates = retrieve(live, understood, vector, leastCosine, pass);
@@ -67,7 +67,11 @@ export async function search(
     per_page: request.per_page,
     hits,
     facets,
-    understood: { filters: [], corrections: [], synonyms: [] },
+    understood: {
+      filters: [],
+      corrections: understood.corrections.map(({ typed, read }) => `${typed} → ${read}`),
+      synonyms: [],
+    },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),

@@ -94,15 +94,25 @@ class Scorer {
       .filter((found) => found !== undefined);
     const parts = word.parts.map((term) => this.index.lexical.postings(term));
     const complete = parts.filter((found) => found !== undefined);
+    const others = (word.others ?? []).map(({ terms, weight }) => ({ found: this.all(terms), weight }));
     const documents = Math.max(0, ...whole.map((found) => found.documents));
-    const inParts =
-      complete.length === parts.length ? Math.min(...complete.map((found) => found.documents)) : 0;
-    const having = Math.max(documents, parts.length > 0 ? inParts : 0);
+    const inParts = parts.length > 0 && complete.length === parts.length ? fewestOf(complete) : 0;
+    // What is common in another writing is not less telling as it was typed.
+    const having =
+      Math.max(documents, inParts) || Math.max(0, ...others.map(({ found }) => fewestOf(found)));
     const weight = told * idf(this.index.lexical.documentCount, having);
     this.weight += weight;
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
-    if (parts.length > 0 && complete.length === parts.length) this.addParts(complete, weight, bit);
+    if (inParts > 0) this.addAll(complete, weight, bit, PARTS_WEIGHT);
+    for (const { found, weight: share } of others) this.addAll(found, weight, bit, share);
+  }
+
+  /** The postings of all terms, or none where one is unknown. */
+  private all(terms: readonly string[]): Postings[] {
+    const found = terms.map((term) => this.index.lexical.postings(term));
+    const known = found.filter((postings) => postings !== undefined);
+    return known.length === found.length ? known : [];
   }
 
   finish(): WordScores {
@@ -131,9 +141,9 @@ class Scorer {
     }
   }
 
-  /** Only products with every part; what they score is that of their rarest part. */
-  private addParts(parts: readonly Postings[], weight: number, bit: number): void {
-    const [rarest, ...others] = [...parts].sort((a, b) => a.ordinals.length - b.ordinals.length);
+  /** Only products with every one; what they score is `share` of what their rarest does. */
+  private addAll(all: readonly Postings[], weight: number, bit: number, share: number): void {
+    const [rarest, ...others] = [...all].sort((a, b) => a.ordinals.length - b.ordinals.length);
     if (rarest === undefined) return;
     const { ordinals, packed } = rarest;
     for (let i = 0; i < ordinals.length; i++) {
@@ -141,7 +151,7 @@ class Scorer {
       if (!this.pass.has(ordinal) || !others.every((other) => holds(other.ordinals, ordinal))) continue;
       const frequencies = packed[i] ?? 0;
       if (this.touch(ordinal, weight, bit, (frequencies & TF_MAX) > 0)) {
-        const score = PARTS_WEIGHT * weight * this.saturated(ordinal, frequencies);
+        const score = share * weight * this.saturated(ordinal, frequencies);
         this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
       }
     }
@@ -181,6 +191,10 @@ function normsOf(b: number, average: number): Float32Array {
 
 function idf(total: number, having: number): number {
   return Math.log(1 + (total - having + 0.5) / (having + 0.5));
+}
+
+function fewestOf(postings: readonly Postings[]): number {
+  return postings.length === 0 ? 0 : Math.min(...postings.map(({ documents }) => documents));
 }
 
 function holds(ascending: Uint32Array, ordinal: number): boolean {

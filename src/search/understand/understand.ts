@@ -1,28 +1,24 @@
+import { foldLetters } from '../../domain/fold.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
+import { type Correction, correct } from './correct.js';
+import type { QueryWord } from './queryWord.js';
 
-/**
- * One token of the query: a product has it if it has any one of `alternatives` (whole: `dv71211ea`), or, where
- * the token falls into pieces, all of its `parts` (`dv7`, `1211ea`).
- */
-export interface QueryWord {
-  /** As typed, folded. */
-  readonly surface: string;
-  readonly alternatives: readonly string[];
-  readonly parts: readonly string[];
-}
+export type { OtherForm, QueryWord } from './queryWord.js';
 
 export interface Understood {
   /** The distinct words, in the order of their first use. */
   readonly words: readonly QueryWord[];
   /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
   readonly length: number;
-  /** What the query is embedded as: its text, a half-typed last word completed. '' for nothing to search. */
+  /** What the query is embedded as: its text corrected, a half-typed last word completed. '' for nothing to search. */
   readonly meaning: string;
   /** Pieces that may be a product's identifier, the whole query first. */
   readonly codes: readonly string[];
   /** Nothing was asked for, so every product is meant. */
   readonly everything: boolean;
+  /** Words that were read as others; the same pair once. */
+  readonly corrections: readonly Correction[];
 }
 
 /** More words than this say no more; the rest of a very long query is left to its vector. */
@@ -30,13 +26,23 @@ const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
 const MAX_COMPLETIONS = 12;
 const SHORTEST_CODE = 4;
+const PIECE = /[\p{L}\p{M}]+/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
+export interface Reading {
+  /** Whether mistyped words are mended. */
+  readonly correct: boolean;
+}
+
 /** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
-export function understand(index: LiveIndex, query: string): Understood {
+export function understand(
+  index: LiveIndex,
+  query: string,
+  reading: Reading = { correct: true },
+): Understood {
   const text = query.trim();
   if (!SAYS_SOMETHING.test(text)) {
-    return { words: [], length: 0, meaning: '', codes: [], everything: text === '' };
+    return { words: [], length: 0, meaning: '', codes: [], everything: text === '', corrections: [] };
   }
   const typed = wordsOf(analyze(text));
   const words: QueryWord[] = [];
@@ -50,13 +56,23 @@ export function understand(index: LiveIndex, query: string): Understood {
   }
   const completed = completion(index, text, words[last]);
   if (completed !== undefined) words[last] = completed.word;
+  const codes = codesOf(text);
+  const isCode = index.identifiers(text).length > 0;
+  const settled = new Set(completed === undefined ? [] : [last]);
+  const { words: read, corrections } =
+    reading.correct && !isCode ? correct(index, words, settled) : { words, corrections: [] };
   return {
-    words,
+    words: read,
     length: completed === undefined ? lengthOf(typed) : 0,
-    meaning: completed?.meaning ?? text,
-    codes: codesOf(text),
+    meaning: corrections.reduce(replaced, completed?.meaning ?? text),
+    codes,
     everything: false,
+    corrections,
   };
+}
+
+function replaced(text: string, { typed, read }: Correction): string {
+  return text.replace(PIECE, (piece) => (foldLetters(piece) === typed ? read : piece));
 }
 
 /** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
