@@ -139,6 +139,13 @@ export interface LiveIndex {
    */
   identifiers(text: string): number[];
   /**
+   * Ordinals, in no order, of living products of the first `most` identifiers that hold this text (begin with
+   * it, where it is a number), both stripped as above.
+   */
+  identifiersHolding(text: string, most: number): number[];
+  /** Ordinals, ascending, of living products whose title or full name has just the letters and digits of this text. */
+  titled(text: string): number[];
+  /**
    * The (nearly) `k` nearest living products: HNSW over the generation at search breadth `ef`, exact over what
    * was appended. Cosines are exact. UserError where the vector's dimension is not the generation's.
    */

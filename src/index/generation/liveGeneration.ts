@@ -84,6 +84,14 @@ export class LiveGeneration implements LiveIndex {
     return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
+  identifiersHolding(text: string, most: number): number[] {
+    return this.#identifiers.findPart(text, most).filter((ordinal) => this.#alive.has(ordinal));
+  }
+
+  titled(text: string): number[] {
+    return this.#identifiers.titled(text).filter((ordinal) => this.#alive.has(ordinal));
+  }
+
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
     if (this.#vectors === undefined) return { ordinals: new Uint32Array(0), cosines: new Float32Array(0) };
     this.#refuseOtherDimension(vector, this.#vectors);

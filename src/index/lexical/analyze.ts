@@ -1,4 +1,3 @@
-import { stemmer } from 'stemmer';
 import { foldLetters } from '../../domain/fold.js';
 import { stem } from './stem.js';
 
@@ -123,7 +122,7 @@ function atomsOf(token: string): string[] {
 }
 
 function term(word: string, role: TermRole, language: string): TokenTerm {
-  const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? (process.env.STEM ? stem(word) : stemmer(word)) : word;
+  const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? stem(word) : word;
   return { text: stemmed, word, role };
 }
 

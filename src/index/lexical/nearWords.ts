@@ -24,7 +24,8 @@ export class NearWords {
 
   /** Takes in a word of letters alone, of 3 to 40 of them; passes over any other and one it has. */
   add(word: string): void {
-    if (word.length < SHORTEST || word.length > LONGEST || this.#known.has(word) || !LETTERS.test(word)) return;
+    if (word.length < SHORTEST || word.length > LONGEST || this.#known.has(word) || !LETTERS.test(word))
+      return;
     this.#known.add(word);
     while (this.#byLength.length <= word.length)
       this.#byLength.push({ words: [], letters: new Uint32Array(16) });

@@ -24,6 +24,10 @@ const FIELDS: Record<LexicalField, { weight: number; b: number }> = {
 const K1 = 1.2;
 /** Parts of a token that stand apart in the product say less than the token itself. */
 const PARTS_WEIGHT = 0.7;
+/** So many codes at most are found by a part of them. */
+export const MOST_CODES = 100;
+/** A single occurrence among the identifiers. */
+const IN_CODE = 1 << (TF_BITS * LEXICAL_FIELDS.indexOf('identifiers'));
 
 /** How products match the words; arrays are by ordinal, of the index's size. */
 export interface WordScores {
@@ -98,13 +102,16 @@ class Scorer {
     const documents = Math.max(0, ...whole.map((found) => found.documents));
     const inParts = parts.length > 0 && complete.length === parts.length ? fewestOf(complete) : 0;
     // What is common in another writing is not less telling as it was typed.
+    const inCodes =
+      word.partOfCode === undefined ? [] : this.index.identifiersHolding(word.partOfCode, MOST_CODES);
     const having =
-      Math.max(documents, inParts) || Math.max(0, ...others.map(({ found }) => fewestOf(found)));
+      Math.max(documents, inParts) || Math.max(inCodes.length, ...others.map(({ found }) => fewestOf(found)));
     const weight = told * idf(this.index.lexical.documentCount, having);
     this.weight += weight;
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
     if (inParts > 0) this.addAll(complete, weight, bit, PARTS_WEIGHT);
+    for (const ordinal of inCodes) this.addOne(ordinal, IN_CODE, weight, bit, 1);
     for (const { found, weight: share } of others) this.addAll(found, weight, bit, share);
   }
 
@@ -149,12 +156,14 @@ class Scorer {
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
       if (!this.pass.has(ordinal) || !others.every((other) => holds(other.ordinals, ordinal))) continue;
-      const frequencies = packed[i] ?? 0;
-      if (this.touch(ordinal, weight, bit, (frequencies & TF_MAX) > 0)) {
-        const score = share * weight * this.saturated(ordinal, frequencies);
-        this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
-      }
+      this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
     }
+  }
+
+  private addOne(ordinal: number, frequencies: number, weight: number, bit: number, share: number): void {
+    if (!this.pass.has(ordinal) || !this.touch(ordinal, weight, bit, (frequencies & TF_MAX) > 0)) return;
+    const score = share * weight * this.saturated(ordinal, frequencies);
+    this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
   }
 
   /** Marks the word as found; false where it was already, by another alternative. */

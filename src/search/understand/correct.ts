@@ -20,6 +20,7 @@ const SHORTEST_BESIDE = 3;
 /** From so many letters on, two edits are mended. */
 const TWO_EDITS = 8;
 /** ln of how much likelier a word is typed as meant than with one certain edit. */
+const FEWEST_FAR = 3;
 const EDIT_COST = 5;
 const RULES = { exchanged: -0.7, doubled: -0.7, first: 0.7 };
 /** A known word in more products than this share of the catalog was meant. */
@@ -33,7 +34,10 @@ const WORTH_KEEPING = 0.1;
 const OTHERS_KEPT = 3;
 const OTHERS_WEIGHT = 0.8;
 const SEEN = ['title', 'brand', 'category'] as const;
-const SEEN_BITS = SEEN.reduce((bits, field) => bits | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))), 0);
+const SEEN_BITS = SEEN.reduce(
+  (bits, field) => bits | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))),
+  0,
+);
 
 /**
  * Mends words that the catalog does not know, or hardly beside a neighbour: a noisy channel (Kernighan, Church &
@@ -42,11 +46,7 @@ const SEEN_BITS = SEEN.reduce((bits, field) => bits | (TF_MAX << (TF_BITS * LEXI
  * words too before all. Words with a digit, short ones and identifiers stay as typed. `kept` are places
  * that are settled already.
  */
-export function correct(
-  index: LiveIndex,
-  words: readonly QueryWord[],
-  kept: ReadonlySet<number>,
-): Corrected {
+export function correct(index: LiveIndex, words: readonly QueryWord[], kept: ReadonlySet<number>): Corrected {
   const mended = [...words];
   const corrections: Correction[] = [];
   for (const [place, word] of words.entries()) {
@@ -57,7 +57,10 @@ export function correct(
     const known = documentsOf(index, word) > 0;
     corrections.push({ typed: word.surface, read: best.word });
     const forms = [best, ...others].map(
-      ({ term, score }): OtherForm => ({ terms: [term], weight: OTHERS_WEIGHT * Math.exp((score - best.score) / 2) }),
+      ({ term, score }): OtherForm => ({
+        terms: [term],
+        weight: OTHERS_WEIGHT * Math.exp((score - best.score) / 2),
+      }),
     );
     mended[place] = known
       ? withOthers(word, forms)
@@ -93,10 +96,11 @@ function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: num
   const near = index.lexical.near(surface, surface.length >= TWO_EDITS ? 2 : 1);
   if (near.length === 0) return [];
   const beside = new Beside(index, words, place);
-  const asTyped = typed === 0 ? -Infinity : Math.log(beside.evidence(word.alternatives[0] ?? '').weight) + EDIT_COST;
+  const asTyped =
+    typed === 0 ? -Infinity : Math.log(beside.evidence(word.alternatives[0] ?? '').weight) + EDIT_COST;
   const byTerm = new Map<string, Candidate>();
   for (const one of near) {
-    if (one.term === word.alternatives[0]) continue;
+    if (one.term === word.alternatives[0] || (one.edits > 1 && one.documents < FEWEST_FAR)) continue;
     const { weight, together } = beside.evidence(one.term);
     if (surface.length < SHORTEST && !together) continue;
     const score = Math.log(weight) - costOf(surface, one) + EDIT_COST;

@@ -9,6 +9,8 @@ export interface QueryWord {
   readonly parts: readonly string[];
   /** What the word may also be written as; the heaviest first. */
   readonly others?: readonly OtherForm[];
+  /** Letters and digits to look for inside identifiers, where the word is no product's. */
+  readonly partOfCode?: string;
 }
 
 /** Another writing of a word: a product has it if it has all of its terms. */

@@ -1,8 +1,10 @@
 import { foldLetters } from '../../domain/fold.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
+import { inflections } from '../../index/lexical/stem.js';
 import type { LiveIndex } from '../../index/live.js';
+import { asPartOfCode, codesOf } from './codes.js';
 import { type Correction, correct } from './correct.js';
-import type { QueryWord } from './queryWord.js';
+import { type QueryWord, withOthers } from './queryWord.js';
 
 export type { OtherForm, QueryWord } from './queryWord.js';
 
@@ -25,7 +27,6 @@ export interface Understood {
 const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
 const MAX_COMPLETIONS = 12;
-const SHORTEST_CODE = 4;
 const PIECE = /[\p{L}\p{M}]+/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
@@ -54,9 +55,10 @@ export function understand(
     if (last === places.size) places.set(key, last);
     if (last === words.length && last < MAX_WORDS) words.push(word);
   }
+  for (const [place, word] of words.entries()) words[place] = asPartOfCode(index, inflected(index, word));
   const completed = completion(index, text, words[last]);
   if (completed !== undefined) words[last] = completed.word;
-  const codes = codesOf(text);
+  const codes = codesOf(index, text);
   const isCode = index.identifiers(text).length > 0;
   const settled = new Set(completed === undefined ? [] : [last]);
   const { words: read, corrections } =
@@ -69,6 +71,18 @@ export function understand(
     everything: false,
     corrections,
   };
+}
+
+const W = Number(process.env.FAM ?? 0.6);
+function inflected(index: LiveIndex, word: QueryWord): QueryWord {
+  if (W === 0 || word.parts.length > 0 || word.alternatives.length !== 1) return word;
+  const forms = inflections(word.surface).filter(
+    (term) => (index.lexical.postings(term)?.documents ?? 0) > 0,
+  );
+  return withOthers(
+    word,
+    forms.map((term) => ({ terms: [term], weight: W })),
+  );
 }
 
 function replaced(text: string, { typed, read }: Correction): string {
@@ -111,16 +125,7 @@ function completion(
   if (best === undefined) return undefined;
   const typed = /[\p{L}\p{M}\p{N}]+$/u.exec(text)?.[0] ?? '';
   return {
-    word: {
-      surface: last.surface,
-      alternatives: [...new Set(completions.map(({ term }) => term))],
-      parts: [],
-    },
+    word: { ...last, alternatives: [...new Set(completions.map(({ term }) => term))] },
     meaning: text.slice(0, text.length - typed.length) + best.word,
   };
-}
-
-function codesOf(text: string): string[] {
-  const pieces = text.split(/\s+/).filter((piece) => /\d/.test(piece) && piece.length >= SHORTEST_CODE);
-  return [...new Set([text, ...pieces])];
 }
