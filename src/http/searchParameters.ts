@@ -39,6 +39,7 @@ const described = {
   sort: 'Such as price:asc,rating:desc; by relevance unless said.',
   page: 'From 1.',
   per_page: `Hits a page; 20 unless said, at most ${MAX_PER_PAGE}.`,
+  correct: 'Whether mistyped words are read as the nearest ones that the catalog knows; true unless said.',
   explain: 'Whether each hit says how its score came about.',
 };
 
@@ -51,6 +52,7 @@ const searchQuerySchema = z.strictObject({
   sort: commaList.optional().describe(described.sort),
   page: wholeNumber().optional().describe(described.page),
   per_page: wholeNumber(MAX_PER_PAGE).optional().describe(described.per_page),
+  correct: flag.optional().describe(described.correct),
   explain: flag.optional().describe(described.explain),
 });
 
@@ -68,6 +70,7 @@ const searchBodySchema = z.strictObject({
   sort: listOrCommas.optional().describe(described.sort),
   page: whole.optional().describe(described.page),
   per_page: whole.max(MAX_PER_PAGE).optional().describe(described.per_page),
+  correct: z.boolean().optional().describe(described.correct),
   explain: z.boolean().optional().describe(described.explain),
 });
 

@@ -10,6 +10,7 @@ interface SearchFlags extends CommonOptions {
   readonly limit: number;
   readonly filter?: string;
   readonly explain?: boolean;
+  readonly correct: boolean;
 }
 
 export function addSearch(program: Command): void {
@@ -19,6 +20,7 @@ export function addSearch(program: Command): void {
     .argument('<query>', 'what to look for')
     .option('--limit <number>', 'how many hits to list', wholeNumber('--limit', 1, 250), 10)
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
+    .option('--no-correct', 'take every word as typed')
     .option('--explain', 'say for each hit where its score comes from')
     .action(async (query: string, flags: SearchFlags) => {
       if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
@@ -38,12 +40,16 @@ export function addSearch(program: Command): void {
             q: query,
             per_page: flags.limit,
             explain: flags.explain === true,
+            correct: flags.correct,
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
         const terminal = openTerminal(flags);
         for (const reason of shop.health().reasons) terminal.note(reason);
+        const { corrections, synonyms } = answer.understood;
         terminal.result(answer, [
+          ...(corrections.length > 0 ? [`read: ${corrections.join(', ')} (as typed: --no-correct)`] : []),
+          ...(synonyms.length > 0 ? [`also looked for: ${synonyms.join(', ')}`] : []),
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
           ...answer.hits.map((hit, place) => {
             const { title, brand, category, price, currency } = hit.product;

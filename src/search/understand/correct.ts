@@ -15,13 +15,16 @@ export interface Corrected {
 const LETTERS = /^\p{L}+$/u;
 /** Below, a word of three letters has a neighbour of any meaning. */
 const SHORTEST = 4;
-/** Shorter words are mended only by what stands beside the query's other words. */
+/** Shorter words are mended only by what stands beside the query's other words, or for want of a letter. */
 const SHORTEST_BESIDE = 3;
 /** From so many letters on, two edits are mended. */
 const TWO_EDITS = 8;
-/** ln of how much likelier a word is typed as meant than with one certain edit. */
+/** Two edits away, a word in fewer products than this is likelier another slip. */
 const FEWEST_FAR = 3;
+/** ln of how much likelier a word is typed as meant than with one certain edit. */
 const EDIT_COST = 5;
+/** The same for a word that is known by its stem alone: nobody wrote it just so. */
+const STEM_TRUST = 2;
 const RULES = { exchanged: -0.7, doubled: -0.7, first: 0.7 };
 /** A known word in more products than this share of the catalog was meant. */
 const SURELY_MEANT = 0.002;
@@ -102,7 +105,7 @@ function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: num
   for (const one of near) {
     if (one.term === word.alternatives[0] || (one.edits > 1 && one.documents < FEWEST_FAR)) continue;
     const { weight, together } = beside.evidence(one.term);
-    if (surface.length < SHORTEST && !together) continue;
+    if (surface.length < SHORTEST && !together && (!beside.alone || one.word.length < SHORTEST)) continue;
     const score = Math.log(weight) - costOf(surface, one) + EDIT_COST;
     const other = byTerm.get(one.term);
     if (score > Math.max(asTyped, other?.score ?? -Infinity))
@@ -163,6 +166,11 @@ class Beside {
     }
     if (shares !== undefined) for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] ?? 0) / all;
     this.#shares = shares;
+  }
+
+  /** No other word of the query is known. */
+  get alone(): boolean {
+    return this.#shares === undefined;
   }
 
   /** How much speaks for the term, and whether it stands beside any other word or there is none. */

@@ -3,6 +3,7 @@ import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { inflections } from '../../index/lexical/stem.js';
 import type { LiveIndex } from '../../index/live.js';
 import { asPartOfCode, codesOf } from './codes.js';
+import { compound } from './compounds.js';
 import { type Correction, correct } from './correct.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 
@@ -28,6 +29,7 @@ const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
 const MAX_COMPLETIONS = 12;
 const PIECE = /[\p{L}\p{M}]+/gu;
+const PAIR = /[\p{L}\p{M}]+\s+[\p{L}\p{M}]+/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
 export interface Reading {
@@ -59,14 +61,16 @@ export function understand(
   const completed = completion(index, text, words[last]);
   if (completed !== undefined) words[last] = completed.word;
   const codes = codesOf(index, text);
-  const isCode = index.identifiers(text).length > 0;
+  const meaning = completed?.meaning ?? text;
   const settled = new Set(completed === undefined ? [] : [last]);
   const { words: read, corrections } =
-    reading.correct && !isCode ? correct(index, words, settled) : { words, corrections: [] };
+    reading.correct && index.identifiers(text).length === 0
+      ? mend(index, words, settled, meaning)
+      : { words, corrections: [] };
   return {
     words: read,
     length: completed === undefined ? lengthOf(typed) : 0,
-    meaning: corrections.reduce(replaced, completed?.meaning ?? text),
+    meaning: corrections.reduce(replaced, meaning),
     codes,
     everything: false,
     corrections,
@@ -85,8 +89,26 @@ function inflected(index: LiveIndex, word: QueryWord): QueryWord {
   );
 }
 
+/** Compounds first: words that the catalog writes as one or as two are not mistyped. */
+function mend(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  settled: ReadonlySet<number>,
+  text: string,
+): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
+  const compounded = compound(index, words, text);
+  const corrected = correct(index, compounded.words, new Set([...settled, ...compounded.settled]));
+  return {
+    words: corrected.words,
+    corrections: [...compounded.corrections, ...corrected.corrections],
+  };
+}
+
+/** The text with each such word, or pair of words, read as it is meant. */
 function replaced(text: string, { typed, read }: Correction): string {
-  return text.replace(PIECE, (piece) => (foldLetters(piece) === typed ? read : piece));
+  const words = typed.split(' ').length;
+  const piece = words === 1 ? PIECE : PAIR;
+  return text.replace(piece, (found) => (foldLetters(found).replace(/\s+/g, ' ') === typed ? read : found));
 }
 
 /** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
