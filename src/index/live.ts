@@ -52,8 +52,6 @@ export interface Lexical {
    * deleted, replaced, neighbours exchanged. In no particular order, the word itself left out.
    */
   near(word: string, most: number): NearWord[];
-  /** The same for words that begin with something within one edit of `start`. */
-  beginningNear(start: string): Word[];
   /** Living products that hold this word as written; 0 for an unknown one. */
   wordDocuments(word: string): number;
   /** Undefined where no product, living or dead, has the term. */

@@ -9,6 +9,7 @@ import { byId, type Order, readOrder } from './rank/order.js';
 import { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
 import { type Candidates, retrieve } from './retrieve/retrieve.js';
+import type { Synonyms } from './understand/synonyms.js';
 import { type Understood, understand } from './understand/understand.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
@@ -20,6 +21,7 @@ export interface SearchGround {
   readonly leastCosine: number;
   /** Undefined where the shop has none of its own. */
   readonly taxonomy: TaxonomyView | undefined;
+  readonly synonyms?: Synonyms;
 }
 
 /**
@@ -36,14 +38,15 @@ export async function search(
   const started = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
-  const { index: before } = ground();
-  const first = understand(before, request.q, request);
+  const { index: before, synonyms } = ground();
+  const reading = { correct: request.correct, synonyms };
+  const first = understand(before, request.q, reading);
   const understoodAt = performance.now();
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
   const { index: live, leastCosine } = ground();
-  const understood = live === before ? first : understand(live, request.q, request);
+  const understood = live === before ? first : understand(live, request.q, reading);
   const pass = filter === undefined ? live.aliveSet() : applyFilter(live, filter);
   const vector = usable(live, made);
   const candidates = retrieve(live, understood, vector, leastCosine, pass);
@@ -70,7 +73,7 @@ export async function search(
     understood: {
       filters: [],
       corrections: understood.corrections.map(({ typed, read }) => `${typed} → ${read}`),
-      synonyms: [],
+      synonyms: [...understood.synonyms],
     },
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,

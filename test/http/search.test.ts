@@ -54,7 +54,7 @@ test.each([
   [
     'limit=3',
     'limit',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, correct, explain',
   ],
   ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
   [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
@@ -73,7 +73,7 @@ test.each([
   [
     { nope: 1 },
     'nope',
-    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, explain',
+    'not known here; known are q, filter, facets, facet_limit, sort, page, per_page, correct, explain',
   ],
   [[], '', 'expected an object, found a list of 0'],
 ])('POST %j is refused with its field and reason', async (payload, field, reason) => {

@@ -66,15 +66,6 @@ export class LiveLexical implements Lexical {
     return found;
   }
 
-  beginningNear(start: string): Word[] {
-    const found: Word[] = [];
-    this.#spelling().beginningNear(start, (near) => {
-      const documents = this.#wordCounts.count(near);
-      if (documents > 0) found.push(wordOf(near, documents));
-    });
-    return found;
-  }
-
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.#wordCounts.forEach(visit);
   }
@@ -155,7 +146,9 @@ export class LiveLexical implements Lexical {
   #spelling(): NearWords {
     if (this.#near === undefined) {
       const near = new NearWords();
-      this.#wordCounts.forEach((word) => near.add(word));
+      this.#wordCounts.forEach((word) => {
+        near.add(word);
+      });
       this.#near = near;
     }
     return this.#near;

@@ -51,28 +51,6 @@ export class NearWords {
       }
     }
   }
-
-  /** Visits the longer words of which some beginning is within one edit of `start`. */
-  beginningNear(start: string, visit: (near: string) => void): void {
-    const wanted = lettersOf(start);
-    for (let length = start.length + 1; length < this.#byLength.length; length++) {
-      const same = this.#byLength[length];
-      if (same === undefined) continue;
-      const { words, letters } = same;
-      for (let place = 0; place < words.length; place++) {
-        if (bitsIn(wanted & ~(letters[place] ?? 0)) > 1) continue;
-        const near = words[place] ?? '';
-        if (beginsNear(near, start)) visit(near);
-      }
-    }
-  }
-}
-
-function beginsNear(word: string, start: string): boolean {
-  for (let length = start.length - 1; length <= start.length + 1; length++) {
-    if (typoDistance(word.slice(0, length), start, 1) <= 1) return true;
-  }
-  return false;
 }
 
 function lettersOf(word: string): number {

@@ -1,6 +1,6 @@
 const VOWEL_IN_STEM = /[aeiouy]/;
 const SHORT = /^(?:[^aeiou][^aeiouy]*)?[aeiouy][^aeiouwxy]$/;
-/** At least one vowel-consonant turn before the last letter, and two: Porter's m > 0 and m > 1. */
+/** A vowel before a consonant; how many there are is Porter's m. */
 const MEASURE = /[aeiouy][^aeiouy]/g;
 
 /**

@@ -6,6 +6,8 @@ import { type QueryWord, withOthers } from './queryWord.js';
 
 const LETTERS = /^\p{L}+$/u;
 const WEIGHT = 0.8;
+/** The joined writing of two words that the catalog writes side by side as well. */
+const PARTED_WEIGHT = 0.4;
 const SHORTEST_JOINED = 5;
 const SHORTEST_PIECE = 3;
 /** A word in more products than this share of the catalog is no misjoined pair. */
@@ -40,15 +42,18 @@ export function compound(index: LiveIndex, words: readonly QueryWord[], text: st
       const documents = joined.length < SHORTEST_JOINED ? 0 : index.lexical.wordDocuments(joined);
       const apart = `${word.surface} ${next.surface}`;
       if (documents > 0 && folded.includes(apart)) {
-        const form = { terms: [termOf(joined)], weight: WEIGHT };
+        const parted = sideBySide(index, word.surface, next.surface) > 0;
+        const form = { terms: [termOf(joined)], weight: parted ? PARTED_WEIGHT : WEIGHT };
         read[place] = withOthers(read[place] ?? word, [form]);
         read[place + 1] = withOthers(next, [form]);
         settled.add(place).add(place + 1);
-        if (documents >= FEWEST_JOINED && sideBySide(index, word.surface, next.surface) === 0)
-          corrections.push({ typed: apart, read: joined });
+        if (documents >= FEWEST_JOINED && !parted) corrections.push({ typed: apart, read: joined });
       }
     }
-    const halves = isPlain(word) && documentsOf(index, word) <= COMMON * index.live ? split(index, word.surface) : undefined;
+    const halves =
+      isPlain(word) && documentsOf(index, word) <= COMMON * index.live
+        ? split(index, word.surface)
+        : undefined;
     if (halves === undefined) continue;
     const unknown = documentsOf(index, word) === 0;
     const form = { terms: halves.map(termOf), weight: unknown ? 1 : WEIGHT };

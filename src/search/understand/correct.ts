@@ -23,8 +23,6 @@ const TWO_EDITS = 8;
 const FEWEST_FAR = 3;
 /** ln of how much likelier a word is typed as meant than with one certain edit. */
 const EDIT_COST = 5;
-/** The same for a word that is known by its stem alone: nobody wrote it just so. */
-const STEM_TRUST = 2;
 const RULES = { exchanged: -0.7, doubled: -0.7, first: 0.7 };
 /** A known word in more products than this share of the catalog was meant. */
 const SURELY_MEANT = 0.002;

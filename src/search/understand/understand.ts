@@ -6,8 +6,9 @@ import { asPartOfCode, codesOf } from './codes.js';
 import { compound } from './compounds.js';
 import { type Correction, correct } from './correct.js';
 import { type QueryWord, withOthers } from './queryWord.js';
+import { addSynonyms, NO_SYNONYMS, type Synonyms } from './synonyms.js';
 
-export type { OtherForm, QueryWord } from './queryWord.js';
+export type { QueryWord } from './queryWord.js';
 
 export interface Understood {
   /** The distinct words, in the order of their first use. */
@@ -22,8 +23,12 @@ export interface Understood {
   readonly everything: boolean;
   /** Words that were read as others; the same pair once. */
   readonly corrections: readonly Correction[];
+  /** Synonyms that were looked for too, `sofa → couch`. */
+  readonly synonyms: readonly string[];
 }
 
+/** What another inflection scores beside the word as typed; esci and icecat are flat from .3 to .7. */
+const INFLECTED = 0.5;
 /** More words than this say no more; the rest of a very long query is left to its vector. */
 const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
@@ -35,6 +40,7 @@ const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 export interface Reading {
   /** Whether mistyped words are mended. */
   readonly correct: boolean;
+  readonly synonyms?: Synonyms | undefined;
 }
 
 /** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
@@ -45,7 +51,15 @@ export function understand(
 ): Understood {
   const text = query.trim();
   if (!SAYS_SOMETHING.test(text)) {
-    return { words: [], length: 0, meaning: '', codes: [], everything: text === '', corrections: [] };
+    return {
+      words: [],
+      length: 0,
+      meaning: '',
+      codes: [],
+      everything: text === '',
+      corrections: [],
+      synonyms: [],
+    };
   }
   const typed = wordsOf(analyze(text));
   const words: QueryWord[] = [];
@@ -67,25 +81,27 @@ export function understand(
     reading.correct && index.identifiers(text).length === 0
       ? mend(index, words, settled, meaning)
       : { words, corrections: [] };
+  const { words: all, applied } = addSynonyms(index, read, reading.synonyms ?? NO_SYNONYMS);
   return {
-    words: read,
+    words: all,
     length: completed === undefined ? lengthOf(typed) : 0,
     meaning: corrections.reduce(replaced, meaning),
     codes,
     everything: false,
     corrections,
+    synonyms: applied,
   };
 }
 
-const W = Number(process.env.FAM ?? 0.6);
+/** The word with its other inflections: what is written just so weighs more. */
 function inflected(index: LiveIndex, word: QueryWord): QueryWord {
-  if (W === 0 || word.parts.length > 0 || word.alternatives.length !== 1) return word;
+  if (word.parts.length > 0 || word.alternatives.length !== 1) return word;
   const forms = inflections(word.surface).filter(
     (term) => (index.lexical.postings(term)?.documents ?? 0) > 0,
   );
   return withOthers(
     word,
-    forms.map((term) => ({ terms: [term], weight: W })),
+    forms.map((term) => ({ terms: [term], weight: INFLECTED })),
   );
 }
 
