@@ -27,8 +27,8 @@ export interface Understood {
   readonly synonyms: readonly string[];
 }
 
-/** What another inflection scores beside the word as typed; esci and icecat are flat from .3 to .7. */
-const INFLECTED = 0.5;
+/** What another inflection scores beside the word as typed; esci and icecat are flat from .3 to .9. */
+const INFLECTED = 0.6;
 /** More words than this say no more; the rest of a very long query is left to its vector. */
 const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
