@@ -27,6 +27,7 @@ test('the query string and the JSON body ask the same', async () => {
     sort: 'price:asc,rating:desc',
     page: 2,
     per_page: 5,
+    correct: true,
     explain: true,
     facet_limit: 3,
   };
@@ -39,7 +40,16 @@ test('defaults are filled', async () => {
   const { requests, app } = await asked();
   await app.inject({ url: '/v1/search' });
   await app.inject({ method: 'POST', url: '/v1/search', payload: {} });
-  const defaults = { q: '', facets: [], facet_limit: 100, sort: [], page: 1, per_page: 20, explain: false };
+  const defaults = {
+    q: '',
+    facets: [],
+    facet_limit: 100,
+    sort: [],
+    page: 1,
+    per_page: 20,
+    correct: true,
+    explain: false,
+  };
   expect(requests).toEqual([defaults, defaults]);
 });
 
