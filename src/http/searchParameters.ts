@@ -50,6 +50,7 @@ export const described = {
   per_page: `Hits a page; 20 unless said, at most ${MAX_PER_PAGE}.`,
   understand: 'Whether prices, negations and names of values in q are read as filters; true unless said.',
   ignore: "Readings of q to leave out, by their filters: brand = 'Acme' AND price < 50.",
+  correct: 'Whether mistyped words are read as the nearest ones that the catalog knows; true unless said.',
   explain: 'Whether each hit says how its score came about.',
   relax:
     'Whether, where nothing is found, less is asked for (understood.relaxed says what was given up); true unless said.',
@@ -71,6 +72,7 @@ const searchQuerySchema = z.strictObject({
   per_page: wholeNumber(MAX_PER_PAGE).optional().describe(described.per_page),
   understand: flag.optional().describe(described.understand),
   ignore: text.optional().describe(described.ignore),
+  correct: flag.optional().describe(described.correct),
   explain: flag.optional().describe(described.explain),
   relax: flag.optional().describe(described.relax),
 });
@@ -96,6 +98,7 @@ const searchBodySchema = z.strictObject({
   per_page: whole.max(MAX_PER_PAGE).optional().describe(described.per_page),
   understand: z.boolean().optional().describe(described.understand),
   ignore: z.string().optional().describe(described.ignore),
+  correct: z.boolean().optional().describe(described.correct),
   explain: z.boolean().optional().describe(described.explain),
   relax: z.boolean().optional().describe(described.relax),
 });

@@ -35,6 +35,11 @@ export interface Word {
   readonly documents: number;
 }
 
+/** A word within a few edits of another, see `Lexical.near`. */
+export interface NearWord extends Word {
+  readonly edits: number;
+}
+
 export interface Lexical {
   /** Terms (stemmed) that begin with `prefix` and occur in living products: most products first, then by term. */
   terms(prefix: string, limit: number): string[];
@@ -42,6 +47,11 @@ export interface Lexical {
   words(prefix: string, limit: number): Word[];
   /** Every word as written in living products, in no particular order; `documents` is at least 1. */
   forEachWord(visit: (word: string, documents: number) => void): void;
+  /**
+   * Words of letters alone, as written in living products, within `most` edits of this one: letters inserted,
+   * deleted, replaced, neighbours exchanged. In no particular order, the word itself left out.
+   */
+  near(word: string, most: number): NearWord[];
   /** Living products that hold this word as written; 0 for an unknown one. */
   wordDocuments(word: string): number;
   /** Undefined where no product, living or dead, has the term. */
@@ -137,6 +147,13 @@ export interface LiveIndex {
    * letters and digits, folded, and zeros that lead a number taken off.
    */
   identifiers(text: string): number[];
+  /**
+   * Ordinals, in no order, of living products of the first `most` identifiers that hold this text (begin with
+   * it, where it is a number), both stripped as above.
+   */
+  identifiersHolding(text: string, most: number): number[];
+  /** Ordinals, ascending, of living products whose title or full name has just the letters and digits of this text. */
+  titled(text: string): number[];
   /**
    * The (nearly) `k` nearest living products: HNSW over the generation at search breadth `ef`, exact over what
    * was appended. Cosines are exact. UserError where the vector's dimension is not the generation's.

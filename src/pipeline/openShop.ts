@@ -42,7 +42,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const reasons: string[] = [];
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
   const model = await usableModel(embedder, reasons);
-  const serving = await Serving.open(indexesDir, store, embedder, model, reasons).catch(
+  const serving = await Serving.open(indexesDir, store, embedder, model, reasons, options.dataDir).catch(
     async (error: unknown) => {
       // The model's threads would keep the process from ending.
       await embedder.close();

@@ -12,6 +12,7 @@ import { vocabularyOf } from '../search/understand/structure/vocabulary.js';
 import type { Store } from '../store/open.js';
 import { type TaxonomyView, viewTaxonomy } from '../taxonomy/view.js';
 import { Follower } from './followChanges.js';
+import { FollowSynonyms } from './followSynonyms.js';
 import { governingTaxonomy } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 
@@ -43,6 +44,7 @@ export class Serving {
     private readonly embedder: LazyEmbedder,
     private readonly model: ModelCard | undefined,
     private readonly found: readonly string[],
+    private readonly synonyms: FollowSynonyms,
   ) {
     this.timer = setInterval(() => this.tick(), LOOK_EVERY);
     this.timer.unref();
@@ -55,6 +57,7 @@ export class Serving {
     embedder: LazyEmbedder,
     model: ModelCard | undefined,
     reasons: string[],
+    dataDir: string,
   ): Promise<Serving> {
     const index = (await openNewestWhole(indexesDir, reasons)) ?? (await openEmpty(indexesDir, model));
     const leastCosine = await cutOff(index, model, embedder);
@@ -69,14 +72,16 @@ export class Serving {
       embedder,
       model,
       reasons,
+      new FollowSynonyms(dataDir),
     );
+    await serving.synonyms.look(serving.taxonomy);
     serving.level();
     return serving;
   }
 
   /** Sentences about what is not as it should be: found on opening, and the last attempt to follow. */
   reasons(): string[] {
-    return this.behind === undefined ? [...this.found] : [...this.found, this.behind];
+    return [...this.found, this.behind, this.synonyms.reason].filter((reason) => reason !== undefined);
   }
 
   /** The index with what was written by now (see CHANGES_A_SEARCH); the same object until a switch. */
@@ -87,7 +92,12 @@ export class Serving {
 
   /** What searches run on: the index as above, its catalog's cut-off, and the taxonomy of the last reindex. */
   ground(): SearchGround {
-    return { index: this.index(), leastCosine: this.leastCosine, taxonomy: this.taxonomy };
+    return {
+      index: this.index(),
+      leastCosine: this.leastCosine,
+      taxonomy: this.taxonomy,
+      synonyms: this.synonyms.synonyms,
+    };
   }
 
   /** Lays over everything that was written by now. */
@@ -136,6 +146,7 @@ export class Serving {
     if (this.busy) return;
     this.busy = true;
     this.round = this.look()
+      .then(() => this.synonyms.look(this.taxonomy))
       .then(() => this.makeVectors())
       .catch((error: unknown) => {
         this.behind = `The serving generation was kept: ${sentenceOf(error)}`;

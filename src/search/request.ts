@@ -34,6 +34,8 @@ export const searchRequestSchema = z.strictObject({
   understand: z.boolean().default(true),
   /** Readings of `q` to leave out: a conjunction of their filters, `brand = 'Acme' AND price < 50`. */
   ignore: z.string().max(10_000).optional(),
+  /** Whether words that the catalog does not know are read as their nearest neighbours. */
+  correct: z.boolean().default(true),
   explain: z.boolean().default(false),
   /** Where nothing is found, ask for less, and say so (see relax). */
   relax: z.boolean().default(true),

@@ -18,6 +18,7 @@ import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { Ruled } from './rules/merchandised.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
+import type { Synonyms } from './understand/synonyms.js';
 import { type Understood, understand } from './understand/understand.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
@@ -33,6 +34,7 @@ export interface SearchGround {
   readonly weights?: RankingWeights;
   /** The shop's merchandising rules, where it has any. */
   readonly rules?: CompiledRules | undefined;
+  readonly synonyms?: Synonyms;
 }
 
 /**
@@ -52,7 +54,8 @@ export async function search(
   const refinement = readRefinement(request.refine);
   const before = ground();
   const read = structureOf(before, request);
-  const first = understand(before.index, read.rest);
+  const reading = { correct: request.correct, synonyms: before.synonyms };
+  const first = understand(before.index, read.rest, reading);
   const understoodAt = performance.now();
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
@@ -60,7 +63,7 @@ export async function search(
   const now = ground();
   const { index: live, leastCosine, weights, rules } = now;
   const structure = live === before.index ? read : structureOf(now, request);
-  const understood = live === before.index ? first : understand(live, structure.rest);
+  const understood = live === before.index ? first : understand(live, structure.rest, reading);
   const vector = usable(live, made);
   const refined = applyRefinement(live, refinement);
   const found = find(live, {
@@ -72,7 +75,7 @@ export async function search(
     relaxing: request.relax,
   });
   const occasion = {
-    queries: [request.q],
+    queries: understood.corrections.length === 0 ? [request.q] : [request.q, understood.meaning],
     filter,
     categories: categoriesIn(structure),
     sorted: request.sort.length > 0,
@@ -99,8 +102,8 @@ export async function search(
     ...facets,
     understood: {
       filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
-      corrections: [],
-      synonyms: [],
+      corrections: understood.corrections.map(({ typed, read: corrected }) => `${typed} → ${corrected}`),
+      synonyms: [...understood.synonyms],
       readings: [...found.readings],
       relaxed: [...found.relaxed],
     },

@@ -30,6 +30,7 @@ test('the query string and the JSON body ask the same', async () => {
     sort: 'price:asc,rating:desc',
     page: 2,
     per_page: 5,
+    correct: true,
     explain: true,
     facet_limit: 3,
     refine: "brand IN ['A','B']",
@@ -73,6 +74,7 @@ test('defaults are filled', async () => {
     page: 1,
     per_page: 20,
     understand: true,
+    correct: true,
     explain: false,
     relax: true,
   };

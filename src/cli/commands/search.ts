@@ -13,6 +13,7 @@ interface SearchFlags extends CommonOptions {
   readonly ignore?: string;
   readonly explain?: boolean;
   readonly relax: boolean;
+  readonly correct: boolean;
 }
 
 export function addSearch(program: Command): void {
@@ -24,6 +25,7 @@ export function addSearch(program: Command): void {
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
     .option('--no-understand', 'read nothing but words in the query: no prices, negations or values')
     .option('--ignore <filters>', "readings of the query to leave out: brand = 'Acme' AND price < 50")
+    .option('--no-correct', 'take every word as typed')
     .option('--explain', 'say for each hit where its score comes from')
     .option('--no-relax', 'find nothing rather than ask for less')
     .action(async (query: string, flags: SearchFlags) => {
@@ -47,12 +49,16 @@ export function addSearch(program: Command): void {
             explain: flags.explain === true,
             ...(flags.ignore !== undefined && { ignore: flags.ignore }),
             relax: flags.relax,
+            correct: flags.correct,
             ...(flags.filter !== undefined && { filter: flags.filter }),
           }),
         );
         const terminal = openTerminal(flags);
         for (const reason of shop.health().reasons) terminal.note(reason);
+        const { corrections, synonyms } = answer.understood;
         terminal.result(answer, [
+          ...(corrections.length > 0 ? [`read: ${corrections.join(', ')} (as typed: --no-correct)`] : []),
+          ...(synonyms.length > 0 ? [`also looked for: ${synonyms.join(', ')}`] : []),
           `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
           ...answer.understood.relaxed.map((given) => `nothing found as asked; ${given}:`),
           ...answer.understood.readings.map(

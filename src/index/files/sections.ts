@@ -145,6 +145,23 @@ export class StringTable {
     return found;
   }
 
+  /** Visits the strings that hold `part` (not empty), in order, each once, until `visit` says false. */
+  forEachHolding(part: string, visit: (text: string) => boolean): void {
+    for (let from = this.#text.indexOf(part); from >= 0; ) {
+      let low = 0;
+      let high = this.length;
+      while (low < high) {
+        const middle = (low + high) >>> 1;
+        if ((this.#ends[middle] ?? 0) <= from) low = middle + 1;
+        else high = middle;
+      }
+      const end = this.#ends[low] ?? 0;
+      const whole = from + part.length <= end;
+      if (whole && !visit(this.at(low))) return;
+      from = this.#text.indexOf(part, whole ? end : from + 1);
+    }
+  }
+
   /** The first index whose string is not before `value`; the list must be sorted by UTF-16 units. */
   lowerBound(value: string): number {
     let low = 0;

@@ -91,6 +91,14 @@ export class LiveGeneration implements LiveIndex {
     return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
+  identifiersHolding(text: string, most: number): number[] {
+    return this.#identifiers.findPart(text, most).filter((ordinal) => this.#alive.has(ordinal));
+  }
+
+  titled(text: string): number[] {
+    return this.#identifiers.titled(text).filter((ordinal) => this.#alive.has(ordinal));
+  }
+
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
     return this.#vectorsFor(vector)?.nearest(vector, k, ef) ?? NONE;
   }

@@ -6,7 +6,7 @@ import { UserError } from '../../domain/errors.js';
 import { damaged } from '../files/verifiedRead.js';
 
 /** Raised whenever the layout of any file, or what `analyze` makes of a text, changes. */
-export const GENERATION_FORMAT = 2;
+export const GENERATION_FORMAT = 3;
 export const MANIFEST_FILE = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -54,6 +54,11 @@ export function isIdentifierField(name: string): boolean {
   return CODES.has(reducedName(name));
 }
 
+/** True for names whose value may be a code or a name in words: `name`, `model`. */
+export function isMaybeCodeField(name: string): boolean {
+  return MAYBE_CODES.has(reducedName(name));
+}
+
 /** Letters and digits of a text, folded, without the zeros that lead a number: `AB-007` as `ab7`. '' where none are. */
 export function identifierKey(text: string): string {
   return reduce(text).replace(LEADING_ZEROS, '');
@@ -111,6 +116,7 @@ function looksLikeCode(text: string): boolean {
   );
 }
 
-function reduce(text: string): string {
+/** Letters and digits, folded. */
+export function reduce(text: string): string {
   return foldLetters(text).replace(NOT_ALPHANUMERIC, '');
 }

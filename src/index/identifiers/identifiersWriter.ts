@@ -1,14 +1,20 @@
 import type { Product } from '../../domain/product.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { identifierKeys } from './identifierKeys.js';
+import { titleKeys } from './titleKeys.js';
 
-/** Writes `identifiers.bin`: `ids` by ordinal, `keys` (sorted), `offsets` of each key into `ordinals`. */
+/**
+ * Writes `identifiers.bin`: `ids` by ordinal, `keys` (sorted), `offsets` of each key into `ordinals`,
+ * `titles` (see titleKeys; ascending) and `titleOrdinals`, one for each of them.
+ */
 export class IdentifiersWriter {
   readonly #ids: string[] = [];
   readonly #ordinals = new Map<string, number[]>();
+  readonly #titles: { key: number; ordinal: number }[] = [];
 
   add(product: Product): void {
     const ordinal = this.#ids.push(product.id) - 1;
+    for (const key of titleKeys(product)) this.#titles.push({ key, ordinal });
     for (const key of identifierKeys(product)) {
       const known = this.#ordinals.get(key);
       if (known === undefined) this.#ordinals.set(key, [ordinal]);
@@ -28,5 +34,15 @@ export class IdentifiersWriter {
     to.strings('keys', keys);
     to.array('offsets', offsets);
     to.array('ordinals', Uint32Array.from(ordinals));
+    // Sorting is stable, so the ordinals of one title stay ascending.
+    const titles = this.#titles.sort((a, b) => a.key - b.key);
+    to.array(
+      'titles',
+      Float64Array.from(titles, ({ key }) => key),
+    );
+    to.array(
+      'titleOrdinals',
+      Uint32Array.from(titles, ({ ordinal }) => ordinal),
+    );
   }
 }

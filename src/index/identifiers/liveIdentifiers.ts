@@ -1,6 +1,8 @@
 import type { Product } from '../../domain/product.js';
 import type { Sections, StringTable } from '../files/sections.js';
-import { identifierKey, identifierKeys } from './identifierKeys.js';
+import { identifierKey, identifierKeys, reduce } from './identifierKeys.js';
+import { isbnTwin } from './isbnTwin.js';
+import { titleKey, titleKeys } from './titleKeys.js';
 
 /** Ids and codes of a generation's products, with products appended in memory. Knows nothing of the dead. */
 export class LiveIdentifiers {
@@ -9,7 +11,10 @@ export class LiveIdentifiers {
   readonly #keys: StringTable;
   readonly #offsets: Uint32Array;
   readonly #ordinals: Uint32Array;
+  readonly #titles: Float64Array;
+  readonly #titleOrdinals: Uint32Array;
   readonly #appended = new Map<string, number[]>();
+  readonly #appendedTitles = new Map<number, number[]>();
 
   constructor(sections: Sections) {
     this.#ids = sections.strings('ids').slice();
@@ -17,6 +22,8 @@ export class LiveIdentifiers {
     this.#keys = sections.strings('keys');
     this.#offsets = sections.u32('offsets');
     this.#ordinals = sections.u32('ordinals');
+    this.#titles = sections.f64('titles');
+    this.#titleOrdinals = sections.u32('titleOrdinals');
   }
 
   /** Ordinals handed out so far. */
@@ -33,24 +40,70 @@ export class LiveIdentifiers {
     return this.#newest.get(id);
   }
 
-  /** Ordinals, ascending, that have this identifier in any spelling. */
+  /** Ordinals, ascending, that have this identifier in any spelling; an ISBN of 10 digits is the one of 13. */
   find(text: string): number[] {
-    const key = identifierKey(text);
-    if (key === '') return [];
-    const index = this.#keys.find(key);
-    const base = index < 0 ? [] : this.#ordinals.subarray(this.#offsets[index], this.#offsets[index + 1]);
-    return [...base, ...(this.#appended.get(key) ?? [])];
+    const found = this.#ofKey(identifierKey(text));
+    const twin = isbnTwin(reduce(text));
+    if (twin === undefined) return found;
+    return [...new Set([...found, ...this.#ofKey(identifierKey(twin))])].sort((a, b) => a - b);
+  }
+
+  /**
+   * Ordinals, in no order, of the first `most` identifiers that hold this text in any spelling; at their beginning,
+   * where it is a number.
+   */
+  findPart(text: string, most: number): number[] {
+    const part = identifierKey(text);
+    if (part === '') return [];
+    const beginning = /^\d+$/.test(part);
+    const keys: string[] = [];
+    this.#keys.forEachHolding(part, (key) => {
+      if (!beginning || key.startsWith(part)) keys.push(key);
+      return keys.length < most;
+    });
+    for (const key of this.#appended.keys()) {
+      if (keys.length >= most) break;
+      if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) keys.push(key);
+    }
+    return [...new Set(keys.flatMap((key) => this.#ofKey(key)))];
+  }
+
+  /** Ordinals, ascending, of which the title or full name has the letters and digits of this text. */
+  titled(text: string): number[] {
+    const key = titleKey(text);
+    let low = 0;
+    let high = this.#titles.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#titles[middle] ?? 0) < key) low = middle + 1;
+      else high = middle;
+    }
+    const found: number[] = [];
+    for (; this.#titles[low] === key; low++) found.push(this.#titleOrdinals[low] ?? 0);
+    return [...found, ...(this.#appendedTitles.get(key) ?? [])];
   }
 
   /** Hands out the next ordinal. */
   append(product: Product): number {
     const ordinal = this.#ids.push(product.id) - 1;
     this.#newest.set(product.id, ordinal);
+    for (const key of titleKeys(product)) {
+      const known = this.#appendedTitles.get(key);
+      if (known === undefined) this.#appendedTitles.set(key, [ordinal]);
+      else known.push(ordinal);
+    }
     for (const key of identifierKeys(product)) {
       const known = this.#appended.get(key);
       if (known === undefined) this.#appended.set(key, [ordinal]);
       else known.push(ordinal);
     }
     return ordinal;
+  }
+
+  #ofKey(key: string): number[] {
+    if (key === '') return [];
+    const index = this.#keys.find(key);
+    const base = index < 0 ? [] : this.#ordinals.subarray(this.#offsets[index], this.#offsets[index + 1]);
+    return [...base, ...(this.#appended.get(key) ?? [])];
   }
 }

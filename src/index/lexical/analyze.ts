@@ -1,5 +1,5 @@
-import { stemmer } from 'stemmer';
 import { foldLetters } from '../../domain/fold.js';
+import { stem } from './stem.js';
 
 /**
  * What a term is of its token. A token `dv7-1211ea` makes the joined `dv71211ea`, the parts `dv7` and
@@ -122,7 +122,7 @@ function atomsOf(token: string): string[] {
 }
 
 function term(word: string, role: TermRole, language: string): TokenTerm {
-  const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? stemmer(word) : word;
+  const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? stem(word) : word;
   return { text: stemmed, word, role };
 }
 

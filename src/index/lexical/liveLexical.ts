@@ -1,8 +1,9 @@
 import { CountedStrings } from '../files/countedStrings.js';
 import type { Sections, StringTable } from '../files/sections.js';
 import { grown } from '../grow.js';
-import { LEXICAL_FIELDS, type Lexical, type Postings, type Word } from '../live.js';
+import { LEXICAL_FIELDS, type Lexical, type NearWord, type Postings, type Word } from '../live.js';
 import { analyze } from './analyze.js';
+import { NearWords } from './nearWords.js';
 import type { Tally } from './tally.js';
 
 const makeShorts = (length: number) => new Uint16Array(length);
@@ -27,6 +28,8 @@ export class LiveLexical implements Lexical {
   /** Base and appended postings joined, for terms asked for since the last change. */
   readonly #joined = new Map<string, { ordinals: Uint32Array; packed: Uint32Array }>();
   #documents: number;
+  /** Made when first asked for. */
+  #near: NearWords | undefined;
 
   constructor(sections: Sections, products: number) {
     this.#terms = sections.strings('terms');
@@ -51,9 +54,16 @@ export class LiveLexical implements Lexical {
   }
 
   words(prefix: string, limit: number): Word[] {
-    return this.#wordCounts
-      .top(prefix, limit)
-      .map(({ text, count }) => ({ word: text, term: analyze(text)[0]?.text ?? text, documents: count }));
+    return this.#wordCounts.top(prefix, limit).map(({ text, count }) => wordOf(text, count));
+  }
+
+  near(word: string, most: number): NearWord[] {
+    const found: NearWord[] = [];
+    this.#spelling().within(word, most, (near, edits) => {
+      const documents = this.#wordCounts.count(near);
+      if (edits > 0 && documents > 0) found.push({ ...wordOf(near, documents), edits });
+    });
+    return found;
   }
 
   forEachWord(visit: (word: string, documents: number) => void): void {
@@ -110,7 +120,10 @@ export class LiveLexical implements Lexical {
         appended.packed.push(packed);
       }
     }
-    for (const word of tally.words) this.#wordCounts.change(word, 1);
+    for (const word of tally.words) {
+      this.#wordCounts.change(word, 1);
+      this.#near?.add(word);
+    }
     for (let field = 0; field < this.#lengths.length; field++) {
       const length = tally.lengths[field] ?? 0;
       const lengths = grown(this.lengths(field), ordinal + 1, makeShorts);
@@ -129,6 +142,21 @@ export class LiveLexical implements Lexical {
       this.#totals[field] = (this.#totals[field] ?? 0) - (this.lengths(field)[ordinal] ?? 0);
     }
   }
+
+  #spelling(): NearWords {
+    if (this.#near === undefined) {
+      const near = new NearWords();
+      this.#wordCounts.forEach((word) => {
+        near.add(word);
+      });
+      this.#near = near;
+    }
+    return this.#near;
+  }
+}
+
+function wordOf(word: string, documents: number): Word {
+  return { word, term: analyze(word)[0]?.text ?? word, documents };
 }
 
 function concatenated(first: Uint32Array, second: readonly number[]): Uint32Array {

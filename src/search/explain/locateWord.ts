@@ -1,13 +1,24 @@
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
+import { MOST_CODES } from '../retrieve/scoreWords.js';
 import type { QueryWord } from '../understand/understand.js';
 
-/** The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts. */
+/**
+ * The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts, or
+ * all of another form's; within an identifier, where it is a part of one.
+ */
 export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
   const whole = word.alternatives.map((term) => frequenciesOf(index, term, ordinal));
   const parts = word.parts.map((term) => frequenciesOf(index, term, ordinal));
-  const found = parts.every((frequencies) => frequencies > 0) ? [...whole, ...parts] : whole;
-  return LEXICAL_FIELDS.filter((_, field) =>
-    found.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
+  const others = (word.others ?? [])
+    .map(({ terms }) => terms.map((term) => frequenciesOf(index, term, ordinal)))
+    .filter((form) => form.every((frequencies) => frequencies > 0));
+  const found = [...whole, ...(parts.every((frequencies) => frequencies > 0) ? parts : []), ...others.flat()];
+  const isPart =
+    word.partOfCode !== undefined && index.identifiersHolding(word.partOfCode, MOST_CODES).includes(ordinal);
+  return LEXICAL_FIELDS.filter(
+    (name, field) =>
+      (isPart && name === 'identifiers') ||
+      found.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
   );
 }
 

@@ -1,7 +1,7 @@
 import { identifierTexts } from '../../index/identifiers/identifierKeys.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Understood } from '../understand/understand.js';
-import type { WordScores } from './scoreWords.js';
+import { MOST_CODES, type WordScores } from './scoreWords.js';
 
 /** How surely a query names a product, the surest highest: the whole query before a piece, letter before spelling. */
 const DEGREES = {
@@ -10,14 +10,20 @@ const DEGREES = {
   wholeOrTitle: 3,
   pieceToTheLetter: 2,
   piece: 1,
+  /** Less than being named: a code holds a word of the query. */
+  partOfCode: 0.5,
 } as const;
+/** From this degree on a product is named. */
+export const NAMED = DEGREES.piece;
 
 /** A code that more products share names none of them, so its spelling is not worth the reading. */
 const MOST_READ = 100;
 
 /**
- * The products that the query names, by an identifier or by their full title, each with its degree (1 to 5).
- * A title is full where it has every word of the query and as many words as were typed.
+ * The products that the query names, by an identifier or by their full title, each with its degree (1 to 5; .5
+ * where only a part of its code was typed).
+ * A title is full where it has every word of the query and as many words as were typed, or just its letters and
+ * digits, however they are parted.
  */
 export function matchExactly(
   index: LiveIndex,
@@ -36,6 +42,12 @@ export function matchExactly(
       else if (index.idOf(ordinal) === code) raise(ordinal, DEGREES.id);
       else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
     }
+  }
+  for (const ordinal of index.titled(understood.codes[0] ?? '')) raise(ordinal, DEGREES.wholeOrTitle);
+  for (const { partOfCode } of understood.words) {
+    if (partOfCode === undefined) continue;
+    for (const ordinal of index.identifiersHolding(partOfCode, MOST_CODES))
+      raise(ordinal, DEGREES.partOfCode);
   }
   const titleLengths = index.lexical.lengths(0);
   for (const ordinal of words.touched) {

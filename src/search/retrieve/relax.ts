@@ -94,8 +94,11 @@ function withoutUnknown(
   vector: Float32Array | undefined,
 ): Understood | undefined {
   const has = (term: string): boolean => (index.lexical.postings(term)?.documents ?? 0) > 0;
-  const isKnown = ({ alternatives, parts }: QueryWord): boolean =>
-    alternatives.some(has) || (parts.length > 0 && parts.every(has));
+  const isKnown = ({ alternatives, parts, others = [], partOfCode }: QueryWord): boolean =>
+    alternatives.some(has) ||
+    (parts.length > 0 && parts.every(has)) ||
+    others.some(({ terms }) => terms.every(has)) ||
+    (partOfCode !== undefined && index.identifiersHolding(partOfCode, 1).length > 0);
   const words = understood.words.filter(isKnown);
   if (words.length === understood.words.length) return undefined;
   const told = weighWords(index, understood.words, vector);

@@ -2,7 +2,7 @@ import { Bits } from '../../index/bits.js';
 import type { LiveIndex, NearestBounds } from '../../index/live.js';
 import type { Tier } from '../answer.js';
 import type { Understood } from '../understand/understand.js';
-import { matchExactly } from './matchExactly.js';
+import { matchExactly, NAMED } from './matchExactly.js';
 import { scoreWords, type WordScores } from './scoreWords.js';
 import { weighWords } from './weighWords.js';
 
@@ -72,7 +72,7 @@ export function retrieve(
     cosine,
     exact,
     tierOf: (ordinal) => {
-      if (exact.has(ordinal)) return 'exact';
+      if ((exact.get(ordinal) ?? 0) >= NAMED) return 'exact';
       if (understood.everything) return 'all';
       const coverage = words.coverage[ordinal] ?? 0;
       if (coverage >= ALL) return 'all';

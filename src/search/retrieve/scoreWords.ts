@@ -25,6 +25,10 @@ const BRAND = LEXICAL_FIELDS.indexOf('brand') * TF_BITS;
 const K1 = 1.2;
 /** Parts of a token that stand apart in the product say less than the token itself. */
 const PARTS_WEIGHT = 0.7;
+/** So many codes at most are found by a part of them. */
+export const MOST_CODES = 100;
+/** A single occurrence among the identifiers. */
+const IN_CODE = 1 << (TF_BITS * LEXICAL_FIELDS.indexOf('identifiers'));
 
 /** How products match the words; arrays are by ordinal, of the index's size. */
 export interface WordScores {
@@ -99,15 +103,28 @@ class Scorer {
       .filter((found) => found !== undefined);
     const parts = word.parts.map((term) => this.index.lexical.postings(term));
     const complete = parts.filter((found) => found !== undefined);
+    const others = (word.others ?? []).map(({ terms, weight }) => ({ found: this.all(terms), weight }));
     const documents = Math.max(0, ...whole.map((found) => found.documents));
-    const inParts =
-      complete.length === parts.length ? Math.min(...complete.map((found) => found.documents)) : 0;
-    const having = Math.max(documents, parts.length > 0 ? inParts : 0);
+    const inParts = parts.length > 0 && complete.length === parts.length ? fewestOf(complete) : 0;
+    // What is common in another writing is not less telling as it was typed.
+    const inCodes =
+      word.partOfCode === undefined ? [] : this.index.identifiersHolding(word.partOfCode, MOST_CODES);
+    const having =
+      Math.max(documents, inParts) || Math.max(inCodes.length, ...others.map(({ found }) => fewestOf(found)));
     const weight = told * idf(this.index.lexical.documentCount, having);
     this.weight += weight;
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
-    if (parts.length > 0 && complete.length === parts.length) this.addParts(complete, weight, bit);
+    if (inParts > 0) this.addAll(complete, weight, bit, PARTS_WEIGHT);
+    for (const ordinal of inCodes) this.addOne(ordinal, IN_CODE, weight, bit, 1);
+    for (const { found, weight: share } of others) this.addAll(found, weight, bit, share);
+  }
+
+  /** The postings of all terms, or none where one is unknown. */
+  private all(terms: readonly string[]): Postings[] {
+    const found = terms.map((term) => this.index.lexical.postings(term));
+    const known = found.filter((postings) => postings !== undefined);
+    return known.length === found.length ? known : [];
   }
 
   finish(): WordScores {
@@ -139,20 +156,22 @@ class Scorer {
     }
   }
 
-  /** Only products with every part; what they score is that of their rarest part. */
-  private addParts(parts: readonly Postings[], weight: number, bit: number): void {
-    const [rarest, ...others] = [...parts].sort((a, b) => a.ordinals.length - b.ordinals.length);
+  /** Only products with every one; what they score is `share` of what their rarest does. */
+  private addAll(all: readonly Postings[], weight: number, bit: number, share: number): void {
+    const [rarest, ...others] = [...all].sort((a, b) => a.ordinals.length - b.ordinals.length);
     if (rarest === undefined) return;
     const { ordinals, packed } = rarest;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
       if (!this.pass.has(ordinal) || !others.every((other) => holds(other.ordinals, ordinal))) continue;
-      const frequencies = packed[i] ?? 0;
-      if (this.touch(ordinal, weight, bit, frequencies)) {
-        const score = PARTS_WEIGHT * weight * this.saturated(ordinal, frequencies);
-        this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
-      }
+      this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
     }
+  }
+
+  private addOne(ordinal: number, frequencies: number, weight: number, bit: number, share: number): void {
+    if (!this.pass.has(ordinal) || !this.touch(ordinal, weight, bit, frequencies)) return;
+    const score = share * weight * this.saturated(ordinal, frequencies);
+    this.score[ordinal] = (this.score[ordinal] ?? 0) + score;
   }
 
   /** Marks the word as found; false where it was already, by another alternative. */
@@ -190,6 +209,10 @@ function normsOf(b: number, average: number): Float32Array {
 
 function idf(total: number, having: number): number {
   return Math.log(1 + (total - having + 0.5) / (having + 0.5));
+}
+
+function fewestOf(postings: readonly Postings[]): number {
+  return postings.length === 0 ? 0 : Math.min(...postings.map(({ documents }) => documents));
 }
 
 function holds(ascending: Uint32Array, ordinal: number): boolean {

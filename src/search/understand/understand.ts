@@ -1,42 +1,65 @@
+import { foldLetters } from '../../domain/fold.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
+import { inflections } from '../../index/lexical/stem.js';
 import type { LiveIndex } from '../../index/live.js';
+import { asPartOfCode, codesOf } from './codes.js';
+import { compound } from './compounds.js';
+import { type Correction, correct } from './correct.js';
+import { type QueryWord, withOthers } from './queryWord.js';
+import { addSynonyms, NO_SYNONYMS, type Synonyms } from './synonyms.js';
 
-/**
- * One token of the query: a product has it if it has any one of `alternatives` (whole: `dv71211ea`), or, where
- * the token falls into pieces, all of its `parts` (`dv7`, `1211ea`).
- */
-export interface QueryWord {
-  /** As typed, folded. */
-  readonly surface: string;
-  readonly alternatives: readonly string[];
-  readonly parts: readonly string[];
-}
+export type { QueryWord } from './queryWord.js';
 
 export interface Understood {
   /** The distinct words, in the order of their first use. */
   readonly words: readonly QueryWord[];
   /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
   readonly length: number;
-  /** What the query is embedded as: its text, a half-typed last word completed. '' for nothing to search. */
+  /** What the query is embedded as: its text corrected, a half-typed last word completed. '' for nothing to search. */
   readonly meaning: string;
   /** Pieces that may be a product's identifier, the whole query first. */
   readonly codes: readonly string[];
   /** Nothing was asked for, so every product is meant. */
   readonly everything: boolean;
+  /** Words that were read as others; the same pair once. */
+  readonly corrections: readonly Correction[];
+  /** Synonyms that were looked for too, `sofa → couch`. */
+  readonly synonyms: readonly string[];
 }
 
+/** What another inflection scores beside the word as typed; esci and icecat are flat from .3 to .9. */
+const INFLECTED = 0.6;
 /** More words than this say no more; the rest of a very long query is left to its vector. */
 const MAX_WORDS = 32;
 /** A half-typed word stands for at most this many completions. */
 const MAX_COMPLETIONS = 12;
-const SHORTEST_CODE = 4;
+const PIECE = /[\p{L}\p{M}]+/gu;
+const PAIR = /[\p{L}\p{M}]+\s+[\p{L}\p{M}]+/gu;
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
+export interface Reading {
+  /** Whether mistyped words are mended. */
+  readonly correct: boolean;
+  readonly synonyms?: Synonyms | undefined;
+}
+
 /** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
-export function understand(index: LiveIndex, query: string): Understood {
+export function understand(
+  index: LiveIndex,
+  query: string,
+  reading: Reading = { correct: true },
+): Understood {
   const text = query.trim();
   if (!SAYS_SOMETHING.test(text)) {
-    return { words: [], length: 0, meaning: '', codes: [], everything: text === '' };
+    return {
+      words: [],
+      length: 0,
+      meaning: '',
+      codes: [],
+      everything: text === '',
+      corrections: [],
+      synonyms: [],
+    };
   }
   const typed = wordsOf(analyze(text));
   const words: QueryWord[] = [];
@@ -48,15 +71,60 @@ export function understand(index: LiveIndex, query: string): Understood {
     if (last === places.size) places.set(key, last);
     if (last === words.length && last < MAX_WORDS) words.push(word);
   }
+  for (const [place, word] of words.entries()) words[place] = asPartOfCode(index, inflected(index, word));
   const completed = completion(index, text, words[last]);
   if (completed !== undefined) words[last] = completed.word;
+  const codes = codesOf(index, text);
+  const meaning = completed?.meaning ?? text;
+  const settled = new Set(completed === undefined ? [] : [last]);
+  const { words: read, corrections } =
+    reading.correct && index.identifiers(text).length === 0
+      ? mend(index, words, settled, meaning)
+      : { words, corrections: [] };
+  const { words: all, applied } = addSynonyms(index, read, reading.synonyms ?? NO_SYNONYMS);
   return {
-    words,
+    words: all,
     length: completed === undefined ? lengthOf(typed) : 0,
-    meaning: completed?.meaning ?? text,
-    codes: codesOf(text),
+    meaning: corrections.reduce(replaced, meaning),
+    codes,
     everything: false,
+    corrections,
+    synonyms: applied,
   };
+}
+
+/** The word with its other inflections: what is written just so weighs more. */
+function inflected(index: LiveIndex, word: QueryWord): QueryWord {
+  if (word.parts.length > 0 || word.alternatives.length !== 1) return word;
+  const forms = inflections(word.surface).filter(
+    (term) => (index.lexical.postings(term)?.documents ?? 0) > 0,
+  );
+  return withOthers(
+    word,
+    forms.map((term) => ({ terms: [term], weight: INFLECTED })),
+  );
+}
+
+/** Compounds first: words that the catalog writes as one or as two are not mistyped. */
+function mend(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  settled: ReadonlySet<number>,
+  text: string,
+): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
+  const compounded = compound(index, words, text);
+  const corrected = correct(index, compounded.words, new Set([...settled, ...compounded.settled]));
+  return {
+    words: corrected.words,
+    corrections: [...compounded.corrections, ...corrected.corrections],
+  };
+}
+
+/** The text with each such word, or pair of words, read as it is meant. */
+function replaced(text: string, { typed, read }: Correction): string {
+  const words = typed.split(' ').length;
+  const piece = words === 1 ? PIECE : PAIR;
+  return text.replace(piece, (found) => (foldLetters(found).replace(/\s+/g, ' ') === typed ? read : found));
 }
 
 /** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
@@ -95,16 +163,7 @@ function completion(
   if (best === undefined) return undefined;
   const typed = /[\p{L}\p{M}\p{N}]+$/u.exec(text)?.[0] ?? '';
   return {
-    word: {
-      surface: last.surface,
-      alternatives: [...new Set(completions.map(({ term }) => term))],
-      parts: [],
-    },
+    word: { ...last, alternatives: [...new Set(completions.map(({ term }) => term))] },
     meaning: text.slice(0, text.length - typed.length) + best.word,
   };
-}
-
-function codesOf(text: string): string[] {
-  const pieces = text.split(/\s+/).filter((piece) => /\d/.test(piece) && piece.length >= SHORTEST_CODE);
-  return [...new Set([text, ...pieces])];
 }

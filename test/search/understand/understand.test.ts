@@ -55,7 +55,7 @@ describe('understanding a query', () => {
 
   it('means every product by nothing typed, and none by signs alone', async () => {
     const index = await indexOf(shop);
-    const nothing = { words: [], length: 0, meaning: '', codes: [] };
+    const nothing = { words: [], length: 0, meaning: '', codes: [], corrections: [], synonyms: [] };
     expect(understand(index, ' ')).toEqual({ ...nothing, everything: true });
     for (const q of ['!!!', '---', ' ... ', '«»', '👗'])
       expect(understand(index, q)).toEqual({ ...nothing, everything: false });

@@ -1,0 +1,152 @@
+import { foldLetters } from '../../src/domain/fold.js';
+import type { Product } from '../../src/domain/product.js';
+import { randomFrom, shuffle } from '../../src/domain/random.js';
+import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
+import type { Shop } from '../../src/pipeline/shop.js';
+import { searchRequestSchema } from '../../src/search/request.js';
+import { catalogFile, readCatalog } from './catalog.js';
+import { withShop } from './withShop.js';
+
+const SAMPLE = 500;
+const SEED = 20;
+const BREAKS = [' ', '-', ''];
+/** A part of a code shorter than this is a number like any other. */
+const SHORTEST_PART = 6;
+
+interface Asked {
+  readonly query: string;
+  /** Whether a product is what was asked for: that one, or one named alike. */
+  readonly isMeant: (product: Product) => boolean;
+}
+
+/**
+ * How often the product is first that a query names: by its title or a code of it, with spacing, hyphens and case
+ * changed at random, by a code among words of the title, and by the first signs of a code. `shopFolder` saves the
+ * import, see withShop.
+ */
+export async function benchKnownItems(
+  named: string | undefined,
+  shopFolder: string | undefined,
+): Promise<void> {
+  const file = catalogFile(named);
+  const products = await readCatalog(file);
+  const random = randomFrom(SEED);
+  const order = Int32Array.from(products.keys());
+  shuffle(order, random);
+  const sample = [...order].map((place) => products[place]).filter((product) => product !== undefined);
+  const kinds: Record<string, (product: Product) => Asked | undefined> = {
+    'titles as written': (product) => askTitle(product, (title) => title),
+    titles: (product) => askTitle(product, (title) => respelt(title, random)),
+    'EANs and ISBNs': (product) => askCode(product, isTradeNumber, (code) => regrouped(code, random)),
+    'model numbers': (product) => askCode(product, isModelNumber, (code) => respelt(code, random)),
+    'model numbers among words': (product) =>
+      askCode(
+        product,
+        isModelNumber,
+        (code) => `${firstWord(product)} ${respelt(code, random)} ${lastWord(product)}`,
+      ),
+    'parts of model numbers': (product) =>
+      askPart(product, (code) => code.slice(0, Math.max(SHORTEST_PART, Math.ceil(code.length * 0.7)))),
+  };
+  await withShop(file, shopFolder, async (shop) => {
+    console.log(`known items of ${file}: the product is first`);
+    for (const [kind, ask] of Object.entries(kinds)) {
+      const asked = sample
+        .map(ask)
+        .filter((one) => one !== undefined)
+        .slice(0, SAMPLE);
+      await report(shop, kind, asked);
+    }
+  });
+}
+
+async function report(shop: Shop, kind: string, asked: readonly Asked[]): Promise<void> {
+  const missed: string[] = [];
+  const times: number[] = [];
+  for (const { query, isMeant } of asked) {
+    const answer = await shop.search(searchRequestSchema.parse({ q: query.slice(0, 1000), per_page: 1 }));
+    times.push(answer.took_ms);
+    if (!answer.hits.some(({ product }) => isMeant(product))) missed.push(query);
+  }
+  times.sort((a, b) => a - b);
+  const share = asked.length === 0 ? Number.NaN : (100 * (asked.length - missed.length)) / asked.length;
+  console.log(
+    `  ${kind.padEnd(26)} ${share.toFixed(1).padStart(5)} % of ${asked.length}, p50 ${(times[times.length >> 1] ?? 0).toFixed(1)} ms`,
+  );
+  for (const query of missed.slice(0, 5)) console.log(`    not first: ${query}`);
+}
+
+function askTitle(product: Product, spell: (title: string) => string): Asked | undefined {
+  const { title } = product;
+  if (title === undefined || lettersOf(title) === '') return undefined;
+  return { query: spell(title), isMeant: (other) => lettersOf(other.title ?? '') === lettersOf(title) };
+}
+
+function askCode(
+  product: Product,
+  isKind: (code: string) => boolean,
+  spell: (code: string) => string,
+): Asked | undefined {
+  const code = identifierTexts(product).find(isKind);
+  if (code === undefined) return undefined;
+  const key = identifierKey(code);
+  return {
+    query: spell(code),
+    isMeant: (other) => [other.id, ...identifierTexts(other)].some((text) => identifierKey(text) === key),
+  };
+}
+
+function askPart(product: Product, cut: (key: string) => string): Asked | undefined {
+  const code = identifierTexts(product).find(isModelNumber);
+  if (code === undefined || identifierKey(code).length <= SHORTEST_PART) return undefined;
+  const part = cut(lettersOf(code));
+  if (!/\d/.test(part)) return undefined;
+  return {
+    query: part,
+    isMeant: (other) => identifierTexts(other).some((text) => lettersOf(text).includes(part)),
+  };
+}
+
+function isTradeNumber(code: string): boolean {
+  return /^(?:\d{8}|\d{9}[\dX]|\d{12,14})$/i.test(code.replace(/[\s-]/g, ''));
+}
+
+function isModelNumber(code: string): boolean {
+  return !isTradeNumber(code) && /\d/.test(code) && lettersOf(code).length >= 4;
+}
+
+/** Some spaces and hyphens made others, taken away or put where letters and digits meet; case as it falls. */
+function respelt(text: string, random: () => number): string {
+  const any = (): string => BREAKS[Math.floor(random() * BREAKS.length)] ?? '';
+  const broken = text
+    .replace(/[\s-]+/g, (found) => (random() < 0.3 ? any() : found))
+    .replace(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/gu, () => (random() < 0.15 ? any() : ''));
+  const dice = random();
+  if (dice < 0.33) return broken.toLowerCase();
+  return dice < 0.66 ? broken.toUpperCase() : broken;
+}
+
+/** Digits with zeros before them put on or taken off, in groups as printed under a barcode or in one. */
+function regrouped(code: string, random: () => number): string {
+  const digits = code.replace(/[\s-]/g, '');
+  const dice = random();
+  const padded =
+    dice < 0.33
+      ? digits.replace(/^0+/, '')
+      : dice < 0.66 && digits.length < 14
+        ? digits.padStart(14, '0')
+        : digits;
+  return random() < 0.5 ? padded : padded.replace(/(?<=^\d)|(?<=^\d{7})/g, random() < 0.5 ? ' ' : '-');
+}
+
+function firstWord(product: Product): string {
+  return product.brand ?? product.title?.split(/\s+/)[0] ?? '';
+}
+
+function lastWord(product: Product): string {
+  return /\p{L}+(?=[^\p{L}]*$)/u.exec(product.title ?? '')?.[0] ?? '';
+}
+
+function lettersOf(text: string): string {
+  return foldLetters(text).replace(/[^\p{L}\p{N}]+/gu, '');
+}

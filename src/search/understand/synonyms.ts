@@ -1,0 +1,122 @@
+import { UserError } from '../../domain/errors.js';
+import { analyze } from '../../index/lexical/analyze.js';
+import type { LiveIndex } from '../../index/live.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { type QueryWord, withOthers } from './queryWord.js';
+
+/** Whoever searches for `from` means `to` as well. */
+export interface SynonymRule {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Compiled {
+  /** The term of each word of the left side. */
+  readonly left: readonly string[];
+  /** A product has the right side if it has all of these. */
+  readonly right: readonly string[];
+  readonly rule: SynonymRule;
+}
+
+/** Rules by the first term of their left side. */
+export type Synonyms = ReadonlyMap<string, readonly Compiled[]>;
+
+export const NO_SYNONYMS: Synonyms = new Map();
+
+/** A little less than the word itself. */
+const WEIGHT = 0.9;
+/** Longer names are descriptions, not words. */
+const LONGEST = 4;
+const HAS_LETTERS = /\p{L}{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/**
+ * Reads `tv, television` (each for the other) or `sneakers => trainers, running shoes` (the right for the left).
+ * @throws UserError for a line that says neither.
+ */
+export function readSynonyms(line: string): SynonymRule[] {
+  const sides = line.split('=>').map((side) => side.split(',').map((words) => words.trim()));
+  const [left = [], right, ...more] = sides;
+  const empty = sides.some((side) => side.some((words) => analyze(words).length === 0));
+  if (empty || more.length > 0 || (right === undefined && left.length < 2)) {
+    throw new UserError(
+      `found ${JSON.stringify(line)}, expected words such as 'tv, television' or 'sneakers => trainers, running shoes'`,
+    );
+  }
+  return left.flatMap((from) => (right ?? left).filter((to) => to !== from).map((to) => ({ from, to })));
+}
+
+/** Names and aliases of categories and of listed values, each for the others. */
+export function taxonomySynonyms({ taxonomy }: TaxonomyView): SynonymRule[] {
+  const named = [
+    ...taxonomy.categories,
+    ...taxonomy.attributes.flatMap((attribute) => (attribute.type === 'enum' ? attribute.values : [])),
+  ];
+  return named.flatMap(({ name, aliases }) => {
+    if (aliases.length === 0) return [];
+    const all = [name, ...aliases].filter(
+      (words) => HAS_LETTERS.test(words) && words.trim().split(/\s+/).length <= LONGEST,
+    );
+    return all.flatMap((from) => all.filter((to) => to !== from).map((to) => ({ from, to })));
+  });
+}
+
+/** Makes rules ready to be applied; once a set of rules, not a query. What says nothing (`chair` for `chairs`) is left out. */
+export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
+  const compiled = new Map<string, Compiled[]>();
+  for (const rule of rules) {
+    const left = [...tokens(rule.from).values()].map(([first]) => first?.text ?? '');
+    const right = [...tokens(rule.to).values()].flatMap((terms) => {
+      const parts = terms.filter(({ role }) => role === 'part');
+      return (parts.length > 0 ? parts : terms.slice(0, 1)).map(({ text }) => text);
+    });
+    const [first] = left;
+    if (first === undefined || right.length === 0 || left.join(' ') === right.join(' ')) continue;
+    const same = compiled.get(first) ?? [];
+    if (
+      same.some(
+        (other) => other.left.join(' ') === left.join(' ') && other.right.join(' ') === right.join(' '),
+      )
+    )
+      continue;
+    same.push({ left, right, rule });
+    compiled.set(first, same);
+  }
+  return compiled;
+}
+
+/** The words with their synonyms as other forms, and what was applied (`sofa → couch`): only what some product has. */
+export function addSynonyms(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  synonyms: Synonyms,
+): { words: readonly QueryWord[]; applied: readonly string[] } {
+  const read = [...words];
+  const applied = new Set<string>();
+  for (const place of words.keys()) {
+    for (const { left, right, rule } of synonyms.get(termAt(words, place)) ?? []) {
+      if (left.some((term, i) => termAt(words, place + i) !== term)) continue;
+      if (right.some((term) => (index.lexical.postings(term)?.documents ?? 0) === 0)) continue;
+      applied.add(`${rule.from} → ${rule.to}`);
+      for (let i = place; i < place + left.length; i++) {
+        const word = read[i];
+        if (word !== undefined) read[i] = withOthers(word, [{ terms: right, weight: WEIGHT }]);
+      }
+    }
+  }
+  return { words: read, applied: [...applied] };
+}
+
+function termAt(words: readonly QueryWord[], place: number): string {
+  const word = words[place];
+  return word?.alternatives[0] ?? word?.parts[0] ?? '';
+}
+
+function tokens(text: string): Map<number, ReturnType<typeof analyze>> {
+  const byToken = new Map<number, ReturnType<typeof analyze>>();
+  for (const term of analyze(text)) {
+    const group = byToken.get(term.token);
+    if (group === undefined) byToken.set(term.token, [term]);
+    else group.push(term);
+  }
+  return byToken;
+}
