@@ -1,5 +1,6 @@
 import { filterOf } from './filter.js';
 
+/** @import { Suggestion } from './complete.js' */
 /** @import { State, Value } from './state.js' */
 
 /**
@@ -96,6 +97,18 @@ async function recount(state, field, signal) {
 /** @param {State} state @param {string} filter */
 function base(state, filter) {
   return filter === '' ? { q: state.q } : { q: state.q, filter };
+}
+
+/**
+ * @param {string} prefix
+ * @param {number} limit
+ * @param {AbortSignal} signal
+ * @returns {Promise<Suggestion[]>}
+ */
+export async function complete(prefix, limit, signal) {
+  const parameters = new URLSearchParams({ q: prefix, limit: String(limit) });
+  const { suggestions } = await ask(`/v1/suggest?${parameters}`, signal);
+  return suggestions;
 }
 
 /**

@@ -7,10 +7,12 @@ import { addEnrich } from './commands/enrich.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
+import { addQueries } from './commands/queries.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
+import { addSuggest } from './commands/suggest.js';
 import { addTaxonomy } from './commands/taxonomy.js';
 
 /** Exit codes of every command. */
@@ -55,6 +57,8 @@ function buildProgram(): Command {
     addReview,
     addServe,
     addSearch,
+    addSuggest,
+    addQueries,
     addEvaluate,
     addAudit,
   ]) {

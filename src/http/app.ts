@@ -18,6 +18,7 @@ import { patchProductRoute } from './routes/patchProduct.js';
 import { productRoute } from './routes/product.js';
 import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
+import { suggestRoute } from './routes/suggest.js';
 import { suggestionsRoute } from './routes/suggestions.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
@@ -65,6 +66,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
       reply.header('cache-control', 'no-store');
     });
     await api.register(searchRoute, { shop });
+    await api.register(suggestRoute, { shop });
     await api.register(productRoute, { shop });
     await api.register(similarRoute, { shop });
     await api.register(enrichRoute, { shop });

@@ -9,6 +9,7 @@ import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
+import { Completing } from './queries/completing.js';
 import { QueryVectors } from './queryVectors.js';
 import { openReview } from './review/review.js';
 import { Serving } from './serving.js';
@@ -21,6 +22,8 @@ export interface ShopOptions {
   readonly modelDir: string;
   /** Threads that embed; default one a core. */
   readonly workers?: number;
+  /** Days that searches are kept for, to be counted; none are unless said. */
+  readonly queryDays?: number;
 }
 
 /**
@@ -42,6 +45,9 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       throw error;
     },
   );
+  const completing = new Completing(options.dataDir, store.path, options.queryDays ?? 0, () =>
+    serving.index(),
+  );
   const queries = new QueryVectors((text) => embedder.run([text]));
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
   const ground = () => serving.ground();
@@ -53,8 +59,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     });
 
   return {
-    search: (request) => search(ground, request, model === undefined ? undefined : meaningOf),
+    search: async (request) =>
+      completing.record(request, await search(ground, request, model === undefined ? undefined : meaningOf)),
     searchByWords: (request) => search(ground, request, undefined),
+    suggest: (request) => completing.suggest(request),
     product: (id) => {
       const product = store.products.get(id);
       return product === undefined ? undefined : filled(product, store.facts.get(id));
@@ -99,10 +107,11 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         mode: model === undefined || live.generation.model === null ? 'lexical' : 'hybrid',
         generation: live.generation.id,
         products: live.live,
-        reasons: serving.reasons(),
+        reasons: [...serving.reasons(), ...completing.problems()],
       };
     },
     close: async () => {
+      completing.close();
       await serving.close();
       await embedder.close();
       store.close();

@@ -2,6 +2,7 @@ import type { Fact } from '../domain/fact.js';
 import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { SearchRequest } from '../search/request.js';
+import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
 import type { Review } from './review/review.js';
 
 /** What became of one row of a write. */
@@ -37,6 +38,8 @@ export interface Shop {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The same by words alone, to compare with. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
+  /** Completions of what is being typed. */
+  suggest(request: SuggestRequest): SuggestAnswer;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
   similar(id: string, limit: number): { id: string; score: number; product: Product }[] | undefined;

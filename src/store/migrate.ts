@@ -3,9 +3,10 @@ import { UserError } from '../domain/errors.js';
 import { spine } from './migrations/0001-spine.js';
 import { review } from './migrations/0002-review.js';
 import { taxonomyMigrations } from './migrations/0003-taxonomy-migrations.js';
+import { queries } from './migrations/0005-queries.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
-export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations];
+export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, queries];
 
 /**
  * Brings a store to the newest version, each migration in a transaction of its own.
