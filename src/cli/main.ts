@@ -13,6 +13,7 @@ import { addReview } from './commands/review.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addSuggest } from './commands/suggest.js';
+import { addSynonyms } from './commands/synonyms.js';
 import { addTaxonomy } from './commands/taxonomy.js';
 
 /** Exit codes of every command. */
@@ -59,6 +60,7 @@ function buildProgram(): Command {
     addSearch,
     addSuggest,
     addQueries,
+    addSynonyms,
     addEvaluate,
     addAudit,
   ]) {

@@ -20,6 +20,7 @@ import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
 import { suggestRoute } from './routes/suggest.js';
 import { suggestionsRoute } from './routes/suggestions.js';
+import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
 import { validatorCompiler } from './validate.js';
@@ -67,6 +68,7 @@ export async function buildApp({ shop, webDir, logger }: AppOptions): Promise<Fa
     });
     await api.register(searchRoute, { shop });
     await api.register(suggestRoute, { shop });
+    await api.register(synonymSuggestionsRoute, { shop });
     await api.register(productRoute, { shop });
     await api.register(similarRoute, { shop });
     await api.register(enrichRoute, { shop });

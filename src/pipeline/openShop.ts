@@ -63,6 +63,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       completing.record(request, await search(ground, request, model === undefined ? undefined : meaningOf)),
     searchByWords: (request) => search(ground, request, undefined),
     suggest: (request) => completing.suggest(request),
+    synonymSuggestions: async (limit) =>
+      model === undefined ? [] : completing.synonyms(ground(), (texts) => embedder.run(texts), limit),
     product: (id) => {
       const product = store.products.get(id);
       return product === undefined ? undefined : filled(product, store.facts.get(id));

@@ -3,6 +3,7 @@ import type { LivePatch, Product } from '../domain/product.js';
 import type { SearchAnswer } from '../search/answer.js';
 import type { SearchRequest } from '../search/request.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
+import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { Review } from './review/review.js';
 
 /** What became of one row of a write. */
@@ -40,6 +41,8 @@ export interface Shop {
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** Completions of what is being typed. */
   suggest(request: SuggestRequest): SuggestAnswer;
+  /** What people may mean by the `limit` queries that found nothing most often; none without the model. */
+  synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
   similar(id: string, limit: number): { id: string; score: number; product: Product }[] | undefined;

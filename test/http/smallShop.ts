@@ -53,6 +53,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
   return {
     search,
     searchByWords: search,
+    synonymSuggestions: async () => [],
     suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
     similar(id, limit) {

@@ -6,6 +6,7 @@ import { Suggester } from '../../search/suggest/suggester.js';
 import { QueryLog } from '../../store/queryLog.js';
 import { PopularQueries } from './popularQueries.js';
 import { QueryRecorder } from './recordQueries.js';
+import { type SynonymSuggestion, suggestSynonyms } from './suggestSynonyms.js';
 
 /** A search or a keystroke is not to wait for another process that writes the store. */
 const NO_PATIENCE = 0;
@@ -15,6 +16,7 @@ export class Completing {
   readonly #log: QueryLog;
   readonly #popular: PopularQueries;
   readonly #recorder: QueryRecorder | undefined;
+  readonly #nameVectors = new Map<string, Float32Array>();
   #suggester: { readonly over: LiveIndex; readonly it: Suggester } | undefined;
 
   /** `days` is how long queries are kept; 0 records none. `storeFile` is a store that is open. */
@@ -39,6 +41,15 @@ export class Completing {
   record(request: SearchRequest, answer: SearchAnswer): SearchAnswer {
     this.#recorder?.record(request, answer);
     return answer;
+  }
+
+  /** See `suggestSynonyms`. */
+  synonyms(
+    ground: { readonly index: LiveIndex; readonly leastCosine: number },
+    embed: (texts: readonly string[]) => Promise<Float32Array[]>,
+    limit: number,
+  ): Promise<SynonymSuggestion[]> {
+    return suggestSynonyms(this.#log, ground, embed, this.#nameVectors, limit);
   }
 
   /** Sentences about what is passed over or cannot be written. */
