@@ -8,6 +8,7 @@ const MEANINGS: Record<string, Float32Array> = {
   'velvet davenport': Float32Array.of(0.9, Math.sqrt(1 - 0.81)),
   Sofas: Float32Array.of(0.8, 0.6),
   Beds: Float32Array.of(0, 1),
+  rocket: Float32Array.of(0, -1),
 };
 const logged = (query: string, searches: number, total: number): LoggedQuery => ({
   query,
