@@ -12,7 +12,7 @@ const NAMED = 5;
 const rows = z.array(z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) }));
 
 /**
- * Reads a TSV with the columns `query` and `popularity` (a number above 0), in any order, found by the header.
+ * Reads a TSV with the columns `query` and `popularity` (a number of at least 0), in any order, found by the header.
  * A row that cannot be used is passed over and named in a sentence. `file` is for the sentences only.
  */
 export function readQueryFile(file: string, text: string): { queries: PopularQuery[]; problems: string[] } {
@@ -62,8 +62,8 @@ function problemOf(query: string, written: string, popularity: number, read: num
   if (query === '') return 'no query; the row is passed over.';
   if (query.length > LONGEST_QUERY)
     return `a query of ${query.length} characters, expected at most ${LONGEST_QUERY}; the row is passed over.`;
-  if (!(popularity > 0) || !Number.isFinite(popularity))
-    return `found the popularity '${written.slice(0, 40)}', expected a number above 0; the row is passed over.`;
+  if (!(popularity >= 0) || !Number.isFinite(popularity))
+    return `found the popularity '${written.slice(0, 40)}', expected a number of at least 0; the row is passed over.`;
   if (read >= MOST_QUERIES) return `more than ${MOST_QUERIES} queries; the row is passed over.`;
   return undefined;
 }

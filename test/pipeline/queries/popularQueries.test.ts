@@ -9,12 +9,12 @@ describe('a file of popular queries', () => {
   it('is read by its header, whatever else it holds', () => {
     const read = readQueryFile(
       'q.tsv',
-      '\ufeffPopularity\tnote\tQuery\r\n5\t"x\tmug\r\n\r\n2.5\t\tred pan\r\n',
+      '\ufeffPopularity\tnote\tQuery\r\n5\t"x\tmug\r\n\r\n0\t\tred pan\r\n',
     );
     expect(read).toEqual({
       queries: [
         { text: 'mug', popularity: 5 },
-        { text: 'red pan', popularity: 2.5 },
+        { text: 'red pan', popularity: 0 },
       ],
       problems: [],
     });
@@ -23,15 +23,15 @@ describe('a file of popular queries', () => {
   it('names the rows that are passed over, and keeps the others', () => {
     const { queries, problems } = readQueryFile(
       'q.tsv',
-      `query\tpopularity\nmug\tmany\n\t4\npan\t3\n${'a'.repeat(201)}\t1\njug\t-1\nbowl\n${'cup\t0\n'.repeat(3)}`,
+      `query\tpopularity\nmug\tmany\n\t4\npan\t3\n${'a'.repeat(201)}\t1\njug\t-1\nbowl\n${'cup\t?\n'.repeat(3)}`,
     );
     expect(queries).toEqual([{ text: 'pan', popularity: 3 }]);
     expect(problems).toEqual([
-      "q.tsv, line 2: found the popularity 'many', expected a number above 0; the row is passed over.",
+      "q.tsv, line 2: found the popularity 'many', expected a number of at least 0; the row is passed over.",
       'q.tsv, line 3: no query; the row is passed over.',
       'q.tsv, line 5: a query of 201 characters, expected at most 200; the row is passed over.',
-      "q.tsv, line 6: found the popularity '-1', expected a number above 0; the row is passed over.",
-      "q.tsv, line 7: found the popularity '', expected a number above 0; the row is passed over.",
+      "q.tsv, line 6: found the popularity '-1', expected a number of at least 0; the row is passed over.",
+      "q.tsv, line 7: found the popularity '', expected a number of at least 0; the row is passed over.",
       'q.tsv: 3 more rows were passed over.',
     ]);
   });
