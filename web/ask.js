@@ -1,5 +1,6 @@
 import { filterOf } from './filter.js';
 
+/** @import { Suggestion } from './complete.js' */
 /** @import { State, Value } from './state.js' */
 
 /**
@@ -68,6 +69,18 @@ async function searchWith(state, facets, signal) {
     if (!(error instanceof AskError) || !error.fields.includes('facets') || facets.length === 1) throw error;
     return searchWith(state, ['*'], signal);
   }
+}
+
+/**
+ * @param {string} prefix
+ * @param {number} limit
+ * @param {AbortSignal} signal
+ * @returns {Promise<Suggestion[]>}
+ */
+export async function complete(prefix, limit, signal) {
+  const parameters = new URLSearchParams({ q: prefix, limit: String(limit) });
+  const { suggestions } = await ask(`/v1/suggest?${parameters}`, signal);
+  return suggestions;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { AskError, PER_PAGE, search } from './ask.js';
+import { AskError, complete, PER_PAGE, search } from './ask.js';
 import { card } from './cards.js';
+import { completeIn } from './complete.js';
 import { element, onPage } from './element.js';
 import { showFacets } from './facets.js';
 import { showPaging } from './paging.js';
@@ -234,6 +235,13 @@ box.addEventListener('input', () => {
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   go({ ...state, q: box.value, ignore: box.value === state.q ? state.ignore : [], page: 1 });
+});
+completeIn(box, onPage('completions', HTMLElement), complete, ({ kind, text, id, filter }) => {
+  if (kind === 'product') return go({ ...state, product: id });
+  // `brand = 'Acme'`: its field is chosen as in the list of filters, and the half-typed word is done with.
+  const field = /^`?(.+?)`? = '/.exec(filter ?? '')?.[1];
+  box.value = field === undefined ? text : '';
+  go({ ...emptyState(), q: box.value, filters: field === undefined ? {} : { [field]: [text] } });
 });
 sort.addEventListener('change', () => go({ ...state, sort: sort.value, page: 1 }));
 for (const end of /** @type {const} */ (['min', 'max'])) {

@@ -10,12 +10,15 @@ import { addGenerations } from './commands/generations.js';
 import { addImport } from './commands/import.js';
 import { addJobs } from './commands/jobs.js';
 import { addKeys } from './commands/keys.js';
+import { addQueries } from './commands/queries.js';
 import { addReindex } from './commands/reindex.js';
 import { addReview } from './commands/review.js';
 import { addRules } from './commands/rules.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addSimilar } from './commands/similar.js';
+import { addSuggest } from './commands/suggest.js';
+import { addSynonyms } from './commands/synonyms.js';
 import { addTaxonomy } from './commands/taxonomy.js';
 
 /** Exit codes of every command. */
@@ -64,6 +67,9 @@ function buildProgram(): Command {
     addServe,
     addSearch,
     addSimilar,
+    addSuggest,
+    addQueries,
+    addSynonyms,
     addEvaluate,
     addAudit,
     addBackup,

@@ -24,7 +24,9 @@ import { reindexRoute } from './routes/reindex.js';
 import { rulesRoute } from './routes/rules.js';
 import { searchRoute } from './routes/search.js';
 import { similarRoute } from './routes/similar.js';
+import { suggestRoute } from './routes/suggest.js';
 import { suggestionsRoute } from './routes/suggestions.js';
+import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
 import { tryRulesRoute } from './routes/tryRules.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
@@ -87,6 +89,7 @@ export async function buildApp({
     await api.register(async (searching) => {
       requireScope(searching, guard, 'search');
       await searching.register(searchRoute, { shop });
+      await searching.register(suggestRoute, { shop });
       await searching.register(productRoute, { shop });
       await searching.register(similarRoute, { shop });
     });
@@ -104,6 +107,7 @@ export async function buildApp({
       await governing.register(suggestionsRoute, { shop });
       await governing.register(decisionsRoute, { shop });
       await governing.register(decideSuggestionsRoute, { shop });
+      await governing.register(synonymSuggestionsRoute, { shop });
       await governing.register(rulesRoute, { shop });
       await governing.register(tryRulesRoute, { shop });
       await governing.register(publishRulesRoute, { shop });

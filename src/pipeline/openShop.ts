@@ -12,6 +12,7 @@ import { activate, listWithCurrent } from './generations.js';
 import { deltaSize, foldDelta } from './jobs/foldDelta.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
+import { Completing } from './queries/completing.js';
 import { QueryVectors } from './queryVectors.js';
 import { openReview } from './review/review.js';
 import { ServedRules } from './rules/followRules.js';
@@ -29,6 +30,8 @@ export interface ShopOptions {
   readonly modelDir: string;
   /** Threads that embed; default one a core. */
   readonly workers?: number;
+  /** Days that searches are kept for, to be counted; none are unless said. */
+  readonly queryDays?: number;
 }
 
 /**
@@ -49,6 +52,9 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       store.close();
       throw error;
     },
+  );
+  const completing = new Completing(options.dataDir, store.path, options.queryDays ?? 0, () =>
+    serving.index(),
   );
   const queries = new QueryVectors((text) => embedder.run([text]));
   const jobs = new JobQueue(store, options);
@@ -75,9 +81,12 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const embed = model === undefined ? undefined : meaningOf;
 
   return {
-    search: (request) => search(ground, request, embed),
+    search: async (request) => completing.record(request, await search(ground, request, embed)),
     searchByWords: (request) => search(ground, request, undefined),
     searchWeighed: (request, weights) => search(() => ({ ...serving.ground(), weights }), request, embed),
+    suggest: (request) => completing.suggest(request),
+    synonymSuggestions: async (limit) =>
+      model === undefined ? [] : completing.synonyms(ground(), (texts) => embedder.run(texts), limit),
     product: (id) => {
       const product = store.products.get(id);
       return product === undefined ? undefined : filled(product, store.facts.get(id));
@@ -139,6 +148,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         reasons: [
           ...serving.reasons(),
           ...served.reasons(),
+          ...completing.problems(),
           ...(jobs.failure === undefined ? [] : [jobs.failure]),
         ],
       };
@@ -146,6 +156,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     close: async () => {
       clearInterval(watch);
       await jobs.close();
+      completing.close();
       await serving.close();
       await embedder.close();
       store.close();

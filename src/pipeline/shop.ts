@@ -5,8 +5,10 @@ import type { RankingWeights } from '../search/rank/weights.js';
 import type { SearchRequest } from '../search/request.js';
 import type { SimilarAnswer } from '../search/similar/answer.js';
 import type { SimilarRequest } from '../search/similar/request.js';
+import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
 import type { Access } from './access.js';
 import type { JobQueue } from './jobs/jobQueue.js';
+import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 
@@ -59,6 +61,10 @@ export interface Shop {
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** The same with other weights of the ranking, to compare with. */
   searchWeighed(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
+  /** Completions of what is being typed. */
+  suggest(request: SuggestRequest): SuggestAnswer;
+  /** What people may mean by the `limit` queries that found nothing most often; none without the model. */
+  synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The product as it stands, blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
   /** What is like these products, or which of them there are not. */

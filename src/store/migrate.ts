@@ -4,11 +4,20 @@ import { spine } from './migrations/0001-spine.js';
 import { review } from './migrations/0002-review.js';
 import { taxonomyMigrations } from './migrations/0003-taxonomy-migrations.js';
 import { published } from './migrations/0004-published.js';
+import { queries } from './migrations/0005-queries.js';
 import { jobs } from './migrations/0006-jobs.js';
 import { keys } from './migrations/0007-keys.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
-export const MIGRATIONS: readonly string[] = [spine, review, taxonomyMigrations, published, jobs, keys];
+export const MIGRATIONS: readonly string[] = [
+  spine,
+  review,
+  taxonomyMigrations,
+  published,
+  queries,
+  jobs,
+  keys,
+];
 
 /**
  * Brings a store to the newest version, each migration in a transaction of its own.

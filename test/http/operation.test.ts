@@ -86,9 +86,11 @@ test('the docs describe every route, and the media types of a product write', as
     '/v1/rules/versions/{version}',
     '/v1/search',
     '/v1/similar',
+    '/v1/suggest',
     '/v1/suggestions',
     '/v1/suggestions/decide',
     '/v1/suggestions/{group}',
+    '/v1/synonyms/suggestions',
   ]);
   expect(Object.keys(paths['/v1/products'].post.requestBody.content)).toEqual([
     'application/json',

@@ -55,6 +55,8 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     search,
     searchByWords: search,
     searchWeighed: search,
+    synonymSuggestions: async () => [],
+    suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
     similar({ ids, limit }) {
       const unknown = ids.filter((id) => !shelf.has(id));

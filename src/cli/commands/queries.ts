@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { sentenceOf } from '../../domain/errors.js';
+import { openStore } from '../../store/open.js';
+import { type LoggedQuery, QueryLog } from '../../store/queryLog.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+/** A person at a terminal can wait for another process that writes. */
+const PATIENCE_MS = 15_000;
+
+interface ListFlags extends CommonOptions {
+  readonly limit: number;
+}
+
+export function addQueries(program: Command): void {
+  const queries = program.command('queries').description('what people searched for, and what found nothing');
+  const limit = ['--limit <number>', 'how many to list', wholeNumber('--limit', 1, 10_000), 50] as const;
+  queries
+    .command('list')
+    .description('the queries that are asked most')
+    .option(...limit)
+    .action((flags: ListFlags) => list(flags, (log) => log.asked(flags.limit), 'No query is kept yet.'));
+  queries
+    .command('zero')
+    .description('the queries that found nothing, asked most first')
+    .option(...limit)
+    .action((flags: ListFlags) =>
+      list(flags, (log) => log.empty(flags.limit), 'No query that is kept found nothing.'),
+    );
+  queries
+    .command('clear')
+    .description('delete all queries that are kept, and what they leave on disk')
+    .action((flags: CommonOptions) => clear(flags));
+}
+
+function list(flags: ListFlags, read: (log: QueryLog) => LoggedQuery[], none: string): void {
+  const found = withLog(flags, read);
+  const lines = found.map(
+    ({ query, searches, total, last_day }) =>
+      `${String(searches).padStart(8)}  ${query}  (${total} found, last on ${last_day})`,
+  );
+  openTerminal(flags).result({ queries: found }, lines.length === 0 ? [none] : lines);
+}
+
+function clear(flags: CommonOptions): void {
+  const terminal = openTerminal(flags);
+  const cleared = withLog(flags, (log) => {
+    const queries = log.clear();
+    try {
+      log.vacuum();
+    } catch (error) {
+      terminal.note(
+        `The queries are gone and overwritten, but the store keeps its size (${sentenceOf(error)}): run shelfwright queries clear again when nothing else writes it.`,
+      );
+    }
+    return queries;
+  });
+  terminal.result({ cleared }, [`${cleared} ${cleared === 1 ? 'query' : 'queries'} deleted.`]);
+}
+
+function withLog<T>({ data }: CommonOptions, use: (log: QueryLog) => T): T {
+  const store = openStore(data);
+  store.close();
+  const log = new QueryLog(store.path, PATIENCE_MS);
+  try {
+    return use(log);
+  } finally {
+    log.close();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { openShop } from '../../pipeline/openShop.js';
+import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface SuggestFlags extends CommonOptions {
+  readonly limit: number;
+}
+
+export function addSuggest(program: Command): void {
+  program
+    .command('suggest')
+    .description('complete what a shopper is typing; nothing typed lists what is most popular')
+    .argument('[prefix]', 'what has been typed so far', '')
+    .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
+    .action(async (prefix: string, { data, indexes, model, json, limit }: SuggestFlags) => {
+      const shop = await openShop({ dataDir: data, indexesDir: indexes, modelDir: model, workers: 1 });
+      try {
+        const answer = shop.suggest(suggestRequestSchema.parse({ q: prefix, limit }));
+        const terminal = openTerminal({ json });
+        for (const reason of shop.health().reasons) terminal.note(reason);
+        terminal.result(answer, [
+          `${answer.suggestions.length} suggestions in ${answer.took_ms.toFixed(1)} ms`,
+          ...answer.suggestions.map(lineOf),
+        ]);
+      } finally {
+        await shop.close();
+      }
+    });
+}
+
+function lineOf({ kind, text, count, filter, id }: Suggestion): string {
+  const more = [
+    count === undefined ? undefined : `${count} ${count === 1 ? 'product' : 'products'}`,
+    filter,
+    id === undefined ? undefined : `[${id}]`,
+  ].filter((part) => part !== undefined);
+  return `  ${kind.padEnd(9)} ${text.replace(/\s+/g, ' ')}  ${more.join(' · ')}`;
+}

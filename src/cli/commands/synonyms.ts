@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { openShop } from '../../pipeline/openShop.js';
+import { type CommonOptions, wholeNumber } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+interface SuggestFlags extends CommonOptions {
+  readonly limit: number;
+}
+
+export function addSynonyms(program: Command): void {
+  program
+    .command('synonyms')
+    .description('words that people use for what the catalog calls otherwise')
+    .command('suggest')
+    .description('lines for synonyms.yaml, from searches that found nothing; nothing is applied by itself')
+    .option('--limit <number>', 'how many queries to look at', wholeNumber('--limit', 1, 1000), 50)
+    .action(async ({ data, indexes, model, json, limit }: SuggestFlags) => {
+      const shop = await openShop({ dataDir: data, indexesDir: indexes, modelDir: model });
+      try {
+        const suggestions = await shop.synonymSuggestions(limit);
+        const lines = suggestions.flatMap(({ line, searches, nearest, asked }) => [
+          line,
+          `    # searched ${searches} times; near: ${nearest.map(({ text, similarity, products }) => `${text} (${similarity}, ${products} products)`).join(', ')}`,
+          ...(asked.length === 0
+            ? []
+            : [
+                `    # found something: ${asked.map(({ query, found }) => `${query} (${found})`).join(', ')}`,
+              ]),
+        ]);
+        openTerminal({ json }).result(
+          { suggestions },
+          lines.length === 0 ? ['No search that found nothing is near to what the catalog names.'] : lines,
+        );
+      } finally {
+        await shop.close();
+      }
+    });
+}

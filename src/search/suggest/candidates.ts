@@ -1,0 +1,71 @@
+import type { Suggestion, SuggestionKind } from './request.js';
+
+/** A completion that may be listed. */
+export interface Candidate {
+  readonly kind: SuggestionKind;
+  readonly text: string;
+  /** What duplicates have in common: the text's key. */
+  readonly key: string;
+  readonly standing: number;
+  readonly weight: number;
+  /** Parts candidates of one text: the field of a value, the id of a product. */
+  readonly of: string;
+  /** What is shown, made only for what is listed. */
+  readonly show: () => Suggestion;
+}
+
+/** A query made up from words of the catalog; one that people ask goes before it. */
+export const MADE_UP = 2;
+/** Found at a later word of the text, not where it begins. */
+export const INSIDE = 1;
+const AN_EDIT = 4;
+
+/** The lower the better: fewer edits first, then what is asked before what is made up, then where it begins. */
+export function standingOf(edits: number, origin: 0 | typeof MADE_UP, place: 0 | typeof INSIDE): number {
+  return edits * AN_EDIT + origin + place;
+}
+
+export function editsOf(standing: number): number {
+  return Math.floor(standing / AN_EDIT);
+}
+
+/** What a candidate is ordered by. */
+export type Rank = Pick<Candidate, 'standing' | 'weight' | 'text' | 'of'>;
+
+/** Negative: the first comes first. Better standing, more weight, then by text and by what it is of. */
+export function compareCandidates(a: Rank, b: Rank): number {
+  if (a.standing !== b.standing) return a.standing - b.standing;
+  if (a.weight !== b.weight) return b.weight - a.weight;
+  if (a.text !== b.text) return a.text < b.text ? -1 : 1;
+  return a.of < b.of ? -1 : a.of > b.of ? 1 : 0;
+}
+
+/** The best candidates of one kind met so far, each key once. */
+export class BestCandidates {
+  readonly list: Candidate[] = [];
+
+  constructor(private readonly most: number) {}
+
+  /** Whether a candidate of this rank would be listed, so that only those are made. */
+  admits(rank: Rank): boolean {
+    const worst = this.list[this.most - 1];
+    return worst === undefined || compareCandidates(rank, worst) < 0;
+  }
+
+  /** Of two with the same key the better stays, the first of two equals. */
+  offer(candidate: Candidate): void {
+    const twin = this.list.findIndex(({ key }) => key === candidate.key);
+    if (twin >= 0) {
+      const other = this.list[twin];
+      if (other !== undefined && compareCandidates(candidate, other) >= 0) return;
+      this.list.splice(twin, 1);
+    }
+    let place = this.list.length;
+    for (; place > 0; place--) {
+      const before = this.list[place - 1];
+      if (before === undefined || compareCandidates(before, candidate) <= 0) break;
+    }
+    this.list.splice(place, 0, candidate);
+    if (this.list.length > this.most) this.list.pop();
+  }
+}

@@ -1,0 +1,116 @@
+import type { Bits } from '../../index/bits.js';
+import { analyze } from '../../index/lexical/analyze.js';
+import type { LiveIndex } from '../../index/live.js';
+import { type BestCandidates, MADE_UP, standingOf } from './candidates.js';
+import { highlightWords } from './highlight.js';
+import { ANY_FIELD, type Holders } from './holders.js';
+import { allowedEdits, isCjk, keyOf, type Typed } from './typed.js';
+import type { CatalogWords } from './words.js';
+
+/** The last word is completed by at most this many words, those of most products. */
+const COMPLETING = 64;
+/** Terms of codes and numbers that a last word with a digit may become. */
+const COMPLETING_CODES = 16;
+const DIGIT = /\p{N}/u;
+const LETTER = /\p{L}/u;
+
+/** A way to end the typed text: by a word of the catalog, looked up as `term`. */
+export interface Ending {
+  readonly word: string;
+  readonly term: string;
+  readonly edits: number;
+}
+
+/** The words before the last one as products write them, mended where none has them. */
+export interface Beginning {
+  readonly words: readonly string[];
+  readonly head: string;
+  readonly edits: number;
+}
+
+/** Undefined where a word before the last is unknown to the catalog, and nothing known is near. */
+export function readBeginning(typed: Typed, holders: Holders, words: CatalogWords): Beginning | undefined {
+  let edits = 0;
+  const mended: string[] = [];
+  for (const word of typed.earlier) {
+    if (holders.known(word)) {
+      mended.push(word);
+      continue;
+    }
+    const allowed = allowedEdits(word);
+    const near = allowed === 0 ? undefined : words.nearest(word, allowed);
+    if (near === undefined) return undefined;
+    edits += near.edits;
+    mended.push(near.word);
+  }
+  return { words: mended, head: edits === 0 ? typed.head : `${mended.join(' ')} `, edits };
+}
+
+/** Words that the last typed one begins, those of most products first; one a term. */
+export function endingsOf(typed: Typed, index: LiveIndex, words: CatalogWords): Ending[] {
+  const { last } = typed;
+  // A single letter begins everything; of Chinese and Japanese, where pairs are words, it is half of one.
+  if (last === '' || (isCjk(last) && [...last].length > 1)) return [];
+  const found = words.completing(last, COMPLETING).map(({ word }) => word);
+  const codes = DIGIT.test(last) ? index.lexical.terms(last, COMPLETING_CODES) : [];
+  return ofDistinctTerms([...found, ...codes].map((word) => ({ word, edits: 0 })));
+}
+
+/** The same with a mistyped last word. */
+export function nearEndingsOf({ last }: Typed, words: CatalogWords): Ending[] {
+  const edits = allowedEdits(last);
+  return edits === 0 ? [] : ofDistinctTerms(words.nearlyCompleting(last, edits, COMPLETING));
+}
+
+function ofDistinctTerms(words: readonly { word: string; edits: number }[]): Ending[] {
+  const seen = new Set<string>();
+  return words.flatMap(({ word, edits }) => {
+    const term = analyze(word)[0]?.text ?? word;
+    if (seen.has(term)) return [];
+    seen.add(term);
+    return [{ word, term, edits }];
+  });
+}
+
+/** Offers queries of the typed words and each ending that some product has together with them. */
+export function offerCompletions(
+  index: LiveIndex,
+  holders: Holders,
+  typed: Typed,
+  beginning: Beginning,
+  endings: readonly Ending[],
+  best: BestCandidates,
+): void {
+  const together = beginning.words.length === 0 ? undefined : holders.of(beginning.words, ANY_FIELD);
+  for (const { word, term, edits } of endings) {
+    // A lone number is not yet a query.
+    if (together === undefined && !LETTER.test(word)) continue;
+    const postings = index.lexical.postings(term);
+    if (postings === undefined) continue;
+    const weight = together === undefined ? postings.documents : countTogether(postings.ordinals, together);
+    const text = beginning.head + word;
+    const standing = standingOf(beginning.edits + edits, MADE_UP, 0);
+    if (weight === 0 || !best.admits({ standing, weight, text, of: '' })) continue;
+    const whole = new Set(beginning.words);
+    best.offer({
+      kind: 'query',
+      text,
+      key: keyOf(text),
+      standing,
+      weight,
+      of: '',
+      show: () => ({
+        kind: 'query',
+        text,
+        count: weight,
+        highlights: highlightWords(text, edits === 0 ? whole : new Set([...whole, word]), typed.last),
+      }),
+    });
+  }
+}
+
+function countTogether(ordinals: Uint32Array, together: Bits): number {
+  let count = 0;
+  for (const ordinal of ordinals) if (together.has(ordinal)) count++;
+  return count;
+}

@@ -1,0 +1,81 @@
+import { type BestCandidates, INSIDE, standingOf } from './candidates.js';
+import { highlightTyped } from './highlight.js';
+import type { Holders } from './holders.js';
+import { PrefixTable } from './prefixTable.js';
+import { keyOf, type Typed, wordStarts } from './typed.js';
+
+/** A query that people are known to ask, and how often; the unit is the file's or the log's own. */
+export interface PopularQuery {
+  readonly text: string;
+  readonly popularity: number;
+}
+
+interface KnownQuery extends PopularQuery {
+  readonly key: string;
+}
+
+/** What people ask, looked up by any of its first words. Spellings that fold alike are one, under the most popular. */
+export class KnownQueries {
+  readonly #queries: readonly KnownQuery[];
+  readonly #table: PrefixTable;
+
+  constructor(queries: readonly PopularQuery[]) {
+    const byKey = new Map<string, KnownQuery & { most: number }>();
+    for (const { text, popularity } of queries) {
+      const key = keyOf(text);
+      if (key === '') continue;
+      const known = byKey.get(key);
+      const best = known === undefined || popularity > known.most;
+      byKey.set(key, {
+        key,
+        text: best ? text : known.text,
+        most: Math.max(popularity, known?.most ?? 0),
+        popularity: popularity + (known?.popularity ?? 0),
+      });
+    }
+    this.#queries = [...byKey.values()];
+    this.#table = new PrefixTable(
+      this.#queries.flatMap(({ key }, place) =>
+        wordStarts(key).map((start) => ({
+          key: key.slice(start),
+          payload: place * 2 + (start === 0 ? 0 : 1),
+        })),
+      ),
+    );
+  }
+
+  get size(): number {
+    return this.#queries.length;
+  }
+
+  /** Offers each query that has what is typed at the beginning of a word, if one living product has all its words. */
+  offerPrefixed(typed: Typed, holders: Holders, best: BestCandidates): void {
+    this.#table.forEachPrefixed(typed.key, (payload) => this.#offer(payload, 0, typed, holders, best));
+  }
+
+  /** The same for what is 1 to `edits` edits from it. */
+  offerNear(typed: Typed, edits: number, holders: Holders, best: BestCandidates): void {
+    this.#table.forEachNear(typed.key, edits, (payload, distance) => {
+      if (distance > 0) this.#offer(payload, distance, typed, holders, best);
+    });
+  }
+
+  #offer(payload: number, edits: number, typed: Typed, holders: Holders, best: BestCandidates): void {
+    const query = this.#queries[payload >>> 1];
+    if (query === undefined) return;
+    const { text, key, popularity: weight } = query;
+    const standing = standingOf(edits, 0, (payload & 1) === 1 ? INSIDE : 0);
+    if (!best.admits({ standing, weight, text, of: '' })) return;
+    const count = holders.count(key);
+    if (count === 0) return;
+    best.offer({
+      kind: 'query',
+      text,
+      key,
+      standing,
+      weight,
+      of: '',
+      show: () => ({ kind: 'query', text, count, highlights: highlightTyped(text, typed.key, edits) }),
+    });
+  }
+}

@@ -1,0 +1,221 @@
+/** Stands at the end of every key, so that a typed space asks for a whole word. */
+const END = ' ';
+const MAX_SHARED = 255;
+const LEAST_MERGE = 1000;
+
+/** A number under a key that can be looked up while the key is typed, rightly or wrongly. */
+export interface Keyed {
+  readonly key: string;
+  readonly payload: number;
+}
+
+/** Many keys, each with a number, looked up by prefix; keys may come several times, and more may be added. */
+export class PrefixTable {
+  #whole: SortedKeys;
+  #added: Keyed[] = [];
+  #sortedAdded: SortedKeys | undefined;
+
+  constructor(entries: readonly Keyed[]) {
+    this.#whole = new SortedKeys(entries);
+  }
+
+  get size(): number {
+    return this.#whole.keys.length + this.#added.length;
+  }
+
+  add(key: string, payload: number): void {
+    this.#added.push({ key, payload });
+    this.#sortedAdded = undefined;
+    if (this.#added.length < LEAST_MERGE + this.#whole.keys.length / 4) return;
+    this.#whole = new SortedKeys([...this.#whole.entries(), ...this.#added]);
+    this.#added = [];
+  }
+
+  /** Every entry whose key, with a space behind it, begins with `typed`. */
+  forEachPrefixed(typed: string, visit: (payload: number) => void): void {
+    for (const part of this.#parts()) part.forEachPrefixed(typed, visit);
+  }
+
+  /** Every entry of which some prefix (a space behind the key counted) is at most `edits` from `typed`, with the least. */
+  forEachNear(typed: string, edits: number, visit: (payload: number, distance: number) => void): void {
+    for (const part of this.#parts()) part.forEachNear(typed, edits, visit);
+  }
+
+  /** The number under exactly this key, the first where there are several. */
+  find(key: string): number | undefined {
+    for (const part of this.#parts()) {
+      const found = part.find(key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #parts(): readonly SortedKeys[] {
+    if (this.#added.length === 0) return [this.#whole];
+    this.#sortedAdded ??= new SortedKeys(this.#added);
+    return [this.#whole, this.#sortedAdded];
+  }
+}
+
+/**
+ * Keys in order, with how many units each shares with the one before: a trie without its nodes. Looking for what
+ * is nearly the typed text walks them in order and keeps the rows of the edit table for the shared part.
+ */
+class SortedKeys {
+  readonly keys: readonly string[];
+  readonly #payloads: Uint32Array;
+  readonly #shared: Uint8Array;
+
+  constructor(entries: readonly Keyed[]) {
+    const sorted = inOrder(entries);
+    this.keys = sorted.map(({ key }) => key + END);
+    this.#payloads = Uint32Array.from(sorted, ({ payload }) => payload);
+    this.#shared = new Uint8Array(sorted.length);
+    for (let i = 1; i < sorted.length; i++)
+      this.#shared[i] = sharedUnits(this.keys[i - 1] ?? '', this.keys[i] ?? '');
+  }
+
+  *entries(): Iterable<Keyed> {
+    for (const [i, key] of this.keys.entries())
+      yield { key: key.slice(0, -END.length), payload: this.#payloads[i] ?? 0 };
+  }
+
+  find(key: string): number | undefined {
+    const place = this.#lowerBound(key + END);
+    return this.keys[place] === key + END ? this.#payloads[place] : undefined;
+  }
+
+  forEachPrefixed(typed: string, visit: (payload: number) => void): void {
+    const from = this.#lowerBound(typed);
+    if (from === this.keys.length || !(this.keys[from] ?? '').startsWith(typed)) return;
+    visit(this.#payloads[from] ?? 0);
+    const length = Math.min(typed.length, MAX_SHARED);
+    for (let i = from + 1; i < this.keys.length && (this.#shared[i] ?? 0) >= length; i++) {
+      if (typed.length > MAX_SHARED && !(this.keys[i] ?? '').startsWith(typed)) return;
+      visit(this.#payloads[i] ?? 0);
+    }
+  }
+
+  forEachNear(typed: string, edits: number, visit: (payload: number, distance: number) => void): void {
+    const rows = new EditRows(typed, edits);
+    const { keys } = this;
+    let depth = 0;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] ?? '';
+      depth = Math.min(depth, this.#shared[i] ?? 0);
+      while (depth < key.length && !rows.settled(depth)) rows.extend(++depth, key);
+      const distance = rows.best(depth);
+      if (distance <= edits) visit(this.#payloads[i] ?? 0, distance);
+      if (!rows.settled(depth)) continue;
+      // Nothing further down can be nearer, so all that begin like this share the outcome.
+      while (i + 1 < keys.length && (this.#shared[i + 1] ?? 0) >= depth) {
+        i++;
+        if (distance <= edits) visit(this.#payloads[i] ?? 0, distance);
+      }
+    }
+  }
+
+  #lowerBound(key: string): number {
+    let low = 0;
+    let high = this.keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.keys[middle] ?? '') < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** The edit table of one typed text against a key that is read letter by letter (see `editsToPrefixes`). */
+class EditRows {
+  readonly #typed: string;
+  readonly #edits: number;
+  readonly #width: number;
+  readonly #deepest: number;
+  readonly #rows: Uint8Array;
+  readonly #least: Uint8Array;
+  readonly #best: Uint8Array;
+
+  constructor(typed: string, edits: number) {
+    this.#typed = typed;
+    this.#edits = edits;
+    this.#width = typed.length + 1;
+    this.#deepest = typed.length + edits;
+    this.#rows = new Uint8Array((this.#deepest + 1) * this.#width);
+    this.#least = new Uint8Array(this.#deepest + 1);
+    this.#best = new Uint8Array(this.#deepest + 1);
+    for (let j = 0; j < this.#width; j++) this.#rows[j] = j;
+    this.#best[0] = typed.length;
+  }
+
+  /** The least edits to a prefix of at most `depth` letters. */
+  best(depth: number): number {
+    return this.#best[depth] ?? 0;
+  }
+
+  /** Whether no longer prefix can come nearer, or near at all. */
+  settled(depth: number): boolean {
+    if (depth >= this.#deepest) return true;
+    const least = this.#least[depth] ?? 0;
+    // A swap reaches back two rows.
+    const reached = depth === 0 ? least : Math.min(least, (this.#least[depth - 1] ?? 0) + 1);
+    return reached > this.#edits || reached >= (this.#best[depth] ?? 0);
+  }
+
+  /**
+   * Reads letter `depth` of the key, counted from 1; the rows before must be of the same key. Only the cells within
+   * `edits` of the diagonal are worked out: those beyond cannot be reached with so few.
+   */
+  extend(depth: number, key: string): void {
+    const typed = this.#typed;
+    const rows = this.#rows;
+    const width = this.#width;
+    const reach = this.#edits;
+    const beyond = reach + 1;
+    const at = depth * width;
+    const above = at - width;
+    const letter = key.charCodeAt(depth - 1);
+    const letterBefore = depth > 1 ? key.charCodeAt(depth - 2) : -1;
+    const from = Math.max(1, depth - reach);
+    const to = Math.min(width - 1, depth + reach);
+    let left = from > 1 || depth > reach ? beyond : depth;
+    rows[at + from - 1] = left;
+    let least = left;
+    for (let j = from; j <= to; j++) {
+      const own = typed.charCodeAt(j - 1);
+      let edits = (rows[above + j - 1] ?? 0) + (letter === own ? 0 : 1);
+      const fromAbove = (rows[above + j] ?? 0) + 1;
+      if (fromAbove < edits) edits = fromAbove;
+      if (left + 1 < edits) edits = left + 1;
+      if (j > 1 && letterBefore === own && letter === typed.charCodeAt(j - 2)) {
+        const swapped = (rows[above - width + j - 2] ?? 0) + 1;
+        if (swapped < edits) edits = swapped;
+      }
+      rows[at + j] = edits;
+      left = edits;
+      if (edits < least) least = edits;
+    }
+    if (to < width - 1) rows[at + to + 1] = beyond;
+    this.#least[depth] = least;
+    const before = this.#best[depth - 1] ?? 0;
+    const whole = to === width - 1 ? left : before;
+    this.#best[depth] = whole < before ? whole : before;
+  }
+}
+
+/** By key with its end, then by payload; a list that is in order already is not sorted again. */
+function inOrder(entries: readonly Keyed[]): readonly Keyed[] {
+  const compare = (a: Keyed, b: Keyed): number => {
+    if (a.key === b.key) return a.payload - b.payload;
+    return a.key + END < b.key + END ? -1 : 1;
+  };
+  return [...entries].sort(compare);
+}
+
+function sharedUnits(one: string, other: string): number {
+  const most = Math.min(one.length, other.length, MAX_SHARED);
+  let shared = 0;
+  while (shared < most && one.charCodeAt(shared) === other.charCodeAt(shared)) shared++;
+  return shared;
+}

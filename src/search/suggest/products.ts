@@ -1,0 +1,106 @@
+import { Bits } from '../../index/bits.js';
+import { analyze } from '../../index/lexical/analyze.js';
+import { LEXICAL_FIELDS, type LiveIndex } from '../../index/live.js';
+import { byId } from '../rank/order.js';
+import { type BestCandidates, INSIDE, standingOf } from './candidates.js';
+import type { Beginning, Ending } from './completions.js';
+import { highlightWords } from './highlight.js';
+import { fieldMask, type Holders } from './holders.js';
+import { isCjk, keyOf, type Typed } from './typed.js';
+
+const TITLE = LEXICAL_FIELDS.indexOf('title');
+/** What a person who means one product types of it. */
+const NAMING = fieldMask(['title', 'brand', 'identifiers']);
+/** Titles are read for few more than are listed: variants share theirs. */
+const SPARE = 6;
+
+/**
+ * Offers products that have all typed words in title, brand or identifiers, the last one as an ending: those with
+ * the shortest titles, of which the typed words say most, then by id; of these, titles that begin as typed first.
+ */
+export function offerProducts(
+  index: LiveIndex,
+  holders: Holders,
+  typed: Typed,
+  beginning: Beginning,
+  endings: readonly Ending[],
+  most: number,
+  best: BestCandidates,
+): void {
+  const edits = beginning.edits + (endings[0]?.edits ?? 0);
+  for (const ordinal of chosen(index, matching(index, holders, typed, beginning, endings), most + SPARE)) {
+    const { id, title } = index.document(ordinal);
+    const text = title === undefined || title.trim() === '' ? id : title.trim();
+    const key = keyOf(text);
+    const standing = standingOf(edits, 0, `${key} `.startsWith(typed.key) ? 0 : INSIDE);
+    best.offer({
+      kind: 'product',
+      text,
+      key: key === '' ? `\u0000${text}` : key,
+      standing,
+      weight: 0,
+      of: id,
+      show: () => {
+        const whole = new Set(beginning.words);
+        for (const { word, edits: wrong } of endings) if (wrong > 0) whole.add(word);
+        return {
+          kind: 'product',
+          text,
+          id,
+          highlights: highlightWords(text, withKin(text, whole), typed.last),
+        };
+      },
+    });
+  }
+}
+
+function matching(
+  index: LiveIndex,
+  holders: Holders,
+  { last }: Typed,
+  { words }: Beginning,
+  endings: readonly Ending[],
+): Bits {
+  if (last === '') return holders.of(words, NAMING);
+  if (isCjk(last) && [...last].length > 1) return holders.of([...words, last], NAMING);
+  const together = holders.of(words, NAMING);
+  const found = new Bits(together.size);
+  for (const { term } of endings) {
+    const postings = index.lexical.postings(term);
+    if (postings === undefined) continue;
+    const { ordinals, packed } = postings;
+    for (let i = 0; i < ordinals.length; i++) {
+      const ordinal = ordinals[i] ?? 0;
+      if (((packed[i] ?? 0) & NAMING) !== 0 && together.has(ordinal)) found.add(ordinal);
+    }
+  }
+  return found;
+}
+
+/** The `most` with the fewest words in the title, then by id. */
+function chosen(index: LiveIndex, matching: Bits, most: number): number[] {
+  const lengths = index.lexical.lengths(TITLE);
+  const list: number[] = [];
+  const before = (a: number, b: number): boolean => {
+    const difference = (lengths[a] ?? 0) - (lengths[b] ?? 0);
+    return difference < 0 || (difference === 0 && byId(index, a, b) < 0);
+  };
+  matching.forEach((ordinal) => {
+    const worst = list[most - 1];
+    if (worst !== undefined && !before(ordinal, worst)) return;
+    let place = list.length;
+    while (place > 0 && before(ordinal, list[place - 1] ?? 0)) place--;
+    list.splice(place, 0, ordinal);
+    if (list.length > most) list.pop();
+  });
+  return list;
+}
+
+/** With the words of the text that products are found under by one of `words`: `shoes` by `shoe`. */
+function withKin(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
+  const terms = new Set([...words].map((word) => analyze(word)[0]?.text));
+  const kin = keyOf(text)
+    .split(' ')
+    .filter((word) => terms.has(analyze(word)[0]?.text));
+  return new Set([...words, ...kin]);
+}

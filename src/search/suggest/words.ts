@@ -1,0 +1,90 @@
+import { tallyTerms } from '../../index/lexical/tally.js';
+import type { LiveIndex } from '../../index/live.js';
+import { editsBetween } from './edits.js';
+import { PrefixTable } from './prefixTable.js';
+
+/** A word of the catalog that completes or mends a typed one. */
+export interface FoundWord {
+  readonly word: string;
+  readonly documents: number;
+  readonly edits: number;
+}
+
+/** The words of living products as written, looked up while they are typed. */
+export class CatalogWords {
+  readonly #words: string[] = [];
+  readonly #documents: number[] = [];
+  readonly #table: PrefixTable;
+
+  constructor(private readonly index: LiveIndex) {
+    index.lexical.forEachWord((word, documents) => {
+      this.#words.push(word);
+      this.#documents.push(documents);
+    });
+    this.#table = new PrefixTable(this.#words.map((key, payload) => ({ key, payload })));
+  }
+
+  /** Counts the words of a product that came or went since. */
+  recount(ordinal: number): void {
+    for (const word of tallyTerms(this.index.document(ordinal)).words) {
+      const documents = this.index.lexical.wordDocuments(word);
+      const known = this.#table.find(word);
+      if (known !== undefined) this.#documents[known] = documents;
+      else if (documents > 0) {
+        this.#table.add(word, this.#words.length);
+        this.#words.push(word);
+        this.#documents.push(documents);
+      }
+    }
+  }
+
+  /** The `most` words that begin with `typed` and that most products have: by products, then by word. */
+  completing(typed: string, most: number): FoundWord[] {
+    const best = new BestWords(most);
+    this.#table.forEachPrefixed(typed, (id) =>
+      best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, 0),
+    );
+    return best.list;
+  }
+
+  /** Those of which a prefix is 1 to `edits` edits from `typed`: fewest edits first, then as above. */
+  nearlyCompleting(typed: string, edits: number, most: number): FoundWord[] {
+    const best = new BestWords(most);
+    this.#table.forEachNear(typed, edits, (id, distance) => {
+      if (distance > 0) best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, distance);
+    });
+    return best.list;
+  }
+
+  /** The word nearest to a wholly typed one, at most `edits` away; of equally near ones that of most products. */
+  nearest(typed: string, edits: number): FoundWord | undefined {
+    const best = new BestWords(1);
+    this.#table.forEachNear(`${typed} `, edits, (id) => {
+      const word = this.#words[id] ?? '';
+      if (Math.abs(word.length - typed.length) > edits) return;
+      const distance = editsBetween(typed, word);
+      if (distance <= edits) best.offer(word, this.#documents[id] ?? 0, distance);
+    });
+    return best.list[0];
+  }
+}
+
+class BestWords {
+  readonly list: FoundWord[] = [];
+
+  constructor(private readonly most: number) {}
+
+  offer(word: string, documents: number, edits: number): void {
+    if (documents <= 0) return;
+    let place = this.list.length;
+    for (; place > 0; place--) {
+      const other = this.list[place - 1];
+      if (other === undefined) break;
+      if (other.edits !== edits ? other.edits < edits : other.documents > documents) break;
+      if (other.edits === edits && other.documents === documents && other.word < word) break;
+    }
+    if (place >= this.most) return;
+    this.list.splice(place, 0, { word, documents, edits });
+    if (this.list.length > this.most) this.list.pop();
+  }
+}

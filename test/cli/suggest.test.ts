@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { readQueryDays } from '../../src/cli/queryDays.js';
+import { UsageError } from '../../src/domain/errors.js';
+import { openShop } from '../../src/pipeline/openShop.js';
+import { places } from '../../src/pipeline/places.js';
+import { searchRequestSchema } from '../../src/search/request.js';
+import { QueryLog } from '../../src/store/queryLog.js';
+import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runShelfwright } from '../support/runShelfwright.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+describe('shelfwright suggest', () => {
+  it('completes from the catalog and from a file of popular queries, of which it names the bad rows', async () => {
+    const folder = copyOfDemo(inject('demo'), temporaryFolder());
+    writeFileSync(
+      path.join(folder, 'data', 'queries.tsv'),
+      'query\tpopularity\ndress\t9\nzzzzz\t90\nshoe\tx\n',
+    );
+    const { code, stdout, stderr } = await runShelfwright(['suggest', 'dre', '--json', ...whereIn(folder)]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).suggestions[0]).toMatchObject({ kind: 'query', text: 'dress' });
+    expect(stderr).toMatch(/queries\.tsv, line 4: found the popularity 'x'/);
+    const plain = await runShelfwright(['suggest', '--limit', '3', ...whereIn(folder)]);
+    expect(plain.stdout).toMatch(/^3 suggestions/);
+    expect(plain.stdout).not.toMatch(/zzzzz/);
+    expect((await runShelfwright(['suggest', 'a', '--limit', '0', ...whereIn(folder)])).code).toBe(2);
+  });
+});
+
+describe('shelfwright queries', () => {
+  it('lists what was searched for, what found nothing, and clears both', async () => {
+    const folder = copyOfDemo(inject('demo'), temporaryFolder());
+    const [dataDir, indexesDir] = [path.join(folder, 'data'), path.join(folder, 'indexes')];
+    for (const queryDays of [30, 0]) {
+      const shop = await openShop({ dataDir, indexesDir, modelDir: places.model, workers: 1, queryDays });
+      await shop.search(searchRequestSchema.parse({ q: 'Dress' }));
+      await shop.search(searchRequestSchema.parse({ q: 'dress', page: 2 }));
+      await shop.close();
+    }
+    const log = new QueryLog(path.join(dataDir, 'store.sqlite'), 1000);
+    const day = '2026-03-02';
+    log.add([{ query: 'ewer', day, mode: 'hybrid', corrected: false, filtered: false, total: 0 }]);
+    log.close();
+    const list = await runShelfwright(['queries', 'list', '--json', ...whereIn(folder)]);
+    expect(JSON.parse(list.stdout).queries).toEqual([
+      { query: 'dress', searches: 1, total: expect.any(Number), last_day: expect.any(String) },
+      { query: 'ewer', searches: 1, total: 0, last_day: day },
+    ]);
+    const zero = await runShelfwright(['queries', 'zero', ...whereIn(folder)]);
+    expect(zero.stdout).toBe(`       1  ewer  (0 found, last on ${day})\n`);
+    expect((await runShelfwright(['queries', 'clear', ...whereIn(folder)])).stdout).toBe(
+      '2 queries deleted.\n',
+    );
+    const after = await runShelfwright(['queries', 'list', ...whereIn(folder)]);
+    expect(after.stdout).toBe('No query is kept yet.\n');
+  });
+});
+
+describe('the days that queries are kept for', () => {
+  it('are those of the flag, else of the environment, else thirty', () => {
+    expect(readQueryDays(7, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(7);
+    expect(readQueryDays(0, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(0);
+    expect(readQueryDays(undefined, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(3);
+    expect(readQueryDays(undefined, {})).toBe(30);
+    expect(() => readQueryDays(undefined, { SHELFWRIGHT_QUERY_DAYS: 'some' })).toThrow(UsageError);
+  });
+});
