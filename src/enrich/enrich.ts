@@ -1,6 +1,7 @@
 import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
+import type { Targets } from './judge/targets.js';
 
 /** A product with the unit vector of its identity text; undefined where there is none (lexical mode). */
 export interface Example {
@@ -15,6 +16,10 @@ export interface Decided {
   readonly confidence: number;
   /** Accepted; else rejected, or corrected to another value. */
   readonly right: boolean;
+  /** Path of the product's category, or the category itself where that was decided about. */
+  readonly category?: string | undefined;
+  /** How many products the one decision settled; 1 unless given. */
+  readonly settled?: number;
 }
 
 /** What learning takes from other rooms. */
@@ -27,6 +32,8 @@ export interface LearnTools {
   readonly progress: Progress;
   /** What people decided; a field earns autonomy by what was accepted of it, and loses it by what was not. */
   readonly decided?: readonly Decided[];
+  /** How often applied values shall be right. */
+  readonly targets?: Targets;
 }
 
 /** How the held-out rows of one field came out. */
@@ -37,8 +44,11 @@ export interface FieldReport {
   /** Of those, how many were given an answer, and how many of the answers were right. */
   readonly answered: number;
   readonly right: number;
-  /** Answers at or above `threshold`, the confidence from which a fact applies itself, and the right ones of them. */
+  /** The confidence from which a fact applies itself, where its category has no threshold of its own. */
   readonly threshold: number | undefined;
+  /** Categories whose threshold is another than that of what is above them. */
+  readonly ownThresholds: number;
+  /** Answers that would have applied themselves, and the right ones of them. */
   readonly applied: number;
   readonly appliedRight: number;
   /** Mean distance of confidence and precision over ten bins. */

@@ -1,16 +1,17 @@
 import type { Fact } from '../domain/fact.js';
-import { attributeField } from '../domain/field.js';
+import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Enricher, EnrichReport } from './enrich.js';
 import type { EnricherParts } from './enricherParts.js';
-import { answer, onBlank, policyOf } from './judge/answer.js';
+import { answer, applyFromIn, onBlank, policyOf } from './judge/answer.js';
 import { backOff } from './judge/backOff.js';
 import { decide } from './judge/decide.js';
+import { lineageOf } from './judge/lineage.js';
 import { waitForCategory } from './judge/waitForCategory.js';
 import { saveEnricher } from './keep/save.js';
 import { BROADER, CATEGORY } from './propose/proposal.js';
-import { Proposer } from './propose/propose.js';
+import { type Proposals, Proposer } from './propose/propose.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
 export class ModelEnricher implements Enricher {
@@ -38,6 +39,7 @@ export class ModelEnricher implements Enricher {
     const { calibration } = this.parts;
     const proposed = this.#proposer.propose(product, vector);
     const broader = answer(calibration, BROADER, proposed.get(BROADER) ?? []);
+    const within = lineageOf(this.view, this.#categoryOf(product, proposed));
     let carried: ReadonlySet<string> | undefined;
     for (const [field, proposals] of proposed) {
       if (field === BROADER || (carried !== undefined && !carried.has(field))) continue;
@@ -49,7 +51,9 @@ export class ModelEnricher implements Enricher {
       if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
       // As it is shown, for what people decide about it comes back as a threshold.
       const confidence = rounded(onBlank(best));
-      const status = best === broader ? 'suggested' : decide(confidence, policyOf(calibration, field));
+      const policy = policyOf(calibration, field);
+      const applyFrom = best === broader ? undefined : applyFromIn(policy, within);
+      const status = best === broader ? 'suggested' : decide(confidence, { ...policy, applyFrom });
       if (status === undefined) continue;
       facts.push({
         ...this.#named(product, field, value),
@@ -61,6 +65,13 @@ export class ModelEnricher implements Enricher {
       });
     }
     return facts;
+  }
+
+  /** The one that the merchant gave, else the one found. */
+  #categoryOf(product: Product, proposed: Proposals): string | undefined {
+    if (!isBlank(product.category)) return this.view.find(product.category ?? '')?.id;
+    const found = proposed.get(CATEGORY)?.[0]?.value;
+    return found === undefined ? undefined : String(found);
   }
 
   #named(product: Product, field: string, value: Fact['value']): Pick<Fact, 'field' | 'value'> {

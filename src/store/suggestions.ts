@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { categoryLevels } from '../domain/category.js';
 import { fold } from '../domain/fold.js';
 import { groupOf } from '../domain/suggestion.js';
+import { categoryOf } from './categoryOf.js';
 import { FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
 
 /** Which suggestions are meant; what is absent narrows nothing. */
@@ -146,16 +147,7 @@ export class SuggestionTable {
   }
 }
 
-/**
- * The merchant's category, else the one that is believed or suggested. The enricher says nothing of a category that
- * the merchant filled, so its word is asked first: it is the quickest to read.
- */
-const CATEGORY = `coalesce(
-  (select json_extract(c.value, '$') from facts c
-    where c.product_id = f.product_id and c.field = 'category' and c.source = 'model' and c.status in ('applied', 'suggested')),
-  (select nullif(trim(json_extract(p.record, '$.category')), '') from products p where p.id = f.product_id),
-  (select json_extract(c.value, '$') from facts c
-    where c.product_id = f.product_id and c.field = 'category' and c.source = 'reviewer' and c.status = 'applied'))`;
+const CATEGORY = categoryOf('f.product_id');
 
 function conditions(filter: SuggestionFilter): { where: string; parameters: (string | number)[] } {
   const where = ["f.status = 'suggested'"];

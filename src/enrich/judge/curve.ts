@@ -2,6 +2,12 @@
 export interface Outcome {
   readonly score: number;
   readonly right: boolean;
+  /** How many independent outcomes it is worth; 1 unless given. */
+  readonly weight?: number;
+  /** Id of the category that it was proposed in, or for a category that it was itself. */
+  readonly category?: string | undefined;
+  /** A person said so, rather than the merchant's cell. */
+  readonly decided?: boolean;
 }
 
 /** A non-decreasing curve from raw score to confidence: straight lines between (x, y), flat above, towards (0, 0) below. */
