@@ -18,6 +18,16 @@ export class ConflictError extends UserError {
   override readonly name = 'ConflictError';
 }
 
+/** What was asked for cannot be had as things are: the fault is not the caller's, and mending it may be somebody's. */
+export class UnavailableError extends UserError {
+  override readonly name: string = 'UnavailableError';
+}
+
+/** It can be had in a moment. */
+export class BusyError extends UnavailableError {
+  override readonly name = 'BusyError';
+}
+
 /** The command line was called wrongly: the face answers with exit code 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';

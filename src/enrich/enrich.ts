@@ -2,6 +2,7 @@ import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 import type { Targets } from './judge/targets.js';
+import type { RefusedValue } from './propose/refused.js';
 
 /** A product with the unit vector of its identity text; undefined where there is none (lexical mode). */
 export interface Example {
@@ -71,9 +72,10 @@ export interface Enricher {
   readonly report: EnrichReport;
   /**
    * Facts for the blanks of the product: its category if missing, and the attributes that its category
-   * (given, else the one found) carries and the row lacks. Never one for a filled field.
+   * (given, else the one found) carries and the row lacks. Never one for a filled field, nor one of the `refused`
+   * values: of a field that has some the next best is suggested, where it is likely enough.
    */
-  enrich(product: Product, vector: Float32Array | undefined): Fact[];
+  enrich(product: Product, vector: Float32Array | undefined, refused?: readonly RefusedValue[]): Fact[];
   /** Everything learned, in one binary with a format version; read back by `loadEnricher`. */
   toBuffer(): Uint8Array;
 }

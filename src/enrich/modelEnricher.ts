@@ -12,6 +12,7 @@ import { waitForCategory } from './judge/waitForCategory.js';
 import { saveEnricher } from './keep/save.js';
 import { BROADER, CATEGORY } from './propose/proposal.js';
 import { type Proposals, Proposer } from './propose/propose.js';
+import { type Refused, type RefusedValue, readRefused } from './propose/refused.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
 export class ModelEnricher implements Enricher {
@@ -28,16 +29,16 @@ export class ModelEnricher implements Enricher {
     this.#proposer = new Proposer(parts.knowledge, view);
   }
 
-  enrich(product: Product, vector: Float32Array | undefined): Fact[] {
+  enrich(product: Product, vector: Float32Array | undefined, refused: readonly RefusedValue[] = []): Fact[] {
     const everywhere = () =>
       new Set(this.view.carried(undefined).map((one) => attributeField(this.view.keyOf(product, one))));
-    return [...waitForCategory(this.#believe(product, vector), everywhere)];
+    return [...waitForCategory(this.#believe(product, vector, readRefused(refused, this.view)), everywhere)];
   }
 
-  #believe(product: Product, vector: Float32Array | undefined): Fact[] {
+  #believe(product: Product, vector: Float32Array | undefined, refused: Refused): Fact[] {
     const facts: Fact[] = [];
     const { calibration } = this.parts;
-    const proposed = this.#proposer.propose(product, vector);
+    const proposed = this.#proposer.propose(product, vector, refused);
     const broader = answer(calibration, BROADER, proposed.get(BROADER) ?? []);
     const within = lineageOf(this.view, this.#categoryOf(product, proposed));
     let carried: ReadonlySet<string> | undefined;
@@ -52,7 +53,8 @@ export class ModelEnricher implements Enricher {
       // As it is shown, for what people decide about it comes back as a threshold.
       const confidence = rounded(onBlank(best));
       const policy = policyOf(calibration, field);
-      const applyFrom = best === broader ? undefined : applyFromIn(policy, within);
+      // Policies are learned from first choices, so a second one waits for a person.
+      const applyFrom = refused.has(field) ? undefined : applyFromIn(policy, within);
       const status = best === broader ? 'suggested' : decide(confidence, { ...policy, applyFrom });
       if (status === undefined) continue;
       facts.push({

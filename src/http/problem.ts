@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ConflictError, UserError } from '../domain/errors.js';
+import { BusyError, ConflictError, UnavailableError, UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -12,6 +12,9 @@ interface Problem {
   readonly detail: string;
   readonly errors: readonly FieldProblem[];
 }
+
+/** Seconds. A migration of the largest stores takes about twice as long. */
+const RETRY_AFTER = 5;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -65,6 +68,7 @@ export function problemText(status: number, detail: string): { title: string; te
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = problemOf(error);
   if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  if (error instanceof BusyError) reply.header('retry-after', String(RETRY_AFTER));
   return send(reply, answer);
 }
 
@@ -74,7 +78,8 @@ function problemOf(error: unknown): Problem {
   }
   if (error instanceof UserError) {
     const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
-    return problem(error instanceof ConflictError ? 409 : 400, error.message, errors);
+    const status = error instanceof ConflictError ? 409 : error instanceof UnavailableError ? 503 : 400;
+    return problem(status, error.message, errors);
   }
   if (isFastifyError(error)) {
     const sentence = SENTENCES[error.code];

@@ -4,6 +4,7 @@ import { fold } from '../domain/fold.js';
 import { groupOf } from '../domain/suggestion.js';
 import { categoryOf } from './categoryOf.js';
 import { FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
+import { orBusy } from './orBusy.js';
 
 /** Which suggestions are meant; what is absent narrows nothing. */
 export interface SuggestionFilter {
@@ -138,11 +139,10 @@ export class SuggestionTable {
       'update facts set suggestion_group = ? where product_id = ? and field = ? and value = ?',
     );
     for (let rows = astray.all(); rows.length > 0; rows = astray.all()) {
-      this.database
-        .transaction(() => {
-          for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
-        })
-        .immediate();
+      const write = this.database.transaction(() => {
+        for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
+      });
+      orBusy(() => write.immediate());
     }
   }
 }
