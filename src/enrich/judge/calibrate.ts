@@ -11,6 +11,12 @@ import { policiesFor } from './policies.js';
 import type { Targets } from './targets.js';
 import { withDecisions } from './withDecisions.js';
 
+/**
+ * A category's scores are probabilities already, whose mixture held-out rows have weighed: a bin of a few outcomes
+ * knows less than they do.
+ */
+const PROBABILITIES_WEIGHT = 60;
+
 /** What was proposed for a row that did not teach, with its values taken away, and what they were. */
 export interface HeldOutRow {
   readonly proposals: Proposals;
@@ -72,9 +78,8 @@ function fitBroadThenNarrow(
   for (const [name, some] of broad) curves.set(name, fitCurve(some, prior));
   for (const [key, some] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
-    // Its scores are probabilities already.
-    const broader = isOfCategory(key) ? AS_IT_IS : (curves.get(name) ?? prior);
-    curves.set(key, fitCurve(some, broader));
+    if (isOfCategory(key)) curves.set(key, fitCurve(some, AS_IT_IS, PROBABILITIES_WEIGHT));
+    else curves.set(key, fitCurve(some, curves.get(name) ?? prior));
   }
 }
 
