@@ -29,7 +29,7 @@ const CALLED_WRONGLY = 2;
 /** Runs one command line and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await buildProgram().parseAsync(argv);
+    await buildProgram().parseAsync(dashesLast(argv));
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     if (error instanceof CommanderError) return;
@@ -39,6 +39,15 @@ export async function main(argv: readonly string[]): Promise<void> {
       if (process.env.SHELFWRIGHT_DEBUG !== undefined) console.error(error);
     }
   }
+}
+
+/** No option begins with three dashes, so what does is meant to be read as it stands: `search '---'`. */
+function dashesLast(argv: readonly string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const before = argv.slice(0, end);
+  const dashed = before.filter((word) => word.startsWith('---'));
+  if (dashed.length === 0) return [...argv];
+  return [...before.filter((word) => !dashed.includes(word)), '--', ...dashed, ...argv.slice(end + 1)];
 }
 
 function exitCodeOf(error: unknown): number {

@@ -18,8 +18,13 @@ export class ConflictError extends UserError {
   override readonly name = 'ConflictError';
 }
 
-/** The service cannot do it now and may be able to soon: over HTTP 503 with Retry-After. */
-export class BusyError extends UserError {
+/** What was asked for cannot be had as things are: the fault is not the caller's, and mending it may be somebody's. */
+export class UnavailableError extends UserError {
+  override readonly name: string = 'UnavailableError';
+}
+
+/** It can be had in a moment: over HTTP 503 with Retry-After. */
+export class BusyError extends UnavailableError {
   override readonly name = 'BusyError';
 }
 

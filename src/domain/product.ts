@@ -39,7 +39,10 @@ export const livePatchSchema = z
   .strictObject({
     price: z.number().min(0).optional(),
     stock: z.number().optional(),
-    availability: z.string().optional(),
+    availability: z
+      .string()
+      .refine((text) => !isBlank(text), { error: 'blank; expected a word such as in_stock, or leave it out' })
+      .optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, {
     error: 'name at least one of price, stock, availability',

@@ -1,6 +1,8 @@
 import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
+import type { Targets } from './judge/targets.js';
+import type { RefusedValue } from './propose/refused.js';
 
 /** A product with the unit vector of its identity text; undefined where there is none (lexical mode). */
 export interface Example {
@@ -15,6 +17,10 @@ export interface Decided {
   readonly confidence: number;
   /** Accepted; else rejected, or corrected to another value. */
   readonly right: boolean;
+  /** Path of the product's category, or the category itself where that was decided about. */
+  readonly category?: string | undefined;
+  /** How many products the one decision settled; 1 unless given. */
+  readonly settled?: number;
 }
 
 /** What learning takes from other rooms. */
@@ -27,6 +33,8 @@ export interface LearnTools {
   readonly progress: Progress;
   /** What people decided; a field earns autonomy by what was accepted of it, and loses it by what was not. */
   readonly decided?: readonly Decided[];
+  /** How often applied values shall be right. */
+  readonly targets?: Targets;
 }
 
 /** How the held-out rows of one field came out. */
@@ -37,8 +45,11 @@ export interface FieldReport {
   /** Of those, how many were given an answer, and how many of the answers were right. */
   readonly answered: number;
   readonly right: number;
-  /** Answers at or above `threshold`, the confidence from which a fact applies itself, and the right ones of them. */
+  /** The confidence from which a fact applies itself, where its category has no threshold of its own. */
   readonly threshold: number | undefined;
+  /** Categories whose threshold is another than that of what is above them. */
+  readonly ownThresholds: number;
+  /** Answers that would have applied themselves, and the right ones of them. */
   readonly applied: number;
   readonly appliedRight: number;
   /** Mean distance of confidence and precision over ten bins. */
@@ -61,9 +72,10 @@ export interface Enricher {
   readonly report: EnrichReport;
   /**
    * Facts for the blanks of the product: its category if missing, and the attributes that its category
-   * (given, else the one found) carries and the row lacks. Never one for a filled field.
+   * (given, else the one found) carries and the row lacks. Never one for a filled field, nor one of the `refused`
+   * values: of a field that has some the next best is suggested, where it is likely enough.
    */
-  enrich(product: Product, vector: Float32Array | undefined): Fact[];
+  enrich(product: Product, vector: Float32Array | undefined, refused?: readonly RefusedValue[]): Fact[];
   /** Everything learned, in one binary with a format version; read back by `loadEnricher`. */
   toBuffer(): Uint8Array;
 }

@@ -1,16 +1,18 @@
 import type { Fact } from '../domain/fact.js';
-import { attributeField } from '../domain/field.js';
+import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Enricher, EnrichReport } from './enrich.js';
 import type { EnricherParts } from './enricherParts.js';
-import { answer, onBlank, policyOf } from './judge/answer.js';
+import { answer, applyFromIn, onBlank, policyOf } from './judge/answer.js';
 import { backOff } from './judge/backOff.js';
 import { decide } from './judge/decide.js';
+import { lineageOf } from './judge/lineage.js';
 import { waitForCategory } from './judge/waitForCategory.js';
 import { saveEnricher } from './keep/save.js';
 import { BROADER, CATEGORY } from './propose/proposal.js';
-import { Proposer } from './propose/propose.js';
+import { type Proposals, Proposer } from './propose/propose.js';
+import { type Refused, type RefusedValue, readRefused } from './propose/refused.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
 export class ModelEnricher implements Enricher {
@@ -27,17 +29,18 @@ export class ModelEnricher implements Enricher {
     this.#proposer = new Proposer(parts.knowledge, view);
   }
 
-  enrich(product: Product, vector: Float32Array | undefined): Fact[] {
+  enrich(product: Product, vector: Float32Array | undefined, refused: readonly RefusedValue[] = []): Fact[] {
     const everywhere = () =>
       new Set(this.view.carried(undefined).map((one) => attributeField(this.view.keyOf(product, one))));
-    return [...waitForCategory(this.#believe(product, vector), everywhere)];
+    return [...waitForCategory(this.#believe(product, vector, readRefused(refused, this.view)), everywhere)];
   }
 
-  #believe(product: Product, vector: Float32Array | undefined): Fact[] {
+  #believe(product: Product, vector: Float32Array | undefined, refused: Refused): Fact[] {
     const facts: Fact[] = [];
     const { calibration } = this.parts;
-    const proposed = this.#proposer.propose(product, vector);
+    const proposed = this.#proposer.propose(product, vector, refused);
     const broader = answer(calibration, BROADER, proposed.get(BROADER) ?? []);
+    const within = lineageOf(this.view, this.#categoryOf(product, proposed));
     let carried: ReadonlySet<string> | undefined;
     for (const [field, proposals] of proposed) {
       if (field === BROADER || (carried !== undefined && !carried.has(field))) continue;
@@ -49,7 +52,10 @@ export class ModelEnricher implements Enricher {
       if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
       // As it is shown, for what people decide about it comes back as a threshold.
       const confidence = rounded(onBlank(best));
-      const status = best === broader ? 'suggested' : decide(confidence, policyOf(calibration, field));
+      const policy = policyOf(calibration, field);
+      // Policies are learned from first choices, so a second one waits for a person.
+      const applyFrom = refused.has(field) ? undefined : applyFromIn(policy, within);
+      const status = best === broader ? 'suggested' : decide(confidence, { ...policy, applyFrom });
       if (status === undefined) continue;
       facts.push({
         ...this.#named(product, field, value),
@@ -61,6 +67,13 @@ export class ModelEnricher implements Enricher {
       });
     }
     return facts;
+  }
+
+  /** The one that the merchant gave, else the one found. */
+  #categoryOf(product: Product, proposed: Proposals): string | undefined {
+    if (!isBlank(product.category)) return this.view.find(product.category ?? '')?.id;
+    const found = proposed.get(CATEGORY)?.[0]?.value;
+    return found === undefined ? undefined : String(found);
   }
 
   #named(product: Product, field: string, value: Fact['value']): Pick<Fact, 'field' | 'value'> {

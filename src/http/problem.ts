@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BusyError, ConflictError, UserError } from '../domain/errors.js';
+import { BusyError, ConflictError, UnavailableError, UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -13,7 +13,7 @@ interface Problem {
   readonly errors: readonly FieldProblem[];
 }
 
-/** When a client may try again what was refused for being too much. */
+/** Seconds. A migration of the largest stores takes about twice as long. */
 const RETRY_SECONDS = 5;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
@@ -67,7 +67,7 @@ export function problemText(status: number, detail: string): { title: string; te
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const answer = problemOf(error);
-  if (error instanceof BusyError) reply.header('retry-after', RETRY_SECONDS);
+  if (error instanceof BusyError) reply.header('retry-after', String(RETRY_SECONDS));
   else if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
   return send(reply, answer);
 }
@@ -95,7 +95,7 @@ function problemOf(error: unknown): Problem {
 
 function statusOf(error: UserError): number {
   if (error instanceof ConflictError) return 409;
-  return error instanceof BusyError ? 503 : 400;
+  return error instanceof UnavailableError ? 503 : 400;
 }
 
 /** What the framework refuses by itself, in words that say what to do. */

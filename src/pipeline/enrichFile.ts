@@ -19,6 +19,7 @@ import { SEED } from './enrichStore.js';
 import { Examples } from './examples.js';
 import { governFile } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
+import { readPolicy } from './readPolicy.js';
 
 export interface EnrichFileOptions extends ScopeOptions {
   readonly source: Source;
@@ -66,6 +67,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const view = viewTaxonomy(taxonomy);
   const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;
   const scope = new EnrichScope(options, taxonomy);
+  const targets = await readPolicy(store, view);
   const model = await embedder.model();
   const examples = new Examples();
   let untaught = 0;
@@ -96,6 +98,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
       embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
       seed: SEED,
       progress,
+      targets,
     },
   );
   const factsOf = (product: Product): Fact[] => {

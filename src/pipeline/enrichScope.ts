@@ -15,7 +15,7 @@ export interface ScopeOptions {
   readonly where?: string | undefined;
 }
 
-/** Which blanks of a file are to be filled. */
+/** Which blanks of a file, or of the store, are to be filled. */
 export class EnrichScope {
   private readonly filter: Filter | undefined;
   private readonly category: boolean;
@@ -43,8 +43,14 @@ export class EnrichScope {
   }
 
   /** Whether blanks of this row are filled. */
-  selects(product: Product): boolean {
-    return this.filter === undefined || matchProduct(product, this.filter);
+  selects(product: Product | (() => Product)): boolean {
+    if (this.filter === undefined) return true;
+    return matchProduct(typeof product === 'function' ? product() : product, this.filter);
+  }
+
+  /** Whether it leaves anything out. */
+  get isWhole(): boolean {
+    return this.filter === undefined && this.category && this.attributes === undefined;
   }
 
   /** Told of every row before `requireMet`. */
@@ -55,13 +61,13 @@ export class EnrichScope {
   }
 
   /** @throws UserError if the filter names a field that neither a row, nor a column, nor the taxonomy has. */
-  requireMet(source: Source): void {
+  requireMet(source: Pick<Source, 'columnOf'> | undefined): void {
     if (this.filter === undefined) return;
     for (const { id, name } of this.taxonomy.attributes) {
       this.met.add(attributeField(id)).add(attributeField(name));
     }
     for (const field of fieldsIn(this.filter)) {
-      if (this.met.has(field) || source.columnOf(field) !== undefined) continue;
+      if (this.met.has(field) || source?.columnOf(field) !== undefined) continue;
       throw new UserError(
         `--where: no row has the field '${field}'; the nearest are ${nearestNames(field, [...this.met]).join(', ')}.`,
         { field: '--where' },

@@ -1,4 +1,4 @@
-import { sentenceOf } from '../domain/errors.js';
+import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import { identityText } from '../domain/identity.js';
 import { readProduct } from '../domain/product.js';
 import type { ModelCard } from '../embed/model.js';
@@ -34,6 +34,9 @@ export interface ShopOptions {
   readonly queryDays?: number;
 }
 
+/** Searches stand still while a write waits for another process, so that is told to come again instead. */
+const PATIENCE = 1000;
+
 /**
  * Opens what serves: the store, the current generation with everything written since laid over it, the model.
  * Without a usable model it answers by words.
@@ -41,10 +44,11 @@ export interface ShopOptions {
  */
 export async function openShop(options: ShopOptions): Promise<Shop> {
   const { indexesDir } = options;
-  const store = openStore(options.dataDir);
+  const store = openStore(options.dataDir, PATIENCE);
   const reasons: string[] = [];
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
-  const model = await usableModel(embedder, reasons);
+  const { model, lacking } = await usableModel(embedder);
+  if (lacking !== undefined) reasons.push(`Search answers by words only: ${lacking}`);
   const serving = await Serving.open(indexesDir, store, embedder, model, reasons, options.dataDir).catch(
     async (error: unknown) => {
       // The model's threads would keep the process from ending.
@@ -108,6 +112,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return gone;
     },
     enrich: async (products) => {
+      if (model === undefined)
+        throw new UnavailableError(`Nothing can be filled without the model: ${lacking}`);
       const generation = serving.index().generation.id;
       // A reindex learns anew, so what it learned is read anew.
       if (enricher?.generation !== generation) enricher = { generation, at: openEnricher(store, embedder) };
@@ -164,15 +170,16 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   };
 }
 
-/** Loads the model right away, so that the first query does not wait for it. */
-async function usableModel(embedder: LazyEmbedder, reasons: string[]): Promise<ModelCard | undefined> {
+/** Loads the model right away, so that the first query does not wait for it; else says what it lacks. */
+async function usableModel(
+  embedder: LazyEmbedder,
+): Promise<{ model: ModelCard | undefined; lacking?: string }> {
   try {
     const model = await embedder.model();
     await embedder.run(['ready']);
-    return model;
+    return { model };
   } catch (error) {
-    reasons.push(`Search answers by words only: ${sentenceOf(error)}`);
-    return undefined;
+    return { model: undefined, lacking: sentenceOf(error) };
   }
 }
 

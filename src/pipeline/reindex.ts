@@ -10,11 +10,14 @@ import { GenerationWriter } from '../index/generation/generationWriter.js';
 import type { Manifest } from '../index/generation/manifest.js';
 import { pruneGenerations, removeGeneration, sweepLeftovers } from '../index/generation/pruneGenerations.js';
 import type { Store } from '../store/open.js';
+import { viewTaxonomy } from '../taxonomy/view.js';
+import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { enrichStore } from './enrichStore.js';
 import { filled } from './filled.js';
 import { governStore } from './governTaxonomy.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { lockReindex } from './lockReindex.js';
+import { readPolicy } from './readPolicy.js';
 
 export interface ReindexOptions {
   readonly store: Store;
@@ -23,6 +26,8 @@ export interface ReindexOptions {
   /** Folder of the taxonomy that shall govern the store from now on. */
   readonly taxonomy: string | undefined;
   readonly enrich: boolean;
+  /** Which blanks are filled in this run; all unless given. */
+  readonly scope?: ScopeOptions;
   /** Switch even to a generation much smaller than the one that serves. */
   readonly allowShrink: boolean;
   readonly progress: Progress;
@@ -47,7 +52,7 @@ const BLOCK = 512;
  * Builds a generation of the store as it stands, checks it, and switches to it. What serves is not touched
  * before that; a run that fails or is killed leaves only a staging folder, which the next one sweeps, and the
  * vectors that it made, which the next one finds in the cache.
- * @throws UserError if another run is at work, or the generation does not pass its checks.
+ * @throws UserError if another run is at work, the scope or the policy names what is not there, or the generation does not pass its checks.
  */
 export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const { store, indexesDir, progress } = options;
@@ -58,6 +63,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     await sweepLeftovers(indexesDir);
     const sequence = store.changes.last();
     const taxonomy = await governStore(store, options.taxonomy);
+    const scope = new EnrichScope(options.scope ?? {}, taxonomy);
+    const targets = options.enrich ? await readPolicy(store, viewTaxonomy(taxonomy)) : {};
     const model = await embedder.model();
     const keys = new Set<string>();
     for (const product of store.products.each()) {
@@ -85,7 +92,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       embedding = false;
       clock.mark('embed');
       if (options.enrich) {
-        await enrichStore({ store, taxonomy, model, embedder, progress });
+        await enrichStore({ store, taxonomy, model, embedder, targets, scope, progress });
         clock.mark('enrich');
       }
       const vectorKeyOf = (product: Product): string | undefined => {

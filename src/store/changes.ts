@@ -13,6 +13,7 @@ export class ChangeLog {
   private readonly newest;
   private readonly after;
   private readonly contents;
+  private readonly contentAfter;
   private readonly put;
 
   constructor(database: Database) {
@@ -22,6 +23,9 @@ export class ChangeLog {
     );
     this.contents = database
       .prepare<[], number>("select coalesce(max(sequence), 0) from changes where kind != 'live'")
+      .pluck();
+    this.contentAfter = database
+      .prepare<[number], string>("select id from changes where sequence > ? and kind != 'live'")
       .pluck();
     this.put = database.prepare<[string]>("insert into changes (id, kind) values (?, 'content')");
   }
@@ -39,6 +43,11 @@ export class ChangeLog {
   /** The number of the newest change that was not to live fields alone. */
   lastContent(): number {
     return this.contents.get() ?? 0;
+  }
+
+  /** Ids of which more than live fields was written after that number. */
+  writtenSince(sequence: number): Set<string> {
+    return new Set(this.contentAfter.all(sequence));
   }
 
   since(sequence: number, limit = 10_000): Change[] {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AttributeValue } from '../domain/product.js';
+import { categoryOf } from './categoryOf.js';
 import type { StoredFact } from './facts.js';
 
 export type DecisionAction = 'accept' | 'reject' | 'correct' | 'undo';
@@ -42,6 +43,10 @@ export interface DecidedOutcome {
   readonly field: string;
   readonly confidence: number;
   readonly right: boolean;
+  /** Path of the product's category as it is now, or the category itself where that was decided about. */
+  readonly category: string | undefined;
+  /** How many products the one decision settled. */
+  readonly settled: number;
 }
 
 interface Row {
@@ -58,6 +63,11 @@ interface Row {
   settled: number;
   shown: string;
   undone_by: number | null;
+}
+
+interface FaredRow extends Pick<Row, 'field' | 'action' | 'settled'> {
+  readonly confidence: number;
+  readonly category: string | null;
 }
 
 const SELECT =
@@ -97,8 +107,10 @@ export class DecisionTable {
     this.decidedPage = database.prepare<[number, number, number], { product_id: string; before: string }>(
       'select product_id, before from decided_facts where decision = ? order by product_id limit ? offset ?',
     );
-    this.fared = database.prepare<[], { field: string; confidence: number; action: DecisionAction }>(
-      `select d.field, json_extract(f.before, '$[0].confidence') as confidence, d.action
+    this.fared = database.prepare<[], FaredRow>(
+      `select d.field, json_extract(f.before, '$[0].confidence') as confidence, d.action, d.settled,
+         case d.field when 'category' then json_extract(f.before, '$[0].value')
+           else ${categoryOf('f.product_id')} end as category
        from decisions d join decided_facts f on f.decision = d.id
        where ${IN_FORCE} and json_extract(f.before, '$[0].source') = 'model'
        order by d.id, f.product_id`,
@@ -163,9 +175,11 @@ export class DecisionTable {
 
   /** How the enricher's values fared with people, by the decisions in force, oldest first. */
   outcomes(): DecidedOutcome[] {
-    return this.fared
-      .all()
-      .map(({ field, confidence, action }) => ({ field, confidence, right: action === 'accept' }));
+    return this.fared.all().map(({ action, category, ...fared }) => ({
+      ...fared,
+      right: action === 'accept',
+      category: category ?? undefined,
+    }));
   }
 }
 

@@ -54,6 +54,7 @@ export class FactTable {
   private readonly of;
   private readonly inField;
   private readonly decided;
+  private readonly turnedDown;
   private readonly put;
   private readonly drop;
   private readonly clear;
@@ -68,6 +69,9 @@ export class FactTable {
     );
     this.decided = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and source = 'reviewer' order by field`,
+    );
+    this.turnedDown = database.prepare<[string], FactRow>(
+      `select ${FACT_COLUMNS} from facts where product_id = ? and status = 'rejected' order by field, value`,
     );
     // What a person decided stands in the way of the same value again, and of any value for a field that is settled.
     this.put = database.prepare<Columns>(
@@ -102,9 +106,23 @@ export class FactTable {
     return this.decided.all(productId).map(storedFact);
   }
 
-  /** Replaces what the enricher said of the product before; facts that a person decided stay. */
-  replace(productId: string, facts: readonly Fact[], origin: FactOrigin): void {
-    this.forget(productId);
+  /** The values that a person rejected. */
+  rejected(productId: string): StoredFact[] {
+    return this.turnedDown.all(productId).map(storedFact);
+  }
+
+  /**
+   * Replaces what the enricher said of the product before, in fields that `within` takes; facts that a person decided
+   * stay.
+   */
+  replace(
+    productId: string,
+    facts: readonly Fact[],
+    origin: FactOrigin,
+    within?: (field: string) => boolean,
+  ): void {
+    if (within === undefined) this.forget(productId);
+    else this.forgetWithin(productId, within);
     for (const fact of facts) this.add(productId, { ...fact, ...origin, decision: null });
   }
 
@@ -134,6 +152,13 @@ export class FactTable {
   /** Takes back what the enricher said of a product; facts that a person decided stay. */
   forget(productId: string): void {
     this.clear.run(productId);
+  }
+
+  private forgetWithin(productId: string, within: (field: string) => boolean): void {
+    for (const { field, value, source, status } of this.get(productId)) {
+      if (source === 'model' && (status === 'applied' || status === 'suggested') && within(field))
+        this.remove(productId, field, value);
+    }
   }
 
   delete(productId: string): void {

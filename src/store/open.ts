@@ -8,6 +8,7 @@ import { FactTable } from './facts.js';
 import { JobTable } from './jobs.js';
 import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
+import { orBusy } from './orBusy.js';
 import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
 import { SettingTable } from './settings.js';
@@ -28,7 +29,10 @@ export interface Store {
   readonly keys: KeyTable;
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
-  /** Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened. */
+  /**
+   * Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened.
+   * @throws BusyError where another process holds the store too long.
+   */
   transaction<T>(work: () => T): T;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
@@ -37,19 +41,24 @@ export interface Store {
   close(): void;
 }
 
+/** How long a write waits for other processes' writes, in milliseconds; nothing else runs in this process meanwhile. */
+const PATIENCE = 15_000;
+
 /**
- * Opens the store of a data folder, making and migrating it as needed.
+ * Opens the store of a data folder, making and migrating it as needed. `patience` is for who has others to answer
+ * meanwhile: a write that waits longer is a BusyError.
  * @throws UserError if the folder cannot be written or the file is no store of a known version.
  */
-export function openStore(dataDir: string): Store {
+export function openStore(dataDir: string, patience = PATIENCE): Store {
   const file = path.join(dataDir, 'store.sqlite');
   try {
     mkdirSync(dataDir, { recursive: true });
-    const database = new Sqlite(file, { timeout: 15_000 });
+    const database = new Sqlite(file, { timeout: PATIENCE });
     database.pragma('journal_mode = WAL');
     // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
     database.pragma('synchronous = FULL');
     migrate(database);
+    database.pragma(`busy_timeout = ${patience}`);
     return {
       path: file,
       products: new ProductTable(database),
@@ -63,7 +72,7 @@ export function openStore(dataDir: string): Store {
       keys: new KeyTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
-      transaction: (work) => database.transaction(work).immediate(),
+      transaction: (work) => orBusy(() => database.transaction(work).immediate()),
       snapshot: (work) => database.transaction(work).deferred(),
       copyTo: (copy) => {
         database.prepare('vacuum into ?').run(copy);

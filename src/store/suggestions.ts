@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { categoryLevels } from '../domain/category.js';
 import { fold } from '../domain/fold.js';
 import { groupOf } from '../domain/suggestion.js';
+import { categoryOf } from './categoryOf.js';
 import { FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
+import { orBusy } from './orBusy.js';
 
 /** Which suggestions are meant; what is absent narrows nothing. */
 export interface SuggestionFilter {
@@ -137,25 +139,15 @@ export class SuggestionTable {
       'update facts set suggestion_group = ? where product_id = ? and field = ? and value = ?',
     );
     for (let rows = astray.all(); rows.length > 0; rows = astray.all()) {
-      this.database
-        .transaction(() => {
-          for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
-        })
-        .immediate();
+      const write = this.database.transaction(() => {
+        for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
+      });
+      orBusy(() => write.immediate());
     }
   }
 }
 
-/**
- * The merchant's category, else the one that is believed or suggested. The enricher says nothing of a category that
- * the merchant filled, so its word is asked first: it is the quickest to read.
- */
-const CATEGORY = `coalesce(
-  (select json_extract(c.value, '$') from facts c
-    where c.product_id = f.product_id and c.field = 'category' and c.source = 'model' and c.status in ('applied', 'suggested')),
-  (select nullif(trim(json_extract(p.record, '$.category')), '') from products p where p.id = f.product_id),
-  (select json_extract(c.value, '$') from facts c
-    where c.product_id = f.product_id and c.field = 'category' and c.source = 'reviewer' and c.status = 'applied'))`;
+const CATEGORY = categoryOf('f.product_id');
 
 function conditions(filter: SuggestionFilter): { where: string; parameters: (string | number)[] } {
   const where = ["f.status = 'suggested'"];

@@ -129,6 +129,9 @@ it('takes a patch of live fields only, and one at least', () => {
   expect(() => livePatchSchema.parse({})).toThrow(/at least one of price, stock, availability/);
   expect(livePatchSchema.safeParse({ title: 'x', price: 1 }).success).toBe(false);
   expect(livePatchSchema.safeParse({ price: -1 }).success).toBe(false);
+  expect(() => livePatchSchema.parse({ availability: ' ' })).toThrow(
+    /blank; expected a word such as in_stock/,
+  );
 });
 
 describe('records that would break what comes after', () => {

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BusyError, UnavailableError } from '../../src/domain/errors.js';
 import { listen } from '../../src/http/server.js';
 import { serving } from './serving.js';
 
@@ -12,6 +13,20 @@ test('an unforeseen error tells nothing of its inside', async () => {
   expect(response.statusCode).toBe(500);
   expect(response.headers['content-type']).toBe(PROBLEM);
   expect(response.body).not.toMatch(/SQLITE|secret|at /);
+});
+
+test('what cannot be had now is 503, and what can be had in a moment says when', async () => {
+  const busy = await serving({
+    patch: () => {
+      throw new BusyError('Another process is writing.');
+    },
+  });
+  const later = await busy.inject({ method: 'PATCH', url: '/v1/products/c', payload: { price: 1 } });
+  expect([later.statusCode, later.headers['retry-after']]).toEqual([503, '5']);
+  expect(later.json()).toMatchObject({ detail: 'Another process is writing.' });
+  const bare = await serving({ enrich: () => Promise.reject(new UnavailableError('No model.')) });
+  const never = await bare.inject({ method: 'POST', url: '/v1/enrich', payload: [{ id: '1' }] });
+  expect([never.statusCode, never.headers['retry-after']]).toEqual([503, undefined]);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BusyError, UnavailableError } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { openShop } from '../../src/pipeline/openShop.js';
 import { places } from '../../src/pipeline/places.js';
@@ -121,6 +122,23 @@ describe('an open shop', () => {
     expect(shop.health().reasons[0]).toMatch(/by words only: The model folder .* lacks config\.json/);
     expect(await shop.upsert([{ id: 'new', title: 'Hammock' }])).toEqual([{ id: 'new', status: 'created' }]);
     expect(await idsOf(shop, { q: 'hammock' })).toEqual(['new']);
+    const filling = shop.enrich([{ id: 'x', title: 'red dress' }]);
+    await expect(filling).rejects.toThrow(UnavailableError);
+    await expect(filling).rejects.toThrow(/without the model: The model folder/);
+    await shop.close();
+  });
+
+  it('asks who writes to come again while another process holds the store, and reads on', async () => {
+    const where = folders();
+    const shop = await open(where, path.join(where.dataDir, 'no-model'));
+    await shop.upsert([{ id: 'a', title: 'Peg', price: 1 }]);
+    const elsewhere = openStore(where.dataDir);
+    elsewhere.transaction(() => {
+      expect(() => shop.patch('a', { price: 2 })).toThrow(BusyError);
+      expect(shop.product('a')?.price).toBe(1);
+    });
+    elsewhere.close();
+    expect(shop.patch('a', { price: 2 })?.price).toBe(2);
     await shop.close();
   });
 

@@ -19,6 +19,17 @@ it('numbers every change in order, and knows the last that was not of live field
     { sequence: 3, id: 'a', kind: 'live' },
     { sequence: 4, id: 'b', kind: 'delete' },
   ]);
+  expect([...changes.writtenSince(3)].sort()).toEqual(
+    [
+      ...new Set(
+        changes
+          .since(3)
+          .filter(({ kind }) => kind !== 'live')
+          .map(({ id }) => id),
+      ),
+    ].sort(),
+  );
+  expect(changes.writtenSince(4)).toEqual(new Set());
   expect(changes.since(4)).toEqual([{ sequence: 5, id: 'a', kind: 'live' }]);
   store.close();
 });

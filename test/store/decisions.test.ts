@@ -49,8 +49,8 @@ it('tells newest first, what is in force, and how values fared by what is in for
   const person = [{ productId: 'a', before: [{ ...before, source: 'reviewer' as const }] }];
   const third = store.decisions.add({ ...entry, action: 'correct', corrected: 'Blue' }, person);
   expect(store.decisions.outcomes()).toEqual([
-    { field: 'attributes.color', confidence: 0.6, right: true },
-    { field: 'attributes.color', confidence: 0.6, right: false },
+    { field: 'attributes.color', confidence: 0.6, right: true, category: undefined, settled: 1 },
+    { field: 'attributes.color', confidence: 0.6, right: false, category: undefined, settled: 1 },
   ]);
   const undo = store.decisions.add({ ...entry, action: 'undo', undoes: first }, []);
   expect(store.decisions.page(2, 0).map(({ id }) => id)).toEqual([undo, third]);

@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.js';
 import { reindex } from '../../pipeline/reindex.js';
 import { openStore } from '../../store/open.js';
-import type { CommonOptions } from '../options.js';
+import { type CommonOptions, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 interface ReindexFlags extends CommonOptions {
   readonly enrich: boolean;
   readonly taxonomy?: string;
   readonly allowShrink?: boolean;
+  readonly fields?: readonly string[];
+  readonly where?: string;
 }
 
 export function addReindex(program: Command): void {
@@ -15,9 +18,20 @@ export function addReindex(program: Command): void {
     .command('reindex')
     .description('enrich, embed what changed, build a generation, check it, switch to it')
     .option('--no-enrich', 'leave blanks as they are')
+    .option('--fields <names>', 'enrich only these in this run: category, color', nameList('--fields'))
+    .option('--where <filter>', "enrich only products that pass: category = 'Shoes' AND price > 50")
     .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
     .option('--allow-shrink', 'switch even to a generation much smaller than the one that serves')
     .action(async (flags: ReindexFlags) => {
+      const narrowed = flags.fields === undefined ? '--where' : '--fields';
+      if (!flags.enrich && (flags.fields ?? flags.where) !== undefined) {
+        throw new UsageError(
+          `${narrowed} says what to enrich and --no-enrich that nothing is: leave one out.`,
+          {
+            field: narrowed,
+          },
+        );
+      }
       const terminal = openTerminal(flags);
       const store = openStore(flags.data);
       try {
@@ -27,6 +41,7 @@ export function addReindex(program: Command): void {
           modelDir: flags.model,
           taxonomy: flags.taxonomy,
           enrich: flags.enrich,
+          scope: { fields: flags.fields, where: flags.where },
           allowShrink: flags.allowShrink === true,
           progress: terminal.progress,
         });

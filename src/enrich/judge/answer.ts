@@ -15,7 +15,7 @@ export interface Calibration {
 export const UNTRIED: Curve = { x: [0, 1], y: [0, 0.9] };
 /** A reconciled answer's confidence as it is. */
 export const AS_IT_IS: Curve = { x: [0, 1], y: [0, 1] };
-const NO_POLICY: Policy = { applyFrom: undefined, suggestFrom: LEAST_SUGGESTED };
+const NO_POLICY: Policy = { applyFrom: undefined, suggestFrom: LEAST_SUGGESTED, byCategory: new Map() };
 
 /** A proposal's calibrated confidence, from its attribute's curve or else its method's. */
 function weigh(calibration: Pick<Calibration, 'curves'>, field: string, proposal: Proposal): Weighed {
@@ -47,4 +47,13 @@ export function onBlank({ proposal, confidence }: Weighed): number {
 
 export function policyOf(calibration: Pick<Calibration, 'policies'>, field: string): Policy {
   return calibration.policies.get(field) ?? calibration.policies.get('*') ?? NO_POLICY;
+}
+
+/** From which confidence on it applies itself in a category, whose ids are given from the narrowest to the broadest. */
+export function applyFromIn(
+  { applyFrom, byCategory }: Policy,
+  lineage: readonly string[],
+): number | undefined {
+  const nearest = lineage.find((id) => byCategory.has(id));
+  return nearest === undefined ? applyFrom : byCategory.get(nearest);
 }

@@ -4,19 +4,26 @@ import type { Decided, FieldReport } from '../enrich.js';
 import { type Labels, sameValue } from '../propose/labels.js';
 import { BROADER, CATEGORY, type Proposal } from '../propose/proposal.js';
 import type { Proposals } from '../propose/propose.js';
-import { AS_IT_IS, answer, type Calibration, policyOf, UNTRIED } from './answer.js';
+import { AS_IT_IS, answer, applyFromIn, type Calibration, policyOf, UNTRIED } from './answer.js';
 import { type Curve, calibrationError, fitCurve, type Outcome } from './curve.js';
-import { LEAST_SUGGESTED, type Policy, thresholdFor } from './decide.js';
+import { lineageOf } from './lineage.js';
+import { policiesFor } from './policies.js';
+import type { Targets } from './targets.js';
 import { withDecisions } from './withDecisions.js';
+
+/**
+ * A category's scores are probabilities already, whose mixture held-out rows have weighed: a bin of a few outcomes
+ * knows less than they do.
+ */
+const PROBABILITIES_WEIGHT = 60;
 
 /** What was proposed for a row that did not teach, with its values taken away, and what they were. */
 export interface HeldOutRow {
   readonly proposals: Proposals;
   readonly labels: Labels;
+  /** Id of the category that its attributes were asked under, where that was not the one found. */
+  readonly asked?: string | undefined;
 }
-
-/** Attributes with fewer outcomes than this share one threshold. */
-const LEAST_FOR_OWN = 60;
 
 /**
  * Learns from held-out rows how sure each method is, how sure their reconciled answers are, and from
@@ -27,6 +34,7 @@ export function calibrate(
   rows: readonly HeldOutRow[],
   view: TaxonomyView,
   decided: readonly Decided[] = [],
+  targets: Targets = {},
 ): { calibration: Calibration; fields: FieldReport[] } {
   // Thresholds and the report are taken where the curves were not: each half is answered by the other's.
   const even = rows.filter((_, i) => i % 2 === 0);
@@ -35,10 +43,10 @@ export function calibrate(
   for (const [field, outcomes] of answerOutcomes(even, view, { curves: fitCurves(odd, view) })) {
     for (const outcome of outcomes) push(crossed, field, outcome);
   }
-  const policies = policiesFor(withDecisions(crossed, decided, view));
+  const policies = policiesFor(withDecisions(crossed, decided, view), view, targets);
   return {
     calibration: { curves: fitCurves(rows, view), policies },
-    fields: reportFields(rows, crossed, { policies }),
+    fields: reportFields(rows, crossed, { policies }, view),
   };
 }
 
@@ -70,9 +78,8 @@ function fitBroadThenNarrow(
   for (const [name, some] of broad) curves.set(name, fitCurve(some, prior));
   for (const [key, some] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
-    // Its scores are probabilities already.
-    const broader = isOfCategory(key) ? AS_IT_IS : (curves.get(name) ?? prior);
-    curves.set(key, fitCurve(some, broader));
+    if (isOfCategory(key)) curves.set(key, fitCurve(some, AS_IT_IS, PROBABILITIES_WEIGHT));
+    else curves.set(key, fitCurve(some, curves.get(name) ?? prior));
   }
 }
 
@@ -104,10 +111,17 @@ function answerOutcomes(
       const best = answer(calibration, field, proposals);
       if (best === undefined) continue;
       for (const right of areRight(row, field, best.proposal, view))
-        push(outcomes, field, { score: best.confidence, right });
+        push(outcomes, field, { score: best.confidence, right, category: cellOf(row, field, best.proposal) });
     }
   }
   return outcomes;
+}
+
+/** The category whose policy it falls under. */
+function cellOf({ asked, proposals }: HeldOutRow, field: string, { value }: Proposal): string | undefined {
+  if (field === CATEGORY || field === BROADER) return String(value);
+  const found = asked ?? proposals.get(CATEGORY)?.[0]?.value;
+  return found === undefined ? undefined : String(found);
 }
 
 /** Of each value of a proposal, whether it is one that the merchant says; none where the merchant says nothing of it. */
@@ -130,27 +144,11 @@ function areRight(row: HeldOutRow, field: string, { value }: Proposal, view: Tax
   return given.map((one) => wanted.some((other) => sameValue(attribute, other, one)));
 }
 
-function policiesFor(outcomes: ReadonlyMap<string, Outcome[]>): Map<string, Policy> {
-  const policies = new Map<string, Policy>();
-  const pooled: Outcome[] = [];
-  for (const [field, some] of outcomes) {
-    if (field === BROADER) continue;
-    if (field === CATEGORY) policies.set(field, { applyFrom: thresholdFor(some), suggestFrom: 0 });
-    else {
-      pooled.push(...some);
-      if (some.length >= LEAST_FOR_OWN)
-        policies.set(field, { applyFrom: thresholdFor(some), suggestFrom: LEAST_SUGGESTED });
-    }
-  }
-  policies.set('*', { applyFrom: thresholdFor(pooled), suggestFrom: LEAST_SUGGESTED });
-  if (!policies.has(CATEGORY)) policies.set(CATEGORY, { applyFrom: undefined, suggestFrom: 0 });
-  return policies;
-}
-
 function reportFields(
   rows: readonly HeldOutRow[],
   outcomes: ReadonlyMap<string, Outcome[]>,
   calibration: Pick<Calibration, 'policies'>,
+  view: TaxonomyView,
 ): FieldReport[] {
   const truths = new Map<string, number>();
   for (const { labels } of rows) {
@@ -159,14 +157,18 @@ function reportFields(
   }
   return [...truths].map(([field, heldOut]) => {
     const some = outcomes.get(field) ?? [];
-    const threshold = policyOf(calibration, field).applyFrom;
-    const applied = threshold === undefined ? [] : some.filter(({ score }) => score >= threshold);
+    const policy = policyOf(calibration, field);
+    const applied = some.filter(({ score, category }) => {
+      const from = applyFromIn(policy, lineageOf(view, category));
+      return from !== undefined && score >= from;
+    });
     return {
       field: field === CATEGORY ? 'category' : attributeField(field),
       heldOut,
       answered: some.length,
       right: some.filter(({ right }) => right).length,
-      threshold,
+      threshold: policy.applyFrom,
+      ownThresholds: policy.byCategory.size,
       applied: applied.length,
       appliedRight: applied.filter(({ right }) => right).length,
       calibrationError: calibrationError(some),

@@ -2,6 +2,12 @@
 export interface Outcome {
   readonly score: number;
   readonly right: boolean;
+  /** How many independent outcomes it is worth; 1 unless given. */
+  readonly weight?: number;
+  /** Id of the category that it was proposed in, or for a category that it was itself. */
+  readonly category?: string | undefined;
+  /** A person said so, rather than the merchant's cell. */
+  readonly decided?: boolean;
 }
 
 /** A non-decreasing curve from raw score to confidence: straight lines between (x, y), flat above, towards (0, 0) below. */
@@ -12,7 +18,7 @@ export interface Curve {
 
 const MOST_BINS = 30;
 const LEAST_IN_BIN = 15;
-/** How many outcomes the broader curve's word is worth in each bin. */
+/** How many outcomes the broader curve's word is worth in each bin, unless the caller knows it to be worth more. */
 const PRIOR_WEIGHT = 5;
 
 /** Reads a curve at `score`; between 0 and 1. */
@@ -42,7 +48,7 @@ export function readCurve(curve: Curve, score: number): number {
  * 2002) over bins of equal count, each bin drawn towards what the broader curve says there: few outcomes
  * follow it, many overrule it. Without outcomes the answer is the broader curve itself.
  */
-export function fitCurve(outcomes: readonly Outcome[], broader: Curve): Curve {
+export function fitCurve(outcomes: readonly Outcome[], broader: Curve, priorWeight = PRIOR_WEIGHT): Curve {
   if (outcomes.length === 0) return broader;
   const sorted = [...outcomes].sort((a, b) => a.score - b.score);
   const size = Math.max(LEAST_IN_BIN, Math.ceil(sorted.length / MOST_BINS));
@@ -52,7 +58,7 @@ export function fitCurve(outcomes: readonly Outcome[], broader: Curve): Curve {
     // Equal scores are one bin, and a remainder too small to stand alone joins the last.
     while (to < sorted.length && sorted[to]?.score === sorted[to - 1]?.score) to++;
     if (sorted.length - to < LEAST_IN_BIN) to = sorted.length;
-    addPooled(blocks, blockOf(sorted, from, to, broader));
+    addPooled(blocks, blockOf(sorted, from, to, broader, priorWeight));
     from = to;
   }
   return {
@@ -67,7 +73,13 @@ interface Block {
   scores: number;
 }
 
-function blockOf(sorted: readonly Outcome[], from: number, to: number, broader: Curve): Block {
+function blockOf(
+  sorted: readonly Outcome[],
+  from: number,
+  to: number,
+  broader: Curve,
+  priorWeight: number,
+): Block {
   let hits = 0;
   let scores = 0;
   for (let i = from; i < to; i++) {
@@ -76,9 +88,9 @@ function blockOf(sorted: readonly Outcome[], from: number, to: number, broader: 
   }
   const count = to - from;
   const mean = scores / count;
-  const weight = count + PRIOR_WEIGHT + 1;
+  const weight = count + priorWeight + 1;
   // Half a hit and half a miss beside (Krichevsky & Trofimov 1981): nothing was ever seen to be certain.
-  return { weight, hits: hits + PRIOR_WEIGHT * readCurve(broader, mean) + 0.5, scores: mean * weight };
+  return { weight, hits: hits + priorWeight * readCurve(broader, mean) + 0.5, scores: mean * weight };
 }
 
 function addPooled(blocks: Block[], next: Block): void {

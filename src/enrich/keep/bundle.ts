@@ -7,7 +7,7 @@ interface Bundle {
 }
 export type NumberArray = Int8Array | Uint16Array | Int32Array | Float32Array;
 
-export const BUNDLE_FORMAT = 4;
+export const BUNDLE_FORMAT = 5;
 const MAGIC = 0x46535745; // "EWSF", little-endian
 const ALIGNMENT = 8;
 

@@ -11,7 +11,11 @@ import { type NumberArray, packBundle, unpackBundle } from './bundle.js';
 import { readTagger, saveTagger, taggerSchema } from './saveTagger.js';
 
 const curve = z.object({ x: z.array(z.number()), y: z.array(z.number()) });
-const policy = z.object({ applyFrom: z.number().optional(), suggestFrom: z.number() });
+const policy = z.object({
+  applyFrom: z.number().optional(),
+  suggestFrom: z.number(),
+  byCategory: z.array(z.tuple([z.string(), z.number().nullable()])),
+});
 const tallies = z.array(z.tuple([z.string(), z.number(), z.number()]));
 const shape = z.object({ classes: z.number().int(), dimension: z.number().int() });
 
@@ -27,6 +31,7 @@ const headSchema = z.object({
         answered: z.number(),
         right: z.number(),
         threshold: z.number().optional(),
+        ownThresholds: z.number(),
         applied: z.number(),
         appliedRight: z.number(),
         calibrationError: z.number(),
@@ -95,7 +100,10 @@ export function saveEnricher({ knowledge, calibration, signature, report }: Enri
     signature,
     report: { ...report, fields: report.fields.map((field) => ({ ...field })), notes: [...report.notes] },
     curves: [...calibration.curves].map(([key, { x, y }]) => [key, { x: [...x], y: [...y] }]),
-    policies: [...calibration.policies].map(([key, value]) => [key, { ...value }]),
+    policies: [...calibration.policies].map(([key, { byCategory, ...value }]) => [
+      key,
+      { ...value, byCategory: [...byCategory].map(([id, from]) => [id, from ?? null]) },
+    ]),
     category: {
       classes: [...category.classes],
       candidates: [...category.candidates],
@@ -131,7 +139,13 @@ export function readEnricher(packed: Uint8Array, name: string): EnricherParts {
     calibration: {
       curves: new Map(head.curves),
       policies: new Map(
-        head.policies.map(([key, { applyFrom, suggestFrom }]) => [key, { applyFrom, suggestFrom }]),
+        head.policies.map(([key, { applyFrom, suggestFrom, byCategory }]) => [
+          key,
+          {
+            ...{ applyFrom, suggestFrom },
+            byCategory: new Map(byCategory.map(([id, from]) => [id, from ?? undefined])),
+          },
+        ]),
       ),
     },
     knowledge: {

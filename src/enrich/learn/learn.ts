@@ -30,7 +30,7 @@ export async function learn(
   view: TaxonomyView,
   tools: LearnTools,
 ): Promise<Enricher> {
-  const { seed, progress, decided = [] } = tools;
+  const { seed, progress, decided = [], targets = {} } = tools;
   const prepared = await prepare(examples, view, seed);
   const splits = splitRows(prepared.products.length, seed);
   const categoryWords = await readCategoryWords(prepared, view, tools.embed);
@@ -49,13 +49,13 @@ export async function learn(
   }
   // The last one is the one to keep: it learned from the most.
   const knowledge = mixed.at(-1);
-  const { calibration, fields } = calibrate(heldOut, view, decided);
+  const { calibration, fields } = calibrate(heldOut, view, decided, targets);
   return new ModelEnricher(
     {
       knowledge:
         knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view, undefined)),
       calibration,
-      signature: signatureOf(examples, view, seed, decided),
+      signature: signatureOf(examples, view, seed, decided, targets),
       report: {
         learnedFrom: prepared.products.length,
         heldOut: heldOut.length,
@@ -116,7 +116,8 @@ async function proposeHeldOut(
     // Shops lack both or attributes alone: two rows of four are asked under their own category, so that both are seen
     // in either half that calibration makes of them.
     const category = n % 4 < 2 ? undefined : labels.category;
-    found.push({ proposals: proposer.proposeBlanked(product, prepared.vectors[row], category), labels });
+    const proposals = proposer.proposeBlanked(product, prepared.vectors[row], category);
+    found.push({ proposals, labels, asked: category });
   }
   return found;
 }

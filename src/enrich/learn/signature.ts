@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Decided, Example } from '../enrich.js';
+import type { Targets } from '../judge/targets.js';
 
 /** Changes with anything that changes what is learned by the same code; raise it when that code changes. */
-const RECIPE = 2;
+const RECIPE = 3;
 
-/** Hash of the examples (text, labels, vectors), the taxonomy, the seed and what people decided. */
+/** Hash of the examples (text, labels, vectors), the taxonomy, the seed, what people decided and what precision is asked for. */
 export function signatureOf(
   examples: readonly Example[],
   view: TaxonomyView,
   seed: number,
   decided: readonly Decided[],
+  targets: Targets = {},
 ): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([RECIPE, seed, view.taxonomy]));
@@ -21,5 +23,7 @@ export function signatureOf(
       hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
   }
   if (decided.length > 0) hash.update(JSON.stringify(decided));
+  const { default: usual = null, fields = [], categories = [] } = targets;
+  hash.update(JSON.stringify([usual, [...fields], [...categories]]));
   return hash.digest('base64url');
 }

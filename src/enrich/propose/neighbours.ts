@@ -2,6 +2,7 @@ import type { NeighboursEvidence } from '../../domain/fact.js';
 import type { AttributeValue } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { Near } from './memory.js';
+import { valueKey } from './proposal.js';
 
 /** How many are asked, and how many of those that agree stand in the evidence. */
 export const NEIGHBOURS = 10;
@@ -20,6 +21,8 @@ const DOUBT = 0.7 ** SHARPNESS;
 /** Variants of one product: what belongs to the single product is read off these only. */
 const VARIANT = 0.95;
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Vote {
   readonly value: AttributeValue;
   /** Share of the weight, 0 to 1. */
@@ -30,9 +33,14 @@ interface Vote {
 /**
  * The value that the neighbours (most similar first) give an attribute of a product of `brand` (folded).
  * Closed lists and booleans are voted on by those of one kind; numbers and texts belong to the single
- * product, so only variants of it speak, and only with one voice. Undefined where fewer than two agree.
+ * product, so only variants of it speak, and only with one voice. Votes for `refused` values are void. Undefined where fewer than two agree.
  */
-export function vote(near: readonly Near[], attribute: Attribute, brand: string): Vote | undefined {
+export function vote(
+  near: readonly Near[],
+  attribute: Attribute,
+  brand: string,
+  refused: ReadonlySet<string> = NONE,
+): Vote | undefined {
   const { id, type } = attribute;
   const own = type === 'number+unit' || type === 'text';
   const asked = near.filter(({ remembered, similarity }) =>
@@ -42,7 +50,7 @@ export function vote(near: readonly Near[], attribute: Attribute, brand: string)
   let total = DOUBT;
   for (const { remembered, similarity } of asked) {
     const value = remembered.values.get(id);
-    if (value === undefined) continue;
+    if (value === undefined || refused.has(valueKey(value))) continue;
     const weight = similarity ** SHARPNESS;
     total += weight;
     const key = String(value);

@@ -6,6 +6,7 @@ import type { Knowledge } from './knowledge.js';
 import { BROADER, CATEGORY, type Proposal } from './proposal.js';
 import { AttributeProposer } from './proposeAttributes.js';
 import { CategoryProposer } from './proposeCategory.js';
+import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
 /** All proposals for a product's blanks, by attribute id, the category's under `CATEGORY` and `BROADER`. */
 export type Proposals = Map<string, readonly Proposal[]>;
@@ -25,14 +26,14 @@ export class Proposer {
     this.#attributes = new AttributeProposer(knowledge, view);
   }
 
-  propose(product: Product, vector: Float32Array | undefined): Proposals {
+  propose(product: Product, vector: Float32Array | undefined, refused: Refused = NOTHING_REFUSED): Proposals {
     const found: Proposals = new Map();
     const blank = isBlank(product.category);
     let category = blank ? undefined : this.view.find(product.category ?? '')?.id;
     if (!blank && lacking(product, category, this.view).size === 0) return found;
     this.#encoder.encode(product);
-    if (blank) category = this.#proposeCategory(product, vector, found);
-    this.#proposeAttributes(product, vector, category, found);
+    if (blank) category = this.#proposeCategory(product, vector, found, refused);
+    this.#proposeAttributes(product, vector, category, found, refused);
     return found;
   }
 
@@ -48,16 +49,21 @@ export class Proposer {
     const { attributes: _, category: __, ...blanked } = product;
     const found: Proposals = new Map();
     this.#encoder.encode(blanked);
-    const likeliest = this.#proposeCategory(blanked, vector, found);
-    this.#proposeAttributes(blanked, vector, category ?? likeliest, found);
+    const likeliest = this.#proposeCategory(blanked, vector, found, NOTHING_REFUSED);
+    this.#proposeAttributes(blanked, vector, category ?? likeliest, found, NOTHING_REFUSED);
     return found;
   }
 
-  #proposeCategory(product: Product, vector: Float32Array | undefined, found: Proposals): string | undefined {
-    const proposal = this.#categories.propose(product, this.#encoder, vector);
+  #proposeCategory(
+    product: Product,
+    vector: Float32Array | undefined,
+    found: Proposals,
+    refused: Refused,
+  ): string | undefined {
+    const proposal = this.#categories.propose(product, this.#encoder, vector, refusedFor(refused, CATEGORY));
     if (proposal === undefined) return undefined;
     found.set(CATEGORY, [proposal]);
-    const broader = this.#categories.broader(proposal);
+    const broader = this.#categories.broader(proposal, refusedFor(refused, BROADER));
     if (broader !== undefined) found.set(BROADER, [broader]);
     return String(proposal.value);
   }
@@ -67,10 +73,11 @@ export class Proposer {
     vector: Float32Array | undefined,
     category: string | undefined,
     found: Proposals,
+    refused: Refused,
   ): void {
     const wanted = lacking(product, category, this.view);
     if (wanted.size === 0) return;
-    const said = this.#attributes.propose(product, this.#encoder, vector, category, wanted);
+    const said = this.#attributes.propose(product, this.#encoder, vector, category, wanted, refused);
     for (const [id, proposals] of said) found.set(id, proposals);
   }
 }

@@ -8,8 +8,9 @@ import { CARRIES, highest, softmax } from './classifier.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
 import type { Near } from './memory.js';
 import { evidenceFor, NEIGHBOURS, vote } from './neighbours.js';
-import type { Proposal } from './proposal.js';
+import { type Proposal, valueKey } from './proposal.js';
 import { TextReader } from './readText.js';
+import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
 /** An attribute that products like this one are this surely without is not asked for, whatever the text says. */
 const SURELY_ABSENT = 0.85;
@@ -30,7 +31,7 @@ export class AttributeProposer {
 
   /**
    * Proposals by attribute id for the `wanted` ids; `category` is the product's, given or found.
-   * `encoder` holds the product's features.
+   * `encoder` holds the product's features. None is of a value that was refused.
    */
   propose(
     product: Product,
@@ -38,6 +39,7 @@ export class AttributeProposer {
     vector: Float32Array | undefined,
     category: string | undefined,
     wanted: ReadonlySet<string>,
+    refused: Refused = NOTHING_REFUSED,
   ): Map<string, Proposal[]> {
     const near = this.#near(product, vector, category);
     const brand = fold(product.brand ?? '');
@@ -46,17 +48,17 @@ export class AttributeProposer {
     const tagged = new Set<string>();
     for (const id of wanted) {
       const likely = applies(near, id);
-      const guesses = this.#guess(product, brand, encoder, vector, near, id, likely);
+      const guesses = this.#guess(product, brand, encoder, vector, near, id, likely, refusedFor(refused, id));
       if (guesses === 'absent') continue;
       if (isHeard(near, id)) asked.add(id);
       // Among the many attributes of a sparse catalog, spans answer those that some product like this one has.
       if (this.#tagger?.attribute(id)?.knowsSilence === true || (asked.has(id) && likely > 0)) tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
-    for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category)) {
+    for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category, refused)) {
       found.set(id, [...proposals, ...(found.get(id) ?? [])]);
     }
-    for (const [id, spans] of this.#tagger?.find(product, category, tagged) ?? []) {
+    for (const [id, spans] of this.#tagger?.find(product, category, tagged, refused) ?? []) {
       // Where products have several values, a witness for one of them is none against a list.
       const others = this.#tagger?.attribute(id)?.several === true ? [] : (found.get(id) ?? []);
       found.set(id, [{ method: 'tagger', ...spans }, ...others]);
@@ -82,14 +84,15 @@ export class AttributeProposer {
     near: readonly Near[],
     id: string,
     likely: number,
+    refused: ReadonlySet<string>,
   ): Proposal[] | 'absent' {
     const attribute = this.view.attribute(id);
     if (attribute === undefined) return [];
     // Whatever would be guessed, nothing would be left of it.
     if (likely === 0) return [];
-    const classified = this.#classify(product, encoder, vector, near, id);
+    const classified = this.#classify(product, encoder, vector, near, id, refused);
     if (classified === 'absent') return 'absent';
-    const cast = vote(near, attribute, brand);
+    const cast = vote(near, attribute, brand, refused);
     const guesses: Proposal[] = classified === undefined ? [] : [classified];
     if (cast !== undefined) guesses.push({ method: 'neighbours', ...cast });
     return guesses.map((guess) => ({ ...guess, applies: likely }));
@@ -101,6 +104,7 @@ export class AttributeProposer {
     vector: Float32Array | undefined,
     near: readonly Near[],
     id: string,
+    refused: ReadonlySet<string>,
   ): Proposal | 'absent' | undefined {
     const learned = this.knowledge.attributes.get(id);
     if (learned === undefined || (encoder.count === 0 && vector === undefined)) return undefined;
@@ -116,6 +120,13 @@ export class AttributeProposer {
     const without = absent ? (scores[values.length] ?? 0) : 0;
     if (without > SURELY_ABSENT) return 'absent';
     if (absent) scores[values.length] = 0;
+    let left = 1 - without;
+    for (const [place, value] of refused.size === 0 ? [] : values.entries()) {
+      if (!refused.has(valueKey(value))) continue;
+      left -= scores[place] ?? 0;
+      scores[place] = 0;
+    }
+    if (left <= 0) return undefined;
     const [best, second] = highest(scores, 2);
     const value = values[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
@@ -130,6 +141,6 @@ export class AttributeProposer {
           : undefined;
     return evidence === undefined
       ? undefined
-      : { method: 'classifier', value, score: (scores[best] ?? 0) / (1 - without), evidence };
+      : { method: 'classifier', value, score: Math.min(1, (scores[best] ?? 0) / left), evidence };
   }
 }

@@ -15,6 +15,7 @@ const UNSURE = 0.5;
 /** Least probability of a broader one. */
 const MOST = 0.7;
 const NEGLIGIBLE = 1e-3;
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * The likeliest category of a product without one: classifier, labelled products and the categories' own words
@@ -31,10 +32,16 @@ export class CategoryProposer {
     this.#scorer = new CategoryScorer(knowledge, view);
   }
 
-  /** `encoder` holds the product's features. The proposal's value is the category's id. */
-  propose(product: Product, encoder: Encoder, vector: Float32Array | undefined): Proposal | undefined {
+  /** `encoder` holds the product's features. The proposal's value is the category's id, none of the `refused`. */
+  propose(
+    product: Product,
+    encoder: Encoder,
+    vector: Float32Array | undefined,
+    refused: ReadonlySet<string> = NONE,
+  ): Proposal | undefined {
     const { ids, probabilities } = this.#scorer;
     if (!this.#scorer.score(product, encoder, vector)) return undefined;
+    if (refused.size > 0) this.#leaveOut(refused);
     const [best, second] = highest(probabilities, 2);
     const value = ids[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
@@ -49,6 +56,18 @@ export class CategoryProposer {
     return evidence === undefined ? undefined : { method: 'classifier', value, score, evidence };
   }
 
+  /** What is likely, given that it is none of these. */
+  #leaveOut(refused: ReadonlySet<string>): void {
+    const { ids, probabilities } = this.#scorer;
+    let left = 0;
+    for (const [place, id] of ids.entries()) {
+      if (refused.has(id)) probabilities[place] = 0;
+      left += probabilities[place] ?? 0;
+    }
+    for (let place = 0; place < ids.length; place++)
+      probabilities[place] = left > 0 ? (probabilities[place] ?? 0) / left : 0;
+  }
+
   /** Of the product of the last `propose`. */
   probabilityOf(id: string): number {
     return this.#scorer.probabilities[this.#scorer.ids.indexOf(id)] ?? 0;
@@ -58,7 +77,7 @@ export class CategoryProposer {
    * For the product of the last `propose` where what that says is unsure: the deepest category above it whose
    * categories make up most of the probability, with the same evidence.
    */
-  broader(leaf: Proposal): Proposal | undefined {
+  broader(leaf: Proposal, refused: ReadonlySet<string> = NONE): Proposal | undefined {
     if (leaf.score >= UNSURE) return undefined;
     const { ids, probabilities } = this.#scorer;
     const sums = new Map<string, number>();
@@ -72,6 +91,7 @@ export class CategoryProposer {
     }
     for (const { id } of this.view.ancestors(String(leaf.value)).toReversed()) {
       const score = sums.get(id) ?? 0;
+      if (refused.has(id)) continue;
       if (score >= MOST) return { ...leaf, value: id, score: Math.min(1, score) };
     }
     return undefined;

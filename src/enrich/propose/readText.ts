@@ -4,6 +4,7 @@ import type { Knowledge } from './knowledge.js';
 import { LOOKUP_PRIOR, Lookup, type LookupHit } from './lookup.js';
 import { type MeasureHit, MeasureReader } from './measure.js';
 import { type Proposal, valueKey } from './proposal.js';
+import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
 /** Text fields that values are looked for in; a later one only for attributes that the earlier ones don't say. */
 const READ = ['title', 'description'] as const;
@@ -29,14 +30,15 @@ export class TextReader {
     wanted: ReadonlySet<string>,
     known: Pick<Knowledge, 'lookups' | 'measures'>,
     category: string | undefined,
+    refused: Refused = NOTHING_REFUSED,
   ): Map<string, Proposal[]> {
     const found = new Map<string, Proposal[]>();
     let left = wanted;
     for (const field of READ) {
       const text = product[field];
       if (text === undefined || left.size === 0) continue;
-      const said = this.#lookedUp(field, text, left, known);
-      for (const [id, proposals] of this.#measured(field, text, left, known, category))
+      const said = this.#lookedUp(field, text, left, known, refused);
+      for (const [id, proposals] of this.#measured(field, text, left, known, category, refused))
         said.set(id, proposals);
       if (said.size === 0) continue;
       for (const [id, proposals] of said) found.set(id, proposals);
@@ -50,14 +52,19 @@ export class TextReader {
     text: string,
     wanted: ReadonlySet<string>,
     { lookups }: Pick<Knowledge, 'lookups'>,
+    refused: Refused,
   ): Map<string, Proposal[]> {
     const said = new Map<string, Proposal[]>();
     for (const { attribute, value, evidence, situations } of this.#lookup.find(field, text, wanted)) {
+      if (refusedFor(refused, attribute).has(valueKey(value))) continue;
       const score = lookups.estimate(situations, LOOKUP_PRIOR);
       addBest(said, attribute, { method: 'lookup', value, score, evidence });
     }
     for (const [id, proposals] of said) {
-      if (this.view.attribute(id)?.multiple === true) said.set(id, [together(proposals)]);
+      if (this.view.attribute(id)?.multiple !== true) continue;
+      const all = together(proposals);
+      if (refusedFor(refused, id).has(valueKey(all.value))) said.delete(id);
+      else said.set(id, [all]);
     }
     return said;
   }
@@ -68,9 +75,11 @@ export class TextReader {
     wanted: ReadonlySet<string>,
     { measures }: Pick<Knowledge, 'measures'>,
     category: string | undefined,
+    refused: Refused,
   ): Map<string, Proposal[]> {
     const said = new Map<string, Proposal[]>();
     for (const hit of this.#quantities(field, text, wanted, category)) {
+      if (refusedFor(refused, hit.attribute).has(valueKey(hit.value))) continue;
       const beside = hit.situations.find((situation) => situation.startsWith(`${hit.attribute}|`)) ?? '';
       if (hit.bare && measures.seen(beside) < LEAST_BESIDE) continue;
       const score = measures.estimate(hit.situations, hit.prior);

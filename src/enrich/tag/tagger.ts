@@ -1,6 +1,8 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { valueKey } from '../propose/proposal.js';
+import { NOTHING_REFUSED, type Refused, refusedFor } from '../propose/refused.js';
 import { askSpans, type Question, questionFor } from './askSpans.js';
 import type { Gazetteer } from './gazetteer.js';
 import { normaliseSpan } from './normaliseSpan.js';
@@ -74,7 +76,12 @@ export class Tagger {
   }
 
   /** By attribute id, for those of `wanted` that it has learned; `category` is the product's, given or found. */
-  find(product: Product, category: string | undefined, wanted: Iterable<string>): Map<string, TaggedValue> {
+  find(
+    product: Product,
+    category: string | undefined,
+    wanted: Iterable<string>,
+    refused: Refused = NOTHING_REFUSED,
+  ): Map<string, TaggedValue> {
     const found = new Map<string, TaggedValue>();
     const ids = [...wanted].filter((id) => this.#asked.has(id));
     if (ids.length === 0) return found;
@@ -91,7 +98,7 @@ export class Tagger {
       const { scores } = this.#scorer;
       if (several) someOf(text, text.tokens.length, scores, probabilities);
       else oneOf(scores, probabilities);
-      const value = this.#valueOf(product, text, id, several, probabilities);
+      const value = this.#valueOf(product, text, id, several, probabilities, refusedFor(refused, id));
       if (value !== undefined) found.set(id, value);
     }
     return found;
@@ -103,13 +110,20 @@ export class Tagger {
     id: string,
     several: boolean,
     probabilities: Float64Array,
+    refused: ReadonlySet<string>,
   ): TaggedValue | undefined {
     const values = new Map<string, Found>();
+    let left = 1;
     for (let span = 0; span < probabilities.length; span++) {
       const probability = probabilities[span] ?? 0;
       if (probability < LEAST_PROPOSED / 5) continue;
       const value = this.#normalise(id, quoteOf(text, span, product));
       if (value === undefined) continue;
+      if (refused.has(valueKey(value))) {
+        // One answer among others: without it, the rest shares what it had. Several are asked for one by one.
+        if (!several) left -= probability;
+        continue;
+      }
       const key = String(value).toLowerCase();
       const before = values.get(key);
       if (before === undefined) values.set(key, { value, probability, best: probability, span });
@@ -124,14 +138,18 @@ export class Tagger {
         }
       }
     }
+    if (left <= 0) return undefined;
+    for (const one of left < 1 ? values.values() : []) one.probability /= left;
     const ranked = [...values.values()].sort((a, b) => b.probability - a.probability || a.span - b.span);
     const [first] = ranked;
     if (first === undefined || first.probability < LEAST_PROPOSED) return undefined;
     const evidence = evidenceOf(product, text, first.span);
     const kept = several ? ranked.filter(({ probability }) => probability >= LEAST_OF_SEVERAL) : [first];
     if (kept.length < 2) return { value: first.value, score: Math.min(1, first.probability), evidence };
+    const together = kept.map(({ value }) => value);
+    if (refused.has(valueKey(together))) return undefined;
     return {
-      value: kept.map(({ value }) => value),
+      value: together,
       score: kept.reduce((sum, { probability }) => sum + probability, 0) / kept.length,
       evidence,
     };

@@ -91,7 +91,7 @@ export class JobQueue {
 
   /** Asks for a job to be stopped; undefined where there is none. One that has ended stays as it ended. */
   cancel(id: string): Job | undefined {
-    this.store.jobs.cancel(id);
+    this.store.transaction(() => this.store.jobs.cancel(id));
     this.#look();
     return this.get(id);
   }
@@ -149,7 +149,7 @@ export class JobQueue {
   }
 
   #run(job: Job): void {
-    this.store.jobs.start(job.id);
+    this.store.transaction(() => this.store.jobs.start(job.id));
     const child = fork(new URL('./jobWorker.js', import.meta.url), [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -194,16 +194,29 @@ export class JobQueue {
   async #settle(running: Running, ending: Ending): Promise<void> {
     try {
       if (ending.state !== 'done') await sweepLeftovers(this.places.indexesDir);
-      const { jobs } = this.store;
-      // Whatever came first counts: a job that was done before it could be stopped is done.
-      if (!running.stopping || ending.state === 'done') jobs.end(running.id, ending);
-      else if (this.#closing && !jobs.isCancelling(running.id)) jobs.requeue(running.id);
-      else jobs.end(running.id, { state: 'cancelled' });
-      jobs.forget(KEPT);
+      while (!this.#keep(running, ending)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
     } catch (error) {
       this.#failure = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
     } finally {
       this.#running = undefined;
+    }
+  }
+
+  /** False where another process holds the store. */
+  #keep(running: Running, ending: Ending): boolean {
+    const { store } = this;
+    try {
+      store.transaction(() => {
+        // Whatever came first counts: a job that was done before it could be stopped is done.
+        if (!running.stopping || ending.state === 'done') store.jobs.end(running.id, ending);
+        else if (this.#closing && !store.jobs.isCancelling(running.id)) store.jobs.requeue(running.id);
+        else store.jobs.end(running.id, { state: 'cancelled' });
+        store.jobs.forget(KEPT);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof BusyError && !this.#closing) return false;
+      throw error;
     }
   }
 }

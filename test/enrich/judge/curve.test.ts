@@ -118,3 +118,12 @@ test('below what was ever seen, confidence falls with the score', () => {
   expect(readCurve(curve, 0.3)).toBeLessThan(0.4);
   expect(readCurve(curve, 0)).toBe(0);
 });
+
+test('the more the broader curve is worth, the nearer few outcomes stay to it', () => {
+  const wrong = Array.from({ length: 20 }, () => ({ score: 0.8, right: false }));
+  const identity = { x: [0, 1], y: [0, 1] };
+  const [light, heavy] = [5, 60].map((weight) => readCurve(fitCurve(wrong, identity, weight), 0.8));
+  expect(light).toBeLessThan(0.25);
+  expect(heavy).toBeGreaterThan(0.55);
+  expect(heavy).toBeLessThan(0.8);
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide, lowerBound, thresholdFor } from '../../../src/enrich/judge/decide.js';
+import { lowerBound } from '../../../src/enrich/judge/bound.js';
+import { decide, thresholdFor } from '../../../src/enrich/judge/decide.js';
 
 test('the lower bound is below the share and nears it with what was seen', () => {
   fc.assert(

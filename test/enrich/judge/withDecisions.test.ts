@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silent } from '../../../src/domain/progress.js';
 import type { Decided } from '../../../src/enrich/enrich.js';
-import { withDecisions } from '../../../src/enrich/judge/withDecisions.js';
+import { weightOf, withDecisions } from '../../../src/enrich/judge/withDecisions.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
 import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
@@ -13,7 +13,7 @@ it('puts decisions beside held-out outcomes, under the taxonomy’s own names, a
   const all = withDecisions(
     heldOut,
     [
-      { field: 'attributes.Colour', confidence: 0.5, right: false },
+      { field: 'attributes.Colour', confidence: 0.5, right: false, category: 'Tents', settled: 6 },
       { field: 'category', confidence: 0.6, right: true },
       { field: 'attributes.unheard of', confidence: 0.7, right: true },
     ],
@@ -22,11 +22,18 @@ it('puts decisions beside held-out outcomes, under the taxonomy’s own names, a
   expect(Object.fromEntries(all)).toEqual({
     color: [
       { score: 0.9, right: true },
-      { score: 0.5, right: false },
+      { score: 0.5, right: false, weight: 0.5, category: 'tents', decided: true },
     ],
-    '@category': [{ score: 0.6, right: true }],
+    '@category': [{ score: 0.6, right: true, weight: 1, category: undefined, decided: true }],
   });
   expect(heldOut.get('color')).toHaveLength(1);
+});
+
+it('takes one glance at many products for no more than the examples that were shown', () => {
+  const worth = (settled: number): number => settled * weightOf(settled);
+  expect([1, 2, 5, 16].map((settled) => Math.round(10 * worth(settled)) / 10)).toEqual([1, 1.7, 2.8, 4]);
+  expect(worth(10_000)).toBeLessThan(5);
+  for (let settled = 1; settled < 100; settled++) expect(worth(settled + 1)).toBeGreaterThan(worth(settled));
 });
 
 describe('a field that too few rows were held out for', () => {
