@@ -7,6 +7,7 @@ import { benchKnownItems } from './bench/knownItems.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 import { benchSearch } from './bench/search.js';
+import { benchServing } from './bench/serving.js';
 import { benchSuggesting } from './bench/suggesting.js';
 import { benchTypos } from './bench/typos.js';
 import { benchWalk } from './bench/walk.js';
@@ -24,13 +25,14 @@ const benches = {
   'known-items': benchKnownItems,
   typos: benchTypos,
   suggesting: benchSuggesting,
+  serving: benchServing,
 };
 
 /**
  * `npm run bench [-- <name>... [catalog or data folder] [more files]]`: figures beside the floor they stand on, of all
  * benches unless some are named. Without a catalog each takes the real one where that lies beside. Files beyond the
  * catalog are for the benches that say so: `search <catalog> <judgments.tsv>`, `walk <catalog> <queries.tsv>`,
- * `suggesting <catalog> <queries.tsv>`, `typos <catalog> <judgments.tsv> [shop folder]`, `known-items <catalog> [shop
+ * `suggesting` and `serving <catalog> <queries.tsv>`, `typos <catalog> <judgments.tsv> [shop folder]`, `known-items <catalog> [shop
  * folder]`.
  */
 const said = process.argv.slice(2);

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { openShop } from '../../src/pipeline/openShop.js';
 import { places } from '../../src/pipeline/places.js';
 import type { Shop } from '../../src/pipeline/shop.js';
-import { runCommand } from './runCommand.js';
+import { indexed } from './indexed.js';
 
 /**
  * Runs `measure` on a shop that holds the catalog: the one in `folder` (its `data` and `indexes`) where that is
@@ -16,27 +12,15 @@ export async function withShop(
   folder: string | undefined,
   measure: (shop: Shop) => Promise<void>,
 ): Promise<void> {
-  const made = folder === undefined ? await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-')) : undefined;
-  const where = placesIn(folder ?? made ?? '');
+  const { dataDir, indexesDir, remove } = await indexed(folder ?? catalog);
   try {
-    if (made !== undefined) {
-      const flags = ['--data', where.dataDir, '--indexes', where.indexesDir];
-      await runCommand(['import', catalog, ...flags]);
-      await runCommand(['reindex', '--no-enrich', ...flags]);
-    } else if (!existsSync(where.indexesDir)) {
-      throw new Error(`${folder} holds no shop: expected the folders data and indexes in it.`);
-    }
-    const shop = await openShop({ ...where, modelDir: places.model });
+    const shop = await openShop({ dataDir, indexesDir, modelDir: places.model });
     try {
       await measure(shop);
     } finally {
       await shop.close();
     }
   } finally {
-    if (made !== undefined) await rm(made, { recursive: true, force: true });
+    await remove();
   }
-}
-
-function placesIn(folder: string): { dataDir: string; indexesDir: string } {
-  return { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
 }

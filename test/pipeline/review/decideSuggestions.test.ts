@@ -151,7 +151,9 @@ describe('deciding about a product', () => {
   it('takes a correction to what was suggested for an acceptance', async () => {
     const on = shelf();
     expect(await decide(on, onProduct('m0', 'correct', 'NAVY'))).toMatchObject([{ action: 'accept' }]);
-    expect(on.store.decisions.outcomes()).toEqual([{ field: COLOR, confidence: 0.6, right: true }]);
+    expect(on.store.decisions.outcomes()).toEqual([
+      { field: COLOR, category: 'Kitchen > Mugs', confidence: 0.6, right: true, settled: 1 },
+    ]);
   });
 
   it('keeps a person’s word when the text changes, without words that are no longer there', async () => {

@@ -226,6 +226,22 @@ describe('what rules do', () => {
     expect(ids(await ask(index, rules, {}))).toEqual(['s1', 's6']);
   });
 
+  it('hold for the category that the query is understood as', async () => {
+    const boots = Array.from(
+      { length: 30 },
+      (_, place): Product => ({
+        id: `b${place}`,
+        title: `Leather boots ${place}`,
+        category: 'Shoes > Boots',
+      }),
+    );
+    const index = await indexOf([...boots, ...shop]);
+    const rules = written('  - { id: r, when: { category: Shoes }, then: { redirect: /shoes } }');
+    expect((await ask(index, rules, { q: 'boots' })).rules).toEqual(['r']);
+    expect((await ask(index, rules, { q: 'boots', understand: false })).rules).toBeUndefined();
+    expect((await ask(index, rules, { q: 'shirt' })).rules).toBeUndefined();
+  });
+
   it('takes the first redirect of the file', async () => {
     const rules = written(
       '  - { id: a, when: { query: hat }, then: { redirect: /a } }\n  - { id: b, then: { redirect: /b } }',
@@ -263,6 +279,8 @@ describe('one candidate set under rules', () => {
         const request = {
           q,
           sort,
+          // The model knows the shopper's own filter only, not what a query is understood as.
+          understand: false,
           facets: ['brand'],
           explain: true,
           ...(filter !== undefined && { filter }),
