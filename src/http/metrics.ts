@@ -108,6 +108,12 @@ function gaugeShop(shop: Shop, registers: Registry[]): void {
     'Those of them whose vector was remembered.',
     () => figures().vectorsRemembered,
   );
+  gauge('answers_asked', 'Searches, since the start.', () => figures().answersAsked);
+  gauge(
+    'answers_remembered',
+    'Those of them whose answer was remembered.',
+    () => figures().answersRemembered,
+  );
   gauge('degraded', '1 where searches are answered by words only.', () =>
     shop.health().mode === 'lexical' ? 1 : 0,
   );

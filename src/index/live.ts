@@ -172,6 +172,8 @@ export interface LiveIndex {
   around(vector: Float32Array, bounds: NearestBounds): Nearest;
   /** Exact cosines in the order of `ordinals`; NaN for a product without a vector. */
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array;
+  /** The same off by some thousandths, in next to no time for a query that `around` is asked for too. */
+  roughCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array;
   /** A copy of the product's unit vector. */
   vectorOf(ordinal: number): Float32Array | undefined;
   /** Lays changes over the generation: upserts, then deletes, then live fields. */

@@ -14,6 +14,7 @@ import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { Completing } from './queries/completing.js';
 import { QueryVectors } from './queryVectors.js';
+import { RecentAnswers } from './recentAnswers.js';
 import { openReview } from './review/review.js';
 import { ServedRules } from './rules/followRules.js';
 import { openRules } from './rules/openRules.js';
@@ -83,9 +84,11 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     });
 
   const embed = model === undefined ? undefined : meaningOf;
+  const answers = new RecentAnswers(ground, model === undefined);
 
   return {
-    search: async (request) => completing.record(request, await search(ground, request, embed)),
+    search: async (request) =>
+      completing.record(request, await answers.get(request, () => search(ground, request, embed))),
     searchByWords: (request) => search(ground, request, undefined),
     searchWeighed: (request, weights) => search(() => ({ ...serving.ground(), weights }), request, embed),
     suggest: (request) => completing.suggest(request),
@@ -136,6 +139,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         jobsQueued: jobs.depth,
         vectorsAsked: queries.asked,
         vectorsRemembered: queries.remembered,
+        answersAsked: answers.asked,
+        answersRemembered: answers.remembered,
       };
     },
     rules: openRules(store, ground, model === undefined ? undefined : meaningOf),

@@ -24,6 +24,9 @@ export interface ShopFigures {
   /** Queries that a vector was asked for, and those of them whose vector was remembered. */
   readonly vectorsAsked: number;
   readonly vectorsRemembered: number;
+  /** Searches, and those of them whose answer was remembered. */
+  readonly answersAsked: number;
+  readonly answersRemembered: number;
 }
 
 /** What became of one row of a write. */

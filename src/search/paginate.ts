@@ -7,6 +7,7 @@ import { byId, type Order, readOrder } from './rank/order.js';
 import type { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
 import type { Ruled } from './rules/merchandised.js';
+import { scratch } from './scratch.js';
 
 /** One page of the candidates in order. */
 export interface Page {
@@ -44,7 +45,7 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
 function orderOf(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Order {
   if (request.sort.length > 0) return readOrder(index, request.sort);
   if (ruled.rules.length === 0) return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
-  const scores = new Float64Array(index.size);
+  const scores = scratch.doubles(index.size);
   for (const ordinal of ruled.candidates.ordinals)
     scores[ordinal] = ranking.score(ordinal) + ruled.share(ordinal);
   return (a, b) => ruled.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);

@@ -17,6 +17,7 @@ import { settle } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { Ruled } from './rules/merchandised.js';
+import { scratch } from './scratch.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import type { Synonyms } from './understand/synonyms.js';
 import { type Understood, understand } from './understand/understand.js';
@@ -61,6 +62,7 @@ export async function search(
   const embeddedAt = performance.now();
 
   const now = ground();
+  scratch.reset();
   const { index: live, leastCosine, weights, rules } = now;
   const structure = live === before.index ? read : structureOf(now, request);
   const understood = live === before.index ? first : understand(live, structure.rest, reading);

@@ -146,6 +146,8 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       jobsQueued: 1,
       vectorsAsked: 5,
       vectorsRemembered: 4,
+      answersAsked: 9,
+      answersRemembered: 3,
     }),
     health: () => health,
     async close() {},

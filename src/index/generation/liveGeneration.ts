@@ -116,6 +116,11 @@ export class LiveGeneration implements LiveIndex {
     return vectors?.cosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
   }
 
+  roughCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
+    const vectors = this.#vectorsFor(vector);
+    return vectors?.roughCosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
+  }
+
   vectorOf(ordinal: number): Float32Array | undefined {
     return this.#vectors?.vectorOf(ordinal);
   }

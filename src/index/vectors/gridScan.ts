@@ -22,7 +22,11 @@ export class GridScan {
   readonly #grid: GridRows;
   readonly #places: Uint32Array;
   readonly #cosines: Float64Array;
+  /** Of each row its place among those scanned; -1 for none. */
+  readonly #placeOf: Int32Array;
   readonly #margin: number;
+  /** What `#cosines` are to; rows never change. */
+  readonly #scanned: Float32Array;
 
   /** `rows` are unit vectors; of them `places` are scanned. */
   constructor(rows: Float32Array, dimension: number, places: Uint32Array) {
@@ -44,6 +48,9 @@ export class GridScan {
       places.map((_, place) => place),
     );
     this.#cosines = new Float64Array(places.length);
+    this.#scanned = new Float32Array(dimension);
+    this.#placeOf = new Int32Array(rows.length / dimension).fill(-1);
+    for (const [place, row] of places.entries()) this.#placeOf[row] = place;
   }
 
   /**
@@ -56,7 +63,7 @@ export class GridScan {
     best: number,
     membersOf: (row: number) => number,
   ): RowCosine[] {
-    this.#grid.cosines(query, this.#cosines);
+    this.#compare(query);
     const bound = Math.max(least, share * Math.max(best, this.#best(query, membersOf)));
     const floor = bound - this.#margin;
     return this.#exactly(query, Math.max(floor, this.#floorOf(most, floor, membersOf)), bound, membersOf);
@@ -67,8 +74,21 @@ export class GridScan {
    * many members a row has, none for one that does not count.
    */
   nearest(query: Float32Array, k: number, membersOf: (row: number) => number): RowCosine[] {
-    this.#grid.cosines(query, this.#cosines);
+    this.#compare(query);
     return this.#exactly(query, this.#floorOf(k, -2, membersOf), -2, membersOf);
+  }
+
+  /** The cosine of a row on the grid, off by some thousandths; NaN for one that is not scanned. */
+  roughly(query: Float32Array): (row: number) => number {
+    this.#compare(query);
+    return (row) => this.#cosines[this.#placeOf[row] ?? -1] ?? Number.NaN;
+  }
+
+  /** A search asks for the same query several times. */
+  #compare(query: Float32Array): void {
+    if (query.every((value, i) => value === this.#scanned[i])) return;
+    this.#grid.cosines(query, this.#cosines);
+    this.#scanned.set(query);
   }
 
   /** The cosine of the nearest row with members; -2 where there is none. */

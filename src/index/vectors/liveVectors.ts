@@ -100,6 +100,22 @@ export class LiveVectors {
     return found;
   }
 
+  /** See LiveIndex.roughCosines. */
+  roughCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
+    const query = normalized(vector);
+    if (query === undefined || this.#labels.keys.length > this.#scannedRows)
+      return this.cosines(vector, ordinals);
+    const roughly = this.#gridScan().roughly(query);
+    const rows = this.#labels.keys.length;
+    const found = new Float32Array(ordinals.length).fill(Number.NaN);
+    for (let i = 0; i < ordinals.length; i++) {
+      const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
+      if (row >= rows) found[i] = dotAt(query, this.#appendedRows, (row - rows) * this.dimension);
+      else if (row >= 0) found[i] = roughly(row);
+    }
+    return found;
+  }
+
   /** See LiveIndex.nearest. */
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
     const query = normalized(vector);

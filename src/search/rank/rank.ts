@@ -1,5 +1,6 @@
 import type { LiveIndex } from '../../index/live.js';
 import type { Candidates } from '../retrieve/retrieve.js';
+import { scratch } from '../scratch.js';
 import { agreeOnCategory } from './agreeOnCategory.js';
 import { firstOf } from './firstOf.js';
 import { keepCompany } from './keepCompany.js';
@@ -38,7 +39,7 @@ export class Ranking {
     for (const ordinal of words.touched) most = Math.max(most, words.score[ordinal] ?? 0);
     this.ceiling = Math.max((most + words.ceiling) / 2, 1e-9);
     this.popularity = weights.popularity === 0 ? undefined : weighPopularity(index);
-    this.scores = new Float64Array(index.size);
+    this.scores = scratch.doubles(index.size);
     this.scoreByQuery();
     this.scoreByBest();
   }
@@ -120,7 +121,7 @@ export class Ranking {
     if (weights.company > 0 && near.length > 0) {
       const cosines = keepCompany(index, best.slice(0, COMPANY), near);
       if (cosines !== undefined) {
-        this.company = new Float32Array(index.size);
+        this.company = scratch.floats(index.size);
         for (const [place, ordinal] of near.entries()) {
           const company = known(cosines[place]);
           this.company[ordinal] = company;

@@ -1,6 +1,7 @@
 import { Bits } from '../../index/bits.js';
 import type { LiveIndex, NearestBounds } from '../../index/live.js';
 import type { Tier } from '../answer.js';
+import { scratch } from '../scratch.js';
 import type { Understood } from '../understand/understand.js';
 import { matchExactly, NAMED } from './matchExactly.js';
 import { scoreWords, type WordScores } from './scoreWords.js';
@@ -52,7 +53,7 @@ export function retrieve(
 ): Candidates {
   const weights = weighWords(index, understood.words, vector);
   const words = scoreWords(index, understood.words, weights, pass);
-  const cosine = new Float32Array(index.size).fill(Number.NaN);
+  const cosine = scratch.floats(index.size).fill(Number.NaN);
   const exact = matchExactly(index, understood, words);
   const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
   for (const ordinal of words.touched) {

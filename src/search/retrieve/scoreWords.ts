@@ -7,6 +7,7 @@ import {
   TF_BITS,
   TF_MAX,
 } from '../../index/live.js';
+import { scratch } from '../scratch.js';
 import type { QueryWord } from '../understand/understand.js';
 
 /**
@@ -59,9 +60,48 @@ export function scoreWords(
   weights: Float32Array,
   pass: Bits,
 ): WordScores {
-  const scorer = new Scorer(index, pass);
-  for (const [place, word] of words.entries()) scorer.add(word, place, weights[place] ?? 1);
+  const looked = words.map((word, place) => lookUp(index, word, weights[place] ?? 1));
+  const scorer = new Scorer(
+    index,
+    pass,
+    looked.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  for (const [place, word] of looked.entries()) scorer.add(word, place);
   return scorer.finish();
+}
+
+/** A word as the index has it, and what it weighs. */
+interface LookedUp {
+  readonly weight: number;
+  readonly whole: readonly Postings[];
+  /** All of its parts; none where one is missing. */
+  readonly parts: readonly Postings[];
+  readonly others: readonly { readonly found: readonly Postings[]; readonly share: number }[];
+  /** Products with an identifier that it is a part of. */
+  readonly inCodes: readonly number[];
+}
+
+function lookUp(index: LiveIndex, word: QueryWord, told: number): LookedUp {
+  const whole = word.alternatives
+    .map((term) => index.lexical.postings(term))
+    .filter((found) => found !== undefined);
+  const parts = allOf(index, word.parts);
+  const others = (word.others ?? []).map(({ terms, weight }) => ({
+    found: allOf(index, terms),
+    share: weight,
+  }));
+  const inCodes = word.partOfCode === undefined ? [] : index.identifiersHolding(word.partOfCode, MOST_CODES);
+  const documents = Math.max(0, ...whole.map((found) => found.documents), fewestOf(parts));
+  // What is common in another writing is not less telling as it was typed.
+  const having = documents || Math.max(inCodes.length, ...others.map(({ found }) => fewestOf(found)));
+  return { weight: told * idf(index.lexical.documentCount, having), whole, parts, others, inCodes };
+}
+
+/** The postings of all terms, or none where one is unknown. */
+function allOf(index: LiveIndex, terms: readonly string[]): Postings[] {
+  const found = terms.map((term) => index.lexical.postings(term));
+  const known = found.filter((postings) => postings !== undefined);
+  return known.length === found.length ? known : [];
 }
 
 class Scorer {
@@ -72,20 +112,21 @@ class Scorer {
   private readonly titleWords: Uint8Array;
   private readonly touched: Uint32Array;
   private touchedCount = 0;
-  private weight = 0;
   private readonly tables: { shift: number; weight: number; norms: Float32Array; lengths: Uint16Array }[];
 
   constructor(
-    private readonly index: LiveIndex,
+    index: LiveIndex,
     private readonly pass: Bits,
+    /** Of all words together. */
+    private readonly weight: number,
   ) {
     const { size, lexical } = index;
-    this.score = new Float32Array(size);
-    this.matched = new Uint32Array(size);
-    this.coverage = new Float32Array(size);
-    this.branded = new Float32Array(size);
-    this.titleWords = new Uint8Array(size);
-    this.touched = new Uint32Array(size);
+    this.score = scratch.floats(size);
+    this.matched = scratch.words(size);
+    this.coverage = scratch.floats(size);
+    this.branded = scratch.floats(size);
+    this.titleWords = scratch.bytes(size);
+    this.touched = scratch.words(size);
     this.tables = LEXICAL_FIELDS.map((name, field) => {
       const { weight, b } = FIELDS[name];
       return {
@@ -97,46 +138,17 @@ class Scorer {
     });
   }
 
-  add(word: QueryWord, place: number, told: number): void {
-    const whole = word.alternatives
-      .map((term) => this.index.lexical.postings(term))
-      .filter((found) => found !== undefined);
-    const parts = word.parts.map((term) => this.index.lexical.postings(term));
-    const complete = parts.filter((found) => found !== undefined);
-    const others = (word.others ?? []).map(({ terms, weight }) => ({ found: this.all(terms), weight }));
-    const documents = Math.max(0, ...whole.map((found) => found.documents));
-    const inParts = parts.length > 0 && complete.length === parts.length ? fewestOf(complete) : 0;
-    // What is common in another writing is not less telling as it was typed.
-    const inCodes =
-      word.partOfCode === undefined ? [] : this.index.identifiersHolding(word.partOfCode, MOST_CODES);
-    const having =
-      Math.max(documents, inParts) || Math.max(inCodes.length, ...others.map(({ found }) => fewestOf(found)));
-    const weight = told * idf(this.index.lexical.documentCount, having);
-    this.weight += weight;
+  add({ weight, whole, parts, others, inCodes }: LookedUp, place: number): void {
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
-    if (inParts > 0) this.addAll(complete, weight, bit, PARTS_WEIGHT);
+    this.addAll(parts, weight, bit, PARTS_WEIGHT);
     for (const ordinal of inCodes) this.addOne(ordinal, IN_CODE, weight, bit, 1);
-    for (const { found, weight: share } of others) this.addAll(found, weight, bit, share);
-  }
-
-  /** The postings of all terms, or none where one is unknown. */
-  private all(terms: readonly string[]): Postings[] {
-    const found = terms.map((term) => this.index.lexical.postings(term));
-    const known = found.filter((postings) => postings !== undefined);
-    return known.length === found.length ? known : [];
+    for (const { found, share } of others) this.addAll(found, weight, bit, share);
   }
 
   finish(): WordScores {
-    const touched = this.touched.slice(0, this.touchedCount);
-    if (this.weight > 0) {
-      for (const ordinal of touched) {
-        this.coverage[ordinal] = Math.min(1, (this.coverage[ordinal] ?? 0) / this.weight);
-        this.branded[ordinal] = Math.min(1, (this.branded[ordinal] ?? 0) / this.weight);
-      }
-    }
     return {
-      touched,
+      touched: this.touched.slice(0, this.touchedCount),
       score: this.score,
       matched: this.matched,
       coverage: this.coverage,
@@ -180,15 +192,19 @@ class Scorer {
     if ((before & bit) !== 0) return false;
     if (before === 0) this.touched[this.touchedCount++] = ordinal;
     this.matched[ordinal] = before | bit;
-    this.coverage[ordinal] = (this.coverage[ordinal] ?? 0) + weight;
-    if (((frequencies >>> BRAND) & TF_MAX) > 0) this.branded[ordinal] = (this.branded[ordinal] ?? 0) + weight;
+    const share = weight / this.weight;
+    this.coverage[ordinal] = (this.coverage[ordinal] ?? 0) + share;
+    if (((frequencies >>> BRAND) & TF_MAX) > 0) this.branded[ordinal] = (this.branded[ordinal] ?? 0) + share;
     if ((frequencies & TF_MAX) > 0) this.titleWords[ordinal] = (this.titleWords[ordinal] ?? 0) + 1;
     return true;
   }
 
   private saturated(ordinal: number, frequencies: number): number {
     let frequency = 0;
-    for (const table of this.tables) {
+    const { tables } = this;
+    for (let field = 0; field < tables.length; field++) {
+      const table = tables[field];
+      if (table === undefined) continue;
       const times = (frequencies >>> table.shift) & TF_MAX;
       if (times === 0) continue;
       const length = table.lengths[ordinal] ?? 0;

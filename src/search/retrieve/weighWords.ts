@@ -66,7 +66,7 @@ function spread(
   let count = 0;
   let sum = 0;
   let squares = 0;
-  for (const cosine of index.cosines(
+  for (const cosine of index.roughCosines(
     vector,
     ordinals.filter((ordinal) => index.alive(ordinal)),
   )) {
