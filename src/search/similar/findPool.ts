@@ -9,14 +9,12 @@ import type { Relate } from './relateCategories.js';
 /** Products with their similarity, 0 to 1, by ordinal. */
 export type Pool = ReadonlyMap<number, number>;
 
-/** As many as these are compared one by one; the graph finds the nearest of more. */
-const COMPARED = 5000;
 /** Looked at beyond those asked for, because variants and other categories are among the nearest. */
 const SPARE = 60;
 
 /**
- * By vector: the nearest, and where too few of them are in a related category, the nearest there; everything that
- * passes where that is little. `pass` is what may be found.
+ * By vector: the nearest, and where too few of them are in a related category, the nearest there too. `pass` is what
+ * may be found.
  */
 export function poolByMeaning(
   index: LiveIndex,
@@ -26,27 +24,17 @@ export function poolByMeaning(
   pass: Bits,
 ): Pool {
   const pool = new Map<number, number>();
-  const compare = (set: Bits): void => {
-    const ordinals = set.toArray();
-    for (const [place, cosine] of index.cosines(vector, ordinals).entries()) {
-      if (!Number.isNaN(cosine)) pool.set(ordinals[place] ?? 0, similarityOf(cosine));
-    }
-  };
-  if (pass.count() <= COMPARED) {
-    compare(pass);
-    return pool;
-  }
   const most = 4 * limit + SPARE;
-  const { ordinals, cosines } = index.nearest(vector, most, 2 * most);
-  for (const [place, ordinal] of ordinals.entries()) {
-    if (pass.has(ordinal)) pool.set(ordinal, similarityOf(cosines[place] ?? 0));
-  }
+  const add = (set: Bits): void => {
+    const { ordinals, cosines } = index.nearestAmong(vector, most, set);
+    for (const [place, ordinal] of ordinals.entries()) pool.set(ordinal, similarityOf(cosines[place] ?? 0));
+  };
+  add(pass);
   const category = index.columns.field('category');
   const fitting = [...pool.keys()].filter(
     (ordinal) => related(category?.valuesOf(ordinal)[0]) !== 'other',
   ).length;
-  if (fitting < limit) compare(relatives(index, related).and(pass));
-  if (pool.size < limit) compare(pass);
+  if (fitting < limit) add(relatives(index, related).and(pass));
   return pool;
 }
 
