@@ -34,9 +34,9 @@ export const STRICT: Looseness = { leastCoverage: 0.35, leastShare: 0.72 };
 /** The coverage of a product that has all words, but for the rounding of sums of weights. */
 export const ALL = 0.999;
 /** Of more products than this that are near enough, the semantic tail has those as near as the last of so many. */
-const TAIL = 1000;
+const TAIL = 300;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
-const REFINED = 1000;
+const REFINED = 300;
 
 /**
  * Finds what matches among the products that pass the filter; without words or vector, everything that passes.

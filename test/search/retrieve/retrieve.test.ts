@@ -100,7 +100,7 @@ describe('the candidate set', () => {
     });
     const pass = Bits.of(index.size, [0, 1, 2, 3]);
     const found = find(index, 'zzz', { vector: QUERY, pass });
-    expect(asked).toEqual([{ least: 0.3, share: 0.72, most: 1000 }]);
+    expect(asked).toEqual([{ least: 0.3, share: 0.72, most: 300 }]);
     expect([...found.ordinals]).toEqual([3]);
     expect(found.cosine[3]).toBeCloseTo(0.8, 6);
   });
@@ -113,7 +113,7 @@ describe('the candidate set', () => {
     });
     const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
     expect(ordinals).toHaveLength(1400);
-    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(1001);
+    expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(301);
   });
 
   it('adds nothing by meaning to a query that is an identifier', async () => {
