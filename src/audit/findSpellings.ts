@@ -1,3 +1,4 @@
+import { editDistance } from '../domain/editDistance.js';
 import { attributeField, isBlank } from '../domain/field.js';
 import { fold } from '../domain/fold.js';
 import type { Product } from '../domain/product.js';
@@ -6,7 +7,6 @@ import { parseMeasure } from '../taxonomy/parseMeasure.js';
 import { convert, unitOf, writeMeasure } from '../taxonomy/units.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { type Finding, quoted } from './finding.js';
-import { editDistance } from './nearestSpelling.js';
 
 /** A rare spelling one letter off a value so many times as frequent is a slip. */
 const TIMES = 20;

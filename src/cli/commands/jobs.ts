@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
 import type { Job } from '../../domain/job.js';
-import { openStore, type Store } from '../../store/open.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { withStore } from '../withStore.js';
 
 export function addJobs(program: Command): void {
   const jobs = program.command('jobs').description('the long work that a service was asked for over HTTP');
@@ -40,13 +39,4 @@ export function addJobs(program: Command): void {
 
 function line({ id, kind, state, created, finished, error }: Job): string {
   return `${id}  ${kind}  ${state}  ${created}${finished === null ? '' : ` to ${finished}`}${error === null ? '' : `  ${error}`}`;
-}
-
-function withStore(flags: CommonOptions, work: (store: Store, terminal: Terminal) => void): void {
-  const store = openStore(flags.data);
-  try {
-    work(store, openTerminal(flags));
-  } finally {
-    store.close();
-  }
 }

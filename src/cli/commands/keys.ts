@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
 import { makeKey, revokeKey } from '../../pipeline/access.js';
-import { openStore, type Store } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { withStore } from '../withStore.js';
 
 interface CreateFlags extends CommonOptions {
   readonly scope: Scope;
@@ -62,13 +61,4 @@ export function addKeys(program: Command): void {
 function line({ id, name, scope, filter, created, revoked }: ApiKey): string {
   const state = revoked === null ? '' : `  revoked ${revoked}`;
   return `${id}  ${scope}  ${name === '' ? '(no name)' : name}  ${created}${filter === null ? '' : `  sees ${filter}`}${state}`;
-}
-
-function withStore(flags: CommonOptions, work: (store: Store, terminal: Terminal) => void): void {
-  const store = openStore(flags.data);
-  try {
-    work(store, openTerminal(flags));
-  } finally {
-    store.close();
-  }
 }

@@ -4,9 +4,8 @@ import { applySheet } from '../../pipeline/review/applySheet.js';
 import { exportSheet } from '../../pipeline/review/exportSheet.js';
 import { openReview } from '../../pipeline/review/review.js';
 import { valueText } from '../../pipeline/review/valueText.js';
-import { openStore, type Store } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, wholeNumber } from '../options.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { withStore } from '../withStore.js';
 
 interface FilterFlags extends CommonOptions {
   readonly field?: string;
@@ -121,18 +120,4 @@ function share(text: string): number {
 
 function filterOf({ field, category, minConfidence, maxConfidence }: FilterFlags) {
   return { field, category, min_confidence: minConfidence, max_confidence: maxConfidence };
-}
-
-async function withStore(
-  flags: CommonOptions,
-  work: (store: Store, terminal: Terminal) => Promise<void>,
-): Promise<void> {
-  const terminal = openTerminal(flags);
-  const store = openStore(flags.data);
-  try {
-    await work(store, terminal);
-  } finally {
-    terminal.settle();
-    store.close();
-  }
 }

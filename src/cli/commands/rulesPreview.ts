@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
-import { openShop } from '../../pipeline/openShop.js';
 import type { RulesPreview } from '../../pipeline/rules/ruleBook.js';
 import type { Hit } from '../../search/answer.js';
 import { searchRequestSchema } from '../../search/request.js';
@@ -9,6 +8,7 @@ import { readMoment } from '../../search/rules/readMoment.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
 import { openTerminal } from '../terminal.js';
+import { withShop } from '../withShop.js';
 
 interface PreviewFlags extends CommonOptions {
   readonly limit: number;
@@ -27,13 +27,7 @@ export function addRulesPreview(rules: Command): void {
     .option('--at <date>', 'try the rules of the file at this moment, not now', moment)
     .action(async (file: string, query: string, flags: PreviewFlags) => {
       const text = await rulesFile(file);
-      const shop = await openShop({
-        dataDir: flags.data,
-        indexesDir: flags.indexes,
-        modelDir: flags.model,
-        workers: 1,
-      });
-      try {
+      await withShop(flags, async (shop) => {
         const request = searchRequestSchema.parse({
           q: query,
           per_page: flags.limit,
@@ -42,9 +36,7 @@ export function addRulesPreview(rules: Command): void {
         });
         const preview = await shop.rules.preview(text, request, flags.at);
         openTerminal(flags).result(preview, linesOf(preview, file));
-      } finally {
-        await shop.close();
-      }
+      });
     });
 }
 

@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
-import { UserError } from '../../domain/errors.js';
-import { listWithCurrent } from '../../pipeline/generations.js';
-import { openShop } from '../../pipeline/openShop.js';
 import { searchRequestSchema } from '../../search/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { withShop } from '../withShop.js';
 
 interface SearchFlags extends CommonOptions {
   readonly limit: number;
@@ -29,18 +27,7 @@ export function addSearch(program: Command): void {
     .option('--explain', 'say for each hit where its score comes from')
     .option('--no-relax', 'find nothing rather than ask for less')
     .action(async (query: string, flags: SearchFlags) => {
-      if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
-        throw new UserError(
-          `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
-        );
-      }
-      const shop = await openShop({
-        dataDir: flags.data,
-        indexesDir: flags.indexes,
-        modelDir: flags.model,
-        workers: 1,
-      });
-      try {
+      await withShop(flags, async (shop) => {
         const answer = await shop.search(
           searchRequestSchema.parse({
             q: query,
@@ -80,8 +67,6 @@ export function addSearch(program: Command): void {
             ].join('\n');
           }),
         ]);
-      } finally {
-        await shop.close();
-      }
+      });
     });
 }

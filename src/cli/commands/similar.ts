@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
-import { listWithCurrent } from '../../pipeline/generations.js';
-import { openShop } from '../../pipeline/openShop.js';
 import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { withShop } from '../withShop.js';
 
 interface SimilarFlags extends CommonOptions {
   readonly limit: number;
@@ -21,18 +20,7 @@ export function addSimilar(program: Command): void {
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each where its score comes from')
     .action(async (ids: string[], flags: SimilarFlags) => {
-      if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
-        throw new UserError(
-          `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
-        );
-      }
-      const shop = await openShop({
-        dataDir: flags.data,
-        indexesDir: flags.indexes,
-        modelDir: flags.model,
-        workers: 1,
-      });
-      try {
+      await withShop(flags, async (shop) => {
         const { unknown, hits } = shop.similar(
           similarRequestSchema.parse({
             ids,
@@ -64,8 +52,6 @@ export function addSimilar(program: Command): void {
             ].join('\n');
           }),
         ]);
-      } finally {
-        await shop.close();
-      }
+      });
     });
 }

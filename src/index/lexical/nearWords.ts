@@ -1,5 +1,5 @@
+import { editDistance } from '../../domain/editDistance.js';
 import { grown } from '../grow.js';
-import { typoDistance } from './typoDistance.js';
 
 const LETTERS = /^\p{L}+$/u;
 const SHORTEST = 3;
@@ -36,7 +36,7 @@ export class NearWords {
     same.letters[place] = lettersOf(word);
   }
 
-  /** Visits the words within `most` edits (see typoDistance) with their distance; the word itself at 0. */
+  /** Visits the words within `most` edits (see editDistance) with their distance; the word itself at 0. */
   within(word: string, most: number, visit: (near: string, edits: number) => void): void {
     const wanted = lettersOf(word);
     for (let length = Math.max(SHORTEST, word.length - most); length <= word.length + most; length++) {
@@ -46,7 +46,7 @@ export class NearWords {
       for (let place = 0; place < words.length; place++) {
         if (bitsIn(wanted ^ (letters[place] ?? 0)) > 2 * most) continue;
         const near = words[place] ?? '';
-        const edits = typoDistance(word, near, most);
+        const edits = editDistance(word, near, most);
         if (edits <= most) visit(near, edits);
       }
     }

@@ -1,4 +1,5 @@
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
+import { placeOf } from '../retrieve/placeOf.js';
 import { MOST_CODES } from '../retrieve/scoreWords.js';
 import type { QueryWord } from '../understand/understand.js';
 
@@ -28,18 +29,4 @@ function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number 
   if (postings === undefined) return 0;
   const place = placeOf(postings.ordinals, ordinal);
   return place < 0 ? 0 : (postings.packed[place] ?? 0);
-}
-
-/** Where `ordinal` stands in an ascending list; -1 where it does not. */
-function placeOf(ascending: Uint32Array, ordinal: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = ascending[middle] ?? 0;
-    if (found === ordinal) return middle;
-    if (found < ordinal) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -1;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../index/live.js';
 import { scratch } from '../scratch.js';
 import type { QueryWord } from '../understand/understand.js';
+import { placeOf } from './placeOf.js';
 
 /**
  * What an occurrence weighs by field, and how much a long field is discounted (b of BM25).
@@ -175,7 +176,8 @@ class Scorer {
     const { ordinals, packed } = rarest;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
-      if (!this.pass.has(ordinal) || !others.every((other) => holds(other.ordinals, ordinal))) continue;
+      if (!this.pass.has(ordinal) || !others.every((other) => placeOf(other.ordinals, ordinal) >= 0))
+        continue;
       this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
     }
   }
@@ -229,17 +231,4 @@ function idf(total: number, having: number): number {
 
 function fewestOf(postings: readonly Postings[]): number {
   return postings.length === 0 ? 0 : Math.min(...postings.map(({ documents }) => documents));
-}
-
-function holds(ascending: Uint32Array, ordinal: number): boolean {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const found = ascending[middle] ?? 0;
-    if (found === ordinal) return true;
-    if (found < ordinal) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
 }

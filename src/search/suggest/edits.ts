@@ -1,12 +1,4 @@
-/**
- * Letters to insert, delete, replace or swap with their neighbour to make one text of the other, no part edited
- * twice (optimal string alignment; Damerau 1964, restricted).
- */
-export function editsBetween(one: string, other: string): number {
-  return editsToPrefixes(one, other)[other.length] ?? 0;
-}
-
-/** The edits between `typed` and each prefix of `text`: at i those to its first i letters. */
+/** The edits (see editDistance) between `typed` and each prefix of `text`: at i those to its first i letters. */
 export function editsToPrefixes(typed: string, text: string): number[] {
   // Columns of the usual table: `to[j]` are the edits between typed[0..j) and the prefix looked at.
   let beforeThat: number[] = [];

@@ -1,6 +1,6 @@
+import { editDistance } from '../../domain/editDistance.js';
 import { tallyTerms } from '../../index/lexical/tally.js';
 import type { LiveIndex } from '../../index/live.js';
-import { editsBetween } from './edits.js';
 import { PrefixTable } from './prefixTable.js';
 
 /** A word of the catalog that completes or mends a typed one. */
@@ -62,7 +62,7 @@ export class CatalogWords {
     this.#table.forEachNear(`${typed} `, edits, (id) => {
       const word = this.#words[id] ?? '';
       if (Math.abs(word.length - typed.length) > edits) return;
-      const distance = editsBetween(typed, word);
+      const distance = editDistance(typed, word);
       if (distance <= edits) best.offer(word, this.#documents[id] ?? 0, distance);
     });
     return best.list[0];

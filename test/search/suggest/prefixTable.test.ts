@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editsBetween } from '../../../src/search/suggest/edits.js';
+import { editDistance } from '../../../src/domain/editDistance.js';
+import { editsToPrefixes } from '../../../src/search/suggest/edits.js';
 import { PrefixTable } from '../../../src/search/suggest/prefixTable.js';
 
 const key = fc
@@ -11,40 +12,15 @@ const typed = fc
   .array(fc.constantFrom('a', 'b', 'c', 'd', ' '), { maxLength: 8 })
   .map((parts) => parts.join(''));
 
-/** Optimal string alignment by its definition, without a table. */
-function naiveEdits(one: string, other: string): number {
-  if (one === '' || other === '') return one.length + other.length;
-  const same = one.at(-1) === other.at(-1) ? 0 : 1;
-  const ways = [
-    naiveEdits(one.slice(0, -1), other.slice(0, -1)) + same,
-    naiveEdits(one.slice(0, -1), other) + 1,
-    naiveEdits(one, other.slice(0, -1)) + 1,
-  ];
-  if (one.length > 1 && other.length > 1 && one.at(-1) === other.at(-2) && one.at(-2) === other.at(-1))
-    ways.push(naiveEdits(one.slice(0, -2), other.slice(0, -2)) + 1);
-  return Math.min(...ways);
-}
-
-describe('edits', () => {
-  it.each([
-    ['nkie', 'nike', 1],
-    ['inke', 'nike', 1],
-    ['nik', 'nike', 1],
-    ['xike', 'nike', 1],
-    ['', 'ab', 2],
-    ['ca', 'abc', 3],
-  ])('%j is %j but for %i', (one, other, edits) => {
-    expect(editsBetween(one, other)).toBe(edits);
-  });
-
-  it('are those of the definition', () => {
-    const short = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 5 }).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(short, short, (one, other) => {
-        expect(editsBetween(one, other)).toBe(naiveEdits(one, other));
-      }),
-    );
-  });
+it('edits to prefixes are those to each prefix by itself', () => {
+  fc.assert(
+    fc.property(typed, key, (one, text) => {
+      const each = Array.from({ length: text.length + 1 }, (_, length) =>
+        editDistance(one, text.slice(0, length)),
+      );
+      expect(editsToPrefixes(one, text)).toEqual(each);
+    }),
+  );
 });
 
 describe('a table of prefixes', () => {
@@ -80,7 +56,7 @@ describe('a table of prefixes', () => {
         const scanned = keys.flatMap((each, payload): [number, number][] => {
           const whole = `${each} `;
           const distances = Array.from({ length: whole.length + 1 }, (_, length) =>
-            editsBetween(text, whole.slice(0, length)),
+            editDistance(text, whole.slice(0, length)),
           );
           const least = Math.min(...distances);
           return least <= edits ? [[payload, least]] : [];

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { editDistance } from '../../../src/domain/editDistance.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
 import { parseFilter } from '../../../src/search/filter/parseFilter.js';
 import { searchRequestSchema } from '../../../src/search/request.js';
 import { search } from '../../../src/search/search.js';
-import { editsBetween } from '../../../src/search/suggest/edits.js';
 import { KnownQueries, type PopularQuery } from '../../../src/search/suggest/knownQueries.js';
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../src/search/suggest/request.js';
 import { Suggester } from '../../../src/search/suggest/suggester.js';
@@ -176,7 +176,7 @@ function scanned(products: readonly Product[], typed: string, edits: number): Ma
     for (const start of wordStarts(key)) {
       const rest = `${key.slice(start)} `;
       for (let length = 0; length <= rest.length; length++) {
-        const distance = editsBetween(typed, rest.slice(0, length));
+        const distance = editDistance(typed, rest.slice(0, length));
         if (distance <= Math.min(edits, found.get(text) ?? edits)) found.set(text, distance);
       }
     }

@@ -1,0 +1,31 @@
+import { UserError } from '../domain/errors.js';
+import { listWithCurrent } from '../pipeline/generations.js';
+import { openShop } from '../pipeline/openShop.js';
+import type { Shop } from '../pipeline/shop.js';
+import type { CommonOptions } from './options.js';
+
+/**
+ * Runs a command's work over a shop, which is closed whatever comes of it.
+ * @throws UserError where nothing is indexed yet.
+ */
+export async function withShop(
+  flags: CommonOptions,
+  work: (shop: Shop) => Promise<void> | void,
+): Promise<void> {
+  if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
+    throw new UserError(
+      `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
+    );
+  }
+  const shop = await openShop({
+    dataDir: flags.data,
+    indexesDir: flags.indexes,
+    modelDir: flags.model,
+    workers: 1,
+  });
+  try {
+    await work(shop);
+  } finally {
+    await shop.close();
+  }
+}
