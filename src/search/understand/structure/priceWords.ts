@@ -147,7 +147,7 @@ export const CURRENCIES: Readonly<Record<string, readonly string[]>> = {
   DKK: ['dkk'],
   PLN: ['zł', 'zl', 'pln', 'zloty'],
   CZK: ['czk', 'kč'],
-  HUF: ['huf', 'ft'],
+  HUF: ['huf', 'forint'],
   RUB: ['₽', 'rub'],
   TRY: ['₺', 'try', 'tl'],
   BRL: ['r$', 'brl', 'reais'],

@@ -61,6 +61,9 @@ export function readPrices(query: string, shopCurrencies: ReadonlySet<string>): 
   return senses;
 }
 
+/** Words for money that mean something else as often. */
+const OTHERWISE_MEANT = /^(?:pounds?|cad|try|rub|rs|tl)$/;
+
 class PriceReader {
   constructor(
     private readonly query: string,
@@ -157,11 +160,11 @@ class PriceReader {
     return undefined;
   }
 
-  /** A pound is a weight but where goods are priced in pounds. */
+  /** A pound is a weight, and CAD a way to draw, but where goods are priced in them. */
   private moneyOf(currency: string | undefined, next: number): string | undefined {
     const word = this.run[next - 1]?.folded ?? '';
-    if (currency === 'GBP' && /^pounds?$/.test(word) && !this.shopCurrencies.has('GBP')) return undefined;
-    return currency;
+    const isPriced = currency !== undefined && this.shopCurrencies.has(currency);
+    return OTHERWISE_MEANT.test(word) && !isPriced ? undefined : currency;
   }
 
   private isAccepted(currency: string): boolean {

@@ -1,15 +1,12 @@
-import { LEXICAL_FIELDS, type LiveIndex, TF_MAX } from '../../../index/live.js';
+import type { LiveIndex } from '../../../index/live.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
-import { understand } from '../understand.js';
 import type { Sense } from './reading.js';
 import { readMeasures } from './readMeasures.js';
 import { readNegations } from './readNegations.js';
 import { readPrices } from './readPrices.js';
 import { readValues } from './readValues.js';
 import { vocabularyOf } from './vocabulary.js';
-
-const TITLE = LEXICAL_FIELDS.indexOf('title');
 
 /** A query read into filters, and what is left of it to be searched by words and meaning. */
 export interface Structure {
@@ -41,9 +38,9 @@ export function readStructure(
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
   const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
   const left = new Set(ignored.map((filter) => JSON.stringify(filter)));
-  const senses = (
-    read.some(({ strict }) => strict) && isTitle(index, query) ? read.flatMap(softened) : read
-  ).filter(({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))));
+  const senses = (index.titled(query).length > 0 ? read.flatMap(softened) : read).filter(
+    ({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))),
+  );
   return { senses, rest: cut(query, senses) };
 }
 
@@ -71,27 +68,4 @@ function currenciesOf(index: LiveIndex): ReadonlySet<string> {
   const column = index.columns.field('currency');
   const codes = column?.values.filter((_, code) => column.documents(code) > 0) ?? [];
   return new Set(codes.map((code) => code.trim().toUpperCase()));
-}
-
-function isTitle(index: LiveIndex, query: string): boolean {
-  const { words, length } = understand(index, query);
-  const titleLengths = index.lexical.lengths(TITLE);
-  let shared: Uint32Array | undefined;
-  for (const { alternatives, parts } of words) {
-    const term = alternatives[0];
-    if (term === undefined || (alternatives.length > 1 && parts.length === 0)) return false;
-    const postings = index.lexical.postings(term);
-    if (postings === undefined) return false;
-    const { ordinals, packed } = postings;
-    if (shared === undefined) {
-      shared = ordinals.filter(
-        (ordinal, place) => ((packed[place] ?? 0) & TF_MAX) > 0 && titleLengths[ordinal] === length,
-      );
-    } else {
-      const those = new Set(shared);
-      shared = ordinals.filter((ordinal, place) => ((packed[place] ?? 0) & TF_MAX) > 0 && those.has(ordinal));
-    }
-    if (shared.length === 0) return false;
-  }
-  return shared?.some((ordinal) => index.alive(ordinal)) ?? false;
 }

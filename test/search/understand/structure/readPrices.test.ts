@@ -75,6 +75,18 @@ describe('reading prices', () => {
     expect(readPrices(query, NONE)).toEqual([]);
   });
 
+  it('takes feet, and words that mean something else as often, for no money', () => {
+    for (const query of [
+      'patch cable 50ft',
+      'cable 25 ft',
+      '3 CAD mice',
+      '2 rub towels',
+      '10 pound dumbbell',
+    ])
+      expect(readPrices(query, new Set(['EUR']))).toEqual([]);
+    expect(readPrices('lamp under 30 cad', new Set(['CAD']))).toMatchObject([{ filter: 'price < 30' }]);
+  });
+
   it('takes pounds for money only where goods are priced in them', () => {
     expect(readPrices('dress under 50 pounds', new Set(['GBP']))).toMatchObject([{ filter: 'price < 50' }]);
   });
