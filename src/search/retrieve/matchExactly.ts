@@ -7,6 +7,8 @@ import { MOST_CODES, type WordScores } from './scoreWords.js';
 const DEGREES = {
   id: 5,
   wholeToTheLetter: 4,
+  /** Its letters in their order, however they are parted. */
+  titleToTheLetter: 3.5,
   wholeOrTitle: 3,
   pieceToTheLetter: 2,
   piece: 1,
@@ -43,7 +45,7 @@ export function matchExactly(
       else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
     }
   }
-  for (const ordinal of index.titled(understood.codes[0] ?? '')) raise(ordinal, DEGREES.wholeOrTitle);
+  for (const ordinal of index.titled(understood.codes[0] ?? '')) raise(ordinal, DEGREES.titleToTheLetter);
   for (const { partOfCode } of understood.words) {
     if (partOfCode === undefined) continue;
     for (const ordinal of index.identifiersHolding(partOfCode, MOST_CODES))

@@ -45,19 +45,26 @@ export function readSynonyms(line: string): SynonymRule[] {
   return left.flatMap((from) => (right ?? left).filter((to) => to !== from).map((to) => ({ from, to })));
 }
 
-/** Names and aliases of categories and of listed values, each for the others. */
+/**
+ * Names and aliases of listed values, each for the others; of categories the name for an alias. What a category takes
+ * in (`rain ponchos` of Rainwear) is no other word for it, nor for the rest of what it takes in.
+ */
 export function taxonomySynonyms({ taxonomy }: TaxonomyView): SynonymRule[] {
-  const named = [
-    ...taxonomy.categories,
-    ...taxonomy.attributes.flatMap((attribute) => (attribute.type === 'enum' ? attribute.values : [])),
-  ];
-  return named.flatMap(({ name, aliases }) => {
-    if (aliases.length === 0) return [];
-    const all = [name, ...aliases].filter(
-      (words) => HAS_LETTERS.test(words) && words.trim().split(/\s+/).length <= LONGEST,
-    );
+  const values = taxonomy.attributes.flatMap((attribute) =>
+    attribute.type === 'enum' ? attribute.values : [],
+  );
+  const ofCategories = taxonomy.categories.flatMap(({ name, aliases }) =>
+    aliases.map((from) => ({ from, to: name })),
+  );
+  const ofValues = values.flatMap(({ name, aliases }) => {
+    const all = [name, ...aliases];
     return all.flatMap((from) => all.filter((to) => to !== from).map((to) => ({ from, to })));
   });
+  return [...ofCategories, ...ofValues].filter(({ from, to }) => isWords(from) && isWords(to));
+}
+
+function isWords(name: string): boolean {
+  return HAS_LETTERS.test(name) && name.trim().split(/\s+/).length <= LONGEST;
 }
 
 /** Makes rules ready to be applied; once a set of rules, not a query. What says nothing (`chair` for `chairs`) is left out. */
@@ -70,7 +77,8 @@ export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
       return (parts.length > 0 ? parts : terms.slice(0, 1)).map(({ text }) => text);
     });
     const [first] = left;
-    if (first === undefined || right.length === 0 || left.join(' ') === right.join(' ')) continue;
+    // What has `brick red` has `red`.
+    if (first === undefined || right.length === 0 || left.every((term) => right.includes(term))) continue;
     const same = compiled.get(first) ?? [];
     if (
       same.some(

@@ -50,11 +50,15 @@ describe('synonyms', () => {
       ],
     });
     expect(taxonomySynonyms(viewTaxonomy(taxonomy))).toEqual([
-      { from: 'Sofas', to: 'Couches' },
       { from: 'Couches', to: 'Sofas' },
       { from: 'Grey', to: 'Gray' },
       { from: 'Gray', to: 'Grey' },
     ]);
+  });
+
+  it('that say no more than the word itself are left out', async () => {
+    expect(compileSynonyms([{ from: 'red', to: 'brick red' }]).size).toBe(0);
+    expect(compileSynonyms([{ from: 'brick red', to: 'red' }]).size).toBe(1);
   });
 
   it.each(['sofa', 'a => b => c', 'a =>', '=> b', ', b', ''])('refuses %j', (line) => {
