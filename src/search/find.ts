@@ -31,7 +31,10 @@ export interface Found extends Pick<Narrowed<Candidates>, 'readings' | 'agreemen
   readonly pass: Bits;
 }
 
-/** The candidates under the filter and the strict readings; where there are none, under less, and what less. */
+/**
+ * The candidates under the filter and the strict readings; where there are none, under less, and what less: first
+ * fewer words, then without the readings too.
+ */
 export function find(index: LiveIndex, sought: Sought): Found {
   const { understood, senses, vector, leastCosine, filter, relaxing } = sought;
   const passOf = (one: Filter | undefined): Bits =>
@@ -50,10 +53,12 @@ export function find(index: LiveIndex, sought: Sought): Found {
     pass: narrowed.holding(pass),
   };
   if (!relaxing || found.ordinals.length > 0) return strictly;
-  const less = relax(
-    index,
-    { understood, vector, leastCosine, filter, passOf: (one) => narrowed.holding(passOf(one)) },
-    found,
-  );
-  return { ...strictly, ...less };
+  const asked = { understood, vector, leastCosine, filter };
+  const less = relax(index, { ...asked, passOf: (one) => narrowed.holding(passOf(one)) }, found);
+  if (less.candidates.ordinals.length > 0 || !readings.some(({ strict }) => strict))
+    return { ...strictly, ...less };
+  const unread = relax(index, { ...asked, passOf }, found);
+  if (unread.candidates.ordinals.length === 0) return strictly;
+  const soft = readings.map((reading) => ({ ...reading, strict: false }));
+  return { ...strictly, ...unread, readings: soft, pass: passOf(filter) };
 }

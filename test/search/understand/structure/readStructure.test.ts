@@ -272,6 +272,16 @@ describe('what readings leave', () => {
     );
   });
 
+  it('is not nothing where less can be asked for without them', async () => {
+    const index = await indexOf(shop);
+    const request = { q: '12 cm coats sneakers', filter: "brand = 'Tarn'" };
+    const answer = await ask(index, request);
+    expect(answer.total).toBeGreaterThan(0);
+    expect(answer.understood.filters).toEqual([]);
+    expect(answer.understood.relaxed).toHaveLength(1);
+    expect(ids(answer)).toEqual(ids(await ask(index, { ...request, understand: false })));
+  });
+
   it('passes as words what a product that is not indexed passes', async () => {
     const index = await indexOf(shop);
     for (const phrase of [
