@@ -143,7 +143,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         answersRemembered: answers.remembered,
       };
     },
-    rules: openRules(store, ground, model === undefined ? undefined : meaningOf),
+    rules: openRules(store, ground, embed),
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);

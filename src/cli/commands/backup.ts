@@ -1,28 +1,23 @@
 import type { Command } from 'commander';
 import { backUp } from '../../pipeline/backup/backUp.js';
 import { restore } from '../../pipeline/backup/restore.js';
-import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { withStore } from '../withStore.js';
 
 export function addBackup(program: Command): void {
   program
     .command('backup <dir>')
     .description('copy store, taxonomy and the serving generation into a new folder, while the service runs')
-    .action(async (to: string, flags: CommonOptions) => {
-      const terminal = openTerminal(flags);
-      const store = openStore(flags.data);
-      try {
+    .action((to: string, flags: CommonOptions) =>
+      withStore(flags, async (store, terminal) => {
         const places = { dataDir: flags.data, indexesDir: flags.indexes };
         const manifest = await backUp({ store, ...places, to, progress: terminal.progress });
         terminal.result(manifest, [
           `${manifest.products} products and ${manifest.generation === null ? 'no generation' : `generation ${manifest.generation}`} backed up to ${to}.`,
         ]);
-      } finally {
-        terminal.settle();
-        store.close();
-      }
-    });
+      }),
+    );
 }
 
 export function addRestore(program: Command): void {
