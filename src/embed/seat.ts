@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../domain/errors.js';
 import type { Answer, Asked } from './embedWorker.js';
 import type { ModelCard } from './model.js';
+import { sendNothing } from './sendNothing.js';
 
 interface Waiting {
   resolve(vectors: Float32Array): void;
@@ -21,6 +22,7 @@ export class Seat {
 
   private constructor(model: ModelCard) {
     this.#model = model;
+    sendNothing();
     this.#worker = new Worker(new URL('./embedWorker.js', import.meta.url), { workerData: model });
     this.#worker.on('error', (error) => this.#fail(error));
     this.#ended = new Promise((resolve) => {
