@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { pack } from '../../scripts/package/pack.js';
+import { whereIn } from '../support/demo.js';
+
+interface Lock {
+  readonly packages: Record<
+    string,
+    { version?: string; dev?: boolean; integrity?: string; hasInstallScript?: boolean }
+  >;
+}
+interface Manifest {
+  readonly version: string;
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+  readonly allowScripts: Record<string, boolean>;
+}
+
+const lock: Lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+const demo = inject('demo');
+
+describe('the packed project', () => {
+  let shop: string;
+  let listed: string[];
+
+  beforeAll(() => {
+    shop = mkdtempSync(path.join(tmpdir(), 'shelfwright-packed-'));
+    const archive = pack(shop);
+    execFileSync('tar', ['xzf', archive, '-C', shop]);
+    listed = execFileSync('tar', ['tzf', archive], { encoding: 'utf8' }).trim().split('\n');
+    // What ships is all it may find: packages for development are not linked.
+    mkdirSync(path.join(shop, 'package', 'node_modules'));
+    for (const [place, { dev }] of Object.entries(lock.packages)) {
+      const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place)?.[1];
+      if (name === undefined || dev === true || !existsSync(place)) continue;
+      const link = path.join(shop, 'package', 'node_modules', name);
+      mkdirSync(path.dirname(link), { recursive: true });
+      symlinkSync(path.resolve(place), link);
+    }
+  });
+  afterAll(() => rmSync(shop, { recursive: true, force: true }));
+
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, [path.join(shop, 'package', 'bin', 'shelfwright'), ...args], {
+      cwd: shop,
+      encoding: 'utf8',
+    });
+
+  it('holds the model, the taxonomy and the pages, and no tests, sources or maps', () => {
+    for (const needed of [
+      'models/all-MiniLM-L6-v2/onnx/model_quantized.onnx',
+      'models/all-MiniLM-L6-v2/tokenizer.json',
+      'catalogs/demo.jsonl',
+      'web/index.html',
+      'LICENSE',
+      'packaging/shelfwright.service',
+    ]) {
+      expect(listed).toContain(`package/${needed}`);
+    }
+    expect(
+      listed.filter((file) => /^package\/(src|test|dist\/(test|scripts)|data)\/|\.map$/.test(file)),
+    ).toEqual([]);
+  });
+
+  it('runs where it is unpacked, with the packages alone that ship', () => {
+    expect(run('--version').trim()).toBe(manifest.version);
+    expect(JSON.parse(run('taxonomy', 'lint', '--json'))).toMatchObject({ errors: 0 });
+    const found = JSON.parse(run('search', 'something warm for winter', '--json', ...whereIn(demo)));
+    expect(found).toMatchObject({ mode: 'hybrid' });
+    expect(found.hits.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the packages it stands on', () => {
+  it('are named with exact versions, which are those of the lock', () => {
+    const named = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(named.map(([name, version]) => `${name} ${version}`)).toEqual(
+      named.map(([name]) => `${name} ${lock.packages[`node_modules/${name}`]?.version}`),
+    );
+  });
+
+  it('are held by checksum, and run a script on installing only where that is known', () => {
+    const locked = Object.entries(lock.packages).filter(([place]) => place !== '');
+    expect(locked.filter(([, { integrity }]) => integrity === undefined).map(([place]) => place)).toEqual([]);
+    const scripted = locked
+      .filter(([, { hasInstallScript, dev }]) => hasInstallScript === true && dev !== true)
+      .map(([place]) => place.replace(/^.*node_modules\//, ''));
+    expect(scripted).toContain('better-sqlite3');
+    expect(scripted.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
+  });
+});
