@@ -5,6 +5,8 @@ import type { GivenFlag } from '../pipeline/configuration/gatherConfiguration.js
 import { type ConfigurationRequest, readConfiguration } from '../pipeline/configuration/readConfiguration.js';
 import { places } from '../pipeline/places.js';
 
+const KEYS = keysOf(configurationSchema);
+
 /** A flag that says a key of the configuration. */
 class ConfiguredFlag extends Option {
   constructor(
@@ -21,7 +23,7 @@ class ConfiguredFlag extends Option {
  * that would cover what file and environment say.
  */
 export function configuredFlag(flags: string, path: string): Option {
-  const key = keysOf(configurationSchema).find((one) => one.path === path);
+  const key = KEYS.find((one) => one.path === path);
   if (key === undefined) throw new Error(`${flags} says ${path}, which no section has`);
   const { description, defaultValue } = key;
   const sentence = `${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;

@@ -18,5 +18,5 @@ export const OLDER_VARIABLES: Readonly<Record<string, string>> = {
   SHELFWRIGHT_QUERY_DAYS: 'queries.retention_days',
 };
 
-/** Variables that say other things than settings: which file is read, and that the stack of a failure is printed. */
-export const OTHER_VARIABLES: readonly string[] = [FILE_VARIABLE, 'SHELFWRIGHT_DEBUG'];
+/** Variables that say other things than settings: which file is read, and what finding faults needs. */
+export const OTHER_VARIABLES: readonly string[] = [FILE_VARIABLE, 'SHELFWRIGHT_DEBUG', 'SHELFWRIGHT_FAULT'];

@@ -98,7 +98,7 @@ function wrongValue({ path, schema, expected }: ConfigurationKey, given: Given):
   const own = parsed.error.issues.find(
     ({ code, message }) => (code === 'custom' || code === 'invalid_format') && !message.startsWith('Invalid'),
   );
-  const said = own?.message ?? expected;
+  const said = own?.message.replace(/^expected /, '') ?? expected;
   const { from, place } = given.origin;
   if (from === 'flag') return `${place} takes ${said}, found ${given.found}.`;
   const where = from === 'file' ? `${place}: ${path}` : place;

@@ -23,7 +23,7 @@ const schema = z.strictObject({
     .strictObject({
       text: z.string().default('none'),
       webhook: z.url().nullable().default(null),
-      words: z.array(z.string()).default(['new']),
+      words: z.array(z.string().regex(/^[^;]*$/, 'expected words without a semicolon')).default(['new']),
       sizes: z.array(z.int().min(0)).default([]),
     })
     .refine(({ text, words }) => text !== 'twice' || words.length === 2, {
@@ -44,7 +44,7 @@ const values = {
   'shelf.wood': fc.constantFrom('oak', 'ash'),
   'label.text': text.filter((value) => value !== 'twice'),
   'label.webhook': fc.constantFrom(null, 'https://example.org/a?b=c', 'http://localhost:1/'),
-  'label.words': fc.array(fc.string()),
+  'label.words': fc.array(fc.string().map((word) => word.replaceAll(';', ','))),
   'label.sizes': fc.array(fc.nat()),
 };
 
@@ -159,6 +159,10 @@ describe('what is wrong in the file is told with its line', () => {
     [
       'label:\n  webhook: https//me:pw@x',
       'file.yaml, line 2: label.webhook: expected a URL or null, found "***".',
+    ],
+    [
+      'label:\n  words: [a, "b;"]',
+      'file.yaml, line 2: label.words: expected words without a semicolon, found ["a","b;"].',
     ],
     ['label:\n  text: twice', 'label.words: two words go with twice.'],
     ['\n\nshelve:\n  height: 3', 'file.yaml, line 3: there is no shelve; the nearest is shelf.'],
