@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
-import { packageVersion, places } from '../pipeline/places.js';
+import { packageVersion } from '../pipeline/places.js';
 import { addAudit } from './commands/audit.js';
 import { addBackup, addRestore } from './commands/backup.js';
+import { addConfig } from './commands/config.js';
 import { addDemo } from './commands/demo.js';
 import { addEnrich } from './commands/enrich.js';
 import { addEvaluate } from './commands/evaluate.js';
@@ -20,6 +21,7 @@ import { addSimilar } from './commands/similar.js';
 import { addSuggest } from './commands/suggest.js';
 import { addSynonyms } from './commands/synonyms.js';
 import { addTaxonomy } from './commands/taxonomy.js';
+import { configure, configuredFlag } from './configure.js';
 
 /** Exit codes of every command. */
 const DONE = 0;
@@ -83,22 +85,20 @@ function buildProgram(): Command {
     addAudit,
     addBackup,
     addRestore,
+    addConfig,
   ]) {
     add(program);
   }
   for (const command of leaves(program)) {
     command
-      .option('--data <dir>', 'where the store lies', './data')
-      .option('--indexes <dir>', 'where generations lie', './indexes')
-      .addOption(
-        new Option('--model <dir>', 'folder of another ONNX transformer').default(
-          places.model,
-          'the bundled one',
-        ),
-      )
+      .addOption(configuredFlag('--data <dir>', 'server.data'))
+      .addOption(configuredFlag('--indexes <dir>', 'server.indexes'))
+      .addOption(configuredFlag('--model <dir>', 'server.model'))
+      .option('--config <file>', 'file of settings (default: SHELFWRIGHT_CONFIG, ./shelfwright.yaml)')
       .option('--json', 'print the result as JSON, for machines')
       .exitOverride();
   }
+  program.hook('preAction', (_, command) => configure(command));
   return program;
 }
 

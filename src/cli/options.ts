@@ -1,11 +1,13 @@
 import { UsageError } from '../domain/errors.js';
+import type { Configuration } from '../pipeline/configuration/configuration.js';
 
-/** What every command takes. */
+/** What every command takes; places and configuration are as flags, environment and file together say. */
 export interface CommonOptions {
   readonly data: string;
   readonly indexes: string;
   readonly model: string;
   readonly json?: boolean;
+  readonly configuration: Configuration;
 }
 
 /** A whole number of an option. @throws UsageError naming the option. */

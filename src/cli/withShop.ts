@@ -3,6 +3,7 @@ import { listWithCurrent } from '../pipeline/generations.js';
 import { openShop } from '../pipeline/openShop.js';
 import type { Shop } from '../pipeline/shop.js';
 import type { CommonOptions } from './options.js';
+import { shopOptionsOf } from './shopOptions.js';
 
 /**
  * Runs a command's work over a shop, which is closed whatever comes of it.
@@ -17,12 +18,7 @@ export async function withShop(
       `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
     );
   }
-  const shop = await openShop({
-    dataDir: flags.data,
-    indexesDir: flags.indexes,
-    modelDir: flags.model,
-    workers: 1,
-  });
+  const shop = await openShop({ ...shopOptionsOf(flags), workers: 1 });
   try {
     await work(shop);
   } finally {

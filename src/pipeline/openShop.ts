@@ -6,6 +6,7 @@ import { search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import { openStore, type Store } from '../store/open.js';
 import { openAccess } from './access.js';
+import type { Configuration } from './configuration/configuration.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
@@ -33,6 +34,8 @@ export interface ShopOptions {
   readonly workers?: number;
   /** Days that searches are kept for, to be counted; none are unless said. */
   readonly queryDays?: number;
+  /** All settings, for the jobs' processes; the defaults unless said. */
+  readonly configuration?: Configuration;
 }
 
 /** Searches stand still while a write waits for another process, so that is told to come again instead. */

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { readQueryDays } from '../../src/cli/queryDays.js';
-import { UsageError } from '../../src/domain/errors.js';
 import { openShop } from '../../src/pipeline/openShop.js';
 import { places } from '../../src/pipeline/places.js';
 import { searchRequestSchema } from '../../src/search/request.js';
@@ -55,15 +53,5 @@ describe('shelfwright queries', () => {
     );
     const after = await runShelfwright(['queries', 'list', ...whereIn(folder)]);
     expect(after.stdout).toBe('No query is kept yet.\n');
-  });
-});
-
-describe('the days that queries are kept for', () => {
-  it('are those of the flag, else of the environment, else thirty', () => {
-    expect(readQueryDays(7, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(7);
-    expect(readQueryDays(0, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(0);
-    expect(readQueryDays(undefined, { SHELFWRIGHT_QUERY_DAYS: '3' })).toBe(3);
-    expect(readQueryDays(undefined, {})).toBe(30);
-    expect(() => readQueryDays(undefined, { SHELFWRIGHT_QUERY_DAYS: 'some' })).toThrow(UsageError);
   });
 });

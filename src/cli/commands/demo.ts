@@ -6,13 +6,14 @@ import { importCatalog } from '../../pipeline/importCatalog.js';
 import { places } from '../../pipeline/places.js';
 import { reindex } from '../../pipeline/reindex.js';
 import { openStore } from '../../store/open.js';
+import type { CommonOptions } from '../options.js';
 import { openTerminal, type Terminal } from '../terminal.js';
-import { type ServeFlags, serve, withServeFlags } from './serve.js';
+import { serve, withServeFlags } from './serve.js';
 
 export function addDemo(program: Command): void {
   withServeFlags(
     program.command('demo').description('index the demo catalog if nothing is indexed yet, then serve'),
-  ).action(async (flags: ServeFlags) => {
+  ).action(async (flags: CommonOptions) => {
     const terminal = openTerminal(flags);
     const serving = (await listWithCurrent(flags.indexes)).find(({ current }) => current);
     if (serving === undefined || serving.products === 0) await indexDemo(flags, terminal);
@@ -20,12 +21,13 @@ export function addDemo(program: Command): void {
   });
 }
 
-async function indexDemo(flags: ServeFlags, terminal: Terminal): Promise<void> {
+async function indexDemo(flags: CommonOptions, terminal: Terminal): Promise<void> {
   const store = openStore(flags.data);
   try {
     if (store.products.count() === 0) {
       terminal.note('Nothing is indexed yet: importing the demo catalog.');
       await importCatalog(store, await openSource(places.demoCatalog), {
+        ...flags.configuration,
         full: false,
         allowShrink: false,
         taxonomy: places.starterTaxonomy,
@@ -34,6 +36,7 @@ async function indexDemo(flags: ServeFlags, terminal: Terminal): Promise<void> {
       });
     }
     const report = await reindex({
+      ...flags.configuration,
       store,
       indexesDir: flags.indexes,
       modelDir: flags.model,

@@ -10,6 +10,7 @@ import { openShop } from '../../pipeline/openShop.js';
 import { readWeights } from '../../pipeline/readWeights.js';
 import type { Shop } from '../../pipeline/shop.js';
 import type { CommonOptions } from '../options.js';
+import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface Flags extends CommonOptions {
@@ -32,7 +33,7 @@ export function addEvaluateSearch(evaluate: Command): void {
           .filter((name) => name !== 'words')
           .map(async (name) => ({ name, weights: await readWeights(name) })),
       );
-      const shop = await openShop({ dataDir: flags.data, indexesDir: flags.indexes, modelDir: flags.model });
+      const shop = await openShop(shopOptionsOf(flags));
       try {
         const others = new Map<string, Searching>(
           (flags.against ?? []).map((name) => {

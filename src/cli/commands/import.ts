@@ -34,6 +34,7 @@ export function addImport(program: Command): void {
         flags.quarantine ?? path.join(flags.data, `${path.basename(input)}.quarantine.jsonl`);
       try {
         const report = await importCatalog(store, source, {
+          ...flags.configuration,
           full: flags.full === true,
           allowShrink: flags.allowShrink === true,
           taxonomy: flags.taxonomy,

@@ -36,6 +36,7 @@ export function addReindex(program: Command): void {
       const store = openStore(flags.data);
       try {
         const report = await reindex({
+          ...flags.configuration,
           store,
           indexesDir: flags.indexes,
           modelDir: flags.model,

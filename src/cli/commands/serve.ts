@@ -3,38 +3,34 @@ import { buildApp } from '../../http/app.js';
 import { isLoopback, listen } from '../../http/server.js';
 import { openShop } from '../../pipeline/openShop.js';
 import { places } from '../../pipeline/places.js';
-import { type CommonOptions, wholeNumber } from '../options.js';
-import { QUERY_LOG_DAYS, readQueryDays } from '../queryDays.js';
+import { configuredFlag } from '../configure.js';
+import type { CommonOptions } from '../options.js';
+import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal, type Terminal } from '../terminal.js';
-
-export interface ServeFlags extends CommonOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly queryLogDays?: number;
-}
 
 export function addServe(program: Command): void {
   withServeFlags(
     program.command('serve').description('serve search over HTTP, with a page to try it'),
-  ).action(async (flags: ServeFlags) => serve(flags, openTerminal(flags)));
+  ).action(async (flags: CommonOptions) => serve(flags, openTerminal(flags)));
 }
 
 export function withServeFlags(command: Command): Command {
   return command
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--port <number>', 'port to listen on', wholeNumber('--port', 0, 65_535), 3000)
-    .option(...QUERY_LOG_DAYS);
+    .addOption(configuredFlag('--host <address>', 'server.host'))
+    .addOption(configuredFlag('--port <number>', 'server.port'))
+    .addOption(configuredFlag('--query-log-days <number>', 'queries.retention_days'));
 }
 
 /** Serves until the process is told to stop. */
-export async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
-  const queryDays = readQueryDays(flags.queryLogDays, process.env);
-  const { data: dataDir, indexes: indexesDir, model: modelDir } = flags;
-  const shop = await openShop({ dataDir, indexesDir, modelDir, queryDays });
+export async function serve(flags: CommonOptions, terminal: Terminal): Promise<void> {
+  const { configuration } = flags;
+  const { host, port } = configuration.server;
+  const queryDays = configuration.queries.retention_days;
+  const shop = await openShop({ ...shopOptionsOf(flags), queryDays });
   const guarded = shop.access.needed();
-  const app = await buildApp({ shop, webDir: places.web, exposed: !isLoopback(flags.host) });
+  const app = await buildApp({ ...configuration, shop, webDir: places.web, exposed: !isLoopback(host) });
   app.addHook('onClose', () => shop.close());
-  const address = await listen(app, { host: flags.host, port: flags.port, guarded });
+  const address = await listen(app, { host, port, guarded });
   const { generation, products, mode, reasons } = shop.health();
   for (const reason of reasons) terminal.note(reason);
   terminal.result({ address, generation, products, mode }, [

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { openShop } from '../../pipeline/openShop.js';
 import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
+import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface SuggestFlags extends CommonOptions {
@@ -14,11 +15,11 @@ export function addSuggest(program: Command): void {
     .description('complete what a shopper is typing; nothing typed lists what is most popular')
     .argument('[prefix]', 'what has been typed so far', '')
     .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
-    .action(async (prefix: string, { data, indexes, model, json, limit }: SuggestFlags) => {
-      const shop = await openShop({ dataDir: data, indexesDir: indexes, modelDir: model, workers: 1 });
+    .action(async (prefix: string, flags: SuggestFlags) => {
+      const shop = await openShop({ ...shopOptionsOf(flags), workers: 1 });
       try {
-        const answer = shop.suggest(suggestRequestSchema.parse({ q: prefix, limit }));
-        const terminal = openTerminal({ json });
+        const answer = shop.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
+        const terminal = openTerminal(flags);
         for (const reason of shop.health().reasons) terminal.note(reason);
         terminal.result(answer, [
           `${answer.suggestions.length} suggestions in ${answer.took_ms.toFixed(1)} ms`,

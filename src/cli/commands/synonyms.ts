@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openShop } from '../../pipeline/openShop.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
+import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface SuggestFlags extends CommonOptions {
@@ -14,10 +15,10 @@ export function addSynonyms(program: Command): void {
     .command('suggest')
     .description('lines for synonyms.yaml, from searches that found nothing; nothing is applied by itself')
     .option('--limit <number>', 'how many queries to look at', wholeNumber('--limit', 1, 1000), 50)
-    .action(async ({ data, indexes, model, json, limit }: SuggestFlags) => {
-      const shop = await openShop({ dataDir: data, indexesDir: indexes, modelDir: model });
+    .action(async (flags: SuggestFlags) => {
+      const shop = await openShop(shopOptionsOf(flags));
       try {
-        const suggestions = await shop.synonymSuggestions(limit);
+        const suggestions = await shop.synonymSuggestions(flags.limit);
         const lines = suggestions.flatMap(({ line, searches, nearest, asked }) => [
           line,
           `    # searched ${searches} times; near: ${nearest.map(({ text, similarity, products }) => `${text} (${similarity}, ${products} products)`).join(', ')}`,
@@ -27,7 +28,7 @@ export function addSynonyms(program: Command): void {
                 `    # found something: ${asked.map(({ query, found }) => `${query} (${found})`).join(', ')}`,
               ]),
         ]);
-        openTerminal({ json }).result(
+        openTerminal(flags).result(
           { suggestions },
           lines.length === 0 ? ['No search that found nothing is near to what the catalog names.'] : lines,
         );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobKinds } from '../../domain/job.js';
+import { configurationSchema } from '../configuration/configuration.js';
 
 /** What a job's process is started with. */
 export const assignmentSchema = z.object({
@@ -8,6 +9,8 @@ export const assignmentSchema = z.object({
   dataDir: z.string(),
   indexesDir: z.string(),
   modelDir: z.string(),
+  /** What the service was started with, so that a job goes by the same. */
+  configuration: configurationSchema.optional(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 

@@ -20,7 +20,7 @@ const LOOK_EVERY = 250;
 /** A process that was told to end and has not after this many milliseconds is ended by force. */
 const PATIENCE = 5000;
 
-type Places = Pick<Assignment, 'dataDir' | 'indexesDir' | 'modelDir'>;
+type Places = Pick<Assignment, 'dataDir' | 'indexesDir' | 'modelDir' | 'configuration'>;
 
 interface Running {
   readonly id: string;

@@ -23,11 +23,13 @@ async function work({
   dataDir,
   indexesDir,
   modelDir,
+  configuration,
 }: Assignment): Promise<Record<string, unknown>> {
   const { enrich, allow_shrink } = reindexRequestSchema.parse(request);
   const store = openStore(dataDir);
   try {
     const report = await reindex({
+      ...configuration,
       store,
       indexesDir,
       modelDir,

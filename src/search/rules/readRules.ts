@@ -1,9 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { sentenceOf } from '../../domain/errors.js';
 import { nearestNames } from '../../domain/nearestNames.js';
+import { readYaml } from '../../taxonomy/readYaml.js';
 import type { Found, Path } from './finding.js';
-import { measureDepth } from './measureDepth.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
 
@@ -15,9 +13,6 @@ export interface ReadRules {
   readonly raw: unknown;
   readonly found: readonly Found[];
 }
-
-/** Levels and columns together; far more than a person writes, far less than the stack holds. */
-const DEEPEST = 400;
 
 /** Known keys by the place they stand at, the ids and numbers of lists left out. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -45,31 +40,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
 export function readRules(text: string): ReadRules {
-  if (measureDepth(text) > DEEPEST) {
-    const message = `nested or indented more than ${DEEPEST} deep, where rules need five levels; write it flatter`;
-    return unreadable(undefined, 'unreadable', [], message);
-  }
-  const lines = new LineCounter();
-  let raw: unknown;
-  try {
-    const document = parseDocument(text, { lineCounter: lines });
-    const [error] = document.errors;
-    if (error !== undefined) {
-      const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-      return unreadable(undefined, 'unreadable', [], `not readable YAML: ${said}; mend it there`, {
-        line: lines.linePos(error.pos[0]).line,
-      });
-    }
-    raw = document.toJS();
-  } catch (error) {
-    // Aliases beyond count are refused by throwing.
-    return unreadable(
-      undefined,
-      'unreadable',
-      [],
-      `not readable YAML: ${sentenceOf(error)}; write it flatter`,
-    );
-  }
+  const read = readYaml(text, 'rules need five levels');
+  if ('message' in read) return unreadable(undefined, 'unreadable', [], read.message, { line: read.line });
+  const { raw } = read;
   const format = valueAt(raw, ['format']);
   if (format !== undefined && format !== RULES_FORMAT) {
     return unreadable(

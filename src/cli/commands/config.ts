@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.js';
+import { configurationSchema } from '../../pipeline/configuration/configuration.js';
+import { keysOf } from '../../pipeline/configuration/configurationKeys.js';
+import type { ValueOrigin } from '../../pipeline/configuration/gatherConfiguration.js';
+import { maskSecrets } from '../../pipeline/configuration/maskSecrets.js';
+import { inspectConfiguration } from '../../pipeline/configuration/readConfiguration.js';
+import { configurationRequestOf } from '../configure.js';
+import { openTerminal } from '../terminal.js';
+import { withServeFlags } from './serve.js';
+
+interface ShownSetting extends ValueOrigin {
+  readonly value: unknown;
+}
+
+export function addConfig(program: Command): void {
+  const config = program.command('config').description('the settings that count, and where each comes from');
+  withServeFlags(
+    config
+      .command('show', { isDefault: true })
+      .description('every key with its value and origin; what is secret is masked'),
+  ).action((flags: { json?: boolean }, command: Command) => show(flags, command));
+  withServeFlags(
+    config.command('check').description('say all that is wrong with file, environment and flags'),
+  ).action((flags: { json?: boolean }, command: Command) => check(flags, command));
+}
+
+async function show(flags: { json?: boolean }, command: Command): Promise<void> {
+  const { settings, origins, problems, file } = await inspectConfiguration(configurationRequestOf(command));
+  if (settings === undefined) throw new UsageError(problems.join('\n'));
+  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = settings;
+  const shown = keysOf(configurationSchema).map(({ path, section, key }): [string, ShownSetting] => {
+    const origin = origins.get(path) ?? { from: 'default', place: undefined };
+    return [path, { value: maskSecrets(path, sections[section]?.[key]), ...origin }];
+  });
+  const values = shown.map(([, { value }]) => JSON.stringify(value));
+  const [pathWidth, valueWidth] = [widest(shown.map(([path]) => path)), widest(values)];
+  openTerminal(flags).result({ file: file ?? null, settings: Object.fromEntries(shown) }, [
+    ...shown.map(
+      ([path, { place }], at) =>
+        `${path.padEnd(pathWidth)}  ${(values[at] ?? '').padEnd(valueWidth)}  ${place ?? 'default'}`,
+    ),
+    file === undefined ? 'No file is read: ./shelfwright.yaml is not there.' : `File: ${file}`,
+  ]);
+}
+
+async function check(flags: { json?: boolean }, command: Command): Promise<void> {
+  const { origins, problems, file } = await inspectConfiguration(configurationRequestOf(command));
+  const from = (source: ValueOrigin['from']): number =>
+    [...origins.values()].filter((origin) => origin.from === source).length;
+  const lines =
+    problems.length > 0
+      ? problems
+      : [
+          `Right: ${from('file')} settings from ${file ?? 'no file'}, ${from('environment')} from the environment, ${from('flag')} from flags, ${from('default')} by default.`,
+        ];
+  openTerminal(flags).result({ file: file ?? null, problems }, lines);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length));
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
+import { copyOfDemo } from '../support/demo.js';
+import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
+
+/** Sets variables of the environment, which commands inherit, for this test alone. */
+function environment(variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+}
+
+describe('shelfwright config', () => {
+  it('shows for every key what counts and where it comes from', async () => {
+    const file = fileOf('.yaml', 'server:\n  host: localhost\n  port: 4000\n  data: /srv/data\n');
+    environment({ SHELFWRIGHT_SERVER_PORT: '5000', SHELFWRIGHT_SERVER_DATA: '/srv/other' });
+    const shown = await runShelfwright(['config', '--config', file, '--data', '/srv/third', '--json']);
+    expect(shown.stderr).toBe('');
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      file,
+      settings: {
+        'server.host': { value: 'localhost', from: 'file', place: `${file}, line 2` },
+        'server.port': { value: 5000, from: 'environment', place: 'SHELFWRIGHT_SERVER_PORT' },
+        'server.data': { value: '/srv/third', from: 'flag', place: '--data' },
+        'server.indexes': { value: './indexes', from: 'default' },
+      },
+    });
+    vi.stubEnv('SHELFWRIGHT_CONFIG', file);
+    const plain = await runShelfwright(['config', '--port', '0']);
+    expect(plain.stdout).toMatch(/^server\.host +"localhost" +\/.*, line 2$/m);
+    expect(plain.stdout).toMatch(/^server\.port +0 +--port$/m);
+    expect(plain.stdout).toMatch(/^queries\.retention_days +30 +default$/m);
+  });
+
+  it('check tells all that is wrong, any other command the first of it', async () => {
+    const file = fileOf('.yaml', 'server:\n  prot: 4000\n  host: 3\n');
+    environment({ SHELFWRIGHT_QUERY_DAYS: 'some' });
+    const checked = await runShelfwright(['config', 'check', '--config', file]);
+    expect(checked.code).toBe(1);
+    expect(checked.stdout).toBe(
+      `${file}, line 2: there is no server.prot; the nearest is server.port.\n` +
+        `${file}, line 3: server.host: expected a text that is not empty, found the number 3.\n` +
+        "SHELFWRIGHT_QUERY_DAYS: expected a whole number from 0 to 3650, found 'some'.\n",
+    );
+    for (const command of [['serve'], ['jobs'], ['reindex'], ['generations']]) {
+      const { code, stdout, stderr } = await runShelfwright([...command, '--config', file]);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `shelfwright: ${file}, line 2: there is no server.prot; the nearest is server.port. (And 2 more: shelfwright config check lists all.)\n`,
+      });
+    }
+    vi.unstubAllEnvs();
+    expect((await runShelfwright(['config', 'check'])).stdout).toMatch(
+      /^Right: 0 settings from no file, .* by default\.\n$/,
+    );
+  });
+});
+
+describe('a command', () => {
+  it('works on the folders that file and environment name, flags first', async () => {
+    const demo = copyOfDemo(inject('demo'), temporaryFolder());
+    const empty = path.join(temporaryFolder(), 'none');
+    mkdirSync(empty);
+    const file = fileOf('.json', JSON.stringify({ server: { indexes: path.join(demo, 'indexes') } }));
+    const listed = async (...flags: string[]): Promise<number> =>
+      JSON.parse((await runShelfwright(['generations', '--json', ...flags])).stdout).length;
+    expect(await listed('--config', file)).toBe(1);
+    expect(await listed('--config', file, '--indexes', empty)).toBe(0);
+    environment({ SHELFWRIGHT_SERVER_INDEXES: empty });
+    expect(await listed('--config', file)).toBe(0);
+    expect(await listed('--config', file, '--indexes', path.join(demo, 'indexes'))).toBe(1);
+  });
+
+  it('serves where the file says, and reindexes there by a job', async () => {
+    const demo = copyOfDemo(inject('demo'), temporaryFolder());
+    const server = {
+      port: 0,
+      host: 'localhost',
+      data: path.join(demo, 'data'),
+      indexes: path.join(demo, 'indexes'),
+    };
+    const file = path.join(demo, 'settings.yaml');
+    writeFileSync(file, JSON.stringify({ server, queries: { retention_days: 0 } }));
+    const { child, ended, output } = startShelfwright(['serve', '--config', file]);
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
+    const address = await vi.waitFor(
+      () => {
+        const [found] = /http:\/\/\S+:\d+/.exec(output()) ?? [];
+        if (found === undefined) throw new Error(`not serving yet: ${output()}`);
+        return found;
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+    const jobOf = async (answer: Response) => z.looseObject({ id: z.string() }).parse(await answer.json());
+    const { id } = await jobOf(
+      await fetch(`${address}/v1/reindex`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"enrich":false}',
+      }),
+    );
+    await vi.waitFor(
+      async () => {
+        const job = await jobOf(await fetch(`${address}/v1/jobs/${id}`));
+        expect(job).toMatchObject({ state: 'done', error: null });
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    const after = await runShelfwright(['generations', '--json', '--config', file]);
+    expect(JSON.parse(after.stdout)).toHaveLength(2);
+  });
+});
