@@ -3,11 +3,14 @@ import { jobKinds } from '../../domain/job.js';
 
 /** What a job's process is started with. */
 export const assignmentSchema = z.object({
+  id: z.string(),
   kind: z.enum(jobKinds),
   request: z.record(z.string(), z.unknown()),
   dataDir: z.string(),
   indexesDir: z.string(),
   modelDir: z.string(),
+  /** Empty where no file may be named. */
+  importFolder: z.string(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 

@@ -81,15 +81,17 @@ describe('jobs', () => {
     const first = queue.submit('reindex', BARE);
     const second = queue.submit('reindex', { ...BARE, allow_shrink: true });
     queue.cancel(second.id);
-    expect((await until(queue, first.id, hasEnded)).error).toMatch(/Another run is already building/);
-    expect((await until(queue, second.id, hasEnded)).state).toBe('cancelled');
+    await until(queue, first.id, ({ progress }) => progress?.step === 'wait');
     unlock();
+    expect((await until(queue, first.id, hasEnded)).state).toBe('done');
+    expect((await until(queue, second.id, hasEnded)).state).toBe('cancelled');
     const third = queue.submit('reindex', BARE);
     await until(queue, third.id, ({ state }) => state === 'running');
     queue.cancel(third.id);
     const ended = await until(queue, third.id, hasEnded);
     expect(ended.state).toBe('cancelled');
-    expect((await readdir(indexesDir)).filter((name) => !name.startsWith('.'))).toEqual([]);
+    const left = (await readdir(indexesDir)).filter((name) => !name.startsWith('.') && name !== 'current');
+    expect(left).toHaveLength(1);
   });
 
   it('that ran when their service ended are run again, but not for ever', async () => {
@@ -112,6 +114,24 @@ describe('jobs', () => {
     await queue.close();
     expect(store.jobs.get(id)?.state).toBe('queued');
     expect(await until(open(), id, hasEnded)).toMatchObject({ state: 'done' });
+  });
+
+  it('enrich the store by policy, and a reindex finds that done', async () => {
+    const { store, open } = shop();
+    const queue = open();
+    const wrong = queue.submit('enrich', { fields: ['colour of the box'] });
+    expect((await until(queue, wrong.id, hasEnded)).error).toMatch(/has no attribute 'colour of the box'/);
+    const { id } = queue.submit('enrich', {});
+    const job = await until(queue, id, hasEnded);
+    expect(job).toMatchObject({ state: 'done', report: { products: 48, embedded: 48 } });
+    const given = [...store.products.eachId()].flatMap((one) => store.facts.get(one));
+    expect(given.length).toBeGreaterThan(0);
+    const { applied, suggested } = job.report ?? {};
+    expect([applied, suggested]).toEqual(
+      ['applied', 'suggested'].map((status) => given.filter((fact) => fact.status === status).length),
+    );
+    const again = queue.submit('enrich', {});
+    expect((await until(queue, again.id, hasEnded)).report).toMatchObject({ products: 0, embedded: 0 });
   });
 
   it('are run by one of several services over a store', async () => {
