@@ -81,7 +81,11 @@ it('a file of the folder is imported whole, behind the shrink guard, and stays',
 
 it('what cannot be read fails with a sentence that names no file of the service', async () => {
   const { dataDir, queue, imports } = shop();
-  const { id } = await imports.ofUpload(bytes('no,header\n1,2\n'), { format: 'csv', ...plain }, () => undefined);
+  const { id } = await imports.ofUpload(
+    bytes('no,header\n1,2\n'),
+    { format: 'csv', ...plain },
+    () => undefined,
+  );
   const job = await until(queue, id, hasEnded);
   expect(job.state).toBe('failed');
   expect(job.error).not.toContain(dataDir);
@@ -118,7 +122,8 @@ it('a worker killed again and again goes on where it stopped, and counts as if i
 it('waits while a command imports into the same store, and can be cancelled waiting', async () => {
   const { dataDir, store, queue, imports } = shop();
   const unlock = lockImport(store);
-  const send = () => imports.ofUpload(bytes('id,title\n1,Mug\n'), { format: 'csv', ...plain }, () => undefined);
+  const send = () =>
+    imports.ofUpload(bytes('id,title\n1,Mug\n'), { format: 'csv', ...plain }, () => undefined);
   const first = await send();
   await until(queue, first.id, ({ progress }) => progress?.step === 'wait');
   queue.cancel(first.id);
