@@ -59,6 +59,7 @@ test('the store is enriched as a job, whole or in part', async () => {
   const some = { fields: ['color'], where: 'price > 5' };
   expect((await enrich(some)).json()).toMatchObject({ request: some });
   expect((await enrich({ fields: [] })).json().errors[0].field).toBe('fields');
+  expect((await enrich({ where: 'price >' })).json().errors[0].field).toBe('where');
 });
 
 test('bad rows of a job are to be had, of an unknown one not', async () => {

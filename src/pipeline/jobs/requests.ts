@@ -15,7 +15,6 @@ export const enrichRequestSchema = z.strictObject({
   fields: z.array(z.string().min(1)).min(1).optional().describe('Fill only these: category, color.'),
   where: z.string().optional().describe('Fill only products that pass, such as price > 50.'),
 });
-export type EnrichRequest = z.infer<typeof enrichRequestSchema>;
 
 const how = {
   format: z.enum(FORMATS).optional().describe('Told from the name, or from the content type, unless given.'),

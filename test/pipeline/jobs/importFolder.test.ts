@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { fileInImportFolder } from '../../../src/pipeline/jobs/importFolder.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
@@ -32,7 +32,12 @@ it('leads nowhere else: not up, not absolutely, not by links of files or folders
   symlinkSync(path.join(around, 'secret.csv'), path.join(folder, 'out.csv'));
   symlinkSync('..', path.join(folder, 'up'));
   symlinkSync(`${folder}-private`, path.join(folder, 'private'));
-  execFileSync('mkfifo', [path.join(folder, 'pipe.csv')]);
+  // What is opened but never ends: a socket stands for pipes and devices.
+  const socket = createServer();
+  await new Promise<void>((resolve) => socket.listen(path.join(folder, 'pipe.csv'), resolve));
+  onTestFinished(() => {
+    socket.close();
+  });
   for (const name of [
     '../secret.csv',
     'today/../../secret.csv',
