@@ -2,13 +2,18 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../../src/domain/job.js';
+import { silent } from '../../../src/domain/progress.js';
+import { openSource } from '../../../src/formats/source.js';
 import { listWithCurrent } from '../../../src/pipeline/generations.js';
+import { importCatalog } from '../../../src/pipeline/importCatalog.js';
 import { JobQueue } from '../../../src/pipeline/jobs/jobQueue.js';
 import { lockReindex } from '../../../src/pipeline/lockReindex.js';
+import { openShop } from '../../../src/pipeline/openShop.js';
 import { places } from '../../../src/pipeline/places.js';
+import { searchRequestSchema } from '../../../src/search/request.js';
 import { openStore } from '../../../src/store/open.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
-import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { fileOf, temporaryFolder } from '../../support/temporaryFolder.js';
 
 const BARE = { enrich: false, allow_shrink: false };
 
@@ -114,6 +119,25 @@ describe('jobs', () => {
     await queue.close();
     expect(store.jobs.get(id)?.state).toBe('queued');
     expect(await until(open(), id, hasEnded)).toMatchObject({ state: 'done' });
+  });
+
+  it('let a command import while they reindex: what it brings is found after the switch', async () => {
+    const { store, indexesDir, open } = shop();
+    const queue = open();
+    const { id } = queue.submit('reindex', BARE);
+    await until(queue, id, ({ progress }) => progress !== null);
+    const file = fileOf('.csv', 'id,title\nlate,Zebra\n');
+    const report = await importCatalog(store, await openSource(file), {
+      ...{ full: false, allowShrink: false, taxonomy: undefined, progress: silent },
+      quarantine: `${file}.bad`,
+    });
+    expect(report.imported).toBe(1);
+    expect((await until(queue, id, hasEnded)).state).toBe('done');
+    const dataDir = path.dirname(store.path);
+    const served = await openShop({ dataDir, indexesDir, modelDir: '/none' });
+    onTestFinished(() => served.close());
+    expect((await served.search(searchRequestSchema.parse({ q: 'zebra' }))).hits[0]?.id).toBe('late');
+    expect((await served.search(searchRequestSchema.parse({}))).total).toBe(49);
   });
 
   it('enrich the store by policy, and a reindex finds that done', async () => {
