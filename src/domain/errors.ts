@@ -25,7 +25,22 @@ export class UnavailableError extends UserError {
 
 /** It can be had in a moment: over HTTP 503 with Retry-After. */
 export class BusyError extends UnavailableError {
-  override readonly name = 'BusyError';
+  override readonly name: string = 'BusyError';
+}
+
+/** Somebody is at the very same work, and it can be had when they are done. */
+export class OccupiedError extends BusyError {
+  override readonly name = 'OccupiedError';
+}
+
+/** An idempotency key that was used for another request: over HTTP 422. */
+export class ReusedKeyError extends UserError {
+  override readonly name = 'ReusedKeyError';
+}
+
+/** More was sent than is taken: over HTTP 413. */
+export class TooLargeError extends UserError {
+  override readonly name = 'TooLargeError';
 }
 
 /** The command line was called wrongly: the face answers with exit code 2. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Kinds of long work that the service does in a process of its own. */
-export const jobKinds = ['reindex'] as const;
+export const jobKinds = ['import', 'enrich', 'reindex'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;

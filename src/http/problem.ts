@@ -1,6 +1,13 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BusyError, ConflictError, UnavailableError, UserError } from '../domain/errors.js';
+import {
+  BusyError,
+  ConflictError,
+  ReusedKeyError,
+  TooLargeError,
+  UnavailableError,
+  UserError,
+} from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -95,6 +102,8 @@ function problemOf(error: unknown): Problem {
 
 function statusOf(error: UserError): number {
   if (error instanceof ConflictError) return 409;
+  if (error instanceof ReusedKeyError) return 422;
+  if (error instanceof TooLargeError) return 413;
   return error instanceof UnavailableError ? 503 : 400;
 }
 

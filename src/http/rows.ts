@@ -35,6 +35,15 @@ interface GivenRow {
   readonly value: unknown;
 }
 
+/** Where a batch stands in its request. */
+export interface Batch {
+  /** From 0. */
+  readonly part: number;
+  readonly last: boolean;
+  /** The lines between its rows that are not JSON. */
+  readonly refused: readonly RefusedRow[];
+}
+
 /**
  * Answers each row of a body in order, by `answer` in batches; lines that are not JSON are refused by themselves.
  * @throws HttpError 400 with every reason where no row is taken, and where there are more than `most`.
@@ -42,14 +51,17 @@ interface GivenRow {
 export async function answerRows<Answer extends object>(
   body: unknown,
   { batch, most }: { batch: number; most?: number },
-  answer: (rows: readonly GivenRow[]) => Promise<(Answer | RefusedRow)[]>,
+  answer: (rows: readonly GivenRow[], batch: Batch) => Promise<(Answer | RefusedRow)[]>,
 ): Promise<(Answer | RefusedRow)[]> {
   const results: (Answer | RefusedRow)[] = [];
   let given: GivenRow[] = [];
   // Refused lines wait with their batch, so that the answer keeps the order of the lines.
   let waiting: (RefusedRow | undefined)[] = [];
-  const flush = async (): Promise<void> => {
-    const answered = (given.length === 0 ? [] : await answer(given)).values();
+  let part = 0;
+  const flush = async (last: boolean): Promise<void> => {
+    if (waiting.length === 0) return;
+    const lines = waiting.filter((line) => line !== undefined);
+    const answered = (await answer(given, { part: part++, last, refused: lines })).values();
     for (const refused of waiting) {
       const result = refused ?? answered.next().value;
       if (result !== undefined) results.push(result);
@@ -59,14 +71,15 @@ export async function answerRows<Answer extends object>(
   };
   for await (const row of readRows(body)) {
     if (most !== undefined && results.length + waiting.length >= most) throw tooMany(most);
+    // Only once there is more, so that the last batch is known for the last.
+    if (waiting.length >= batch) await flush(false);
     if ('reason' in row) waiting.push({ ...row, status: 'refused', field: '' });
     else {
       given.push(row);
       waiting.push(undefined);
     }
-    if (waiting.length >= batch) await flush();
   }
-  await flush();
+  await flush(true);
   const refused = results.filter(isRefused);
   if (results.length > 0 && refused.length === results.length) throw noneTaken(refused);
   return results;

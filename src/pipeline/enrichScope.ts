@@ -17,6 +17,8 @@ export interface ScopeOptions {
 
 /** Which blanks of a file, or of the store, are to be filled. */
 export class EnrichScope {
+  /** What was asked for, to know it again. */
+  readonly words: string;
   private readonly filter: Filter | undefined;
   private readonly category: boolean;
   /** Under `nameKey`; undefined for all. */
@@ -28,6 +30,7 @@ export class EnrichScope {
     { fields, where }: ScopeOptions,
     private readonly taxonomy: Taxonomy,
   ) {
+    this.words = JSON.stringify([fields ?? null, where ?? null]);
     this.filter = where === undefined ? undefined : parseFilter(where);
     const names = fields?.map((field) => attributeName(field) ?? field);
     this.category = names === undefined || names.includes('category');

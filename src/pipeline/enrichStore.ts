@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -10,6 +11,7 @@ import type { ModelCard } from '../embed/model.js';
 import type { Enricher } from '../enrich/enrich.js';
 import type { Targets } from '../enrich/judge/targets.js';
 import { BUNDLE_FORMAT } from '../enrich/keep/bundle.js';
+import { loadEnricher } from '../enrich/keep/load.js';
 import { learn } from '../enrich/learn/learn.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
@@ -22,8 +24,11 @@ import type { LazyEmbedder } from './lazyEmbedder.js';
 
 /** What the facts in the store were made from; the same again means the same facts. */
 const SETTING = 'enriched';
+/** Where a run stands that has learned and not yet gone over all products. */
+const UNDER_WAY = 'enriching';
 export const SEED = 1;
 const BATCH = 1000;
+const NOTHING: EnrichTally = { products: 0, applied: 0, suggested: 0 };
 
 export interface EnrichStoreOptions {
   readonly store: Store;
@@ -36,6 +41,20 @@ export interface EnrichStoreOptions {
   readonly scope?: EnrichScope;
   readonly progress: Progress;
 }
+
+const tallySchema = z.object({ products: z.number(), applied: z.number(), suggested: z.number() });
+/** Products gone over, and values that they were given; all 0 where nothing had changed since the last time. */
+export type EnrichTally = z.infer<typeof tallySchema>;
+
+const underWaySchema = z.object({
+  basis: z.string(),
+  scope: z.string(),
+  /** The newest change when it had learned. */
+  sequence: z.number(),
+  /** The last product that was gone over. */
+  after: z.string(),
+  tally: tallySchema,
+});
 
 /** Where the enricher that the store's facts were made by is kept, for products that come between two runs. */
 export function enricherFile(store: Store): string {
@@ -51,7 +70,8 @@ export function forgetEnrichment(store: Store): void {
  * Learns from the store's filled rows and writes facts for the blanks of all of them, or of the scope. Does nothing
  * where neither a text, nor a decision, nor the taxonomy, nor the policy, nor the model has changed since the last time. What a person
  * decided counts as the product's own: it teaches, it is not asked for again, and it is never overwritten, though it be
- * decided while this runs. For what was rejected the next best is suggested.
+ * decided while this runs. For what was rejected the next best is suggested. A run that is broken off after it has
+ * learned is gone on with by the next, where nothing has changed since.
  * @throws UserError if the scope names a field that is not there.
  */
 export async function enrichStore({
@@ -62,7 +82,7 @@ export async function enrichStore({
   targets = {},
   scope = new EnrichScope({}, taxonomy),
   progress,
-}: EnrichStoreOptions): Promise<void> {
+}: EnrichStoreOptions): Promise<EnrichTally> {
   if (!scope.isWhole) {
     for (const product of store.products.each()) scope.meet(product);
     scope.requireMet(undefined);
@@ -76,29 +96,40 @@ export async function enrichStore({
       ]),
     )
     .digest('base64url');
-  if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return;
+  if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return NOTHING;
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
-  const examples = new Examples();
-  for (const product of store.products.each())
-    examples.offer(decided(product, store.facts.reviewed(product.id)));
-  const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
-  const enricher = await learn(taught, viewTaxonomy(taxonomy), {
-    embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
-    seed: SEED,
-    progress,
-    decided: store.decisions.outcomes(),
-    targets,
-  });
-  // What is written from here on, or decided about, belongs to the next run: its text may be another by now.
-  const sequence = store.changes.last();
-  let done = 0;
+  const view = viewTaxonomy(taxonomy);
+  const learned = async (): Promise<Enricher> => {
+    const examples = new Examples();
+    for (const product of store.products.each())
+      examples.offer(decided(product, store.facts.reviewed(product.id)));
+    const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
+    return learn(taught, view, {
+      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      seed: SEED,
+      progress,
+      decided: store.decisions.outcomes(),
+      targets,
+    });
+  };
+  const brokenOff = underWaySchema.safeParse(store.settings.get(UNDER_WAY)).data;
+  const goesOn =
+    brokenOff?.basis === basis && brokenOff.scope === scope.words && existsSync(enricherFile(store));
+  const enricher = goesOn ? await loadEnricher(enricherFile(store), view) : await learned();
+  const start = goesOn
+    ? brokenOff
+    : // What is written from here on, or decided about, belongs to the next run: its text may be another by now.
+      { ...{ basis, scope: scope.words, sequence: store.changes.last(), after: '' }, tally: NOTHING };
+  if (!goesOn) await keepEnricher(enricherFile(store), enricher);
+  const { sequence } = start;
+  const tally = { ...start.tally };
   const total = store.products.count();
   const origin = { taxonomy: taxonomy.version, model: model.revision };
   let batch: Product[] = [];
-  progress('enrich', 0, total);
+  progress('enrich', tally.products, total);
   const within = scope.isWhole ? undefined : (field: string): boolean => scope.fills(field);
   const flush = (): void => {
     // Worked out before the store is held, so that others find their turn to write.
@@ -111,17 +142,26 @@ export async function enrichStore({
     });
     store.transaction(() => {
       const written = store.changes.writtenSince(sequence);
-      for (const { id, facts } of found) if (!written.has(id)) store.facts.replace(id, facts, origin, within);
+      for (const { id, facts } of found) {
+        if (written.has(id)) continue;
+        store.facts.replace(id, facts, origin, within);
+        for (const { status } of facts) if (status === 'applied' || status === 'suggested') tally[status]++;
+      }
+      tally.products += batch.length;
+      const after = batch.at(-1)?.id ?? start.after;
+      store.settings.set(UNDER_WAY, { ...start, after, tally });
     });
-    done += batch.length;
     batch = [];
-    progress('enrich', done, total);
+    progress('enrich', tally.products, total);
   };
-  for (const product of store.products.each()) if (batch.push(product) >= BATCH) flush();
+  for (const product of store.products.each(BATCH, start.after)) if (batch.push(product) >= BATCH) flush();
   flush();
-  await keepEnricher(enricherFile(store), enricher);
   // What was left out is of an older run, so the next one without a scope is due, whatever has changed by then.
-  store.settings.set(SETTING, scope.isWhole ? basis : null);
+  store.transaction(() => {
+    store.settings.set(SETTING, scope.isWhole ? basis : null);
+    store.settings.set(UNDER_WAY, null);
+  });
+  return tally;
 }
 
 async function keepEnricher(file: string, enricher: Enricher): Promise<void> {

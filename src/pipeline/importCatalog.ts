@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
 import { UserError } from '../domain/errors.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -5,9 +7,10 @@ import { requirePlace } from '../formats/bytes/outFile.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { BadRow, Row, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
-import type { Upserted } from '../store/products.js';
+import { deleteMissing } from './deleteMissing.js';
 import { governStore } from './governTaxonomy.js';
-import { eraseProduct, writeProduct } from './writeProduct.js';
+import { lockImport } from './lockImport.js';
+import { writeProduct } from './writeProduct.js';
 
 export interface ImportOptions {
   /** The file is the whole catalog: what it lacks is deleted. */
@@ -18,7 +21,16 @@ export interface ImportOptions {
   readonly taxonomy: string | undefined;
   /** Where bad rows go; the file is only made if there are any. */
   readonly quarantine: string;
+  /** Where the import stands, kept across processes, so that one that is broken off goes on there. */
+  readonly checkpoint?: Checkpoint;
   readonly progress: Progress;
+}
+
+export interface Checkpoint {
+  /** What was kept last; undefined where nothing was. */
+  read(): unknown;
+  /** Called in the transaction of what it stands for. */
+  keep(standing: unknown): void;
 }
 
 export interface ImportReport {
@@ -31,18 +43,36 @@ export interface ImportReport {
   readonly seconds: number;
 }
 
-/** Rows by what became of them in the store. */
-type Tally = Record<Upserted, number>;
+const standingSchema = z.object({
+  /** Size and time of the file: of another one nothing was read yet. */
+  file: z.string(),
+  /** The newest change when the import began. */
+  began: z.number(),
+  /** Rows of the file that are in the store, bad ones counted. */
+  rows: z.number(),
+  /** Those written by what became of them. */
+  tally: z.object({
+    inserted: z.number(),
+    content: z.number(),
+    live: z.number(),
+    unchanged: z.number(),
+  }),
+  /** Products deleted since the file was read to its end; null before. */
+  deleted: z.number().nullable(),
+});
+type Standing = z.infer<typeof standingSchema>;
+type Tally = Standing['tally'];
 
-/** A full import that would delete a larger share of the catalog than this stops before deleting. */
-const SHRINK_LIMIT = 0.3;
 const BATCH = 1000;
+const NOWHERE: Checkpoint = { read: () => undefined, keep: () => {} };
 
 /**
  * Upserts a file into the store, a transaction a thousand rows, so that what was read before a crash is kept
- * and running it again goes on. Bad rows go to the quarantine file.
- * @throws UserError if the file breaks off, or a full import trips the shrink guard; what was read by then is
- *   kept, nothing is deleted.
+ * and running it again goes on. With a checkpoint the rows that are in the store already are not written again, so
+ * that the counts are those of an import that was never broken off, and what others wrote meanwhile stays. Bad rows go
+ * to the quarantine file.
+ * @throws OccupiedError if another import is under way; UserError if the file breaks off, or a full import trips the
+ *   shrink guard; what was read by then is kept, nothing is deleted.
  */
 export async function importCatalog(
   store: Store,
@@ -51,16 +81,38 @@ export async function importCatalog(
 ): Promise<ImportReport> {
   const started = performance.now();
   await requirePlace(options.quarantine, source.path);
+  const unlock = lockImport(store);
+  try {
+    const report = await bringIn(store, source, options);
+    return { ...report, seconds: (performance.now() - started) / 1000 };
+  } finally {
+    unlock();
+  }
+}
+
+async function bringIn(
+  store: Store,
+  source: Source,
+  options: ImportOptions,
+): Promise<Omit<ImportReport, 'seconds'>> {
   // First of all, so that a folder that holds no taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
-  const tally: Tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
+  const checkpoint = options.checkpoint ?? NOWHERE;
+  const start = await standingAt(checkpoint, store, source.path);
+  store.transaction(() => checkpoint.keep(start));
+  const { began, file } = start;
+  const tally: Tally = { ...start.tally };
   const named = new Set<string>();
   let rows = 0;
   let batch: Product[] = [];
+  const standing = (deleted: number | null): Standing => ({ file, began, rows, tally, deleted });
   const flush = (): void => {
-    store.transaction(() => {
-      for (const product of batch) tally[writeProduct(store, product)]++;
-    });
+    if (batch.length > 0) {
+      store.transaction(() => {
+        for (const product of batch) tally[writeProduct(store, product)]++;
+        checkpoint.keep(standing(start.deleted));
+      });
+    }
     batch = [];
     options.progress('import', rows, undefined);
   };
@@ -82,7 +134,7 @@ export async function importCatalog(
       const id = row.kind === 'bad' ? row.id : row.product.id;
       if (options.full && id !== undefined) named.add(id);
       if (row.kind === 'bad') yield row;
-      else if (batch.push(row.product) >= BATCH) flush();
+      else if (rows > start.rows && batch.push(row.product) >= BATCH) flush();
     }
     flush();
   }
@@ -93,7 +145,20 @@ export async function importCatalog(
       { cause: broken },
     );
   }
-  const deleted = options.full ? deleteMissing(store, named, options.allowShrink) : 0;
+  let deleted = start.deleted ?? 0;
+  if (options.full) {
+    const before = deleted;
+    deleteMissing(store, {
+      named,
+      began,
+      // What has begun to delete has passed the guard.
+      allowShrink: options.allowShrink || start.deleted !== null,
+      deleting: (gone) => {
+        deleted = before + gone;
+        checkpoint.keep(standing(deleted));
+      },
+    });
+  }
   await governStore(store, undefined);
   return {
     rows,
@@ -102,26 +167,18 @@ export async function importCatalog(
     unchanged: tally.unchanged,
     deleted,
     quarantined,
-    seconds: (performance.now() - started) / 1000,
   };
+}
+
+async function standingAt(checkpoint: Checkpoint, store: Store, file: string): Promise<Standing> {
+  const { size, mtimeMs } = await stat(file);
+  const mark = `${size} bytes of ${mtimeMs}`;
+  const kept = standingSchema.safeParse(checkpoint.read());
+  if (kept.success && kept.data.file === mark) return kept.data;
+  const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
+  return { file: mark, began: store.changes.last(), rows: 0, tally, deleted: null };
 }
 
 function told({ inserted, content, live, unchanged }: Tally): string {
   return `${inserted} imported, ${content + live} updated, ${unchanged} unchanged`;
-}
-
-function deleteMissing(store: Store, named: ReadonlySet<string>, allowShrink: boolean): number {
-  const missing = [...store.products.eachId()].filter((id) => !named.has(id));
-  const before = store.products.count();
-  if (!allowShrink && missing.length > SHRINK_LIMIT * before) {
-    throw new UserError(
-      `The full import would delete ${missing.length} of ${before} products, more than ${SHRINK_LIMIT * 100} %: nothing was deleted. Check that the file is complete, or repeat with --allow-shrink.`,
-    );
-  }
-  for (let from = 0; from < missing.length; from += BATCH) {
-    store.transaction(() => {
-      for (const id of missing.slice(from, from + BATCH)) eraseProduct(store, id);
-    });
-  }
-  return missing.length;
 }

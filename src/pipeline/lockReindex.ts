@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { sentenceOf, UserError } from '../domain/errors.js';
+import { OccupiedError, sentenceOf, UserError } from '../domain/errors.js';
 import { takeExclusive } from '../store/exclusive.js';
 
 const LOCK = '.reindex.lock';
@@ -8,7 +8,7 @@ const LOCK = '.reindex.lock';
 /**
  * Takes the right to build generations in a folder; the returned function gives it back. A process that is killed
  * gives it back as it goes.
- * @throws UserError if another run is at it, in this process or another, or there can be no such folder.
+ * @throws OccupiedError if another run is at it, in this process or another; UserError if there can be no such folder.
  */
 export async function lockReindex(indexesDir: string): Promise<() => void> {
   await mkdir(indexesDir, { recursive: true }).catch((cause: unknown) => {
@@ -19,7 +19,7 @@ export async function lockReindex(indexesDir: string): Promise<() => void> {
   });
   const unlock = takeExclusive(path.join(indexesDir, LOCK));
   if (unlock === undefined) {
-    throw new UserError(
+    throw new OccupiedError(
       `Another run is already building a generation in ${indexesDir}: wait for it to finish.`,
     );
   }

@@ -1,16 +1,17 @@
+import pLimit from 'p-limit';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
-import { identityText } from '../domain/identity.js';
-import { readProduct } from '../domain/product.js';
 import type { ModelCard } from '../embed/model.js';
 import { search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
-import { openStore, type Store } from '../store/open.js';
+import { openStore } from '../store/open.js';
 import { openAccess } from './access.js';
 import type { Configuration } from './configuration/configuration.js';
+import { type JobsSettings, jobsSchema } from './configuration/jobs.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
 import { deltaSize, foldDelta } from './jobs/foldDelta.js';
+import { openImports } from './jobs/imports.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
 import { Completing } from './queries/completing.js';
@@ -20,8 +21,10 @@ import { openReview } from './review/review.js';
 import { ServedRules } from './rules/followRules.js';
 import { openRules } from './rules/openRules.js';
 import { Serving } from './serving.js';
-import type { Shop, WriteResult } from './shop.js';
-import { eraseProduct, writeProduct } from './writeProduct.js';
+import type { Shop } from './shop.js';
+import { eraseProduct } from './writeProduct.js';
+import { AnswerOnce } from './writes/answerOnce.js';
+import { upsertRows } from './writes/upsertRows.js';
 
 /** How often it is looked whether the delta has grown too large, in milliseconds. */
 const DELTA_EVERY = 10_000;
@@ -36,6 +39,7 @@ export interface ShopOptions {
   readonly queryDays?: number;
   /** All settings, for the jobs' processes; the defaults unless said. */
   readonly configuration?: Configuration;
+  readonly jobs?: JobsSettings;
 }
 
 /** Searches stand still while a write waits for another process, so that is told to come again instead. */
@@ -48,6 +52,7 @@ const PATIENCE = 1000;
  */
 export async function openShop(options: ShopOptions): Promise<Shop> {
   const { indexesDir } = options;
+  const jobsSettings = options.jobs ?? jobsSchema.parse({});
   const store = openStore(options.dataDir, PATIENCE);
   const reasons: string[] = [];
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
@@ -65,13 +70,15 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     serving.index(),
   );
   const queries = new QueryVectors((text) => embedder.run([text]));
-  const jobs = new JobQueue(store, options);
+  const jobs = new JobQueue(store, options, jobsSettings);
+  const once = new AnswerOnce(store, jobsSettings.idempotency_hours);
+  const inTurn = pLimit(jobsSettings.writes_at_once);
   const note = (reason: string): void => {
     if (!reasons.includes(reason)) reasons.push(reason);
   };
   const watch = setInterval(() => {
     try {
-      foldDelta(serving.index(), jobs, Date.now());
+      foldDelta(serving.index(), jobs, Date.now(), jobsSettings);
     } catch (error) {
       note(`The delta has grown and could not be folded in: ${sentenceOf(error)}`);
     }
@@ -102,18 +109,34 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       return product === undefined ? undefined : filled(product, store.facts.get(id));
     },
     similar: (request) => findSimilar(serving.index(), request),
-    upsert: async (rows) => {
-      const results = await upsert(rows, store, model === undefined ? undefined : embedder);
+    upsert: async (rows, claim) => {
+      const embed = model === undefined ? undefined : embedder;
+      const results = await inTurn(() => upsertRows(rows, { store, embedder: embed, once, claim }));
       serving.level();
       return results;
     },
-    patch: (id, live) => {
-      const product = store.transaction(() => store.products.patch(id, live));
+    patch: (id, live, claim) => {
+      const product = store.transaction(() =>
+        once.run(
+          claim,
+          () => {
+            const patched = store.products.patch(id, live);
+            return patched === undefined ? undefined : filled(patched, store.facts.get(id));
+          },
+          (answer) => answer !== undefined,
+        ),
+      );
       serving.level();
-      return product === undefined ? undefined : filled(product, store.facts.get(id));
+      return product;
     },
-    remove: (id) => {
-      const gone = store.transaction(() => eraseProduct(store, id));
+    remove: (id, claim) => {
+      const gone = store.transaction(() =>
+        once.run(
+          claim,
+          () => eraseProduct(store, id),
+          (was) => was,
+        ),
+      );
       serving.level();
       return gone;
     },
@@ -133,6 +156,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     review: openReview(store, () => serving.level()),
     access: openAccess(store),
     jobs,
+    imports: openImports(options.dataDir, jobs, jobsSettings),
     figures: () => {
       const live = serving.index();
       return {
@@ -189,33 +213,4 @@ async function usableModel(
   } catch (error) {
     return { model: undefined, lacking: sentenceOf(error) };
   }
-}
-
-/** Vectors first, so that what is on disk is searchable in full at once; then all rows in one transaction. */
-async function upsert(
-  rows: readonly unknown[],
-  store: Store,
-  embedder: LazyEmbedder | undefined,
-): Promise<WriteResult[]> {
-  const read = rows.map(readProduct);
-  const texts = read
-    .map((row) => ('product' in row ? identityText(row.product) : ''))
-    .filter((text) => text !== '');
-  await embedder?.embed(texts);
-  return store.transaction(() =>
-    read.map((row, place): WriteResult => {
-      if (!('product' in row)) {
-        const problem = row.problems[0];
-        return {
-          row: place,
-          status: 'refused',
-          field: problem?.field ?? '',
-          reason: problem?.reason ?? 'unreadable',
-        };
-      }
-      const outcome = writeProduct(store, row.product);
-      const status = outcome === 'inserted' ? 'created' : outcome === 'unchanged' ? 'unchanged' : 'updated';
-      return { id: row.product.id, status };
-    }),
-  );
 }

@@ -7,10 +7,12 @@ import type { SimilarAnswer } from '../search/similar/answer.js';
 import type { SimilarRequest } from '../search/similar/request.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
 import type { Access } from './access.js';
+import type { Imports } from './jobs/imports.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
+import type { Claim } from './writes/answerOnce.js';
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
@@ -72,10 +74,13 @@ export interface Shop {
   product(id: string): Product | undefined;
   /** What is like these products, or which of them there are not. */
   similar(request: SimilarRequest): SimilarAnswer;
-  /** Upserts; on return every accepted row is on disk and in the next search. */
-  upsert(rows: readonly unknown[]): Promise<WriteResult[]>;
-  patch(id: string, live: LivePatch): Product | undefined;
-  remove(id: string): boolean;
+  /**
+   * Upserts; on return every accepted row is on disk and in the next search. Of this and the two below: what was done
+   * before under the same claim is answered again and not done again.
+   */
+  upsert(rows: readonly unknown[], claim?: Claim): Promise<WriteResult[]>;
+  patch(id: string, live: LivePatch, claim?: Claim): Product | undefined;
+  remove(id: string, claim?: Claim): boolean;
   /** Facts for products that are not stored. */
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */
@@ -84,6 +89,7 @@ export interface Shop {
   readonly access: Access;
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
+  readonly imports: Imports;
   /** How the service stands, in numbers. */
   figures(): ShopFigures;
   /** Merchandising rules: what is pinned, hidden, boosted, and when. */

@@ -34,14 +34,16 @@ export class JobTable {
   private readonly wish;
   private readonly wished;
   private readonly prune;
+  private readonly mark;
+  private readonly marked;
 
   constructor(database: Database) {
     this.one = database.prepare<[string], Row>(`select ${COLUMNS} from jobs where id = ?`);
     this.newest = database.prepare<[number], Row>(
-      `select ${COLUMNS} from jobs order by created desc, id desc limit ?`,
+      `select ${COLUMNS} from jobs order by created desc, rowid desc limit ?`,
     );
     this.open = database.prepare<[string], Row>(
-      `select ${COLUMNS} from jobs where state = ? order by created, id`,
+      `select ${COLUMNS} from jobs where state = ? order by created, rowid`,
     );
     this.put = database.prepare<[string, string, string, string]>(
       "insert into jobs (id, kind, state, request, created) values (?, ?, 'queued', ?, ?)",
@@ -59,8 +61,12 @@ export class JobTable {
     this.wished = database.prepare<[string], number>('select cancelling from jobs where id = ?').pluck();
     this.prune = database.prepare<[number]>(
       `delete from jobs where finished is not null and id not in
-       (select id from jobs where finished is not null order by created desc, id desc limit ?)`,
+       (select id from jobs where finished is not null order by created desc, rowid desc limit ?)`,
     );
+    this.mark = database.prepare<[string, string]>('update jobs set checkpoint = ? where id = ?');
+    this.marked = database
+      .prepare<[string], string | null>('select checkpoint from jobs where id = ?')
+      .pluck();
   }
 
   add(id: string, kind: JobKind, request: Readonly<Record<string, unknown>>): Job {
@@ -107,6 +113,17 @@ export class JobTable {
 
   isCancelling(id: string): boolean {
     return this.wished.get(id) === 1;
+  }
+
+  /** Where a job stands for whoever starts it again; undefined where nothing was kept. */
+  checkpoint(id: string): unknown {
+    const kept = this.marked.get(id) ?? null;
+    return kept === null ? undefined : JSON.parse(kept);
+  }
+
+  /** Call in the transaction of the work that it stands for. */
+  keepCheckpoint(id: string, value: unknown): void {
+    this.mark.run(JSON.stringify(value), id);
   }
 
   /** Forgets ended jobs beyond the `keep` newest. */

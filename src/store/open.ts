@@ -6,6 +6,7 @@ import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { JobTable } from './jobs.js';
+import { KeptAnswerTable } from './keptAnswers.js';
 import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
 import { orBusy } from './orBusy.js';
@@ -27,6 +28,7 @@ export interface Store {
   readonly settings: SettingTable;
   readonly jobs: JobTable;
   readonly keys: KeyTable;
+  readonly keptAnswers: KeptAnswerTable;
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
   /**
@@ -70,6 +72,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       settings: new SettingTable(database),
       jobs: new JobTable(database),
       keys: new KeyTable(database),
+      keptAnswers: new KeptAnswerTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
       transaction: (work) => orBusy(() => database.transaction(work).immediate()),

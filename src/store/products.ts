@@ -80,9 +80,9 @@ export class ProductTable {
     return gone;
   }
 
-  /** All products by ascending id, a page of rows in memory at a time; safe to write meanwhile. */
-  *each(pageSize = 1000): Generator<Product> {
-    for (let after = ''; ; ) {
+  /** All products by ascending id, those after `from`, a page of rows in memory at a time; safe to write meanwhile. */
+  *each(pageSize = 1000, from = ''): Generator<Product> {
+    for (let after = from; ; ) {
       const rows = this.page.all(after, pageSize);
       for (const row of rows) yield productOf(row.record);
       const last = rows.at(-1);

@@ -12,6 +12,7 @@ import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js
 export function smallShop(products: readonly Product[], overrides: Partial<Shop> = {}): Shop {
   const shelf = new Map(products.map((product) => [product.id, product]));
   const serving = { id: 'g1' };
+  const jobs = smallJobs();
   const health: Health = { ready: true, mode: 'hybrid', generation: 'g1', products: shelf.size, reasons: [] };
   const search: Shop['search'] = async (request) => {
     const filter =
@@ -138,7 +139,15 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       serving.id = id;
     },
     access: { needed: () => false, check: () => undefined },
-    jobs: smallJobs(),
+    jobs,
+    imports: {
+      ofFile: async (request) => jobs.submit('import', request),
+      ofUpload: async (body, how) => {
+        for await (const _ of body);
+        return jobs.submit('import', { ...how, upload: 'kept' });
+      },
+      quarantine: () => undefined,
+    },
     figures: () => ({
       products: shelf.size,
       delta: 2,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { type Progress, silent } from '../../src/domain/progress.js';
 import { readEnricher } from '../../src/enrich/keep/save.js';
 import { enricherFile } from '../../src/pipeline/enrichStore.js';
@@ -13,6 +14,7 @@ import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const CATEGORY = 'category';
+const NONE = { products: 0, applied: 0, suggested: 0 };
 
 function bench() {
   const folder = temporaryFolder();
@@ -127,4 +129,34 @@ it('learns from what was decided as from the merchant’s own values', async () 
   expect(remembered(accepted)).toBe(store.facts.reviewed(accepted)[0]?.value);
   expect(remembered(corrected)).toBe('Green');
   expect([rejected, open].map(remembered)).toEqual([undefined, undefined]);
+});
+
+it('goes on where it was broken off, with what it had learned, and comes to the same facts and counts', async () => {
+  const { store, run } = bench();
+  await run();
+  const ids = [...store.products.eachId()];
+  const facts = () => ids.map((id) => store.facts.get(id));
+  const whole = facts();
+  store.settings.set('enriched', null);
+  await expect(
+    run((step, done) => {
+      if (step === 'enrich' && done > 0) throw new Error('killed');
+    }),
+  ).rejects.toThrow('killed');
+  // As if it had been killed after the first twenty.
+  const standing = z.looseObject({ after: z.string() }).parse(store.settings.get('enriching'));
+  expect(standing.after).toBe(ids.at(-1));
+  store.settings.set('enriching', { ...standing, after: ids[19], tally: { ...NONE, products: 20 } });
+  for (const id of ids.slice(20)) store.facts.forget(id);
+  const sentinel = ids.slice(0, 20).find((id) => store.facts.get(id).length > 0) ?? '';
+  store.facts.forget(sentinel);
+  const steps = new Map<string, number>();
+  await run((step, done) => steps.set(step, Math.max(done, steps.get(step) ?? 0)));
+  expect([...steps.keys()]).not.toContain('learn');
+  expect(steps.get('enrich')).toBe(48);
+  const now = facts();
+  expect(now.slice(20)).toEqual(whole.slice(20));
+  // What was gone over before is not gone over again.
+  expect(store.facts.get(sentinel)).toEqual([]);
+  expect(store.settings.get('enriching')).toBeNull();
 });

@@ -3,9 +3,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { sentenceOf, UserError } from '../../src/domain/errors.js';
-import { silent } from '../../src/domain/progress.js';
+import { type Progress, silent } from '../../src/domain/progress.js';
 import { openSource } from '../../src/formats/source.js';
+import { deleteMissing } from '../../src/pipeline/deleteMissing.js';
 import { type ImportOptions, type ImportReport, importCatalog } from '../../src/pipeline/importCatalog.js';
 import { openStore, type Store } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -169,6 +171,74 @@ describe('a full import', () => {
     expect((await bring(many(7), { full: true })).deleted).toBe(3);
     expect((await bring(many(1), { full: true, allowShrink: true })).deleted).toBe(6);
     expect(ids()).toEqual(['p0']);
+  });
+
+  it('spares what others write while it runs, which is newer than the file', async () => {
+    await bring(many(10));
+    const other = openStore(folder);
+    onTestFinished(() => other.close());
+    let written = false;
+    const progress: Progress = () => {
+      if (written) return;
+      written = true;
+      other.transaction(() => {
+        for (const id of ['p8', 'new']) other.products.upsert({ id, title: 'newer than the file' });
+      });
+    };
+    expect(await bring(many(8), { full: true, progress })).toMatchObject({ unchanged: 8, deleted: 1 });
+    expect(ids()).toEqual(['new', ...many(9).map(({ id }) => id)]);
+  });
+
+  it('spares it to the last thousand that it deletes', () => {
+    store.transaction(() => {
+      for (const product of many(2500)) store.products.upsert(product);
+    });
+    const gone: number[] = [];
+    deleteMissing(store, {
+      ...{ named: new Set<string>(), began: store.changes.last(), allowShrink: true },
+      deleting: (count) => {
+        if (gone.push(count) === 1) store.products.upsert({ id: 'p999', title: 'newer' });
+      },
+    });
+    expect(gone).toEqual([1000, 2000, 2499]);
+    expect(ids()).toEqual(['p999']);
+  });
+
+  it('goes on deleting where it was broken off, though the guard would stop it by now, and counts all', async () => {
+    await bring(many(4000));
+    let standing: unknown;
+    let kept = 0;
+    const checkpoint = {
+      read: () => standing,
+      keep: (value: unknown) => {
+        standing = structuredClone(value);
+        if (z.object({ deleted: z.number() }).safeParse(value).success && ++kept === 2)
+          throw new Error('killed');
+      },
+    };
+    const options = { full: true, allowShrink: true, checkpoint };
+    await expect(bring(many(100), options)).rejects.toThrow('killed');
+    // What was kept is rolled back with its transaction.
+    standing = { ...z.looseObject({}).parse(standing), deleted: 1000 };
+    expect(store.products.count()).toBe(3000);
+    // The very same file, not one written anew.
+    const source = await openSource(path.join(folder, 'in.jsonl'));
+    const rest = { taxonomy: undefined, quarantine: quarantine(), progress: silent };
+    const report = await importCatalog(store, source, { ...rest, ...options, allowShrink: false });
+    expect(report).toMatchObject({ rows: 100, unchanged: 100, deleted: 3900 });
+    expect(store.products.count()).toBe(100);
+  });
+
+  it('reads another file from its beginning, whatever it had read of the one before', async () => {
+    let standing: unknown;
+    const checkpoint = {
+      read: () => standing,
+      keep: (value: unknown) => {
+        standing = structuredClone(value);
+      },
+    };
+    await bring(many(3), { checkpoint });
+    expect(await bring(many(5), { checkpoint })).toMatchObject({ rows: 5, imported: 2, unchanged: 3 });
   });
 
   it('leaves a partial file’s gaps alone without --full', async () => {

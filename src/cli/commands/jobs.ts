@@ -15,7 +15,9 @@ export function addJobs(program: Command): void {
         const list = store.jobs.list(flags.limit);
         terminal.result(
           list,
-          list.length === 0 ? ['No job yet: POST /v1/reindex makes one.'] : list.map(line),
+          list.length === 0
+            ? ['No job yet: POST /v1/import, /v1/enrich/jobs and /v1/reindex make them.']
+            : list.map(line),
         );
       }),
     );

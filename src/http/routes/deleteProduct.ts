@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Shop } from '../../pipeline/shop.js';
+import { claimOf, takesKey } from '../idempotencyKey.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** DELETE /v1/products/:id: 204 where it was there, 404 where it was not. */
@@ -12,11 +13,13 @@ export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
         summary: 'Take a product out',
         tags: ['products'],
         params: idParameter,
+        headers: takesKey,
         response: { 204: z.null().describe('It was there, and is gone.') },
       },
     },
     async (request, reply) => {
-      if (!shop.remove(request.params.id)) throw noSuchProduct(request.params.id);
+      const { id } = request.params;
+      if (!shop.remove(id, claimOf(request, null))) throw noSuchProduct(id);
       return reply.code(204).send(null);
     },
   );

@@ -39,7 +39,7 @@ export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
         async (rows) => {
           const read = rows.map(({ value }) => readProduct(value));
           const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
-          const enriched = (await shop.enrich(products)).values();
+          const enriched = (products.length === 0 ? [] : await shop.enrich(products)).values();
           return read.map((one, place) => {
             if ('product' in one) return filled(one.product, enriched.next().value?.facts ?? []);
             const [problem = { field: '', reason: 'unreadable' }] = one.problems;

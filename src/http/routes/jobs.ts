@@ -34,6 +34,29 @@ export const jobsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { sh
   );
 };
 
+/** GET /v1/jobs/:id/quarantine: the rows that an import could not read. */
+export const quarantineRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+  app.get(
+    '/v1/jobs/:id/quarantine',
+    {
+      schema: {
+        summary: 'Rows that an import could not read',
+        description: 'A line of JSON each: line, field, reason, text. Empty where there were none.',
+        tags: ['operation'],
+        params: jobParameter,
+        produces: ['application/x-ndjson'],
+      },
+    },
+    async (request, reply) => {
+      const { id } = found(shop.jobs.get(request.params.id), request.params.id);
+      return reply
+        .type('application/x-ndjson')
+        .serializer((lines: string) => lines)
+        .send(shop.imports.quarantine(id) ?? '');
+    },
+  );
+};
+
 /** POST /v1/jobs/:id/cancel: stops a job; what served goes on serving. */
 export const cancelJobRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
   app.post(

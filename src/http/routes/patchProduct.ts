@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
 import type { Shop } from '../../pipeline/shop.js';
+import { claimOf, takesKey } from '../idempotencyKey.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** PATCH /v1/products/:id: price, stock and availability, in the next search without re-embedding. */
@@ -12,12 +13,13 @@ export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (a
         summary: 'Change price, stock or availability',
         tags: ['products'],
         params: idParameter,
+        headers: takesKey,
         body: livePatchSchema,
         response: { 200: productSchema },
       },
     },
     async (request) => {
-      const product = shop.patch(request.params.id, request.body);
+      const product = shop.patch(request.params.id, request.body, claimOf(request, request.body));
       if (product === undefined) throw noSuchProduct(request.params.id);
       return product;
     },

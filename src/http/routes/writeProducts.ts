@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Shop } from '../../pipeline/shop.js';
+import { claimOf, takesKey } from '../idempotencyKey.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
 const MAX_JSON_BYTES = 32 * 1024 * 1024;
@@ -25,13 +26,19 @@ export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
         description: 'A list, a single product, or a product a line as application/x-ndjson.',
         tags: ['products'],
         consumes: takesRows.consumes,
+        headers: takesKey,
         body: rowsBody,
         response: { 200: writeAnswer },
       },
     },
     async (request) => ({
-      results: await answerRows(request.body, { batch: BATCH_ROWS }, async (rows) => {
-        const results = await shop.upsert(rows.map(({ value }) => value));
+      results: await answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
+        // Lines that are no JSON are part of what was asked, though nothing is written of them.
+        const claim = claimOf(request, [rows, batch.refused], batch);
+        const results = await shop.upsert(
+          rows.map(({ value }) => value),
+          claim,
+        );
         // A shop numbers within one call; a client counts over its whole request.
         return results.map((result, place) =>
           result.status === 'refused' ? { ...result, row: rows[place]?.row ?? 0 } : result,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobsSchema } from './jobs.js';
 import { queriesSchema } from './queries.js';
 import { serverSchema } from './server.js';
 
@@ -6,6 +7,7 @@ import { serverSchema } from './server.js';
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
+  jobs: jobsSchema.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

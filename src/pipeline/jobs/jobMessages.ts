@@ -4,6 +4,7 @@ import { configurationSchema } from '../configuration/configuration.js';
 
 /** What a job's process is started with. */
 export const assignmentSchema = z.object({
+  id: z.string(),
   kind: z.enum(jobKinds),
   request: z.record(z.string(), z.unknown()),
   dataDir: z.string(),
@@ -11,6 +12,8 @@ export const assignmentSchema = z.object({
   modelDir: z.string(),
   /** What the service was started with, so that a job goes by the same. */
   configuration: configurationSchema.optional(),
+  /** Empty where no file may be named. */
+  importFolder: z.string(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 

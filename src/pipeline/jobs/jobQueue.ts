@@ -8,13 +8,13 @@ import { sweepLeftovers } from '../../index/generation/pruneGenerations.js';
 import { takeExclusive } from '../../store/exclusive.js';
 import type { Ending } from '../../store/jobs.js';
 import type { Store } from '../../store/open.js';
+import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
+import { AnswerOnce, type Claim } from '../writes/answerOnce.js';
+import { removeFilesOf, sweepFiles } from './jobFiles.js';
 import { type Assignment, tidingsSchema } from './jobMessages.js';
 
 const LOCK = '.jobs.lock';
-const MOST_QUEUED = 16;
 const KEPT = 200;
-/** A job that took its service along so often is not tried again. */
-const MOST_ATTEMPTS = 3;
 /** How often it is looked for jobs and for the wish to cancel one, in milliseconds. */
 const LOOK_EVERY = 250;
 /** A process that was told to end and has not after this many milliseconds is ended by force. */
@@ -36,6 +36,7 @@ interface Running {
  */
 export class JobQueue {
   readonly #timer: NodeJS.Timeout;
+  readonly #once: AnswerOnce;
   #lock: (() => void) | undefined;
   #running: Running | undefined;
   #closing = false;
@@ -44,7 +45,9 @@ export class JobQueue {
   constructor(
     private readonly store: Store,
     private readonly places: Places,
+    private readonly settings: JobsSettings = jobsSchema.parse({}),
   ) {
+    this.#once = new AnswerOnce(store, settings.idempotency_hours);
     mkdirSync(places.indexesDir, { recursive: true });
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY);
     this.#timer.unref();
@@ -61,22 +64,31 @@ export class JobQueue {
   }
 
   /**
-   * Queues a job. One that asks for the same as a waiting one is that one.
-   * @throws BusyError where too many wait.
+   * Queues a job. One that asks for the same as a waiting one is that one; one that was asked for under the same key
+   * is answered as it was then.
+   * @throws BusyError where too many wait, ReusedKeyError where the key came with something else.
    */
-  submit(kind: JobKind, request: Readonly<Record<string, unknown>>): Job {
-    const job = this.store.transaction(() => {
-      const waiting = this.store.jobs.inState('queued');
-      const asked = JSON.stringify(request);
-      const same = waiting.find((one) => one.kind === kind && JSON.stringify(one.request) === asked);
-      if (same !== undefined) return same;
-      if (waiting.length >= MOST_QUEUED) {
-        throw new BusyError(`${waiting.length} jobs are waiting already: try again when some are done.`);
-      }
-      return this.store.jobs.add(randomUUID(), kind, request);
-    });
+  submit(kind: JobKind, request: Readonly<Record<string, unknown>>, claim?: Claim): Job {
+    const job = this.store.transaction(() => this.#once.run(claim, () => this.#add(kind, request)));
     this.#look();
-    return this.get(job.id) ?? job;
+    return claim === undefined ? (this.get(job.id) ?? job) : job;
+  }
+
+  /** @throws BusyError where no further job may wait: asked before what a job needs is taken in. */
+  requireRoom(): void {
+    const waiting = this.depth;
+    if (waiting < this.settings.most_queued) return;
+    throw new BusyError(`${waiting} jobs are waiting already: try again when some are done.`);
+  }
+
+  #add(kind: JobKind, request: Readonly<Record<string, unknown>>): Job {
+    const asked = JSON.stringify(request);
+    const same = this.store.jobs
+      .inState('queued')
+      .find((one) => one.kind === kind && JSON.stringify(one.request) === asked);
+    if (same !== undefined) return same;
+    this.requireRoom();
+    return this.store.jobs.add(randomUUID(), kind, request);
   }
 
   get(id: string): Job | undefined {
@@ -121,8 +133,10 @@ export class JobQueue {
       const [next] = this.store.jobs.inState('queued');
       if (next === undefined && this.#lock !== undefined) return;
       if (!this.#isRunner() || next === undefined) return;
-      if (this.store.jobs.isCancelling(next.id)) this.store.jobs.end(next.id, { state: 'cancelled' });
-      else this.#run(next);
+      if (this.store.jobs.isCancelling(next.id)) {
+        this.store.jobs.end(next.id, { state: 'cancelled' });
+        removeFilesOf(next, this.places.dataDir);
+      } else this.#run(next);
       this.#failure = undefined;
     } catch (error) {
       this.#failure = `Jobs wait: ${sentenceOf(error)}`;
@@ -135,17 +149,24 @@ export class JobQueue {
     this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
     if (this.#lock === undefined) return false;
     this.store.transaction(() => {
-      for (const { id, attempts } of this.store.jobs.inState('running')) {
-        if (attempts < MOST_ATTEMPTS) this.store.jobs.requeue(id);
-        else {
-          this.store.jobs.end(id, {
-            state: 'failed',
-            error: `The service ended ${attempts} times while this job ran, so it is not tried again: look at the service's log, then ask anew.`,
-          });
-        }
-      }
+      for (const job of this.store.jobs.inState('running')) this.#tryAgain(job, 'The service');
+    });
+    void sweepFiles(this.store, this.places.dataDir).catch((error: unknown) => {
+      this.#failure = `Files of ended jobs could not be removed: ${sentenceOf(error)}`;
     });
     return true;
+  }
+
+  /** Queues a job again that did not come to its end, if that has not happened too often. Call in a transaction. */
+  #tryAgain(job: Job, who: string): void {
+    if (job.attempts < this.settings.most_attempts) this.store.jobs.requeue(job.id);
+    else {
+      this.store.jobs.end(job.id, {
+        state: 'failed',
+        error: `${who} ended ${job.attempts} times while this job ran, so it is not tried again: look at the service's log, then ask anew.`,
+      });
+      removeFilesOf(job, this.places.dataDir);
+    }
   }
 
   #run(job: Job): void {
@@ -153,10 +174,7 @@ export class JobQueue {
     const child = fork(new URL('./jobWorker.js', import.meta.url), [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    let ending: Ending = {
-      state: 'failed',
-      error: 'The job ended without a word: look at the log of the service.',
-    };
+    let ending: Ending | undefined;
     const running: Running = {
       id: job.id,
       child,
@@ -179,7 +197,12 @@ export class JobQueue {
       } else if (tidings.about === 'report') ending = { state: 'done', report: tidings.report };
       else ending = { state: 'failed', error: tidings.error };
     });
-    child.send({ kind: job.kind, request: job.request, ...this.places } satisfies Assignment);
+    const { dataDir, indexesDir, modelDir, configuration } = this.places;
+    child.send({
+      ...{ id: job.id, kind: job.kind, request: job.request },
+      ...{ dataDir, indexesDir, modelDir, configuration },
+      importFolder: this.settings.import_folder,
+    } satisfies Assignment);
   }
 
   #stop(running: Running): void {
@@ -191,9 +214,9 @@ export class JobQueue {
     running.child.once('exit', () => clearTimeout(impatient));
   }
 
-  async #settle(running: Running, ending: Ending): Promise<void> {
+  async #settle(running: Running, ending: Ending | undefined): Promise<void> {
     try {
-      if (ending.state !== 'done') await sweepLeftovers(this.places.indexesDir);
+      if (ending?.state !== 'done') await sweepLeftovers(this.places.indexesDir);
       while (!this.#keep(running, ending)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
     } catch (error) {
       this.#failure = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
@@ -203,16 +226,23 @@ export class JobQueue {
   }
 
   /** False where another process holds the store. */
-  #keep(running: Running, ending: Ending): boolean {
+  #keep(running: Running, ending: Ending | undefined): boolean {
     const { store } = this;
     try {
       store.transaction(() => {
         // Whatever came first counts: a job that was done before it could be stopped is done.
-        if (!running.stopping || ending.state === 'done') store.jobs.end(running.id, ending);
-        else if (this.#closing && !store.jobs.isCancelling(running.id)) store.jobs.requeue(running.id);
+        if (ending?.state === 'done' || (ending !== undefined && !running.stopping)) {
+          store.jobs.end(running.id, ending);
+        } else if (!running.stopping) {
+          // Killed, for the memory that it took perhaps: what it had done by then is kept, and gone on with.
+          const job = store.jobs.get(running.id);
+          if (job !== undefined) this.#tryAgain(job, 'Its process');
+        } else if (this.#closing && !store.jobs.isCancelling(running.id)) store.jobs.requeue(running.id);
         else store.jobs.end(running.id, { state: 'cancelled' });
         store.jobs.forget(KEPT);
       });
+      const job = store.jobs.get(running.id);
+      if (job !== undefined && job.finished !== null) removeFilesOf(job, this.places.dataDir);
       return true;
     } catch (error) {
       if (error instanceof BusyError && !this.#closing) return false;

@@ -1,12 +1,17 @@
 import { setPriority } from 'node:os';
-import { sentenceOf, UserError } from '../../domain/errors.js';
-import { openStore } from '../../store/open.js';
+import { OccupiedError, sentenceOf, UserError } from '../../domain/errors.js';
+import type { Progress } from '../../domain/progress.js';
+import { openStore, type Store } from '../../store/open.js';
+import { enrichCatalog } from '../enrichCatalog.js';
 import { reindex } from '../reindex.js';
+import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type Tidings } from './jobMessages.js';
-import { reindexRequestSchema } from './requests.js';
+import { enrichRequestSchema, reindexRequestSchema } from './requests.js';
 
 /** Nice enough that searches come first wherever there are fewer cores than work. */
 const PRIORITY = 10;
+/** How often it is tried whether somebody else is done with the same work, in milliseconds. */
+const LOOK_AGAIN = 500;
 
 /** A process of its own for one job: it is told what to do once, tells how it goes, and ends with its parent. */
 process.once('disconnect', () => process.exit(1));
@@ -18,31 +23,41 @@ process.once('message', (message: unknown) => {
     .then(() => process.disconnect());
 });
 
-async function work({
-  request,
-  dataDir,
-  indexesDir,
-  modelDir,
-  configuration,
-}: Assignment): Promise<Record<string, unknown>> {
-  const { enrich, allow_shrink } = reindexRequestSchema.parse(request);
-  const store = openStore(dataDir);
+async function work(assignment: Assignment): Promise<Record<string, unknown>> {
+  const store = openStore(assignment.dataDir);
+  const progress: Progress = (step, done, total) => {
+    process.send?.({ about: 'progress', step, done, total: total ?? null } satisfies Tidings);
+  };
   try {
-    const report = await reindex({
-      ...configuration,
-      store,
-      indexesDir,
-      modelDir,
-      taxonomy: undefined,
-      enrich,
-      allowShrink: allow_shrink,
-      progress: (step, done, total) => {
-        process.send?.({ about: 'progress', step, done, total: total ?? null } satisfies Tidings);
-      },
-    });
-    return { ...report };
+    for (;;) {
+      try {
+        return { ...(await workOnce(assignment, store, progress)) };
+      } catch (error) {
+        // A command may be at the same work, or what is left of a service that was killed.
+        if (!(error instanceof OccupiedError)) throw error;
+        progress('wait', 0, undefined);
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      }
+    }
   } finally {
     store.close();
+  }
+}
+
+function workOnce(assignment: Assignment, store: Store, progress: Progress): Promise<object> {
+  const { kind, request, indexesDir, modelDir, configuration } = assignment;
+  const parts = { ...configuration, store, indexesDir, modelDir, progress };
+  switch (kind) {
+    case 'import':
+      return importJob(assignment, store, progress);
+    case 'enrich': {
+      const scope = enrichRequestSchema.parse(request);
+      return enrichCatalog({ ...parts, scope });
+    }
+    case 'reindex': {
+      const { enrich, allow_shrink: allowShrink } = reindexRequestSchema.parse(request);
+      return reindex({ ...parts, taxonomy: undefined, enrich, allowShrink });
+    }
   }
 }
 

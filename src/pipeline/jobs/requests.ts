@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORMATS } from '../../formats/format.js';
 
 /** What a reindex may be asked for over HTTP. */
 export const reindexRequestSchema = z.strictObject({
@@ -8,3 +9,39 @@ export const reindexRequestSchema = z.strictObject({
     .default(false)
     .describe('Whether to switch even to a generation much smaller than the one that serves.'),
 });
+
+/** What an enrichment of the store may be asked for over HTTP. */
+export const enrichRequestSchema = z.strictObject({
+  fields: z.array(z.string().min(1)).min(1).optional().describe('Fill only these: category, color.'),
+  where: z.string().optional().describe('Fill only products that pass, such as price > 50.'),
+});
+
+const how = {
+  format: z.enum(FORMATS).optional().describe('Told from the name, or from the content type, unless given.'),
+  full: z
+    .boolean()
+    .default(false)
+    .describe('Whether the file is the whole catalog, so that what it lacks is deleted.'),
+  allow_shrink: z
+    .boolean()
+    .default(false)
+    .describe('Whether a full import may delete more than the shrink guard allows.'),
+  map: z
+    .record(z.string().min(1), z.string().min(1))
+    .optional()
+    .describe('Which column holds which field: {"title": "Name"}.'),
+};
+
+/** What the import of a file in the import folder may be asked for over HTTP. */
+export const importRequestSchema = z.strictObject({
+  file: z.string().min(1).max(1000).describe('A file in the import folder, such as feeds/today.csv.gz.'),
+  ...how,
+});
+export type ImportRequest = z.infer<typeof importRequestSchema>;
+
+/** The same for a file that was uploaded, under the name that it was kept by. */
+export const uploadRequestSchema = z.strictObject({ upload: z.uuid(), ...how });
+export type UploadRequest = z.infer<typeof uploadRequestSchema>;
+
+/** Beside the file. */
+export type ImportHow = Omit<UploadRequest, 'upload'>;

@@ -59,5 +59,8 @@ describe('a delta', () => {
     expect(foldDelta(index, queue(failed), NOW)).toBe(false);
     expect(foldDelta(index, queue({ ...failed, finished: '2026-11-21T10:30:00Z' }), NOW)).toBe(true);
     expect(foldDelta(index, queue({ state: 'done', finished: '2026-11-21T11:59:00Z' }), NOW)).toBe(true);
+    // Other kinds of work say nothing of the delta.
+    expect(foldDelta(index, queue({ kind: 'import', state: 'running' }), NOW)).toBe(true);
+    expect(foldDelta(index, queue({ kind: 'import' }, failed), NOW)).toBe(false);
   });
 });

@@ -2,13 +2,18 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Job } from '../../../src/domain/job.js';
+import { silent } from '../../../src/domain/progress.js';
+import { openSource } from '../../../src/formats/source.js';
 import { listWithCurrent } from '../../../src/pipeline/generations.js';
+import { importCatalog } from '../../../src/pipeline/importCatalog.js';
 import { JobQueue } from '../../../src/pipeline/jobs/jobQueue.js';
 import { lockReindex } from '../../../src/pipeline/lockReindex.js';
+import { openShop } from '../../../src/pipeline/openShop.js';
 import { places } from '../../../src/pipeline/places.js';
+import { searchRequestSchema } from '../../../src/search/request.js';
 import { openStore } from '../../../src/store/open.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
-import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { fileOf, temporaryFolder } from '../../support/temporaryFolder.js';
 
 const BARE = { enrich: false, allow_shrink: false };
 
@@ -81,15 +86,17 @@ describe('jobs', () => {
     const first = queue.submit('reindex', BARE);
     const second = queue.submit('reindex', { ...BARE, allow_shrink: true });
     queue.cancel(second.id);
-    expect((await until(queue, first.id, hasEnded)).error).toMatch(/Another run is already building/);
-    expect((await until(queue, second.id, hasEnded)).state).toBe('cancelled');
+    await until(queue, first.id, ({ progress }) => progress?.step === 'wait');
     unlock();
+    expect((await until(queue, first.id, hasEnded)).state).toBe('done');
+    expect((await until(queue, second.id, hasEnded)).state).toBe('cancelled');
     const third = queue.submit('reindex', BARE);
     await until(queue, third.id, ({ state }) => state === 'running');
     queue.cancel(third.id);
     const ended = await until(queue, third.id, hasEnded);
     expect(ended.state).toBe('cancelled');
-    expect((await readdir(indexesDir)).filter((name) => !name.startsWith('.'))).toEqual([]);
+    const left = (await readdir(indexesDir)).filter((name) => !name.startsWith('.') && name !== 'current');
+    expect(left).toHaveLength(1);
   });
 
   it('that ran when their service ended are run again, but not for ever', async () => {
@@ -112,6 +119,43 @@ describe('jobs', () => {
     await queue.close();
     expect(store.jobs.get(id)?.state).toBe('queued');
     expect(await until(open(), id, hasEnded)).toMatchObject({ state: 'done' });
+  });
+
+  it('let a command import while they reindex: what it brings is found after the switch', async () => {
+    const { store, indexesDir, open } = shop();
+    const queue = open();
+    const { id } = queue.submit('reindex', BARE);
+    await until(queue, id, ({ progress }) => progress !== null);
+    const file = fileOf('.csv', 'id,title\nlate,Zebra\n');
+    const report = await importCatalog(store, await openSource(file), {
+      ...{ full: false, allowShrink: false, taxonomy: undefined, progress: silent },
+      quarantine: `${file}.bad`,
+    });
+    expect(report.imported).toBe(1);
+    expect((await until(queue, id, hasEnded)).state).toBe('done');
+    const dataDir = path.dirname(store.path);
+    const served = await openShop({ dataDir, indexesDir, modelDir: '/none' });
+    onTestFinished(() => served.close());
+    expect((await served.search(searchRequestSchema.parse({ q: 'zebra' }))).hits[0]?.id).toBe('late');
+    expect((await served.search(searchRequestSchema.parse({}))).total).toBe(49);
+  });
+
+  it('enrich the store by policy, and a reindex finds that done', async () => {
+    const { store, open } = shop();
+    const queue = open();
+    const wrong = queue.submit('enrich', { fields: ['colour of the box'] });
+    expect((await until(queue, wrong.id, hasEnded)).error).toMatch(/has no attribute 'colour of the box'/);
+    const { id } = queue.submit('enrich', {});
+    const job = await until(queue, id, hasEnded);
+    expect(job).toMatchObject({ state: 'done', report: { products: 48, embedded: 48 } });
+    const given = [...store.products.eachId()].flatMap((one) => store.facts.get(one));
+    expect(given.length).toBeGreaterThan(0);
+    const { applied, suggested } = job.report ?? {};
+    expect([applied, suggested]).toEqual(
+      ['applied', 'suggested'].map((status) => given.filter((fact) => fact.status === status).length),
+    );
+    const again = queue.submit('enrich', {});
+    expect((await until(queue, again.id, hasEnded)).report).toMatchObject({ products: 0, embedded: 0 });
   });
 
   it('are run by one of several services over a store', async () => {

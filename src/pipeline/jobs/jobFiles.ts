@@ -1,0 +1,30 @@
+import { rmSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Job } from '../../domain/job.js';
+import type { Store } from '../../store/open.js';
+import { quarantineFile } from './importJob.js';
+import { uploadRequestSchema } from './requests.js';
+import { sweepUploads, uploadPath } from './uploads.js';
+
+/** Removes the file that was uploaded for a job, which has ended; its bad rows stay to be read. */
+export function removeFilesOf(job: Job, dataDir: string): void {
+  const upload = uploadOf(job);
+  if (upload !== undefined) rmSync(uploadPath(dataDir, upload), { force: true });
+}
+
+/** Removes what services that were killed left: uploads without a job, bad rows of jobs that are forgotten. */
+export async function sweepFiles(store: Store, dataDir: string): Promise<void> {
+  const open = [...store.jobs.inState('queued'), ...store.jobs.inState('running')];
+  const wanted = open.map(uploadOf).filter((upload) => upload !== undefined);
+  await sweepUploads(dataDir, new Set(wanted));
+  const folder = path.dirname(quarantineFile(dataDir, ''));
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (store.jobs.get(path.parse(name).name) === undefined)
+      await rm(path.join(folder, name), { force: true });
+  }
+}
+
+function uploadOf({ kind, request }: Job): string | undefined {
+  return kind === 'import' ? uploadRequestSchema.safeParse(request).data?.upload : undefined;
+}

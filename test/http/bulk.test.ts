@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { buildApp } from '../../src/http/app.js';
+import { openShop } from '../../src/pipeline/openShop.js';
+import { searchRequestSchema } from '../../src/search/request.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+import { webDir } from './serving.js';
+
+let send: (body: string, type?: string) => Promise<{ status: number; body: Record<string, unknown> }>;
+let total: (filter: string) => Promise<number>;
+
+beforeEach(async () => {
+  const folder = temporaryFolder();
+  const shop = await openShop({
+    ...{ dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') },
+    modelDir: '/none',
+  });
+  const app = await buildApp({ shop, webDir, logger: false });
+  onTestFinished(async () => {
+    await app.close();
+    await shop.close();
+  });
+  send = async (payload, type = 'application/x-ndjson') => {
+    const headers = { 'content-type': type };
+    const answer = await app.inject({ method: 'POST', url: '/v1/products', payload, headers });
+    return { status: answer.statusCode, body: answer.json() };
+  };
+  total = async (filter) => (await shop.search(searchRequestSchema.parse({ filter }))).total;
+});
+
+test('of a product that a request names twice the last counts, each row answered', async () => {
+  const rows = ['{"id":"a","price":1}', '{"id":"a","price":2}', '{"id":"a","price":2}', '{"id":"b"}'];
+  const { status, body } = await send(rows.join('\n'));
+  expect(status).toBe(200);
+  const statuses = ['created', 'updated', 'unchanged', 'created'];
+  expect(body.results).toMatchObject(statuses.map((one) => ({ status: one })));
+  expect([await total('price = 1'), await total('price = 2')]).toEqual([0, 1]);
+});
+
+test('good rows are written and found though others are broken, too long or no products', async () => {
+  const huge = JSON.stringify({ id: 'huge', description: 'x'.repeat(5 * 1024 * 1024) });
+  const large = JSON.stringify({ id: 'large', description: 'word '.repeat(400_000) });
+  const lines = [
+    '{"id":"a"}',
+    huge,
+    '{"id":',
+    '[]',
+    'null',
+    large,
+    '',
+    '{"title":"no id"}',
+    '\ufeff{"id":"z"}',
+  ];
+  const { status, body } = await send(lines.join('\n'));
+  expect(status).toBe(200);
+  expect(body.results).toMatchObject([
+    { id: 'a', status: 'created' },
+    { row: 2, status: 'refused', reason: expect.stringContaining('longer than 4 MiB') },
+    { row: 3, status: 'refused' },
+    { row: 4, status: 'refused' },
+    { row: 5, status: 'refused' },
+    { id: 'large', status: 'created' },
+    { row: 8, status: 'refused', field: 'id' },
+    { id: 'z', status: 'created' },
+  ]);
+  expect(await total("id IN ['a', 'large', 'z', 'huge']")).toBe(3);
+});
+
+test('a body that holds nothing is an answer without rows as a stream, and refused as JSON', async () => {
+  expect(await send('')).toEqual({ status: 200, body: { results: [] } });
+  expect(await send('\n\n')).toEqual({ status: 200, body: { results: [] } });
+  expect(await send('[]', 'application/json')).toEqual({ status: 200, body: { results: [] } });
+  expect((await send('', 'application/json')).status).toBe(400);
+  expect((await send('"text"', 'application/json')).status).toBe(400);
+});
