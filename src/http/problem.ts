@@ -20,6 +20,8 @@ interface Problem {
 const RETRY_SECONDS = 5;
 
 const MEGABYTE = 1024 * 1024;
+/** Milliseconds. */
+const LINGER = 1000;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -78,7 +80,17 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     const route = routeOptions.url ?? 'unknown';
     request.log.error({ method, route, error: describeError(error, request) }, 'request failed');
   }
+  if (answer.status === 413) letGo(request, reply);
   return send(reply, answer);
+}
+
+/** Reads on a little, so that a client in the middle of sending comes to read the answer; then the connection goes. */
+function letGo({ raw }: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => {
+    setTimeout(() => {
+      if (!raw.complete) raw.socket.destroy();
+    }, LINGER).unref();
+  });
 }
 
 function problemOf(error: unknown, request: FastifyRequest): Problem {
