@@ -7,6 +7,7 @@ const CUT_OFF_AFTER = 6_500;
 const GONE_AFTER = 9_500;
 /** A terminal and npm both pass Ctrl-C on; a second signal later than this is somebody's who will not wait. */
 const SAME_SIGNAL = 1_000;
+const LAST_WORDS = 100;
 
 /**
  * On SIGINT or SIGTERM closes the app: nothing new is taken, what runs may end, and within ten seconds the process is
@@ -31,7 +32,7 @@ export function stopOnSignals(app: FastifyInstance): void {
     for (const timer of [cutOff, giveUp]) timers.push(timer.unref());
     app.close().then(release, (error: unknown) => {
       app.log.error({ error: describeError(error) }, 'closing failed');
-      process.exit(1);
+      exitTold();
     });
   };
   const release = (): void => {
@@ -49,5 +50,10 @@ export function stopOnSignals(app: FastifyInstance): void {
 
 function leave(app: FastifyInstance, why: string): void {
   app.log.error({ why }, 'stopped by force');
-  process.exit(1);
+  exitTold();
+}
+
+/** Ends the process when its last line is written. */
+function exitTold(): void {
+  setTimeout(() => process.exit(1), LAST_WORDS);
 }

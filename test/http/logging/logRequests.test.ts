@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { UnavailableError } from '../../../src/domain/errors.js';
 import type { AppOptions } from '../../../src/http/app.js';
 import { makeKey, openAccess, revokeKey } from '../../../src/pipeline/access.js';
 import { logSchema } from '../../../src/pipeline/configuration/log.js';
@@ -52,6 +53,19 @@ test('a failure of ours is told in the log under the id that the client reads, a
     route: '/v1/search',
     error: { type: 'Error', message: expect.stringContaining('SQLITE_CORRUPT'), stack: expect.any(String) },
   });
+});
+
+test('what cannot be had is told without where it lies on the machine', async () => {
+  const { app } = await logged({
+    enrich: async () => {
+      throw new UnavailableError(
+        'Nothing can be filled: /srv/shelf/models/e5/model.onnx is missing; see /docs and /v1/jobs.',
+      );
+    },
+  });
+  const answer = await app.inject({ method: 'POST', url: '/v1/enrich', payload: [{ id: 'n' }] });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json().detail).toBe('Nothing can be filled: … is missing; see /docs and /v1/jobs.');
 });
 
 test('a client that goes before its answer is told as gone', async () => {
