@@ -88,7 +88,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 function letGo({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.raw.once('finish', () => {
     setTimeout(() => {
-      if (!raw.complete) raw.socket.destroy();
+      if (!raw.complete) raw.destroy();
     }, LINGER).unref();
   });
 }

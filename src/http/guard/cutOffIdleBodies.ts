@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuseOnSocket } from '../clientError.js';
 import { whenOver } from '../whenOver.js';
@@ -19,7 +20,8 @@ export function cutOffIdleBodies(app: FastifyInstance, seconds: number): void {
   app.addHook('onRequest', async (request, reply) => {
     const { headers, raw } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    if (!hasBody || raw.complete) return;
+    // One that was injected has no connection to be silent on.
+    if (!hasBody || raw.complete || !(raw.socket instanceof Socket)) return;
     const one: Coming = { request, reply, bytes: raw.socket.bytesRead, since: performance.now() };
     coming.add(one);
     whenOver(request, reply, () => coming.delete(one));
