@@ -1,11 +1,25 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { type LimitsSettings, limitsSchema } from '../pipeline/configuration/limits.js';
+import { type LogSettings, logSchema } from '../pipeline/configuration/log.js';
 import type { Shop } from '../pipeline/shop.js';
 import { carryKeys, requireScope } from './authorize.js';
+import { MEGABYTE, setBodyLimits } from './bodyLimits.js';
 import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
+import { admit } from './guard/admit.js';
+import { allowOrigins } from './guard/allowOrigins.js';
+import { cutOffIdleBodies } from './guard/cutOffIdleBodies.js';
+import { limitRate } from './guard/limitRate.js';
+import { refuseUnderPressure } from './guard/refuseUnderPressure.js';
+import { refuseWhileClosing } from './guard/refuseWhileClosing.js';
+import { secureHeaders } from './guard/secureHeaders.js';
 import { readJsonBodies } from './jsonBody.js';
+import type { LineSink } from './logging/lineWriter.js';
+import { loggerOf } from './logging/logger.js';
+import { logRequest, logRequests } from './logging/logRequests.js';
+import { requestId, tellRequestIds } from './logging/requestIds.js';
 import { keepMetrics } from './metrics.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
@@ -42,21 +56,35 @@ export interface AppOptions {
   readonly webDir: string;
   /** Whether other machines can reach the service, so that every request needs a key; not unless said. */
   readonly exposed?: boolean;
-  /** Fastify's `logger` option; warnings and errors on standard error unless said. */
-  readonly logger?: FastifyServerOptions['logger'];
+  /** What is taken at most. */
+  readonly limits?: LimitsSettings;
+  /** What is logged, and where. */
+  readonly log?: LogSettings;
+  /** False for no log; something else to write to than the settings say. */
+  readonly logger?: false | LineSink;
 }
 
 /** Builds the service without listening: routes, docs at `/docs`, the page at `/`. The shop stays the caller's to close. */
 export async function buildApp({
   shop,
   webDir,
+  limits = limitsSchema.parse({}),
+  log = logSchema.parse({}),
   logger,
   exposed = false,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: logger ?? { level: 'warn', stream: process.stderr },
+    logger: logger === false ? false : loggerOf(log, logger),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: requestId,
+    bodyLimit: limits.body_mb * MEGABYTE,
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
-    frameworkErrors: sendError,
+    // Hooks do not see these.
+    frameworkErrors: (error, request, reply) => {
+      sendError(error, request, reply);
+      if (log.requests) logRequest(request, reply);
+    },
+    return503OnClosing: false,
     clientErrorHandler: answerClientError,
     http: { maxHeaderSize: MAX_HEAD_BYTES },
     forceCloseConnections: 'idle',
@@ -64,14 +92,21 @@ export async function buildApp({
   app.setValidatorCompiler(validatorCompiler);
   // Answers are typed already; checking each of 250 hits again would only cost time.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
+  setBodyLimits(app, limits);
   readJsonBodies(app);
   answerProblems(app);
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff');
-  });
-
   carryKeys(app);
   const guard = { access: shop.access, exposed };
+
+  // In this order: whoever is refused is named in the log, and pays for nothing that comes later.
+  tellRequestIds(app);
+  if (log.requests) logRequests(app);
+  await secureHeaders(app);
+  allowOrigins(app, limits.cors_origins);
+  refuseWhileClosing(app);
+  await refuseUnderPressure(app, limits);
+  await limitRate(app, guard, limits);
+  cutOffIdleBodies(app, limits.body_idle_seconds);
   const metricsRoute = keepMetrics(app, shop);
 
   await app.register(swagger, {
@@ -81,7 +116,12 @@ export async function buildApp({
     },
     transform: jsonSchemaTransform,
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    // Without TLS on the same port, browsers elsewhere would look for the docs' files where nothing answers.
+    transformStaticCSP: (policy) => policy.replace(/ ?upgrade-insecure-requests;?/, ''),
+  });
 
   await app.register(async (api) => {
     api.addHook('onRequest', async (_request, reply) => {
@@ -90,6 +130,7 @@ export async function buildApp({
     await api.register(healthRoute, { shop });
     await api.register(async (searching) => {
       requireScope(searching, guard, 'search');
+      admit(searching, limits, 'searches');
       await searching.register(searchRoute, { shop });
       await searching.register(suggestRoute, { shop });
       await searching.register(productRoute, { shop });
@@ -98,6 +139,7 @@ export async function buildApp({
     await api.register(async (writing) => {
       requireScope(writing, guard, 'write');
       writing.addHook('onRequest', refuseOtherSites);
+      admit(writing, limits, 'writes');
       await writing.register(writeProductsRoute, { shop });
       await writing.register(patchProductRoute, { shop });
       await writing.register(deleteProductRoute, { shop });
@@ -106,6 +148,7 @@ export async function buildApp({
     await api.register(async (governing) => {
       requireScope(governing, guard, 'admin');
       governing.addHook('onRequest', refuseOtherSites);
+      admit(governing, limits, 'searches');
       await governing.register(suggestionsRoute, { shop });
       await governing.register(decisionsRoute, { shop });
       await governing.register(decideSuggestionsRoute, { shop });

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
 import { PROBLEM_TYPE, problemText } from './problem.js';
 
 /**
@@ -17,7 +19,11 @@ const SENTENCES: Readonly<Record<string, readonly [status: number, detail: strin
 };
 
 /** Answers what the HTTP parser refuses, before there is a request that a route could see, as problem+json. */
-export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+export function answerClientError(
+  this: FastifyInstance,
+  error: Error & { code?: string },
+  socket: Socket,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
@@ -26,16 +32,26 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     400,
     'What arrived is not HTTP; send requests as HTTP/1.1.',
   ];
-  const { title, text } = problemText(status, detail);
+  const id = randomUUID();
+  this.log.info({ request_id: id, status, code: error.code }, 'not a request');
+  refuseOnSocket(socket, status, detail, id);
+}
+
+/** Says why and closes the connection, where there is no reply to say it by. */
+export function refuseOnSocket(socket: Socket, status: number, detail: string, id: string): void {
+  const { title, text } = problemText(status, detail, id);
   socket.end(
     [
       `HTTP/1.1 ${status} ${title}`,
       `content-type: ${PROBLEM_TYPE}`,
       `content-length: ${Buffer.byteLength(text)}`,
+      `x-request-id: ${id}`,
       'cache-control: no-store',
       'connection: close',
       '',
       text,
     ].join('\r\n'),
   );
+  // A client that goes on sending would keep it half open.
+  socket.setTimeout(1000, () => socket.destroy());
 }

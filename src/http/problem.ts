@@ -10,6 +10,7 @@ import {
 } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
+import { describeError } from './logging/describeError.js';
 
 /** What a client reads of an error (RFC 9457), with the offending fields where there are any. */
 interface Problem {
@@ -18,10 +19,16 @@ interface Problem {
   readonly status: number;
   readonly detail: string;
   readonly errors: readonly FieldProblem[];
+  /** The id that the log has of the request; in `x-request-id` too. */
+  readonly request_id?: string;
 }
 
 /** Seconds. A migration of the largest stores takes about twice as long. */
 const RETRY_SECONDS = 5;
+
+const MEGABYTE = 1024 * 1024;
+/** Milliseconds. */
+const LINGER = 1000;
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -66,28 +73,44 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 /** A problem as text, where there is no reply to send it by. */
-export function problemText(status: number, detail: string): { title: string; text: string } {
-  const answer = problem(status, detail);
+export function problemText(status: number, detail: string, id: string): { title: string; text: string } {
+  const answer: Problem = { ...problem(status, detail), request_id: id };
   return { title: answer.title, text: JSON.stringify(answer) };
 }
 
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
 export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const answer = problemOf(error);
+  const answer = problemOf(error, request);
   if (error instanceof BusyError) reply.header('retry-after', String(RETRY_SECONDS));
-  else if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  else if (answer.status >= 500 && !(error instanceof HttpError)) {
+    const { method, routeOptions } = request;
+    const route = routeOptions.url ?? 'unknown';
+    request.log.error({ method, route, error: describeError(error, request) }, 'request failed');
+  }
+  if (answer.status === 413) letGo(request, reply);
   return send(reply, answer);
 }
 
-function problemOf(error: unknown): Problem {
+/** Reads on a little, so that a client in the middle of sending comes to read the answer; then the connection goes. */
+function letGo({ raw }: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => {
+    setTimeout(() => {
+      if (!raw.complete) raw.destroy();
+    }, LINGER).unref();
+  });
+}
+
+function problemOf(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof HttpError) {
     return { ...problem(error.statusCode, error.message, error.errors), ...error.more };
   }
   if (error instanceof UserError) {
     const errors = error.field === undefined ? [] : [{ field: error.field, reason: error.message }];
-    return problem(statusOf(error), error.message, errors);
+    const status = statusOf(error);
+    return problem(status, status >= 500 ? withoutPlaces(error.message) : error.message, errors);
   }
   if (isFastifyError(error)) {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(413, tooLarge(request));
     const sentence = SENTENCES[error.code];
     if (sentence !== undefined) return problem(error.statusCode ?? 400, sentence);
     const status = error.statusCode ?? 500;
@@ -111,12 +134,25 @@ function statusOf(error: UserError): number {
 const SENTENCES: Record<string, string> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE:
     'The body is of a type that is not read here; send content-type: application/json (routes that take products read application/x-ndjson too).',
-  FST_ERR_CTP_BODY_TOO_LARGE:
-    'The body is larger than this route takes; send it in parts, or products as application/x-ndjson, which is streamed.',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH:
     'The body is shorter or longer than its content-length says; send it again.',
   FST_ERR_BAD_URL: 'The path is not a well-formed URL; percent-encode ids in UTF-8.',
 };
+
+function tooLarge({ method, routeOptions }: FastifyRequest): string {
+  const most = `The body is larger than the ${routeOptions.bodyLimit / MEGABYTE} MB that ${method} ${routeOptions.url} takes`;
+  return routeOptions.schema?.consumes?.includes('application/x-ndjson') === true
+    ? `${most} as JSON; send it in parts, or a product a line as application/x-ndjson, which is streamed.`
+    : `${most}; send less at once.`;
+}
+
+/** Where things lie on the machine is nothing that a client can mend. */
+function withoutPlaces(sentence: string): string {
+  return sentence.replace(
+    /(?<![\w.:/])\/(?!(?:v1|docs|health|metrics)\b)[\w.@+~-]+(?:\/[\w.@+~-]+)+\/?/g,
+    '…',
+  );
+}
 
 function isFastifyError(error: unknown): error is FastifyError {
   return (
@@ -132,12 +168,14 @@ function problem(status: number, detail: string, errors: readonly FieldProblem[]
 }
 
 function send(reply: FastifyReply, answer: Problem): FastifyReply {
+  const { id } = reply.request;
   return reply
     .code(answer.status)
+    .header('x-request-id', id)
     .header('content-type', PROBLEM_TYPE)
     .header('cache-control', 'no-store')
     .serializer((payload: unknown) => JSON.stringify(payload))
-    .send(answer);
+    .send({ ...answer, request_id: id });
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { type BodyLimits, boundChunks, MEGABYTE, streamTooLong, streamTooManyRows } from './bodyLimits.js';
 import { NDJSON_TYPES, readLines } from './ndjson.js';
 import { HttpError } from './problem.js';
 import { parseBody } from './validate.js';
@@ -25,9 +26,18 @@ export const takesRows = {
   consumes: ['application/json', 'application/x-ndjson'],
 };
 
-/** Hands NDJSON bodies to the routes of this scope as streams. */
+/** What streamed bodies may come to. */
+const bounds = new WeakMap<Readable, BodyLimits>();
+
+/** Hands NDJSON bodies to the routes of this scope as streams, unless they say already that they are too long. */
 export function streamNdjson(app: FastifyInstance): void {
-  app.addContentTypeParser(NDJSON_TYPES, (_request, payload, done) => done(null, payload));
+  const { bodyLimits } = app;
+  app.addContentTypeParser(NDJSON_TYPES, (request, payload, done) => {
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimits.stream_mb * MEGABYTE)
+      return done(streamTooLong(bodyLimits));
+    bounds.set(payload, bodyLimits);
+    done(null, payload);
+  });
 }
 
 interface GivenRow {
@@ -46,7 +56,8 @@ export interface Batch {
 
 /**
  * Answers each row of a body in order, by `answer` in batches; lines that are not JSON are refused by themselves.
- * @throws HttpError 400 with every reason where no row is taken, and where there are more than `most`.
+ * @throws HttpError 400 with every reason where no row is taken, and where there are more than `most`; 413 with the
+ * answers to the rows before that where a stream grows past the limits.
  */
 export async function answerRows<Answer extends object>(
   body: unknown,
@@ -69,15 +80,24 @@ export async function answerRows<Answer extends object>(
     given = [];
     waiting = [];
   };
-  for await (const row of readRows(body)) {
-    if (most !== undefined && results.length + waiting.length >= most) throw tooMany(most);
-    // Only once there is more, so that the last batch is known for the last.
-    if (waiting.length >= batch) await flush(false);
-    if ('reason' in row) waiting.push({ ...row, status: 'refused', field: '' });
-    else {
-      given.push(row);
-      waiting.push(undefined);
+  try {
+    for await (const row of readRows(body)) {
+      if (most !== undefined && results.length + waiting.length >= most) throw tooMany(most);
+      // Only once there is more, so that the last batch is known for the last.
+      if (waiting.length >= batch) await flush(false);
+      if ('reason' in row) waiting.push({ ...row, status: 'refused', field: '' });
+      else {
+        given.push(row);
+        waiting.push(undefined);
+      }
     }
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.statusCode !== 413) throw error;
+    await flush(false);
+    const { message } = error;
+    throw new HttpError(413, `${message} The ${results.length} rows before are answered in results.`, [], {
+      results,
+    });
   }
   await flush(true);
   const refused = results.filter(isRefused);
@@ -94,8 +114,14 @@ async function* readRows(
       yield { row: place + 1, value };
     return;
   }
+  const limits = bounds.get(body);
+  let rows = 0;
   try {
-    yield* readLines(body);
+    for await (const line of readLines(boundChunks(body, limits))) {
+      rows += 1;
+      if (limits !== undefined && rows > limits.stream_rows) throw streamTooManyRows(limits);
+      yield line;
+    }
   } catch (error) {
     if (body.errored === error) throw new HttpError(400, 'The body broke off before its end; send it again.');
     throw error;

@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { UserError } from '../domain/errors.js';
-
-const CLOSE_SECONDS = 10;
+import { stopOnSignals } from './stopOnSignals.js';
 
 /**
  * Listens, on loopback only unless it is guarded by API keys, and returns the address (`http://127.0.0.1:3000`).
- * On SIGINT or SIGTERM it takes no new requests, lets running ones end (for ten seconds at most) and closes
- * the app. Expects an app that is built and not yet ready; where it cannot listen, the app is closed.
+ * On SIGINT or SIGTERM it takes no new requests, lets running ones end and closes the app (see `stopOnSignals`). Expects an app that is built and not yet ready; where it cannot listen, the app is closed.
  * @throws UserError for a host that others could reach, and for a port that cannot be had.
  */
 export async function listen(
@@ -15,8 +13,8 @@ export async function listen(
 ): Promise<string> {
   try {
     if (!guarded && !isLoopback(host)) throw exposed(host);
-    closeOnSignals(app);
-    return await app.listen({ host, port });
+    stopOnSignals(app);
+    return await app.listen({ host, port, listenTextResolver: () => 'listening' });
   } catch (error) {
     await app.close();
     throw listenError(error, host, port);
@@ -26,26 +24,6 @@ export async function listen(
 /** Whether only this machine can reach what listens on `host`. */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
-}
-
-function closeOnSignals(app: FastifyInstance): void {
-  let closing = false;
-  const close = () => {
-    const impatient = setTimeout(() => app.server.closeAllConnections(), CLOSE_SECONDS * 1000);
-    impatient.unref();
-    void app.close();
-  };
-  process.once('SIGINT', close);
-  process.once('SIGTERM', close);
-  app.addHook('preClose', async () => {
-    closing = true;
-    process.off('SIGINT', close);
-    process.off('SIGTERM', close);
-  });
-  // A client that would keep its connection open must be told, or closing waits for its patience.
-  app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close');
-  });
 }
 
 function exposed(host: string): UserError {

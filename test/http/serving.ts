@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Product } from '../../src/domain/product.js';
-import { buildApp } from '../../src/http/app.js';
+import { type AppOptions, buildApp } from '../../src/http/app.js';
 import type { Shop } from '../../src/pipeline/shop.js';
 import { smallShop } from './smallShop.js';
 
@@ -29,9 +29,12 @@ export const products: Product[] = [
   { id: 'c', title: 'Blue mug', category: 'Kitchen > Mugs', attributes: { color: 'Blue', sizes: [1, 2] } },
 ];
 
-/** The app over a small shop, not listening and not logging. */
-export function serving(overrides: Partial<Shop> = {}): Promise<FastifyInstance> {
-  return buildApp({ shop: smallShop(products, overrides), webDir, logger: false });
+/** The app over a small shop, not listening and, unless the options say so, not logging. */
+export function serving(
+  overrides: Partial<Shop> = {},
+  options: Partial<AppOptions> = {},
+): Promise<FastifyInstance> {
+  return buildApp({ shop: smallShop(products, overrides), webDir, logger: false, ...options });
 }
 
 export const at = (id: string) => `/v1/products/${encodeURIComponent(id)}`;

@@ -4,10 +4,10 @@ import { factSchema } from '../../domain/fact.js';
 import { productSchema, readProduct } from '../../domain/product.js';
 import { filled } from '../../pipeline/filled.js';
 import type { Shop } from '../../pipeline/shop.js';
+import { MEGABYTE } from '../bodyLimits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
 const MAX_PRODUCTS = 1000;
-const MAX_BYTES = 32 * 1024 * 1024;
 
 const enrichAnswer = z.object({
   results: z.array(
@@ -21,7 +21,7 @@ export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
   app.post(
     '/v1/enrich',
     {
-      bodyLimit: MAX_BYTES,
+      bodyLimit: app.bodyLimits.products_body_mb * MEGABYTE,
       validatorCompiler: takesRows.validatorCompiler,
       schema: {
         summary: 'Fill the blanks of products, storing nothing',

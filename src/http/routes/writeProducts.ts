@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Shop } from '../../pipeline/shop.js';
+import { MEGABYTE } from '../bodyLimits.js';
 import { claimOf, takesKey } from '../idempotencyKey.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
-const MAX_JSON_BYTES = 32 * 1024 * 1024;
 const BATCH_ROWS = 500;
 
 const writeAnswer = z.object({
@@ -19,7 +19,7 @@ export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
   app.post(
     '/v1/products',
     {
-      bodyLimit: MAX_JSON_BYTES,
+      bodyLimit: app.bodyLimits.products_body_mb * MEGABYTE,
       validatorCompiler: takesRows.validatorCompiler,
       schema: {
         summary: 'Add or replace products',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { jobsSchema } from './jobs.js';
+import { limitsSchema } from './limits.js';
+import { logSchema } from './log.js';
 import { queriesSchema } from './queries.js';
 import { serverSchema } from './server.js';
 
@@ -7,7 +9,9 @@ import { serverSchema } from './server.js';
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
+  limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),
+  log: logSchema.prefault({}),
 });
 
 export type Configuration = z.infer<typeof configurationSchema>;

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+
+const METHODS = 'GET, HEAD, POST';
+const HEADERS = 'authorization, x-api-key, content-type, x-request-id';
+const EXPOSED = 'x-request-id, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset';
+/** Seconds that a browser may remember what it was allowed. */
+const MAX_AGE = '600';
+
+/**
+ * Lets pages of the listed origins search from the browser (CORS). Without any, no answer says a word of it, so that
+ * browsers let no other page read. Writes of other sites' pages stay refused (`sameSite`).
+ */
+export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  const allowed = new Set(origins.map((origin) => origin.toLowerCase()));
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('vary', 'origin');
+    const { origin } = request.headers;
+    if (origin === undefined || !allowed.has(origin.toLowerCase())) return;
+    reply.header('access-control-allow-origin', origin);
+    reply.header('access-control-expose-headers', EXPOSED);
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined)
+      return;
+    return reply
+      .header('access-control-allow-methods', METHODS)
+      .header('access-control-allow-headers', HEADERS)
+      .header('access-control-max-age', MAX_AGE)
+      .code(204)
+      .send();
+  });
+}

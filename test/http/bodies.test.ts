@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { limitsSchema } from '../../src/pipeline/configuration/limits.js';
+import { serving } from './serving.js';
+
+const limits = limitsSchema.parse({
+  body_mb: 1,
+  products_body_mb: 2,
+  stream_mb: 3,
+  stream_rows: 1200,
+  body_idle_seconds: 1,
+});
+const partly = z.object({ detail: z.string(), results: z.array(z.looseObject({ id: z.string() })) });
+const MEGABYTE = 1024 * 1024;
+
+async function listening() {
+  const app = await serving({}, { limits });
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => app.close());
+  const post = (url: string, body: string | ReadableStream, type = 'application/json') =>
+    fetch(address + url, { method: 'POST', body, headers: { 'content-type': type }, duplex: 'half' });
+  return { app, port: Number(new URL(address).port), post };
+}
+
+const row = (n: number, length = 0) =>
+  `${JSON.stringify({ id: `n${n}`, title: 'mug', description: 'x'.repeat(length) })}\n`;
+
+test('a JSON body that is too large is refused with its limit and what to do', async () => {
+  const { post } = await listening();
+  const search = await post('/v1/search', JSON.stringify({ q: 'x'.repeat(MEGABYTE) }));
+  expect(search.status).toBe(413);
+  expect(await search.json()).toMatchObject({
+    detail: 'The body is larger than the 1 MB that POST /v1/search takes; send less at once.',
+  });
+  for (const url of ['/v1/products', '/v1/enrich']) {
+    const products = await post(url, JSON.stringify([{ id: 'x', title: 'x'.repeat(2 * MEGABYTE) }]));
+    expect(products.status).toBe(413);
+    expect(await products.json()).toMatchObject({
+      detail: `The body is larger than the 2 MB that POST ${url} takes as JSON; send it in parts, or a product a line as application/x-ndjson, which is streamed.`,
+    });
+  }
+  const fits = await post(
+    '/v1/products',
+    JSON.stringify([{ id: 'y', title: 'y', description: 'x'.repeat(MEGABYTE) }]),
+  );
+  expect(fits.status).toBe(200);
+});
+
+test('a stream that says that it is too long is refused before anything is taken', async () => {
+  const { app, post } = await listening();
+  const body = Array.from({ length: 4 }, (_, n) => row(n, MEGABYTE)).join('');
+  const refused = await post('/v1/products', body, 'application/x-ndjson');
+  expect(refused.status).toBe(413);
+  expect(await refused.json()).toMatchObject({
+    detail: expect.stringMatching(/^The body is longer than the 3 MB of a stream .* another request\.$/),
+  });
+  expect((await app.inject({ url: '/v1/products/n0' })).statusCode).toBe(404);
+});
+
+test('a stream that grows too long is refused with what became of the rows before', async () => {
+  const { app, post } = await listening();
+  const endless = (length: number) => {
+    let n = 0;
+    return new ReadableStream({
+      pull: (controller) => controller.enqueue(new TextEncoder().encode(row(n++, length))),
+    });
+  };
+  for (const [length, why] of [
+    [MEGABYTE / 4, /^The body is longer than the 3 MB/],
+    [0, /^The body has more than the 1200 lines/],
+  ] as const) {
+    const refused = await post('/v1/products', endless(length), 'application/x-ndjson');
+    expect(refused.status).toBe(413);
+    const { detail, results } = partly.parse(await refused.json());
+    expect(detail).toMatch(why);
+    expect(detail).toMatch(new RegExp(` The ${results.length} rows before are answered in results\\.$`));
+    expect(results.length).toBeGreaterThan(2);
+    // What it says is so.
+    for (const { id } of [...results.slice(0, 1), ...results.slice(-1)])
+      expect((await app.inject({ url: `/v1/products/${id}` })).statusCode).toBe(200);
+    expect((await app.inject({ url: `/v1/products/n${results.length}` })).statusCode).toBe(404);
+    await app.inject({ method: 'DELETE', url: '/v1/products/n1199' });
+  }
+});
+
+test('whoever sends half a body and nothing more is cut off with 408', async () => {
+  const { port } = await listening();
+  for (const type of ['application/json', 'application/x-ndjson']) {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      `POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 1000\r\n\r\n{"id":"half"`,
+    );
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+    });
+    await once(socket, 'close');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('Nothing more of the body came for 1 s; send it again.');
+  }
+});
+
+test('whoever sends slowly, but sends, is waited for', async () => {
+  const { port } = await listening();
+  const socket = connect(port, '127.0.0.1');
+  const body = '[{"id":"slow","title":"mug"}]';
+  socket.write(
+    `POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
+  for (let at = 0; at < body.length; at += 5) {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    socket.write(body.slice(at, at + 5));
+  }
+  const [answer] = await once(socket, 'data');
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+  socket.destroy();
+});

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
+import { makeKey, openAccess } from '../../../src/pipeline/access.js';
+import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
+import { openStore } from '../../../src/store/open.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { serving } from '../serving.js';
+
+const limits = limitsSchema.parse({ requests_per_minute_per_key: 3, requests_per_minute_per_address: 2 });
+
+async function guarded(): Promise<{ app: FastifyInstance; key: () => string }> {
+  const store = openStore(path.join(temporaryFolder(), 'data'));
+  onTestFinished(() => store.close());
+  const app = await serving({ access: openAccess(store) }, { limits });
+  const key = () => makeKey(store, { name: 'test', scope: 'admin', filter: undefined }).words;
+  return { app, key };
+}
+
+async function statuses(app: FastifyInstance, times: number, url: string, words?: string): Promise<number[]> {
+  const headers = words === undefined ? {} : { 'x-api-key': words };
+  const codes: number[] = [];
+  for (let time = 0; time < times; time++) codes.push((await app.inject({ url, headers })).statusCode);
+  return codes;
+}
+
+test('each key may ask so often a minute, whatever others do; then it is told when to come again', async () => {
+  const { app, key } = await guarded();
+  const [one, other] = [key(), key()];
+  expect(await statuses(app, 4, '/v1/search?q=mug', one)).toEqual([200, 200, 200, 429]);
+  expect(await statuses(app, 1, '/v1/jobs', one)).toEqual([429]);
+  expect(await statuses(app, 3, '/v1/search?q=mug', other)).toEqual([200, 200, 200]);
+  const refused = await app.inject({ url: '/v1/search', headers: { authorization: `Bearer ${one}` } });
+  expect(refused.statusCode).toBe(429);
+  expect(refused.headers['content-type']).toMatch(/^application\/problem\+json/);
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+  expect(refused.json()).toMatchObject({
+    status: 429,
+    detail: expect.stringMatching(/3 requests a minute that this key may make: try again in \d+ s\./),
+  });
+});
+
+test('without a valid key an address is counted: wrong keys, the page and the docs alike, and no key is kept from asking', async () => {
+  const { app, key } = await guarded();
+  const words = key();
+  expect(await statuses(app, 1, '/v1/search', `${words}x`)).toEqual([401]);
+  expect(await statuses(app, 2, '/')).toEqual([200, 429]);
+  expect(await statuses(app, 1, '/docs/')).toEqual([429]);
+  expect(await statuses(app, 1, '/no-such-path')).toEqual([429]);
+  expect(await statuses(app, 1, '/v1/search', `${words}x`)).toEqual([429]);
+  expect(await statuses(app, 1, '/v1/search', words)).toEqual([200]);
+});
+
+test('health and metrics are asked as often as anybody likes', async () => {
+  const { app, key } = await guarded();
+  const words = key();
+  expect(await statuses(app, 6, '/health/live')).not.toContain(429);
+  expect(await statuses(app, 6, '/health/ready')).not.toContain(429);
+  expect(await statuses(app, 6, '/metrics', words)).not.toContain(429);
+  expect(await statuses(app, 1, '/v1/search', words)).toEqual([200]);
+});
+
+test('a service that asks for no keys limits nobody, unless it is told to', async () => {
+  const open = await serving({}, { limits });
+  expect(await statuses(open, 6, '/v1/search?q=mug')).not.toContain(429);
+  const told = await serving({}, { limits: { ...limits, limit_without_keys: true } });
+  expect(await statuses(told, 3, '/v1/search?q=mug')).toEqual([200, 200, 429]);
+  const boundless = { ...limits, limit_without_keys: true, requests_per_minute_per_address: 0 };
+  expect(await statuses(await serving({}, { limits: boundless }), 6, '/v1/search')).not.toContain(429);
+});
