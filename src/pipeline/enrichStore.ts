@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { faultPoint } from '../domain/faultPoint.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -9,8 +9,9 @@ import { vectorKey } from '../embed/cached.js';
 import type { ModelCard } from '../embed/model.js';
 import type { Enricher } from '../enrich/enrich.js';
 import type { Targets } from '../enrich/judge/targets.js';
-import { BUNDLE_FORMAT } from '../enrich/keep/bundle.js';
+import { BUNDLE_FORMAT, unpackBundle } from '../enrich/keep/bundle.js';
 import { learn } from '../enrich/learn/learn.js';
+import { flushDirectory } from '../index/files/flushDirectory.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
@@ -76,7 +77,7 @@ export async function enrichStore({
       ]),
     )
     .digest('base64url');
-  if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return;
+  if (store.settings.get(SETTING) === basis && (await isWhole(enricherFile(store)))) return;
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
@@ -119,12 +120,33 @@ export async function enrichStore({
   };
   for (const product of store.products.each()) if (batch.push(product) >= BATCH) flush();
   flush();
+  faultPoint('enrich.written');
   await keepEnricher(enricherFile(store), enricher);
   // What was left out is of an older run, so the next one without a scope is due, whatever has changed by then.
   store.settings.set(SETTING, scope.isWhole ? basis : null);
 }
 
+/** A file that is damaged is learned again, as one that is missing is. */
+async function isWhole(file: string): Promise<boolean> {
+  try {
+    unpackBundle(await readFile(file), file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function keepEnricher(file: string, enricher: Enricher): Promise<void> {
-  await writeFile(`${file}.new`, enricher.toBuffer());
-  await rename(`${file}.new`, file);
+  const beside = `${file}.new`;
+  const to = await open(beside, 'w');
+  try {
+    await to.writeFile(enricher.toBuffer());
+    await to.sync();
+  } finally {
+    await to.close();
+  }
+  faultPoint('enricher.written');
+  await rename(beside, file);
+  await flushDirectory(path.dirname(file));
+  faultPoint('enricher.renamed');
 }

@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 
 /** Raised whenever what a backup holds, or where, changes. */
@@ -27,8 +28,10 @@ export type BackupManifest = z.infer<typeof manifestSchema>;
 export async function writeBackupManifest(dir: string, manifest: BackupManifest): Promise<void> {
   const beside = path.join(dir, `.${FILE}`);
   await writeFile(beside, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  faultPoint('backup.manifest');
   await rename(beside, path.join(dir, FILE));
   await flushDirectory(dir);
+  faultPoint('backup.renamed');
 }
 
 /** @throws UserError where the folder holds no whole backup of this format. */
