@@ -9,7 +9,7 @@ import type { Torture, Verdict } from './torture/torture.js';
 const TRIALS: Readonly<Record<string, readonly [Torture, number]>> = {
   serverKills: [tortureServerKills, 100],
   reindexKills: [tortureReindexKills, 50],
-  flippedBytes: [tortureFlippedBytes, 60],
+  flippedBytes: [tortureFlippedBytes, 55],
   backups: [tortureBackups, 20],
 };
 

@@ -3,7 +3,9 @@ import { startShelfwright } from '../../test/support/runShelfwright.js';
 import { whereIn } from './madeUpShop.js';
 
 const START_SECONDS = 60;
-/** By words, by meaning, by what is read out of the query, by filter, sorted, with facets, mistyped, and all. */
+/** The place of the query that asks for no words. */
+const BROWSED = 4;
+/** By words, by meaning, by what is read out of the query, mistyped, by filter, sorted, with facets. */
 const QUERIES = [
   'q=red%20mug',
   'q=something%20to%20tell%20the%20time',
@@ -66,6 +68,14 @@ export async function answersOf(address: string): Promise<string[]> {
       return JSON.stringify(rest);
     }),
   );
+}
+
+/** The ids that are answered to the query that asks for no words: whatever is there, in one order. */
+export function browsed(answers: readonly string[]): string {
+  const { total, hits } = z
+    .object({ total: z.number(), hits: z.array(z.object({ id: z.string() })) })
+    .parse(JSON.parse(answers[BROWSED] ?? ''));
+  return `${total}: ${hits.map(({ id }) => id).join(' ')}`;
 }
 
 /** The first query to which the answers differ; undefined where they are the same. */

@@ -47,7 +47,7 @@ it('a rollback that is killed has happened or has not, and what it left is swept
   expect((await runShelfwright(['search', 'warm coat', ...where])).stdout).toContain(current());
   await runShelfwright(['reindex', ...where]);
   expect(readdirSync(indexes).filter((name) => name.startsWith('.'))).toEqual(['.reindex.lock']);
-});
+}, 180_000);
 
 it('a damaged current file stops no command where a generation is whole, and a reindex mends it', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
@@ -61,7 +61,7 @@ it('a damaged current file stops no command where a generation is whole, and a r
   expect((await runShelfwright(['generations', ...where])).stdout).toContain(id);
   const { generation } = JSON.parse((await runShelfwright(['reindex', '--json', ...where])).stdout);
   expect(readFileSync(current, 'utf8').trim()).toBe(generation);
-});
+}, 180_000);
 
 it('a current file that names no generation ends a command with a sentence, not with waiting', async () => {
   const folder = temporaryFolder();
