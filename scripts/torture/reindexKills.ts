@@ -14,8 +14,8 @@ const STEPS: readonly (readonly [FaultPoint, number])[] = [
   ['reindex.locked', 1],
   ['generation.staged', 1],
   ['reindex.embedded', 1],
-  ['store.commit', 2],
-  ['store.committed', 2],
+  ['store.commit', 1],
+  ['store.committed', 1],
   ['enrich.written', 1],
   ['enricher.written', 1],
   ['enricher.renamed', 1],
@@ -35,7 +35,7 @@ const FAULTS = STEPS.flatMap(([point, times]) =>
 );
 const LONGEST_MS = 2500;
 /** How often a service looks whether another generation serves, and time to spare. */
-const SWITCH_MS = 20_000;
+const SWITCH_MS = 60_000;
 
 /** What lies beside the generations while a service serves, which holds its lock by SQLite's journal. */
 const LIVING = ['current', '.reindex.lock', '.jobs.lock', '.jobs.lock-journal'];
