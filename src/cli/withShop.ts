@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.js';
-import { listWithCurrent } from '../pipeline/generations.js';
+import { currentGeneration, listGenerations } from '../index/generation/generations.js';
 import { openShop } from '../pipeline/openShop.js';
 import type { Shop } from '../pipeline/shop.js';
 import type { CommonOptions } from './options.js';
@@ -13,7 +13,11 @@ export async function withShop(
   flags: CommonOptions,
   work: (shop: Shop) => Promise<void> | void,
 ): Promise<void> {
-  if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
+  // What is there may be damaged; then the shop says so, and gives way to what is whole.
+  if (
+    (await listGenerations(flags.indexes)).length === 0 &&
+    (await currentGeneration(flags.indexes)) === undefined
+  ) {
     throw new UserError(
       `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
     );

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
@@ -22,7 +23,12 @@ export async function openEnricher(store: Store, embedder: LazyEmbedder): Promis
   const tools = { embed: (texts: readonly string[]) => embedder.run(texts) };
   const file = enricherFile(store);
   const enricher = existsSync(file)
-    ? await loadEnricher(file, view)
+    ? await loadEnricher(file, view).catch((cause: unknown) => {
+        throw new UnavailableError(
+          `What was learned cannot be read: ${sentenceOf(cause)} A reindex learns it anew.`,
+          { cause },
+        );
+      })
     : await learn([], view, { ...tools, seed: SEED, progress: silent });
   return async (products) => {
     const texts = products.map(identityText);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { faultPoint } from '../domain/faultPoint.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -10,9 +10,10 @@ import { vectorKey } from '../embed/cached.js';
 import type { ModelCard } from '../embed/model.js';
 import type { Enricher } from '../enrich/enrich.js';
 import type { Targets } from '../enrich/judge/targets.js';
-import { BUNDLE_FORMAT } from '../enrich/keep/bundle.js';
+import { BUNDLE_FORMAT, unpackBundle } from '../enrich/keep/bundle.js';
 import { loadEnricher } from '../enrich/keep/load.js';
 import { learn } from '../enrich/learn/learn.js';
+import { flushDirectory } from '../index/files/flushDirectory.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
@@ -96,7 +97,7 @@ export async function enrichStore({
       ]),
     )
     .digest('base64url');
-  if (store.settings.get(SETTING) === basis && existsSync(enricherFile(store))) return NOTHING;
+  if (store.settings.get(SETTING) === basis && (await isWhole(enricherFile(store)))) return NOTHING;
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
@@ -117,7 +118,7 @@ export async function enrichStore({
   };
   const brokenOff = underWaySchema.safeParse(store.settings.get(UNDER_WAY)).data;
   const goesOn =
-    brokenOff?.basis === basis && brokenOff.scope === scope.words && existsSync(enricherFile(store));
+    brokenOff?.basis === basis && brokenOff.scope === scope.words && (await isWhole(enricherFile(store)));
   const enricher = goesOn ? await loadEnricher(enricherFile(store), view) : await learned();
   const start = goesOn
     ? brokenOff
@@ -156,6 +157,7 @@ export async function enrichStore({
   };
   for (const product of store.products.each(BATCH, start.after)) if (batch.push(product) >= BATCH) flush();
   flush();
+  faultPoint('enrich.written');
   // What was left out is of an older run, so the next one without a scope is due, whatever has changed by then.
   store.transaction(() => {
     store.settings.set(SETTING, scope.isWhole ? basis : null);
@@ -164,7 +166,27 @@ export async function enrichStore({
   return tally;
 }
 
+/** A file that is damaged is learned again, as one that is missing is. */
+async function isWhole(file: string): Promise<boolean> {
+  try {
+    unpackBundle(await readFile(file), file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function keepEnricher(file: string, enricher: Enricher): Promise<void> {
-  await writeFile(`${file}.new`, enricher.toBuffer());
-  await rename(`${file}.new`, file);
+  const beside = `${file}.new`;
+  const to = await open(beside, 'w');
+  try {
+    await to.writeFile(enricher.toBuffer());
+    await to.sync();
+  } finally {
+    await to.close();
+  }
+  faultPoint('enricher.written');
+  await rename(beside, file);
+  await flushDirectory(path.dirname(file));
+  faultPoint('enricher.renamed');
 }

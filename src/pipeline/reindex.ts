@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors.js';
+import { faultPoint } from '../domain/faultPoint.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -7,8 +8,7 @@ import { activateGeneration } from '../index/generation/activateGeneration.js';
 import { checkGeneration } from '../index/generation/checkGeneration.js';
 import { currentGeneration, listGenerations, newGenerationId } from '../index/generation/generations.js';
 import { GenerationWriter } from '../index/generation/generationWriter.js';
-import type { Manifest } from '../index/generation/manifest.js';
-import { pruneGenerations, removeGeneration, sweepLeftovers } from '../index/generation/pruneGenerations.js';
+import { pruneGenerations, sweepLeftovers } from '../index/generation/pruneGenerations.js';
 import type { Store } from '../store/open.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
@@ -61,6 +61,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const embedder = new LazyEmbedder(options.modelDir, store);
   try {
     await sweepLeftovers(indexesDir);
+    faultPoint('reindex.locked');
     const sequence = store.changes.last();
     const taxonomy = await governStore(store, options.taxonomy);
     const scope = new EnrichScope(options.scope ?? {}, taxonomy);
@@ -80,7 +81,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       taxonomyVersion: taxonomy.version,
       model: { name: model.name, sha256: model.revision, dimension: model.dimension },
       vectorKeys: keys,
-      previous: await currentGeneration(indexesDir),
+      // Where the file that names it is damaged, the switch mends that.
+      previous: await currentGeneration(indexesDir).catch(() => undefined),
       // The graph grows while texts are embedded; one thing at a time is told.
       progress: (step, done, total) => {
         if (!embedding) progress(step, done, total);
@@ -90,6 +92,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       await embedMissing(store.products.each(), keys, writer, embedder, progress);
       const { embedded } = embedder;
       embedding = false;
+      faultPoint('reindex.embedded');
       clock.mark('embed');
       if (options.enrich) {
         await enrichStore({ store, taxonomy, model, embedder, targets, scope, progress });
@@ -107,12 +110,15 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);
-      const manifest = await writer.finish();
-      clock.mark('build');
-      await admit(indexesDir, manifest, options.allowShrink);
-      clock.mark('check');
+      const manifest = await writer.finish(async (staging, { id, counts }) => {
+        clock.mark('build');
+        await checkGeneration(staging, id);
+        if (!options.allowShrink) await guardShrink(indexesDir, counts.products);
+        clock.mark('check');
+      });
       await activateGeneration(indexesDir, manifest.id);
       await pruneGenerations(indexesDir);
+      faultPoint('reindex.pruned');
       clock.mark('switch');
       return {
         generation: manifest.id,
@@ -173,20 +179,10 @@ async function embedMissing(
   if (open.size > 0) await flush();
 }
 
-/** Checks a finished generation; one that does not pass is taken away again, so that nobody activates it. */
-async function admit(indexesDir: string, { id, counts }: Manifest, allowShrink: boolean): Promise<void> {
-  try {
-    await checkGeneration(indexesDir, id);
-    if (!allowShrink) await guardShrink(indexesDir, counts.products);
-  } catch (error) {
-    await removeGeneration(indexesDir, id);
-    throw error;
-  }
-}
-
 async function guardShrink(indexesDir: string, products: number): Promise<void> {
-  const serving =
-    (await listGenerations(indexesDir)).find(({ current }) => current)?.manifest?.counts.products ?? 0;
+  const usable = (await listGenerations(indexesDir)).filter(({ manifest }) => manifest !== undefined);
+  const last = usable.find(({ current }) => current) ?? usable.at(-1);
+  const serving = last?.manifest?.counts.products ?? 0;
   if (products >= (1 - SHRINK_LIMIT) * serving) return;
   throw new UserError(
     `The new generation has ${products} products, the serving one ${serving}: a loss of more than ${SHRINK_LIMIT * 100} %, so the old one serves on. Check the last import, or repeat with --allow-shrink.`,

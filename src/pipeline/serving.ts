@@ -185,12 +185,16 @@ async function cutOff(
 }
 
 async function openNewestWhole(indexesDir: string, reasons: string[]): Promise<LiveIndex | undefined> {
-  const current = await currentGeneration(indexesDir);
-  if (current === undefined) return undefined;
   const all = (await listGenerations(indexesDir)).map(({ id }) => id);
-  const place = all.indexOf(current);
+  const current = await currentGeneration(indexesDir).catch((error: unknown) => {
+    if (all.length === 0) throw error;
+    reasons.push(`The newest whole generation serves: ${sentenceOf(error)}`);
+    return all.at(-1);
+  });
+  if (current === undefined) return undefined;
+  const place = all.includes(current) ? all.indexOf(current) : all.length;
   // Older ones first: what is newer than the current one, somebody went back from.
-  for (const id of [current, ...all.slice(0, Math.max(0, place)).reverse(), ...all.slice(place + 1)]) {
+  for (const id of [current, ...all.slice(0, place).reverse(), ...all.slice(place + 1)]) {
     try {
       return await openGeneration(indexesDir, id);
     } catch (error) {

@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { faultPoint } from '../domain/faultPoint.js';
 import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
@@ -43,6 +44,9 @@ export interface Store {
   close(): void;
 }
 
+/** The folder within a data folder that a restore works in: while it is there, the store is not whole. */
+const RESTORING = '.restoring';
+
 /** How long a write waits for other processes' writes, in milliseconds; nothing else runs in this process meanwhile. */
 const PATIENCE = 15_000;
 
@@ -53,6 +57,11 @@ const PATIENCE = 15_000;
  */
 export function openStore(dataDir: string, patience = PATIENCE): Store {
   const file = path.join(dataDir, 'store.sqlite');
+  if (existsSync(path.join(dataDir, RESTORING))) {
+    throw new UserError(
+      `A restore into ${dataDir} is at work or was cut off, so there is no whole store: let it end, or run \`shelfwright restore\` again.`,
+    );
+  }
   try {
     mkdirSync(dataDir, { recursive: true });
     const database = new Sqlite(file, { timeout: PATIENCE });
@@ -75,7 +84,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       keptAnswers: new KeptAnswerTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
-      transaction: (work) => orBusy(() => database.transaction(work).immediate()),
+      transaction: (work) => orBusy(() => commit(database, work)),
       snapshot: (work) => database.transaction(work).deferred(),
       copyTo: (copy) => {
         database.prepare('vacuum into ?').run(copy);
@@ -91,4 +100,16 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       },
     );
   }
+}
+
+function commit<T>(database: Sqlite.Database, work: () => T): T {
+  const result = database
+    .transaction(() => {
+      const done = work();
+      faultPoint('store.commit');
+      return done;
+    })
+    .immediate();
+  faultPoint('store.committed');
+  return result;
 }

@@ -3,67 +3,65 @@ import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
-import { temporaryFolder } from '../support/temporaryFolder.js';
+import { smallCatalog } from '../support/smallCatalog.js';
+import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
-it('a reindex killed at any moment changes no answer, and the next one goes on from its cache', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
-  const where = whereIn(copy);
-  const indexes = path.join(copy, 'indexes');
-  const current = readFileSync(path.join(indexes, 'current'), 'utf8');
-  const ask = async (): Promise<unknown> => {
-    const { took_ms: _, ...answer } = JSON.parse(
-      (await runShelfwright(['search', 'warm coat', '--json', ...where])).stdout,
-    );
-    return answer;
-  };
-  const before = await ask();
-  for (const delay of [250, 600, 1200]) {
-    const { child, ended } = startShelfwright(['reindex', '--taxonomy', 'taxonomy/2026-11', ...where]);
-    await new Promise((resolve) => setTimeout(resolve, delay));
-    child.kill('SIGKILL');
-    await ended;
-    if (readFileSync(path.join(indexes, 'current'), 'utf8') === current) expect(await ask()).toEqual(before);
-  }
+it('a reindex that is killed after it has embedded is gone on with from its cache', async () => {
+  const folder = temporaryFolder();
+  const where = whereIn(folder);
+  const file = fileOf(
+    '.jsonl',
+    smallCatalog()
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join(''),
+  );
+  await runShelfwright(['import', file, ...where]);
+  const { child, ended } = startShelfwright(['reindex', ...where], {
+    SHELFWRIGHT_FAULT: 'reindex.embedded',
+  });
+  await ended;
+  expect(child.signalCode).toBe('SIGKILL');
   const { code, stdout } = await runShelfwright(['reindex', '--json', ...where]);
   expect(code).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ embedded: 0 });
-  expect(readdirSync(indexes).filter((name) => name.startsWith('.'))).toEqual(['.reindex.lock']);
+  expect(JSON.parse(stdout)).toMatchObject({ embedded: 0, reused: smallCatalog().length });
 });
 
-it('every write answered before a kill -9 of the server is there after it', async () => {
+it('a rollback that is killed has happened or has not, and what it left is swept by the next reindex', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
-  const { child, ended, output } = startShelfwright(['serve', '--port', '0', ...whereIn(copy)]);
-  await expect.poll(output, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);
-  const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '';
-  const acknowledged: string[] = [];
-  const stop = setTimeout(() => child.kill('SIGKILL'), 1500);
-  try {
-    for (let row = 0; ; row++) {
-      const id = `crash-${row}`;
-      const response = await fetch(`${address}/v1/products`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify([{ id, title: `zebra ${row}` }]),
-      });
-      if (response.status === 200) acknowledged.push(id);
-    }
-  } catch {
-    clearTimeout(stop);
-  }
-  await ended;
-  expect(acknowledged.length).toBeGreaterThan(10);
-  const last = acknowledged.slice(-200);
-  const filter = `id IN [${last.map((id) => `'${id}'`).join(', ')}]`;
-  const { stdout } = await runShelfwright([
-    'search',
-    'zebra',
-    '--filter',
-    filter,
-    '--json',
-    ...whereIn(copy),
-  ]);
-  expect(JSON.parse(stdout)).toMatchObject({ total: last.length });
-});
+  const where = whereIn(copy);
+  await runShelfwright(['reindex', ...where]);
+  const indexes = path.join(copy, 'indexes');
+  const current = () => readFileSync(path.join(indexes, 'current'), 'utf8').trim();
+  const newer = current();
+  const rollBackKilledAt = async (step: string) => {
+    const { child, ended } = startShelfwright(['generations', 'rollback', ...where], {
+      SHELFWRIGHT_FAULT: step,
+    });
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+  };
+  await rollBackKilledAt('current.written');
+  expect(current()).toBe(newer);
+  await rollBackKilledAt('current.renamed');
+  expect(current() < newer).toBe(true);
+  expect((await runShelfwright(['search', 'warm coat', ...where])).stdout).toContain(current());
+  await runShelfwright(['reindex', ...where]);
+  expect(readdirSync(indexes).filter((name) => name.startsWith('.'))).toEqual(['.reindex.lock']);
+}, 180_000);
+
+it('a damaged current file stops no command where a generation is whole, and a reindex mends it', async () => {
+  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const where = whereIn(copy);
+  const current = path.join(copy, 'indexes', 'current');
+  const id = readFileSync(current, 'utf8').trim();
+  writeFileSync(current, `X${id.slice(1)}`);
+  const search = await runShelfwright(['search', 'warm coat', '--json', ...where]);
+  expect(JSON.parse(search.stdout)).toMatchObject({ generation: id });
+  expect(search.stderr).toMatch(/expected a generation id/);
+  expect((await runShelfwright(['generations', ...where])).stdout).toContain(id);
+  const { generation } = JSON.parse((await runShelfwright(['reindex', '--json', ...where])).stdout);
+  expect(readFileSync(current, 'utf8').trim()).toBe(generation);
+}, 180_000);
 
 it('a current file that names no generation ends a command with a sentence, not with waiting', async () => {
   const folder = temporaryFolder();

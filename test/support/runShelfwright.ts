@@ -6,13 +6,27 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** What runs ends with whoever started it, as long as that one is not killed itself. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts the command as a user would; `ended` resolves when the process is gone. */
-export function startShelfwright(args: readonly string[]): {
+export function startShelfwright(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): {
   child: ChildProcess;
   ended: Promise<Ended>;
   output(): string;
 } {
-  const child = spawn(process.execPath, ['bin/shelfwright', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['bin/shelfwright', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
@@ -28,6 +42,9 @@ export function startShelfwright(args: readonly string[]): {
   return { child, ended, output: () => stdout + stderr };
 }
 
-export function runShelfwright(args: readonly string[]): Promise<Ended> {
-  return startShelfwright(args).ended;
+export function runShelfwright(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return startShelfwright(args, environment).ended;
 }

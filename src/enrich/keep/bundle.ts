@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UserError } from '../../domain/errors.js';
 
 /** What a saved enricher is made of: a JSON head and named arrays of numbers. */
@@ -7,9 +8,12 @@ interface Bundle {
 }
 export type NumberArray = Int8Array | Uint16Array | Int32Array | Float32Array;
 
-export const BUNDLE_FORMAT = 5;
+export const BUNDLE_FORMAT = 6;
 const MAGIC = 0x46535745; // "EWSF", little-endian
 const ALIGNMENT = 8;
+/** Where the table begins, and where the checksum before it does. */
+const HEADER = 44;
+const CHECKSUM = 12;
 
 interface Section {
   readonly name: string;
@@ -19,8 +23,8 @@ interface Section {
 }
 
 /**
- * Layout, little-endian: magic u32, format u32, length of the table u32, the table as JSON
- * (`{ head, sections }`), then the arrays, each on a multiple of 8 bytes counted from the table's end.
+ * Layout, little-endian: magic u32, format u32, length of the table u32, sha256 of all that follows, the table as
+ * JSON (`{ head, sections }`), then the arrays, each on a multiple of 8 bytes counted from the table's end.
  */
 export function packBundle(bundle: Bundle): Uint8Array {
   const sections: Section[] = [];
@@ -30,25 +34,26 @@ export function packBundle(bundle: Bundle): Uint8Array {
     size = align(size + array.byteLength);
   }
   const table = Buffer.from(JSON.stringify({ head: bundle.head, sections }));
-  const base = align(12 + table.length);
+  const base = align(HEADER + table.length);
   const packed = new Uint8Array(base + size);
   const view = new DataView(packed.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, BUNDLE_FORMAT, true);
   view.setUint32(8, table.length, true);
-  packed.set(table, 12);
+  packed.set(table, HEADER);
   let place = 0;
   for (const array of bundle.arrays.values()) {
     packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), base + place);
     place = align(place + array.byteLength);
   }
+  packed.set(checksumOf(packed), CHECKSUM);
   return packed;
 }
 
 /** @throws UserError if the bytes are not a bundle, of another format version, or cut short; `name` says which file. */
 export function unpackBundle(packed: Uint8Array, name: string): Bundle {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  if (packed.length < 12 || view.getUint32(0, true) !== MAGIC) {
+  if (packed.length < HEADER || view.getUint32(0, true) !== MAGIC) {
     throw new UserError(`${name} is not a saved enricher; delete it, and it will be learned again.`);
   }
   const format = view.getUint32(4, true);
@@ -59,10 +64,11 @@ export function unpackBundle(packed: Uint8Array, name: string): Bundle {
   }
   const length = view.getUint32(8, true);
   const broken = new UserError(`${name} is cut short or altered; delete it, and it will be learned again.`);
-  if (12 + length > packed.length) throw broken;
-  const table = readTable(packed.subarray(12, 12 + length));
+  if (HEADER + length > packed.length || !checksumOf(packed).equals(packed.subarray(CHECKSUM, HEADER)))
+    throw broken;
+  const table = readTable(packed.subarray(HEADER, HEADER + length));
   if (table === undefined) throw broken;
-  const base = align(12 + length);
+  const base = align(HEADER + length);
   const arrays = new Map<string, NumberArray>();
   for (const section of table.sections) {
     const from = base + section.at;
@@ -74,6 +80,10 @@ export function unpackBundle(packed: Uint8Array, name: string): Bundle {
     arrays.set(section.name, arrayOf(section.type, bytes.buffer));
   }
   return { head: table.head, arrays };
+}
+
+function checksumOf(packed: Uint8Array): Buffer {
+  return createHash('sha256').update(packed.subarray(HEADER)).digest();
 }
 
 const BYTES = { i8: 1, u16: 2, i32: 4, f32: 4 } as const;

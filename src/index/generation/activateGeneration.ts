@@ -1,6 +1,7 @@
 import { open, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { flushDirectory } from '../files/flushDirectory.js';
 import { damaged } from '../files/verifiedRead.js';
 import { CURRENT_FILE, currentGeneration, generationDir, listGenerations } from './generations.js';
@@ -36,7 +37,9 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
   } finally {
     await file.close();
   }
+  faultPoint('current.written');
   await rename(beside, join(indexesDir, CURRENT_FILE));
+  faultPoint('current.renamed');
   await flushDirectory(indexesDir);
 }
 

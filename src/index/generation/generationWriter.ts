@@ -1,5 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { faultPoint } from '../../domain/faultPoint.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { ColumnsWriter } from '../columns/columnsWriter.js';
@@ -16,7 +17,7 @@ import { DocumentsWriter } from './documents.js';
 import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
 import { GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
-import { createStaging, releaseStaging, unmarkStaging } from './staging.js';
+import { createStaging, releaseStaging } from './staging.js';
 
 export interface GenerationInput {
   /** See `newGenerationId`. */
@@ -44,6 +45,8 @@ export class GenerationWriter {
   readonly #indexesDir: string;
   readonly #input: GenerationInput;
   readonly #staging: string;
+  /** Where the files are written: in the staging folder, under the name that they will have. */
+  readonly #dir: string;
   readonly #documents: DocumentsWriter;
   readonly #lexical = new LexicalWriter();
   readonly #columns = new ColumnsWriter();
@@ -62,7 +65,8 @@ export class GenerationWriter {
     this.#input = input;
     this.#staging = staging;
     this.graph = graph;
-    this.#documents = new DocumentsWriter(join(staging, FILES.documents));
+    this.#dir = generationDir(staging, input.id);
+    this.#documents = new DocumentsWriter(join(this.#dir, FILES.documents));
   }
 
   static async create(indexesDir: string, input: GenerationInput): Promise<GenerationWriter> {
@@ -73,7 +77,7 @@ export class GenerationWriter {
         model === null
           ? undefined
           : await GraphBuilder.start({
-              dir: staging,
+              dir: generationDir(staging, input.id),
               model,
               keys: input.vectorKeys ?? new Set(),
               previous: previous === undefined ? undefined : generationDir(indexesDir, previous),
@@ -102,15 +106,21 @@ export class GenerationWriter {
     this.#identifiers.add(product);
   }
 
-  /** Writes what is left, waits for the graph and puts the generation in its place. Removes everything on failure. */
-  async finish(): Promise<Manifest> {
+  /**
+   * Writes what is left, waits for the graph and puts the generation in its place, where `admit` lets it: that looks at
+   * it in the folder given, before anybody else can see it. Removes everything on failure.
+   */
+  async finish(admit?: (indexesDir: string, manifest: Manifest) => Promise<void>): Promise<Manifest> {
     try {
       const manifest = await this.#write();
-      await unmarkStaging(this.#staging);
-      await flushDirectory(this.#staging);
-      await rename(this.#staging, generationDir(this.#indexesDir, this.#input.id));
+      await flushDirectory(this.#dir);
+      await admit?.(this.#staging, manifest);
+      faultPoint('generation.checked');
+      await rename(this.#dir, generationDir(this.#indexesDir, this.#input.id));
       await flushDirectory(this.#indexesDir);
+      faultPoint('generation.renamed');
       this.#ended = true;
+      await rmdir(this.#staging);
       releaseStaging(this.#staging);
       return manifest;
     } catch (error) {
@@ -131,8 +141,10 @@ export class GenerationWriter {
 
   async #write(): Promise<Manifest> {
     const { id, sequence, taxonomyVersion, model, parameters } = this.#input;
+    const documents = await this.#documents.finish();
+    faultPoint('generation.file');
     const files: Record<string, FileFacts> = {
-      [FILES.documents]: await this.#documents.finish(),
+      [FILES.documents]: documents,
       [FILES.lexical]: await this.#sections(FILES.lexical, (to) => this.#lexical.write(to)),
       [FILES.columns]: await this.#sections(FILES.columns, (to) => this.#columns.write(to)),
       [FILES.identifiers]: await this.#sections(FILES.identifiers, (to) => this.#identifiers.write(to)),
@@ -143,6 +155,7 @@ export class GenerationWriter {
       const { graph } = this;
       const built = await graph.finish();
       Object.assign(files, built.files);
+      faultPoint('generation.file');
       const vectorOf = Int32Array.from(this.#vectorKeys, (key) =>
         key === undefined ? -1 : (graph.rowOf(key) ?? -1),
       );
@@ -165,21 +178,24 @@ export class GenerationWriter {
       parameters: parameters ?? GRAPH_PARAMETERS,
       files,
     };
-    const file = await open(join(this.#staging, MANIFEST_FILE), 'wx');
+    const file = await open(join(this.#dir, MANIFEST_FILE), 'wx');
     try {
       await file.writeFile(manifestText(manifest));
       await file.sync();
     } finally {
       await file.close();
     }
+    faultPoint('generation.manifest');
     return manifest;
   }
 
   async #sections(name: string, write: (to: SectionWriter) => void): Promise<FileFacts> {
-    const to = new SectionWriter(join(this.#staging, name));
+    const to = new SectionWriter(join(this.#dir, name));
     try {
       write(to);
-      return await to.finish();
+      const facts = await to.finish();
+      faultPoint('generation.file');
+      return facts;
     } finally {
       to.close();
     }

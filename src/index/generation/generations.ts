@@ -9,6 +9,8 @@ export const CURRENT_FILE = 'current';
 /** Folders being written, and being taken away, begin with these. */
 export const BUILDING = '.building-';
 export const REMOVING = '.removing-';
+/** The folder that a restore works in until it is done. */
+export const RESTORING = '.restoring';
 
 const ID = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
 
@@ -43,9 +45,12 @@ export function generationDir(indexesDir: string, id: string): string {
   return join(indexesDir, generationId(id));
 }
 
-/** Every generation in the folder, oldest first (by creation, then id). Empty where the folder is missing. */
+/**
+ * Every generation in the folder, oldest first (by creation, then id). Empty where the folder is missing; none is the
+ * current one where the file that names it is damaged.
+ */
 export async function listGenerations(indexesDir: string): Promise<GenerationEntry[]> {
-  const current = await currentGeneration(indexesDir);
+  const current = await currentGeneration(indexesDir).catch(() => undefined);
   const names = await readdir(indexesDir).catch(() => []);
   const entries = await Promise.all(
     names

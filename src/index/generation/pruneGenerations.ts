@@ -1,6 +1,7 @@
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import {
   BUILDING,
   CURRENT_FILE,
@@ -8,6 +9,7 @@ import {
   generationDir,
   listGenerations,
   REMOVING,
+  RESTORING,
 } from './generations.js';
 import { isRunning, isStaleStaging } from './staging.js';
 
@@ -39,7 +41,9 @@ export async function removeGeneration(indexesDir: string, id: string): Promise<
   // Out of sight first, so that a folder half removed is never taken for a generation.
   const aside = join(indexesDir, REMOVING + id);
   await rename(generationDir(indexesDir, id), aside);
+  faultPoint('generation.aside');
   await rm(aside, { recursive: true, force: true });
+  faultPoint('generation.removed');
 }
 
 /**
@@ -50,6 +54,15 @@ export async function sweepLeftovers(indexesDir: string): Promise<string[]> {
   const removed: string[] = [];
   for (const name of await readdir(indexesDir).catch(() => [])) {
     const path = join(indexesDir, name);
+    // Of a restore that came to its end only the empty folder may be left; one that did not is its own to mend.
+    if (
+      name === RESTORING &&
+      (await rmdir(path).then(
+        () => true,
+        () => false,
+      ))
+    )
+      removed.push(name);
     const leftover =
       name.startsWith(REMOVING) ||
       (name.startsWith(BUILDING) && (await isStaleStaging(path))) ||

@@ -1,27 +1,26 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { BUILDING, generationId } from './generations.js';
 
-/** Holds, in a staging folder, the number of the process that writes it. */
-const OWNER_FILE = '.owner';
 const STALE_AFTER_MS = 24 * 3600 * 1000;
 
 /** Staging folders that this process is writing. */
 const ours = new Set<string>();
 
-/** Makes the folder that a generation is written into before it is whole. Throws where it is there already. */
+/**
+ * Makes a folder for a generation to be written into and checked in: a folder of generations, this one alone, that
+ * nobody looks into. Its name tells the process that writes it, so that it is never without an owner.
+ * Throws where it is there already.
+ */
 export async function createStaging(indexesDir: string, id: string): Promise<string> {
-  const dir = resolve(indexesDir, BUILDING + generationId(id));
+  const staging = resolve(indexesDir, `${BUILDING}${process.pid}-${generationId(id)}`);
   await mkdir(indexesDir, { recursive: true });
-  await mkdir(dir);
-  ours.add(dir);
-  await writeFile(join(dir, OWNER_FILE), String(process.pid));
-  return dir;
-}
-
-/** Takes the owner's mark off a folder about to be renamed. */
-export async function unmarkStaging(dir: string): Promise<void> {
-  await rm(join(dir, OWNER_FILE));
+  await mkdir(staging);
+  ours.add(staging);
+  faultPoint('generation.staged');
+  await mkdir(join(staging, id));
+  return staging;
 }
 
 /** Tells that this process writes the folder no more. */
@@ -33,10 +32,10 @@ export function releaseStaging(dir: string): void {
 export async function isStaleStaging(path: string): Promise<boolean> {
   const dir = resolve(path);
   if (ours.has(dir)) return false;
-  const owner = Number(await readFile(join(dir, OWNER_FILE), 'utf8').catch(() => ''));
-  if (owner > 0 && !isRunning(owner)) return true;
+  const owner = /^(\d+)-\d{8}-/.exec(basename(dir).slice(BUILDING.length))?.[1];
+  if (owner !== undefined && !isRunning(Number(owner))) return true;
   let latest = (await stat(dir).catch(() => undefined))?.mtimeMs ?? 0;
-  for (const name of await readdir(dir).catch(() => [])) {
+  for (const name of await readdir(dir, { recursive: true }).catch(() => [])) {
     latest = Math.max(latest, (await stat(join(dir, name)).catch(() => undefined))?.mtimeMs ?? 0);
   }
   return Date.now() - latest > STALE_AFTER_MS;

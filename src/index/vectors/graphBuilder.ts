@@ -1,4 +1,5 @@
-import { copyFile, link } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Progress, silent } from '../../domain/progress.js';
@@ -117,7 +118,7 @@ export class GraphBuilder {
 
   /** Waits for the graph, writes `graph.hnsw` and `vectors.f32`, flushed to the disk, and ends the thread. */
   async finish(): Promise<BuiltGraph> {
-    if (this.#worker === undefined) return this.#result(await this.#linkPrevious());
+    if (this.#worker === undefined) return this.#result(await this.#copyPrevious());
     const gone = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
     this.#send({ kind: 'finish', gone }, []);
     await this.#until(() => this.#written !== undefined);
@@ -196,15 +197,17 @@ export class GraphBuilder {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async #linkPrevious(): Promise<Record<string, FileFacts>> {
+  async #copyPrevious(): Promise<Record<string, FileFacts>> {
     const files: Record<string, FileFacts> = {};
     for (const name of [FILES.graph, FILES.vectors]) {
       const facts = this.plan.manifest?.files[name];
       const source = join(this.plan.previous ?? '', name);
       if (facts === undefined) throw damaged(source, 'is not in the manifest');
       const target = join(this.#options.dir, name);
-      // The same bytes under two names, for neither is ever written again; not every file system can.
-      await link(source, target).catch(() => copyFile(source, target));
+      // Not the same file under two names: damage to one generation would be damage to all that it can give way to.
+      await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const copy = await open(target, 'r+');
+      await copy.sync().finally(() => copy.close());
       files[name] = facts;
     }
     return files;

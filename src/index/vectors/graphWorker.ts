@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { fileFacts } from '../files/verifiedRead.js';
 import { FILES } from '../generation/generationFiles.js';
 import { Graph } from './graph.js';
@@ -79,6 +80,7 @@ class GraphThread {
     const path = join(this.#task.dir, FILES.graph);
     this.#graph.write(path);
     this.#graph.free();
+    faultPoint('graph.written');
     const file = await open(path, 'r+');
     await file.sync();
     await file.close();

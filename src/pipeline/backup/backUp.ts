@@ -1,7 +1,9 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
+import { flushDirectory } from '../../index/files/flushDirectory.js';
 import { fileFacts } from '../../index/files/verifiedRead.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { currentGeneration, generationDir } from '../../index/generation/generations.js';
@@ -19,7 +21,7 @@ export interface BackupOptions {
 }
 
 /** The store is copied as SQLite copies it; the rest of these is somebody's at the moment. */
-const NOT_COPIED = /^(?:store\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|.*\.quarantine\.jsonl)$/;
+const NOT_COPIED = /^(?:store\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|enricher\.bin\.new|.*\.quarantine\.jsonl)$/;
 /** A generation may be pruned while it is copied, where two reindexes end meanwhile. */
 const ATTEMPTS = 3;
 
@@ -38,13 +40,18 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   await mkdir(path.join(to, 'data'), { recursive: true });
   const copy = path.join(to, 'data', 'store.sqlite');
   store.copyTo(copy);
+  const written = await open(copy, 'r+');
+  await written.sync().finally(() => written.close());
+  faultPoint('backup.store');
   files['data/store.sqlite'] = await fileFacts(copy);
   progress('store', 1, 1);
   for (const entry of await readdir(dataDir, { withFileTypes: true })) {
     if (!entry.isFile() || NOT_COPIED.test(entry.name)) continue;
     const name = `data/${entry.name}`;
     files[name] = await copyFile(path.join(dataDir, entry.name), path.join(to, name));
+    faultPoint('backup.file');
   }
+  await flushDirectory(path.join(to, 'data'));
   const manifest = {
     format: BACKUP_FORMAT,
     started,
@@ -74,7 +81,9 @@ async function copyGeneration(
           path.join(from, name),
           path.join(to, target),
         );
+        faultPoint('backup.file');
       }
+      for (const dir of [folder, 'indexes']) await flushDirectory(path.join(to, dir));
       progress('generation', names.length, names.length);
       await checkGeneration(path.join(to, 'indexes'), id);
       return id;

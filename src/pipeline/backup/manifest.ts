@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 
 /** Raised whenever what a backup holds, or where, changes. */
-export const BACKUP_FORMAT = 1;
+export const BACKUP_FORMAT = 2;
 const FILE = 'backup.json';
 
 const manifestSchema = z.object({
@@ -23,12 +25,22 @@ const manifestSchema = z.object({
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 
+/** As it is stored: JSON with a sha256 over itself. */
+function textOf(manifest: BackupManifest): string {
+  // Parsed first, so that the order of the keys is the schema's.
+  const ordered = manifestSchema.parse(manifest);
+  const checksum = createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+  return `${JSON.stringify({ ...ordered, checksum }, null, 2)}\n`;
+}
+
 /** Written last of all: a folder without one is no backup. */
 export async function writeBackupManifest(dir: string, manifest: BackupManifest): Promise<void> {
   const beside = path.join(dir, `.${FILE}`);
-  await writeFile(beside, `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  await writeFile(beside, textOf(manifest), { flush: true });
+  faultPoint('backup.manifest');
   await rename(beside, path.join(dir, FILE));
   await flushDirectory(dir);
+  faultPoint('backup.renamed');
 }
 
 /** @throws UserError where the folder holds no whole backup of this format. */
@@ -53,7 +65,11 @@ export async function readBackupManifest(dir: string): Promise<BackupManifest> {
     );
   }
   const parsed = manifestSchema.safeParse(stored);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    // Byte for byte, which takes in the checksum.
+    if (text === textOf(parsed.data)) return parsed.data;
+    throw new UserError(`${file} does not match its checksum, so it is damaged: restore another backup.`);
+  }
   const issue = parsed.error.issues[0];
   throw new UserError(
     `${file} is damaged (${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}): restore another backup.`,

@@ -1,10 +1,14 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import { activateGeneration } from '../../index/generation/activateGeneration.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
+import { RESTORING } from '../../index/generation/generations.js';
+import { takeExclusive } from '../../store/exclusive.js';
 import { openStore } from '../../store/open.js';
 import { copyFile } from './copyFile.js';
 import { type BackupManifest, readBackupManifest } from './manifest.js';
@@ -16,9 +20,12 @@ export interface RestoreOptions {
   readonly progress: Progress;
 }
 
+const LOCK = '.lock';
+
 /**
- * Brings a backup to two folders that are new or empty: copied beside, checked against its checksums, and only then
- * moved to where they are looked for.
+ * Brings a backup to two folders that are new or empty: copied into a folder within each, checked against its
+ * checksums, and only then moved to where it is looked for. While the one within the data folder is there, nobody
+ * opens the store; where a restore was cut off, the next one begins anew.
  * @throws UserError where a folder holds something already, or the backup is not whole.
  */
 export async function restore({
@@ -28,16 +35,42 @@ export async function restore({
   progress,
 }: RestoreOptions): Promise<BackupManifest> {
   const manifest = await readBackupManifest(from);
-  for (const dir of [dataDir, indexesDir]) await requireFree(dir);
-  const beside = (dir: string): string => `${path.resolve(dir)}.restoring-${process.pid}`;
-  const places = { data: beside(dataDir), indexes: beside(indexesDir) };
+  const dirs = [indexesDir, dataDir];
+  const cutOff = existsSync(path.join(dataDir, RESTORING));
+  // What lies in the indexes folder is the cut off restore's own where its mark is there too.
+  for (const dir of dirs) if (!(cutOff && existsSync(path.join(dir, RESTORING)))) await requireFree(dir);
+  const made = dirs.filter((dir) => !existsSync(dir));
+  const within = { data: path.join(dataDir, RESTORING), indexes: path.join(indexesDir, RESTORING) };
+  // The indexes' mark comes first and goes last, so that a data folder with a mark never lacks the other.
+  await mkdir(within.indexes, { recursive: true });
+  await mkdir(within.data, { recursive: true });
+  const unlock = takeExclusive(path.join(within.data, LOCK));
+  if (unlock === undefined) throw new UserError(`Another restore into ${dataDir} is at work: let it end.`);
   try {
-    await copyChecked(from, manifest, places, progress);
-    await moveInto(places.data, dataDir);
-    await moveInto(places.indexes, indexesDir);
-    return manifest;
-  } finally {
-    for (const dir of Object.values(places)) await rm(dir, { recursive: true, force: true });
+    for (const dir of dirs) await clear(dir, [RESTORING]);
+    for (const dir of Object.values(within)) await clear(dir, [LOCK]);
+    faultPoint('restore.marked');
+    await copyChecked(from, manifest, within, progress);
+    faultPoint('restore.checked');
+    await moveInto(within.data, dataDir);
+    await moveInto(within.indexes, indexesDir);
+  } catch (error) {
+    for (const dir of dirs) await clear(dir, [RESTORING]);
+    await unmark(dirs, unlock);
+    for (const dir of made) await rmdir(dir).catch(() => undefined);
+    throw error;
+  }
+  await unmark(dirs, unlock);
+  return manifest;
+}
+
+/** From here on the folders are taken for whole. */
+async function unmark(dirs: readonly string[], unlock: () => void): Promise<void> {
+  unlock();
+  for (const dir of [...dirs].reverse()) {
+    await rm(path.join(dir, RESTORING), { recursive: true, force: true });
+    await flushDirectory(dir);
+    faultPoint('restore.unmarked');
   }
 }
 
@@ -47,7 +80,6 @@ async function copyChecked(
   places: { readonly data: string; readonly indexes: string },
   progress: Progress,
 ): Promise<void> {
-  for (const dir of Object.values(places)) await mkdir(dir, { recursive: true });
   const names = Object.keys(manifest.files);
   for (const [done, name] of names.entries()) {
     progress('restore', done, names.length);
@@ -64,6 +96,8 @@ async function copyChecked(
         `${name} of the backup ${from} does not match its checksum, so nothing was restored: use another backup.`,
       );
     }
+    await flushDirectory(path.dirname(target));
+    faultPoint('restore.file');
   }
   progress('restore', names.length, names.length);
   if (manifest.generation !== null) {
@@ -73,21 +107,27 @@ async function copyChecked(
   openStore(places.data).close();
 }
 
-/** What a folder is looked at for moves last, so that a restore that is cut off leaves none that seems whole. */
-const LAST = new Set(['store.sqlite', 'current']);
-
 async function moveInto(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  const names = await readdir(from);
-  for (const name of names.sort((a, b) => Number(LAST.has(a)) - Number(LAST.has(b))))
+  for (const name of await readdir(from)) {
+    if (name === LOCK) continue;
     await rename(path.join(from, name), path.join(to, name));
+    faultPoint('restore.moved');
+  }
   await flushDirectory(to);
 }
 
-/** A folder that is there may hold only what git keeps a folder by. */
+async function clear(dir: string, but: readonly string[]): Promise<void> {
+  for (const name of await readdir(dir))
+    if (name !== KEEPER && !but.includes(name))
+      await rm(path.join(dir, name), { recursive: true, force: true });
+}
+
+/** By this file git keeps a folder that holds nothing. */
+const KEEPER = '.gitkeep';
+
 async function requireFree(dir: string): Promise<void> {
   const names = await readdir(dir).catch(() => []);
-  if (names.some((name) => name !== '.gitkeep')) {
+  if (names.some((name) => name !== KEEPER && name !== RESTORING)) {
     throw new UserError(
       `${dir} holds something already, and a restore writes over nothing: move it away, or name other folders with --data and --indexes.`,
     );

@@ -24,6 +24,15 @@ test('another format version is refused with what to do', () => {
   );
 });
 
+test('a byte that differs anywhere is refused', () => {
+  const packed = packBundle({ head: { a: 1 }, arrays: new Map([['one', Int32Array.from([1, 2, 3])]]) });
+  for (let place = 0; place < packed.length; place++) {
+    const flipped = packed.slice();
+    flipped[place] = (flipped[place] ?? 0) ^ 4;
+    expect(() => unpackBundle(flipped, 'x')).toThrow(/delete it/);
+  }
+});
+
 test('bytes that are no bundle, or cut short anywhere, are refused by a sentence', () => {
   expect(() => unpackBundle(Buffer.from('id,title\n1,Kettle'), 'a.csv')).toThrow(
     /^a\.csv is not a saved enricher/,

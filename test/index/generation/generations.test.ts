@@ -96,10 +96,10 @@ test('leftovers of dead processes are swept, what is being written is not', asyn
     taxonomyVersion: 'x',
     model: null,
   });
-  const dead = join(dir, '.building-20200101-000000-0001');
-  await mkdir(dead);
   // Above the largest process number that Linux gives out.
-  await writeFile(join(dead, '.owner'), '4999999');
+  await mkdir(join(dir, '.building-4999999-20200101-000000-0001', '20200101-000000-0001'), {
+    recursive: true,
+  });
   const unowned = join(dir, '.building-20200101-000000-0002');
   await mkdir(unowned);
   const old = join(dir, '.building-20200101-000000-0003');
@@ -108,8 +108,8 @@ test('leftovers of dead processes are swept, what is being written is not', asyn
   await utimes(old, longAgo, longAgo);
   await mkdir(join(dir, '.removing-20200101-000000-0004'));
   expect((await sweepLeftovers(dir)).sort()).toEqual([
-    '.building-20200101-000000-0001',
     '.building-20200101-000000-0003',
+    '.building-4999999-20200101-000000-0001',
     '.removing-20200101-000000-0004',
   ]);
   writer.add({ id: 'a' }, undefined);
