@@ -104,13 +104,13 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       serving.level();
       return results;
     },
-    patch: (id, live) => {
-      const product = store.transaction(() => store.products.patch(id, live));
+    patch: async (id, live) => {
+      const product = await store.transactionAside(() => store.products.patch(id, live));
       serving.level();
       return product === undefined ? undefined : filled(product, store.facts.get(id));
     },
-    remove: (id) => {
-      const gone = store.transaction(() => eraseProduct(store, id));
+    remove: async (id) => {
+      const gone = await store.transactionAside(() => eraseProduct(store, id));
       serving.level();
       return gone;
     },
@@ -199,7 +199,7 @@ async function upsert(
     .map((row) => ('product' in row ? identityText(row.product) : ''))
     .filter((text) => text !== '');
   await embedder?.embed(texts);
-  return store.transaction(() =>
+  return store.transactionAside(() =>
     read.map((row, place): WriteResult => {
       if (!('product' in row)) {
         const problem = row.problems[0];

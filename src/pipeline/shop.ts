@@ -74,8 +74,8 @@ export interface Shop {
   similar(request: SimilarRequest): SimilarAnswer;
   /** Upserts; on return every accepted row is on disk and in the next search. */
   upsert(rows: readonly unknown[]): Promise<WriteResult[]>;
-  patch(id: string, live: LivePatch): Product | undefined;
-  remove(id: string): boolean;
+  patch(id: string, live: LivePatch): Promise<Product | undefined>;
+  remove(id: string): Promise<boolean>;
   /** Facts for products that are not stored. */
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */

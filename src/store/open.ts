@@ -15,6 +15,7 @@ import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
+import { WritesAside } from './writeAside.js';
 
 export interface Store {
   readonly path: string;
@@ -34,6 +35,12 @@ export interface Store {
    * @throws BusyError where another process holds the store too long.
    */
   transaction<T>(work: () => T): T;
+  /**
+   * The same for who has others to answer: nothing stands still while another process is waited for, or the disk. On
+   * resolving all of it is on disk; where it need not be `lasting`, because it can be made again, soon after.
+   * @throws BusyError as above.
+   */
+  transactionAside<T>(work: () => T, lasting?: boolean): Promise<T>;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
   /** Writes a copy of the store as it stands to a file that is not there yet, whatever others write meanwhile. */
@@ -59,6 +66,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
     database.pragma('synchronous = FULL');
     migrate(database);
     database.pragma(`busy_timeout = ${patience}`);
+    const aside = new WritesAside(database, file, patience);
     return {
       path: file,
       products: new ProductTable(database),
@@ -73,6 +81,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
       transaction: (work) => orBusy(() => database.transaction(work).immediate()),
+      transactionAside: (work, lasting = true) => aside.write(work, lasting),
       snapshot: (work) => database.transaction(work).deferred(),
       copyTo: (copy) => {
         database.prepare('vacuum into ?').run(copy);

@@ -16,7 +16,7 @@ export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
       },
     },
     async (request, reply) => {
-      if (!shop.remove(request.params.id)) throw noSuchProduct(request.params.id);
+      if (!(await shop.remove(request.params.id))) throw noSuchProduct(request.params.id);
       return reply.code(204).send(null);
     },
   );

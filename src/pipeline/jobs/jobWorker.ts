@@ -1,17 +1,14 @@
-import { setPriority } from 'node:os';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { openStore } from '../../store/open.js';
 import { reindex } from '../reindex.js';
+import { giveWay } from './giveWay.js';
 import { type Assignment, assignmentSchema, type Tidings } from './jobMessages.js';
 import { reindexRequestSchema } from './requests.js';
-
-/** Nice enough that searches come first wherever there are fewer cores than work. */
-const PRIORITY = 10;
 
 /** A process of its own for one job: it is told what to do once, tells how it goes, and ends with its parent. */
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
-  setPriority(PRIORITY);
+  giveWay();
   void work(assignmentSchema.parse(message))
     .then((report) => tell({ about: 'report', report }))
     .catch((error: unknown) => tell({ about: 'failure', error: told(error) }))
