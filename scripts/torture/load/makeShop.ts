@@ -15,7 +15,7 @@ export interface TrialShop {
 }
 
 /** A folder with `data` and `indexes` of an indexed shop, a copy of which is tried instead of a made-up one. */
-const GIVEN = process.env['SHELFWRIGHT_TORTURE_SHOP'];
+const GIVEN = process.env.SHELFWRIGHT_TORTURE_SHOP;
 
 const THINGS = ['dress', 'shirt', 'jacket', 'mug', 'lamp', 'kettle', 'drill', 'saw', 'tent', 'rucksack'];
 const COLOURS = ['red', 'blue', 'green', 'black', 'white', 'grey', 'amber', 'teal'];

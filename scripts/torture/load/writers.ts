@@ -10,6 +10,8 @@ const MOST_IN_THE_AIR = 16;
 /** What was written and acknowledged, by id: the product as it must stand, or undefined where it must be gone. */
 export interface Written {
   readonly acknowledged: Map<string, Product | undefined>;
+  /** The products that stand now. */
+  readonly standing: readonly Product[];
   readonly failures: string[];
   readonly milliseconds: number[];
 }
@@ -25,7 +27,11 @@ export async function writeWith(
   random: () => number,
   until: Promise<unknown>,
 ): Promise<Written> {
-  const written: Written = { acknowledged: new Map(), failures: [], milliseconds: [] };
+  const written = {
+    acknowledged: new Map<string, Product | undefined>(),
+    failures: [] as string[],
+    milliseconds: [] as number[],
+  };
   const standing = new Map(products.map((product) => [product.id, product]));
   const ids = [...standing.keys()];
   const busy = new Set<string>();
@@ -34,6 +40,8 @@ export async function writeWith(
   void until.then(() => {
     over = true;
   });
+  // Another id each time, in whatever part of a trial.
+  const name = Math.floor(random() * 2 ** 32).toString(36);
   let made = 0;
   const drawn = (): string | undefined => {
     for (let tries = 0; tries < 50; tries++) {
@@ -60,7 +68,7 @@ export async function writeWith(
   const write = async (): Promise<void> => {
     const kind = random();
     const known = drawn();
-    const id = known === undefined || (kind >= 0.2 && kind < 0.3) ? `w-${made++}` : known;
+    const id = known === undefined || (kind >= 0.2 && kind < 0.3) ? `w-${name}-${made++}` : known;
     const before = standing.get(id);
     busy.add(id);
     const path = `/v1/products/${encodeURIComponent(id)}`;
@@ -84,7 +92,7 @@ export async function writeWith(
     air.add(one);
   }
   await Promise.all(air);
-  return written;
+  return { ...written, standing: [...standing.values()] };
 }
 
 const shown = z.object({

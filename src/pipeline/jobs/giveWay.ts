@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
-/** The least that there is: whatever else wants to run comes first, wherever there are fewer cores than work. */
-const PRIORITY = 19;
+/** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
+const PRIORITY = 10;
 const THREADS = '/proc/self/task';
 
-/** Has this process, with all threads that it has and starts, run when nothing else wants to. */
+/** Has this process, with all threads that it has and starts, run behind those of the usual priority. */
 export function giveWay(): void {
   setPriority(PRIORITY);
   // On Linux a priority is a thread's: those that collect garbage and compile were started before.
