@@ -60,7 +60,7 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
-export const oddNumber: fc.Arbitrary<number> = fc.oneof(
+const oddNumber: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, -1, 1, -0, 1.5, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53, 1e21),
   fc.double({ noNaN: true }),
 );

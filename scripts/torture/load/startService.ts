@@ -36,6 +36,9 @@ export class Service {
       [...flags, 'bin/shelfwright', 'serve', '--port', '0', '--json', ...where],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
+    const end = (): void => void child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     const address = await new Promise<string>((resolve, reject) => {
       let out = '';
       child.stdout.on('data', (chunk) => {
