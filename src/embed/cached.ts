@@ -4,7 +4,7 @@ import type { ModelCard } from './model.js';
 /** Where vectors are kept between runs, by key; `remember` keeps many at once. */
 export interface VectorCache {
   get(key: string): Float32Array | undefined;
-  remember(vectors: ReadonlyMap<string, Float32Array>): void;
+  remember(vectors: ReadonlyMap<string, Float32Array>): void | Promise<void>;
 }
 
 /** Same model file and same text, same key: nothing else decides a vector. */
@@ -42,7 +42,7 @@ export class CachedEmbedder {
     if (missing.size > 0) {
       const made = await this.make([...missing.values()]);
       const fresh = new Map([...missing.keys()].map((key, at) => [key, made[at] ?? new Float32Array(0)]));
-      this.cache.remember(fresh);
+      await this.cache.remember(fresh);
       this.embedded += fresh.size;
       for (const [key, vector] of fresh) found.set(key, vector);
     }

@@ -1,7 +1,11 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import { type LimitsSettings, limitsSchema } from '../pipeline/configuration/limits.js';
 import { type LogSettings, logSchema } from '../pipeline/configuration/log.js';
 import type { Shop } from '../pipeline/shop.js';
@@ -115,6 +119,8 @@ export async function buildApp({
       info: { title: 'Shelfwright', description: 'Catalog enrichment and semantic search.', version: '1' },
     },
     transform: jsonSchemaTransform,
+    // What a schema refers to, such as a tree to itself, stands among the document's components.
+    transformObject: jsonSchemaTransformObject,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

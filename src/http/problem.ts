@@ -52,7 +52,7 @@ export function invalid(problems: readonly FieldProblem[]): HttpError {
   const [first] = problems;
   if (first === undefined) return new HttpError(400, 'The request could not be read.');
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more; see errors)` : '';
-  const where = first.field === '' ? 'The request' : first.field;
+  const where = first.field === '' ? 'The request' : clipped(first.field, LONGEST_NAME);
   return new HttpError(400, `${where}: ${first.reason}${more}`, problems);
 }
 
@@ -136,6 +136,7 @@ const SENTENCES: Record<string, string> = {
     'The body is of a type that is not read here; send content-type: application/json (routes that take products read application/x-ndjson too).',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH:
     'The body is shorter or longer than its content-length says; send it again.',
+  FST_ERR_MAX_PARAM_LENGTH: 'The id in the path is longer than any id is; ids have at most 1,000 characters.',
   FST_ERR_BAD_URL: 'The path is not a well-formed URL; percent-encode ids in UTF-8.',
 };
 
@@ -163,8 +164,26 @@ function isFastifyError(error: unknown): error is FastifyError {
   );
 }
 
+/** What is wrong quotes what was sent, which may be a megabyte, and may be wrong in ten thousand places. */
+const LONGEST_TEXT = 1000;
+const LONGEST_NAME = 200;
+const MOST_ERRORS = 100;
+
 function problem(status: number, detail: string, errors: readonly FieldProblem[] = []): Problem {
-  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, errors };
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: clipped(detail),
+    errors: errors.slice(0, MOST_ERRORS).map(({ field, reason }) => ({
+      field: clipped(field, LONGEST_NAME),
+      reason: clipped(reason),
+    })),
+  };
+}
+
+function clipped(text: string, longest = LONGEST_TEXT): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
 function send(reply: FastifyReply, answer: Problem): FastifyReply {

@@ -13,6 +13,9 @@ export const LEXICAL_FIELDS = [
 ] as const;
 export type LexicalField = (typeof LEXICAL_FIELDS)[number];
 
+/** In the place of a value's code: the product has none. */
+export const BLANK = -1;
+
 /** Term frequencies are packed in 5 bits a field, field 0 in the lowest: `(packed >>> (5 * field)) & 31`. */
 export const TF_BITS = 5;
 /** The largest term frequency that is told apart; more occurrences count as this many. */
@@ -80,6 +83,11 @@ export interface Column {
   readonly numbers: Float64Array;
   /** Values of one product in the order they were given; empty where blank. */
   valuesOf(ordinal: number): string[];
+  /**
+   * The code of each product's first value by ordinal, BLANK where it has none; at least `size` long, not to be
+   * changed, valid until the next `apply`.
+   */
+  firstCodes(size: number): Int32Array;
   /** The number of the product's first value; NaN where blank or no number. */
   numberOf(ordinal: number): number;
   /** The code of exactly this text; undefined where no product, living or dead, has it. */

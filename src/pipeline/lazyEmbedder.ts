@@ -28,10 +28,11 @@ export class LazyEmbedder {
   async embed(texts: readonly string[]): Promise<Embedded[]> {
     this.cached ??= new CachedEmbedder(await this.model(), (missing) => this.run(missing), {
       get: (key) => this.store.vectors.get(key),
+      // A vector that is lost with the power is made again.
       remember: (vectors) =>
-        this.store.transaction(() => {
+        this.store.transactionAside(() => {
           for (const [key, vector] of vectors) this.store.vectors.set(key, vector);
-        }),
+        }, false),
     });
     return this.cached.embed(texts);
   }

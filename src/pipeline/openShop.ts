@@ -115,8 +115,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       serving.level();
       return results;
     },
-    patch: (id, live, claim) => {
-      const product = store.transaction(() =>
+    patch: async (id, live, claim) => {
+      const product = await store.transactionAside(() =>
         once.run(
           claim,
           () => {
@@ -129,8 +129,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       serving.level();
       return product;
     },
-    remove: (id, claim) => {
-      const gone = store.transaction(() =>
+    remove: async (id, claim) => {
+      const gone = await store.transactionAside(() =>
         once.run(
           claim,
           () => eraseProduct(store, id),

@@ -79,8 +79,8 @@ export interface Shop {
    * before under the same claim is answered again and not done again.
    */
   upsert(rows: readonly unknown[], claim?: Claim): Promise<WriteResult[]>;
-  patch(id: string, live: LivePatch, claim?: Claim): Product | undefined;
-  remove(id: string, claim?: Claim): boolean;
+  patch(id: string, live: LivePatch, claim?: Claim): Promise<Product | undefined>;
+  remove(id: string, claim?: Claim): Promise<boolean>;
   /** Facts for products that are not stored. */
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** The doubtful values, and what people decide about them. */

@@ -38,6 +38,8 @@ const categoryNodeSchema = z.object({
     return z.array(categoryNodeSchema);
   },
 });
+// A description of it can refer to itself by this name only.
+z.globalRegistry.add(categoryNodeSchema, { id: 'CategoryNode' });
 
 const hitSchema = z.object({
   id: z.string(),

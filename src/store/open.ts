@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sentenceOf, UserError } from '../domain/errors.js';
-import { faultPoint } from '../domain/faultPoint.js';
 import { ChangeLog } from './changes.js';
+import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { JobTable } from './jobs.js';
@@ -17,6 +17,7 @@ import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
+import { WritesAside } from './writeAside.js';
 
 export interface Store {
   readonly path: string;
@@ -37,6 +38,12 @@ export interface Store {
    * @throws BusyError where another process holds the store too long.
    */
   transaction<T>(work: () => T): T;
+  /**
+   * The same for who has others to answer: nothing stands still while another process is waited for, or the disk. On
+   * resolving all of it is on disk; where it need not be `lasting`, because it can be made again, soon after.
+   * @throws BusyError as above.
+   */
+  transactionAside<T>(work: () => T, lasting?: boolean): Promise<T>;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
   /** Writes a copy of the store as it stands to a file that is not there yet, whatever others write meanwhile. */
@@ -70,6 +77,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
     database.pragma('synchronous = FULL');
     migrate(database);
     database.pragma(`busy_timeout = ${patience}`);
+    const aside = new WritesAside(database, file, patience);
     return {
       path: file,
       products: new ProductTable(database),
@@ -85,6 +93,7 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
       transaction: (work) => orBusy(() => commit(database, work)),
+      transactionAside: (work, lasting = true) => aside.write(work, lasting),
       snapshot: (work) => database.transaction(work).deferred(),
       copyTo: (copy) => {
         database.prepare('vacuum into ?').run(copy);
@@ -100,16 +109,4 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       },
     );
   }
-}
-
-function commit<T>(database: Sqlite.Database, work: () => T): T {
-  const result = database
-    .transaction(() => {
-      const done = work();
-      faultPoint('store.commit');
-      return done;
-    })
-    .immediate();
-  faultPoint('store.committed');
-  return result;
 }

@@ -87,14 +87,14 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
         return { id: read.product.id, status };
       });
     },
-    patch(id, live) {
+    async patch(id, live) {
       const before = shelf.get(id);
       if (before === undefined) return undefined;
       const after = { ...before, ...live };
       shelf.set(id, after);
       return after;
     },
-    remove: (id) => shelf.delete(id),
+    remove: async (id) => shelf.delete(id),
     async enrich(given) {
       return given.map(({ id, title = '' }) => ({ id, facts: factsIn(title) }));
     },

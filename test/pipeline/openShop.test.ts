@@ -1,7 +1,8 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { BusyError, UnavailableError } from '../../src/domain/errors.js';
+import { UnavailableError } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { openShop } from '../../src/pipeline/openShop.js';
 import { places } from '../../src/pipeline/places.js';
@@ -78,8 +79,8 @@ describe('an open shop', () => {
       await shop.close();
       shop = await open(where);
     }
-    expect(shop.remove('tent')).toBe(true);
-    expect(shop.remove('tent')).toBe(false);
+    expect(await shop.remove('tent')).toBe(true);
+    expect(await shop.remove('tent')).toBe(false);
     expect(await idsOf(shop, { q: 'tent', filter: 'price = 90' })).toEqual([]);
     expect(shop.product('tent')).toBeUndefined();
     await shop.close();
@@ -88,11 +89,11 @@ describe('an open shop', () => {
   it('shows a new price at once, without embedding', async () => {
     const where = await indexed();
     const shop = await open(where);
-    expect(shop.patch('w-coat-1', { price: 3, availability: 'sold out' })).toMatchObject({
+    expect(await shop.patch('w-coat-1', { price: 3, availability: 'sold out' })).toMatchObject({
       id: 'w-coat-1',
       price: 3,
     });
-    expect(shop.patch('nobody', { price: 3 })).toBeUndefined();
+    expect(await shop.patch('nobody', { price: 3 })).toBeUndefined();
     const answer = await shop.search(ask({ filter: 'price < 5', facets: ['availability'] }));
     expect(answer.hits.map(({ id, product }) => [id, product.price])).toEqual([['w-coat-1', 3]]);
     expect(answer.facets.availability).toEqual([{ value: 'sold out', count: 1 }]);
@@ -128,17 +129,26 @@ describe('an open shop', () => {
     await shop.close();
   });
 
-  it('asks who writes to come again while another process holds the store, and reads on', async () => {
+  it('has who writes wait while another process holds the store, and reads on', async () => {
     const where = folders();
     const shop = await open(where, path.join(where.dataDir, 'no-model'));
     await shop.upsert([{ id: 'a', title: 'Peg', price: 1 }]);
-    const elsewhere = openStore(where.dataDir);
-    elsewhere.transaction(() => {
-      expect(() => shop.patch('a', { price: 2 })).toThrow(BusyError);
-      expect(shop.product('a')?.price).toBe(1);
-    });
+    const elsewhere = new Sqlite(path.join(where.dataDir, 'store.sqlite'));
+    elsewhere.exec('begin immediate');
+    let written = false;
+    const writes = [2, 3].map((price) =>
+      shop.patch('a', { price }).then((product) => {
+        written = true;
+        return product?.price;
+      }),
+    );
+    expect((await shop.search(ask({ q: 'peg' }))).hits[0]?.product.price).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([written, shop.product('a')?.price]).toEqual([false, 1]);
+    elsewhere.exec('rollback');
     elsewhere.close();
-    expect(shop.patch('a', { price: 2 })?.price).toBe(2);
+    expect(await Promise.all(writes)).toEqual([2, 3]);
+    expect((await shop.search(ask({ q: 'peg' }))).hits[0]?.product.price).toBe(3);
     await shop.close();
   });
 

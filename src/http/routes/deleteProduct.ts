@@ -19,7 +19,7 @@ export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
     },
     async (request, reply) => {
       const { id } = request.params;
-      if (!shop.remove(id, claimOf(request, null))) throw noSuchProduct(id);
+      if (!(await shop.remove(id, claimOf(request, null)))) throw noSuchProduct(id);
       return reply.code(204).send(null);
     },
   );

@@ -19,7 +19,7 @@ export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (a
       },
     },
     async (request) => {
-      const product = shop.patch(request.params.id, request.body, claimOf(request, request.body));
+      const product = await shop.patch(request.params.id, request.body, claimOf(request, request.body));
       if (product === undefined) throw noSuchProduct(request.params.id);
       return product;
     },

@@ -1,9 +1,10 @@
 import { grown } from '../grow.js';
-import type { Column } from '../live.js';
+import { BLANK, type Column } from '../live.js';
 import { numericValue } from './numericValue.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
+const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 
 /** One column, growing at the end as products are appended. */
 export class LiveColumn implements Column {
@@ -17,6 +18,8 @@ export class LiveColumn implements Column {
   #codeOf: Map<string, number> | undefined;
   /** Living products by code, counted when first asked for: until then every cell is of a living product. */
   #documents: Uint32Array | undefined;
+  /** See firstCodes; made when first asked for, and kept level from then on. */
+  #firsts: Int32Array | undefined;
 
   /** The arrays become the column's own; `readValues` is called once, when values are first asked for. */
   constructor(
@@ -69,6 +72,16 @@ export class LiveColumn implements Column {
       : Number.NaN;
   }
 
+  firstCodes(size: number): Int32Array {
+    if (this.#firsts === undefined) {
+      const firsts = makeBlanks(Math.max(size, (this.ordinals.at(-1) ?? -1) + 1));
+      for (let i = this.#count - 1; i >= 0; i--) firsts[this.#ordinals[i] ?? 0] = this.#codes[i] ?? BLANK;
+      this.#firsts = firsts;
+    }
+    this.#firsts = grown(this.#firsts, size, makeBlanks);
+    return this.#firsts;
+  }
+
   codeOf(value: string): number | undefined {
     return this.#codesByValue().get(value);
   }
@@ -92,6 +105,10 @@ export class LiveColumn implements Column {
     this.#ordinals[this.#count] = ordinal;
     this.#codes[this.#count] = code;
     this.#count++;
+    if (this.#firsts !== undefined) {
+      this.#firsts = grown(this.#firsts, ordinal + 1, makeBlanks);
+      if (this.#firsts[ordinal] === BLANK) this.#firsts[ordinal] = code;
+    }
     if (this.#documents !== undefined) this.#countCell(code, 1);
   }
 
@@ -111,6 +128,10 @@ export class LiveColumn implements Column {
     }
     this.#ordinals[first] = ordinal;
     this.#codes[first] = code;
+    if (this.#firsts !== undefined) {
+      this.#firsts = grown(this.#firsts, ordinal + 1, makeBlanks);
+      this.#firsts[ordinal] = code;
+    }
   }
 
   /** The first cell whose ordinal is not below the given one. */

@@ -24,7 +24,7 @@ export async function upsertRows(
   { store, embedder, once, claim }: UpsertGround,
 ): Promise<WriteResult[]> {
   if (claim !== undefined) {
-    const known = store.transaction(() => once.recall<WriteResult[]>(claim));
+    const known = await store.transactionAside(() => once.recall<WriteResult[]>(claim));
     if (known !== undefined) return known.answer;
   }
   const read = rows.map(readProduct);
@@ -33,7 +33,7 @@ export async function upsertRows(
     .filter((text) => text !== '');
   await embedder?.embed(texts);
   const whole = claim?.part === 0 && claim.last;
-  return store.transaction(() =>
+  return store.transactionAside(() =>
     once.run(
       claim,
       () =>

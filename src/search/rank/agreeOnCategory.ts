@@ -1,5 +1,4 @@
-import type { LiveIndex } from '../../index/live.js';
-import { BLANK, firstCodes } from './firstCodes.js';
+import { BLANK, type LiveIndex } from '../../index/live.js';
 
 /**
  * How far each product's category is that of the best, from 0 to 1: the number of `best` in it beside the number
@@ -12,7 +11,7 @@ export function agreeOnCategory(
 ): ((ordinal: number) => number) | undefined {
   const column = index.columns.field('category');
   if (column === undefined) return undefined;
-  const codes = firstCodes(index.size, column);
+  const codes = column.firstCodes(index.size);
   const votes = new Map<number, number>();
   let voters = 0;
   for (const ordinal of best) {

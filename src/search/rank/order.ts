@@ -1,7 +1,6 @@
 import { UserError } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
+import { BLANK, type LiveIndex } from '../../index/live.js';
 import { requireKnown } from '../filter/requireKnown.js';
-import { BLANK, firstCodes } from './firstCodes.js';
 
 /** Negative: the first of two ordinals comes first. */
 export type Order = (a: number, b: number) => number;
@@ -44,7 +43,7 @@ function readEntry(index: LiveIndex, entry: string): Order {
   requireKnown(index, field, 'sort');
   const column = index.columns.field(field);
   if (column === undefined) return () => 0;
-  const firsts = firstCodes(index.size, column);
+  const firsts = column.firstCodes(index.size);
   const { values, numbers } = column;
   return (a, b) => {
     const first = firsts[a] ?? BLANK;

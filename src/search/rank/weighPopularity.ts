@@ -1,5 +1,4 @@
-import type { LiveIndex } from '../../index/live.js';
-import { BLANK, firstCodes } from './firstCodes.js';
+import { BLANK, type LiveIndex } from '../../index/live.js';
 
 /** What shops call how often a product is bought or spoken of; the first that the catalog has counts. */
 const FIELDS = [
@@ -26,7 +25,7 @@ export function weighPopularity(index: LiveIndex): ((ordinal: number) => number)
     let most = 0;
     for (const number of numbers) if (number > most) most = number;
     if (most === 0) continue;
-    const codes = firstCodes(index.size, column);
+    const codes = column.firstCodes(index.size);
     const scale = 1 / Math.log1p(most);
     return (ordinal) => {
       const code = codes[ordinal] ?? BLANK;

@@ -1,6 +1,7 @@
 import type { Bits } from '../../index/bits.js';
 import {
   LEXICAL_FIELDS,
+  type Lexical,
   type LexicalField,
   type LiveIndex,
   type Postings,
@@ -113,7 +114,7 @@ class Scorer {
   private readonly titleWords: Uint8Array;
   private readonly touched: Uint32Array;
   private touchedCount = 0;
-  private readonly tables: { shift: number; weight: number; norms: Float32Array; lengths: Uint16Array }[];
+  private readonly tables: readonly FieldTable[];
 
   constructor(
     index: LiveIndex,
@@ -128,15 +129,7 @@ class Scorer {
     this.branded = scratch.floats(size);
     this.titleWords = scratch.bytes(size);
     this.touched = scratch.words(size);
-    this.tables = LEXICAL_FIELDS.map((name, field) => {
-      const { weight, b } = FIELDS[name];
-      return {
-        shift: field * TF_BITS,
-        weight,
-        norms: normsOf(b, lexical.averageLength(field)),
-        lengths: lexical.lengths(field),
-      };
-    });
+    this.tables = tablesOf(lexical, index.revision);
   }
 
   add({ weight, whole, parts, others, inCodes }: LookedUp, place: number): void {
@@ -214,6 +207,33 @@ class Scorer {
     }
     return ((K1 + 1) * frequency) / (K1 + frequency);
   }
+}
+
+/** What a field's occurrences weigh by how long the field is. */
+interface FieldTable {
+  readonly shift: number;
+  readonly weight: number;
+  readonly norms: Float32Array;
+  readonly lengths: Uint16Array;
+}
+
+/** The tables of the last search of an index, which hold until something is written. */
+const known = new WeakMap<Lexical, { readonly revision: number; readonly tables: readonly FieldTable[] }>();
+
+function tablesOf(lexical: Lexical, revision: number): readonly FieldTable[] {
+  const last = known.get(lexical);
+  if (last?.revision === revision) return last.tables;
+  const tables = LEXICAL_FIELDS.map((name, field) => {
+    const { weight, b } = FIELDS[name];
+    return {
+      shift: field * TF_BITS,
+      weight,
+      norms: normsOf(b, lexical.averageLength(field)),
+      lengths: lexical.lengths(field),
+    };
+  });
+  known.set(lexical, { revision, tables });
+  return tables;
 }
 
 /** 1 / (1 - b + b * length / average), by length; longer fields share the last entry. */

@@ -1,0 +1,71 @@
+import { connect } from 'node:net';
+import { setTimeout as rest } from 'node:timers/promises';
+import type { Drawn } from './drawRequest.js';
+
+const HANGS = 5000;
+
+/** What came over a socket: the status of the first answer, 0 where it was closed without one, and how long that took. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly answer: string;
+  readonly milliseconds: number;
+}
+
+/** The request as bytes, and those bytes with something wrong that only the parser of HTTP sees. */
+export function rawOf({ method, url, headers, payload = '' }: Drawn, random: () => number): string {
+  const bytes = Buffer.from(payload, 'utf8').toString('latin1');
+  const lines = [
+    'host: x',
+    'connection: close',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  const head = (first: string, extra: readonly string[]): string =>
+    `${[first, ...lines, ...extra].join('\r\n')}\r\n\r\n`;
+  const first = `${method} ${url} HTTP/1.1`;
+  const length = `content-length: ${bytes.length}`;
+  const whole = head(first, [length]) + bytes;
+  const ways: readonly (() => string)[] = [
+    () => whole,
+    () => whole.slice(0, Math.floor(random() * whole.length)),
+    () => head(first, [length, 'content-length: 1']) + bytes,
+    () => head(first, ['transfer-encoding: chunked', length]) + bytes,
+    () => `${head(first, ['transfer-encoding: chunked'])}zz\r\n${bytes}\r\n0\r\n\r\n`,
+    () => head(first, [`content-length: ${bytes.length + 10}`]) + bytes,
+    () => head(first, ['content-length: -1']) + bytes,
+    () => head(`${method} ${url} HTTP/9.9`, [length]) + bytes,
+    () => head(`${method} ${decodeURI(url.replaceAll('%', ''))}\u0001 HTTP/1.1`, [length]) + bytes,
+    () => head(`NONSENSE ${url} HTTP/1.1`, [length]) + bytes,
+    () => head(first, [`x: ${'y'.repeat(70_000)}`, length]) + bytes,
+    () => head(first, ['no colon here', length]) + bytes,
+    () => head(first, ['a\u0000b: c', length]) + bytes,
+    () => `\u0016\u0003\u0001\u0002\u0000${whole}`,
+    () => whole.replaceAll('\r\n', '\n'),
+    () => Array.from({ length: 200 }, () => String.fromCharCode(Math.floor(random() * 256))).join(''),
+  ];
+  return ways[Math.floor(random() * ways.length)]?.() ?? whole;
+}
+
+/** Sends bytes, ends its side, and waits until the other side does. */
+export async function sendRaw(port: number, bytes: string): Promise<RawAnswer> {
+  const started = performance.now();
+  const socket = connect(port, '127.0.0.1');
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk.toString('latin1');
+  });
+  // A refused request is answered before all of it is read.
+  socket.on('error', () => undefined);
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
+  });
+  socket.end(Buffer.from(bytes, 'latin1'));
+  const patience = new AbortController();
+  await Promise.race([
+    closed,
+    rest(2 * HANGS, undefined, { signal: patience.signal }).catch(() => undefined),
+  ]);
+  patience.abort();
+  socket.destroy();
+  const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(answer)?.[1] ?? 0);
+  return { status, answer, milliseconds: performance.now() - started };
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const schema = z.record(z.string(), z.unknown());
+const content = z.record(z.string(), z.object({ schema: schema.optional() }));
+const operation = z.object({
+  parameters: z
+    .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().default(false), schema }))
+    .default([]),
+  requestBody: z.object({ content }).optional(),
+  responses: z.record(z.string(), z.object({ content: content.optional() })),
+});
+const documentSchema = z.object({
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({ schemas: z.record(z.string(), schema).default({}) }).optional(),
+});
+
+export type Schema = z.infer<typeof schema>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+/** One method of one path, as the OpenAPI document describes it. */
+export interface Operation {
+  readonly method: string;
+  /** With its parameters in braces. */
+  readonly path: string;
+  readonly inPath: readonly Parameter[];
+  readonly inQuery: readonly Parameter[];
+  /** Undefined where it takes no body. */
+  readonly body: Schema | undefined;
+  readonly mediaTypes: readonly string[];
+  /** By status; undefined for an answer without a body. */
+  readonly answers: ReadonlyMap<number, z.ZodType | undefined>;
+}
+
+/** @throws ZodError where this is no OpenAPI document. */
+export function readOperations(document: unknown): Operation[] {
+  // Where a schema of its own, outside the document, finds what it refers to.
+  const movable: unknown = JSON.parse(
+    JSON.stringify(document).replaceAll('"#/components/schemas/', '"#/$defs/'),
+  );
+  const { paths, components } = documentSchema.parse(movable);
+  const $defs = components?.schemas ?? {};
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { parameters, requestBody, responses }]): Operation => {
+      const bodies = requestBody?.content ?? {};
+      const answers = new Map<number, z.ZodType | undefined>();
+      for (const [status, answer] of Object.entries(responses)) {
+        const declared = answer.content?.['application/json']?.schema;
+        answers.set(
+          Number(status),
+          declared === undefined ? undefined : z.fromJSONSchema({ ...declared, $defs }),
+        );
+      }
+      return {
+        method: method.toUpperCase(),
+        path,
+        inPath: parameters.filter((one) => one.in === 'path'),
+        inQuery: parameters.filter((one) => one.in === 'query'),
+        body: Object.values(bodies)[0]?.schema,
+        mediaTypes: Object.keys(bodies),
+        answers,
+      };
+    }),
+  );
+}
+
+/** Routes that are registered and not described, of those that clients are meant to use. */
+export function undescribed(printedRoutes: string, operations: readonly Operation[]): string[] {
+  const known = new Set(operations.map(({ method, path }) => `${method} ${path}`));
+  return registered(printedRoutes).filter(
+    (route) => / \/(?:v1|health)\//.test(route) && !route.startsWith('HEAD ') && !known.has(route),
+  );
+}
+
+/** Reads the tree that Fastify prints: four characters a level, then a piece of a path and its methods. */
+function registered(printed: string): string[] {
+  const above: string[] = [];
+  const routes: string[] = [];
+  for (const line of printed.split('\n')) {
+    const found = /^([│ ]*)[├└]── (\S*)(?: \(([^)]*)\))?/.exec(line);
+    if (found === null) continue;
+    const [, indent = '', piece = '', methods] = found;
+    const level = indent.length / 4;
+    const path = (above[level - 1] ?? '') + piece;
+    above.length = level;
+    above[level] = path;
+    const described = path.replace(/:(\w+)/g, '{$1}');
+    for (const method of methods?.split(', ') ?? []) routes.push(`${method} ${described}`);
+  }
+  return routes;
+}
