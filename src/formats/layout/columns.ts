@@ -1,4 +1,5 @@
 import { attributeField } from '../../domain/field.js';
+import { unguardFormula } from '../formulaGuard.js';
 import { attributeOf, columnKey, priceColumnCurrency, recordKeys, type SampleRows } from './layout.js';
 
 /** Names that columns give the fields of a product, as column keys, the likeliest first. */
@@ -237,7 +238,7 @@ export function fieldsOfColumns(
     const key = keys[at] ?? '';
     const name = names[at] ?? column;
     if (key === '' || name === 'attributes') continue;
-    const attribute = attributeField(attributeOf(stated ?? column));
+    const attribute = attributeField(attributeOf(stated ?? unguardFormula(column)));
     const own = attributeField(name);
     const extra =
       synonyms.has(key) || isAboutRecord(key) || holdsNoAttribute(sample.map((row) => row[at] ?? ''));

@@ -1,10 +1,7 @@
 import { utils, type WorkSheet, write } from '@e965/xlsx';
 import { UserError } from '../../domain/errors.js';
+import { CELL_LIMIT, ROWS_LIMIT } from './requireBounds.js';
 import { readSheet, type Sheet } from './workbook.js';
-
-/** What a spreadsheet program opens at most. */
-const ROWS_LIMIT = 1_048_576;
-const CELL_LIMIT = 32_767;
 
 /** A workbook being filled: a copy of the merchant's, cells set one by one. */
 export class WorkbookFilling {

@@ -2,8 +2,8 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { sentenceOf } from '../../domain/errors.js';
 import { nearestNames } from '../../domain/nearestNames.js';
+import { DEEPEST_YAML, measureDepth } from '../../domain/yamlDepth.js';
 import type { Found, Path } from './finding.js';
-import { measureDepth } from './measureDepth.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
 
@@ -15,9 +15,6 @@ export interface ReadRules {
   readonly raw: unknown;
   readonly found: readonly Found[];
 }
-
-/** Levels and columns together; far more than a person writes, far less than the stack holds. */
-const DEEPEST = 400;
 
 /** Known keys by the place they stand at, the ids and numbers of lists left out. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -45,8 +42,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
 export function readRules(text: string): ReadRules {
-  if (measureDepth(text) > DEEPEST) {
-    const message = `nested or indented more than ${DEEPEST} deep, where rules need five levels; write it flatter`;
+  if (measureDepth(text) > DEEPEST_YAML) {
+    const message = `nested or indented more than ${DEEPEST_YAML} deep, where rules need five levels; write it flatter`;
     return unreadable(undefined, 'unreadable', [], message);
   }
   const lines = new LineCounter();

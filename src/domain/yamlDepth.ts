@@ -1,4 +1,19 @@
 import { CST, Lexer } from 'yaml';
+import { UserError } from './errors.js';
+
+/** Levels and columns together; far more than a person writes, far less than the stack holds. */
+export const DEEPEST_YAML = 400;
+
+/**
+ * Asked before a YAML parser is given a text from outside.
+ * @throws UserError if it nests deeper than the stack holds; `file` is for the message.
+ */
+export function requireShallowYaml(text: string, file: string): void {
+  if (measureDepth(text) <= DEEPEST_YAML) return;
+  throw new UserError(
+    `${file} is nested or indented more than ${DEEPEST_YAML} deep, which no file of ours needs: write it flatter.`,
+  );
+}
 
 /**
  * How deeply a YAML text nests, no less than it does: brackets, indicators on one line, columns of indentation.
