@@ -9,20 +9,22 @@ export const DEEPEST_YAML = 400;
  * @throws UserError if it nests deeper than the stack holds; `file` is for the message.
  */
 export function requireShallowYaml(text: string, file: string): void {
-  if (measureDepth(text) <= DEEPEST_YAML) return;
+  if (!nestsTooDeep(text)) return;
   throw new UserError(
     `${file} is nested or indented more than ${DEEPEST_YAML} deep, which no file of ours needs: write it flatter.`,
   );
 }
 
 /**
- * How deeply a YAML text nests, no less than it does: brackets, indicators on one line, columns of indentation.
- * Reading YAML goes down by recursion, and exhausting the stack there can end the process, so it is asked first.
+ * Whether a YAML text nests deeper than `DEEPEST_YAML`, counted as no less than it does: brackets, indicators on one
+ * line, columns of indentation. Reading YAML goes down by recursion, and exhausting the stack there can end the
+ * process, so it is asked first.
  */
-export function measureDepth(text: string): number {
+export function nestsTooDeep(text: string): boolean {
   let flow = 0;
   let line = 0;
-  let deepest = 0;
+  /** Whether nothing but spaces and indicators has stood on the line. */
+  let leading = true;
   let scalar = false;
   for (const source of new Lexer().lex(text)) {
     if (scalar) {
@@ -33,10 +35,12 @@ export function measureDepth(text: string): number {
     switch (CST.tokenType(source)) {
       case 'scalar':
         scalar = true;
+        leading = false;
         break;
       case 'flow-seq-start':
       case 'flow-map-start':
         flow++;
+        leading = false;
         break;
       case 'flow-seq-end':
       case 'flow-map-end':
@@ -46,15 +50,21 @@ export function measureDepth(text: string): number {
       case 'explicit-key-ind':
         line++;
         break;
+      case 'map-value-ind':
+        // In brackets it parts keys from values, any number on a line.
+        if (flow === 0) line++;
+        break;
       case 'space':
-        line += source.length;
+        if (leading) line += source.length;
         break;
       case 'newline':
         line = 0;
+        leading = true;
         break;
       default:
+        leading = false;
     }
-    deepest = Math.max(deepest, flow + line);
+    if (flow + line > DEEPEST_YAML) return true;
   }
-  return deepest;
+  return false;
 }

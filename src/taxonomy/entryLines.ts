@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { DEEPEST_YAML, measureDepth } from '../domain/yamlDepth.js';
+import { nestsTooDeep } from '../domain/yamlDepth.js';
 
 /**
  * A large taxonomy is written one entry a line, each in JSON, which YAML contains:
@@ -64,7 +64,7 @@ function readEntry(text: string): unknown {
   } catch {
     // Not JSON, so perhaps YAML.
   }
-  if (measureDepth(text) > DEEPEST_YAML) return undefined;
+  if (nestsTooDeep(text)) return undefined;
   try {
     return parse(text) ?? undefined;
   } catch {

@@ -109,12 +109,30 @@ function plausible(head: Buffer): boolean {
   return odd * 3 < signs.length;
 }
 
+/** Of text in such encodings most bytes above ASCII stand beside others; of Latin text hardly any do. */
+const DOUBLE_BYTE = /^(?:Big5|GB|Shift_JIS|EUC-)/i;
+const LATIN_ALONE = 0.9;
+
 function guess(head: Buffer): string {
+  const latin = aloneShare(head) >= LATIN_ALONE;
   const found = chardet
     .analyse(head)
     .map(({ name }) => (WESTERN.has(name) ? 'windows-1252' : name))
+    .filter((name) => !(latin && DOUBLE_BYTE.test(name)))
     // Encodings with shift states, or of mainframes, cannot be parted into lines by their bytes.
     .filter((name) => iconv.encodingExists(name) && !/^(UTF|ISO-2022|IBM|ASCII)/.test(name));
   const clean = found.find((name) => !iconv.decode(head, name).slice(0, -4).includes('\uFFFD'));
   return clean ?? found[0] ?? 'windows-1252';
+}
+
+/** The share of the bytes above ASCII that have none beside them. */
+function aloneShare(head: Buffer): number {
+  let high = 0;
+  let alone = 0;
+  for (let at = 0; at < head.length; at++) {
+    if ((head[at] ?? 0) < 0x80) continue;
+    high++;
+    if ((head[at - 1] ?? 0) < 0x80 && (head[at + 1] ?? 0) < 0x80) alone++;
+  }
+  return high === 0 ? 1 : alone / high;
 }

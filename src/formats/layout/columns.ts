@@ -281,7 +281,7 @@ const URL_CELL = /^(?:https?:)?\/\/\S+$/i;
 const DATE_CELL = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}(?: \d.*)?$/;
 const KEY_CELL = /^(?:[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|gid:\/\/\S+)$/i;
 const FLAG_CELL = /^(?:true|false|0|1)$/i;
-const MARKUP_CELL = /<\/?[a-z][^>]*>/i;
+const MARKUP_CELL = /<\/?[a-z][^<>]*>/i;
 const JSON_CELL = /^[[{][\s\S]*[\]}]$/;
 /** Longer cells are prose, not values. */
 const VALUE_LENGTH = 200;

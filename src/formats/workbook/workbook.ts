@@ -171,6 +171,7 @@ function shown(sheet: WorkSheet, row: number, column: number): string {
   const value: unknown = 'v' in cell ? cell.v : undefined;
   const text: unknown = 'w' in cell ? cell.w : undefined;
   const format: unknown = 'z' in cell ? cell.z : undefined;
+  if (Number.isNaN(value)) return '';
   if (typeof value === 'number' && (format === undefined || format === 'General')) return String(value);
   if (typeof text === 'string') return text;
   return value === undefined || value === null ? '' : String(value);

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { sentenceOf } from '../../domain/errors.js';
 import { nearestNames } from '../../domain/nearestNames.js';
-import { DEEPEST_YAML, measureDepth } from '../../domain/yamlDepth.js';
+import { DEEPEST_YAML, nestsTooDeep } from '../../domain/yamlDepth.js';
 import type { Found, Path } from './finding.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
@@ -42,7 +42,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
 export function readRules(text: string): ReadRules {
-  if (measureDepth(text) > DEEPEST_YAML) {
+  if (nestsTooDeep(text)) {
     const message = `nested or indented more than ${DEEPEST_YAML} deep, where rules need five levels; write it flatter`;
     return unreadable(undefined, 'unreadable', [], message);
   }

@@ -60,6 +60,11 @@ describe('detectEncoding', () => {
     expect(detectEncoding(iconv.encode(text, 'windows-1252')).name).toBe('windows-1252');
   });
 
+  it('takes letters that stand alone for Latin ones, not for halves of others', () => {
+    const text = 'id|title|category|material\r\n1||für mich|für mich|{}\r\n2|it|||é|n\r\n';
+    expect(detectEncoding(iconv.encode(text, 'windows-1252')).name).toBe('windows-1252');
+  });
+
   it('is not misled by a sample that ends inside a character', () => {
     expect(detectEncoding(Buffer.from('id,title\n1,Café\n2,Caf\u00e9').subarray(0, -1)).name).toBe('utf8');
   });
