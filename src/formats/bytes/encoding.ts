@@ -109,12 +109,13 @@ function plausible(head: Buffer): boolean {
   return odd * 3 < signs.length;
 }
 
-/** Of text in such encodings most bytes above ASCII stand beside others; of Latin text hardly any do. */
+/** Encodings that take any two bytes above ASCII for a character, and one with the sign after it. */
 const DOUBLE_BYTE = /^(?:Big5|GB|Shift_JIS|EUC-)/i;
-const LATIN_ALONE = 0.9;
+const LATIN_LETTERS = /^[À-ÖØ-öø-ÿŠšŽžŒœ]{1,2}$/;
+const MOSTLY = 0.9;
 
 function guess(head: Buffer): string {
-  const latin = aloneShare(head) >= LATIN_ALONE;
+  const latin = readsAsLatin(head);
   const found = chardet
     .analyse(head)
     .map(({ name }) => (WESTERN.has(name) ? 'windows-1252' : name))
@@ -125,14 +126,8 @@ function guess(head: Buffer): string {
   return clean ?? found[0] ?? 'windows-1252';
 }
 
-/** The share of the bytes above ASCII that have none beside them. */
-function aloneShare(head: Buffer): number {
-  let high = 0;
-  let alone = 0;
-  for (let at = 0; at < head.length; at++) {
-    if ((head[at] ?? 0) < 0x80) continue;
-    high++;
-    if ((head[at - 1] ?? 0) < 0x80 && (head[at + 1] ?? 0) < 0x80) alone++;
-  }
-  return high === 0 ? 1 : alone / high;
+/** Whether what is above ASCII reads as Latin letters, one or two beside each other. */
+function readsAsLatin(head: Buffer): boolean {
+  const runs = [...iconv.decode(head, 'windows-1252').matchAll(/[^\0-\x7f]+/g)];
+  return runs.filter(([run]) => LATIN_LETTERS.test(run)).length >= runs.length * MOSTLY;
 }
