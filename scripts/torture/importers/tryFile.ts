@@ -100,7 +100,7 @@ async function fill(source: Source, rows: readonly Row[], out: string, pick: Pic
   if (!sameFormat) return;
   require(written === counted, `${counted} rows were read and ${written} written`);
   // An encoding that is guessed may be guessed otherwise once there is more text.
-  if (rows.some(({ kind }) => kind !== 'product') || rows.length === 0 || !isAscii(rows)) return;
+  if (rows.some(({ kind }) => kind !== 'product') || rows.length === 0 || !isCertain(source)) return;
   const again = await rowsOf(await openSource(out, { format: source.format }));
   require(again.length === rows.length, `${rows.length} rows were written and ${again.length} came back`);
   for (const [at, row] of rows.entries()) requireKept(row, again[at], source, value);
@@ -123,9 +123,10 @@ function requireKept(before: Row, after: Row | undefined, source: Source, value:
   }
 }
 
-function isAscii(rows: readonly Row[]): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-  return rows.every(({ record }) => /^[\x00-\x7f]*$/.test(JSON.stringify(record)));
+function isCertain({ contents }: Source): boolean {
+  if (contents.kind === 'workbook') return true;
+  const { name, mark } = contents.file.encoding;
+  return name === 'utf8' || mark > 0;
 }
 
 function require(holds: boolean, broken: string): void {
