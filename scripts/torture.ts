@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util';
 import { tortureBackups } from './torture/backups.js';
 import { tortureFlippedBytes } from './torture/flippedBytes.js';
+import { tortureFuzzImporters } from './torture/fuzzImporters.js';
+import { tortureFuzzRoutes } from './torture/fuzzRoutes.js';
+import { tortureLoad } from './torture/load.js';
 import { tortureReindexKills } from './torture/reindexKills.js';
 import { tortureServerKills } from './torture/serverKills.js';
+import { tortureSoak } from './torture/soak.js';
 import type { Torture, Verdict } from './torture/torture.js';
 
 /** Each trial, and how many rounds it runs unless told. */
@@ -11,6 +15,10 @@ const TRIALS: Readonly<Record<string, readonly [Torture, number]>> = {
   reindexKills: [tortureReindexKills, 50],
   flippedBytes: [tortureFlippedBytes, 55],
   backups: [tortureBackups, 20],
+  load: [tortureLoad, 10],
+  soak: [tortureSoak, 60],
+  fuzzRoutes: [tortureFuzzRoutes, 20_000],
+  fuzzImporters: [tortureFuzzImporters, 10_000],
 };
 
 /**

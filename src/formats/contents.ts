@@ -9,6 +9,8 @@ export interface SourceOptions {
   readonly format?: Format | undefined;
   /** Product field -> column name, as from `--map title=Name,price=Cost`. */
   readonly map?: Readonly<Record<string, string>> | undefined;
+  /** Whether cells of ours in tables are guarded against formulas, when written and so when read; true unless said. */
+  readonly formulaGuard?: boolean | undefined;
 }
 
 /** A file of products, opened: told apart, mapped, not yet read. */
@@ -16,6 +18,8 @@ export interface Source {
   readonly path: string;
   readonly format: Format;
   readonly gzip: boolean;
+  /** Whether what is filled into a CSV or TSV is written, and read back, by `formulaGuard`. */
+  readonly guarded: boolean;
   /** Size of the file on disk. */
   readonly bytes: number;
   /** Bytes of the file that the current pass has read, to be held against `bytes`. */

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Fact } from '../domain/fact.js';
 import { fieldValue, withField } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
+import { guardFormula } from './formulaGuard.js';
 import type { Layout } from './layout/layout.js';
 import type { Row } from './row.js';
 import { addedHeaders, fillCells } from './table/fillCells.js';
@@ -28,20 +29,26 @@ export function productLine(product: Product, facts: readonly Fact[]): { text: s
   return { text: `${JSON.stringify(line)}\n`, filled };
 }
 
-/** Cells of a table's row in another table, added columns last. */
+/** Cells of a table's row in another table, added columns last; what is put in by `guardFormula` if `guarded`. */
 export function convertedCells(
   layout: Layout,
   { cells, inherits }: ConvertibleRow,
   facts: readonly Fact[],
   added: readonly string[],
+  guarded: boolean,
 ): { cells: string[]; filled: number } {
   const filling = fillCells(layout, cells, inherits, facts, added);
-  const own = layout.columns.map((_, at) => filling.cells.get(at) ?? cells[at] ?? '');
-  return { cells: [...own, ...filling.added], filled: filling.filled };
+  const safe = (value: string): string => (guarded ? guardFormula(value) : value);
+  const own = layout.columns.map((_, at) => {
+    const value = filling.cells.get(at);
+    return value === undefined ? (cells[at] ?? '') : safe(value);
+  });
+  return { cells: [...own, ...filling.added.map(safe)], filled: filling.filled };
 }
 
-export function convertedHeader(layout: Layout, added: readonly string[]): string[] {
-  return [...layout.columns, ...addedHeaders(layout.columns, added)];
+export function convertedHeader(layout: Layout, added: readonly string[], guarded: boolean): string[] {
+  const headers = addedHeaders(layout.columns, added);
+  return [...layout.columns, ...(guarded ? headers.map(guardFormula) : headers)];
 }
 
 /** A record as a line of CSV or TSV. */

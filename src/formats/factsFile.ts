@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Fact } from '../domain/fact.js';
+import { guardFormula } from './formulaGuard.js';
 import { cellText } from './table/fillCells.js';
 
 const FACT_COLUMNS = [
@@ -19,8 +20,11 @@ const FACT_COLUMNS = [
 
 export const FACTS_HEADER = `${FACT_COLUMNS.join(',')}\n`;
 
-/** Applied and suggested facts of one product as lines of CSV; evidence other than a span stands in `evidence`. */
-export function factLines(id: string, facts: readonly Fact[]): string {
+/**
+ * Applied and suggested facts of one product as lines of CSV; evidence other than a span stands in `evidence`.
+ * Cells are written by `guardFormula` if `guarded`.
+ */
+export function factLines(id: string, facts: readonly Fact[], guarded: boolean): string {
   const rows = facts
     .filter(({ status }) => status === 'applied' || status === 'suggested')
     .map(({ field, value, status, confidence, source, method, evidence }) => [
@@ -35,5 +39,5 @@ export function factLines(id: string, facts: readonly Fact[]): string {
         ? [evidence.field, String(evidence.start), String(evidence.end), evidence.quote, '']
         : ['', '', '', '', 'rule' in evidence ? evidence.rule : JSON.stringify(evidence)]),
     ]);
-  return rows.length === 0 ? '' : stringify(rows);
+  return rows.length === 0 ? '' : stringify(guarded ? rows.map((cells) => cells.map(guardFormula)) : rows);
 }

@@ -32,7 +32,7 @@ export interface FilledCount {
 /**
  * Writes the file again with its blanks filled by applied facts: every row in order, every column and every
  * value as it came, bad rows too. JSONL gets its facts under `_shelfwright`; beside a table `<name>.facts.csv`
- * is written. The output's format and packing are told from its name; in another format than the input's,
+ * is written. Cells of ours in a CSV or TSV are written by `guardFormula` if the source is `guarded`. The output's format and packing are told from its name; in another format than the input's,
  * rows that cannot be read are left out. Nothing stands under the names until both files are whole.
  * @throws UserError if the output cannot be written, is the input itself, or is a table made of JSONL.
  */
@@ -41,12 +41,12 @@ export async function writeFilled(source: Source, out: string, filling: Filling)
   const { contents } = source;
   const main = await OutFile.create(out, gzip);
   const beside = facts === undefined ? undefined : await OutFile.create(facts, false);
-  const tally = new Tally(filling, beside);
+  const tally = new Tally(filling, beside, source.guarded);
   try {
     await beside?.write(FACTS_HEADER);
     if (contents.kind === 'jsonl') await fillLines(source, contents.file, main, tally);
     else if (contents.kind === 'table' && format === source.format) {
-      for await (const part of fillTable(contents.file, filling.added, filling.factsOf)) {
+      for await (const part of fillTable(contents.file, filling.added, source.guarded, filling.factsOf)) {
         for (const bytes of part.bytes) await main.write(bytes);
         if (part.product !== undefined) await tally.tell(part.product, part.facts);
         if (part.row !== undefined) tally.count(part.row.filled);
@@ -92,6 +92,7 @@ class Tally {
   constructor(
     readonly filling: Filling,
     readonly beside: OutFile | undefined,
+    readonly guarded: boolean,
   ) {}
 
   count(filled: number): void {
@@ -100,7 +101,9 @@ class Tally {
   }
 
   async tell(product: Product, facts: readonly Fact[]): Promise<void> {
-    if (this.beside !== undefined && facts.length > 0) await this.beside.write(factLines(product.id, facts));
+    if (this.beside !== undefined && facts.length > 0) {
+      await this.beside.write(factLines(product.id, facts, this.guarded));
+    }
   }
 
   async factsOf(product: Product, line: number): Promise<readonly Fact[]> {
@@ -154,12 +157,14 @@ async function fillSheet(path: string, file: WorkbookFile, tally: Tally): Promis
 async function convert(source: Source, format: Format, main: OutFile, tally: Tally): Promise<void> {
   const { layout, rows } = convertible(source);
   const { added } = tally.filling;
+  // In a workbook every cell of ours is text, which nothing evaluates.
+  const guarded = tally.guarded && format !== 'xlsx';
   const sheet: string[][] = [];
   const put = async (cells: string[]): Promise<void> => {
     if (format === 'csv' || format === 'tsv') await main.write(recordLine(cells, format));
     else sheet.push(cells);
   };
-  if (format !== 'jsonl') await put(convertedHeader(layout, added));
+  if (format !== 'jsonl') await put(convertedHeader(layout, added, guarded));
   for await (const converted of rows) {
     const { row } = converted;
     if (row === undefined) continue;
@@ -170,7 +175,7 @@ async function convert(source: Source, format: Format, main: OutFile, tally: Tal
       await main.write(text);
       tally.count(filled);
     } else if (row.kind !== 'bad' || row.record !== undefined) {
-      const { cells, filled } = convertedCells(layout, converted, facts, added);
+      const { cells, filled } = convertedCells(layout, converted, facts, added, guarded);
       await put(cells);
       if (row.kind !== 'more') tally.count(filled);
     }

@@ -1,4 +1,6 @@
+import { attributeName } from '../domain/field.js';
 import { readProduct } from '../domain/product.js';
+import { unguardFormula } from './formulaGuard.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, type Row, type SourceRecord } from './row.js';
 import { duplicateReason, SeenIds } from './seenIds.js';
@@ -14,37 +16,54 @@ export class TableRows {
   readonly #reader: RowReader;
   readonly #seen = new SeenIds();
   readonly #id: number | undefined;
+  /** Columns that are filled, whose cells may bear the guard against formulas. */
+  readonly #filled: readonly number[];
 
-  constructor(readonly layout: Layout) {
+  /** `guarded`: whether cells may have been written by `guardFormula`. */
+  constructor(
+    readonly layout: Layout,
+    guarded: boolean,
+  ) {
     this.#reader = layout.reader();
     this.#id = layout.columnIndex('id');
+    this.#filled = guarded ? [...layout.fields.keys()].filter((at) => isFilled(layout.fields[at])) : [];
   }
 
-  /** A record whose cells fit the header; `text` is what quarantine shows of it. */
-  read(cells: readonly string[], line: number, text: string): ReadRow {
+  /** A record whose cells fit the header; `text` is what quarantine shows of it, unless given the cells as JSON. */
+  read(cells: readonly string[], line: number, text?: string): ReadRow {
     const record = this.#record(cells);
-    const reading = this.#reader.read(cells);
+    const reading = this.#reader.read(this.#unguarded(cells));
     if (reading.kind === 'more') return { row: { kind: 'more', line, record }, inherits: true };
-    if (reading.kind === 'bad') {
-      return { row: badRow(line, reading, text, { id: this.#idOf(cells), record }), inherits: false };
-    }
+    const bad = (problem: { field: string; reason: string }, id = this.#idOf(cells)): ReadRow => ({
+      row: badRow(line, problem, text ?? JSON.stringify(cells), { id, record }),
+      inherits: false,
+    });
+    if (reading.kind === 'bad') return bad(reading);
     const read = readProduct(reading.draft);
-    if ('problems' in read) {
-      const problem = read.problems[0] ?? { field: '', reason: 'not a product' };
-      return { row: badRow(line, problem, text, { id: this.#idOf(cells), record }), inherits: false };
-    }
+    if ('problems' in read) return bad(read.problems[0] ?? { field: '', reason: 'not a product' });
     const { product } = read;
     const first = this.#seen.firstLine(product.id, line);
-    if (first !== undefined) {
-      const problem = { field: 'id', reason: duplicateReason(product.id, first) };
-      return { row: badRow(line, problem, text, { id: product.id, record }), inherits: false };
-    }
+    if (first !== undefined)
+      return bad({ field: 'id', reason: duplicateReason(product.id, first) }, product.id);
     return { row: { kind: 'product', line, product, record }, inherits: reading.inherits };
   }
 
   /** A record that could not be parted into the header's cells. */
   unreadable(cells: readonly string[], line: number, reason: string, text: string): Row {
     return badRow(line, { field: '', reason }, text, { id: this.#idOf(cells) });
+  }
+
+  #unguarded(cells: readonly string[]): readonly string[] {
+    let own: string[] | undefined;
+    for (const at of this.#filled) {
+      const cell = cells[at];
+      if (cell === undefined || !cell.startsWith("'")) continue;
+      const value = unguardFormula(cell);
+      if (value === cell) continue;
+      own ??= [...cells];
+      own[at] = value;
+    }
+    return own ?? cells;
   }
 
   #idOf(cells: readonly string[]): string | undefined {
@@ -58,4 +77,9 @@ export class TableRows {
     for (let at = 0; at < keys.length; at++) record[keys[at] ?? ''] = cells[at] ?? '';
     return record;
   }
+}
+
+/** The fields that facts are about. */
+function isFilled(field: string | undefined): boolean {
+  return field === 'category' || field === 'description' || attributeName(field ?? '') !== undefined;
 }

@@ -5,6 +5,7 @@ import { decode, detectEncoding } from './bytes/encoding.js';
 import { readLines } from './bytes/lines.js';
 import { OutFile } from './bytes/outFile.js';
 import { nameOf, outputFormat } from './format.js';
+import { guardFormula, unguardFormula } from './formulaGuard.js';
 import { detectDialect, SEPARATOR_LINE } from './table/dialect.js';
 import { RecordReader, type TableRecord } from './table/records.js';
 import { workbookOf } from './workbook/fillWorkbook.js';
@@ -24,11 +25,14 @@ const UTF8_MARK = '\uFEFF';
 
 /**
  * Writes a table for a person to work on in a spreadsheet program: CSV, TSV or XLSX, told from the name. A CSV's
- * cells that such a program would take for a formula (they begin with =, +, -, @, a tab or a line break) are led
- * by an apostrophe; in a workbook every cell is text, which none evaluates.
+ * cells are written by `guardFormula` unless told otherwise; in a workbook every cell is text, which nothing evaluates.
  * @throws UserError if it cannot be written, or the name ends in none of these formats.
  */
-export async function writeSheet(path: string, rows: readonly (readonly string[])[]): Promise<void> {
+export async function writeSheet(
+  path: string,
+  rows: readonly (readonly string[])[],
+  guarded = true,
+): Promise<void> {
   const { format, gzip } = outputFormat(path);
   if (format === 'jsonl')
     throw new UserError(`${path} is no sheet: end the output's name in .xlsx, .csv or .tsv.`);
@@ -40,8 +44,8 @@ export async function writeSheet(path: string, rows: readonly (readonly string[]
       await file.write(UTF8_MARK);
       await file.write(
         stringify(
-          rows.map((cells) => [...cells]),
-          { delimiter, escape_formulas: true },
+          rows.map((cells) => cells.map((cell) => (guarded ? guardFormula(cell) : cell))),
+          { delimiter },
         ),
       );
     }
@@ -54,17 +58,22 @@ export async function writeSheet(path: string, rows: readonly (readonly string[]
 
 /**
  * Reads a sheet that a person has worked on, however their program saved it: encoding and delimiter are told from
- * its first bytes. Blank rows are passed over.
+ * its first bytes. Blank rows are passed over. The guard of `writeSheet` is taken off again, unless told otherwise.
  * @throws UserError if it cannot be read, or lacks one of the `needed` columns.
  */
-export async function readSheet(path: string, needed: readonly string[]): Promise<SheetRow[]> {
+export async function readSheet(
+  path: string,
+  needed: readonly string[],
+  guarded = true,
+): Promise<SheetRow[]> {
   const sample = await readSample(path);
   const workbook = sample.head.subarray(0, 2).toString('latin1') === 'PK';
   const records = workbook ? await readSheetRows(path) : await readRecords(path, sample);
   const [header, ...rows] = records.filter(
     ({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ''),
   );
-  const columns = header?.cells.map((name) => name.trim().toLowerCase()) ?? [];
+  const own = (cell: string): string => (guarded && !workbook ? unguardFormula(cell) : cell).trim();
+  const columns = header?.cells.map((name) => own(name).toLowerCase()) ?? [];
   const missing = needed.filter((name) => !columns.includes(name));
   if (missing.length > 0)
     throw new UserError(
@@ -72,7 +81,7 @@ export async function readSheet(path: string, needed: readonly string[]): Promis
     );
   return rows.map(({ line, cells, fault }) => ({
     line,
-    cells: new Map(columns.map((name, column) => [name, (cells[column] ?? '').trim()])),
+    cells: new Map(columns.map((name, column) => [name, own(cells[column] ?? '')])),
     fault,
   }));
 }

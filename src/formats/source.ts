@@ -21,7 +21,8 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
   const sample = await readSample(path);
   const format = formatOf(path, sample.head, options.format);
   const place = new ReadPlace();
-  const file = { path, format, gzip: sample.gzip, bytes: sample.size };
+  const guarded = options.formulaGuard ?? true;
+  const file = { path, format, gzip: sample.gzip, guarded, bytes: sample.size };
   if (format === 'jsonl') {
     const jsonl = openJsonl(path, sample, options.map, place);
     const map = new Map(Object.entries(options.map ?? {}));
@@ -39,12 +40,12 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
     if (sample.gzip) throw new UserError(`${path} is a gzipped workbook: unpack it first, with gunzip.`);
     const book = await openWorkbook(path, sample.size, options.map);
     const entries = async function* () {
-      yield [...book.entries()];
+      for (const entry of book.entries()) yield [entry];
     };
     const source = tableSource(book.layout, { kind: 'workbook', file: book }, () => eachRow(entries()));
     return { ...file, ...source, bytesRead: () => sample.size };
   }
-  const table = openTable(path, format, sample, options.map, place);
+  const table = openTable(path, format, sample, options.map, place, guarded);
   const source = tableSource(table.layout, { kind: 'table', file: table }, () => eachRow(table.entries()));
   return { ...file, ...source, bytesRead: () => place.bytes };
 }
@@ -84,7 +85,13 @@ const OLD_WORKBOOK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
 /** A workbook is told by its own first bytes, whatever it is called. */
 function formatOf(path: string, head: Buffer, stated: Format | undefined): Format {
-  if (head.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
+  const magic = head.subarray(0, 4);
+  if (magic.equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
+  if (magic.equals(OLD_WORKBOOK)) {
+    throw new UserError(
+      `${path} is an old .xls workbook, or one under a password: save it as .xlsx without a password.`,
+    );
+  }
   const format = stated ?? nameOf(path).format;
   if (format === undefined) {
     throw new UserError(
@@ -92,7 +99,7 @@ function formatOf(path: string, head: Buffer, stated: Format | undefined): Forma
       { field: '--format' },
     );
   }
-  if (format === 'xlsx' && !head.subarray(0, 4).equals(OLD_WORKBOOK)) {
+  if (format === 'xlsx') {
     throw new UserError(
       `${path} is not an .xlsx workbook (its first bytes are no zip archive's): save it as .xlsx again, or say what it is, as in --format csv.`,
       { field: '--format' },

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { requireShallowYaml } from '../domain/yamlDepth.js';
 import {
   compileSynonyms,
   NO_SYNONYMS,
@@ -70,6 +71,7 @@ export class FollowSynonyms {
  * @throws UserError that names the file, the line and what was expected.
  */
 export function readSynonymsFile(file: string, text: string): SynonymRule[] {
+  requireShallowYaml(text, file);
   let content: unknown;
   try {
     content = parse(text);

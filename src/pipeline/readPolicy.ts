@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { sentenceOf, UserError } from '../domain/errors.js';
 import { attributeName } from '../domain/field.js';
 import { nearestNames } from '../domain/nearestNames.js';
+import { requireShallowYaml } from '../domain/yamlDepth.js';
 import type { Targets } from '../enrich/judge/targets.js';
 import { CATEGORY } from '../enrich/propose/proposal.js';
 import type { Store } from '../store/open.js';
@@ -31,8 +32,11 @@ export async function readPolicy(store: Store, view: TaxonomyView): Promise<Targ
   if (!existsSync(file)) return {};
   let raw: unknown;
   try {
-    raw = parse(await readFile(file, 'utf8'));
+    const text = await readFile(file, 'utf8');
+    requireShallowYaml(text, file);
+    raw = parse(text);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     throw new UserError(`${file} could not be read as YAML: ${sentenceOf(error)}`, { cause: error });
   }
   const policy = policySchema.safeParse(raw ?? {});

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { nestsTooDeep } from '../domain/yamlDepth.js';
 
 /**
  * A large taxonomy is written one entry a line, each in JSON, which YAML contains:
@@ -63,6 +64,7 @@ function readEntry(text: string): unknown {
   } catch {
     // Not JSON, so perhaps YAML.
   }
+  if (nestsTooDeep(text)) return undefined;
   try {
     return parse(text) ?? undefined;
   } catch {

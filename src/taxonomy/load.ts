@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { requireShallowYaml } from '../domain/yamlDepth.js';
 import { readEntryLines } from './entryLines.js';
 import { FORMAT, type Taxonomy, taxonomySchema } from './schema.js';
 import { describe, type Origin, type Origins, shapeProblem } from './shapeProblem.js';
@@ -103,6 +104,7 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
 function parseYaml({ file, text }: Origin): unknown {
   const lists = readEntryLines(text);
   if (lists !== undefined) return lists;
+  requireShallowYaml(text, file);
   try {
     const content: unknown = parse(text);
     return content ?? null;

@@ -1,23 +1,20 @@
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { sentenceOf } from '../domain/errors.js';
-import { measureDepth } from './measureDepth.js';
+import { DEEPEST_YAML, nestsTooDeep } from '../domain/yamlDepth.js';
 
 /** A YAML text as it was read, or why and on which line it could not be. */
 export type ReadYaml =
   | { readonly document: Document.Parsed; readonly lines: LineCounter; readonly raw: unknown }
   | { readonly message: string; readonly line: number };
 
-/** Levels and columns together; far more than a person writes, far less than the stack holds. */
-const DEEPEST = 400;
-
 /**
- * Reads YAML, which JSON is a part of, after `measureDepth` has refused what would exhaust the stack. `needs` says in
+ * Reads YAML, which JSON is a part of, after `nestsTooDeep` has refused what would exhaust the stack. `needs` says in
  * a refusal how deep the text should be: `rules need five levels`. Never throws.
  */
 export function readYaml(text: string, needs: string): ReadYaml {
-  if (measureDepth(text) > DEEPEST) {
+  if (nestsTooDeep(text)) {
     return {
-      message: `nested or indented more than ${DEEPEST} deep, where ${needs}; write it flatter`,
+      message: `nested or indented more than ${DEEPEST_YAML} deep, where ${needs}; write it flatter`,
       line: 1,
     };
   }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { requireOutput, writeFilled } from '../../src/formats/fill.js';
+import { guardFormula } from '../../src/formats/formulaGuard.js';
 import { openSource } from '../../src/formats/source.js';
 import { fileOf, outPath, temporaryFolder } from '../support/temporaryFolder.js';
 import { brokenCatalog } from './brokenCatalog.js';
@@ -135,9 +136,9 @@ describe('writeFilled', () => {
           const expected = rows.map(([fit, grip], at) => [
             `p${at}`,
             'é',
-            fit.trim() === '' ? filled : fit,
+            fit.trim() === '' ? guardFormula(filled) : fit,
             grip,
-            filled,
+            guardFormula(filled),
           ]);
           expect(records).toEqual([['id', 'title', 'fit', 'grip', 'new'], ...expected]);
         },

@@ -27,13 +27,17 @@ describe('a sheet', () => {
 
   it('has no cell that a spreadsheet would evaluate', async () => {
     const file = path.join(temporaryFolder(), 'sheet.csv');
-    const dangerous = ['=HYPERLINK("http://x")', '+1', '-1', '@SUM(1)', '\t=1', '\r=1'];
-    await writeSheet(file, [['value'], ...dangerous.map((cell) => [cell]), ['plain - text']]);
+    const dangerous = ['=HYPERLINK("http://x")', '+1+1', '-1+cmd', '@SUM(1)', '\t=1', '\r=1'];
+    await writeSheet(file, [['value'], ...dangerous.map((cell) => [cell]), ['plain - text'], ['-1']]);
     const cells: string[][] = parse(readFileSync(file), { bom: true });
     expect(cells.slice(1).map(([cell]) => cell)).toEqual([
       ...dangerous.map((cell) => `'${cell}`),
       'plain - text',
+      '-1',
     ]);
+    expect((await readSheet(file, ['value'])).map(({ cells }) => cells.get('value'))).toEqual(
+      [...dangerous, 'plain - text', '-1'].map((cell) => cell.trim()),
+    );
     const book = path.join(temporaryFolder(), 'sheet.xlsx');
     await writeSheet(book, [['value'], ['=1+1']]);
     expect((await readSheet(book, ['value']))[0]?.cells.get('value')).toBe('=1+1');

@@ -21,6 +21,7 @@ interface EnrichFlags extends CommonOptions {
   readonly quarantine?: string;
   readonly fields?: readonly string[];
   readonly where?: string;
+  readonly formulaGuard: boolean;
 }
 
 export function addEnrich(program: Command): void {
@@ -40,11 +41,12 @@ export function addEnrich(program: Command): void {
     .option('--report <file>', 'write the report there as JSON')
     .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--no-formula-guard', 'write values that a spreadsheet takes for formulas as they are')
     .option('--quarantine <file>', 'where bad rows go (default: beside the output)')
     .action(async (input: string, flags: EnrichFlags) => {
       const terminal = openTerminal(flags);
       if (flags.report !== undefined) await requireReport(flags.report, flags.out);
-      const reading = { format: flags.format, map: flags.map };
+      const reading = { format: flags.format, map: flags.map, formulaGuard: flags.formulaGuard };
       const source = await openSource(input, reading);
       const learnFrom =
         flags.learnFrom === undefined ? undefined : await openSource(flags.learnFrom, { map: flags.map });

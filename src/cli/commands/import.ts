@@ -13,6 +13,7 @@ interface ImportFlags extends CommonOptions {
   readonly format?: (typeof FORMATS)[number];
   readonly map?: Record<string, string>;
   readonly quarantine?: string;
+  readonly formulaGuard: boolean;
 }
 
 export function addImport(program: Command): void {
@@ -25,10 +26,12 @@ export function addImport(program: Command): void {
     .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
     .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--no-formula-guard', 'read filled cells with an apostrophe before a formula as they are')
     .option('--quarantine <file>', 'where bad rows go (default: beside the store)')
     .action(async (input: string, flags: ImportFlags) => {
       const terminal = openTerminal(flags);
-      const source = await openSource(input, { format: flags.format, map: flags.map });
+      const { format, map, formulaGuard } = flags;
+      const source = await openSource(input, { format, map, formulaGuard });
       const store = openStore(flags.data);
       const quarantine =
         flags.quarantine ?? path.join(flags.data, `${path.basename(input)}.quarantine.jsonl`);

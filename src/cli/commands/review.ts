@@ -35,13 +35,15 @@ export function addReview(program: Command): void {
   filtered(review.command('export'))
     .description('write what waits into a sheet, a row a group, with columns to decide in')
     .requiredOption('-o, --out <file>', 'where the sheet goes: .xlsx, .csv or .tsv')
-    .action((flags: FilterFlags & { out: string }) =>
+    .option('--no-formula-guard', 'write cells that a spreadsheet takes for formulas as they are')
+    .action((flags: FilterFlags & { out: string; formulaGuard: boolean }) =>
       withStore(flags, async (store, terminal) => {
         const { groups, suggestions } = await exportSheet(
           store,
           flags.out,
           filterOf(flags),
           terminal.progress,
+          flags.formulaGuard,
         );
         terminal.result({ groups, suggestions, out: flags.out }, [
           `${suggestions} suggestions in ${groups} groups: ${flags.out}`,

@@ -7,6 +7,12 @@ const CHUNK = 256 * 1024;
 /** Of packed bytes: even where they pack a thousandfold, a chunk unpacks to 32 MB. */
 const PACKED_CHUNK = 32 * 1024;
 const SAMPLE = 64 * 1024;
+/**
+ * Exports pack five- to fiftyfold. What unpacks to more than this many times its size, beyond some megabytes, was
+ * made to fill a disk.
+ */
+const RATIO_LIMIT = 200;
+const RATIO_FREE = 64 * 1024 * 1024;
 
 /** Where a pass over a file stands, in bytes of the file itself (packed ones, where it is gzipped). */
 export class ReadPlace {
@@ -23,7 +29,8 @@ export class ReadPlace {
 
 /**
  * The content of a file in chunks, unpacked where it is gzipped. One pass; nothing is held beyond a chunk.
- * @throws UserError if the file cannot be read or its gzip data break off, after what came before the break.
+ * @throws UserError if the file cannot be read, or its gzip data break off or unpack beyond measure, after what
+ *   came before that.
  */
 export async function* readBytes(
   path: string,
@@ -33,8 +40,18 @@ export async function* readBytes(
   const file = createReadStream(path, { highWaterMark: gzip ? PACKED_CHUNK : CHUNK });
   place.follow(file);
   try {
-    for await (const chunk of gzip ? unpack(file) : file) yield chunk;
+    let length = 0;
+    for await (const chunk of gzip ? unpack(file) : file) {
+      length += chunk.length;
+      if (gzip && length > RATIO_FREE && length > file.bytesRead * RATIO_LIMIT) {
+        throw new UserError(
+          `${path} unpacks to more than ${RATIO_LIMIT} times its size, which no export does: fetch the file again, or unpack it with gunzip and look at it.`,
+        );
+      }
+      yield chunk;
+    }
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
     throw new UserError(
       gzip
         ? `${path} cannot be unpacked after ${file.bytesRead} bytes (${sentenceOf(cause)}): pack or fetch the file again.`
@@ -48,12 +65,14 @@ export async function* readBytes(
 
 /**
  * Unpacks chunk by chunk. A stream in between would throw away what it holds when the data break off; here
- * everything before the break comes out first.
+ * everything before the break comes out first. Several members are read as one; zeros after the last one, with which
+ * some programs fill up a block, are passed over, other bytes are a break.
  */
 async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   let ready: Buffer[] = [];
   let failure: Error | undefined;
+  let ended = false;
   // A write that fails never calls back; the error does.
   let wake = (): void => {};
   gunzip.on('data', (chunk: Buffer) => ready.push(chunk));
@@ -61,18 +80,27 @@ async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     failure = error;
     wake();
   });
+  // Where zeros follow a member it ends by itself, and calls back no more.
+  gunzip.on('end', () => {
+    ended = true;
+    wake();
+  });
   const unpacked = async function* (feed: (done: () => void) => void): AsyncGenerator<Buffer> {
     await new Promise<void>((resolve) => {
       wake = resolve;
-      feed(resolve);
+      if (ended) resolve();
+      else feed(resolve);
     });
     yield* ready;
     ready = [];
     if (failure !== undefined) throw failure;
   };
   try {
-    for await (const chunk of packed) yield* unpacked((done) => gunzip.write(chunk, () => done()));
-    yield* unpacked((done) => gunzip.once('end', done).end());
+    for await (const chunk of packed) {
+      if (!ended) yield* unpacked((done) => gunzip.write(chunk, () => done()));
+      else if (chunk.some((byte) => byte !== 0)) throw new Error('bytes follow the end of the packed data');
+    }
+    yield* unpacked(() => gunzip.end());
   } finally {
     gunzip.destroy();
   }

@@ -109,12 +109,25 @@ function plausible(head: Buffer): boolean {
   return odd * 3 < signs.length;
 }
 
+/** Encodings that take any two bytes above ASCII for a character, and one with the sign after it. */
+const DOUBLE_BYTE = /^(?:Big5|GB|Shift_JIS|EUC-)/i;
+const LATIN_LETTERS = /^[À-ÖØ-öø-ÿŠšŽžŒœ]{1,2}$/;
+const MOSTLY = 0.9;
+
 function guess(head: Buffer): string {
+  const latin = readsAsLatin(head);
   const found = chardet
     .analyse(head)
     .map(({ name }) => (WESTERN.has(name) ? 'windows-1252' : name))
+    .filter((name) => !(latin && DOUBLE_BYTE.test(name)))
     // Encodings with shift states, or of mainframes, cannot be parted into lines by their bytes.
     .filter((name) => iconv.encodingExists(name) && !/^(UTF|ISO-2022|IBM|ASCII)/.test(name));
   const clean = found.find((name) => !iconv.decode(head, name).slice(0, -4).includes('\uFFFD'));
   return clean ?? found[0] ?? 'windows-1252';
+}
+
+/** Whether what is above ASCII reads as Latin letters, one or two beside each other. */
+function readsAsLatin(head: Buffer): boolean {
+  const runs = [...iconv.decode(head, 'windows-1252').matchAll(/[^\0-\x7f]+/g)];
+  return runs.filter(([run]) => LATIN_LETTERS.test(run)).length >= runs.length * MOSTLY;
 }

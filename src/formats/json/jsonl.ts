@@ -33,7 +33,7 @@ export function openJsonl(
   place: ReadPlace,
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
-  if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*,?\s*)?\n/.test(sample.head.toString('utf8'))) {
+  if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*)?\n/.test(sample.head.toString('utf8'))) {
     throw arrayRefusal(path);
   }
   requireIds(path, sample, encoding, map ?? {});

@@ -15,12 +15,20 @@ export interface LayoutOptions {
   readonly decimalComma: boolean;
 }
 
+/** Far beyond any export; headers by the ten thousand are data that were taken for one. */
+const COLUMNS_LIMIT = 5000;
+
 /**
  * Recognises whose export a table is and how its columns make products.
- * @throws UserError if `--map` names a column that is not there, or no column holds an id.
+ * @throws UserError if there are too many columns, `--map` names a column that is not there, or no column holds an id.
  */
 export function chooseLayout(options: LayoutOptions): Layout {
   const { columns, sample } = options;
+  if (columns.length > COLUMNS_LIMIT) {
+    throw new UserError(
+      `${options.path} has ${columns.length} columns, more than ${COLUMNS_LIMIT}: check its header, or give it with fewer columns.`,
+    );
+  }
   const preset = presetOf(options);
   if (isShopifyExport(columns)) return shopifyLayout(columns, sample, preset);
   if (isGoogleFeed(columns)) return googleLayout(columns, sample, preset);

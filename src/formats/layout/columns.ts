@@ -1,4 +1,5 @@
 import { attributeField } from '../../domain/field.js';
+import { unguardFormula } from '../formulaGuard.js';
 import { attributeOf, columnKey, priceColumnCurrency, recordKeys, type SampleRows } from './layout.js';
 
 /** Names that columns give the fields of a product, as column keys, the likeliest first. */
@@ -237,7 +238,7 @@ export function fieldsOfColumns(
     const key = keys[at] ?? '';
     const name = names[at] ?? column;
     if (key === '' || name === 'attributes') continue;
-    const attribute = attributeField(attributeOf(stated ?? column));
+    const attribute = attributeField(attributeOf(stated ?? unguardFormula(column)));
     const own = attributeField(name);
     const extra =
       synonyms.has(key) || isAboutRecord(key) || holdsNoAttribute(sample.map((row) => row[at] ?? ''));
@@ -280,7 +281,7 @@ const URL_CELL = /^(?:https?:)?\/\/\S+$/i;
 const DATE_CELL = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}(?: \d.*)?$/;
 const KEY_CELL = /^(?:[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|gid:\/\/\S+)$/i;
 const FLAG_CELL = /^(?:true|false|0|1)$/i;
-const MARKUP_CELL = /<\/?[a-z][^>]*>/i;
+const MARKUP_CELL = /<\/?[a-z][^<>]*>/i;
 const JSON_CELL = /^[[{][\s\S]*[\]}]$/;
 /** Longer cells are prose, not values. */
 const VALUE_LENGTH = 200;

@@ -40,15 +40,40 @@ const NAMED: Readonly<Record<string, string>> = {
  */
 export function htmlText(html: string): string {
   if (!html.includes('<') && !html.includes('&')) return html;
-  return html
-    .replace(/<!--[\s\S]*?-->|<(script|style)\b[\s\S]*?<\/\1\s*>/gi, ' ')
+  const seen = withoutHidden(html);
+  // Beyond the last bracket nothing is a tag: each `<` would be looked after to the end of the text.
+  const last = seen.lastIndexOf('>') + 1;
+  return `${seen
+    .slice(0, last)
     .replace(/<(?:br|\/?(?:p|div|li|ul|ol|tr|table|h[1-6]|section|article|blockquote))\b[^>]*>/gi, '\n')
-    .replace(/<\/?[a-z][^>]*>/gi, '')
+    .replace(/<\/?[a-z][^>]*>/gi, '')}${seen.slice(last)}`
     .replace(/&(#x?[0-9a-f]+|[a-z]+\d*);/gi, (entity, name: string) => character(name) ?? entity)
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Without comments, scripts and styles; what is opened and never closed stays. */
+function withoutHidden(html: string): string {
+  const opening = /<!--|<(script|style)\b/gi;
+  const neverClosed = new Set<string>();
+  let text = '';
+  let from = 0;
+  for (let found = opening.exec(html); found !== null; found = opening.exec(html)) {
+    const kind = found[1]?.toLowerCase() ?? '--';
+    if (neverClosed.has(kind)) continue;
+    const closing = kind === '--' ? /-->/g : new RegExp(`</${kind}\\s*>`, 'gi');
+    closing.lastIndex = opening.lastIndex;
+    if (closing.exec(html) === null) {
+      neverClosed.add(kind);
+      continue;
+    }
+    text += `${html.slice(from, found.index)} `;
+    from = closing.lastIndex;
+    opening.lastIndex = from;
+  }
+  return text + html.slice(from);
 }
 
 function character(name: string): string | undefined {

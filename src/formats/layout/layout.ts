@@ -48,11 +48,13 @@ export function columnKey(name: string): string {
 /** Keys for a record: as the columns are named, numbered where a name is missing, repeated or unsafe. */
 export function recordKeys(columns: readonly string[]): string[] {
   const taken = new Set<string>();
+  const counts = new Map<string, number>();
   return columns.map((column, at) => {
-    let key = column === '' ? `column ${at + 1}` : column;
-    if (key === '__proto__') key = '__proto__ column';
-    for (let count = 2; taken.has(key); count++)
-      key = `${column === '' ? `column ${at + 1}` : column} (${count})`;
+    const name = column === '' ? `column ${at + 1}` : column;
+    let key = name === '__proto__' ? '__proto__ column' : name;
+    let count = counts.get(name) ?? 1;
+    while (taken.has(key)) key = `${name} (${++count})`;
+    counts.set(name, count);
     taken.add(key);
     return key;
   });

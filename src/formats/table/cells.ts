@@ -4,7 +4,7 @@ const QUOTE = 34;
 export type Split =
   | { readonly kind: 'cells'; readonly cells: string[] }
   /** The text ends inside quotes: the record goes on in the next line, or the quote is never closed. */
-  | { readonly kind: 'open'; readonly column: number }
+  | { readonly kind: 'open'; readonly column: number /** Where that cell begins. */; readonly from: number }
   /** Text stands between a closing quote, which is at `at`, and the next delimiter. */
   | { readonly kind: 'broken'; readonly column: number; readonly at: number };
 
@@ -33,7 +33,7 @@ export function scanCells(text: string, delimiter: string): number[] | Exclude<S
     let end: number;
     if (text.charCodeAt(from) === QUOTE) {
       const closing = closingQuote(text, from + 1);
-      if (closing === -1) return { kind: 'open', column: ends.length };
+      if (closing === -1) return { kind: 'open', column: ends.length, from };
       end = closing + 1;
       if (end < text.length && text[end] !== delimiter)
         return { kind: 'broken', column: ends.length, at: closing };

@@ -1,6 +1,7 @@
 import type { Fact } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import { canEncode, encode } from '../bytes/encoding.js';
+import { guardFormula } from '../formulaGuard.js';
 import { quoteCell, scanCells } from './cells.js';
 import { addedHeaders, type CellFilling, fillCells } from './fillCells.js';
 import type { TableEntry, TableFile } from './table.js';
@@ -16,14 +17,16 @@ export interface FilledPart {
 
 /**
  * The same table, blanks filled: each record that nothing is added to as the very bytes that it was, in the
- * others each cell that was there as it was written, quotes included.
+ * others each cell that was there as it was written, quotes included. What is put in is written by `guardFormula`
+ * if `guarded`.
  */
 export async function* fillTable(
   file: TableFile,
   added: readonly string[],
+  guarded: boolean,
   factsOf: (product: Product, line: number) => readonly Fact[],
 ): AsyncGenerator<FilledPart> {
-  const writer = new RecordWriter(file, added.length);
+  const writer = new RecordWriter(file, added.length, guarded);
   const headers = addedHeaders(file.layout.columns, added);
   const blanks = added.map(() => '');
   const writable = (value: string): boolean => canEncode(value, file.encoding);
@@ -55,6 +58,7 @@ class RecordWriter {
   constructor(
     readonly file: TableFile,
     readonly added: number,
+    readonly guarded: boolean,
   ) {
     this.#delimiter = file.dialect.delimiter;
     this.#width = file.layout.columns.length;
@@ -69,8 +73,10 @@ class RecordWriter {
     if (entry.kind === 'blank' && (record.cells.length < 2 || record.text.startsWith('sep='))) return asItWas;
     if (filling.cells.size === 0 && this.added === 0) return asItWas;
     const cells = this.#rawCells(record.text, record.literal);
-    const cell = (value: string, quoted: boolean): string =>
-      record.literal ? value.replace(/\s+/g, ' ') : quoteCell(value, this.#delimiter, quoted);
+    const cell = (value: string, quoted: boolean): string => {
+      const safe = this.guarded ? guardFormula(value) : value;
+      return record.literal ? safe.replace(/\s+/g, ' ') : quoteCell(safe, this.#delimiter, quoted);
+    };
     for (const [column, value] of filling.cells) {
       while (cells.length <= column) cells.push('');
       cells[column] = cell(value, cells[column] === '""');

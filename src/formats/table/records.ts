@@ -20,6 +20,16 @@ export interface TableRecord {
 const LINES_LIMIT = 1000;
 const TEXT_LIMIT = 10 * 1024 * 1024;
 
+/**
+ * Losing a record means reading the lines after its first one again. Where that has come to this many times what
+ * was read, and to some megabytes, quotes are given up after fewer lines, so that no file takes forever.
+ */
+const AGAIN_LIMIT = 8;
+const AGAIN_FREE = 16 * 1024 * 1024;
+const HASTY_LINES_LIMIT = 8;
+/** What a line costs beside its text, in UTF-16 units. */
+const LINE_COST = 32;
+
 /** How many cells a record should have; undefined while the header is not read. */
 export type Width = { readonly columns: number; readonly named: number } | undefined;
 
@@ -38,8 +48,13 @@ export function fits(cells: readonly string[], width: Width): boolean {
 export class RecordReader {
   /** Lines of a record whose quote is still open. */
   #open: Line[] = [];
-  #openColumn = 0;
+  /** Its cells before the open one, and its text from there on. */
+  #cells: string[] = [];
+  #rest = '';
   #openLength = 0;
+  /** Units read, and read again. */
+  #read = 0;
+  #again = 0;
   width: Width;
 
   constructor(readonly delimiter: string) {}
@@ -47,7 +62,10 @@ export class RecordReader {
   /** The records that end in these lines. */
   push(lines: readonly Line[]): TableRecord[] {
     const records: TableRecord[] = [];
-    for (const line of lines) this.#feed([line], records);
+    for (const line of lines) {
+      this.#read += line.text.length + LINE_COST;
+      this.#feed([line], records);
+    }
     return records;
   }
 
@@ -55,7 +73,7 @@ export class RecordReader {
   end(): TableRecord[] {
     const records: TableRecord[] = [];
     while (this.#open.length > 0)
-      this.#feed(this.#loseFirst(records, neverClosed(this.#openColumn)), records);
+      this.#feed(this.#loseFirst(records, neverClosed(this.#cells.length)), records);
     return records;
   }
 
@@ -79,8 +97,10 @@ export class RecordReader {
     const split = splitCells(line.text, this.delimiter);
     if (split.kind === 'open') {
       this.#open = [line];
-      this.#openColumn = split.column;
       this.#openLength = line.text.length;
+      this.#cells = [];
+      this.#rest = line.text;
+      this.#passCells(split.from);
     } else if (split.kind === 'broken') {
       records.push(this.#literal(line) ?? unreadable([line], brokenQuote(split.column)));
     } else records.push(this.#record([line], line.text, split.cells));
@@ -90,40 +110,52 @@ export class RecordReader {
   /** Returns the lines to be read again. */
   #goOn(line: Line, records: TableRecord[]): Line[] {
     const before = this.#open.length;
+    this.#rest += (this.#open[before - 1]?.ending ?? '') + line.text;
     this.#open.push(line);
     this.#openLength += line.text.length;
-    if (line.fault !== undefined || before >= LINES_LIMIT || this.#openLength > TEXT_LIMIT) {
-      return this.#loseFirst(records, neverClosed(this.#openColumn));
+    const hasty = this.#again > AGAIN_FREE && this.#again > this.#read * AGAIN_LIMIT;
+    const most = hasty ? HASTY_LINES_LIMIT : LINES_LIMIT;
+    if (line.fault !== undefined || before >= most || this.#openLength > TEXT_LIMIT) {
+      return this.#loseFirst(records, neverClosed(this.#cells.length));
     }
     if (closingQuote(line.text, 0) === -1) return [];
-    const text = textOf(this.#open);
-    const split = splitCells(text, this.delimiter);
+    const split = splitCells(this.#rest, this.delimiter);
     if (split.kind === 'open') {
-      this.#openColumn = split.column;
+      this.#passCells(split.from);
       return [];
     }
-    if (split.kind === 'cells' && fits(split.cells, this.width)) {
-      records.push(this.#record(this.#open, text, split.cells));
+    const cells = split.kind === 'cells' ? [...this.#cells, ...split.cells] : [];
+    if (split.kind === 'cells' && fits(cells, this.width)) {
+      records.push(this.#record(this.#open, textOf(this.#open), cells));
       this.#open = [];
       return [];
     }
-    if (this.#open.slice(1).some((after) => this.#isWhole(after)) || this.#opens(text, split)) {
-      return this.#loseFirst(records, neverClosed(this.#openColumn));
+    if (this.#open.slice(1).some((after) => this.#isWhole(after)) || this.#opens(this.#rest, split)) {
+      return this.#loseFirst(records, neverClosed(this.#cells.length));
     }
     const lost = this.#open;
     this.#open = [];
     records.push(
       split.kind === 'cells'
-        ? this.#record(lost, text, split.cells)
-        : unreadable(lost, brokenQuote(split.column)),
+        ? this.#record(lost, textOf(lost), cells)
+        : unreadable(lost, brokenQuote(this.#cells.length + split.column)),
     );
     return [];
+  }
+
+  /** Takes the cells before the open one, which begins there, out of the rest. */
+  #passCells(from: number): void {
+    if (from === 0) return;
+    const split = splitCells(this.#rest.slice(0, from - 1), this.delimiter);
+    if (split.kind === 'cells') for (const cell of split.cells) this.#cells.push(cell);
+    this.#rest = this.#rest.slice(from);
   }
 
   /** Gives up the open record: its first line is lost, the others are to be read again. */
   #loseFirst(records: TableRecord[], fault: string): Line[] {
     const [first, ...others] = this.#open;
     this.#open = [];
+    this.#again += this.#openLength - (first?.text.length ?? 0) + others.length * LINE_COST;
     if (first !== undefined) records.push(this.#literal(first) ?? unreadable([first], fault));
     return others;
   }

@@ -41,6 +41,7 @@ export function openTable(
   sample: Sample,
   map: Readonly<Record<string, string>> | undefined,
   place: ReadPlace,
+  guarded: boolean,
 ): TableFile {
   requireText(path, sample.head);
   const encoding = detectEncoding(sample.head);
@@ -73,6 +74,7 @@ export function openTable(
         width,
         headerLine: header.line,
         place,
+        guarded,
       }),
   };
 }
@@ -121,10 +123,11 @@ interface Pass {
   readonly width: Width;
   readonly headerLine: number;
   readonly place: ReadPlace;
+  readonly guarded: boolean;
 }
 
 async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
-  const rows = new TableRows(pass.layout);
+  const rows = new TableRows(pass.layout, pass.guarded);
   const reader = new RecordReader(pass.dialect.delimiter);
   reader.width = pass.width;
   const entryOf = (record: TableRecord): TableEntry => {

@@ -1,10 +1,7 @@
 import { utils, type WorkSheet, write } from '@e965/xlsx';
-import { UserError } from '../../domain/errors.js';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import { CELL_LIMIT, ROWS_LIMIT } from './requireBounds.js';
 import { readSheet, type Sheet } from './workbook.js';
-
-/** What a spreadsheet program opens at most. */
-const ROWS_LIMIT = 1_048_576;
-const CELL_LIMIT = 32_767;
 
 /** A workbook being filled: a copy of the merchant's, cells set one by one. */
 export class WorkbookFilling {
@@ -25,11 +22,19 @@ export class WorkbookFilling {
     this.sheet.sheet[utils.encode_cell({ r: row, c: place })] = { t: 's', v: value.slice(0, CELL_LIMIT) };
   }
 
+  /** @throws UserError if the workbook, though it can be read, is not one that can be written. */
   bytes(): Buffer {
     widen(this.sheet.sheet, this.#rightmost);
-    return bufferOf(
-      write(this.sheet.book, { type: 'buffer', bookType: 'xlsx', compression: true, cellStyles: true }),
-    );
+    try {
+      return bufferOf(
+        write(this.sheet.book, { type: 'buffer', bookType: 'xlsx', compression: true, cellStyles: true }),
+      );
+    } catch (cause) {
+      throw new UserError(
+        `The workbook cannot be written again (${sentenceOf(cause)}): mend it in a spreadsheet program, or write it as .csv.`,
+        { cause },
+      );
+    }
   }
 }
 

@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';
 import { TableRows } from '../readRow.js';
 import type { Row } from '../row.js';
+import { packArchive } from './packArchive.js';
+import { CELL_LIMIT, requireSheetBounds, requireTagBounds } from './requireBounds.js';
+import { unpackArchive } from './unpackArchive.js';
 
 /** The first sheet of a workbook, its header read. Held in memory whole. */
 export interface WorkbookFile {
@@ -25,6 +27,11 @@ interface WorkbookEntry {
 
 /** Larger workbooks would fill the memory: 100 MB. */
 const SIZE_LIMIT = 100 * 1024 * 1024;
+/** Of all cells together, since many cells may be one and the same long text of the file: 500 million characters. */
+const TEXT_LIMIT = 500_000_000;
+
+/** The part that every .xlsx workbook has. */
+const CONTENT_TYPES = '[content_types].xml';
 
 /** A workbook with the place of its first sheet's table. */
 export interface Sheet {
@@ -54,6 +61,7 @@ export async function openWorkbook(
   }
   const sheet = await readSheet(path);
   const rows = [...cellsOf(sheet)];
+  requireTextBounds(path, rows);
   const layout = chooseLayout({
     path,
     columns: sheet.columns,
@@ -64,26 +72,49 @@ export async function openWorkbook(
   return {
     layout,
     *entries() {
-      const reader = new TableRows(layout);
+      const reader = new TableRows(layout, false);
       for (const { at, cells } of rows) {
-        if (cells.every((cell) => cell.trim() === '')) yield { at, cells, row: undefined, inherits: false };
-        else yield { at, cells, ...reader.read(cells, at + 1, JSON.stringify(cells)) };
+        const overlong = cells.findIndex((cell) => cell.length > CELL_LIMIT);
+        if (overlong !== -1) {
+          const reason = `cell ${overlong + 1} is longer than the ${CELL_LIMIT} characters of a sheet's cell`;
+          const text = JSON.stringify(cells.map((cell) => cell.slice(0, 100)));
+          yield { at, cells, row: reader.unreadable(cells, at + 1, reason, text), inherits: false };
+        } else if (cells.every((cell) => cell.trim() === '')) {
+          yield { at, cells, row: undefined, inherits: false };
+        } else yield { at, cells, ...reader.read(cells, at + 1) };
       }
     },
   };
 }
 
+function requireTextBounds(path: string, rows: readonly { readonly cells: readonly string[] }[]): void {
+  let length = 0;
+  for (const { cells } of rows) for (const cell of cells) length += cell.length;
+  if (length <= TEXT_LIMIT) return;
+  throw new UserError(
+    `${path} holds ${Math.round(length / 1e6)} million characters, more than ${TEXT_LIMIT / 1e6} million: give it in parts, or as CSV.`,
+  );
+}
+
 /** Reads a workbook and finds the table on its first sheet; each call gives a copy of its own. */
 export async function readSheet(path: string): Promise<Sheet> {
+  const parts = await unpackArchive(path);
+  requireTagBounds(path, parts);
+  if (![...parts.keys()].some((name) => name.toLowerCase() === CONTENT_TYPES)) {
+    throw new UserError(
+      `${path} is a zip archive and no .xlsx workbook (it has no ${CONTENT_TYPES}): save it as .xlsx, or unpack it and give what is in it.`,
+    );
+  }
   let book: WorkBook;
   try {
-    book = read(await readFile(path), { cellNF: true, cellStyles: true, dense: false });
+    book = read(packArchive(parts), { cellNF: true, cellStyles: true, dense: false });
   } catch (cause) {
     throw new UserError(
       `${path} cannot be read as a workbook (${sentenceOf(cause)}): save it as .xlsx again.`,
       { cause },
     );
   }
+  requireSheetBounds(path, book);
   const name = book.SheetNames[0] ?? '';
   const sheet = book.Sheets[name];
   const range = sheet?.['!ref'] === undefined ? undefined : utils.decode_range(sheet['!ref']);
@@ -140,6 +171,7 @@ function shown(sheet: WorkSheet, row: number, column: number): string {
   const value: unknown = 'v' in cell ? cell.v : undefined;
   const text: unknown = 'w' in cell ? cell.w : undefined;
   const format: unknown = 'z' in cell ? cell.z : undefined;
+  if (Number.isNaN(value)) return '';
   if (typeof value === 'number' && (format === undefined || format === 'General')) return String(value);
   if (typeof text === 'string') return text;
   return value === undefined || value === null ? '' : String(value);

@@ -22,6 +22,7 @@ const SHEET_COLUMNS = [
 /**
  * Writes what waits for a decision into a sheet, a row a group, what settles most first. What narrows the list
  * is kept in the column `shown`, so that each row is about what it says.
+ * Cells of a CSV or TSV are guarded against formulas unless told otherwise.
  * @returns how many groups and suggestions were written.
  * @throws UserError if the file cannot be written.
  */
@@ -30,6 +31,7 @@ export async function exportSheet(
   out: string,
   filter: Omit<SuggestionsRequest, 'page' | 'per_page'>,
   progress: Progress,
+  guarded = true,
 ): Promise<{ groups: number; suggestions: number }> {
   const rows: string[][] = [[...SHEET_COLUMNS]];
   let suggestions = 0;
@@ -49,7 +51,7 @@ export async function exportSheet(
       if (groups.length < MAX_PER_PAGE) break;
     }
   });
-  await writeSheet(out, rows);
+  await writeSheet(out, rows, guarded);
   return { groups: rows.length - 1, suggestions };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { requireShallowYaml } from '../../domain/yamlDepth.js';
 import { type Attribute, type Category, FORMAT } from '../schema.js';
 import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './imported.js';
 import { joinAttributes, joinValues, levelName, partSiblings } from './joinAlike.js';
@@ -177,9 +178,11 @@ async function text(file: string): Promise<string> {
 }
 
 async function read<Shape>(file: string, schema: z.ZodType<Shape>): Promise<Shape> {
+  const yaml = await text(file);
+  requireShallowYaml(yaml, file);
   let content: unknown;
   try {
-    content = parse(await text(file));
+    content = parse(yaml);
   } catch (error) {
     throw unreadable(file, error);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { requireShallowYaml } from '../../domain/yamlDepth.js';
 import { LineFinder } from '../lineFinder.js';
 
 const MIGRATION_FILE = 'migration.yaml';
@@ -82,6 +83,7 @@ export async function loadMigration(dir: string): Promise<LoadedMigration | unde
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UserError(`cannot read ${file}: ${sentenceOf(error)}; check its permissions`);
   }
+  requireShallowYaml(text, file);
   let content: unknown;
   try {
     content = parse(text);

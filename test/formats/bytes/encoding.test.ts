@@ -60,6 +60,13 @@ describe('detectEncoding', () => {
     expect(detectEncoding(iconv.encode(text, 'windows-1252')).name).toBe('windows-1252');
   });
 
+  it('takes Latin letters for what they are, not for halves of others', () => {
+    for (const cells of ['für mich|für mich|{}\r\n2|it|||é|n', 'für mich|größe|größe\r\n2|=1+1|229|é|n']) {
+      const bytes = iconv.encode(`id|title|category|material\r\n1||${cells}\r\n`, 'windows-1252');
+      expect(detectEncoding(bytes).name).toBe('windows-1252');
+    }
+  });
+
   it('is not misled by a sample that ends inside a character', () => {
     expect(detectEncoding(Buffer.from('id,title\n1,Café\n2,Caf\u00e9').subarray(0, -1)).name).toBe('utf8');
   });

@@ -42,7 +42,7 @@ describe('splitCells', () => {
   });
 
   it('tells an open quote from a broken one', () => {
-    expect(splitCells('1,"never', ',')).toEqual({ kind: 'open', column: 1 });
+    expect(splitCells('1,"never', ',')).toEqual({ kind: 'open', column: 1, from: 2 });
     expect(splitCells('1,"a" b,2', ',')).toEqual({ kind: 'broken', column: 1, at: 4 });
   });
 

@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { read, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/errors.js';
 import { writeFilled } from '../../../src/formats/fill.js';
 import { openSource } from '../../../src/formats/source.js';
+import { packArchive } from '../../../src/formats/workbook/packArchive.js';
+import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
 import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
 import { fact } from '../fact.js';
@@ -91,6 +94,17 @@ describe('a workbook', () => {
   it('is told by its content, whatever its name', async () => {
     const path = fileOf('.csv', readFileSync(workbook()));
     expect((await openSource(path)).format).toBe('xlsx');
+  });
+
+  it('that can be read and not be written again is refused with a sentence', async () => {
+    const parts = await unpackArchive(workbook());
+    const name = 'xl/workbook.xml';
+    parts.set(name, Buffer.from(parts.get(name)?.toString().replace('Second', 'S'.repeat(40)) ?? ''));
+    const source = await openSource(fileOf('.xlsx', packArchive(parts)));
+    const out = outPath('.xlsx');
+    const filling = { added: ['attributes.fit'], factsOf: () => [fact('attributes.fit', 'Slim')] };
+    await expect(writeFilled(source, out, filling)).rejects.toThrow(UserError);
+    await expect(writeFilled(source, outPath('.csv'), filling)).resolves.toMatchObject({ rows: 3 });
   });
 
   it('that is none is refused with a sentence', async () => {

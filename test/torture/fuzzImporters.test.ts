@@ -1,0 +1,9 @@
+import { expect, it } from 'vitest';
+import { tortureFuzzImporters } from '../../scripts/torture/fuzzImporters.js';
+
+it('every file, however damaged, comes to rows and quarantine or to a sentence', async () => {
+  const { figures, broken } = await tortureFuzzImporters({ rounds: 120, seed: 1, tell: () => {} });
+  expect(broken).toEqual([]);
+  expect(figures.imported).toBeGreaterThan(40);
+  expect(figures.refused).toBeGreaterThan(10);
+});
