@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.js';
-import { listWithCurrent } from '../pipeline/generations.js';
+import { isIndexed } from '../pipeline/generations.js';
 import { openShop } from '../pipeline/openShop.js';
 import type { Shop } from '../pipeline/shop.js';
 import type { CommonOptions } from './options.js';
@@ -12,7 +12,7 @@ export async function withShop(
   flags: CommonOptions,
   work: (shop: Shop) => Promise<void> | void,
 ): Promise<void> {
-  if (!(await listWithCurrent(flags.indexes)).some(({ current }) => current)) {
+  if (!(await isIndexed(flags.indexes))) {
     throw new UserError(
       `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
     );

@@ -25,7 +25,12 @@ export class UnavailableError extends UserError {
 
 /** It can be had in a moment: over HTTP 503 with Retry-After. */
 export class BusyError extends UnavailableError {
-  override readonly name = 'BusyError';
+  override readonly name: string = 'BusyError';
+}
+
+/** There is no room on the disk; it can be had as soon as there is: over HTTP 507 with Retry-After. */
+export class DiskFullError extends BusyError {
+  override readonly name = 'DiskFullError';
 }
 
 /** The command line was called wrongly: the face answers with exit code 2. */

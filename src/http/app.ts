@@ -30,6 +30,7 @@ import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
 import { tryRulesRoute } from './routes/tryRules.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
+import { tellHealth } from './tellHealth.js';
 import { validatorCompiler } from './validate.js';
 
 const MAX_ID_LENGTH = 1000;
@@ -71,6 +72,7 @@ export async function buildApp({
   carryKeys(app);
   const guard = { access: shop.access, exposed };
   const metricsRoute = keepMetrics(app, shop);
+  tellHealth(app, shop);
 
   await app.register(swagger, {
     openapi: {

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { BusyError, ConflictError, UnavailableError, UserError } from '../domain/errors.js';
+import { diskTrouble } from '../domain/diskTrouble.js';
+import { BusyError, ConflictError, DiskFullError, UnavailableError, UserError } from '../domain/errors.js';
 import type { FieldProblem } from '../domain/product.js';
 import { followMethods } from './allowedMethods.js';
 
@@ -65,7 +66,8 @@ export function problemText(status: number, detail: string): { title: string; te
 }
 
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = thrown instanceof HttpError ? thrown : (diskTrouble(thrown) ?? thrown);
   const answer = problemOf(error);
   if (error instanceof BusyError) reply.header('retry-after', String(RETRY_SECONDS));
   else if (answer.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
@@ -95,6 +97,7 @@ function problemOf(error: unknown): Problem {
 
 function statusOf(error: UserError): number {
   if (error instanceof ConflictError) return 409;
+  if (error instanceof DiskFullError) return 507;
   return error instanceof UnavailableError ? 503 : 400;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { sentenceOf, UserError } from '../domain/errors.js';
+import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
@@ -18,6 +18,8 @@ import { VectorTable } from './vectors.js';
 
 export interface Store {
   readonly path: string;
+  /** Why nothing can be written; undefined where it can. */
+  readonly readOnly: string | undefined;
   readonly products: ProductTable;
   readonly changes: ChangeLog;
   readonly facts: FactTable;
@@ -50,42 +52,67 @@ const PATIENCE = 15_000;
  * @throws UserError if the folder cannot be written or the file is no store of a known version.
  */
 export function openStore(dataDir: string, patience = PATIENCE): Store {
-  const file = path.join(dataDir, 'store.sqlite');
+  const file = storeFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
     const database = new Sqlite(file, { timeout: PATIENCE });
-    database.pragma('journal_mode = WAL');
-    // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
-    database.pragma('synchronous = FULL');
-    migrate(database);
-    database.pragma(`busy_timeout = ${patience}`);
-    return {
-      path: file,
-      products: new ProductTable(database),
-      changes: new ChangeLog(database),
-      facts: new FactTable(database),
-      suggestions: new SuggestionTable(database),
-      decisions: new DecisionTable(database),
-      vectors: new VectorTable(database),
-      settings: new SettingTable(database),
-      jobs: new JobTable(database),
-      keys: new KeyTable(database),
-      taxonomyJournal: new TaxonomyJournal(database),
-      published: new PublishedTable(database),
-      transaction: (work) => orBusy(() => database.transaction(work).immediate()),
-      snapshot: (work) => database.transaction(work).deferred(),
-      copyTo: (copy) => {
-        database.prepare('vacuum into ?').run(copy);
-      },
-      close: () => database.close(),
-    };
+    try {
+      database.pragma('journal_mode = WAL');
+      // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
+      database.pragma('synchronous = FULL');
+      migrate(database);
+      database.pragma(`busy_timeout = ${patience}`);
+      return storeOver(database, file);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `The store ${file} could not be opened (${sentenceOf(error)}): check the path and its permissions.`,
-      {
-        cause: error,
-      },
-    );
+    throw storeError(error, file);
   }
+}
+
+/** Where the store of a data folder lies. */
+export function storeFile(dataDir: string): string {
+  return path.join(dataDir, 'store.sqlite');
+}
+
+/** The sentence for a store that cannot be opened. */
+export function storeError(error: unknown, file: string): UserError {
+  if (error instanceof UserError) return error;
+  const code = error instanceof Sqlite.SqliteError ? error.code : '';
+  const advice = /^SQLITE_(?:CORRUPT|NOTADB)/.test(code)
+    ? 'it is damaged, so move the folder away and bring back the last backup with shelfwright restore'
+    : 'check the path and its permissions, and whether the disk is full or mounted read-only';
+  return new UserError(`The store ${file} could not be opened (${sentenceOf(error)}): ${advice}.`, {
+    cause: error,
+  });
+}
+
+/** The tables over a connection to a store of the newest version; `readOnly` is why it cannot be written. */
+export function storeOver(database: Sqlite.Database, file: string, readOnly?: string): Store {
+  return {
+    path: file,
+    readOnly,
+    products: new ProductTable(database),
+    changes: new ChangeLog(database),
+    facts: new FactTable(database),
+    suggestions: new SuggestionTable(database),
+    decisions: new DecisionTable(database),
+    vectors: new VectorTable(database),
+    settings: new SettingTable(database),
+    jobs: new JobTable(database),
+    keys: new KeyTable(database),
+    taxonomyJournal: new TaxonomyJournal(database),
+    published: new PublishedTable(database),
+    transaction: (work) => {
+      if (readOnly !== undefined) throw new UnavailableError(`This was not written: ${readOnly}`);
+      return orBusy(() => database.transaction(work).immediate());
+    },
+    snapshot: (work) => database.transaction(work).deferred(),
+    copyTo: (copy) => {
+      database.prepare('vacuum into ?').run(copy);
+    },
+    close: () => database.close(),
+  };
 }

@@ -45,7 +45,8 @@ export function generationDir(indexesDir: string, id: string): string {
 
 /** Every generation in the folder, oldest first (by creation, then id). Empty where the folder is missing. */
 export async function listGenerations(indexesDir: string): Promise<GenerationEntry[]> {
-  const current = await currentGeneration(indexesDir);
+  // One that cannot be read names none; whoever serves says so.
+  const current = await currentGeneration(indexesDir).catch(() => undefined);
   const names = await readdir(indexesDir).catch(() => []);
   const entries = await Promise.all(
     names

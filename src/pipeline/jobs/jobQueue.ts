@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { BusyError, sentenceOf } from '../../domain/errors.js';
+import { BusyError, sentenceOf, UnavailableError } from '../../domain/errors.js';
 import type { Job, JobKind } from '../../domain/job.js';
 import { sweepLeftovers } from '../../index/generation/pruneGenerations.js';
 import { takeExclusive } from '../../store/exclusive.js';
@@ -120,10 +120,11 @@ export class JobQueue {
       }
       const [next] = this.store.jobs.inState('queued');
       if (next === undefined && this.#lock !== undefined) return;
-      if (!this.#isRunner() || next === undefined) return;
+      if (!this.#isRunner()) return;
+      this.#failure = undefined;
+      if (next === undefined) return;
       if (this.store.jobs.isCancelling(next.id)) this.store.jobs.end(next.id, { state: 'cancelled' });
       else this.#run(next);
-      this.#failure = undefined;
     } catch (error) {
       this.#failure = `Jobs wait: ${sentenceOf(error)}`;
     }
@@ -134,6 +135,18 @@ export class JobQueue {
     if (this.#lock !== undefined) return true;
     this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
     if (this.#lock === undefined) return false;
+    try {
+      this.#takeOver();
+    } catch (error) {
+      // Whoever has the lock next, this service perhaps, tries anew.
+      this.#lock();
+      this.#lock = undefined;
+      throw error;
+    }
+    return true;
+  }
+
+  #takeOver(): void {
     this.store.transaction(() => {
       for (const { id, attempts } of this.store.jobs.inState('running')) {
         if (attempts < MOST_ATTEMPTS) this.store.jobs.requeue(id);
@@ -145,7 +158,6 @@ export class JobQueue {
         }
       }
     });
-    return true;
   }
 
   #run(job: Job): void {
@@ -202,7 +214,7 @@ export class JobQueue {
     }
   }
 
-  /** False where another process holds the store. */
+  /** False where the store cannot be written as yet: another process holds it, or the disk is full. */
   #keep(running: Running, ending: Ending): boolean {
     const { store } = this;
     try {
@@ -213,10 +225,12 @@ export class JobQueue {
         else store.jobs.end(running.id, { state: 'cancelled' });
         store.jobs.forget(KEPT);
       });
+      this.#failure = undefined;
       return true;
     } catch (error) {
-      if (error instanceof BusyError && !this.#closing) return false;
-      throw error;
+      if (!(error instanceof UnavailableError) || this.#closing) throw error;
+      this.#failure = `What became of job ${running.id} waits to be kept: ${sentenceOf(error)}`;
+      return false;
     }
   }
 }
