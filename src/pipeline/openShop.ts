@@ -162,7 +162,9 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         products: live.live,
         reasons: [
           ...(lacking === undefined ? [] : [`Search answers by words only: ${lacking}`]),
-          ...(trouble === undefined ? [] : [`Search answers by words only: ${trouble}`]),
+          ...(trouble === undefined || lacking !== undefined
+            ? []
+            : [`Search answers by words only: ${trouble}`]),
           ...writing.reasons(),
           ...(unfolded === undefined ? [] : [unfolded]),
           ...serving.reasons(),
