@@ -338,6 +338,18 @@ describe.skipIf(lacking !== undefined)(
       ]);
     });
 
+    it('that is read-only where generations lie: all but jobs goes on', async () => {
+      const folder = copy();
+      onTestFinished(makeReadOnly(path.join(folder, 'indexes')));
+      const app = await serve(folder);
+      await expectServed(app, 'hybrid');
+      expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
+      expect((await search(app, 'hammock')).ids[0]).toBe('new');
+      expect((await health(app)).reasons).toEqual([
+        expect.stringMatching(/^Jobs wait: The lock .* could not be taken/),
+      ]);
+    });
+
     it('that is full: writes are refused with 507, nothing acknowledged is lost, and room is enough to go on', async () => {
       const disk = new SmallDisk(32 << 20);
       onTestFinished(() => disk.close());
