@@ -71,7 +71,9 @@ export async function serveShop(where: readonly string[]): Promise<ServedShop> {
       const told: string[] = [];
       for (const q of queries) {
         const filter = encodeURIComponent('price >= 10');
-        const { status, body } = await ask(`/v1/search?q=${encodeURIComponent(q)}&filter=${filter}`);
+        const { status, body } = await ask(
+          `/v1/search?q=${encodeURIComponent(q)}&filter=${filter}&per_page=250`,
+        );
         const answer = searchAnswer.safeParse(status === 200 ? JSON.parse(body) : undefined).data;
         told.push(
           answer === undefined
