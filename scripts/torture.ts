@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { tortureBackups } from './torture/backups.js';
+import { tortureDiskFull } from './torture/diskFull.js';
 import { tortureFlippedBytes } from './torture/flippedBytes.js';
 import { tortureFuzzImporters } from './torture/fuzzImporters.js';
 import { tortureFuzzRoutes } from './torture/fuzzRoutes.js';
@@ -15,6 +16,7 @@ const TRIALS: Readonly<Record<string, readonly [Torture, number]>> = {
   reindexKills: [tortureReindexKills, 50],
   flippedBytes: [tortureFlippedBytes, 55],
   backups: [tortureBackups, 20],
+  diskFull: [tortureDiskFull, 50],
   load: [tortureLoad, 10],
   soak: [tortureSoak, 60],
   fuzzRoutes: [tortureFuzzRoutes, 20_000],

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
 import { packageVersion } from '../pipeline/places.js';
 import { addAudit } from './commands/audit.js';
@@ -32,7 +33,8 @@ const CALLED_WRONGLY = 2;
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     await buildProgram().parseAsync(dashesLast(argv));
-  } catch (error) {
+  } catch (thrown) {
+    const error = diskTrouble(thrown) ?? thrown;
     process.exitCode = exitCodeOf(error);
     if (error instanceof CommanderError) return;
     if (error instanceof UserError) process.stderr.write(`shelfwright: ${error.message}\n`);

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.js';
-import { currentGeneration, listGenerations } from '../index/generation/generations.js';
+import { isIndexed } from '../pipeline/generations.js';
 import { openShop } from '../pipeline/openShop.js';
 import type { Shop } from '../pipeline/shop.js';
 import type { CommonOptions } from './options.js';
@@ -13,11 +13,7 @@ export async function withShop(
   flags: CommonOptions,
   work: (shop: Shop) => Promise<void> | void,
 ): Promise<void> {
-  // What is there may be damaged; then the shop says so, and gives way to what is whole.
-  if (
-    (await listGenerations(flags.indexes)).length === 0 &&
-    (await currentGeneration(flags.indexes)) === undefined
-  ) {
+  if (!(await isIndexed(flags.indexes))) {
     throw new UserError(
       `Nothing is indexed in ${flags.indexes} yet: run shelfwright import <file> and shelfwright reindex, or shelfwright demo.`,
     );

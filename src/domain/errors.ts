@@ -43,6 +43,11 @@ export class TooLargeError extends UserError {
   override readonly name = 'TooLargeError';
 }
 
+/** There is no room on the disk; it can be had as soon as there is: over HTTP 507 with Retry-After. */
+export class DiskFullError extends BusyError {
+  override readonly name = 'DiskFullError';
+}
+
 /** The command line was called wrongly: the face answers with exit code 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { ModelCard } from './model.js';
+import { sentenceOf } from '../domain/errors.js';
+import { type ModelCard, openModel } from './model.js';
+import { ModelError } from './modelError.js';
 import { Seat } from './seat.js';
 
 /** Texts to unit vectors, on worker threads of their own. */
@@ -10,7 +12,7 @@ export interface Embedder {
   readonly workers: number;
   /**
    * One vector a text, in order; a text's vector does not depend on the others. A thread that died is started anew.
-   * @throws UserError if the model cannot be run. @throws Error after `close`.
+   * @throws ModelError if the model cannot be run. @throws Error after `close`.
    */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   /** Ends the threads, after what they were asked before. */
@@ -19,14 +21,20 @@ export interface Embedder {
 
 /**
  * Loads the model into `workers` threads (default: one a core, at most 8).
- * @throws UserError if the model does not load.
+ * @throws ModelError if the model does not load.
  */
 export async function startEmbedder(
   model: ModelCard,
   workers = Math.min(8, availableParallelism()),
 ): Promise<Embedder> {
-  const seats = await Promise.all(Array.from({ length: Math.max(1, workers) }, () => Seat.start(model)));
-  return new Pool(model, seats);
+  const starts = await Promise.allSettled(
+    Array.from({ length: Math.max(1, workers) }, () => Seat.start(model)),
+  );
+  const seats = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed === undefined) return new Pool(model, seats);
+  await Promise.all(seats.map((seat) => seat.close()));
+  throw failed.reason;
 }
 
 /** Long lists are handed out in pieces of this size, so that workers finish together. */
@@ -90,6 +98,13 @@ class Pool implements Embedder {
   }
 
   async #replaceDead(): Promise<void> {
+    // What was checked when it was opened may have been damaged since; its vectors must not mix with the others.
+    const { revision } = await openModel(this.model.dir).catch((error: unknown) => {
+      throw new ModelError(sentenceOf(error), true, error);
+    });
+    if (revision !== this.model.revision) {
+      throw new ModelError(`The model in ${this.model.dir} was changed while it was in use: restart.`, true);
+    }
     for (const [place, seat] of this.seats.entries()) {
       if (!seat.alive) this.seats[place] = await Seat.start(this.model);
     }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { UserError } from '../domain/errors.js';
 import type { Answer, Asked } from './embedWorker.js';
 import type { ModelCard } from './model.js';
+import { ModelError } from './modelError.js';
 import { sendNothing } from './sendNothing.js';
 
 interface Waiting {
@@ -17,7 +17,7 @@ export class Seat {
   readonly #ready: Promise<void>;
   readonly #ended: Promise<void>;
   #next = 0;
-  #failure: UserError | undefined;
+  #failure: ModelError | undefined;
   #closing = false;
 
   private constructor(model: ModelCard) {
@@ -42,7 +42,7 @@ export class Seat {
 
   /**
    * Resolves once the model is loaded.
-   * @throws UserError if it does not load.
+   * @throws ModelError if it does not load.
    */
   static async start(model: ModelCard): Promise<Seat> {
     const seat = new Seat(model);
@@ -84,14 +84,13 @@ export class Seat {
     const one = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if ('failure' in answer)
-      one?.reject(new UserError(`The model could not embed a text: ${answer.failure}`));
+      one?.reject(new ModelError(`The model could not embed a text: ${answer.failure}`, false));
     else one?.resolve(answer.vectors);
   }
 
   #fail(error: Error): void {
-    this.#failure ??= new UserError(`The model in ${this.#model.dir} could not be run: ${error.message}`, {
-      cause: error,
-    });
+    const sentence = `The model in ${this.#model.dir} could not be run: ${error.message}`;
+    this.#failure ??= new ModelError(sentence, true, error);
     for (const { reject } of this.#waiting.values()) reject(this.#failure);
     this.#waiting.clear();
   }

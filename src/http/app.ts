@@ -50,6 +50,7 @@ import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
 import { tryRulesRoute } from './routes/tryRules.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
+import { tellHealth } from './tellHealth.js';
 import { validatorCompiler } from './validate.js';
 
 const MAX_ID_LENGTH = 1000;
@@ -112,6 +113,7 @@ export async function buildApp({
   await limitRate(app, guard, limits);
   cutOffIdleBodies(app, limits.body_idle_seconds);
   const metricsRoute = keepMetrics(app, shop);
+  tellHealth(app, shop);
 
   await app.register(swagger, {
     openapi: {

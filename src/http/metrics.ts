@@ -114,7 +114,8 @@ function gaugeShop(shop: Shop, registers: Registry[]): void {
     'Those of them whose answer was remembered.',
     () => figures().answersRemembered,
   );
-  gauge('degraded', '1 where searches are answered by words only.', () =>
-    shop.health().mode === 'lexical' ? 1 : 0,
-  );
+  gauge('degraded', '1 where something is not as it should be; /health/ready says what.', () => {
+    const { mode, reasons } = shop.health();
+    return mode === 'lexical' || reasons.length > 0 ? 1 : 0;
+  });
 }

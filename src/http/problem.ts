@@ -1,8 +1,10 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { diskTrouble } from '../domain/diskTrouble.js';
 import {
   BusyError,
   ConflictError,
+  DiskFullError,
   ReusedKeyError,
   TooLargeError,
   UnavailableError,
@@ -79,7 +81,8 @@ export function problemText(status: number, detail: string, id: string): { title
 }
 
 /** Answers any thrown thing; what is not the caller's to mend is logged and told in general words only. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = thrown instanceof HttpError ? thrown : (diskTrouble(thrown) ?? thrown);
   const answer = problemOf(error, request);
   if (error instanceof BusyError) reply.header('retry-after', String(RETRY_SECONDS));
   else if (answer.status >= 500 && !(error instanceof HttpError)) {
@@ -127,6 +130,7 @@ function statusOf(error: UserError): number {
   if (error instanceof ConflictError) return 409;
   if (error instanceof ReusedKeyError) return 422;
   if (error instanceof TooLargeError) return 413;
+  if (error instanceof DiskFullError) return 507;
   return error instanceof UnavailableError ? 503 : 400;
 }
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiKey, Scope } from '../domain/apiKey.js';
+import { diskTrouble } from '../domain/diskTrouble.js';
 import { UserError } from '../domain/errors.js';
 import { parseFilter } from '../search/filter/parseFilter.js';
 import type { Store } from '../store/open.js';
@@ -24,8 +25,17 @@ export interface NewKey {
 }
 
 export function openAccess({ keys }: Pick<Store, 'keys'>): Access {
+  let needed: boolean | undefined;
   return {
-    needed: () => keys.any(),
+    needed: () => {
+      try {
+        needed = keys.any();
+      } catch (error) {
+        // A damaged store must not shut those out who needed no key, nor let those in who did.
+        if (needed === undefined || diskTrouble(error) === undefined) throw error;
+      }
+      return needed;
+    },
     check: (words) => {
       const [, id, secret] = KEY.exec(words) ?? [];
       const known = id === undefined ? undefined : keys.get(id);

@@ -2,8 +2,6 @@ import { UserError } from '../domain/errors.js';
 import type { Store } from '../store/open.js';
 import { eraseProduct } from './writeProduct.js';
 
-/** A full import that would delete a larger share of the catalog than this stops before deleting. */
-const SHRINK_LIMIT = 0.3;
 const BATCH = 1000;
 
 export interface Missing {
@@ -11,7 +9,8 @@ export interface Missing {
   readonly named: ReadonlySet<string>;
   /** The newest change when the file began to be read: what was written since by others is newer than the file. */
   readonly began: number;
-  readonly allowShrink: boolean;
+  /** The largest share of the catalog that may go. */
+  readonly mostShare: number;
   /** Told in the transaction of each thousand how many are gone by then. */
   readonly deleting: (gone: number) => void;
 }
@@ -20,14 +19,14 @@ export interface Missing {
  * Deletes what a whole catalog's file does not name.
  * @throws UserError, before anything is deleted, if that is more than the shrink guard allows.
  */
-export function deleteMissing(store: Store, { named, began, allowShrink, deleting }: Missing): void {
+export function deleteMissing(store: Store, { named, began, mostShare, deleting }: Missing): void {
   const seen = store.changes.last();
   const newer = store.changes.writtenSince(began);
   const missing = [...store.products.eachId()].filter((id) => !named.has(id) && !newer.has(id));
   const before = store.products.count();
-  if (!allowShrink && missing.length > SHRINK_LIMIT * before) {
+  if (missing.length > mostShare * before) {
     throw new UserError(
-      `The full import would delete ${missing.length} of ${before} products, more than ${SHRINK_LIMIT * 100} %: nothing was deleted. Check that the file is complete, or repeat with --allow-shrink (over HTTP: allow_shrink).`,
+      `The full import would delete ${missing.length} of ${before} products, more than ${Math.round(mostShare * 1000) / 10} %: nothing was deleted. Check that the file is complete, or repeat with --allow-shrink (over HTTP: allow_shrink).`,
     );
   }
   let gone = 0;

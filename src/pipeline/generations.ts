@@ -1,6 +1,6 @@
 import { activateGeneration, rollbackGeneration } from '../index/generation/activateGeneration.js';
 import { checkGeneration } from '../index/generation/checkGeneration.js';
-import { listGenerations } from '../index/generation/generations.js';
+import { currentGeneration, listGenerations } from '../index/generation/generations.js';
 import type { GenerationSummary } from './shop.js';
 
 /** Every usable generation on disk, newest first, the serving one marked. */
@@ -18,6 +18,13 @@ export async function listWithCurrent(indexesDir: string): Promise<GenerationSum
     });
   }
   return summaries;
+}
+
+/** Whether there is anything to serve, or to fall back to. @throws UserError where `current` is all there is, and names none. */
+export async function isIndexed(indexesDir: string): Promise<boolean> {
+  return (
+    (await listGenerations(indexesDir)).length > 0 || (await currentGeneration(indexesDir)) !== undefined
+  );
 }
 
 /** Checks a generation and makes it the serving one. @throws UserError if it is unknown or damaged. */

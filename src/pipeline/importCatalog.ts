@@ -7,6 +7,7 @@ import { requirePlace } from '../formats/bytes/outFile.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { BadRow, Row, Source } from '../formats/source.js';
 import type { Store } from '../store/open.js';
+import { type ChecksSettings, checksSchema } from './configuration/checks.js';
 import { deleteMissing } from './deleteMissing.js';
 import { governStore } from './governTaxonomy.js';
 import { lockImport } from './lockImport.js';
@@ -17,6 +18,8 @@ export interface ImportOptions {
   readonly full: boolean;
   /** Let a full import delete more than the shrink guard allows. */
   readonly allowShrink: boolean;
+  /** The defaults unless said. */
+  readonly checks?: ChecksSettings;
   /** Folder of the taxonomy that shall govern the store from now on. */
   readonly taxonomy: string | undefined;
   /** Where bad rows go; the file is only made if there are any. */
@@ -148,11 +151,12 @@ async function bringIn(
   let deleted = start.deleted ?? 0;
   if (options.full) {
     const before = deleted;
+    const { checks = checksSchema.parse({}) } = options;
     deleteMissing(store, {
       named,
       began,
       // What has begun to delete has passed the guard.
-      allowShrink: options.allowShrink || start.deleted !== null,
+      mostShare: options.allowShrink || start.deleted !== null ? 1 : checks.max_shrink,
       deleting: (gone) => {
         deleted = before + gone;
         checkpoint.keep(standing(deleted));

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
+import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { ModelCard } from '../embed/model.js';
 import { search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
-import { openStore } from '../store/open.js';
+import { openToRead } from '../store/openToRead.js';
 import { openAccess } from './access.js';
 import type { Configuration } from './configuration/configuration.js';
 import { type JobsSettings, jobsSchema } from './configuration/jobs.js';
@@ -25,6 +26,7 @@ import type { Shop } from './shop.js';
 import { eraseProduct } from './writeProduct.js';
 import { AnswerOnce } from './writes/answerOnce.js';
 import { upsertRows } from './writes/upsertRows.js';
+import { Writing } from './writing.js';
 
 /** How often it is looked whether the delta has grown too large, in milliseconds. */
 const DELTA_EVERY = 10_000;
@@ -53,45 +55,44 @@ const PATIENCE = 1000;
 export async function openShop(options: ShopOptions): Promise<Shop> {
   const { indexesDir } = options;
   const jobsSettings = options.jobs ?? jobsSchema.parse({});
-  const store = openStore(options.dataDir, PATIENCE);
+  const opened = openToRead(options.dataDir, PATIENCE);
+  const writing = new Writing(opened);
+  const store = writing.store;
   const reasons: string[] = [];
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
   const { model, lacking } = await usableModel(embedder);
-  if (lacking !== undefined) reasons.push(`Search answers by words only: ${lacking}`);
   const serving = await Serving.open(indexesDir, store, embedder, model, reasons, options.dataDir).catch(
     async (error: unknown) => {
       // The model's threads would keep the process from ending.
       await embedder.close();
+      writing.close();
       store.close();
       throw error;
     },
   );
-  const completing = new Completing(options.dataDir, store.path, options.queryDays ?? 0, () =>
-    serving.index(),
-  );
+  // A store that cannot be written takes no queries either.
+  const queryDays = store.readOnly === undefined ? (options.queryDays ?? 0) : 0;
+  const completing = new Completing(options.dataDir, store.path, queryDays, () => serving.index());
   const queries = new QueryVectors((text) => embedder.run([text]));
   const jobs = new JobQueue(store, options, jobsSettings);
   const once = new AnswerOnce(store, jobsSettings.idempotency_hours);
   const inTurn = pLimit(jobsSettings.writes_at_once);
-  const note = (reason: string): void => {
-    if (!reasons.includes(reason)) reasons.push(reason);
-  };
+  let unfolded: string | undefined;
   const watch = setInterval(() => {
     try {
       foldDelta(serving.index(), jobs, Date.now(), jobsSettings);
+      unfolded = undefined;
     } catch (error) {
-      note(`The delta has grown and could not be folded in: ${sentenceOf(error)}`);
+      unfolded = `The delta has grown and could not be folded in: ${sentenceOf(error)}`;
     }
   }, DELTA_EVERY);
   watch.unref();
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
   const served = new ServedRules(store);
   const ground = () => ({ ...serving.ground(), rules: served.current() });
-  const meaningOf = (text: string): Promise<Float32Array | undefined> =>
-    queries.get(text).catch((error: unknown) => {
-      note(`Some searches were answered by words only: ${sentenceOf(error)}`);
-      return undefined;
-    });
+  /** Undefined where a query cannot be embedded; why it cannot, the embedder tells. */
+  const meaningOf = async (text: string): Promise<Float32Array | undefined> =>
+    serving.byMeaning ? queries.get(text).catch(() => undefined) : undefined;
 
   const embed = model === undefined ? undefined : meaningOf;
   const answers = new RecentAnswers(ground, model === undefined);
@@ -110,8 +111,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     },
     similar: (request) => findSimilar(serving.index(), request),
     upsert: async (rows, claim) => {
-      const embed = model === undefined ? undefined : embedder;
-      const results = await inTurn(() => upsertRows(rows, { store, embedder: embed, once, claim }));
+      const embedding = serving.byMeaning ? embedder : undefined;
+      const results = await inTurn(() => upsertRows(rows, { store, embedder: embedding, once, claim }));
       serving.level();
       return results;
     },
@@ -163,7 +164,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         products: live.live,
         delta: deltaSize(live),
         generationAge: (Date.now() - Date.parse(live.generation.created)) / 1000,
-        jobsQueued: jobs.depth,
+        jobsQueued: readable(() => jobs.depth) ?? Number.NaN,
         vectorsAsked: queries.asked,
         vectorsRemembered: queries.remembered,
         answersAsked: answers.asked,
@@ -174,16 +175,23 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     generations: () => listWithCurrent(indexesDir),
     activate: async (id) => {
       await activate(indexesDir, id);
-      await serving.look();
+      await serving.look(true);
     },
     health: () => {
       const live = serving.index();
+      const { trouble } = embedder;
       return {
         ready: true,
-        mode: model === undefined || live.generation.model === null ? 'lexical' : 'hybrid',
+        mode: serving.byMeaning && trouble === undefined ? 'hybrid' : 'lexical',
         generation: live.generation.id,
         products: live.live,
         reasons: [
+          ...(lacking === undefined ? [] : [`Search answers by words only: ${lacking}`]),
+          ...(trouble === undefined || lacking !== undefined
+            ? []
+            : [`Search answers by words only: ${trouble}`]),
+          ...writing.reasons(),
+          ...(unfolded === undefined ? [] : [unfolded]),
           ...serving.reasons(),
           ...served.reasons(),
           ...completing.problems(),
@@ -193,6 +201,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     },
     close: async () => {
       clearInterval(watch);
+      writing.close();
       await jobs.close();
       completing.close();
       await serving.close();
@@ -212,5 +221,15 @@ async function usableModel(
     return { model };
   } catch (error) {
     return { model: undefined, lacking: sentenceOf(error) };
+  }
+}
+
+/** What is read of the store; undefined where it cannot be read. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (diskTrouble(error) === undefined) throw error;
+    return undefined;
   }
 }

@@ -1,16 +1,17 @@
-import { UserError } from '../domain/errors.js';
+import { diskTrouble } from '../domain/diskTrouble.js';
 import { faultPoint } from '../domain/faultPoint.js';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 import { vectorKey } from '../embed/cached.js';
 import { activateGeneration } from '../index/generation/activateGeneration.js';
-import { checkGeneration } from '../index/generation/checkGeneration.js';
-import { currentGeneration, listGenerations, newGenerationId } from '../index/generation/generations.js';
+import { currentGeneration, newGenerationId } from '../index/generation/generations.js';
 import { GenerationWriter } from '../index/generation/generationWriter.js';
-import { pruneGenerations, sweepLeftovers } from '../index/generation/pruneGenerations.js';
+import { pruneGenerations, removeGeneration, sweepLeftovers } from '../index/generation/pruneGenerations.js';
 import type { Store } from '../store/open.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
+import { admitGeneration } from './admitGeneration.js';
+import { type ChecksSettings, checksSchema } from './configuration/checks.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { enrichStore } from './enrichStore.js';
 import { filled } from './filled.js';
@@ -30,6 +31,8 @@ export interface ReindexOptions {
   readonly scope?: ScopeOptions;
   /** Switch even to a generation much smaller than the one that serves. */
   readonly allowShrink: boolean;
+  /** What the generation must stand up to. */
+  readonly checks?: ChecksSettings;
   readonly progress: Progress;
 }
 
@@ -44,8 +47,6 @@ export interface ReindexReport {
   readonly steps: Record<string, number>;
 }
 
-/** A generation that lacks more than this share of the serving one's products does not become current by itself. */
-const SHRINK_LIMIT = 0.3;
 const BLOCK = 512;
 
 /**
@@ -103,20 +104,31 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         return text === '' ? undefined : vectorKey(model, text);
       };
       let written = 0;
+      let withText = 0;
       const count = store.products.count();
       progress('write', 0, count);
       for (const product of store.products.each()) {
-        writer.add(filled(product, store.facts.get(product.id)), vectorKeyOf(product));
+        const key = vectorKeyOf(product);
+        if (key !== undefined) withText++;
+        writer.add(filled(product, store.facts.get(product.id)), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);
-      const manifest = await writer.finish(async (staging, { id, counts }) => {
+      const manifest = await writer.finish(async (staging, built) => {
         clock.mark('build');
-        await checkGeneration(staging, id);
-        if (!options.allowShrink) await guardShrink(indexesDir, counts.products);
+        const { allowShrink, checks = checksSchema.parse({}) } = options;
+        const { dimension } = model;
+        const candidate = { staging, manifest: built, withText, dimension, allowShrink };
+        await admitGeneration(indexesDir, candidate, checks);
         clock.mark('check');
       });
-      await activateGeneration(indexesDir, manifest.id);
+      try {
+        await activateGeneration(indexesDir, manifest.id);
+      } catch (error) {
+        // The room that it takes may be what is lacking.
+        if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
+        throw error;
+      }
       await pruneGenerations(indexesDir);
       faultPoint('reindex.pruned');
       clock.mark('switch');
@@ -130,7 +142,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       };
     } catch (error) {
       await writer.abort();
-      throw error;
+      throw diskTrouble(error) ?? error;
     }
   } finally {
     await embedder.close();
@@ -179,14 +191,8 @@ async function embedMissing(
   if (open.size > 0) await flush();
 }
 
-async function guardShrink(indexesDir: string, products: number): Promise<void> {
-  const usable = (await listGenerations(indexesDir)).filter(({ manifest }) => manifest !== undefined);
-  const last = usable.find(({ current }) => current) ?? usable.at(-1);
-  const serving = last?.manifest?.counts.products ?? 0;
-  if (products >= (1 - SHRINK_LIMIT) * serving) return;
-  throw new UserError(
-    `The new generation has ${products} products, the serving one ${serving}: a loss of more than ${SHRINK_LIMIT * 100} %, so the old one serves on. Check the last import, or repeat with --allow-shrink.`,
-  );
+async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
+  return (await currentGeneration(indexesDir).catch(() => undefined)) === id;
 }
 
 class StepClock {

@@ -1,9 +1,9 @@
+import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf } from '../domain/errors.js';
 import { identityText } from '../domain/identity.js';
 import type { ModelCard } from '../embed/model.js';
-import { activateGeneration } from '../index/generation/activateGeneration.js';
-import { currentGeneration, listGenerations, newGenerationId } from '../index/generation/generations.js';
-import { GenerationWriter } from '../index/generation/generationWriter.js';
+import { ModelError } from '../embed/modelError.js';
+import { currentGeneration } from '../index/generation/generations.js';
 import { openGeneration } from '../index/generation/openGeneration.js';
 import type { LiveIndex } from '../index/live.js';
 import { calibrateTail, DEFAULT_LEAST_COSINE } from '../search/retrieve/calibrateTail.js';
@@ -15,12 +15,15 @@ import { Follower } from './followChanges.js';
 import { FollowSynonyms } from './followSynonyms.js';
 import { governingTaxonomy } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
+import { openBest } from './openBest.js';
 
 /** How often it is looked whether another generation serves now, in milliseconds. */
 const LOOK_EVERY = 500;
 /** A search does not wait for more than this of what another process wrote; the rest follows between searches. */
 const CHANGES_A_SEARCH = 1000;
 const TEXTS_A_ROUND = 64;
+/** A store that could not be read is read again after so many milliseconds. */
+const REREAD_AFTER = 2000;
 
 /**
  * The generation that serves, opened once, level with the change log, and exchanged when `current` names
@@ -32,6 +35,9 @@ export class Serving {
   private busy = false;
   private closing = false;
   private behind: string | undefined;
+  private unread: string | undefined;
+  private unreadUntil = 0;
+  private unvectored: string | undefined;
   private refused: string | undefined;
   private readonly lacking: string[] = [];
 
@@ -43,7 +49,7 @@ export class Serving {
     private readonly store: Store,
     private readonly embedder: LazyEmbedder,
     private readonly model: ModelCard | undefined,
-    private readonly found: readonly string[],
+    private found: readonly string[],
     private readonly synonyms: FollowSynonyms,
   ) {
     this.timer = setInterval(() => this.tick(), LOOK_EVERY);
@@ -59,12 +65,12 @@ export class Serving {
     reasons: string[],
     dataDir: string,
   ): Promise<Serving> {
-    const index = (await openNewestWhole(indexesDir, reasons)) ?? (await openEmpty(indexesDir, model));
-    const leastCosine = await cutOff(index, model, embedder);
+    const index = await openBest(indexesDir, model, reasons);
+    const leastCosine = await cutOff(index, fitting(model, index), embedder);
     const taxonomy = taxonomyOf(store);
     vocabularyOf(index, taxonomy);
     const serving = new Serving(
-      new Follower(index, store, model),
+      new Follower(index, store, fitting(model, index)),
       leastCosine,
       taxonomy,
       indexesDir,
@@ -74,19 +80,33 @@ export class Serving {
       reasons,
       new FollowSynonyms(dataDir),
     );
+    const current = await currentGeneration(indexesDir).catch(() => undefined);
+    if (current !== index.generation.id) serving.refused = current;
     await serving.synonyms.look(serving.taxonomy);
-    serving.level();
+    serving.follow();
     return serving;
   }
 
   /** Sentences about what is not as it should be: found on opening, and the last attempt to follow. */
   reasons(): string[] {
-    return [...this.found, this.behind, this.synonyms.reason].filter((reason) => reason !== undefined);
+    const { generation } = this.follower.index;
+    const other =
+      this.model === undefined || generation.model === null || this.byMeaning
+        ? undefined
+        : `Search answers by words only: generation ${generation.id} was built with another model (${generation.model.name}) than the one in use (${this.model.name}); run shelfwright reindex.`;
+    return [...this.found, this.behind, this.unread, other, this.unvectored, this.synonyms.reason].filter(
+      (reason) => reason !== undefined,
+    );
+  }
+
+  /** Whether queries can be compared by meaning: the generation has vectors, and they are of the model in use. */
+  get byMeaning(): boolean {
+    return fitting(this.model, this.follower.index) !== undefined;
   }
 
   /** The index with what was written by now (see CHANGES_A_SEARCH); the same object until a switch. */
   index(): LiveIndex {
-    this.follower.catchUp(this.lacking, CHANGES_A_SEARCH);
+    this.follow(CHANGES_A_SEARCH);
     return this.follower.index;
   }
 
@@ -100,25 +120,38 @@ export class Serving {
     };
   }
 
-  /** Lays over everything that was written by now. */
+  /** Lays over everything that was written by now. Throws where the store cannot be read. */
   level(): void {
     this.follower.catchUp(this.lacking);
   }
 
-  /** Serves what `current` names, now. */
-  async look(): Promise<void> {
+  /** Serves what `current` names, now; one that could not be opened is only tried `again` where that is asked for. */
+  async look(again = false): Promise<void> {
     const id = await currentGeneration(this.indexesDir);
-    if (id === undefined || id === this.follower.index.generation.id) return;
-    const index = await this.openOnce(id);
+    if (id === undefined || id === this.follower.index.generation.id) {
+      this.behind = undefined;
+      return;
+    }
+    const index = await this.openOnce(id, again);
     if (index === undefined) return;
-    const leastCosine = await cutOff(index, this.model, this.embedder);
-    const next = new Follower(index, this.store, this.model);
-    while (!next.catchUp(this.lacking, CHANGES_A_SEARCH)) await new Promise(setImmediate);
+    const model = fitting(this.model, index);
+    const next = new Follower(index, this.store, model);
+    try {
+      const leastCosine = await cutOff(index, model, this.embedder);
+      while (!next.catchUp(this.lacking, CHANGES_A_SEARCH)) await new Promise(setImmediate);
+      const taxonomy = taxonomyOf(this.store);
+      vocabularyOf(index, taxonomy);
+      this.taxonomy = taxonomy;
+      this.leastCosine = leastCosine;
+    } catch (error) {
+      index.close();
+      throw error;
+    }
     const before = this.follower;
     this.follower = next;
-    this.leastCosine = leastCosine;
-    this.taxonomy = taxonomyOf(this.store);
-    vocabularyOf(index, this.taxonomy);
+    this.behind = undefined;
+    // What was passed over on opening is no concern of the one that serves now.
+    this.found = [];
     before.index.close();
   }
 
@@ -130,15 +163,27 @@ export class Serving {
   }
 
   /** A generation that cannot be opened is tried once, not twice a second. */
-  private async openOnce(id: string): Promise<LiveIndex | undefined> {
-    if (id === this.refused) return undefined;
+  private async openOnce(id: string, again: boolean): Promise<LiveIndex | undefined> {
+    if (id === this.refused && !again) return undefined;
     try {
-      const index = await openGeneration(this.indexesDir, id);
-      this.behind = undefined;
-      return index;
+      return await openGeneration(this.indexesDir, id);
     } catch (error) {
       this.refused = id;
       throw error;
+    }
+  }
+
+  /** As `level`, of what others wrote; where the store cannot be read the index stays as it is, and `reasons` says so. */
+  private follow(most?: number): void {
+    if (Date.now() < this.unreadUntil) return;
+    try {
+      this.follower.catchUp(this.lacking, most);
+      this.unread = undefined;
+    } catch (error) {
+      const trouble = diskTrouble(error);
+      if (trouble === undefined) throw error;
+      this.unread = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
+      this.unreadUntil = Date.now() + REREAD_AFTER;
     }
   }
 
@@ -146,11 +191,19 @@ export class Serving {
     if (this.busy) return;
     this.busy = true;
     this.round = this.look()
-      .then(() => this.synonyms.look(this.taxonomy))
-      .then(() => this.makeVectors())
       .catch((error: unknown) => {
         this.behind = `The serving generation was kept: ${sentenceOf(error)}`;
       })
+      .then(() => this.synonyms.look(this.taxonomy))
+      .then(() => this.makeVectors())
+      .then(
+        () => {
+          this.unvectored = undefined;
+        },
+        (error: unknown) => {
+          this.unvectored = `What was written last is found by words only: ${sentenceOf(error)}`;
+        },
+      )
       .finally(() => {
         this.busy = false;
       });
@@ -158,14 +211,20 @@ export class Serving {
 
   /** Products that another process wrote come without a vector; they are found by words until it is made. */
   private async makeVectors(): Promise<void> {
-    this.follower.catchUp(this.lacking, CHANGES_A_SEARCH);
-    if (this.model === undefined) return;
+    this.follow(CHANGES_A_SEARCH);
+    if (!this.byMeaning) return;
     while (this.lacking.length > 0 && !this.closing) {
       const ids = this.lacking.splice(0, TEXTS_A_ROUND);
       const texts = ids
         .map((id) => identityText(this.store.products.get(id) ?? { id }))
         .filter((text) => text !== '');
-      await this.embedder.embed(texts);
+      try {
+        await this.embedder.embed(texts);
+      } catch (error) {
+        // Tried again, but for a text that the model cannot take.
+        if (!(error instanceof ModelError) || error.gone) this.lacking.push(...ids);
+        throw error;
+      }
       this.follower.relay(ids);
     }
   }
@@ -176,43 +235,22 @@ function taxonomyOf(store: Store): TaxonomyView | undefined {
   return own === undefined ? undefined : viewTaxonomy(own);
 }
 
+/** The model, where the generation's vectors are its own: those of another mean nothing to it. */
+function fitting(model: ModelCard | undefined, { generation }: LiveIndex): ModelCard | undefined {
+  return generation.model?.sha256 === model?.revision ? model : undefined;
+}
+
 async function cutOff(
   index: LiveIndex,
   model: ModelCard | undefined,
   embedder: LazyEmbedder,
 ): Promise<number> {
-  return model === undefined ? DEFAULT_LEAST_COSINE : calibrateTail(index, (texts) => embedder.run(texts));
-}
-
-async function openNewestWhole(indexesDir: string, reasons: string[]): Promise<LiveIndex | undefined> {
-  const all = (await listGenerations(indexesDir)).map(({ id }) => id);
-  const current = await currentGeneration(indexesDir).catch((error: unknown) => {
-    if (all.length === 0) throw error;
-    reasons.push(`The newest whole generation serves: ${sentenceOf(error)}`);
-    return all.at(-1);
-  });
-  if (current === undefined) return undefined;
-  const place = all.includes(current) ? all.indexOf(current) : all.length;
-  // Older ones first: what is newer than the current one, somebody went back from.
-  for (const id of [current, ...all.slice(0, place).reverse(), ...all.slice(place + 1)]) {
-    try {
-      return await openGeneration(indexesDir, id);
-    } catch (error) {
-      reasons.push(`Generation ${id} is passed over: ${sentenceOf(error)}`);
-    }
+  if (model === undefined) return DEFAULT_LEAST_COSINE;
+  try {
+    return await calibrateTail(index, (texts) => embedder.run(texts));
+  } catch (error) {
+    // Searches are answered by words until the model is back; a cut-off of its own comes with the next switch.
+    if (error instanceof ModelError) return DEFAULT_LEAST_COSINE;
+    throw error;
   }
-  return undefined;
-}
-
-async function openEmpty(indexesDir: string, model: ModelCard | undefined): Promise<LiveIndex> {
-  const writer = await GenerationWriter.create(indexesDir, {
-    id: newGenerationId(),
-    sequence: 0,
-    taxonomyVersion: 'none',
-    model:
-      model === undefined ? null : { name: model.name, sha256: model.revision, dimension: model.dimension },
-  });
-  const { id } = await writer.finish();
-  await activateGeneration(indexesDir, id);
-  return openGeneration(indexesDir, id);
 }

@@ -32,6 +32,8 @@ export function migrate(database: Database): void {
       `The store ${database.name} has version ${found}, this Shelfwright knows up to ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
     );
   }
+  // A store that is up to date is not written to: it may be read-only, or the disk full.
+  if (found === MIGRATIONS.length) return;
   for (const [index, statements] of MIGRATIONS.entries()) {
     const version = index + 1;
     database

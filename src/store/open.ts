@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { sentenceOf, UserError } from '../domain/errors.js';
+import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 import { ChangeLog } from './changes.js';
 import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
@@ -21,6 +21,8 @@ import { WritesAside } from './writeAside.js';
 
 export interface Store {
   readonly path: string;
+  /** Why nothing can be written; undefined where it can. */
+  readonly readOnly: string | undefined;
   readonly products: ProductTable;
   readonly changes: ChangeLog;
   readonly facts: FactTable;
@@ -63,50 +65,91 @@ const PATIENCE = 15_000;
  * @throws UserError if the folder cannot be written or the file is no store of a known version.
  */
 export function openStore(dataDir: string, patience = PATIENCE): Store {
-  const file = path.join(dataDir, 'store.sqlite');
-  if (existsSync(path.join(dataDir, RESTORING))) {
-    throw new UserError(
-      `A restore into ${dataDir} is at work or was cut off, so there is no whole store: let it end, or run \`shelfwright restore\` again.`,
-    );
-  }
+  requireWhole(dataDir);
+  const file = storeFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
     const database = new Sqlite(file, { timeout: PATIENCE });
-    database.pragma('journal_mode = WAL');
-    // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
-    database.pragma('synchronous = FULL');
-    migrate(database);
-    database.pragma(`busy_timeout = ${patience}`);
-    const aside = new WritesAside(database, file, patience);
-    return {
-      path: file,
-      products: new ProductTable(database),
-      changes: new ChangeLog(database),
-      facts: new FactTable(database),
-      suggestions: new SuggestionTable(database),
-      decisions: new DecisionTable(database),
-      vectors: new VectorTable(database),
-      settings: new SettingTable(database),
-      jobs: new JobTable(database),
-      keys: new KeyTable(database),
-      keptAnswers: new KeptAnswerTable(database),
-      taxonomyJournal: new TaxonomyJournal(database),
-      published: new PublishedTable(database),
-      transaction: (work) => orBusy(() => commit(database, work)),
-      transactionAside: (work, lasting = true) => aside.write(work, lasting),
-      snapshot: (work) => database.transaction(work).deferred(),
-      copyTo: (copy) => {
-        database.prepare('vacuum into ?').run(copy);
-      },
-      close: () => database.close(),
-    };
+    try {
+      database.pragma('journal_mode = WAL');
+      // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
+      database.pragma('synchronous = FULL');
+      migrate(database);
+      database.pragma(`busy_timeout = ${patience}`);
+      return storeOver(database, file, { patience });
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(
-      `The store ${file} could not be opened (${sentenceOf(error)}): check the path and its permissions.`,
-      {
-        cause: error,
-      },
-    );
+    throw storeError(error, file);
   }
+}
+
+/**
+ * @throws UserError where a restore is at work in the folder, or was cut off there.
+ */
+export function requireWhole(dataDir: string): void {
+  if (!existsSync(path.join(dataDir, RESTORING))) return;
+  throw new UserError(
+    `A restore into ${dataDir} is at work or was cut off, so there is no whole store: let it end, or run \`shelfwright restore\` again.`,
+  );
+}
+
+/** Where the store of a data folder lies. */
+export function storeFile(dataDir: string): string {
+  return path.join(dataDir, 'store.sqlite');
+}
+
+/** The sentence for a store that cannot be opened. */
+export function storeError(error: unknown, file: string): UserError {
+  if (error instanceof UserError) return error;
+  const code = error instanceof Sqlite.SqliteError ? error.code : '';
+  const advice = /^SQLITE_(?:CORRUPT|NOTADB)/.test(code)
+    ? 'it is damaged, so move the folder away and bring back the last backup with shelfwright restore'
+    : 'check the path and its permissions, and whether the disk is full or mounted read-only';
+  return new UserError(`The store ${file} could not be opened (${sentenceOf(error)}): ${advice}.`, {
+    cause: error,
+  });
+}
+
+/** The tables over a connection to a store of the newest version; `readOnly` is why it cannot be written. */
+export function storeOver(
+  database: Sqlite.Database,
+  file: string,
+  { readOnly, patience = PATIENCE }: { readonly readOnly?: string; readonly patience?: number },
+): Store {
+  const aside = new WritesAside(database, file, patience);
+  const requireWritable = (): void => {
+    if (readOnly !== undefined) throw new UnavailableError(`This was not written: ${readOnly}`);
+  };
+  return {
+    path: file,
+    readOnly,
+    products: new ProductTable(database),
+    changes: new ChangeLog(database),
+    facts: new FactTable(database),
+    suggestions: new SuggestionTable(database),
+    decisions: new DecisionTable(database),
+    vectors: new VectorTable(database),
+    settings: new SettingTable(database),
+    jobs: new JobTable(database),
+    keys: new KeyTable(database),
+    keptAnswers: new KeptAnswerTable(database),
+    taxonomyJournal: new TaxonomyJournal(database),
+    published: new PublishedTable(database),
+    transaction: (work) => {
+      requireWritable();
+      return orBusy(() => commit(database, work));
+    },
+    transactionAside: async (work, lasting = true) => {
+      requireWritable();
+      return aside.write(work, lasting);
+    },
+    snapshot: (work) => database.transaction(work).deferred(),
+    copyTo: (copy) => {
+      database.prepare('vacuum into ?').run(copy);
+    },
+    close: () => database.close(),
+  };
 }

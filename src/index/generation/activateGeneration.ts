@@ -1,9 +1,10 @@
-import { open, rename, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../domain/errors.js';
+import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { flushDirectory } from '../files/flushDirectory.js';
 import { damaged } from '../files/verifiedRead.js';
+import { checkGeneration } from './checkGeneration.js';
 import { CURRENT_FILE, currentGeneration, generationDir, listGenerations } from './generations.js';
 import { readManifest } from './manifest.js';
 
@@ -30,21 +31,26 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
     if (found.size !== bytes) throw damaged(path, `has ${found.size} bytes where ${bytes} were written`);
   }
   const beside = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${id}`);
-  const file = await open(beside, 'w');
   try {
-    await file.writeFile(`${id}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(beside, 'w');
+    try {
+      await file.writeFile(`${id}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    faultPoint('current.written');
+    await rename(beside, join(indexesDir, CURRENT_FILE));
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
   }
-  faultPoint('current.written');
-  await rename(beside, join(indexesDir, CURRENT_FILE));
   faultPoint('current.renamed');
   await flushDirectory(indexesDir);
 }
 
 /**
- * Makes the generation that was created before the current one current, passing over broken ones.
+ * Makes the newest whole generation that was created before the current one current, passing over damaged ones.
  * Returns its id. UserError where there is none.
  */
 export async function rollbackGeneration(indexesDir: string): Promise<string> {
@@ -56,15 +62,20 @@ export async function rollbackGeneration(indexesDir: string): Promise<string> {
   }
   const all = await listGenerations(indexesDir);
   const place = all.findIndex(({ id }) => id === current);
-  const before = all
-    .slice(0, Math.max(0, place))
-    .filter(({ manifest }) => manifest !== undefined)
-    .at(-1);
-  if (before === undefined) {
-    throw new UserError(
-      `There is no generation before ${current} in ${indexesDir} to go back to; run \`shelfwright reindex\` for a new one.`,
-    );
+  // Where the current one is gone altogether, all others were before it.
+  const before = place < 0 ? all : all.slice(0, place);
+  let damage = '';
+  for (const { id } of before.reverse()) {
+    try {
+      await checkGeneration(indexesDir, id);
+    } catch (error) {
+      damage = ` (${sentenceOf(error)})`;
+      continue;
+    }
+    await activateGeneration(indexesDir, id);
+    return id;
   }
-  await activateGeneration(indexesDir, before.id);
-  return before.id;
+  throw new UserError(
+    `There is no ${damage === '' ? '' : 'whole '}generation before ${current} in ${indexesDir} to go back to${damage}; run \`shelfwright reindex\` for a new one.`,
+  );
 }

@@ -18,17 +18,23 @@ import { type Manifest, readManifest } from './manifest.js';
 
 /**
  * Opens a generation for searching: every file is checked against the manifest and read into memory, but for
- * the documents, which are read as they are asked for. Gives way to other work between reads.
+ * the documents, which are read as they are asked for. Gives way to other work between reads. `byWords` opens it
+ * as one without vectors, whose files may then be damaged or missing.
  * UserError where the generation is missing, of another format or damaged.
  */
-export async function openGeneration(indexesDir: string, id: string): Promise<LiveIndex> {
+export async function openGeneration(
+  indexesDir: string,
+  id: string,
+  { byWords = false }: { readonly byWords?: boolean } = {},
+): Promise<LiveIndex> {
   const dir = generationDir(indexesDir, id);
   if ((await stat(dir).catch(() => undefined)) === undefined) {
     throw new UserError(
       `There is no generation ${id} in ${indexesDir}: run \`shelfwright reindex\`, or see \`shelfwright generations\`.`,
     );
   }
-  const manifest = await readManifest(dir);
+  const written = await readManifest(dir);
+  const manifest: Manifest = byWords ? { ...written, model: null } : written;
   const sections = async (name: string) => {
     const path = join(dir, name);
     return new Sections(path, await readVerified(path, factsOf(manifest, path, name)));

@@ -32,7 +32,7 @@ export async function pruneGenerations(indexesDir: string, keep = 3): Promise<st
 
 /** Removes one generation, such as one that did not pass its check. UserError for the current one. */
 export async function removeGeneration(indexesDir: string, id: string): Promise<void> {
-  if ((await currentGeneration(indexesDir)) === id) {
+  if ((await currentGeneration(indexesDir).catch(() => undefined)) === id) {
     throw new UserError(
       `The generation ${id} serves now and cannot be removed; activate another one first.`,
       { field: 'id' },

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, open } from 'node:fs/promises';
+import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { faultPoint } from '../../domain/faultPoint.js';
@@ -9,6 +9,8 @@ import { Graph } from './graph.js';
 import type { FromGraph, GraphTask, ToGraph } from './graphMessages.js';
 
 const REBUILD_BATCH = 256;
+/** Less room than this after the graph, in bytes, is none. */
+const LEAST_ROOM = 16_384;
 
 /** Builds one graph in this thread: rows come by message, and the files are written when it is told to finish. */
 class GraphThread {
@@ -81,6 +83,7 @@ class GraphThread {
     this.#graph.write(path);
     this.#graph.free();
     faultPoint('graph.written');
+    await requireRoom(this.#task.dir);
     const file = await open(path, 'r+');
     await file.sync();
     await file.close();
@@ -119,6 +122,13 @@ class GraphThread {
       await source.close();
     }
   }
+}
+
+/** hnswlib writes on without a word where the disk is full, and leaves a file that ends early: this throws there. */
+async function requireRoom(dir: string): Promise<void> {
+  const trial = join(dir, '.room');
+  await writeFile(trial, Buffer.alloc(LEAST_ROOM));
+  await rm(trial);
 }
 
 if (parentPort !== null) {

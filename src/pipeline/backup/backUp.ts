@@ -1,5 +1,6 @@
-import { mkdir, open, readdir } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
@@ -28,12 +29,24 @@ const ATTEMPTS = 3;
 /**
  * Copies store, learned files and the serving generation while the service runs. The generation first: what was
  * written since it was built is in the store, so the store must be the newer one.
+ * Where it fails the folder is left empty.
  * @throws UserError where the folder is not empty or cannot be written, or the generation is damaged.
  */
 export async function backUp(options: BackupOptions): Promise<BackupManifest> {
+  await requireEmpty(options.to);
+  try {
+    return await copyAll(options);
+  } catch (error) {
+    // Half a backup helps nobody, and takes room that may be what was lacking.
+    for (const name of await readdir(options.to).catch(() => []))
+      await rm(path.join(options.to, name), { recursive: true, force: true });
+    throw diskTrouble(error) ?? error;
+  }
+}
+
+async function copyAll(options: BackupOptions): Promise<BackupManifest> {
   const { store, dataDir, to, progress } = options;
   const started = new Date().toISOString();
-  await requireEmpty(to);
   const files: Record<string, { bytes: number; sha256: string }> = {};
   const generation = await copyGeneration(options, files);
   progress('store', 0, 1);

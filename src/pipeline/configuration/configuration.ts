@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checksSchema } from './checks.js';
 import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
@@ -11,6 +12,7 @@ export const configurationSchema = z.strictObject({
   queries: queriesSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),
+  checks: checksSchema.prefault({}),
   log: logSchema.prefault({}),
 });
 

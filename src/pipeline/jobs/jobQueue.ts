@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { BusyError, sentenceOf } from '../../domain/errors.js';
+import { BusyError, sentenceOf, UnavailableError } from '../../domain/errors.js';
 import type { Job, JobKind } from '../../domain/job.js';
 import { sweepLeftovers } from '../../index/generation/pruneGenerations.js';
 import { takeExclusive } from '../../store/exclusive.js';
@@ -132,12 +132,13 @@ export class JobQueue {
       }
       const [next] = this.store.jobs.inState('queued');
       if (next === undefined && this.#lock !== undefined) return;
-      if (!this.#isRunner() || next === undefined) return;
+      if (!this.#isRunner()) return;
+      this.#failure = undefined;
+      if (next === undefined) return;
       if (this.store.jobs.isCancelling(next.id)) {
         this.store.jobs.end(next.id, { state: 'cancelled' });
         removeFilesOf(next, this.places.dataDir);
       } else this.#run(next);
-      this.#failure = undefined;
     } catch (error) {
       this.#failure = `Jobs wait: ${sentenceOf(error)}`;
     }
@@ -148,13 +149,24 @@ export class JobQueue {
     if (this.#lock !== undefined) return true;
     this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
     if (this.#lock === undefined) return false;
+    try {
+      this.#takeOver();
+    } catch (error) {
+      // Whoever has the lock next, this service perhaps, tries anew.
+      this.#lock();
+      this.#lock = undefined;
+      throw error;
+    }
+    return true;
+  }
+
+  #takeOver(): void {
     this.store.transaction(() => {
       for (const job of this.store.jobs.inState('running')) this.#tryAgain(job, 'The service');
     });
     void sweepFiles(this.store, this.places.dataDir).catch((error: unknown) => {
       this.#failure = `Files of ended jobs could not be removed: ${sentenceOf(error)}`;
     });
-    return true;
   }
 
   /** Queues a job again that did not come to its end, if that has not happened too often. Call in a transaction. */
@@ -225,7 +237,7 @@ export class JobQueue {
     }
   }
 
-  /** False where another process holds the store. */
+  /** False where the store cannot be written as yet: another process holds it, or the disk is full. */
   #keep(running: Running, ending: Ending | undefined): boolean {
     const { store } = this;
     try {
@@ -243,10 +255,12 @@ export class JobQueue {
       });
       const job = store.jobs.get(running.id);
       if (job !== undefined && job.finished !== null) removeFilesOf(job, this.places.dataDir);
+      this.#failure = undefined;
       return true;
     } catch (error) {
-      if (error instanceof BusyError && !this.#closing) return false;
-      throw error;
+      if (!(error instanceof UnavailableError) || this.#closing) throw error;
+      this.#failure = `What became of job ${running.id} waits to be kept: ${sentenceOf(error)}`;
+      return false;
     }
   }
 }

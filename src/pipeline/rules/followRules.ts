@@ -1,3 +1,5 @@
+import { diskTrouble } from '../../domain/diskTrouble.js';
+import { sentenceOf } from '../../domain/errors.js';
 import { type CompiledRules, compileRules } from '../../search/rules/compileRules.js';
 import { findingLine } from '../../search/rules/finding.js';
 import { lintRules } from '../../search/rules/lintRules.js';
@@ -8,20 +10,28 @@ export class ServedRules {
   private version = 0;
   private compiled: CompiledRules | undefined;
   private refusal: string | undefined;
+  private unread: string | undefined;
 
   constructor(private readonly store: Store) {}
 
   /** The rules of the newest version; undefined where it has none. A few microseconds while nothing is published. */
   current(): CompiledRules | undefined {
-    const version = this.store.published.version('rules');
-    if (version !== this.version) this.take(version);
+    try {
+      const version = this.store.published.version('rules');
+      if (version !== this.version) this.take(version);
+      this.unread = undefined;
+    } catch (error) {
+      const trouble = diskTrouble(error);
+      if (trouble === undefined) throw error;
+      this.unread = `The merchandising rules were kept as they were: ${sentenceOf(trouble)}`;
+    }
     return this.compiled;
   }
 
   /** Why published rules do not serve; nothing while all is well. */
   reasons(): string[] {
     this.current();
-    return this.refusal === undefined ? [] : [this.refusal];
+    return [this.refusal, this.unread].filter((reason) => reason !== undefined);
   }
 
   private take(version: number): void {

@@ -1,5 +1,6 @@
 import { identityText } from '../../domain/identity.js';
 import { readProduct } from '../../domain/product.js';
+import { ModelError } from '../../embed/modelError.js';
 import type { Store } from '../../store/open.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import type { WriteResult } from '../shop.js';
@@ -31,7 +32,10 @@ export async function upsertRows(
   const texts = read
     .map((row) => ('product' in row ? identityText(row.product) : ''))
     .filter((text) => text !== '');
-  await embedder?.embed(texts);
+  await embedder?.embed(texts).catch((error: unknown) => {
+    // They are found by words until the model can be run again.
+    if (!(error instanceof ModelError)) throw error;
+  });
   const whole = claim?.part === 0 && claim.last;
   return store.transactionAside(() =>
     once.run(

@@ -1,0 +1,32 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { lackingForMounts, SmallDisk } from '../../../scripts/torture/smallDisk.js';
+import { diskTrouble } from '../../../src/domain/diskTrouble.js';
+import { DiskFullError } from '../../../src/domain/errors.js';
+import { GraphBuilder } from '../../../src/index/vectors/graphBuilder.js';
+import { clusteredVectors } from '../products.js';
+
+const lacking = lackingForMounts();
+
+it.skipIf(lacking !== undefined)(
+  `a graph that finds no room is told as a full disk, not as a graph (${lacking ?? 'mounting is allowed'})`,
+  async () => {
+    const disk = new SmallDisk(4 << 20);
+    onTestFinished(() => disk.close());
+    const dimension = 64;
+    const vectors = clusteredVectors(1000, dimension, 5, 2);
+    const keys = vectors.map((_, row) => `k${row}`);
+    const graph = await GraphBuilder.start({
+      dir: disk.dir,
+      model: { sha256: 'f'.repeat(64), dimension },
+      keys: new Set(keys),
+    });
+    const block = new Float32Array(vectors.length * dimension);
+    for (const [row, vector] of vectors.entries()) block.set(vector, row * dimension);
+    await graph.add(keys, block);
+    // Room for the vectors themselves, not for the graph beside them.
+    disk.fill(400_000);
+    const thrown = await graph.finish().catch((error: unknown) => error);
+    expect(diskTrouble(thrown)).toBeInstanceOf(DiskFullError);
+    await graph.abort();
+  },
+);
