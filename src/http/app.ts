@@ -6,6 +6,7 @@ import type { Shop } from '../pipeline/shop.js';
 import { carryKeys, requireScope } from './authorize.js';
 import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
 import { readJsonBodies } from './jsonBody.js';
+import { logAlerts } from './logAlerts.js';
 import { keepMetrics } from './metrics.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
@@ -71,6 +72,7 @@ export async function buildApp({
   carryKeys(app);
   const guard = { access: shop.access, exposed };
   const metricsRoute = keepMetrics(app, shop);
+  logAlerts(app, shop.monitor);
 
   await app.register(swagger, {
     openapi: {

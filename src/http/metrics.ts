@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Shop } from '../pipeline/shop.js';
 import type { SearchAnswer } from '../search/answer.js';
+import { gaugeQuality } from './gaugeQuality.js';
 
 /** Seconds; a search takes a few milliseconds, a large write a few seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -22,6 +23,7 @@ export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsyn
     registers,
   });
   gaugeShop(shop, registers);
+  gaugeQuality(shop.monitor, registers);
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -114,6 +116,8 @@ function gaugeShop(shop: Shop, registers: Registry[]): void {
     'Those of them whose answer was remembered.',
     () => figures().answersRemembered,
   );
+  gauge('imported_rows', 'Rows of all imports, since the store was made.', () => figures().importedRows);
+  gauge('quarantined_rows', 'Those of them that went to quarantine.', () => figures().quarantinedRows);
   gauge('degraded', '1 where searches are answered by words only.', () =>
     shop.health().mode === 'lexical' ? 1 : 0,
   );

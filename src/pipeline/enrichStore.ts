@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { identityText } from '../domain/identity.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
@@ -11,14 +10,17 @@ import type { Enricher } from '../enrich/enrich.js';
 import type { Targets } from '../enrich/judge/targets.js';
 import { BUNDLE_FORMAT } from '../enrich/keep/bundle.js';
 import { learn } from '../enrich/learn/learn.js';
+import { TRIAL_FORMAT } from '../enrich/trial.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
 import { decided } from './decided.js';
+import { enricherFile } from './enricherFile.js';
 import { EnrichScope } from './enrichScope.js';
 import { Examples } from './examples.js';
 import { filled } from './filled.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
+import { keepLearned } from './monitor/learned.js';
 
 /** What the facts in the store were made from; the same again means the same facts. */
 const SETTING = 'enriched';
@@ -35,11 +37,6 @@ export interface EnrichStoreOptions {
   /** Which blanks are filled; facts of other fields and products stay as they are. */
   readonly scope?: EnrichScope;
   readonly progress: Progress;
-}
-
-/** Where the enricher that the store's facts were made by is kept, for products that come between two runs. */
-export function enricherFile(store: Store): string {
-  return path.join(path.dirname(store.path), 'enricher.bin');
 }
 
 /** Lets the next run make all facts anew. */
@@ -71,7 +68,7 @@ export async function enrichStore({
     .update(
       JSON.stringify([
         ...[store.changes.lastContent(), store.decisions.last()],
-        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT],
+        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, TRIAL_FORMAT],
         ...[targets.default, [...(targets.fields ?? [])], [...(targets.categories ?? [])]],
       ]),
     )
@@ -81,6 +78,7 @@ export async function enrichStore({
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
+  const learnedUpTo = store.changes.last();
   const examples = new Examples();
   for (const product of store.products.each())
     examples.offer(decided(product, store.facts.reviewed(product.id)));
@@ -120,6 +118,7 @@ export async function enrichStore({
   for (const product of store.products.each()) if (batch.push(product) >= BATCH) flush();
   flush();
   await keepEnricher(enricherFile(store), enricher);
+  keepLearned(store, enricher, learnedUpTo);
   // What was left out is of an older run, so the next one without a scope is due, whatever has changed by then.
   store.settings.set(SETTING, scope.isWhole ? basis : null);
 }

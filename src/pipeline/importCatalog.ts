@@ -95,15 +95,16 @@ export async function importCatalog(
   }
   const deleted = options.full ? deleteMissing(store, named, options.allowShrink) : 0;
   await governStore(store, undefined);
-  return {
+  const counts = {
     rows,
     imported: tally.inserted,
     updated: tally.content + tally.live,
     unchanged: tally.unchanged,
     deleted,
     quarantined,
-    seconds: (performance.now() - started) / 1000,
   };
+  store.transaction(() => store.imports.add(counts, new Date().toISOString()));
+  return { ...counts, seconds: (performance.now() - started) / 1000 };
 }
 
 function told({ inserted, content, live, unchanged }: Tally): string {

@@ -6,12 +6,14 @@ import { search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import { openStore, type Store } from '../store/open.js';
 import { openAccess } from './access.js';
+import type { MonitoringSettings } from './configuration/monitoring.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
 import { deltaSize, foldDelta } from './jobs/foldDelta.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
+import { Monitor } from './monitor/monitor.js';
 import { Completing } from './queries/completing.js';
 import { QueryVectors } from './queryVectors.js';
 import { RecentAnswers } from './recentAnswers.js';
@@ -33,6 +35,7 @@ export interface ShopOptions {
   readonly workers?: number;
   /** Days that searches are kept for, to be counted; none are unless said. */
   readonly queryDays?: number;
+  readonly monitoring?: MonitoringSettings;
 }
 
 /** Searches stand still while a write waits for another process, so that is told to come again instead. */
@@ -63,6 +66,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   );
   const queries = new QueryVectors((text) => embedder.run([text]));
   const jobs = new JobQueue(store, options);
+  const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const note = (reason: string): void => {
     if (!reasons.includes(reason)) reasons.push(reason);
   };
@@ -130,8 +134,10 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     review: openReview(store, () => serving.level()),
     access: openAccess(store),
     jobs,
+    monitor,
     figures: () => {
       const live = serving.index();
+      const imports = store.imports.totals();
       return {
         products: live.live,
         delta: deltaSize(live),
@@ -141,6 +147,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         vectorsRemembered: queries.remembered,
         answersAsked: answers.asked,
         answersRemembered: answers.remembered,
+        importedRows: imports.rows,
+        quarantinedRows: imports.quarantined,
       };
     },
     rules: openRules(store, ground, embed),
@@ -166,6 +174,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     },
     close: async () => {
       clearInterval(watch);
+      await monitor.close();
       await jobs.close();
       completing.close();
       await serving.close();

@@ -8,9 +8,13 @@ import type { SimilarRequest } from '../search/similar/request.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
 import type { Access } from './access.js';
 import type { JobQueue } from './jobs/jobQueue.js';
+import type { Monitor } from './monitor/monitor.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
+
+/** What is measured of the quality of the shop, and who hears when it falls. */
+export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
@@ -27,6 +31,9 @@ export interface ShopFigures {
   /** Searches, and those of them whose answer was remembered. */
   readonly answersAsked: number;
   readonly answersRemembered: number;
+  /** Rows of all imports since the store was made, and those of them that went to quarantine. */
+  readonly importedRows: number;
+  readonly quarantinedRows: number;
 }
 
 /** What became of one row of a write. */
@@ -84,6 +91,7 @@ export interface Shop {
   readonly access: Access;
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
+  readonly monitor: Monitoring;
   /** How the service stands, in numbers. */
   figures(): ShopFigures;
   /** Merchandising rules: what is pinned, hidden, boosted, and when. */

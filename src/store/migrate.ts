@@ -7,6 +7,7 @@ import { published } from './migrations/0004-published.js';
 import { queries } from './migrations/0005-queries.js';
 import { jobs } from './migrations/0006-jobs.js';
 import { keys } from './migrations/0007-keys.js';
+import { quality } from './migrations/0009-quality.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly string[] = [
   queries,
   jobs,
   keys,
+  quality,
 ];
 
 /**

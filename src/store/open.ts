@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { AlertTable } from './alerts.js';
 import { ChangeLog } from './changes.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
+import { ImportTable } from './imports.js';
 import { JobTable } from './jobs.js';
 import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
@@ -27,6 +29,8 @@ export interface Store {
   readonly settings: SettingTable;
   readonly jobs: JobTable;
   readonly keys: KeyTable;
+  readonly imports: ImportTable;
+  readonly alerts: AlertTable;
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
   /**
@@ -70,6 +74,8 @@ export function openStore(dataDir: string, patience = PATIENCE): Store {
       settings: new SettingTable(database),
       jobs: new JobTable(database),
       keys: new KeyTable(database),
+      imports: new ImportTable(database),
+      alerts: new AlertTable(database),
       taxonomyJournal: new TaxonomyJournal(database),
       published: new PublishedTable(database),
       transaction: (work) => orBusy(() => database.transaction(work).immediate()),

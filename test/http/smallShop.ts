@@ -139,6 +139,11 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     },
     access: { needed: () => false, check: () => undefined },
     jobs: smallJobs(),
+    monitor: {
+      state: { quality: undefined, alerts: [], unposted: 0, problem: undefined },
+      onAlert: () => {},
+      onProblem: () => {},
+    },
     figures: () => ({
       products: shelf.size,
       delta: 2,
@@ -148,6 +153,8 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       vectorsRemembered: 4,
       answersAsked: 9,
       answersRemembered: 3,
+      importedRows: 20,
+      quarantinedRows: 7,
     }),
     health: () => health,
     async close() {},

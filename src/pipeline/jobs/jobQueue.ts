@@ -10,7 +10,8 @@ import type { Ending } from '../../store/jobs.js';
 import type { Store } from '../../store/open.js';
 import { type Assignment, tidingsSchema } from './jobMessages.js';
 
-const LOCK = '.jobs.lock';
+/** Whoever runs jobs holds it, in the folder of indexes. */
+export const JOBS_LOCK = '.jobs.lock';
 const MOST_QUEUED = 16;
 const KEPT = 200;
 /** A job that took its service along so often is not tried again. */
@@ -132,7 +133,7 @@ export class JobQueue {
   /** Takes the lock where nobody has it; whoever does finds as running only what an ended service left. */
   #isRunner(): boolean {
     if (this.#lock !== undefined) return true;
-    this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
+    this.#lock = takeExclusive(path.join(this.places.indexesDir, JOBS_LOCK));
     if (this.#lock === undefined) return false;
     this.store.transaction(() => {
       for (const { id, attempts } of this.store.jobs.inState('running')) {

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { monitoringSchema } from '../../pipeline/configuration/monitoring.js';
+import { collectStatus } from '../../pipeline/status/collectStatus.js';
+import { describeStatus } from '../../pipeline/status/describeStatus.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description(
+      'how the shop stands: what serves, what was written since, jobs, imports, quality and alerts',
+    )
+    .action(async (flags: CommonOptions) => {
+      const places = { dataDir: flags.data, indexesDir: flags.indexes };
+      const status = await collectStatus(places, monitoringSchema.parse({}), new Date());
+      openTerminal(flags).result(status, describeStatus(status));
+    });
+}
