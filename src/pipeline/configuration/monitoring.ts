@@ -10,6 +10,7 @@ const webhookUrl = z
   .refine(isSafe, { error: 'expected https, or http to this machine only' });
 
 function isSafe(text: string): boolean {
+  if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
 }

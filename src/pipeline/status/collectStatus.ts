@@ -150,16 +150,14 @@ function storeStatus(store: Store, manifest: Manifest | undefined): StoreStatus 
     keys: store.keys.list().filter(({ revoked }) => revoked === null).length,
     last_import,
     last_backup: lastBackup(store) ?? null,
-    jobs: store.jobs
-      .list(JOBS)
-      .map(({ id, kind, state, created, finished, error }) => ({
-        id,
-        kind,
-        state,
-        created,
-        finished,
-        error,
-      })),
+    jobs: store.jobs.list(JOBS).map(({ id, kind, state, created, finished, error }) => ({
+      id,
+      kind,
+      state,
+      created,
+      finished,
+      error,
+    })),
   };
 }
 
