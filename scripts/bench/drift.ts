@@ -6,7 +6,7 @@ import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import type { Example } from '../../src/enrich/enrich.js';
 import { learn } from '../../src/enrich/learn/learn.js';
-import { tryBlanked } from '../../src/enrich/trial.js';
+import { tryBlanked } from '../../src/enrich/tryBlanked.js';
 import { monitoringSchema } from '../../src/pipeline/configuration/monitoring.js';
 import { SEED } from '../../src/pipeline/enrichStore.js';
 import { measureAbstention, measureConfidence } from '../../src/pipeline/monitor/measureAnswers.js';

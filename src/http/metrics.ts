@@ -32,7 +32,7 @@ export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsyn
       reply.elapsedTime / 1000,
     );
   });
-  app.decorate('countSearch', countSearches(registers));
+  app.decorate('countSearch', countSearches(shop, registers));
   return async (telling) => {
     telling.get(
       '/metrics',
@@ -49,7 +49,7 @@ declare module 'fastify' {
   }
 }
 
-function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
+function countSearches(shop: Shop, registers: Registry[]): (answer: SearchAnswer) => void {
   const searches = new Counter({
     name: 'shelfwright_searches_total',
     help: 'Searches by mode and by whether anything was found.',
@@ -65,7 +65,7 @@ function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
   });
   const parts = new Histogram({
     name: 'shelfwright_search_part_duration_seconds',
-    help: 'The same by part: understand, embed, retrieve, rank.',
+    help: 'The same by part: understand, embed, retrieve, rank; of searches whose answer was not remembered.',
     labelNames: ['part'],
     buckets: BUCKETS,
     registers,
@@ -76,11 +76,12 @@ function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
     labelNames: ['tier'],
     registers,
   });
-  return ({ mode, total, took_ms, hits, parts: times }) => {
+  shop.onSearched((times) => {
+    for (const [part, milliseconds] of Object.entries(times)) parts.observe({ part }, milliseconds / 1000);
+  });
+  return ({ mode, total, took_ms, hits }) => {
     searches.inc({ mode, found: total > 0 ? 'some' : 'none' });
     took.observe({ mode }, took_ms / 1000);
-    for (const [part, milliseconds] of Object.entries(times ?? {}))
-      parts.observe({ part }, milliseconds / 1000);
     for (const { tier } of hits) tiers.inc({ tier });
   };
 }

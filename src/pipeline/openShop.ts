@@ -21,7 +21,7 @@ import { openReview } from './review/review.js';
 import { ServedRules } from './rules/followRules.js';
 import { openRules } from './rules/openRules.js';
 import { Serving } from './serving.js';
-import type { Shop, WriteResult } from './shop.js';
+import type { PartsListener, Shop, WriteResult } from './shop.js';
 import { eraseProduct, writeProduct } from './writeProduct.js';
 
 /** How often it is looked whether the delta has grown too large, in milliseconds. */
@@ -88,11 +88,15 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     });
 
   const embed = model === undefined ? undefined : meaningOf;
+  const timing: PartsListener[] = [];
+  const timed: PartsListener = (parts) => {
+    for (const listen of timing) listen(parts);
+  };
   const answers = new RecentAnswers(ground, model === undefined);
 
   return {
     search: async (request) =>
-      completing.record(request, await answers.get(request, () => search(ground, request, embed))),
+      completing.record(request, await answers.get(request, () => search(ground, request, embed, timed))),
     searchByWords: (request) => search(ground, request, undefined),
     searchWeighed: (request, weights) => search(() => ({ ...serving.ground(), weights }), request, embed),
     suggest: (request) => completing.suggest(request),
@@ -135,6 +139,9 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     access: openAccess(store),
     jobs,
     monitor,
+    onSearched: (listen) => {
+      timing.push(listen);
+    },
     figures: () => {
       const live = serving.index();
       const imports = store.imports.totals();

@@ -16,6 +16,8 @@ import type { RuleBook } from './rules/ruleBook.js';
 /** What is measured of the quality of the shop, and who hears when it falls. */
 export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
 
+export type PartsListener = (parts: Readonly<Record<string, number>>) => void;
+
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
 export interface ShopFigures {
@@ -92,6 +94,8 @@ export interface Shop {
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
   readonly monitor: Monitoring;
+  /** `listen` is told the milliseconds that each part of a search took; nothing of one whose answer was remembered. */
+  onSearched(listen: PartsListener): void;
   /** How the service stands, in numbers. */
   figures(): ShopFigures;
   /** Merchandising rules: what is pinned, hidden, boosted, and when. */

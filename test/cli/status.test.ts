@@ -54,7 +54,7 @@ it('tells how the demo stands, beside a running service too, and nothing is amis
   await ended;
   expect(beside.stdout).toMatch(/^service +running$/m);
   expect(beside.stdout).toMatch(/^serves +861 products, hybrid: generation \S+, .* old, [\d.]+ MB$/m);
-  expect(beside.stdout).toMatch(/^ {2}drift +- of 0\.22 /m);
+  expect(beside.stdout).toMatch(/^ {2}drift +- of 0\.24 /m);
   expect(beside.stdout).not.toMatch(/^!/m);
 }, 120_000);
 
@@ -64,11 +64,11 @@ it('knows the last backup, the raised alerts, and says what is wrong with a gene
   expect(code).toBe(0);
   const store = openStore(path.join(copy, 'data'));
   const since = '2026-11-21T12:00:00.000Z';
-  store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.22, told: true });
+  store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.24, told: true });
   store.close();
   const status = await read(copy);
   expect(status.store.last_backup.products).toBe(861);
-  expect(status.quality.alerts).toEqual([{ name: 'drift', since, value: 0.4, threshold: 0.22 }]);
+  expect(status.quality.alerts).toEqual([{ name: 'drift', since, value: 0.4, threshold: 0.24 }]);
   expect(status.next).toMatch(/shelfwright reindex/);
   const { stdout } = await runShelfwright(['status', ...whereIn(copy)]);
   expect(stdout).toMatch(/^! drift .* Alert since 2026-11-21T12:00:00.000Z\.$/m);

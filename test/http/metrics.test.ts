@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PartsListener } from '../../src/pipeline/shop.js';
 import { serving } from './serving.js';
 
 async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string> {
@@ -90,4 +91,18 @@ test('metrics tell what was measured of the quality, by which bounds, and which 
   }
   expect(text).not.toContain('quality{measure="zero_hits"}');
   expect(text).toMatch(/^shelfwright_quality_age_seconds \d/m);
+});
+
+test('metrics time the parts of every search that was done, explained or not', async () => {
+  let told: PartsListener = () => {};
+  const app = await serving({
+    onSearched: (listen) => {
+      told = listen;
+    },
+  });
+  told({ understand: 1, embed: 4, retrieve: 2, rank: 1 });
+  told({ understand: 1, embed: 0, retrieve: 2, rank: 1 });
+  const text = await scraped(app);
+  expect(text).toMatch(/^shelfwright_search_part_duration_seconds_count\{part="embed"\} 2$/m);
+  expect(text).toMatch(/^shelfwright_search_part_duration_seconds_sum\{part="embed"\} 0\.004$/m);
 });

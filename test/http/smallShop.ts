@@ -137,6 +137,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     async activate(id) {
       serving.id = id;
     },
+    onSearched: () => {},
     access: { needed: () => false, check: () => undefined },
     jobs: smallJobs(),
     monitor: {

@@ -55,9 +55,9 @@ export const monitoringSchema = z.strictObject({
     .default(100)
     .describe('Fewer products than this say nothing of drift, confidence and abstention.'),
   most_drift: share()
-    .default(0.22)
+    .default(0.24)
     .describe(
-      'How much less alike the median new product may be to its nearest learned one than held-out products were, in cosine.',
+      'By which share the cosine of the median new product with its nearest learned one may lie below that of held-out ones.',
     ),
   most_strangers: share()
     .default(0.15)

@@ -10,7 +10,7 @@ import type { Enricher } from '../../../src/enrich/enrich.js';
 import { packBundle, unpackBundle } from '../../../src/enrich/keep/bundle.js';
 import { loadEnricher } from '../../../src/enrich/keep/load.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
-import { tryBlanked } from '../../../src/enrich/trial.js';
+import { tryBlanked } from '../../../src/enrich/tryBlanked.js';
 import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
 const tools = { embed: toyEmbed, seed: 1, progress: silent };

@@ -76,7 +76,7 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   write(others);
   await monitor.look();
   const drift = heard.find(({ alert }) => alert === 'drift');
-  expect(drift).toMatchObject({ format: 1, event: 'raised', threshold: 0.22 });
+  expect(drift).toMatchObject({ format: 1, event: 'raised', threshold: 0.24 });
   expect(drift?.recommendation).toMatch(/reindex/);
   expect(monitor.state.problem).toMatch(/it answered 500/);
   expect(monitor.state.unposted).toBe(1);
