@@ -75,7 +75,7 @@ test('metrics tell what was measured of the quality, by which bounds, and which 
   } as const;
   const state = {
     quality: { ...QUALITY, measures: [...QUALITY.measures] },
-    alerts: [raised],
+    alerts: [raised, { ...raised, name: 'delta', state: 'cleared' as const }],
     unposted: 3,
     problem: undefined,
   };
@@ -85,6 +85,7 @@ test('metrics tell what was measured of the quality, by which bounds, and which 
     'quality_threshold{measure="zero_hits"} 0.3',
     'alert{name="drift"} 1',
     'alert{name="zero_hits"} 0',
+    'alert{name="delta"} 0',
     'alerts_unposted 3',
   ]) {
     expect(text).toContain(`\nshelfwright_${line}\n`);
