@@ -1,3 +1,4 @@
+import { benchDrift } from './bench/drift.js';
 import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
@@ -19,6 +20,7 @@ const benches = {
   enriching: benchEnriching,
   extracting: benchExtracting,
   duplicates: benchDuplicates,
+  drift: benchDrift,
   search: benchSearch,
   filtered: benchFiltered,
   walk: benchWalk,
@@ -33,7 +35,7 @@ const benches = {
  * benches unless some are named. Without a catalog each takes the real one where that lies beside. Files beyond the
  * catalog are for the benches that say so: `search <catalog> <judgments.tsv>`, `walk <catalog> <queries.tsv>`,
  * `suggesting` and `serving <catalog> <queries.tsv>`, `typos <catalog> <judgments.tsv> [shop folder]`, `known-items <catalog> [shop
- * folder]`.
+ * folder]`, `drift <catalog or shop folder> [another shop's folder]`.
  */
 const said = process.argv.slice(2);
 const isBench = (word: string): boolean => word in benches;

@@ -19,6 +19,7 @@ import { addRules } from './commands/rules.js';
 import { addSearch } from './commands/search.js';
 import { addServe } from './commands/serve.js';
 import { addSimilar } from './commands/similar.js';
+import { addStatus } from './commands/status.js';
 import { addSuggest } from './commands/suggest.js';
 import { addSynonyms } from './commands/synonyms.js';
 import { addTaxonomy } from './commands/taxonomy.js';
@@ -78,6 +79,7 @@ function buildProgram(): Command {
     addReview,
     addRules,
     addServe,
+    addStatus,
     addSearch,
     addSimilar,
     addSuggest,

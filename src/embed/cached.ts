@@ -8,7 +8,7 @@ export interface VectorCache {
 }
 
 /** Same model file and same text, same key: nothing else decides a vector. */
-export function vectorKey(model: ModelCard, text: string): string {
+export function vectorKey(model: Pick<ModelCard, 'revision'>, text: string): string {
   return createHash('sha256').update(`${model.revision}\n${text}`).digest('base64url');
 }
 

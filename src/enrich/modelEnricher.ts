@@ -13,6 +13,7 @@ import { saveEnricher } from './keep/save.js';
 import { BROADER, CATEGORY } from './propose/proposal.js';
 import { type Proposals, Proposer } from './propose/propose.js';
 import { type Refused, type RefusedValue, readRefused } from './propose/refused.js';
+import type { Trial } from './trial.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
 export class ModelEnricher implements Enricher {
@@ -83,6 +84,14 @@ export class ModelEnricher implements Enricher {
       field: attributeField(attribute === undefined ? field : this.view.keyOf(product, attribute)),
       value,
     };
+  }
+
+  get expected(): Trial | undefined {
+    return this.parts.expected;
+  }
+
+  nearest(id: string, vector: Float32Array): number | undefined {
+    return this.parts.knowledge.memory.closest(vector, id);
   }
 
   toBuffer(): Uint8Array {

@@ -20,6 +20,7 @@ import { refuseUnderPressure } from './guard/refuseUnderPressure.js';
 import { refuseWhileClosing } from './guard/refuseWhileClosing.js';
 import { secureHeaders } from './guard/secureHeaders.js';
 import { readJsonBodies } from './jsonBody.js';
+import { logAlerts } from './logAlerts.js';
 import type { LineSink } from './logging/lineWriter.js';
 import { loggerOf } from './logging/logger.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
@@ -114,6 +115,7 @@ export async function buildApp({
   cutOffIdleBodies(app, limits.body_idle_seconds);
   const metricsRoute = keepMetrics(app, shop);
   tellHealth(app, shop);
+  logAlerts(app, shop.monitor);
 
   await app.register(swagger, {
     openapi: {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Shop } from '../pipeline/shop.js';
 import type { SearchAnswer } from '../search/answer.js';
+import { gaugeQuality } from './gaugeQuality.js';
 
 /** Seconds; a search takes a few milliseconds, a large write a few seconds. */
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -22,6 +23,7 @@ export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsyn
     registers,
   });
   gaugeShop(shop, registers);
+  gaugeQuality(shop.monitor, registers);
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -30,7 +32,7 @@ export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsyn
       reply.elapsedTime / 1000,
     );
   });
-  app.decorate('countSearch', countSearches(registers));
+  app.decorate('countSearch', countSearches(shop, registers));
   return async (telling) => {
     telling.get(
       '/metrics',
@@ -47,7 +49,7 @@ declare module 'fastify' {
   }
 }
 
-function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
+function countSearches(shop: Shop, registers: Registry[]): (answer: SearchAnswer) => void {
   const searches = new Counter({
     name: 'shelfwright_searches_total',
     help: 'Searches by mode and by whether anything was found.',
@@ -63,7 +65,7 @@ function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
   });
   const parts = new Histogram({
     name: 'shelfwright_search_part_duration_seconds',
-    help: 'The same by part: understand, embed, retrieve, rank.',
+    help: 'The same by part: understand, embed, retrieve, rank; of searches whose answer was not remembered.',
     labelNames: ['part'],
     buckets: BUCKETS,
     registers,
@@ -74,11 +76,12 @@ function countSearches(registers: Registry[]): (answer: SearchAnswer) => void {
     labelNames: ['tier'],
     registers,
   });
-  return ({ mode, total, took_ms, hits, parts: times }) => {
+  shop.onSearched((times) => {
+    for (const [part, milliseconds] of Object.entries(times)) parts.observe({ part }, milliseconds / 1000);
+  });
+  return ({ mode, total, took_ms, hits }) => {
     searches.inc({ mode, found: total > 0 ? 'some' : 'none' });
     took.observe({ mode }, took_ms / 1000);
-    for (const [part, milliseconds] of Object.entries(times ?? {}))
-      parts.observe({ part }, milliseconds / 1000);
     for (const { tier } of hits) tiers.inc({ tier });
   };
 }
@@ -114,6 +117,8 @@ function gaugeShop(shop: Shop, registers: Registry[]): void {
     'Those of them whose answer was remembered.',
     () => figures().answersRemembered,
   );
+  gauge('imported_rows', 'Rows of all imports, since the store was made.', () => figures().importedRows);
+  gauge('quarantined_rows', 'Those of them that went to quarantine.', () => figures().quarantinedRows);
   gauge('degraded', '1 where something is not as it should be; /health/ready says what.', () => {
     const { mode, reasons } = shop.health();
     return mode === 'lexical' || reasons.length > 0 ? 1 : 0;

@@ -8,7 +8,8 @@ import { loadEnricher } from '../enrich/keep/load.js';
 import { learn } from '../enrich/learn/learn.js';
 import type { Store } from '../store/open.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
-import { enricherFile, SEED } from './enrichStore.js';
+import { enricherFile } from './enricherFile.js';
+import { SEED } from './enrichStore.js';
 import { governStore } from './governTaxonomy.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
 

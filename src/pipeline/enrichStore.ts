@@ -13,15 +13,18 @@ import type { Targets } from '../enrich/judge/targets.js';
 import { BUNDLE_FORMAT, unpackBundle } from '../enrich/keep/bundle.js';
 import { loadEnricher } from '../enrich/keep/load.js';
 import { learn } from '../enrich/learn/learn.js';
+import { TRIAL_FORMAT } from '../enrich/trial.js';
 import { flushDirectory } from '../index/files/flushDirectory.js';
 import type { Store } from '../store/open.js';
 import type { Taxonomy } from '../taxonomy/schema.js';
 import { viewTaxonomy } from '../taxonomy/view.js';
 import { decided } from './decided.js';
+import { enricherFile } from './enricherFile.js';
 import { EnrichScope } from './enrichScope.js';
 import { Examples } from './examples.js';
 import { filled } from './filled.js';
 import type { LazyEmbedder } from './lazyEmbedder.js';
+import { keepLearned } from './monitor/learned.js';
 
 /** What the facts in the store were made from; the same again means the same facts. */
 const SETTING = 'enriched';
@@ -57,11 +60,6 @@ const underWaySchema = z.object({
   tally: tallySchema,
 });
 
-/** Where the enricher that the store's facts were made by is kept, for products that come between two runs. */
-export function enricherFile(store: Store): string {
-  return path.join(path.dirname(store.path), 'enricher.bin');
-}
-
 /** Lets the next run make all facts anew. */
 export function forgetEnrichment(store: Store): void {
   store.settings.set(SETTING, null);
@@ -92,7 +90,7 @@ export async function enrichStore({
     .update(
       JSON.stringify([
         ...[store.changes.lastContent(), store.decisions.last()],
-        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT],
+        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, TRIAL_FORMAT],
         ...[targets.default, [...(targets.fields ?? [])], [...(targets.categories ?? [])]],
       ]),
     )
@@ -103,6 +101,7 @@ export async function enrichStore({
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
   const view = viewTaxonomy(taxonomy);
+  const learnedUpTo = store.changes.last();
   const learned = async (): Promise<Enricher> => {
     const examples = new Examples();
     for (const product of store.products.each())
@@ -124,7 +123,10 @@ export async function enrichStore({
     ? brokenOff
     : // What is written from here on, or decided about, belongs to the next run: its text may be another by now.
       { ...{ basis, scope: scope.words, sequence: store.changes.last(), after: '' }, tally: NOTHING };
-  if (!goesOn) await keepEnricher(enricherFile(store), enricher);
+  if (!goesOn) {
+    await keepEnricher(enricherFile(store), enricher);
+    keepLearned(store, enricher, learnedUpTo);
+  }
   const { sequence } = start;
   const tally = { ...start.tally };
   const total = store.products.count();

@@ -164,7 +164,7 @@ async function bringIn(
     });
   }
   await governStore(store, undefined);
-  return {
+  const counts = {
     rows,
     imported: tally.inserted,
     updated: tally.content + tally.live,
@@ -172,6 +172,8 @@ async function bringIn(
     deleted,
     quarantined,
   };
+  store.transaction(() => store.imports.add(counts, new Date().toISOString()));
+  return counts;
 }
 
 async function standingAt(checkpoint: Checkpoint, store: Store, file: string): Promise<Standing> {

@@ -8,6 +8,7 @@ import { openToRead } from '../store/openToRead.js';
 import { openAccess } from './access.js';
 import type { Configuration } from './configuration/configuration.js';
 import { type JobsSettings, jobsSchema } from './configuration/jobs.js';
+import type { MonitoringSettings } from './configuration/monitoring.js';
 import { type EnrichAtHand, openEnricher } from './enrichAtHand.js';
 import { filled } from './filled.js';
 import { activate, listWithCurrent } from './generations.js';
@@ -15,6 +16,7 @@ import { deltaSize, foldDelta } from './jobs/foldDelta.js';
 import { openImports } from './jobs/imports.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { LazyEmbedder } from './lazyEmbedder.js';
+import { Monitor } from './monitor/monitor.js';
 import { Completing } from './queries/completing.js';
 import { QueryVectors } from './queryVectors.js';
 import { RecentAnswers } from './recentAnswers.js';
@@ -22,7 +24,7 @@ import { openReview } from './review/review.js';
 import { ServedRules } from './rules/followRules.js';
 import { openRules } from './rules/openRules.js';
 import { Serving } from './serving.js';
-import type { Shop } from './shop.js';
+import type { PartsListener, Shop } from './shop.js';
 import { eraseProduct } from './writeProduct.js';
 import { AnswerOnce } from './writes/answerOnce.js';
 import { upsertRows } from './writes/upsertRows.js';
@@ -42,6 +44,7 @@ export interface ShopOptions {
   /** All settings, for the jobs' processes; the defaults unless said. */
   readonly configuration?: Configuration;
   readonly jobs?: JobsSettings;
+  readonly monitoring?: MonitoringSettings;
 }
 
 /** Searches stand still while a write waits for another process, so that is told to come again instead. */
@@ -75,6 +78,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const completing = new Completing(options.dataDir, store.path, queryDays, () => serving.index());
   const queries = new QueryVectors((text) => embedder.run([text]));
   const jobs = new JobQueue(store, options, jobsSettings);
+  const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const once = new AnswerOnce(store, jobsSettings.idempotency_hours);
   const inTurn = pLimit(jobsSettings.writes_at_once);
   let unfolded: string | undefined;
@@ -95,11 +99,15 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     serving.byMeaning ? queries.get(text).catch(() => undefined) : undefined;
 
   const embed = model === undefined ? undefined : meaningOf;
+  const timing: PartsListener[] = [];
+  const timed: PartsListener = (parts) => {
+    for (const listen of timing) listen(parts);
+  };
   const answers = new RecentAnswers(ground, model === undefined);
 
   return {
     search: async (request) =>
-      completing.record(request, await answers.get(request, () => search(ground, request, embed))),
+      completing.record(request, await answers.get(request, () => search(ground, request, embed, timed))),
     searchByWords: (request) => search(ground, request, undefined),
     searchWeighed: (request, weights) => search(() => ({ ...serving.ground(), weights }), request, embed),
     suggest: (request) => completing.suggest(request),
@@ -158,8 +166,13 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     access: openAccess(store),
     jobs,
     imports: openImports(options.dataDir, jobs, jobsSettings),
+    monitor,
+    onSearched: (listen) => {
+      timing.push(listen);
+    },
     figures: () => {
       const live = serving.index();
+      const imports = readable(() => store.imports.totals());
       return {
         products: live.live,
         delta: deltaSize(live),
@@ -169,6 +182,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
         vectorsRemembered: queries.remembered,
         answersAsked: answers.asked,
         answersRemembered: answers.remembered,
+        importedRows: imports?.rows ?? Number.NaN,
+        quarantinedRows: imports?.quarantined ?? Number.NaN,
       };
     },
     rules: openRules(store, ground, embed),
@@ -202,6 +217,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     close: async () => {
       clearInterval(watch);
       writing.close();
+      await monitor.close();
       await jobs.close();
       completing.close();
       await serving.close();

@@ -9,10 +9,16 @@ import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js
 import type { Access } from './access.js';
 import type { Imports } from './jobs/imports.js';
 import type { JobQueue } from './jobs/jobQueue.js';
+import type { Monitor } from './monitor/monitor.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 import type { Claim } from './writes/answerOnce.js';
+
+/** What is measured of the quality of the shop, and who hears when it falls. */
+export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
+
+export type PartsListener = (parts: Readonly<Record<string, number>>) => void;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
 
@@ -29,6 +35,9 @@ export interface ShopFigures {
   /** Searches, and those of them whose answer was remembered. */
   readonly answersAsked: number;
   readonly answersRemembered: number;
+  /** Rows of all imports since the store was made, and those of them that went to quarantine. */
+  readonly importedRows: number;
+  readonly quarantinedRows: number;
 }
 
 /** What became of one row of a write. */
@@ -90,6 +99,9 @@ export interface Shop {
   /** Long work, done beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
+  readonly monitor: Monitoring;
+  /** `listen` is told the milliseconds that each part of a search took; nothing of one whose answer was remembered. */
+  onSearched(listen: PartsListener): void;
   /** How the service stands, in numbers. */
   figures(): ShopFigures;
   /** Merchandising rules: what is pinned, hidden, boosted, and when. */

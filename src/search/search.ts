@@ -41,13 +41,14 @@ export interface SearchGround {
 /**
  * Answers one search: understand, embed, retrieve, rank, present. Everything after the embedding runs in one
  * go, so an answer never mixes two states of the index. `ground` is asked for twice because the serving
- * generation may change while the query is embedded.
+ * generation may change while the query is embedded. `timed` is told the milliseconds of each part.
  * @throws UserError for a filter, facet or sort that cannot be read.
  */
 export async function search(
   ground: () => SearchGround,
   request: SearchRequest,
   embed: EmbedQuery | undefined,
+  timed?: (parts: Readonly<Record<string, number>>) => void,
 ): Promise<SearchAnswer> {
   const started = performance.now();
   const filter =
@@ -95,6 +96,13 @@ export async function search(
   const unrefined = withoutOwn(chosen.candidates.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, units }, request);
   const done = performance.now();
+  const parts = {
+    understand: round(understoodAt - started),
+    embed: round(embeddedAt - understoodAt),
+    retrieve: round(retrievedAt - embeddedAt),
+    rank: round(done - retrievedAt),
+  };
+  timed?.(parts);
   return {
     query: request.q,
     total,
@@ -114,14 +122,7 @@ export async function search(
     mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
     took_ms: round(done - started),
-    ...(request.explain && {
-      parts: {
-        understand: round(understoodAt - started),
-        embed: round(embeddedAt - understoodAt),
-        retrieve: round(retrievedAt - embeddedAt),
-        rank: round(done - retrievedAt),
-      },
-    }),
+    ...(request.explain && { parts }),
   };
 }
 

@@ -14,6 +14,8 @@ export class ChangeLog {
   private readonly after;
   private readonly contents;
   private readonly contentAfter;
+  private readonly distinct;
+  private readonly contentOf;
   private readonly put;
 
   constructor(database: Database) {
@@ -26,6 +28,14 @@ export class ChangeLog {
       .pluck();
     this.contentAfter = database
       .prepare<[number], string>("select id from changes where sequence > ? and kind != 'live'")
+      .pluck();
+    this.distinct = database
+      .prepare<[number], number>(
+        "select count(distinct id) from changes where sequence > ? and kind != 'live'",
+      )
+      .pluck();
+    this.contentOf = database
+      .prepare<[number], string>("select id from changes where sequence = ? and kind = 'content'")
       .pluck();
     this.put = database.prepare<[string]>("insert into changes (id, kind) values (?, 'content')");
   }
@@ -48,6 +58,16 @@ export class ChangeLog {
   /** Ids of which more than live fields was written after that number. */
   writtenSince(sequence: number): Set<string> {
     return new Set(this.contentAfter.all(sequence));
+  }
+
+  /** How many products had more than live fields written after that number, those since deleted among them. */
+  countSince(sequence: number): number {
+    return this.distinct.get(sequence) ?? 0;
+  }
+
+  /** The product whose text or belief that change was about; undefined for other changes. */
+  contentAt(sequence: number): string | undefined {
+    return this.contentOf.get(sequence);
   }
 
   since(sequence: number, limit = 10_000): Change[] {

@@ -86,6 +86,7 @@ export class DecisionTable {
   private readonly decidedPage;
   private readonly fared;
   private readonly highest;
+  private readonly tallies;
 
   constructor(database: Database) {
     this.put = database.prepare<unknown[]>(
@@ -114,6 +115,10 @@ export class DecisionTable {
        from decisions d join decided_facts f on f.decision = d.id
        where ${IN_FORCE} and json_extract(f.before, '$[0].source') = 'model'
        order by d.id, f.product_id`,
+    );
+    this.tallies = database.prepare<[string], { field: string; decided: number; refused: number }>(
+      `select d.field, count(*) as decided, sum(d.action != 'accept') as refused
+       from decisions d where d.at >= ? and ${IN_FORCE} group by d.field order by d.field`,
     );
     this.highest = database.prepare<[], number>('select coalesce(max(id), 0) from decisions').pluck();
   }
@@ -171,6 +176,11 @@ export class DecisionTable {
   facts(id: number, limit?: number, offset = 0): DecidedFact[] {
     const rows = limit === undefined ? this.decided.all(id) : this.decidedPage.all(id, limit, offset);
     return rows.map(({ product_id, before }) => ({ productId: product_id, before: JSON.parse(before) }));
+  }
+
+  /** Decisions in force since a time (ISO 8601), by field, and how many of them turned the suggestion down. */
+  tallySince(at: string): { readonly field: string; readonly decided: number; readonly refused: number }[] {
+    return this.tallies.all(at);
   }
 
   /** How the enricher's values fared with people, by the decisions in force, oldest first. */

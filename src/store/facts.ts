@@ -55,6 +55,7 @@ export class FactTable {
   private readonly inField;
   private readonly decided;
   private readonly turnedDown;
+  private readonly statuses;
   private readonly put;
   private readonly drop;
   private readonly clear;
@@ -72,6 +73,9 @@ export class FactTable {
     );
     this.turnedDown = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and status = 'rejected' order by field, value`,
+    );
+    this.statuses = database.prepare<[], { status: Fact['status']; facts: number }>(
+      'select status, count(*) as facts from facts group by status order by status',
     );
     // What a person decided stands in the way of the same value again, and of any value for a field that is settled.
     this.put = database.prepare<Columns>(
@@ -99,6 +103,11 @@ export class FactTable {
   /** All facts of a field, the rejected and superseded ones too. */
   inFieldOf(productId: string, field: string): StoredFact[] {
     return this.inField.all(productId, field).map(storedFact);
+  }
+
+  /** How many facts are of each status. */
+  countByStatus(): { readonly status: Fact['status']; readonly facts: number }[] {
+    return this.statuses.all();
   }
 
   /** The facts that a person decided. */

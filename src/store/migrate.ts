@@ -8,6 +8,7 @@ import { queries } from './migrations/0005-queries.js';
 import { jobs } from './migrations/0006-jobs.js';
 import { keys } from './migrations/0007-keys.js';
 import { keptAnswers } from './migrations/0008-kept-answers.js';
+import { quality } from './migrations/0009-quality.js';
 
 /** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly string[] = [
   jobs,
   keys,
   keptAnswers,
+  quality,
 ];
 
 /**

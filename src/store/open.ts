@@ -2,10 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
+import { AlertTable } from './alerts.js';
 import { ChangeLog } from './changes.js';
 import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
+import { ImportTable } from './imports.js';
 import { JobTable } from './jobs.js';
 import { KeptAnswerTable } from './keptAnswers.js';
 import { KeyTable } from './keys.js';
@@ -33,6 +35,8 @@ export interface Store {
   readonly jobs: JobTable;
   readonly keys: KeyTable;
   readonly keptAnswers: KeptAnswerTable;
+  readonly imports: ImportTable;
+  readonly alerts: AlertTable;
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
   /**
@@ -136,6 +140,8 @@ export function storeOver(
     jobs: new JobTable(database),
     keys: new KeyTable(database),
     keptAnswers: new KeptAnswerTable(database),
+    imports: new ImportTable(database),
+    alerts: new AlertTable(database),
     taxonomyJournal: new TaxonomyJournal(database),
     published: new PublishedTable(database),
     transaction: (work) => {

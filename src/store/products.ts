@@ -15,6 +15,7 @@ const LIVE: ReadonlySet<string> = new Set(LIVE_FIELDS);
 /** The merchant's records as they were last given. Every write leaves its line in the change log. */
 export class ProductTable {
   private readonly one;
+  private readonly held;
   private readonly put;
   private readonly drop;
   private readonly log;
@@ -24,6 +25,7 @@ export class ProductTable {
 
   constructor(database: Database) {
     this.one = database.prepare<[string], Row>('select id, record, content_hash from products where id = ?');
+    this.held = database.prepare<[string], number>('select 1 from products where id = ?').pluck();
     this.put = database.prepare<[string, string, string]>(
       'insert into products (id, record, content_hash) values (?, ?, ?) on conflict (id) do update set record = excluded.record, content_hash = excluded.content_hash',
     );
@@ -41,6 +43,10 @@ export class ProductTable {
   get(id: string): Product | undefined {
     const row = this.one.get(id);
     return row === undefined ? undefined : productOf(row.record);
+  }
+
+  has(id: string): boolean {
+    return this.held.get(id) !== undefined;
   }
 
   count(): number {

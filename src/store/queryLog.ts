@@ -32,6 +32,8 @@ const loggedQuery = z.object({
   last_day: z.string(),
 });
 
+const tally = z.object({ searches: z.number(), empty: z.number() });
+
 /** SQLite gives the bare columns of a group from the row that holds its `max`. */
 const SUMMED = 'select query, sum(searches) as searches, total, max(day) as last_day from queries';
 
@@ -42,6 +44,7 @@ const SUMMED = 'select query, sum(searches) as searches, total, max(day) as last
 export class QueryLog {
   readonly #database: Sqlite.Database;
   readonly #add;
+  readonly #tally;
   readonly #prune;
   readonly #clear;
   readonly #asked;
@@ -62,6 +65,10 @@ export class QueryLog {
          values (@query, @day, @mode, @corrected, @filtered, 1, @empty, @total)
        on conflict do update set
          searches = searches + 1, empty = empty + excluded.empty, total = excluded.total`,
+    );
+    this.#tally = this.#database.prepare<[string]>(
+      `select coalesce(sum(searches), 0) as searches, coalesce(sum(empty), 0) as empty
+         from queries where filtered = 0 and day >= ?`,
     );
     this.#prune = this.#database.prepare<[string]>('delete from queries where day < ?');
     this.#clear = this.#database.prepare('delete from queries');
@@ -108,6 +115,11 @@ export class QueryLog {
   /** The queries that never found anything, by themselves and not by a filter: in the same order. */
   empty(limit: number): LoggedQuery[] {
     return z.array(loggedQuery).parse(this.#empty.all(limit));
+  }
+
+  /** Searches since a day that asked within no filter, and those of them that found nothing. */
+  tallySince(day: string): { readonly searches: number; readonly empty: number } {
+    return tally.parse(this.#tally.get(day));
   }
 
   /** Forgets days before `day`; returns how many rows that were. */

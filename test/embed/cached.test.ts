@@ -33,7 +33,8 @@ describe('the embedding cache', () => {
 
   it('keys by model file and text alone', () => {
     const key = vectorKey(model, 'text');
-    expect(vectorKey({ ...model, name: 'renamed', dir: '/elsewhere' }, 'text')).toBe(key);
+    const renamed = { ...model, name: 'renamed', dir: '/elsewhere' };
+    expect(vectorKey(renamed, 'text')).toBe(key);
     expect(vectorKey({ ...model, revision: 'r2' }, 'text')).not.toBe(key);
     expect(vectorKey(model, 'text ')).not.toBe(key);
   });

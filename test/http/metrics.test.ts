@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PartsListener } from '../../src/pipeline/shop.js';
 import { serving } from './serving.js';
 
 async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string> {
@@ -45,4 +46,64 @@ test('metrics say how the shop stands when they are asked for', async () => {
     expect(text).toContain(`\nshelfwright_${line}\n`);
   }
   expect(text).toContain('shelfwright_process_cpu_seconds_total');
+});
+
+test('metrics count the rows of imports and those in quarantine', async () => {
+  const text = await scraped(await serving());
+  expect(text).toContain('\nshelfwright_imported_rows 20\n');
+  expect(text).toContain('\nshelfwright_quarantined_rows 7\n');
+});
+
+const QUALITY = {
+  format: 1,
+  at: new Date().toISOString(),
+  generation: 'g1',
+  measures: [
+    { name: 'drift', value: 0.4, threshold: 0.22, of: 300, state: 'known', sentence: 'Far.' },
+    { name: 'zero_hits', value: null, threshold: 0.3, of: 2, state: 'few', sentence: 'Few.' },
+  ],
+} as const;
+
+test('metrics tell what was measured of the quality, by which bounds, and which alerts are raised', async () => {
+  const raised = {
+    name: 'drift',
+    state: 'raised',
+    since: QUALITY.at,
+    value: 0.4,
+    threshold: 0.22,
+    told: true,
+  } as const;
+  const state = {
+    quality: { ...QUALITY, measures: [...QUALITY.measures] },
+    alerts: [raised, { ...raised, name: 'delta', state: 'cleared' as const }],
+    unposted: 3,
+    problem: undefined,
+  };
+  const text = await scraped(await serving({ monitor: { state, onAlert: () => {}, onProblem: () => {} } }));
+  for (const line of [
+    'quality{measure="drift"} 0.4',
+    'quality_threshold{measure="zero_hits"} 0.3',
+    'alert{name="drift"} 1',
+    'alert{name="zero_hits"} 0',
+    'alert{name="delta"} 0',
+    'alerts_unposted 3',
+  ]) {
+    expect(text).toContain(`\nshelfwright_${line}\n`);
+  }
+  expect(text).not.toContain('quality{measure="zero_hits"}');
+  expect(text).toMatch(/^shelfwright_quality_age_seconds \d/m);
+});
+
+test('metrics time the parts of every search that was done, explained or not', async () => {
+  let told: PartsListener = () => {};
+  const app = await serving({
+    onSearched: (listen) => {
+      told = listen;
+    },
+  });
+  told({ understand: 1, embed: 4, retrieve: 2, rank: 1 });
+  told({ understand: 1, embed: 0, retrieve: 2, rank: 1 });
+  const text = await scraped(app);
+  expect(text).toMatch(/^shelfwright_search_part_duration_seconds_count\{part="embed"\} 2$/m);
+  expect(text).toMatch(/^shelfwright_search_part_duration_seconds_sum\{part="embed"\} 0\.004$/m);
 });

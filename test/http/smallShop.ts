@@ -138,6 +138,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
     async activate(id) {
       serving.id = id;
     },
+    onSearched: () => {},
     access: { needed: () => false, check: () => undefined },
     jobs,
     imports: {
@@ -148,6 +149,11 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       },
       quarantine: () => undefined,
     },
+    monitor: {
+      state: { quality: undefined, alerts: [], unposted: 0, problem: undefined },
+      onAlert: () => {},
+      onProblem: () => {},
+    },
     figures: () => ({
       products: shelf.size,
       delta: 2,
@@ -157,6 +163,8 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
       vectorsRemembered: 4,
       answersAsked: 9,
       answersRemembered: 3,
+      importedRows: 20,
+      quarantinedRows: 7,
     }),
     health: () => health,
     async close() {},

@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Progress, silent } from '../../src/domain/progress.js';
 import { readEnricher } from '../../src/enrich/keep/save.js';
-import { enricherFile } from '../../src/pipeline/enrichStore.js';
+import { enricherFile } from '../../src/pipeline/enricherFile.js';
 import { places } from '../../src/pipeline/places.js';
 import { reindex } from '../../src/pipeline/reindex.js';
 import type { Verdict } from '../../src/pipeline/review/requests.js';

@@ -195,7 +195,7 @@ describe('a full import', () => {
     });
     const gone: number[] = [];
     deleteMissing(store, {
-      ...{ named: new Set<string>(), began: store.changes.last(), allowShrink: true },
+      ...{ named: new Set<string>(), began: store.changes.last(), mostShare: 1 },
       deleting: (count) => {
         if (gone.push(count) === 1) store.products.upsert({ id: 'p999', title: 'newer' });
       },

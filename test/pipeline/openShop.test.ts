@@ -56,6 +56,15 @@ const idsOf = async (shop: Shop, request: Partial<SearchRequest>): Promise<strin
   (await shop.search(ask(request))).hits.map(({ id }) => id);
 
 describe('an open shop', () => {
+  it('tells how long each part of a search took, and nothing of one that was remembered', async () => {
+    const shop = await open(await indexed());
+    const told: string[][] = [];
+    shop.onSearched((parts) => told.push(Object.keys(parts)));
+    for (let n = 0; n < 2; n++) await shop.search(ask({ q: 'red dress' }));
+    expect(told).toEqual([['understand', 'embed', 'retrieve', 'rank']]);
+    await shop.close();
+  });
+
   it('shows a write in the next search, by words and by meaning, and after a restart', async () => {
     const where = await indexed();
     let shop = await open(where);

@@ -33,3 +33,21 @@ it('numbers every change in order, and knows the last that was not of live field
   expect(changes.since(4)).toEqual([{ sequence: 5, id: 'a', kind: 'live' }]);
   store.close();
 });
+
+it('counts the products with more than live fields written since, and tells what a change was about', () => {
+  const store = openStore(temporaryFolder());
+  store.products.upsert({ id: 'a', title: 'Mug', price: 1 });
+  store.products.upsert({ id: 'b', title: 'Pan' });
+  store.products.upsert({ id: 'c', title: 'Jug' });
+  const from = store.changes.last();
+  store.products.patch('a', { price: 2 });
+  store.products.upsert({ id: 'b', title: 'Pans' });
+  store.products.upsert({ id: 'b', title: 'Pots' });
+  store.products.delete('a');
+  store.products.patch('c', { price: 3 });
+  expect(store.changes.countSince(from)).toBe(2);
+  expect(store.changes.countSince(store.changes.last())).toBe(0);
+  const about = [1, 2, 3, 4].map((step) => store.changes.contentAt(from + step));
+  expect(about).toEqual([undefined, 'b', 'b', undefined]);
+  store.close();
+});

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { backUp } from '../../pipeline/backup/backUp.js';
 import { restore } from '../../pipeline/backup/restore.js';
+import { noteBackup } from '../../pipeline/status/lastBackup.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withStore } from '../withStore.js';
@@ -13,6 +14,7 @@ export function addBackup(program: Command): void {
       withStore(flags, async (store, terminal) => {
         const places = { dataDir: flags.data, indexesDir: flags.indexes };
         const manifest = await backUp({ store, ...places, to, progress: terminal.progress });
+        noteBackup(store, manifest.started, manifest.products);
         terminal.result(manifest, [
           `${manifest.products} products and ${manifest.generation === null ? 'no generation' : `generation ${manifest.generation}`} backed up to ${to}.`,
         ]);

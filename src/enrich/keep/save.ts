@@ -7,6 +7,7 @@ import { Vocabulary } from '../learn/vocabulary.js';
 import { Classifier, type ClassifierParts } from '../propose/classifier.js';
 import { Memory, type Remembered } from '../propose/memory.js';
 import { ZeroShot } from '../propose/zeroshot.js';
+import { trialSchema } from '../trial.js';
 import { type NumberArray, packBundle, unpackBundle } from './bundle.js';
 import { readTagger, saveTagger, taggerSchema } from './saveTagger.js';
 
@@ -21,6 +22,8 @@ const shape = z.object({ classes: z.number().int(), dimension: z.number().int() 
 
 const headSchema = z.object({
   signature: z.string(),
+  /** Bears a format of its own: one that is older or newer counts as unknown. */
+  expected: trialSchema.optional().catch(undefined),
   report: z.object({
     learnedFrom: z.number(),
     heldOut: z.number(),
@@ -83,7 +86,13 @@ const headSchema = z.object({
 type Head = z.infer<typeof headSchema>;
 
 /** Everything that an enricher is made of, as a bundle. */
-export function saveEnricher({ knowledge, calibration, signature, report }: EnricherParts): Uint8Array {
+export function saveEnricher({
+  knowledge,
+  calibration,
+  signature,
+  report,
+  expected,
+}: EnricherParts): Uint8Array {
   const arrays = new Map<string, NumberArray>();
   const { vocabulary, category, memory } = knowledge;
   arrays.set('vocabulary.hashes', vocabulary.hashes);
@@ -98,6 +107,7 @@ export function saveEnricher({ knowledge, calibration, signature, report }: Enri
   });
   const head: Head = {
     signature,
+    expected,
     report: { ...report, fields: report.fields.map((field) => ({ ...field })), notes: [...report.notes] },
     curves: [...calibration.curves].map(([key, { x, y }]) => [key, { x: [...x], y: [...y] }]),
     policies: [...calibration.policies].map(([key, { byCategory, ...value }]) => [
@@ -132,6 +142,7 @@ export function readEnricher(packed: Uint8Array, name: string): EnricherParts {
   const { category, memory } = head;
   return {
     signature: head.signature,
+    expected: head.expected,
     report: {
       ...head.report,
       fields: head.report.fields.map((field) => ({ ...field, threshold: field.threshold })),

@@ -7,6 +7,8 @@ import type { ClassifierParts } from '../propose/classifier.js';
 import type { CategoryWords, Knowledge } from '../propose/knowledge.js';
 import { Proposer } from '../propose/propose.js';
 import { readCategoryWords } from '../propose/readCategoryWords.js';
+import type { Trial } from '../trial.js';
+import { tryBlanked } from '../tryBlanked.js';
 import { gather, tasksFor } from './gather.js';
 import { learnInWorker } from './learnInWorker.js';
 import { learnTaggers, TAGGER_OFF } from './learnTaggers.js';
@@ -17,6 +19,8 @@ import { type Split, splitRows } from './splitRows.js';
 
 /** Threads that train; more would only wait for each other on the two cores this is made for. */
 const THREADS = 2;
+/** Held-out rows that are tried to know how new ones come out. */
+const TRIED = 500;
 
 /**
  * Learns from rows that the merchant filled, wholly or in part; rows without any value are passed over.
@@ -50,21 +54,38 @@ export async function learn(
   // The last one is the one to keep: it learned from the most.
   const knowledge = mixed.at(-1);
   const { calibration, fields } = calibrate(heldOut, view, decided, targets);
-  return new ModelEnricher(
-    {
-      knowledge:
-        knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view, undefined)),
-      calibration,
-      signature: signatureOf(examples, view, seed, decided, targets),
-      report: {
-        learnedFrom: prepared.products.length,
-        heldOut: heldOut.length,
-        fields,
-        notes: [...notesOn(prepared, categoryWords, heldOut.length), ...(taggers.isOff ? [TAGGER_OFF] : [])],
-      },
+  const parts = {
+    calibration,
+    signature: signatureOf(examples, view, seed, decided, targets),
+    report: {
+      learnedFrom: prepared.products.length,
+      heldOut: heldOut.length,
+      fields,
+      notes: [...notesOn(prepared, categoryWords, heldOut.length), ...(taggers.isOff ? [TAGGER_OFF] : [])],
     },
-    view,
-  );
+    expected: undefined,
+  };
+  const [first] = splits;
+  const [fitted] = mixed;
+  const expected =
+    first === undefined || fitted === undefined || first.heldOut.length === 0
+      ? undefined
+      : await tryHeldOut(prepared, first.heldOut, new ModelEnricher({ ...parts, knowledge: fitted }, view));
+  const kept =
+    knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view, undefined));
+  return new ModelEnricher({ ...parts, knowledge: kept, expected }, view);
+}
+
+/** How rows that did not teach come out, spread evenly over those held out. */
+function tryHeldOut(prepared: Prepared, rows: Int32Array, enricher: Enricher): Promise<Trial> {
+  const step = Math.max(1, rows.length / TRIED);
+  const tried: Example[] = [];
+  for (let at = 0; at < rows.length; at += step) {
+    const row = rows[Math.floor(at)] ?? 0;
+    const product = prepared.products[row];
+    if (product !== undefined) tried.push({ product, vector: prepared.vectors[row] });
+  }
+  return tryBlanked(enricher, tried);
 }
 
 /** Classifiers of every split, by the keys of `tasksFor`. */

@@ -122,6 +122,20 @@ export class Memory {
     return near;
   }
 
+  /**
+   * The cosine of the row nearest to a vector, whatever its category, the row of `except` left out; undefined where
+   * there is none or the vector does not fit. Compares with every row: 35 nanoseconds each at 384 numbers.
+   */
+  closest(vector: Float32Array, except: string): number | undefined {
+    if (vector.length !== this.dimension) return undefined;
+    this.#grid.cosines(vector, this.#cosines);
+    let best = Number.NEGATIVE_INFINITY;
+    for (const [place, cosine] of this.#cosines.entries()) {
+      if (cosine > best && this.rows[this.#order[place] ?? 0]?.id !== except) best = cosine;
+    }
+    return best === Number.NEGATIVE_INFINITY ? undefined : Math.min(1, best);
+  }
+
   #compare(vector: Float32Array, from: number, to: number, best: Best): void {
     this.#grid.cosines(vector, this.#cosines, from, to);
     for (let place = from; place < to; place++) {

@@ -3,6 +3,7 @@ import { checksSchema } from './checks.js';
 import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
+import { monitoringSchema } from './monitoring.js';
 import { queriesSchema } from './queries.js';
 import { serverSchema } from './server.js';
 
@@ -13,6 +14,7 @@ export const configurationSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),
   checks: checksSchema.prefault({}),
+  monitoring: monitoringSchema.prefault({}),
   log: logSchema.prefault({}),
 });
 

@@ -13,7 +13,8 @@ import { AnswerOnce, type Claim } from '../writes/answerOnce.js';
 import { removeFilesOf, sweepFiles } from './jobFiles.js';
 import { type Assignment, tidingsSchema } from './jobMessages.js';
 
-const LOCK = '.jobs.lock';
+/** Whoever runs jobs holds it, in the folder of indexes. */
+export const JOBS_LOCK = '.jobs.lock';
 const KEPT = 200;
 /** How often it is looked for jobs and for the wish to cancel one, in milliseconds. */
 const LOOK_EVERY = 250;
@@ -147,7 +148,7 @@ export class JobQueue {
   /** Takes the lock where nobody has it; whoever does finds as running only what an ended service left. */
   #isRunner(): boolean {
     if (this.#lock !== undefined) return true;
-    this.#lock = takeExclusive(path.join(this.places.indexesDir, LOCK));
+    this.#lock = takeExclusive(path.join(this.places.indexesDir, JOBS_LOCK));
     if (this.#lock === undefined) return false;
     try {
       this.#takeOver();

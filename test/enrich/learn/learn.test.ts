@@ -7,8 +7,10 @@ import { fieldValue, isBlank } from '../../../src/domain/field.js';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
 import type { Enricher } from '../../../src/enrich/enrich.js';
+import { packBundle, unpackBundle } from '../../../src/enrich/keep/bundle.js';
 import { loadEnricher } from '../../../src/enrich/keep/load.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
+import { tryBlanked } from '../../../src/enrich/tryBlanked.js';
 import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
 const tools = { embed: toyEmbed, seed: 1, progress: silent };
@@ -21,6 +23,33 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-enrich-'));
   enricher = await learn(taught, toyView, tools);
 });
+test('knows how new products of the catalog come out, also when it is loaded', async () => {
+  const { expected } = enricher;
+  expect(expected).toMatchObject({ format: 1, products: 150 });
+  expect(expected?.nearest).toHaveLength(150);
+  expect(expected?.category.asked).toBe(150);
+  const fresh = await tryBlanked(enricher, toyExamples(unseen));
+  for (const cells of ['category', 'attributes'] as const) {
+    const [was, is] = [expected?.[cells], fresh[cells]];
+    expect((is?.answered ?? 0) / (is?.asked ?? 0)).toBeCloseTo((was?.answered ?? 0) / (was?.asked ?? 0), 1);
+    expect(is?.confidence).toBeCloseTo(was?.confidence ?? 0, 1);
+  }
+  const file = path.join(folder, 'expected.bin');
+  await writeFile(file, enricher.toBuffer());
+  const loaded = await loadEnricher(file, toyView);
+  expect(loaded.expected).toEqual(expected);
+  expect(await tryBlanked(loaded, toyExamples(unseen))).toEqual(fresh);
+});
+
+test('an enricher saved without that, or with another version of it, is read and knows nothing of it', async () => {
+  for (const expected of [undefined, { ...enricher.expected, format: 2 }]) {
+    const { head, arrays } = unpackBundle(enricher.toBuffer(), 'test');
+    const file = path.join(folder, 'old.bin');
+    await writeFile(file, packBundle({ head: { ...Object(head), expected }, arrays }));
+    expect((await loadEnricher(file, toyView)).expected).toBeUndefined();
+  }
+});
+
 afterAll(() => rm(folder, { recursive: true }));
 
 function enrich(by: Enricher, product: Product): Fact[] {

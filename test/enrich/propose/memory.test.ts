@@ -71,3 +71,21 @@ test('an unknown category or a vector of another length has no neighbours', () =
   expect(memory.nearest(points(1, 6)[0] ?? new Float32Array(DIMENSION), 'none', 5)).toEqual([]);
   expect(memory.nearest(new Float32Array(3), 'all', 5)).toEqual([]);
 });
+
+test('the closest of all is found whatever its category, the row itself left out', () => {
+  const vectors = points(400, 5);
+  const memory = memoryOf(vectors, (row) => `group ${row % 7}`);
+  const rows = vectors.map((_, row) => row);
+  for (const [row, query] of vectors.slice(0, 60).entries()) {
+    const others = rows.filter((other) => other !== row);
+    const nearest = Math.max(
+      ...others.map((other) =>
+        (vectors[other] ?? query).reduce((sum, value, i) => sum + value * (query[i] ?? 0), 0),
+      ),
+    );
+    expect(memory.closest(query, `r${row}`)).toBeCloseTo(nearest, 2);
+    expect(memory.closest(query, 'none')).toBeCloseTo(1, 2);
+  }
+  expect(memoryOf([], () => '').closest(new Float32Array(DIMENSION), '')).toBeUndefined();
+  expect(memory.closest(new Float32Array(3), '')).toBeUndefined();
+});

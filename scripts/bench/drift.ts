@@ -1,0 +1,123 @@
+import { identityText } from '../../src/domain/identity.js';
+import { silent } from '../../src/domain/progress.js';
+import { randomFrom, shuffle } from '../../src/domain/random.js';
+import { vectorKey } from '../../src/embed/cached.js';
+import { startEmbedder } from '../../src/embed/embedder.js';
+import { openModel } from '../../src/embed/model.js';
+import type { Example } from '../../src/enrich/enrich.js';
+import { learn } from '../../src/enrich/learn/learn.js';
+import { tryBlanked } from '../../src/enrich/tryBlanked.js';
+import { monitoringSchema } from '../../src/pipeline/configuration/monitoring.js';
+import { SEED } from '../../src/pipeline/enrichStore.js';
+import { measureAbstention, measureConfidence } from '../../src/pipeline/monitor/measureAnswers.js';
+import { measureDrift, measureStrangers } from '../../src/pipeline/monitor/measureDrift.js';
+import { places } from '../../src/pipeline/places.js';
+import { openStore } from '../../src/store/open.js';
+import { inferTaxonomy } from '../../src/taxonomy/infer.js';
+import { viewTaxonomy } from '../../src/taxonomy/view.js';
+import { indexed } from './indexed.js';
+
+/** Rows that teach and rows that come new, drawn from those of a case. */
+const TAUGHT = 6000;
+const NEW = 400;
+const HELD_OUT_CATEGORIES = 3;
+const LEAST_CATEGORY = 150;
+
+/**
+ * What drift, strangers, confidence and abstention come to where nothing has changed (rows drawn at random, later
+ * rows by id) and where the catalog has (a top category that nobody taught, another shop's rows): a mark stands by
+ * what would raise an alert. Takes a catalog or a shop's folder, and the folder of another shop.
+ */
+export async function benchDrift(named: string | undefined, other: string | undefined): Promise<void> {
+  const own = await read(named);
+  console.log(`drift ${named ?? 'catalog'}: ${own.length} rows, ${TAUGHT} of them teach, ${NEW} come new`);
+  const later = [...own].sort((a, b) => order(a) - order(b));
+  const cut = (share: number): number => Math.floor(later.length * share);
+  await tell('drawn at random', spread(own).slice(NEW), spread(own).slice(0, NEW));
+  await tell('the last 5 % by id', later.slice(0, cut(0.95)), later.slice(cut(0.95)));
+  await tell('5 % by id after the first half', later.slice(0, cut(0.5)), later.slice(cut(0.5), cut(0.55)));
+  for (const top of topCategories(own)) {
+    await tell(
+      `without ${top}`,
+      own.filter((one) => topOf(one) !== top && topOf(one) !== undefined),
+      own.filter((one) => topOf(one) === top),
+    );
+  }
+  if (other !== undefined) {
+    const foreign = spread(await read(other));
+    await tell(`rows of ${other}`, own, foreign);
+    const mixed = [...spread(own).slice(0, NEW * 0.75), ...foreign.slice(0, NEW * 0.25)];
+    await tell('a quarter of those', spread(own).slice(NEW), mixed);
+  }
+}
+
+async function tell(name: string, taught: readonly Example[], fresh: readonly Example[]): Promise<void> {
+  const settings = monitoringSchema.parse({});
+  const examples = spread(taught).slice(0, TAUGHT);
+  const { taxonomy } = await inferTaxonomy(examples.map(({ product }) => product));
+  const embedder = await startEmbedder(await openModel(places.model));
+  try {
+    const enricher = await learn(examples, viewTaxonomy(taxonomy), {
+      embed: (texts) => embedder.embed(texts),
+      seed: SEED,
+      progress: silent,
+    });
+    const { expected } = enricher;
+    if (expected === undefined) throw new Error('too few rows to hold any out');
+    const found = await tryBlanked(enricher, spread(fresh).slice(0, NEW));
+    const measures = [measureDrift, measureStrangers, measureConfidence, measureAbstention].map((measure) =>
+      measure(expected, found, settings),
+    );
+    const figures = measures.map(({ name: what, value, threshold }) => {
+      const mark = value !== null && threshold !== null && value > threshold ? '!' : '';
+      return `${what} ${value?.toFixed(3) ?? '-'}${mark}`;
+    });
+    console.log(`${name.padEnd(40)} ${figures.join('  ')}`);
+  } finally {
+    await embedder.close();
+  }
+}
+
+async function read(named: string | undefined): Promise<Example[]> {
+  const { dataDir, remove } = await indexed(named);
+  const store = openStore(dataDir);
+  try {
+    const model = await openModel(places.model);
+    return [...store.products.each()].map((product) => ({
+      product,
+      vector: store.vectors.get(vectorKey(model, identityText(product))),
+    }));
+  } finally {
+    store.close();
+    await remove();
+  }
+}
+
+function spread<Item>(items: readonly Item[]): Item[] {
+  const places = Int32Array.from(items, (_, place) => place);
+  shuffle(places, randomFrom(SEED));
+  return Array.from(places, (place) => items[place]).filter((item) => item !== undefined);
+}
+
+function topCategories(examples: readonly Example[]): string[] {
+  const counts = new Map<string, number>();
+  for (const one of examples) {
+    const top = topOf(one);
+    if (top !== undefined) counts.set(top, (counts.get(top) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count >= LEAST_CATEGORY)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, HELD_OUT_CATEGORIES)
+    .map(([top]) => top);
+}
+
+function topOf({ product }: Example): string | undefined {
+  return product.category?.split(' > ')[0];
+}
+
+/** Ids that are numbers rise with time in many shops; others are kept in their order. */
+function order({ product }: Example): number {
+  const number = Number(product.id);
+  return Number.isNaN(number) ? 0 : number;
+}

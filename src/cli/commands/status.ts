@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { collectStatus } from '../../pipeline/status/collectStatus.js';
+import { describeStatus } from '../../pipeline/status/describeStatus.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+export function addStatus(program: Command): void {
+  program
+    .command('status')
+    .description(
+      'how the shop stands: what serves, what was written since, jobs, imports, quality and alerts',
+    )
+    .action(async (flags: CommonOptions) => {
+      const places = { dataDir: flags.data, indexesDir: flags.indexes };
+      const status = await collectStatus(places, flags.configuration.monitoring, new Date());
+      openTerminal(flags).result(status, describeStatus(status));
+    });
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { Store } from '../../store/open.js';
+
+const SETTING = 'last_backup';
+
+const backupSchema = z.object({
+  format: z.literal(1),
+  /** When it was begun, as ISO 8601 in UTC. */
+  at: z.string(),
+  products: z.number().int(),
+});
+
+export function noteBackup({ settings }: Pick<Store, 'settings'>, at: string, products: number): void {
+  settings.set(SETTING, { format: 1, at, products } satisfies z.infer<typeof backupSchema>);
+}
+
+/** Undefined where none is known: one may have been copied by other means. */
+export function lastBackup({
+  settings,
+}: Pick<Store, 'settings'>): { at: string; products: number } | undefined {
+  const { data } = backupSchema.safeParse(settings.get(SETTING));
+  return data === undefined ? undefined : { at: data.at, products: data.products };
+}

@@ -1,0 +1,42 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+export interface WebhookReceiver {
+  readonly url: string;
+  /** What was posted, in order. */
+  readonly bodies: unknown[];
+  /** How it answers from now on; 204 at first. */
+  answer(by: (request: IncomingMessage, response: ServerResponse) => void): void;
+}
+
+/** A server on this machine that takes what is posted, until the test ends. */
+export async function receiveWebhooks(): Promise<WebhookReceiver> {
+  const bodies: unknown[] = [];
+  let by = (_: IncomingMessage, response: ServerResponse): void => {
+    response.writeHead(204).end();
+  };
+  const server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    request.on('end', () => {
+      bodies.push(request.method === 'POST' ? JSON.parse(text) : request.method);
+      by(request, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/hook?secret=abc`,
+    bodies,
+    answer: (next) => {
+      by = next;
+    },
+  };
+}
