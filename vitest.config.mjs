@@ -6,6 +6,8 @@ export default defineConfig({
     dir: 'dist/test',
     include: ['**/*.test.js'],
     pool: 'forks',
+    // Much of the time a test waits for processes that it has started.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
     globalSetup: ['dist/test/support/demo.js'],

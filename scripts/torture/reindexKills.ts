@@ -38,7 +38,9 @@ const LONGEST_MS = 2500;
 const SWITCH_MS = 60_000;
 
 /** What lies beside the generations while a service serves, which holds its lock by SQLite's journal. */
-const LIVING = ['current', '.reindex.lock', '.jobs.lock', '.jobs.lock-journal'];
+const LOCKS = ['.reindex.lock', '.jobs.lock', '.monitor.lock'];
+const LIVING = ['current', ...LOCKS, ...LOCKS.map((lock) => `${lock}-journal`)];
+const STORED = ['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm', 'enricher.bin', '.import.lock'];
 
 type Say = (what: string) => void;
 interface Figures extends Record<string, number> {
@@ -166,9 +168,7 @@ async function switched(address: string, report: unknown): Promise<void> {
 }
 
 function leftovers(copy: string): string[] {
-  const data = readdirSync(path.join(copy, 'data')).filter(
-    (name) => !['store.sqlite', 'store.sqlite-wal', 'store.sqlite-shm', 'enricher.bin'].includes(name),
-  );
+  const data = readdirSync(path.join(copy, 'data')).filter((name) => !STORED.includes(name));
   const indexes = path.join(copy, 'indexes');
   const names = readdirSync(indexes);
   const generations = names.filter((name) => /^\d/.test(name));

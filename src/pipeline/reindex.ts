@@ -109,7 +109,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       progress('write', 0, count);
       for (const product of store.products.each()) {
         const key = vectorKeyOf(product);
-        if (key !== undefined) withText++;
+        // What was written since the keys were read comes with the delta, vector and all.
+        if (key !== undefined && keys.has(key)) withText++;
         writer.add(filled(product, store.facts.get(product.id)), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }

@@ -345,9 +345,9 @@ describe.skipIf(lacking !== undefined)(
       await expectServed(app, 'hybrid');
       expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
       expect((await search(app, 'hammock')).ids[0]).toBe('new');
-      expect((await health(app)).reasons).toEqual([
-        expect.stringMatching(/^Jobs wait: The lock .* could not be taken/),
-      ]);
+      await expect
+        .poll(async () => (await health(app)).reasons)
+        .toEqual([expect.stringMatching(/^Jobs wait: The lock .* could not be taken/)]);
     });
 
     it('that is full: writes are refused with 507, nothing acknowledged is lost, and room is enough to go on', async () => {

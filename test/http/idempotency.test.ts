@@ -165,7 +165,7 @@ test('live fields are patched without a text being embedded, and what is unchang
   await shop.upsert([{ id: 'a', title: 'Red mug', price: 1 }]);
   const [runs, embeds] = [run.mock.calls.length, embed.mock.calls.length];
   expect(runs).toBeGreaterThan(0);
-  shop.patch('a', { price: 5, stock: 3 });
+  await shop.patch('a', { price: 5, stock: 3 });
   const found = await shop.search(searchRequestSchema.parse({ filter: 'price = 5' }));
   expect(found.total).toBe(1);
   expect(embed.mock.calls.length).toBe(embeds);

@@ -55,14 +55,18 @@ function expectOnly(indexesDir: string, first: string): void {
 it('a generation whose file was damaged on its way to the disk is not switched to', async () => {
   const { store, indexesDir, again, first } = await indexed();
   const { finish } = GenerationWriter.prototype;
-  vi.spyOn(GenerationWriter.prototype, 'finish').mockImplementation(async function (this: GenerationWriter) {
-    const manifest = await finish.call(this);
-    const file = path.join(indexesDir, manifest.id, 'columns.bin');
-    const bytes = readFileSync(file);
-    bytes[100] = (bytes[100] ?? 0) ^ 1;
-    rmSync(file);
-    writeFileSync(file, bytes);
-    return manifest;
+  vi.spyOn(GenerationWriter.prototype, 'finish').mockImplementation(async function (
+    this: GenerationWriter,
+    admit,
+  ) {
+    return finish.call(this, async (staging, manifest) => {
+      const file = path.join(staging, manifest.id, 'columns.bin');
+      const bytes = readFileSync(file);
+      bytes[100] = (bytes[100] ?? 0) ^ 1;
+      rmSync(file);
+      writeFileSync(file, bytes);
+      await admit?.(staging, manifest);
+    });
   });
   await expect(again()).rejects.toThrow(
     /old generation serves on, .* check of files, counts and probe queries: .*columns\.bin/,

@@ -185,7 +185,8 @@ describe('what is wrong in the file is told with its line', () => {
     expect(await problemsOf('shelf:\n  height: [')).toEqual([
       expect.stringMatching(/^file\.yaml, line \d: not readable YAML: .*; mend it there\.$/),
     ]);
-    for (const bomb of ['['.repeat(100_000), '- '.repeat(100_000), `${' '.repeat(5000)}a: 1`]) {
+    const stairs = Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+    for (const bomb of ['['.repeat(100_000), '- '.repeat(100_000), stairs]) {
       expect(await problemsOf(bomb)).toEqual([
         'file.yaml, line 1: nested or indented more than 400 deep, where a configuration needs three levels; write it flatter.',
       ]);
