@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { openStore } from '../../src/store/open.js';
+import { tellTrouble } from '../tellTrouble.js';
 import { indexed } from './indexed.js';
 
 const REAL_QUERIES = '../shared/data/bestbuy-queries/queries.tsv';
@@ -19,8 +20,9 @@ export async function benchServing(named: string | undefined, queriesFile?: stri
   const shop = await indexed(named);
   const flags = ['--data', shop.dataDir, '--indexes', shop.indexesDir, '--query-log-days', '0'];
   const server = spawn(process.execPath, ['bin/shelfwright', 'serve', '--port', '0', '--json', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  tellTrouble(server.stderr);
   try {
     const address = await new Promise<string>((resolve, reject) => {
       server.stdout.once('data', (chunk) => resolve(JSON.parse(String(chunk)).address));

@@ -2,28 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
 import { packageVersion } from '../pipeline/places.js';
-import { addAudit } from './commands/audit.js';
-import { addBackup, addRestore } from './commands/backup.js';
-import { addConfig } from './commands/config.js';
-import { addDemo } from './commands/demo.js';
-import { addEnrich } from './commands/enrich.js';
-import { addEvaluate } from './commands/evaluate.js';
-import { addGenerations } from './commands/generations.js';
-import { addImport } from './commands/import.js';
-import { addJobs } from './commands/jobs.js';
-import { addKeys } from './commands/keys.js';
-import { addQueries } from './commands/queries.js';
-import { addReindex } from './commands/reindex.js';
-import { addReview } from './commands/review.js';
-import { addRules } from './commands/rules.js';
-import { addSearch } from './commands/search.js';
-import { addServe } from './commands/serve.js';
-import { addSimilar } from './commands/similar.js';
-import { addStatus } from './commands/status.js';
-import { addSuggest } from './commands/suggest.js';
-import { addSynonyms } from './commands/synonyms.js';
-import { addTaxonomy } from './commands/taxonomy.js';
 import { configure, configuredFlag } from './configure.js';
+import { loadCommands } from './loadCommands.js';
 
 /** Exit codes of every command. */
 const DONE = 0;
@@ -33,7 +13,8 @@ const CALLED_WRONGLY = 2;
 /** Runs one command line and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await buildProgram().parseAsync(dashesLast(argv));
+    const program = await buildProgram(argv[2]);
+    await program.parseAsync(dashesLast(argv));
   } catch (thrown) {
     const error = diskTrouble(thrown) ?? thrown;
     process.exitCode = exitCodeOf(error);
@@ -60,39 +41,14 @@ function exitCodeOf(error: unknown): number {
   return error instanceof UsageError ? CALLED_WRONGLY : FAILED;
 }
 
-function buildProgram(): Command {
+async function buildProgram(asked: string | undefined): Promise<Command> {
   const program = new Command('shelfwright')
     .description('Fills a catalog and makes it findable, on this machine alone.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'shelfwright: ')) })
     .showHelpAfterError('(see shelfwright --help)');
-  for (const add of [
-    addDemo,
-    addEnrich,
-    addTaxonomy,
-    addImport,
-    addReindex,
-    addGenerations,
-    addJobs,
-    addKeys,
-    addReview,
-    addRules,
-    addServe,
-    addStatus,
-    addSearch,
-    addSimilar,
-    addSuggest,
-    addQueries,
-    addSynonyms,
-    addEvaluate,
-    addAudit,
-    addBackup,
-    addRestore,
-    addConfig,
-  ]) {
-    add(program);
-  }
+  for (const add of await loadCommands(asked)) add(program);
   for (const command of leaves(program)) {
     command
       .addOption(configuredFlag('--data <dir>', 'server.data'))

@@ -63,7 +63,10 @@ describe('the guard against formulas', () => {
 });
 
 describe('a filled table', () => {
-  const values = text.filter((value) => value.trim() !== '' && !value.includes('\0'));
+  // A file of many control characters is refused as no text at all.
+  const values = text.filter(
+    (value) => value.trim() !== '' && !/[\uFFFE\uFFFF]|\p{Cc}/u.test(value.replaceAll(/[\t\n\r]/g, '')),
+  );
 
   it.each(['.csv', '.tsv'])(
     'gives the values back that were filled in, the merchant’s cells as they were: %s',

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { z } from 'zod';
+import { tellTrouble } from '../../tellTrouble.js';
 import type { TrialShop } from './makeShop.js';
 
 export interface Answered {
@@ -34,8 +35,9 @@ export class Service {
     const child = spawn(
       process.execPath,
       [...flags, 'bin/shelfwright', 'serve', '--port', '0', '--json', ...where],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'pipe'] },
     );
+    tellTrouble(child.stderr);
     const end = (): void => void child.kill('SIGKILL');
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));

@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+
+type Add = (program: Command) => void;
+
+/** In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  demo: async () => (await import('./commands/demo.js')).addDemo,
+  enrich: async () => (await import('./commands/enrich.js')).addEnrich,
+  taxonomy: async () => (await import('./commands/taxonomy.js')).addTaxonomy,
+  import: async () => (await import('./commands/import.js')).addImport,
+  reindex: async () => (await import('./commands/reindex.js')).addReindex,
+  generations: async () => (await import('./commands/generations.js')).addGenerations,
+  jobs: async () => (await import('./commands/jobs.js')).addJobs,
+  keys: async () => (await import('./commands/keys.js')).addKeys,
+  review: async () => (await import('./commands/review.js')).addReview,
+  rules: async () => (await import('./commands/rules.js')).addRules,
+  serve: async () => (await import('./commands/serve.js')).addServe,
+  status: async () => (await import('./commands/status.js')).addStatus,
+  search: async () => (await import('./commands/search.js')).addSearch,
+  similar: async () => (await import('./commands/similar.js')).addSimilar,
+  suggest: async () => (await import('./commands/suggest.js')).addSuggest,
+  queries: async () => (await import('./commands/queries.js')).addQueries,
+  synonyms: async () => (await import('./commands/synonyms.js')).addSynonyms,
+  evaluate: async () => (await import('./commands/evaluate.js')).addEvaluate,
+  audit: async () => (await import('./commands/audit.js')).addAudit,
+  backup: async () => (await import('./commands/backup.js')).addBackup,
+  restore: async () => (await import('./commands/backup.js')).addRestore,
+  config: async () => (await import('./commands/config.js')).addConfig,
+};
+
+/**
+ * What adds the command of that name; all of them where there is none of it. Loading all takes longer than many a
+ * command does.
+ */
+export async function loadCommands(asked: string | undefined): Promise<Add[]> {
+  const load = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+  if (load !== undefined) return [await load()];
+  return Promise.all(Object.values(COMMANDS).map((each) => each()));
+}
