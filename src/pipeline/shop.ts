@@ -20,7 +20,7 @@ export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
 
 export type PartsListener = (parts: Readonly<Record<string, number>>) => void;
 
-export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel'>;
+export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
 
 export interface ShopFigures {
   readonly products: number;

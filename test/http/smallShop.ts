@@ -196,6 +196,7 @@ function smallJobs(): Shop['jobs'] {
       return job;
     },
     get,
+    standDown: () => undefined,
     list: (limit) => jobs.toReversed().slice(0, limit),
     cancel: get,
   };

@@ -29,6 +29,8 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
   const shop = await openShop({ ...shopOptionsOf(flags), queryDays });
   const guarded = shop.access.needed();
   const app = await buildApp({ ...configuration, shop, webDir: places.web, exposed: !isLoopback(host) });
+  // While requests are let end, a job has the time that its process needs.
+  app.addHook('preClose', async () => shop.jobs.standDown());
   app.addHook('onClose', () => shop.close());
   const address = await listen(app, { host, port, guarded });
   const { generation, products, mode, reasons } = shop.health();

@@ -109,14 +109,17 @@ export class JobQueue {
     return this.get(id);
   }
 
-  /** Ends what runs; it is queued again, for the next start. */
-  async close(): Promise<void> {
+  /** Starts no job any more and tells the one that runs to end; it is queued again, for the next start. */
+  standDown(): void {
     this.#closing = true;
     clearInterval(this.#timer);
-    if (this.#running !== undefined) {
-      this.#stop(this.#running);
-      await this.#running.ended;
-    }
+    if (this.#running !== undefined) this.#stop(this.#running);
+  }
+
+  /** Stands down and waits for the job that runs to have ended. */
+  async close(): Promise<void> {
+    this.standDown();
+    await this.#running?.ended;
     this.#lock?.();
   }
 
