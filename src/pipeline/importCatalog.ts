@@ -6,6 +6,7 @@ import type { Progress } from '../domain/progress.js';
 import { requirePlace } from '../formats/bytes/outFile.js';
 import { writeQuarantine } from '../formats/quarantine.js';
 import type { BadRow, Row, Source } from '../formats/source.js';
+import type { ImportCounts } from '../store/imports.js';
 import type { Store } from '../store/open.js';
 import { type ChecksSettings, checksSchema } from './configuration/checks.js';
 import { deleteMissing } from './deleteMissing.js';
@@ -36,13 +37,7 @@ export interface Checkpoint {
   keep(standing: unknown): void;
 }
 
-export interface ImportReport {
-  readonly rows: number;
-  readonly imported: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly deleted: number;
-  readonly quarantined: number;
+export interface ImportReport extends ImportCounts {
   readonly seconds: number;
 }
 
@@ -93,11 +88,7 @@ export async function importCatalog(
   }
 }
 
-async function bringIn(
-  store: Store,
-  source: Source,
-  options: ImportOptions,
-): Promise<Omit<ImportReport, 'seconds'>> {
+async function bringIn(store: Store, source: Source, options: ImportOptions): Promise<ImportCounts> {
   // First of all, so that a folder that holds no taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const checkpoint = options.checkpoint ?? NOWHERE;
