@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
 /** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
-const PRIORITY = 10;
+const PRIORITY = 19;
 const THREADS = '/proc/self/task';
 
 /** Has this process, with all threads that it has and starts, run behind those of the usual priority. */

@@ -55,11 +55,14 @@ export async function calibrateTail(
   embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
 ): Promise<number> {
   if (index.generation.model === null || index.generation.counts.points === 0) return DEFAULT_LEAST_COSINE;
-  const vectors = await embed(FOREIGN);
-  const nearest = vectors
-    .filter((vector) => vector.length === index.generation.model?.dimension)
-    .map((vector) => index.around(vector, NEAREST).cosines[0] ?? 0)
-    .sort((a, b) => a - b);
+  const nearest: number[] = [];
+  for (const sentence of FOREIGN) {
+    // One after another, so that searches of the generation before find their turn between.
+    const [vector] = await embed([sentence]);
+    if (vector?.length === index.generation.model.dimension)
+      nearest.push(index.around(vector, NEAREST).cosines[0] ?? 0);
+  }
+  nearest.sort((a, b) => a - b);
   const found = nearest[Math.floor(nearest.length * QUANTILE)] ?? DEFAULT_LEAST_COSINE;
   return Math.min(MOST, Math.max(LEAST, found));
 }
