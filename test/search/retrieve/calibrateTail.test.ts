@@ -22,8 +22,9 @@ function calibrated(nearest: readonly number[], points = 1): Promise<number> {
     },
     around: (vector) => ({ ordinals: Uint32Array.of(0), cosines: vector }),
   });
+  let asked = 0;
   return calibrateTail(index, async (texts) =>
-    texts.map((_, place) => Float32Array.from(nearest.slice(place, place + 1))),
+    texts.map(() => Float32Array.from(nearest.slice(asked, ++asked))),
   );
 }
 
