@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sentenceOf, UserError } from '../../domain/errors.js';
@@ -30,7 +31,8 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
     if (found === undefined) throw damaged(path, 'is missing');
     if (found.size !== bytes) throw damaged(path, `has ${found.size} bytes where ${bytes} were written`);
   }
-  const beside = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${id}`);
+  // The same generation may be asked for twice at once.
+  const beside = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${randomUUID()}`);
   try {
     const file = await open(beside, 'w');
     try {

@@ -79,6 +79,14 @@ test('readers of current see one id or the other while it is switched', async ()
   await reading;
 });
 
+test('the same generation is switched to by many at once', async () => {
+  const dir = temporaryFolder();
+  const [id = ''] = await make(dir, 1);
+  await Promise.all(Array.from({ length: 20 }, () => activateGeneration(dir, id)));
+  expect(await currentGeneration(dir)).toBe(id);
+  expect((await readdir(dir)).filter((name) => name.startsWith('.current'))).toEqual([]);
+});
+
 test('pruning spares the newest, the current one and the one before it', async () => {
   const dir = temporaryFolder();
   const ids = await make(dir, 6);
