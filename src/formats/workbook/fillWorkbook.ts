@@ -1,4 +1,4 @@
-import { utils, type WorkSheet, write } from '@e965/xlsx';
+import { type CellObject, utils, type WorkSheet, write } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { CELL_LIMIT, ROWS_LIMIT } from './requireBounds.js';
 import { readSheet, type Sheet } from './workbook.js';
@@ -25,6 +25,7 @@ export class WorkbookFilling {
   /** @throws UserError if the workbook, though it can be read, is not one that can be written. */
   bytes(): Buffer {
     widen(this.sheet.sheet, this.#rightmost);
+    blankNoNumbers(this.sheet.sheet);
     try {
       return bufferOf(
         write(this.sheet.book, { type: 'buffer', bookType: 'xlsx', compression: true, cellStyles: true }),
@@ -64,6 +65,14 @@ function widen(sheet: WorkSheet, rightmost: number): void {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
   range.e.c = Math.max(range.e.c, rightmost);
   sheet['!ref'] = utils.encode_range(range);
+}
+
+/** A cell of a number that is none was read as blank; the library would write an error into it. */
+function blankNoNumbers(sheet: WorkSheet): void {
+  for (const place of Object.keys(sheet)) {
+    const cell: Partial<CellObject> = sheet[place];
+    if (cell.t === 'n' && Number.isNaN(cell.v)) delete sheet[place];
+  }
 }
 
 function bufferOf(written: unknown): Buffer {

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { WorkbookFilling, workbookOf } from '../../../src/formats/workbook/fillWorkbook.js';
+import { packArchive } from '../../../src/formats/workbook/packArchive.js';
+import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
+import { readSheet } from '../../../src/formats/workbook/workbook.js';
+import { fileOf } from '../../support/temporaryFolder.js';
+
+it('a heading that says it is a number and is none stays blank when the workbook is filled', async () => {
+  const plain = fileOf(
+    '.xlsx',
+    workbookOf([
+      ['id', 'broken', 'color'],
+      ['1', 'x', ''],
+    ]),
+  );
+  const parts = await unpackArchive(plain);
+  const name = [...parts.keys()].find((part) => /sheet1\.xml$/.test(part)) ?? '';
+  const xml = parts.get(name)?.toString() ?? '';
+  const broken = xml.replace(/<c r="B1"[^>]*>.*?<\/c>/, '<c r="B1"><v>none</v></c>');
+  expect(broken).not.toBe(xml);
+  const damaged = fileOf('.xlsx', packArchive(new Map(parts).set(name, Buffer.from(broken))));
+  const { columns } = await readSheet(damaged);
+
+  const filling = await WorkbookFilling.of(damaged);
+  filling.set(1, 2, 'red');
+  const filled = fileOf('.xlsx', filling.bytes());
+  expect((await readSheet(filled)).columns).toEqual(columns);
+});
