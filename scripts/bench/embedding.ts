@@ -2,6 +2,7 @@ import { identityText } from '../../src/domain/identity.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { places } from '../../src/pipeline/places.js';
+import { median } from '../median.js';
 import { bareEmbedding } from './bareEmbedding.js';
 import { catalogFile, readCatalog } from './catalog.js';
 
@@ -34,8 +35,4 @@ export async function benchEmbedding(named: string | undefined): Promise<void> {
   console.log(
     `  ratio ${median(ratios).toFixed(3)} (${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}); at least 0.85`,
   );
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

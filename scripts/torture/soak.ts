@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { randomFrom } from '../../src/domain/random.js';
+import { median } from '../median.js';
 import { makeShop } from './load/makeShop.js';
 import { reindexOnce } from './load/reindexer.js';
 import { queriesOf, searchWith } from './load/searchers.js';
@@ -124,11 +125,6 @@ async function measure(service: Service): Promise<Held> {
     heap: figure('nodejs_heap_size_used_bytes'),
     external: figure('nodejs_external_memory_bytes'),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function mb(bytes = Number.NaN): number {

@@ -2,19 +2,21 @@ import { OccupiedError, sentenceOf, UserError } from '../../domain/errors.js';
 import type { Progress } from '../../domain/progress.js';
 import { openStore, type Store } from '../../store/open.js';
 import { enrichCatalog } from '../enrichCatalog.js';
+import { giveWay } from '../giveWay.js';
 import { reindex } from '../reindex.js';
-import { giveWay } from './giveWay.js';
 import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type Tidings } from './jobMessages.js';
 import { enrichRequestSchema, reindexRequestSchema } from './requests.js';
 
+/** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
+const PRIORITY = 19;
 /** How often it is tried whether somebody else is done with the same work, in milliseconds. */
 const LOOK_AGAIN = 500;
 
 /** A process of its own for one job: it is told what to do once, tells how it goes, and ends with its parent. */
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
-  giveWay();
+  giveWay(PRIORITY);
   void work(assignmentSchema.parse(message))
     .then((report) => tell({ about: 'report', report }))
     .catch((error: unknown) => tell({ about: 'failure', error: told(error) }))

@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os';
 import { sentenceOf } from '../../domain/errors.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import { openStore } from '../../store/open.js';
+import { giveWay } from '../giveWay.js';
 import { measureQuality } from './measureQuality.js';
 import { type Finding, type Order, orderSchema } from './qualityMessages.js';
 
@@ -11,7 +11,7 @@ const PRIORITY = 15;
 /** A process of its own that measures once and ends, also with its parent. */
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
-  setPriority(PRIORITY);
+  giveWay(PRIORITY);
   void measure(orderSchema.parse(message))
     .catch((error: unknown): Finding => ({ failure: sentenceOf(error) }))
     .then((finding) => process.send?.(finding, undefined, undefined, () => process.disconnect()));

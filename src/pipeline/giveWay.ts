@@ -1,17 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
-/** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
-const PRIORITY = 19;
 const THREADS = '/proc/self/task';
 
-/** Has this process, with all threads that it has and starts, run behind those of the usual priority. */
-export function giveWay(): void {
-  setPriority(PRIORITY);
+/** Has this process, with all threads that it has and starts, run at a `priority` from 1 to 19, behind those of the usual 0. */
+export function giveWay(priority: number): void {
+  setPriority(priority);
   // On Linux a priority is a thread's: those that collect garbage and compile were started before.
   for (const thread of threads()) {
     try {
-      setPriority(thread, PRIORITY);
+      setPriority(thread, priority);
     } catch {
       // It has ended since it was listed.
     }
