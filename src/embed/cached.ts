@@ -7,7 +7,7 @@ export interface VectorCache {
   remember(vectors: ReadonlyMap<string, Float32Array>): void | Promise<void>;
 }
 
-/** Same model file and same text, same key: nothing else decides a vector. */
+/** A hash of the model's revision, which covers all that a vector depends on, and of the text. */
 export function vectorKey(model: Pick<ModelCard, 'revision'>, text: string): string {
   return createHash('sha256').update(`${model.revision}\n${text}`).digest('base64url');
 }

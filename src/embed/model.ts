@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.js';
 
-/** The transformer that vectors are made with. `revision` is the sha256 of its ONNX file. */
+/** The transformer that vectors are made with. */
 export interface ModelCard {
   /** Absolute path of the model's folder. */
   readonly dir: string;
   readonly name: string;
+  /**
+   * A sha256 over everything that a vector depends on besides its text: weights, tokenizer, truncation, pooling and
+   * runtime version. Vectors of one revision are comparable and can be cached together.
+   */
   readonly revision: string;
   /** Length of a vector, as the model's own configuration says. */
   readonly dimension: number;
   /** Tokens that it reads of a text; the rest is cut off. */
   readonly maxTokens: number;
 }
+
+/** Raise when `Transformer` pools or scales in another way: vectors made before are then not reused. */
+const POOLING = 'mean over tokens, scaled to length 1, batches of one';
 
 const ONNX = path.join('onnx', 'model_quantized.onnx');
 const CHECKSUMS = 'sha256.txt';
@@ -48,24 +56,42 @@ export async function openModel(dir: string): Promise<ModelCard> {
       `${path.join(dir, 'config.json')} names no hidden_size: it is not a transformer's configuration.`,
     );
   }
-  const revision = await sha256(path.join(folder, ONNX));
-  await verify(folder, dir, revision);
+  const weights = await sha256(path.join(folder, ONNX));
+  await verify(folder, dir, weights);
+  const maxTokens = Math.min(TOKEN_LIMIT, config.data.max_position_embeddings);
+  const parts = [
+    `weights ${weights}`,
+    `tokenizer ${await sha256(path.join(folder, 'tokenizer.json'))}`,
+    `tokenizer_config ${await sha256(path.join(folder, 'tokenizer_config.json'))}`,
+    `config ${await sha256(path.join(folder, 'config.json'))}`,
+    `tokens ${maxTokens}`,
+    `pooling ${POOLING}`,
+    `onnxruntime ${runtimeVersion()}`,
+  ];
   return {
     dir: folder,
     name: path.basename(folder),
-    revision,
+    revision: createHash('sha256').update(parts.join('\n')).digest('hex'),
     dimension: config.data.hidden_size,
-    maxTokens: Math.min(TOKEN_LIMIT, config.data.max_position_embeddings),
+    maxTokens,
   };
 }
 
-async function verify(folder: string, shown: string, revision: string): Promise<void> {
+const packageSchema = z.object({ version: z.string() });
+
+/** Version of the onnxruntime that `@huggingface/transformers` runs models with. */
+export function runtimeVersion(): string {
+  const transformers = createRequire(import.meta.url).resolve('@huggingface/transformers');
+  return packageSchema.parse(createRequire(transformers)('onnxruntime-node/package.json')).version;
+}
+
+async function verify(folder: string, shown: string, weights: string): Promise<void> {
   const list = path.join(folder, CHECKSUMS);
   if (!existsSync(list)) return;
   for (const line of (await readFile(list, 'utf8')).split('\n')) {
     const [expected, file] = line.trim().split(/\s+/);
     if (expected === undefined || file === undefined) continue;
-    const found = path.normalize(file) === ONNX ? revision : await sha256(path.join(folder, file));
+    const found = path.normalize(file) === ONNX ? weights : await sha256(path.join(folder, file));
     if (found !== expected) {
       throw new UserError(
         `${path.join(shown, file)} is not the file that ${CHECKSUMS} names (sha256 ${found.slice(0, 12)}…, expected ${expected.slice(0, 12)}…): restore the model folder, or remove ${CHECKSUMS} if the model was changed on purpose.`,

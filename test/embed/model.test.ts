@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openModel } from '../../src/embed/model.js';
+import { openModel, runtimeVersion } from '../../src/embed/model.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -23,11 +23,37 @@ it('reads what a model folder says of itself', async () => {
   expect(await openModel(path.relative('.', folder))).toEqual({
     dir: folder,
     name: 'tiny',
-    revision: sha256('weights'),
+    revision: expect.stringMatching(/^[0-9a-f]{64}$/),
     dimension: 4,
     maxTokens: 64,
   });
   expect((await openModel(modelFolder('{"hidden_size": 4}'))).maxTokens).toBe(256);
+});
+
+it('has another revision for whatever a vector depends on, and the same one elsewhere', async () => {
+  const changes: Record<string, (folder: string) => void> = {
+    weights: (folder) => writeFileSync(path.join(folder, 'onnx', 'model_quantized.onnx'), 'weighty'),
+    tokenizer: (folder) => writeFileSync(path.join(folder, 'tokenizer.json'), 'tokens'),
+    'tokenizer settings': (folder) => writeFileSync(path.join(folder, 'tokenizer_config.json'), '{"a": 1}'),
+    truncation: (folder) =>
+      writeFileSync(path.join(folder, 'config.json'), '{"hidden_size": 4, "max_position_embeddings": 32}'),
+  };
+  const { revision } = await openModel(modelFolder());
+  expect((await openModel(modelFolder())).revision).toBe(revision);
+  const seen = new Set([revision]);
+  for (const change of Object.values(changes)) {
+    const folder = modelFolder();
+    change(folder);
+    seen.add((await openModel(folder)).revision);
+  }
+  expect(seen.size).toBe(1 + Object.keys(changes).length);
+});
+
+it('knows the version of the runtime, on which a vector depends too', () => {
+  const lock: { packages: Record<string, { version?: string }> } = JSON.parse(
+    readFileSync('package-lock.json', 'utf8'),
+  );
+  expect(runtimeVersion()).toBe(lock.packages['node_modules/onnxruntime-node']?.version);
 });
 
 it.each(['{}', '{"hidden_size": 0}', '[]'])('refuses the configuration %s', async (config) => {
@@ -49,7 +75,7 @@ it('holds every file that sha256.txt names against it, the weights included', as
       `${sha256('words')}  tokenizer.json\n\n${sha256(weights)}  ./onnx/model_quantized.onnx\n`,
     );
   list('weights');
-  expect((await openModel(folder)).revision).toBe(sha256('weights'));
+  expect((await openModel(folder)).name).toBe('tiny');
   list('other weights');
   await expect(openModel(folder)).rejects.toThrow(
     /model_quantized\.onnx is not the file that sha256\.txt names/,
