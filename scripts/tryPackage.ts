@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pack } from './package/pack.js';
 
-const PATIENCE = 120_000;
+const BUSY_TIMEOUT_MS = 120_000;
 
 /**
  * `npm run test:package`: packs the project, installs the archive in an empty folder as a stranger would (native
@@ -36,7 +36,7 @@ async function askDemo(): Promise<string> {
     served.once('error', reject);
     served.once('exit', (code) => resolve(code));
   });
-  const impatient = setTimeout(() => served.kill('SIGKILL'), PATIENCE);
+  const impatient = setTimeout(() => served.kill('SIGKILL'), BUSY_TIMEOUT_MS);
   let said = '';
   const address = await new Promise<string>((resolve, reject) => {
     served.stdout.on('data', (chunk) => {

@@ -1,9 +1,9 @@
-import { foldLetters } from '../../src/domain/fold.js';
 import type { Product } from '../../src/domain/product.js';
 import { randomFrom, shuffle } from '../../src/domain/random.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
-import type { Shop } from '../../src/pipeline/shop.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import type { Shop } from '../../src/service/shop.js';
+import { foldLetters } from '../../src/text/fold.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { withShop } from './withShop.js';
 

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openShop } from '../../src/service/openShop.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
 
@@ -22,8 +22,8 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
   try {
     await runCommand(['import', file, ...flags]);
     await runCommand(['reindex', '--no-enrich', ...flags]);
-    const shop = await openShop({ ...where, modelDir: places.model });
-    const embedder = await startEmbedder(await openModel(places.model), 1);
+    const shop = await openShop({ ...where, modelDir: packagePaths.model });
+    const embedder = await startEmbedder(await openModel(packagePaths.model), 1);
     const queries = queriesOf((await readCatalog(file)).map(({ title }) => title ?? ''));
     const generation = shop.health().generation ?? '';
     const index = await openGeneration(where.indexesDir, generation);

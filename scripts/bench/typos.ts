@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { evaluateSearch } from '../../src/catalog/evaluate/evaluateSearch.js';
 import { randomFrom } from '../../src/domain/random.js';
-import { evaluateSearch } from '../../src/pipeline/evaluateSearch.js';
 import { withShop } from './withShop.js';
 
 const SEEDS = [1, 2, 3, 4, 5];

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { fieldValue } from '../../src/domain/field.js';
 import type { Product } from '../../src/domain/product.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import type { Shop } from '../../src/pipeline/shop.js';
 import type { SearchAnswer } from '../../src/search/answer.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openShop } from '../../src/service/openShop.js';
+import type { Shop } from '../../src/service/shop.js';
 import { indexed } from './indexed.js';
 
 const QUERIES = 200;
@@ -20,7 +20,7 @@ const VALUES = 2;
  */
 export async function benchWalk(named: string | undefined, queriesFile?: string): Promise<void> {
   const { name, dataDir, indexesDir, remove } = await indexed(named);
-  const shop = await openShop({ dataDir, indexesDir, modelDir: places.model, workers: 1 });
+  const shop = await openShop({ dataDir, indexesDir, modelDir: packagePaths.model, workers: 1 });
   try {
     const all = await ask(shop, { per_page: 250, facets: FACETS, facet_limit: 200 });
     const queries = queriesFile === undefined ? queriesOf(all) : readQueries(queriesFile);

@@ -1,6 +1,6 @@
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import type { Shop } from '../../src/pipeline/shop.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
+import { openShop } from '../../src/service/openShop.js';
+import type { Shop } from '../../src/service/shop.js';
 import { indexed } from './indexed.js';
 
 /**
@@ -14,7 +14,7 @@ export async function withShop(
 ): Promise<void> {
   const { dataDir, indexesDir, remove } = await indexed(folder ?? catalog);
   try {
-    const shop = await openShop({ dataDir, indexesDir, modelDir: places.model });
+    const shop = await openShop({ dataDir, indexesDir, modelDir: packagePaths.model });
     try {
       await measure(shop);
     } finally {

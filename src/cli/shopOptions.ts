@@ -1,4 +1,4 @@
-import type { ShopOptions } from '../pipeline/openShop.js';
+import type { ShopOptions } from '../service/openShop.js';
 import type { CommonOptions } from './options.js';
 
 /** What a command opens the shop with: its places, and each section of the configuration under the section's name. */

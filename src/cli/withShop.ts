@@ -1,7 +1,7 @@
+import { isIndexed } from '../catalog/generations.js';
 import { UserError } from '../domain/errors.js';
-import { isIndexed } from '../pipeline/generations.js';
-import { openShop } from '../pipeline/openShop.js';
-import type { Shop } from '../pipeline/shop.js';
+import { openShop } from '../service/openShop.js';
+import type { Shop } from '../service/shop.js';
 import type { CommonOptions } from './options.js';
 import { shopOptionsOf } from './shopOptions.js';
 

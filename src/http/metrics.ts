@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Shop } from '../pipeline/shop.js';
 import type { SearchAnswer } from '../search/answer.js';
+import type { Shop } from '../service/shop.js';
 import { gaugeQuality } from './gaugeQuality.js';
 
 /** Seconds; a search takes a few milliseconds, a large write a few seconds. */

@@ -108,8 +108,8 @@ export class QueryLog {
   }
 
   /** The queries asked at least `least` times that found something at least once, in the same order. */
-  popular(least: number, limit: number): LoggedQuery[] {
-    return z.array(loggedQuery).parse(this.#popular.all(least, limit));
+  popular(min: number, limit: number): LoggedQuery[] {
+    return z.array(loggedQuery).parse(this.#popular.all(min, limit));
   }
 
   /** The queries that never found anything, by themselves and not by a filter: in the same order. */

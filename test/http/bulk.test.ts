@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openShop } from '../../src/service/openShop.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 

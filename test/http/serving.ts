@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Product } from '../../src/domain/product.js';
 import { type AppOptions, buildApp } from '../../src/http/app.js';
-import type { Shop } from '../../src/pipeline/shop.js';
+import type { Shop } from '../../src/service/shop.js';
 import { smallShop } from './smallShop.js';
 
 /** The repository's root, from the compiled test's place wherever it was compiled to. */

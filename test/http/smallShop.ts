@@ -1,12 +1,12 @@
 import { BusyError, UserError } from '../../src/domain/errors.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { fieldValue } from '../../src/domain/field.js';
-import { fold } from '../../src/domain/fold.js';
 import type { Job } from '../../src/domain/job.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
-import type { Health, Shop } from '../../src/pipeline/shop.js';
 import type { FacetValue, Hit } from '../../src/search/answer.js';
 import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
+import type { Health, Shop } from '../../src/service/shop.js';
+import { fold } from '../../src/text/fold.js';
 
 /** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
 export function smallShop(products: readonly Product[], overrides: Partial<Shop> = {}): Shop {

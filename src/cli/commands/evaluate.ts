@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { evaluateEnrichment } from '../../pipeline/evaluateEnrichment.js';
+import { evaluateEnrichment } from '../../catalog/evaluate/evaluateEnrichment.js';
 import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';

@@ -5,10 +5,10 @@ import {
   type SearchComparison,
   type SearchFigures,
   type Searching,
-} from '../../pipeline/evaluateSearch.js';
-import { openShop } from '../../pipeline/openShop.js';
-import { readWeights } from '../../pipeline/readWeights.js';
-import type { Shop } from '../../pipeline/shop.js';
+} from '../../catalog/evaluate/evaluateSearch.js';
+import { readWeights } from '../../catalog/evaluate/readWeights.js';
+import { openShop } from '../../service/openShop.js';
+import type { Shop } from '../../service/shop.js';
 import type { CommonOptions } from '../options.js';
 import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
-import { makeKey, revokeKey } from '../../pipeline/access.js';
+import { makeKey, revokeKey } from '../../service/apiKeys.js';
 import type { CommonOptions } from '../options.js';
 import { withStore } from '../withStore.js';
 

@@ -6,7 +6,7 @@ import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 /** A person at a terminal can wait for another process that writes. */
-const PATIENCE_MS = 15_000;
+const BUSY_TIMEOUT_MS = 15_000;
 
 interface ListFlags extends CommonOptions {
   readonly limit: number;
@@ -61,7 +61,7 @@ function clear(flags: CommonOptions): void {
 function withLog<T>({ data }: CommonOptions, use: (log: QueryLog) => T): T {
   const store = openStore(data);
   store.close();
-  const log = new QueryLog(store.path, PATIENCE_MS);
+  const log = new QueryLog(store.path, BUSY_TIMEOUT_MS);
   try {
     return use(log);
   } finally {

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { applySheet } from '../../pipeline/review/applySheet.js';
-import { exportSheet } from '../../pipeline/review/exportSheet.js';
-import { openReview } from '../../pipeline/review/review.js';
-import { valueText } from '../../pipeline/review/valueText.js';
+import { applySheet } from '../../service/review/applySheet.js';
+import { exportSheet } from '../../service/review/exportSheet.js';
+import { openReview } from '../../service/review/review.js';
+import { valueText } from '../../service/review/valueText.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, wholeNumber } from '../options.js';
 import { withStore } from '../withStore.js';
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
-import type { RulesPreview } from '../../pipeline/rules/ruleBook.js';
 import type { Hit } from '../../search/answer.js';
 import { searchRequestSchema } from '../../search/request.js';
 import { findingLine } from '../../search/rules/finding.js';
 import { readMoment } from '../../search/rules/readMoment.js';
+import type { RulesPreview } from '../../service/rules/ruleBook.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
 import { openTerminal } from '../terminal.js';

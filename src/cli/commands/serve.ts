@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { packagePaths } from '../../configuration/packagePaths.js';
 import { buildApp } from '../../http/app.js';
 import { isLoopback, listen } from '../../http/server.js';
-import { openShop } from '../../pipeline/openShop.js';
-import { places } from '../../pipeline/places.js';
+import { openShop } from '../../service/openShop.js';
 import { configuredFlag } from '../configure.js';
 import type { CommonOptions } from '../options.js';
 import { shopOptionsOf } from '../shopOptions.js';
@@ -28,7 +28,12 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
   const queryDays = configuration.queries.retention_days;
   const shop = await openShop({ ...shopOptionsOf(flags), queryDays });
   const guarded = shop.access.needed();
-  const app = await buildApp({ ...configuration, shop, webDir: places.web, exposed: !isLoopback(host) });
+  const app = await buildApp({
+    ...configuration,
+    shop,
+    webDir: packagePaths.web,
+    exposed: !isLoopback(host),
+  });
   // While requests are let end, a job has the time that its process needs.
   app.addHook('preClose', async () => shop.jobs.standDown());
   app.addHook('onClose', () => shop.close());

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openShop } from '../../pipeline/openShop.js';
 import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
+import { openShop } from '../../service/openShop.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';

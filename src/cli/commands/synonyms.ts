@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openShop } from '../../pipeline/openShop.js';
+import { openShop } from '../../service/openShop.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';

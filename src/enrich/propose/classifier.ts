@@ -1,4 +1,4 @@
-import { FloatRows } from './floatRows.js';
+import { FloatRows } from '../features/floatRows.js';
 
 /** Words that make up less of a decision's margin (its log-odds over the runner-up) do not explain it. */
 export const CARRIES = 0.25;

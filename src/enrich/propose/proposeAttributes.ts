@@ -1,7 +1,7 @@
-import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../learn/encode.js';
+import { fold } from '../../text/fold.js';
+import type { Encoder } from '../features/encode.js';
 import { Tagger } from '../tag/tagger.js';
 import { applies, isHeard, withoutOwn } from './applies.js';
 import { CARRIES, highest, softmax } from './classifier.js';

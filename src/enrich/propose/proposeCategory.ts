@@ -1,7 +1,7 @@
 import type { Evidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../learn/encode.js';
+import type { Encoder } from '../features/encode.js';
 import { CARRIES, highest } from './classifier.js';
 import { words } from './inflect.js';
 import type { CategoryKnowledge } from './knowledge.js';

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { attributeValueSchema } from '../../domain/product.js';
-import { decideRequestSchema } from '../../pipeline/review/requests.js';
-import type { Shop } from '../../pipeline/shop.js';
+import { decideRequestSchema } from '../../service/review/requests.js';
+import type { Shop } from '../../service/shop.js';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 

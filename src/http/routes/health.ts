@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Shop } from '../../service/shop.js';
 
 const readiness = z.object({
   ready: z.boolean(),

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Shop } from '../../service/shop.js';
 import { HttpError } from '../problem.js';
 
 const LISTED = 50;

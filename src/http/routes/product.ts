@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { productSchema } from '../../domain/product.js';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Shop } from '../../service/shop.js';
 import { maySee } from '../boundFilter.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 

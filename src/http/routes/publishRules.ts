@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Shop } from '../../service/shop.js';
 import { refusing } from '../refusedRules.js';
 import { publishBody, rollBackBody, rulesAnswer, rulesText } from '../rulesParameters.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Shop } from '../../service/shop.js';
 import { HttpError } from '../problem.js';
 import { rulesAnswer, versionAnswer, versionsAnswer } from '../rulesParameters.js';
 import { wholeNumber } from '../searchParameters.js';

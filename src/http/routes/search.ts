@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/answer.js';
+import type { Shop } from '../../service/shop.js';
 import { withinKey } from '../boundFilter.js';
 import { searchFromBody, searchFromQuery } from '../searchParameters.js';
 

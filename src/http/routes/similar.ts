@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { similarHitSchema } from '../../search/similar/answer.js';
 import type { SimilarRequest } from '../../search/similar/request.js';
+import type { Shop } from '../../service/shop.js';
 import { maySee, withinKey } from '../boundFilter.js';
 import { HttpError } from '../problem.js';
 import { idParameter, noSuchProduct } from '../productId.js';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { MAX_SUGGESTIONS, suggestAnswerSchema, suggestRequestSchema } from '../../search/suggest/request.js';
+import type { Shop } from '../../service/shop.js';
 import { HttpError } from '../problem.js';
 import { wholeNumber } from '../searchParameters.js';
 

@@ -1,6 +1,6 @@
+import { numericValue } from '../../text/numericValue.js';
 import { grown } from '../grow.js';
 import { BLANK, type Column } from '../live.js';
-import { numericValue } from './numericValue.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);

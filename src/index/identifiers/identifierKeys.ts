@@ -1,5 +1,5 @@
-import { foldLetters } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
+import { foldLetters } from '../../text/fold.js';
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 const LEADING_ZEROS = /(?<!\d)0+(?=\d)/g;

@@ -52,17 +52,17 @@ export class LiveIdentifiers {
    * Ordinals, in no order, of the first `most` identifiers that hold this text in any spelling; at their beginning,
    * where it is a number.
    */
-  findPart(text: string, most: number): number[] {
+  findPart(text: string, max: number): number[] {
     const part = identifierKey(text);
     if (part === '') return [];
     const beginning = /^\d+$/.test(part);
     const keys: string[] = [];
     this.#keys.forEachHolding(part, (key) => {
       if (!beginning || key.startsWith(part)) keys.push(key);
-      return keys.length < most;
+      return keys.length < max;
     });
     for (const key of this.#appended.keys()) {
-      if (keys.length >= most) break;
+      if (keys.length >= max) break;
       if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) keys.push(key);
     }
     return [...new Set(keys.flatMap((key) => this.#ofKey(key)))];

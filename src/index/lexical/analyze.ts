@@ -1,5 +1,5 @@
-import { foldLetters } from '../../domain/fold.js';
-import { stem } from './stem.js';
+import { foldLetters } from '../../text/fold.js';
+import { stem } from '../../text/stem.js';
 
 /**
  * What a term is of its token. A token `dv7-1211ea` makes the joined `dv71211ea`, the parts `dv7` and

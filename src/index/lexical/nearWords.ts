@@ -1,4 +1,4 @@
-import { editDistance } from '../../domain/editDistance.js';
+import { editDistance } from '../../text/editDistance.js';
 import { grown } from '../grow.js';
 
 const LETTERS = /^\p{L}+$/u;
@@ -37,17 +37,17 @@ export class NearWords {
   }
 
   /** Visits the words within `most` edits (see editDistance) with their distance; the word itself at 0. */
-  within(word: string, most: number, visit: (near: string, edits: number) => void): void {
+  within(word: string, max: number, visit: (near: string, edits: number) => void): void {
     const wanted = lettersOf(word);
-    for (let length = Math.max(SHORTEST, word.length - most); length <= word.length + most; length++) {
+    for (let length = Math.max(SHORTEST, word.length - max); length <= word.length + max; length++) {
       const same = this.#byLength[length];
       if (same === undefined) continue;
       const { words, letters } = same;
       for (let place = 0; place < words.length; place++) {
-        if (bitsIn(wanted ^ (letters[place] ?? 0)) > 2 * most) continue;
+        if (bitsIn(wanted ^ (letters[place] ?? 0)) > 2 * max) continue;
         const near = words[place] ?? '';
-        const edits = editDistance(word, near, most);
-        if (edits <= most) visit(near, edits);
+        const edits = editDistance(word, near, max);
+        if (edits <= max) visit(near, edits);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
 import { placeOf } from '../retrieve/placeOf.js';
-import { MOST_CODES } from '../retrieve/scoreWords.js';
+import { MAX_CODES } from '../retrieve/scoreWords.js';
 import type { QueryWord } from '../understand/understand.js';
 
 /**
@@ -15,7 +15,7 @@ export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): 
     .filter((form) => form.every((frequencies) => frequencies > 0));
   const found = [...whole, ...(parts.every((frequencies) => frequencies > 0) ? parts : []), ...others.flat()];
   const isPart =
-    word.partOfCode !== undefined && index.identifiersHolding(word.partOfCode, MOST_CODES).includes(ordinal);
+    word.partOfCode !== undefined && index.identifiersHolding(word.partOfCode, MAX_CODES).includes(ordinal);
   return LEXICAL_FIELDS.filter(
     (name, field) =>
       (isPart && name === 'identifiers') ||

@@ -22,7 +22,7 @@ export function countRanges(
   for (const request of requests) {
     const column = counting.index.columns.field(request.field);
     if (column === undefined) requireKnown(counting.index, request.field, 'facet_ranges');
-    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.most);
+    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.max);
     ranges[request.field] = count(counting, column, edges);
   }
   return ranges;

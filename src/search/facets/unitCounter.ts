@@ -1,7 +1,7 @@
 import { grown } from '../../index/grow.js';
 import type { Units } from '../group/groupUnits.js';
 
-const LEAST_ROOM = 4096;
+const MIN_ROOM = 4096;
 const makeWords = (length: number) => new Uint32Array(length);
 
 /** Counts how many distinct units fall into each of a few buckets. A unit may come several times into one. */
@@ -28,7 +28,7 @@ export class UnitCounter {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     if (this.#units === undefined) return;
     if (this.#pairs === this.#pairUnits.length) {
-      const room = Math.max(LEAST_ROOM, 2 * this.#pairs);
+      const room = Math.max(MIN_ROOM, 2 * this.#pairs);
       this.#pairBuckets = grown(this.#pairBuckets, room, makeWords);
       this.#pairUnits = grown(this.#pairUnits, room, makeWords);
     }

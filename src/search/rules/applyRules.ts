@@ -1,4 +1,4 @@
-import type { Bits } from '../../index/bits.js';
+import type { Bitset } from '../../index/bitset.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Candidates } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
@@ -28,7 +28,7 @@ export function applyRules(
   index: LiveIndex,
   search: RuledSearch,
   candidates: Candidates,
-  pass: Bits,
+  pass: Bitset,
 ): Chosen {
   const matched = rules === undefined ? [] : matchRules(rules, search);
   if (rules === undefined || matched.length === 0) return { candidates, arrange: unruled };
@@ -54,7 +54,7 @@ function takeAway(
   { sets }: CompiledRules,
   index: LiveIndex,
   matched: readonly CompiledRule[],
-  set: Bits,
+  set: Bitset,
 ): void {
   for (const { kept, hidden, hiddenIds } of matched) {
     const keeps = kept && sets.passing(index, kept);

@@ -1,5 +1,5 @@
 import { categoryLevels } from '../../domain/category.js';
-import { fold } from '../../domain/fold.js';
+import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
 import { readMoment } from './readMoment.js';
 import { readQuery } from './readQuery.js';

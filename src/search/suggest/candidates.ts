@@ -44,11 +44,11 @@ export function compareCandidates(a: Rank, b: Rank): number {
 export class BestCandidates {
   readonly list: Candidate[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly max: number) {}
 
   /** Whether a candidate of this rank would be listed, so that only those are made. */
   admits(rank: Rank): boolean {
-    const worst = this.list[this.most - 1];
+    const worst = this.list[this.max - 1];
     return worst === undefined || compareCandidates(rank, worst) < 0;
   }
 
@@ -66,6 +66,6 @@ export class BestCandidates {
       if (before === undefined || compareCandidates(before, candidate) <= 0) break;
     }
     this.list.splice(place, 0, candidate);
-    if (this.list.length > this.most) this.list.pop();
+    if (this.list.length > this.max) this.list.pop();
   }
 }

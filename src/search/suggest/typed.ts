@@ -1,4 +1,4 @@
-import { foldLetters } from '../../domain/fold.js';
+import { foldLetters } from '../../text/fold.js';
 
 const ASCII = /^[\x20-\x7e]*$/;
 const APOSTROPHES = /['’‘ʼ]/;

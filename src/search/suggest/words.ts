@@ -1,6 +1,6 @@
-import { editDistance } from '../../domain/editDistance.js';
 import { tallyTerms } from '../../index/lexical/tally.js';
 import type { LiveIndex } from '../../index/live.js';
+import { editDistance } from '../../text/editDistance.js';
 import { PrefixTable } from './prefixTable.js';
 
 /** A word of the catalog that completes or mends a typed one. */
@@ -39,8 +39,8 @@ export class CatalogWords {
   }
 
   /** The `most` words that begin with `typed` and that most products have: by products, then by word. */
-  completing(typed: string, most: number): FoundWord[] {
-    const best = new BestWords(most);
+  completing(typed: string, max: number): FoundWord[] {
+    const best = new BestWords(max);
     this.#table.forEachPrefixed(typed, (id) =>
       best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, 0),
     );
@@ -48,8 +48,8 @@ export class CatalogWords {
   }
 
   /** Those of which a prefix is 1 to `edits` edits from `typed`: fewest edits first, then as above. */
-  nearlyCompleting(typed: string, edits: number, most: number): FoundWord[] {
-    const best = new BestWords(most);
+  nearlyCompleting(typed: string, edits: number, max: number): FoundWord[] {
+    const best = new BestWords(max);
     this.#table.forEachNear(typed, edits, (id, distance) => {
       if (distance > 0) best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, distance);
     });
@@ -72,7 +72,7 @@ export class CatalogWords {
 class BestWords {
   readonly list: FoundWord[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(private readonly max: number) {}
 
   offer(word: string, documents: number, edits: number): void {
     if (documents <= 0) return;
@@ -83,8 +83,8 @@ class BestWords {
       if (other.edits !== edits ? other.edits < edits : other.documents > documents) break;
       if (other.edits === edits && other.documents === documents && other.word < word) break;
     }
-    if (place >= this.most) return;
+    if (place >= this.max) return;
     this.list.splice(place, 0, { word, documents, edits });
-    if (this.list.length > this.most) this.list.pop();
+    if (this.list.length > this.max) this.list.pop();
   }
 }

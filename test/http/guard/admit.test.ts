@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
-import type { Shop } from '../../../src/pipeline/shop.js';
+import { limitsSchema } from '../../../src/configuration/limits.js';
+import type { Shop } from '../../../src/service/shop.js';
 import { products, serving } from '../serving.js';
 import { smallShop } from '../smallShop.js';
 

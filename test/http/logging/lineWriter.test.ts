@@ -6,10 +6,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LineWriter } from '../../../src/http/logging/lineWriter.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-function toFile(most?: number): { writer: LineWriter; lines: () => string[] } {
+function toFile(max?: number): { writer: LineWriter; lines: () => string[] } {
   const file = path.join(temporaryFolder(), 'log');
   const descriptor = openSync(file, 'a');
-  const writer = new LineWriter(descriptor, most);
+  const writer = new LineWriter(descriptor, max);
   onTestFinished(() => {
     writer.release();
     closeSync(descriptor);

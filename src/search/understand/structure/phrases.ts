@@ -1,4 +1,4 @@
-import { type Token, tokens } from '../../../domain/fold.js';
+import { type Token, tokens } from '../../../text/fold.js';
 
 /** Phrases by their first token, the longest first, to be met in a run of tokens. */
 export class Phrases<Meaning> {

@@ -24,7 +24,7 @@ export interface Vocabulary {
 }
 
 /** Less certain than this, a name is left to be a word. */
-const LEAST_CERTAINTY = 0.3;
+const MIN_CERTAINTY = 0.3;
 /** Of the products that say a name, this share must have its value for the name to filter. */
 const SAFE = 0.95;
 /** Another field's meaning so certain makes a name ambiguous. */
@@ -86,7 +86,7 @@ class Learner {
     const saying = this.sayingOf(key.split(' '));
     const judged = named
       .map((one) => ({ one, ...this.judge(one, saying) }))
-      .filter(({ certainty }) => certainty >= LEAST_CERTAINTY)
+      .filter(({ certainty }) => certainty >= MIN_CERTAINTY)
       .sort(
         (a, b) =>
           b.agreeing - a.agreeing ||
