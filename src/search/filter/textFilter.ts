@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Product } from '../../domain/product.js';
 import { Bitset } from '../../index/bitset.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
@@ -22,7 +23,7 @@ interface Verdicts {
 }
 
 /** By phrase; reading a document costs more than all else, and the same things are not wanted again and again. */
-const verdicts = new WeakMap<LiveIndex, Map<string, Verdicts>>();
+const verdicts = new WeakMap<LiveIndex, LRUCache<string, Verdicts>>();
 const MAX_KEPT = 1000;
 
 /** How far before its name a thing may be denied: `no added sugar`. */
@@ -86,8 +87,7 @@ export function saysTogether(product: Product, phrase: string): boolean {
 
 /** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
 function denying(index: LiveIndex, phrase: string, having: Bitset): readonly number[] {
-  const known = verdicts.get(index) ?? new Map<string, Verdicts>();
-  if (known.size >= MAX_KEPT) known.clear();
+  const known = verdicts.get(index) ?? new LRUCache<string, Verdicts>({ max: MAX_KEPT });
   verdicts.set(index, known);
   const verdict = known.get(phrase) ?? { upTo: 0, denying: [] };
   known.set(phrase, verdict);

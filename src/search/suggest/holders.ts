@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Bitset } from '../../index/bitset.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
@@ -14,7 +15,7 @@ export const ANY_FIELD = fieldMask(LEXICAL_FIELDS);
 
 /** Which living products hold given words, remembered until `forget`. */
 export class Holders {
-  readonly #kept = new Map<string, Bitset>();
+  readonly #kept = new LRUCache<string, Bitset>({ max: KEPT });
   readonly #counts = new Map<string, number>();
   #living: Bitset;
 
@@ -80,7 +81,6 @@ export class Holders {
       }
       holding.and(some);
     }
-    if (this.#kept.size >= KEPT) this.#kept.clear();
     this.#kept.set(name, holding);
     return holding;
   }

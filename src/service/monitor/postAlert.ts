@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import { sentenceOf } from '../../domain/errors.js';
 import type { Alert } from './alert.js';
@@ -33,7 +34,10 @@ export async function postAlert(
     } catch (error) {
       why = reasonOf(error);
     }
-    if (attempt < webhook_attempts) await pause(PAUSE_MS * 2 ** (attempt - 1), signal);
+    if (attempt < webhook_attempts) {
+      // It rejects when the signal aborts, which ends the loop.
+      await pause(PAUSE_MS * 2 ** (attempt - 1), undefined, { signal, ref: false }).catch(() => undefined);
+    }
   }
   return `The webhook did not take the alert ${alert.alert} (${why === '' ? 'it was not asked' : why}); it is posted again when quality is measured next.`;
 }
@@ -44,15 +48,4 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Error && 'code' in cause) return String(cause.code);
   return error instanceof TypeError ? 'it could not be reached' : sentenceOf(error);
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    timer.unref();
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,25 +1,29 @@
-/** Paging and typing ask for the same query again and again; so many are kept. */
+import { LRUCache } from 'lru-cache';
+
+/** Paging and typing ask for the same query again and again. */
 const KEPT = 2000;
 
-/** Vectors of recent queries, the least recently asked forgotten first. Never on disk: queries are people's. */
+/** Vectors of recent queries. Never on disk: queries are people's. */
 export class QueryVectors {
   asked = 0;
   remembered = 0;
-  private readonly recent = new Map<string, Promise<Float32Array | undefined>>();
+  private readonly recent = new LRUCache<string, Promise<Float32Array | undefined>>({ max: KEPT });
 
   constructor(private readonly embed: (text: string) => Promise<readonly Float32Array[]>) {}
 
-  /** A query that fails to embed is asked anew the next time. */
+  /** A query that fails to embed is embedded again the next time. */
   get(text: string): Promise<Float32Array | undefined> {
-    const known = this.recent.get(text);
-    this.recent.delete(text);
     this.asked++;
-    if (known !== undefined) this.remembered++;
-    const vector = known ?? this.embed(text).then(([made]) => made);
+    const known = this.recent.get(text);
+    if (known !== undefined) {
+      this.remembered++;
+      return known;
+    }
+    const vector = this.embed(text).then(([made]) => made);
     this.recent.set(text, vector);
-    vector.catch(() => this.recent.delete(text));
-    const oldest = this.recent.keys().next();
-    if (this.recent.size > KEPT && oldest.done !== true) this.recent.delete(oldest.value);
+    vector.catch(() => {
+      if (this.recent.peek(text) === vector) this.recent.delete(text);
+    });
     return vector;
   }
 }

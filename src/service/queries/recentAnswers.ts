@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { LiveIndex } from '../../index/live.js';
 import type { SearchAnswer } from '../../search/answer.js';
 import type { SearchRequest } from '../../search/request.js';
@@ -20,7 +21,7 @@ interface Kept {
 export class RecentAnswers {
   asked = 0;
   remembered = 0;
-  readonly #recent = new Map<string, Kept>();
+  readonly #recent = new LRUCache<string, Kept>({ max: KEPT });
   #index: LiveIndex | undefined;
 
   /** `lacking`: that there is no model, so that an answer by words is as good as it gets. */
@@ -41,22 +42,16 @@ export class RecentAnswers {
     if (context.rules !== undefined || request.explain) return search();
     const key = JSON.stringify(request);
     const known = this.#recent.get(key);
-    this.#recent.delete(key);
     if (known !== undefined && isSame(known, context)) {
-      this.#recent.set(key, known);
       this.remembered++;
       return { ...known.answer, took_ms: Math.round((performance.now() - started) * 1000) / 1000 };
     }
+    this.#recent.delete(key);
     const { revision } = context.index;
     const answer = await search();
     // What changed while the query was embedded may be in the answer or not.
-    if (
-      isSame({ context: context, revision }, this.context()) &&
-      (this.missing || answer.mode === 'hybrid')
-    ) {
-      this.#recent.set(key, { answer, context: context, revision });
-      const oldest = this.#recent.keys().next();
-      if (this.#recent.size > KEPT && oldest.done !== true) this.#recent.delete(oldest.value);
+    if (isSame({ context, revision }, this.context()) && (this.missing || answer.mode === 'hybrid')) {
+      this.#recent.set(key, { answer, context, revision });
     }
     return answer;
   }
