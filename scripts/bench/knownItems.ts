@@ -2,7 +2,7 @@ import type { Product } from '../../src/domain/product.js';
 import { randomFrom, shuffle } from '../../src/domain/random.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
 import { searchRequestSchema } from '../../src/search/request.js';
-import type { Shop } from '../../src/service/shop.js';
+import type { Service } from '../../src/service/service.js';
 import { foldLetters } from '../../src/text/fold.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { withShop } from './withShop.js';
@@ -60,7 +60,7 @@ export async function benchKnownItems(
   });
 }
 
-async function report(shop: Shop, kind: string, asked: readonly Asked[]): Promise<void> {
+async function report(shop: Service, kind: string, asked: readonly Asked[]): Promise<void> {
   const missed: string[] = [];
   const times: number[] = [];
   for (const { query, isMeant } of asked) {

@@ -6,7 +6,7 @@ import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import { searchRequestSchema } from '../../src/search/request.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
 
@@ -22,7 +22,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
   try {
     await runCommand(['import', file, ...flags]);
     await runCommand(['reindex', '--no-enrich', ...flags]);
-    const shop = await openShop({ ...where, modelDir: packagePaths.model });
+    const shop = await openService({ ...where, modelDir: packagePaths.model });
     const embedder = await startEmbedder(await openModel(packagePaths.model), 1);
     const queries = queriesOf((await readCatalog(file)).map(({ title }) => title ?? ''));
     const generation = shop.health().generation ?? '';

@@ -4,8 +4,8 @@ import { fieldValue } from '../../src/domain/field.js';
 import type { Product } from '../../src/domain/product.js';
 import type { SearchAnswer } from '../../src/search/answer.js';
 import { searchRequestSchema } from '../../src/search/request.js';
-import { openShop } from '../../src/service/openShop.js';
-import type { Shop } from '../../src/service/shop.js';
+import { openService } from '../../src/service/openService.js';
+import type { Service } from '../../src/service/service.js';
 import { indexed } from './indexed.js';
 
 const QUERIES = 200;
@@ -20,7 +20,7 @@ const VALUES = 2;
  */
 export async function benchWalk(named: string | undefined, queriesFile?: string): Promise<void> {
   const { name, dataDir, indexesDir, remove } = await indexed(named);
-  const shop = await openShop({ dataDir, indexesDir, modelDir: packagePaths.model, workers: 1 });
+  const shop = await openService({ dataDir, indexesDir, modelDir: packagePaths.model, workers: 1 });
   try {
     const all = await ask(shop, { per_page: 250, facets: FACETS, facet_limit: 200 });
     const queries = queriesFile === undefined ? queriesOf(all) : readQueries(queriesFile);
@@ -48,11 +48,11 @@ export async function benchWalk(named: string | undefined, queriesFile?: string)
 }
 
 type Asked = Parameters<typeof searchRequestSchema.parse>[0];
-const ask = (shop: Shop, request: Asked): Promise<SearchAnswer> =>
+const ask = (shop: Service, request: Asked): Promise<SearchAnswer> =>
   shop.search(searchRequestSchema.parse(request));
 
 async function walkAll(
-  shop: Shop,
+  shop: Service,
   q: string,
   filter: string | undefined,
 ): Promise<{ total: number; relaxed: boolean; violations: string[] }> {

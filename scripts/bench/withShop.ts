@@ -1,6 +1,6 @@
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { openShop } from '../../src/service/openShop.js';
-import type { Shop } from '../../src/service/shop.js';
+import { openService } from '../../src/service/openService.js';
+import type { Service } from '../../src/service/service.js';
 import { indexed } from './indexed.js';
 
 /**
@@ -10,11 +10,11 @@ import { indexed } from './indexed.js';
 export async function withShop(
   catalog: string,
   folder: string | undefined,
-  measure: (shop: Shop) => Promise<void>,
+  measure: (shop: Service) => Promise<void>,
 ): Promise<void> {
   const { dataDir, indexesDir, remove } = await indexed(folder ?? catalog);
   try {
-    const shop = await openShop({ dataDir, indexesDir, modelDir: packagePaths.model });
+    const shop = await openService({ dataDir, indexesDir, modelDir: packagePaths.model });
     try {
       await measure(shop);
     } finally {

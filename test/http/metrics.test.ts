@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PartsListener } from '../../src/service/shop.js';
+import type { PartsListener } from '../../src/service/service.js';
 import { serving } from './serving.js';
 
 async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string> {

@@ -7,7 +7,7 @@ import { identityText } from '../../../src/domain/identity.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { SearchAnswer } from '../../../src/search/answer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
-import { openShop } from '../../../src/service/openShop.js';
+import { openService } from '../../../src/service/openService.js';
 import { openStore } from '../../../src/store/open.js';
 
 /** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
@@ -44,13 +44,13 @@ export function isEngine(name: string): name is EngineName {
   return name in engines;
 }
 
-type OpenShop = Awaited<ReturnType<typeof openShop>>;
+type OpenShop = Awaited<ReturnType<typeof openService>>;
 
 async function shelfwright(
   context: Ground,
   ask: (shop: OpenShop, request: SearchRequest) => Promise<SearchAnswer>,
 ): Promise<Engine> {
-  const shop = await openShop({ ...context, modelDir: packagePaths.model, workers: 1 });
+  const shop = await openService({ ...context, modelDir: packagePaths.model, workers: 1 });
   return {
     search: async (q, limit) =>
       (await ask(shop, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),

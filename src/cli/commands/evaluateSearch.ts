@@ -7,10 +7,10 @@ import {
   type Searching,
 } from '../../catalog/evaluate/evaluateSearch.js';
 import { readWeights } from '../../catalog/evaluate/readWeights.js';
-import { openShop } from '../../service/openShop.js';
-import type { Shop } from '../../service/shop.js';
+import { openService } from '../../service/openService.js';
+import type { Service } from '../../service/service.js';
 import type { CommonOptions } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
+import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface Flags extends CommonOptions {
@@ -33,14 +33,16 @@ export function addEvaluateSearch(evaluate: Command): void {
           .filter((name) => name !== 'words')
           .map(async (name) => ({ name, weights: await readWeights(name) })),
       );
-      const shop = await openShop(shopOptionsOf(flags));
+      const shop = await openService(serviceOptionsOf(flags));
       try {
         const others = new Map<string, Searching>(
           (flags.against ?? []).map((name) => {
             const found = weights.find((one) => one.name === name);
             return [
               name,
-              found === undefined ? byWords(shop) : (request) => shop.searchWeighed(request, found.weights),
+              found === undefined
+                ? byWords(shop)
+                : (request) => shop.searchWithWeights(request, found.weights),
             ];
           }),
         );
@@ -67,7 +69,7 @@ export function addEvaluateSearch(evaluate: Command): void {
     });
 }
 
-function byWords(shop: Shop): Searching {
+function byWords(shop: Service): Searching {
   return (request) => shop.searchByWords(request);
 }
 

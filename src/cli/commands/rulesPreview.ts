@@ -8,7 +8,7 @@ import type { RulesPreview } from '../../service/rules/ruleBook.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
 import { openTerminal } from '../terminal.js';
-import { withShop } from '../withShop.js';
+import { withReader } from '../withReader.js';
 
 interface PreviewFlags extends CommonOptions {
   readonly limit: number;
@@ -27,7 +27,7 @@ export function addRulesPreview(rules: Command): void {
     .option('--at <date>', 'try the rules of the file at this moment, not now', moment)
     .action(async (file: string, query: string, flags: PreviewFlags) => {
       const text = await rulesFile(file);
-      await withShop(flags, async (shop) => {
+      await withReader(flags, async (shop) => {
         const request = searchRequestSchema.parse({
           q: query,
           per_page: flags.limit,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { searchRequestSchema } from '../../search/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
-import { withShop } from '../withShop.js';
+import { withReader } from '../withReader.js';
 
 interface SearchFlags extends CommonOptions {
   readonly limit: number;
@@ -27,7 +27,7 @@ export function addSearch(program: Command): void {
     .option('--explain', 'say for each hit where its score comes from')
     .option('--no-relax', 'find nothing rather than ask for less')
     .action(async (query: string, flags: SearchFlags) => {
-      await withShop(flags, async (shop) => {
+      await withReader(flags, async (shop) => {
         const answer = await shop.search(
           searchRequestSchema.parse({
             q: query,

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { packagePaths } from '../../configuration/packagePaths.js';
 import { buildApp } from '../../http/app.js';
 import { isLoopback, listen } from '../../http/server.js';
-import { openShop } from '../../service/openShop.js';
+import { openService } from '../../service/openService.js';
 import { configuredFlag } from '../configure.js';
 import type { CommonOptions } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
+import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal, type Terminal } from '../terminal.js';
 
 export function addServe(program: Command): void {
@@ -26,7 +26,7 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
   const { configuration } = flags;
   const { host, port } = configuration.server;
   const queryDays = configuration.queries.retention_days;
-  const shop = await openShop({ ...shopOptionsOf(flags), queryDays });
+  const shop = await openService({ ...serviceOptionsOf(flags), queryDays });
   const guarded = shop.access.needed();
   const app = await buildApp({
     ...configuration,

@@ -3,7 +3,7 @@ import { UserError } from '../../domain/errors.js';
 import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
-import { withShop } from '../withShop.js';
+import { withReader } from '../withReader.js';
 
 interface SimilarFlags extends CommonOptions {
   readonly limit: number;
@@ -20,7 +20,7 @@ export function addSimilar(program: Command): void {
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each where its score comes from')
     .action(async (ids: string[], flags: SimilarFlags) => {
-      await withShop(flags, async (shop) => {
+      await withReader(flags, async (shop) => {
         const { unknown, hits } = shop.similar(
           similarRequestSchema.parse({
             ids,

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
-import { openShop } from '../../service/openShop.js';
+import { openService } from '../../service/openService.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
+import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface SuggestFlags extends CommonOptions {
@@ -16,7 +16,7 @@ export function addSuggest(program: Command): void {
     .argument('[prefix]', 'what has been typed so far', '')
     .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
     .action(async (prefix: string, flags: SuggestFlags) => {
-      const shop = await openShop({ ...shopOptionsOf(flags), workers: 1 });
+      const shop = await openService({ ...serviceOptionsOf(flags), workers: 1 });
       try {
         const answer = shop.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
         const terminal = openTerminal(flags);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openShop } from '../../service/openShop.js';
+import { openService } from '../../service/openService.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
+import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal } from '../terminal.js';
 
 interface SuggestFlags extends CommonOptions {
@@ -16,7 +16,7 @@ export function addSynonyms(program: Command): void {
     .description('lines for synonyms.yaml, from searches that found nothing; nothing is applied by itself')
     .option('--limit <number>', 'how many queries to look at', wholeNumber('--limit', 1, 1000), 50)
     .action(async (flags: SuggestFlags) => {
-      const shop = await openShop(shopOptionsOf(flags));
+      const shop = await openService(serviceOptionsOf(flags));
       try {
         const suggestions = await shop.synonymSuggestions(flags.limit);
         const lines = suggestions.flatMap(({ line, searches, nearest, asked }) => [

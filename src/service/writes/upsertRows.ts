@@ -4,7 +4,7 @@ import { identityText } from '../../domain/identity.js';
 import { readProduct } from '../../domain/product.js';
 import { ModelError } from '../../embed/modelError.js';
 import type { Store } from '../../store/open.js';
-import type { WriteResult } from '../shop.js';
+import type { WriteResult } from '../service.js';
 import type { IdempotencyKey, IdempotencyStore } from './idempotency.js';
 
 export interface UpsertGround {

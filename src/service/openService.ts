@@ -19,13 +19,13 @@ import { JobQueue } from './jobs/jobQueue.js';
 import { deltaSize, scheduleReindex } from './jobs/scheduleReindex.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { Monitor } from './monitor/monitor.js';
-import { QueryCompletion } from './queries/completing.js';
+import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { RecentAnswers } from './queries/recentAnswers.js';
 import { openReview } from './review/review.js';
-import { ServedRules } from './rules/followRules.js';
+import { LiveRules } from './rules/liveRules.js';
 import { openRules } from './rules/openRules.js';
-import type { PartsListener, Shop } from './shop.js';
+import type { PartsListener, Service } from './service.js';
 import { IdempotencyStore } from './writes/idempotency.js';
 import { StoreHealth } from './writes/storeHealth.js';
 import { upsertRows } from './writes/upsertRows.js';
@@ -33,7 +33,7 @@ import { upsertRows } from './writes/upsertRows.js';
 /** How often it is looked whether the delta has grown too large, in milliseconds. */
 const DELTA_EVERY = 10_000;
 
-export interface ShopOptions {
+export interface ServiceOptions {
   readonly dataDir: string;
   readonly indexesDir: string;
   readonly modelDir: string;
@@ -55,7 +55,7 @@ const BUSY_TIMEOUT_MS = 1000;
  * Without a usable model it answers by words.
  * @throws UserError if the store cannot be opened.
  */
-export async function openShop(options: ShopOptions): Promise<Shop> {
+export async function openService(options: ServiceOptions): Promise<Service> {
   const { indexesDir } = options;
   const jobsSettings = options.jobs ?? jobsSchema.parse({});
   const opened = openToRead(options.dataDir, BUSY_TIMEOUT_MS);
@@ -92,7 +92,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   }, DELTA_EVERY);
   watch.unref();
   let enricher: { generation: string; at: Promise<EnrichAtHand> } | undefined;
-  const served = new ServedRules(store);
+  const served = new LiveRules(store);
   const context = () => ({ ...serving.context(), rules: served.current() });
   /** Undefined where a query cannot be embedded; why it cannot, the embedder tells. */
   const meaningOf = async (text: string): Promise<Float32Array | undefined> =>
@@ -109,7 +109,8 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
     search: async (request) =>
       completing.record(request, await answers.get(request, () => search(context, request, embed, timed))),
     searchByWords: (request) => search(context, request, undefined),
-    searchWeighed: (request, weights) => search(() => ({ ...serving.context(), weights }), request, embed),
+    searchWithWeights: (request, weights) =>
+      search(() => ({ ...serving.context(), weights }), request, embed),
     suggest: (request) => completing.suggest(request),
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : completing.synonyms(context(), (texts) => embedder.run(texts), limit),

@@ -8,8 +8,8 @@ import { UnavailableError } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { type SearchRequest, searchRequestSchema } from '../../src/search/request.js';
 import { similarRequestSchema } from '../../src/search/similar/request.js';
-import { openShop } from '../../src/service/openShop.js';
-import type { Shop } from '../../src/service/shop.js';
+import { openService } from '../../src/service/openService.js';
+import type { Service } from '../../src/service/service.js';
 import { openStore } from '../../src/store/open.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -49,10 +49,10 @@ async function rebuild({ dataDir, indexesDir }: Folders): Promise<string> {
   return generation;
 }
 
-const open = (where: Folders, modelDir = packagePaths.model): Promise<Shop> =>
-  openShop({ ...where, modelDir, workers: 1 });
+const open = (where: Folders, modelDir = packagePaths.model): Promise<Service> =>
+  openService({ ...where, modelDir, workers: 1 });
 const ask = (request: Partial<SearchRequest>): SearchRequest => searchRequestSchema.parse(request);
-const idsOf = async (shop: Shop, request: Partial<SearchRequest>): Promise<string[]> =>
+const idsOf = async (shop: Service, request: Partial<SearchRequest>): Promise<string[]> =>
   (await shop.search(ask(request))).hits.map(({ id }) => id);
 
 describe('an open shop', () => {

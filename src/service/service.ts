@@ -23,7 +23,7 @@ export type PartsListener = (parts: Readonly<Record<string, number>>) => void;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
 
-export interface ShopFigures {
+export interface ServiceFigures {
   readonly products: number;
   /** Products written since the serving generation was built. */
   readonly delta: number;
@@ -61,12 +61,12 @@ export interface Health {
  * The running service behind the faces: one store, one serving generation with its delta, one model.
  * Every method throws UserError for what the caller can mend.
  */
-export interface Shop {
+export interface Service {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The same by words alone, to compare with. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** The same with other weights of the ranking, to compare with. */
-  searchWeighed(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
+  searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
   /** Completions of what is being typed. */
   suggest(request: SuggestRequest): SuggestAnswer;
   /** What people may mean by the `limit` queries that found nothing most often; none without the model. */
@@ -95,7 +95,7 @@ export interface Shop {
   /** `listen` is told the milliseconds that each part of a search took; nothing of one whose answer was remembered. */
   onSearched(listen: PartsListener): void;
   /** How the service stands, in numbers. */
-  figures(): ShopFigures;
+  figures(): ServiceFigures;
   /** Merchandising rules: what is pinned, hidden, boosted, and when. */
   readonly rules: RuleBook;
   generations(): Promise<GenerationSummary[]>;

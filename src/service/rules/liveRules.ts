@@ -6,7 +6,7 @@ import { lintRules } from '../../search/rules/lintRules.js';
 import type { Store } from '../../store/open.js';
 
 /** Keeps the rules that serve level with what is published, whichever process publishes: compiled once a version. */
-export class ServedRules {
+export class LiveRules {
   private version = 0;
   private compiled: CompiledRules | undefined;
   private refusal: string | undefined;
