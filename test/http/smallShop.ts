@@ -5,7 +5,8 @@ import type { Job } from '../../src/domain/job.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
 import type { FacetValue, Hit } from '../../src/search/answer.js';
 import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
-import type { Health, Service } from '../../src/service/service.js';
+import type { Health } from '../../src/service/reader.js';
+import type { Service } from '../../src/service/service.js';
 import { fold } from '../../src/text/fold.js';
 
 /** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
