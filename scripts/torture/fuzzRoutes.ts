@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { randomFrom } from '../../src/domain/random.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { type Drawn, drawRequest } from './fuzzRoutes/drawRequest.js';
 import { judge } from './fuzzRoutes/judge.js';
 import { rawOf, sendRaw } from './fuzzRoutes/rawRequests.js';
@@ -32,7 +32,7 @@ type Harvest = Map<string, (string | number)[]>;
  */
 export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-fuzz-'));
-  const shop = await openShop({
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir: packagePaths.model,

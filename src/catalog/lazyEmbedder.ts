@@ -38,15 +38,20 @@ export class LazyEmbedder {
     return this.card;
   }
 
-  /** @throws ModelError where the model cannot be run. @throws UnavailableError where vectors cannot be kept. */
+  /**
+   * Vectors that are kept in the store, unless it is read-only.
+   * @throws ModelError where the model cannot be run. @throws UnavailableError where vectors cannot be kept.
+   */
   async embed(texts: readonly string[]): Promise<Embedded[]> {
     this.cached ??= new CachedEmbedder(await this.model(), (missing) => this.run(missing), {
       get: (key) => this.store.vectors.get(key),
-      // A vector that is lost with the power is made again.
-      remember: (vectors) =>
-        this.store.transactionAsync(() => {
+      remember: async (vectors) => {
+        if (this.store.readOnly !== undefined) return;
+        // Not `lasting`: a vector lost in a power failure is made again.
+        await this.store.transactionAsync(() => {
           for (const [key, vector] of vectors) this.store.vectors.set(key, vector);
-        }, false),
+        }, false);
+      },
     });
     return this.cached.embed(texts);
   }

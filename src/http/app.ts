@@ -8,7 +8,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
 import { type LogSettings, logSchema } from '../configuration/log.js';
-import type { Shop } from '../service/shop.js';
+import type { Service } from '../service/service.js';
 import { carryKeys, requireScope } from './authorize.js';
 import { MEGABYTE, setBodyLimits } from './bodyLimits.js';
 import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
@@ -57,7 +57,7 @@ import { validatorCompiler } from './validate.js';
 const MAX_ID_LENGTH = 1000;
 
 export interface AppOptions {
-  readonly shop: Shop;
+  readonly shop: Service;
   /** The folder with `index.html`, served at `/`. */
   readonly webDir: string;
   /** Whether other machines can reach the service, so that every request needs a key; not unless said. */

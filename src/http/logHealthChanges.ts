@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Shop } from '../service/shop.js';
+import type { Service } from '../service/service.js';
 
 /** In milliseconds. */
 const LOOK_EVERY = 1000;
 
 /** Logs what is not as it should be when it comes up, as a warning, and when it has passed. */
-export function logHealthChanges(app: FastifyInstance, shop: Pick<Shop, 'health'>): void {
+export function logHealthChanges(app: FastifyInstance, shop: Pick<Service, 'health'>): void {
   let told = new Set<string>();
   const look = (): void => {
     const { reasons, mode } = shop.health();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { searchRequestSchema } from '../../src/search/request.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { QueryLog } from '../../src/store/queryLog.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
@@ -32,7 +32,7 @@ describe('shelfwright queries', () => {
     const folder = copyOfDemo(inject('demo'), temporaryFolder());
     const [dataDir, indexesDir] = [path.join(folder, 'data'), path.join(folder, 'indexes')];
     for (const queryDays of [30, 0]) {
-      const shop = await openShop({
+      const shop = await openService({
         dataDir,
         indexesDir,
         modelDir: packagePaths.model,

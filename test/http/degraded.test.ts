@@ -11,7 +11,7 @@ import { reindex } from '../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
@@ -75,7 +75,7 @@ function flip(file: string, at = 0.5): void {
 }
 
 async function serve(folder: string, modelDir = packagePaths.model): Promise<FastifyInstance> {
-  const shop = await openShop({
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir,

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
@@ -221,7 +221,7 @@ const sparse = fc
 /** The app over a few products of its own, with the transformer that reads the queries. */
 async function opened(): Promise<{ app: FastifyInstance; close: () => Promise<void> }> {
   const folder = temporaryFolder();
-  const shop = await openShop({
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir: packagePaths.model,

@@ -4,7 +4,7 @@ import { reindex } from '../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/service/openShop.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo } from '../support/demo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -16,7 +16,7 @@ const demo = inject('demo');
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-  const shop = await openShop({ ...where, modelDir: packagePaths.model, workers: 1 });
+  const shop = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
   const app = await buildApp({ shop, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();

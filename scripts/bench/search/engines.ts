@@ -7,7 +7,8 @@ import { identityText } from '../../../src/domain/identity.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { SearchAnswer } from '../../../src/search/answer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
-import { openShop } from '../../../src/service/openShop.js';
+import { openReader } from '../../../src/service/openReader.js';
+import type { Reader } from '../../../src/service/reader.js';
 import { openStore } from '../../../src/store/open.js';
 
 /** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
@@ -28,9 +29,9 @@ const DIMENSION = 384;
 const CHUNK = 1000;
 
 export const engines = {
-  shelfwright: (_, context) => shelfwright(context, (shop, request) => shop.search(request)),
+  shelfwright: (_, context) => shelfwright(context, (reader, request) => reader.search(request)),
   'shelfwright, words only': (_, context) =>
-    shelfwright(context, (shop, request) => shop.searchByWords(request)),
+    shelfwright(context, (reader, request) => reader.searchByWords(request)),
   'BM25 (SQLite FTS5, porter)': fts5,
   MiniSearch: miniSearch,
   'Orama, full text': (products, context) => orama(products, context, undefined),
@@ -44,17 +45,15 @@ export function isEngine(name: string): name is EngineName {
   return name in engines;
 }
 
-type OpenShop = Awaited<ReturnType<typeof openShop>>;
-
 async function shelfwright(
   context: Ground,
-  ask: (shop: OpenShop, request: SearchRequest) => Promise<SearchAnswer>,
+  ask: (reader: Reader, request: SearchRequest) => Promise<SearchAnswer>,
 ): Promise<Engine> {
-  const shop = await openShop({ ...context, modelDir: packagePaths.model, workers: 1 });
+  const reader = await openReader({ ...context, modelDir: packagePaths.model, workers: 1 });
   return {
     search: async (q, limit) =>
-      (await ask(shop, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),
-    close: () => shop.close(),
+      (await ask(reader, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),
+    close: () => reader.close(),
   };
 }
 

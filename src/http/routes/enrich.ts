@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { applyFacts } from '../../domain/applyFacts.js';
 import { factSchema } from '../../domain/fact.js';
 import { productSchema, readProduct } from '../../domain/product.js';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodyLimits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
@@ -16,7 +16,7 @@ const enrichAnswer = z.object({
 });
 
 /** POST /v1/enrich: products that are not stored, in the order given, filled as an enriched file's are. */
-export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const enrichRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   streamNdjson(app);
   app.post(
     '/v1/enrich',

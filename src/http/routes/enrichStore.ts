@@ -3,11 +3,11 @@ import { UserError } from '../../domain/errors.js';
 import { jobSchema } from '../../domain/job.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { enrichRequestSchema } from '../../service/jobs/requests.js';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 
 /** POST /v1/enrich/jobs: queues an enrichment of the store by policy. */
-export const enrichStoreRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const enrichStoreRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/enrich/jobs',
     {

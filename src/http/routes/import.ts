@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
 import { FORMATS, type Format } from '../../formats/format.js';
 import { importRequestSchema } from '../../service/jobs/requests.js';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { HttpError, invalid } from '../problem.js';
 import { flag, text } from '../searchParameters.js';
@@ -29,7 +29,7 @@ const uploadQuery = z.strictObject({
 });
 
 /** POST /v1/import: queues the import of a file, uploaded as the body or named in the import folder. */
-export const importRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const importRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.post(
     '/v1/import',

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** PATCH /v1/products/:id: price, stock and availability, in the next search without re-embedding. */
-export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.patch(
     '/v1/products/:id',
     {

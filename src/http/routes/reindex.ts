@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { jobSchema } from '../../domain/job.js';
 import { reindexRequestSchema } from '../../service/jobs/requests.js';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 
 /** POST /v1/reindex: queues a reindex and answers at once; `location` is where to ask how it goes. */
-export const reindexRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const reindexRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/reindex',
     {

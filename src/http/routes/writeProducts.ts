@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../service/shop.js';
+import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodyLimits.js';
 import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
@@ -14,7 +14,7 @@ const writeAnswer = z.object({
 });
 
 /** POST /v1/products: upserts, each row answered in order; 400 only where every row was refused. */
-export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   streamNdjson(app);
   app.post(
     '/v1/products',

@@ -41,7 +41,7 @@ export class JobQueue {
   #lock: (() => void) | undefined;
   #running: Running | undefined;
   #closing = false;
-  #failure: string | undefined;
+  #problem: string | undefined;
 
   constructor(
     private readonly store: Store,
@@ -55,8 +55,8 @@ export class JobQueue {
   }
 
   /** Why jobs are not run, where something keeps them from it. */
-  get failure(): string | undefined {
-    return this.#failure;
+  get problem(): string | undefined {
+    return this.#problem;
   }
 
   /** Jobs that wait. */
@@ -137,14 +137,14 @@ export class JobQueue {
       const [next] = this.store.jobs.inState('queued');
       if (next === undefined && this.#lock !== undefined) return;
       if (!this.#isRunner()) return;
-      this.#failure = undefined;
+      this.#problem = undefined;
       if (next === undefined) return;
       if (this.store.jobs.isCancelling(next.id)) {
         this.store.jobs.end(next.id, { state: 'cancelled' });
         removeFilesOf(next, this.places.dataDir);
       } else this.#run(next);
     } catch (error) {
-      this.#failure = `Jobs wait: ${sentenceOf(error)}`;
+      this.#problem = `Jobs wait: ${sentenceOf(error)}`;
     }
   }
 
@@ -169,7 +169,7 @@ export class JobQueue {
       for (const job of this.store.jobs.inState('running')) this.#tryAgain(job, 'The service');
     });
     void sweepFiles(this.store, this.places.dataDir).catch((error: unknown) => {
-      this.#failure = `Files of ended jobs could not be removed: ${sentenceOf(error)}`;
+      this.#problem = `Files of ended jobs could not be removed: ${sentenceOf(error)}`;
     });
   }
 
@@ -235,7 +235,7 @@ export class JobQueue {
       if (ending?.state !== 'done') await sweepLeftovers(this.places.indexesDir);
       while (!this.#keep(running, ending)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
     } catch (error) {
-      this.#failure = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
+      this.#problem = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
     } finally {
       this.#running = undefined;
     }
@@ -259,11 +259,11 @@ export class JobQueue {
       });
       const job = store.jobs.get(running.id);
       if (job !== undefined && job.finished !== null) removeFilesOf(job, this.places.dataDir);
-      this.#failure = undefined;
+      this.#problem = undefined;
       return true;
     } catch (error) {
       if (!(error instanceof UnavailableError) || this.#closing) throw error;
-      this.#failure = `What became of job ${running.id} waits to be kept: ${sentenceOf(error)}`;
+      this.#problem = `What became of job ${running.id} waits to be kept: ${sentenceOf(error)}`;
       return false;
     }
   }

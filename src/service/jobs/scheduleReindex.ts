@@ -1,21 +1,25 @@
 import { type JobsSettings, jobsSchema } from '../../configuration/jobs.js';
+import { sentenceOf } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { JobQueue } from './jobQueue.js';
 
-/** How many of the latest jobs are looked at for the last reindex. */
-const LOOKED_AT = 200;
+/** The last reindex is looked for among so many of the latest jobs. */
+const LATEST_JOBS = 200;
 const MINUTE = 60 * 1000;
 
 type DeltaSettings = Pick<JobsSettings, 'delta_products' | 'delta_share' | 'delta_retry_minutes'>;
 
-/** Products that were written since the generation was built, each version of one counted. */
+/** How often a watch compares the delta with its limit, in milliseconds. */
+const CHECK_INTERVAL_MS = 10_000;
+
+/** Products written since the generation was built; each version of a product counts. */
 export function deltaSize({ size, generation }: LiveIndex): number {
   return size - generation.counts.products;
 }
 
 /**
- * Queues a reindex where the delta has grown past its limit (products written since are scanned one by one for vectors,
- * and beyond it that is felt) and none is under way; whether it did.
+ * Queues a reindex where the delta is over its limit and no reindex is queued or running; true if it did. The vectors
+ * of the delta are scanned one by one, so a large delta slows searches.
  */
 export function scheduleReindex(
   index: LiveIndex,
@@ -25,7 +29,7 @@ export function scheduleReindex(
 ): boolean {
   const max = Math.max(settings.delta_products, settings.delta_share * index.generation.counts.products);
   if (deltaSize(index) <= max) return false;
-  const latest = jobs.list(LOOKED_AT).find(({ kind }) => kind === 'reindex');
+  const latest = jobs.list(LATEST_JOBS).find(({ kind }) => kind === 'reindex');
   if (latest !== undefined) {
     if (latest.finished === null) return false;
     const age = now - Date.parse(latest.finished);
@@ -33,4 +37,27 @@ export function scheduleReindex(
   }
   jobs.submit('reindex', { enrich: true, allow_shrink: false });
   return true;
+}
+
+/** Calls `scheduleReindex` at intervals until it is closed. */
+export class DeltaWatch {
+  /** Why the last attempt to queue a reindex failed; undefined where it did not. */
+  problem: string | undefined;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(index: () => LiveIndex, jobs: Pick<JobQueue, 'list' | 'submit'>, settings: DeltaSettings) {
+    this.#timer = setInterval(() => {
+      try {
+        scheduleReindex(index(), jobs, Date.now(), settings);
+        this.problem = undefined;
+      } catch (error) {
+        this.problem = `The delta is over its limit, and no reindex could be queued: ${sentenceOf(error)}`;
+      }
+    }, CHECK_INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
 }

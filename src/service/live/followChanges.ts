@@ -7,15 +7,15 @@ import type { LiveIndex } from '../../index/live.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 
-/** Products laid over the index at once; others get a turn between. */
+/** Changes read and applied at once. */
 const BATCH = 500;
 
 /**
- * Keeps an opened generation level with the store's change log: what was written since it was built is laid
- * over it in memory, whichever process wrote it. The generation's files stay as they were checked.
+ * Applies the store's change log to an opened generation in memory, whichever process wrote the changes. The
+ * generation's files never change.
  */
 export class ChangeFollower {
-  /** The number of the newest change that the index holds. */
+  /** The number of the newest change that the index includes. */
   sequence: number;
 
   constructor(
@@ -27,8 +27,8 @@ export class ChangeFollower {
   }
 
   /**
-   * Lays over what was written by now, at most about `most` changes; true where nothing is left. Ids of
-   * products that still lack a vector are added to `lacking`.
+   * Applies what was written by now, at most about `max` changes; true where nothing is left. Adds the ids of products
+   * without a vector to `missing`.
    */
   catchUp(missing: string[], max = Number.POSITIVE_INFINITY): boolean {
     for (let done = 0; done < max; ) {
@@ -44,12 +44,16 @@ export class ChangeFollower {
     return false;
   }
 
-  /** Gives products that were found by words only the vectors that have been made since. */
-  reapply(ids: readonly string[]): void {
-    this.apply(new Map(ids.map((id) => [id, 'content'])), []);
+  /** Applies products again whose vectors were made since: they are in `vectors`, by key, or in the store. */
+  reapply(ids: readonly string[], vectors: ReadonlyMap<string, Float32Array> = new Map()): void {
+    this.apply(new Map(ids.map((id) => [id, 'content'])), [], vectors);
   }
 
-  private apply(kinds: ReadonlyMap<string, ChangeKind>, missing: string[]): void {
+  private apply(
+    kinds: ReadonlyMap<string, ChangeKind>,
+    missing: string[],
+    vectors?: ReadonlyMap<string, Float32Array>,
+  ): void {
     const upserts: { product: Product; vector: Float32Array | undefined }[] = [];
     const deletes: string[] = [];
     const live: { id: string; fields: LivePatch }[] = [];
@@ -59,10 +63,8 @@ export class ChangeFollower {
       else if (kind === 'live') live.push({ id, fields: liveFields(product) });
       else {
         const text = identityText(product);
-        const vector =
-          text === '' || this.model === undefined
-            ? undefined
-            : this.store.vectors.get(vectorKey(this.model, text));
+        const key = text === '' || this.model === undefined ? undefined : vectorKey(this.model, text);
+        const vector = key === undefined ? undefined : (vectors?.get(key) ?? this.store.vectors.get(key));
         if (vector === undefined && text !== '') missing.push(id);
         upserts.push({ product: applyFacts(product, this.store.facts.get(id)), vector });
       }

@@ -17,105 +17,96 @@ import { ChangeFollower } from './followChanges.js';
 import { SynonymsFollower } from './followSynonyms.js';
 import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
 
-/** How often it is looked whether another generation serves now, in milliseconds. */
-const LOOK_EVERY = 500;
-/** A search does not wait for more than this of what another process wrote; the rest follows between searches. */
-const CHANGES_A_SEARCH = 1000;
-const TEXTS_A_ROUND = 64;
-/** A store that could not be read is read again after so many milliseconds. */
-const REREAD_AFTER = 2000;
+/** How often to look for a switched generation, changed synonyms and missing vectors, in milliseconds. */
+const CHECK_INTERVAL_MS = 500;
+/** A search applies at most so many changes of other processes; the rest follow between searches. */
+const MAX_CHANGES_A_SEARCH = 1000;
+const TEXTS_A_BATCH = 64;
+/** How long to wait before reading a store again that could not be read, in milliseconds. */
+const RETRY_READ_MS = 2000;
+
+export interface LiveCatalogOptions {
+  readonly indexesDir: string;
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly embedder: LazyEmbedder;
+  /** Undefined where search must do without. */
+  readonly model: ModelCard | undefined;
+  /** Whether to write an empty first generation where there is none. */
+  readonly createGeneration: boolean;
+}
 
 /**
- * The generation that serves, opened once, level with the change log, and exchanged when `current` names
- * another: by a reindex or a rollback of any process.
+ * The current generation with the changes written since, opened once. It follows the change log, and switches when
+ * `current` names another generation: after a reindex or a rollback by any process.
  */
 export class LiveCatalog {
   private readonly timer: NodeJS.Timeout;
   private round: Promise<void> = Promise.resolve();
   private busy = false;
   private closing = false;
-  private behind: string | undefined;
-  private unread: string | undefined;
-  private unreadUntil = 0;
-  private unvectored: string | undefined;
-  private refused: string | undefined;
+  private readonly synonyms: SynonymsFollower;
   private readonly missingVectors: string[] = [];
+  /** A generation that could not be opened. */
+  private failedGeneration: string | undefined;
+  private retryReadAt = 0;
+  private switchProblem: string | undefined;
+  private readProblem: string | undefined;
+  private embeddingProblem: string | undefined;
 
   private constructor(
+    private readonly options: LiveCatalogOptions,
     private follower: ChangeFollower,
     private minCosine: number,
     private taxonomy: TaxonomyView | undefined,
-    private readonly indexesDir: string,
-    private readonly store: Store,
-    private readonly embedder: LazyEmbedder,
-    private readonly model: ModelCard | undefined,
     private openWarnings: readonly string[],
-    private readonly synonyms: SynonymsFollower,
   ) {
-    this.timer = setInterval(() => this.tick(), LOOK_EVERY);
+    this.synonyms = new SynonymsFollower(options.dataDir);
+    this.timer = setInterval(() => this.tick(), CHECK_INTERVAL_MS);
     this.timer.unref();
   }
 
-  /** Opens the current generation; a damaged one gives way to the newest whole one before it, none to an empty one. */
-  static async open(
-    indexesDir: string,
-    store: Store,
-    embedder: LazyEmbedder,
-    model: ModelCard | undefined,
-    reasons: string[],
-    dataDir: string,
-  ): Promise<LiveCatalog> {
-    const index = await openNewestUsableGeneration(indexesDir, model, reasons);
-    const minCosine = await cutOff(index, fitting(model, index), embedder);
+  /** Opens the current generation, or the best there is: see `openNewestUsableGeneration`. */
+  static async open(options: LiveCatalogOptions): Promise<LiveCatalog> {
+    const { indexesDir, store, model, embedder, createGeneration } = options;
+    const { index, warnings } = await openNewestUsableGeneration(indexesDir, model, createGeneration);
+    const usable = usableModel(model, index);
+    const minCosine = await minCosineOf(index, usable, embedder);
     const taxonomy = taxonomyOf(store);
     vocabularyOf(index, taxonomy);
-    const serving = new LiveCatalog(
-      new ChangeFollower(index, store, fitting(model, index)),
-      minCosine,
-      taxonomy,
-      indexesDir,
-      store,
-      embedder,
-      model,
-      reasons,
-      new SynonymsFollower(dataDir),
-    );
+    const follower = new ChangeFollower(index, store, usable);
+    const catalog = new LiveCatalog(options, follower, minCosine, taxonomy, warnings);
     const current = await currentGeneration(indexesDir).catch(() => undefined);
-    if (current !== index.generation.id) serving.refused = current;
-    await serving.synonyms.reloadIfChanged(serving.taxonomy);
-    serving.follow();
-    return serving;
+    if (current !== index.generation.id) catalog.failedGeneration = current;
+    await catalog.synonyms.reloadIfChanged(taxonomy);
+    catalog.follow();
+    return catalog;
   }
 
-  /** Sentences about what is not as it should be: found on opening, and the last attempt to follow. */
-  reasons(): string[] {
-    const { generation } = this.follower.index;
-    const other =
-      this.model === undefined || generation.model === null || this.byMeaning
-        ? undefined
-        : `Search answers by words only: generation ${generation.id} was built with another model (${generation.model.name}) than the one in use (${this.model.name}); run shelfwright reindex.`;
+  /** What is wrong, found on opening or when it last followed: one sentence each. */
+  problems(): string[] {
     return [
       ...this.openWarnings,
-      this.behind,
-      this.unread,
-      other,
-      this.unvectored,
+      this.switchProblem,
+      this.readProblem,
+      this.modelMismatch,
+      this.embeddingProblem,
       this.synonyms.reason,
-    ].filter((reason) => reason !== undefined);
+    ].filter((problem) => problem !== undefined);
   }
 
-  /** Whether queries can be compared by meaning: the generation has vectors, and they are of the model in use. */
-  get byMeaning(): boolean {
-    return fitting(this.model, this.follower.index) !== undefined;
+  /** Whether queries can be compared by meaning: the generation has vectors, made by the model in use. */
+  get hasVectors(): boolean {
+    return usableModel(this.options.model, this.follower.index) !== undefined;
   }
 
-  /** The index with what was written by now (see CHANGES_A_SEARCH); the same object until a switch. */
+  /** The index with what was written by now (see MAX_CHANGES_A_SEARCH); the same object until a switch. */
   index(): LiveIndex {
-    this.follow(CHANGES_A_SEARCH);
+    this.follow(MAX_CHANGES_A_SEARCH);
     return this.follower.index;
   }
 
-  /** What searches run on: the index as above, its catalog's cut-off, and the taxonomy of the last reindex. */
+  /** What searches run on: `index`, its catalog's cut-off, the store's taxonomy and synonyms. */
   context(): SearchContext {
     return {
       index: this.index(),
@@ -125,26 +116,27 @@ export class LiveCatalog {
     };
   }
 
-  /** Lays over everything that was written by now. Throws where the store cannot be read. */
+  /** Applies everything that was written by now. Throws where the store cannot be read. */
   sync(): void {
     this.follower.catchUp(this.missingVectors);
   }
 
-  /** Serves what `current` names, now; one that could not be opened is only tried `again` where that is asked for. */
-  async reloadIfSwitched(again = false): Promise<void> {
-    const id = await currentGeneration(this.indexesDir);
+  /** Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. */
+  async reloadIfSwitched(retry = false): Promise<void> {
+    const { indexesDir, store, embedder } = this.options;
+    const id = await currentGeneration(indexesDir);
     if (id === undefined || id === this.follower.index.generation.id) {
-      this.behind = undefined;
+      this.switchProblem = undefined;
       return;
     }
-    const index = await this.openOnce(id, again);
-    if (index === undefined) return;
-    const model = fitting(this.model, index);
-    const next = new ChangeFollower(index, this.store, model);
+    if (id === this.failedGeneration && !retry) return;
+    const index = await this.openGeneration(id);
+    const model = usableModel(this.options.model, index);
+    const next = new ChangeFollower(index, store, model);
     try {
-      const minCosine = await cutOff(index, model, this.embedder);
-      while (!next.catchUp(this.missingVectors, CHANGES_A_SEARCH)) await new Promise(setImmediate);
-      const taxonomy = taxonomyOf(this.store);
+      const minCosine = await minCosineOf(index, model, embedder);
+      while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH)) await new Promise(setImmediate);
+      const taxonomy = taxonomyOf(store);
       vocabularyOf(index, taxonomy);
       this.taxonomy = taxonomy;
       this.minCosine = minCosine;
@@ -154,8 +146,8 @@ export class LiveCatalog {
     }
     const before = this.follower;
     this.follower = next;
-    this.behind = undefined;
-    // What was passed over on opening is no concern of the one that serves now.
+    this.switchProblem = undefined;
+    // They were about the generation opened first.
     this.openWarnings = [];
     before.index.close();
   }
@@ -167,28 +159,33 @@ export class LiveCatalog {
     this.follower.index.close();
   }
 
-  /** A generation that cannot be opened is tried once, not twice a second. */
-  private async openOnce(id: string, again: boolean): Promise<LiveIndex | undefined> {
-    if (id === this.refused && !again) return undefined;
+  private get modelMismatch(): string | undefined {
+    const { model } = this.options;
+    const { generation } = this.follower.index;
+    if (model === undefined || generation.model === null || this.hasVectors) return undefined;
+    return `Search answers by words only: generation ${generation.id} was built with another model (${generation.model.name}) than the one in use (${model.name}); run shelfwright reindex.`;
+  }
+
+  private async openGeneration(id: string): Promise<LiveIndex> {
     try {
-      return await openGeneration(this.indexesDir, id);
+      return await openGeneration(this.options.indexesDir, id);
     } catch (error) {
-      this.refused = id;
+      this.failedGeneration = id;
       throw error;
     }
   }
 
-  /** As `level`, of what others wrote; where the store cannot be read the index stays as it is, and `reasons` says so. */
+  /** As `sync`, but where the store cannot be read the index stays as it is, and `problems` says so. */
   private follow(max?: number): void {
-    if (Date.now() < this.unreadUntil) return;
+    if (Date.now() < this.retryReadAt) return;
     try {
       this.follower.catchUp(this.missingVectors, max);
-      this.unread = undefined;
+      this.readProblem = undefined;
     } catch (error) {
       const trouble = diskTrouble(error);
       if (trouble === undefined) throw error;
-      this.unread = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
-      this.unreadUntil = Date.now() + REREAD_AFTER;
+      this.readProblem = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
+      this.retryReadAt = Date.now() + RETRY_READ_MS;
     }
   }
 
@@ -197,16 +194,16 @@ export class LiveCatalog {
     this.busy = true;
     this.round = this.reloadIfSwitched()
       .catch((error: unknown) => {
-        this.behind = `The serving generation was kept: ${sentenceOf(error)}`;
+        this.switchProblem = `The switch to another generation failed, so the one before still serves: ${sentenceOf(error)}`;
       })
       .then(() => this.synonyms.reloadIfChanged(this.taxonomy))
-      .then(() => this.makeVectors())
+      .then(() => this.embedMissing())
       .then(
         () => {
-          this.unvectored = undefined;
+          this.embeddingProblem = undefined;
         },
         (error: unknown) => {
-          this.unvectored = `What was written last is found by words only: ${sentenceOf(error)}`;
+          this.embeddingProblem = `What was written last is found by words only: ${sentenceOf(error)}`;
         },
       )
       .finally(() => {
@@ -214,23 +211,26 @@ export class LiveCatalog {
       });
   }
 
-  /** Products that another process wrote come without a vector; they are found by words until it is made. */
-  private async makeVectors(): Promise<void> {
-    this.follow(CHANGES_A_SEARCH);
-    if (!this.byMeaning) return;
+  /** Other processes may write products without a vector; those are found by words until it is made. */
+  private async embedMissing(): Promise<void> {
+    const { store, embedder } = this.options;
+    this.follow(MAX_CHANGES_A_SEARCH);
+    if (!this.hasVectors) return;
     while (this.missingVectors.length > 0 && !this.closing) {
-      const ids = this.missingVectors.splice(0, TEXTS_A_ROUND);
+      const ids = this.missingVectors.splice(0, TEXTS_A_BATCH);
       const texts = ids
-        .map((id) => identityText(this.store.products.get(id) ?? { id }))
+        .map((id) => identityText(store.products.get(id) ?? { id }))
         .filter((text) => text !== '');
+      let vectors: ReadonlyMap<string, Float32Array>;
       try {
-        await this.embedder.embed(texts);
+        const embedded = await embedder.embed(texts);
+        vectors = new Map(embedded.map(({ key, vector }) => [key, vector]));
       } catch (error) {
-        // Tried again, but for a text that the model cannot take.
+        // Tried again later, unless the model cannot take one of these texts.
         if (!(error instanceof ModelError) || error.gone) this.missingVectors.push(...ids);
         throw error;
       }
-      this.follower.reapply(ids);
+      this.follower.reapply(ids, vectors);
     }
   }
 }
@@ -240,12 +240,12 @@ function taxonomyOf(store: Store): TaxonomyView | undefined {
   return own === undefined ? undefined : viewTaxonomy(own);
 }
 
-/** The model, where the generation's vectors are its own: those of another mean nothing to it. */
-function fitting(model: ModelCard | undefined, { generation }: LiveIndex): ModelCard | undefined {
+/** The model, where it made the generation's vectors: those of another model cannot be compared with its own. */
+function usableModel(model: ModelCard | undefined, { generation }: LiveIndex): ModelCard | undefined {
   return generation.model?.sha256 === model?.revision ? model : undefined;
 }
 
-async function cutOff(
+async function minCosineOf(
   index: LiveIndex,
   model: ModelCard | undefined,
   embedder: LazyEmbedder,
@@ -254,7 +254,7 @@ async function cutOff(
   try {
     return await calibrateTail(index, (texts) => embedder.run(texts));
   } catch (error) {
-    // Searches are answered by words until the model is back; a cut-off of its own comes with the next switch.
+    // Searches are answered by words until the model is back; the next switch calibrates again.
     if (error instanceof ModelError) return DEFAULT_MIN_COSINE;
     throw error;
   }

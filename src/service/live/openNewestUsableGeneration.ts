@@ -10,50 +10,53 @@ import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/live.js';
 
 /**
- * Opens the best generation there is: the current one; where it is damaged the newest whole one before it, then one
- * after it; where none is whole the first of them whose words are, without its vectors; else an empty one, over which
- * everything is laid from the store. What was passed over is told in `reasons`.
+ * Opens the best generation there is, the first that works of: the current one; the newest before it; one after it;
+ * the first of these whose words can be read, without its vectors; an empty one, to which everything in the store is
+ * applied. Where there is none at all, the empty one becomes the current generation if `create` says so. `warnings`
+ * say what was skipped and why.
  */
 export async function openNewestUsableGeneration(
   indexesDir: string,
   model: ModelCard | undefined,
-  reasons: string[],
-): Promise<LiveIndex> {
-  const ids = await inOrderOfWorth(indexesDir, reasons);
+  create: boolean,
+): Promise<{ index: LiveIndex; warnings: string[] }> {
+  const warnings: string[] = [];
+  const ids = await inOrderOfPreference(indexesDir, warnings);
   for (const id of ids) {
     try {
-      return await openGeneration(indexesDir, id);
+      return { index: await openGeneration(indexesDir, id), warnings };
     } catch (error) {
-      reasons.push(`Generation ${id} is passed over: ${sentenceOf(error)}`);
+      warnings.push(`Generation ${id} is passed over: ${sentenceOf(error)}`);
     }
   }
   for (const id of ids) {
     const index = await openGeneration(indexesDir, id, { byWords: true }).catch(() => undefined);
     if (index === undefined) continue;
-    reasons.push(
+    warnings.push(
       `Search answers by words only: the vectors of generation ${id} are damaged and no other is whole; run shelfwright reindex.`,
     );
-    return index;
+    return { index, warnings };
   }
-  if (ids.length === 0) return openFirst(indexesDir, model);
-  reasons.push(
-    'No generation is whole, so the catalog was read from the store, which makes searches slower: run shelfwright reindex.',
+  if (ids.length === 0 && create) return { index: await createFirstGeneration(indexesDir, model), warnings };
+  warnings.push(
+    `${ids.length === 0 ? 'Nothing was indexed yet' : 'No generation is whole'}, so the catalog was read from the store, which makes searches slower: run shelfwright reindex.`,
   );
-  return openApart(model);
+  return { index: await openTemporaryGeneration(model), warnings };
 }
 
-/** Older ones before newer ones: what is newer than the current one, somebody went back from. */
-async function inOrderOfWorth(indexesDir: string, reasons: string[]): Promise<string[]> {
+/** Older ones before newer ones: those newer than the current one were rolled back. */
+async function inOrderOfPreference(indexesDir: string, warnings: string[]): Promise<string[]> {
   const all = (await listGenerations(indexesDir)).map(({ id }) => id);
   let current: string | undefined;
   try {
     current = await currentGeneration(indexesDir);
   } catch (error) {
     if (all.length === 0) throw error;
-    reasons.push(`The newest generation is served: ${sentenceOf(error)}`);
+    warnings.push(`The newest generation is served: ${sentenceOf(error)}`);
   }
   if (current === undefined) {
-    if (all.length > 0) reasons.push(`The newest generation is served, for none is named in ${indexesDir}.`);
+    if (all.length > 0)
+      warnings.push(`The newest generation is served, because ${indexesDir} names no current one.`);
     return all.reverse();
   }
   const place = all.indexOf(current);
@@ -61,15 +64,15 @@ async function inOrderOfWorth(indexesDir: string, reasons: string[]): Promise<st
   return [current, ...all.slice(0, place).reverse(), ...all.slice(place + 1)];
 }
 
-/** The first generation of a shop is an empty one, so that it can serve what is written before the first reindex. */
-async function openFirst(indexesDir: string, model: ModelCard | undefined): Promise<LiveIndex> {
+/** An empty generation, so that a service can serve what is written before the first reindex. */
+async function createFirstGeneration(indexesDir: string, model: ModelCard | undefined): Promise<LiveIndex> {
   const id = await writeEmpty(indexesDir, model);
   await activateGeneration(indexesDir, id);
   return openGeneration(indexesDir, id);
 }
 
-/** An empty generation out of the folder of those that serve: it must not become the current one. */
-async function openApart(model: ModelCard | undefined): Promise<LiveIndex> {
+/** An empty generation outside the folder of indexes, so that it never becomes the current one. */
+async function openTemporaryGeneration(model: ModelCard | undefined): Promise<LiveIndex> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-empty-'));
   try {
     return await openGeneration(folder, await writeEmpty(folder, model));

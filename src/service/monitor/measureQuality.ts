@@ -37,7 +37,7 @@ export async function measureQuality(
   now: Date,
 ): Promise<Quality> {
   const tried = await evaluateRecentWrites(store, generation, settings);
-  const log = new QueryLog(store.path, NO_BUSY_TIMEOUT);
+  const log = new QueryLog(store.path, NO_BUSY_TIMEOUT, { readonly: true });
   try {
     return {
       format: QUALITY_FORMAT,

@@ -1,7 +1,7 @@
 import { lowerPriority } from '../../catalog/lowerPriority.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { listGenerations } from '../../index/generation/generations.js';
-import { openStore } from '../../store/open.js';
+import { openReadOnly } from '../../store/openReadOnly.js';
 import { measureQuality } from './measureQuality.js';
 import { type Finding, type Order, orderSchema } from './qualityMessages.js';
 
@@ -18,7 +18,7 @@ process.once('message', (message: unknown) => {
 });
 
 async function measure({ dataDir, indexesDir, settings }: Order): Promise<Finding> {
-  const store = openStore(dataDir);
+  const store = openReadOnly(dataDir);
   try {
     const generation = (await listGenerations(indexesDir)).find(({ current }) => current)?.manifest;
     return { quality: await measureQuality(store, generation, settings, new Date()) };

@@ -48,18 +48,22 @@ export interface RulesPreview {
   };
 }
 
-/** The shop's merchandising rules behind the faces. Every method throws UserError for what the caller can mend. */
-export interface RuleBook {
+/** The merchandising rules, for reading. Methods throw UserError for what the caller can correct. */
+export interface RulesReader {
   current(): RulesNow;
   /** Newest first. */
   versions(): RulesVersion[];
-  /** Undefined for a version that there is not. */
+  /** Undefined for an unknown version. */
   version(version: number): RulesText | undefined;
   lint(text: string): RulesLint;
-  /** Serves these rules from the next search on. @throws RulesRefused where they have errors, ConflictError by `if_version`. */
-  publish(text: string, publishing: Publishing): RulesNow;
-  /** Publishes an old version's text again, as a new version; 0 for no rules at all. */
-  rollBack(to: number, publishing: Publishing): RulesNow;
-  /** `at`, in milliseconds since 1970, is the moment that the given rules are tried at; now, unless given. */
+  /** One search with the current rules and with those of `text`, at the moment `at` (ms since 1970; default: now). */
   preview(text: string, request: SearchRequest, at?: number): Promise<RulesPreview>;
+}
+
+/** The same, for publishing too. */
+export interface RuleBook extends RulesReader {
+  /** Applies these rules from the next search on. @throws RulesRefused for errors in them, ConflictError by `if_version`. */
+  publish(text: string, publishing: Publishing): RulesNow;
+  /** Publishes the text of an old version as a new version; 0 for no rules. */
+  rollBack(to: number, publishing: Publishing): RulesNow;
 }

@@ -10,7 +10,8 @@ import { listGenerations } from '../../index/generation/generations.js';
 import type { Manifest } from '../../index/generation/manifest.js';
 import type { AlertState } from '../../store/alerts.js';
 import type { LoggedImport } from '../../store/imports.js';
-import { openStore, type Store } from '../../store/open.js';
+import type { Store } from '../../store/open.js';
+import { openReadOnly } from '../../store/openReadOnly.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import { JOBS_LOCK } from '../jobs/jobQueue.js';
@@ -85,7 +86,7 @@ export async function collectStatus(
   }
   let store: Store | undefined;
   try {
-    store = openStore(dataDir);
+    store = openReadOnly(dataDir);
     const of = storeStatus(store, manifest);
     const quality = await qualityStatus(store, manifest, settings, now);
     return { running, generation, store: of, quality, problems, next: nextStep(of, generation, quality) };

@@ -2,15 +2,15 @@ import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
 import type { Store } from '../../store/open.js';
 
-/** How often it is tried whether a store that could not be written can be again, in milliseconds. */
-const TRY_EVERY = 1000;
-/** What the trial writes. */
-const TRIAL = 'last_write_trial';
+/** How often to try whether a store that could not be written can be written again, in milliseconds. */
+const PROBE_INTERVAL_MS = 1000;
+/** The setting that a probe writes. */
+const PROBE = 'last_write_trial';
 
-/** A store that remembers why it could not be written last, and tries by itself until it can be. */
+/** A store that remembers why its last write failed, and probes until writes succeed again. */
 export class StoreHealth {
   readonly store: Store;
-  #trouble: string | undefined;
+  #problem: string | undefined;
   #damaged = false;
   readonly #timer: NodeJS.Timeout;
 
@@ -18,16 +18,16 @@ export class StoreHealth {
     this.store = {
       ...opened,
       transaction: (work) => this.#write(work),
-      transactionAsync: (work, lasting) => this.#writeAside(work, lasting),
+      transactionAsync: (work, lasting) => this.#writeAsync(work, lasting),
     };
-    this.#trouble = opened.readOnly;
-    this.#timer = setInterval(() => this.#tryAgain(), TRY_EVERY);
+    this.#problem = opened.readOnly;
+    this.#timer = setInterval(() => this.#probe(), PROBE_INTERVAL_MS);
     this.#timer.unref();
   }
 
-  /** Why writes are refused; nothing while they are not. */
-  reasons(): string[] {
-    return this.#trouble === undefined ? [] : [`Writes are refused: ${this.#trouble}`];
+  /** Why writes are refused; empty where they are not. */
+  problems(): string[] {
+    return this.#problem === undefined ? [] : [`Writes are refused: ${this.#problem}`];
   }
 
   close(): void {
@@ -36,51 +36,51 @@ export class StoreHealth {
 
   #write<T>(work: () => T): T {
     try {
-      const done = this.opened.transaction(work);
-      this.#took();
-      return done;
+      const result = this.opened.transaction(work);
+      this.#noteSuccess();
+      return result;
     } catch (error) {
-      throw this.#remembered(error);
+      throw this.#noteFailure(error);
     }
   }
 
-  async #writeAside<T>(work: () => T, lasting: boolean | undefined): Promise<T> {
+  async #writeAsync<T>(work: () => T, lasting: boolean | undefined): Promise<T> {
     try {
-      const done = await this.opened.transactionAsync(work, lasting);
-      this.#took();
-      return done;
+      const result = await this.opened.transactionAsync(work, lasting);
+      this.#noteSuccess();
+      return result;
     } catch (error) {
-      throw this.#remembered(error);
+      throw this.#noteFailure(error);
     }
   }
 
-  #took(): void {
-    if (!this.#damaged) this.#trouble = undefined;
+  #noteSuccess(): void {
+    if (!this.#damaged) this.#problem = undefined;
   }
 
-  /** The error as it is to be told; what the disk has to do with it is remembered. */
-  #remembered(error: unknown): unknown {
+  /** The error to throw; remembers it where the disk or the store is the cause. */
+  #noteFailure(error: unknown): unknown {
     const trouble = diskTrouble(error);
-    const code = codeBehind(trouble);
+    const code = sqliteCodeOf(trouble);
     if (trouble !== undefined && code !== undefined && !code.startsWith('SQLITE_BUSY')) {
-      this.#trouble = sentenceOf(trouble);
-      // One page that can be written says nothing of the others.
+      this.#problem = sentenceOf(trouble);
+      // A later write to one page says nothing about the damaged ones.
       this.#damaged ||= /^SQLITE_(?:CORRUPT|NOTADB)/.test(code);
     }
     return trouble ?? error;
   }
 
-  #tryAgain(): void {
-    if (this.#trouble === undefined || this.#damaged || this.opened.readOnly !== undefined) return;
+  #probe(): void {
+    if (this.#problem === undefined || this.#damaged || this.opened.readOnly !== undefined) return;
     try {
-      this.#write(() => this.opened.settings.set(TRIAL, new Date().toISOString()));
+      this.#write(() => this.opened.settings.set(PROBE, new Date().toISOString()));
     } catch {
-      // `#trouble` says why.
+      // `#problem` says why.
     }
   }
 }
 
-function codeBehind(error: Error | undefined): string | undefined {
+function sqliteCodeOf(error: Error | undefined): string | undefined {
   const cause = error?.cause;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
 }

@@ -4,28 +4,32 @@ import { identityText } from '../../domain/identity.js';
 import { readProduct } from '../../domain/product.js';
 import { ModelError } from '../../embed/modelError.js';
 import type { Store } from '../../store/open.js';
-import type { WriteResult } from '../shop.js';
 import type { IdempotencyKey, IdempotencyStore } from './idempotency.js';
 
-export interface UpsertGround {
+/** The outcome of one row of a write. */
+export type WriteResult =
+  | { readonly id: string; readonly status: 'created' | 'updated' | 'unchanged' }
+  | { readonly row: number; readonly status: 'refused'; readonly field: string; readonly reason: string };
+
+export interface UpsertContext {
   readonly store: Store;
   /** Undefined without a model. */
   readonly embedder: Pick<LazyEmbedder, 'embed'> | undefined;
-  readonly once: IdempotencyStore;
+  readonly idempotency: IdempotencyStore;
   readonly idempotencyKey: IdempotencyKey | undefined;
 }
 
 /**
- * Vectors first, so that what is on disk is searchable in full at once; then all rows in one transaction, with the
- * answer that the idempotencyKey keeps. A request of which nothing was taken keeps none: it may be mended and sent again.
- * @throws ReusedKeyError where the idempotencyKey's key came with something else.
+ * Embeds first, so that what is on disk is searchable in full at once; then writes all rows and the idempotency key's
+ * answer in one transaction. A request of which every row was refused keeps no answer: it may be corrected and repeated.
+ * @throws ReusedKeyError where the key came with another request before.
  */
 export async function upsertRows(
   rows: readonly unknown[],
-  { store, embedder, once, idempotencyKey }: UpsertGround,
+  { store, embedder, idempotency, idempotencyKey }: UpsertContext,
 ): Promise<WriteResult[]> {
   if (idempotencyKey !== undefined) {
-    const known = await store.transactionAsync(() => once.recall<WriteResult[]>(idempotencyKey));
+    const known = await store.transactionAsync(() => idempotency.recall<WriteResult[]>(idempotencyKey));
     if (known !== undefined) return known.answer;
   }
   const read = rows.map(readProduct);
@@ -33,12 +37,12 @@ export async function upsertRows(
     .map((row) => ('product' in row ? identityText(row.product) : ''))
     .filter((text) => text !== '');
   await embedder?.embed(texts).catch((error: unknown) => {
-    // They are found by words until the model can be run again.
+    // The products are found by words until the model runs again.
     if (!(error instanceof ModelError)) throw error;
   });
   const whole = idempotencyKey?.part === 0 && idempotencyKey.last;
   return store.transactionAsync(() =>
-    once.run(
+    idempotency.run(
       idempotencyKey,
       () =>
         read.map((row, place): WriteResult => {

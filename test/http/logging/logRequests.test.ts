@@ -6,12 +6,12 @@ import { logSchema } from '../../../src/configuration/log.js';
 import { UnavailableError } from '../../../src/domain/errors.js';
 import type { AppOptions } from '../../../src/http/app.js';
 import { makeKey, openApiKeys, revokeKey } from '../../../src/service/apiKeys.js';
-import type { Shop } from '../../../src/service/shop.js';
+import type { Service } from '../../../src/service/service.js';
 import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { serving } from '../serving.js';
 
-async function logged(shop: Partial<Shop> = {}, options: Partial<AppOptions> = {}) {
+async function logged(shop: Partial<Service> = {}, options: Partial<AppOptions> = {}) {
   const written: string[] = [];
   const app = await serving(shop, { logger: { write: (line) => written.push(line) }, ...options });
   onTestFinished(() => app.close());

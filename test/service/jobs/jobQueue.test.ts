@@ -10,7 +10,7 @@ import { silent } from '../../../src/domain/progress.js';
 import { openSource } from '../../../src/formats/source.js';
 import { searchRequestSchema } from '../../../src/search/request.js';
 import { JobQueue } from '../../../src/service/jobs/jobQueue.js';
-import { openShop } from '../../../src/service/openShop.js';
+import { openService } from '../../../src/service/openService.js';
 import { openStore } from '../../../src/store/open.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { fileOf, temporaryFolder } from '../../support/temporaryFolder.js';
@@ -134,7 +134,7 @@ describe('jobs', () => {
     expect(report.imported).toBe(1);
     expect((await until(queue, id, hasEnded)).state).toBe('done');
     const dataDir = path.dirname(store.path);
-    const served = await openShop({ dataDir, indexesDir, modelDir: '/none' });
+    const served = await openService({ dataDir, indexesDir, modelDir: '/none' });
     onTestFinished(() => served.close());
     expect((await served.search(searchRequestSchema.parse({ q: 'zebra' }))).hits[0]?.id).toBe('late');
     expect((await served.search(searchRequestSchema.parse({}))).total).toBe(49);

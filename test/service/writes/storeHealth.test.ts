@@ -30,9 +30,9 @@ it('a store without room refuses writes whole, says so, and takes them again by 
   };
   expect(() => store.transaction(large)).toThrow(DiskFullError);
   expect(store.products.count()).toBe(0);
-  expect(writing.reasons()).toEqual([expect.stringMatching(/Writes are refused: The disk is full/)]);
+  expect(writing.problems()).toEqual([expect.stringMatching(/Writes are refused: The disk is full/)]);
   connection.pragma(`max_page_count = ${max}`);
-  await expect.poll(() => writing.reasons(), { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => writing.problems(), { timeout: 5000 }).toEqual([]);
   store.transaction(large);
   expect(store.products.count()).toBe(100);
 });
@@ -43,6 +43,6 @@ it('another process that writes at length is no trouble to be told', () => {
   connection.pragma('busy_timeout = 0');
   elsewhere.exec('begin immediate');
   expect(() => writing.store.transaction(() => undefined)).toThrow(BusyError);
-  expect(writing.reasons()).toEqual([]);
+  expect(writing.problems()).toEqual([]);
   elsewhere.close();
 });

@@ -5,43 +5,43 @@ import { findingLine } from '../../search/rules/finding.js';
 import { lintRules } from '../../search/rules/lintRules.js';
 import type { Store } from '../../store/open.js';
 
-/** Keeps the rules that serve level with what is published, whichever process publishes: compiled once a version. */
-export class ServedRules {
+/** The newest published rules, whichever process publishes them; compiled once a version. */
+export class LiveRules {
   private version = 0;
   private compiled: CompiledRules | undefined;
-  private refusal: string | undefined;
-  private unread: string | undefined;
+  private lintProblem: string | undefined;
+  private readProblem: string | undefined;
 
   constructor(private readonly store: Store) {}
 
-  /** The rules of the newest version; undefined where it has none. A few microseconds while nothing is published. */
+  /** Undefined where the newest version has no rules. Takes some microseconds unless a version was published. */
   current(): CompiledRules | undefined {
     try {
       const version = this.store.published.version('rules');
-      if (version !== this.version) this.take(version);
-      this.unread = undefined;
+      if (version !== this.version) this.load(version);
+      this.readProblem = undefined;
     } catch (error) {
       const trouble = diskTrouble(error);
       if (trouble === undefined) throw error;
-      this.unread = `The merchandising rules were kept as they were: ${sentenceOf(trouble)}`;
+      this.readProblem = `The merchandising rules read last still apply: ${sentenceOf(trouble)}`;
     }
     return this.compiled;
   }
 
-  /** Why published rules do not serve; nothing while all is well. */
-  reasons(): string[] {
+  /** Why published rules do not apply: one sentence each. */
+  problems(): string[] {
     this.current();
-    return [this.refusal, this.unread].filter((reason) => reason !== undefined);
+    return [this.lintProblem, this.readProblem].filter((problem) => problem !== undefined);
   }
 
-  private take(version: number): void {
+  private load(version: number): void {
     const text = this.store.published.get('rules', version)?.text ?? '';
     const { rules, findings } = lintRules(text, undefined);
     this.version = version;
     this.compiled = rules === undefined || rules.rules.length === 0 ? undefined : compileRules(rules);
-    // Published by another Shelfwright, whose notation may be newer: search goes on without.
+    // A newer Shelfwright may have published rules in a notation unknown here: search goes on without them.
     const error = findings.find(({ severity }) => severity === 'error');
-    this.refusal =
+    this.lintProblem =
       error === undefined
         ? undefined
         : `Version ${version} of the merchandising rules is not applied: ${findingLine(error)}`;

@@ -3,15 +3,16 @@ import type { SearchAnswer } from '../../search/answer.js';
 import type { SearchRequest } from '../../search/request.js';
 import type { SuggestAnswer, SuggestRequest } from '../../search/suggest/request.js';
 import { Suggester } from '../../search/suggest/suggester.js';
+import type { Store } from '../../store/open.js';
 import { QueryLog } from '../../store/queryLog.js';
 import { PopularQueries } from './popularQueries.js';
 import { QueryRecorder } from './recordQueries.js';
 import { type SynonymSuggestion, suggestSynonyms } from './suggestSynonyms.js';
 
-/** A search or a keystroke is not to wait for another process that writes the store. */
+/** A search or a keystroke must not wait for another process that writes the store. */
 const NO_BUSY_TIMEOUT = 0;
 
-/** Completions over the generation that serves, from what it holds and from what people ask, which is recorded here. */
+/** Completes queries from the current index and from what people search for, which it also records. */
 export class QueryCompletion {
   readonly #log: QueryLog;
   readonly #popular: PopularQueries;
@@ -19,14 +20,14 @@ export class QueryCompletion {
   readonly #nameVectors = new Map<string, Float32Array>();
   #suggester: { readonly over: LiveIndex; readonly it: Suggester } | undefined;
 
-  /** `days` is how long queries are kept; 0 records none. `storeFile` is a store that is open. */
+  /** Queries are kept for `days`; 0 records none. */
   constructor(
     dataDir: string,
-    storeFile: string,
+    store: Pick<Store, 'path' | 'readOnly'>,
     days: number,
     private readonly index: () => LiveIndex,
   ) {
-    this.#log = new QueryLog(storeFile, NO_BUSY_TIMEOUT);
+    this.#log = new QueryLog(store.path, NO_BUSY_TIMEOUT, { readonly: store.readOnly !== undefined });
     this.#popular = new PopularQueries(dataDir, this.#log);
     this.#recorder = days === 0 ? undefined : new QueryRecorder(this.#log, days);
   }
@@ -37,7 +38,7 @@ export class QueryCompletion {
     return this.#suggester.it.suggest(request, this.#popular.known());
   }
 
-  /** Counts an answered search, where searches are kept, and returns its answer. */
+  /** Records an answered search, where searches are recorded, and returns its answer. */
   record(request: SearchRequest, answer: SearchAnswer): SearchAnswer {
     this.#recorder?.record(request, answer);
     return answer;
@@ -52,7 +53,7 @@ export class QueryCompletion {
     return suggestSynonyms(this.#log, context, embed, this.#nameVectors, limit);
   }
 
-  /** Sentences about what is passed over or cannot be written. */
+  /** What was skipped or cannot be written: one sentence each. */
   problems(): string[] {
     const problem = this.#recorder?.problem();
     return [...this.#popular.problems(), ...(problem === undefined ? [] : [problem])];
