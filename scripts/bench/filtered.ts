@@ -1,4 +1,4 @@
-import { Bitset } from '../../src/index/bitset.js';
+import { Bitset } from '../../src/structures/bitset.js';
 import { currentGeneration } from '../../src/index/generation/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/live.js';

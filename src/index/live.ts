@@ -1,5 +1,5 @@
 import type { LivePatch, Product } from '../domain/product.js';
-import type { Bitset } from './bitset.js';
+import type { Bitset } from '../structures/bitset.js';
 import type { Manifest } from './generation/manifest.js';
 
 /** The parts of a product that words are looked up in; a field's place here is its index everywhere. */

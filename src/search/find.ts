@@ -1,5 +1,5 @@
-import type { Bitset } from '../index/bitset.js';
 import type { LiveIndex } from '../index/live.js';
+import type { Bitset } from '../structures/bitset.js';
 import { applyFilter } from './filter/applyFilter.js';
 import type { Filter } from './filter/parseFilter.js';
 import { relax } from './retrieve/relax.js';

@@ -1,9 +1,9 @@
-import { Bitset } from '../index/bitset.js';
 import type { LiveIndex } from '../index/live.js';
+import { Bitset } from '../structures/bitset.js';
+import { selectTop } from '../structures/topK.js';
 import { arrayPools } from './arrayPool.js';
 import { groupUnits, type Units } from './group/groupUnits.js';
 import { groupVariants } from './group/groupVariants.js';
-import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import type { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
@@ -27,7 +27,7 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
   const from = (request.page - 1) * request.per_page;
   const to = from + request.per_page;
   if (!request.group) {
-    const listed = ruled.place(firstOf(ordinals, to + ruled.spare, order)).slice(from, to);
+    const listed = ruled.place(selectTop(ordinals, to + ruled.spare, order)).slice(from, to);
     return { total: ordinals.length, listed, order, units: undefined };
   }
   const units = groupUnits(index);
@@ -35,7 +35,7 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
   const shown = groupVariants(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
   const listed = ruled
     .place(
-      firstOf(shown, to + ruled.spare, order),
+      selectTop(shown, to + ruled.spare, order),
       ruled.spare === 0 ? undefined : Bitset.of(index.size, shown),
     )
     .slice(from, to);

@@ -1,3 +1,5 @@
+import { partitionPoint } from '../../structures/binarySearch.js';
+
 /** A raw score that a proposer gave on a held-out row, and whether its answer was the merchant's. */
 export interface Outcome {
   readonly score: number;
@@ -30,13 +32,8 @@ export function readCurve(curve: Curve, score: number): number {
   const first = x[0] ?? 0;
   if (score <= first) return first <= 0 ? (y[0] ?? 0) : ((y[0] ?? 0) * Math.max(0, score)) / first;
   if (score >= (x[last] ?? 0)) return y[last] ?? 0;
-  let low = 0;
-  let high = last;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((x[middle] ?? 0) <= score) low = middle;
-    else high = middle;
-  }
+  const high = partitionPoint(last, (index) => (x[index] ?? 0) <= score);
+  const low = high - 1;
   const left = x[low] ?? 0;
   const right = x[high] ?? 0;
   const share = right > left ? (score - left) / (right - left) : 1;

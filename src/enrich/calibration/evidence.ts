@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../structures/binarySearch.js';
 import type { Outcome } from './curve.js';
 
 /** Outcomes counted by weight. */
@@ -56,13 +57,6 @@ export class Evidence {
 
   /** Place of the last score that is not below the given one; -1 where all are. */
   #upTo(score: number): number {
-    let low = 0;
-    let high = this.scores.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.scores[middle] ?? 0) >= score) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return partitionPoint(this.scores.length, (index) => (this.scores[index] ?? 0) >= score) - 1;
   }
 }

@@ -1,6 +1,6 @@
+import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Encoder } from '../features/encode.js';
-import { highest } from '../propose/classifier.js';
 import type { Knowledge } from '../propose/knowledge.js';
 import { SIGNALS } from '../propose/mixture.js';
 import { CategoryScorer } from '../propose/scoreCategories.js';
@@ -46,7 +46,7 @@ async function observe(
     if (product === undefined || truth === undefined) continue;
     encoder.encode(product);
     if (!scorer.score(product, encoder, prepared.vectors[row])) continue;
-    const rivals = highest(scorer.probabilities, RIVALS);
+    const rivals = highestScores(scorer.probabilities, RIVALS);
     if (!rivals.includes(truth)) rivals.push(truth);
     const signals = new Float32Array(rivals.length * SIGNALS);
     for (const [i, place] of rivals.entries()) {

@@ -96,17 +96,3 @@ export function softmax(scores: Float64Array): void {
   }
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) / sum;
 }
-
-/** Places of the `k` highest numbers, highest first; of equal ones the earlier. */
-export function highest(scores: Float64Array, k: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] ?? 0;
-    if (best.length === k && score <= (scores[best[k - 1] ?? 0] ?? 0)) continue;
-    let place = best.length;
-    while (place > 0 && (scores[best[place - 1] ?? 0] ?? 0) < score) place--;
-    best.splice(place, 0, i);
-    if (best.length > k) best.pop();
-  }
-  return best;
-}

@@ -1,5 +1,5 @@
+import { grown } from '../../structures/growTypedArray.js';
 import { numericValue } from '../../text/numericValue.js';
-import { grown } from '../grow.js';
 import { BLANK, type Column } from '../live.js';
 
 const makeWords = (length: number) => new Uint32Array(length);

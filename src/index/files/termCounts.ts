@@ -1,4 +1,10 @@
+import { TopK } from '../../structures/topK.js';
 import type { StringTable } from './sections.js';
+
+export interface TermCount {
+  readonly text: string;
+  readonly count: number;
+}
 
 /** A sorted list of strings with a count each, and changes of the counts laid over it. */
 export class TermCounts {
@@ -37,25 +43,11 @@ export class TermCounts {
   }
 
   /** The `limit` strings of the highest counts that begin with `prefix`: by count, then by string. */
-  top(prefix: string, limit: number): { text: string; count: number }[] {
-    const best: { text: string; count: number }[] = [];
-    if (limit <= 0) return best;
-    const offer = (text: string, count: number) => {
-      const worst = best.at(-1);
-      if (count <= 0) return;
-      if (
-        best.length >= limit &&
-        worst !== undefined &&
-        (count < worst.count || (count === worst.count && text > worst.text))
-      )
-        return;
-      let place = best.length;
-      for (; place > 0; place--) {
-        const other = best[place - 1];
-        if (other === undefined || other.count > count || (other.count === count && other.text < text)) break;
-      }
-      best.splice(place, 0, { text, count });
-      if (best.length > limit) best.pop();
+  top(prefix: string, limit: number): readonly TermCount[] {
+    const top = new TopK<TermCount>(limit, byCount);
+    const offer = (text: string, count: number): void => {
+      // Checked before an object is made: a short prefix has thousands of terms.
+      if (count > 0 && count >= (top.worst?.count ?? 0)) top.offer({ text, count });
     };
     const unchanged = this.#changes.size === 0;
     for (let i = this.#table.lowerBound(prefix); i < this.#table.length; i++) {
@@ -65,7 +57,7 @@ export class TermCounts {
       offer(text, unchanged ? count : count + (this.#changes.get(text) ?? 0));
     }
     for (const text of this.#new()) if (text.startsWith(prefix)) offer(text, this.#changes.get(text) ?? 0);
-    return best;
+    return top.items;
   }
 
   /** Strings that the table lacks. */
@@ -73,4 +65,9 @@ export class TermCounts {
     this.#added ??= [...this.#changes.keys()].filter((text) => this.#table.find(text) < 0);
     return this.#added;
   }
+}
+
+/** Texts are distinct. */
+function byCount(a: TermCount, b: TermCount): number {
+  return b.count - a.count || (a.text < b.text ? -1 : 1);
 }

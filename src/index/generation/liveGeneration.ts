@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
 import type { LivePatch, Product } from '../../domain/product.js';
-import { Bitset } from '../bitset.js';
+import { Bitset } from '../../structures/bitset.js';
 import type { LiveColumns } from '../columns/liveColumns.js';
 import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import type { LiveLexical } from '../lexical/liveLexical.js';

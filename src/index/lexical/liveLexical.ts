@@ -1,6 +1,6 @@
+import { grown } from '../../structures/growTypedArray.js';
 import type { Sections, StringTable } from '../files/sections.js';
 import { TermCounts } from '../files/termCounts.js';
-import { grown } from '../grow.js';
 import { LEXICAL_FIELDS, type Lexical, type NearWord, type Postings, type Word } from '../live.js';
 import { analyze } from './analyze.js';
 import { NearWords } from './nearWords.js';

@@ -1,5 +1,6 @@
+import { popcount } from '../../structures/bitset.js';
+import { grown } from '../../structures/growTypedArray.js';
 import { editDistance } from '../../text/editDistance.js';
-import { grown } from '../grow.js';
 
 const LETTERS = /^\p{L}+$/u;
 const SHORTEST = 3;
@@ -44,7 +45,7 @@ export class NearWords {
       if (same === undefined) continue;
       const { words, letters } = same;
       for (let place = 0; place < words.length; place++) {
-        if (bitsIn(wanted ^ (letters[place] ?? 0)) > 2 * max) continue;
+        if (popcount(wanted ^ (letters[place] ?? 0)) > 2 * max) continue;
         const near = words[place] ?? '';
         const edits = editDistance(word, near, max);
         if (edits <= max) visit(near, edits);
@@ -60,11 +61,4 @@ function lettersOf(word: string): number {
     letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
   }
   return letters;
-}
-
-/** Bits set in 32, by halves (Warren, Hacker's Delight, 5-1). */
-function bitsIn(bits: number): number {
-  let sum = bits - ((bits >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,5 +1,5 @@
-import type { Bitset } from '../bitset.js';
-import { grown } from '../grow.js';
+import type { Bitset } from '../../structures/bitset.js';
+import { grown } from '../../structures/growTypedArray.js';
 import type { Nearest, NearestBounds } from '../live.js';
 import type { Graph } from './graph.js';
 import type { GraphLabels } from './graphLabels.js';

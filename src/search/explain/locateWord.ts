@@ -1,5 +1,5 @@
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
-import { placeOf } from '../retrieve/placeOf.js';
+import { indexOfSorted } from '../../structures/binarySearch.js';
 import { MAX_CODES } from '../retrieve/scoreWords.js';
 import type { QueryWord } from '../understand/understand.js';
 
@@ -27,6 +27,6 @@ export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): 
 function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number {
   const postings = index.lexical.postings(term);
   if (postings === undefined) return 0;
-  const place = placeOf(postings.ordinals, ordinal);
+  const place = indexOfSorted(postings.ordinals, ordinal);
   return place < 0 ? 0 : (postings.packed[place] ?? 0);
 }

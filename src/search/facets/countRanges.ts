@@ -1,4 +1,5 @@
 import type { Column } from '../../index/live.js';
+import { partitionPoint } from '../../structures/binarySearch.js';
 import type { FacetRange } from '../answer.js';
 import { requireKnown } from '../filter/requireKnown.js';
 import { type Counting, forEachCounted } from './counting.js';
@@ -63,12 +64,5 @@ const NOWHERE = -1;
 /** The range whose lower edge is the last that is not above the number. */
 function rangeAt(edges: readonly number[], number: number): number {
   if (!(number >= (edges[0] ?? 0)) || !(number < (edges[edges.length - 1] ?? 0))) return NOWHERE;
-  let low = 0;
-  let high = edges.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] ?? 0) <= number) low = middle;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(edges.length, (index) => (edges[index] ?? 0) <= number) - 1;
 }

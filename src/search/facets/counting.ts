@@ -1,5 +1,5 @@
-import type { Bitset } from '../../index/bitset.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Units } from '../group/groupUnits.js';
 
 /** What facets count over. */

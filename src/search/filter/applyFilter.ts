@@ -1,6 +1,6 @@
 import { joinLevels } from '../../domain/category.js';
-import { Bitset } from '../../index/bitset.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Product } from '../../domain/product.js';
-import { Bitset } from '../../index/bitset.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { forEachText } from '../../index/lexical/indexedText.js';
 import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import { BEFORE, BEHIND } from './denialWords.js';
 
 /** A field of every product, without a column: `_text = 'glass beads'` passes what says these words. */

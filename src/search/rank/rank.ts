@@ -1,9 +1,9 @@
 import type { LiveIndex } from '../../index/live.js';
+import { selectTop } from '../../structures/topK.js';
 import { arrayPools } from '../arrayPool.js';
 import type { Candidates } from '../retrieve/retrieve.js';
 import { agreeOnCategory } from './agreeOnCategory.js';
 import { feedbackSimilarity } from './feedbackSimilarity.js';
-import { firstOf } from './firstOf.js';
 import { byId } from './order.js';
 import { weighPopularity } from './weighPopularity.js';
 import { type Feature, type RankingWeights, WEIGHTS } from './weights.js';
@@ -113,7 +113,7 @@ export class Ranking {
     const { ordinals, words, cosine } = this.candidates;
     const near = ordinals.filter((ordinal) => !Number.isNaN(cosine[ordinal]));
     if (words.touched.length === 0 && near.length === 0) return;
-    const best = firstOf(
+    const best = selectTop(
       ordinals,
       Math.max(COMPANY, VOTERS),
       (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b),

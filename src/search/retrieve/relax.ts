@@ -1,6 +1,6 @@
 import { categoryLevels, joinLevels } from '../../domain/category.js';
-import type { Bitset } from '../../index/bitset.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Filter } from '../filter/parseFilter.js';
 import type { QueryWord, Understood } from '../understand/understand.js';
 import { ALL, type Candidates, type Looseness, retrieve, STRICT } from './retrieve.js';

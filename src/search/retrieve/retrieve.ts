@@ -1,5 +1,5 @@
-import { Bitset } from '../../index/bitset.js';
 import type { LiveIndex, NearestBounds } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import type { Tier } from '../answer.js';
 import { arrayPools } from '../arrayPool.js';
 import type { Understood } from '../understand/understand.js';

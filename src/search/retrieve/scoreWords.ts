@@ -1,4 +1,3 @@
-import type { Bitset } from '../../index/bitset.js';
 import {
   LEXICAL_FIELDS,
   type Lexical,
@@ -8,9 +7,10 @@ import {
   TF_BITS,
   TF_MAX,
 } from '../../index/live.js';
+import { indexOfSorted } from '../../structures/binarySearch.js';
+import type { Bitset } from '../../structures/bitset.js';
 import { arrayPools } from '../arrayPool.js';
 import type { QueryWord } from '../understand/understand.js';
-import { placeOf } from './placeOf.js';
 
 /**
  * What an occurrence weighs by field, and how much a long field is discounted (b of BM25).
@@ -169,7 +169,7 @@ class Scorer {
     const { ordinals, packed } = rarest;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
-      if (!this.pass.has(ordinal) || !others.every((other) => placeOf(other.ordinals, ordinal) >= 0))
+      if (!this.pass.has(ordinal) || !others.every((other) => indexOfSorted(other.ordinals, ordinal) >= 0))
         continue;
       this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
     }

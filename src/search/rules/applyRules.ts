@@ -1,5 +1,5 @@
-import type { Bitset } from '../../index/bitset.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Candidates } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
 import { matchRules, type Occasion } from './matchRules.js';

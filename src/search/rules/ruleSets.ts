@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.js';
-import { Bitset } from '../../index/bitset.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import { partitionPoint } from '../../structures/binarySearch.js';
+import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';
 import { applyFilter } from '../filter/applyFilter.js';
 import type { Filter } from '../filter/parseFilter.js';
@@ -120,18 +121,8 @@ function standingOf(index: LiveIndex, field: string): Float32Array | undefined {
 
 /** The share of a sorted sample below a number less the share above it. */
 function placeIn(sample: Float64Array, number: number): number {
-  const below = countBelow(sample, (one) => one < number);
-  const above = sample.length - countBelow(sample, (one) => one <= number);
+  const below = partitionPoint(sample.length, (index) => (sample[index] ?? 0) < number);
+  const notAbove = partitionPoint(sample.length, (index) => (sample[index] ?? 0) <= number);
+  const above = sample.length - notAbove;
   return (below - above) / sample.length;
-}
-
-function countBelow(sample: Float64Array, isBelow: (one: number) => boolean): number {
-  let low = 0;
-  let high = sample.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBelow(sample[middle] ?? 0)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

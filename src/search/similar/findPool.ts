@@ -1,5 +1,5 @@
-import { Bitset } from '../../index/bitset.js';
 import type { LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import { scoreWords } from '../retrieve/scoreWords.js';
 import { weighWords } from '../retrieve/weighWords.js';
 import { understand } from '../understand/understand.js';

@@ -1,6 +1,6 @@
-import type { Bitset } from '../../index/bitset.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import { type BestCandidates, MADE_UP, standingOf } from './candidates.js';
 import { highlightWords } from './highlight.js';
 import { ANY_FIELD, type Holders } from './holders.js';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { Bitset } from '../../index/bitset.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 
 /** Sets kept, one a word: what is typed next holds mostly the same words. */
 const KEPT = 512;

@@ -1,3 +1,5 @@
+import { partitionPoint } from '../../structures/binarySearch.js';
+
 /** Stands at the end of every key, so that a typed space asks for a whole word. */
 const END = ' ';
 const MAX_SHARED = 255;
@@ -116,14 +118,7 @@ class SortedKeys {
   }
 
   #lowerBound(key: string): number {
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.keys[middle] ?? '') < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.keys.length, (index) => (this.keys[index] ?? '') < key);
   }
 }
 

@@ -1,6 +1,7 @@
-import { Bitset } from '../../index/bitset.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
+import { TopK } from '../../structures/topK.js';
 import { byId } from '../rank/order.js';
 import { type BestCandidates, INSIDE, standingOf } from './candidates.js';
 import type { Beginning, Ending } from './completions.js';
@@ -78,22 +79,13 @@ function matching(
 }
 
 /** The `most` with the fewest words in the title, then by id. */
-function chosen(index: LiveIndex, matching: Bitset, max: number): number[] {
+function chosen(index: LiveIndex, matching: Bitset, max: number): readonly number[] {
   const lengths = index.lexical.lengths(TITLE);
-  const list: number[] = [];
-  const before = (a: number, b: number): boolean => {
-    const difference = (lengths[a] ?? 0) - (lengths[b] ?? 0);
-    return difference < 0 || (difference === 0 && byId(index, a, b) < 0);
-  };
+  const top = new TopK<number>(max, (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || byId(index, a, b));
   matching.forEach((ordinal) => {
-    const worst = list[max - 1];
-    if (worst !== undefined && !before(ordinal, worst)) return;
-    let place = list.length;
-    while (place > 0 && before(ordinal, list[place - 1] ?? 0)) place--;
-    list.splice(place, 0, ordinal);
-    if (list.length > max) list.pop();
+    top.offer(ordinal);
   });
-  return list;
+  return top.items;
 }
 
 /** With the words of the text that products are found under by one of `words`: `shoes` by `shoe`. */

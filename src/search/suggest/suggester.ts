@@ -1,5 +1,5 @@
-import type { Bitset } from '../../index/bitset.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import { BestCandidates, type Candidate } from './candidates.js';
 import {
   type Beginning,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Bitset } from '../../../src/index/bitset.js';
 import type { NearestBounds } from '../../../src/index/live.js';
 import { GRAPH_PARAMETERS, Graph } from '../../../src/index/vectors/graph.js';
 import { graphLabels } from '../../../src/index/vectors/graphLabels.js';
 import { LiveVectors } from '../../../src/index/vectors/liveVectors.js';
 import { dotAt } from '../../../src/index/vectors/unitVector.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { clusteredVectors } from '../products.js';
 
 const DIMENSION = 16;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bitset } from '../../../src/index/bitset.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { countFacets, namedFields } from '../../../src/search/facets/countFacets.js';
 import type { Counting } from '../../../src/search/facets/counting.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bitset } from '../../../src/index/bitset.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { Ranking } from '../../../src/search/rank/rank.js';
 import { type RankingWeights, WEIGHTS } from '../../../src/search/rank/weights.js';
 import type { Candidates } from '../../../src/search/retrieve/retrieve.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf } from '../indexOf.js';
 
 const NONE: RankingWeights = {

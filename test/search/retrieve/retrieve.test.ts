@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bitset } from '../../../src/index/bitset.js';
 import type { LiveIndex, NearestBounds } from '../../../src/index/live.js';
 import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
 import { understand } from '../../../src/search/understand/understand.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf, overriding } from '../indexOf.js';
 
 const products: Product[] = [

@@ -2,6 +2,7 @@ import { categoryLevels, joinLevels } from '../../../domain/category.js';
 import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/live.js';
+import { addToList } from '../../../structures/multimap.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { fold } from '../../../text/fold.js';
 import { keyOf, keyWords } from './wordKey.js';
@@ -55,7 +56,7 @@ function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undef
     const known = column.documents(code) > 0 && Number.isNaN(column.numbers[code]);
     if (!known || value.length > LONGEST || !LETTER.test(value)) continue;
     const meant = governed === undefined ? undefined : taxonomy?.canonical(governed, value);
-    push(spellings, meant ?? fold(value), code);
+    addToList(spellings, meant ?? fold(value), code);
   }
   const aliases = new Map(governed?.values.map((value) => [value.name, value.aliases]));
   const byName = new Map<string, Set<number>>();
@@ -70,7 +71,7 @@ function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undef
   }
   for (const [key, found] of byName) {
     const codes = [...found];
-    push(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
+    addToList(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
   }
 }
 
@@ -85,7 +86,7 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
     for (const depth of levels.keys()) {
       const branch = joinLevels(levels.slice(0, depth + 1));
       const level = levels[depth] ?? '';
-      push(below, branch, code);
+      addToList(below, branch, code);
       if (seen.has(branch)) continue;
       seen.add(branch);
       const aliases = taxonomy?.find(branch)?.aliases ?? [];
@@ -101,7 +102,7 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
     const values = [...found].filter((branch) => !isBelowAny(branch, found));
     if (values.length > MAX_BRANCHES) continue;
     const codes = [...new Set(values.flatMap((branch) => below.get(branch) ?? []))];
-    push(names, key, { column, values, codes });
+    addToList(names, key, { column, values, codes });
   }
 }
 
@@ -118,10 +119,4 @@ function keysOf(name: string): string[] {
 function isBelowAny(branch: string, branches: ReadonlySet<string>): boolean {
   const levels = categoryLevels(branch);
   return levels.slice(1).some((_, above) => branches.has(joinLevels(levels.slice(0, above + 1))));
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,5 +1,5 @@
-import type { Bitset } from '../../../index/bitset.js';
 import type { LiveIndex } from '../../../index/live.js';
+import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
 import { havingWords } from '../../filter/textFilter.js';
 import type { Reading, Sense } from './reading.js';

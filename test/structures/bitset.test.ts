@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Bitset } from '../../src/index/bitset.js';
+import { Bitset, popcount } from '../../src/structures/bitset.js';
 
 const SIZE = 70;
 const members = fc.uniqueArray(fc.integer({ min: 0, max: SIZE - 1 }));
@@ -30,4 +30,14 @@ test('a bit set does what a Set does', () => {
 
 test('a full set holds exactly its size', () => {
   for (const size of [0, 1, 31, 32, 33, 64, 100]) expect(Bitset.full(size).count()).toBe(size);
+});
+
+test('popcount counts the set bits of a word, signed or unsigned', () => {
+  fc.assert(
+    fc.property(fc.integer(), (word) => {
+      const expected = [...(word >>> 0).toString(2)].filter((bit) => bit === '1').length;
+      expect(popcount(word)).toBe(expected);
+      expect(popcount(word >>> 0)).toBe(expected);
+    }),
+  );
 });

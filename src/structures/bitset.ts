@@ -1,4 +1,4 @@
-/** A set of small integers, 0 to `size` - 1, one bit each. Binary operations expect sets of the same size. */
+/** A bitset: a set of small integers, 0 to `size` - 1, one bit each. Binary operations expect sets of the same size. */
 export class Bitset {
   readonly size: number;
   readonly words: Uint32Array;
@@ -27,7 +27,7 @@ export class Bitset {
     return (((this.words[member >>> 5] ?? 0) >>> (member & 31)) & 1) === 1;
   }
 
-  /** Members outside the size are passed over. */
+  /** Ignores a member outside the size. */
   add(member: number): void {
     if (member >= this.size) return;
     const word = member >>> 5;
@@ -54,7 +54,7 @@ export class Bitset {
     return this;
   }
 
-  /** Takes out what is in the other; returns this set. */
+  /** Removes what is in the other; returns this set. */
   andNot(other: Bitset): this {
     const { words } = this;
     for (let i = 0; i < words.length; i++) words[i] = (words[i] ?? 0) & ~(other.words[i] ?? 0);
@@ -63,15 +63,15 @@ export class Bitset {
 
   count(): number {
     let total = 0;
-    for (const word of this.words) total += ones(word);
+    for (const word of this.words) total += popcount(word);
     return total;
   }
 
-  /** How many are in both, without making their intersection. */
+  /** The size of the intersection, without building it. */
   countAnd(other: Bitset): number {
     let total = 0;
     const { words } = this;
-    for (let i = 0; i < words.length; i++) total += ones((words[i] ?? 0) & (other.words[i] ?? 0));
+    for (let i = 0; i < words.length; i++) total += popcount((words[i] ?? 0) & (other.words[i] ?? 0));
     return total;
   }
 
@@ -113,9 +113,9 @@ export class Bitset {
   }
 }
 
-/** Bits set in a 32-bit word: the parallel count of Warren, Hacker's Delight, 5-1. */
-function ones(word: number): number {
+/** Population count: how many bits of a 32-bit word are set. In parallel (Warren, Hacker's Delight, 5-1). */
+export function popcount(word: number): number {
   let n = word - ((word >>> 1) & 0x55555555);
   n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return (((n + (n >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
