@@ -1,21 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
-/** Folders whose tests start no service and change nothing of the process: they may share one, which spares starting 150. */
-const FOLDERS = [
-  'structures',
-  'text',
-  'domain',
-  'taxonomy',
-  'formats',
-  'store',
-  'embed',
-  'index',
-  'enrich',
-  'search',
-  'audit',
-];
-const WHOLE = ['configuration', 'catalog', 'service', 'http', 'cli', 'packaging', 'torture'];
-const testsOf = (folders) => folders.map((folder) => `${folder}/**/*.test.js`);
+/** Folders whose tests start a service, a command or a process, or change the process that they run in. */
+const WHOLE = [
+  'configuration',
+  'catalog',
+  'service',
+  'http',
+  'cli',
+  'docs',
+  'examples',
+  'packaging',
+  'torture',
+].map((folder) => `${folder}/**/*.test.js`);
 
 // Tests run as compiled, so that what is tested is what ships (worker threads included).
 export default defineConfig({
@@ -28,10 +24,14 @@ export default defineConfig({
     hookTimeout: 180_000,
     reporters: ['default', './test/support/closingLine.mjs'],
     projects: [
-      { extends: true, test: { name: 'folders', include: testsOf(FOLDERS), isolate: false } },
       {
         extends: true,
-        test: { name: 'whole', include: testsOf(WHOLE), globalSetup: ['dist/test/support/demo.js'] },
+        // The other tests share a process, which saves starting one per file.
+        test: { name: 'units', include: ['**/*.test.js'], exclude: WHOLE, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'whole', include: WHOLE, globalSetup: ['dist/test/support/demo.js'] },
       },
     ],
   },
