@@ -32,15 +32,15 @@ type Harvest = Map<string, (string | number)[]>;
  */
 export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-fuzz-'));
-  const shop = await openService({
+  const service = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir: packagePaths.model,
   });
-  const app = await buildApp({ shop, webDir: packagePaths.web, logger: false });
+  const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
   try {
     const random = randomFrom(1);
-    await shop.upsert(Array.from({ length: PRODUCTS }, (_, place) => madeUp(`p-${place}`, random)));
+    await service.upsert(Array.from({ length: PRODUCTS }, (_, place) => madeUp(`p-${place}`, random)));
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
     const operations = readOperations((await app.inject({ url: '/docs/json' })).json());
     const broken = undescribed(app.printRoutes({ commonPrefix: false }), operations).map((route) => ({
@@ -86,7 +86,7 @@ export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
     };
   } finally {
     await app.close();
-    await shop.close();
+    await service.close();
     await rm(folder, { recursive: true, force: true });
   }
 };

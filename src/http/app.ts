@@ -1,78 +1,78 @@
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
 import { type LogSettings, logSchema } from '../configuration/log.js';
 import type { Service } from '../service/service.js';
-import { carryKeys, requireScope } from './authorize.js';
-import { MEGABYTE, setBodyLimits } from './bodyLimits.js';
-import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
-import { admit } from './guard/admit.js';
+import { answerError, answerErrors } from './answerErrors.js';
+import { readJsonBodies } from './bodies/json.js';
+import { MEGABYTE, setBodyLimits } from './bodies/limits.js';
 import { allowOrigins } from './guard/allowOrigins.js';
+import { authorize, declareApiKey } from './guard/authorize.js';
 import { cutOffIdleBodies } from './guard/cutOffIdleBodies.js';
+import { limitConcurrency } from './guard/limitConcurrency.js';
 import { limitRate } from './guard/limitRate.js';
+import { refuseOtherSites } from './guard/refuseOtherSites.js';
 import { refuseUnderPressure } from './guard/refuseUnderPressure.js';
 import { refuseWhileClosing } from './guard/refuseWhileClosing.js';
 import { secureHeaders } from './guard/secureHeaders.js';
-import { readJsonBodies } from './jsonBody.js';
-import { logAlerts } from './logAlerts.js';
 import type { LineSink } from './logging/lineWriter.js';
-import { loggerOf } from './logging/logger.js';
+import { logAlerts } from './logging/logAlerts.js';
+import { loggerOptions } from './logging/logger.js';
+import { logHealthChanges } from './logging/logHealthChanges.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
-import { requestId, tellRequestIds } from './logging/requestIds.js';
-import { logHealthChanges } from './logHealthChanges.js';
-import { keepMetrics } from './metrics.js';
-import { servePage } from './page.js';
-import { answerProblems, sendError } from './problem.js';
-import { activateGenerationRoute } from './routes/activateGeneration.js';
-import { decideSuggestionsRoute } from './routes/decideSuggestions.js';
-import { decisionsRoute } from './routes/decisions.js';
-import { deleteProductRoute } from './routes/deleteProduct.js';
-import { enrichRoute } from './routes/enrich.js';
-import { enrichStoreRoute } from './routes/enrichStore.js';
-import { generationsRoute } from './routes/generations.js';
-import { healthRoute } from './routes/health.js';
-import { importRoute } from './routes/import.js';
-import { cancelJobRoute, jobsRoute, quarantineRoute } from './routes/jobs.js';
-import { patchProductRoute } from './routes/patchProduct.js';
-import { productRoute } from './routes/product.js';
-import { publishRulesRoute } from './routes/publishRules.js';
-import { reindexRoute } from './routes/reindex.js';
-import { rulesRoute } from './routes/rules.js';
-import { searchRoute } from './routes/search.js';
-import { similarRoute } from './routes/similar.js';
-import { suggestRoute } from './routes/suggest.js';
-import { suggestionsRoute } from './routes/suggestions.js';
-import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
-import { tryRulesRoute } from './routes/tryRules.js';
-import { writeProductsRoute } from './routes/writeProducts.js';
-import { refuseOtherSites } from './sameSite.js';
+import { requestId, sendRequestIds } from './logging/requestIds.js';
+import { collectMetrics } from './metrics.js';
+import { documentApi } from './openApi.js';
+import { decisionRoutes } from './routes/decisions.js';
+import { enrichRoutes } from './routes/enrich.js';
+import { generationRoutes } from './routes/generations.js';
+import { healthRoutes } from './routes/health.js';
+import { importRoutes } from './routes/import.js';
+import { jobRoutes } from './routes/jobs.js';
+import { productRoutes } from './routes/products.js';
+import { ruleRoutes } from './routes/rules.js';
+import { searchRoutes } from './routes/search.js';
+import { similarRoutes } from './routes/similar.js';
+import { suggestRoutes } from './routes/suggest.js';
+import { suggestionRoutes } from './routes/suggestions.js';
+import { synonymRoutes } from './routes/synonyms.js';
+import { servePage } from './servePage.js';
+import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
 import { validatorCompiler } from './validate.js';
 
 const MAX_ID_LENGTH = 1000;
 
+const ROUTES = [
+  healthRoutes,
+  searchRoutes,
+  suggestRoutes,
+  similarRoutes,
+  productRoutes,
+  enrichRoutes,
+  suggestionRoutes,
+  decisionRoutes,
+  synonymRoutes,
+  ruleRoutes,
+  importRoutes,
+  generationRoutes,
+  jobRoutes,
+];
+
 export interface AppOptions {
-  readonly shop: Service;
+  readonly service: Service;
   /** The folder with `index.html`, served at `/`. */
   readonly webDir: string;
-  /** Whether other machines can reach the service, so that every request needs a key; not unless said. */
+  /** Whether other machines can reach the service, so that every request needs a key. Default false. */
   readonly exposed?: boolean;
-  /** What is taken at most. */
   readonly limits?: LimitsSettings;
-  /** What is logged, and where. */
   readonly log?: LogSettings;
-  /** False for no log; something else to write to than the settings say. */
+  /** False: no log. A sink: log there instead of where the settings say. */
   readonly logger?: false | LineSink;
 }
 
-/** Builds the service without listening: routes, docs at `/docs`, the page at `/`. The shop stays the caller's to close. */
+/** Builds the service without listening: routes, docs at `/docs`, the page at `/`. The caller closes the service. */
 export async function buildApp({
-  shop,
+  service,
   webDir,
   limits = limitsSchema.parse({}),
   log = logSchema.parse({}),
@@ -80,14 +80,14 @@ export async function buildApp({
   exposed = false,
 }: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
-    logger: logger === false ? false : loggerOf(log, logger),
+    logger: logger === false ? false : loggerOptions(log, logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
     bodyLimit: limits.body_mb * MEGABYTE,
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
-    // Hooks do not see these.
+    // Hooks do not run for these errors.
     frameworkErrors: (error, request, reply) => {
-      sendError(error, request, reply);
+      answerError(error, request, reply);
       if (log.requests) logRequest(request, reply);
     },
     return503OnClosing: false,
@@ -96,86 +96,37 @@ export async function buildApp({
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
-  // Answers are typed already; checking each of 250 hits again would only cost time.
+  // Answers are typed; validating each of up to 250 hits again would only cost time.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   setBodyLimits(app, limits);
   readJsonBodies(app);
-  answerProblems(app);
-  carryKeys(app);
-  const guard = { access: shop.access, exposed };
+  answerErrors(app);
+  declareApiKey(app);
+  const access = { keys: service.access, exposed };
 
-  // In this order: whoever is refused is named in the log, and pays for nothing that comes later.
-  tellRequestIds(app);
+  // The order matters: refused requests are logged with their id, and later hooks do no work for them.
+  sendRequestIds(app);
   if (log.requests) logRequests(app);
   await secureHeaders(app);
   allowOrigins(app, limits.cors_origins);
   refuseWhileClosing(app);
   await refuseUnderPressure(app, limits);
-  await limitRate(app, guard, limits);
+  await limitRate(app, access, limits);
   cutOffIdleBodies(app, limits.body_idle_seconds);
-  const metricsRoute = keepMetrics(app, shop);
-  logHealthChanges(app, shop);
-  logAlerts(app, shop.monitor);
-
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Shelfwright', description: 'Catalog enrichment and semantic search.', version: '1' },
-    },
-    transform: jsonSchemaTransform,
-    // What a schema refers to, such as a tree to itself, stands among the document's components.
-    transformObject: jsonSchemaTransformObject,
-  });
-  await app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: true,
-    // Without TLS on the same port, browsers elsewhere would look for the docs' files where nothing answers.
-    transformStaticCSP: (policy) => policy.replace(/ ?upgrade-insecure-requests;?/, ''),
-  });
+  const metricsRoute = collectMetrics(app, service);
+  logHealthChanges(app, service);
+  logAlerts(app, service.monitor);
+  await documentApi(app);
 
   await app.register(async (api) => {
     api.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    await api.register(healthRoute, { shop });
-    await api.register(async (searching) => {
-      requireScope(searching, guard, 'search');
-      admit(searching, limits, 'searches');
-      await searching.register(searchRoute, { shop });
-      await searching.register(suggestRoute, { shop });
-      await searching.register(productRoute, { shop });
-      await searching.register(similarRoute, { shop });
-    });
-    await api.register(async (writing) => {
-      requireScope(writing, guard, 'write');
-      writing.addHook('onRequest', refuseOtherSites);
-      admit(writing, limits, 'writes');
-      await writing.register(writeProductsRoute, { shop });
-      await writing.register(patchProductRoute, { shop });
-      await writing.register(deleteProductRoute, { shop });
-      await writing.register(enrichRoute, { shop });
-    });
-    await api.register(async (governing) => {
-      requireScope(governing, guard, 'admin');
-      governing.addHook('onRequest', refuseOtherSites);
-      admit(governing, limits, 'searches');
-      await governing.register(suggestionsRoute, { shop });
-      await governing.register(decisionsRoute, { shop });
-      await governing.register(decideSuggestionsRoute, { shop });
-      await governing.register(synonymSuggestionsRoute, { shop });
-      await governing.register(rulesRoute, { shop });
-      await governing.register(tryRulesRoute, { shop });
-      await governing.register(publishRulesRoute, { shop });
-      await governing.register(reindexRoute, { shop });
-      await governing.register(importRoute, { shop });
-      await governing.register(enrichStoreRoute, { shop });
-      await governing.register(jobsRoute, { shop });
-      await governing.register(quarantineRoute, { shop });
-      await governing.register(cancelJobRoute, { shop });
-      await governing.register(generationsRoute, { shop });
-      await governing.register(activateGenerationRoute, { shop });
-      await governing.register(metricsRoute);
-    });
+    authorize(api, access);
+    refuseOtherSites(api);
+    limitConcurrency(api, limits);
+    for (const routes of ROUTES) await api.register(routes, { service });
+    await api.register(metricsRoute);
   });
   await servePage(app, webDir);
   return app;

@@ -7,24 +7,24 @@ import { invalid } from './problem.js';
 const HEADER = 'idempotency-key';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
-/** Names the header in a route's schema. */
-export const takesKey = z.looseObject({
+/** The schema of the request headers of a route that accepts an idempotency key. */
+export const idempotencyHeader = z.looseObject({
   [HEADER]: z
     .string()
     .optional()
     .describe(
-      'Known to you alone, new for each write: sent again with the same request it is answered as before, and nothing is written twice.',
+      'A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice.',
     ),
 });
 
 /**
- * What a write is known by when it is repeated; undefined where no key came with it. `asked` is all that the request
- * says beside its method and path.
- * @throws HttpError 400 for what is no key.
+ * The idempotency key of a write; undefined if the request has none. `content` is everything that the request says
+ * besides its method and path; its hash tells a repetition from another request with the same key.
+ * @throws HttpError 400 for a malformed key.
  */
 export function idempotencyKeyOf(
   request: FastifyRequest,
-  asked: unknown,
+  content: unknown,
   { part, last }: { part: number; last: boolean } = { part: 0, last: true },
 ): IdempotencyKey | undefined {
   const key = request.headers[HEADER];
@@ -33,13 +33,13 @@ export function idempotencyKeyOf(
     throw invalid([
       {
         field: HEADER,
-        reason: 'expected 1 to 255 visible ASCII characters without blanks, such as a UUID',
+        reason: 'expected 1 to 255 visible ASCII characters without spaces, such as a UUID',
       },
     ]);
   }
   const [path = ''] = request.url.split('?', 1);
   const hash = createHash('sha256')
-    .update(JSON.stringify([request.method, path, asked]))
+    .update(JSON.stringify([request.method, path, content]))
     .digest('base64url');
   return { owner: request.apiKey?.id ?? '', key, request: hash, part, last };
 }

@@ -3,36 +3,36 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export type Ending = 'answered' | 'gone';
 
-/** By connection, who wants to know that it is gone: one listener each, however many requests are pipelined. */
-const watched = new WeakMap<Socket, Set<() => void>>();
+/** The callbacks per connection: one `close` listener each, however many requests are pipelined. */
+const callbacksOf = new WeakMap<Socket, Set<() => void>>();
 
-/** Calls `told` once: when the answer is handed to the system, or when the client has gone before that. */
+/** Calls `listener` once: when the answer has been handed to the operating system, or when the client disconnects before. */
 export function onResponseEnd(
   request: FastifyRequest,
   reply: FastifyReply,
-  told: (ending: Ending) => void,
+  listener: (ending: Ending) => void,
 ): void {
   const { socket } = request.raw;
   const gone = (): void => end('gone');
   const answered = (): void => end('answered');
-  const leavers = watched.get(socket) ?? watch(socket);
+  const callbacks = callbacksOf.get(socket) ?? watch(socket);
   const end = (ending: Ending): void => {
     reply.raw.off('finish', answered);
     reply.raw.off('close', gone);
-    leavers.delete(gone);
-    told(ending);
+    callbacks.delete(gone);
+    listener(ending);
   };
   reply.raw.once('finish', answered);
   reply.raw.once('close', gone);
-  // An answer that waits behind another of its connection is not told that the connection closed.
-  leavers.add(gone);
+  // A pipelined answer that waits behind another does not emit `close` when the connection closes.
+  callbacks.add(gone);
 }
 
 function watch(socket: Socket): Set<() => void> {
-  const leavers = new Set<() => void>();
-  watched.set(socket, leavers);
+  const callbacks = new Set<() => void>();
+  callbacksOf.set(socket, callbacks);
   socket.once('close', () => {
-    for (const leave of [...leavers]) leave();
+    for (const callback of [...callbacks]) callback();
   });
-  return leavers;
+  return callbacks;
 }

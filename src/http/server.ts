@@ -3,9 +3,9 @@ import { UserError } from '../domain/errors.js';
 import { stopOnSignals } from './stopOnSignals.js';
 
 /**
- * Listens, on loopback only unless it is guarded by API keys, and returns the address (`http://127.0.0.1:3000`).
- * On SIGINT or SIGTERM it takes no new requests, lets running ones end and closes the app (see `stopOnSignals`). Expects an app that is built and not yet ready; where it cannot listen, the app is closed.
- * @throws UserError for a host that others could reach, and for a port that cannot be had.
+ * Listens, on loopback only unless API keys are required, and returns the address (`http://127.0.0.1:3000`). Expects an
+ * app that is built and not yet ready; if it cannot listen, it closes the app. Stops as `stopOnSignals` says.
+ * @throws UserError for a host that others can reach while no key is required, and for a port that is not available.
  */
 export async function listen(
   app: FastifyInstance,

@@ -1,38 +1,39 @@
 import type { FastifyInstance } from 'fastify';
 import { describeError } from './logging/describeError.js';
 
-/** Milliseconds from the signal: until then what runs may end; then clients that hang are cut off. */
-const CUT_OFF_AFTER = 6_500;
-/** By then a job's process was ended by force; what still holds on is left behind. */
-const GONE_AFTER = 9_500;
-/** A terminal and npm both pass Ctrl-C on; a second signal later than this is somebody's who will not wait. */
+/** Milliseconds from the signal. Until then running requests may finish; then open connections are closed. */
+const CLOSE_CONNECTIONS_AFTER = 6_500;
+/** By then the processes of jobs have been killed; the process exits even if something still runs. */
+const EXIT_AFTER = 9_500;
+/** A terminal and npm both forward Ctrl-C; only a signal later than this counts as a second one. */
 const SAME_SIGNAL = 1_000;
-const LAST_WORDS = 100;
+/** Time to write the last log line. */
+const FLUSH_TIME = 100;
 
 /**
- * On SIGINT or SIGTERM closes the app: nothing new is taken, what runs may end, and within ten seconds the process is
- * gone, whatever a client or a job does. A second signal ends it at once. Every answered write is on disk by then.
+ * Graceful shutdown on SIGINT or SIGTERM: no new requests, running ones finish, and the process exits within ten
+ * seconds whatever a client or a job does. A second signal exits at once. Every answered write is already on disk.
  */
 export function stopOnSignals(app: FastifyInstance): void {
   const timers: NodeJS.Timeout[] = [];
-  let told: number | undefined;
+  let stoppedAt: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     const now = performance.now();
-    if (told !== undefined) {
-      if (now - told > SAME_SIGNAL) leave(app, 'a second signal');
+    if (stoppedAt !== undefined) {
+      if (now - stoppedAt > SAME_SIGNAL) exitByForce(app, 'second signal');
       return;
     }
-    told = now;
+    stoppedAt = now;
     app.log.info({ signal }, 'stopping');
     const cutOff = setTimeout(() => {
-      app.log.warn('clients that did not end were cut off');
+      app.log.warn('closing connections that are still open');
       app.server.closeAllConnections();
-    }, CUT_OFF_AFTER);
-    const giveUp = setTimeout(() => leave(app, 'the time was up'), GONE_AFTER);
+    }, CLOSE_CONNECTIONS_AFTER);
+    const giveUp = setTimeout(() => exitByForce(app, 'timeout'), EXIT_AFTER);
     for (const timer of [cutOff, giveUp]) timers.push(timer.unref());
     app.close().then(release, (error: unknown) => {
       app.log.error({ error: describeError(error) }, 'closing failed');
-      exitTold();
+      exitAfterFlush();
     });
   };
   const release = (): void => {
@@ -42,18 +43,18 @@ export function stopOnSignals(app: FastifyInstance): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // Closed otherwise, the process goes on: others may listen for its signals.
+  // If the app is closed without a signal, the process continues and others may handle its signals.
   app.addHook('onClose', async () => {
-    if (told === undefined) release();
+    if (stoppedAt === undefined) release();
   });
 }
 
-function leave(app: FastifyInstance, why: string): void {
+function exitByForce(app: FastifyInstance, why: string): void {
   app.log.error({ why }, 'stopped by force');
-  exitTold();
+  exitAfterFlush();
 }
 
-/** Ends the process when its last line is written. */
-function exitTold(): void {
-  setTimeout(() => process.exit(1), LAST_WORDS);
+/** Exits once the last log line is written. */
+function exitAfterFlush(): void {
+  setTimeout(() => process.exit(1), FLUSH_TIME);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { FieldProblem } from '../domain/product.js';
 import { invalid } from './problem.js';
 
-/** Has Fastify check requests by their zod schemas; what fails becomes a 400 with fields and reasons. */
+/** Validates requests against their zod schemas; failures become a 400 with fields and reasons. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema }) =>
   (data: unknown) => {
@@ -11,7 +11,7 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     return result.success ? { value: result.data } : { error: invalid(problemsOf(result.error)) };
   };
 
-/** Reads a body by hand where Fastify cannot (a route that takes several media types). */
+/** Validates a body where Fastify cannot (a route that accepts several media types). */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const result = schema.safeParse(body, { error: reasonOf });
   if (!result.success) throw invalid(problemsOf(result.error));
@@ -40,13 +40,13 @@ function reasonOf(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_value':
       return `expected ${issue.values.map((value) => shown(value)).join(' or ')}, ${found}`;
     case 'unrecognized_keys':
-      return `not known here; known are ${knownTo(issue.inst).join(', ')}`;
+      return `unknown; expected one of ${knownKeys(issue.inst).join(', ')}`;
     default:
       return undefined;
   }
 }
 
-function knownTo(schema: unknown): string[] {
+function knownKeys(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 

@@ -32,13 +32,13 @@ test('a JSON body that is too large is refused with its limit and what to do', a
   const search = await post('/v1/search', JSON.stringify({ q: 'x'.repeat(MEGABYTE) }));
   expect(search.status).toBe(413);
   expect(await search.json()).toMatchObject({
-    detail: 'The body is larger than the 1 MB that POST /v1/search takes; send less at once.',
+    detail: 'The body is larger than the limit of 1 MB of POST /v1/search; send less at once.',
   });
   for (const url of ['/v1/products', '/v1/enrich']) {
     const products = await post(url, JSON.stringify([{ id: 'x', title: 'x'.repeat(2 * MEGABYTE) }]));
     expect(products.status).toBe(413);
     expect(await products.json()).toMatchObject({
-      detail: `The body is larger than the 2 MB that POST ${url} takes as JSON; send it in parts, or a product a line as application/x-ndjson, which is streamed.`,
+      detail: `The body is larger than the limit of 2 MB of POST ${url} for JSON; send it in parts, or one product per line as application/x-ndjson, which is streamed.`,
     });
   }
   const fits = await post(
@@ -54,7 +54,9 @@ test('a stream that says that it is too long is refused before anything is taken
   const refused = await post('/v1/products', body, 'application/x-ndjson');
   expect(refused.status).toBe(413);
   expect(await refused.json()).toMatchObject({
-    detail: expect.stringMatching(/^The body is longer than the 3 MB of a stream .* another request\.$/),
+    detail: expect.stringMatching(
+      /^The body is longer than the limit of 3 MB for a stream; .* another request\.$/,
+    ),
   });
   expect((await app.inject({ url: '/v1/products/n0' })).statusCode).toBe(404);
 });
@@ -68,14 +70,14 @@ test('a stream that grows too long is refused with what became of the rows befor
     });
   };
   for (const [length, why] of [
-    [MEGABYTE / 4, /^The body is longer than the 3 MB/],
-    [0, /^The body has more than the 1200 lines/],
+    [MEGABYTE / 4, /^The body is longer than the limit of 3 MB/],
+    [0, /^The body has more lines than the limit of 1200/],
   ] as const) {
     const refused = await post('/v1/products', endless(length), 'application/x-ndjson');
     expect(refused.status).toBe(413);
     const { detail, results } = partly.parse(await refused.json());
     expect(detail).toMatch(why);
-    expect(detail).toMatch(new RegExp(` The ${results.length} rows before are answered in results\\.$`));
+    expect(detail).toMatch(new RegExp(` The first ${results.length} rows are answered in results\\.$`));
     expect(results.length).toBeGreaterThan(2);
     // What it says is so.
     for (const { id } of [...results.slice(0, 1), ...results.slice(-1)])
@@ -98,7 +100,7 @@ test('whoever sends half a body and nothing more is cut off with 408', async () 
     });
     await once(socket, 'close');
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(answer).toContain('Nothing more of the body came for 1 s; send it again.');
+    expect(answer).toContain('Nothing more of the body arrived for 1 s; send it again.');
   }
 });
 

@@ -11,21 +11,21 @@ let total: (filter: string) => Promise<number>;
 
 beforeEach(async () => {
   const folder = temporaryFolder();
-  const shop = await openService({
+  const service = await openService({
     ...{ dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') },
     modelDir: '/none',
   });
-  const app = await buildApp({ shop, webDir, logger: false });
+  const app = await buildApp({ service, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();
-    await shop.close();
+    await service.close();
   });
   send = async (payload, type = 'application/x-ndjson') => {
     const headers = { 'content-type': type };
     const answer = await app.inject({ method: 'POST', url: '/v1/products', payload, headers });
     return { status: answer.statusCode, body: answer.json() };
   };
-  total = async (filter) => (await shop.search(searchRequestSchema.parse({ filter }))).total;
+  total = async (filter) => (await service.search(searchRequestSchema.parse({ filter }))).total;
 });
 
 test('of a product that a request names twice the last counts, each row answered', async () => {

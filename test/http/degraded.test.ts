@@ -75,15 +75,15 @@ function flip(file: string, at = 0.5): void {
 }
 
 async function serve(folder: string, modelDir = packagePaths.model): Promise<FastifyInstance> {
-  const shop = await openService({
+  const service = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir,
     workers: 1,
     queryDays: 30,
   });
-  const app = await buildApp({ shop, webDir, logger: false });
-  app.addHook('onClose', () => shop.close());
+  const app = await buildApp({ service, webDir, logger: false });
+  app.addHook('onClose', () => service.close());
   onTestFinished(() => app.close());
   return app;
 }

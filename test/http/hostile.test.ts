@@ -221,22 +221,22 @@ const sparse = fc
 /** The app over a few products of its own, with the transformer that reads the queries. */
 async function opened(): Promise<{ app: FastifyInstance; close: () => Promise<void> }> {
   const folder = temporaryFolder();
-  const shop = await openService({
+  const service = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir: packagePaths.model,
     workers: 1,
   });
-  await shop.upsert([
+  await service.upsert([
     { id: '1', title: 'Red enamel mug', brand: "O'Neil", category: 'Kitchen > Mugs', price: 12 },
     { id: '2', title: 'Blue linen shirt', brand: 'Fernhill', price: 30, sku: 'FH-100/B' },
     { id: '__proto__', title: 'Table lamp 13 inch', price: 5, attributes: { color: ['Red', 'White'] } },
     { id: 'ü %2F?#', title: '手机壳 🧦', attributes: { color: 'Blue', 'odd `name`': true } },
   ]);
-  const app = await buildApp({ shop, webDir, logger: false });
+  const app = await buildApp({ service, webDir, logger: false });
   const close = async (): Promise<void> => {
     await app.close();
-    await shop.close();
+    await service.close();
   };
   return { app, close };
 }

@@ -19,12 +19,12 @@ let store: Store;
 async function open() {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
-  const shop = await openService({ dataDir, indexesDir: path.join(folder, 'indexes'), modelDir: '/none' });
-  app = await buildApp({ shop, webDir, logger: false });
+  const service = await openService({ dataDir, indexesDir: path.join(folder, 'indexes'), modelDir: '/none' });
+  app = await buildApp({ service, webDir, logger: false });
   store = openStore(dataDir);
   onTestFinished(async () => {
     await app.close();
-    await shop.close();
+    await service.close();
     store.close();
   });
 }
@@ -157,18 +157,18 @@ test('live fields are patched without a text being embedded, and what is unchang
     run.mockRestore();
     embed.mockRestore();
   });
-  const shop = await openService({
+  const service = await openService({
     ...{ dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') },
     ...{ modelDir: packagePaths.model, workers: 1 },
   });
-  onTestFinished(() => shop.close());
-  await shop.upsert([{ id: 'a', title: 'Red mug', price: 1 }]);
+  onTestFinished(() => service.close());
+  await service.upsert([{ id: 'a', title: 'Red mug', price: 1 }]);
   const [runs, embeds] = [run.mock.calls.length, embed.mock.calls.length];
   expect(runs).toBeGreaterThan(0);
-  await shop.patch('a', { price: 5, stock: 3 });
-  const found = await shop.search(searchRequestSchema.parse({ filter: 'price = 5' }));
+  await service.patch('a', { price: 5, stock: 3 });
+  const found = await service.search(searchRequestSchema.parse({ filter: 'price = 5' }));
   expect(found.total).toBe(1);
   expect(embed.mock.calls.length).toBe(embeds);
-  await shop.upsert([{ id: 'a', title: 'Red mug', price: 7 }]);
+  await service.upsert([{ id: 'a', title: 'Red mug', price: 7 }]);
   expect(run.mock.calls.length).toBe(runs);
 });

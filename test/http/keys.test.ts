@@ -5,14 +5,14 @@ import { buildApp } from '../../src/http/app.js';
 import { makeKey, openApiKeys, revokeKey } from '../../src/service/apiKeys.js';
 import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
+import { memoryService } from './memoryService.js';
 import { at, products, webDir } from './serving.js';
-import { smallShop } from './smallShop.js';
 
 async function guarded(exposed = false) {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
   const app = await buildApp({
-    shop: smallShop(products, { access: openApiKeys(store) }),
+    service: memoryService(products, { access: openApiKeys(store) }),
     webDir,
     logger: false,
     exposed,

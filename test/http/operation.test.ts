@@ -60,52 +60,6 @@ test("a write from another site's page is refused; a read, a client without a br
   expect(read.statusCode).toBe(200);
 });
 
-test('the docs describe every route, and the media types of a product write', async () => {
-  const app = await serving();
-  const { paths } = (await app.inject({ url: '/docs/json' })).json();
-  expect(Object.keys(paths).sort()).toEqual([
-    '/health/live',
-    '/health/ready',
-    '/v1/decisions',
-    '/v1/decisions/{decision}',
-    '/v1/enrich',
-    '/v1/enrich/jobs',
-    '/v1/generations',
-    '/v1/generations/{id}/activate',
-    '/v1/import',
-    '/v1/jobs',
-    '/v1/jobs/{id}',
-    '/v1/jobs/{id}/cancel',
-    '/v1/jobs/{id}/quarantine',
-    '/v1/products',
-    '/v1/products/{id}',
-    '/v1/products/{id}/similar',
-    '/v1/reindex',
-    '/v1/rules',
-    '/v1/rules/lint',
-    '/v1/rules/preview',
-    '/v1/rules/rollback',
-    '/v1/rules/versions',
-    '/v1/rules/versions/{version}',
-    '/v1/search',
-    '/v1/similar',
-    '/v1/suggest',
-    '/v1/suggestions',
-    '/v1/suggestions/decide',
-    '/v1/suggestions/{group}',
-    '/v1/synonyms/suggestions',
-  ]);
-  expect(Object.keys(paths['/v1/products'].post.requestBody.content)).toEqual([
-    'application/json',
-    'application/x-ndjson',
-  ]);
-  const perPage = paths['/v1/search'].get.parameters.find(
-    (parameter: { name: string }) => parameter.name === 'per_page',
-  );
-  expect(perPage).toMatchObject({ in: 'query', schema: { type: 'integer', minimum: 1, maximum: 250 } });
-  expect((await app.inject({ url: '/docs/' })).statusCode).toBe(200);
-});
-
 test('the page is served with a policy that lets in nothing but its own files', async () => {
   const app = await serving();
   const page = await app.inject({ url: '/' });

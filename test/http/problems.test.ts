@@ -81,7 +81,7 @@ test('a wrong method is told which are right', async () => {
   const response = await app.inject({ method: 'PUT', url: '/v1/products/c?x=1' });
   expect(response.headers.allow).toBe('DELETE, GET, HEAD, PATCH');
   expect(response.json().detail).toBe(
-    'PUT is no method of /v1/products/c; it takes DELETE, GET, HEAD, PATCH.',
+    '/v1/products/c does not support PUT; it supports DELETE, GET, HEAD, PATCH.',
   );
 });
 

@@ -46,7 +46,7 @@ test('what is like several is asked with ids in the query string or, with commas
   const unknown = await post({ ids: ['x,y', 'c', 'z'] });
   expect(unknown.statusCode).toBe(400);
   expect(unknown.json()).toMatchObject({
-    detail: 'ids: expected ids of products, found "x,y", "z", which no product has; leave out what is gone.',
+    detail: 'ids: expected ids of products, found "x,y", "z", which no product has; leave them out.',
     errors: [{ field: 'ids' }],
   });
   for (const url of ['/v1/similar', '/v1/similar?ids=', '/v1/similar?ids=c&limit=101']) {
@@ -92,7 +92,7 @@ test('POST takes a list and a single product, and answers each row with its plac
   expect(none.json()).toMatchObject({
     status: 400,
     detail:
-      'None of the 2 rows was taken; the first, row 1: id: missing or empty; every product needs an id of its own.',
+      'All 2 rows were refused; the first, row 1: id: missing or empty; every product needs an id of its own.',
     errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found number 3') }],
     results: [
       { row: 1, status: 'refused' },

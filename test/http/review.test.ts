@@ -16,11 +16,11 @@ const demo = inject('demo');
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-  const shop = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
-  const app = await buildApp({ shop, webDir, logger: false });
+  const service = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
+  const app = await buildApp({ service, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();
-    await shop.close();
+    await service.close();
   });
   const get = async (url: string) => (await app.inject({ url })).json();
   const decide = (decisions: object[]) =>
@@ -154,7 +154,7 @@ it.each([
   [{ action: 'undo' }, /decisions\.0\.decision: missing/],
   [{ action: 'accept', group: 'g', decision: 1 }, /goes with the action undo only/],
   [{ action: 'accept', product: 'p', field: 'f', except: ['p'] }, /decisions\.0\.except/],
-  [{ action: 'accept', group: 'g', reason: 'x' }, /decisions\.0\.reason: not known here/],
+  [{ action: 'accept', group: 'g', reason: 'x' }, /decisions\.0\.reason: unknown; expected one of/],
 ])('%j is answered 400 with the field', async (decision, message) => {
   const app = await serving();
   const payload = { decisions: [decision], by: 'Dana' };

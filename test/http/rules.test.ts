@@ -14,11 +14,11 @@ const demo = inject('demo');
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-  const shop = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
-  const app = await buildApp({ shop, webDir, logger: false });
+  const service = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
+  const app = await buildApp({ service, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();
-    await shop.close();
+    await service.close();
   });
   const get = async (url: string) => (await app.inject({ url })).json();
   const send = async (method: 'POST' | 'PUT', url: string, payload: object) => {

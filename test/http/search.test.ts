@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { SearchRequest } from '../../src/search/request.js';
+import { memoryService } from './memoryService.js';
 import { serving } from './serving.js';
-import { smallShop } from './smallShop.js';
 
-const UNKNOWN = expect.stringMatching(/^not known here; known are q, filter, .*explain/);
+const UNKNOWN = expect.stringMatching(/^unknown; expected one of q, filter, .*explain/);
 
 async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<ReturnType<typeof serving>> }> {
   const requests: SearchRequest[] = [];
-  const inner = smallShop([]);
+  const inner = memoryService([]);
   const app = await serving({
     search(request) {
       requests.push(request);

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Product } from '../../src/domain/product.js';
 import { type AppOptions, buildApp } from '../../src/http/app.js';
 import type { Service } from '../../src/service/service.js';
-import { smallShop } from './smallShop.js';
+import { memoryService } from './memoryService.js';
 
 /** The repository's root, from the compiled test's place wherever it was compiled to. */
 const root = rootOf(fileURLToPath(import.meta.url));
@@ -34,7 +34,7 @@ export function serving(
   overrides: Partial<Service> = {},
   options: Partial<AppOptions> = {},
 ): Promise<FastifyInstance> {
-  return buildApp({ shop: smallShop(products, overrides), webDir, logger: false, ...options });
+  return buildApp({ service: memoryService(products, overrides), webDir, logger: false, ...options });
 }
 
 export const at = (id: string) => `/v1/products/${encodeURIComponent(id)}`;

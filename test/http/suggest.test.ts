@@ -30,7 +30,7 @@ test.each([
   ['limit=51', 'limit', 'expected at most 50, found 51'],
   ['limit=x', 'limit', 'expected a whole number of at least 1, found "x"'],
   ['q=a&q=b', 'q', 'given more than once; give it once'],
-  ['prefix=a', 'prefix', 'not known here; known are q, limit'],
+  ['prefix=a', 'prefix', 'unknown; expected one of q, limit'],
   [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
 ])('%s is refused with a sentence', async (query, field, reason) => {
   const { app } = await asked();

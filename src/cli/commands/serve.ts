@@ -30,7 +30,7 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
   const guarded = service.access.needed();
   const app = await buildApp({
     ...configuration,
-    shop: service,
+    service,
     webDir: packagePaths.web,
     exposed: !isLoopback(host),
   });

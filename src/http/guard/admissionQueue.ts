@@ -1,50 +1,50 @@
-/** A place in a queue for work, until it is left. */
+/** A slot in the queue, waiting or running. */
 export interface QueuedRequest {
-  /** Gives the place up, waiting or working; the next one goes in. Leaving twice does nothing. */
+  /** Frees the slot, so that the next request starts. A second call does nothing. */
   leave(): void;
 }
 
-/** Bounds how much is worked on at once and how much waits for it: first come, first served. */
+/** A semaphore with a bounded queue: limits how many requests run and how many wait, first in, first out. */
 export class AdmissionQueue {
-  #working = 0;
+  #running = 0;
   readonly #waiting = new Set<() => void>();
 
-  constructor(private readonly max: { readonly atOnce: number; readonly waiting: number }) {}
+  constructor(private readonly max: { readonly concurrency: number; readonly waiting: number }) {}
 
-  get working(): number {
-    return this.#working;
+  get running(): number {
+    return this.#running;
   }
 
   get waiting(): number {
     return this.#waiting.size;
   }
 
-  /** Calls `go` when it is this one's turn, at once where there is room; undefined where too many wait. */
-  enter(go: () => void): QueuedRequest | undefined {
-    let state: 'waiting' | 'working' | 'left' = 'waiting';
+  /** Calls `onTurn` when there is a free slot, at once if there is one now. Returns undefined if the queue is full. */
+  enter(onTurn: () => void): QueuedRequest | undefined {
+    let state: 'waiting' | 'running' | 'left' = 'waiting';
     const start = (): void => {
-      state = 'working';
-      this.#working += 1;
-      go();
+      state = 'running';
+      this.#running += 1;
+      onTurn();
     };
     const leave = (): void => {
       if (state === 'waiting') this.#waiting.delete(start);
-      const worked = state === 'working';
+      const ran = state === 'running';
       state = 'left';
-      if (worked) {
-        this.#working -= 1;
-        this.#advance();
+      if (ran) {
+        this.#running -= 1;
+        this.#startNext();
       }
     };
-    if (this.#working < this.max.atOnce) start();
+    if (this.#running < this.max.concurrency) start();
     else if (this.#waiting.size < this.max.waiting) this.#waiting.add(start);
     else return undefined;
     return { leave };
   }
 
-  #advance(): void {
+  #startNext(): void {
     const [next] = this.#waiting;
-    if (next === undefined || this.#working >= this.max.atOnce) return;
+    if (next === undefined || this.#running >= this.max.concurrency) return;
     this.#waiting.delete(next);
     next();
   }

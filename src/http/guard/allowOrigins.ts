@@ -3,12 +3,12 @@ import type { FastifyInstance } from 'fastify';
 const METHODS = 'GET, HEAD, POST';
 const HEADERS = 'authorization, x-api-key, content-type, x-request-id';
 const EXPOSED = 'x-request-id, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset';
-/** Seconds that a browser may remember what it was allowed. */
+/** Seconds for which a browser may cache the answer to a preflight request. */
 const MAX_AGE = '600';
 
 /**
- * Lets pages of the listed origins search from the browser (CORS). Without any, no answer says a word of it, so that
- * browsers let no other page read. Writes of other sites' pages stay refused (`sameSite`).
+ * Lets pages of the listed origins search from the browser (CORS). Without origins, no CORS header is sent, so browsers
+ * block other pages from reading answers. Writes from other sites stay refused (`refuseOtherSites`).
  */
 export function allowOrigins(app: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return;

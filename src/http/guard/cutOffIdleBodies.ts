@@ -1,55 +1,56 @@
 import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { refuseOnSocket } from '../clientError.js';
 import { onResponseEnd } from '../onResponseEnd.js';
+import { refuseOnSocket } from '../socketErrors.js';
 
-interface Coming {
+interface Upload {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  /** Of the connection, when it was last looked. */
+  /** Bytes read from the connection at the last check. */
   bytes: number;
+  /** When `bytes` last changed. */
   since: number;
 }
 
 /**
- * Cuts off, with 408, clients that send nothing for so many seconds in the middle of a body: each of them holds a place.
- * One that is ahead of our own reading is never late, however long that takes.
+ * Cuts off clients that send nothing for `seconds` in the middle of a body, with 408: each of them occupies a slot.
+ * A client that waits for the service to read (backpressure) is never cut off.
  */
 export function cutOffIdleBodies(app: FastifyInstance, seconds: number): void {
-  const coming = new Set<Coming>();
+  const uploads = new Set<Upload>();
   app.addHook('onRequest', async (request, reply) => {
     const { headers, raw } = request;
     const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    // One that was injected has no connection to be silent on.
+    // An injected request has no connection.
     if (!hasBody || raw.complete || !(raw.socket instanceof Socket)) return;
-    const one: Coming = { request, reply, bytes: raw.socket.bytesRead, since: performance.now() };
-    coming.add(one);
-    onResponseEnd(request, reply, () => coming.delete(one));
+    const upload: Upload = { request, reply, bytes: raw.socket.bytesRead, since: performance.now() };
+    uploads.add(upload);
+    onResponseEnd(request, reply, () => uploads.delete(upload));
   });
-  const look = (): void => {
+  const check = (): void => {
     const now = performance.now();
-    for (const one of coming) {
-      const { raw } = one.request;
-      if (raw.complete) coming.delete(one);
-      else if (raw.socket.bytesRead !== one.bytes || raw.readableLength > 0) {
-        one.bytes = raw.socket.bytesRead;
-        one.since = now;
-      } else if (now - one.since >= seconds * 1000) {
-        coming.delete(one);
-        if (one.reply.sent) raw.socket.destroy();
+    for (const upload of uploads) {
+      const { raw } = upload.request;
+      if (raw.complete) uploads.delete(upload);
+      else if (raw.socket.bytesRead !== upload.bytes || raw.readableLength > 0) {
+        upload.bytes = raw.socket.bytesRead;
+        upload.since = now;
+      } else if (now - upload.since >= seconds * 1000) {
+        uploads.delete(upload);
+        if (upload.reply.sent) raw.socket.destroy();
         else {
-          one.reply.hijack();
+          upload.reply.hijack();
           refuseOnSocket(
             raw.socket,
             408,
-            `Nothing more of the body came for ${seconds} s; send it again.`,
-            one.request.id,
+            `Nothing more of the body arrived for ${seconds} s; send it again.`,
+            upload.request.id,
           );
         }
       }
     }
   };
-  const timer = setInterval(look, Math.min(5, seconds / 2) * 1000);
+  const timer = setInterval(check, Math.min(5, seconds / 2) * 1000);
   timer.unref();
   app.addHook('onClose', async () => clearInterval(timer));
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { HttpError } from '../problem.js';
 
 /**
- * From the moment that the app begins to close: requests that still come, over connections that are open, are
- * refused with 503, and every answer ends its connection, so that nobody's patience keeps the service up.
+ * As soon as the app begins to close, requests on open connections are refused with 503, and every answer closes its
+ * connection, so that keep-alive clients do not delay the shutdown.
  */
 export function refuseWhileClosing(app: FastifyInstance): void {
   let closing = false;
@@ -13,7 +13,10 @@ export function refuseWhileClosing(app: FastifyInstance): void {
   app.addHook('onRequest', async (_request, reply) => {
     if (!closing) return;
     reply.header('retry-after', '1');
-    throw new HttpError(503, 'The service is stopping and takes nothing new: try again in a moment.');
+    throw new HttpError(
+      503,
+      'The service is shutting down and accepts no new requests: try again in a moment.',
+    );
   });
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close');

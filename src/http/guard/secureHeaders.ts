@@ -2,10 +2,10 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Has browsers take nothing but the page's own files (pictures may come from wherever the merchant keeps them), show
- * it in no frame of another site, and keep what it is to themselves. The docs have a policy of their own. TLS is the
- * proxy's, and so is strict-transport-security. Helmet makes the headers anew at each call, which takes longer than all
- * other guards together; they are the same each time, so the first ones are kept.
+ * Sets security headers: browsers load only the page's own files (images may come from any host), do not show it in
+ * another site's frame, and send no referrer. The API docs have their own policy. TLS is the proxy's job, and so is
+ * strict-transport-security. Helmet builds the headers on each call, which takes longer than all other hooks together;
+ * they never change, so the first result is cached.
  */
 export async function secureHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
@@ -26,11 +26,11 @@ export async function secureHeaders(app: FastifyInstance): Promise<void> {
     frameguard: { action: 'deny' },
     hsts: false,
   });
-  let made: (readonly [name: string, value: string])[] | undefined;
-  app.addHook('onRequest', async (_request, { raw, helmet: make }) => {
-    if (made === undefined) {
-      await make();
-      made = Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)]);
-    } else for (const [name, value] of made) raw.setHeader(name, value);
+  let cached: (readonly [name: string, value: string])[] | undefined;
+  app.addHook('onRequest', async (_request, { raw, helmet: build }) => {
+    if (cached === undefined) {
+      await build();
+      cached = Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)]);
+    } else for (const [name, value] of cached) raw.setHeader(name, value);
   });
 }

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Ending, onResponseEnd } from '../onResponseEnd.js';
 
-/** Writes a line a request when it is over: what was asked of which route, never with which words, by whom from where. */
+/** Access log: one line per request when it ends, with method and route but without query, client or address. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     onResponseEnd(request, reply, (ending) => logRequest(request, reply, ending));
   });
 }
 
-/** `status` is null where the client had gone before there was one, and `key` the id of the key, which is no secret. */
+/** `status` is null if the client disconnected before there was one; `key` is the id of the key, not its secret. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply, ending: Ending = 'answered'): void {
   const { method, apiKey, routeOptions } = request;
   request.log.info(

@@ -5,8 +5,8 @@ import { type LineSink, LineWriter } from './lineWriter.js';
 
 const DESCRIPTORS = { stdout: 1, stderr: 2 } as const;
 
-/** Fastify's logger: JSON a line, whose serializers let nothing through that names a client or what it asked. */
-export function loggerOf(
+/** Options of Fastify's logger: one JSON object per line; the serializers drop everything that identifies a client or a query. */
+export function loggerOptions(
   settings: LogSettings,
   stream: LineSink = new LineWriter(DESCRIPTORS[settings.to]),
 ): Exclude<FastifyServerOptions['logger'], boolean | undefined> {
@@ -17,7 +17,7 @@ export function loggerOf(
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (level) => ({ level }) },
     serializers: {
-      // Fastify's own would write the URL with the query in it, and the address.
+      // Fastify's own serializer would log the URL with its query, and the client's address.
       req: ({ method, routeOptions }: FastifyRequest) => ({ method, url: routeOptions?.url ?? 'unknown' }),
       res: ({ statusCode }) => ({ statusCode }),
       err: (error: unknown) => ({ ...describeError(error) }),

@@ -1,11 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { applyFacts } from '../../domain/applyFacts.js';
+import { UserError } from '../../domain/errors.js';
 import { factSchema } from '../../domain/fact.js';
+import { jobSchema } from '../../domain/job.js';
 import { productSchema, readProduct } from '../../domain/product.js';
+import { parseFilter } from '../../search/filter/parseFilter.js';
+import { enrichRequestSchema } from '../../service/jobs/requests.js';
 import type { Service } from '../../service/service.js';
-import { MEGABYTE } from '../bodyLimits.js';
-import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
+import { MEGABYTE } from '../bodies/limits.js';
+import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 
 const MAX_PRODUCTS = 1000;
 
@@ -15,44 +20,81 @@ const enrichAnswer = z.object({
   ),
 });
 
-/** POST /v1/enrich: products that are not stored, in the order given, filled as an enriched file's are. */
-export const enrichRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
-  streamNdjson(app);
+/** POST /v1/enrich fills the blanks of products in the request; POST /v1/enrich/jobs those of the store. */
+export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  // In a scope of its own, so that /v1/enrich/jobs refuses NDJSON bodies.
+  await app.register(async (bulk) => {
+    streamNdjson(bulk);
+    bulk.post(
+      '/v1/enrich',
+      {
+        config: { scope: 'write' },
+        bodyLimit: bulk.bodyLimits.products_body_mb * MEGABYTE,
+        validatorCompiler: takesRows.validatorCompiler,
+        schema: {
+          operationId: 'enrichProducts',
+          summary: 'Fill the blanks of products without storing them',
+          description: `The body is a list, {"products": [...]}, a single product, or one product per line as application/x-ndjson; at most ${MAX_PRODUCTS} products.`,
+          tags: ['enrichment'],
+          consumes: takesRows.consumes,
+          body: rowsBody,
+          response: { 200: enrichAnswer },
+        },
+      },
+      async (request) => ({
+        results: await answerRows(
+          unwrapped(request.body),
+          { batch: MAX_PRODUCTS, max: MAX_PRODUCTS },
+          async (rows) => {
+            const read = rows.map(({ value }) => readProduct(value));
+            const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
+            const enriched = (products.length === 0 ? [] : await service.enrich(products)).values();
+            return read.map((one, index) => {
+              if ('product' in one) return applyFacts(one.product, enriched.next().value?.facts ?? []);
+              const [problem = { field: '', reason: 'unreadable' }] = one.problems;
+              return { row: rows[index]?.row ?? 0, status: 'refused' as const, ...problem };
+            });
+          },
+        ),
+      }),
+    );
+  });
+
   app.post(
-    '/v1/enrich',
+    '/v1/enrich/jobs',
     {
-      bodyLimit: app.bodyLimits.products_body_mb * MEGABYTE,
-      validatorCompiler: takesRows.validatorCompiler,
+      config: { scope: 'admin' },
       schema: {
-        summary: 'Fill the blanks of products, storing nothing',
-        description: `A list, {"products": [...]}, a single product, or a product a line as application/x-ndjson; at most ${MAX_PRODUCTS}.`,
-        tags: ['enrichment'],
-        consumes: takesRows.consumes,
-        body: rowsBody,
-        response: { 200: enrichAnswer },
+        operationId: 'startEnrichment',
+        summary: 'Start a job that fills the blanks of the stored products',
+        description:
+          'The first step of a reindex, alone. GET /v1/products/:id shows the new values at once, searches after the next reindex.',
+        tags: ['operation'],
+        headers: idempotencyHeader,
+        body: enrichRequestSchema.nullish().transform((body) => body ?? {}),
+        response: { 202: jobSchema },
       },
     },
-    async (request) => ({
-      results: await answerRows(
-        unwrapped(request.body),
-        { batch: MAX_PRODUCTS, max: MAX_PRODUCTS },
-        async (rows) => {
-          const read = rows.map(({ value }) => readProduct(value));
-          const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
-          const enriched = (products.length === 0 ? [] : await shop.enrich(products)).values();
-          return read.map((one, place) => {
-            if ('product' in one) return applyFacts(one.product, enriched.next().value?.facts ?? []);
-            const [problem = { field: '', reason: 'unreadable' }] = one.problems;
-            return { row: rows[place]?.row ?? 0, status: 'refused' as const, ...problem };
-          });
-        },
-      ),
-    }),
+    async (request, reply) => {
+      requireValidFilter(request.body.where);
+      const job = service.jobs.submit('enrich', { ...request.body }, idempotencyKeyOf(request, request.body));
+      return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(job);
+    },
   );
 };
 
-/** `{"products": [...]}` is the list in it; a product of its own has an id. */
+/** `{"products": [...]}` counts as the list inside; an object with an id is a product that has a field `products`. */
 function unwrapped(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || 'id' in body || !('products' in body)) return body;
   return Array.isArray(body.products) ? body.products : body;
+}
+
+/** Refuses a malformed filter now; otherwise the job would fail later. */
+function requireValidFilter(where: string | undefined): void {
+  try {
+    if (where !== undefined) parseFilter(where);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`where: ${error.message}`, { field: 'where', cause: error });
+  }
 }

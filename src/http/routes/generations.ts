@@ -1,6 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { jobSchema } from '../../domain/job.js';
+import { reindexRequestSchema } from '../../service/jobs/requests.js';
 import type { Service } from '../../service/service.js';
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
+import { HttpError } from '../problem.js';
 
 const generationsAnswer = z.object({
   generations: z.array(
@@ -15,11 +19,69 @@ const generationsAnswer = z.object({
   ),
 });
 
-/** GET /v1/generations: the indexes on disk, and which of them serves. */
-export const generationsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** /v1/generations: the indexes on disk and which one serves; POST /v1/reindex builds a new one. */
+export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const tags = ['operation'];
+  const config = { scope: 'admin' as const };
   app.get(
     '/v1/generations',
-    { schema: { summary: 'The indexes on disk', tags: ['operation'], response: { 200: generationsAnswer } } },
-    async () => ({ generations: await shop.generations() }),
+    {
+      config,
+      schema: {
+        operationId: 'listGenerations',
+        summary: 'List the generations on disk',
+        tags,
+        response: { 200: generationsAnswer },
+      },
+    },
+    async () => ({ generations: await service.generations() }),
+  );
+  app.post(
+    '/v1/generations/:id/activate',
+    {
+      config,
+      schema: {
+        operationId: 'activateGeneration',
+        summary: 'Switch to another generation',
+        tags,
+        params: z.object({ id: z.string().min(1).describe('A generation from /v1/generations.') }),
+        response: { 200: z.object({ current: z.string() }) },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const ids = (await service.generations()).map((generation) => generation.id);
+      if (!ids.includes(id)) {
+        const existing = ids.length === 0 ? 'there is none yet' : `there are ${ids.join(', ')}`;
+        throw new HttpError(404, `There is no generation ${JSON.stringify(id)}; ${existing}.`);
+      }
+      await service.activate(id);
+      return { current: id };
+    },
+  );
+  app.post(
+    '/v1/reindex',
+    {
+      config,
+      schema: {
+        operationId: 'startReindex',
+        summary:
+          'Start a job that enriches, embeds what changed, builds a generation, checks it and switches to it',
+        description:
+          'Runs in a process of its own; searches use the current generation until the switch. If the same reindex is already queued, the answer is that job.',
+        tags,
+        headers: idempotencyHeader,
+        body: reindexRequestSchema.nullish().transform((body) => body ?? reindexRequestSchema.parse({})),
+        response: { 202: jobSchema },
+      },
+    },
+    async (request, reply) => {
+      const job = service.jobs.submit(
+        'reindex',
+        { ...request.body },
+        idempotencyKeyOf(request, request.body),
+      );
+      return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(job);
+    },
   );
 };

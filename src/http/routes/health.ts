@@ -10,13 +10,15 @@ const readiness = z.object({
   reasons: z.array(z.string()),
 });
 
-/** GET /health/live: the process answers. GET /health/ready: searches are answered, or 503 and why not. */
-export const healthRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** GET /health/live: the process responds. GET /health/ready: searches are answered; if not, 503 with the reasons. */
+export const healthRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   app.get(
     '/health/live',
     {
+      config: { scope: 'none' },
       schema: {
-        summary: 'Is it alive?',
+        operationId: 'getLiveness',
+        summary: 'Check that the process responds',
         tags: ['operation'],
         response: { 200: z.object({ status: z.literal('live') }) },
       },
@@ -26,14 +28,16 @@ export const healthRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app,
   app.get(
     '/health/ready',
     {
+      config: { scope: 'none' },
       schema: {
-        summary: 'Does it answer searches?',
+        operationId: 'getReadiness',
+        summary: 'Check that searches are answered',
         tags: ['operation'],
         response: { 200: readiness, 503: readiness },
       },
     },
     async (_request, reply) => {
-      const { ready, mode, generation, products, reasons } = shop.health();
+      const { ready, mode, generation, products, reasons } = service.health();
       const answer = { ready, mode, generation: generation ?? null, products, reasons: [...reasons] };
       return ready ? reply.code(200).send(answer) : reply.code(503).send(answer);
     },

@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
 import { FORMATS, type Format } from '../../formats/format.js';
 import { importRequestSchema } from '../../service/jobs/requests.js';
 import type { Service } from '../../service/service.js';
-import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
+import { flag, text } from '../parameters.js';
 import { HttpError, invalid } from '../problem.js';
-import { flag, text } from '../searchParameters.js';
 import { parseBody } from '../validate.js';
 
 const FORMAT_OF: Readonly<Record<string, Format>> = {
@@ -20,28 +21,28 @@ const FORMAT_OF: Readonly<Record<string, Format>> = {
 };
 
 const uploadQuery = z.strictObject({
-  format: z.enum(FORMATS).optional().describe('What the body is, where its content type does not say.'),
-  full: flag.optional().describe('Whether the file is the whole catalog: what it lacks is deleted.'),
-  allow_shrink: flag
-    .optional()
-    .describe('Whether a full import may delete more than the shrink guard allows.'),
+  format: z.enum(FORMATS).optional().describe('Format of the body, if its content type does not say.'),
+  full: flag.optional().describe('The file is the whole catalog: products that are not in it are deleted.'),
+  allow_shrink: flag.optional().describe('Let a full import delete more than the shrink guard allows.'),
   map: text.optional().describe('Which column holds which field: title=Name,price=Cost.'),
 });
 
 /** POST /v1/import: queues the import of a file, uploaded as the body or named in the import folder. */
-export const importRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.post(
     '/v1/import',
     {
+      config: { scope: 'admin' },
       schema: {
-        summary: 'Import a file of products',
+        operationId: 'startImport',
+        summary: 'Start the import of a file of products',
         description:
-          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. Where an import was broken off it is gone on with. GET /v1/jobs/:id/quarantine lists the rows that could not be read.',
+          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows that could not be read.',
         tags: ['operation'],
         consumes: ['application/json', ...Object.keys(FORMAT_OF), 'application/octet-stream'],
         querystring: uploadQuery,
-        headers: takesKey,
+        headers: idempotencyHeader,
         response: { 202: jobSchema },
       },
     },
@@ -49,39 +50,39 @@ export const importRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app,
       const { body, query } = request;
       const job =
         body instanceof Readable
-          ? await upload(body, query, request)
-          : await named(parseBody(importRequestSchema, body ?? undefined), query, request);
+          ? await importUpload(body, query, request)
+          : await importNamedFile(parseBody(importRequestSchema, body ?? undefined), query, request);
       return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(job);
     },
   );
 
-  async function upload(
+  async function importUpload(
     body: Readable,
     { format: stated, full = false, allow_shrink = false, map }: z.output<typeof uploadQuery>,
-    request: Parameters<typeof idempotencyKeyOf>[0],
+    request: FastifyRequest,
   ) {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
     const format = stated ?? FORMAT_OF[type.trim().toLowerCase()];
     if (format === undefined) {
       throw new HttpError(
         415,
-        `What the body is cannot be told from its content type: name it, as in content-type: text/csv, or add ?format=${FORMATS.join('|')}.`,
+        `The content type does not name a file format; send for example content-type: text/csv, or add ?format=${FORMATS.join('|')}.`,
       );
     }
-    const how = { format, full, allow_shrink, ...(map !== undefined && { map: readMap(map) }) };
-    return shop.imports.ofUpload(body, how, (sha256) => idempotencyKeyOf(request, [how, sha256]));
+    const options = { format, full, allow_shrink, ...(map !== undefined && { map: readMap(map) }) };
+    return service.imports.ofUpload(body, options, (sha256) => idempotencyKeyOf(request, [options, sha256]));
   }
 
-  async function named(
-    asked: z.output<typeof importRequestSchema>,
+  async function importNamedFile(
+    parameters: z.output<typeof importRequestSchema>,
     query: object,
-    request: Parameters<typeof idempotencyKeyOf>[0],
+    request: FastifyRequest,
   ) {
     const [inQuery] = Object.keys(query);
     if (inQuery !== undefined) {
       throw invalid([{ field: inQuery, reason: 'belongs into the body where the body names a file' }]);
     }
-    return shop.imports.ofFile(asked, idempotencyKeyOf(request, asked));
+    return service.imports.ofFile(parameters, idempotencyKeyOf(request, parameters));
   }
 };
 

@@ -4,78 +4,81 @@ import { jobSchema } from '../../domain/job.js';
 import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 
-const LISTED = 50;
+const MAX_LISTED = 50;
 const jobParameter = z.object({ id: z.string().min(1).describe('A job from /v1/jobs.') });
 
-/** GET /v1/jobs and /v1/jobs/:id: long work and where it stands. */
-export const jobsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** /v1/jobs: long work (imports, enrichments, reindexes), its progress, its quarantined rows, and cancelling it. */
+export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const tags = ['operation'];
+  const config = { scope: 'admin' as const };
   app.get(
     '/v1/jobs',
     {
+      config,
       schema: {
-        summary: `The latest ${LISTED} jobs`,
-        tags: ['operation'],
+        operationId: 'listJobs',
+        summary: `List the latest ${MAX_LISTED} jobs`,
+        tags,
         response: { 200: z.object({ jobs: z.array(jobSchema) }) },
       },
     },
-    async () => ({ jobs: shop.jobs.list(LISTED) }),
+    async () => ({ jobs: service.jobs.list(MAX_LISTED) }),
   );
   app.get(
     '/v1/jobs/:id',
     {
+      config,
       schema: {
-        summary: 'Where a job stands',
-        tags: ['operation'],
+        operationId: 'getJob',
+        summary: 'Get the state and progress of a job',
+        tags,
         params: jobParameter,
         response: { 200: jobSchema },
       },
     },
-    async (request) => found(shop.jobs.get(request.params.id), request.params.id),
+    async (request) => found(service.jobs.get(request.params.id), request.params.id),
   );
-};
-
-/** GET /v1/jobs/:id/quarantine: the rows that an import could not read. */
-export const quarantineRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/jobs/:id/quarantine',
     {
+      config,
       schema: {
-        summary: 'Rows that an import could not read',
-        description: 'A line of JSON each: line, field, reason, text. Empty where there were none.',
-        tags: ['operation'],
+        operationId: 'getJobQuarantine',
+        summary: 'List the rows that an import could not read',
+        description: 'One JSON object per line: line, field, reason, text. Empty if there are none.',
+        tags,
         params: jobParameter,
         produces: ['application/x-ndjson'],
       },
     },
     async (request, reply) => {
-      const { id } = found(shop.jobs.get(request.params.id), request.params.id);
+      const { id } = found(service.jobs.get(request.params.id), request.params.id);
       return reply
         .type('application/x-ndjson')
         .serializer((lines: string) => lines)
-        .send(shop.imports.quarantine(id) ?? '');
+        .send(service.imports.quarantine(id) ?? '');
     },
   );
-};
-
-/** POST /v1/jobs/:id/cancel: stops a job; what served goes on serving. */
-export const cancelJobRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/jobs/:id/cancel',
     {
+      config,
       schema: {
-        summary: 'Stop a job',
-        description: 'Answers before it has stopped; a job that has ended stays as it ended.',
-        tags: ['operation'],
+        operationId: 'cancelJob',
+        summary: 'Cancel a job',
+        description:
+          'Answers before the job has stopped. A finished job does not change, and the current generation stays.',
+        tags,
         params: jobParameter,
         response: { 202: jobSchema },
       },
     },
     async (request, reply) =>
-      reply.code(202).send(found(shop.jobs.cancel(request.params.id), request.params.id)),
+      reply.code(202).send(found(service.jobs.cancel(request.params.id), request.params.id)),
   );
 };
 
 function found<T>(job: T | undefined, id: string): T {
   if (job !== undefined) return job;
-  throw new HttpError(404, `There is no job ${JSON.stringify(id)}; /v1/jobs lists those there are.`);
+  throw new HttpError(404, `There is no job ${JSON.stringify(id)}; /v1/jobs lists the latest jobs.`);
 }

@@ -2,65 +2,97 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { similarHitSchema } from '../../search/similar/answer.js';
-import type { SimilarRequest } from '../../search/similar/request.js';
+import { MAX_SIMILAR, type SimilarRequest, similarRequestSchema } from '../../search/similar/request.js';
 import type { Service } from '../../service/service.js';
-import { maySee, withinKey } from '../boundFilter.js';
+import { maySee, withinKey } from '../guard/keyFilter.js';
+import { commaList, flag, text, wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';
-import { idParameter, noSuchProduct } from '../productId.js';
-import { likeTheseFromBody, likeTheseFromQuery, likeThisFromQuery } from '../similarParameters.js';
+import { idParameter, noSuchProduct } from './products.js';
+import { descriptions } from './search.js';
+
+const query = z.strictObject({
+  limit: wholeNumber(MAX_SIMILAR)
+    .optional()
+    .describe(`Number of products. Default 10, maximum ${MAX_SIMILAR}.`),
+  filter: text.optional().describe(descriptions.filter),
+  explain: flag.optional().describe(descriptions.explain),
+});
+const similarToOneQuery = query.pipe(similarRequestSchema.omit({ ids: true }));
+const similarToSeveralQuery = query
+  .extend({ ids: commaList.describe('Ids with commas between. Use POST for ids that contain commas.') })
+  .pipe(similarRequestSchema);
 
 const hits = z.array(similarHitSchema);
-const likeThisAnswer = z.object({ id: z.string(), hits });
-const likeTheseAnswer = z.object({ ids: z.array(z.string()), hits });
+const similarToOneAnswer = z.object({ id: z.string(), hits });
+const similarToSeveralAnswer = z.object({ ids: z.array(z.string()), hits });
 
-/** What is like one product (GET /v1/products/:id/similar) or like several taken together (GET, POST /v1/similar). */
-export const similarRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** Products similar to one (GET /v1/products/:id/similar) or to several together (GET and POST /v1/similar). */
+export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const config = { scope: 'search' as const };
   app.get(
     '/v1/products/:id/similar',
     {
+      config,
       schema: {
-        summary: 'Products like this one',
+        operationId: 'getSimilarProducts',
+        summary: 'List products similar to this one',
         tags: ['products'],
         params: idParameter,
-        querystring: likeThisFromQuery,
-        response: { 200: likeThisAnswer },
+        querystring: similarToOneQuery,
+        response: { 200: similarToOneAnswer },
       },
     },
     async (request) => {
       const { id } = request.params;
       const filter = withinKey(request, request.query.filter);
-      const { unknown, hits } = shop.similar({ ...request.query, filter, ids: [id] });
-      const product = shop.product(id);
+      const { unknown, hits } = service.similar({ ...request.query, filter, ids: [id] });
+      const product = service.product(id);
       if (unknown.length > 0 || product === undefined || !maySee(request, product)) throw noSuchProduct(id);
       return { id, hits };
     },
   );
-  const several = { tags: ['search'], response: { 200: likeTheseAnswer } };
+  const shared = { tags: ['search'], response: { 200: similarToSeveralAnswer } };
   app.get(
     '/v1/similar',
-    { schema: { summary: 'Products like these', querystring: likeTheseFromQuery, ...several } },
-    async (request) => likeThese(shop, request, request.query),
+    {
+      config,
+      schema: {
+        operationId: 'findSimilar',
+        summary: 'Find products similar to several',
+        querystring: similarToSeveralQuery,
+        ...shared,
+      },
+    },
+    async (request) => similarToSeveral(service, request, request.query),
   );
   app.post(
     '/v1/similar',
-    { schema: { summary: 'Products like these, asked as JSON', body: likeTheseFromBody, ...several } },
-    async (request) => likeThese(shop, request, request.body),
+    {
+      config,
+      schema: {
+        operationId: 'findSimilarWithBody',
+        summary: 'Find products similar to several, with the parameters as JSON',
+        body: similarRequestSchema,
+        ...shared,
+      },
+    },
+    async (request) => similarToSeveral(service, request, request.body),
   );
 };
 
-function likeThese(
-  shop: Service,
+function similarToSeveral(
+  service: Service,
   request: FastifyRequest,
-  asked: SimilarRequest,
-): z.infer<typeof likeTheseAnswer> {
-  const hidden = asked.ids.filter((id) => {
-    const product = shop.product(id);
+  parameters: SimilarRequest,
+): z.infer<typeof similarToSeveralAnswer> {
+  const hidden = parameters.ids.filter((id) => {
+    const product = service.product(id);
     return product !== undefined && !maySee(request, product);
   });
-  const found = shop.similar({ ...asked, filter: withinKey(request, asked.filter) });
+  const found = service.similar({ ...parameters, filter: withinKey(request, parameters.filter) });
   const unknown = [...new Set([...found.unknown, ...hidden])];
-  if (unknown.length === 0) return { ids: asked.ids, hits: found.hits };
+  if (unknown.length === 0) return { ids: parameters.ids, hits: found.hits };
   const named = unknown.map((id) => JSON.stringify(id)).join(', ');
   const reason = `expected ids of products, found ${named}, which no product has`;
-  throw new HttpError(400, `ids: ${reason}; leave out what is gone.`, [{ field: 'ids', reason }]);
+  throw new HttpError(400, `ids: ${reason}; leave them out.`, [{ field: 'ids', reason }]);
 }

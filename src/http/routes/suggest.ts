@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { MAX_SUGGESTIONS, suggestAnswerSchema, suggestRequestSchema } from '../../search/suggest/request.js';
 import type { Service } from '../../service/service.js';
+import { wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';
-import { wholeNumber } from '../searchParameters.js';
 
 const suggestQuery = z
   .strictObject({
@@ -12,34 +12,36 @@ const suggestQuery = z
         error: (issue) => (Array.isArray(issue.input) ? 'given more than once; give it once' : undefined),
       })
       .optional()
-      .describe('What has been typed so far; empty for what is most popular.'),
+      .describe('The text typed so far. Empty: the most popular completions.'),
     limit: wholeNumber(MAX_SUGGESTIONS)
       .optional()
-      .describe(`How many; 10 unless said, at most ${MAX_SUGGESTIONS}.`),
+      .describe(`Number of completions. Default 10, maximum ${MAX_SUGGESTIONS}.`),
   })
   .pipe(suggestRequestSchema);
 
-/** GET /v1/suggest: completions of what is being typed, each of which finds something. */
-export const suggestRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** GET /v1/suggest: completions of a partial query; each of them finds at least one product. */
+export const suggestRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   app.get(
     '/v1/suggest',
     {
+      config: { scope: 'search' },
       schema: {
-        summary: 'Complete what is being typed',
+        operationId: 'suggest',
+        summary: 'Complete a partial query',
         tags: ['search'],
         querystring: suggestQuery,
         response: { 200: suggestAnswerSchema },
       },
     },
     async (request) => {
-      // Completions and their counts are made over the whole catalog, and would tell what the key may not see.
+      // Completions and their counts cover the whole catalog, so they would reveal products that the key hides.
       if (request.apiKey?.filter != null) {
         throw new HttpError(
           403,
           'This key sees a part of the catalog only, and completions are made over all of it: use a key without a filter.',
         );
       }
-      return shop.suggest(request.query);
+      return service.suggest(request.query);
     },
   );
 };

@@ -1,47 +1,175 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { attributeValueSchema } from '../../domain/product.js';
+import { decideRequestSchema, MAX_PER_PAGE } from '../../service/review/requests.js';
 import type { Service } from '../../service/service.js';
+import { wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';
-import { membersAnswer, narrowing, paging, suggestionsAnswer } from '../reviewSchemas.js';
 
-/** GET /v1/suggestions and /v1/suggestions/:group: what waits for a person, grouped so that one word settles many. */
-export const suggestionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+const DEFAULT_PER_PAGE = 20;
+const MAX_DECISIONS_BYTES = 8 * 1024 * 1024;
+
+export const pagingQuery = {
+  page: wholeNumber().default(1).describe('Starts at 1.'),
+  per_page: wholeNumber(MAX_PER_PAGE)
+    .default(DEFAULT_PER_PAGE)
+    .describe(`Default ${DEFAULT_PER_PAGE}, maximum ${MAX_PER_PAGE}.`),
+};
+export const pageAnswer = { page: z.number().int(), per_page: z.number().int() };
+
+const confidence = z
+  .string()
+  .transform((text, context) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (value >= 0 && value <= 1) return value;
+    context.addIssue({
+      code: 'custom',
+      message: `expected a number from 0 to 1, found ${JSON.stringify(text)}`,
+    });
+    return z.NEVER;
+  })
+  .meta({ type: 'number', minimum: 0, maximum: 1 });
+
+const narrowingQuery = {
+  category: z
+    .string()
+    .optional()
+    .describe(
+      'A category path: only products of this category or below it. For suggested categories, the suggested value counts.',
+    ),
+  min_confidence: confidence.optional(),
+  max_confidence: confidence.optional(),
+};
+
+const suggestedProduct = z.object({
+  id: z.string(),
+  title: z.string(),
+  confidence: z.number(),
+  quoted: z
+    .object({ field: z.string(), before: z.string(), quote: z.string(), after: z.string() })
+    .optional()
+    .describe('The words that state the value, with the text around them.'),
+  neighbours: z
+    .array(
+      z.object({ id: z.string(), title: z.string(), value: attributeValueSchema, similarity: z.number() }),
+    )
+    .optional()
+    .describe('The most similar labelled products.'),
+});
+
+const group = {
+  group: z.string().describe('Stable: the same field, value and reason give the same id in every run.'),
+  field: z.string(),
+  value: attributeValueSchema,
+  reason: z.object({
+    method: z.string(),
+    field: z.string().optional(),
+    text: z.string().optional(),
+    rule: z.string().optional(),
+    says: z.string().describe('The reason as a clause.'),
+  }),
+  count: z.number().int(),
+  confidence: z.object({ min: z.number(), max: z.number(), mean: z.number() }),
+  state: z
+    .string()
+    .describe(
+      'Send it back as `shown` with a decision: the decision fails with 409 if the group has changed since.',
+    ),
+};
+
+const suggestionsAnswer = z.object({
+  total: z.number().int().describe('Groups over all pages.'),
+  suggestions: z.number().int().describe('Suggestions in all groups.'),
+  ...pageAnswer,
+  groups: z.array(
+    z.object({
+      ...group,
+      worth: z
+        .number()
+        .describe(
+          'Sort key, descending: the expected number of correct values; a category counts three times.',
+        ),
+      examples: z.array(suggestedProduct),
+    }),
+  ),
+});
+
+const membersAnswer = z.object({ ...group, ...pageAnswer, products: z.array(suggestedProduct) });
+
+const decideAnswer = z.object({
+  decisions: z.array(
+    z.object({
+      decision: z.number().int().describe('Its number in /v1/decisions; use it to undo the decision.'),
+      action: z.enum(['accept', 'reject', 'correct', 'undo']),
+      field: z.string(),
+      value: attributeValueSchema,
+      corrected: attributeValueSchema.optional(),
+      undoes: z.number().int().optional(),
+      settled: z.number().int().describe('The number of products that the decision settled.'),
+    }),
+  ),
+});
+
+/** /v1/suggestions: values that wait for review, grouped by field, value and reason, and decisions about them. */
+export const suggestionRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const tags = ['review'];
   app.get(
     '/v1/suggestions',
     {
+      config: { scope: 'admin' },
       schema: {
-        summary: 'What waits for a decision, by field, value and reason',
-        tags: ['review'],
+        operationId: 'listSuggestions',
+        summary: 'List groups of suggestions that wait for review',
+        tags,
         querystring: z.strictObject({
-          field: z.string().optional().describe('Such as category or attributes.color.'),
-          ...narrowing,
-          ...paging,
+          field: z.string().optional().describe('For example category or attributes.color.'),
+          ...narrowingQuery,
+          ...pagingQuery,
         }),
         response: { 200: suggestionsAnswer },
       },
     },
-    async (request) => shop.review.suggestions(request.query),
+    async (request) => service.review.suggestions(request.query),
   );
   app.get(
     '/v1/suggestions/:group',
     {
+      config: { scope: 'admin' },
       schema: {
-        summary: 'The products of one group',
-        tags: ['review'],
-        params: z.object({ group: z.string().min(1).describe('A group of /v1/suggestions.') }),
-        querystring: z.strictObject({ ...narrowing, ...paging }),
+        operationId: 'getSuggestionGroup',
+        summary: 'List the products of one group',
+        tags,
+        params: z.object({ group: z.string().min(1).describe('A group from /v1/suggestions.') }),
+        querystring: z.strictObject({ ...narrowingQuery, ...pagingQuery }),
         response: { 200: membersAnswer },
       },
     },
     async (request) => {
       const { group } = request.params;
-      const members = shop.review.members(group, request.query);
+      const members = service.review.members(group, request.query);
       if (members === undefined)
         throw new HttpError(
           404,
-          `There is no group of suggestions ${JSON.stringify(group)} now, or nothing of it passes the parameters; /v1/suggestions lists what waits.`,
+          `There is no group of suggestions ${JSON.stringify(group)} that passes the parameters; /v1/suggestions lists the groups.`,
         );
       return members;
     },
+  );
+  app.post(
+    '/v1/suggestions/decide',
+    {
+      config: { scope: 'admin', errors: [404, 409] },
+      bodyLimit: MAX_DECISIONS_BYTES,
+      schema: {
+        operationId: 'decideSuggestions',
+        summary: 'Accept, reject or correct suggestions, or undo a decision',
+        description:
+          'A decision is about a group or about one product. Either all decisions of a request take effect or none: 409 if what was shown has changed since. Accepted and corrected values are in the next search; a rejected value is not suggested again.',
+        tags,
+        body: decideRequestSchema,
+        response: { 200: decideAnswer },
+      },
+    },
+    async (request) => ({ decisions: await service.review.decide(request.body) }),
   );
 };

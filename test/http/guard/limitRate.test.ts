@@ -37,7 +37,9 @@ test('each key may ask so often a minute, whatever others do; then it is told wh
   expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
   expect(refused.json()).toMatchObject({
     status: 429,
-    detail: expect.stringMatching(/3 requests a minute that this key may make: try again in \d+ s\./),
+    detail: expect.stringMatching(
+      /rate limit of 3 requests per minute for this key is exceeded: try again in \d+ s\./,
+    ),
   });
 });
 

@@ -11,9 +11,9 @@ import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { serving } from '../serving.js';
 
-async function logged(shop: Partial<Service> = {}, options: Partial<AppOptions> = {}) {
+async function logged(service: Partial<Service> = {}, options: Partial<AppOptions> = {}) {
   const written: string[] = [];
-  const app = await serving(shop, { logger: { write: (line) => written.push(line) }, ...options });
+  const app = await serving(service, { logger: { write: (line) => written.push(line) }, ...options });
   onTestFinished(() => app.close());
   const lines = () => written.map((line) => JSON.parse(line));
   return { app, lines, text: () => written.join('') };

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Serves `webDir` at `/`. Its names carry no version, so a browser keeps them but asks each time (304). */
+/** Serves `webDir` at `/`. File names have no version, so browsers cache them but revalidate each time (304). */
 export async function servePage(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webDir,

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { HttpError } from './problem.js';
+import { HttpError } from '../problem.js';
 
 /**
- * Reads JSON bodies and nothing else. An empty one counts as absent, since many clients name a media type
- * on every request. `text/plain` goes: it is what another site's page may post without being asked.
+ * Accepts JSON bodies only. An empty body counts as absent, since many clients send a media type with every request.
+ * `text/plain` is refused, because a page of another site may post it without a preflight request.
  */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { buildApp } from '../../src/http/app.js';
-import type { Alert } from '../../src/service/monitor/alert.js';
-import { products, webDir } from './serving.js';
-import { smallShop } from './smallShop.js';
+import { buildApp } from '../../../src/http/app.js';
+import type { Alert } from '../../../src/service/monitor/alert.js';
+import { memoryService } from '../memoryService.js';
+import { products, webDir } from '../serving.js';
 
 test('an alert is a line of the log, with its figures beside the sentence', async () => {
   const lines: unknown[] = [];
@@ -15,7 +15,7 @@ test('an alert is a line of the log, with its figures beside the sentence', asyn
     onProblem: (hear: (problem: string) => void) => void sufferers.push(hear),
   };
   const logger = { write: (line: string) => void lines.push(JSON.parse(line)) };
-  const app = await buildApp({ shop: smallShop(products, { monitor }), webDir, logger });
+  const app = await buildApp({ service: memoryService(products, { monitor }), webDir, logger });
   const alert: Alert = {
     format: 1,
     event: 'raised',

@@ -10,10 +10,10 @@ import type { Service } from '../../src/service/service.js';
 import { fold } from '../../src/text/fold.js';
 
 /** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
-export function smallShop(products: readonly Product[], overrides: Partial<Service> = {}): Service {
+export function memoryService(products: readonly Product[], overrides: Partial<Service> = {}): Service {
   const shelf = new Map(products.map((product) => [product.id, product]));
   const serving = { id: 'g1' };
-  const jobs = smallJobs();
+  const jobs = memoryJobs();
   const health: Health = { ready: true, mode: 'hybrid', generation: 'g1', products: shelf.size, reasons: [] };
   const search: Service['search'] = async (request) => {
     const filter =
@@ -174,7 +174,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Servi
 }
 
 /** Jobs that are done as soon as they are asked for; a third waits for ever. */
-function smallJobs(): Service['jobs'] {
+function memoryJobs(): Service['jobs'] {
   const jobs: Job[] = [];
   const get = (id: string) => jobs.find((job) => job.id === id);
   return {

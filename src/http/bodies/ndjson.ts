@@ -1,47 +1,48 @@
-import { sentenceOf } from '../domain/errors.js';
+import { sentenceOf } from '../../domain/errors.js';
 
 export const NDJSON_TYPES = ['application/x-ndjson', 'application/ndjson', 'application/jsonl'];
 
 const MAX_LINE_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-/** One line that is not blank: its number from 1, and its value or why it has none. */
+/** One line that is not blank: its number from 1, and its value or the reason why it could not be read. */
 export type Line =
   | { readonly row: number; readonly value: unknown }
   | { readonly row: number; readonly reason: string };
 
 /**
- * Reads newline-delimited JSON as it arrives, a line at a time, so that a large body needs little memory.
- * Blank lines are skipped but numbered; a line that is not UTF-8, not JSON or over 4 MiB carries a reason.
+ * Reads newline-delimited JSON as it arrives, one line at a time, so that a large body needs little memory.
+ * Blank lines are skipped but numbered; a line that is not UTF-8, not JSON or over 4 MiB has a reason instead of a value.
  */
 export async function* readLines(body: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let row = 0;
   let parts: Buffer[] = [];
-  let held = 0;
+  let bytes = 0;
   for await (const chunk of body) {
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       row += 1;
-      held += end - start;
-      const line = held > MAX_LINE_BYTES ? tooLong(row) : lineOf(row, [...parts, chunk.subarray(start, end)]);
+      bytes += end - start;
+      const line =
+        bytes > MAX_LINE_BYTES ? tooLong(row) : lineOf(row, [...parts, chunk.subarray(start, end)]);
       if (line !== undefined) yield line;
       start = end + 1;
       parts = [];
-      held = 0;
+      bytes = 0;
     }
-    held += chunk.length - start;
-    if (held > MAX_LINE_BYTES) parts = [];
+    bytes += chunk.length - start;
+    if (bytes > MAX_LINE_BYTES) parts = [];
     else parts.push(chunk.subarray(start));
   }
-  if (held > MAX_LINE_BYTES) yield tooLong(row + 1);
-  else if (held > 0) {
+  if (bytes > MAX_LINE_BYTES) yield tooLong(row + 1);
+  else if (bytes > 0) {
     const line = lineOf(row + 1, parts);
     if (line !== undefined) yield line;
   }
 }
 
 function tooLong(row: number): Line {
-  return { row, reason: `line ${row} is longer than 4 MiB; a product is one line of JSON` };
+  return { row, reason: `line ${row} is longer than 4 MiB; send one product per line` };
 }
 
 function lineOf(row: number, parts: readonly Buffer[]): Line | undefined {
@@ -55,6 +56,6 @@ function lineOf(row: number, parts: readonly Buffer[]): Line | undefined {
   try {
     return { row, value: JSON.parse(text) };
   } catch (error) {
-    return { row, reason: `line ${row} is not JSON (${sentenceOf(error)}); send one JSON object a line` };
+    return { row, reason: `line ${row} is not JSON (${sentenceOf(error)}); send one JSON object per line` };
   }
 }

@@ -3,8 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { limitsSchema } from '../../../src/configuration/limits.js';
 import type { Service } from '../../../src/service/service.js';
+import { memoryService } from '../memoryService.js';
 import { products, serving } from '../serving.js';
-import { smallShop } from '../smallShop.js';
 
 const limits = limitsSchema.parse({
   searches_at_once: 2,
@@ -19,8 +19,8 @@ async function held() {
   let open = false;
   const gate = (q: string) =>
     open ? Promise.resolve() : new Promise<void>((go) => void waiting.push({ q, go }));
-  const small = smallShop(products);
-  const shop: Partial<Service> = {
+  const small = memoryService(products);
+  const service: Partial<Service> = {
     search: async (request) => {
       await gate(request.q);
       return small.search(request);
@@ -30,7 +30,7 @@ async function held() {
       return small.upsert(rows);
     },
   };
-  const app = await serving(shop, { limits });
+  const app = await serving(service, { limits });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const arrived: string[] = [];
   const gone: string[] = [];
@@ -70,7 +70,7 @@ test('beyond what is worked on and what may wait, searches are refused with 503 
   expect(refused.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(await refused.json()).toMatchObject({
     status: 503,
-    detail: '5 requests are in hand already and no more are taken in: try again in 2 s.',
+    detail: '5 requests are running or waiting already, which is the limit: try again in 2 s.',
   });
   for (const probe of ['/health/live', '/health/ready', '/metrics'])
     expect((await fetch(address + probe)).status).toBe(200);

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Service } from '../../service/service.js';
-import { wholeNumber } from '../searchParameters.js';
+import { wholeNumber } from '../parameters.js';
 
-const MOST = 100;
-const DEFAULT = 20;
+const MAX_QUERIES = 100;
+const DEFAULT_QUERIES = 20;
 
 const answer = z.object({
   suggestions: z.array(
@@ -25,26 +25,28 @@ const answer = z.object({
   ),
 });
 
-/** GET /v1/synonyms/suggestions: what people may mean by queries that found nothing; nothing is applied. */
-export const synonymSuggestionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
+/** GET /v1/synonyms/suggestions: candidate synonyms for queries without hits; nothing is applied. */
+export const synonymRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   app.get(
     '/v1/synonyms/suggestions',
     {
+      config: { scope: 'admin' },
       schema: {
-        summary: 'Synonyms that searches without hits suggest',
+        operationId: 'listSynonymSuggestions',
+        summary: 'Suggest synonyms for queries without hits',
         tags: ['search'],
         querystring: z.strictObject({
-          limit: wholeNumber(MOST)
+          limit: wholeNumber(MAX_QUERIES)
             .optional()
             .describe(
-              `How many queries to look at, asked most first; ${DEFAULT} unless said, at most ${MOST}.`,
+              `Number of queries to examine, most frequent first. Default ${DEFAULT_QUERIES}, maximum ${MAX_QUERIES}.`,
             ),
         }),
         response: { 200: answer },
       },
     },
     async (request) => ({
-      suggestions: (await shop.synonymSuggestions(request.query.limit ?? DEFAULT)).map((each) => ({
+      suggestions: (await service.synonymSuggestions(request.query.limit ?? DEFAULT_QUERIES)).map((each) => ({
         ...each,
         nearest: [...each.nearest],
         asked: [...each.asked],

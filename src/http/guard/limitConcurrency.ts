@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { LimitsSettings } from '../../configuration/limits.js';
+import type { Scope } from '../../domain/apiKey.js';
+import { onResponseEnd } from '../onResponseEnd.js';
+import { HttpError } from '../problem.js';
+import { AdmissionQueue } from './admissionQueue.js';
+import { isProbe } from './probes.js';
+
+/**
+ * Limits concurrency per scope: so many requests run, so many wait in a queue, and beyond that 503 with Retry-After
+ * (backpressure). The body of a waiting request is not read yet. A client that disconnects frees its slot.
+ */
+export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): void {
+  const searches = { concurrency: limits.searches_at_once, waiting: limits.searches_waiting };
+  const writes = { concurrency: limits.writes_at_once, waiting: limits.writes_waiting };
+  const queues: Readonly<Record<Scope, AdmissionQueue>> = {
+    search: new AdmissionQueue(searches),
+    write: new AdmissionQueue(writes),
+    admin: new AdmissionQueue(searches),
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    const { scope = 'admin' } = request.routeOptions.config;
+    if (scope === 'none' || isProbe(request)) return done();
+    const queue = queues[scope];
+    const slot = queue.enter(done);
+    if (slot !== undefined) return onResponseEnd(request, reply, () => slot.leave());
+    reply.header('retry-after', String(limits.retry_after_seconds));
+    const what = scope === 'write' ? 'writes' : 'requests';
+    done(
+      new HttpError(
+        503,
+        `${queue.waiting + queue.running} ${what} are running or waiting already, which is the limit: try again in ${limits.retry_after_seconds} s.`,
+      ),
+    );
+  });
+}

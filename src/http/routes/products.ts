@@ -1,0 +1,133 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { livePatchSchema, productSchema } from '../../domain/product.js';
+import type { Service } from '../../service/service.js';
+import { MEGABYTE } from '../bodies/limits.js';
+import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';
+import { maySee } from '../guard/keyFilter.js';
+import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
+import { HttpError } from '../problem.js';
+
+const BATCH_ROWS = 500;
+
+/** The merchant's own id, percent-encoded in the path: `/v1/products/AB%2F12`. */
+export const idParameter = z.object({
+  id: z.string().min(1).describe("The merchant's own id, percent-encoded."),
+});
+
+const writeAnswer = z.object({
+  results: z.array(
+    z.union([z.object({ id: z.string(), status: z.enum(['created', 'updated', 'unchanged']) }), refusedRow]),
+  ),
+});
+
+/** /v1/products: read one product, add or replace many, change the live fields of one, delete one. */
+export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const tags = ['products'];
+  const write = { scope: 'write' as const };
+
+  app.get(
+    '/v1/products/:id',
+    {
+      config: { scope: 'search' },
+      schema: {
+        operationId: 'getProduct',
+        summary: 'Get one product',
+        description: 'Blanks are filled by applied facts; `_shelfwright` holds the origin of each value.',
+        tags,
+        params: idParameter,
+        response: { 200: productSchema },
+      },
+    },
+    async (request) => {
+      const product = service.product(request.params.id);
+      if (product === undefined || !maySee(request, product)) throw noSuchProduct(request.params.id);
+      return product;
+    },
+  );
+
+  // In a scope of its own, so that the other routes refuse NDJSON bodies.
+  await app.register(async (bulk) => {
+    streamNdjson(bulk);
+    bulk.post(
+      '/v1/products',
+      {
+        config: write,
+        bodyLimit: bulk.bodyLimits.products_body_mb * MEGABYTE,
+        validatorCompiler: takesRows.validatorCompiler,
+        schema: {
+          operationId: 'upsertProducts',
+          summary: 'Add or replace products',
+          description:
+            'The body is a list, a single product, or one product per line as application/x-ndjson. Each row is answered in order; 400 only if every row is refused.',
+          tags,
+          consumes: takesRows.consumes,
+          headers: idempotencyHeader,
+          body: rowsBody,
+          response: { 200: writeAnswer },
+        },
+      },
+      async (request) => ({
+        results: await answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
+          // Lines that are not JSON are part of the request's hash, although they write nothing.
+          const idempotencyKey = idempotencyKeyOf(request, [rows, batch.refused], batch);
+          const results = await service.upsert(
+            rows.map(({ value }) => value),
+            idempotencyKey,
+          );
+          // The service numbers the rows of one batch; the client counts over the whole request.
+          return results.map((result, index) =>
+            result.status === 'refused' ? { ...result, row: rows[index]?.row ?? 0 } : result,
+          );
+        }),
+      }),
+    );
+  });
+
+  app.patch(
+    '/v1/products/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'patchProduct',
+        summary: 'Change price, stock or availability',
+        description: 'The change is visible in the next search; nothing is embedded again.',
+        tags,
+        params: idParameter,
+        headers: idempotencyHeader,
+        body: livePatchSchema,
+        response: { 200: productSchema },
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const product = await service.patch(id, request.body, idempotencyKeyOf(request, request.body));
+      if (product === undefined) throw noSuchProduct(id);
+      return product;
+    },
+  );
+
+  app.delete(
+    '/v1/products/:id',
+    {
+      config: write,
+      schema: {
+        operationId: 'deleteProduct',
+        summary: 'Delete a product',
+        tags,
+        params: idParameter,
+        headers: idempotencyHeader,
+        response: { 204: z.null().describe('The product existed and is deleted.') },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!(await service.remove(id, idempotencyKeyOf(request, null)))) throw noSuchProduct(id);
+      return reply.code(204).send(null);
+    },
+  );
+};
+
+export function noSuchProduct(id: string): HttpError {
+  return new HttpError(404, `There is no product with the id ${JSON.stringify(id)}.`);
+}

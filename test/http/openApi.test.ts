@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { serving } from './serving.js';
+
+const operation = z.looseObject({
+  operationId: z.string(),
+  summary: z.string(),
+  security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
+  responses: z.record(z.string(), z.unknown()),
+});
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.object({
+    schemas: z.record(z.string(), z.unknown()),
+    responses: z.record(z.string(), z.unknown()),
+    securitySchemes: z.record(z.string(), z.unknown()),
+  }),
+});
+
+async function servedDocument() {
+  const app = await serving();
+  return documentSchema.parse((await app.inject({ url: '/docs/json' })).json());
+}
+
+test('openapi.json is the document that the service serves; npm run docs writes it', async () => {
+  expect(JSON.parse(readFileSync('openapi.json', 'utf8'))).toEqual(await servedDocument());
+});
+
+test('the document describes every route', async () => {
+  const { paths } = await servedDocument();
+  expect(Object.keys(paths).sort()).toEqual([
+    '/health/live',
+    '/health/ready',
+    '/v1/decisions',
+    '/v1/decisions/{decision}',
+    '/v1/enrich',
+    '/v1/enrich/jobs',
+    '/v1/generations',
+    '/v1/generations/{id}/activate',
+    '/v1/import',
+    '/v1/jobs',
+    '/v1/jobs/{id}',
+    '/v1/jobs/{id}/cancel',
+    '/v1/jobs/{id}/quarantine',
+    '/v1/products',
+    '/v1/products/{id}',
+    '/v1/products/{id}/similar',
+    '/v1/reindex',
+    '/v1/rules',
+    '/v1/rules/lint',
+    '/v1/rules/preview',
+    '/v1/rules/rollback',
+    '/v1/rules/versions',
+    '/v1/rules/versions/{version}',
+    '/v1/search',
+    '/v1/similar',
+    '/v1/suggest',
+    '/v1/suggestions',
+    '/v1/suggestions/decide',
+    '/v1/suggestions/{group}',
+    '/v1/synonyms/suggestions',
+  ]);
+});
+
+test('the document names the media types of a product write and the bounds of a parameter', async () => {
+  const { paths } = await servedDocument();
+  expect(paths['/v1/products']?.post).toMatchObject({
+    requestBody: { content: { 'application/json': {}, 'application/x-ndjson': {} } },
+  });
+  expect(paths['/v1/search']?.get?.parameters).toContainEqual(
+    expect.objectContaining({
+      name: 'per_page',
+      in: 'query',
+      schema: { type: 'integer', minimum: 1, maximum: 250 },
+    }),
+  );
+});
+
+test('every operation has an id of its own, the scope of its key and its errors as problem+json', async () => {
+  const { paths, components } = await servedDocument();
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, one]) => ({ ...one, path, method })),
+  );
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(operations.length);
+  expect(Object.keys(components.securitySchemes)).toEqual(['bearer', 'apiKey']);
+  for (const { path, operationId, security, responses } of operations) {
+    if (path.startsWith('/health/')) {
+      expect([operationId, security]).toEqual([operationId, undefined]);
+      continue;
+    }
+    expect(security, operationId).toHaveLength(2);
+    expect(Object.keys(responses), operationId).toEqual(expect.arrayContaining(['401', '403', '429', '503']));
+    expect(responses['401']).toEqual({ $ref: '#/components/responses/Unauthorized' });
+  }
+  expect(components.responses.NotFound).toMatchObject({
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  });
+  const scopeOf = (id: string) =>
+    operations.find(({ operationId }) => operationId === id)?.security?.[0]?.bearer;
+  expect(['search', 'upsertProducts', 'startReindex'].map(scopeOf)).toEqual([
+    ['search'],
+    ['write'],
+    ['admin'],
+  ]);
+});
+
+test('every reference of the document leads somewhere', async () => {
+  const document = await servedDocument();
+  const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g);
+  for (const [reference, kind = '', name = ''] of references)
+    expect(Object(document.components)[kind], reference).toHaveProperty(name);
+});
+
+test('the docs page is served', async () => {
+  const app = await serving();
+  expect((await app.inject({ url: '/docs/' })).statusCode).toBe(200);
+});
