@@ -4,4 +4,4 @@ import { configurationPage } from './docs/configurationPage.js';
 const PAGE = 'docs/configuration.md';
 
 writeFileSync(PAGE, configurationPage());
-process.stdout.write(`${PAGE} is as the schema has it.\n`);
+process.stdout.write(`Wrote ${PAGE}.\n`);

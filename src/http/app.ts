@@ -83,7 +83,7 @@ export async function buildApp({
     logger: logger === false ? false : loggerOf(log, logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
-    bodyLimit: limits.body_mb * MEGABYTE,
+    bodyLimit: limits.max_body_mb * MEGABYTE,
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
     // Hooks do not see these.
     frameworkErrors: (error, request, reply) => {
@@ -112,7 +112,7 @@ export async function buildApp({
   refuseWhileClosing(app);
   await refuseUnderPressure(app, limits);
   await limitRate(app, guard, limits);
-  cutOffIdleBodies(app, limits.body_idle_seconds);
+  cutOffIdleBodies(app, limits.max_body_idle_seconds);
   const metricsRoute = keepMetrics(app, shop);
   logHealthChanges(app, shop);
   logAlerts(app, shop.monitor);

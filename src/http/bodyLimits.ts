@@ -6,7 +6,10 @@ import { HttpError } from './problem.js';
 export const MEGABYTE = 1024 * 1024;
 
 /** How much a request may bring along, in megabytes and lines. */
-export type BodyLimits = Pick<LimitsSettings, 'body_mb' | 'products_body_mb' | 'stream_mb' | 'stream_rows'>;
+export type BodyLimits = Pick<
+  LimitsSettings,
+  'max_body_mb' | 'max_products_body_mb' | 'max_stream_mb' | 'max_stream_rows'
+>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -24,21 +27,21 @@ export async function* boundChunks(body: Readable, limits: BodyLimits | undefine
   let bytes = 0;
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (limits !== undefined && bytes > limits.stream_mb * MEGABYTE) throw streamTooLong(limits);
+    if (limits !== undefined && bytes > limits.max_stream_mb * MEGABYTE) throw streamTooLong(limits);
     yield chunk;
   }
 }
 
-export function streamTooLong({ stream_mb }: BodyLimits): HttpError {
+export function streamTooLong({ max_stream_mb }: BodyLimits): HttpError {
   return new HttpError(
     413,
-    `The body is longer than the ${stream_mb} MB of a stream that are taken at once; send the rest in another request.`,
+    `The body is longer than the ${max_stream_mb} MB of a stream that are taken at once; send the rest in another request.`,
   );
 }
 
-export function streamTooManyRows({ stream_rows }: BodyLimits): HttpError {
+export function streamTooManyRows({ max_stream_rows }: BodyLimits): HttpError {
   return new HttpError(
     413,
-    `The body has more than the ${stream_rows} lines that are taken at once; send the rest in another request.`,
+    `The body has more than the ${max_stream_rows} lines that are taken at once; send the rest in another request.`,
   );
 }

@@ -80,7 +80,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
   const jobs = new JobQueue(store, options, jobsSettings);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const once = new IdempotencyStore(store, jobsSettings.idempotency_hours);
-  const inTurn = pLimit(jobsSettings.writes_at_once);
+  const inTurn = pLimit(jobsSettings.max_concurrent_embeddings);
   let unfolded: string | undefined;
   const watch = setInterval(() => {
     try {

@@ -11,8 +11,8 @@ import { AdmissionQueue } from './admissionQueue.js';
  */
 export function admit(app: FastifyInstance, limits: LimitsSettings, kind: 'searches' | 'writes'): void {
   const places = new AdmissionQueue({
-    atOnce: limits[`${kind}_at_once`],
-    waiting: limits[`${kind}_waiting`],
+    atOnce: limits[`max_concurrent_${kind}`],
+    waiting: limits[`max_waiting_${kind}`],
   });
   app.addHook('onRequest', (request, reply, done) => {
     if (isProbe(request)) return done();

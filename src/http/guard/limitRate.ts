@@ -14,7 +14,7 @@ const CLIENTS = 10_000;
  * A client with a key is counted by that alone, so that strangers behind the same proxy take nothing from it.
  */
 export async function limitRate(app: FastifyInstance, guard: Guard, limits: LimitsSettings): Promise<void> {
-  const { requests_per_minute_per_key: perKey, requests_per_minute_per_address: perAddress } = limits;
+  const { max_requests_per_minute_per_key: perKey, max_requests_per_minute_per_address: perAddress } = limits;
   const max = (request: FastifyRequest): number =>
     shownKey(request, guard) === undefined ? perAddress : perKey;
   await app.register(rateLimit, { global: false, timeWindow: WINDOW, cache: CLIENTS });

@@ -18,9 +18,9 @@ export async function refuseUnderPressure(app: FastifyInstance, limits: LimitsSe
   let lateSince: number | undefined;
   await app.register(underPressure, {
     sampleInterval: SAMPLE_EVERY,
-    maxEventLoopDelay: limits.event_loop_delay_ms,
-    maxHeapUsedBytes: Math.round(limits.heap_share * getHeapStatistics().heap_size_limit),
-    maxRssBytes: limits.memory_mb * MEGABYTE,
+    maxEventLoopDelay: limits.max_event_loop_delay_ms,
+    maxHeapUsedBytes: Math.round(limits.max_heap_share * getHeapStatistics().heap_size_limit),
+    maxRssBytes: limits.max_memory_mb * MEGABYTE,
     pressureHandler: async (request, reply, type) => {
       if (isProbe(request)) return;
       if (type === underPressure.TYPE_EVENT_LOOP_DELAY && !lastsLong()) return;
@@ -35,7 +35,7 @@ export async function refuseUnderPressure(app: FastifyInstance, limits: LimitsSe
   }
 
   const timer = setInterval(() => {
-    if (app.memoryUsage().eventLoopDelay <= limits.event_loop_delay_ms) lateSince = undefined;
+    if (app.memoryUsage().eventLoopDelay <= limits.max_event_loop_delay_ms) lateSince = undefined;
     else lateSince ??= performance.now();
   }, SAMPLE_EVERY / 4);
   timer.unref();

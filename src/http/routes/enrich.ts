@@ -21,7 +21,7 @@ export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
   app.post(
     '/v1/enrich',
     {
-      bodyLimit: app.bodyLimits.products_body_mb * MEGABYTE,
+      bodyLimit: app.bodyLimits.max_products_body_mb * MEGABYTE,
       validatorCompiler: takesRows.validatorCompiler,
       schema: {
         summary: 'Fill the blanks of products, storing nothing',

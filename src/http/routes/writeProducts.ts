@@ -19,7 +19,7 @@ export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
   app.post(
     '/v1/products',
     {
-      bodyLimit: app.bodyLimits.products_body_mb * MEGABYTE,
+      bodyLimit: app.bodyLimits.max_products_body_mb * MEGABYTE,
       validatorCompiler: takesRows.validatorCompiler,
       schema: {
         summary: 'Add or replace products',

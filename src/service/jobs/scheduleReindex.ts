@@ -6,7 +6,7 @@ import type { JobQueue } from './jobQueue.js';
 const LOOKED_AT = 200;
 const MINUTE = 60 * 1000;
 
-type DeltaSettings = Pick<JobsSettings, 'delta_products' | 'delta_share' | 'delta_retry_minutes'>;
+type DeltaSettings = Pick<JobsSettings, 'max_delta_products' | 'max_delta_share' | 'delta_retry_minutes'>;
 
 /** Products that were written since the generation was built, each version of one counted. */
 export function deltaSize({ size, generation }: LiveIndex): number {
@@ -23,7 +23,10 @@ export function scheduleReindex(
   now: number,
   settings: DeltaSettings = jobsSchema.parse({}),
 ): boolean {
-  const max = Math.max(settings.delta_products, settings.delta_share * index.generation.counts.products);
+  const max = Math.max(
+    settings.max_delta_products,
+    settings.max_delta_share * index.generation.counts.products,
+  );
   if (deltaSize(index) <= max) return false;
   const latest = jobs.list(LOOKED_AT).find(({ kind }) => kind === 'reindex');
   if (latest !== undefined) {

@@ -23,14 +23,14 @@ export type Tried =
 export async function evaluateRecentWrites(
   store: Store,
   generation: Manifest | undefined,
-  { sample_products, least_products }: MonitoringSettings,
+  { sample_products, min_products }: MonitoringSettings,
 ): Promise<Tried> {
   const learned = readLearned(store);
   const file = enricherFile(store);
   const taxonomy = governingTaxonomy(store);
   if (learned === undefined || taxonomy === undefined || !existsSync(file)) return NOT_LEARNED;
   const ids = sampleWritten(store, learned.sequence, sample_products);
-  if (ids.length < least_products) {
+  if (ids.length < min_products) {
     return {
       state: 'few',
       of: ids.length,
