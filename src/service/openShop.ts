@@ -5,7 +5,7 @@ import { eraseProduct } from '../catalog/writeProduct.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
-import { applyFacts } from '../domain/applyFacts.js';
+import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { ModelCard } from '../embed/model.js';
@@ -115,7 +115,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
       model === undefined ? [] : completing.synonyms(context(), (texts) => embedder.run(texts), limit),
     product: (id) => {
       const product = store.products.get(id);
-      return product === undefined ? undefined : applyFacts(product, store.facts.get(id));
+      return product === undefined ? undefined : documentOf(applyFacts(product, store.facts.get(id)));
     },
     similar: (request) => findSimilar(serving.index(), request),
     upsert: async (rows, idempotencyKey) => {
@@ -132,7 +132,7 @@ export async function openShop(options: ShopOptions): Promise<Shop> {
           idempotencyKey,
           () => {
             const patched = store.products.patch(id, live);
-            return patched === undefined ? undefined : applyFacts(patched, store.facts.get(id));
+            return patched === undefined ? undefined : documentOf(applyFacts(patched, store.facts.get(id)));
           },
           (answer) => answer !== undefined,
         ),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { applyFacts } from '../../domain/applyFacts.js';
+import { applyFacts } from '../../domain/filledProduct.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { identityText } from '../../domain/identity.js';
 import type { Product } from '../../domain/product.js';
@@ -138,7 +138,7 @@ export async function enrichStore({
     // Worked out before the store is held, so that others find their turn to write.
     const found = batch.flatMap((product) => {
       const { id } = product;
-      if (!scope.selects(() => applyFacts(product, store.facts.get(id)))) return [];
+      if (!scope.selects(() => applyFacts(product, store.facts.get(id)).product)) return [];
       const known = decided(product, store.facts.reviewed(id));
       const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];

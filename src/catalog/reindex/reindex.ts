@@ -1,5 +1,5 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
-import { applyFacts } from '../../domain/applyFacts.js';
+import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import { diskTrouble } from '../../domain/diskTrouble.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { identityText } from '../../domain/identity.js';
@@ -115,7 +115,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const key = vectorKeyOf(product);
         // What was written since the keys were read comes with the delta, vector and all.
         if (key !== undefined && keys.has(key)) withText++;
-        writer.add(applyFacts(product, store.facts.get(product.id)), key);
+        writer.add(documentOf(applyFacts(product, store.facts.get(product.id))), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);

@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { applyFacts } from '../../domain/applyFacts.js';
-import { factSchema } from '../../domain/fact.js';
-import { productSchema, readProduct } from '../../domain/product.js';
+import { applyFacts, documentOf, productFactsSchema } from '../../domain/filledProduct.js';
+import { FACTS_KEY, productSchema, readProduct } from '../../domain/product.js';
 import type { Shop } from '../../service/shop.js';
 import { MEGABYTE } from '../bodyLimits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
@@ -11,7 +10,7 @@ const MAX_PRODUCTS = 1000;
 
 const enrichAnswer = z.object({
   results: z.array(
-    z.union([productSchema.extend({ _shelfwright: z.object({ facts: z.array(factSchema) }) }), refusedRow]),
+    z.union([productSchema.extend({ [FACTS_KEY]: productFactsSchema }), refusedRow]),
   ),
 });
 
@@ -41,7 +40,7 @@ export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
           const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
           const enriched = (products.length === 0 ? [] : await shop.enrich(products)).values();
           return read.map((one, place) => {
-            if ('product' in one) return applyFacts(one.product, enriched.next().value?.facts ?? []);
+            if ('product' in one) return documentOf(applyFacts(one.product, enriched.next().value?.facts ?? []));
             const [problem = { field: '', reason: 'unreadable' }] = one.problems;
             return { row: rows[place]?.row ?? 0, status: 'refused' as const, ...problem };
           });

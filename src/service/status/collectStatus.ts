@@ -5,6 +5,7 @@ import { readLearned } from '../../catalog/enrich/learnedProfile.js';
 import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
 import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import { sentenceOf } from '../../domain/errors.js';
+import { isShown } from '../../domain/fact.js';
 import type { Job } from '../../domain/job.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import type { Manifest } from '../../index/generation/manifest.js';
@@ -171,9 +172,7 @@ function completenessOf(store: Store): StoreStatus['completeness'] {
   const completeness = new Completeness(viewTaxonomy(taxonomy));
   const products = sampleProducts(store, COUNTED);
   for (const product of products) {
-    const held = store.facts
-      .get(product.id)
-      .filter(({ status }) => status === 'applied' || status === 'suggested');
+    const held = store.facts.get(product.id).filter(isShown);
     completeness.count(product, held);
   }
   return { ...completeness.shares(), of: products.length };
