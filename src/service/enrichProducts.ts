@@ -11,7 +11,6 @@ import { silent } from '../domain/progress.js';
 import { learn } from '../enrich/learn/learn.js';
 import { loadEnricher } from '../enrich/persistence/load.js';
 import type { Store } from '../store/open.js';
-import { viewTaxonomy } from '../taxonomy/view.js';
 
 export type EnrichAtHand = (products: readonly Product[]) => Promise<{ id: string; facts: Fact[] }[]>;
 
@@ -20,7 +19,7 @@ export type EnrichAtHand = (products: readonly Product[]) => Promise<{ id: strin
  * the governing taxonomy alone.
  */
 export async function openEnricher(store: Store, embedder: LazyEmbedder): Promise<EnrichAtHand> {
-  const view = viewTaxonomy(await governStore(store, undefined));
+  const view = await governStore(store, undefined);
   const tools = { embed: (texts: readonly string[]) => embedder.run(texts) };
   const file = enricherFile(store);
   const enricher = existsSync(file)

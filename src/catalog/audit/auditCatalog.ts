@@ -18,7 +18,6 @@ import { learnDoubts } from '../../enrich/learn/learnDoubts.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { SEED } from '../enrich/enrichStore.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
@@ -46,8 +45,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const started = performance.now();
   const { source, store, progress } = options;
   const notes: string[] = [];
-  const { taxonomy, drafted } = await governAudit(source, options.taxonomy, store);
-  const view = viewTaxonomy(taxonomy);
+  const { view, drafted } = await governAudit(source, options.taxonomy, store);
   const products: Product[] = [];
   const applied = new Map<Product, ReadonlySet<string>>();
   const quarantined = await writeQuarantine(
@@ -100,7 +98,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
     rows: products.length,
     quarantined,
     seconds: (performance.now() - started) / 1000,
-    taxonomy: taxonomy.version,
+    taxonomy: view.taxonomy.version,
     drafted,
     counts: { ...counts, duplicate: duplicates.length, variant: variants.length },
     findings,

@@ -15,7 +15,6 @@ import {
   sweepLeftovers,
 } from '../../index/generation/pruneGenerations.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { enrichStore } from '../enrich/enrichStore.js';
 import { readPolicy } from '../enrich/readPolicy.js';
@@ -68,9 +67,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     await sweepLeftovers(indexesDir);
     faultPoint('reindex.locked');
     const sequence = store.changes.last();
-    const taxonomy = await governStore(store, options.taxonomy);
+    const view = await governStore(store, options.taxonomy);
+    const { taxonomy } = view;
     const scope = new EnrichScope(options.scope ?? {}, taxonomy);
-    const targets = options.enrich ? await readPolicy(store, viewTaxonomy(taxonomy)) : {};
+    const targets = options.enrich ? await readPolicy(store, view) : {};
     const model = await embedder.model();
     const keys = new Set<string>();
     for (const product of store.products.each()) {
@@ -100,7 +100,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       faultPoint('reindex.embedded');
       clock.mark('embed');
       if (options.enrich) {
-        await enrichStore({ store, taxonomy, model, embedder, targets, scope, progress });
+        await enrichStore({ store, view, model, embedder, targets, scope, progress });
         clock.mark('enrich');
       }
       const vectorKeyOf = (product: Product): string | undefined => {

@@ -1,5 +1,5 @@
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { identityText } from '../../domain/identity.js';
@@ -12,7 +12,7 @@ import { calibrateTail, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibra
 import type { SearchContext } from '../../search/search.js';
 import { vocabularyOf } from '../../search/understand/structure/vocabulary.js';
 import type { Store } from '../../store/open.js';
-import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
 import { SynonymsFollower } from './followSynonyms.js';
 import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
@@ -67,7 +67,7 @@ export class LiveCatalog {
   ): Promise<LiveCatalog> {
     const index = await openNewestUsableGeneration(indexesDir, model, reasons);
     const minCosine = await cutOff(index, fitting(model, index), embedder);
-    const taxonomy = taxonomyOf(store);
+    const taxonomy = governingTaxonomy(store);
     vocabularyOf(index, taxonomy);
     const serving = new LiveCatalog(
       new ChangeFollower(index, store, fitting(model, index)),
@@ -144,7 +144,7 @@ export class LiveCatalog {
     try {
       const minCosine = await cutOff(index, model, this.embedder);
       while (!next.catchUp(this.missingVectors, CHANGES_A_SEARCH)) await new Promise(setImmediate);
-      const taxonomy = taxonomyOf(this.store);
+      const taxonomy = governingTaxonomy(this.store);
       vocabularyOf(index, taxonomy);
       this.taxonomy = taxonomy;
       this.minCosine = minCosine;
@@ -233,11 +233,6 @@ export class LiveCatalog {
       this.follower.reapply(ids);
     }
   }
-}
-
-function taxonomyOf(store: Store): TaxonomyView | undefined {
-  const own = governingTaxonomy(store);
-  return own === undefined ? undefined : viewTaxonomy(own);
 }
 
 /** The model, where the generation's vectors are its own: those of another mean nothing to it. */

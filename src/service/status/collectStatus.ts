@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Completeness } from '../../catalog/audit/completeness.js';
 import { readLearned } from '../../catalog/enrich/learnedProfile.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { isShown } from '../../domain/fact.js';
@@ -13,7 +13,6 @@ import type { AlertState } from '../../store/alerts.js';
 import type { LoggedImport } from '../../store/imports.js';
 import { openStore, type Store } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { JOBS_LOCK } from '../jobs/jobQueue.js';
 import { type Measure, recommendationFor } from '../monitor/measure.js';
 import { measureQuality } from '../monitor/measureQuality.js';
@@ -169,7 +168,7 @@ function sizeOf(file: string): number {
 function completenessOf(store: Store): StoreStatus['completeness'] {
   const taxonomy = governingTaxonomy(store);
   if (taxonomy === undefined) return null;
-  const completeness = new Completeness(viewTaxonomy(taxonomy));
+  const completeness = new Completeness(taxonomy);
   const products = sampleProducts(store, COUNTED);
   for (const product of products) {
     const held = store.facts.get(product.id).filter(isShown);
