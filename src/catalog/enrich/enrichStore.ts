@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { applyFacts } from '../../domain/applyFacts.js';
 import { faultPoint } from '../../domain/faultPoint.js';
+import { applyFacts } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identity.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
@@ -17,8 +17,7 @@ import { BUNDLE_FORMAT, unpackBundle } from '../../enrich/persistence/bundle.js'
 import { loadEnricher } from '../../enrich/persistence/load.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import type { Store } from '../../store/open.js';
-import type { Taxonomy } from '../../taxonomy/schema.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { decided } from './decided.js';
 import { enricherFile } from './enricherFile.js';
@@ -36,7 +35,7 @@ const NOTHING: EnrichTally = { products: 0, applied: 0, suggested: 0 };
 
 export interface EnrichStoreOptions {
   readonly store: Store;
-  readonly taxonomy: Taxonomy;
+  readonly view: TaxonomyView;
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
   /** How often applied values shall be right. */
@@ -75,13 +74,14 @@ export function forgetEnrichment(store: Store): void {
  */
 export async function enrichStore({
   store,
-  taxonomy,
+  view,
   model,
   embedder,
   targets = {},
-  scope = new EnrichScope({}, taxonomy),
+  scope = new EnrichScope({}, view.taxonomy),
   progress,
 }: EnrichStoreOptions): Promise<EnrichTally> {
+  const { taxonomy } = view;
   if (!scope.isWhole) {
     for (const product of store.products.each()) scope.meet(product);
     scope.requireMet(undefined);
@@ -100,7 +100,6 @@ export async function enrichStore({
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
-  const view = viewTaxonomy(taxonomy);
   const learnedUpTo = store.changes.last();
   const learned = async (): Promise<Enricher> => {
     const examples = new ExampleSample();
@@ -138,7 +137,7 @@ export async function enrichStore({
     // Worked out before the store is held, so that others find their turn to write.
     const found = batch.flatMap((product) => {
       const { id } = product;
-      if (!scope.selects(() => applyFacts(product, store.facts.get(id)))) return [];
+      if (!scope.selects(() => applyFacts(product, store.facts.get(id)).product)) return [];
       const known = decided(product, store.facts.reviewed(id));
       const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];

@@ -78,7 +78,7 @@ export class JobQueue {
   /** @throws BusyError where no further job may wait: asked before what a job needs is taken in. */
   requireRoom(): void {
     const waiting = this.depth;
-    if (waiting < this.settings.most_queued) return;
+    if (waiting < this.settings.max_queued) return;
     throw new BusyError(`${waiting} jobs are waiting already: try again when some are done.`);
   }
 
@@ -175,7 +175,7 @@ export class JobQueue {
 
   /** Queues a job again that did not come to its end, if that has not happened too often. Call in a transaction. */
   #tryAgain(job: Job, who: string): void {
-    if (job.attempts < this.settings.most_attempts) this.store.jobs.requeue(job.id);
+    if (job.attempts < this.settings.max_attempts) this.store.jobs.requeue(job.id);
     else {
       this.store.jobs.end(job.id, {
         state: 'failed',

@@ -67,10 +67,10 @@ function compareTrials(tried: Tried, settings: MonitoringSettings): Measure[] {
     );
   }
   const bases = [
-    { name: 'drift', threshold: settings.most_drift },
-    { name: 'strangers', threshold: settings.most_strangers },
-    { name: 'confidence_fall', threshold: settings.most_confidence_fall },
-    { name: 'abstention_rise', threshold: settings.most_abstention_rise },
+    { name: 'drift', threshold: settings.max_drift },
+    { name: 'strangers', threshold: settings.max_out_of_distribution },
+    { name: 'confidence_fall', threshold: settings.max_confidence_fall },
+    { name: 'abstention_rise', threshold: settings.max_abstention_rise },
   ] as const;
   return bases.map((basis) =>
     tried.state === 'few' ? few(basis, tried.of, tried.sentence) : unknown(basis, tried.sentence),

@@ -5,7 +5,6 @@ import { UserError } from '../../domain/errors.js';
 import type { AttributeValue } from '../../domain/product.js';
 import { readSheet, type SheetRow } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
 import { type Deciding, decideSuggestions, lastWord, type Settled } from './decideSuggestions.js';
 import type { Narrowing, Verdict } from './requests.js';
@@ -51,7 +50,7 @@ export async function applySheet(
   { by, dryRun }: { readonly by: string; readonly dryRun: boolean },
 ): Promise<AppliedSheet> {
   const rows = await readSheet(path, NEEDED);
-  const view = viewTaxonomy(await governStore(store, undefined));
+  const view = await governStore(store, undefined);
   const deciding: Deciding = { store, view, by, at: new Date() };
   const tally = { undecided: 0, already: 0 };
   const decisions: (Settled & { line: number })[] = [];
