@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-/** Rooms whose tests start no service and change nothing of the process: they may share one, which spares starting 150. */
-const ROOMS = ['domain', 'taxonomy', 'formats', 'store', 'embed', 'index', 'enrich', 'search', 'audit'];
-const WHOLE = ['pipeline', 'http', 'cli', 'packaging', 'torture'];
+/** Folders whose tests start no service and change nothing of the process: they may share one, which spares starting 150. */
+const FOLDERS = [
+  'structures',
+  'text',
+  'domain',
+  'taxonomy',
+  'formats',
+  'store',
+  'embed',
+  'index',
+  'enrich',
+  'search',
+  'audit',
+];
+const WHOLE = ['configuration', 'catalog', 'service', 'http', 'cli', 'packaging', 'torture'];
 const testsOf = (folders) => folders.map((folder) => `${folder}/**/*.test.js`);
 
 // Tests run as compiled, so that what is tested is what ships (worker threads included).
@@ -16,7 +28,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     reporters: ['default', './test/support/closingLine.mjs'],
     projects: [
-      { extends: true, test: { name: 'rooms', include: testsOf(ROOMS), isolate: false } },
+      { extends: true, test: { name: 'folders', include: testsOf(FOLDERS), isolate: false } },
       {
         extends: true,
         test: { name: 'whole', include: testsOf(WHOLE), globalSetup: ['dist/test/support/demo.js'] },

@@ -1,21 +1,21 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AutoTokenizer, env } from '@huggingface/transformers';
-import { places } from '../../src/pipeline/places.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 
 /** Seconds that `workers` bare onnxruntime loops need for the texts, tokenised beforehand, started together. */
 export async function bareEmbedding(texts: readonly string[], workers: number): Promise<number> {
   env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(places.model);
-  const tokenizer = await AutoTokenizer.from_pretrained(path.basename(places.model));
+  env.localModelPath = path.dirname(packagePaths.model);
+  const tokenizer = await AutoTokenizer.from_pretrained(path.basename(packagePaths.model));
   const rows = texts.map((text): BigInt64Array => {
     const { input_ids: ids } = tokenizer(text, { truncation: true, max_length: 256 });
     return BigInt64Array.from(ids.data);
   });
-  const model = path.join(places.model, 'onnx', 'model_quantized.onnx');
-  const seats = await Promise.all(
-    Array.from({ length: workers }, async (_, seat) => {
-      const share = rows.filter((__, row) => row % workers === seat);
+  const model = path.join(packagePaths.model, 'onnx', 'model_quantized.onnx');
+  const threads = await Promise.all(
+    Array.from({ length: workers }, async (_, thread) => {
+      const share = rows.filter((__, row) => row % workers === thread);
       const worker = new Worker(new URL('./bareEmbedWorker.js', import.meta.url), {
         workerData: { model, rows: share },
       });
@@ -25,14 +25,14 @@ export async function bareEmbedding(texts: readonly string[], workers: number): 
   );
   const started = performance.now();
   await Promise.all(
-    seats.map((worker) => {
+    threads.map((worker) => {
       const done = heard(worker);
       worker.postMessage('go');
       return done;
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  await Promise.all(seats.map((worker) => worker.terminate()));
+  await Promise.all(threads.map((worker) => worker.terminate()));
   return seconds;
 }
 

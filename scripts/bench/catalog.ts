@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import type { Product } from '../../src/domain/product.js';
 import { openSource } from '../../src/formats/source.js';
-import { places } from '../../src/pipeline/places.js';
 
 const REAL = '../shared/data/fashion/products.jsonl.gz';
 
 /** The catalog to measure on: the one named, else a real one where it lies beside, else the demo. */
 export function catalogFile(named: string | undefined): string {
   if (named !== undefined) return named;
-  return existsSync(REAL) ? REAL : places.demoCatalog;
+  return existsSync(REAL) ? REAL : packagePaths.demoCatalog;
 }
 
 export async function readCatalog(file: string): Promise<Product[]> {

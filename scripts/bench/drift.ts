@@ -1,3 +1,6 @@
+import { SEED } from '../../src/catalog/enrich/enrichStore.js';
+import { monitoringSchema } from '../../src/configuration/monitoring.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identity.js';
 import { silent } from '../../src/domain/progress.js';
 import { randomFrom, shuffle } from '../../src/domain/random.js';
@@ -5,13 +8,10 @@ import { vectorKey } from '../../src/embed/cached.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import type { Example } from '../../src/enrich/enrich.js';
+import { evaluateMasked } from '../../src/enrich/evaluateMasked.js';
 import { learn } from '../../src/enrich/learn/learn.js';
-import { tryBlanked } from '../../src/enrich/tryBlanked.js';
-import { monitoringSchema } from '../../src/pipeline/configuration/monitoring.js';
-import { SEED } from '../../src/pipeline/enrichStore.js';
-import { measureAbstention, measureConfidence } from '../../src/pipeline/monitor/measureAnswers.js';
-import { measureDrift, measureStrangers } from '../../src/pipeline/monitor/measureDrift.js';
-import { places } from '../../src/pipeline/places.js';
+import { measureAbstention, measureConfidence } from '../../src/service/monitor/measureAnswers.js';
+import { measureDrift, measureStrangers } from '../../src/service/monitor/measureDrift.js';
 import { openStore } from '../../src/store/open.js';
 import { inferTaxonomy } from '../../src/taxonomy/infer.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
@@ -21,7 +21,7 @@ import { indexed } from './indexed.js';
 const TAUGHT = 6000;
 const NEW = 400;
 const HELD_OUT_CATEGORIES = 3;
-const LEAST_CATEGORY = 150;
+const MIN_CATEGORY = 150;
 
 /**
  * What drift, strangers, confidence and abstention come to where nothing has changed (rows drawn at random, later
@@ -55,7 +55,7 @@ async function tell(name: string, taught: readonly Example[], fresh: readonly Ex
   const settings = monitoringSchema.parse({});
   const examples = spread(taught).slice(0, TAUGHT);
   const { taxonomy } = await inferTaxonomy(examples.map(({ product }) => product));
-  const embedder = await startEmbedder(await openModel(places.model));
+  const embedder = await startEmbedder(await openModel(packagePaths.model));
   try {
     const enricher = await learn(examples, viewTaxonomy(taxonomy), {
       embed: (texts) => embedder.embed(texts),
@@ -64,7 +64,7 @@ async function tell(name: string, taught: readonly Example[], fresh: readonly Ex
     });
     const { expected } = enricher;
     if (expected === undefined) throw new Error('too few rows to hold any out');
-    const found = await tryBlanked(enricher, spread(fresh).slice(0, NEW));
+    const found = await evaluateMasked(enricher, spread(fresh).slice(0, NEW));
     const measures = [measureDrift, measureStrangers, measureConfidence, measureAbstention].map((measure) =>
       measure(expected, found, settings),
     );
@@ -82,7 +82,7 @@ async function read(named: string | undefined): Promise<Example[]> {
   const { dataDir, remove } = await indexed(named);
   const store = openStore(dataDir);
   try {
-    const model = await openModel(places.model);
+    const model = await openModel(packagePaths.model);
     return [...store.products.each()].map((product) => ({
       product,
       vector: store.vectors.get(vectorKey(model, identityText(product))),
@@ -106,7 +106,7 @@ function topCategories(examples: readonly Example[]): string[] {
     if (top !== undefined) counts.set(top, (counts.get(top) ?? 0) + 1);
   }
   return [...counts]
-    .filter(([, count]) => count >= LEAST_CATEGORY)
+    .filter(([, count]) => count >= MIN_CATEGORY)
     .sort((a, b) => b[1] - a[1])
     .slice(0, HELD_OUT_CATEGORIES)
     .map(([top]) => top);

@@ -1,7 +1,7 @@
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identity.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
-import { places } from '../../src/pipeline/places.js';
 import { median } from '../median.js';
 import { bareEmbedding } from './bareEmbedding.js';
 import { catalogFile, readCatalog } from './catalog.js';
@@ -15,7 +15,7 @@ export async function benchEmbedding(named: string | undefined): Promise<void> {
   const texts = [...new Set((await readCatalog(file)).map(identityText))]
     .filter((text) => text !== '')
     .slice(0, TEXTS);
-  const embedder = await startEmbedder(await openModel(places.model));
+  const embedder = await startEmbedder(await openModel(packagePaths.model));
   await embedder.embed(texts.slice(0, 200));
   const ours: number[] = [];
   const bare: number[] = [];

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Fact, factSchema } from '../../src/domain/fact.js';
-import { fold } from '../../src/domain/fold.js';
+import { fold } from '../../src/text/fold.js';
 import { runCommand } from './runCommand.js';
 
 const DATA = '../shared/data';

@@ -1,10 +1,10 @@
+import { SEED } from '../../src/catalog/enrich/enrichStore.js';
+import { LazyEmbedder } from '../../src/catalog/lazyEmbedder.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identity.js';
 import type { Product } from '../../src/domain/product.js';
 import { silent } from '../../src/domain/progress.js';
 import { learn } from '../../src/enrich/learn/learn.js';
-import { SEED } from '../../src/pipeline/enrichStore.js';
-import { LazyEmbedder } from '../../src/pipeline/lazyEmbedder.js';
-import { places } from '../../src/pipeline/places.js';
 import { openStore } from '../../src/store/open.js';
 import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
@@ -20,7 +20,7 @@ export async function measureFewLabels(
   data: string,
 ): Promise<Record<string, number>> {
   const store = openStore(data);
-  const embedder = new LazyEmbedder(places.model, store);
+  const embedder = new LazyEmbedder(packagePaths.model, store);
   try {
     const embed = async (texts: readonly string[]): Promise<Float32Array[]> =>
       (await embedder.embed(texts)).map(({ vector }) => vector);

@@ -1,4 +1,4 @@
-import { Bits } from '../../src/index/bits.js';
+import { Bitset } from '../../src/structures/bitset.js';
 import { currentGeneration } from '../../src/index/generation/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/live.js';
@@ -25,7 +25,7 @@ export async function benchFiltered(named: string | undefined): Promise<void> {
 function measure(index: LiveIndex, queries: readonly Float32Array[], k: number, rate: number): void {
   const alive = index.aliveSet().toArray();
   const ordinals = alive.filter((ordinal) => spread(ordinal) < rate);
-  const pass = Bits.of(index.size, ordinals);
+  const pass = Bitset.of(index.size, ordinals);
   const times: number[] = [];
   const exactTimes: number[] = [];
   let found = 0;

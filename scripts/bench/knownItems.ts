@@ -1,11 +1,11 @@
-import { foldLetters } from '../../src/domain/fold.js';
 import type { Product } from '../../src/domain/product.js';
 import { randomFrom, shuffle } from '../../src/domain/random.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
-import type { Shop } from '../../src/pipeline/shop.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import type { Reader } from '../../src/service/reader.js';
+import { foldLetters } from '../../src/text/fold.js';
 import { catalogFile, readCatalog } from './catalog.js';
-import { withShop } from './withShop.js';
+import { withReader } from './withReader.js';
 
 const SAMPLE = 500;
 const SEED = 20;
@@ -22,7 +22,7 @@ interface Asked {
 /**
  * How often the product is first that a query names: by its title or a code of it, with spacing, hyphens and case
  * changed at random, by a code among words of the title, and by the first signs of a code. `shopFolder` saves the
- * import, see withShop.
+ * import, see withReader.
  */
 export async function benchKnownItems(
   named: string | undefined,
@@ -48,23 +48,23 @@ export async function benchKnownItems(
     'parts of model numbers': (product) =>
       askPart(product, (code) => code.slice(0, Math.max(SHORTEST_PART, Math.ceil(code.length * 0.7)))),
   };
-  await withShop(file, shopFolder, async (shop) => {
+  await withReader(file, shopFolder, async (reader) => {
     console.log(`known items of ${file}: the product is first`);
     for (const [kind, ask] of Object.entries(kinds)) {
       const asked = sample
         .map(ask)
         .filter((one) => one !== undefined)
         .slice(0, SAMPLE);
-      await report(shop, kind, asked);
+      await report(reader, kind, asked);
     }
   });
 }
 
-async function report(shop: Shop, kind: string, asked: readonly Asked[]): Promise<void> {
+async function report(reader: Reader, kind: string, asked: readonly Asked[]): Promise<void> {
   const missed: string[] = [];
   const times: number[] = [];
   for (const { query, isMeant } of asked) {
-    const answer = await shop.search(searchRequestSchema.parse({ q: query.slice(0, 1000), per_page: 1 }));
+    const answer = await reader.search(searchRequestSchema.parse({ q: query.slice(0, 1000), per_page: 1 }));
     times.push(answer.took_ms);
     if (!answer.hits.some(({ product }) => isMeant(product))) missed.push(query);
   }

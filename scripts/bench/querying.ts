@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openReader } from '../../src/service/openReader.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
 
@@ -22,14 +22,14 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
   try {
     await runCommand(['import', file, ...flags]);
     await runCommand(['reindex', '--no-enrich', ...flags]);
-    const shop = await openShop({ ...where, modelDir: places.model });
-    const embedder = await startEmbedder(await openModel(places.model), 1);
+    const reader = await openReader({ ...where, modelDir: packagePaths.model });
+    const embedder = await startEmbedder(await openModel(packagePaths.model), 1);
     const queries = queriesOf((await readCatalog(file)).map(({ title }) => title ?? ''));
-    const generation = shop.health().generation ?? '';
+    const generation = reader.health().generation ?? '';
     const index = await openGeneration(where.indexesDir, generation);
     const rows: { whole: number; floor: number; parts: Record<string, number>; total: number }[] = [];
     for (const [place, q] of queries.entries()) {
-      const answer = await shop.search(searchRequestSchema.parse({ q, facets: FACETS, explain: true }));
+      const answer = await reader.search(searchRequestSchema.parse({ q, facets: FACETS, explain: true }));
       const started = performance.now();
       const [vector] = await embedder.embed([`${q} ${place}`]);
       if (vector !== undefined) index.nearest(vector, 10, 64);
@@ -40,7 +40,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
     }
     index.close();
     await embedder.close();
-    await shop.close();
+    await reader.close();
     const show = (name: string, values: number[]): void =>
       console.log(
         `  ${name.padEnd(32)} p50 ${at(values, 0.5)} ms  p95 ${at(values, 0.95)} ms  p99 ${at(values, 0.99)} ms`,

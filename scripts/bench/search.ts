@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readJudgments } from '../../src/pipeline/readJudgments.js';
+import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
 import { comparePaired } from '../../src/search/measure/comparePaired.js';
 import { readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
@@ -47,8 +47,8 @@ function placeOf(named: string, judgments: string | undefined): Place {
 async function compare({ catalog, judgments }: Place): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   try {
-    const ground = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-    const flags = ['--data', ground.dataDir, '--indexes', ground.indexesDir];
+    const context = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
+    const flags = ['--data', context.dataDir, '--indexes', context.indexesDir];
     const imported = await runCommand(['import', catalog, ...flags]);
     const reindexed = await runCommand(['reindex', '--no-enrich', ...flags]);
     const products = await readCatalog(catalog);
@@ -64,7 +64,7 @@ async function compare({ catalog, judgments }: Place): Promise<void> {
     const own = imported.seconds + reindexed.seconds;
     let first: EngineFigures | undefined;
     for (const engine of Object.keys(engines) as EngineName[]) {
-      const figures = await runEngine(folder, { engine, catalog, judgments, queries, ...ground });
+      const figures = await runEngine(folder, { engine, catalog, judgments, queries, ...context });
       first ??= figures;
       console.log(
         line(engine, figures, first, engine.startsWith('shelfwright') ? own : figures.buildSeconds),

@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { listWithCurrent } from '../../src/catalog/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import { listWithCurrent } from '../../src/pipeline/generations.js';
-import { readQueryFile } from '../../src/pipeline/queries/readQueryFile.js';
 import { KnownQueries } from '../../src/search/suggest/knownQueries.js';
 import { Suggester } from '../../src/search/suggest/suggester.js';
+import { readQueryFile } from '../../src/service/queries/readQueryFile.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
 
 const REAL_QUERIES = '../shared/data/bestbuy-queries/queries.tsv';
 const TITLES = 200;
 const TITLE_WORDS = 4;
-const MOST_KEYSTROKES = 8000;
+const MAX_KEYSTROKES = 8000;
 const WARM_UP = 500;
 
 /**
@@ -77,7 +77,7 @@ export async function benchSuggesting(named: string | undefined, queriesFile = R
 function keystrokes(texts: readonly string[]): string[] {
   const all = new Set<string>();
   for (const text of texts) for (let end = 1; end <= text.length; end++) all.add(text.slice(0, end));
-  const step = Math.max(1, Math.floor(all.size / MOST_KEYSTROKES));
+  const step = Math.max(1, Math.floor(all.size / MAX_KEYSTROKES));
   return [...all].filter((_, place) => place % step === 0);
 }
 

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { evaluateSearch } from '../../src/catalog/evaluate/evaluateSearch.js';
 import { randomFrom } from '../../src/domain/random.js';
-import { evaluateSearch } from '../../src/pipeline/evaluateSearch.js';
-import { withShop } from './withShop.js';
+import { withReader } from './withReader.js';
 
 const SEEDS = [1, 2, 3, 4, 5];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -12,7 +12,7 @@ const MISTYPED = /(?<![\p{L}\p{N}])\p{L}{4,}(?![\p{L}\p{N}])/gu;
 
 /**
  * NDCG@10 with one random edit (insert, delete, substitute or transpose) in one word of each judged query, beside
- * the clean queries. `shopFolder` saves the import, see withShop.
+ * the clean queries. `shopFolder` saves the import, see withReader.
  */
 export async function benchTypos(
   catalog: string | undefined,
@@ -26,9 +26,9 @@ export async function benchTypos(
   const [header = '', ...lines] = (await readFile(judgments, 'utf8')).split('\n');
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   try {
-    await withShop(catalog, shopFolder, async (shop) => {
+    await withReader(catalog, shopFolder, async (reader) => {
       const figures = async (file: string): Promise<{ hybrid: number; words: number }> => {
-        const found = await evaluateSearch(file, shop.search, shop.searchByWords);
+        const found = await evaluateSearch(file, reader.search, reader.searchByWords);
         return { hybrid: found.hybrid.ndcg_at_10, words: found.words_only.ndcg_at_10 };
       };
       const clean = await figures(judgments);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { fieldValue } from '../../src/domain/field.js';
 import type { Product } from '../../src/domain/product.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import type { Shop } from '../../src/pipeline/shop.js';
 import type { SearchAnswer } from '../../src/search/answer.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openReader } from '../../src/service/openReader.js';
+import type { Reader } from '../../src/service/reader.js';
 import { indexed } from './indexed.js';
 
 const QUERIES = 200;
@@ -20,9 +20,9 @@ const VALUES = 2;
  */
 export async function benchWalk(named: string | undefined, queriesFile?: string): Promise<void> {
   const { name, dataDir, indexesDir, remove } = await indexed(named);
-  const shop = await openShop({ dataDir, indexesDir, modelDir: places.model, workers: 1 });
+  const reader = await openReader({ dataDir, indexesDir, modelDir: packagePaths.model, workers: 1 });
   try {
-    const all = await ask(shop, { per_page: 250, facets: FACETS, facet_limit: 200 });
+    const all = await ask(reader, { per_page: 250, facets: FACETS, facet_limit: 200 });
     const queries = queriesFile === undefined ? queriesOf(all) : readQueries(queriesFile);
     const filters = filtersOf(all);
     const violations: string[] = [];
@@ -31,7 +31,7 @@ export async function benchWalk(named: string | undefined, queriesFile?: string)
     for (let i = 0; i < QUERIES; i++) {
       const q = queries[i % queries.length] ?? '';
       const filter = filters[(i * 7) % filters.length];
-      const walk = await walkAll(shop, q, filter);
+      const walk = await walkAll(reader, q, filter);
       walked += walk.total;
       if (walk.relaxed) relaxed++;
       for (const violation of walk.violations) violations.push(`${q} | ${filter ?? ''}: ${violation}`);
@@ -42,17 +42,17 @@ export async function benchWalk(named: string | undefined, queriesFile?: string)
     for (const violation of violations.slice(0, 20)) console.log(`  ${violation}`);
     if (violations.length > 0) process.exitCode = 1;
   } finally {
-    await shop.close();
+    await reader.close();
     await remove();
   }
 }
 
 type Asked = Parameters<typeof searchRequestSchema.parse>[0];
-const ask = (shop: Shop, request: Asked): Promise<SearchAnswer> =>
-  shop.search(searchRequestSchema.parse(request));
+const ask = (reader: Reader, request: Asked): Promise<SearchAnswer> =>
+  reader.search(searchRequestSchema.parse(request));
 
 async function walkAll(
-  shop: Shop,
+  reader: Reader,
   q: string,
   filter: string | undefined,
 ): Promise<{ total: number; relaxed: boolean; violations: string[] }> {
@@ -64,14 +64,14 @@ async function walkAll(
     facet_limit: 10_000,
     ...(filter !== undefined && { filter }),
   };
-  const first = await ask(shop, asked);
+  const first = await ask(reader, asked);
   const products = new Map<string, Product>();
   for (let answer = first, page = 1; answer.hits.length > 0; ) {
     for (const { id, product } of answer.hits) {
       if (products.has(id)) violations.push(`${id} stands on two pages`);
       products.set(id, product);
     }
-    answer = await ask(shop, { ...asked, page: ++page });
+    answer = await ask(reader, { ...asked, page: ++page });
     if (answer.total !== first.total)
       violations.push(`page ${page} counts ${answer.total}, page 1 ${first.total}`);
   }
@@ -87,7 +87,7 @@ async function walkAll(
     if (field === 'category') continue;
     for (const { value, count } of spreadOver(values, VALUES)) {
       const own = `\`${field}\` = '${String(value).replace(/[\\']/g, '\\$&')}'`;
-      const { total } = await ask(shop, { q, filter: filter === undefined ? own : `(${filter}) AND ${own}` });
+      const { total } = await ask(reader, { q, filter: filter === undefined ? own : `(${filter}) AND ${own}` });
       if (total !== count) violations.push(`${own} leaves ${total}, counted ${count}`);
     }
   }

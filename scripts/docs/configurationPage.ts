@@ -3,12 +3,8 @@ import {
   type Configuration,
   configurationSchema,
   OLDER_VARIABLES,
-} from '../../src/pipeline/configuration/configuration.js';
-import {
-  type ConfigurationSection,
-  keysOf,
-  sectionsOf,
-} from '../../src/pipeline/configuration/configurationKeys.js';
+} from '../../src/configuration/configuration.js';
+import { type ConfigurationSection, keysOf, sectionsOf } from '../../src/configuration/configurationKeys.js';
 
 /** The page `docs/configuration.md`, as the schema has it. */
 export function configurationPage(): string {
@@ -16,7 +12,7 @@ export function configurationPage(): string {
   return [HEAD, ...sections.map(sectionText), older(), everything(configurationSchema.parse({}))].join('\n');
 }
 
-const HEAD = `<!-- Written by \`npm run docs\` after the schema in src/pipeline/configuration; changes are made there. -->
+const HEAD = `<!-- Written by \`npm run docs\` after the schema in src/configuration; changes are made there. -->
 
 # Configuration
 

@@ -11,7 +11,7 @@ const TRIED: Partial<Record<Feature, readonly number[]>> = {
   popularity: [0, 0.02, 0.05, 0.1],
 };
 /** Less is noise on so few queries: the weight stays. */
-const LEAST_GAIN = 0.0005;
+const MIN_GAIN = 0.0005;
 const ROUNDS = 2;
 
 /** Coordinate ascent over rounded weights: one weight at a time takes the value that `measure` likes best. */
@@ -27,7 +27,7 @@ export async function ascend(
       for (const value of TRIED[feature] ?? []) {
         const candidate = { ...weights, [feature]: value };
         const gained = await measure(candidate);
-        if (gained > best + LEAST_GAIN) {
+        if (gained > best + MIN_GAIN) {
           best = gained;
           weights = candidate;
         }

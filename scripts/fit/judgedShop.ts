@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import { readJudgments } from '../../src/pipeline/readJudgments.js';
+import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import type { Judgments } from '../../src/search/measure/metrics.js';
 import { ndcg } from '../../src/search/measure/metrics.js';
 import type { RankingWeights } from '../../src/search/rank/weights.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openReader } from '../../src/service/openReader.js';
 import { runCommand } from '../bench/runCommand.js';
 
 /** A catalog imported and indexed for the time of a fit, with its judged queries. */
@@ -25,13 +25,13 @@ export async function openJudgedShop(folder: string): Promise<JudgedShop> {
   const flags = ['--data', where.dataDir, '--indexes', where.indexesDir];
   await runCommand(['import', path.join(folder, 'products.jsonl.gz'), ...flags]);
   await runCommand(['reindex', '--no-enrich', ...flags]);
-  const shop = await openShop({ ...where, modelDir: places.model, workers: 1 });
+  const reader = await openReader({ ...where, modelDir: packagePaths.model, workers: 1 });
   const judged = [...(await readJudgments(path.join(folder, 'judgments.dev.tsv')))].filter(([, grades]) =>
     [...grades.values()].some((grade) => grade > 0),
   );
   const gain = async (query: string, grades: Judgments, weights: RankingWeights): Promise<number> => {
     const request = searchRequestSchema.parse({ q: query, per_page: 10 });
-    const { hits } = await shop.searchWeighed(request, weights);
+    const { hits } = await reader.searchWithWeights(request, weights);
     return ndcg(
       hits.map(({ id }) => id),
       grades,
@@ -46,7 +46,7 @@ export async function openJudgedShop(folder: string): Promise<JudgedShop> {
       return gains;
     },
     close: async () => {
-      await shop.close();
+      await reader.close();
       await rm(work, { recursive: true, force: true });
     },
   };

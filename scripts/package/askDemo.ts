@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-const PATIENCE = 120_000;
+const BUSY_TIMEOUT_MS = 120_000;
 
 /**
  * Serves the demo catalog with `command` in `folder`, and stops it again.
@@ -16,7 +16,7 @@ export async function askDemo(command: string, folder: string): Promise<string> 
     served.once('error', reject);
     served.once('exit', (code) => resolve(code));
   });
-  const impatient = setTimeout(() => served.kill('SIGKILL'), PATIENCE);
+  const impatient = setTimeout(() => served.kill('SIGKILL'), BUSY_TIMEOUT_MS);
   let said = '';
   const address = await new Promise<string>((resolve, reject) => {
     served.stdout.on('data', (chunk) => {

@@ -12,7 +12,7 @@ import type { Torture } from './torture.js';
 import { WritingClient } from './writeStream.js';
 
 const CLIENTS = 3;
-const LEAST_WRITES = 20;
+const MIN_WRITES = 20;
 const LONGEST_MS = 2000;
 const BACKING_UP = stepsOf(['backup.file', 8], ['backup.store', 1], ['backup.manifest', 1]);
 const RESTORING = stepsOf(
@@ -70,7 +70,7 @@ async function backUpWhileWriting(copy: string, to: string, seed: number, say: S
   const all = (): number => clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   const writing = Promise.all(clients.map((client) => client.write(server.address)));
   try {
-    while (all() < LEAST_WRITES)
+    while (all() < MIN_WRITES)
       await Promise.race([writing, new Promise((resolve) => setTimeout(resolve, 5))]);
     for (const client of clients) client.promise();
     const before = all();

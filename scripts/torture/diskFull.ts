@@ -11,8 +11,8 @@ const QUERIES = ['red dress', 'blue coat for women', 'skirt', ''];
 /** A service is given so long to find out by itself that there is room again, in milliseconds. */
 const RECOVERY = 15_000;
 /** The disk is full after so many milliseconds, or has so many bytes left for what is under way to use up. */
-const MOST_DELAY = 3000;
-const MOST_LEFT = 600_000;
+const MAX_DELAY = 3000;
+const MAX_LEFT = 600_000;
 const ACTIONS = ['write', 'import', 'reindex', 'backup', 'enrich'] as const;
 
 /**
@@ -21,8 +21,8 @@ const ACTIONS = ['write', 'import', 'reindex', 'backup', 'enrich'] as const;
  * nothing half done is left; and the service takes writes again by itself. Needs the right to mount.
  */
 export const tortureDiskFull: Torture = async ({ rounds, seed, tell }) => {
-  const lacking = lackingForMounts();
-  if (lacking !== undefined) throw new Error(`The disk-full trial cannot be run: ${lacking}.`);
+  const missing = lackingForMounts();
+  if (missing !== undefined) throw new Error(`The disk-full trial cannot be run: ${missing}.`);
   const broken: { seed: number; what: string }[] = [];
   const figures = { rounds: 0, done: 0, refused: 0, acknowledged: 0 };
   const disk = new SmallDisk(DISK);
@@ -73,8 +73,8 @@ async function oneRound(round: Round): Promise<boolean> {
   const { disk, shop, acknowledged, seed, complain } = round;
   const random = randomFrom(seed);
   const action = ACTIONS[Math.floor(random() * ACTIONS.length)] ?? 'write';
-  const delay = random() < 0.7 ? 0 : random() * MOST_DELAY;
-  const leave = Math.floor(random() ** 2 * MOST_LEFT);
+  const delay = random() < 0.7 ? 0 : random() * MAX_DELAY;
+  const leave = Math.floor(random() ** 2 * MAX_LEFT);
   const before = await shop.answers(QUERIES);
   const filled = new Promise<void>((resolve) => setTimeout(resolve, delay)).then(() => disk.fill(leave));
   if (delay === 0) await filled;

@@ -69,14 +69,14 @@ export const tortureFlippedBytes: Torture = ({ rounds, seed: first, tell }) =>
         if (search.code !== 0) say('broken starts', `search ends with ${search.code}: ${search.stderr}`);
         else if (!byHand && !alone && idsOf(search.stdout) !== reference.ids)
           say('wrong answers', 'search on the command line finds something else');
-        const mended = await runShelfwright(['reindex', ...whereIn(copy)]);
-        if (mended.code !== 0) {
-          say('not mended', `reindex ends with ${mended.code}: ${mended.stderr}`);
+        const recovered = await runShelfwright(['reindex', ...whereIn(copy)]);
+        if (recovered.code !== 0) {
+          say('not mended', `reindex ends with ${recovered.code}: ${recovered.stderr}`);
           return;
         }
         const whole = await mustServe(copy);
         try {
-          if (!byHand && differing(await answersOf(whole.address), reference.mended) !== undefined)
+          if (!byHand && differing(await answersOf(whole.address), reference.recovered) !== undefined)
             say('not mended', 'the answers differ after a reindex');
           if ((await enriched(whole.address)) !== reference.learned)
             say('not mended', 'what was learned differs after a reindex');
@@ -93,7 +93,7 @@ const readiness = z.object({ reasons: z.array(z.string()) });
 
 interface Reference {
   readonly answers: string[];
-  readonly mended: string[];
+  readonly recovered: string[];
   /** What a reindex learns: the delta teaches, too. */
   readonly learned: string | undefined;
   readonly ids: string;
@@ -125,8 +125,8 @@ async function referenceOf(shop: string): Promise<Reference> {
         await changed.kill();
       }
     });
-  const mended = await after(async (copy) => void (await must(['reindex', ...whereIn(copy)])));
-  return { answers, mended: mended.answers, learned: mended.facts, ids, facts };
+  const recovered = await after(async (copy) => void (await must(['reindex', ...whereIn(copy)])));
+  return { answers, recovered: recovered.answers, learned: recovered.facts, ids, facts };
 }
 
 function filesOf(shop: string): string[] {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { randomFrom } from '../../src/domain/random.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
+import { openService } from '../../src/service/openService.js';
 import { type Drawn, drawRequest } from './fuzzRoutes/drawRequest.js';
 import { judge } from './fuzzRoutes/judge.js';
 import { rawOf, sendRaw } from './fuzzRoutes/rawRequests.js';
@@ -32,12 +32,12 @@ type Harvest = Map<string, (string | number)[]>;
  */
 export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-fuzz-'));
-  const shop = await openShop({
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
-    modelDir: places.model,
+    modelDir: packagePaths.model,
   });
-  const app = await buildApp({ shop, webDir: places.web, logger: false });
+  const app = await buildApp({ shop, webDir: packagePaths.web, logger: false });
   try {
     const random = randomFrom(1);
     await shop.upsert(Array.from({ length: PRODUCTS }, (_, place) => madeUp(`p-${place}`, random)));

@@ -6,10 +6,10 @@ import type { Torture } from './torture.js';
 import { WritingClient } from './writeStream.js';
 
 const CLIENTS = 4;
-const MOST_WRITES = 150;
+const MAX_WRITES = 150;
 /** After the write that was to be the last, so that it is not always killed between two. */
 const LONGEST_MS = 20;
-const PATIENCE_MS = 20_000;
+const BUSY_TIMEOUT_MS = 20_000;
 
 /**
  * A service is killed under clients that write, at a random moment or (a third of the rounds) just before or after a
@@ -36,8 +36,8 @@ export const tortureServerKills: Torture = ({ rounds, seed: first, tell }) =>
         const { address } = server;
         if (random() < 0.25) void fetch(`${address}/v1/reindex`, { method: 'POST' }).catch(() => undefined);
         const writing = Promise.all(clients.map((client) => client.write(address)));
-        const impatient = setTimeout(() => void server.kill(), PATIENCE_MS);
-        void killAfter(clients, Math.floor(random() * MOST_WRITES), random() * LONGEST_MS, server);
+        const impatient = setTimeout(() => void server.kill(), BUSY_TIMEOUT_MS);
+        void killAfter(clients, Math.floor(random() * MAX_WRITES), random() * LONGEST_MS, server);
         try {
           await Promise.race([server.ended, writing]);
         } catch (error) {

@@ -13,7 +13,7 @@ const COLLECTOR = `data:text/javascript,${encodeURIComponent("process.on('SIGUSR
 /** What a collection takes at most, in milliseconds. */
 const COLLECTING = 1500;
 /** Of what is held after warming up. */
-const MOST_GROWTH = 0.05;
+const MAX_GROWTH = 0.05;
 const WRITES_A_SECOND = 25;
 const CLIENTS = 4;
 const PAUSE = 50;
@@ -37,7 +37,7 @@ export interface SoakPlan {
 export const tortureSoak: Torture = (trial) => {
   const parts = Math.max(9, 3 * trial.rounds);
   return trySoak(
-    { products: 2000, parts, warm: Math.ceil(parts / 3), seconds: 20, growth: MOST_GROWTH },
+    { products: 2000, parts, warm: Math.ceil(parts / 3), seconds: 20, growth: MAX_GROWTH },
     trial,
   );
 };

@@ -1,16 +1,17 @@
 import { attributeField, isBlank } from '../domain/field.js';
-import { fold } from '../domain/fold.js';
 import type { AttributeValue, Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
-import { parseMeasure } from '../taxonomy/parseMeasure.js';
 import type { EnumAttribute, MeasureAttribute } from '../taxonomy/schema.js';
-import { convert, unitOf, writeMeasure } from '../taxonomy/units.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { writeMeasure } from '../taxonomy/writeMeasure.js';
+import { fold } from '../text/fold.js';
+import { parseMeasure } from '../text/parseMeasure.js';
+import { convert, unitOf } from '../text/units.js';
 import { type Finding, quoted } from './finding.js';
 
 /** A title's word is believed where so many rows have it and all but so few of them agree with their attribute. */
-const LEAST_ROWS = 10;
-const MOST_DISSENT = 0.05;
+const MIN_ROWS = 10;
+const MAX_DISSENT = 0.05;
 /** Where title and attribute differ in the same way so many times as often as chance has it, it is the shop's custom. */
 const CUSTOM = 3;
 const LONGEST_NAME = 4;
@@ -42,21 +43,24 @@ export function findContradictions(products: readonly Product[], view: TaxonomyV
   const differing = new Map<string, number>();
   const claimed = new Map<string, number>();
   for (const product of products) {
-    for (const claim of [...claimsOf(product, view, phrases), ...measuresOf(product, view)]) {
-      claims.push(claim);
-      const count = trust.get(claim.trust) ?? { rows: 0, agreeing: 0 };
-      trust.set(claim.trust, { rows: count.rows + 1, agreeing: count.agreeing + (claim.agrees ? 1 : 0) });
-      claimed.set(claim.field, (claimed.get(claim.field) ?? 0) + 1);
-      const holds = `${claim.field}\n${claim.held}`;
+    for (const idempotencyKey of [...claimsOf(product, view, phrases), ...measuresOf(product, view)]) {
+      claims.push(idempotencyKey);
+      const count = trust.get(idempotencyKey.trust) ?? { rows: 0, agreeing: 0 };
+      trust.set(idempotencyKey.trust, {
+        rows: count.rows + 1,
+        agreeing: count.agreeing + (idempotencyKey.agrees ? 1 : 0),
+      });
+      claimed.set(idempotencyKey.field, (claimed.get(idempotencyKey.field) ?? 0) + 1);
+      const holds = `${idempotencyKey.field}\n${idempotencyKey.held}`;
       holding.set(holds, (holding.get(holds) ?? 0) + 1);
-      const differs = `${claim.trust}\n${claim.held}`;
-      if (!claim.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
+      const differs = `${idempotencyKey.trust}\n${idempotencyKey.held}`;
+      if (!idempotencyKey.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
     }
   }
   const found: Finding[] = [];
   for (const { product, field, held, said, quote, agrees, trust: key, name } of claims) {
     const { rows, agreeing } = trust.get(key) ?? { rows: 0, agreeing: 0 };
-    if (agrees || rows < LEAST_ROWS || rows - agreeing > Math.max(1, MOST_DISSENT * rows)) continue;
+    if (agrees || rows < MIN_ROWS || rows - agreeing > Math.max(1, MAX_DISSENT * rows)) continue;
     const share = (holding.get(`${field}\n${held}`) ?? 0) / (claimed.get(field) ?? 1);
     const seen = differing.get(`${key}\n${held}`) ?? 0;
     if (seen > 1 && seen > CUSTOM * (rows - agreeing) * share) continue;

@@ -1,9 +1,9 @@
 import { attributeField, attributeName, isBlank } from '../domain/field.js';
 import type { AttributeValue, Product } from '../domain/product.js';
-import { parseMeasure } from '../taxonomy/parseMeasure.js';
 import type { MeasureAttribute } from '../taxonomy/schema.js';
-import { convert, unitOf } from '../taxonomy/units.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { parseMeasure } from '../text/parseMeasure.js';
+import { convert, unitOf } from '../text/units.js';
 import { checkDigit, isGtin } from './checkDigit.js';
 import { type Finding, quoted } from './finding.js';
 

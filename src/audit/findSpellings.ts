@@ -1,18 +1,19 @@
-import { editDistance } from '../domain/editDistance.js';
 import { attributeField, isBlank } from '../domain/field.js';
-import { fold } from '../domain/fold.js';
 import type { Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
-import { parseMeasure } from '../taxonomy/parseMeasure.js';
-import { convert, unitOf, writeMeasure } from '../taxonomy/units.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { writeMeasure } from '../taxonomy/writeMeasure.js';
+import { editDistance } from '../text/editDistance.js';
+import { fold } from '../text/fold.js';
+import { parseMeasure } from '../text/parseMeasure.js';
+import { convert, unitOf } from '../text/units.js';
 import { type Finding, quoted } from './finding.js';
 
 /** A rare spelling one letter off a value so many times as frequent is a slip. */
 const TIMES = 20;
 const SHORTEST = 6;
 /** Fields with more different values than this are names, where one letter tells two things apart. */
-const MOST_VALUES = 2000;
+const MAX_VALUES = 2000;
 
 /**
  * One value written in several ways: spellings that fold together (`Navy blue`, `navy-blue`), aliases beside the
@@ -37,9 +38,9 @@ export function findSpellings(
   const found: Finding[] = [];
   for (const product of products) {
     for (const [field, text] of texts(product)) {
-      const mended = better.get(field)?.get(text);
-      if (mended !== undefined)
-        found.push({ kind: 'spelling', id: product.id, field, value: text, ...mended });
+      const recovered = better.get(field)?.get(text);
+      if (recovered !== undefined)
+        found.push({ kind: 'spelling', id: product.id, field, value: text, ...recovered });
     }
   }
   return found;
@@ -90,16 +91,16 @@ function betterSpellings(
   }
   if (attribute?.type === 'number+unit') {
     for (const [text, count] of counts) {
-      const mended = otherUnit(text, attribute);
-      if (mended === undefined) continue;
+      const recovered = otherUnit(text, attribute);
+      if (recovered === undefined) continue;
       better.set(text, {
-        suggestion: mended,
+        suggestion: recovered,
         message: `${quoted(text)} (${count}) is in another unit than ${attribute.name}, ${attribute.unit}`,
       });
     }
     return better;
   }
-  if (counts.size <= MOST_VALUES) addSlips(groups, better);
+  if (counts.size <= MAX_VALUES) addSlips(groups, better);
   return better;
 }
 
@@ -121,15 +122,15 @@ function addSlips(
   for (const [key, group] of groups) {
     if (key.length < SHORTEST || /\d/.test(key)) continue;
     for (const [other, others] of frequent) {
-      const most = total(others);
-      if (other === key || most < TIMES * total(group) || editDistance(key, other, 1) !== 1) continue;
+      const max = total(others);
+      if (other === key || max < TIMES * total(group) || editDistance(key, other, 1) !== 1) continue;
       // A plural or another ending is a word of its own in many lists.
       if (fold(key).slice(0, -1) === fold(other) || fold(other).slice(0, -1) === fold(key)) continue;
       const suggestion = others[0]?.[0] ?? other;
       for (const [text, count] of group) {
         better.set(text, {
           suggestion,
-          message: `${quoted(text)} (${count}) is one letter off ${quoted(suggestion)} (${most})`,
+          message: `${quoted(text)} (${count}) is one letter off ${quoted(suggestion)} (${max})`,
         });
       }
     }

@@ -1,6 +1,7 @@
 import type { Progress } from '../domain/progress.js';
 import { Graph } from '../index/vectors/graph.js';
 import { dotAt } from '../index/vectors/unitVector.js';
+import { TopScores } from '../structures/topK.js';
 
 /** Neighbours asked for each vector. */
 const NEAREST = 8;
@@ -46,21 +47,12 @@ function exactly(vectors: readonly Float32Array[]): number[][] {
   const dimension = vectors[0]?.length ?? 0;
   const rows = new Float32Array(vectors.length * dimension);
   for (const [place, vector] of vectors.entries()) rows.set(vector, place * dimension);
-  const similarity = new Float64Array(vectors.length);
   return vectors.map((vector, place) => {
-    const best: number[] = [];
+    const top = new TopScores(NEAREST);
     for (let other = 0; other < vectors.length; other++) {
-      if (other === place) continue;
-      const found = dotAt(vector, rows, other * dimension);
-      similarity[other] = found;
-      const last = best.at(-1);
-      if (best.length === NEAREST && last !== undefined && found <= (similarity[last] ?? 0)) continue;
-      let at = best.length;
-      while (at > 0 && (similarity[best[at - 1] ?? 0] ?? 0) < found) at--;
-      best.splice(at, 0, other);
-      if (best.length > NEAREST) best.pop();
+      if (other !== place) top.offer(other, dotAt(vector, rows, other * dimension));
     }
-    return best;
+    return [...top.ids];
   });
 }
 

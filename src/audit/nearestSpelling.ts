@@ -1,5 +1,5 @@
-import { editDistance } from '../domain/editDistance.js';
-import { fold } from '../domain/fold.js';
+import { editDistance } from '../text/editDistance.js';
+import { fold } from '../text/fold.js';
 
 /**
  * The name that a text most likely misspells: within two edits (one up to six letters), no other one as near, or
@@ -7,16 +7,16 @@ import { fold } from '../domain/fold.js';
  */
 export function nearestSpelling(text: string, names: readonly string[]): string | undefined {
   const folded = fold(text);
-  const most = folded.length <= 6 ? 1 : 2;
+  const max = folded.length <= 6 ? 1 : 2;
   if (folded.length >= 4) {
     let best: string | undefined;
-    let least = most + 1;
+    let min = max + 1;
     let tied = false;
     for (const name of names) {
-      const distance = editDistance(folded, fold(name), Math.min(most, least));
-      if (distance > most || distance > least) continue;
-      tied = distance === least;
-      if (distance < least) [best, least] = [name, distance];
+      const distance = editDistance(folded, fold(name), Math.min(max, min));
+      if (distance > max || distance > min) continue;
+      tied = distance === min;
+      if (distance < min) [best, min] = [name, distance];
     }
     if (best !== undefined && !tied) return best;
   }

@@ -97,10 +97,10 @@ function countsChart({ counts }: AuditReport): string {
     ['duplicate', 'Likely duplicates (pairs)'],
     ['variant', 'Variants without a common group (sets)'],
   ];
-  const most = Math.max(1, ...Object.values(counts));
+  const max = Math.max(1, ...Object.values(counts));
   const bars = names.map(([kind, label]) => {
     const count = counts[kind] ?? 0;
-    return { label, share: count / most, text: count.toLocaleString('en') };
+    return { label, share: count / max, text: count.toLocaleString('en') };
   });
   return `<h2>What was found</h2>${barChart('Findings by kind', bars)}`;
 }

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { configurationSchema } from '../pipeline/configuration/configuration.js';
-import { keysOf } from '../pipeline/configuration/configurationKeys.js';
-import type { GivenFlag } from '../pipeline/configuration/gatherConfiguration.js';
-import { type ConfigurationRequest, readConfiguration } from '../pipeline/configuration/readConfiguration.js';
-import { places } from '../pipeline/places.js';
+import { configurationSchema } from '../configuration/configuration.js';
+import { keysOf } from '../configuration/configurationKeys.js';
+import type { GivenFlag } from '../configuration/gatherConfiguration.js';
+import { packagePaths } from '../configuration/packagePaths.js';
+import { type ConfigurationRequest, readConfiguration } from '../configuration/readConfiguration.js';
 
 const KEYS = keysOf(configurationSchema);
 
@@ -57,7 +57,7 @@ export async function configure(command: Command): Promise<void> {
   if (command.parent?.name() === 'config') return;
   const configuration = await readConfiguration(configurationRequestOf(command));
   const { data, indexes, model } = configuration.server;
-  const said = { data, indexes, model: model ?? places.model, configuration };
+  const said = { data, indexes, model: model ?? packagePaths.model, configuration };
   for (const [name, value] of Object.entries(said)) {
     if (command.getOptionValue(name) === false && command.getOptionValueSource(name) === 'cli') continue;
     command.setOptionValueWithSource(name, value, 'config');

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { packageVersion } from '../configuration/packagePaths.js';
 import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
-import { packageVersion } from '../pipeline/places.js';
 import { configure, configuredFlag } from './configure.js';
 import { loadCommands } from './loadCommands.js';
 

@@ -1,5 +1,5 @@
+import type { Configuration } from '../configuration/configuration.js';
 import { UsageError } from '../domain/errors.js';
-import type { Configuration } from '../pipeline/configuration/configuration.js';
 
 /** What every command takes; places and configuration are as flags, environment and file together say. */
 export interface CommonOptions {
@@ -11,11 +11,11 @@ export interface CommonOptions {
 }
 
 /** A whole number of an option. @throws UsageError naming the option. */
-export function wholeNumber(option: string, least: number, most: number): (text: string) => number {
+export function wholeNumber(option: string, min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
-    if (Number.isNaN(value) || value < least || value > most) {
-      throw new UsageError(`${option} takes a whole number from ${least} to ${most}, found '${text}'.`, {
+    if (Number.isNaN(value) || value < min || value > max) {
+      throw new UsageError(`${option} takes a whole number from ${min} to ${max}, found '${text}'.`, {
         field: option,
       });
     }

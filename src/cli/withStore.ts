@@ -1,14 +1,22 @@
 import { openStore, type Store } from '../store/open.js';
+import { openReadOnly } from '../store/openReadOnly.js';
 import type { CommonOptions } from './options.js';
 import { openTerminal, type Terminal } from './terminal.js';
 
-/** Runs a command's work over the store, which is closed whatever comes of it. */
-export async function withStore(
-  flags: CommonOptions,
-  work: (store: Store, terminal: Terminal) => Promise<void> | void,
-): Promise<void> {
+type StoreWork = (store: Store, terminal: Terminal) => Promise<void> | void;
+
+/** Runs a command's work over the store, and closes it also where the work fails. */
+export function withStore(flags: CommonOptions, work: StoreWork): Promise<void> {
+  return workOn(openStore(flags.data), flags, work);
+}
+
+/** The same for work that only reads: it leaves the store's files as they are. */
+export function withStoreToRead(flags: CommonOptions, work: StoreWork): Promise<void> {
+  return workOn(openReadOnly(flags.data), flags, work);
+}
+
+async function workOn(store: Store, flags: CommonOptions, work: StoreWork): Promise<void> {
   const terminal = openTerminal(flags);
-  const store = openStore(flags.data);
   try {
     await work(store, terminal);
   } finally {

@@ -13,24 +13,24 @@ export class UserError extends Error {
   }
 }
 
-/** What was asked for was right when it was shown, and somebody or something has changed it since. */
+/** The object has changed since the caller read it. HTTP 409. */
 export class ConflictError extends UserError {
   override readonly name = 'ConflictError';
 }
 
-/** What was asked for cannot be had as things are: the fault is not the caller's, and mending it may be somebody's. */
+/** Temporarily unavailable; not the caller's fault. HTTP 503. */
 export class UnavailableError extends UserError {
   override readonly name: string = 'UnavailableError';
 }
 
-/** It can be had in a moment: over HTTP 503 with Retry-After. */
+/** Temporarily busy; try again in a moment. HTTP 503 with Retry-After. */
 export class BusyError extends UnavailableError {
   override readonly name: string = 'BusyError';
 }
 
-/** Somebody is at the very same work, and it can be had when they are done. */
-export class OccupiedError extends BusyError {
-  override readonly name = 'OccupiedError';
+/** The same work is running already; try again when it is done. */
+export class AlreadyRunningError extends BusyError {
+  override readonly name = 'AlreadyRunningError';
 }
 
 /** An idempotency key that was used for another request: over HTTP 422. */

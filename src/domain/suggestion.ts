@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { fold } from '../text/fold.js';
 import type { Fact } from './fact.js';
-import { fold } from './fold.js';
 import type { AttributeValue } from './product.js';
 
 /** Why a value is suggested, as far as many products share it: what one decision about all of them rests on. */

@@ -2,7 +2,7 @@ import { CST, Lexer } from 'yaml';
 import { UserError } from './errors.js';
 
 /** Levels and columns together; far more than a person writes, far less than the stack holds. */
-export const DEEPEST_YAML = 400;
+export const MAX_YAML_DEPTH = 400;
 
 /**
  * Asked before a YAML parser is given a text from outside.
@@ -11,7 +11,7 @@ export const DEEPEST_YAML = 400;
 export function requireShallowYaml(text: string, file: string): void {
   if (!nestsTooDeep(text)) return;
   throw new UserError(
-    `${file} is nested or indented more than ${DEEPEST_YAML} deep, which no file of ours needs: write it flatter.`,
+    `${file} is nested or indented more than ${MAX_YAML_DEPTH} deep, which no file of ours needs: write it flatter.`,
   );
 }
 
@@ -64,7 +64,7 @@ export function nestsTooDeep(text: string): boolean {
       default:
         leading = false;
     }
-    if (flow + line > DEEPEST_YAML) return true;
+    if (flow + line > MAX_YAML_DEPTH) return true;
   }
   return false;
 }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import { sentenceOf } from '../domain/errors.js';
+import { EmbeddingWorker } from './embeddingWorker.js';
 import { type ModelCard, openModel } from './model.js';
 import { ModelError } from './modelError.js';
-import { Seat } from './seat.js';
 
 /** Texts to unit vectors, on worker threads of their own. */
 export interface Embedder {
@@ -28,12 +28,12 @@ export async function startEmbedder(
   workers = Math.min(8, availableParallelism()),
 ): Promise<Embedder> {
   const starts = await Promise.allSettled(
-    Array.from({ length: Math.max(1, workers) }, () => Seat.start(model)),
+    Array.from({ length: Math.max(1, workers) }, () => EmbeddingWorker.start(model)),
   );
-  const seats = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
-  if (failed === undefined) return new Pool(model, seats);
-  await Promise.all(seats.map((seat) => seat.close()));
+  if (failed === undefined) return new Pool(model, threads);
+  await Promise.all(threads.map((thread) => thread.close()));
   throw failed.reason;
 }
 
@@ -47,11 +47,11 @@ class Pool implements Embedder {
 
   constructor(
     readonly model: ModelCard,
-    readonly seats: Seat[],
+    readonly threads: EmbeddingWorker[],
   ) {}
 
   get workers(): number {
-    return this.seats.length;
+    return this.threads.length;
   }
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
@@ -85,12 +85,12 @@ class Pool implements Embedder {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#calls);
-    await Promise.all(this.seats.map((seat) => seat.close()));
+    await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
   /** Puts a new thread in the place of each that died; calls at the same time share the attempt. */
   async #revive(): Promise<void> {
-    if (this.seats.every(({ alive }) => alive)) return;
+    if (this.threads.every(({ alive }) => alive)) return;
     this.#reviving ??= this.#replaceDead().finally(() => {
       this.#reviving = undefined;
     });
@@ -105,14 +105,14 @@ class Pool implements Embedder {
     if (revision !== this.model.revision) {
       throw new ModelError(`The model in ${this.model.dir} was changed while it was in use: restart.`, true);
     }
-    for (const [place, seat] of this.seats.entries()) {
-      if (!seat.alive) this.seats[place] = await Seat.start(this.model);
+    for (const [place, thread] of this.threads.entries()) {
+      if (!thread.alive) this.threads[place] = await EmbeddingWorker.start(this.model);
     }
   }
 
-  #leastBusy(): Seat {
-    return this.seats.reduce((best, seat) =>
-      seat.alive && (!best.alive || seat.busy < best.busy) ? seat : best,
+  #leastBusy(): EmbeddingWorker {
+    return this.threads.reduce((best, thread) =>
+      thread.alive && (!best.alive || thread.busy < best.busy) ? thread : best,
     );
   }
 }

@@ -1,9 +1,9 @@
 import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
-import type { Targets } from './judge/targets.js';
+import type { Targets } from './calibration/targets.js';
+import type { HoldoutProfile } from './holdoutProfile.js';
 import type { RefusedValue } from './propose/refused.js';
-import type { Trial } from './trial.js';
 
 /** A product with the unit vector of its identity text; undefined where there is none (lexical mode). */
 export interface Example {
@@ -78,7 +78,7 @@ export interface Enricher {
    */
   enrich(product: Product, vector: Float32Array | undefined, refused?: readonly RefusedValue[]): Fact[];
   /** How new products of the same catalog come out; undefined where too few rows were held out, or it was saved before this was kept. */
-  readonly expected: Trial | undefined;
+  readonly expected: HoldoutProfile | undefined;
   /** The cosine of this vector with the nearest product that taught, this one left out; undefined where there are no vectors. */
   nearest(id: string, vector: Float32Array): number | undefined;
   /** Everything learned, in one binary with a format version; read back by `loadEnricher`. */

@@ -1,7 +1,7 @@
+import type { Calibration } from './calibration/answer.js';
 import type { EnrichReport } from './enrich.js';
-import type { Calibration } from './judge/answer.js';
+import type { HoldoutProfile } from './holdoutProfile.js';
 import type { Knowledge } from './propose/knowledge.js';
-import type { Trial } from './trial.js';
 
 /** What an enricher is made of. */
 export interface EnricherParts {
@@ -9,5 +9,5 @@ export interface EnricherParts {
   readonly calibration: Calibration;
   readonly signature: string;
   readonly report: EnrichReport;
-  readonly expected: Trial | undefined;
+  readonly expected: HoldoutProfile | undefined;
 }

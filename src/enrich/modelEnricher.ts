@@ -2,18 +2,18 @@ import type { Fact } from '../domain/fact.js';
 import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { answer, applyFromIn, onBlank, policyOf } from './calibration/answer.js';
+import { broaderCategory } from './calibration/broaderCategory.js';
+import { decide } from './calibration/decide.js';
+import { lineageOf } from './calibration/lineage.js';
+import { waitForCategory } from './calibration/waitForCategory.js';
 import type { Enricher, EnrichReport } from './enrich.js';
 import type { EnricherParts } from './enricherParts.js';
-import { answer, applyFromIn, onBlank, policyOf } from './judge/answer.js';
-import { backOff } from './judge/backOff.js';
-import { decide } from './judge/decide.js';
-import { lineageOf } from './judge/lineage.js';
-import { waitForCategory } from './judge/waitForCategory.js';
-import { saveEnricher } from './keep/save.js';
+import type { HoldoutProfile } from './holdoutProfile.js';
+import { saveEnricher } from './persistence/save.js';
 import { BROADER, CATEGORY } from './propose/proposal.js';
 import { type Proposals, Proposer } from './propose/propose.js';
 import { type Refused, type RefusedValue, readRefused } from './propose/refused.js';
-import type { Trial } from './trial.js';
 
 /** Proposes, reconciles, calibrates and decides, product by product. */
 export class ModelEnricher implements Enricher {
@@ -47,7 +47,7 @@ export class ModelEnricher implements Enricher {
       if (field === BROADER || (carried !== undefined && !carried.has(field))) continue;
       const first = answer(calibration, field, proposals);
       if (first === undefined) continue;
-      const best = field === CATEGORY ? backOff(first, broader) : first;
+      const best = field === CATEGORY ? broaderCategory(first, broader) : first;
       const { method, evidence, value } = best.proposal;
       // Under a broader category only what all below it carry is asked for.
       if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
@@ -86,7 +86,7 @@ export class ModelEnricher implements Enricher {
     };
   }
 
-  get expected(): Trial | undefined {
+  get expected(): HoldoutProfile | undefined {
     return this.parts.expected;
   }
 

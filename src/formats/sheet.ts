@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { UserError } from '../domain/errors.js';
-import { readBytes, readSample } from './bytes/bytes.js';
 import { decode, detectEncoding } from './bytes/encoding.js';
 import { readLines } from './bytes/lines.js';
 import { OutFile } from './bytes/outFile.js';
+import { readCompressedFile, readSample } from './bytes/readCompressedFile.js';
 import { nameOf, outputFormat } from './format.js';
 import { guardFormula, unguardFormula } from './formulaGuard.js';
 import { detectDialect, SEPARATOR_LINE } from './table/dialect.js';
@@ -94,7 +94,7 @@ async function readRecords(path: string, sample: Awaited<ReturnType<typeof readS
   const dialect = detectDialect(head, nameOf(path).format ?? 'csv', sample.whole);
   const reader = new RecordReader(dialect.delimiter);
   const records: Parted[] = [];
-  for await (const lines of readLines(readBytes(path, sample.gzip), encoding, dialect.lineBreak))
+  for await (const lines of readLines(readCompressedFile(path, sample.gzip), encoding, dialect.lineBreak))
     records.push(...reader.push(lines));
   records.push(...reader.end());
   return records.filter(({ cells }) => !SEPARATOR_LINE.test(cells.join('')));

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/errors.js';
-import { ReadPlace, readSample } from './bytes/bytes.js';
+import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
 import type { Contents, Source, SourceOptions } from './contents.js';
 import { FORMATS, type Format, nameOf } from './format.js';
 import { openJsonl } from './json/jsonl.js';
@@ -20,7 +20,7 @@ export type { BadRow, Row } from './row.js';
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
   const sample = await readSample(path);
   const format = formatOf(path, sample.head, options.format);
-  const place = new ReadPlace();
+  const place = new ReadPosition();
   const guarded = options.formulaGuard ?? true;
   const file = { path, format, gzip: sample.gzip, guarded, bytes: sample.size };
   if (format === 'jsonl') {

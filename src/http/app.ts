@@ -6,9 +6,9 @@ import {
   jsonSchemaTransformObject,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { type LimitsSettings, limitsSchema } from '../pipeline/configuration/limits.js';
-import { type LogSettings, logSchema } from '../pipeline/configuration/log.js';
-import type { Shop } from '../pipeline/shop.js';
+import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
+import { type LogSettings, logSchema } from '../configuration/log.js';
+import type { Service } from '../service/service.js';
 import { carryKeys, requireScope } from './authorize.js';
 import { MEGABYTE, setBodyLimits } from './bodyLimits.js';
 import { answerClientError, MAX_HEAD_BYTES } from './clientError.js';
@@ -25,6 +25,7 @@ import type { LineSink } from './logging/lineWriter.js';
 import { loggerOf } from './logging/logger.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
 import { requestId, tellRequestIds } from './logging/requestIds.js';
+import { logHealthChanges } from './logHealthChanges.js';
 import { keepMetrics } from './metrics.js';
 import { servePage } from './page.js';
 import { answerProblems, sendError } from './problem.js';
@@ -51,13 +52,12 @@ import { synonymSuggestionsRoute } from './routes/synonymSuggestions.js';
 import { tryRulesRoute } from './routes/tryRules.js';
 import { writeProductsRoute } from './routes/writeProducts.js';
 import { refuseOtherSites } from './sameSite.js';
-import { tellHealth } from './tellHealth.js';
 import { validatorCompiler } from './validate.js';
 
 const MAX_ID_LENGTH = 1000;
 
 export interface AppOptions {
-  readonly shop: Shop;
+  readonly shop: Service;
   /** The folder with `index.html`, served at `/`. */
   readonly webDir: string;
   /** Whether other machines can reach the service, so that every request needs a key; not unless said. */
@@ -114,7 +114,7 @@ export async function buildApp({
   await limitRate(app, guard, limits);
   cutOffIdleBodies(app, limits.body_idle_seconds);
   const metricsRoute = keepMetrics(app, shop);
-  tellHealth(app, shop);
+  logHealthChanges(app, shop);
   logAlerts(app, shop.monitor);
 
   await app.register(swagger, {

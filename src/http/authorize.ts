@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type ApiKey, allows, type Scope } from '../domain/apiKey.js';
-import type { Access } from '../pipeline/access.js';
+import type { ApiKeys } from '../service/apiKeys.js';
 import { HttpError } from './problem.js';
 
 declare module 'fastify' {
@@ -13,7 +13,7 @@ declare module 'fastify' {
 }
 
 export interface Guard {
-  readonly access: Access;
+  readonly access: ApiKeys;
   /** Whether other machines can reach the service. */
   readonly exposed: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { LimitsSettings } from '../pipeline/configuration/limits.js';
+import type { LimitsSettings } from '../configuration/limits.js';
 import { HttpError } from './problem.js';
 
 export const MEGABYTE = 1024 * 1024;

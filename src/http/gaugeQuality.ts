@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { Monitoring } from '../pipeline/shop.js';
+import type { Monitoring } from '../service/service.js';
 
 /** What was measured last of the shop's quality, and which alerts are raised; read when they are asked for. */
 export function gaugeQuality(monitor: Monitoring, registers: Registry[]): void {

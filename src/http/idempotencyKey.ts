@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Claim } from '../pipeline/writes/answerOnce.js';
+import type { IdempotencyKey } from '../service/writes/idempotency.js';
 import { invalid } from './problem.js';
 
 const HEADER = 'idempotency-key';
@@ -22,11 +22,11 @@ export const takesKey = z.looseObject({
  * says beside its method and path.
  * @throws HttpError 400 for what is no key.
  */
-export function claimOf(
+export function idempotencyKeyOf(
   request: FastifyRequest,
   asked: unknown,
   { part, last }: { part: number; last: boolean } = { part: 0, last: true },
-): Claim | undefined {
+): IdempotencyKey | undefined {
   const key = request.headers[HEADER];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !KEY.test(key)) {

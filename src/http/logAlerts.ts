@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Monitoring } from '../pipeline/shop.js';
+import type { Monitoring } from '../service/service.js';
 
 /** A line in the service's log for each alert that is raised or cleared, and where that could not be found out or told. */
 export function logAlerts(app: FastifyInstance, monitor: Monitoring): void {

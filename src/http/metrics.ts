@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Shop } from '../pipeline/shop.js';
 import type { SearchAnswer } from '../search/answer.js';
+import type { Service } from '../service/service.js';
 import { gaugeQuality } from './gaugeQuality.js';
 
 /** Seconds; a search takes a few milliseconds, a large write a few seconds. */
@@ -11,7 +11,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * Measures every request that the app answers, and returns the route that tells, `GET /metrics` in Prometheus' text format. Labels are
  * routes, methods and states; no query, id or address ever becomes one.
  */
-export function keepMetrics(app: FastifyInstance, shop: Shop): FastifyPluginAsync {
+export function keepMetrics(app: FastifyInstance, shop: Service): FastifyPluginAsync {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'shelfwright_' });
@@ -49,7 +49,7 @@ declare module 'fastify' {
   }
 }
 
-function countSearches(shop: Shop, registers: Registry[]): (answer: SearchAnswer) => void {
+function countSearches(shop: Service, registers: Registry[]): (answer: SearchAnswer) => void {
   const searches = new Counter({
     name: 'shelfwright_searches_total',
     help: 'Searches by mode and by whether anything was found.',
@@ -87,7 +87,7 @@ function countSearches(shop: Shop, registers: Registry[]): (answer: SearchAnswer
 }
 
 /** Gauges that are read when they are asked for. */
-function gaugeShop(shop: Shop, registers: Registry[]): void {
+function gaugeShop(shop: Service, registers: Registry[]): void {
   const gauge = (name: string, help: string, value: () => number): void => {
     const one: Gauge = new Gauge({
       name: `shelfwright_${name}`,

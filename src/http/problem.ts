@@ -145,10 +145,10 @@ const SENTENCES: Record<string, string> = {
 };
 
 function tooLarge({ method, routeOptions }: FastifyRequest): string {
-  const most = `The body is larger than the ${routeOptions.bodyLimit / MEGABYTE} MB that ${method} ${routeOptions.url} takes`;
+  const max = `The body is larger than the ${routeOptions.bodyLimit / MEGABYTE} MB that ${method} ${routeOptions.url} takes`;
   return routeOptions.schema?.consumes?.includes('application/x-ndjson') === true
-    ? `${most} as JSON; send it in parts, or a product a line as application/x-ndjson, which is streamed.`
-    : `${most}; send less at once.`;
+    ? `${max} as JSON; send it in parts, or a product a line as application/x-ndjson, which is streamed.`
+    : `${max}; send less at once.`;
 }
 
 /** Where things lie on the machine is nothing that a client can mend. */
@@ -171,7 +171,7 @@ function isFastifyError(error: unknown): error is FastifyError {
 /** What is wrong quotes what was sent, which may be a megabyte, and may be wrong in ten thousand places. */
 const LONGEST_TEXT = 1000;
 const LONGEST_NAME = 200;
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 
 function problem(status: number, detail: string, errors: readonly FieldProblem[] = []): Problem {
   return {
@@ -179,7 +179,7 @@ function problem(status: number, detail: string, errors: readonly FieldProblem[]
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: clipped(detail),
-    errors: errors.slice(0, MOST_ERRORS).map(({ field, reason }) => ({
+    errors: errors.slice(0, MAX_ERRORS).map(({ field, reason }) => ({
       field: clipped(field, LONGEST_NAME),
       reason: clipped(reason),
     })),

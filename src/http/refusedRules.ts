@@ -1,4 +1,4 @@
-import { RulesRefused } from '../pipeline/rules/publishRules.js';
+import { RulesRefused } from '../service/rules/publishRules.js';
 import { HttpError } from './problem.js';
 
 /** Does what takes rules; rules with errors are answered 400 with every finding. */

@@ -61,7 +61,7 @@ export interface Batch {
  */
 export async function answerRows<Answer extends object>(
   body: unknown,
-  { batch, most }: { batch: number; most?: number },
+  { batch, max }: { batch: number; max?: number },
   answer: (rows: readonly GivenRow[], batch: Batch) => Promise<(Answer | RefusedRow)[]>,
 ): Promise<(Answer | RefusedRow)[]> {
   const results: (Answer | RefusedRow)[] = [];
@@ -82,7 +82,7 @@ export async function answerRows<Answer extends object>(
   };
   try {
     for await (const row of readRows(body)) {
-      if (most !== undefined && results.length + waiting.length >= most) throw tooMany(most);
+      if (max !== undefined && results.length + waiting.length >= max) throw tooMany(max);
       // Only once there is more, so that the last batch is known for the last.
       if (waiting.length >= batch) await flush(false);
       if ('reason' in row) waiting.push({ ...row, status: 'refused', field: '' });
@@ -132,8 +132,8 @@ function isRefused(result: object): result is RefusedRow {
   return 'status' in result && result.status === 'refused';
 }
 
-function tooMany(most: number): HttpError {
-  const reason = `this route takes at most ${most} products a request; send them in parts`;
+function tooMany(max: number): HttpError {
+  const reason = `this route takes at most ${max} products a request; send them in parts`;
   return new HttpError(400, `There are more rows: ${reason}.`, [{ field: '', reason }]);
 }
 

@@ -1,5 +1,5 @@
 import type { LivePatch, Product } from '../domain/product.js';
-import type { Bits } from './bits.js';
+import type { Bitset } from '../structures/bitset.js';
 import type { Manifest } from './generation/manifest.js';
 
 /** The parts of a product that words are looked up in; a field's place here is its index everywhere. */
@@ -54,7 +54,7 @@ export interface Lexical {
    * Words of letters alone, as written in living products, within `most` edits of this one: letters inserted,
    * deleted, replaced, neighbours exchanged. In no particular order, the word itself left out.
    */
-  near(word: string, most: number): NearWord[];
+  near(word: string, max: number): NearWord[];
   /** Living products that hold this word as written; 0 for an unknown one. */
   wordDocuments(word: string): number;
   /** Undefined where no product, living or dead, has the term. */
@@ -111,11 +111,11 @@ export interface Nearest {
 
 /** How near is near: cosines from -1 to 1. */
 export interface NearestBounds {
-  readonly least: number;
+  readonly min: number;
   /** Of the nearest product's cosine: what is less near than this share of it is left out. */
   readonly share: number;
   /** Of more products than this, those at least as near as the last of so many. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** What happened since the generation was built; an id stands in one list only, or the later list wins. */
@@ -142,7 +142,7 @@ export interface LiveIndex {
   readonly revision: number;
   alive(ordinal: number): boolean;
   /** A fresh set (of `size` bits) of the living ordinals, the caller's to change. */
-  aliveSet(): Bits;
+  aliveSet(): Bitset;
   ordinalOf(id: string): number | undefined;
   /** Throws a RangeError for an ordinal that is not in use. */
   idOf(ordinal: number): string;
@@ -172,7 +172,7 @@ export interface LiveIndex {
    * or the graph with a beam as wide as few pass, whichever is likely to be quickest; at least .98 of the exact
    * ones at every share that passes. UserError as above.
    */
-  nearestAmong(vector: Float32Array, k: number, pass: Bits): Nearest;
+  nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest;
   /**
    * Every living product within the bounds, exactly and in no order; of a very large generation (over 300,000
    * distinct texts) the (nearly) `most` nearest within them. UserError as above.

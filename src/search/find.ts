@@ -1,5 +1,5 @@
-import type { Bits } from '../index/bits.js';
 import type { LiveIndex } from '../index/live.js';
+import type { Bitset } from '../structures/bitset.js';
 import { applyFilter } from './filter/applyFilter.js';
 import type { Filter } from './filter/parseFilter.js';
 import { relax } from './retrieve/relax.js';
@@ -14,7 +14,7 @@ export interface Sought {
   readonly senses: readonly Sense[];
   readonly vector: Float32Array | undefined;
   /** The catalog's cut-off for hits by meaning alone. */
-  readonly leastCosine: number;
+  readonly minCosine: number;
   readonly filter: Filter | undefined;
   /** Whether to ask for less where nothing is found. */
   readonly relaxing: boolean;
@@ -28,7 +28,7 @@ export interface Found extends Pick<Narrowed<Candidates>, 'readings' | 'agreemen
   /** What was given up, in sentences. */
   readonly relaxed: readonly string[];
   /** What passes the filter and the strict readings. */
-  readonly pass: Bits;
+  readonly pass: Bitset;
 }
 
 /**
@@ -36,12 +36,12 @@ export interface Found extends Pick<Narrowed<Candidates>, 'readings' | 'agreemen
  * fewer words, then without the readings too.
  */
 export function find(index: LiveIndex, sought: Sought): Found {
-  const { understood, senses, vector, leastCosine, filter, relaxing } = sought;
-  const passOf = (one: Filter | undefined): Bits =>
+  const { understood, senses, vector, minCosine, filter, relaxing } = sought;
+  const passOf = (one: Filter | undefined): Bitset =>
     one === undefined ? index.aliveSet() : applyFilter(index, one);
   const pass = passOf(filter);
   const narrowed = narrow(index, senses, pass, (among) =>
-    retrieve(index, understood, vector, leastCosine, among),
+    retrieve(index, understood, vector, minCosine, among),
   );
   const { readings, agreement, found } = narrowed;
   const strictly = {
@@ -53,7 +53,7 @@ export function find(index: LiveIndex, sought: Sought): Found {
     pass: narrowed.holding(pass),
   };
   if (!relaxing || found.ordinals.length > 0) return strictly;
-  const asked = { understood, vector, leastCosine, filter };
+  const asked = { understood, vector, minCosine, filter };
   const less = relax(index, { ...asked, passOf: (one) => narrowed.holding(passOf(one)) }, found);
   if (less.candidates.ordinals.length > 0 || !readings.some(({ strict }) => strict))
     return { ...strictly, ...less };

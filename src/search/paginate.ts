@@ -1,13 +1,13 @@
-import { Bits } from '../index/bits.js';
 import type { LiveIndex } from '../index/live.js';
+import { Bitset } from '../structures/bitset.js';
+import { selectTop } from '../structures/topK.js';
+import { arrayPools } from './arrayPool.js';
 import { groupUnits, type Units } from './group/groupUnits.js';
 import { groupVariants } from './group/groupVariants.js';
-import { firstOf } from './rank/firstOf.js';
 import { byId, type Order, readOrder } from './rank/order.js';
 import type { Ranking } from './rank/rank.js';
 import type { SearchRequest } from './request.js';
 import type { Ruled } from './rules/merchandised.js';
-import { scratch } from './scratch.js';
 
 /** One page of the candidates in order. */
 export interface Page {
@@ -27,7 +27,7 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
   const from = (request.page - 1) * request.per_page;
   const to = from + request.per_page;
   if (!request.group) {
-    const listed = ruled.place(firstOf(ordinals, to + ruled.spare, order)).slice(from, to);
+    const listed = ruled.place(selectTop(ordinals, to + ruled.spare, order)).slice(from, to);
     return { total: ordinals.length, listed, order, units: undefined };
   }
   const units = groupUnits(index);
@@ -35,8 +35,8 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
   const shown = groupVariants(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
   const listed = ruled
     .place(
-      firstOf(shown, to + ruled.spare, order),
-      ruled.spare === 0 ? undefined : Bits.of(index.size, shown),
+      selectTop(shown, to + ruled.spare, order),
+      ruled.spare === 0 ? undefined : Bitset.of(index.size, shown),
     )
     .slice(from, to);
   return { total: shown.length, listed, order, units };
@@ -45,7 +45,7 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
 function orderOf(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Order {
   if (request.sort.length > 0) return readOrder(index, request.sort);
   if (ruled.rules.length === 0) return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
-  const scores = scratch.doubles(index.size);
+  const scores = arrayPools.doubles(index.size);
   for (const ordinal of ruled.candidates.ordinals)
     scores[ordinal] = ranking.score(ordinal) + ruled.share(ordinal);
   return (a, b) => ruled.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);

@@ -1,6 +1,7 @@
 import type { LiveIndex } from '../index/live.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import type { Hit, SearchAnswer } from './answer.js';
+import { arrayPools } from './arrayPool.js';
 import { explainHit } from './explain/explainHit.js';
 import { answerFacets } from './facets/answerFacets.js';
 import { applyRefinement, withoutOwn } from './filter/applyRefinement.js';
@@ -17,7 +18,6 @@ import { settle } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { Ruled } from './rules/merchandised.js';
-import { scratch } from './scratch.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import type { Synonyms } from './understand/synonyms.js';
 import { type Understood, understand } from './understand/understand.js';
@@ -26,9 +26,9 @@ import { type Understood, understand } from './understand/understand.js';
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 
 /** What is searched: an index, its catalog's cut-off for hits by meaning alone, and the taxonomy that governs it. */
-export interface SearchGround {
+export interface SearchContext {
   readonly index: LiveIndex;
-  readonly leastCosine: number;
+  readonly minCosine: number;
   /** Undefined where the shop has none of its own. */
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
@@ -45,7 +45,7 @@ export interface SearchGround {
  * @throws UserError for a filter, facet or sort that cannot be read.
  */
 export async function search(
-  ground: () => SearchGround,
+  context: () => SearchContext,
   request: SearchRequest,
   embed: EmbedQuery | undefined,
   timed?: (parts: Readonly<Record<string, number>>) => void,
@@ -54,7 +54,7 @@ export async function search(
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const refinement = readRefinement(request.refine);
-  const before = ground();
+  const before = context();
   const read = structureOf(before, request);
   const reading = { correct: request.correct, synonyms: before.synonyms };
   const first = understand(before.index, read.rest, reading);
@@ -62,9 +62,9 @@ export async function search(
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
 
-  const now = ground();
-  scratch.reset();
-  const { index: live, leastCosine, weights, rules } = now;
+  const now = context();
+  arrayPools.reset();
+  const { index: live, minCosine, weights, rules } = now;
   const structure = live === before.index ? read : structureOf(now, request);
   const understood = live === before.index ? first : understand(live, structure.rest, reading);
   const vector = usable(live, made);
@@ -73,7 +73,7 @@ export async function search(
     understood,
     senses: structure.senses,
     vector,
-    leastCosine,
+    minCosine,
     filter,
     relaxing: request.relax,
   });
@@ -126,7 +126,7 @@ export async function search(
   };
 }
 
-function structureOf({ index, taxonomy }: SearchGround, request: SearchRequest): Structure {
+function structureOf({ index, taxonomy }: SearchContext, request: SearchRequest): Structure {
   if (!request.understand) return { senses: [], rest: request.q };
   return readStructure(index, taxonomy, request.q, request.ignore);
 }

@@ -24,18 +24,12 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * Brings a store to the newest version, each migration in a transaction of its own.
+ * Brings a store to the newest version, each migration in a transaction of its own. Errors call the store `name`.
  * @throws UserError if the store was made by a newer Shelfwright.
  */
-export function migrate(database: Database): void {
-  const found = versionOf(database);
-  if (found > MIGRATIONS.length) {
-    throw new UserError(
-      `The store ${database.name} has version ${found}, this Shelfwright knows up to ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
-    );
-  }
+export function migrate(database: Database, name = database.name): void {
   // A store that is up to date is not written to: it may be read-only, or the disk full.
-  if (found === MIGRATIONS.length) return;
+  if (isUpToDate(database, name)) return;
   for (const [index, statements] of MIGRATIONS.entries()) {
     const version = index + 1;
     database
@@ -47,6 +41,20 @@ export function migrate(database: Database): void {
       })
       .immediate();
   }
+}
+
+/**
+ * Whether a store has the newest version, so that it needs no migration.
+ * @throws UserError if it has a newer one, made by a newer Shelfwright.
+ */
+export function isUpToDate(database: Database, name = database.name): boolean {
+  const found = versionOf(database);
+  if (found > MIGRATIONS.length) {
+    throw new UserError(
+      `The store ${name} has version ${found}, this Shelfwright knows up to ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
+    );
+  }
+  return found === MIGRATIONS.length;
 }
 
 function versionOf(database: Database): number {

@@ -7,19 +7,19 @@ import { ChangeLog } from './changes.js';
 import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
+import { GroupCommit } from './groupCommit.js';
+import { IdempotencyKeyTable } from './idempotencyKeys.js';
 import { ImportTable } from './imports.js';
 import { JobTable } from './jobs.js';
-import { KeptAnswerTable } from './keptAnswers.js';
 import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
-import { orBusy } from './orBusy.js';
 import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
+import { refuseIfBusy } from './refuseIfBusy.js';
 import { SettingTable } from './settings.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
-import { WritesAside } from './writeAside.js';
 
 export interface Store {
   readonly path: string;
@@ -34,7 +34,7 @@ export interface Store {
   readonly settings: SettingTable;
   readonly jobs: JobTable;
   readonly keys: KeyTable;
-  readonly keptAnswers: KeptAnswerTable;
+  readonly keptAnswers: IdempotencyKeyTable;
   readonly imports: ImportTable;
   readonly alerts: AlertTable;
   readonly taxonomyJournal: TaxonomyJournal;
@@ -49,7 +49,7 @@ export interface Store {
    * resolving all of it is on disk; where it need not be `lasting`, because it can be made again, soon after.
    * @throws BusyError as above.
    */
-  transactionAside<T>(work: () => T, lasting?: boolean): Promise<T>;
+  transactionAsync<T>(work: () => T, lasting?: boolean): Promise<T>;
   /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
   snapshot<T>(work: () => T): T;
   /** Writes a copy of the store as it stands to a file that is not there yet, whatever others write meanwhile. */
@@ -61,19 +61,19 @@ export interface Store {
 const RESTORING = '.restoring';
 
 /** How long a write waits for other processes' writes, in milliseconds; nothing else runs in this process meanwhile. */
-const PATIENCE = 15_000;
+const BUSY_TIMEOUT_MS = 15_000;
 
 /**
  * Opens the store of a data folder, making and migrating it as needed. `patience` is for who has others to answer
  * meanwhile: a write that waits longer is a BusyError.
  * @throws UserError if the folder cannot be written or the file is no store of a known version.
  */
-export function openStore(dataDir: string, patience = PATIENCE): Store {
+export function openStore(dataDir: string, patience = BUSY_TIMEOUT_MS): Store {
   requireWhole(dataDir);
   const file = storeFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
-    const database = new Sqlite(file, { timeout: PATIENCE });
+    const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
       // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
@@ -121,9 +121,9 @@ export function storeError(error: unknown, file: string): UserError {
 export function storeOver(
   database: Sqlite.Database,
   file: string,
-  { readOnly, patience = PATIENCE }: { readonly readOnly?: string; readonly patience?: number },
+  { readOnly, patience = BUSY_TIMEOUT_MS }: { readonly readOnly?: string; readonly patience?: number },
 ): Store {
-  const aside = new WritesAside(database, file, patience);
+  const aside = new GroupCommit(database, file, patience);
   const requireWritable = (): void => {
     if (readOnly !== undefined) throw new UnavailableError(`This was not written: ${readOnly}`);
   };
@@ -139,16 +139,16 @@ export function storeOver(
     settings: new SettingTable(database),
     jobs: new JobTable(database),
     keys: new KeyTable(database),
-    keptAnswers: new KeptAnswerTable(database),
+    keptAnswers: new IdempotencyKeyTable(database),
     imports: new ImportTable(database),
     alerts: new AlertTable(database),
     taxonomyJournal: new TaxonomyJournal(database),
     published: new PublishedTable(database),
     transaction: (work) => {
       requireWritable();
-      return orBusy(() => commit(database, work));
+      return refuseIfBusy(() => commit(database, work));
     },
-    transactionAside: async (work, lasting = true) => {
+    transactionAsync: async (work, lasting = true) => {
       requireWritable();
       return aside.write(work, lasting);
     },

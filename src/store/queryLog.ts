@@ -52,11 +52,11 @@ export class QueryLog {
   readonly #empty;
 
   /**
-   * `file` is a store that `openStore` has made. `patience` is how long another writer is waited for, in
-   * milliseconds; a write that would take longer throws.
+   * `file` is a store that is open. A write waits up to `timeout` milliseconds for another writer, then throws.
+   * With `readonly` nothing can be written.
    */
-  constructor(file: string, patience: number) {
-    this.#database = new Sqlite(file, { timeout: patience, fileMustExist: true });
+  constructor(file: string, timeout: number, { readonly = false }: { readonly readonly?: boolean } = {}) {
+    this.#database = new Sqlite(file, { timeout, fileMustExist: true, readonly });
     this.#database.pragma('synchronous = NORMAL');
     // What people asked for must not stay legible in pages that are free again.
     this.#database.pragma('secure_delete = ON');
@@ -108,8 +108,8 @@ export class QueryLog {
   }
 
   /** The queries asked at least `least` times that found something at least once, in the same order. */
-  popular(least: number, limit: number): LoggedQuery[] {
-    return z.array(loggedQuery).parse(this.#popular.all(least, limit));
+  popular(min: number, limit: number): LoggedQuery[] {
+    return z.array(loggedQuery).parse(this.#popular.all(min, limit));
   }
 
   /** The queries that never found anything, by themselves and not by a filter: in the same order. */

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { categoryLevels } from '../domain/category.js';
-import { fold } from '../domain/fold.js';
 import { groupOf } from '../domain/suggestion.js';
+import { fold } from '../text/fold.js';
 import { categoryOf } from './categoryOf.js';
 import { FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
-import { orBusy } from './orBusy.js';
+import { refuseIfBusy } from './refuseIfBusy.js';
 
 /** Which suggestions are meant; what is absent narrows nothing. */
 export interface SuggestionFilter {
@@ -22,8 +22,8 @@ export interface SuggestionFilter {
 export interface SuggestionGroup {
   readonly group: string;
   readonly count: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly mean: number;
   /** What deciding it settles: suggestions that are likely right, those of categories counting more. */
   readonly worth: number;
@@ -73,8 +73,8 @@ export class SuggestionTable {
     const { where, parameters } = conditions(filter);
     return this.database
       .prepare<unknown[], SuggestionGroup>(
-        `select f.suggestion_group as "group", count(*) as count, min(f.confidence) as least,
-           max(f.confidence) as most, avg(f.confidence) as mean,
+        `select f.suggestion_group as "group", count(*) as count, min(f.confidence) as min,
+           max(f.confidence) as max, avg(f.confidence) as mean,
            sum(f.confidence * case f.field when 'category' then ${CATEGORY_WORTH} else 1 end) as worth
          from facts f where ${where} group by f.suggestion_group
          order by round(worth, 6) desc, f.suggestion_group limit ? offset ?`,
@@ -142,7 +142,7 @@ export class SuggestionTable {
       const write = this.database.transaction(() => {
         for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
       });
-      orBusy(() => write.immediate());
+      refuseIfBusy(() => write.immediate());
     }
   }
 }

@@ -1,9 +1,10 @@
-import { fold } from '../domain/fold.js';
+import { fold } from '../text/fold.js';
+import { parseMeasure } from '../text/parseMeasure.js';
+import { convert, isAttached, unitOf } from '../text/units.js';
 import { nameKey } from './nameKey.js';
 import type { AttributeObservation, UnitSpelling } from './observeAttribute.js';
-import { parseMeasure } from './parseMeasure.js';
 import type { Attribute, MeasureAttribute, TaxonomyValue } from './schema.js';
-import { convert, isAttached, unitOf, writeMeasure } from './units.js';
+import { writeMeasure } from './writeMeasure.js';
 
 /** The most values that a closed list may have. */
 const CLOSED = 400;
@@ -17,7 +18,7 @@ const MIXED = 0.2;
 const WRITTEN_ALIKE = 0.6;
 /** A list of which new values turn up more often than this is not closed. */
 const OFTEN_NEW = 0.02;
-const LEAST_NEW = 3;
+const MIN_NEW = 3;
 const ALIASES_KEPT = 20;
 /** The share of the values that must be of a type for the attribute to be of it. */
 const NEARLY_ALL = 0.9;
@@ -111,7 +112,7 @@ function total(ways: readonly UnitSpelling[]): number {
 function isOpen(seen: AttributeObservation): boolean {
   let once = seen.long;
   for (const count of seen.spellings.values()) if (count === 1) once++;
-  return once >= LEAST_NEW && once > OFTEN_NEW * seen.values;
+  return once >= MIN_NEW && once > OFTEN_NEW * seen.values;
 }
 
 function closedList(seen: AttributeObservation): TaxonomyValue[] | undefined {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type Finding, lintError } from './finding.js';
 import { lintAttributes } from './lintAttributes.js';
 import { lintCarrying } from './lintCarrying.js';
@@ -16,7 +17,7 @@ export function lintTaxonomy(taxonomy: Taxonomy): Finding[] {
   ];
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const calendarDay = z.iso.date();
 
 function lintChangelog({ version, owner, changelog }: Taxonomy): Finding[] {
   const findings: Finding[] = [];
@@ -25,7 +26,7 @@ function lintChangelog({ version, owner, changelog }: Taxonomy): Finding[] {
   let newest = '';
   for (const [index, { date }] of changelog.entries()) {
     if (date > newest) newest = date;
-    if (DAY.test(date) && !Number.isNaN(Date.parse(date))) continue;
+    if (calendarDay.safeParse(date).success) continue;
     const message = `the date ${JSON.stringify(date)} is not a day; write it as 2026-11-21`;
     findings.push(lintError('changelog-date', `changelog[${index}]`, message));
   }

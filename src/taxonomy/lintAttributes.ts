@@ -1,7 +1,7 @@
+import { unitOf } from '../text/units.js';
 import { type Finding, lintError, lintWarning } from './finding.js';
 import { nameKey } from './nameKey.js';
 import type { Attribute, BooleanAttribute, EnumAttribute, MeasureAttribute } from './schema.js';
-import { unitOf } from './units.js';
 
 /** Findings about ids of attributes and about what each may hold. Names are judged by `lintCarrying`. */
 export function lintAttributes(attributes: readonly Attribute[]): Finding[] {

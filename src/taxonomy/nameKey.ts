@@ -1,5 +1,5 @@
 import { categoryLevels } from '../domain/category.js';
-import { fold } from '../domain/fold.js';
+import { fold } from '../text/fold.js';
 
 /**
  * The form under which two names, aliases or values are the same: folded, but with the minus of a number kept

@@ -1,5 +1,5 @@
-import { editDistance } from '../domain/editDistance.js';
-import { fold } from '../domain/fold.js';
+import { editDistance } from '../text/editDistance.js';
+import { fold } from '../text/fold.js';
 
 /**
  * The name nearest to a text by edit distance under fold, relative to the longer of both, the

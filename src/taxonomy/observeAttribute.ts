@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../domain/product.js';
-import { parseMeasure } from './parseMeasure.js';
+import { parseMeasure } from '../text/parseMeasure.js';
 
 /** Different spellings kept for one attribute; past it the attribute is no closed list. */
 const VALUES_KEPT = 4_000;

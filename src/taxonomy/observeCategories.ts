@@ -26,7 +26,7 @@ export class CategoryObservation {
   readonly #byKey = new Map<string, CategoryNode>();
 
   /** `most` bounds the nodes; a path that would need more is not taken up. */
-  constructor(readonly most: number) {}
+  constructor(readonly max: number) {}
 
   get size(): number {
     return this.#byKey.size;
@@ -42,7 +42,7 @@ export class CategoryObservation {
       key = key === '' ? nameKey(level) : key + LEVEL_BREAK + nameKey(level);
       let child = this.#byKey.get(key);
       if (child === undefined) {
-        if (this.#byKey.size >= this.most) return undefined;
+        if (this.#byKey.size >= this.max) return undefined;
         child = emptyNode(key);
         this.#byKey.set(key, child);
         node.children.push(child);

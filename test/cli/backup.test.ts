@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
+import { restore } from '../../src/catalog/backup/restore.js';
 import { sentenceOf } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
-import { restore } from '../../src/pipeline/backup/restore.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';

@@ -53,18 +53,18 @@ describe('shelfwright import', () => {
     const folder = temporaryFolder();
     const all = path.join(folder, 'all.jsonl');
     const few = path.join(folder, 'few.jsonl');
-    const most = path.join(folder, 'most.jsonl');
+    const max = path.join(folder, 'most.jsonl');
     const rows = Array.from({ length: 20 }, (_, row) =>
       JSON.stringify({ id: `p${row}`, title: `thing ${row}` }),
     );
     writeFileSync(all, rows.join('\n'));
     writeFileSync(few, rows.slice(0, 5).join('\n'));
-    writeFileSync(most, [...rows.slice(0, 16), '{"id":"p16","title":{"en":"no text"}}'].join('\n'));
+    writeFileSync(max, [...rows.slice(0, 16), '{"id":"p16","title":{"en":"no text"}}'].join('\n'));
     await runShelfwright(['import', all, ...whereIn(folder)]);
     const refused = await runShelfwright(['import', few, '--full', ...whereIn(folder)]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/would delete 15 of 20 products.*--allow-shrink/);
-    const some = await runShelfwright(['import', most, '--full', '--json', ...whereIn(folder)]);
+    const some = await runShelfwright(['import', max, '--full', '--json', ...whereIn(folder)]);
     expect(some.code).toBe(3);
     expect(JSON.parse(some.stdout)).toMatchObject({ deleted: 3, unchanged: 16, quarantined: 1 });
     const allowed = await runShelfwright([

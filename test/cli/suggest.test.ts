@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openService } from '../../src/service/openService.js';
 import { QueryLog } from '../../src/store/queryLog.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
@@ -32,7 +32,13 @@ describe('shelfwright queries', () => {
     const folder = copyOfDemo(inject('demo'), temporaryFolder());
     const [dataDir, indexesDir] = [path.join(folder, 'data'), path.join(folder, 'indexes')];
     for (const queryDays of [30, 0]) {
-      const shop = await openShop({ dataDir, indexesDir, modelDir: places.model, workers: 1, queryDays });
+      const shop = await openService({
+        dataDir,
+        indexesDir,
+        modelDir: packagePaths.model,
+        workers: 1,
+        queryDays,
+      });
       await shop.search(searchRequestSchema.parse({ q: 'Dress' }));
       await shop.search(searchRequestSchema.parse({ q: 'dress', page: 2 }));
       await shop.close();

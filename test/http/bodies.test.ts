@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { limitsSchema } from '../../src/pipeline/configuration/limits.js';
+import { limitsSchema } from '../../src/configuration/limits.js';
 import { serving } from './serving.js';
 
 const limits = limitsSchema.parse({

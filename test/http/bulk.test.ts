@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { openService } from '../../src/service/openService.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
@@ -11,7 +11,7 @@ let total: (filter: string) => Promise<number>;
 
 beforeEach(async () => {
   const folder = temporaryFolder();
-  const shop = await openShop({
+  const shop = await openService({
     ...{ dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') },
     modelDir: '/none',
   });

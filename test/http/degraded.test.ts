@@ -7,11 +7,11 @@ import Sqlite from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { lackingForMounts, makeReadOnly, SmallDisk } from '../../scripts/torture/smallDisk.js';
+import { reindex } from '../../src/catalog/reindex/reindex.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import { reindex } from '../../src/pipeline/reindex.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
@@ -29,7 +29,7 @@ async function rebuild(folder: string): Promise<string> {
   const { generation } = await reindex({
     store,
     indexesDir: path.join(folder, 'indexes'),
-    modelDir: places.model,
+    modelDir: packagePaths.model,
     taxonomy: undefined,
     enrich: false,
     allowShrink: false,
@@ -60,7 +60,7 @@ function copy(into = path.join(temporaryFolder(), 'shop')): string {
 
 function copiedModel(): string {
   const dir = path.join(temporaryFolder(), 'model');
-  cpSync(places.model, dir, { recursive: true });
+  cpSync(packagePaths.model, dir, { recursive: true });
   return dir;
 }
 
@@ -74,8 +74,8 @@ function flip(file: string, at = 0.5): void {
   writeFileSync(file, bytes);
 }
 
-async function serve(folder: string, modelDir = places.model): Promise<FastifyInstance> {
-  const shop = await openShop({
+async function serve(folder: string, modelDir = packagePaths.model): Promise<FastifyInstance> {
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
     modelDir,
@@ -303,9 +303,9 @@ describe('a damaged store', () => {
   });
 });
 
-const lacking = lackingForMounts();
-describe.skipIf(lacking !== undefined)(
-  `a disk (skipped where it cannot be mounted: ${lacking ?? 'it can'})`,
+const missing = lackingForMounts();
+describe.skipIf(missing !== undefined)(
+  `a disk (skipped where it cannot be mounted: ${missing ?? 'it can'})`,
   () => {
     it('that is read-only: searches are answered, writes refused with a sentence', async () => {
       const folder = copy();

@@ -4,9 +4,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
+import { openService } from '../../src/service/openService.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
@@ -221,10 +221,10 @@ const sparse = fc
 /** The app over a few products of its own, with the transformer that reads the queries. */
 async function opened(): Promise<{ app: FastifyInstance; close: () => Promise<void> }> {
   const folder = temporaryFolder();
-  const shop = await openShop({
+  const shop = await openService({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),
-    modelDir: places.model,
+    modelDir: packagePaths.model,
     workers: 1,
   });
   await shop.upsert([

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { LazyEmbedder } from '../../src/catalog/lazyEmbedder.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
-import { makeKey } from '../../src/pipeline/access.js';
-import { LazyEmbedder } from '../../src/pipeline/lazyEmbedder.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
 import { searchRequestSchema } from '../../src/search/request.js';
+import { makeKey } from '../../src/service/apiKeys.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore, type Store } from '../../src/store/open.js';
 import { ProductTable } from '../../src/store/products.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -19,7 +19,7 @@ let store: Store;
 async function open() {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
-  const shop = await openShop({ dataDir, indexesDir: path.join(folder, 'indexes'), modelDir: '/none' });
+  const shop = await openService({ dataDir, indexesDir: path.join(folder, 'indexes'), modelDir: '/none' });
   app = await buildApp({ shop, webDir, logger: false });
   store = openStore(dataDir);
   onTestFinished(async () => {
@@ -157,9 +157,9 @@ test('live fields are patched without a text being embedded, and what is unchang
     run.mockRestore();
     embed.mockRestore();
   });
-  const shop = await openShop({
+  const shop = await openService({
     ...{ dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') },
-    ...{ modelDir: places.model, workers: 1 },
+    ...{ modelDir: packagePaths.model, workers: 1 },
   });
   onTestFinished(() => shop.close());
   await shop.upsert([{ id: 'a', title: 'Red mug', price: 1 }]);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Scope } from '../../src/domain/apiKey.js';
 import { buildApp } from '../../src/http/app.js';
-import { makeKey, openAccess, revokeKey } from '../../src/pipeline/access.js';
+import { makeKey, openApiKeys, revokeKey } from '../../src/service/apiKeys.js';
 import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { at, products, webDir } from './serving.js';
@@ -12,7 +12,7 @@ async function guarded(exposed = false) {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
   const app = await buildApp({
-    shop: smallShop(products, { access: openAccess(store) }),
+    shop: smallShop(products, { access: openApiKeys(store) }),
     webDir,
     logger: false,
     exposed,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
-import type { Alert } from '../../src/pipeline/monitor/alert.js';
+import type { Alert } from '../../src/service/monitor/alert.js';
 import { products, webDir } from './serving.js';
 import { smallShop } from './smallShop.js';
 

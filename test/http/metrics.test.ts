@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PartsListener } from '../../src/pipeline/shop.js';
+import type { TimingListener } from '../../src/service/reader.js';
 import { serving } from './serving.js';
 
 async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string> {
@@ -95,7 +95,7 @@ test('metrics tell what was measured of the quality, by which bounds, and which 
 });
 
 test('metrics time the parts of every search that was done, explained or not', async () => {
-  let told: PartsListener = () => {};
+  let told: TimingListener = () => {};
   const app = await serving({
     onSearched: (listen) => {
       told = listen;

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
+import { reindex } from '../../src/catalog/reindex/reindex.js';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
-import { reindex } from '../../src/pipeline/reindex.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo } from '../support/demo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -16,7 +16,7 @@ const demo = inject('demo');
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-  const shop = await openShop({ ...where, modelDir: places.model, workers: 1 });
+  const shop = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
   const app = await buildApp({ shop, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();
@@ -31,7 +31,7 @@ async function served() {
   };
   const rebuild = async (): Promise<void> => {
     const store = openStore(where.dataDir);
-    const options = { modelDir: places.model, taxonomy: undefined, enrich: true, allowShrink: false };
+    const options = { modelDir: packagePaths.model, taxonomy: undefined, enrich: true, allowShrink: false };
     await reindex({ store, indexesDir: where.indexesDir, ...options, progress: silent });
     store.close();
     const { generations } = await get('/v1/generations');

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
-import { openShop } from '../../src/pipeline/openShop.js';
-import { places } from '../../src/pipeline/places.js';
+import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo } from '../support/demo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -14,7 +14,7 @@ const demo = inject('demo');
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
-  const shop = await openShop({ ...where, modelDir: places.model, workers: 1 });
+  const shop = await openService({ ...where, modelDir: packagePaths.model, workers: 1 });
   const app = await buildApp({ shop, webDir, logger: false });
   onTestFinished(async () => {
     await app.close();

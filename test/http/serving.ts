@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Product } from '../../src/domain/product.js';
 import { type AppOptions, buildApp } from '../../src/http/app.js';
-import type { Shop } from '../../src/pipeline/shop.js';
+import type { Service } from '../../src/service/service.js';
 import { smallShop } from './smallShop.js';
 
 /** The repository's root, from the compiled test's place wherever it was compiled to. */
@@ -31,7 +31,7 @@ export const products: Product[] = [
 
 /** The app over a small shop, not listening and, unless the options say so, not logging. */
 export function serving(
-  overrides: Partial<Shop> = {},
+  overrides: Partial<Service> = {},
   options: Partial<AppOptions> = {},
 ): Promise<FastifyInstance> {
   return buildApp({ shop: smallShop(products, overrides), webDir, logger: false, ...options });

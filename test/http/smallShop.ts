@@ -1,20 +1,21 @@
 import { BusyError, UserError } from '../../src/domain/errors.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { fieldValue } from '../../src/domain/field.js';
-import { fold } from '../../src/domain/fold.js';
 import type { Job } from '../../src/domain/job.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
-import type { Health, Shop } from '../../src/pipeline/shop.js';
 import type { FacetValue, Hit } from '../../src/search/answer.js';
 import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
+import type { Health } from '../../src/service/reader.js';
+import type { Service } from '../../src/service/service.js';
+import { fold } from '../../src/text/fold.js';
 
 /** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
-export function smallShop(products: readonly Product[], overrides: Partial<Shop> = {}): Shop {
+export function smallShop(products: readonly Product[], overrides: Partial<Service> = {}): Service {
   const shelf = new Map(products.map((product) => [product.id, product]));
   const serving = { id: 'g1' };
   const jobs = smallJobs();
   const health: Health = { ready: true, mode: 'hybrid', generation: 'g1', products: shelf.size, reasons: [] };
-  const search: Shop['search'] = async (request) => {
+  const search: Service['search'] = async (request) => {
     const filter =
       request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
     const terms = fold(request.q)
@@ -55,7 +56,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
   return {
     search,
     searchByWords: search,
-    searchWeighed: search,
+    searchWithWeights: search,
     synonymSuggestions: async () => [],
     suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
@@ -173,7 +174,7 @@ export function smallShop(products: readonly Product[], overrides: Partial<Shop>
 }
 
 /** Jobs that are done as soon as they are asked for; a third waits for ever. */
-function smallJobs(): Shop['jobs'] {
+function smallJobs(): Service['jobs'] {
   const jobs: Job[] = [];
   const get = (id: string) => jobs.find((job) => job.id === id);
   return {

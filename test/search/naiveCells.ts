@@ -1,6 +1,6 @@
 import { attributeName } from '../../src/domain/field.js';
 import type { Product } from '../../src/domain/product.js';
-import { numericValue } from '../../src/index/columns/numericValue.js';
+import { numericValue } from '../../src/text/numericValue.js';
 
 export interface NaiveCell {
   readonly text: string;

@@ -14,7 +14,7 @@ function ask(
   vector?: Float32Array,
 ): Promise<SearchAnswer> {
   return search(
-    () => ({ index, leastCosine: 0.35, taxonomy: undefined }),
+    () => ({ index, minCosine: 0.35, taxonomy: undefined }),
     searchRequestSchema.parse(request),
     vector === undefined ? undefined : async () => vector,
   );
@@ -308,13 +308,13 @@ describe('one candidate set', () => {
         words,
         fc.constantFrom('price > 1', "brand = 'Acme'", "NOT availability = 'in stock'"),
         fc.double({ min: 0, max: 0.9, noNaN: true }),
-        async (products, q, filter, leastCosine) => {
+        async (products, q, filter, minCosine) => {
           const made = clusteredVectors(products.length, 8, 3, products.length);
           const vectors = new Map(products.map(({ id }, place) => [id, made[place] ?? new Float32Array(8)]));
           const index = await indexOf(products, vectors);
           const all = (request: Partial<SearchRequest>): Promise<string[]> =>
             search(
-              () => ({ index, leastCosine, taxonomy: undefined }),
+              () => ({ index, minCosine, taxonomy: undefined }),
               searchRequestSchema.parse({ ...request, relax: false }),
               async () => made[0],
             ).then((answer) => ids(answer).sort());
@@ -339,9 +339,9 @@ describe('one candidate set', () => {
     );
     const query = made[3] ?? new Float32Array(3);
     const cosines = made.map((vector) => vector.reduce((sum, x, d) => sum + x * (query[d] ?? 0), 0));
-    const least = Math.max(0.35, 0.72 * Math.max(...cosines));
+    const min = Math.max(0.35, 0.72 * Math.max(...cosines));
     const expected = [...cosines.keys()]
-      .filter((i) => i < 60 && (cosines[i] ?? 0) >= least)
+      .filter((i) => i < 60 && (cosines[i] ?? 0) >= min)
       .map((i) => `p${i}`);
     const answer = await ask(index, { q: 'unrelated words', filter: 'price < 60', per_page: 100 }, query);
     expect(ids(answer).sort()).toEqual(expected.sort());

@@ -59,7 +59,7 @@ export async function openAny(shop: {
   });
   const ask = (request: Partial<SearchRequest>): Promise<SearchAnswer> =>
     search(
-      () => ({ index, leastCosine: 0.2, taxonomy: undefined }),
+      () => ({ index, minCosine: 0.2, taxonomy: undefined }),
       // A filter that leaves nothing is asked for less; ticks are not.
       searchRequestSchema.parse({ relax: false, understand: false, ...request }),
       async () => made[0],

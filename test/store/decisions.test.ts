@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { NewDecision } from '../../src/store/decisions.js';
 import { openStore } from '../../src/store/open.js';
-import { factOf } from '../pipeline/fact.js';
+import { factOf } from '../domain/fact.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const entry: NewDecision = {

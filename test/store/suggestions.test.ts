@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { groupOf } from '../../src/domain/suggestion.js';
 import { MIGRATIONS } from '../../src/store/migrate.js';
 import { openStore } from '../../src/store/open.js';
-import { factOf } from '../pipeline/fact.js';
+import { factOf } from '../domain/fact.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const origin = { taxonomy: 't', model: 'm' };
@@ -24,7 +24,7 @@ it('groups as a naive grouping would, what is worth most first, and pages throug
     word: fc.constantFrom('x', 'y'),
   });
   fc.assert(
-    fc.property(fc.array(fact), fc.constantFrom(undefined, 0.5), (facts, least) => {
+    fc.property(fc.array(fact), fc.constantFrom(undefined, 0.5), (facts, min) => {
       const store = openStore(temporaryFolder());
       const kept = new Map(facts.map((one) => [`${one.product} ${one.field}`, one]));
       const byProduct = new Map<string, ReturnType<typeof suggested>[]>();
@@ -37,13 +37,13 @@ it('groups as a naive grouping would, what is worth most first, and pages throug
       for (const [product, some] of byProduct) store.facts.replace(product, some, origin);
       const naive = new Map<string, { count: number; worth: number }>();
       for (const { field, confidence, value, word } of kept.values()) {
-        if (least !== undefined && confidence < least) continue;
+        if (min !== undefined && confidence < min) continue;
         const key = groupOf(suggested(field, value, confidence, word));
         const { count, worth } = naive.get(key) ?? { count: 0, worth: 0 };
         const weight = field === 'category' ? 3 : 1;
         naive.set(key, { count: count + 1, worth: worth + weight * confidence });
       }
-      const filter = { min_confidence: least };
+      const filter = { min_confidence: min };
       const paged = [0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((page) => store.suggestions.groups(filter, 1, page));
       expect(Object.fromEntries(paged.map(({ group, count }) => [group, count]))).toEqual(
         Object.fromEntries([...naive].map(([group, { count }]) => [group, count])),

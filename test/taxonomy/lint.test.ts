@@ -35,6 +35,11 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error changelog-date changelog[0]'],
   ],
   [
+    'a day that no calendar has',
+    { changelog: [{ version: '2026-11', date: '2026-02-30', changes: ['x'] }] },
+    ['error changelog-date changelog[0]'],
+  ],
+  [
     'an unknown parent',
     { categories: [category('a', { parent: 'b', attributes: ['heel', 'waterproof', 'fit'] })] },
     ['error unknown-parent categories.a'],

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { tortureDiskFull } from '../../scripts/torture/diskFull.js';
 import { lackingForMounts } from '../../scripts/torture/smallDisk.js';
 
-const lacking = lackingForMounts();
+const missing = lackingForMounts();
 
-it.skipIf(lacking !== undefined)(
-  `a disk that is full at random moments costs nothing acknowledged (${lacking ?? 'mounting is allowed'})`,
+it.skipIf(missing !== undefined)(
+  `a disk that is full at random moments costs nothing acknowledged (${missing ?? 'mounting is allowed'})`,
   async () => {
     const { broken, figures } = await tortureDiskFull({ rounds: 3, seed: 1, tell: () => undefined });
     expect(broken).toEqual([]);

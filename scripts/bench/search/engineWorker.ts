@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { readJudgments } from '../../../src/pipeline/readJudgments.js';
+import { readJudgments } from '../../../src/catalog/evaluate/readJudgments.js';
 import { ndcg, reciprocalRank } from '../../../src/search/measure/metrics.js';
 import { readCatalog } from '../catalog.js';
 import { type Engine, engines, isEngine } from './engines.js';

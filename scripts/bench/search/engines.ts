@@ -1,13 +1,14 @@
 import { create, insertMultiple, search as searchOrama } from '@orama/orama';
 import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
+import { LazyEmbedder } from '../../../src/catalog/lazyEmbedder.js';
+import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { identityText } from '../../../src/domain/identity.js';
 import type { Product } from '../../../src/domain/product.js';
-import { LazyEmbedder } from '../../../src/pipeline/lazyEmbedder.js';
-import { openShop } from '../../../src/pipeline/openShop.js';
-import { places } from '../../../src/pipeline/places.js';
 import type { SearchAnswer } from '../../../src/search/answer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import { openReader } from '../../../src/service/openReader.js';
+import type { Reader } from '../../../src/service/reader.js';
 import { openStore } from '../../../src/store/open.js';
 
 /** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
@@ -22,21 +23,21 @@ export interface Ground {
   readonly indexesDir: string;
 }
 
-export type MakeEngine = (products: () => Promise<Product[]>, ground: Ground) => Promise<Engine>;
+export type MakeEngine = (products: () => Promise<Product[]>, context: Ground) => Promise<Engine>;
 
 const DIMENSION = 384;
 const CHUNK = 1000;
 
 export const engines = {
-  shelfwright: (_, ground) => shelfwright(ground, (shop, request) => shop.search(request)),
-  'shelfwright, words only': (_, ground) =>
-    shelfwright(ground, (shop, request) => shop.searchByWords(request)),
+  shelfwright: (_, context) => shelfwright(context, (reader, request) => reader.search(request)),
+  'shelfwright, words only': (_, context) =>
+    shelfwright(context, (reader, request) => reader.searchByWords(request)),
   'BM25 (SQLite FTS5, porter)': fts5,
   MiniSearch: miniSearch,
-  'Orama, full text': (products, ground) => orama(products, ground, undefined),
-  'Orama, hybrid': (products, ground) => orama(products, ground, {}),
+  'Orama, full text': (products, context) => orama(products, context, undefined),
+  'Orama, hybrid': (products, context) => orama(products, context, {}),
   // By its default of .8 hardly a product is near enough to a query of a few words.
-  'Orama, hybrid, similarity 0': (products, ground) => orama(products, ground, { similarity: 0 }),
+  'Orama, hybrid, similarity 0': (products, context) => orama(products, context, { similarity: 0 }),
 } satisfies Record<string, MakeEngine>;
 export type EngineName = keyof typeof engines;
 
@@ -44,17 +45,15 @@ export function isEngine(name: string): name is EngineName {
   return name in engines;
 }
 
-type OpenShop = Awaited<ReturnType<typeof openShop>>;
-
 async function shelfwright(
-  ground: Ground,
-  ask: (shop: OpenShop, request: SearchRequest) => Promise<SearchAnswer>,
+  context: Ground,
+  ask: (reader: Reader, request: SearchRequest) => Promise<SearchAnswer>,
 ): Promise<Engine> {
-  const shop = await openShop({ ...ground, modelDir: places.model, workers: 1 });
+  const reader = await openReader({ ...context, modelDir: packagePaths.model, workers: 1 });
   return {
     search: async (q, limit) =>
-      (await ask(shop, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),
-    close: () => shop.close(),
+      (await ask(reader, searchRequestSchema.parse({ q, per_page: limit }))).hits.map(({ id }) => id),
+    close: () => reader.close(),
   };
 }
 
@@ -106,7 +105,7 @@ async function orama(
 ): Promise<Engine> {
   const rows = await products();
   const store = openStore(dataDir);
-  const embedder = new LazyEmbedder(places.model, store, 1);
+  const embedder = new LazyEmbedder(packagePaths.model, store, 1);
   const vectors = hybrid === undefined ? [] : await embedder.embed(rows.map(identityText));
   const text = { id: 'string', text: 'string' } as const;
   const database = create({

@@ -11,7 +11,7 @@ const HANGS = 5000;
 const PROBLEM = 'application/problem+json';
 /** However long the request, and wrong in however many places. */
 const LONGEST_DETAIL = 1000;
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 /** Answers 503 while it does not search, which is what it is asked for. */
 const READINESS = '/health/ready';
 
@@ -49,7 +49,7 @@ function wrongProblem(status: number, type: string, body: string): string | unde
   if (typeof value.detail !== 'string' || !/(?:\S+\s+){2}\S/u.test(value.detail))
     return 'has no sentence as its detail';
   if (value.detail.length > LONGEST_DETAIL) return `says what is wrong in ${value.detail.length} characters`;
-  if ('errors' in value && Array.isArray(value.errors) && value.errors.length > MOST_ERRORS)
+  if ('errors' in value && Array.isArray(value.errors) && value.errors.length > MAX_ERRORS)
     return `lists ${value.errors.length} errors`;
   return /\n\s+at \S+|node_modules|\.js:\d/.test(body) ? 'shows its inside' : undefined;
 }

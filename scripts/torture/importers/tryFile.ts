@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { importCatalog } from '../../../src/catalog/import/importCatalog.js';
 import { UserError } from '../../../src/domain/errors.js';
 import type { Fact } from '../../../src/domain/fact.js';
 import { randomFrom } from '../../../src/domain/random.js';
@@ -7,7 +8,6 @@ import { writeFilled } from '../../../src/formats/fill.js';
 import { type BadRow, openSource, type Row, type Source } from '../../../src/formats/source.js';
 import { packArchive } from '../../../src/formats/workbook/packArchive.js';
 import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
-import { importCatalog } from '../../../src/pipeline/importCatalog.js';
 import type { Store } from '../../../src/store/open.js';
 import { type MadeFile, makeFile } from './makeFile.js';
 import { mutate, mutateName, mutatePacked } from './mutate.js';

@@ -5,7 +5,7 @@ import { madeUp } from './makeShop.js';
 import type { Answered, Service } from './startService.js';
 
 /** Writes in the air at most; where the service is slower than that, fewer are written. */
-const MOST_IN_THE_AIR = 16;
+const MAX_IN_THE_AIR = 16;
 
 /** What was written and acknowledged, by id: the product as it must stand, or undefined where it must be gone. */
 export interface Written {
@@ -87,7 +87,7 @@ export async function writeWith(
   for (let due = 0; !over; due++) {
     const early = started + (due * 1000) / rate - performance.now();
     if (early > 0) await rest(early);
-    while (air.size >= MOST_IN_THE_AIR) await Promise.race(air);
+    while (air.size >= MAX_IN_THE_AIR) await Promise.race(air);
     const one = write().finally(() => air.delete(one));
     air.add(one);
   }

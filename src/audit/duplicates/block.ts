@@ -9,7 +9,7 @@ export interface Pairs {
 /** Candidates of each listing by words, and by vectors. */
 const BY_WORDS = 8;
 /** Words of a listing, the rarest first, are followed until so many places were met: common words cost nothing. */
-const MOST_MET = 4000;
+const MAX_MET = 4000;
 /** Listings that share a code, a gtin or a whole title are paired up to this many each. */
 const BY_KEY = 10;
 const SHORTEST_PREFIX = 5;
@@ -69,7 +69,7 @@ function pairByWords(listings: readonly Listing[], vocabulary: Vocabulary, pairs
       (a, b) => (postings[a]?.length ?? 0) - (postings[b]?.length ?? 0) || a - b,
     );
     const met: number[] = [];
-    let budget = MOST_MET;
+    let budget = MAX_MET;
     for (const word of words) {
       const others = postings[word] ?? [];
       budget -= others.length;

@@ -1,8 +1,8 @@
-import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 import { nameKey } from '../../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold } from '../../text/fold.js';
 
 /** Values by attribute id, folded: what a buyer chooses between, such as colour and size. */
 export type Choices = ReadonlyMap<string, ReadonlySet<string>>;

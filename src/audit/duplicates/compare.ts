@@ -137,7 +137,7 @@ function compareWording(a: Listing, b: Listing, weights: Weights): number {
 }
 
 /** Titles of one make in which so many words at most were replaced, of at least so many. */
-const MOST_REPLACED = 2;
+const MAX_REPLACED = 2;
 const SHORTEST_TEMPLATE = 3;
 
 /**
@@ -150,7 +150,7 @@ function compareTemplates(a: readonly string[], b: readonly string[]): number {
   let replaced = 0;
   for (let place = 0; place < a.length; place++) {
     if (a[place] === b[place]) continue;
-    if (++replaced > MOST_REPLACED) return 2;
+    if (++replaced > MAX_REPLACED) return 2;
     if (areMisspelt(a[place] ?? '', b[place] ?? '')) return 2;
   }
   return replaced > 0 && replaced * 2 <= a.length ? 1 : 2;

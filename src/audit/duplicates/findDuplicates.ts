@@ -147,7 +147,7 @@ function firstGuess(levels: Uint8Array): number {
 const ALIKE = 6;
 const RARE_CODE = 5;
 /** Where more rows than this share their title with another, titles say what kind of thing a row is, not which. */
-const MOST_SHARED = 0.1;
+const MAX_SHARED = 0.1;
 /** A title of more rows than this is of a kind, whatever the catalog. */
 const COMMON_TITLE = 3;
 
@@ -180,7 +180,7 @@ function countTitles(listings: readonly Listing[]): Titles {
   const rows = new Map<string, number>();
   for (const { title } of listings) rows.set(title, (rows.get(title) ?? 0) + 1);
   const shared = listings.filter(({ title }) => (rows.get(title) ?? 0) > 1).length;
-  return { rows, identify: shared <= MOST_SHARED * listings.length };
+  return { rows, identify: shared <= MAX_SHARED * listings.length };
 }
 
 function corroborated(a: Product, b: Product): boolean {

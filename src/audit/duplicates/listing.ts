@@ -1,9 +1,9 @@
 import { fieldValue } from '../../domain/field.js';
-import { fold, foldLetters } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 import { identifierKey, identifierTexts } from '../../index/identifiers/identifierKeys.js';
-import { unitOf } from '../../taxonomy/units.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold, foldLetters } from '../../text/fold.js';
+import { unitOf } from '../../text/units.js';
 import { isGtin } from '../checkDigit.js';
 import { type Choices, readChoices } from './choices.js';
 

@@ -53,8 +53,8 @@ export function fitLinkage(
       rivals[second[pair] ?? 0] = (rivals[second[pair] ?? 0] ?? 0) + odds;
     }
     for (let pair = 0; pair < pairs; pair++) {
-      const most = Math.max(rivals[first[pair] ?? 0] ?? 0, rivals[second[pair] ?? 0] ?? 0);
-      next[pair] = (next[pair] ?? 0) / (1 + most);
+      const max = Math.max(rivals[first[pair] ?? 0] ?? 0, rivals[second[pair] ?? 0] ?? 0);
+      next[pair] = (next[pair] ?? 0) / (1 + max);
       moved = Math.max(moved, Math.abs((next[pair] ?? 0) - (same[pair] ?? 0)));
     }
     same = next;

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { writeHtml } from '../../audit/writeHtml.js';
 import { writeText } from '../../audit/writeText.js';
+import { auditCatalog } from '../../catalog/audit/auditCatalog.js';
+import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { openSource } from '../../formats/source.js';
-import { auditCatalog } from '../../pipeline/auditCatalog.js';
-import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
-import { openStore } from '../../store/open.js';
+import { openReadOnly } from '../../store/openReadOnly.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
@@ -38,7 +38,7 @@ export function addAudit(program: Command): void {
       const terminal = openTerminal(flags);
       const source = await openSource(input, { format: flags.format, map: flags.map });
       const quarantine = flags.quarantine ?? 'audit.quarantine.jsonl';
-      const store = openStore(flags.data);
+      const store = openReadOnly(flags.data);
       const embedder = flags.model === false ? undefined : new LazyEmbedder(flags.model, store);
       try {
         const report = await auditCatalog({

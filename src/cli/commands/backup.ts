@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { backUp } from '../../pipeline/backup/backUp.js';
-import { restore } from '../../pipeline/backup/restore.js';
-import { noteBackup } from '../../pipeline/status/lastBackup.js';
+import { backUp } from '../../catalog/backup/backUp.js';
+import { restore } from '../../catalog/backup/restore.js';
+import { noteBackup } from '../../service/status/lastBackup.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withStore } from '../withStore.js';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { configurationSchema } from '../../configuration/configuration.js';
+import { keysOf } from '../../configuration/configurationKeys.js';
+import type { ValueOrigin } from '../../configuration/gatherConfiguration.js';
+import { maskSecrets } from '../../configuration/maskSecrets.js';
+import { inspectConfiguration } from '../../configuration/readConfiguration.js';
 import { UsageError } from '../../domain/errors.js';
-import { configurationSchema } from '../../pipeline/configuration/configuration.js';
-import { keysOf } from '../../pipeline/configuration/configurationKeys.js';
-import type { ValueOrigin } from '../../pipeline/configuration/gatherConfiguration.js';
-import { maskSecrets } from '../../pipeline/configuration/maskSecrets.js';
-import { inspectConfiguration } from '../../pipeline/configuration/readConfiguration.js';
 import { configurationRequestOf } from '../configure.js';
 import { openTerminal } from '../terminal.js';
 import { withServeFlags } from './serve.js';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { listWithCurrent } from '../../catalog/generations.js';
+import { importCatalog } from '../../catalog/import/importCatalog.js';
+import { reindex } from '../../catalog/reindex/reindex.js';
+import { packagePaths } from '../../configuration/packagePaths.js';
 import { silent } from '../../domain/progress.js';
 import { openSource } from '../../formats/source.js';
-import { listWithCurrent } from '../../pipeline/generations.js';
-import { importCatalog } from '../../pipeline/importCatalog.js';
-import { places } from '../../pipeline/places.js';
-import { reindex } from '../../pipeline/reindex.js';
 import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal, type Terminal } from '../terminal.js';
@@ -26,11 +26,11 @@ async function indexDemo(flags: CommonOptions, terminal: Terminal): Promise<void
   try {
     if (store.products.count() === 0) {
       terminal.note('Nothing is indexed yet: importing the demo catalog.');
-      await importCatalog(store, await openSource(places.demoCatalog), {
+      await importCatalog(store, await openSource(packagePaths.demoCatalog), {
         ...flags.configuration,
         full: false,
         allowShrink: false,
-        taxonomy: places.starterTaxonomy,
+        taxonomy: packagePaths.starterTaxonomy,
         quarantine: `${flags.data}/demo.quarantine.jsonl`,
         progress: terminal.progress,
       });

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { type EnrichFileReport, enrichFile } from '../../catalog/enrich/enrichFile.js';
+import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
 import { requirePlace } from '../../formats/bytes/outFile.js';
 import { openSource } from '../../formats/source.js';
-import { type EnrichFileReport, enrichFile } from '../../pipeline/enrichFile.js';
-import { LazyEmbedder } from '../../pipeline/lazyEmbedder.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';

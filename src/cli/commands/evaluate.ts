@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { evaluateEnrichment } from '../../pipeline/evaluateEnrichment.js';
-import { openStore } from '../../store/open.js';
+import { evaluateEnrichment } from '../../catalog/evaluate/evaluateEnrichment.js';
 import type { CommonOptions } from '../options.js';
-import { openTerminal } from '../terminal.js';
+import { withStoreToRead } from '../withStore.js';
 import { addEvaluateSearch } from './evaluateSearch.js';
 
 export function addEvaluate(program: Command): void {
@@ -15,12 +14,11 @@ export function addEvaluate(program: Command): void {
     .description('precision, recall and F1 a field, accuracy of categories, calibration')
     .requiredOption('--gold <jsonl>', 'the truth: id, category, attributes')
     .option('--enriched <file>', 'an enriched JSONL to measure (default: the facts in the store)')
-    .action(async (flags: CommonOptions & { gold: string; enriched?: string }) => {
-      const store = openStore(flags.data);
-      try {
+    .action((flags: CommonOptions & { gold: string; enriched?: string }) =>
+      withStoreToRead(flags, async (store, terminal) => {
         const found = await evaluateEnrichment(flags.gold, flags.enriched, store);
         const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
-        openTerminal(flags).result(found, [
+        terminal.result(found, [
           `${found.rows} rows of truth, ${found.compared} blanks to fill`,
           `categories: accuracy ${percent(found.category.accuracy)} over ${found.category.blanks} blanks`,
           `${'field'.padEnd(32)} blanks precision  recall      F1  applied  their precision`,
@@ -30,8 +28,6 @@ export function addEvaluate(program: Command): void {
           ),
           `calibration: mean distance of confidence and precision ${percent(found.calibration.error)}`,
         ]);
-      } finally {
-        store.close();
-      }
-    });
+      }),
+    );
 }

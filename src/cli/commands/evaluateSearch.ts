@@ -5,13 +5,12 @@ import {
   type SearchComparison,
   type SearchFigures,
   type Searching,
-} from '../../pipeline/evaluateSearch.js';
-import { openShop } from '../../pipeline/openShop.js';
-import { readWeights } from '../../pipeline/readWeights.js';
-import type { Shop } from '../../pipeline/shop.js';
+} from '../../catalog/evaluate/evaluateSearch.js';
+import { readWeights } from '../../catalog/evaluate/readWeights.js';
+import type { Reader } from '../../service/reader.js';
 import type { CommonOptions } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
+import { withReader } from '../withReader.js';
 
 interface Flags extends CommonOptions {
   readonly judgments: string;
@@ -33,21 +32,22 @@ export function addEvaluateSearch(evaluate: Command): void {
           .filter((name) => name !== 'words')
           .map(async (name) => ({ name, weights: await readWeights(name) })),
       );
-      const shop = await openShop(shopOptionsOf(flags));
-      try {
+      await withReader(flags, async (reader) => {
         const others = new Map<string, Searching>(
           (flags.against ?? []).map((name) => {
             const found = weights.find((one) => one.name === name);
             return [
               name,
-              found === undefined ? byWords(shop) : (request) => shop.searchWeighed(request, found.weights),
+              found === undefined
+                ? byWords(reader)
+                : (request) => reader.searchWithWeights(request, found.weights),
             ];
           }),
         );
         const found = await evaluateSearch(
           flags.judgments,
-          (request) => shop.search(request),
-          byWords(shop),
+          (request) => reader.search(request),
+          byWords(reader),
           others,
         );
         openTerminal(flags).result(found, [
@@ -61,14 +61,12 @@ export function addEvaluateSearch(evaluate: Command): void {
           ...tierLines(found.hybrid),
           ...found.comparisons.flatMap(comparisonLines),
         ]);
-      } finally {
-        await shop.close();
-      }
+      });
     });
 }
 
-function byWords(shop: Shop): Searching {
-  return (request) => shop.searchByWords(request);
+function byWords(reader: Reader): Searching {
+  return (request) => reader.searchByWords(request);
 }
 
 function searchLine(name: string, figures: SearchFigures): string {

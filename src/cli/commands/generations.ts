@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listWithCurrent, rollback } from '../../pipeline/generations.js';
+import { listWithCurrent, rollback } from '../../catalog/generations.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { importCatalog } from '../../catalog/import/importCatalog.js';
 import { openSource } from '../../formats/source.js';
-import { importCatalog } from '../../pipeline/importCatalog.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
 import type { Job } from '../../domain/job.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { withStore } from '../withStore.js';
+import { withStore, withStoreToRead } from '../withStore.js';
 
 export function addJobs(program: Command): void {
   const jobs = program.command('jobs').description('the long work that a service was asked for over HTTP');
@@ -11,7 +11,7 @@ export function addJobs(program: Command): void {
     .description('the latest jobs, newest first')
     .option('--limit <n>', 'how many', wholeNumber('--limit', 1, 200), 20)
     .action((flags: CommonOptions & { limit: number }) =>
-      withStore(flags, (store, terminal) => {
+      withStoreToRead(flags, (store, terminal) => {
         const list = store.jobs.list(flags.limit);
         terminal.result(
           list,

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
-import { makeKey, revokeKey } from '../../pipeline/access.js';
+import { makeKey, revokeKey } from '../../service/apiKeys.js';
 import type { CommonOptions } from '../options.js';
-import { withStore } from '../withStore.js';
+import { withStore, withStoreToRead } from '../withStore.js';
 
 interface CreateFlags extends CommonOptions {
   readonly scope: Scope;
@@ -16,7 +16,7 @@ export function addKeys(program: Command): void {
     .command('list', { isDefault: true })
     .description('the keys, without their secrets')
     .action((flags: CommonOptions) =>
-      withStore(flags, (store, terminal) => {
+      withStoreToRead(flags, (store, terminal) => {
         const list = store.keys.list();
         terminal.result(
           list,

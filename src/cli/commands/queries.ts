@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { sentenceOf } from '../../domain/errors.js';
-import { openStore } from '../../store/open.js';
+import { openStore, type Store } from '../../store/open.js';
+import { openReadOnly } from '../../store/openReadOnly.js';
 import { type LoggedQuery, QueryLog } from '../../store/queryLog.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 /** A person at a terminal can wait for another process that writes. */
-const PATIENCE_MS = 15_000;
+const BUSY_TIMEOUT_MS = 15_000;
 
 interface ListFlags extends CommonOptions {
   readonly limit: number;
@@ -34,7 +35,7 @@ export function addQueries(program: Command): void {
 }
 
 function list(flags: ListFlags, read: (log: QueryLog) => LoggedQuery[], none: string): void {
-  const found = withLog(flags, read);
+  const found = withLog(openReadOnly(flags.data), read);
   const lines = found.map(
     ({ query, searches, total, last_day }) =>
       `${String(searches).padStart(8)}  ${query}  (${total} found, last on ${last_day})`,
@@ -44,7 +45,7 @@ function list(flags: ListFlags, read: (log: QueryLog) => LoggedQuery[], none: st
 
 function clear(flags: CommonOptions): void {
   const terminal = openTerminal(flags);
-  const cleared = withLog(flags, (log) => {
+  const cleared = withLog(openStore(flags.data), (log) => {
     const queries = log.clear();
     try {
       log.vacuum();
@@ -58,13 +59,16 @@ function clear(flags: CommonOptions): void {
   terminal.result({ cleared }, [`${cleared} ${cleared === 1 ? 'query' : 'queries'} deleted.`]);
 }
 
-function withLog<T>({ data }: CommonOptions, use: (log: QueryLog) => T): T {
-  const store = openStore(data);
-  store.close();
-  const log = new QueryLog(store.path, PATIENCE_MS);
+function withLog<T>(store: Store, work: (log: QueryLog) => T): T {
   try {
-    return use(log);
+    const readonly = store.readOnly !== undefined;
+    const log = new QueryLog(store.path, BUSY_TIMEOUT_MS, { readonly });
+    try {
+      return work(log);
+    } finally {
+      log.close();
+    }
   } finally {
-    log.close();
+    store.close();
   }
 }

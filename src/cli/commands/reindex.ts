@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { reindex } from '../../catalog/reindex/reindex.js';
 import { UsageError } from '../../domain/errors.js';
-import { reindex } from '../../pipeline/reindex.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';

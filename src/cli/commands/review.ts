@@ -1,11 +1,11 @@
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { applySheet } from '../../pipeline/review/applySheet.js';
-import { exportSheet } from '../../pipeline/review/exportSheet.js';
-import { openReview } from '../../pipeline/review/review.js';
-import { valueText } from '../../pipeline/review/valueText.js';
+import { applySheet } from '../../service/review/applySheet.js';
+import { exportSheet } from '../../service/review/exportSheet.js';
+import { openReview } from '../../service/review/review.js';
+import { valueText } from '../../service/review/valueText.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, wholeNumber } from '../options.js';
-import { withStore } from '../withStore.js';
+import { withStore, withStoreToRead } from '../withStore.js';
 
 interface FilterFlags extends CommonOptions {
   readonly field?: string;
@@ -20,7 +20,7 @@ export function addReview(program: Command): void {
     .description('what waits for a decision, what settles most first')
     .option('--limit <n>', 'how many groups', wholeNumber('--limit', 1, 250), 20)
     .action((flags: FilterFlags & { limit: number }) =>
-      withStore(flags, async (store, terminal) => {
+      withStoreToRead(flags, async (store, terminal) => {
         const page = openReview(store).suggestions({ ...filterOf(flags), page: 1, per_page: flags.limit });
         terminal.result(page, [
           `${page.suggestions} suggestions wait in ${page.total} groups.`,
@@ -37,7 +37,7 @@ export function addReview(program: Command): void {
     .requiredOption('-o, --out <file>', 'where the sheet goes: .xlsx, .csv or .tsv')
     .option('--no-formula-guard', 'write cells that a spreadsheet takes for formulas as they are')
     .action((flags: FilterFlags & { out: string; formulaGuard: boolean }) =>
-      withStore(flags, async (store, terminal) => {
+      withStoreToRead(flags, async (store, terminal) => {
         const { groups, suggestions } = await exportSheet(
           store,
           flags.out,
@@ -92,7 +92,7 @@ export function addReview(program: Command): void {
     .description('who decided what, newest first')
     .option('--limit <n>', 'how many entries', wholeNumber('--limit', 1, 250), 20)
     .action((flags: CommonOptions & { limit: number }) =>
-      withStore(flags, async (store, terminal) => {
+      withStoreToRead(flags, async (store, terminal) => {
         const log = openReview(store).decisions({ page: 1, per_page: flags.limit });
         terminal.result(log, [
           ...log.decisions.map(

@@ -2,12 +2,13 @@ import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
-import { openCatalog } from '../../pipeline/rules/openCatalog.js';
-import { tallied } from '../../pipeline/rules/openRules.js';
-import { publishRules, rollBackRules, rulesVersion } from '../../pipeline/rules/publishRules.js';
-import type { RulesNow } from '../../pipeline/rules/ruleBook.js';
 import { findingLine } from '../../search/rules/finding.js';
+import { openCatalog } from '../../service/rules/openCatalog.js';
+import { tallied } from '../../service/rules/openRules.js';
+import { publishRules, rollBackRules, rulesVersion } from '../../service/rules/publishRules.js';
+import type { RulesNow } from '../../service/rules/ruleBook.js';
 import { openStore, type Store } from '../../store/open.js';
+import { openReadOnly } from '../../store/openReadOnly.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
 import { openTerminal, type Terminal } from '../terminal.js';
@@ -27,7 +28,7 @@ export function addRules(program: Command): void {
     .command('list', { isDefault: true })
     .description('the published versions, newest first')
     .action((flags: CommonOptions) =>
-      withCatalog(flags, (store, _, terminal) => {
+      withCatalog(openReadOnly(flags.data), flags, (store, _, terminal) => {
         const versions = store.published.list('rules');
         terminal.result({ versions }, [
           ...versions.map(
@@ -43,7 +44,7 @@ export function addRules(program: Command): void {
     .description('the rules of a version (default: the one that serves)')
     .argument('[version]', 'its number, as list says it', wholeNumber('<version>', 0, 2 ** 50))
     .action((version: number | undefined, flags: CommonOptions) =>
-      withCatalog(flags, (store, _, terminal) => {
+      withCatalog(openReadOnly(flags.data), flags, (store, _, terminal) => {
         const wanted = version ?? store.published.version('rules');
         const found = rulesVersion(store, wanted);
         if (found === undefined)
@@ -59,7 +60,7 @@ export function addRules(program: Command): void {
     .argument('<file>', 'rules as YAML or JSON')
     .action(async (file: string, flags: CommonOptions) => {
       const text = await rulesFile(file);
-      await withCatalog(flags, (_, catalog, terminal) => {
+      await withCatalog(openReadOnly(flags.data), flags, (_, catalog, terminal) => {
         const linted = tallied(text, catalog);
         terminal.result(linted, [
           ...linted.findings.map((finding) => findingLine(finding, file)),
@@ -73,7 +74,7 @@ export function addRules(program: Command): void {
     .argument('<file>', 'rules as YAML or JSON')
     .action(async (file: string, flags: PublishFlags) => {
       const text = await rulesFile(file);
-      await withCatalog(flags, (store, catalog, terminal) =>
+      await withCatalog(openStore(flags.data), flags, (store, catalog, terminal) =>
         tell(terminal, publishRules(store, catalog, text, publishingOf(flags)), file),
       );
     });
@@ -81,7 +82,7 @@ export function addRules(program: Command): void {
     .description('serve the rules of an old version again, as the next version')
     .argument('<version>', 'its number; 0 for no rules', wholeNumber('<version>', 0, 2 ** 50))
     .action((version: number, flags: PublishFlags) =>
-      withCatalog(flags, (store, catalog, terminal) =>
+      withCatalog(openStore(flags.data), flags, (store, catalog, terminal) =>
         tell(terminal, rollBackRules(store, catalog, version, publishingOf(flags)), undefined),
       ),
     );
@@ -111,10 +112,10 @@ function tell(terminal: Terminal, published: RulesNow, file: string | undefined)
 }
 
 async function withCatalog(
+  store: Store,
   flags: CommonOptions,
   work: (store: Store, catalog: LiveIndex | undefined, terminal: Terminal) => void,
 ): Promise<void> {
-  const store = openStore(flags.data);
   try {
     const catalog = await openCatalog(flags.indexes, store);
     try {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
-import type { RulesPreview } from '../../pipeline/rules/ruleBook.js';
 import type { Hit } from '../../search/answer.js';
 import { searchRequestSchema } from '../../search/request.js';
 import { findingLine } from '../../search/rules/finding.js';
 import { readMoment } from '../../search/rules/readMoment.js';
+import type { RulesPreview } from '../../service/rules/ruleBook.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
 import { openTerminal } from '../terminal.js';
-import { withShop } from '../withShop.js';
+import { withReader } from '../withReader.js';
 
 interface PreviewFlags extends CommonOptions {
   readonly limit: number;
@@ -27,16 +27,20 @@ export function addRulesPreview(rules: Command): void {
     .option('--at <date>', 'try the rules of the file at this moment, not now', moment)
     .action(async (file: string, query: string, flags: PreviewFlags) => {
       const text = await rulesFile(file);
-      await withShop(flags, async (shop) => {
-        const request = searchRequestSchema.parse({
-          q: query,
-          per_page: flags.limit,
-          explain: true,
-          ...(flags.filter !== undefined && { filter: flags.filter }),
-        });
-        const preview = await shop.rules.preview(text, request, flags.at);
-        openTerminal(flags).result(preview, linesOf(preview, file));
-      });
+      await withReader(
+        flags,
+        async (reader) => {
+          const request = searchRequestSchema.parse({
+            q: query,
+            per_page: flags.limit,
+            explain: true,
+            ...(flags.filter !== undefined && { filter: flags.filter }),
+          });
+          const preview = await reader.rules.preview(text, request, flags.at);
+          openTerminal(flags).result(preview, linesOf(preview, file));
+        },
+        { workers: 1, indexed: true },
+      );
     });
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { packagePaths } from '../../configuration/packagePaths.js';
 import { buildApp } from '../../http/app.js';
 import { isLoopback, listen } from '../../http/server.js';
-import { openShop } from '../../pipeline/openShop.js';
-import { places } from '../../pipeline/places.js';
+import { openService } from '../../service/openService.js';
 import { configuredFlag } from '../configure.js';
 import type { CommonOptions } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
+import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal, type Terminal } from '../terminal.js';
 
 export function addServe(program: Command): void {
@@ -26,14 +26,19 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
   const { configuration } = flags;
   const { host, port } = configuration.server;
   const queryDays = configuration.queries.retention_days;
-  const shop = await openShop({ ...shopOptionsOf(flags), queryDays });
-  const guarded = shop.access.needed();
-  const app = await buildApp({ ...configuration, shop, webDir: places.web, exposed: !isLoopback(host) });
+  const service = await openService({ ...serviceOptionsOf(flags), queryDays });
+  const guarded = service.access.needed();
+  const app = await buildApp({
+    ...configuration,
+    shop: service,
+    webDir: packagePaths.web,
+    exposed: !isLoopback(host),
+  });
   // While requests are let end, a job has the time that its process needs.
-  app.addHook('preClose', async () => shop.jobs.standDown());
-  app.addHook('onClose', () => shop.close());
+  app.addHook('preClose', async () => service.jobs.standDown());
+  app.addHook('onClose', () => service.close());
   const address = await listen(app, { host, port, guarded });
-  const { generation, products, mode, reasons } = shop.health();
+  const { generation, products, mode, reasons } = service.health();
   for (const reason of reasons) terminal.note(reason);
   terminal.result({ address, generation, products, mode }, [
     `Serving ${products} products (${mode}) at ${address}`,

@@ -3,7 +3,7 @@ import { UserError } from '../../domain/errors.js';
 import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
-import { withShop } from '../withShop.js';
+import { withReader } from '../withReader.js';
 
 interface SimilarFlags extends CommonOptions {
   readonly limit: number;
@@ -20,38 +20,42 @@ export function addSimilar(program: Command): void {
     .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
     .option('--explain', 'say for each where its score comes from')
     .action(async (ids: string[], flags: SimilarFlags) => {
-      await withShop(flags, async (shop) => {
-        const { unknown, hits } = shop.similar(
-          similarRequestSchema.parse({
-            ids,
-            limit: flags.limit,
-            explain: flags.explain === true,
-            ...(flags.filter !== undefined && { filter: flags.filter }),
-          }),
-        );
-        if (unknown.length > 0) {
-          throw new UserError(
-            `No product has the id ${unknown.join(', ')}: give ids as the catalog has them.`,
+      await withReader(
+        flags,
+        async (reader) => {
+          const { unknown, hits } = reader.similar(
+            similarRequestSchema.parse({
+              ids,
+              limit: flags.limit,
+              explain: flags.explain === true,
+              ...(flags.filter !== undefined && { filter: flags.filter }),
+            }),
           );
-        }
-        openTerminal(flags).result({ ids, hits }, [
-          `${hits.length} like ${ids.join(', ')}`,
-          ...hits.map(({ id, score, product, explain }, place) => {
-            const { title, category, price, currency } = product;
-            const about = [
-              category,
-              price === undefined ? undefined : `${price} ${currency ?? ''}`.trim(),
-            ].filter((part) => part !== undefined);
-            const why =
-              explain === undefined
-                ? ''
-                : `: ${explain.by} ${explain.similarity.toFixed(3)}, category ${explain.category} × ${explain.factors.category}, price × ${explain.factors.price.toFixed(2)}`;
-            return [
-              `${String(place + 1).padStart(3)}. ${title ?? '(no title)'}  [${id}]`,
-              `     ${about.join(' · ')}  (${score.toFixed(3)}${why})`,
-            ].join('\n');
-          }),
-        ]);
-      });
+          if (unknown.length > 0) {
+            throw new UserError(
+              `No product has the id ${unknown.join(', ')}: give ids as the catalog has them.`,
+            );
+          }
+          openTerminal(flags).result({ ids, hits }, [
+            `${hits.length} like ${ids.join(', ')}`,
+            ...hits.map(({ id, score, product, explain }, place) => {
+              const { title, category, price, currency } = product;
+              const about = [
+                category,
+                price === undefined ? undefined : `${price} ${currency ?? ''}`.trim(),
+              ].filter((part) => part !== undefined);
+              const why =
+                explain === undefined
+                  ? ''
+                  : `: ${explain.by} ${explain.similarity.toFixed(3)}, category ${explain.category} × ${explain.factors.category}, price × ${explain.factors.price.toFixed(2)}`;
+              return [
+                `${String(place + 1).padStart(3)}. ${title ?? '(no title)'}  [${id}]`,
+                `     ${about.join(' · ')}  (${score.toFixed(3)}${why})`,
+              ].join('\n');
+            }),
+          ]);
+        },
+        { workers: 1, indexed: true },
+      );
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { collectStatus } from '../../pipeline/status/collectStatus.js';
-import { describeStatus } from '../../pipeline/status/describeStatus.js';
+import { collectStatus } from '../../service/status/collectStatus.js';
+import { describeStatus } from '../../service/status/describeStatus.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { openShop } from '../../pipeline/openShop.js';
 import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
+import { withReader } from '../withReader.js';
 
 interface SuggestFlags extends CommonOptions {
   readonly limit: number;
@@ -16,18 +15,19 @@ export function addSuggest(program: Command): void {
     .argument('[prefix]', 'what has been typed so far', '')
     .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
     .action(async (prefix: string, flags: SuggestFlags) => {
-      const shop = await openShop({ ...shopOptionsOf(flags), workers: 1 });
-      try {
-        const answer = shop.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
-        const terminal = openTerminal(flags);
-        for (const reason of shop.health().reasons) terminal.note(reason);
-        terminal.result(answer, [
-          `${answer.suggestions.length} suggestions in ${answer.took_ms.toFixed(1)} ms`,
-          ...answer.suggestions.map(lineOf),
-        ]);
-      } finally {
-        await shop.close();
-      }
+      await withReader(
+        flags,
+        (reader) => {
+          const answer = reader.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
+          const terminal = openTerminal(flags);
+          for (const reason of reader.health().reasons) terminal.note(reason);
+          terminal.result(answer, [
+            `${answer.suggestions.length} suggestions in ${answer.took_ms.toFixed(1)} ms`,
+            ...answer.suggestions.map(lineOf),
+          ]);
+        },
+        { workers: 1 },
+      );
     });
 }
 

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import { openShop } from '../../pipeline/openShop.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
-import { shopOptionsOf } from '../shopOptions.js';
 import { openTerminal } from '../terminal.js';
+import { withReader } from '../withReader.js';
 
 interface SuggestFlags extends CommonOptions {
   readonly limit: number;
@@ -16,9 +15,8 @@ export function addSynonyms(program: Command): void {
     .description('lines for synonyms.yaml, from searches that found nothing; nothing is applied by itself')
     .option('--limit <number>', 'how many queries to look at', wholeNumber('--limit', 1, 1000), 50)
     .action(async (flags: SuggestFlags) => {
-      const shop = await openShop(shopOptionsOf(flags));
-      try {
-        const suggestions = await shop.synonymSuggestions(flags.limit);
+      await withReader(flags, async (reader) => {
+        const suggestions = await reader.synonymSuggestions(flags.limit);
         const lines = suggestions.flatMap(({ line, searches, nearest, asked }) => [
           line,
           `    # searched ${searches} times; near: ${nearest.map(({ text, similarity, products }) => `${text} (${similarity}, ${products} products)`).join(', ')}`,
@@ -32,8 +30,6 @@ export function addSynonyms(program: Command): void {
           { suggestions },
           lines.length === 0 ? ['No search that found nothing is near to what the catalog names.'] : lines,
         );
-      } finally {
-        await shop.close();
-      }
+      });
     });
 }

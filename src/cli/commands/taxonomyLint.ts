@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { places } from '../../pipeline/places.js';
+import { packagePaths } from '../../configuration/packagePaths.js';
 import { lintTaxonomy } from '../../taxonomy/lint.js';
 import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
 import { findingLine, locateFindings, type PlacedFinding } from '../../taxonomy/locate.js';
@@ -26,7 +26,7 @@ export function addTaxonomyLint(taxonomy: Command): void {
       'the version that its migration starts from (default: the folder beside it of that name)',
     )
     .action(async (dir: string | undefined, flags: LintFlags) => {
-      const folder = dir ?? places.starterTaxonomy;
+      const folder = dir ?? packagePaths.starterTaxonomy;
       const loaded = await loadWithOrigins(folder);
       const read = loaded.taxonomy;
       const migration = await loadMigration(folder);

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { UsageError, UserError } from '../../domain/errors.js';
-import { loadSoundTaxonomy } from '../../pipeline/governTaxonomy.js';
-import { lockReindex } from '../../pipeline/lockReindex.js';
+import { lockReindex } from '../../catalog/reindex/lockReindex.js';
+import { loadSoundTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
 import {
   type ChangeCount,
   type MigrationReport,
   migrateTaxonomy,
   undoTaxonomyMigration,
-} from '../../pipeline/migrateTaxonomy.js';
+} from '../../catalog/taxonomy/migrateTaxonomy.js';
+import { UsageError, UserError } from '../../domain/errors.js';
 import { openStore, type Store } from '../../store/open.js';
 import { loadMigration } from '../../taxonomy/migrate/migration.js';
 import type { CommonOptions } from '../options.js';

@@ -13,7 +13,7 @@ import { openTerminal } from '../terminal.js';
 
 interface ProposeFlags extends CommonOptions {
   readonly taxonomy: string;
-  readonly least: number;
+  readonly min: number;
   readonly format?: (typeof FORMATS)[number];
   readonly map?: Record<string, string>;
 }
@@ -31,7 +31,7 @@ export function addTaxonomyPropose(taxonomy: Command): void {
     .description("values that keep turning up and that the taxonomy's lists lack, for its owner")
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .requiredOption('--taxonomy <dir>', 'folder of the taxonomy')
-    .option('--least <products>', 'fewer are an accident', wholeNumber('--least', 1, 1e9), 3)
+    .option('--min <products>', 'fewer are an accident', wholeNumber('--min', 1, 1e9), 3)
     .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
     .action(async (input: string, flags: ProposeFlags) => {
@@ -44,7 +44,7 @@ export function addTaxonomyPropose(taxonomy: Command): void {
           if (row.kind === 'product') yield row.product;
         }
       }
-      const proposals = await proposeValues(products(), viewTaxonomy(read), { least: flags.least });
+      const proposals = await proposeValues(products(), viewTaxonomy(read), { min: flags.min });
       openTerminal(flags).result({ taxonomy: read.version, skipped: bad, proposals }, [
         ...proposals.map(
           ({ attribute, value, count, examples, nearest }) =>

@@ -1,10 +1,10 @@
-import { fold } from '../../domain/fold.js';
+import { fold } from '../../text/fold.js';
 import { nounOf } from './englishNoun.js';
 import { type Composed, Draft, type Grammar, type Known } from './grammar.js';
 
 /** Clauses of the first sentence and of the second: what is left after these reads as a list. */
-const MOST_FIRST = 3;
-const MOST_SECOND = 4;
+const MAX_FIRST = 3;
+const MAX_SECOND = 4;
 /** Longer values are texts of their own. */
 const LONGEST = 40;
 
@@ -73,15 +73,15 @@ export const english: Grammar = {
       const known = sayable.find((one) => names.includes(fold(one.name)) && typeof one.value !== 'boolean');
       const words = known === undefined ? undefined : saying(lower(inWords(known.value)), number);
       return known === undefined || words === undefined ? [] : [{ field: known.field, words }];
-    }).slice(0, MOST_FIRST);
+    }).slice(0, MAX_FIRST);
     const rest = sayable.filter(({ field }) => !said.some((one) => one.field === field));
     const draft = new Draft();
-    draft.add(plural ? 'These ' : 'This ').claim(category.field, noun);
+    draft.add(plural ? 'These ' : 'This ').idempotencyKey(category.field, noun);
     if (said.length > 0) {
-      if (brand !== undefined) draft.add(' ').claim(brand.field, `by ${String(brand.value)}`);
+      if (brand !== undefined) draft.add(' ').idempotencyKey(brand.field, `by ${String(brand.value)}`);
       draft.add(' ').claimAll(said, 'and');
     } else if (brand !== undefined) {
-      draft.add(plural ? ' are ' : ' is ').claim(brand.field, `by ${String(brand.value)}`);
+      draft.add(plural ? ' are ' : ' is ').idempotencyKey(brand.field, `by ${String(brand.value)}`);
     } else return undefined;
     draft.add('.');
     addSecond(draft, rest, number);
@@ -91,8 +91,8 @@ export const english: Grammar = {
 
 function addSecond(draft: Draft, rest: readonly Known[], number: Number): void {
   const its = number === 'singular' ? 'its' : 'their';
-  const valued = rest.filter(({ value }) => typeof value !== 'boolean').slice(0, MOST_SECOND);
-  const marked = rest.filter(({ value }) => value === true).slice(0, MOST_SECOND);
+  const valued = rest.filter(({ value }) => typeof value !== 'boolean').slice(0, MAX_SECOND);
+  const marked = rest.filter(({ value }) => value === true).slice(0, MAX_SECOND);
   if (valued.length === 0 && marked.length === 0) return;
   const start = draft.text.length + 1;
   draft.add(' ').claimAll(

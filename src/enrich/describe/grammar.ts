@@ -49,7 +49,7 @@ export class Draft implements Composed {
   }
 
   /** Words that say what `field` says. */
-  claim(field: string, words: string): this {
+  idempotencyKey(field: string, words: string): this {
     const start = this.text.length;
     this.text += words;
     this.clauses.push({ start, end: this.text.length, field });
@@ -60,7 +60,7 @@ export class Draft implements Composed {
   claimAll(claims: readonly { readonly field: string; readonly words: string }[], and: string): this {
     for (const [i, { field, words }] of claims.entries()) {
       if (i > 0) this.add(i === claims.length - 1 ? ` ${and} ` : ', ');
-      this.claim(field, words);
+      this.idempotencyKey(field, words);
     }
     return this;
   }

@@ -1,7 +1,7 @@
-import { fold } from '../../domain/fold.js';
 import { toGrid } from '../../index/vectors/gridRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { Precisions } from '../judge/precision.js';
+import { fold } from '../../text/fold.js';
+import { Precisions } from '../calibration/precision.js';
 import { Classifier, type ClassifierParts } from '../propose/classifier.js';
 import type { CategoryWords, Knowledge, ValueClassifier } from '../propose/knowledge.js';
 import { sameValue } from '../propose/labels.js';
@@ -14,7 +14,7 @@ import { prototypesOf } from './prototypes.js';
 import type { TrainingTask } from './trainClassifier.js';
 
 /** Rows that name a category, without which no classifier of categories is trained. */
-const LEAST_LABELLED = 20;
+const MIN_LABELLED = 20;
 
 const NONE: ReadonlySet<string> = new Set();
 /** A quantity is said of an attribute where nothing else claims it. */
@@ -29,7 +29,7 @@ export function tasksFor(
   const tasks: { key: string; task: TrainingTask }[] = [];
   const { values, labels } = prepared.categories;
   const labelled = rows.reduce((count, row) => count + ((labels[row] ?? -1) >= 0 ? 1 : 0), 0);
-  if (values.length > 1 && labelled >= LEAST_LABELLED) {
+  if (values.length > 1 && labelled >= MIN_LABELLED) {
     tasks.push({ key: '', task: { classes: values.length, labels, rows, seed } });
   }
   for (const [key, targets] of prepared.attributes) {

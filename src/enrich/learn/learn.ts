@@ -1,14 +1,14 @@
 import type { Progress } from '../../domain/progress.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { calibrate, type HeldOutRow } from '../calibration/calibrate.js';
 import type { Enricher, Example, LearnTools } from '../enrich.js';
-import { calibrate, type HeldOutRow } from '../judge/calibrate.js';
+import { evaluateMasked } from '../evaluateMasked.js';
+import type { HoldoutProfile } from '../holdoutProfile.js';
 import { ModelEnricher } from '../modelEnricher.js';
 import type { ClassifierParts } from '../propose/classifier.js';
 import type { CategoryWords, Knowledge } from '../propose/knowledge.js';
 import { Proposer } from '../propose/propose.js';
 import { readCategoryWords } from '../propose/readCategoryWords.js';
-import type { Trial } from '../trial.js';
-import { tryBlanked } from '../tryBlanked.js';
 import { gather, tasksFor } from './gather.js';
 import { learnInWorker } from './learnInWorker.js';
 import { learnTaggers, TAGGER_OFF } from './learnTaggers.js';
@@ -77,7 +77,7 @@ export async function learn(
 }
 
 /** How rows that did not teach come out, spread evenly over those held out. */
-function tryHeldOut(prepared: Prepared, rows: Int32Array, enricher: Enricher): Promise<Trial> {
+function tryHeldOut(prepared: Prepared, rows: Int32Array, enricher: Enricher): Promise<HoldoutProfile> {
   const step = Math.max(1, rows.length / TRIED);
   const tried: Example[] = [];
   for (let at = 0; at < rows.length; at += step) {
@@ -85,7 +85,7 @@ function tryHeldOut(prepared: Prepared, rows: Int32Array, enricher: Enricher): P
     const product = prepared.products[row];
     if (product !== undefined) tried.push({ product, vector: prepared.vectors[row] });
   }
-  return tryBlanked(enricher, tried);
+  return evaluateMasked(enricher, tried);
 }
 
 /** Classifiers of every split, by the keys of `tasksFor`. */

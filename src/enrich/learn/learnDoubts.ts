@@ -1,12 +1,12 @@
-import { tokens } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { tokens } from '../../text/fold.js';
+import { UNTRIED } from '../calibration/answer.js';
+import { fitCurve, type Outcome, readCurve } from '../calibration/curve.js';
 import type { Doubter, Example, LearnTools } from '../enrich.js';
-import { UNTRIED } from '../judge/answer.js';
-import { fitCurve, type Outcome, readCurve } from '../judge/curve.js';
+import { Encoder } from '../features/encode.js';
 import { CategoryProposer } from '../propose/proposeCategory.js';
 import { readCategoryWords } from '../propose/readCategoryWords.js';
-import { Encoder } from './encode.js';
 import { gather, tasksFor } from './gather.js';
 import { learnInWorker } from './learnInWorker.js';
 import { mixFits } from './mixFits.js';
@@ -15,8 +15,8 @@ import type { Split } from './splitRows.js';
 
 const HALVES = 2;
 /** The proposed category is at least this likely, and the merchant's at most that. */
-const LEAST_SURE = 0.9;
-const MOST_GIVEN = 0.05;
+const MIN_SURE = 0.9;
+const MAX_GIVEN = 0.05;
 
 /**
  * Learns to doubt the categories that a shop has given, for the audit. A row that taught would vouch for itself, so
@@ -88,7 +88,7 @@ export async function learnDoubts(
       const said = judge.propose(product, encoder, vector);
       if (said === undefined || isSameLine(view, given.id, String(said.value))) return undefined;
       const confidence = readCurve(curve, said.score);
-      if (confidence < LEAST_SURE || judge.probabilityOf(given.id) > MOST_GIVEN) return undefined;
+      if (confidence < MIN_SURE || judge.probabilityOf(given.id) > MAX_GIVEN) return undefined;
       const { evidence, value } = said;
       return {
         field: 'category',

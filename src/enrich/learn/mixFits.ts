@@ -1,16 +1,16 @@
+import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { highest } from '../propose/classifier.js';
+import { Encoder } from '../features/encode.js';
 import type { Knowledge } from '../propose/knowledge.js';
 import { SIGNALS } from '../propose/mixture.js';
 import { CategoryScorer } from '../propose/scoreCategories.js';
-import { Encoder } from './encode.js';
 import { breathe, type Prepared } from './prepare.js';
 import type { Split } from './splitRows.js';
 import { type Observation, weighMixture } from './weighMixture.js';
 
 /** Categories a row that are weighed against its own. */
 const RIVALS = 40;
-const MOST_ROWS = 2_000;
+const MAX_ROWS = 2_000;
 
 /** Learns from the rows held out of each fit how to mix what is known of categories, and gives it to all fits. */
 export async function mixFits(
@@ -25,7 +25,7 @@ export async function mixFits(
     const fit = fits[i];
     if (fit !== undefined) observations.push(...(await observe(prepared, heldOut, fit, view)));
   }
-  const mixture = weighMixture(observations.slice(0, MOST_ROWS));
+  const mixture = weighMixture(observations.slice(0, MAX_ROWS));
   return fits.map((fit) => ({ ...fit, category: { ...fit.category, mixture } }));
 }
 
@@ -46,7 +46,7 @@ async function observe(
     if (product === undefined || truth === undefined) continue;
     encoder.encode(product);
     if (!scorer.score(product, encoder, prepared.vectors[row])) continue;
-    const rivals = highest(scorer.probabilities, RIVALS);
+    const rivals = highestScores(scorer.probabilities, RIVALS);
     if (!rivals.includes(truth)) rivals.push(truth);
     const signals = new Float32Array(rivals.length * SIGNALS);
     for (const [i, place] of rivals.entries()) {

@@ -3,11 +3,11 @@ import { randomFrom, shuffle } from '../../domain/random.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Example } from '../enrich.js';
-import { FEATURE_SPACE, FeatureReader } from '../propose/features.js';
+import { FEATURE_SPACE, FeatureReader } from '../features/features.js';
+import { Vocabulary } from '../features/vocabulary.js';
 import { type Labels, readLabels } from '../propose/labels.js';
 import { sharedFloats, sharedInts } from './learnInWorker.js';
 import type { TrainingRows } from './trainClassifier.js';
-import { Vocabulary } from './vocabulary.js';
 
 /** Rows that say something, read once for all that learn from them. */
 export interface Prepared {
@@ -33,11 +33,11 @@ interface ValueTargets extends Targets<string | boolean> {
 }
 
 /** Labels without which a method is not trained for an attribute, in all and on average a value. */
-const LEAST_LABELS = 60;
-const LEAST_PER_VALUE = 3;
-const MOST_VALUES = 300;
+const MIN_LABELS = 60;
+const MIN_PER_VALUE = 3;
+const MAX_VALUES = 300;
 /** Attributes with a classifier of their own, those with the most labels. */
-const MOST_ATTRIBUTES = 48;
+const MAX_ATTRIBUTES = 48;
 /** Where fewer of the rows that carry an attribute have it, being without it is learned as well. */
 const MOSTLY_HAD = 0.8;
 
@@ -153,13 +153,12 @@ function attributeTargets(
   const countOf = ({ id }: { id: string }): number => had.get(id) ?? 0;
   const eligible = view.taxonomy.attributes
     .filter(
-      (one) =>
-        (one.type === 'enum' || one.type === 'boolean') && !one.multiple && countOf(one) >= LEAST_LABELS,
+      (one) => (one.type === 'enum' || one.type === 'boolean') && !one.multiple && countOf(one) >= MIN_LABELS,
     )
     .sort((a, b) => countOf(b) - countOf(a) || (a.id < b.id ? -1 : 1));
   const targets = new Map<string, ValueTargets>();
   for (const one of eligible) {
-    if (targets.size === MOST_ATTRIBUTES) break;
+    if (targets.size === MAX_ATTRIBUTES) break;
     const found = targetsOf(
       labels.map(({ values }) => {
         const value = values.get(one.id);
@@ -167,7 +166,7 @@ function attributeTargets(
       }),
     );
     const { length } = found.values;
-    if (length < 2 || length > MOST_VALUES || countOf(one) / length < LEAST_PER_VALUE) continue;
+    if (length < 2 || length > MAX_VALUES || countOf(one) / length < MIN_PER_VALUE) continue;
     targets.set(one.id, { ...found, absent: lexical && markAbsent(found, one, labels, view, seed) });
   }
   return targets;

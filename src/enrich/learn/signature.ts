@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { Targets } from '../calibration/targets.js';
 import type { Decided, Example } from '../enrich.js';
-import type { Targets } from '../judge/targets.js';
 
 /** Changes with anything that changes what is learned by the same code; raise it when that code changes. */
 const RECIPE = 3;

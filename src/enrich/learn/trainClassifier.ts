@@ -1,7 +1,7 @@
 import { randomFrom, shuffle } from '../../domain/random.js';
+import { FloatRows } from '../features/floatRows.js';
+import type { SparseRows } from '../features/vocabulary.js';
 import { Classifier, type ClassifierParts, softmax } from '../propose/classifier.js';
-import { FloatRows } from '../propose/floatRows.js';
-import type { SparseRows } from './vocabulary.js';
 
 /** Rows to train on. The arrays may lie on shared memory: a worker then reads them in place. */
 export interface TrainingRows extends SparseRows {
@@ -33,7 +33,7 @@ const NEGLIGIBLE = 1e-3;
 const KNOWN = 0.98;
 /** Share of the rows that tells when to stop, and how many at most. */
 const WATCHED = 0.05;
-const MOST_WATCHED = 400;
+const MAX_WATCHED = 400;
 
 /**
  * Softmax regression by AdaGrad (Duchi et al. 2011), one row at a time, the rate falling linearly to zero.
@@ -44,7 +44,7 @@ export function trainClassifier(rows: TrainingRows, task: TrainingTask): Classif
   const random = randomFrom(seed);
   const all = task.rows.filter((row) => (labels[row] ?? -1) >= 0);
   shuffle(all, random);
-  const watched = all.subarray(0, Math.min(MOST_WATCHED, Math.floor(all.length * WATCHED)));
+  const watched = all.subarray(0, Math.min(MAX_WATCHED, Math.floor(all.length * WATCHED)));
   const taught = all.slice(watched.length);
   const epochs = taught.length < 5_000 ? 10 : 4;
   const parts = blank(rows, task, all);

@@ -14,14 +14,14 @@ export interface Observation {
 const PRIOR = 30;
 const ITERATIONS = 150;
 const RATE = 0.15;
-const LEAST_ROWS = 40;
+const MIN_ROWS = 40;
 
 /**
  * Weights under which the truths are likeliest (conditional logit, McFadden 1974), drawn to the default
  * ones; by Adam (Kingma & Ba 2015) over all rows at once. The default itself from fewer than 40 rows.
  */
 export function weighMixture(observations: readonly Observation[]): Mixture {
-  if (observations.length < LEAST_ROWS) return DEFAULT_MIXTURE;
+  if (observations.length < MIN_ROWS) return DEFAULT_MIXTURE;
   const { weights: prior } = DEFAULT_MIXTURE;
   const weights = Float64Array.from(prior);
   const mean = new Float64Array(weights.length);
@@ -51,7 +51,7 @@ function addSlope(
   slope: Float64Array,
 ): void {
   const odds = Float64Array.from(rarities, (rare, place) => mixed(weights, signals, place * SIGNALS, rare));
-  const highest = odds.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+  const highest = odds.reduce((max, one) => Math.max(max, one), Number.NEGATIVE_INFINITY);
   let sum = 0;
   for (let place = 0; place < odds.length; place++) {
     odds[place] = Math.exp((odds[place] ?? 0) - highest);

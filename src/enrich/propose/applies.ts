@@ -3,7 +3,7 @@ import { NEIGHBOURS, SHARPNESS } from './neighbours.js';
 
 /** What a neighbour that neither has nor says an attribute counts against one that says it unheard. */
 const SILENT = 0.3;
-const LEAST_HEARD = 0.2;
+const MIN_HEARD = 0.2;
 
 /**
  * How likely it is that a product like these has an attribute at all: the share of its neighbours that have it.
@@ -33,7 +33,7 @@ export function isHeard(near: readonly Near[], id: string): boolean {
     if (remembered.values.has(id)) have += weight;
     else ignored += remembered.unfilled.has(id) ? weight : weight * SILENT;
   }
-  return (have + 1) / (have + ignored + 2) > LEAST_HEARD;
+  return (have + 1) / (have + ignored + 2) > MIN_HEARD;
 }
 
 /** The `NEIGHBOURS` nearest other than the product itself, which may well be a labelled one. */

@@ -1,4 +1,4 @@
-import { FloatRows } from './floatRows.js';
+import { FloatRows } from '../features/floatRows.js';
 
 /** Words that make up less of a decision's margin (its log-odds over the runner-up) do not explain it. */
 export const CARRIES = 0.25;
@@ -95,18 +95,4 @@ export function softmax(scores: Float64Array): void {
     sum += odds;
   }
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] ?? 0) / sum;
-}
-
-/** Places of the `k` highest numbers, highest first; of equal ones the earlier. */
-export function highest(scores: Float64Array, k: number): number[] {
-  const best: number[] = [];
-  for (let i = 0; i < scores.length; i++) {
-    const score = scores[i] ?? 0;
-    if (best.length === k && score <= (scores[best[k - 1] ?? 0] ?? 0)) continue;
-    let place = best.length;
-    while (place > 0 && (scores[best[place - 1] ?? 0] ?? 0) < score) place--;
-    best.splice(place, 0, i);
-    if (best.length > k) best.pop();
-  }
-  return best;
 }

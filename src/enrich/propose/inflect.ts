@@ -1,4 +1,4 @@
-import { type Token, tokens } from '../../domain/fold.js';
+import { type Token, tokens } from '../../text/fold.js';
 
 /** A word as phrases are compared by it; it quotes `text.slice(start, end)`. */
 export interface Word extends Token {

@@ -1,5 +1,5 @@
-import type { Precisions } from '../judge/precision.js';
-import type { Vocabulary } from '../learn/vocabulary.js';
+import type { Precisions } from '../calibration/precision.js';
+import type { Vocabulary } from '../features/vocabulary.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import type { Classifier } from './classifier.js';
 import type { Memory } from './memory.js';

@@ -1,10 +1,11 @@
 import { isBlank } from '../../domain/field.js';
-import { fold } from '../../domain/fold.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
-import { parseMeasure } from '../../taxonomy/parseMeasure.js';
 import type { Attribute, BooleanAttribute, MeasureAttribute } from '../../taxonomy/schema.js';
-import { convert, unitOf, writeMeasure } from '../../taxonomy/units.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { writeMeasure } from '../../taxonomy/writeMeasure.js';
+import { fold } from '../../text/fold.js';
+import { parseMeasure } from '../../text/parseMeasure.js';
+import { convert, unitOf } from '../../text/units.js';
 
 /** What the merchant says about a product, in the taxonomy's terms. */
 export interface Labels {

@@ -22,7 +22,7 @@ interface Node {
 }
 
 /** Text beyond this is not read: descriptions can be whole manuals. */
-const MOST_CHARACTERS = 2_000;
+const MAX_CHARACTERS = 2_000;
 /** Where nothing has been learned: a value of a closed list in the text is mostly right. */
 export const LOOKUP_PRIOR = 0.8;
 
@@ -67,7 +67,7 @@ export class Lookup {
 
   /** Hits of the `wanted` attributes in one field's text, in the order of the text. */
   find(field: string, text: string, wanted: ReadonlySet<string>): LookupHit[] {
-    const read = words(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text);
+    const read = words(text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text);
     const matches: Match[] = [];
     for (let from = 0; from < read.length; from++) this.#match(text, read, from, wanted, matches);
     return describe(field, text, longest(matches));

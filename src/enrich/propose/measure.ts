@@ -1,6 +1,7 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { MeasureAttribute } from '../../taxonomy/schema.js';
-import { convert, type Unit, unitOf, writeMeasure } from '../../taxonomy/units.js';
+import { writeMeasure } from '../../taxonomy/writeMeasure.js';
+import { convert, type Unit, unitOf } from '../../text/units.js';
 import { type Word, words } from './inflect.js';
 import { type Quantity, quantities } from './quantities.js';
 
@@ -18,7 +19,7 @@ export interface MeasureHit {
   readonly bare: boolean;
 }
 
-const MOST_CHARACTERS = 2_000;
+const MAX_CHARACTERS = 2_000;
 /** How many words before and after a number may name what it measures. */
 const REACH = 3;
 /**
@@ -78,7 +79,7 @@ export class MeasureReader {
       if (one !== undefined) sought.push(one);
     }
     if (!sought.some(({ attribute }) => wanted.has(attribute.id))) return [];
-    const read = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text;
+    const read = text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text;
     const found = quantities(read);
     if (found.length === 0) return [];
     const around = words(read);

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '../../domain/product.js';
 import { GridRows } from '../../index/vectors/gridRows.js';
-import { highest } from './classifier.js';
+import { highestScores, TopScores } from '../../structures/topK.js';
 
 /** A labelled product, as the vote sees it. */
 export interface Remembered {
@@ -82,7 +82,7 @@ export class Memory {
     for (const row of members) {
       const vector = Float32Array.from(this.grid.subarray(row * this.dimension, (row + 1) * this.dimension));
       pivots.cosines(vector, cosines);
-      cells[highest(cosines, 1)[0] ?? 0]?.push(row);
+      cells[highestScores(cosines, 1)[0] ?? 0]?.push(row);
     }
     const starts = new Int32Array(cells.length + 1);
     let place = from;
@@ -99,14 +99,14 @@ export class Memory {
   nearest(vector: Float32Array, group: string, k: number): Near[] {
     const found = this.#groups.get(group);
     if (found === undefined || vector.length !== this.dimension) return [];
-    const best = new Best(k);
+    const best = new TopScores(k);
     if (found.cells === undefined) this.#compare(vector, found.from, found.to, best);
     else {
       const { pivots, starts } = found.cells;
       const cosines = new Float64Array(pivots.count);
       pivots.cosines(vector, cosines);
       let compared = 0;
-      for (const cell of highest(cosines, pivots.count)) {
+      for (const cell of highestScores(cosines, pivots.count)) {
         if (compared >= COMPARED) break;
         const from = starts[cell] ?? 0;
         const to = starts[cell + 1] ?? from;
@@ -115,9 +115,9 @@ export class Memory {
       }
     }
     const near: Near[] = [];
-    for (const { row, similarity } of best.found) {
+    for (const [rank, row] of best.ids.entries()) {
       const remembered = this.rows[row];
-      if (remembered !== undefined) near.push({ remembered, similarity });
+      if (remembered !== undefined) near.push({ remembered, similarity: best.scores[rank] ?? 0 });
     }
     return near;
   }
@@ -136,35 +136,10 @@ export class Memory {
     return best === Number.NEGATIVE_INFINITY ? undefined : Math.min(1, best);
   }
 
-  #compare(vector: Float32Array, from: number, to: number, best: Best): void {
+  #compare(vector: Float32Array, from: number, to: number, best: TopScores): void {
     this.#grid.cosines(vector, this.#cosines, from, to);
     for (let place = from; place < to; place++) {
       best.offer(this.#order[place] ?? 0, this.#cosines[place] ?? 0);
     }
   }
-}
-
-/** The k most similar so far; of equal ones the earlier row. */
-class Best {
-  readonly found: { row: number; similarity: number }[] = [];
-
-  constructor(readonly k: number) {}
-
-  offer(row: number, similarity: number): void {
-    const { found, k } = this;
-    const last = found[k - 1];
-    if (last !== undefined && !precedes(row, similarity, last)) return;
-    let place = found.length;
-    while (place > 0) {
-      const before = found[place - 1];
-      if (before === undefined || !precedes(row, similarity, before)) break;
-      place--;
-    }
-    found.splice(place, 0, { row, similarity });
-    if (found.length > k) found.pop();
-  }
-}
-
-function precedes(row: number, similarity: number, other: { row: number; similarity: number }): boolean {
-  return similarity > other.similarity || (similarity === other.similarity && row < other.row);
 }

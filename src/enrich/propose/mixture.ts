@@ -10,7 +10,7 @@ export const [SPOKEN, MEANT, RESEMBLED, NAMED, LABELLED] = [0, 1, 2, 3, 4] as co
 export const COSINE_SCALE = 20;
 export const NAMED_SCALE = 4;
 /** The classifier is never taken to exclude a category altogether, and of one it does not know it says this. */
-export const LEAST_SPOKEN = -9;
+export const MIN_SPOKEN = -9;
 export const UNSPOKEN = -6;
 /** Labelled products lie about this much nearer (in cosine) to a product of their category than its words do. */
 export const WORDS_BEHIND = 0.1;

@@ -13,9 +13,9 @@ const SHOWN = 5;
  */
 export const SHARPNESS = 8;
 /** One product alone is an anecdote. */
-const LEAST_AGREEING = 2;
+const MIN_AGREEING = 2;
 /** Below this cosine two titles share a department rather than a kind. */
-const LEAST_SIMILAR = 0.5;
+const MIN_SIMILAR = 0.5;
 /** Weight of the doubt against every vote, that of a neighbour of cosine .7: few or distant ones never seem sure. */
 const DOUBT = 0.7 ** SHARPNESS;
 /** Variants of one product: what belongs to the single product is read off these only. */
@@ -44,7 +44,7 @@ export function vote(
   const { id, type } = attribute;
   const own = type === 'number+unit' || type === 'text';
   const asked = near.filter(({ remembered, similarity }) =>
-    own ? similarity >= VARIANT && brand !== '' && remembered.brand === brand : similarity >= LEAST_SIMILAR,
+    own ? similarity >= VARIANT && brand !== '' && remembered.brand === brand : similarity >= MIN_SIMILAR,
   );
   const cast = new Map<string, { value: AttributeValue; weight: number; voices: number }>();
   let total = DOUBT;
@@ -58,7 +58,7 @@ export function vote(
     cast.set(key, { value, weight: before.weight + weight, voices: before.voices + 1 });
   }
   const [best] = [...cast.values()].sort((a, b) => b.weight - a.weight);
-  if (best === undefined || best.voices < LEAST_AGREEING || (own && cast.size > 1)) return undefined;
+  if (best === undefined || best.voices < MIN_AGREEING || (own && cast.size > 1)) return undefined;
   return { value: best.value, score: best.weight / total, evidence: evidenceFor(asked, id, best.value) };
 }
 

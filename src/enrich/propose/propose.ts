@@ -1,7 +1,7 @@
 import { isBlank } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { Encoder } from '../learn/encode.js';
+import { Encoder } from '../features/encode.js';
 import type { Knowledge } from './knowledge.js';
 import { BROADER, CATEGORY, type Proposal } from './proposal.js';
 import { AttributeProposer } from './proposeAttributes.js';
@@ -30,7 +30,7 @@ export class Proposer {
     const found: Proposals = new Map();
     const blank = isBlank(product.category);
     let category = blank ? undefined : this.view.find(product.category ?? '')?.id;
-    if (!blank && lacking(product, category, this.view).size === 0) return found;
+    if (!blank && missing(product, category, this.view).size === 0) return found;
     this.#encoder.encode(product);
     if (blank) category = this.#proposeCategory(product, vector, found, refused);
     this.#proposeAttributes(product, vector, category, found, refused);
@@ -75,7 +75,7 @@ export class Proposer {
     found: Proposals,
     refused: Refused,
   ): void {
-    const wanted = lacking(product, category, this.view);
+    const wanted = missing(product, category, this.view);
     if (wanted.size === 0) return;
     const said = this.#attributes.propose(product, this.#encoder, vector, category, wanted, refused);
     for (const [id, proposals] of said) found.set(id, proposals);
@@ -83,7 +83,7 @@ export class Proposer {
 }
 
 /** Ids of the attributes that the category carries and the row lacks. */
-function lacking(product: Product, category: string | undefined, view: TaxonomyView): Set<string> {
+function missing(product: Product, category: string | undefined, view: TaxonomyView): Set<string> {
   const wanted = new Set<string>();
   for (const attribute of view.carried(category)) {
     if (isBlank(product.attributes?.[view.keyOf(product, attribute)])) wanted.add(attribute.id);

@@ -1,10 +1,11 @@
-import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
+import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../learn/encode.js';
+import { fold } from '../../text/fold.js';
+import type { Encoder } from '../features/encode.js';
 import { Tagger } from '../tag/tagger.js';
 import { applies, isHeard, withoutOwn } from './applies.js';
-import { CARRIES, highest, softmax } from './classifier.js';
+import { CARRIES, softmax } from './classifier.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
 import type { Near } from './memory.js';
 import { evidenceFor, NEIGHBOURS, vote } from './neighbours.js';
@@ -127,7 +128,7 @@ export class AttributeProposer {
       scores[place] = 0;
     }
     if (left <= 0) return undefined;
-    const [best, second] = highest(scores, 2);
+    const [best, second] = highestScores(scores, 2);
     const value = values[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
     const margin = Math.log((scores[best] ?? 0) / Math.max(1e-9, scores[second ?? -1] ?? 0));

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
+import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../learn/encode.js';
-import { CARRIES, highest } from './classifier.js';
+import type { Encoder } from '../features/encode.js';
+import { CARRIES } from './classifier.js';
 import { words } from './inflect.js';
 import type { CategoryKnowledge } from './knowledge.js';
 import type { Memory } from './memory.js';
@@ -42,7 +43,7 @@ export class CategoryProposer {
     const { ids, probabilities } = this.#scorer;
     if (!this.#scorer.score(product, encoder, vector)) return undefined;
     if (refused.size > 0) this.#leaveOut(refused);
-    const [best, second] = highest(probabilities, 2);
+    const [best, second] = highestScores(probabilities, 2);
     const value = ids[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
     const score = Math.min(1, probabilities[best] ?? 0);

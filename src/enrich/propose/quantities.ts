@@ -1,5 +1,5 @@
-import { parseMeasure } from '../../taxonomy/parseMeasure.js';
-import { type Unit, unitOf } from '../../taxonomy/units.js';
+import { parseMeasure } from '../../text/parseMeasure.js';
+import { type Unit, unitOf } from '../../text/units.js';
 
 /** A number in a text, with the unit that follows it, if one does; `text.slice(start, end)` is both. */
 export interface Quantity {

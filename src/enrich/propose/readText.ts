@@ -9,9 +9,9 @@ import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 /** Text fields that values are looked for in; a later one only for attributes that the earlier ones don't say. */
 const READ = ['title', 'description'] as const;
 /** A quantity less likely than this to be the attribute's is not even proposed. */
-const LEAST_MEASURE = 0.3;
+const MIN_MEASURE = 0.3;
 /** How often a bare number must have stood beside the same word before. */
-const LEAST_BESIDE = 3;
+const MIN_BESIDE = 3;
 
 /** What a product's own text says about attributes: values of closed lists, and quantities. */
 export class TextReader {
@@ -81,10 +81,10 @@ export class TextReader {
     for (const hit of this.#quantities(field, text, wanted, category)) {
       if (refusedFor(refused, hit.attribute).has(valueKey(hit.value))) continue;
       const beside = hit.situations.find((situation) => situation.startsWith(`${hit.attribute}|`)) ?? '';
-      if (hit.bare && measures.seen(beside) < LEAST_BESIDE) continue;
+      if (hit.bare && measures.seen(beside) < MIN_BESIDE) continue;
       const score = measures.estimate(hit.situations, hit.prior);
       const before = said.get(hit.attribute)?.[0];
-      if (score < LEAST_MEASURE || (before !== undefined && before.score >= score)) continue;
+      if (score < MIN_MEASURE || (before !== undefined && before.score >= score)) continue;
       said.set(hit.attribute, [{ method: 'measure', value: hit.value, score, evidence: hit.evidence }]);
     }
     return said;

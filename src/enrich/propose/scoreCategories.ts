@@ -1,13 +1,13 @@
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../learn/encode.js';
+import type { Encoder } from '../features/encode.js';
 import { softmax } from './classifier.js';
 import type { CategoryKnowledge } from './knowledge.js';
 import {
   COSINE_SCALE,
   LABELLED,
-  LEAST_SPOKEN,
   MEANT,
+  MIN_SPOKEN,
   NAMED,
   NAMED_SCALE,
   RESEMBLED,
@@ -125,7 +125,7 @@ export class CategoryScorer {
       for (let one = 0; one < this.spoken.length; one++) {
         const place = this.#ofClass[one] ?? -1;
         if (place < 0 || this.rarities[place] === 1) continue;
-        signals[place * SIGNALS + SPOKEN] = Math.max(LEAST_SPOKEN, Math.log(this.spoken[one] ?? 0));
+        signals[place * SIGNALS + SPOKEN] = Math.max(MIN_SPOKEN, Math.log(this.spoken[one] ?? 0));
       }
     }
     if (vector !== undefined && zeroShot?.dimension === vector.length) {

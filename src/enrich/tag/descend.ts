@@ -7,11 +7,11 @@ import { SpanDescent, SpanScorer } from './spanScorer.js';
 
 /** Passes over the lessons. */
 const FEWEST_PASSES = 4;
-const MOST_PASSES = 16;
+const MAX_PASSES = 16;
 /** Long texts have more spans to tell from the answer, and take a pass for so many of them. */
 const SPANS_A_PASS = 40;
 /** Spans scored in all passes together; beyond it passes are left out. */
-const MOST_SCORED = 100_000_000;
+const MAX_SCORED = 100_000_000;
 /** A lesson none of whose probabilities is further off than this teaches nothing more. */
 const BY_HEART = 0.01;
 const RATE = 0.2;
@@ -59,7 +59,7 @@ export function descend(lessons: readonly Lesson[], weights: Float32Array, seed:
 
 function passesFor(lessons: readonly Lesson[]): number {
   const spans = lessons.reduce((sum, { text }) => sum + text.stems.length, 0);
-  const due = Math.min(MOST_PASSES, spans / (SPANS_A_PASS * lessons.length), MOST_SCORED / spans);
+  const due = Math.min(MAX_PASSES, spans / (SPANS_A_PASS * lessons.length), MAX_SCORED / spans);
   return Math.max(FEWEST_PASSES, Math.floor(due));
 }
 

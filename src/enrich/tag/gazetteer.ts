@@ -1,4 +1,4 @@
-import { fold } from '../../domain/fold.js';
+import { fold } from '../../text/fold.js';
 import { stemsOf } from './readSpans.js';
 
 /** What the labelled rows showed about some words as the value of an attribute. */
@@ -73,12 +73,12 @@ export class Gazetteer {
     if (names === undefined) return undefined;
     const folded = fold(quote);
     let best: string | undefined;
-    let most = 0;
+    let max = 0;
     for (const [name, rows] of names) {
       const weight = fold(name) === folded ? rows + 1e6 : rows;
-      if (weight > most || (weight === most && best !== undefined && name < best)) {
+      if (weight > max || (weight === max && best !== undefined && name < best)) {
         best = name;
-        most = weight;
+        max = weight;
       }
     }
     return best;

@@ -1,7 +1,7 @@
-import { fold } from '../../domain/fold.js';
-import { parseMeasure } from '../../taxonomy/parseMeasure.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold } from '../../text/fold.js';
+import { parseMeasure } from '../../text/parseMeasure.js';
 import { canonicalValue } from '../propose/labels.js';
 import type { Gazetteer } from './gazetteer.js';
 

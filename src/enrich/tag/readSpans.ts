@@ -1,5 +1,5 @@
-import { foldLetters, tokens } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
+import { foldLetters, tokens } from '../../text/fold.js';
 import { stemOf } from '../propose/inflect.js';
 
 /** Text fields that spans are read from, in this order. */
@@ -30,8 +30,8 @@ export interface SpanText {
 }
 
 /** Tokens read of each field: what a value is, is mostly said early. */
-const MOST_TOKENS: Readonly<Record<SpanField, number>> = { title: 64, description: 160 };
-const MOST_CHARACTERS = 2_000;
+const MAX_TOKENS: Readonly<Record<SpanField, number>> = { title: 64, description: 160 };
+const MAX_CHARACTERS = 2_000;
 /** Tokens a span may have. */
 export const LONGEST_SPAN = 10;
 /** Symbols that a value may begin with, and end on. */
@@ -67,8 +67,8 @@ export function readSpans(product: Pick<Product, SpanField>): SpanText {
 
 function readField(text: string, field: SpanField, read: SpanToken[]): void {
   let before = -1;
-  let left = MOST_TOKENS[field];
-  for (const { start, end } of tokens(text.slice(0, MOST_CHARACTERS))) {
+  let left = MAX_TOKENS[field];
+  for (const { start, end } of tokens(text.slice(0, MAX_CHARACTERS))) {
     const parted = GLUED_WORDS.exec(text.slice(start, end))?.[1];
     const cut = parted === undefined ? end : start + parted.length;
     for (const [a, b] of cut === end

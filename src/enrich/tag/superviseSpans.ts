@@ -1,8 +1,8 @@
-import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
-import { parseMeasure } from '../../taxonomy/parseMeasure.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold } from '../../text/fold.js';
+import { parseMeasure } from '../../text/parseMeasure.js';
 import { canonicalValue, sameValue } from '../propose/labels.js';
 import { quoteOf, type SpanText, stemsOf } from './readSpans.js';
 

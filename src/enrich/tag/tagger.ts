@@ -41,9 +41,9 @@ export interface TaggedValue {
 }
 
 /** Of several values, those at least this likely are given; each then counts for more than it costs in F1. */
-const LEAST_OF_SEVERAL = 0.4;
+const MIN_OF_SEVERAL = 0.4;
 /** Below this nothing is even proposed. */
-const LEAST_PROPOSED = 0.05;
+const MIN_PROPOSED = 0.05;
 
 interface Found {
   readonly value: string | number | boolean;
@@ -116,7 +116,7 @@ export class Tagger {
     let left = 1;
     for (let span = 0; span < probabilities.length; span++) {
       const probability = probabilities[span] ?? 0;
-      if (probability < LEAST_PROPOSED / 5) continue;
+      if (probability < MIN_PROPOSED / 5) continue;
       const value = this.#normalise(id, quoteOf(text, span, product));
       if (value === undefined) continue;
       if (refused.has(valueKey(value))) {
@@ -142,9 +142,9 @@ export class Tagger {
     for (const one of left < 1 ? values.values() : []) one.probability /= left;
     const ranked = [...values.values()].sort((a, b) => b.probability - a.probability || a.span - b.span);
     const [first] = ranked;
-    if (first === undefined || first.probability < LEAST_PROPOSED) return undefined;
+    if (first === undefined || first.probability < MIN_PROPOSED) return undefined;
     const evidence = evidenceOf(product, text, first.span);
-    const kept = several ? ranked.filter(({ probability }) => probability >= LEAST_OF_SEVERAL) : [first];
+    const kept = several ? ranked.filter(({ probability }) => probability >= MIN_OF_SEVERAL) : [first];
     if (kept.length < 2) return { value: first.value, score: Math.min(1, first.probability), evidence };
     const together = kept.map(({ value }) => value);
     if (refused.has(valueKey(together))) return undefined;

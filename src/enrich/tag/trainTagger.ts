@@ -1,7 +1,7 @@
-import { fold } from '../../domain/fold.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold } from '../../text/fold.js';
 import { askSpans, type Question, questionFor } from './askSpans.js';
 import { descend, type Lesson } from './descend.js';
 import { Gazetteer } from './gazetteer.js';
@@ -20,9 +20,9 @@ export interface TaughtRow {
 }
 
 /** Places that values must have been found at, without which there is nothing to learn from. */
-const LEAST_FOUND = 30;
+const MIN_FOUND = 30;
 /** An attribute whose values stand in the texts less often than this is not told by spans. */
-const LEAST_SHARE = 0.1;
+const MIN_SHARE = 0.1;
 /** From this share of rows with several values on, an attribute's spans do not exclude each other. */
 const SEVERAL = 0.1;
 /** From this share of explicitly empty cells on, rows have taught when a text says nothing of an attribute. */
@@ -32,7 +32,7 @@ const AS_WRITTEN = 0.95;
 /** What a row says whose value does not stand in its text: probably that the text is silent, or says it in words unknown. */
 const UNFOUND = 0.3;
 /** Spans times questions that a fit takes in; beyond it rows are left out, evenly. */
-const MOST_WORK = 12_000_000;
+const MAX_WORK = 12_000_000;
 
 interface Row {
   readonly text: SpanText;
@@ -77,7 +77,7 @@ export function readTaught(taught: readonly TaughtRow[], view: TaxonomyView): Ro
 
 /** Undefined where too few values stand in the rows' texts. Deterministic for a seed. */
 export function trainTagger(all: readonly Row[], seed: number): TaggerParts | undefined {
-  const rows = within(all, MOST_WORK);
+  const rows = within(all, MAX_WORK);
   const tagged = taggedOf(rows);
   if (tagged.size === 0) return undefined;
   const gazetteer = gazetteerOf(rows, tagged);
@@ -93,10 +93,10 @@ export function trainTagger(all: readonly Row[], seed: number): TaggerParts | un
   return { attributes: [...tagged.values()].map(({ attribute }) => attribute), gazetteer, words, weights };
 }
 
-function within(rows: readonly Row[], most: number): readonly Row[] {
+function within(rows: readonly Row[], max: number): readonly Row[] {
   const work = rows.reduce((sum, { text, cells }) => sum + text.stems.length * cells.length, 0);
-  if (work <= most) return rows;
-  const share = most / work;
+  if (work <= max) return rows;
+  const share = max / work;
   return rows.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
 }
 
@@ -146,8 +146,8 @@ function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
       }
     }
   }
-  const kept = [...counts.values()].filter(({ filled, found }) => found > 0 && found >= LEAST_SHARE * filled);
-  if (kept.reduce((sum, { found }) => sum + found, 0) < LEAST_FOUND) return new Map();
+  const kept = [...counts.values()].filter(({ filled, found }) => found > 0 && found >= MIN_SHARE * filled);
+  if (kept.reduce((sum, { found }) => sum + found, 0) < MIN_FOUND) return new Map();
   return new Map(
     kept.map(({ attribute, filled, several, longest, silent, standing, verbatim }) => [
       attribute.id,

@@ -2,8 +2,8 @@ import { UserError } from '../../domain/errors.js';
 import { decode, evidentEncoding, UTF8 } from './encoding.js';
 
 /** Of an image or an archive one byte in nine is a control character, of every kind; of a broken text few are. */
-const MOST_CONTROLS = 0.05;
-const MOST_KINDS = 3;
+const MAX_CONTROLS = 0.05;
+const MAX_KINDS = 3;
 
 /** @throws UserError if the first bytes of a file are not those of a text. */
 export function requireText(path: string, head: Buffer): void {
@@ -16,7 +16,7 @@ export function requireText(path: string, head: Buffer): void {
     kinds.add(code);
     controls++;
   }
-  if (controls <= text.length * MOST_CONTROLS || kinds.size <= MOST_KINDS) return;
+  if (controls <= text.length * MAX_CONTROLS || kinds.size <= MAX_KINDS) return;
   throw new UserError(
     `${path} is no text (${Math.round((100 * controls) / text.length)} % of its first characters are control characters): expected CSV, TSV, JSONL or .xlsx; check that it is the right file and came over whole.`,
   );

@@ -1,9 +1,9 @@
 import { sentenceOf } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { readProduct } from '../../domain/product.js';
-import { type ReadPlace, readBytes, type Sample } from '../bytes/bytes.js';
 import { type Encoding, evidentEncoding, UTF8 } from '../bytes/encoding.js';
 import { type Line, readLines } from '../bytes/lines.js';
+import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { badRow, type Row, type SourceRecord } from '../row.js';
 import { duplicateReason, SeenIds } from '../seenIds.js';
 import { isRecord } from './isRecord.js';
@@ -30,7 +30,7 @@ export function openJsonl(
   path: string,
   sample: Sample,
   map: Readonly<Record<string, string>> | undefined,
-  place: ReadPlace,
+  place: ReadPosition,
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
   if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*)?\n/.test(sample.head.toString('utf8'))) {
@@ -42,7 +42,7 @@ export function openJsonl(
     encoding,
     async *entries() {
       const seen = new SeenIds();
-      for await (const batch of readLines(readBytes(path, sample.gzip, place), encoding)) {
+      for await (const batch of readLines(readCompressedFile(path, sample.gzip, place), encoding)) {
         yield batch.map((line) => ({ line, row: readLine(line, mapped, seen) }));
       }
     },

@@ -1,7 +1,7 @@
 import { UserError } from '../../domain/errors.js';
-import type { Sample } from '../bytes/bytes.js';
 import type { Encoding } from '../bytes/encoding.js';
 import { LineReader } from '../bytes/lines.js';
+import type { Sample } from '../bytes/readCompressedFile.js';
 import { requireText } from '../bytes/requireText.js';
 import { listed, proposeId } from '../layout/proposeId.js';
 import { isRecord } from './isRecord.js';

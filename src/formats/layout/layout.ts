@@ -1,6 +1,6 @@
 import { attributeName } from '../../domain/field.js';
-import { fold } from '../../domain/fold.js';
-import { parseCount, parsePrice } from './price.js';
+import { fold } from '../../text/fold.js';
+import { parseCount, parsePrice } from '../../text/money.js';
 
 /** What a record of a table turned out to be, before the product schema has looked at it. */
 export type Reading =

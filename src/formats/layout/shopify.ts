@@ -1,6 +1,7 @@
 import { attributeField, attributeName } from '../../domain/field.js';
-import { fold } from '../../domain/fold.js';
-import { htmlText } from './htmlText.js';
+import { fold } from '../../text/fold.js';
+import { htmlText } from '../../text/html.js';
+import { parsePrice } from '../../text/money.js';
 import {
   attributeOf,
   badPrice,
@@ -12,7 +13,6 @@ import {
   type SampleRows,
   setStock,
 } from './layout.js';
-import { parsePrice } from './price.js';
 
 /** Columns that stand in a product's first row only and hold for its variants too. */
 const PRODUCT: Readonly<Record<string, string>> = {

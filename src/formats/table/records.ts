@@ -114,8 +114,8 @@ export class RecordReader {
     this.#open.push(line);
     this.#openLength += line.text.length;
     const hasty = this.#again > AGAIN_FREE && this.#again > this.#read * AGAIN_LIMIT;
-    const most = hasty ? HASTY_LINES_LIMIT : LINES_LIMIT;
-    if (line.fault !== undefined || before >= most || this.#openLength > TEXT_LIMIT) {
+    const max = hasty ? HASTY_LINES_LIMIT : LINES_LIMIT;
+    if (line.fault !== undefined || before >= max || this.#openLength > TEXT_LIMIT) {
       return this.#loseFirst(records, neverClosed(this.#cells.length));
     }
     if (closingQuote(line.text, 0) === -1) return [];

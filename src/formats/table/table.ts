@@ -1,7 +1,7 @@
 import { UserError } from '../../domain/errors.js';
-import { type ReadPlace, readBytes, type Sample } from '../bytes/bytes.js';
 import { decode, detectEncoding, type Encoding } from '../bytes/encoding.js';
 import { LineReader, readLines } from '../bytes/lines.js';
+import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { requireText } from '../bytes/requireText.js';
 import type { Format } from '../format.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
@@ -40,7 +40,7 @@ export function openTable(
   format: Format,
   sample: Sample,
   map: Readonly<Record<string, string>> | undefined,
-  place: ReadPlace,
+  place: ReadPosition,
   guarded: boolean,
 ): TableFile {
   requireText(path, sample.head);
@@ -122,7 +122,7 @@ interface Pass {
   readonly layout: Layout;
   readonly width: Width;
   readonly headerLine: number;
-  readonly place: ReadPlace;
+  readonly place: ReadPosition;
   readonly guarded: boolean;
 }
 
@@ -146,7 +146,7 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
     return { kind: 'row', record, ...rows.read(cells, line, text) };
   };
   for await (const lines of readLines(
-    readBytes(pass.path, pass.gzip, pass.place),
+    readCompressedFile(pass.path, pass.gzip, pass.place),
     pass.encoding,
     pass.dialect.lineBreak,
   )) {

@@ -31,8 +31,8 @@ export function requireTagBounds(path: string, parts: ReadonlyMap<string, Buffer
 function columnSpan(tag: string): number {
   const bound = (name: string): number =>
     Number(new RegExp(`${name}\\s*=\\s*["']\\s*\\+?(\\d+)`, 'i').exec(tag)?.[1] ?? 1);
-  const most = bound('max');
-  return most > COLUMNS_LIMIT ? Number.POSITIVE_INFINITY : Math.max(0, most - bound('min') + 1);
+  const max = bound('max');
+  return max > COLUMNS_LIMIT ? Number.POSITIVE_INFINITY : Math.max(0, max - bound('min') + 1);
 }
 
 function cellSpan(tag: string): number {

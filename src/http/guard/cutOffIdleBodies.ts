@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuseOnSocket } from '../clientError.js';
-import { whenOver } from '../whenOver.js';
+import { onResponseEnd } from '../onResponseEnd.js';
 
 interface Coming {
   readonly request: FastifyRequest;
@@ -24,7 +24,7 @@ export function cutOffIdleBodies(app: FastifyInstance, seconds: number): void {
     if (!hasBody || raw.complete || !(raw.socket instanceof Socket)) return;
     const one: Coming = { request, reply, bytes: raw.socket.bytesRead, since: performance.now() };
     coming.add(one);
-    whenOver(request, reply, () => coming.delete(one));
+    onResponseEnd(request, reply, () => coming.delete(one));
   });
   const look = (): void => {
     const now = performance.now();

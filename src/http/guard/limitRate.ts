@@ -1,6 +1,6 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { LimitsSettings } from '../../pipeline/configuration/limits.js';
+import type { LimitsSettings } from '../../configuration/limits.js';
 import { type Guard, keyNeeded, shownKey } from '../authorize.js';
 import { isProbe } from '../probes.js';
 import { HttpError } from '../problem.js';
@@ -15,11 +15,11 @@ const CLIENTS = 10_000;
  */
 export async function limitRate(app: FastifyInstance, guard: Guard, limits: LimitsSettings): Promise<void> {
   const { requests_per_minute_per_key: perKey, requests_per_minute_per_address: perAddress } = limits;
-  const most = (request: FastifyRequest): number =>
+  const max = (request: FastifyRequest): number =>
     shownKey(request, guard) === undefined ? perAddress : perKey;
   await app.register(rateLimit, { global: false, timeWindow: WINDOW, cache: CLIENTS });
   const count = app.createRateLimit({
-    max: most,
+    max: max,
     keyGenerator: (request) => {
       const key = shownKey(request, guard);
       return key === undefined ? `address ${rateLimit.normalizeIP(request.ip)}` : `key ${key.id}`;
@@ -28,7 +28,7 @@ export async function limitRate(app: FastifyInstance, guard: Guard, limits: Limi
   app.addHook('onRequest', async (request, reply) => {
     if (isProbe(request)) return;
     if (!limits.limit_without_keys && !keyNeeded(guard)) return;
-    if (most(request) === 0) return;
+    if (max(request) === 0) return;
     const counted = await count(request);
     if (counted.isAllowed) return;
     reply.header('x-ratelimit-limit', String(counted.max));

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import type { LimitsSettings } from '../../pipeline/configuration/limits.js';
+import type { LimitsSettings } from '../../configuration/limits.js';
 import { isProbe } from '../probes.js';
 import { HttpError } from '../problem.js';
 

@@ -11,7 +11,7 @@ export interface ErrorRecord {
 }
 
 const A_KEY = /sw_[0-9a-f]{12}_[\w-]*/g;
-const MOST_CAUSES = 3;
+const MAX_CAUSES = 3;
 
 /**
  * A thrown thing for the log, without what a log must not keep: keys, and the words that the request asked with
@@ -27,7 +27,7 @@ export function describeError(error: unknown, request?: FastifyRequest, depth = 
     ...('code' in error && typeof error.code === 'string' ? { code: error.code } : {}),
     message: masked(error.message, secrets),
     stack: frames,
-    ...(error.cause === undefined || depth === MOST_CAUSES
+    ...(error.cause === undefined || depth === MAX_CAUSES
       ? {}
       : { cause: describeError(error.cause, request, depth + 1) }),
   };

@@ -1,7 +1,7 @@
 import { write, writeSync } from 'node:fs';
 
 /** Characters that may wait to be written; a reader of the log that has stopped must not stop the service. */
-const MOST_WAITING = 4 * 1024 * 1024;
+const MAX_WAITING = 4 * 1024 * 1024;
 const AGAIN_AFTER = 50;
 const BUSY = new Set(['EAGAIN', 'EINTR']);
 
@@ -23,13 +23,13 @@ export class LineWriter implements LineSink {
 
   constructor(
     private readonly descriptor: number,
-    private readonly most = MOST_WAITING,
+    private readonly max = MAX_WAITING,
   ) {
     process.once('exit', this.#atExit);
   }
 
   write(line: string): void {
-    if (this.#length + line.length > this.most) {
+    if (this.#length + line.length > this.max) {
       this.#lost += 1;
       return;
     }

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type Ending, whenOver } from '../whenOver.js';
+import { type Ending, onResponseEnd } from '../onResponseEnd.js';
 
 /** Writes a line a request when it is over: what was asked of which route, never with which words, by whom from where. */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
-    whenOver(request, reply, (ending) => logRequest(request, reply, ending));
+    onResponseEnd(request, reply, (ending) => logRequest(request, reply, ending));
   });
 }
 

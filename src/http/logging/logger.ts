@@ -1,5 +1,5 @@
 import type { FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { LogSettings } from '../../pipeline/configuration/log.js';
+import type { LogSettings } from '../../configuration/log.js';
 import { describeError } from './describeError.js';
 import { type LineSink, LineWriter } from './lineWriter.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 
 const generationParameter = z.object({
@@ -8,7 +8,7 @@ const generationParameter = z.object({
 });
 
 /** POST /v1/generations/:id/activate: has that generation serve from now on. */
-export const activateGenerationRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const activateGenerationRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/generations/:id/activate',
     {

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { attributeValueSchema } from '../../domain/product.js';
-import { decideRequestSchema } from '../../pipeline/review/requests.js';
-import type { Shop } from '../../pipeline/shop.js';
+import { decideRequestSchema } from '../../service/review/requests.js';
+import type { Service } from '../../service/service.js';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -21,7 +21,7 @@ const decideAnswer = z.object({
 });
 
 /** POST /v1/suggestions/decide: accept, reject, correct or undo, all of the request or, where one cannot be, none. */
-export const decideSuggestionsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const decideSuggestionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/suggestions/decide',
     {

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
+import { decisionAnswer, decisionsAnswer, paging } from '../reviewSchemas.js';
 import { wholeNumber } from '../searchParameters.js';
-import { decisionAnswer, decisionsAnswer, paging } from '../suggestionParameters.js';
 
 /** GET /v1/decisions and /v1/decisions/:decision: the log of who decided what, when, and what was shown. */
-export const decisionsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const decisionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/decisions',
     {

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import type { Service } from '../../service/service.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** DELETE /v1/products/:id: 204 where it was there, 404 where it was not. */
-export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.delete(
     '/v1/products/:id',
     {
@@ -19,7 +19,7 @@ export const deleteProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
     },
     async (request, reply) => {
       const { id } = request.params;
-      if (!(await shop.remove(id, claimOf(request, null)))) throw noSuchProduct(id);
+      if (!(await shop.remove(id, idempotencyKeyOf(request, null)))) throw noSuchProduct(id);
       return reply.code(204).send(null);
     },
   );

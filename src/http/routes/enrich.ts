@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { applyFacts } from '../../domain/applyFacts.js';
 import { factSchema } from '../../domain/fact.js';
 import { productSchema, readProduct } from '../../domain/product.js';
-import { filled } from '../../pipeline/filled.js';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodyLimits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
@@ -16,7 +16,7 @@ const enrichAnswer = z.object({
 });
 
 /** POST /v1/enrich: products that are not stored, in the order given, filled as an enriched file's are. */
-export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const enrichRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   streamNdjson(app);
   app.post(
     '/v1/enrich',
@@ -35,13 +35,13 @@ export const enrichRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
     async (request) => ({
       results: await answerRows(
         unwrapped(request.body),
-        { batch: MAX_PRODUCTS, most: MAX_PRODUCTS },
+        { batch: MAX_PRODUCTS, max: MAX_PRODUCTS },
         async (rows) => {
           const read = rows.map(({ value }) => readProduct(value));
           const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
           const enriched = (products.length === 0 ? [] : await shop.enrich(products)).values();
           return read.map((one, place) => {
-            if ('product' in one) return filled(one.product, enriched.next().value?.facts ?? []);
+            if ('product' in one) return applyFacts(one.product, enriched.next().value?.facts ?? []);
             const [problem = { field: '', reason: 'unreadable' }] = one.problems;
             return { row: rows[place]?.row ?? 0, status: 'refused' as const, ...problem };
           });

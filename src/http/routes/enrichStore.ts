@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { UserError } from '../../domain/errors.js';
 import { jobSchema } from '../../domain/job.js';
-import { enrichRequestSchema } from '../../pipeline/jobs/requests.js';
-import type { Shop } from '../../pipeline/shop.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import { enrichRequestSchema } from '../../service/jobs/requests.js';
+import type { Service } from '../../service/service.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 
 /** POST /v1/enrich/jobs: queues an enrichment of the store by policy. */
-export const enrichStoreRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const enrichStoreRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/enrich/jobs',
     {
@@ -23,7 +23,7 @@ export const enrichStoreRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (ap
     },
     async (request, reply) => {
       requireFilter(request.body.where);
-      const job = shop.jobs.submit('enrich', { ...request.body }, claimOf(request, request.body));
+      const job = shop.jobs.submit('enrich', { ...request.body }, idempotencyKeyOf(request, request.body));
       return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(job);
     },
   );

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 
 const generationsAnswer = z.object({
   generations: z.array(
@@ -16,7 +16,7 @@ const generationsAnswer = z.object({
 });
 
 /** GET /v1/generations: the indexes on disk, and which of them serves. */
-export const generationsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const generationsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/generations',
     { schema: { summary: 'The indexes on disk', tags: ['operation'], response: { 200: generationsAnswer } } },

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 
 const readiness = z.object({
   ready: z.boolean(),
@@ -11,7 +11,7 @@ const readiness = z.object({
 });
 
 /** GET /health/live: the process answers. GET /health/ready: searches are answered, or 503 and why not. */
-export const healthRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const healthRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/health/live',
     {

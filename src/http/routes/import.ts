@@ -3,9 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
 import { FORMATS, type Format } from '../../formats/format.js';
-import { importRequestSchema } from '../../pipeline/jobs/requests.js';
-import type { Shop } from '../../pipeline/shop.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import { importRequestSchema } from '../../service/jobs/requests.js';
+import type { Service } from '../../service/service.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { HttpError, invalid } from '../problem.js';
 import { flag, text } from '../searchParameters.js';
 import { parseBody } from '../validate.js';
@@ -29,7 +29,7 @@ const uploadQuery = z.strictObject({
 });
 
 /** POST /v1/import: queues the import of a file, uploaded as the body or named in the import folder. */
-export const importRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const importRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.post(
     '/v1/import',
@@ -58,7 +58,7 @@ export const importRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
   async function upload(
     body: Readable,
     { format: stated, full = false, allow_shrink = false, map }: z.output<typeof uploadQuery>,
-    request: Parameters<typeof claimOf>[0],
+    request: Parameters<typeof idempotencyKeyOf>[0],
   ) {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
     const format = stated ?? FORMAT_OF[type.trim().toLowerCase()];
@@ -69,19 +69,19 @@ export const importRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { 
       );
     }
     const how = { format, full, allow_shrink, ...(map !== undefined && { map: readMap(map) }) };
-    return shop.imports.ofUpload(body, how, (sha256) => claimOf(request, [how, sha256]));
+    return shop.imports.ofUpload(body, how, (sha256) => idempotencyKeyOf(request, [how, sha256]));
   }
 
   async function named(
     asked: z.output<typeof importRequestSchema>,
     query: object,
-    request: Parameters<typeof claimOf>[0],
+    request: Parameters<typeof idempotencyKeyOf>[0],
   ) {
     const [inQuery] = Object.keys(query);
     if (inQuery !== undefined) {
       throw invalid([{ field: inQuery, reason: 'belongs into the body where the body names a file' }]);
     }
-    return shop.imports.ofFile(asked, claimOf(request, asked));
+    return shop.imports.ofFile(asked, idempotencyKeyOf(request, asked));
   }
 };
 

@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 
 const LISTED = 50;
 const jobParameter = z.object({ id: z.string().min(1).describe('A job from /v1/jobs.') });
 
 /** GET /v1/jobs and /v1/jobs/:id: long work and where it stands. */
-export const jobsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const jobsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/jobs',
     {
@@ -35,7 +35,7 @@ export const jobsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { sh
 };
 
 /** GET /v1/jobs/:id/quarantine: the rows that an import could not read. */
-export const quarantineRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const quarantineRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/jobs/:id/quarantine',
     {
@@ -58,7 +58,7 @@ export const quarantineRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app
 };
 
 /** POST /v1/jobs/:id/cancel: stops a job; what served goes on serving. */
-export const cancelJobRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const cancelJobRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/jobs/:id/cancel',
     {

@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
-import type { Shop } from '../../pipeline/shop.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import type { Service } from '../../service/service.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { idParameter, noSuchProduct } from '../productId.js';
 
 /** PATCH /v1/products/:id: price, stock and availability, in the next search without re-embedding. */
-export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.patch(
     '/v1/products/:id',
     {
@@ -19,7 +19,11 @@ export const patchProductRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (a
       },
     },
     async (request) => {
-      const product = await shop.patch(request.params.id, request.body, claimOf(request, request.body));
+      const product = await shop.patch(
+        request.params.id,
+        request.body,
+        idempotencyKeyOf(request, request.body),
+      );
       if (product === undefined) throw noSuchProduct(request.params.id);
       return product;
     },

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { refusing } from '../refusedRules.js';
 import { publishBody, rollBackBody, rulesAnswer, rulesText } from '../rulesParameters.js';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** PUT /v1/rules and POST /v1/rules/rollback: other rules from the next search on. */
-export const publishRulesRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const publishRulesRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.put(
     '/v1/rules',
     {

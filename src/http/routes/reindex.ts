@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { jobSchema } from '../../domain/job.js';
-import { reindexRequestSchema } from '../../pipeline/jobs/requests.js';
-import type { Shop } from '../../pipeline/shop.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import { reindexRequestSchema } from '../../service/jobs/requests.js';
+import type { Service } from '../../service/service.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 
 /** POST /v1/reindex: queues a reindex and answers at once; `location` is where to ask how it goes. */
-export const reindexRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const reindexRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/reindex',
     {
@@ -20,7 +20,7 @@ export const reindexRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, {
       },
     },
     async (request, reply) => {
-      const job = shop.jobs.submit('reindex', { ...request.body }, claimOf(request, request.body));
+      const job = shop.jobs.submit('reindex', { ...request.body }, idempotencyKeyOf(request, request.body));
       return reply.code(202).header('location', `/v1/jobs/${job.id}`).send(job);
     },
   );

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 import { rulesAnswer, versionAnswer, versionsAnswer } from '../rulesParameters.js';
 import { wholeNumber } from '../searchParameters.js';
 
 /** GET /v1/rules and its versions: the merchandising rules that serve, and those that did. */
-export const rulesRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const rulesRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   const tags = ['rules'];
   app.get(
     '/v1/rules',

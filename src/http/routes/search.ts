@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/answer.js';
+import type { Service } from '../../service/service.js';
 import { withinKey } from '../boundFilter.js';
 import { searchFromBody, searchFromQuery } from '../searchParameters.js';
 
 /** GET and POST /v1/search: the same search, its parameters in the query string or as JSON. */
-export const searchRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const searchRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   const answers = { response: { 200: searchAnswerSchema }, tags: ['search'] };
   const counted = async (answering: Promise<SearchAnswer>) => {
     const answer = await answering;

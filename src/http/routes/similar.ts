@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { similarHitSchema } from '../../search/similar/answer.js';
 import type { SimilarRequest } from '../../search/similar/request.js';
+import type { Service } from '../../service/service.js';
 import { maySee, withinKey } from '../boundFilter.js';
 import { HttpError } from '../problem.js';
 import { idParameter, noSuchProduct } from '../productId.js';
@@ -14,7 +14,7 @@ const likeThisAnswer = z.object({ id: z.string(), hits });
 const likeTheseAnswer = z.object({ ids: z.array(z.string()), hits });
 
 /** What is like one product (GET /v1/products/:id/similar) or like several taken together (GET, POST /v1/similar). */
-export const similarRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const similarRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/products/:id/similar',
     {
@@ -49,7 +49,7 @@ export const similarRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, {
 };
 
 function likeThese(
-  shop: Shop,
+  shop: Service,
   request: FastifyRequest,
   asked: SimilarRequest,
 ): z.infer<typeof likeTheseAnswer> {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
 import { MAX_SUGGESTIONS, suggestAnswerSchema, suggestRequestSchema } from '../../search/suggest/request.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 import { wholeNumber } from '../searchParameters.js';
 
@@ -20,7 +20,7 @@ const suggestQuery = z
   .pipe(suggestRequestSchema);
 
 /** GET /v1/suggest: completions of what is being typed, each of which finds something. */
-export const suggestRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const suggestRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/suggest',
     {

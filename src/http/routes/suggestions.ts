@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
-import { membersAnswer, narrowing, paging, suggestionsAnswer } from '../suggestionParameters.js';
+import { membersAnswer, narrowing, paging, suggestionsAnswer } from '../reviewSchemas.js';
 
 /** GET /v1/suggestions and /v1/suggestions/:group: what waits for a person, grouped so that one word settles many. */
-export const suggestionsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const suggestionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/suggestions',
     {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { wholeNumber } from '../searchParameters.js';
 
 const MOST = 100;
@@ -26,7 +26,7 @@ const answer = z.object({
 });
 
 /** GET /v1/synonyms/suggestions: what people may mean by queries that found nothing; nothing is applied. */
-export const synonymSuggestionsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const synonymSuggestionsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.get(
     '/v1/synonyms/suggestions',
     {

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { refusing } from '../refusedRules.js';
 import { lintAnswer, lintBody, previewAnswer, previewBody, rulesText } from '../rulesParameters.js';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** POST /v1/rules/lint and /v1/rules/preview: rules looked at before anybody publishes them. */
-export const tryRulesRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const tryRulesRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   app.post(
     '/v1/rules/lint',
     {

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Shop } from '../../pipeline/shop.js';
+import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodyLimits.js';
-import { claimOf, takesKey } from '../idempotencyKey.js';
+import { idempotencyKeyOf, takesKey } from '../idempotencyKey.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../rows.js';
 
 const BATCH_ROWS = 500;
@@ -14,7 +14,7 @@ const writeAnswer = z.object({
 });
 
 /** POST /v1/products: upserts, each row answered in order; 400 only where every row was refused. */
-export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (app, { shop }) => {
+export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Service }> = async (app, { shop }) => {
   streamNdjson(app);
   app.post(
     '/v1/products',
@@ -34,10 +34,10 @@ export const writeProductsRoute: FastifyPluginAsyncZod<{ shop: Shop }> = async (
     async (request) => ({
       results: await answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
         // Lines that are no JSON are part of what was asked, though nothing is written of them.
-        const claim = claimOf(request, [rows, batch.refused], batch);
+        const idempotencyKey = idempotencyKeyOf(request, [rows, batch.refused], batch);
         const results = await shop.upsert(
           rows.map(({ value }) => value),
-          claim,
+          idempotencyKey,
         );
         // A shop numbers within one call; a client counts over its whole request.
         return results.map((result, place) =>

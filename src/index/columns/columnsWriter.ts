@@ -1,7 +1,7 @@
 import type { Product } from '../../domain/product.js';
+import { numericValue } from '../../text/numericValue.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { forEachCell } from './columnCells.js';
-import { numericValue } from './numericValue.js';
 
 interface Draft {
   readonly ordinals: number[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partitionPoint, upperBound } from '../../structures/binarySearch.js';
 import { damaged } from './verifiedRead.js';
 
 /*
@@ -148,30 +149,17 @@ export class StringTable {
   /** Visits the strings that hold `part` (not empty), in order, each once, until `visit` says false. */
   forEachHolding(part: string, visit: (text: string) => boolean): void {
     for (let from = this.#text.indexOf(part); from >= 0; ) {
-      let low = 0;
-      let high = this.length;
-      while (low < high) {
-        const middle = (low + high) >>> 1;
-        if ((this.#ends[middle] ?? 0) <= from) low = middle + 1;
-        else high = middle;
-      }
-      const end = this.#ends[low] ?? 0;
+      const index = upperBound(this.#ends, from);
+      const end = this.#ends[index] ?? 0;
       const whole = from + part.length <= end;
-      if (whole && !visit(this.at(low))) return;
+      if (whole && !visit(this.at(index))) return;
       from = this.#text.indexOf(part, whole ? end : from + 1);
     }
   }
 
   /** The first index whose string is not before `value`; the list must be sorted by UTF-16 units. */
   lowerBound(value: string): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.at(middle) < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.length, (index) => this.at(index) < value);
   }
 
   /** The index of exactly this string in a sorted list; -1 where it is not in it. */

@@ -20,7 +20,7 @@ const PROBES = 20;
 const NEAREST = 10;
 const EF = 64;
 /** Default of the miss budget: the graph may miss one in ten of the exact nearest. */
-const LEAST_RECALL = 0.9;
+const MIN_RECALL = 0.9;
 /** Two cosines this close are the same one: float32 sums differ by the order of adding. */
 const SAME = 1e-5;
 
@@ -31,7 +31,7 @@ const SAME = 1e-5;
 export async function checkGeneration(
   indexesDir: string,
   id: string,
-  leastRecall = LEAST_RECALL,
+  leastRecall = MIN_RECALL,
 ): Promise<GenerationCheck> {
   const dir = generationDir(indexesDir, id);
   const manifest = await readManifest(dir);

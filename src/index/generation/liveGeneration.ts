@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
 import type { LivePatch, Product } from '../../domain/product.js';
-import { Bits } from '../bits.js';
+import { Bitset } from '../../structures/bitset.js';
 import type { LiveColumns } from '../columns/liveColumns.js';
 import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import type { LiveLexical } from '../lexical/liveLexical.js';
@@ -34,7 +34,7 @@ export class LiveGeneration implements LiveIndex {
   /** JSON of appended products: parsed at each reading, so that no reader holds what another has. */
   readonly #appended: string[] = [];
   readonly #patches = new Map<number, LivePatch>();
-  #alive: Bits;
+  #alive: Bitset;
   #live: number;
   #revision = 0;
 
@@ -46,7 +46,7 @@ export class LiveGeneration implements LiveIndex {
     this.#identifiers = files.identifiers;
     this.#vectors = files.makeVectors?.(this);
     this.#baseSize = manifest.counts.products;
-    this.#alive = Bits.full(this.#baseSize);
+    this.#alive = Bitset.full(this.#baseSize);
     this.#live = this.#baseSize;
   }
 
@@ -66,7 +66,7 @@ export class LiveGeneration implements LiveIndex {
     return this.#alive.has(ordinal);
   }
 
-  aliveSet(): Bits {
+  aliveSet(): Bitset {
     return this.#alive.resized(this.size);
   }
 
@@ -91,8 +91,8 @@ export class LiveGeneration implements LiveIndex {
     return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
-  identifiersHolding(text: string, most: number): number[] {
-    return this.#identifiers.findPart(text, most).filter((ordinal) => this.#alive.has(ordinal));
+  identifiersHolding(text: string, max: number): number[] {
+    return this.#identifiers.findPart(text, max).filter((ordinal) => this.#alive.has(ordinal));
   }
 
   titled(text: string): number[] {
@@ -103,7 +103,7 @@ export class LiveGeneration implements LiveIndex {
     return this.#vectorsFor(vector)?.nearest(vector, k, ef) ?? NONE;
   }
 
-  nearestAmong(vector: Float32Array, k: number, pass: Bits): Nearest {
+  nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest {
     return this.#vectorsFor(vector)?.nearestAmong(vector, k, pass) ?? NONE;
   }
 

@@ -1,5 +1,6 @@
-import { foldLetters } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
+import { BoundedCache } from '../../structures/boundedCache.js';
+import { foldLetters } from '../../text/fold.js';
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 const LEADING_ZEROS = /(?<!\d)0+(?=\d)/g;
@@ -89,14 +90,14 @@ function collect(name: string, value: unknown, found: string[]): void {
   }
 }
 
-const names = new Map<string, string>();
+/** Field names recur with every product. */
+const reducedNames = new BoundedCache<string, string>(50_000);
 
 function reducedName(name: string): string {
-  let reduced = names.get(name);
+  let reduced = reducedNames.get(name);
   if (reduced === undefined) {
     reduced = reduce(name);
-    if (names.size > 50_000) names.clear();
-    names.set(name, reduced);
+    reducedNames.set(name, reduced);
   }
   return reduced;
 }

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import { addToList } from '../../structures/multimap.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { identifierKeys } from './identifierKeys.js';
 import { titleKeys } from './titleKeys.js';
@@ -15,11 +16,7 @@ export class IdentifiersWriter {
   add(product: Product): void {
     const ordinal = this.#ids.push(product.id) - 1;
     for (const key of titleKeys(product)) this.#titles.push({ key, ordinal });
-    for (const key of identifierKeys(product)) {
-      const known = this.#ordinals.get(key);
-      if (known === undefined) this.#ordinals.set(key, [ordinal]);
-      else known.push(ordinal);
-    }
+    for (const key of identifierKeys(product)) addToList(this.#ordinals, key, ordinal);
   }
 
   write(to: SectionWriter): void {

@@ -1,4 +1,6 @@
 import type { Product } from '../../domain/product.js';
+import { partitionPoint } from '../../structures/binarySearch.js';
+import { addToList } from '../../structures/multimap.js';
 import type { Sections, StringTable } from '../files/sections.js';
 import { identifierKey, identifierKeys, reduce } from './identifierKeys.js';
 import { isbnTwin } from './isbnTwin.js';
@@ -52,17 +54,17 @@ export class LiveIdentifiers {
    * Ordinals, in no order, of the first `most` identifiers that hold this text in any spelling; at their beginning,
    * where it is a number.
    */
-  findPart(text: string, most: number): number[] {
+  findPart(text: string, max: number): number[] {
     const part = identifierKey(text);
     if (part === '') return [];
     const beginning = /^\d+$/.test(part);
     const keys: string[] = [];
     this.#keys.forEachHolding(part, (key) => {
       if (!beginning || key.startsWith(part)) keys.push(key);
-      return keys.length < most;
+      return keys.length < max;
     });
     for (const key of this.#appended.keys()) {
-      if (keys.length >= most) break;
+      if (keys.length >= max) break;
       if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) keys.push(key);
     }
     return [...new Set(keys.flatMap((key) => this.#ofKey(key)))];
@@ -71,15 +73,10 @@ export class LiveIdentifiers {
   /** Ordinals, ascending, of which the title or full name has the letters and digits of this text. */
   titled(text: string): number[] {
     const key = titleKey(text);
-    let low = 0;
-    let high = this.#titles.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#titles[middle] ?? 0) < key) low = middle + 1;
-      else high = middle;
-    }
+    const titles = this.#titles;
     const found: number[] = [];
-    for (; this.#titles[low] === key; low++) found.push(this.#titleOrdinals[low] ?? 0);
+    let place = partitionPoint(titles.length, (index) => (titles[index] ?? 0) < key);
+    for (; titles[place] === key; place++) found.push(this.#titleOrdinals[place] ?? 0);
     return [...found, ...(this.#appendedTitles.get(key) ?? [])];
   }
 
@@ -87,16 +84,8 @@ export class LiveIdentifiers {
   append(product: Product): number {
     const ordinal = this.#ids.push(product.id) - 1;
     this.#newest.set(product.id, ordinal);
-    for (const key of titleKeys(product)) {
-      const known = this.#appendedTitles.get(key);
-      if (known === undefined) this.#appendedTitles.set(key, [ordinal]);
-      else known.push(ordinal);
-    }
-    for (const key of identifierKeys(product)) {
-      const known = this.#appended.get(key);
-      if (known === undefined) this.#appended.set(key, [ordinal]);
-      else known.push(ordinal);
-    }
+    for (const key of titleKeys(product)) addToList(this.#appendedTitles, key, ordinal);
+    for (const key of identifierKeys(product)) addToList(this.#appended, key, ordinal);
     return ordinal;
   }
 

@@ -1,5 +1,6 @@
-import { foldLetters } from '../../domain/fold.js';
-import { stem } from './stem.js';
+import { BoundedCache } from '../../structures/boundedCache.js';
+import { foldLetters } from '../../text/fold.js';
+import { stem } from '../../text/stem.js';
 
 /**
  * What a term is of its token. A token `dv7-1211ea` makes the joined `dv71211ea`, the parts `dv7` and
@@ -44,7 +45,8 @@ const ASCII = /^[\x20-\x7e]*$/;
 const LONGEST_TERM = 60;
 const CACHE_LIMIT = 100_000;
 
-const caches = new Map<string, Map<string, readonly TokenTerm[]>>();
+/** By language, the terms of tokens met before. */
+const caches = new Map<string, BoundedCache<string, readonly TokenTerm[]>>();
 
 /**
  * The terms of a text, in order: folded, split into words, stemmed where `language` is `en`. Tokens that join
@@ -73,17 +75,16 @@ export function forEachToken(
     let terms = cache.get(token);
     if (terms === undefined) {
       terms = CJK.test(token) ? bigrams(token, language) : distinct(termsOf(token, language));
-      if (cache.size >= CACHE_LIMIT) cache.clear();
       if (token.length <= LONGEST_TERM) cache.set(token, terms);
     }
     if (terms.length > 0) visit(terms);
   }
 }
 
-function cacheOf(language: string): Map<string, readonly TokenTerm[]> {
+function cacheOf(language: string): BoundedCache<string, readonly TokenTerm[]> {
   const known = caches.get(language);
   if (known !== undefined) return known;
-  const cache = new Map<string, readonly TokenTerm[]>();
+  const cache = new BoundedCache<string, readonly TokenTerm[]>(CACHE_LIMIT);
   caches.set(language, cache);
   return cache;
 }

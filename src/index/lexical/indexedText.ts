@@ -3,7 +3,7 @@ import type { Product } from '../../domain/product.js';
 import { forEachScalar } from '../forEachScalar.js';
 import { identifierTexts, isIdentifierField } from '../identifiers/identifierKeys.js';
 import { LEXICAL_FIELDS } from '../live.js';
-import { unspokenFields } from './unspokenFields.js';
+import { fieldsExcludedFromText } from './fieldsExcludedFromText.js';
 
 /** A piece of a product's text and the index of the lexical field it belongs to. */
 export type VisitText = (field: number, text: string) => void;
@@ -43,7 +43,7 @@ export function forEachText(product: Product, visit: VisitText): void {
   if (product.brand !== undefined) visit(BRAND, product.brand);
   if (product.category !== undefined) visit(CATEGORY, product.category);
   if (product.description !== undefined) visit(DESCRIPTION, product.description);
-  const unspoken = unspokenFields(product);
+  const unspoken = fieldsExcludedFromText(product);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
     if (!isIdentifierField(name) && !unspoken.has(attributeField(name)))
       forEachScalar(value, (scalar) => visitValue(name, scalar, visit));

@@ -1,5 +1,6 @@
+import { groupByNumber } from '../../structures/countingSort.js';
+import { grown } from '../../structures/growTypedArray.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
-import { grown } from '../grow.js';
 import { LEXICAL_FIELDS } from '../live.js';
 import type { Tally } from './tally.js';
 
@@ -56,23 +57,11 @@ export class LexicalWriter {
     const rank = new Uint32Array(sorted.length);
     for (let i = 0; i < sorted.length; i++) rank[this.#termNumbers.get(sorted[i] ?? '') ?? 0] = i;
 
-    // Counting sort by term; it is stable, so each term's ordinals stay ascending.
-    const offsets = new Uint32Array(sorted.length + 1);
-    for (let i = 0; i < this.#postings; i++) {
-      const slot = (rank[this.#terms[i] ?? 0] ?? 0) + 1;
-      offsets[slot] = (offsets[slot] ?? 0) + 1;
-    }
-    for (let i = 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + (offsets[i - 1] ?? 0);
-    const next = offsets.slice(0, -1);
-    const ordinals = new Uint32Array(this.#postings);
-    const packed = new Uint32Array(this.#postings);
-    for (let i = 0; i < this.#postings; i++) {
-      const slot = rank[this.#terms[i] ?? 0] ?? 0;
-      const at = next[slot] ?? 0;
-      next[slot] = at + 1;
-      ordinals[at] = this.#ordinals[i] ?? 0;
-      packed[at] = this.#packed[i] ?? 0;
-    }
+    const rankOf = this.#terms.subarray(0, this.#postings).map((number) => rank[number] ?? 0);
+    // The sort is stable, so each term's ordinals stay ascending.
+    const { offsets, items } = groupByNumber(rankOf, sorted.length);
+    const ordinals = items.map((posting) => this.#ordinals[posting] ?? 0);
+    const packed = items.map((posting) => this.#packed[posting] ?? 0);
 
     to.strings('terms', sorted);
     to.array('offsets', offsets);

@@ -1,6 +1,6 @@
-import { CountedStrings } from '../files/countedStrings.js';
+import { grown } from '../../structures/growTypedArray.js';
 import type { Sections, StringTable } from '../files/sections.js';
-import { grown } from '../grow.js';
+import { TermCounts } from '../files/termCounts.js';
 import { LEXICAL_FIELDS, type Lexical, type NearWord, type Postings, type Word } from '../live.js';
 import { analyze } from './analyze.js';
 import { NearWords } from './nearWords.js';
@@ -20,8 +20,8 @@ export class LiveLexical implements Lexical {
   readonly #offsets: Uint32Array;
   readonly #ordinals: Uint32Array;
   readonly #packed: Uint32Array;
-  readonly #termCounts: CountedStrings;
-  readonly #wordCounts: CountedStrings;
+  readonly #termCounts: TermCounts;
+  readonly #wordCounts: TermCounts;
   readonly #lengths: Uint16Array[];
   readonly #totals: number[];
   readonly #appended = new Map<string, Appended>();
@@ -38,8 +38,8 @@ export class LiveLexical implements Lexical {
     this.#packed = sections.u32('packed');
     const counts = new Uint32Array(this.#terms.length);
     for (let i = 0; i < counts.length; i++) counts[i] = (this.#offsets[i + 1] ?? 0) - (this.#offsets[i] ?? 0);
-    this.#termCounts = new CountedStrings(this.#terms, counts);
-    this.#wordCounts = new CountedStrings(sections.strings('words'), sections.u32('wordDocuments'));
+    this.#termCounts = new TermCounts(this.#terms, counts);
+    this.#wordCounts = new TermCounts(sections.strings('words'), sections.u32('wordDocuments'));
     this.#lengths = LEXICAL_FIELDS.map((_, field) => sections.u16(`lengths.${field}`));
     this.#totals = this.#lengths.map((lengths) => lengths.reduce((total, length) => total + length, 0));
     this.#documents = products;
@@ -57,9 +57,9 @@ export class LiveLexical implements Lexical {
     return this.#wordCounts.top(prefix, limit).map(({ text, count }) => wordOf(text, count));
   }
 
-  near(word: string, most: number): NearWord[] {
+  near(word: string, max: number): NearWord[] {
     const found: NearWord[] = [];
-    this.#spelling().within(word, most, (near, edits) => {
+    this.#spelling().within(word, max, (near, edits) => {
       const documents = this.#wordCounts.count(near);
       if (edits > 0 && documents > 0) found.push({ ...wordOf(near, documents), edits });
     });

@@ -1,5 +1,6 @@
-import { editDistance } from '../../domain/editDistance.js';
-import { grown } from '../grow.js';
+import { popcount } from '../../structures/bitset.js';
+import { grown } from '../../structures/growTypedArray.js';
+import { editDistance } from '../../text/editDistance.js';
 
 const LETTERS = /^\p{L}+$/u;
 const SHORTEST = 3;
@@ -37,17 +38,17 @@ export class NearWords {
   }
 
   /** Visits the words within `most` edits (see editDistance) with their distance; the word itself at 0. */
-  within(word: string, most: number, visit: (near: string, edits: number) => void): void {
+  within(word: string, max: number, visit: (near: string, edits: number) => void): void {
     const wanted = lettersOf(word);
-    for (let length = Math.max(SHORTEST, word.length - most); length <= word.length + most; length++) {
+    for (let length = Math.max(SHORTEST, word.length - max); length <= word.length + max; length++) {
       const same = this.#byLength[length];
       if (same === undefined) continue;
       const { words, letters } = same;
       for (let place = 0; place < words.length; place++) {
-        if (bitsIn(wanted ^ (letters[place] ?? 0)) > 2 * most) continue;
+        if (popcount(wanted ^ (letters[place] ?? 0)) > 2 * max) continue;
         const near = words[place] ?? '';
-        const edits = editDistance(word, near, most);
-        if (edits <= most) visit(near, edits);
+        const edits = editDistance(word, near, max);
+        if (edits <= max) visit(near, edits);
       }
     }
   }
@@ -60,11 +61,4 @@ function lettersOf(word: string): number {
     letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
   }
   return letters;
-}
-
-/** Bits set in 32, by halves (Warren, Hacker's Delight, 5-1). */
-function bitsIn(bits: number): number {
-  let sum = bits - ((bits >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -30,7 +30,7 @@ export interface BuiltGraph {
 }
 
 /** Rows sent and not yet in the graph, beyond which `add` makes its caller wait. */
-const MOST_PENDING = 4096;
+const MAX_PENDING = 4096;
 
 /**
  * Builds the graph of a generation in a worker thread while the vectors are still being made. What the
@@ -113,7 +113,7 @@ export class GraphBuilder {
     const message = batch.slice(0, rows * dimension);
     this.#pending += rows;
     this.#send({ kind: 'add', vectors: message }, [message.buffer]);
-    await this.#until(() => this.#pending <= MOST_PENDING);
+    await this.#until(() => this.#pending <= MAX_PENDING);
   }
 
   /** Waits for the graph, writes `graph.hnsw` and `vectors.f32`, flushed to the disk, and ends the thread. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { groupByNumber } from '../../structures/countingSort.js';
 import { Sections } from '../files/sections.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { damaged, readVerified } from '../files/verifiedRead.js';
@@ -18,18 +19,7 @@ export interface GraphLabels {
 
 /** Makes the labels from the row of each ordinal. Rows without a product lose their key. */
 export function graphLabels(keys: readonly string[], vectorOf: Int32Array): GraphLabels {
-  const offsets = new Uint32Array(keys.length + 1);
-  for (const row of vectorOf) if (row >= 0) offsets[row + 1] = (offsets[row + 1] ?? 0) + 1;
-  for (let row = 0; row < keys.length; row++)
-    offsets[row + 1] = (offsets[row + 1] ?? 0) + (offsets[row] ?? 0);
-  const next = offsets.slice();
-  const ordinals = new Uint32Array(offsets.at(-1) ?? 0);
-  for (const [ordinal, row] of vectorOf.entries()) {
-    if (row < 0) continue;
-    const at = next[row] ?? 0;
-    next[row] = at + 1;
-    ordinals[at] = ordinal;
-  }
+  const { offsets, items: ordinals } = groupByNumber(vectorOf, keys.length);
   return {
     keys: keys.map((key, row) => (offsets[row] === offsets[row + 1] ? '' : key)),
     vectorOf,

@@ -7,7 +7,7 @@ import type { GraphParameters } from './graph.js';
 import { readGraphLabels } from './graphLabels.js';
 
 /** Deleted points slow a graph and cost it recall; past this share of them it is built anew. */
-const MOST_DELETED = 0.15;
+const MAX_DELETED = 0.15;
 
 /**
  * How the coming graph is made: `fresh` from nothing; `rebuilt` from the previous generation's vectors;
@@ -60,7 +60,7 @@ export async function planGraph(options: {
       manifest.parameters.m === parameters.m &&
       manifest.parameters.efConstruction === parameters.efConstruction &&
       manifest.parameters.seed === parameters.seed;
-    if (!sameParameters || deleted > MOST_DELETED * (kept.length + newKeys)) {
+    if (!sameParameters || deleted > MAX_DELETED * (kept.length + newKeys)) {
       const reason = sameParameters
         ? `${deleted} of ${kept.length} points are deleted`
         : 'the parameters have changed';

@@ -10,7 +10,7 @@ import type { FromGraph, GraphTask, ToGraph } from './graphMessages.js';
 
 const REBUILD_BATCH = 256;
 /** Less room than this after the graph, in bytes, is none. */
-const LEAST_ROOM = 16_384;
+const MIN_ROOM = 16_384;
 
 /** Builds one graph in this thread: rows come by message, and the files are written when it is told to finish. */
 class GraphThread {
@@ -127,7 +127,7 @@ class GraphThread {
 /** hnswlib writes on without a word where the disk is full, and leaves a file that ends early: this throws there. */
 async function requireRoom(dir: string): Promise<void> {
   const trial = join(dir, '.room');
-  await writeFile(trial, Buffer.alloc(LEAST_ROOM));
+  await writeFile(trial, Buffer.alloc(MIN_ROOM));
   await rm(trial);
 }
 

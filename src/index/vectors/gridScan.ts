@@ -59,7 +59,7 @@ export class GridScan {
    */
   around(
     query: Float32Array,
-    { least, share, most }: NearestBounds,
+    { min: least, share, max: most }: NearestBounds,
     best: number,
     membersOf: (row: number) => number,
   ): RowCosine[] {

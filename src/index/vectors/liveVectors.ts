@@ -1,5 +1,5 @@
-import type { Bits } from '../bits.js';
-import { grown } from '../grow.js';
+import type { Bitset } from '../../structures/bitset.js';
+import { grown } from '../../structures/growTypedArray.js';
 import type { Nearest, NearestBounds } from '../live.js';
 import type { Graph } from './graph.js';
 import type { GraphLabels } from './graphLabels.js';
@@ -126,7 +126,7 @@ export class LiveVectors {
   }
 
   /** See LiveIndex.nearestAmong. */
-  nearestAmong(vector: Float32Array, k: number, pass: Bits): Nearest {
+  nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest {
     const query = normalized(vector);
     if (query === undefined || k < 1) return listed([]);
     const passes = (ordinal: number): boolean => pass.has(ordinal) && this.#products.alive(ordinal);
@@ -153,7 +153,7 @@ export class LiveVectors {
   around(vector: Float32Array, bounds: NearestBounds): Nearest {
     const query = normalized(vector);
     if (query === undefined) return listed([]);
-    const { least, share, most } = bounds;
+    const { min: least, share, max: most } = bounds;
     const found: Found[] = [];
     this.#addAppended(found, query, least);
     if (this.#labels.keys.length > this.#scannedRows)
@@ -178,7 +178,7 @@ export class LiveVectors {
   readonly #alive = (ordinal: number): boolean => this.#products.alive(ordinal);
 
   /** How to find the nearest of a set, by what each way is likely to cost; of the graph, how many points to ask for. */
-  #wayAmong(k: number, pass: Bits): 'look up' | 'scan' | number {
+  #wayAmong(k: number, pass: Bitset): 'look up' | 'scan' | number {
     const passing = pass.count();
     const rows = this.#labels.keys.length;
     // Were those that pass spread evenly, k of them would be among so many points.

@@ -3,7 +3,7 @@ import { type Fact, factSchema } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import { analyze } from '../../index/lexical/analyze.js';
-import { unspokenFields } from '../../index/lexical/unspokenFields.js';
+import { fieldsExcludedFromText } from '../../index/lexical/fieldsExcludedFromText.js';
 import type { LexicalField, LiveIndex } from '../../index/live.js';
 import type { Ranking } from '../rank/rank.js';
 import { FEATURES, type Feature } from '../rank/weights.js';
@@ -61,7 +61,7 @@ function holdsWord(
   found: readonly { readonly word: QueryWord; readonly fields: readonly LexicalField[] }[],
 ): boolean {
   const value = fieldValue(product, field);
-  if (value === undefined || !field.startsWith('attributes.') || unspokenFields(product).has(field))
+  if (value === undefined || !field.startsWith('attributes.') || fieldsExcludedFromText(product).has(field))
     return false;
   const terms = new Set(analyze([value].flat().join(' ')).map(({ text }) => text));
   return found.some(

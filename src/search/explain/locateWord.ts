@@ -1,6 +1,6 @@
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
-import { placeOf } from '../retrieve/placeOf.js';
-import { MOST_CODES } from '../retrieve/scoreWords.js';
+import { indexOfSorted } from '../../structures/binarySearch.js';
+import { MAX_CODES } from '../retrieve/scoreWords.js';
 import type { QueryWord } from '../understand/understand.js';
 
 /**
@@ -15,7 +15,7 @@ export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): 
     .filter((form) => form.every((frequencies) => frequencies > 0));
   const found = [...whole, ...(parts.every((frequencies) => frequencies > 0) ? parts : []), ...others.flat()];
   const isPart =
-    word.partOfCode !== undefined && index.identifiersHolding(word.partOfCode, MOST_CODES).includes(ordinal);
+    word.partOfCode !== undefined && index.identifiersHolding(word.partOfCode, MAX_CODES).includes(ordinal);
   return LEXICAL_FIELDS.filter(
     (name, field) =>
       (isPart && name === 'identifiers') ||
@@ -27,6 +27,6 @@ export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): 
 function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number {
   const postings = index.lexical.postings(term);
   if (postings === undefined) return 0;
-  const place = placeOf(postings.ordinals, ordinal);
+  const place = indexOfSorted(postings.ordinals, ordinal);
   return place < 0 ? 0 : (postings.packed[place] ?? 0);
 }

@@ -6,7 +6,7 @@ import { countCells } from './countValues.js';
 const CHOSEN_FIELDS = 8;
 const CHOSEN_MAX_VALUES = 60;
 const CHOSEN_MIN_COVERAGE = 0.2;
-const MOST_VALUES = 2000;
+const MAX_VALUES = 2000;
 /** Told apart by a person reading a list: not numbers, ids or flags of the record. */
 const NOT_CHOSEN = new Set([
   'brand',
@@ -26,7 +26,7 @@ export function chooseFields(counting: Counting): string[] {
   const ranked: { name: string; covered: number }[] = [];
   for (const name of candidateFields(counting.index)) {
     const column = counting.index.columns.field(name);
-    if (column === undefined || column.values.length > MOST_VALUES) continue;
+    if (column === undefined || column.values.length > MAX_VALUES) continue;
     const counts = countCells(counting, column);
     let values = 0;
     let covered = 0;

@@ -1,4 +1,5 @@
 import type { Column } from '../../index/live.js';
+import { partitionPoint } from '../../structures/binarySearch.js';
 import type { FacetRange } from '../answer.js';
 import { requireKnown } from '../filter/requireKnown.js';
 import { type Counting, forEachCounted } from './counting.js';
@@ -22,7 +23,7 @@ export function countRanges(
   for (const request of requests) {
     const column = counting.index.columns.field(request.field);
     if (column === undefined) requireKnown(counting.index, request.field, 'facet_ranges');
-    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.most);
+    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.max);
     ranges[request.field] = count(counting, column, edges);
   }
   return ranges;
@@ -63,12 +64,5 @@ const NOWHERE = -1;
 /** The range whose lower edge is the last that is not above the number. */
 function rangeAt(edges: readonly number[], number: number): number {
   if (!(number >= (edges[0] ?? 0)) || !(number < (edges[edges.length - 1] ?? 0))) return NOWHERE;
-  let low = 0;
-  let high = edges.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((edges[middle] ?? 0) <= number) low = middle;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(edges.length, (index) => (edges[index] ?? 0) <= number) - 1;
 }

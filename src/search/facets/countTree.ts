@@ -1,5 +1,6 @@
 import { joinLevels } from '../../domain/category.js';
 import type { Column } from '../../index/live.js';
+import { addToList } from '../../structures/multimap.js';
 import type { CategoryNode } from '../answer.js';
 import { type Counting, forEachCounted } from './counting.js';
 import { UnitCounter } from './unitCounter.js';
@@ -37,10 +38,7 @@ export function countTree(counting: Counting, depth: number, limit: number): Cat
   const children = new Map<number, number[]>();
   for (const [place, count] of counts.entries()) {
     if (count === 0) continue;
-    const parent = parents[place] ?? NONE;
-    const siblings = children.get(parent);
-    if (siblings === undefined) children.set(parent, [place]);
-    else siblings.push(place);
+    addToList(children, parents[place] ?? NONE, place);
   }
   const below = (parent: number, levels: number): CategoryNode[] => {
     if (levels === 0) return [];

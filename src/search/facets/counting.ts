@@ -1,20 +1,20 @@
-import type { Bits } from '../../index/bits.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Units } from '../group/groupUnits.js';
 
 /** What facets count over. */
 export interface Counting {
   readonly index: LiveIndex;
   /** The one candidate set. */
-  readonly candidates: Bits;
+  readonly candidates: Bitset;
   /** For a refined field the candidates without its own refinement; a field that is not here counts `candidates`. */
-  readonly unrefined: ReadonlyMap<string, Bits>;
+  readonly unrefined: ReadonlyMap<string, Bitset>;
   /** What counts as one; each product where undefined. */
   readonly units: Units | undefined;
 }
 
 /** The candidates that a field's values are counted over. */
-export function countedFor({ candidates, unrefined }: Counting, field: string): Bits {
+export function countedFor({ candidates, unrefined }: Counting, field: string): Bitset {
   return unrefined.get(field) ?? candidates;
 }
 

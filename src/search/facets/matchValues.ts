@@ -1,5 +1,5 @@
-import { fold } from '../../domain/fold.js';
 import type { Column } from '../../index/live.js';
+import { fold } from '../../text/fold.js';
 
 /** From so many letters on, one of them may be wrong, missing, too much, or swapped with its neighbour. */
 const FORGIVEN = 4;

@@ -3,7 +3,7 @@ import { UserError } from '../../domain/errors.js';
 /** `edges` ascend; the first or the last may be infinite. `most` ranges of round width where no edges were named. */
 export type RangeRequest =
   | { readonly field: string; readonly edges: readonly number[] }
-  | { readonly field: string; readonly most: number };
+  | { readonly field: string; readonly max: number };
 
 const NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
 const FEWEST = 2;
@@ -29,10 +29,10 @@ function readEntry(entry: string): RangeRequest {
   const notation = entry.slice(colon + 1).trim();
   if (field === '') throw refusal(`'${entry}'`, 'a field and its edges such as price:..20..50..100..');
   if (/^\d+$/.test(notation)) {
-    const most = Number(notation);
-    if (most < FEWEST || most > MOST)
+    const max = Number(notation);
+    if (max < FEWEST || max > MOST)
       throw refusal(`'${entry}'`, `a number of ranges from ${FEWEST} to ${MOST}`);
-    return { field, most };
+    return { field, max: max };
   }
   const edges = readEdges(entry, notation.split('..'));
   if (edges.length < 2 || edges.length > MOST + 1 || edges.every((edge) => !Number.isFinite(edge)))

@@ -1,7 +1,7 @@
 /** Of the largest number: nothing finer is told apart. */
 const FINEST = 1e-12;
 /** Keeps powers of ten within what a double holds. */
-const LEAST_WIDTH = 1e-300;
+const MIN_WIDTH = 1e-300;
 
 /**
  * Edges of at most `most` (2 or more) equal ranges that hold all numbers from `min` to `max`, each range with its
@@ -11,7 +11,7 @@ const LEAST_WIDTH = 1e-300;
 export function roundEdges(min: number, max: number, most: number): number[] {
   const magnitude = Math.max(Math.abs(min), Math.abs(max));
   const spread = max > min ? Math.max(max / most - min / most, magnitude * FINEST) : magnitude / 100 || 1;
-  const width = Math.max(spread, LEAST_WIDTH);
+  const width = Math.max(spread, MIN_WIDTH);
   for (let power = Math.floor(Math.log10(width)); ; power++) {
     for (const digit of [1, 2, 5]) {
       const edge = edgesOf(digit, power);

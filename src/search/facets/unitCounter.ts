@@ -1,7 +1,8 @@
-import { grown } from '../../index/grow.js';
+import { groupByNumber } from '../../structures/countingSort.js';
+import { grown } from '../../structures/growTypedArray.js';
 import type { Units } from '../group/groupUnits.js';
 
-const LEAST_ROOM = 4096;
+const MIN_ROOM = 4096;
 const makeWords = (length: number) => new Uint32Array(length);
 
 /** Counts how many distinct units fall into each of a few buckets. A unit may come several times into one. */
@@ -28,7 +29,7 @@ export class UnitCounter {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
     if (this.#units === undefined) return;
     if (this.#pairs === this.#pairUnits.length) {
-      const room = Math.max(LEAST_ROOM, 2 * this.#pairs);
+      const room = Math.max(MIN_ROOM, 2 * this.#pairs);
       this.#pairBuckets = grown(this.#pairBuckets, room, makeWords);
       this.#pairUnits = grown(this.#pairUnits, room, makeWords);
     }
@@ -39,26 +40,15 @@ export class UnitCounter {
   /** By bucket. Variants of a group lie anywhere, so their pairs are laid out by bucket and told apart there. */
   finish(): Uint32Array {
     if (this.#units === undefined) return this.#counts;
-    const ends = new Uint32Array(this.#counts.length);
-    let end = 0;
-    for (const [bucket, count] of this.#counts.entries()) {
-      ends[bucket] = end;
-      end += count;
-    }
-    const byBucket = new Uint32Array(this.#pairs);
-    for (let pair = 0; pair < this.#pairs; pair++) {
-      const bucket = this.#pairBuckets[pair] ?? 0;
-      const place = ends[bucket] ?? 0;
-      byBucket[place] = this.#pairUnits[pair] ?? 0;
-      ends[bucket] = place + 1;
-    }
+    const buckets = this.#pairBuckets.subarray(0, this.#pairs);
+    const { offsets, items: pairs } = groupByNumber(buckets, this.#counts.length);
     const distinct = new Uint32Array(this.#counts.length);
     const seenIn = new Uint32Array(this.#units.count);
-    let at = 0;
     for (let bucket = 0; bucket < distinct.length; bucket++) {
       let count = 0;
-      for (const last = ends[bucket] ?? 0; at < last; at++) {
-        const unit = byBucket[at] ?? 0;
+      const end = offsets[bucket + 1] ?? 0;
+      for (let at = offsets[bucket] ?? 0; at < end; at++) {
+        const unit = this.#pairUnits[pairs[at] ?? 0] ?? 0;
         if (seenIn[unit] === bucket + 1) continue;
         seenIn[unit] = bucket + 1;
         count++;

@@ -1,11 +1,11 @@
 import { joinLevels } from '../../domain/category.js';
-import { fold } from '../../domain/fold.js';
-import { Bits } from '../../index/bits.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
+import { fold } from '../../text/fold.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnown } from './requireKnown.js';
-import { sayingWords, TEXT_FIELD } from './sayWords.js';
+import { sayingWords, TEXT_FIELD } from './textFilter.js';
 
 /**
  * The living products that pass, as a set the size of the index.
@@ -15,18 +15,18 @@ import { sayingWords, TEXT_FIELD } from './sayWords.js';
  * hold for products without the field; `_text` equals words that the product says (see sayingWords).
  * @throws UserError for a field that the catalog does not have.
  */
-export function applyFilter(index: LiveIndex, filter: Filter): Bits {
+export function applyFilter(index: LiveIndex, filter: Filter): Bitset {
   return holds(index, filter).and(index.aliveSet());
 }
 
-function holds(index: LiveIndex, filter: Filter): Bits {
+function holds(index: LiveIndex, filter: Filter): Bitset {
   switch (filter.kind) {
     case 'and':
       return filter.parts.map((part) => holds(index, part)).reduce((all, part) => all.and(part));
     case 'or':
       return filter.parts.map((part) => holds(index, part)).reduce((any, part) => any.or(part));
     case 'not':
-      return Bits.full(index.size).andNot(holds(index, filter.part));
+      return Bitset.full(index.size).andNot(holds(index, filter.part));
     case 'exists':
       return having(index, filter.field, () => true);
     case 'in':
@@ -36,31 +36,31 @@ function holds(index: LiveIndex, filter: Filter): Bits {
   }
 }
 
-function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bits {
+function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bitset {
   if (operator === '=') return equal(index, field, [value]);
-  if (operator === '!=') return Bits.full(index.size).andNot(equal(index, field, [value]));
+  if (operator === '!=') return Bitset.full(index.size).andNot(equal(index, field, [value]));
   const bound = boundOf(field, operator, value);
   return having(index, field, (column, code) =>
     compares(column.numbers[code] ?? Number.NaN, operator, bound),
   );
 }
 
-function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bits {
+function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bitset {
   if (field === 'id') {
     const ordinals = values.map((value) => index.ordinalOf(String(value)));
-    return Bits.of(
+    return Bitset.of(
       index.size,
       ordinals.filter((ordinal) => ordinal !== undefined),
     );
   }
   if (field === TEXT_FIELD) {
     return values.reduce(
-      (any: Bits, value) => any.or(sayingWords(index, String(value))),
-      new Bits(index.size),
+      (any: Bitset, value) => any.or(sayingWords(index, String(value))),
+      new Bitset(index.size),
     );
   }
   const column = columnOf(index, field);
-  if (column === undefined) return new Bits(index.size);
+  if (column === undefined) return new Bitset(index.size);
   const codes = new Set<number>();
   for (const value of values) for (const code of codesOf(column, value)) codes.add(code);
   return having(index, field, (_, code) => codes.has(code));
@@ -92,9 +92,9 @@ function codesWhere(column: Column, means: (text: string, code: number) => boole
   return codes;
 }
 
-function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bits {
+function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bitset {
   if (field === 'id') return index.aliveSet();
-  const bits = new Bits(index.size);
+  const bits = new Bitset(index.size);
   const column = columnOf(index, field);
   if (column === undefined) return bits;
   const pass = new Uint8Array(column.values.length);

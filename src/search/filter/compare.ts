@@ -1,6 +1,6 @@
 import { categoryLevels } from '../../domain/category.js';
 import { UserError } from '../../domain/errors.js';
-import { fold } from '../../domain/fold.js';
+import { fold } from '../../text/fold.js';
 import type { Comparison, Literal } from './parseFilter.js';
 
 const DECIMAL = /^[-+]?\d+(?:\.\d+)?$/;

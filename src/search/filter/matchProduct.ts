@@ -1,10 +1,10 @@
 import { fieldValue } from '../../domain/field.js';
-import { fold } from '../../domain/fold.js';
 import type { Product } from '../../domain/product.js';
-import { numericValue } from '../../index/columns/numericValue.js';
+import { fold } from '../../text/fold.js';
+import { numericValue } from '../../text/numericValue.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
-import { saysWords, TEXT_FIELD } from './sayWords.js';
+import { saysWords, TEXT_FIELD } from './textFilter.js';
 
 type Scalar = string | number | boolean;
 

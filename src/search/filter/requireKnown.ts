@@ -1,8 +1,8 @@
 import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
-import { nearestNames } from '../../domain/nearestNames.js';
 import { hasColumn } from '../../index/columns/columnCells.js';
 import type { LiveIndex } from '../../index/live.js';
+import { nearestNames } from '../../text/nearestNames.js';
 
 /** Fields that every catalog has, so that naming one is no mistake where no product fills it yet. */
 const ALWAYS = new Set([
@@ -26,7 +26,7 @@ const USES = {
   sort: 'sort',
 } as const;
 
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 /** Of a longer text the beginning is compared. */
 const LONGEST_COMPARED = 100;
 
@@ -51,10 +51,10 @@ export function requireKnown(index: LiveIndex, field: string, parameter: keyof t
 function nearest(field: string, names: readonly string[]): string {
   const own = (name: string): string => attributeName(name) ?? name;
   const wanted = own(field.slice(0, LONGEST_COMPARED));
-  const listed = nearestNames(wanted, names.map(own), MOST_NAMED).flatMap((near) =>
+  const listed = nearestNames(wanted, names.map(own), MAX_NAMED).flatMap((near) =>
     names.filter((name) => own(name) === near),
   );
-  return listed.slice(0, MOST_NAMED).join(', ') || 'none yet';
+  return listed.slice(0, MAX_NAMED).join(', ') || 'none yet';
 }
 
 /** The first eight, fields of the record before attributes. */

@@ -21,11 +21,11 @@ export function agreeOnCategory(
     voters++;
   }
   if (voters === 0) return undefined;
-  const most = Math.max(...votes.values());
+  const max = Math.max(...votes.values());
   let average = 0;
-  for (const count of votes.values()) average += (count / voters) * (count / most);
+  for (const count of votes.values()) average += (count / voters) * (count / max);
   return (ordinal) => {
     const code = codes[ordinal] ?? BLANK;
-    return code === BLANK ? average : (votes.get(code) ?? 0) / most;
+    return code === BLANK ? average : (votes.get(code) ?? 0) / max;
   };
 }

@@ -1,9 +1,9 @@
 import type { LiveIndex } from '../../index/live.js';
+import { selectTop } from '../../structures/topK.js';
+import { arrayPools } from '../arrayPool.js';
 import type { Candidates } from '../retrieve/retrieve.js';
-import { scratch } from '../scratch.js';
 import { agreeOnCategory } from './agreeOnCategory.js';
-import { firstOf } from './firstOf.js';
-import { keepCompany } from './keepCompany.js';
+import { feedbackSimilarity } from './feedbackSimilarity.js';
 import { byId } from './order.js';
 import { weighPopularity } from './weighPopularity.js';
 import { type Feature, type RankingWeights, WEIGHTS } from './weights.js';
@@ -35,11 +35,11 @@ export class Ranking {
     private readonly agreement?: (ordinal: number) => number,
   ) {
     const { words } = candidates;
-    let most = 0;
-    for (const ordinal of words.touched) most = Math.max(most, words.score[ordinal] ?? 0);
-    this.ceiling = Math.max((most + words.ceiling) / 2, 1e-9);
+    let max = 0;
+    for (const ordinal of words.touched) max = Math.max(max, words.score[ordinal] ?? 0);
+    this.ceiling = Math.max((max + words.ceiling) / 2, 1e-9);
     this.popularity = weights.popularity === 0 ? undefined : weighPopularity(index);
-    this.scores = scratch.doubles(index.size);
+    this.scores = arrayPools.doubles(index.size);
     this.scoreByQuery();
     this.scoreByBest();
   }
@@ -113,15 +113,15 @@ export class Ranking {
     const { ordinals, words, cosine } = this.candidates;
     const near = ordinals.filter((ordinal) => !Number.isNaN(cosine[ordinal]));
     if (words.touched.length === 0 && near.length === 0) return;
-    const best = firstOf(
+    const best = selectTop(
       ordinals,
       Math.max(COMPANY, VOTERS),
       (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b),
     );
     if (weights.company > 0 && near.length > 0) {
-      const cosines = keepCompany(index, best.slice(0, COMPANY), near);
+      const cosines = feedbackSimilarity(index, best.slice(0, COMPANY), near);
       if (cosines !== undefined) {
-        this.company = scratch.floats(index.size);
+        this.company = arrayPools.floats(index.size);
         for (const [place, ordinal] of near.entries()) {
           const company = known(cosines[place]);
           this.company[ordinal] = company;

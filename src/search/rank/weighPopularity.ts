@@ -22,11 +22,11 @@ export function weighPopularity(index: LiveIndex): ((ordinal: number) => number)
     const column = index.columns.field(field) ?? index.columns.field(`attributes.${field}`);
     if (column === undefined) continue;
     const { numbers } = column;
-    let most = 0;
-    for (const number of numbers) if (number > most) most = number;
-    if (most === 0) continue;
+    let max = 0;
+    for (const number of numbers) if (number > max) max = number;
+    if (max === 0) continue;
     const codes = column.firstCodes(index.size);
-    const scale = 1 / Math.log1p(most);
+    const scale = 1 / Math.log1p(max);
     return (ordinal) => {
       const code = codes[ordinal] ?? BLANK;
       const number = code === BLANK ? Number.NaN : (numbers[code] ?? Number.NaN);

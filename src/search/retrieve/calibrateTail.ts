@@ -41,10 +41,10 @@ const LEAST = 0.2;
 const MOST = 0.4;
 
 /** Those no less near than the nearest. Asked here, so that the first search need not wait until it can be asked. */
-const NEAREST: NearestBounds = { least: -1, share: 1, most: 1 };
+const NEAREST: NearestBounds = { min: -1, share: 1, max: 1 };
 
 /** Used until a catalog's own cut-off is known. */
-export const DEFAULT_LEAST_COSINE = 0.3;
+export const DEFAULT_MIN_COSINE = 0.3;
 
 /**
  * The cosine that a product must reach to be found by meaning alone in this catalog: as near as the nearest
@@ -54,7 +54,7 @@ export async function calibrateTail(
   index: LiveIndex,
   embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
 ): Promise<number> {
-  if (index.generation.model === null || index.generation.counts.points === 0) return DEFAULT_LEAST_COSINE;
+  if (index.generation.model === null || index.generation.counts.points === 0) return DEFAULT_MIN_COSINE;
   const nearest: number[] = [];
   for (const sentence of FOREIGN) {
     // One after another, so that searches of the generation before find their turn between.
@@ -63,6 +63,6 @@ export async function calibrateTail(
       nearest.push(index.around(vector, NEAREST).cosines[0] ?? 0);
   }
   nearest.sort((a, b) => a - b);
-  const found = nearest[Math.floor(nearest.length * QUANTILE)] ?? DEFAULT_LEAST_COSINE;
+  const found = nearest[Math.floor(nearest.length * QUANTILE)] ?? DEFAULT_MIN_COSINE;
   return Math.min(MOST, Math.max(LEAST, found));
 }

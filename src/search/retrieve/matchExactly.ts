@@ -1,7 +1,7 @@
 import { identifierTexts } from '../../index/identifiers/identifierKeys.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Understood } from '../understand/understand.js';
-import { MOST_CODES, type WordScores } from './scoreWords.js';
+import { MAX_CODES, type WordScores } from './scoreWords.js';
 
 /** How surely a query names a product, the surest highest: the whole query before a piece, letter before spelling. */
 const DEGREES = {
@@ -19,7 +19,7 @@ const DEGREES = {
 export const NAMED = DEGREES.piece;
 
 /** A code that more products share names none of them, so its spelling is not worth the reading. */
-const MOST_READ = 100;
+const MAX_READ = 100;
 
 /**
  * The products that the query names, by an identifier or by their full title, each with its degree (1 to 5; .5
@@ -39,7 +39,7 @@ export function matchExactly(
   for (const [place, code] of understood.codes.entries()) {
     const found = index.identifiers(code);
     for (const ordinal of found) {
-      const toTheLetter = found.length <= MOST_READ && isWritten(index, ordinal, code);
+      const toTheLetter = found.length <= MAX_READ && isWritten(index, ordinal, code);
       if (place > 0) raise(ordinal, toTheLetter ? DEGREES.pieceToTheLetter : DEGREES.piece);
       else if (index.idOf(ordinal) === code) raise(ordinal, DEGREES.id);
       else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
@@ -48,8 +48,7 @@ export function matchExactly(
   for (const ordinal of index.titled(understood.codes[0] ?? '')) raise(ordinal, DEGREES.titleToTheLetter);
   for (const { partOfCode } of understood.words) {
     if (partOfCode === undefined) continue;
-    for (const ordinal of index.identifiersHolding(partOfCode, MOST_CODES))
-      raise(ordinal, DEGREES.partOfCode);
+    for (const ordinal of index.identifiersHolding(partOfCode, MAX_CODES)) raise(ordinal, DEGREES.partOfCode);
   }
   const titleLengths = index.lexical.lengths(0);
   for (const ordinal of words.touched) {

@@ -1,6 +1,6 @@
 import { categoryLevels, joinLevels } from '../../domain/category.js';
-import type { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Filter } from '../filter/parseFilter.js';
 import type { QueryWord, Understood } from '../understand/understand.js';
 import { ALL, type Candidates, type Looseness, retrieve, STRICT } from './retrieve.js';
@@ -11,10 +11,10 @@ export interface Sought {
   readonly understood: Understood;
   readonly vector: Float32Array | undefined;
   /** The catalog's cut-off for hits by meaning alone. */
-  readonly leastCosine: number;
+  readonly minCosine: number;
   readonly filter: Filter | undefined;
   /** The products that pass a filter, and whatever else decides about that. */
-  readonly passOf: (filter: Filter | undefined) => Bits;
+  readonly passOf: (filter: Filter | undefined) => Bitset;
 }
 
 export interface Relaxed {
@@ -26,7 +26,7 @@ export interface Relaxed {
 }
 
 /** Words may be given up as long as those kept tell so much of what all of them tell. */
-const LEAST_KEPT = 0.5;
+const MIN_KEPT = 0.5;
 /** Without the words that no product has, all others are needed: each by itself, most words mean something else. */
 const ALL_WORDS: Looseness = { ...STRICT, leastCoverage: ALL };
 /** A product with so much of the query's weight is better than none. */
@@ -45,13 +45,13 @@ const FARTHER = { cutOff: 0.75, share: 0.5 };
  * not depend on the filter, which only takes from it, so that facets, totals and pages agree as they do elsewhere.
  */
 export function relax(index: LiveIndex, sought: Sought, strict: Candidates): Relaxed {
-  const { understood, vector, leastCosine, filter, passOf } = sought;
+  const { understood, vector, minCosine, filter, passOf } = sought;
   const unchanged = { candidates: strict, understood, relaxed: [] };
   if (strict.ordinals.length > 0 || understood.everything || understood.words.length === 0) return unchanged;
   const known = withoutUnknown(index, understood, vector);
-  const find = (what: Understood, among: Bits, looseness?: Looseness, least = leastCosine): Candidates =>
-    retrieve(index, what, vector, least, among, looseness);
-  const attempt = (among: Bits, said: readonly string[], first: boolean): Relaxed | undefined => {
+  const find = (what: Understood, among: Bitset, looseness?: Looseness, min = minCosine): Candidates =>
+    retrieve(index, what, vector, min, among, looseness);
+  const attempt = (among: Bitset, said: readonly string[], first: boolean): Relaxed | undefined => {
     if (!first) {
       const candidates = find(understood, among);
       if (candidates.ordinals.length > 0) return { candidates, understood, relaxed: said };
@@ -81,8 +81,8 @@ export function relax(index: LiveIndex, sought: Sought, strict: Candidates): Rel
     if (found !== undefined) return found;
   }
   if (vector === undefined) return unchanged;
-  const looseness = { ...STRICT, leastShare: FARTHER.share };
-  const near = find(what, pass, looseness, FARTHER.cutOff * leastCosine);
+  const looseness = { ...STRICT, minShare: FARTHER.share };
+  const near = find(what, pass, looseness, FARTHER.cutOff * minCosine);
   if (near.ordinals.length === 0) return unchanged;
   return { candidates: near, understood: what, relaxed: ['nearest in meaning, though nothing is near'] };
 }
@@ -108,7 +108,7 @@ function withoutUnknown(
     all += told[place] ?? 0;
     if (words.includes(word)) kept += told[place] ?? 0;
   }
-  if (kept < LEAST_KEPT * all) return undefined;
+  if (kept < MIN_KEPT * all) return undefined;
   // What is left is no full title and no identifier: neither may come of words that were taken away.
   return { ...understood, words, codes: [], length: 0 };
 }

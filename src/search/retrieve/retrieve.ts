@@ -1,7 +1,7 @@
-import { Bits } from '../../index/bits.js';
 import type { LiveIndex, NearestBounds } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import type { Tier } from '../answer.js';
-import { scratch } from '../scratch.js';
+import { arrayPools } from '../arrayPool.js';
 import type { Understood } from '../understand/understand.js';
 import { matchExactly, NAMED } from './matchExactly.js';
 import { scoreWords, type WordScores } from './scoreWords.js';
@@ -12,7 +12,7 @@ import { weighWords } from './weighWords.js';
  * `cosine` is by ordinal; NaN where it was not needed or the product has no vector.
  */
 export interface Candidates {
-  readonly set: Bits;
+  readonly set: Bitset;
   readonly ordinals: Uint32Array;
   readonly words: WordScores;
   readonly cosine: Float32Array;
@@ -26,10 +26,10 @@ export interface Looseness {
   /** A product with less of the query's weight in it is no partial match. */
   readonly leastCoverage: number;
   /** A hit by meaning alone is at least this near the query beside the catalog's nearest. */
-  readonly leastShare: number;
+  readonly minShare: number;
 }
 
-export const STRICT: Looseness = { leastCoverage: 0.35, leastShare: 0.72 };
+export const STRICT: Looseness = { leastCoverage: 0.35, minShare: 0.72 };
 
 /** The coverage of a product that has all words, but for the rounding of sums of weights. */
 export const ALL = 0.999;
@@ -40,29 +40,29 @@ const REFINED = 300;
 
 /**
  * Finds what matches among the products that pass the filter; without words or vector, everything that passes.
- * `leastCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail). Of the cosines only those
+ * `minCosine` is the catalog's cut-off for hits by meaning alone (see calibrateTail). Of the cosines only those
  * are there that finding took; `settle` adds the others.
  */
 export function retrieve(
   index: LiveIndex,
   understood: Understood,
   vector: Float32Array | undefined,
-  leastCosine: number,
-  pass: Bits,
-  { leastCoverage, leastShare } = STRICT,
+  minCosine: number,
+  pass: Bitset,
+  { leastCoverage, minShare } = STRICT,
 ): Candidates {
   const weights = weighWords(index, understood.words, vector);
   const words = scoreWords(index, understood.words, weights, pass);
-  const cosine = scratch.floats(index.size).fill(Number.NaN);
+  const cosine = arrayPools.floats(index.size).fill(Number.NaN);
   const exact = matchExactly(index, understood, words);
-  const set = understood.everything ? pass : Bits.of(index.size, exact.keys()).and(pass);
+  const set = understood.everything ? pass : Bitset.of(index.size, exact.keys()).and(pass);
   for (const ordinal of words.touched) {
     if ((words.coverage[ordinal] ?? 0) >= leastCoverage) set.add(ordinal);
   }
   if (vector !== undefined) {
     // A query that is a product's identifier means that product, not what its letters resemble.
     if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
-      const bounds = { least: leastCosine, share: leastShare, most: TAIL };
+      const bounds = { min: minCosine, share: minShare, max: TAIL };
       addTail(index, vector, bounds, pass, set, cosine);
     }
   }
@@ -90,7 +90,7 @@ export function settle(
   index: LiveIndex,
   found: Candidates,
   vector: Float32Array | undefined,
-  within: Bits | undefined,
+  within: Bitset | undefined,
 ): Candidates {
   const set = within === undefined ? found.set : found.set.clone().and(within);
   const words =
@@ -110,8 +110,8 @@ function addTail(
   index: LiveIndex,
   vector: Float32Array,
   bounds: NearestBounds,
-  pass: Bits,
-  set: Bits,
+  pass: Bitset,
+  set: Bitset,
   cosine: Float32Array,
 ): void {
   const { ordinals, cosines } = index.around(vector, bounds);
@@ -128,8 +128,8 @@ function addCosines(index: LiveIndex, vector: Float32Array, { ordinals, words, c
   let best = open;
   if (open.length > REFINED) {
     const scores = Float32Array.from(open, (ordinal) => words.score[ordinal] ?? 0).sort();
-    const least = scores[scores.length - REFINED] ?? 0;
-    best = open.filter((ordinal) => (words.score[ordinal] ?? 0) >= least).slice(0, REFINED);
+    const min = scores[scores.length - REFINED] ?? 0;
+    best = open.filter((ordinal) => (words.score[ordinal] ?? 0) >= min).slice(0, REFINED);
   }
   const cosines = index.cosines(vector, best);
   for (let i = 0; i < best.length; i++) cosine[best[i] ?? 0] = cosines[i] ?? Number.NaN;

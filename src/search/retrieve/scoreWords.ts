@@ -1,4 +1,3 @@
-import type { Bits } from '../../index/bits.js';
 import {
   LEXICAL_FIELDS,
   type Lexical,
@@ -8,9 +7,10 @@ import {
   TF_BITS,
   TF_MAX,
 } from '../../index/live.js';
-import { scratch } from '../scratch.js';
+import { indexOfSorted } from '../../structures/binarySearch.js';
+import type { Bitset } from '../../structures/bitset.js';
+import { arrayPools } from '../arrayPool.js';
 import type { QueryWord } from '../understand/understand.js';
-import { placeOf } from './placeOf.js';
 
 /**
  * What an occurrence weighs by field, and how much a long field is discounted (b of BM25).
@@ -29,7 +29,7 @@ const K1 = 1.2;
 /** Parts of a token that stand apart in the product say less than the token itself. */
 const PARTS_WEIGHT = 0.7;
 /** So many codes at most are found by a part of them. */
-export const MOST_CODES = 100;
+export const MAX_CODES = 100;
 /** A single occurrence among the identifiers. */
 const IN_CODE = 1 << (TF_BITS * LEXICAL_FIELDS.indexOf('identifiers'));
 
@@ -60,7 +60,7 @@ export function scoreWords(
   index: LiveIndex,
   words: readonly QueryWord[],
   weights: Float32Array,
-  pass: Bits,
+  pass: Bitset,
 ): WordScores {
   const looked = words.map((word, place) => lookUp(index, word, weights[place] ?? 1));
   const scorer = new Scorer(
@@ -92,7 +92,7 @@ function lookUp(index: LiveIndex, word: QueryWord, told: number): LookedUp {
     found: allOf(index, terms),
     share: weight,
   }));
-  const inCodes = word.partOfCode === undefined ? [] : index.identifiersHolding(word.partOfCode, MOST_CODES);
+  const inCodes = word.partOfCode === undefined ? [] : index.identifiersHolding(word.partOfCode, MAX_CODES);
   const documents = Math.max(0, ...whole.map((found) => found.documents), fewestOf(parts));
   // What is common in another writing is not less telling as it was typed.
   const having = documents || Math.max(inCodes.length, ...others.map(({ found }) => fewestOf(found)));
@@ -118,17 +118,17 @@ class Scorer {
 
   constructor(
     index: LiveIndex,
-    private readonly pass: Bits,
+    private readonly pass: Bitset,
     /** Of all words together. */
     private readonly weight: number,
   ) {
     const { size, lexical } = index;
-    this.score = scratch.floats(size);
-    this.matched = scratch.words(size);
-    this.coverage = scratch.floats(size);
-    this.branded = scratch.floats(size);
-    this.titleWords = scratch.bytes(size);
-    this.touched = scratch.words(size);
+    this.score = arrayPools.floats(size);
+    this.matched = arrayPools.words(size);
+    this.coverage = arrayPools.floats(size);
+    this.branded = arrayPools.floats(size);
+    this.titleWords = arrayPools.bytes(size);
+    this.touched = arrayPools.words(size);
     this.tables = tablesOf(lexical, index.revision);
   }
 
@@ -169,7 +169,7 @@ class Scorer {
     const { ordinals, packed } = rarest;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
-      if (!this.pass.has(ordinal) || !others.every((other) => placeOf(other.ordinals, ordinal) >= 0))
+      if (!this.pass.has(ordinal) || !others.every((other) => indexOfSorted(other.ordinals, ordinal) >= 0))
         continue;
       this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
     }

@@ -58,10 +58,10 @@ function spread(
   index: LiveIndex,
   vector: Float32Array,
   length: number,
-  most: number,
+  max: number,
   ordinalAt: (place: number) => number,
 ): { mean: number; deviation: number; count: number } {
-  const taken = Math.min(length, most);
+  const taken = Math.min(length, max);
   const ordinals = Uint32Array.from({ length: taken }, (_, i) => ordinalAt(Math.floor((i * length) / taken)));
   let count = 0;
   let sum = 0;

@@ -1,5 +1,5 @@
-import type { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Candidates } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
 import { matchRules, type Occasion } from './matchRules.js';
@@ -28,7 +28,7 @@ export function applyRules(
   index: LiveIndex,
   search: RuledSearch,
   candidates: Candidates,
-  pass: Bits,
+  pass: Bitset,
 ): Chosen {
   const matched = rules === undefined ? [] : matchRules(rules, search);
   if (rules === undefined || matched.length === 0) return { candidates, arrange: unruled };
@@ -54,7 +54,7 @@ function takeAway(
   { sets }: CompiledRules,
   index: LiveIndex,
   matched: readonly CompiledRule[],
-  set: Bits,
+  set: Bitset,
 ): void {
   for (const { kept, hidden, hiddenIds } of matched) {
     const keeps = kept && sets.passing(index, kept);

@@ -1,5 +1,6 @@
 import { categoryLevels } from '../../domain/category.js';
-import { fold } from '../../domain/fold.js';
+import { addToList } from '../../structures/multimap.js';
+import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
 import { readMoment } from './readMoment.js';
 import { readQuery } from './readQuery.js';
@@ -72,14 +73,14 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
     const { is = [], contains = [] } = written.when.query ?? { is: [ANY_QUERY] };
     if (is.includes(ANY_QUERY)) {
       if (rule.categories === undefined) always.push(rule);
-      else for (const key of new Set(rule.categories)) into(byCategory, key, rule);
+      else for (const key of new Set(rule.categories)) addToList(byCategory, key, rule);
       continue;
     }
-    for (const key of new Set(is.map((text) => readQuery(text).key))) into(byQuery, key, rule);
+    for (const key of new Set(is.map((text) => readQuery(text).key))) addToList(byQuery, key, rule);
     for (const text of contains) {
       const { words } = readQuery(text);
       const [first] = words;
-      if (first !== undefined) into(byWord, first, { words, rule });
+      if (first !== undefined) addToList(byWord, first, { words, rule });
     }
   }
   return { byQuery, byWord, byCategory, always, sets: new RuleSets(), clock };
@@ -110,10 +111,4 @@ function compileRule({ id, when, then }: Rule, place: number): CompiledRule {
     newFirst: then.new_first,
     redirect: then.redirect,
   };
-}
-
-function into<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }

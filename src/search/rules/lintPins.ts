@@ -1,4 +1,5 @@
 import { categoryLevels } from '../../domain/category.js';
+import { addToList } from '../../structures/multimap.js';
 import { ANY_QUERY, categoryKey } from './compileRules.js';
 import type { Found } from './finding.js';
 import { readMoment } from './readMoment.js';
@@ -42,11 +43,7 @@ function betweenRules(rules: readonly Rule[]): Found[] {
       const occasions = occasionsOf(rule.when).map((occasion) => `${position} ${occasion}`);
       const others = occasions.flatMap((occasion) => taken.get(occasion) ?? []);
       const other = others.find((one) => one.rule !== rule && one.id !== id && overlap(one.rule, rule));
-      for (const occasion of occasions) {
-        const list = taken.get(occasion);
-        if (list === undefined) taken.set(occasion, [{ rule, id }]);
-        else list.push({ rule, id });
-      }
+      for (const occasion of occasions) addToList(taken, occasion, { rule, id });
       if (other === undefined) return [];
       const message = `rule ${JSON.stringify(other.rule.id)} pins ${JSON.stringify(other.id)} at position ${position} of the same searches; it stands first in the file, so this one comes right after it`;
       const path = ['rules', place, 'then', 'pin', at, 'position'];

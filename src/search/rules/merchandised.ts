@@ -1,5 +1,5 @@
-import type { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Order } from '../rank/order.js';
 import type { Candidates } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
@@ -24,7 +24,7 @@ export interface Ruled {
   /** Of variants of one thing the pinned one comes first. */
   readonly pinnedFirst: Order;
   /** Puts pinned products in their places among the candidates listed in order; with `shown` those of it only. */
-  place(listed: number[], shown?: Bits): number[];
+  place(listed: number[], shown?: Bitset): number[];
   /** Ids of the rules that pinned, moved or scored this product. */
   touching(ordinal: number): string[];
 }
@@ -51,14 +51,14 @@ export function unruled(candidates: Candidates): Ruled {
 interface Part {
   readonly rule: string;
   readonly by: number;
-  readonly among: Bits | undefined;
+  readonly among: Bitset | undefined;
   readonly standing: Float32Array | undefined;
 }
 
 /** Products that go before the others of the set (or behind them), and the rules that say so. */
 interface Shift {
   readonly rules: readonly string[];
-  readonly moved: Bits;
+  readonly moved: Bitset;
 }
 
 /** See Ruled. */
@@ -114,7 +114,7 @@ export class Merchandised implements Ruled {
     return (a, b) => placeOf(a) - placeOf(b);
   }
 
-  place(listed: number[], shown?: Bits): number[] {
+  place(listed: number[], shown?: Bitset): number[] {
     return placePins(
       listed,
       shown === undefined ? this.pins : this.pins.filter((pin) => shown.has(pin.ordinal)),
@@ -175,7 +175,7 @@ function partsOf({ sets }: CompiledRules, index: LiveIndex, { id, nudges, signal
 }
 
 /** Pins of products that are candidates, by position, of one position in the order of the file; a product's first pin counts. */
-function pinsOf(index: LiveIndex, set: Bits, matched: readonly CompiledRule[]): Pin[] {
+function pinsOf(index: LiveIndex, set: Bitset, matched: readonly CompiledRule[]): Pin[] {
   const pins = new Map<number, Pin>();
   for (const { id: rule, pins: wanted } of matched) {
     for (const { id, position } of wanted) {

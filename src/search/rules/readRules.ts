@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { nearestNames } from '../../domain/nearestNames.js';
-import { readYaml } from '../../taxonomy/readYaml.js';
+import { readYaml } from '../../domain/readYaml.js';
+import { nearestNames } from '../../text/nearestNames.js';
 import type { Found, Path } from './finding.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';

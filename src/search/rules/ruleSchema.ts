@@ -3,17 +3,17 @@ import { z } from 'zod';
 /** The version of the notation; another one is refused. */
 export const RULES_FORMAT = 1;
 
-const MOST_RULES = 10_000;
-const MOST_ENTRIES = 500;
+const MAX_RULES = 10_000;
+const MAX_ENTRIES = 500;
 const LAST_POSITION = 1000;
 /** A share of this size moves a product past everything but what the query names. */
-const MOST_SHARE = 10;
+const MAX_SHARE = 10;
 
 /** One thing may stand where a list is meant. */
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).min(1).max(MOST_ENTRIES),
+    z.array(item).min(1).max(MAX_ENTRIES),
   );
 }
 
@@ -21,8 +21,8 @@ const text = z.string().max(1000);
 const filled = text.refine((value) => value.trim() !== '', { error: 'expected some text, found none' });
 const share = z
   .number()
-  .max(MOST_SHARE)
-  .refine((value) => value > 0, { error: `expected a number above 0 and at most ${MOST_SHARE}` });
+  .max(MAX_SHARE)
+  .refine((value) => value > 0, { error: `expected a number above 0 and at most ${MAX_SHARE}` });
 
 const phrases = listOf(text);
 
@@ -44,7 +44,7 @@ const position = z.number().int().min(1).max(LAST_POSITION);
 const thenSchema = z.strictObject({
   pin: listOf(z.strictObject({ id: filled, position })).optional(),
   hide: z
-    .union([filled, z.array(filled).min(1).max(MOST_ENTRIES)], {
+    .union([filled, z.array(filled).min(1).max(MAX_ENTRIES)], {
       error: 'expected a filter, or a list of product ids (ids that are digits only stand in quotes)',
     })
     .optional(),
@@ -61,8 +61,8 @@ const thenSchema = z.strictObject({
       field: filled,
       weight: z
         .number()
-        .min(-MOST_SHARE)
-        .max(MOST_SHARE)
+        .min(-MAX_SHARE)
+        .max(MAX_SHARE)
         .refine((value) => value !== 0, { error: 'expected a number other than 0' }),
     }),
   ).optional(),
@@ -78,7 +78,7 @@ const ruleSchema = z.strictObject({
 /** Merchandising rules as a person writes them; what can stand once or several times is a list once read. */
 export const rulesSchema = z.strictObject({
   format: z.literal(RULES_FORMAT),
-  rules: z.array(ruleSchema).max(MOST_RULES),
+  rules: z.array(ruleSchema).max(MAX_RULES),
 });
 
 export type Rule = z.infer<typeof ruleSchema>;

@@ -1,7 +1,8 @@
 import { UserError } from '../../domain/errors.js';
-import { fold } from '../../domain/fold.js';
-import { Bits } from '../../index/bits.js';
 import type { Column, LiveIndex } from '../../index/live.js';
+import { partitionPoint } from '../../structures/binarySearch.js';
+import { Bitset } from '../../structures/bitset.js';
+import { fold } from '../../text/fold.js';
 import { applyFilter } from '../filter/applyFilter.js';
 import type { Filter } from '../filter/parseFilter.js';
 
@@ -17,12 +18,12 @@ const SAMPLE = 1024;
 export class RuleSets {
   private index: LiveIndex | undefined;
   private revision = -1;
-  private readonly passes = new Map<Filter, Bits | undefined>();
+  private readonly passes = new Map<Filter, Bitset | undefined>();
   private readonly standings = new Map<string, Float32Array | undefined>();
-  private out: Bits | undefined;
+  private out: Bitset | undefined;
 
   /** The living products that pass; undefined where the filter cannot be asked of this catalog. Not to be changed. */
-  passing(index: LiveIndex, filter: Filter): Bits | undefined {
+  passing(index: LiveIndex, filter: Filter): Bitset | undefined {
     this.follow(index);
     if (!this.passes.has(filter)) this.passes.set(filter, passingOf(index, filter));
     return this.passes.get(filter);
@@ -39,7 +40,7 @@ export class RuleSets {
   }
 
   /** Products whose stock is 0 or less, or whose availability says that they are not to be had. */
-  outOfStock(index: LiveIndex): Bits {
+  outOfStock(index: LiveIndex): Bitset {
     this.follow(index);
     this.out ??= outOfStockOf(index);
     return this.out;
@@ -56,14 +57,14 @@ export class RuleSets {
 }
 
 /** Products whose date (ISO, or milliseconds since 1970) in `field` lies between the two, both included. */
-export function datedWithin(index: LiveIndex, field: string, from: number, until: number): Bits {
+export function datedWithin(index: LiveIndex, field: string, from: number, until: number): Bitset {
   return having(index, field, (column, code) => {
     const date = column.numbers[code] ?? Number.NaN;
     return date >= from && date <= until;
   });
 }
 
-function passingOf(index: LiveIndex, filter: Filter): Bits | undefined {
+function passingOf(index: LiveIndex, filter: Filter): Bitset | undefined {
   try {
     return applyFilter(index, filter);
   } catch (error) {
@@ -73,15 +74,15 @@ function passingOf(index: LiveIndex, filter: Filter): Bits | undefined {
   }
 }
 
-function outOfStockOf(index: LiveIndex): Bits {
+function outOfStockOf(index: LiveIndex): Bitset {
   const none = having(index, 'stock', ({ numbers }, code) => (numbers[code] ?? Number.NaN) <= 0);
   return none.or(
     having(index, 'availability', ({ values }, code) => OUT_OF_STOCK.has(fold(values[code] ?? ''))),
   );
 }
 
-function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bits {
-  const bits = new Bits(index.size);
+function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bitset {
+  const bits = new Bitset(index.size);
   const column = index.columns.field(field);
   if (column === undefined) return bits;
   const { ordinals, codes } = column;
@@ -120,18 +121,8 @@ function standingOf(index: LiveIndex, field: string): Float32Array | undefined {
 
 /** The share of a sorted sample below a number less the share above it. */
 function placeIn(sample: Float64Array, number: number): number {
-  const below = countBelow(sample, (one) => one < number);
-  const above = sample.length - countBelow(sample, (one) => one <= number);
+  const below = partitionPoint(sample.length, (index) => (sample[index] ?? 0) < number);
+  const notAbove = partitionPoint(sample.length, (index) => (sample[index] ?? 0) <= number);
+  const above = sample.length - notAbove;
   return (below - above) / sample.length;
-}
-
-function countBelow(sample: Float64Array, isBelow: (one: number) => boolean): number {
-  let low = 0;
-  let high = sample.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isBelow(sample[middle] ?? 0)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

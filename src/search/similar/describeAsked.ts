@@ -16,7 +16,7 @@ export interface Asked {
 }
 
 /** Of a description the beginning says what a thing is. */
-const MOST_DESCRIBED = 300;
+const MAX_DESCRIBED = 300;
 
 export function describeAsked(index: LiveIndex, ordinals: readonly number[]): Asked {
   const products = ordinals.map((ordinal) => index.document(ordinal));
@@ -34,7 +34,7 @@ export function describeAsked(index: LiveIndex, ordinals: readonly number[]): As
           brand,
           category,
           ...Object.values(attributes ?? {}).flat(),
-          description?.slice(0, MOST_DESCRIBED),
+          description?.slice(0, MAX_DESCRIBED),
         ]
           .filter((part) => part !== undefined)
           .join(' '),

@@ -1,5 +1,5 @@
-import { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 import { scoreWords } from '../retrieve/scoreWords.js';
 import { weighWords } from '../retrieve/weighWords.js';
 import { understand } from '../understand/understand.js';
@@ -21,12 +21,12 @@ export function poolByMeaning(
   vector: Float32Array,
   related: Relate,
   limit: number,
-  pass: Bits,
+  pass: Bitset,
 ): Pool {
   const pool = new Map<number, number>();
-  const most = 4 * limit + SPARE;
-  const add = (set: Bits): void => {
-    const { ordinals, cosines } = index.nearestAmong(vector, most, set);
+  const max = 4 * limit + SPARE;
+  const add = (set: Bitset): void => {
+    const { ordinals, cosines } = index.nearestAmong(vector, max, set);
     for (const [place, ordinal] of ordinals.entries()) pool.set(ordinal, similarityOf(cosines[place] ?? 0));
   };
   add(pass);
@@ -39,7 +39,7 @@ export function poolByMeaning(
 }
 
 /** By the words of the records. */
-export function poolByWords(index: LiveIndex, { text }: Asked, pass: Bits): Pool {
+export function poolByWords(index: LiveIndex, { text }: Asked, pass: Bitset): Pool {
   const { words } = understand(index, text);
   const { touched, score, ceiling } = scoreWords(index, words, weighWords(index, words, undefined), pass);
   const pool = new Map<number, number>();
@@ -54,8 +54,8 @@ function similarityOf(cosine: number): number {
   return Math.min(1, Math.max(0, cosine));
 }
 
-function relatives(index: LiveIndex, related: Relate): Bits {
-  const set = new Bits(index.size);
+function relatives(index: LiveIndex, related: Relate): Bitset {
+  const set = new Bitset(index.size);
   const category = index.columns.field('category');
   if (category === undefined) return set;
   const { ordinals, codes, values } = category;

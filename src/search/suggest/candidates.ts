@@ -1,3 +1,4 @@
+import { TopK } from '../../structures/topK.js';
 import type { Suggestion, SuggestionKind } from './request.js';
 
 /** A completion that may be listed. */
@@ -42,14 +43,19 @@ export function compareCandidates(a: Rank, b: Rank): number {
 
 /** The best candidates of one kind met so far, each key once. */
 export class BestCandidates {
-  readonly list: Candidate[] = [];
+  readonly #top: TopK<Candidate, Rank>;
 
-  constructor(private readonly most: number) {}
+  constructor(max: number) {
+    this.#top = new TopK(max, compareCandidates);
+  }
+
+  get list(): readonly Candidate[] {
+    return this.#top.items;
+  }
 
   /** Whether a candidate of this rank would be listed, so that only those are made. */
   admits(rank: Rank): boolean {
-    const worst = this.list[this.most - 1];
-    return worst === undefined || compareCandidates(rank, worst) < 0;
+    return this.#top.admits(rank);
   }
 
   /** Of two with the same key the better stays, the first of two equals. */
@@ -58,14 +64,8 @@ export class BestCandidates {
     if (twin >= 0) {
       const other = this.list[twin];
       if (other !== undefined && compareCandidates(candidate, other) >= 0) return;
-      this.list.splice(twin, 1);
+      this.#top.removeAt(twin);
     }
-    let place = this.list.length;
-    for (; place > 0; place--) {
-      const before = this.list[place - 1];
-      if (before === undefined || compareCandidates(before, candidate) <= 0) break;
-    }
-    this.list.splice(place, 0, candidate);
-    if (this.list.length > this.most) this.list.pop();
+    this.#top.offer(candidate);
   }
 }

@@ -18,7 +18,7 @@ export interface CatalogName {
  * The `most` categories (each level by its own name), attribute values and words that most living products have,
  * each once under folding; a third of the places at most go to words that are neither.
  */
-export function catalogNames(index: LiveIndex, most: number): CatalogName[] {
+export function catalogNames(index: LiveIndex, max: number): CatalogName[] {
   const names = new Map<string, CatalogName>();
   const add = (text: string, kind: CatalogName['kind'], products: number) => {
     const key = keyOf(text);
@@ -35,17 +35,17 @@ export function catalogNames(index: LiveIndex, most: number): CatalogName[] {
     for (const [code, value] of column?.values.entries() ?? [])
       add(value, 'value', column?.documents(code) ?? 0);
   }
-  const named = largest([...names.values()], most);
+  const named = largest([...names.values()], max);
   const words: CatalogName[] = [];
   index.lexical.forEachWord((text, products) => {
     if (text.length >= SHORTEST_WORD && WORDS_ALONE.test(text) && !names.has(text))
       words.push({ text, kind: 'word', products });
   });
-  return largest([...named, ...largest(words, Math.floor(most / 3))], most);
+  return largest([...named, ...largest(words, Math.floor(max / 3))], max);
 }
 
-function largest(names: readonly CatalogName[], most: number): CatalogName[] {
+function largest(names: readonly CatalogName[], max: number): CatalogName[] {
   return [...names]
     .sort((a, b) => b.products - a.products || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
-    .slice(0, most);
+    .slice(0, max);
 }

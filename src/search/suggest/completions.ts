@@ -1,6 +1,6 @@
-import type { Bits } from '../../index/bits.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import { type BestCandidates, MADE_UP, standingOf } from './candidates.js';
 import { highlightWords } from './highlight.js';
 import { ANY_FIELD, type Holders } from './holders.js';
@@ -31,19 +31,19 @@ export interface Beginning {
 /** Undefined where a word before the last is unknown to the catalog, and nothing known is near. */
 export function readBeginning(typed: Typed, holders: Holders, words: CatalogWords): Beginning | undefined {
   let edits = 0;
-  const mended: string[] = [];
+  const recovered: string[] = [];
   for (const word of typed.earlier) {
     if (holders.known(word)) {
-      mended.push(word);
+      recovered.push(word);
       continue;
     }
     const allowed = allowedEdits(word);
     const near = allowed === 0 ? undefined : words.nearest(word, allowed);
     if (near === undefined) return undefined;
     edits += near.edits;
-    mended.push(near.word);
+    recovered.push(near.word);
   }
-  return { words: mended, head: edits === 0 ? typed.head : `${mended.join(' ')} `, edits };
+  return { words: recovered, head: edits === 0 ? typed.head : `${recovered.join(' ')} `, edits };
 }
 
 /** Words that the last typed one begins, those of most products first; one a term. */
@@ -109,7 +109,7 @@ export function offerCompletions(
   }
 }
 
-function countTogether(ordinals: Uint32Array, together: Bits): number {
+function countTogether(ordinals: Uint32Array, together: Bitset): number {
   let count = 0;
   for (const ordinal of ordinals) if (together.has(ordinal)) count++;
   return count;

@@ -1,6 +1,7 @@
-import { Bits } from '../../index/bits.js';
+import { LRUCache } from 'lru-cache';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
 
 /** Sets kept, one a word: what is typed next holds mostly the same words. */
 const KEPT = 512;
@@ -14,9 +15,9 @@ export const ANY_FIELD = fieldMask(LEXICAL_FIELDS);
 
 /** Which living products hold given words, remembered until `forget`. */
 export class Holders {
-  readonly #kept = new Map<string, Bits>();
+  readonly #kept = new LRUCache<string, Bitset>({ max: KEPT });
   readonly #counts = new Map<string, number>();
-  #living: Bits;
+  #living: Bitset;
 
   constructor(private readonly index: LiveIndex) {
     this.#living = index.aliveSet();
@@ -30,7 +31,7 @@ export class Holders {
   }
 
   /** Living products that have all of the words in one of the fields of `mask`; not to be changed. */
-  of(words: readonly string[], mask: number): Bits {
+  of(words: readonly string[], mask: number): Bitset {
     const [first, ...others] = words;
     if (first === undefined) return this.#living;
     if (others.length === 0) return this.#holding(first, mask);
@@ -64,28 +65,27 @@ export class Holders {
     return (this.index.lexical.postings(term)?.documents ?? 0) > 0;
   }
 
-  #holding(word: string, mask: number): Bits {
+  #holding(word: string, mask: number): Bitset {
     const name = `${mask} ${word}`;
     const kept = this.#kept.get(name);
     if (kept !== undefined) return kept;
     const holding = this.#living.resized(this.#living.size);
     for (const { alternatives, parts } of tokensOf(word)) {
-      const some = new Bits(this.#living.size);
+      const some = new Bitset(this.#living.size);
       for (const term of alternatives) this.#mark(term, mask, some);
       const [first, ...others] = parts;
       if (first !== undefined) {
-        const all = this.#mark(first, mask, new Bits(this.#living.size));
-        for (const term of others) all.and(this.#mark(term, mask, new Bits(this.#living.size)));
+        const all = this.#mark(first, mask, new Bitset(this.#living.size));
+        for (const term of others) all.and(this.#mark(term, mask, new Bitset(this.#living.size)));
         some.or(all);
       }
       holding.and(some);
     }
-    if (this.#kept.size >= KEPT) this.#kept.clear();
     this.#kept.set(name, holding);
     return holding;
   }
 
-  #mark(term: string, mask: number, into: Bits): Bits {
+  #mark(term: string, mask: number, into: Bitset): Bitset {
     const postings = this.index.lexical.postings(term);
     if (postings === undefined) return into;
     const { ordinals, packed } = postings;

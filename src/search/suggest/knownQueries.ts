@@ -20,16 +20,16 @@ export class KnownQueries {
   readonly #table: PrefixTable;
 
   constructor(queries: readonly PopularQuery[]) {
-    const byKey = new Map<string, KnownQuery & { most: number }>();
+    const byKey = new Map<string, KnownQuery & { max: number }>();
     for (const { text, popularity } of queries) {
       const key = keyOf(text);
       if (key === '') continue;
       const known = byKey.get(key);
-      const best = known === undefined || popularity > known.most;
+      const best = known === undefined || popularity > known.max;
       byKey.set(key, {
         key,
         text: best ? text : known.text,
-        most: Math.max(popularity, known?.most ?? 0),
+        max: Math.max(popularity, known?.max ?? 0),
         popularity: popularity + (known?.popularity ?? 0),
       });
     }

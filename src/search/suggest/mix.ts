@@ -22,8 +22,8 @@ const NAMED: ReadonlySet<SuggestionKind> = new Set(['category', 'brand', 'value'
 export function mix(candidates: readonly Candidate[], limit: number): Candidate[] {
   const ordered = dropTwins(candidates);
   const drawn: Candidate[] = [];
-  const most = ordered.reduce((edits, { standing }) => Math.max(edits, editsOf(standing)), 0);
-  for (let edits = 0; edits <= most && drawn.length < limit; edits++) {
+  const max = ordered.reduce((edits, { standing }) => Math.max(edits, editsOf(standing)), 0);
+  for (let edits = 0; edits <= max && drawn.length < limit; edits++) {
     const alike = ordered.filter(({ standing }) => editsOf(standing) === edits);
     drawn.push(...takeTurns(alike, limit - drawn.length));
   }

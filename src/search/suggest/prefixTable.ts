@@ -1,7 +1,9 @@
+import { partitionPoint } from '../../structures/binarySearch.js';
+
 /** Stands at the end of every key, so that a typed space asks for a whole word. */
 const END = ' ';
 const MAX_SHARED = 255;
-const LEAST_MERGE = 1000;
+const MIN_MERGE = 1000;
 
 /** A number under a key that can be looked up while the key is typed, rightly or wrongly. */
 export interface Keyed {
@@ -26,7 +28,7 @@ export class PrefixTable {
   add(key: string, payload: number): void {
     this.#added.push({ key, payload });
     this.#sortedAdded = undefined;
-    if (this.#added.length < LEAST_MERGE + this.#whole.keys.length / 4) return;
+    if (this.#added.length < MIN_MERGE + this.#whole.keys.length / 4) return;
     this.#whole = new SortedKeys([...this.#whole.entries(), ...this.#added]);
     this.#added = [];
   }
@@ -116,14 +118,7 @@ class SortedKeys {
   }
 
   #lowerBound(key: string): number {
-    let low = 0;
-    let high = this.keys.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.keys[middle] ?? '') < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return partitionPoint(this.keys.length, (index) => (this.keys[index] ?? '') < key);
   }
 }
 
@@ -134,7 +129,7 @@ class EditRows {
   readonly #width: number;
   readonly #deepest: number;
   readonly #rows: Uint8Array;
-  readonly #least: Uint8Array;
+  readonly #min: Uint8Array;
   readonly #best: Uint8Array;
 
   constructor(typed: string, edits: number) {
@@ -143,7 +138,7 @@ class EditRows {
     this.#width = typed.length + 1;
     this.#deepest = typed.length + edits;
     this.#rows = new Uint8Array((this.#deepest + 1) * this.#width);
-    this.#least = new Uint8Array(this.#deepest + 1);
+    this.#min = new Uint8Array(this.#deepest + 1);
     this.#best = new Uint8Array(this.#deepest + 1);
     for (let j = 0; j < this.#width; j++) this.#rows[j] = j;
     this.#best[0] = typed.length;
@@ -157,9 +152,9 @@ class EditRows {
   /** Whether no longer prefix can come nearer, or near at all. */
   settled(depth: number): boolean {
     if (depth >= this.#deepest) return true;
-    const least = this.#least[depth] ?? 0;
+    const min = this.#min[depth] ?? 0;
     // A swap reaches back two rows.
-    const reached = depth === 0 ? least : Math.min(least, (this.#least[depth - 1] ?? 0) + 1);
+    const reached = depth === 0 ? min : Math.min(min, (this.#min[depth - 1] ?? 0) + 1);
     return reached > this.#edits || reached >= (this.#best[depth] ?? 0);
   }
 
@@ -181,7 +176,7 @@ class EditRows {
     const to = Math.min(width - 1, depth + reach);
     let left = from > 1 || depth > reach ? beyond : depth;
     rows[at + from - 1] = left;
-    let least = left;
+    let min = left;
     for (let j = from; j <= to; j++) {
       const own = typed.charCodeAt(j - 1);
       let edits = (rows[above + j - 1] ?? 0) + (letter === own ? 0 : 1);
@@ -194,10 +189,10 @@ class EditRows {
       }
       rows[at + j] = edits;
       left = edits;
-      if (edits < least) least = edits;
+      if (edits < min) min = edits;
     }
     if (to < width - 1) rows[at + to + 1] = beyond;
-    this.#least[depth] = least;
+    this.#min[depth] = min;
     const before = this.#best[depth - 1] ?? 0;
     const whole = to === width - 1 ? left : before;
     this.#best[depth] = whole < before ? whole : before;
@@ -214,8 +209,8 @@ function inOrder(entries: readonly Keyed[]): readonly Keyed[] {
 }
 
 function sharedUnits(one: string, other: string): number {
-  const most = Math.min(one.length, other.length, MAX_SHARED);
+  const max = Math.min(one.length, other.length, MAX_SHARED);
   let shared = 0;
-  while (shared < most && one.charCodeAt(shared) === other.charCodeAt(shared)) shared++;
+  while (shared < max && one.charCodeAt(shared) === other.charCodeAt(shared)) shared++;
   return shared;
 }

@@ -1,6 +1,7 @@
-import { Bits } from '../../index/bits.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
+import { TopK } from '../../structures/topK.js';
 import { byId } from '../rank/order.js';
 import { type BestCandidates, INSIDE, standingOf } from './candidates.js';
 import type { Beginning, Ending } from './completions.js';
@@ -24,11 +25,11 @@ export function offerProducts(
   typed: Typed,
   beginning: Beginning,
   endings: readonly Ending[],
-  most: number,
+  max: number,
   best: BestCandidates,
 ): void {
   const edits = beginning.edits + (endings[0]?.edits ?? 0);
-  for (const ordinal of chosen(index, matching(index, holders, typed, beginning, endings), most + SPARE)) {
+  for (const ordinal of chosen(index, matching(index, holders, typed, beginning, endings), max + SPARE)) {
     const { id, title } = index.document(ordinal);
     const text = title === undefined || title.trim() === '' ? id : title.trim();
     const key = keyOf(text);
@@ -60,11 +61,11 @@ function matching(
   { last }: Typed,
   { words }: Beginning,
   endings: readonly Ending[],
-): Bits {
+): Bitset {
   if (last === '') return holders.of(words, NAMING);
   if (isCjk(last) && [...last].length > 1) return holders.of([...words, last], NAMING);
   const together = holders.of(words, NAMING);
-  const found = new Bits(together.size);
+  const found = new Bitset(together.size);
   for (const { term } of endings) {
     const postings = index.lexical.postings(term);
     if (postings === undefined) continue;
@@ -78,22 +79,13 @@ function matching(
 }
 
 /** The `most` with the fewest words in the title, then by id. */
-function chosen(index: LiveIndex, matching: Bits, most: number): number[] {
+function chosen(index: LiveIndex, matching: Bitset, max: number): readonly number[] {
   const lengths = index.lexical.lengths(TITLE);
-  const list: number[] = [];
-  const before = (a: number, b: number): boolean => {
-    const difference = (lengths[a] ?? 0) - (lengths[b] ?? 0);
-    return difference < 0 || (difference === 0 && byId(index, a, b) < 0);
-  };
+  const top = new TopK<number>(max, (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || byId(index, a, b));
   matching.forEach((ordinal) => {
-    const worst = list[most - 1];
-    if (worst !== undefined && !before(ordinal, worst)) return;
-    let place = list.length;
-    while (place > 0 && before(ordinal, list[place - 1] ?? 0)) place--;
-    list.splice(place, 0, ordinal);
-    if (list.length > most) list.pop();
+    top.offer(ordinal);
   });
-  return list;
+  return top.items;
 }
 
 /** With the words of the text that products are found under by one of `words`: `shoes` by `shoe`. */

@@ -1,5 +1,5 @@
-import type { Bits } from '../../index/bits.js';
 import type { LiveIndex } from '../../index/live.js';
+import type { Bitset } from '../../structures/bitset.js';
 import { BestCandidates, type Candidate } from './candidates.js';
 import {
   type Beginning,
@@ -19,7 +19,7 @@ import { allowedEdits, readCode, readTyped, type Typed } from './typed.js';
 import { CatalogWords } from './words.js';
 
 /** More products than this that came or went are taken in by building anew. */
-const MOST_RECOUNTED = 2000;
+const MAX_RECOUNTED = 2000;
 const SHORTEST_OF_PRODUCTS = 2;
 
 type Best = Record<SuggestionKind, BestCandidates>;
@@ -33,7 +33,7 @@ export class Suggester {
   #words: CatalogWords;
   #phrases: Phrases;
   #holders: Holders;
-  #alive: Bits;
+  #alive: Bitset;
   #live: number;
 
   constructor(index: LiveIndex) {
@@ -117,7 +117,7 @@ export class Suggester {
       .resized(alive.size)
       .andNot(alive)
       .or(alive.clone().andNot(this.#alive.resized(alive.size)));
-    if (changed.count() > MOST_RECOUNTED) {
+    if (changed.count() > MAX_RECOUNTED) {
       this.#words = new CatalogWords(index);
       this.#phrases = new Phrases(index);
     } else {
@@ -132,13 +132,13 @@ export class Suggester {
 
 function emptyBest(limit: number): Best {
   // Twins of other kinds are dropped later, so a few more are kept than can be listed.
-  const most = limit * 2;
+  const max = limit * 2;
   return {
-    query: new BestCandidates(most),
-    category: new BestCandidates(most),
-    brand: new BestCandidates(most),
-    value: new BestCandidates(most),
-    product: new BestCandidates(most),
+    query: new BestCandidates(max),
+    category: new BestCandidates(max),
+    brand: new BestCandidates(max),
+    value: new BestCandidates(max),
+    product: new BestCandidates(max),
   };
 }
 

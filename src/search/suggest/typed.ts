@@ -1,4 +1,5 @@
-import { foldLetters } from '../../domain/fold.js';
+import { BoundedCache } from '../../structures/boundedCache.js';
+import { foldLetters } from '../../text/fold.js';
 
 const ASCII = /^[\x20-\x7e]*$/;
 const APOSTROPHES = /['’‘ʼ]/;
@@ -17,8 +18,7 @@ const ONE_EDIT_FROM = 4;
 const TWO_EDITS_FROM = 8;
 /** Nobody mistypes a whole paragraph letter by letter; longer text is completed as it stands. */
 const LONGEST_MISTYPED = 64;
-const FOLDED_LIMIT = 10_000;
-const foldedLetters = new Map<string, string>();
+const foldedLetters = new BoundedCache<string, string>(10_000);
 
 /**
  * The form in which what is typed and what completes it meet: folded (case, accents, width), apostrophes dropped,
@@ -59,7 +59,7 @@ function foldLetter(letter: string): string {
   if (known !== undefined) return known;
   const folded =
     APOSTROPHES.test(letter) || MARK.test(letter) ? '' : foldLetters(letter).replace(NOT_SPOKEN, ' ');
-  if (foldedLetters.size < FOLDED_LIMIT) foldedLetters.set(letter, folded);
+  foldedLetters.set(letter, folded);
   return folded;
 }
 

@@ -1,6 +1,7 @@
-import { editDistance } from '../../domain/editDistance.js';
 import { tallyTerms } from '../../index/lexical/tally.js';
 import type { LiveIndex } from '../../index/live.js';
+import { TopK } from '../../structures/topK.js';
+import { editDistance } from '../../text/editDistance.js';
 import { PrefixTable } from './prefixTable.js';
 
 /** A word of the catalog that completes or mends a typed one. */
@@ -39,8 +40,8 @@ export class CatalogWords {
   }
 
   /** The `most` words that begin with `typed` and that most products have: by products, then by word. */
-  completing(typed: string, most: number): FoundWord[] {
-    const best = new BestWords(most);
+  completing(typed: string, max: number): readonly FoundWord[] {
+    const best = new BestWords(max);
     this.#table.forEachPrefixed(typed, (id) =>
       best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, 0),
     );
@@ -48,8 +49,8 @@ export class CatalogWords {
   }
 
   /** Those of which a prefix is 1 to `edits` edits from `typed`: fewest edits first, then as above. */
-  nearlyCompleting(typed: string, edits: number, most: number): FoundWord[] {
-    const best = new BestWords(most);
+  nearlyCompleting(typed: string, edits: number, max: number): readonly FoundWord[] {
+    const best = new BestWords(max);
     this.#table.forEachNear(typed, edits, (id, distance) => {
       if (distance > 0) best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, distance);
     });
@@ -69,22 +70,32 @@ export class CatalogWords {
   }
 }
 
+/** The words of fewest edits and, of those, most documents; then by word. */
 class BestWords {
-  readonly list: FoundWord[] = [];
+  readonly #top: TopK<FoundWord>;
 
-  constructor(private readonly most: number) {}
+  constructor(max: number) {
+    this.#top = new TopK(max, compareWords);
+  }
+
+  get list(): readonly FoundWord[] {
+    return this.#top.items;
+  }
 
   offer(word: string, documents: number, edits: number): void {
     if (documents <= 0) return;
-    let place = this.list.length;
-    for (; place > 0; place--) {
-      const other = this.list[place - 1];
-      if (other === undefined) break;
-      if (other.edits !== edits ? other.edits < edits : other.documents > documents) break;
-      if (other.edits === edits && other.documents === documents && other.word < word) break;
-    }
-    if (place >= this.most) return;
-    this.list.splice(place, 0, { word, documents, edits });
-    if (this.list.length > this.most) this.list.pop();
+    const { worst } = this.#top;
+    // Checked before an object is made: a single typed letter has thousands of words.
+    if (
+      worst !== undefined &&
+      (edits > worst.edits || (edits === worst.edits && documents < worst.documents))
+    )
+      return;
+    this.#top.offer({ word, documents, edits });
   }
+}
+
+/** Words are distinct. */
+function compareWords(a: FoundWord, b: FoundWord): number {
+  return a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1);
 }

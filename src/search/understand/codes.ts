@@ -3,11 +3,11 @@ import type { QueryWord } from './queryWord.js';
 
 const SHORTEST_CODE = 4;
 /** A code whose pieces were parted by spaces has no more of them than this. */
-const MOST_PIECES = 4;
+const MAX_PIECES = 4;
 /** Joined pieces are a code where one of them might be by itself, or all have so many signs and digits. */
 const LONG_CODE = { signs: 7, digits: 3 };
 /** Pieces beyond are not looked at. */
-const MOST_READ = 40;
+const MAX_READ = 40;
 const SHORTEST_PART = 4;
 const SHORTEST_NUMBER = 6;
 const DIGIT = /\d/;
@@ -17,11 +17,11 @@ const DIGIT = /\d/;
  * together are a known one (`dv7 1211ea` for dv7-1211ea).
  */
 export function codesOf(index: LiveIndex, text: string): string[] {
-  const pieces = text.split(/\s+/, MOST_READ);
+  const pieces = text.split(/\s+/, MAX_READ);
   const single = pieces.filter((piece) => DIGIT.test(piece) && piece.length >= SHORTEST_CODE);
   const joined: string[] = [];
   for (let from = 0; from < pieces.length; from++) {
-    for (let to = from + 2; to <= Math.min(pieces.length, from + MOST_PIECES); to++) {
+    for (let to = from + 2; to <= Math.min(pieces.length, from + MAX_PIECES); to++) {
       const several = pieces.slice(from, to);
       const code = several.join(' ');
       if (looksJoined(several) && index.identifiers(code).length > 0) joined.push(code);

@@ -1,6 +1,6 @@
-import { foldLetters } from '../../domain/fold.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import { type LiveIndex, TF_MAX } from '../../index/live.js';
+import { foldLetters } from '../../text/fold.js';
 import type { Correction } from './correct.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 
@@ -72,14 +72,14 @@ function isPlain({ surface, parts }: QueryWord): boolean {
 /** The two words of it that most titles have side by side; undefined where none does. */
 function split(index: LiveIndex, word: string): [string, string] | undefined {
   let best: [string, string] | undefined;
-  let most = 0;
+  let max = 0;
   for (let at = SHORTEST_PIECE; at <= word.length - SHORTEST_PIECE; at++) {
     const first = word.slice(0, at);
     const second = word.slice(at);
     if (index.lexical.wordDocuments(first) === 0 || index.lexical.wordDocuments(second) === 0) continue;
     const together = sideBySide(index, first, second);
-    if (together > most) {
-      most = together;
+    if (together > max) {
+      max = together;
       best = [first, second];
     }
   }

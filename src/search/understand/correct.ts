@@ -48,7 +48,7 @@ const SEEN_BITS = SEEN.reduce(
  * that are settled already.
  */
 export function correct(index: LiveIndex, words: readonly QueryWord[], kept: ReadonlySet<number>): Corrected {
-  const mended = [...words];
+  const recovered = [...words];
   const corrections: Correction[] = [];
   for (const [place, word] of words.entries()) {
     if (kept.has(place) || !isMendable(index, word)) continue;
@@ -63,11 +63,11 @@ export function correct(index: LiveIndex, words: readonly QueryWord[], kept: Rea
         weight: OTHERS_WEIGHT * Math.exp((score - best.score) / 2),
       }),
     );
-    mended[place] = known
+    recovered[place] = known
       ? withOthers(word, forms)
       : withOthers({ surface: word.surface, alternatives: [best.term], parts: [] }, forms.slice(1));
   }
-  return { words: mended, corrections };
+  return { words: recovered, corrections };
 }
 
 function isMendable(index: LiveIndex, { surface, alternatives, parts }: QueryWord): boolean {
@@ -110,8 +110,8 @@ function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: num
       byTerm.set(one.term, { word: one.word, term: one.term, score });
   }
   const found = [...byTerm.values()].sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
-  const least = (found[0]?.score ?? 0) + Math.log(WORTH_KEEPING);
-  return found.filter(({ score }) => score >= least).slice(0, 1 + OTHERS_KEPT);
+  const min = (found[0]?.score ?? 0) + Math.log(WORTH_KEEPING);
+  return found.filter(({ score }) => score >= min).slice(0, 1 + OTHERS_KEPT);
 }
 
 /** How unlikely the edits are: two letters exchanged and one doubled are common slips, a wrong first letter is not. */

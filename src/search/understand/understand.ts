@@ -1,7 +1,7 @@
-import { foldLetters } from '../../domain/fold.js';
 import { analyze, type Term } from '../../index/lexical/analyze.js';
-import { inflections } from '../../index/lexical/stem.js';
 import type { LiveIndex } from '../../index/live.js';
+import { foldLetters } from '../../text/fold.js';
+import { inflections } from '../../text/stem.js';
 import { asPartOfCode, codesOf } from './codes.js';
 import { compound } from './compounds.js';
 import { type Correction, correct } from './correct.js';

@@ -1,7 +1,7 @@
 import type { Category, Taxonomy } from '../schema.js';
 import { viewTaxonomy } from '../view.js';
 import { type AttributesDiff, diffAttributes, type ValuesDiff } from './diffAttributes.js';
-import { type AliasChange, byId, changedAliases, compare, lacking, type Rename } from './lists.js';
+import { type AliasChange, byId, changedAliases, compare, missing, type Rename } from './lists.js';
 
 /** What the head of one version says otherwise than that of another. */
 export interface HeadChange {
@@ -60,8 +60,8 @@ export function diffTaxonomies(one: Taxonomy, other: Taxonomy): TaxonomyDiff {
       .filter((property) => one[property] !== other[property])
       .map((property) => ({ property, from: one[property], to: other[property] })),
     categories: {
-      added: lacking(after, before).map((category) => ({ ...category, path: views[1].path(category.id) })),
-      removed: lacking(before, after).map(({ id }) => ({ id, path: views[0].path(id) })),
+      added: missing(after, before).map((category) => ({ ...category, path: views[1].path(category.id) })),
+      removed: missing(before, after).map(({ id }) => ({ id, path: views[0].path(id) })),
       renamed: both
         .filter(([was, is]) => was.name !== is.name)
         .map(([was, is]) => ({ id: was.id, from: was.name, to: is.name })),

@@ -1,6 +1,6 @@
 import { nameKey } from '../nameKey.js';
 import type { Attribute, TaxonomyValue } from '../schema.js';
-import { type AliasChange, changedAliases, compare, lacking, type Rename } from './lists.js';
+import { type AliasChange, changedAliases, compare, missing, type Rename } from './lists.js';
 
 /** What an attribute may hold, apart from its listed values: type, unit, bounds, words. */
 export type AttributeShape = Readonly<Record<string, unknown>>;
@@ -38,8 +38,8 @@ export function diffAttributes(
   });
   return {
     attributes: {
-      added: lacking(after, before),
-      removed: lacking(before, after).map(({ id, name }) => ({ id, name })),
+      added: missing(after, before),
+      removed: missing(before, after).map(({ id, name }) => ({ id, name })),
       renamed: both
         .filter(([was, is]) => was.name !== is.name)
         .map(([was, is]) => ({ id: was.id, from: was.name, to: is.name })),

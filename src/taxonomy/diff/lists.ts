@@ -19,7 +19,7 @@ export function byId<Entry extends { readonly id: string }>(entries: readonly En
 }
 
 /** The entries whose ids the other lacks. */
-export function lacking<Entry>(of: ReadonlyMap<string, Entry>, other: ReadonlyMap<string, unknown>): Entry[] {
+export function missing<Entry>(of: ReadonlyMap<string, Entry>, other: ReadonlyMap<string, unknown>): Entry[] {
   return [...of].filter(([id]) => !other.has(id)).map(([, entry]) => entry);
 }
 

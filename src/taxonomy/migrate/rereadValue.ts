@@ -1,8 +1,9 @@
+import { parseMeasure } from '../../text/parseMeasure.js';
+import { convert, unitOf } from '../../text/units.js';
 import { nameKey } from '../nameKey.js';
-import { parseMeasure } from '../parseMeasure.js';
 import type { Attribute } from '../schema.js';
-import { convert, unitOf, writeMeasure } from '../units.js';
 import type { TaxonomyView } from '../view.js';
+import { writeMeasure } from '../writeMeasure.js';
 
 type Scalar = string | number | boolean;
 

@@ -21,7 +21,7 @@ export interface ValueProposal {
 
 export interface ProposeOptions {
   /** Fewer products are an accident; 3 unless said. */
-  readonly least?: number;
+  readonly min?: number;
 }
 
 const EXAMPLES = 5;
@@ -37,7 +37,7 @@ const LONGEST = 80;
 export async function proposeValues(
   products: Iterable<Product> | AsyncIterable<Product>,
   view: TaxonomyView,
-  { least = 3 }: ProposeOptions = {},
+  { min: least = 3 }: ProposeOptions = {},
 ): Promise<ValueProposal[]> {
   const found = new Map<string, Unknown>();
   for await (const product of products) {

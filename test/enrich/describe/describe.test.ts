@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it, describe as suite } from 'vitest';
 import { type Fact, factSchema } from '../../../src/domain/fact.js';
-import { fold } from '../../../src/domain/fold.js';
 import type { Product } from '../../../src/domain/product.js';
 import { describe, grammarOf } from '../../../src/enrich/describe/describe.js';
 import { english } from '../../../src/enrich/describe/english.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';
+import { fold } from '../../../src/text/fold.js';
 
 const view = viewTaxonomy(
   taxonomySchema.parse({

@@ -7,10 +7,10 @@ import { fieldValue, isBlank } from '../../../src/domain/field.js';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
 import type { Enricher } from '../../../src/enrich/enrich.js';
-import { packBundle, unpackBundle } from '../../../src/enrich/keep/bundle.js';
-import { loadEnricher } from '../../../src/enrich/keep/load.js';
+import { evaluateMasked } from '../../../src/enrich/evaluateMasked.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
-import { tryBlanked } from '../../../src/enrich/tryBlanked.js';
+import { packBundle, unpackBundle } from '../../../src/enrich/persistence/bundle.js';
+import { loadEnricher } from '../../../src/enrich/persistence/load.js';
 import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
 const tools = { embed: toyEmbed, seed: 1, progress: silent };
@@ -28,7 +28,7 @@ test('knows how new products of the catalog come out, also when it is loaded', a
   expect(expected).toMatchObject({ format: 1, products: 150 });
   expect(expected?.nearest).toHaveLength(150);
   expect(expected?.category.asked).toBe(150);
-  const fresh = await tryBlanked(enricher, toyExamples(unseen));
+  const fresh = await evaluateMasked(enricher, toyExamples(unseen));
   for (const cells of ['category', 'attributes'] as const) {
     const [was, is] = [expected?.[cells], fresh[cells]];
     expect((is?.answered ?? 0) / (is?.asked ?? 0)).toBeCloseTo((was?.answered ?? 0) / (was?.asked ?? 0), 1);
@@ -38,7 +38,7 @@ test('knows how new products of the catalog come out, also when it is loaded', a
   await writeFile(file, enricher.toBuffer());
   const loaded = await loadEnricher(file, toyView);
   expect(loaded.expected).toEqual(expected);
-  expect(await tryBlanked(loaded, toyExamples(unseen))).toEqual(fresh);
+  expect(await evaluateMasked(loaded, toyExamples(unseen))).toEqual(fresh);
 });
 
 test('an enricher saved without that, or with another version of it, is read and knows nothing of it', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { randomFrom } from '../../../src/domain/random.js';
-import { readTagger, saveTagger, taggerSchema } from '../../../src/enrich/keep/saveTagger.js';
+import { readTagger, saveTagger, taggerSchema } from '../../../src/enrich/persistence/saveTagger.js';
 import { Gazetteer } from '../../../src/enrich/tag/gazetteer.js';
 import { normaliseSpan } from '../../../src/enrich/tag/normaliseSpan.js';
 import { Tagger, type TaggerParts } from '../../../src/enrich/tag/tagger.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
-import type { Shop } from '../../../src/pipeline/shop.js';
+import { limitsSchema } from '../../../src/configuration/limits.js';
+import type { Service } from '../../../src/service/service.js';
 import { products, serving } from '../serving.js';
 import { smallShop } from '../smallShop.js';
 
@@ -20,7 +20,7 @@ async function held() {
   const gate = (q: string) =>
     open ? Promise.resolve() : new Promise<void>((go) => void waiting.push({ q, go }));
   const small = smallShop(products);
-  const shop: Partial<Shop> = {
+  const shop: Partial<Service> = {
     search: async (request) => {
       await gate(request.q);
       return small.search(request);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
+import { limitsSchema } from '../../../src/configuration/limits.js';
 import { serving } from '../serving.js';
 
 const FRONT = 'https://shop.example';

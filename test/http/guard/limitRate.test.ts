@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeKey, openAccess } from '../../../src/pipeline/access.js';
-import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
+import { limitsSchema } from '../../../src/configuration/limits.js';
+import { makeKey, openApiKeys } from '../../../src/service/apiKeys.js';
 import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { serving } from '../serving.js';
@@ -12,7 +12,7 @@ const limits = limitsSchema.parse({ requests_per_minute_per_key: 3, requests_per
 async function guarded(): Promise<{ app: FastifyInstance; key: () => string }> {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
-  const app = await serving({ access: openAccess(store) }, { limits });
+  const app = await serving({ access: openApiKeys(store) }, { limits });
   const key = () => makeKey(store, { name: 'test', scope: 'admin', filter: undefined }).words;
   return { app, key };
 }

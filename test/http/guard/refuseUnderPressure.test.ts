@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { limitsSchema } from '../../../src/pipeline/configuration/limits.js';
+import { limitsSchema } from '../../../src/configuration/limits.js';
 import { serving } from '../serving.js';
 
 test('where memory runs out, requests are refused with 503 and health goes on answering', async () => {

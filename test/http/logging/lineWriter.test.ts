@@ -1,15 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { LineWriter } from '../../../src/http/logging/lineWriter.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-function toFile(most?: number): { writer: LineWriter; lines: () => string[] } {
+function toFile(max?: number): { writer: LineWriter; lines: () => string[] } {
   const file = path.join(temporaryFolder(), 'log');
   const descriptor = openSync(file, 'a');
-  const writer = new LineWriter(descriptor, most);
+  const writer = new LineWriter(descriptor, max);
   onTestFinished(() => {
     writer.release();
     closeSync(descriptor);
@@ -42,18 +42,12 @@ test('what is too much at once is left out and counted', async () => {
 });
 
 test('a reader that has stopped reading keeps nobody waiting, and at the end lines that wait are written', async () => {
-  const code = `
-    import { LineWriter } from ${JSON.stringify(new URL('../../../src/http/logging/lineWriter.js', import.meta.url).href)};
-    process.stderr.isTTY;
-    const writer = new LineWriter(2, 1_000_000);
-    const started = performance.now();
+  const child = start(`
     for (let n = 0; n < 20_000; n++) writer.write('x'.repeat(99) + '\\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
     console.log('alive');
     process.stdin.on('data', () => process.exit(0));
-  `;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: 'pipe' });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  `);
   child.stderr.pause();
   const [word] = await once(child.stdout, 'data');
   expect(String(word)).toBe('alive\n');
@@ -66,3 +60,67 @@ test('a reader that has stopped reading keeps nobody waiting, and at the end lin
   expect(ended).toBe(0);
   expect(read.startsWith(`${'x'.repeat(99)}\n`)).toBe(true);
 }, 30_000);
+
+test('a reader that has stopped reading does not keep a process that has nothing else to do', async () => {
+  const child = start(`for (let n = 0; n < 20_000; n++) writer.write('x'.repeat(99) + '\\n');`);
+  child.stderr.pause();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+}, 30_000);
+
+test('a reader that has gone stops nobody, not even at the end', async () => {
+  const child = start(`
+    await new Promise((resolve) => process.stdin.once('data', resolve));
+    process.stdin.pause();
+    for (let n = 0; n < 20_000; n++) writer.write('x'.repeat(99) + '\\n');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    writer.write('last\\n');
+  `);
+  child.stderr.destroy();
+  child.stdin.write('gone\n');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+}, 30_000);
+
+test('when a reader comes back, lines reach it again, however many could not be written before', async () => {
+  const fifo = path.join(temporaryFolder(), 'log');
+  execFileSync('mkfifo', [fifo]);
+  const read = (): number => openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
+  const first = read();
+  const descriptor = openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK);
+  const writer = new LineWriter(descriptor, 1000);
+  onTestFinished(() => {
+    writer.release();
+    closeSync(descriptor);
+  });
+  closeSync(first);
+  for (let n = 0; n < 500; n++) {
+    writer.write(`unread ${n}\n`);
+    if (n % 10 === 0) await new Promise(setImmediate);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const second = read();
+  onTestFinished(() => closeSync(second));
+  writer.write('back\n');
+  const chunk = Buffer.alloc(10_000);
+  await expect.poll(() => readWaiting(second, chunk), { timeout: 10_000 }).toMatch(/^back$/m);
+}, 30_000);
+
+/** A process with a writer to its standard error, which does not wait for its reader. */
+function start(code: string): ChildProcessWithoutNullStreams {
+  const module = new URL('../../../src/http/logging/lineWriter.js', import.meta.url).href;
+  const opened = `
+    import { LineWriter } from ${JSON.stringify(module)};
+    process.stderr.isTTY;
+    const writer = new LineWriter(2, 1_000_000);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', opened + code], { stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+function readWaiting(descriptor: number, chunk: Buffer): string {
+  try {
+    return chunk.toString('utf8', 0, readSync(descriptor, chunk));
+  } catch {
+    return '';
+  }
+}

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { logSchema } from '../../../src/configuration/log.js';
 import { UnavailableError } from '../../../src/domain/errors.js';
 import type { AppOptions } from '../../../src/http/app.js';
-import { makeKey, openAccess, revokeKey } from '../../../src/pipeline/access.js';
-import { logSchema } from '../../../src/pipeline/configuration/log.js';
-import type { Shop } from '../../../src/pipeline/shop.js';
+import { makeKey, openApiKeys, revokeKey } from '../../../src/service/apiKeys.js';
+import type { Service } from '../../../src/service/service.js';
 import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { serving } from '../serving.js';
 
-async function logged(shop: Partial<Shop> = {}, options: Partial<AppOptions> = {}) {
+async function logged(shop: Partial<Service> = {}, options: Partial<AppOptions> = {}) {
   const written: string[] = [];
   const app = await serving(shop, { logger: { write: (line) => written.push(line) }, ...options });
   onTestFinished(() => app.close());
@@ -105,7 +105,7 @@ test('the log of a whole session names no key, no query, no cookie and no addres
   onTestFinished(() => store.close());
   const { app, lines, text } = await logged(
     {
-      access: openAccess(store),
+      access: openApiKeys(store),
       suggest: ({ q }) => {
         throw new Error(`nothing completes ${q}`, { cause: new Error(`sw_0123456789ab_leak and "${q}"`) });
       },

@@ -5,10 +5,10 @@ import { DiskFullError } from '../../../src/domain/errors.js';
 import { GraphBuilder } from '../../../src/index/vectors/graphBuilder.js';
 import { clusteredVectors } from '../products.js';
 
-const lacking = lackingForMounts();
+const missing = lackingForMounts();
 
-it.skipIf(lacking !== undefined)(
-  `a graph that finds no room is told as a full disk, not as a graph (${lacking ?? 'mounting is allowed'})`,
+it.skipIf(missing !== undefined)(
+  `a graph that finds no room is told as a full disk, not as a graph (${missing ?? 'mounting is allowed'})`,
   async () => {
     const disk = new SmallDisk(4 << 20);
     onTestFinished(() => disk.close());

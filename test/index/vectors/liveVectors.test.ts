@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Bits } from '../../../src/index/bits.js';
 import type { NearestBounds } from '../../../src/index/live.js';
 import { GRAPH_PARAMETERS, Graph } from '../../../src/index/vectors/graph.js';
 import { graphLabels } from '../../../src/index/vectors/graphLabels.js';
 import { LiveVectors } from '../../../src/index/vectors/liveVectors.js';
 import { dotAt } from '../../../src/index/vectors/unitVector.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { clusteredVectors } from '../products.js';
 
 const DIMENSION = 16;
@@ -65,7 +65,7 @@ describe('the nearest of those that pass', () => {
       const clustered = (ordinal: number) => ((ordinal >>> 1) % 40) / 40 < rate && evenly(ordinal >>> 7);
       for (const catalog of catalogs) {
         for (const passes of [evenly, clustered]) {
-          const pass = Bits.of(catalog.rows.length, [...catalog.rows.keys()].filter(passes));
+          const pass = Bitset.of(catalog.rows.length, [...catalog.rows.keys()].filter(passes));
           let found = 0;
           let wanted = 0;
           for (const query of queries) {
@@ -97,18 +97,18 @@ describe('what is within bounds', () => {
         fc.integer({ min: 1, max: 700 }),
         fc.uniqueArray(fc.integer({ min: 0, max: 599 }), { maxLength: 300 }),
         fc.integer({ min: 0, max: 5 }),
-        (query = new Float32Array(DIMENSION), least, share, most, dead, appended) => {
+        (query = new Float32Array(DIMENSION), min, share, max, dead, appended) => {
           const catalog = catalogOf(rows.slice(0, 300));
           const added = clusteredVectors(appended, DIMENSION, 6, 9);
           for (const [place, row] of added.entries()) catalog.vectors.append(600 + place, row);
           for (const ordinal of dead) catalog.dead.add(ordinal);
           const all = { ...catalog, rows: [...catalog.rows, ...added] };
-          expectWithin(all, query, { least, share, most });
-          const pass = Bits.of(
+          expectWithin(all, query, { min: min, share, max: max });
+          const pass = Bitset.of(
             600 + appended,
             [...all.rows.keys()].filter((ordinal) => ordinal % 3 > 0),
           );
-          const k = Math.min(most, 50);
+          const k = Math.min(max, 50);
           const near = all.vectors.nearestAmong(query, k, pass);
           expect([...near.ordinals]).toEqual(
             exactly(all, query, (ordinal) => pass.has(ordinal))
@@ -122,7 +122,7 @@ describe('what is within bounds', () => {
   });
 
   function expectWithin(catalog: Catalog, query: Float32Array, bounds: NearestBounds): void {
-    const { least, share, most } = bounds;
+    const { min: least, share, max: most } = bounds;
     const all = exactly(catalog, query, () => true);
     const bound = Math.max(least, share * (all[0]?.cosine ?? 0));
     const near = all.filter(({ cosine }) => cosine >= bound);

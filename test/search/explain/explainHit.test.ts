@@ -31,9 +31,9 @@ const products: Product[] = [
 
 async function explain(q: string, filter?: string) {
   const index = await indexOf(products);
-  const ground = { index, leastCosine: 0.3, taxonomy: undefined };
+  const context = { index, minCosine: 0.3, taxonomy: undefined };
   const request = searchRequestSchema.parse({ q, explain: true, ...(filter !== undefined && { filter }) });
-  const answer = await search(() => ground, request, undefined);
+  const answer = await search(() => context, request, undefined);
   return Object.fromEntries(answer.hits.map(({ id, score, explain }) => [id, { score, ...explain }]));
 }
 

@@ -138,7 +138,7 @@ async function counted(request: Record<string, unknown>) {
   const { search } = await import('../../../src/search/search.js');
   const index = await indexOf(shop);
   return search(
-    () => ({ index, leastCosine: 0.3, taxonomy: undefined }),
+    () => ({ index, minCosine: 0.3, taxonomy: undefined }),
     searchRequestSchema.parse({ relax: false, ...request }),
     undefined,
   );

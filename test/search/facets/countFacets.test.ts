@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bits } from '../../../src/index/bits.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { countFacets, namedFields } from '../../../src/search/facets/countFacets.js';
 import type { Counting } from '../../../src/search/facets/counting.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';
 
-const counting = (index: LiveIndex, candidates: Bits): Counting => ({
+const counting = (index: LiveIndex, candidates: Bitset): Counting => ({
   index,
   candidates,
   unrefined: new Map(),
@@ -40,7 +40,7 @@ it('counts what looking at each candidate counts, a product once under each of i
         const expected = [...counts]
           .map(([value, count]) => ({ value, count }))
           .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-        const facets = countFacets(counting(index, Bits.of(index.size, ordinals)), [field], limit);
+        const facets = countFacets(counting(index, Bitset.of(index.size, ordinals)), [field], limit);
         expect(facets).toEqual({ [field]: expected.slice(0, limit) });
         index.close();
       },
@@ -72,7 +72,7 @@ it('with * takes the fields that tell the candidates apart: shared, varied, neit
     { value: 'Red', count: 34 },
     { value: 'Blue', count: 33 },
   ]);
-  const even = Bits.of(
+  const even = Bitset.of(
     100,
     Array.from({ length: 50 }, (_, place) => 2 * place),
   );

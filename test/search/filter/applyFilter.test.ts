@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../../src/domain/fold.js';
 import type { Product } from '../../../src/domain/product.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
 import type { Filter, Literal } from '../../../src/search/filter/parseFilter.js';
+import { fold } from '../../../src/text/fold.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';

@@ -91,7 +91,7 @@ describe('variants as one', () => {
   async function ask(request: Partial<SearchRequest>): Promise<SearchAnswer> {
     const index = await indexOf(dresses);
     return search(
-      () => ({ index, leastCosine: 0.3, taxonomy: undefined }),
+      () => ({ index, minCosine: 0.3, taxonomy: undefined }),
       searchRequestSchema.parse({ group: true, relax: false, ...request }),
       undefined,
     );

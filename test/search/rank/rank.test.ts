@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bits } from '../../../src/index/bits.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { Ranking } from '../../../src/search/rank/rank.js';
 import { type RankingWeights, WEIGHTS } from '../../../src/search/rank/weights.js';
 import type { Candidates } from '../../../src/search/retrieve/retrieve.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf } from '../indexOf.js';
 
 const NONE: RankingWeights = {
@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 /** Words and meaning, words alone, a product that the query names, and meaning alone. */
 const candidates: Candidates = {
-  set: Bits.full(4),
+  set: Bitset.full(4),
   ordinals: Uint32Array.of(0, 1, 2, 3),
   words: {
     touched: Uint32Array.of(0, 1),

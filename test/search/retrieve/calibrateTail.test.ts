@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LiveIndex } from '../../../src/index/live.js';
-import { calibrateTail, DEFAULT_LEAST_COSINE } from '../../../src/search/retrieve/calibrateTail.js';
+import { calibrateTail, DEFAULT_MIN_COSINE } from '../../../src/search/retrieve/calibrateTail.js';
 import { indexOf, overriding } from '../indexOf.js';
 
 const cosines = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 30, maxLength: 30 });
@@ -55,8 +55,8 @@ describe('the cut-off for hits by meaning', () => {
 
   it('is the usual one without vectors, or with those of another model', async () => {
     const refuse = () => Promise.reject(new Error('nothing to embed for'));
-    expect(await calibrateTail(bare, refuse)).toBe(DEFAULT_LEAST_COSINE);
-    expect(await calibrated([0.25], 0)).toBe(DEFAULT_LEAST_COSINE);
-    expect(await calibrated([])).toBe(DEFAULT_LEAST_COSINE);
+    expect(await calibrateTail(bare, refuse)).toBe(DEFAULT_MIN_COSINE);
+    expect(await calibrated([0.25], 0)).toBe(DEFAULT_MIN_COSINE);
+    expect(await calibrated([])).toBe(DEFAULT_MIN_COSINE);
   });
 });

@@ -14,7 +14,7 @@ function ask(
   vector?: Float32Array,
 ): Promise<SearchAnswer> {
   return search(
-    () => ({ index, leastCosine: 0.4, taxonomy: undefined }),
+    () => ({ index, minCosine: 0.4, taxonomy: undefined }),
     searchRequestSchema.parse(request),
     vector === undefined ? undefined : async () => vector,
   );
@@ -125,13 +125,13 @@ describe('where nothing is found as asked', () => {
           "availability = 'out of stock' AND price > 2",
         ),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        async (products, q, filter, leastCosine) => {
+        async (products, q, filter, minCosine) => {
           const made = clusteredVectors(products.length, 8, 3, products.length);
           const vectors = new Map(products.map(({ id }, place) => [id, made[place] ?? new Float32Array(8)]));
           const index = await indexOf(products, vectors);
           const all = (request: Partial<SearchRequest>): Promise<SearchAnswer> =>
             search(
-              () => ({ index, leastCosine, taxonomy: undefined }),
+              () => ({ index, minCosine: minCosine, taxonomy: undefined }),
               searchRequestSchema.parse({ q, filter, facets: ['brand', 'price'], ...request }),
               async () => made[0],
             );

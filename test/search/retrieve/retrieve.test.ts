@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { Bits } from '../../../src/index/bits.js';
 import type { LiveIndex, NearestBounds } from '../../../src/index/live.js';
 import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
 import { understand } from '../../../src/search/understand/understand.js';
+import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf, overriding } from '../indexOf.js';
 
 const products: Product[] = [
@@ -23,9 +23,9 @@ function at(cosine: number): Float32Array {
 function find(
   index: LiveIndex,
   query: string,
-  options: { vector?: Float32Array; least?: number; pass?: Bits } = {},
+  options: { vector?: Float32Array; min?: number; pass?: Bitset } = {},
 ): Candidates {
-  const { vector, least = 0.3, pass = index.aliveSet() } = options;
+  const { vector, min: least = 0.3, pass = index.aliveSet() } = options;
   return settle(index, retrieve(index, understand(index, query), vector, least, pass), vector, undefined);
 }
 
@@ -68,10 +68,10 @@ describe('the candidate set', () => {
     const index = await indexOf(products, vectors);
     const semantic = { b: 'semantic', c: 'semantic' };
     expect(tiers(index, find(index, 'zzz', { vector: QUERY }))).toEqual(semantic);
-    expect(tiers(index, find(index, 'zzz', { vector: QUERY, least: 0.4 }))).toEqual({ b: 'semantic' });
-    const narrow = Bits.of(index.size, [0, 2, 3, 4]);
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, min: 0.4 }))).toEqual({ b: 'semantic' });
+    const narrow = Bitset.of(index.size, [0, 2, 3, 4]);
     expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: narrow }))).toEqual({ c: 'semantic' });
-    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: new Bits(index.size) }))).toEqual({});
+    expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: new Bitset(index.size) }))).toEqual({});
   });
 
   it('knows the cosine of every candidate that has a vector', async () => {
@@ -98,9 +98,9 @@ describe('the candidate set', () => {
         return { ordinals: Uint32Array.of(4, 3), cosines: Float32Array.of(0.9, 0.8) };
       },
     });
-    const pass = Bits.of(index.size, [0, 1, 2, 3]);
+    const pass = Bitset.of(index.size, [0, 1, 2, 3]);
     const found = find(index, 'zzz', { vector: QUERY, pass });
-    expect(asked).toEqual([{ least: 0.3, share: 0.72, most: 300 }]);
+    expect(asked).toEqual([{ min: 0.3, share: 0.72, max: 300 }]);
     expect([...found.ordinals]).toEqual([3]);
     expect(found.cosine[3]).toBeCloseTo(0.8, 6);
   });

@@ -61,7 +61,7 @@ describe('what words tell', () => {
     const index = await shop();
     const found = async (vector: Float32Array | undefined): Promise<Set<string>> => {
       const { hits } = await search(
-        () => ({ index, leastCosine: 0.9, taxonomy: undefined }),
+        () => ({ index, minCosine: 0.9, taxonomy: undefined }),
         request,
         async () => vector,
       );

@@ -20,7 +20,7 @@ function ask(
   vector?: Float32Array,
 ): Promise<SearchAnswer> {
   return search(
-    () => ({ index, leastCosine: 0.35, taxonomy: undefined, rules }),
+    () => ({ index, minCosine: 0.35, taxonomy: undefined, rules }),
     searchRequestSchema.parse(request),
     vector === undefined ? undefined : async () => vector,
   );

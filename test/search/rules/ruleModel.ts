@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { fieldValue } from '../../../src/domain/field.js';
 import type { Product } from '../../../src/domain/product.js';
-import { numericValue } from '../../../src/index/columns/numericValue.js';
 import { matchProduct } from '../../../src/search/filter/matchProduct.js';
 import { parseFilter } from '../../../src/search/filter/parseFilter.js';
 import type { Effects, Rule } from '../../../src/search/rules/ruleSchema.js';
+import { numericValue } from '../../../src/text/numericValue.js';
 
 const filters = fc.constantFrom(
   'price > 1',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '../../../src/domain/editDistance.js';
 import { editsToPrefixes } from '../../../src/search/suggest/edits.js';
 import { PrefixTable } from '../../../src/search/suggest/prefixTable.js';
+import { editDistance } from '../../../src/text/editDistance.js';
 
 const key = fc
   .array(fc.constantFrom('a', 'b', 'c', 'ab', 'ba', ' '), { minLength: 1, maxLength: 9 })
@@ -58,8 +58,8 @@ describe('a table of prefixes', () => {
           const distances = Array.from({ length: whole.length + 1 }, (_, length) =>
             editDistance(text, whole.slice(0, length)),
           );
-          const least = Math.min(...distances);
-          return least <= edits ? [[payload, least]] : [];
+          const min = Math.min(...distances);
+          return min <= edits ? [[payload, min]] : [];
         });
         expect(found.sort((a, b) => a[0] - b[0])).toEqual(scanned);
       }),

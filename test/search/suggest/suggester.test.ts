@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '../../../src/domain/editDistance.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { LiveIndex } from '../../../src/index/live.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
@@ -11,6 +10,7 @@ import { KnownQueries, type PopularQuery } from '../../../src/search/suggest/kno
 import { MAX_SUGGESTIONS, type Suggestion } from '../../../src/search/suggest/request.js';
 import { Suggester } from '../../../src/search/suggest/suggester.js';
 import { allowedEdits, keyOf, readTyped, wordStarts } from '../../../src/search/suggest/typed.js';
+import { editDistance } from '../../../src/text/editDistance.js';
 import { products as anyProducts } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 
@@ -227,8 +227,8 @@ const typedText = fc.oneof(
 async function finds(index: LiveIndex, { kind, text, filter, id }: Suggestion): Promise<number> {
   if (filter !== undefined) return applyFilter(index, parseFilter(filter)).count();
   if (kind === 'product') return index.ordinalOf(id ?? '') === undefined ? 0 : 1;
-  const ground = () => ({ index, leastCosine: 1, taxonomy: undefined });
-  return (await search(ground, searchRequestSchema.parse({ q: text }), undefined)).total;
+  const context = () => ({ index, minCosine: 1, taxonomy: undefined });
+  return (await search(context, searchRequestSchema.parse({ q: text }), undefined)).total;
 }
 
 describe('over any catalog, and after any changes', () => {

@@ -15,8 +15,8 @@ const shop = [
 const ask = async (q: string, lines: readonly string[]) => {
   const index = await indexOf(shop);
   const synonyms = compileSynonyms(lines.flatMap(readSynonyms));
-  const ground = () => ({ index, leastCosine: 1, taxonomy: undefined, synonyms });
-  const { hits, understood } = await search(ground, searchRequestSchema.parse({ q }), undefined);
+  const context = () => ({ index, minCosine: 1, taxonomy: undefined, synonyms });
+  const { hits, understood } = await search(context, searchRequestSchema.parse({ q }), undefined);
   index.close();
   return {
     ids: hits.filter(({ tier }) => tier !== 'partial').map(({ id }) => id),

@@ -46,7 +46,7 @@ test('values that keep turning up and are not listed, commonest first, with what
 
 test('a product counts once, and what is rarer than asked for is no proposal', async () => {
   expect(await proposeValues(rows(['Teal', 'teal'], 'Teal'), view)).toEqual([]);
-  expect(await proposeValues(rows(['Teal', 'teal'], 'Teal'), view, { least: 2 })).toMatchObject([
+  expect(await proposeValues(rows(['Teal', 'teal'], 'Teal'), view, { min: 2 })).toMatchObject([
     { value: 'Teal', count: 2 },
   ]);
 });

@@ -1,9 +1,9 @@
 import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/live.js';
-import { parseMeasure } from '../../../taxonomy/parseMeasure.js';
-import { type Unit, unitOf } from '../../../taxonomy/units.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
+import { parseMeasure } from '../../../text/parseMeasure.js';
+import { type Unit, unitOf } from '../../../text/units.js';
 
 /** A field whose values are measures of one dimension. */
 export interface NamedMeasure {
@@ -19,11 +19,11 @@ export interface NamedMeasure {
 
 const SAMPLE = 32;
 /** Of the values, this share must be measures of the dimension. */
-const LEAST_AGREEING = 0.8;
-const LEAST_CELLS = 3;
-const MOST_VALUES = 5000;
+const MIN_AGREEING = 0.8;
+const MIN_CELLS = 3;
+const MAX_VALUES = 5000;
 /** A field whose numbers titles hardly ever say is not what `13 inch` means. */
-const LEAST_SPOKEN = 0.1;
+const MIN_SPOKEN = 0.1;
 const BARE = /^[\d.,\s-]*$/;
 
 /** The measures that titles of this catalog name, the most spoken first. */
@@ -33,7 +33,7 @@ export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefin
     const own = attributeName(field);
     if (own === undefined || isIdentifierField(own)) continue;
     const column = index.columns.field(field);
-    if (column === undefined || column.codes.length < LEAST_CELLS || column.values.length > MOST_VALUES)
+    if (column === undefined || column.codes.length < MIN_CELLS || column.values.length > MAX_VALUES)
       continue;
     const attribute = taxonomy?.attribute(own);
     const governed =
@@ -44,7 +44,7 @@ export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefin
     const read = readColumn(column, governed);
     if (read === undefined) continue;
     const spoken = spokenShare(index, column);
-    if (spoken >= LEAST_SPOKEN) found.push({ column, ...read, spoken });
+    if (spoken >= MIN_SPOKEN) found.push({ column, ...read, spoken });
   }
   return found.sort((a, b) => b.spoken - a.spoken || (a.column.name < b.column.name ? -1 : 1));
 }
@@ -67,7 +67,7 @@ function readColumn(
     byDimension.set(unit.dimension, list);
   }
   const [largest] = [...byDimension].sort((a, b) => b[1].length - a[1].length);
-  if (largest === undefined || largest[1].length < LEAST_AGREEING * column.values.length) return undefined;
+  if (largest === undefined || largest[1].length < MIN_AGREEING * column.values.length) return undefined;
   const units = new Set(largest[1].map(({ unit }) => unit));
   const [unit] = units;
   return { dimension: largest[0], unit: units.size === 1 ? unit : undefined, measures: largest[1] };

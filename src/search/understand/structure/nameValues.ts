@@ -1,9 +1,10 @@
 import { categoryLevels, joinLevels } from '../../../domain/category.js';
 import { attributeName } from '../../../domain/field.js';
-import { fold } from '../../../domain/fold.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/live.js';
+import { addToList } from '../../../structures/multimap.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
+import { fold } from '../../../text/fold.js';
 import { keyOf, keyWords } from './wordKey.js';
 
 /** What a name may stand for: some values of one column. */
@@ -18,13 +19,13 @@ export type Names = Map<string, Named[]>;
 
 const UNNAMED = new Set(['price', 'currency', 'availability', 'stock', 'group_id', 'rating', 'id', 'gtin']);
 /** Values that do not recur are texts of their own. */
-const LEAST_RECURRENCE = 2;
-const LEAST_DOCUMENTS = 2;
-const MOST_VALUES = 20_000;
-const MOST_WORDS = 4;
+const MIN_RECURRENCE = 2;
+const MIN_DOCUMENTS = 2;
+const MAX_VALUES = 20_000;
+const MAX_WORDS = 4;
 const LONGEST = 40;
 /** A level's name in more branches than this says little. */
-const MOST_BRANCHES = 20;
+const MAX_BRANCHES = 20;
 const LETTER = /\p{L}/u;
 const PARTING = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
 
@@ -42,7 +43,7 @@ export function nameValues(index: LiveIndex, taxonomy: TaxonomyView | undefined)
 }
 
 function isClosed({ codes, numbers }: Column): boolean {
-  return numbers.length <= MOST_VALUES && codes.length >= LEAST_RECURRENCE * numbers.length;
+  return numbers.length <= MAX_VALUES && codes.length >= MIN_RECURRENCE * numbers.length;
 }
 
 /** Spellings that the taxonomy takes for one value are one meaning, under the names of all of them. */
@@ -55,12 +56,12 @@ function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undef
     const known = column.documents(code) > 0 && Number.isNaN(column.numbers[code]);
     if (!known || value.length > LONGEST || !LETTER.test(value)) continue;
     const meant = governed === undefined ? undefined : taxonomy?.canonical(governed, value);
-    push(spellings, meant ?? fold(value), code);
+    addToList(spellings, meant ?? fold(value), code);
   }
   const aliases = new Map(governed?.values.map((value) => [value.name, value.aliases]));
   const byName = new Map<string, Set<number>>();
   for (const [meant, codes] of spellings) {
-    if (codes.reduce((sum, code) => sum + column.documents(code), 0) < LEAST_DOCUMENTS) continue;
+    if (codes.reduce((sum, code) => sum + column.documents(code), 0) < MIN_DOCUMENTS) continue;
     const written = codes.map((code) => column.values[code] ?? '');
     for (const key of new Set([meant, ...(aliases.get(meant) ?? []), ...written].flatMap(keysOf))) {
       const known = byName.get(key) ?? new Set<number>();
@@ -70,7 +71,7 @@ function nameColumn(names: Names, column: Column, taxonomy: TaxonomyView | undef
   }
   for (const [key, found] of byName) {
     const codes = [...found];
-    push(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
+    addToList(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
   }
 }
 
@@ -85,7 +86,7 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
     for (const depth of levels.keys()) {
       const branch = joinLevels(levels.slice(0, depth + 1));
       const level = levels[depth] ?? '';
-      push(below, branch, code);
+      addToList(below, branch, code);
       if (seen.has(branch)) continue;
       seen.add(branch);
       const aliases = taxonomy?.find(branch)?.aliases ?? [];
@@ -99,16 +100,16 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
   }
   for (const [key, found] of branches) {
     const values = [...found].filter((branch) => !isBelowAny(branch, found));
-    if (values.length > MOST_BRANCHES) continue;
+    if (values.length > MAX_BRANCHES) continue;
     const codes = [...new Set(values.flatMap((branch) => below.get(branch) ?? []))];
-    push(names, key, { column, values, codes });
+    addToList(names, key, { column, values, codes });
   }
 }
 
 /** The name's words, and those that hyphens join as one: `T-Shirt` is `t shirt` and `tshirt`. */
 function keysOf(name: string): string[] {
   const words = keyWords(name);
-  if (words.length === 0 || words.length > MOST_WORDS || !LETTER.test(name)) return [];
+  if (words.length === 0 || words.length > MAX_WORDS || !LETTER.test(name)) return [];
   const key = keyOf(words);
   if (key.length < 2) return [];
   const joined = keyOf(keyWords(name.replace(/(?<=\p{L})-(?=\p{L})/gu, '')));
@@ -118,10 +119,4 @@ function keysOf(name: string): string[] {
 function isBelowAny(branch: string, branches: ReadonlySet<string>): boolean {
   const levels = categoryLevels(branch);
   return levels.slice(1).some((_, above) => branches.has(joinLevels(levels.slice(0, above + 1))));
-}
-
-function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,7 +1,7 @@
-import type { Bits } from '../../../index/bits.js';
 import type { LiveIndex } from '../../../index/live.js';
+import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
-import { havingWords } from '../../filter/sayWords.js';
+import { havingWords } from '../../filter/textFilter.js';
 import type { Reading, Sense } from './reading.js';
 
 /** So many readings that a product surely agrees with are all there is to agree with. */
@@ -12,7 +12,7 @@ export interface Narrowed<Found> {
   readonly found: Found;
   readonly readings: readonly Reading[];
   /** What of a set the strict readings hold for; changes the set. */
-  holding(set: Bits): Bits;
+  holding(set: Bitset): Bitset;
   /** 0 to 1. */
   agreement(ordinal: number): number;
 }
@@ -21,15 +21,15 @@ export interface Narrowed<Found> {
  * Finds what passes `pass` and the strict readings. Those that together would leave nothing of what is found
  * without them filter no more, the last of the query first; readings of which no product is true are not shown.
  */
-export function narrow<Found extends { readonly set: Bits }>(
+export function narrow<Found extends { readonly set: Bitset }>(
   index: LiveIndex,
   senses: readonly Sense[],
-  pass: Bits,
-  find: (pass: Bits) => Found,
+  pass: Bitset,
+  find: (pass: Bitset) => Found,
 ): Narrowed<Found> {
   const read = senses
     .map((sense) => ({ sense, bits: applyFilter(index, sense.parsed) }))
-    .filter(({ sense, bits }) => sense.spent || bits.count() > 0);
+    .filter(({ sense, bits }) => sense.consumesWords || bits.count() > 0);
   const strict = read.filter(({ sense }) => sense.strict);
   const all = strict.reduce((set, { bits }) => set.and(bits), pass.clone());
   let found = find(all);
@@ -58,14 +58,14 @@ export function narrow<Found extends { readonly set: Bits }>(
     },
   };
 
-  function boostOf(at: LiveIndex, one: { sense: Sense; bits: Bits }): { bits: Bits; weight: number }[] {
+  function boostOf(at: LiveIndex, one: { sense: Sense; bits: Bitset }): { bits: Bitset; weight: number }[] {
     const { sense, bits } = one;
-    if (sense.lacking !== undefined) return [{ bits: havingWords(at, sense.lacking).and(bits), weight: 1 }];
+    if (sense.missing !== undefined) return [{ bits: havingWords(at, sense.missing).and(bits), weight: 1 }];
     return filtering.has(one) && isBound(sense) ? [] : [{ bits, weight: sense.certainty }];
   }
 }
 
 /** A price or what is not wanted: all that is found agrees. */
-function isBound({ spent }: Sense): boolean {
-  return spent;
+function isBound({ consumesWords }: Sense): boolean {
+  return consumesWords;
 }

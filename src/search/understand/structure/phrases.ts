@@ -1,4 +1,5 @@
-import { type Token, tokens } from '../../../domain/fold.js';
+import { addToList } from '../../../structures/multimap.js';
+import { type Token, tokens } from '../../../text/fold.js';
 
 /** Phrases by their first token, the longest first, to be met in a run of tokens. */
 export class Phrases<Meaning> {
@@ -7,10 +8,7 @@ export class Phrases<Meaning> {
   constructor(entries: Iterable<readonly [phrase: string, meaning: Meaning]>) {
     for (const [phrase, meaning] of entries) {
       const words = tokens(phrase).map(({ folded }) => folded);
-      const first = words[0] ?? '';
-      const list = this.#byFirst.get(first);
-      if (list === undefined) this.#byFirst.set(first, [{ words, meaning }]);
-      else list.push({ words, meaning });
+      addToList(this.#byFirst, words[0] ?? '', { words, meaning });
     }
     for (const list of this.#byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
   }

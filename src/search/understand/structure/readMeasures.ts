@@ -1,5 +1,5 @@
-import { type Token, tokens } from '../../../domain/fold.js';
-import { type Unit, unitOf } from '../../../taxonomy/units.js';
+import { type Token, tokens } from '../../../text/fold.js';
+import { type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { NamedMeasure } from './learnMeasures.js';
 import { readAmount } from './readAmount.js';
@@ -10,7 +10,7 @@ import { writeCondition } from './writeFilter.js';
 
 /** Rounding of what was converted, as a share of the last digit given. */
 const NEAR = 1e-3;
-const MOST_VALUES = 50;
+const MAX_VALUES = 50;
 
 /**
  * The sizes that a query gives, `13 inch` or `500ml`, as values of the measure that titles of this catalog say so,
@@ -34,7 +34,7 @@ export function readMeasures(query: string, vocabulary: Vocabulary, taken: reado
     const { start } = first;
     senses.push({
       ...{ text: query.slice(start, end), start, end, parsed: parseFilter(filter.text) },
-      ...{ filter: filter.text, certainty: filter.spoken, strict: false, spent: false },
+      ...{ filter: filter.text, certainty: filter.spoken, strict: false, consumesWords: false },
     });
   }
   return senses;
@@ -63,7 +63,7 @@ function filterOf(
         : writeCondition(
             column.name,
             'IN',
-            codes.slice(0, MOST_VALUES).map((code) => column.values[code] ?? ''),
+            codes.slice(0, MAX_VALUES).map((code) => column.values[code] ?? ''),
           );
     if (text !== undefined && !column.name.includes('`')) return { text, spoken };
   }

@@ -1,8 +1,8 @@
-import { type Token, tokens } from '../../../domain/fold.js';
 import type { LiveIndex } from '../../../index/live.js';
+import { type Token, tokens } from '../../../text/fold.js';
 import { DENIERS_BEFORE } from '../../filter/denialWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
-import { havingWords, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/sayWords.js';
+import { havingWords, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/textFilter.js';
 import { Phrases } from './phrases.js';
 import type { Sense } from './reading.js';
 import type { Span } from './readValues.js';
@@ -23,7 +23,7 @@ const STOPS = new Set(
   ),
 );
 const WORD = /^\p{L}[\p{L}\p{M}'’]*$/u;
-const MOST_WORDS = 4;
+const MAX_WORDS = 4;
 /** So many titles are read to see whether two words belong together. */
 const READ = 20;
 /** Where so many of those that say a word say it to deny it, the denial is a name: `no show socks`. */
@@ -87,7 +87,7 @@ function spoken(
   const weak = denier.meaning;
   if (weak && isName(index, first.folded)) return undefined;
   const words = [first];
-  for (let next = from + 1; !weak && words.length < MOST_WORDS; next++) {
+  for (let next = from + 1; !weak && words.length < MAX_WORDS; next++) {
     const word = run[next];
     if (word === undefined || !isThing(word) || !belongs(index, words, word)) break;
     words.push(word);
@@ -121,8 +121,8 @@ function made(
   words: readonly Token[],
   next: number,
 ): { sense: Sense; next: number } | undefined {
-  const lacking = words.map(({ folded }) => folded).join(' ');
-  const filter = writeCondition(TEXT_FIELD, '!=', lacking);
+  const missing = words.map(({ folded }) => folded).join(' ');
+  const filter = writeCondition(TEXT_FIELD, '!=', missing);
   if (filter === undefined) return undefined;
   const end = words.at(-1)?.end ?? start;
   const text = query.slice(start, end);
@@ -135,8 +135,8 @@ function made(
       parsed: parseFilter(filter),
       strict: true,
       certainty: 1,
-      spent: true,
-      lacking,
+      consumesWords: true,
+      missing: missing,
     },
     next,
   };

@@ -1,5 +1,5 @@
-import { type Token, tokens } from '../../../domain/fold.js';
-import { unitOf } from '../../../taxonomy/units.js';
+import { type Token, tokens } from '../../../text/fold.js';
+import { unitOf } from '../../../text/units.js';
 import { type Comparison, parseFilter } from '../../filter/parseFilter.js';
 import { Phrases } from './phrases.js';
 import {
@@ -86,8 +86,8 @@ class PriceReader {
     if (low === undefined || high === undefined || this.isMeasured(high)) return undefined;
     const currency = high.currency ?? low.currency;
     if (opener === undefined && currency === undefined) return undefined;
-    const [least, most] = low.value <= high.value ? [low.value, high.value] : [high.value, low.value];
-    return this.sense(at, high.next, [['>=', least] as const, ['<=', most] as const], currency, true);
+    const [min, max] = low.value <= high.value ? [low.value, high.value] : [high.value, low.value];
+    return this.sense(at, high.next, [['>=', min] as const, ['<=', max] as const], currency, true);
   }
 
   private compared(at: number): { sense: Sense; next: number } | undefined {
@@ -133,7 +133,16 @@ class PriceReader {
     const strict = sure && !foreign;
     const text = this.query.slice(start, end);
     return {
-      sense: { text, start, end, filter, strict, parsed: parseFilter(filter), certainty: 1, spent: true },
+      sense: {
+        text,
+        start,
+        end,
+        filter,
+        strict,
+        parsed: parseFilter(filter),
+        certainty: 1,
+        consumesWords: true,
+      },
       next,
     };
   }

@@ -46,7 +46,7 @@ export function readStructure(
 
 /** What may be said of a query that is a product's title: nothing that takes words or products away. */
 function softened(sense: Sense): Sense[] {
-  return sense.spent ? [] : [{ ...sense, strict: false }];
+  return sense.consumesWords ? [] : [{ ...sense, strict: false }];
 }
 
 function conjuncts(filter: Filter): readonly Filter[] {
@@ -56,8 +56,8 @@ function conjuncts(filter: Filter): readonly Filter[] {
 function cut(query: string, senses: readonly Sense[]): string {
   let rest = '';
   let at = 0;
-  for (const { start, end, spent } of senses) {
-    if (!spent) continue;
+  for (const { start, end, consumesWords } of senses) {
+    if (!consumesWords) continue;
     rest += `${query.slice(at, start)} `;
     at = end;
   }

@@ -13,9 +13,9 @@ export function readValues(query: string, vocabulary: Vocabulary, taken: readonl
   const words = keyWords(query);
   const senses: Sense[] = [];
   for (let at = 0; at < words.length; ) {
-    const most = Math.min(vocabulary.longest, words.length - at);
+    const max = Math.min(vocabulary.longest, words.length - at);
     let next = at + 1;
-    for (let length = most; length > 0; length--) {
+    for (let length = max; length > 0; length--) {
       const said = words.slice(at, at + length);
       const meaning = vocabulary.meaning(keyOf(said));
       const start = said[0]?.start ?? 0;
@@ -30,7 +30,7 @@ export function readValues(query: string, vocabulary: Vocabulary, taken: readonl
         parsed,
         certainty,
         strict: safe,
-        spent: false,
+        consumesWords: false,
       });
       next = at + length;
       break;

@@ -18,7 +18,7 @@ export interface Sense extends Reading {
   /** How likely the words mean this, 0 to 1. */
   readonly certainty: number;
   /** The words were for this alone, and are not looked for in products. */
-  readonly spent: boolean;
+  readonly consumesWords: boolean;
   /** What speaks for a product beyond the filter: that it says itself that it is without something. */
-  readonly lacking?: string;
+  readonly missing?: string;
 }

@@ -1,4 +1,6 @@
 import { type Column, type LiveIndex, TF_BITS, TF_MAX } from '../../../index/live.js';
+import { indexOfSorted } from '../../../structures/binarySearch.js';
+import { groupByNumber } from '../../../structures/countingSort.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
 import { learnMeasures, type NamedMeasure } from './learnMeasures.js';
@@ -24,7 +26,7 @@ export interface Vocabulary {
 }
 
 /** Less certain than this, a name is left to be a word. */
-const LEAST_CERTAINTY = 0.3;
+const MIN_CERTAINTY = 0.3;
 /** Of the products that say a name, this share must have its value for the name to filter. */
 const SAFE = 0.95;
 /** Another field's meaning so certain makes a name ambiguous. */
@@ -86,7 +88,7 @@ class Learner {
     const saying = this.sayingOf(key.split(' '));
     const judged = named
       .map((one) => ({ one, ...this.judge(one, saying) }))
-      .filter(({ certainty }) => certainty >= LEAST_CERTAINTY)
+      .filter(({ certainty }) => certainty >= MIN_CERTAINTY)
       .sort(
         (a, b) =>
           b.agreeing - a.agreeing ||
@@ -113,7 +115,7 @@ class Learner {
     const sets: Uint32Array[] = [];
     for (const word of new Set(words)) sets.push(this.sayingWord(word));
     const [fewest = NONE, ...others] = sets.sort((a, b) => a.length - b.length);
-    return others.reduce((all, set) => all.filter((ordinal) => includes(set, ordinal)), fewest);
+    return others.reduce((all, set) => all.filter((ordinal) => indexOfSorted(set, ordinal) >= 0), fewest);
   }
 
   private sayingWord(word: string): Uint32Array {
@@ -149,27 +151,16 @@ class Learner {
     if (known !== undefined) return known;
     const { index } = this;
     const { codes, ordinals, values } = column;
-    const offsets = new Uint32Array(values.length + 1);
     const filled = new Uint8Array(index.size);
-    const living = (cell: number): boolean => index.alive(ordinals[cell] ?? 0);
+    const codeOfCell = new Int32Array(codes.length);
     for (let cell = 0; cell < codes.length; cell++) {
-      if (!living(cell)) continue;
-      filled[ordinals[cell] ?? 0] = 1;
-      const after = (codes[cell] ?? 0) + 1;
-      offsets[after] = (offsets[after] ?? 0) + 1;
+      const ordinal = ordinals[cell] ?? 0;
+      const isAlive = index.alive(ordinal);
+      codeOfCell[cell] = isAlive ? (codes[cell] ?? 0) : -1;
+      if (isAlive) filled[ordinal] = 1;
     }
-    for (let code = 1; code < offsets.length; code++)
-      offsets[code] = (offsets[code] ?? 0) + (offsets[code - 1] ?? 0);
-    const next = offsets.slice();
-    const sorted = new Uint32Array(offsets[values.length] ?? 0);
-    for (let cell = 0; cell < codes.length; cell++) {
-      if (!living(cell)) continue;
-      const code = codes[cell] ?? 0;
-      const place = next[code] ?? 0;
-      sorted[place] = ordinals[cell] ?? 0;
-      next[code] = place + 1;
-    }
-    const made = { offsets, ordinals: sorted, filled };
+    const { offsets, items } = groupByNumber(codeOfCell, values.length);
+    const made = { offsets, ordinals: items.map((cell) => ordinals[cell] ?? 0), filled };
     this.columns.set(column, made);
     return made;
   }
@@ -185,14 +176,3 @@ function certaintyOf(agreeing: number, filling: number, saying: number): number 
 }
 
 const NONE = new Uint32Array(0);
-
-function includes(ascending: Uint32Array, ordinal: number): boolean {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) < ordinal) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low] === ordinal;
-}

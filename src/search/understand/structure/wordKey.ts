@@ -1,5 +1,5 @@
-import { tokens } from '../../../domain/fold.js';
 import { analyze } from '../../../index/lexical/analyze.js';
+import { tokens } from '../../../text/fold.js';
 
 /** A word of a text under its index term, with its place. */
 export interface KeyWord {

@@ -77,7 +77,7 @@ function ask(
   view: TaxonomyView | undefined = taxonomy,
 ): Promise<SearchAnswer> {
   return search(
-    () => ({ index, leastCosine: 0.35, taxonomy: view }),
+    () => ({ index, minCosine: 0.35, taxonomy: view }),
     searchRequestSchema.parse({ per_page: 250, ...request }),
     undefined,
   );
@@ -258,8 +258,8 @@ describe('what readings leave', () => {
           const plain = await ask(index, { ...request, ...(ignore !== '' && { ignore }) });
           const off = await ask(index, { ...request, understand: false });
           expect({ ...plain, took_ms: 0 }).toEqual({ ...off, took_ms: 0 });
-          const spent = answer.understood.readings.some(({ text }) => /\d|fur|not|-/.test(text));
-          if (!spent) {
+          const consumesWords = answer.understood.readings.some(({ text }) => /\d|fur|not|-/.test(text));
+          if (!consumesWords) {
             const passing = ids(off).filter((id) =>
               strict.every((one) => matchProduct(byId.get(id) ?? { id }, one)),
             );

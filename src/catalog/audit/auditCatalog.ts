@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { countCompleteness, demandColumn, demandIn } from '../../audit/countCompleteness.js';
+import { findDuplicates } from '../../audit/duplicates/findDuplicates.js';
+import { findContradictions } from '../../audit/findContradictions.js';
+import { findForeignValues } from '../../audit/findForeignValues.js';
+import { findImpossible } from '../../audit/findImpossible.js';
+import { FINDING_KINDS } from '../../audit/finding.js';
+import { findMiscategorised } from '../../audit/findMiscategorised.js';
+import { findMissing } from '../../audit/findMissing.js';
+import { findSpellings } from '../../audit/findSpellings.js';
+import { nearestOf } from '../../audit/nearest.js';
+import type { AuditReport } from '../../audit/report.js';
+import { sentenceOf } from '../../domain/errors.js';
+import { factSchema } from '../../domain/fact.js';
+import { identityText } from '../../domain/identity.js';
+import { NOTES, type Product } from '../../domain/product.js';
+import type { Progress } from '../../domain/progress.js';
+import { learnDoubts } from '../../enrich/learn/learnDoubts.js';
+import { writeQuarantine } from '../../formats/quarantine.js';
+import type { SourceRecord } from '../../formats/row.js';
+import type { BadRow, Source } from '../../formats/source.js';
+import type { Store } from '../../store/open.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
+import { SEED } from '../enrich/enrichStore.js';
+import type { LazyEmbedder } from '../lazyEmbedder.js';
+import { governAudit } from '../taxonomy/governTaxonomy.js';
+
+export interface AuditOptions {
+  readonly source: Source;
+  readonly taxonomy: string | undefined;
+  /** Lends its taxonomy, its facts and its vectors, and keeps new vectors. */
+  readonly store: Store;
+  /** Absent with `--no-model`. */
+  readonly embedder: LazyEmbedder | undefined;
+  readonly quarantine: string;
+  readonly progress: Progress;
+}
+
+const BLOCK = 512;
+const STARTS = 20;
+
+/**
+ * The data-quality report of a file. Holds all its products in memory, for each is compared with others.
+ * Without a transformer everything goes by words and identifiers, and `notes` says so.
+ * @throws UserError if the file or the taxonomy cannot be read.
+ */
+export async function auditCatalog(options: AuditOptions): Promise<AuditReport> {
+  const started = performance.now();
+  const { source, store, progress } = options;
+  const notes: string[] = [];
+  const { taxonomy, drafted } = await governAudit(source, options.taxonomy, store);
+  const view = viewTaxonomy(taxonomy);
+  const products: Product[] = [];
+  const applied = new Map<Product, ReadonlySet<string>>();
+  const quarantined = await writeQuarantine(
+    options.quarantine,
+    readRows(source, store, products, applied, progress),
+  );
+  const vectors = await vectorsOf(products, options, notes);
+  const { embedder } = options;
+  const embeds = embedder !== undefined && vectors.some((vector) => vector !== undefined);
+  const doubter = await learnDoubts(
+    products.map((product, place) => ({ product, vector: vectors[place] })),
+    view,
+    {
+      ...(embeds && {
+        embed: async (texts: readonly string[]) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      }),
+      seed: SEED,
+      progress,
+    },
+  );
+  const vectorAt = new Map(products.map((product, place) => [product, vectors[place]]));
+  const vectorOf = (product: Product): Float32Array | undefined => vectorAt.get(product);
+  const nearest = nearestOf(vectors, progress);
+  if (drafted) {
+    notes.push(
+      'No taxonomy governs: one was drafted from these rows, so values are not held against a vocabulary and nothing is required. Name one with --taxonomy.',
+    );
+  }
+  const findings = [
+    ...findImpossible(products, view),
+    ...findContradictions(products, view),
+    ...findMiscategorised(products, vectorOf, (product, vector) => doubter.doubt(product, vector), view),
+    ...(drafted ? [] : findForeignValues(products, view)),
+    ...findSpellings(products, view, !drafted),
+    ...findMissing(products, view),
+  ];
+  const { duplicates, variants } = findDuplicates({ products, vectorOf, nearest, view, progress });
+  const demand = demandColumn(products);
+  const { completeness, gaps } = countCompleteness(products, {
+    view,
+    isApplied: (product, field) => applied.get(product)?.has(field) ?? false,
+    demandOf: (product) => {
+      const found = demand === undefined ? 1 : demandIn(product, demand);
+      return Number.isFinite(found) ? Math.max(0, found) : 0;
+    },
+  });
+  const counts: Record<string, number> = {};
+  for (const kind of FINDING_KINDS) counts[kind] = findings.filter((finding) => finding.kind === kind).length;
+  return {
+    rows: products.length,
+    quarantined,
+    seconds: (performance.now() - started) / 1000,
+    taxonomy: taxonomy.version,
+    drafted,
+    counts: { ...counts, duplicate: duplicates.length, variant: variants.length },
+    findings,
+    duplicates,
+    variants,
+    completeness,
+    start: gaps.slice(0, STARTS),
+    ...(demand === undefined ? {} : { demand }),
+    notes,
+  };
+}
+
+/** Gathers the products and which of their fields were filled by applied facts; yields the bad rows. */
+async function* readRows(
+  source: Source,
+  store: Store,
+  products: Product[],
+  applied: Map<Product, ReadonlySet<string>>,
+  progress: Progress,
+): AsyncGenerator<BadRow> {
+  progress('read', 0, undefined);
+  for await (const row of source.rows()) {
+    if (row.kind === 'bad') yield row;
+    if (row.kind !== 'product') continue;
+    products.push(row.product);
+    const fields = [...appliedIn(row.record), ...store.facts.get(row.product.id).filter(isApplied)].map(
+      ({ field }) => field,
+    );
+    if (fields.length > 0) applied.set(row.product, new Set(fields));
+    if (products.length % 1000 === 0) progress('read', products.length, undefined);
+  }
+  progress('read', products.length, undefined);
+}
+
+const notesSchema = z.object({ facts: z.array(factSchema) });
+
+/** Applied facts that an enriched file carries along. What is not shaped like them is not ours, and passed over. */
+function appliedIn(record: SourceRecord): { field: string }[] {
+  const notes = notesSchema.safeParse(record[NOTES]);
+  return notes.success ? notes.data.facts.filter(isApplied) : [];
+}
+
+function isApplied({ status }: { readonly status: string }): boolean {
+  return status === 'applied';
+}
+
+async function vectorsOf(
+  products: readonly Product[],
+  { embedder, progress }: AuditOptions,
+  notes: string[],
+): Promise<(Float32Array | undefined)[]> {
+  const without = 'duplicates and categories are judged by words alone';
+  if (embedder === undefined) {
+    notes.push(`Without the transformer (--no-model) ${without}.`);
+    return products.map(() => undefined);
+  }
+  const vectors: (Float32Array | undefined)[] = [];
+  try {
+    for (let from = 0; from < products.length; from += BLOCK) {
+      const texts = products.slice(from, from + BLOCK).map(identityText);
+      const made = await embedder.embed(texts.filter((text) => text !== ''));
+      let next = 0;
+      for (const text of texts) vectors.push(text === '' ? undefined : made[next++]?.vector);
+      progress('embed', vectors.length, products.length);
+    }
+  } catch (error) {
+    notes.push(`The transformer could not be used (${sentenceOf(error)}): ${without}.`);
+    return products.map(() => undefined);
+  }
+  return vectors;
+}

@@ -1,0 +1,80 @@
+import { identityText } from '../../domain/identity.js';
+import type { Progress } from '../../domain/progress.js';
+import type { Store } from '../../store/open.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
+import { LazyEmbedder } from '../lazyEmbedder.js';
+import { lockReindex } from '../reindex/lockReindex.js';
+import { governStore } from '../taxonomy/governTaxonomy.js';
+import { EnrichScope, type ScopeOptions } from './enrichScope.js';
+import { type EnrichTally, enrichStore } from './enrichStore.js';
+import { readPolicy } from './readPolicy.js';
+
+export interface EnrichCatalogOptions {
+  readonly store: Store;
+  /** Its lock keeps a reindex from enriching at the same time. */
+  readonly indexesDir: string;
+  readonly modelDir: string;
+  readonly scope: ScopeOptions;
+  readonly progress: Progress;
+}
+
+export interface EnrichReport extends EnrichTally {
+  /** Version of the taxonomy that governed. */
+  readonly taxonomy: string;
+  /** Products' texts that the transformer was run on. */
+  readonly embedded: number;
+  readonly seconds: number;
+}
+
+const BLOCK = 512;
+
+/**
+ * Fills the blanks of the store by policy, as a reindex does, and leaves the index as it is: a product answers with its
+ * new values at once, searches after the next reindex.
+ * @throws AlreadyRunningError if a reindex or another such run is under way; UserError if the scope or the policy names what
+ *   is not there.
+ */
+export async function enrichCatalog({
+  store,
+  indexesDir,
+  modelDir,
+  scope,
+  progress,
+}: EnrichCatalogOptions): Promise<EnrichReport> {
+  const started = performance.now();
+  const unlock = await lockReindex(indexesDir);
+  const embedder = new LazyEmbedder(modelDir, store);
+  try {
+    const taxonomy = await governStore(store, undefined);
+    const chosen = new EnrichScope(scope, taxonomy);
+    const targets = await readPolicy(store, viewTaxonomy(taxonomy));
+    const model = await embedder.model();
+    await embedAll(store, embedder, progress);
+    // Those of the products, as a reindex counts: learning has the taxonomy's own words embedded too.
+    const { embedded } = embedder;
+    const tally = await enrichStore({ store, taxonomy, model, embedder, targets, scope: chosen, progress });
+    return {
+      ...tally,
+      taxonomy: taxonomy.version,
+      embedded,
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    await embedder.close();
+    unlock();
+  }
+}
+
+async function embedAll(store: Store, embedder: LazyEmbedder, progress: Progress): Promise<void> {
+  const total = store.products.count();
+  let texts: string[] = [];
+  let done = 0;
+  const flush = async (): Promise<void> => {
+    await embedder.embed(texts.filter((text) => text !== ''));
+    done += texts.length;
+    texts = [];
+    progress('embed', done, total);
+  };
+  for (const product of store.products.each()) if (texts.push(identityText(product)) >= BLOCK) await flush();
+  await flush();
+}

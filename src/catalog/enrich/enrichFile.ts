@@ -1,0 +1,188 @@
+import { UserError } from '../../domain/errors.js';
+import type { Fact } from '../../domain/fact.js';
+import { identityText } from '../../domain/identity.js';
+import type { Product } from '../../domain/product.js';
+import type { Progress } from '../../domain/progress.js';
+import { vectorKey } from '../../embed/cached.js';
+import { describe, grammarOf } from '../../enrich/describe/describe.js';
+import type { Grammar } from '../../enrich/describe/grammar.js';
+import { learn } from '../../enrich/learn/learn.js';
+import { requirePlace } from '../../formats/bytes/outFile.js';
+import { requireOutput, writeFilled } from '../../formats/fill.js';
+import { writeQuarantine } from '../../formats/quarantine.js';
+import type { BadRow, Source } from '../../formats/source.js';
+import type { Store } from '../../store/open.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
+import { Completeness, type FieldCount } from '../audit/completeness.js';
+import type { LazyEmbedder } from '../lazyEmbedder.js';
+import { governFile } from '../taxonomy/governTaxonomy.js';
+import { EnrichScope, type ScopeOptions } from './enrichScope.js';
+import { SEED } from './enrichStore.js';
+import { ExampleSample } from './examples.js';
+import { readPolicy } from './readPolicy.js';
+
+export interface EnrichFileOptions extends ScopeOptions {
+  readonly source: Source;
+  /** Rows that teach; the source's own filled ones unless given. */
+  readonly learnFrom: Source | undefined;
+  readonly out: string;
+  readonly taxonomy: string | undefined;
+  /** Compose a description, out of what is known, for products without one. */
+  readonly describe: boolean;
+  /** Keeps the vectors, so that the same file is quicker the next time. */
+  readonly store: Store;
+  readonly embedder: LazyEmbedder;
+  readonly quarantine: string;
+  readonly progress: Progress;
+}
+
+/** As written by `--report`. `seconds` is the whole run. */
+export interface EnrichFileReport {
+  readonly rows: number;
+  /** Rows that are products and pass `where`; `completeness` and `fields` are about these, and the chosen fields. */
+  readonly selected: number;
+  readonly quarantined: number;
+  /** Rows of the file to learn from that could not be read and taught nothing. */
+  readonly untaught: number;
+  readonly seconds: number;
+  readonly taxonomy: string;
+  readonly completeness: { readonly before: number; readonly after: number };
+  readonly fields: Record<string, FieldCount>;
+}
+
+const BLOCK = 512;
+
+/**
+ * Writes the file again with its blanks filled. Reads it three times (to learn and embed, to see which columns
+ * are added, to write) rather than hold it, so memory does not grow with it.
+ * @throws UserError if a file or the taxonomy cannot be read, the output cannot be written
+ *   (told at once), or the scope names a field that is not there.
+ */
+export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFileReport> {
+  const { source, store, embedder, progress } = options;
+  const started = performance.now();
+  await requireOutput(source, options.out);
+  await requirePlace(options.quarantine, source.path);
+  const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
+  const view = viewTaxonomy(taxonomy);
+  const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;
+  const scope = new EnrichScope(options, taxonomy);
+  const targets = await readPolicy(store, view);
+  const model = await embedder.model();
+  const examples = new ExampleSample();
+  let untaught = 0;
+  let selected = 0;
+  const learnFrom = (product: Product): boolean => {
+    examples.offer(product);
+    return true;
+  };
+  if (options.learnFrom !== undefined) {
+    for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
+  }
+  const meet = (product: Product): boolean => {
+    scope.meet(product);
+    const selects = scope.selects(product);
+    if (selects) selected++;
+    return options.learnFrom === undefined ? learnFrom(product) : selects;
+  };
+  const quarantined = await writeQuarantine(options.quarantine, embedRows(source, embedder, meet, progress));
+  scope.requireMet(source);
+  const vectorOf = (product: Product): Float32Array | undefined => {
+    const text = identityText(product);
+    return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
+  };
+  const enricher = await learn(
+    examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
+    view,
+    {
+      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      seed: SEED,
+      progress,
+      targets,
+    },
+  );
+  const factsOf = (product: Product): Fact[] => {
+    if (!scope.selects(product)) return [];
+    const facts = enricher.enrich(product, vectorOf(product)).filter(({ field }) => scope.fills(field));
+    const description = grammar === undefined ? undefined : describe(product, facts, view, grammar);
+    return description === undefined ? facts : [...facts, description];
+  };
+  const added = await addedFields(source, factsOf, progress);
+  const completeness = new Completeness(view, (field) => scope.fills(field));
+  let done = 0;
+  progress('write', 0, undefined);
+  const { rows } = await writeFilled(source, options.out, {
+    added,
+    factsOf: (product) => {
+      const facts = factsOf(product);
+      if (scope.selects(product)) completeness.count(product, facts);
+      if (++done % 1000 === 0) progress('write', done, undefined);
+      return facts;
+    },
+  });
+  progress('write', rows, undefined);
+  return {
+    rows,
+    selected,
+    quarantined,
+    untaught,
+    seconds: (performance.now() - started) / 1000,
+    taxonomy: taxonomy.version,
+    completeness: completeness.shares(),
+    fields: completeness.fields,
+  };
+}
+
+function sentencesFor(language: string): Grammar {
+  const grammar = grammarOf(language);
+  if (grammar !== undefined) return grammar;
+  throw new UserError(
+    `--describe: the taxonomy is in the language '${language}', and sentences are written for English ('en') only so far: leave the option out.`,
+    { field: '--describe' },
+  );
+}
+
+/** One pass over a file that shows each product to `meet`, leaves the vectors of those it wants in the cache, and gives the bad rows. */
+async function* embedRows(
+  source: Source,
+  embedder: LazyEmbedder,
+  meet: (product: Product) => boolean,
+  progress: Progress,
+): AsyncGenerator<BadRow> {
+  let texts: string[] = [];
+  let done = 0;
+  progress('embed', 0, undefined);
+  const flush = async (): Promise<void> => {
+    await embedder.embed(texts);
+    done += texts.length;
+    texts = [];
+    progress('embed', done, undefined);
+  };
+  for await (const row of source.rows()) {
+    if (row.kind === 'bad') yield row;
+    if (row.kind !== 'product') continue;
+    const text = meet(row.product) ? identityText(row.product) : '';
+    if (text !== '' && texts.push(text) >= BLOCK) await flush();
+  }
+  await flush();
+}
+
+/** Attributes that get values and that no column of the table holds; a JSONL row has room for any. */
+async function addedFields(
+  source: Source,
+  factsOf: (product: Product) => Fact[],
+  progress: Progress,
+): Promise<string[]> {
+  if (source.columns === undefined) return [];
+  const added = new Set<string>();
+  let done = 0;
+  progress('enrich', 0, undefined);
+  for await (const row of source.rows()) {
+    if (row.kind !== 'product') continue;
+    for (const { field, status } of factsOf(row.product)) {
+      if (status === 'applied' && source.columnOf(field) === undefined) added.add(field);
+    }
+    if (++done % 1000 === 0) progress('enrich', done, undefined);
+  }
+  return [...added].sort();
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { sentenceOf, UserError } from '../../domain/errors.js';
+import { attributeName } from '../../domain/field.js';
+import { requireShallowYaml } from '../../domain/yamlDepth.js';
+import type { Targets } from '../../enrich/calibration/targets.js';
+import { CATEGORY } from '../../enrich/propose/proposal.js';
+import type { Store } from '../../store/open.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { nearestNames } from '../../text/nearestNames.js';
+
+const FILE = 'policy.yaml';
+
+const precision = z.number().min(0.5).max(0.999);
+const policySchema = z.strictObject({
+  default: precision.optional(),
+  fields: z.record(z.string(), precision).optional(),
+  categories: z.record(z.string(), precision).optional(),
+});
+const KEYS = Object.keys(policySchema.shape);
+
+/**
+ * What precision the shop asks of values that apply themselves, from `policy.yaml` beside its store; nothing of its
+ * own where there is no such file.
+ * @throws UserError if the file cannot be read, or names what the taxonomy does not have.
+ */
+export async function readPolicy(store: Store, view: TaxonomyView): Promise<Targets> {
+  const file = path.join(path.dirname(store.path), FILE);
+  if (!existsSync(file)) return {};
+  let raw: unknown;
+  try {
+    const text = await readFile(file, 'utf8');
+    requireShallowYaml(text, file);
+    raw = parse(text);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${file} could not be read as YAML: ${sentenceOf(error)}`, { cause: error });
+  }
+  const policy = policySchema.safeParse(raw ?? {});
+  if (!policy.success) throw new UserError(`${file}: ${problemOf(policy.error.issues[0])}`);
+  const { fields = {}, categories = {} } = policy.data;
+  return {
+    default: policy.data.default,
+    fields: new Map(Object.entries(fields).map(([name, target]) => [fieldOf(name, view, file), target])),
+    categories: new Map(
+      Object.entries(categories).map(([name, target]) => [categoryOf(name, view, file), target]),
+    ),
+  };
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'it is no policy.';
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return `unknown key '${key}'; did you mean ${nearestNames(key, KEYS, 1).join('')}? Known are ${KEYS.join(', ')}.`;
+  }
+  const place = issue.path.map(String).join(': ');
+  return place === '' || (issue.path.length === 1 && issue.path[0] !== 'default')
+    ? `${place === '' ? 'the file' : place} should hold ${place === '' ? KEYS.join(', ') : 'names with a share each'}.`
+    : `${place} should be a share from 0.5 to 0.999, such as 0.95.`;
+}
+
+function fieldOf(name: string, view: TaxonomyView, file: string): string {
+  if (name === 'category') return CATEGORY;
+  const attribute = view.attribute(attributeName(name) ?? name);
+  if (attribute !== undefined) return attribute.id;
+  const { attributes, version } = view.taxonomy;
+  const near = nearestNames(attributeName(name) ?? name, ['category', ...attributes.map(({ id }) => id)]);
+  throw new UserError(
+    `${file}: fields: the taxonomy ${version} has no attribute '${name}'; the nearest are ${near.join(', ')}.`,
+  );
+}
+
+function categoryOf(name: string, view: TaxonomyView, file: string): string {
+  const found = view.find(name);
+  if (found !== undefined) return found.id;
+  const { categories, version } = view.taxonomy;
+  const near = nearestNames(
+    name,
+    categories.flatMap((one) => [one.name, view.path(one.id)]),
+  );
+  throw new UserError(
+    `${file}: categories: '${name}' is none of the categories of the taxonomy ${version}, or more than one; the nearest are ${near.map((one) => `'${one}'`).join(', ')}.`,
+  );
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod';
+import { UserError } from '../../domain/errors.js';
+import { type Fact, factSchema } from '../../domain/fact.js';
+import { attributeField, fieldValue } from '../../domain/field.js';
+import { type AttributeValue, attributeValueSchema, NOTES, type Product } from '../../domain/product.js';
+import { openSource } from '../../formats/source.js';
+import type { Store } from '../../store/open.js';
+import { fold } from '../../text/fold.js';
+
+/** One field: values given (applied or suggested) against the truth, counted value by value. */
+export interface FieldFigures {
+  readonly field: string;
+  /** Blanks that the truth knows something about. */
+  readonly blanks: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Share of the blanks filled without a person, and how many of those values are right. */
+  readonly applied_share: number;
+  readonly applied_precision: number;
+}
+
+export interface EnrichmentEvaluation {
+  /** Rows of truth, and blanks of theirs that were compared. */
+  readonly rows: number;
+  readonly compared: number;
+  readonly category: { readonly blanks: number; readonly answered: number; readonly accuracy: number };
+  readonly fields: readonly FieldFigures[];
+  /** `error` is the mean distance of confidence and precision over ten bins, weighted by their facts. */
+  readonly calibration: {
+    readonly error: number;
+    readonly bins: readonly {
+      readonly confidence: number;
+      readonly precision: number;
+      readonly facts: number;
+    }[];
+  };
+}
+
+/** Truth by row; `gold` is read as `attributes` are. An empty list says that the text does not tell. */
+const goldSchema = z.looseObject({
+  id: z.coerce.string(),
+  category: z.string().optional(),
+  attributes: z.record(z.string(), attributeValueSchema).optional(),
+  gold: z.record(z.string(), attributeValueSchema).optional(),
+});
+
+const BINS = 10;
+
+/**
+ * Holds facts against the truth. Only blanks count: a field that the merchant filled is passed over.
+ * The facts are those of `enriched` (a JSONL made by `enrich`), or of the store.
+ * @throws UserError if a file cannot be read, or no row of the truth is known.
+ */
+export async function evaluateEnrichment(
+  gold: string,
+  enriched: string | undefined,
+  store: Store,
+): Promise<EnrichmentEvaluation> {
+  const factsOf = enriched === undefined ? fromStore(store) : await fromFile(enriched);
+  const tallies = new Map<string, Tally>();
+  const bins = Array.from({ length: BINS }, () => ({ facts: 0, right: 0, confidence: 0 }));
+  let rows = 0;
+  let known = 0;
+  const source = await openSource(gold, { format: 'jsonl' });
+  for await (const row of source.rows()) {
+    if (row.kind === 'more') continue;
+    rows++;
+    const truth = goldSchema.safeParse(row.record);
+    if (!truth.success)
+      throw new UserError(`${gold}, line ${row.line}: expected an object with id, category and attributes.`);
+    const answer = factsOf(truth.data.id);
+    if (answer === undefined) continue;
+    known++;
+    for (const [field, value] of truthOf(truth.data)) {
+      if (!answer.isBlank(field)) continue;
+      const fact = answer.facts.find((one) => one.field === field);
+      const tally = tallies.get(field) ?? new Tally(field);
+      tallies.set(field, tally);
+      const right = tally.count(valuesOf(value), fact);
+      if (fact === undefined) continue;
+      const bin = bins[Math.min(BINS - 1, Math.floor(fact.confidence * BINS))];
+      if (bin === undefined) continue;
+      bin.facts++;
+      bin.confidence += fact.confidence;
+      if (right) bin.right++;
+    }
+  }
+  if (known === 0) {
+    throw new UserError(
+      `None of the ${rows} ids in ${gold} is known${enriched === undefined ? ' to the store: import and reindex the catalog first, or name an enriched file with --enriched' : ` in ${enriched}`}.`,
+    );
+  }
+  const category = tallies.get('category');
+  const all = [...tallies.values()];
+  const facts = bins.reduce((sum, bin) => sum + bin.facts, 0);
+  return {
+    rows,
+    compared: all.reduce((sum, tally) => sum + tally.blanks, 0),
+    category: {
+      blanks: category?.blanks ?? 0,
+      answered: category?.answered ?? 0,
+      accuracy: category === undefined ? 0 : share(category.hits, category.blanks),
+    },
+    fields: all
+      .map((tally) => tally.figures())
+      .sort((a, b) => b.blanks - a.blanks || (a.field < b.field ? -1 : 1)),
+    calibration: {
+      error: bins.reduce((sum, bin) => sum + Math.abs(bin.confidence - bin.right), 0) / Math.max(1, facts),
+      bins: bins
+        .filter((bin) => bin.facts > 0)
+        .map((bin) => ({
+          confidence: bin.confidence / bin.facts,
+          precision: bin.right / bin.facts,
+          facts: bin.facts,
+        })),
+    },
+  };
+}
+
+interface Answer {
+  readonly facts: readonly Fact[];
+  isBlank(field: string): boolean;
+}
+
+function fromStore(store: Store): (id: string) => Answer | undefined {
+  return (id) => {
+    const product = store.products.get(id);
+    return product === undefined ? undefined : answerOf(product, store.facts.get(id));
+  };
+}
+
+async function fromFile(file: string): Promise<(id: string) => Answer | undefined> {
+  const answers = new Map<string, Answer>();
+  const noted = z.object({ facts: z.array(factSchema) });
+  for await (const row of (await openSource(file, { format: 'jsonl' })).rows()) {
+    if (row.kind !== 'product') continue;
+    const facts = noted.safeParse(row.record[NOTES]).data?.facts ?? [];
+    answers.set(row.product.id, answerOf(row.product, facts));
+  }
+  return (id) => answers.get(id);
+}
+
+/** A field that an applied fact filled was blank before, although it no longer is in an enriched file. */
+function answerOf(product: Product, all: readonly Fact[]): Answer {
+  const facts = all.filter(({ status }) => status === 'applied' || status === 'suggested');
+  return {
+    facts,
+    isBlank: (field) =>
+      fieldValue(product, field) === undefined || facts.some((fact) => fact.field === field),
+  };
+}
+
+function truthOf(truth: z.infer<typeof goldSchema>): [string, AttributeValue][] {
+  const fields: [string, AttributeValue][] = Object.entries({ ...truth.attributes, ...truth.gold }).map(
+    ([name, value]) => [attributeField(name), value],
+  );
+  if (truth.category !== undefined) fields.push(['category', truth.category]);
+  return fields;
+}
+
+function valuesOf(value: AttributeValue): Set<string> {
+  return new Set((Array.isArray(value) ? value : [value]).map((one) => fold(String(one))));
+}
+
+class Tally {
+  blanks = 0;
+  answered = 0;
+  /** Rows whose values are all right and complete. */
+  hits = 0;
+  private right = 0;
+  private given = 0;
+  private wanted = 0;
+  private applied = 0;
+  private appliedRight = 0;
+
+  constructor(private readonly field: string) {}
+
+  /** Whether the fact is right as a whole: it gives nothing that the truth lacks, and something that it has. */
+  count(truth: ReadonlySet<string>, fact: Fact | undefined): boolean {
+    this.blanks++;
+    this.wanted += truth.size;
+    if (fact === undefined) return false;
+    const values = [...valuesOf(fact.value)];
+    const right = values.filter((value) => truth.has(value)).length;
+    const whole = right > 0 && right === values.length;
+    this.answered++;
+    this.given += values.length;
+    this.right += right;
+    if (whole) this.hits++;
+    if (fact.status === 'applied') {
+      this.applied++;
+      if (whole) this.appliedRight++;
+    }
+    return whole;
+  }
+
+  figures(): FieldFigures {
+    const precision = share(this.right, this.given);
+    const recall = share(this.right, this.wanted);
+    return {
+      field: this.field,
+      blanks: this.blanks,
+      precision,
+      recall,
+      f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+      applied_share: share(this.applied, this.blanks),
+      applied_precision: share(this.appliedRight, this.applied),
+    };
+  }
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}

@@ -1,0 +1,217 @@
+import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
+import { applyFacts } from '../../domain/applyFacts.js';
+import { diskTrouble } from '../../domain/diskTrouble.js';
+import { faultPoint } from '../../domain/faultPoint.js';
+import { identityText } from '../../domain/identity.js';
+import type { Product } from '../../domain/product.js';
+import type { Progress } from '../../domain/progress.js';
+import { vectorKey } from '../../embed/cached.js';
+import { activateGeneration } from '../../index/generation/activateGeneration.js';
+import { currentGeneration, newGenerationId } from '../../index/generation/generations.js';
+import { GenerationWriter } from '../../index/generation/generationWriter.js';
+import {
+  pruneGenerations,
+  removeGeneration,
+  sweepLeftovers,
+} from '../../index/generation/pruneGenerations.js';
+import type { Store } from '../../store/open.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
+import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
+import { enrichStore } from '../enrich/enrichStore.js';
+import { readPolicy } from '../enrich/readPolicy.js';
+import { LazyEmbedder } from '../lazyEmbedder.js';
+import { governStore } from '../taxonomy/governTaxonomy.js';
+import { admitGeneration } from './admitGeneration.js';
+import { lockReindex } from './lockReindex.js';
+
+export interface ReindexOptions {
+  readonly store: Store;
+  readonly indexesDir: string;
+  readonly modelDir: string;
+  /** Folder of the taxonomy that shall govern the store from now on. */
+  readonly taxonomy: string | undefined;
+  readonly enrich: boolean;
+  /** Which blanks are filled in this run; all unless given. */
+  readonly scope?: ScopeOptions;
+  /** Switch even to a generation much smaller than the one that serves. */
+  readonly allowShrink: boolean;
+  /** What the generation must stand up to. */
+  readonly checks?: ChecksSettings;
+  readonly progress: Progress;
+}
+
+export interface ReindexReport {
+  readonly generation: string;
+  readonly products: number;
+  /** Texts that the transformer was run on, and distinct texts whose vectors were there already. */
+  readonly embedded: number;
+  readonly reused: number;
+  readonly seconds: number;
+  /** Seconds by step. */
+  readonly steps: Record<string, number>;
+}
+
+const BLOCK = 512;
+
+/**
+ * Builds a generation of the store as it stands, checks it, and switches to it. What serves is not touched
+ * before that; a run that fails or is killed leaves only a staging folder, which the next one sweeps, and the
+ * vectors that it made, which the next one finds in the cache.
+ * @throws UserError if another run is at work, the scope or the policy names what is not there, or the generation does not pass its checks.
+ */
+export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
+  const { store, indexesDir, progress } = options;
+  const clock = new StepClock();
+  const unlock = await lockReindex(indexesDir);
+  const embedder = new LazyEmbedder(options.modelDir, store);
+  try {
+    await sweepLeftovers(indexesDir);
+    faultPoint('reindex.locked');
+    const sequence = store.changes.last();
+    const taxonomy = await governStore(store, options.taxonomy);
+    const scope = new EnrichScope(options.scope ?? {}, taxonomy);
+    const targets = options.enrich ? await readPolicy(store, viewTaxonomy(taxonomy)) : {};
+    const model = await embedder.model();
+    const keys = new Set<string>();
+    for (const product of store.products.each()) {
+      const text = identityText(product);
+      if (text !== '') keys.add(vectorKey(model, text));
+    }
+    clock.mark('read');
+
+    let embedding = true;
+    const writer = await GenerationWriter.create(indexesDir, {
+      id: newGenerationId(),
+      sequence,
+      taxonomyVersion: taxonomy.version,
+      model: { name: model.name, sha256: model.revision, dimension: model.dimension },
+      vectorKeys: keys,
+      // Where the file that names it is damaged, the switch mends that.
+      previous: await currentGeneration(indexesDir).catch(() => undefined),
+      // The graph grows while texts are embedded; one thing at a time is told.
+      progress: (step, done, total) => {
+        if (!embedding) progress(step, done, total);
+      },
+    });
+    try {
+      await embedMissing(store.products.each(), keys, writer, embedder, progress);
+      const { embedded } = embedder;
+      embedding = false;
+      faultPoint('reindex.embedded');
+      clock.mark('embed');
+      if (options.enrich) {
+        await enrichStore({ store, taxonomy, model, embedder, targets, scope, progress });
+        clock.mark('enrich');
+      }
+      const vectorKeyOf = (product: Product): string | undefined => {
+        const text = identityText(product);
+        return text === '' ? undefined : vectorKey(model, text);
+      };
+      let written = 0;
+      let withText = 0;
+      const count = store.products.count();
+      progress('write', 0, count);
+      for (const product of store.products.each()) {
+        const key = vectorKeyOf(product);
+        // What was written since the keys were read comes with the delta, vector and all.
+        if (key !== undefined && keys.has(key)) withText++;
+        writer.add(applyFacts(product, store.facts.get(product.id)), key);
+        if (++written % 1000 === 0) progress('write', written, count);
+      }
+      progress('write', written, count);
+      const manifest = await writer.finish(async (staging, built) => {
+        clock.mark('build');
+        const { allowShrink, checks = checksSchema.parse({}) } = options;
+        const { dimension } = model;
+        const candidate = { staging, manifest: built, withText, dimension, allowShrink };
+        await admitGeneration(indexesDir, candidate, checks);
+        clock.mark('check');
+      });
+      try {
+        await activateGeneration(indexesDir, manifest.id);
+      } catch (error) {
+        // The room that it takes may be what is lacking.
+        if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
+        throw error;
+      }
+      await pruneGenerations(indexesDir);
+      faultPoint('reindex.pruned');
+      clock.mark('switch');
+      return {
+        generation: manifest.id,
+        products: manifest.counts.products,
+        embedded,
+        reused: keys.size - embedded,
+        seconds: clock.total(),
+        steps: clock.steps,
+      };
+    } catch (error) {
+      await writer.abort();
+      throw diskTrouble(error) ?? error;
+    }
+  } finally {
+    await embedder.close();
+    unlock();
+  }
+}
+
+/** Gives the graph every vector that the generation before does not have, from the cache or the model. */
+async function embedMissing(
+  products: Iterable<Product>,
+  keys: ReadonlySet<string>,
+  writer: GenerationWriter,
+  embedder: LazyEmbedder,
+  progress: Progress,
+): Promise<void> {
+  const { graph } = writer;
+  if (graph === undefined) return;
+  let missing = 0;
+  for (const key of keys) if (!graph.has(key)) missing++;
+  if (missing === 0) return;
+  progress('embed', 0, missing);
+  const model = await embedder.model();
+  const open = new Map<string, string>();
+  let done = 0;
+  const flush = async (): Promise<void> => {
+    const embedded = await embedder.embed([...open.values()]);
+    const block = new Float32Array(embedded.length * model.dimension);
+    for (const [row, { vector }] of embedded.entries()) block.set(vector, row * model.dimension);
+    await graph.add(
+      embedded.map(({ key }) => key),
+      block,
+    );
+    done += open.size;
+    open.clear();
+    progress('embed', done, missing);
+  };
+  for (const product of products) {
+    const text = identityText(product);
+    if (text === '') continue;
+    const key = vectorKey(model, text);
+    // A product written since the keys were read belongs to the next generation's graph; the delta has it till then.
+    if (graph.has(key) || !keys.has(key)) continue;
+    open.set(key, text);
+    if (open.size >= BLOCK) await flush();
+  }
+  if (open.size > 0) await flush();
+}
+
+async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
+  return (await currentGeneration(indexesDir).catch(() => undefined)) === id;
+}
+
+class StepClock {
+  readonly steps: Record<string, number> = {};
+  private readonly started = performance.now();
+  private last = this.started;
+
+  mark(step: string): void {
+    const now = performance.now();
+    this.steps[step] = (now - this.last) / 1000;
+    this.last = now;
+  }
+
+  total(): number {
+    return (performance.now() - this.started) / 1000;
+  }
+}

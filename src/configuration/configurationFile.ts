@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { isMap, isScalar } from 'yaml';
+import { sentenceOf } from '../domain/errors.js';
+import { readYaml } from '../domain/readYaml.js';
+import { describe } from '../taxonomy/shapeProblem.js';
+import { FILE_VARIABLE } from './configuration.js';
+
+/** Where a configuration is looked for if nobody names one. */
+const DEFAULT_FILE = './shelfwright.yaml';
+
+const MAX_BYTES = 1_000_000;
+
+/** The file as it was read; nothing is known yet of what its keys mean. */
+export interface ConfigurationFile {
+  readonly file: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Why the file could not be read, in a sentence. */
+  readonly problem: string | undefined;
+  /** On which line a section, or a key of one, stands. */
+  lineOf(section: string, key?: string): number | undefined;
+}
+
+/** The file that counts: the one named, else the one that the environment names, else the one that lies here. */
+export function findConfigurationFile(
+  named: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): string | undefined {
+  if (named !== undefined) return named;
+  const variable = environment[FILE_VARIABLE];
+  if (variable !== undefined && variable.trim() !== '') return variable;
+  return existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
+}
+
+/** Reads a file of sections in YAML, which JSON is a part of. Never throws: what is wrong is `problem`. */
+export async function readConfigurationFile(file: string): Promise<ConfigurationFile> {
+  const broken = (problem: string): ConfigurationFile => ({
+    file,
+    values: {},
+    problem,
+    lineOf: () => undefined,
+  });
+  let text: string;
+  try {
+    if ((await stat(file)).size > MAX_BYTES)
+      return broken(`${file} is larger than a megabyte: name a file of settings with --config.`);
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    return broken(`The configuration ${file} cannot be read: ${sentenceOf(error)}; name one that is there.`);
+  }
+  const read = readYaml(text, 'a configuration needs three levels');
+  if ('message' in read) return broken(`${file}, line ${read.line}: ${read.message}.`);
+  const { raw, document, lines } = read;
+  if (raw === null || raw === undefined)
+    return { file, values: {}, problem: undefined, lineOf: () => undefined };
+  if (typeof raw !== 'object' || Array.isArray(raw))
+    return broken(`${file}: expected sections such as server, found ${describe(raw)}.`);
+  if (holdsItself(raw)) return broken(`${file}: a value holds itself by an alias; write it out.`);
+  return {
+    file,
+    values: Object.fromEntries(Object.entries(raw)),
+    problem: undefined,
+    lineOf: (section, key) => {
+      const sections: unknown = document.contents;
+      const at = key === undefined ? sections : nodeAt(sections, section)?.value;
+      const offset = nodeAt(at, key ?? section)?.offset;
+      return offset === undefined ? undefined : lines.linePos(offset).line;
+    },
+  };
+}
+
+/** JSON can say anything that YAML does but this. */
+function holdsItself(raw: object): boolean {
+  try {
+    JSON.stringify(raw);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** The entry of a mapping that has this key. */
+function nodeAt(map: unknown, name: string): { value: unknown; offset: number | undefined } | undefined {
+  if (!isMap(map)) return undefined;
+  for (const { key, value } of map.items) {
+    if (isScalar(key) && String(key.value) === name) return { value, offset: key.range?.[0] };
+  }
+  return undefined;
+}

@@ -1,0 +1,145 @@
+import { LRUCache } from 'lru-cache';
+import type { Product } from '../../domain/product.js';
+import { analyze, type Term } from '../../index/lexical/analyze.js';
+import { forEachText } from '../../index/lexical/indexedText.js';
+import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
+import { Bitset } from '../../structures/bitset.js';
+import { BEFORE, BEHIND } from './denialWords.js';
+
+/** A field of every product, without a column: `_text = 'glass beads'` passes what says these words. */
+export const TEXT_FIELD = '_text';
+
+/** A category tells of its other products too (`Baskets & Accessories`), and so does a description. */
+const READ = [
+  LEXICAL_FIELDS.indexOf('title'),
+  LEXICAL_FIELDS.indexOf('brand'),
+  LEXICAL_FIELDS.indexOf('attributes'),
+];
+const READ_MASK = READ.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
+interface Verdicts {
+  /** Ordinals below this are judged. */
+  upTo: number;
+  readonly denying: number[];
+}
+
+/** By phrase; reading a document costs more than all else, and the same things are not wanted again and again. */
+const verdicts = new WeakMap<LiveIndex, LRUCache<string, Verdicts>>();
+const MAX_KEPT = 1000;
+
+/** How far before its name a thing may be denied: `no added sugar`. */
+const REACH = 2;
+
+/**
+ * The products whose title, brand or attributes have all words of the phrase, stemmed, but for those
+ * that only say that they are without it (`sugar free`, `without sugar`). Dead ordinals may be among them.
+ */
+export function sayingWords(index: LiveIndex, phrase: string): Bitset {
+  const having = havingWords(index, phrase);
+  for (const ordinal of denying(index, phrase, having)) having.delete(ordinal);
+  return having;
+}
+
+/** As `sayingWords`, those that say that they are without it included; none for a phrase without words. */
+export function havingWords(index: LiveIndex, phrase: string): Bitset {
+  let all: Bitset | undefined;
+  for (const group of groupsOf(analyze(phrase))) {
+    const any = new Bitset(index.size);
+    for (const term of group.alternatives) addTo(any, index.lexical.postings(term));
+    if (group.parts.length > 0) {
+      const parts = group.parts.map((term) => addTo(new Bitset(index.size), index.lexical.postings(term)));
+      any.or(parts.reduce((both, part) => both.and(part)));
+    }
+    all = all === undefined ? any : all.and(any);
+  }
+  return all ?? new Bitset(index.size);
+}
+
+/** The same of one product that need not be indexed. */
+export function saysWords(product: Product, phrase: string): boolean {
+  const texts: string[][] = [];
+  const said = new Set<string>();
+  forEachText(product, (field, text) => {
+    if (!READ.includes(field)) return;
+    const terms = analyze(text);
+    for (const term of terms) said.add(term.text);
+    texts.push(sequenceOf(terms));
+  });
+  const groups = groupsOf(analyze(phrase));
+  const has = (term: string): boolean => said.has(term);
+  const hasAll = groups.every(
+    ({ alternatives, parts }) => alternatives.some(has) || (parts.length > 0 && parts.every(has)),
+  );
+  if (groups.length === 0 || !hasAll) return false;
+  const wanted = sequenceOf(analyze(phrase));
+  const places = texts.flatMap((text) => placesOf(text, wanted).map((place) => ({ text, place })));
+  return places.length === 0 || places.some(({ text, place }) => !isDenied(text, place, wanted.length));
+}
+
+/** Whether the words stand side by side, in this order, in what the product says. */
+export function saysTogether(product: Product, phrase: string): boolean {
+  const wanted = sequenceOf(analyze(phrase));
+  let found = false;
+  forEachText(product, (field, text) => {
+    if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyze(text)), wanted).length > 0;
+  });
+  return found;
+}
+
+/** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
+function denying(index: LiveIndex, phrase: string, having: Bitset): readonly number[] {
+  const known = verdicts.get(index) ?? new LRUCache<string, Verdicts>({ max: MAX_KEPT });
+  verdicts.set(index, known);
+  const verdict = known.get(phrase) ?? { upTo: 0, denying: [] };
+  known.set(phrase, verdict);
+  if (verdict.upTo === index.size) return verdict.denying;
+  const candidates = new Bitset(index.size);
+  for (const terms of [BEFORE, BEHIND])
+    for (const term of terms) addTo(candidates, index.lexical.postings(term));
+  candidates.and(having).forEach((ordinal) => {
+    if (ordinal < verdict.upTo || !index.alive(ordinal)) return;
+    if (!saysWords(index.document(ordinal), phrase)) verdict.denying.push(ordinal);
+  });
+  verdict.upTo = index.size;
+  return verdict.denying;
+}
+
+function addTo(bits: Bitset, postings: Postings | undefined): Bitset {
+  if (postings === undefined) return bits;
+  const { ordinals, packed } = postings;
+  for (let i = 0; i < ordinals.length; i++) {
+    if (((packed[i] ?? 0) & READ_MASK) !== 0) bits.add(ordinals[i] ?? 0);
+  }
+  return bits;
+}
+
+function groupsOf(terms: readonly Term[]): { alternatives: string[]; parts: string[] }[] {
+  const groups: { alternatives: string[]; parts: string[] }[] = [];
+  for (const { token, role, text } of terms) {
+    groups[token] ??= { alternatives: [], parts: [] };
+    const group = groups[token];
+    if (role === 'word' || role === 'joined') group?.alternatives.push(text);
+    else if (role === 'part') group?.parts.push(text);
+  }
+  return groups.filter((group) => group !== undefined);
+}
+
+/** The text word by word, compounds as their parts: `sugar-free gum` → sugar, free, gum. */
+function sequenceOf(terms: readonly Term[]): string[] {
+  const inParts = new Set(terms.filter(({ role }) => role === 'part').map(({ token }) => token));
+  return terms
+    .filter(({ role, token }) => role === 'part' || (role === 'word' && !inParts.has(token)))
+    .map(({ text }) => text);
+}
+
+function placesOf(text: readonly string[], wanted: readonly string[]): number[] {
+  const places: number[] = [];
+  for (let at = 0; wanted.length > 0 && at + wanted.length <= text.length; at++) {
+    if (wanted.every((word, offset) => text[at + offset] === word)) places.push(at);
+  }
+  return places;
+}
+
+function isDenied(text: readonly string[], place: number, length: number): boolean {
+  const before = text.slice(Math.max(0, place - REACH), place);
+  return before.some((word) => BEFORE.has(word)) || BEHIND.has(text[place + length] ?? '');
+}

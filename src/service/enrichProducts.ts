@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { enricherFile } from '../catalog/enrich/enricherFile.js';
+import { SEED } from '../catalog/enrich/enrichStore.js';
+import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
+import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
+import { sentenceOf, UnavailableError } from '../domain/errors.js';
+import type { Fact } from '../domain/fact.js';
+import { identityText } from '../domain/identity.js';
+import type { Product } from '../domain/product.js';
+import { silent } from '../domain/progress.js';
+import { learn } from '../enrich/learn/learn.js';
+import { loadEnricher } from '../enrich/persistence/load.js';
+import type { Store } from '../store/open.js';
+import { viewTaxonomy } from '../taxonomy/view.js';
+import type { ReaderParts } from './openReaderParts.js';
+
+type EnrichProducts = (products: readonly Product[]) => Promise<{ id: string; facts: Fact[] }[]>;
+
+/** Facts for products that are not stored, by the enricher of the last reindex. */
+export class ProductEnricher {
+  #loaded: { readonly generation: string; readonly enrich: Promise<EnrichProducts> } | undefined;
+
+  constructor(
+    private readonly store: Store,
+    private readonly parts: Pick<ReaderParts, 'catalog' | 'embedder' | 'modelProblem'>,
+  ) {}
+
+  /** @throws UnavailableError without a usable model, or where what was learned cannot be read. */
+  async enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]> {
+    const { catalog, embedder, modelProblem } = this.parts;
+    if (modelProblem !== undefined)
+      throw new UnavailableError(`Nothing can be filled without the model: ${modelProblem}`);
+    // A reindex learns again, so with a new generation the enricher is loaded again.
+    const generation = catalog.index().generation.id;
+    if (this.#loaded?.generation !== generation)
+      this.#loaded = { generation, enrich: loadEnrichment(this.store, embedder) };
+    const { enrich } = this.#loaded;
+    const loaded = await enrich.catch((error: unknown) => {
+      if (this.#loaded?.enrich === enrich) this.#loaded = undefined;
+      throw error;
+    });
+    return loaded(products);
+  }
+}
+
+/** By what the last reindex learned; by the governing taxonomy alone where nothing was learned yet. */
+async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<EnrichProducts> {
+  const view = viewTaxonomy(await governStore(store, undefined));
+  const tools = { embed: (texts: readonly string[]) => embedder.run(texts) };
+  const file = enricherFile(store);
+  const enricher = existsSync(file)
+    ? await loadEnricher(file, view).catch((cause: unknown) => {
+        throw new UnavailableError(
+          `What was learned cannot be read: ${sentenceOf(cause)} A reindex learns it anew.`,
+          { cause },
+        );
+      })
+    : await learn([], view, { ...tools, seed: SEED, progress: silent });
+  return async (products) => {
+    const texts = products.map(identityText);
+    const vectors = await embedder.run(texts.filter((text) => text !== ''));
+    let next = 0;
+    return products.map((product, place) => ({
+      id: product.id,
+      facts: enricher.enrich(product, texts[place] === '' ? undefined : vectors[next++]),
+    }));
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { BusyError, TooLargeError, UserError } from '../../domain/errors.js';
+import { flushDirectory } from '../../index/files/flushDirectory.js';
+
+const FOLDER = 'uploads';
+const PART = '.part';
+const MEGABYTE = 1e6;
+/** What nobody asks for is left for this long, in milliseconds: it may be on its way to becoming a job. */
+const SPARED = 60 * 60 * 1000;
+
+/** Where an uploaded file is kept until its job has ended. */
+export function uploadPath(dataDir: string, upload: string): string {
+  return path.join(dataDir, FOLDER, upload);
+}
+
+export interface Upload {
+  /** The name that it is kept by. */
+  readonly id: string;
+  /** SHA-256 of its bytes. */
+  readonly sha256: string;
+}
+
+/** Receives files that are to be imported into a folder of the store's own. */
+export class Uploads {
+  private receiving = 0;
+
+  constructor(
+    private readonly dataDir: string,
+    private readonly limits: { readonly most_upload_mb: number; readonly uploads_at_once: number },
+  ) {}
+
+  /**
+   * Writes a body to disk as it arrives; what breaks off leaves nothing behind.
+   * @throws BusyError where too many are received already, TooLargeError for too large a file, UserError for an empty
+   *   one or one that breaks off.
+   */
+  async receive(body: AsyncIterable<Buffer>): Promise<Upload> {
+    if (this.receiving >= this.limits.uploads_at_once) {
+      throw new BusyError(`${this.receiving} files are being uploaded already: try again when one is done.`);
+    }
+    this.receiving++;
+    const id = randomUUID();
+    const file = uploadPath(this.dataDir, id);
+    try {
+      await mkdir(path.dirname(file), { recursive: true });
+      const sha256 = await this.write(`${file}${PART}`, body);
+      await rename(`${file}${PART}`, file);
+      await flushDirectory(path.dirname(file));
+      return { id, sha256 };
+    } catch (error) {
+      await rm(`${file}${PART}`, { force: true });
+      throw error;
+    } finally {
+      this.receiving--;
+    }
+  }
+
+  private async write(file: string, body: AsyncIterable<Buffer>): Promise<string> {
+    const max = this.limits.most_upload_mb * MEGABYTE;
+    const hash = createHash('sha256');
+    const out = await open(file, 'wx');
+    try {
+      let bytes = 0;
+      for await (const chunk of unbroken(body)) {
+        bytes += chunk.length;
+        if (bytes > max) {
+          throw new TooLargeError(
+            `The file is larger than ${this.limits.most_upload_mb} MB: pack it with gzip, or put it into the import folder and name it.`,
+          );
+        }
+        hash.update(chunk);
+        await out.writeFile(chunk);
+      }
+      if (bytes === 0) throw new UserError('The body is empty: send the file of products as the body.');
+      await out.sync();
+    } finally {
+      await out.close();
+    }
+    return hash.digest('base64url');
+  }
+}
+
+async function* unbroken(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw new UserError('The upload broke off before its end; send the file again.', { cause });
+  }
+}
+
+/** Removes uploads that no job of these wants any more, left by a service that was killed in between. */
+export async function sweepUploads(dataDir: string, wanted: ReadonlySet<string>): Promise<void> {
+  const folder = path.join(dataDir, FOLDER);
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (wanted.has(name)) continue;
+    const file = path.join(folder, name);
+    const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? 0);
+    if (age > SPARED) await rm(file, { force: true });
+  }
+}

@@ -1,0 +1,82 @@
+import { applyFacts } from '../../domain/applyFacts.js';
+import { identityText } from '../../domain/identity.js';
+import type { LivePatch, Product } from '../../domain/product.js';
+import { vectorKey } from '../../embed/cached.js';
+import type { ModelCard } from '../../embed/model.js';
+import type { LiveIndex } from '../../index/live.js';
+import type { ChangeKind } from '../../store/changes.js';
+import type { Store } from '../../store/open.js';
+
+/** Changes read and applied at once. */
+const BATCH = 500;
+
+/**
+ * Applies the store's change log to an opened generation in memory, whichever process wrote the changes. The
+ * generation's files never change.
+ */
+export class ChangeFollower {
+  /** The number of the newest change that the index includes. */
+  sequence: number;
+
+  constructor(
+    readonly index: LiveIndex,
+    private readonly store: Store,
+    private readonly model: ModelCard | undefined,
+  ) {
+    this.sequence = index.generation.sequence;
+  }
+
+  /**
+   * Applies what was written by now, at most about `max` changes; true where nothing is left. Adds the ids of products
+   * without a vector to `missing`.
+   */
+  catchUp(missing: string[], max = Number.POSITIVE_INFINITY): boolean {
+    for (let done = 0; done < max; ) {
+      const changes = this.store.changes.since(this.sequence, BATCH);
+      const last = changes.at(-1);
+      if (last === undefined) return true;
+      const kinds = new Map<string, ChangeKind>();
+      for (const { id, kind } of changes) if (kind !== 'live' || !kinds.has(id)) kinds.set(id, kind);
+      this.apply(kinds, missing);
+      this.sequence = last.sequence;
+      done += changes.length;
+    }
+    return false;
+  }
+
+  /** Applies products again whose vectors were made since: they are in `vectors`, by key, or in the store. */
+  reapply(ids: readonly string[], vectors: ReadonlyMap<string, Float32Array> = new Map()): void {
+    this.apply(new Map(ids.map((id) => [id, 'content'])), [], vectors);
+  }
+
+  private apply(
+    kinds: ReadonlyMap<string, ChangeKind>,
+    missing: string[],
+    vectors?: ReadonlyMap<string, Float32Array>,
+  ): void {
+    const upserts: { product: Product; vector: Float32Array | undefined }[] = [];
+    const deletes: string[] = [];
+    const live: { id: string; fields: LivePatch }[] = [];
+    for (const [id, kind] of kinds) {
+      const product = this.store.products.get(id);
+      if (product === undefined) deletes.push(id);
+      else if (kind === 'live') live.push({ id, fields: liveFields(product) });
+      else {
+        const text = identityText(product);
+        const key = text === '' || this.model === undefined ? undefined : vectorKey(this.model, text);
+        const vector = key === undefined ? undefined : (vectors?.get(key) ?? this.store.vectors.get(key));
+        if (vector === undefined && text !== '') missing.push(id);
+        upserts.push({ product: applyFacts(product, this.store.facts.get(id)), vector });
+      }
+    }
+    this.index.apply({ upserts, deletes, live });
+  }
+}
+
+function liveFields({ price, stock, availability }: Product): LivePatch {
+  return {
+    ...(price !== undefined && { price }),
+    ...(stock !== undefined && { stock }),
+    ...(availability !== undefined && { availability }),
+  };
+}

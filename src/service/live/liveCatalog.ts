@@ -1,0 +1,261 @@
+import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import { diskTrouble } from '../../domain/diskTrouble.js';
+import { sentenceOf } from '../../domain/errors.js';
+import { identityText } from '../../domain/identity.js';
+import type { ModelCard } from '../../embed/model.js';
+import { ModelError } from '../../embed/modelError.js';
+import { currentGeneration } from '../../index/generation/generations.js';
+import { openGeneration } from '../../index/generation/openGeneration.js';
+import type { LiveIndex } from '../../index/live.js';
+import { calibrateTail, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateTail.js';
+import type { SearchContext } from '../../search/search.js';
+import { vocabularyOf } from '../../search/understand/structure/vocabulary.js';
+import type { Store } from '../../store/open.js';
+import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
+import { ChangeFollower } from './followChanges.js';
+import { SynonymsFollower } from './followSynonyms.js';
+import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
+
+/** How often to look for a switched generation, changed synonyms and missing vectors, in milliseconds. */
+const CHECK_INTERVAL_MS = 500;
+/** A search applies at most so many changes of other processes; the rest follow between searches. */
+const MAX_CHANGES_A_SEARCH = 1000;
+const TEXTS_A_BATCH = 64;
+/** How long to wait before reading a store again that could not be read, in milliseconds. */
+const RETRY_READ_MS = 2000;
+
+export interface LiveCatalogOptions {
+  readonly indexesDir: string;
+  readonly dataDir: string;
+  readonly store: Store;
+  readonly embedder: LazyEmbedder;
+  /** Undefined where search must do without. */
+  readonly model: ModelCard | undefined;
+  /** Whether to write an empty first generation where there is none. */
+  readonly createGeneration: boolean;
+}
+
+/**
+ * The current generation with the changes written since, opened once. It follows the change log, and switches when
+ * `current` names another generation: after a reindex or a rollback by any process.
+ */
+export class LiveCatalog {
+  private readonly timer: NodeJS.Timeout;
+  private round: Promise<void> = Promise.resolve();
+  private busy = false;
+  private closing = false;
+  private readonly synonyms: SynonymsFollower;
+  private readonly missingVectors: string[] = [];
+  /** A generation that could not be opened. */
+  private failedGeneration: string | undefined;
+  private retryReadAt = 0;
+  private switchProblem: string | undefined;
+  private readProblem: string | undefined;
+  private embeddingProblem: string | undefined;
+
+  private constructor(
+    private readonly options: LiveCatalogOptions,
+    private follower: ChangeFollower,
+    private minCosine: number,
+    private taxonomy: TaxonomyView | undefined,
+    private openWarnings: readonly string[],
+  ) {
+    this.synonyms = new SynonymsFollower(options.dataDir);
+    this.timer = setInterval(() => this.tick(), CHECK_INTERVAL_MS);
+    this.timer.unref();
+  }
+
+  /** Opens the current generation, or the best there is: see `openNewestUsableGeneration`. */
+  static async open(options: LiveCatalogOptions): Promise<LiveCatalog> {
+    const { indexesDir, store, model, embedder, createGeneration } = options;
+    const { index, warnings } = await openNewestUsableGeneration(indexesDir, model, createGeneration);
+    const usable = usableModel(model, index);
+    const minCosine = await minCosineOf(index, usable, embedder);
+    const taxonomy = taxonomyOf(store);
+    vocabularyOf(index, taxonomy);
+    const follower = new ChangeFollower(index, store, usable);
+    const catalog = new LiveCatalog(options, follower, minCosine, taxonomy, warnings);
+    const current = await currentGeneration(indexesDir).catch(() => undefined);
+    if (current !== index.generation.id) catalog.failedGeneration = current;
+    await catalog.synonyms.reloadIfChanged(taxonomy);
+    catalog.follow();
+    return catalog;
+  }
+
+  /** What is wrong, found on opening or when it last followed: one sentence each. */
+  problems(): string[] {
+    return [
+      ...this.openWarnings,
+      this.switchProblem,
+      this.readProblem,
+      this.modelMismatch,
+      this.embeddingProblem,
+      this.synonyms.reason,
+    ].filter((problem) => problem !== undefined);
+  }
+
+  /** Whether queries can be compared by meaning: the generation has vectors, made by the model in use. */
+  get hasVectors(): boolean {
+    return usableModel(this.options.model, this.follower.index) !== undefined;
+  }
+
+  /** The index with what was written by now (see MAX_CHANGES_A_SEARCH); the same object until a switch. */
+  index(): LiveIndex {
+    this.follow(MAX_CHANGES_A_SEARCH);
+    return this.follower.index;
+  }
+
+  /** What searches run on: `index`, its catalog's cut-off, the store's taxonomy and synonyms. */
+  context(): SearchContext {
+    return {
+      index: this.index(),
+      minCosine: this.minCosine,
+      taxonomy: this.taxonomy,
+      synonyms: this.synonyms.synonyms,
+    };
+  }
+
+  /** Applies everything that was written by now. Throws where the store cannot be read. */
+  sync(): void {
+    this.follower.catchUp(this.missingVectors);
+  }
+
+  /** Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. */
+  async reloadIfSwitched(retry = false): Promise<void> {
+    const { indexesDir, store, embedder } = this.options;
+    const id = await currentGeneration(indexesDir);
+    if (id === undefined || id === this.follower.index.generation.id) {
+      this.switchProblem = undefined;
+      return;
+    }
+    if (id === this.failedGeneration && !retry) return;
+    const index = await this.openGeneration(id);
+    const model = usableModel(this.options.model, index);
+    const next = new ChangeFollower(index, store, model);
+    try {
+      const minCosine = await minCosineOf(index, model, embedder);
+      while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH)) await new Promise(setImmediate);
+      const taxonomy = taxonomyOf(store);
+      vocabularyOf(index, taxonomy);
+      this.taxonomy = taxonomy;
+      this.minCosine = minCosine;
+    } catch (error) {
+      index.close();
+      throw error;
+    }
+    const before = this.follower;
+    this.follower = next;
+    this.switchProblem = undefined;
+    // They were about the generation opened first.
+    this.openWarnings = [];
+    before.index.close();
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    clearInterval(this.timer);
+    await this.round;
+    this.follower.index.close();
+  }
+
+  private get modelMismatch(): string | undefined {
+    const { model } = this.options;
+    const { generation } = this.follower.index;
+    if (model === undefined || generation.model === null || this.hasVectors) return undefined;
+    return `Search answers by words only: generation ${generation.id} was built with another model (${generation.model.name}) than the one in use (${model.name}); run shelfwright reindex.`;
+  }
+
+  private async openGeneration(id: string): Promise<LiveIndex> {
+    try {
+      return await openGeneration(this.options.indexesDir, id);
+    } catch (error) {
+      this.failedGeneration = id;
+      throw error;
+    }
+  }
+
+  /** As `sync`, but where the store cannot be read the index stays as it is, and `problems` says so. */
+  private follow(max?: number): void {
+    if (Date.now() < this.retryReadAt) return;
+    try {
+      this.follower.catchUp(this.missingVectors, max);
+      this.readProblem = undefined;
+    } catch (error) {
+      const trouble = diskTrouble(error);
+      if (trouble === undefined) throw error;
+      this.readProblem = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
+      this.retryReadAt = Date.now() + RETRY_READ_MS;
+    }
+  }
+
+  private tick(): void {
+    if (this.busy) return;
+    this.busy = true;
+    this.round = this.reloadIfSwitched()
+      .catch((error: unknown) => {
+        this.switchProblem = `The switch to another generation failed, so the one before still serves: ${sentenceOf(error)}`;
+      })
+      .then(() => this.synonyms.reloadIfChanged(this.taxonomy))
+      .then(() => this.embedMissing())
+      .then(
+        () => {
+          this.embeddingProblem = undefined;
+        },
+        (error: unknown) => {
+          this.embeddingProblem = `What was written last is found by words only: ${sentenceOf(error)}`;
+        },
+      )
+      .finally(() => {
+        this.busy = false;
+      });
+  }
+
+  /** Other processes may write products without a vector; those are found by words until it is made. */
+  private async embedMissing(): Promise<void> {
+    const { store, embedder } = this.options;
+    this.follow(MAX_CHANGES_A_SEARCH);
+    if (!this.hasVectors) return;
+    while (this.missingVectors.length > 0 && !this.closing) {
+      const ids = this.missingVectors.splice(0, TEXTS_A_BATCH);
+      const texts = ids
+        .map((id) => identityText(store.products.get(id) ?? { id }))
+        .filter((text) => text !== '');
+      let vectors: ReadonlyMap<string, Float32Array>;
+      try {
+        const embedded = await embedder.embed(texts);
+        vectors = new Map(embedded.map(({ key, vector }) => [key, vector]));
+      } catch (error) {
+        // Tried again later, unless the model cannot take one of these texts.
+        if (!(error instanceof ModelError) || error.gone) this.missingVectors.push(...ids);
+        throw error;
+      }
+      this.follower.reapply(ids, vectors);
+    }
+  }
+}
+
+function taxonomyOf(store: Store): TaxonomyView | undefined {
+  const own = governingTaxonomy(store);
+  return own === undefined ? undefined : viewTaxonomy(own);
+}
+
+/** The model, where it made the generation's vectors: those of another model cannot be compared with its own. */
+function usableModel(model: ModelCard | undefined, { generation }: LiveIndex): ModelCard | undefined {
+  return generation.model?.sha256 === model?.revision ? model : undefined;
+}
+
+async function minCosineOf(
+  index: LiveIndex,
+  model: ModelCard | undefined,
+  embedder: LazyEmbedder,
+): Promise<number> {
+  if (model === undefined) return DEFAULT_MIN_COSINE;
+  try {
+    return await calibrateTail(index, (texts) => embedder.run(texts));
+  } catch (error) {
+    // Searches are answered by words until the model is back; the next switch calibrates again.
+    if (error instanceof ModelError) return DEFAULT_MIN_COSINE;
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { enricherFile } from '../../catalog/enrich/enricherFile.js';
+import { readLearned } from '../../catalog/enrich/learnedProfile.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import type { MonitoringSettings } from '../../configuration/monitoring.js';
+import { identityText } from '../../domain/identity.js';
+import { vectorKey } from '../../embed/cached.js';
+import { evaluateMasked } from '../../enrich/evaluateMasked.js';
+import type { HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import { loadEnricher } from '../../enrich/persistence/load.js';
+import type { Manifest } from '../../index/generation/manifest.js';
+import type { Store } from '../../store/open.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
+import { sampleWritten } from './sampleWritten.js';
+
+/** How products were expected to come out and how those written since do, or why that cannot be told. */
+export type Tried =
+  | { readonly state: 'tried'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
+  | { readonly state: 'few'; readonly of: number; readonly sentence: string }
+  | { readonly state: 'unknown'; readonly sentence: string };
+
+/** Asks the store's enricher about a sample of the products written since it learned, as if they came bare. */
+export async function evaluateRecentWrites(
+  store: Store,
+  generation: Manifest | undefined,
+  { sample_products, least_products }: MonitoringSettings,
+): Promise<Tried> {
+  const learned = readLearned(store);
+  const file = enricherFile(store);
+  const taxonomy = governingTaxonomy(store);
+  if (learned === undefined || taxonomy === undefined || !existsSync(file)) return NOT_LEARNED;
+  const ids = sampleWritten(store, learned.sequence, sample_products);
+  if (ids.length < least_products) {
+    return {
+      state: 'few',
+      of: ids.length,
+      sentence: `Only ${ids.length} products were written since the enricher learned.`,
+    };
+  }
+  const enricher = await loadEnricher(file, viewTaxonomy(taxonomy));
+  if (enricher.signature !== learned.signature) return NOT_LEARNED;
+  const { expected } = enricher;
+  if (expected === undefined) return TOO_FEW_TO_COMPARE;
+  const revision = generation?.model?.sha256;
+  const examples = ids.flatMap((id) => {
+    const product = store.products.get(id);
+    if (product === undefined) return [];
+    const text = identityText(product);
+    const hasVector = text !== '' && revision !== undefined;
+    return [{ product, vector: hasVector ? store.vectors.get(vectorKey({ revision }, text)) : undefined }];
+  });
+  return { state: 'tried', expected, found: await evaluateMasked(enricher, examples) };
+}
+
+const NOT_LEARNED = {
+  state: 'unknown',
+  sentence: 'Unknown until the next reindex, which learns what new products are compared with.',
+} as const;
+
+const TOO_FEW_TO_COMPARE = {
+  state: 'unknown',
+  sentence: 'Unknown: the enricher learned from too few filled products to hold any out.',
+} as const;

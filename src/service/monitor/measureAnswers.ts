@@ -1,0 +1,80 @@
+import type { MonitoringSettings } from '../../configuration/monitoring.js';
+import type { HoldoutCells, HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import { few, known, type Measure, percent } from './measure.js';
+
+const KINDS = ['category', 'attributes'] as const;
+
+interface Compared {
+  readonly kind: (typeof KINDS)[number];
+  readonly was: number;
+  readonly is: number;
+  readonly of: number;
+}
+
+/** How far answers for new products, asked as if they came bare, are less sure than for held-out ones. */
+export function measureConfidence(
+  expected: HoldoutProfile,
+  found: HoldoutProfile,
+  settings: MonitoringSettings,
+): Measure {
+  const basis = { name: 'confidence_fall', threshold: settings.most_confidence_fall } as const;
+  const worst = furthest(
+    compare(expected, found, settings.least_products, 'answered', ({ confidence }) => confidence),
+    ({ was, is }) => was - is,
+  );
+  if (worst === undefined) return few(basis, found.products, TOO_FEW);
+  const { kind, was, is, of } = worst;
+  return known(
+    basis,
+    Math.max(0, was - is),
+    of,
+    `Answers for ${kind} of new products are sure to ${percent(is)} on average; for held-out ones it was ${percent(was)}.`,
+  );
+}
+
+/** By how much more cells of new products, asked as if they came bare, get no answer than those of held-out ones. */
+export function measureAbstention(
+  expected: HoldoutProfile,
+  found: HoldoutProfile,
+  settings: MonitoringSettings,
+): Measure {
+  const basis = { name: 'abstention_rise', threshold: settings.most_abstention_rise } as const;
+  const worst = furthest(
+    compare(expected, found, settings.least_products, 'asked', abstained),
+    ({ was, is }) => is - was,
+  );
+  if (worst === undefined) return few(basis, found.products, TOO_FEW);
+  const { kind, was, is, of } = worst;
+  return known(
+    basis,
+    Math.max(0, is - was),
+    of,
+    `${percent(is)} of the cells for ${kind} of new products get no answer; of held-out ones it was ${percent(was)}.`,
+  );
+}
+
+const TOO_FEW =
+  'Too few products that the merchant filled were written since the enricher learned to tell by.';
+
+function abstained({ asked, answered }: HoldoutCells): number {
+  return asked === 0 ? 0 : 1 - answered / asked;
+}
+
+function compare(
+  expected: HoldoutProfile,
+  found: HoldoutProfile,
+  min: number,
+  counted: 'asked' | 'answered',
+  read: (cells: HoldoutCells) => number,
+): Compared[] {
+  return KINDS.filter((kind) => expected[kind][counted] > 0 && found[kind][counted] >= min).map((kind) => ({
+    kind,
+    was: read(expected[kind]),
+    is: read(found[kind]),
+    of: found[kind][counted],
+  }));
+}
+
+function furthest(compared: readonly Compared[], by: (one: Compared) => number): Compared | undefined {
+  return [...compared].sort((a, b) => by(b) - by(a))[0];
+}

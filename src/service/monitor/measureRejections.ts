@@ -1,0 +1,30 @@
+import type { MonitoringSettings } from '../../configuration/monitoring.js';
+import type { Store } from '../../store/open.js';
+import { few, known, type Measure, percent } from './measure.js';
+
+const DAY_MS = 86_400_000;
+
+/** Of the recent decisions about the field that fares worst, the share that turned the suggestion down. */
+export function measureRejections(
+  { decisions }: Pick<Store, 'decisions'>,
+  { most_rejections, least_decisions, decisions_days }: MonitoringSettings,
+  now: Date,
+): Measure {
+  const basis = { name: 'rejections', threshold: most_rejections } as const;
+  const tallies = decisions.tallySince(new Date(now.getTime() - decisions_days * DAY_MS).toISOString());
+  const [worst] = tallies
+    .filter(({ decided }) => decided >= least_decisions)
+    .sort((a, b) => b.refused / b.decided - a.refused / a.decided);
+  if (worst === undefined) {
+    const max = Math.max(0, ...tallies.map(({ decided }) => decided));
+    return few(basis, max, `No field was decided about ${least_decisions} times in ${decisions_days} days.`);
+  }
+  const { field, decided, refused } = worst;
+  const share = refused / decided;
+  return known(
+    basis,
+    share,
+    decided,
+    `${percent(share)} of ${decided} suggestions for ${field} were turned down in ${decisions_days} days.`,
+  );
+}

@@ -1,0 +1,32 @@
+import type { MonitoringSettings } from '../../configuration/monitoring.js';
+import { identityText } from '../../domain/identity.js';
+import { vectorKey } from '../../embed/cached.js';
+import type { Manifest } from '../../index/generation/manifest.js';
+import type { Store } from '../../store/open.js';
+import { few, known, type Measure, percent, unknown } from './measure.js';
+import { sampleProducts } from './sampleProducts.js';
+
+/** The share of the products that have no vector, or no text to make one from. */
+export function measureVectors(
+  store: Pick<Store, 'products' | 'vectors'>,
+  generation: Manifest | undefined,
+  { most_without_vector, sample_products }: MonitoringSettings,
+): Measure {
+  const basis = { name: 'without_vector', threshold: most_without_vector } as const;
+  if (generation === undefined) return unknown(basis, 'Nothing was indexed yet: run shelfwright reindex.');
+  if (generation.model === null) return unknown(basis, 'The generation was built without a model.');
+  const revision = generation.model.sha256;
+  const products = sampleProducts(store, sample_products);
+  if (products.length === 0) return few(basis, 0, 'There are no products.');
+  const missing = products.filter((product) => {
+    const text = identityText(product);
+    return text === '' || !store.vectors.has(vectorKey({ revision }, text));
+  }).length;
+  const share = missing / products.length;
+  return known(
+    basis,
+    share,
+    products.length,
+    `${percent(share)} of ${products.length} products looked at have no vector, and are found by words only.`,
+  );
+}

@@ -1,0 +1,137 @@
+import { listWithCurrent } from '../catalog/generations.js';
+import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
+import { applyFacts } from '../domain/applyFacts.js';
+import { sentenceOf } from '../domain/errors.js';
+import type { ModelCard } from '../embed/model.js';
+import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
+import { findSimilar } from '../search/similar/findSimilar.js';
+import type { Store } from '../store/open.js';
+import { LiveCatalog } from './live/liveCatalog.js';
+import { QueryCompletion } from './queries/queryCompletion.js';
+import { QueryVectors } from './queries/queryVectors.js';
+import { RecentAnswers } from './queries/recentAnswers.js';
+import type { Reader, TimingListener } from './reader.js';
+import { LiveRules } from './rules/liveRules.js';
+import { openRules } from './rules/openRules.js';
+import type { RuleBook } from './rules/ruleBook.js';
+
+export interface ReaderOptions {
+  readonly dataDir: string;
+  readonly indexesDir: string;
+  readonly modelDir: string;
+  /** Embedding threads; default: one a core. */
+  readonly workers?: number | undefined;
+}
+
+interface PartsOptions extends ReaderOptions {
+  readonly store: Store;
+  /** Days that searches are recorded for; 0 records none. */
+  readonly queryDays: number;
+  /** Whether to write an empty first generation where there is none; a reader must not. */
+  readonly createGeneration: boolean;
+}
+
+/** A reader and the parts that it is made of, for a service to build on. Closing it does not close the store. */
+export interface ReaderParts {
+  readonly reader: Reader;
+  readonly catalog: LiveCatalog;
+  readonly embedder: LazyEmbedder;
+  /** Why the model cannot be used; undefined where it can. */
+  readonly modelProblem: string | undefined;
+  readonly queries: QueryCompletion;
+  readonly rules: RuleBook;
+  /** The caches, for their hit rates. */
+  readonly queryVectors: QueryVectors;
+  readonly recentAnswers: RecentAnswers;
+}
+
+export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
+  const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
+  const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
+  const { model, problem: modelProblem } = await loadModel(embedder);
+  const catalog = await LiveCatalog.open({
+    indexesDir,
+    dataDir,
+    store,
+    embedder,
+    model,
+    createGeneration,
+  }).catch(async (error: unknown) => {
+    // The embedding threads would keep the process alive.
+    await embedder.close();
+    throw error;
+  });
+  const queries = new QueryCompletion(dataDir, store, queryDays, () => catalog.index());
+  const queryVectors = new QueryVectors((text) => embedder.run([text]));
+  const liveRules = new LiveRules(store);
+  const context = (): SearchContext => ({ ...catalog.context(), rules: liveRules.current() });
+  // A query that cannot be embedded is answered by words; the embedder keeps the reason.
+  const embedQuery: EmbedQuery | undefined =
+    model === undefined
+      ? undefined
+      : async (text) => (catalog.hasVectors ? queryVectors.get(text).catch(() => undefined) : undefined);
+  const listeners: TimingListener[] = [];
+  const notify: TimingListener = (parts) => {
+    for (const listener of listeners) listener(parts);
+  };
+  const recentAnswers = new RecentAnswers(context, model === undefined);
+  const rules = openRules(store, context, embedQuery);
+  const reader: Reader = {
+    search: async (request) =>
+      queries.record(
+        request,
+        await recentAnswers.get(request, () => search(context, request, embedQuery, notify)),
+      ),
+    searchByWords: (request) => search(context, request, undefined),
+    searchWithWeights: (request, weights) =>
+      search(() => ({ ...catalog.context(), weights }), request, embedQuery),
+    suggest: (request) => queries.suggest(request),
+    synonymSuggestions: async (limit) =>
+      model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
+    product: (id) => {
+      const product = store.products.get(id);
+      return product === undefined ? undefined : applyFacts(product, store.facts.get(id));
+    },
+    similar: (request) => findSimilar(catalog.index(), request),
+    rules,
+    generations: () => listWithCurrent(indexesDir),
+    health: () => {
+      const index = catalog.index();
+      const problem = modelProblem ?? embedder.trouble;
+      return {
+        ready: true,
+        mode: catalog.hasVectors && embedder.trouble === undefined ? 'hybrid' : 'lexical',
+        generation: index.generation.id,
+        products: index.live,
+        reasons: [
+          ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
+          ...catalog.problems(),
+          ...liveRules.problems(),
+          ...queries.problems(),
+        ],
+      };
+    },
+    onSearched: (listener) => {
+      listeners.push(listener);
+    },
+    close: async () => {
+      queries.close();
+      await catalog.close();
+      await embedder.close();
+    },
+  };
+  return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+}
+
+/** Loads the model at once, so that the first query does not wait for it. */
+async function loadModel(
+  embedder: LazyEmbedder,
+): Promise<{ model: ModelCard; problem?: undefined } | { model?: undefined; problem: string }> {
+  try {
+    const model = await embedder.model();
+    await embedder.run(['ready']);
+    return { model };
+  } catch (error) {
+    return { problem: sentenceOf(error) };
+  }
+}

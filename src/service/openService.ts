@@ -1,0 +1,129 @@
+import { activate } from '../catalog/generations.js';
+import type { Configuration } from '../configuration/configuration.js';
+import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
+import type { MonitoringSettings } from '../configuration/monitoring.js';
+import { diskTrouble } from '../domain/diskTrouble.js';
+import type { Store } from '../store/open.js';
+import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
+import { openApiKeys } from './apiKeys.js';
+import { ProductEnricher } from './enrichProducts.js';
+import { openImports } from './jobs/imports.js';
+import { JobQueue } from './jobs/jobQueue.js';
+import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
+import { Monitor } from './monitor/monitor.js';
+import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
+import { openReview } from './review/review.js';
+import type { Service, ServiceFigures } from './service.js';
+import { openWrites } from './writes/openWrites.js';
+import { StoreHealth } from './writes/storeHealth.js';
+
+export interface ServiceOptions extends ReaderOptions {
+  /** Days that searches are recorded for; default: none are recorded. */
+  readonly queryDays?: number;
+  /** All settings, for the processes of jobs; default: the defaults. */
+  readonly configuration?: Configuration;
+  readonly jobs?: JobsSettings;
+  readonly monitoring?: MonitoringSettings;
+}
+
+/** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
+const BUSY_TIMEOUT_MS = 1000;
+
+/**
+ * Opens what a running service needs: a reader that also writes, runs jobs, records queries and monitors quality.
+ * Without a usable model it answers by words.
+ * @throws UserError if the store cannot be opened.
+ */
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const opened = openStoreOrCopy(options.dataDir, BUSY_TIMEOUT_MS);
+  const storeHealth = new StoreHealth(opened);
+  const { store } = storeHealth;
+  let parts: ReaderParts | undefined;
+  try {
+    parts = await openReaderParts({
+      ...options,
+      store,
+      queryDays: store.readOnly === undefined ? (options.queryDays ?? 0) : 0,
+      createGeneration: true,
+    });
+    return serviceOver(parts, storeHealth, options);
+  } catch (error) {
+    await parts?.reader.close();
+    storeHealth.close();
+    store.close();
+    throw error;
+  }
+}
+
+function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: ServiceOptions): Service {
+  const { reader, catalog, embedder, rules } = parts;
+  const { store } = storeHealth;
+  const settings = options.jobs ?? jobsSchema.parse({});
+  const jobs = new JobQueue(store, options, settings);
+  const monitor = new Monitor({ store, ...options, settings: options.monitoring });
+  const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
+  const enricher = new ProductEnricher(store, parts);
+  return {
+    ...reader,
+    ...openWrites({ store, embedder, catalog, settings }),
+    rules,
+    enrich: (products) => enricher.enrich(products),
+    review: openReview(store, () => catalog.sync()),
+    access: openApiKeys(store),
+    jobs,
+    imports: openImports(options.dataDir, jobs, settings),
+    monitor,
+    figures: () => figuresOf(parts, store, jobs),
+    activate: async (id) => {
+      await activate(options.indexesDir, id);
+      await catalog.reloadIfSwitched(true);
+    },
+    health: () => {
+      const health = reader.health();
+      const problems = [...storeHealth.problems(), deltaWatch.problem, jobs.problem];
+      return {
+        ...health,
+        reasons: [...problems.filter((problem) => problem !== undefined), ...health.reasons],
+      };
+    },
+    close: async () => {
+      deltaWatch.close();
+      storeHealth.close();
+      await monitor.close();
+      await jobs.close();
+      await reader.close();
+      store.close();
+    },
+  };
+}
+
+function figuresOf(
+  { catalog, queryVectors, recentAnswers }: ReaderParts,
+  store: Store,
+  jobs: JobQueue,
+): ServiceFigures {
+  const index = catalog.index();
+  const imports = readIfPossible(() => store.imports.totals());
+  return {
+    products: index.live,
+    delta: deltaSize(index),
+    generationAge: (Date.now() - Date.parse(index.generation.created)) / 1000,
+    jobsQueued: readIfPossible(() => jobs.depth) ?? Number.NaN,
+    vectorsAsked: queryVectors.asked,
+    vectorsRemembered: queryVectors.remembered,
+    answersAsked: recentAnswers.asked,
+    answersRemembered: recentAnswers.remembered,
+    importedRows: imports?.rows ?? Number.NaN,
+    quarantinedRows: imports?.quarantined ?? Number.NaN,
+  };
+}
+
+/** Undefined where the store cannot be read. */
+function readIfPossible<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (diskTrouble(error) === undefined) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,66 @@
+import type { LiveIndex } from '../../index/live.js';
+import type { SearchAnswer } from '../../search/answer.js';
+import type { SearchRequest } from '../../search/request.js';
+import type { SuggestAnswer, SuggestRequest } from '../../search/suggest/request.js';
+import { Suggester } from '../../search/suggest/suggester.js';
+import type { Store } from '../../store/open.js';
+import { QueryLog } from '../../store/queryLog.js';
+import { PopularQueries } from './popularQueries.js';
+import { QueryRecorder } from './recordQueries.js';
+import { type SynonymSuggestion, suggestSynonyms } from './suggestSynonyms.js';
+
+/** A search or a keystroke must not wait for another process that writes the store. */
+const NO_BUSY_TIMEOUT = 0;
+
+/** Completes queries from the current index and from what people search for, which it also records. */
+export class QueryCompletion {
+  readonly #log: QueryLog;
+  readonly #popular: PopularQueries;
+  readonly #recorder: QueryRecorder | undefined;
+  readonly #nameVectors = new Map<string, Float32Array>();
+  #suggester: { readonly over: LiveIndex; readonly it: Suggester } | undefined;
+
+  /** Queries are kept for `days`; 0 records none. */
+  constructor(
+    dataDir: string,
+    store: Pick<Store, 'path' | 'readOnly'>,
+    days: number,
+    private readonly index: () => LiveIndex,
+  ) {
+    this.#log = new QueryLog(store.path, NO_BUSY_TIMEOUT, { readonly: store.readOnly !== undefined });
+    this.#popular = new PopularQueries(dataDir, this.#log);
+    this.#recorder = days === 0 ? undefined : new QueryRecorder(this.#log, days);
+  }
+
+  suggest(request: SuggestRequest): SuggestAnswer {
+    const index = this.index();
+    if (this.#suggester?.over !== index) this.#suggester = { over: index, it: new Suggester(index) };
+    return this.#suggester.it.suggest(request, this.#popular.known());
+  }
+
+  /** Records an answered search, where searches are recorded, and returns its answer. */
+  record(request: SearchRequest, answer: SearchAnswer): SearchAnswer {
+    this.#recorder?.record(request, answer);
+    return answer;
+  }
+
+  /** See `suggestSynonyms`. */
+  synonyms(
+    context: { readonly index: LiveIndex; readonly minCosine: number },
+    embed: (texts: readonly string[]) => Promise<Float32Array[]>,
+    limit: number,
+  ): Promise<SynonymSuggestion[]> {
+    return suggestSynonyms(this.#log, context, embed, this.#nameVectors, limit);
+  }
+
+  /** What was skipped or cannot be written: one sentence each. */
+  problems(): string[] {
+    const problem = this.#recorder?.problem();
+    return [...this.#popular.problems(), ...(problem === undefined ? [] : [problem])];
+  }
+
+  close(): void {
+    this.#recorder?.close();
+    this.#log.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { LRUCache } from 'lru-cache';
+
+/** Paging and typing ask for the same query again and again. */
+const KEPT = 2000;
+
+/** Vectors of recent queries. Never on disk: queries are people's. */
+export class QueryVectors {
+  asked = 0;
+  remembered = 0;
+  private readonly recent = new LRUCache<string, Promise<Float32Array | undefined>>({ max: KEPT });
+
+  constructor(private readonly embed: (text: string) => Promise<readonly Float32Array[]>) {}
+
+  /** A query that fails to embed is embedded again the next time. */
+  get(text: string): Promise<Float32Array | undefined> {
+    this.asked++;
+    const known = this.recent.get(text);
+    if (known !== undefined) {
+      this.remembered++;
+      return known;
+    }
+    const vector = this.embed(text).then(([made]) => made);
+    this.recent.set(text, vector);
+    vector.catch(() => {
+      if (this.recent.peek(text) === vector) this.recent.delete(text);
+    });
+    return vector;
+  }
+}

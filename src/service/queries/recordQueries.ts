@@ -1,0 +1,144 @@
+import { sentenceOf } from '../../domain/errors.js';
+import type { SearchAnswer } from '../../search/answer.js';
+import type { SearchRequest } from '../../search/request.js';
+import type { LoggedSearch, QueryLog } from '../../store/queryLog.js';
+import { fold } from '../../text/fold.js';
+
+const LONGEST_QUERY = 200;
+/** A query that grows into a longer one within this time was still being typed. */
+const TYPING_MS = 2000;
+const WRITE_EVERY_MS = 1000;
+const DAY_MS = 86_400_000;
+/** Searches held while the store cannot be written; of more, the oldest are let go. */
+const MAX_HELD = 10_000;
+/** Somebody's address; no product is called that. */
+const ADDRESS = /\S@\S/;
+const UNPRINTABLE = /[\p{C}\s]+/gu;
+
+interface Held {
+  readonly typed: string;
+  readonly at: number;
+  readonly search: LoggedSearch;
+}
+
+/**
+ * Keeps what people search for, for so many days: each search waits in memory until it is known not to have been
+ * a step in typing a longer one, and is written with others once a second. A search never waits for it, and what
+ * cannot be written is tried again, then let go.
+ */
+export class QueryRecorder {
+  /** Searches of the last moments, oldest first. */
+  #typing: Held[] = [];
+  readonly #byTyped = new Map<string, Held[]>();
+  #ready: LoggedSearch[] = [];
+  #pruned = '';
+  #problem: string | undefined;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly log: QueryLog,
+    private readonly days: number,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#timer = setInterval(() => this.write(), WRITE_EVERY_MS);
+    this.#timer.unref();
+    this.write();
+  }
+
+  /** Why the last write failed; undefined where it did not. */
+  problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** Takes in an answered search. Further pages of a result are no search of their own. */
+  record(request: SearchRequest, answer: SearchAnswer): void {
+    const { q } = request;
+    if (request.page > 1 || q.length > LONGEST_QUERY || ADDRESS.test(q)) return;
+    const query = fold(q.replace(UNPRINTABLE, ' '));
+    if (query === '' || query.length > LONGEST_QUERY) return;
+    const at = this.now();
+    const typed = q.trimStart().toLowerCase();
+    this.#settle(at);
+    this.#dropStep(typed);
+    this.#hold({
+      typed,
+      at,
+      search: {
+        query,
+        day: dayOf(at),
+        mode: answer.mode,
+        corrected: answer.understood.corrections.length > 0,
+        filtered: (request.filter ?? '').trim() !== '',
+        total: answer.total,
+      },
+    });
+  }
+
+  /** Writes what is no longer being typed, and forgets days that are over. */
+  write(): void {
+    this.#settle(this.now());
+    this.#flush();
+  }
+
+  /** Writes all there is; nothing is recorded after. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#settle(Number.POSITIVE_INFINITY);
+    this.#flush();
+  }
+
+  #hold(held: Held): void {
+    this.#typing.push(held);
+    const same = this.#byTyped.get(held.typed);
+    if (same === undefined) this.#byTyped.set(held.typed, [held]);
+    else same.push(held);
+  }
+
+  /** Of the searches that this one continues the latest is let go: whoever typed it has typed on. */
+  #dropStep(typed: string): void {
+    for (let length = typed.length - 1; length > 0; length--) {
+      const step = this.#byTyped.get(typed.slice(0, length))?.at(-1);
+      if (step === undefined) continue;
+      this.#release(step);
+      this.#typing = this.#typing.filter((held) => held !== step);
+      return;
+    }
+  }
+
+  #settle(at: number): void {
+    let settled = 0;
+    for (const held of this.#typing) {
+      if (at - held.at < TYPING_MS) break;
+      this.#release(held);
+      this.#ready.push(held.search);
+      settled++;
+    }
+    if (settled > 0) this.#typing = this.#typing.slice(settled);
+  }
+
+  #release(held: Held): void {
+    const others = (this.#byTyped.get(held.typed) ?? []).filter((other) => other !== held);
+    if (others.length === 0) this.#byTyped.delete(held.typed);
+    else this.#byTyped.set(held.typed, others);
+  }
+
+  #flush(): void {
+    try {
+      const first = dayOf(this.now() - (this.days - 1) * DAY_MS);
+      if (first !== this.#pruned) {
+        this.log.prune(first);
+        this.#pruned = first;
+      }
+      if (this.#ready.length > 0) this.log.add(this.#ready);
+      this.#ready = [];
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = `The log of queries cannot be written (${sentenceOf(error)}); searches go on without it.`;
+      this.#ready = this.#ready.slice(-MAX_HELD);
+    }
+  }
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

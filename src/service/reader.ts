@@ -1,0 +1,51 @@
+import type { GenerationSummary } from '../catalog/generations.js';
+import type { Product } from '../domain/product.js';
+import type { SearchAnswer } from '../search/answer.js';
+import type { RankingWeights } from '../search/rank/weights.js';
+import type { SearchRequest } from '../search/request.js';
+import type { SimilarAnswer } from '../search/similar/answer.js';
+import type { SimilarRequest } from '../search/similar/request.js';
+import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
+import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
+import type { RulesReader } from './rules/ruleBook.js';
+
+/** Receives the milliseconds that each part of a search took. */
+export type TimingListener = (parts: Readonly<Record<string, number>>) => void;
+
+export interface Health {
+  /** Whether searches are answered. */
+  readonly ready: boolean;
+  readonly mode: 'hybrid' | 'lexical';
+  /** Undefined while nothing is indexed. */
+  readonly generation: string | undefined;
+  readonly products: number;
+  /** Why it is not ready, answers by words only, or refuses writes: one sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Answers questions about a catalog: one store, the current generation with the changes written since, one model. It
+ * follows what other processes write and switch to. Methods throw UserError for what the caller can correct.
+ */
+export interface Reader {
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** The same without vectors, for comparison. */
+  searchByWords(request: SearchRequest): Promise<SearchAnswer>;
+  /** The same with other ranking weights, for comparison. */
+  searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
+  /** Completions of what is being typed. */
+  suggest(request: SuggestRequest): SuggestAnswer;
+  /** Synonyms for the `limit` queries that most often found nothing; none without the model. */
+  synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
+  /** The product as stored, its blanks filled by applied facts, with `_shelfwright`. */
+  product(id: string): Product | undefined;
+  /** Products like these, or the ids among these that are unknown. */
+  similar(request: SimilarRequest): SimilarAnswer;
+  /** The merchandising rules: what is pinned, hidden, boosted, and when. */
+  readonly rules: RulesReader;
+  generations(): Promise<GenerationSummary[]>;
+  health(): Health;
+  /** Calls `listener` after each search that was not answered from the cache. */
+  onSearched(listener: TimingListener): void;
+  close(): Promise<void>;
+}

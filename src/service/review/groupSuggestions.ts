@@ -1,0 +1,140 @@
+import { fieldValue } from '../../domain/field.js';
+import type { AttributeValue, Product } from '../../domain/product.js';
+import { type Reason, reasonOf, sayReason, stateOf } from '../../domain/suggestion.js';
+import type { Store } from '../../store/open.js';
+import type { Suggestion, SuggestionFilter } from '../../store/suggestions.js';
+import type { Narrowing, Paging, SuggestionsRequest } from './requests.js';
+
+/** A word of the product's own text with what stands around it. */
+interface Quoted {
+  readonly field: string;
+  readonly before: string;
+  readonly quote: string;
+  readonly after: string;
+}
+
+/** A suggestion as a person decides about it. */
+export interface SuggestedProduct {
+  readonly id: string;
+  readonly title: string;
+  readonly confidence: number;
+  readonly quoted?: Quoted;
+  readonly neighbours?: { id: string; title: string; value: AttributeValue; similarity: number }[];
+}
+
+/** Suggestions of one value of one field for one reason, to be settled by one decision. */
+export interface GroupedSuggestions {
+  readonly group: string;
+  readonly field: string;
+  readonly value: AttributeValue;
+  readonly reason: Reason & { readonly says: string };
+  readonly count: number;
+  readonly confidence: { readonly min: number; readonly max: number; readonly mean: number };
+  /** By which the list is ordered: how many suggestions are likely right, a category counting as three. */
+  readonly worth: number;
+  /** To be given back as `shown`: another one means that other products are in the group by now. */
+  readonly state: string;
+  readonly examples: SuggestedProduct[];
+}
+
+export interface SuggestionsPage extends Paging {
+  /** Groups, and suggestions in them, over all pages. */
+  readonly total: number;
+  readonly suggestions: number;
+  readonly groups: GroupedSuggestions[];
+}
+
+export interface MembersPage extends Paging, Omit<GroupedSuggestions, 'examples' | 'worth'> {
+  readonly products: SuggestedProduct[];
+}
+
+const EXAMPLES = 5;
+const AROUND = 40;
+const MAX_NEIGHBOURS = 3;
+
+/** A page of what waits for a person, grouped, what settles most first. */
+export function groupSuggestions(store: Store, request: SuggestionsRequest): SuggestionsPage {
+  const { page, per_page, ...asked } = request;
+  const filter = store.suggestions.resolve(asked);
+  const { groups, suggestions } = store.suggestions.count(filter);
+  return {
+    total: groups,
+    suggestions,
+    page,
+    per_page,
+    groups: store.suggestions.groups(filter, per_page, (page - 1) * per_page).flatMap((one) => {
+      const described = describeGroup(store, { ...filter, group: one.group });
+      return described === undefined ? [] : [{ ...described, worth: rounded(one.worth) }];
+    }),
+  };
+}
+
+/** The suggestions of one group, surest first; undefined where there is none of that id now. */
+export function listMembers(
+  store: Store,
+  group: string,
+  request: Narrowing & Paging,
+): MembersPage | undefined {
+  const { page, per_page, ...narrowing } = request;
+  const filter = store.suggestions.resolve({ ...narrowing, group });
+  const described = describeGroup(store, filter);
+  if (described === undefined) return undefined;
+  const { examples: _, ...rest } = described;
+  const members = store.suggestions.list(filter, per_page, (page - 1) * per_page);
+  return { ...rest, page, per_page, products: members.map((one) => suggestedProduct(store, one)) };
+}
+
+/** What a person is shown of a group, its worth aside; undefined where nothing passes the filter. */
+export function describeGroup(
+  store: Store,
+  filter: SuggestionFilter & { readonly group: string },
+): Omit<GroupedSuggestions, 'worth'> | undefined {
+  const ids = store.suggestions.products(filter);
+  const examples = spread(ids, EXAMPLES).flatMap((id) => store.suggestions.ofProduct(filter.group, id) ?? []);
+  const [summary] = store.suggestions.groups(filter, 1, 0);
+  const [first] = examples;
+  if (first === undefined || summary === undefined) return undefined;
+  const { field, value } = first.fact;
+  const reason = reasonOf(first.fact);
+  return {
+    group: filter.group,
+    field,
+    value,
+    reason: { ...reason, says: sayReason(reason) },
+    count: ids.length,
+    confidence: { min: summary.min, max: summary.max, mean: rounded(summary.mean) },
+    state: stateOf(ids),
+    examples: examples.map((one) => suggestedProduct(store, one)),
+  };
+}
+
+export function suggestedProduct(store: Store, { productId, fact }: Suggestion): SuggestedProduct {
+  const product: Product = store.products.get(productId) ?? { id: productId };
+  const { evidence, confidence } = fact;
+  const shown = { id: productId, title: product.title ?? '', confidence };
+  if ('quote' in evidence) {
+    const text = String(fieldValue(product, evidence.field) ?? '');
+    const { field, start, end, quote } = evidence;
+    const before = text.slice(Math.max(0, start - AROUND), start);
+    return { ...shown, quoted: { field, before, quote, after: text.slice(end, end + AROUND) } };
+  }
+  if (!('neighbours' in evidence)) return shown;
+  const neighbours = evidence.neighbours.slice(0, MAX_NEIGHBOURS).map(({ id, value, similarity }) => {
+    const title = store.products.get(id)?.title ?? '';
+    return { id, title, value, similarity };
+  });
+  return { ...shown, neighbours };
+}
+
+/** Items evenly spread over all, the first and the last among them: the surest and the least sure. */
+function spread<Item>(all: readonly Item[], max: number): Item[] {
+  if (all.length <= max) return [...all];
+  const step = (all.length - 1) / (max - 1);
+  return Array.from({ length: max }, (_, nth) => Math.round(nth * step)).flatMap((place) =>
+    all.slice(place, place + 1),
+  );
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}

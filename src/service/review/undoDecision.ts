@@ -1,0 +1,60 @@
+import { quotesExactly } from '../../catalog/quotesExactly.js';
+import { ConflictError, UserError } from '../../domain/errors.js';
+import { fieldValue } from '../../domain/field.js';
+import type { DecidedFact } from '../../store/decisions.js';
+import type { StoredFact } from '../../store/facts.js';
+import type { Store } from '../../store/open.js';
+import { type Deciding, isLive, lastWord, type Settled } from './decideSuggestions.js';
+
+/**
+ * Takes a decision back: its products' facts stand as they stood before it, but for what has changed since — a
+ * product that is gone, a text that no longer says it, a field that has been settled anew. The undo is an entry
+ * of the log itself. Call inside a transaction.
+ * @throws UserError if there is no such decision, or it is an undo.
+ * @throws ConflictError if it was taken back already.
+ */
+export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: number): Settled {
+  const entry = store.decisions.get(id);
+  if (entry === undefined)
+    throw new UserError(`There is no decision ${id}; the log of decisions lists what there is.`, {
+      field: 'decision',
+    });
+  if (entry.action === 'undo')
+    throw new UserError(
+      `Decision ${id} took decision ${entry.undoes} back, which cannot be undone: decide anew instead.`,
+      { field: 'decision' },
+    );
+  if (entry.undoneBy !== undefined) {
+    const undo = store.decisions.get(entry.undoneBy);
+    const who = undo === undefined ? `decision ${entry.undoneBy}` : lastWord(undo);
+    throw new ConflictError(`Decision ${id} was undone already: ${who}.`, { field: 'decision' });
+  }
+  const { field, value } = entry;
+  const undone: DecidedFact[] = [];
+  for (const { productId, before } of store.decisions.facts(id)) {
+    const made = store.facts.inFieldOf(productId, field).filter(({ decision }) => decision === id);
+    if (made.length === 0) continue;
+    for (const fact of made) store.facts.remove(productId, field, fact.value);
+    for (const fact of before) if (stillHolds(store, productId, fact)) store.facts.add(productId, fact);
+    store.changes.touch(productId);
+    undone.push({ productId, before: made });
+  }
+  const settled = undone.length;
+  const decision = store.decisions.add(
+    {
+      ...{ at: at.toISOString(), by, action: 'undo', field, value, settled, undoes: id },
+      ...{ corrected: entry.corrected, group: entry.group, state: entry.state, shown: entry.shown },
+    },
+    undone,
+  );
+  return { decision, action: 'undo', field, value, undoes: id, settled };
+}
+
+/** Whether a fact from before a decision can stand again. */
+function stillHolds(store: Store, productId: string, fact: StoredFact): boolean {
+  if (fact.decision !== null) return store.decisions.get(fact.decision)?.undoneBy === undefined;
+  const product = store.products.get(productId);
+  if (product === undefined) return false;
+  if (!isLive(fact)) return true;
+  return fieldValue(product, fact.field) === undefined && quotesExactly(product, fact.evidence);
+}

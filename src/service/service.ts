@@ -1,0 +1,51 @@
+import type { Fact } from '../domain/fact.js';
+import type { Product } from '../domain/product.js';
+import type { ApiKeys } from './apiKeys.js';
+import type { Imports } from './jobs/imports.js';
+import type { JobQueue } from './jobs/jobQueue.js';
+import type { Monitor } from './monitor/monitor.js';
+import type { Reader } from './reader.js';
+import type { Review } from './review/review.js';
+import type { RuleBook } from './rules/ruleBook.js';
+import type { Writes } from './writes/openWrites.js';
+
+/** The measured quality of the catalog, and who is alerted when it falls. */
+export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
+
+export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
+
+/** The service in numbers; NaN for a number that cannot be read. */
+export interface ServiceFigures {
+  readonly products: number;
+  /** Products written since the current generation was built. */
+  readonly delta: number;
+  /** Age of the current generation in seconds. */
+  readonly generationAge: number;
+  readonly jobsQueued: number;
+  /** Queries that needed a vector, and those answered from the cache of vectors. */
+  readonly vectorsAsked: number;
+  readonly vectorsRemembered: number;
+  /** Searches, and those answered from the cache of answers. */
+  readonly answersAsked: number;
+  readonly answersRemembered: number;
+  /** Rows of all imports since the store was made, and those that went to quarantine. */
+  readonly importedRows: number;
+  readonly quarantinedRows: number;
+}
+
+/** A running service: a reader that also writes, runs jobs, records queries and monitors quality. */
+export interface Service extends Reader, Writes {
+  /** Facts for products that are not stored. */
+  enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
+  /** Suggested values and people's decisions about them. */
+  readonly review: Review;
+  /** Who may use the service. */
+  readonly access: ApiKeys;
+  /** Long work, done by processes beside the service. */
+  readonly jobs: Jobs;
+  readonly imports: Imports;
+  readonly monitor: Monitoring;
+  readonly rules: RuleBook;
+  figures(): ServiceFigures;
+  activate(id: string): Promise<void>;
+}

@@ -1,0 +1,74 @@
+import pLimit from 'p-limit';
+import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
+import { eraseProduct } from '../../catalog/writeProduct.js';
+import type { JobsSettings } from '../../configuration/jobs.js';
+import { applyFacts } from '../../domain/applyFacts.js';
+import type { LivePatch, Product } from '../../domain/product.js';
+import type { Store } from '../../store/open.js';
+import type { LiveCatalog } from '../live/liveCatalog.js';
+import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
+import { upsertRows, type WriteResult } from './upsertRows.js';
+
+/**
+ * Writes to single products. When a method resolves, the write is on disk and in the next search. A write repeated
+ * under the same idempotency key is not done again: it gets the first answer.
+ */
+export interface Writes {
+  /** Inserts products or replaces them. */
+  upsert(rows: readonly unknown[], idempotencyKey?: IdempotencyKey): Promise<WriteResult[]>;
+  /** The product after the change; undefined for an unknown id. */
+  patch(id: string, live: LivePatch, idempotencyKey?: IdempotencyKey): Promise<Product | undefined>;
+  /** False for an unknown id. */
+  remove(id: string, idempotencyKey?: IdempotencyKey): Promise<boolean>;
+}
+
+interface WritesOptions {
+  readonly store: Store;
+  readonly embedder: LazyEmbedder;
+  readonly catalog: LiveCatalog;
+  readonly settings: Pick<JobsSettings, 'writes_at_once' | 'idempotency_hours'>;
+}
+
+export function openWrites({ store, embedder, catalog, settings }: WritesOptions): Writes {
+  const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
+  const limitConcurrency = pLimit(settings.writes_at_once);
+  return {
+    upsert: async (rows, idempotencyKey) => {
+      const results = await limitConcurrency(() =>
+        upsertRows(rows, {
+          store,
+          embedder: catalog.hasVectors ? embedder : undefined,
+          idempotency,
+          idempotencyKey,
+        }),
+      );
+      catalog.sync();
+      return results;
+    },
+    patch: async (id, live, idempotencyKey) => {
+      const product = await store.transactionAsync(() =>
+        idempotency.run(
+          idempotencyKey,
+          () => {
+            const patched = store.products.patch(id, live);
+            return patched === undefined ? undefined : applyFacts(patched, store.facts.get(id));
+          },
+          (answer) => answer !== undefined,
+        ),
+      );
+      catalog.sync();
+      return product;
+    },
+    remove: async (id, idempotencyKey) => {
+      const removed = await store.transactionAsync(() =>
+        idempotency.run(
+          idempotencyKey,
+          () => eraseProduct(store, id),
+          (existed) => existed,
+        ),
+      );
+      catalog.sync();
+      return removed;
+    },
+  };
+}

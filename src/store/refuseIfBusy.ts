@@ -1,0 +1,21 @@
+import Sqlite from 'better-sqlite3';
+import { diskTrouble } from '../domain/diskTrouble.js';
+import { BusyError } from '../domain/errors.js';
+
+/**
+ * Runs a write.
+ * @throws BusyError where another process holds the store for longer than this one waits.
+ * @throws UnavailableError where the disk is full, not writable or faulty, or the store damaged.
+ */
+export function refuseIfBusy<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error;
+    if (!error.code.startsWith('SQLITE_BUSY')) throw diskTrouble(error) ?? error;
+    throw new BusyError(
+      'Another process is writing to the store at length, a taxonomy migration perhaps; nothing was changed, so try again in a few seconds.',
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,6 @@
+/** Adds a value to the list of a key in a multimap, a map from keys to lists. */
+export function addToList<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,78 @@
+import { UNIT_TABLE } from './unitTable.js';
+
+/** A unit of measure. A value in it is `value * factor + offset` in its dimension's base. */
+export interface Unit {
+  /** As facts write it: `GB`, `kg`, `in`. */
+  readonly symbol: string;
+  /** `length`, `mass`, `data`, …: only units of one dimension convert into each other. */
+  readonly dimension: string;
+  readonly factor: number;
+  readonly offset: number;
+  /** What `unitOf` reads as this unit, the symbol first. */
+  readonly spellings: readonly string[];
+}
+
+export interface Measure {
+  readonly value: number;
+  /** Absent where the text is a bare number. */
+  readonly unit?: Unit;
+  /** The unit as it stood. */
+  readonly spelling?: string;
+}
+
+const OFFSETS: Readonly<Record<string, number>> = { '°F': (-32 * 5) / 9 };
+
+export const UNITS: readonly Unit[] = UNIT_TABLE.map(([dimension, symbol, factor, spellings]) => ({
+  symbol,
+  dimension,
+  factor,
+  offset: OFFSETS[symbol] ?? 0,
+  spellings: [symbol, ...spellings.split(', ').filter((spelling) => spelling !== '')],
+}));
+
+const exact = new Map<string, Unit>();
+const anyCase = new Map<string, Unit>();
+for (const unit of UNITS) {
+  for (const spelling of unit.spellings) {
+    exact.set(spelling, unit);
+    if (spelling.length > 2 && !anyCase.has(spelling.toLowerCase()))
+      anyCase.set(spelling.toLowerCase(), unit);
+  }
+}
+
+/**
+ * The unit that a text spells (`GB`, `inches`, `″`, `fl. oz.`), or undefined. One- and two-letter spellings
+ * are read in their usual cases only: `500 g` is mass, `5G` is not.
+ */
+export function unitOf(text: string): Unit | undefined {
+  const trimmed = text.trim();
+  const known = exact.get(trimmed) ?? anyCase.get(trimmed.toLowerCase());
+  if (known !== undefined || !/[.\s]/.test(trimmed)) return known;
+  const plain = trimmed.replaceAll('.', ' ').replace(/\s+/g, ' ').trim();
+  return exact.get(plain) ?? anyCase.get(plain.toLowerCase());
+}
+
+/** The value in another unit of the same dimension; undefined across dimensions, never guessed. */
+export function convert(value: number, from: Unit, to: Unit): number | undefined {
+  if (from.dimension !== to.dimension) return undefined;
+  if (from === to) return value;
+  return (value * from.factor + from.offset - to.offset) / to.factor;
+}
+
+/** `8 GB`, `13.3 in`, `50%`: at most four decimals (four significant digits below 1), no float noise. */
+export function formatMeasure(value: number, unit: Unit): string {
+  return numberText(value) + (isAttached(unit.symbol) ? '' : ' ') + unit.symbol;
+}
+
+/** Whether a unit's text usually follows the number without a space: `50%`, `13"`. */
+export function isAttached(unit: string): boolean {
+  return ATTACHED.has(unit);
+}
+
+const ATTACHED: ReadonlySet<string> = new Set(['%', '°', '"', '″', '”', "'", '′', '’']);
+
+/** At most four decimals, or four significant digits below 1, so that no float noise shows. */
+export function numberText(value: number): string {
+  if (value === 0) return '0';
+  return String(Math.abs(value) >= 1 ? Number(value.toFixed(4)) : Number(value.toPrecision(4)));
+}

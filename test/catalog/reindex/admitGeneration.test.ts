@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, expect, it, vi } from 'vitest';
+import { LazyEmbedder } from '../../../src/catalog/lazyEmbedder.js';
+import { reindex } from '../../../src/catalog/reindex/reindex.js';
+import { type ChecksSettings, checksSchema } from '../../../src/configuration/checks.js';
+import { packagePaths } from '../../../src/configuration/packagePaths.js';
+import { silent } from '../../../src/domain/progress.js';
+import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
+import { openStore, type Store } from '../../../src/store/open.js';
+import { smallCatalog } from '../../support/smallCatalog.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+interface Made {
+  readonly store: Store;
+  readonly indexesDir: string;
+  again(checks?: Partial<ChecksSettings>, allowShrink?: boolean): Promise<string>;
+}
+
+async function indexed(): Promise<Made & { first: string }> {
+  const folder = temporaryFolder();
+  const indexesDir = path.join(folder, 'indexes');
+  const store = openStore(path.join(folder, 'data'));
+  store.transaction(() => {
+    for (const product of smallCatalog()) store.products.upsert(product);
+  });
+  const again = async (checks: Partial<ChecksSettings> = {}, allowShrink = false): Promise<string> => {
+    const { generation } = await reindex({
+      store,
+      indexesDir,
+      modelDir: packagePaths.model,
+      taxonomy: undefined,
+      enrich: false,
+      allowShrink,
+      checks: { ...checksSchema.parse({}), ...checks },
+      progress: silent,
+    });
+    return generation;
+  };
+  return { store, indexesDir, again, first: await again() };
+}
+
+/** Nothing but the first generation is there, and it is the one that serves. */
+function expectOnly(indexesDir: string, first: string): void {
+  expect(readFileSync(path.join(indexesDir, 'current'), 'utf8').trim()).toBe(first);
+  expect(readdirSync(indexesDir).filter((name) => name !== 'current' && !name.includes('.lock'))).toEqual([
+    first,
+  ]);
+}
+
+it('a generation whose file was damaged on its way to the disk is not switched to', async () => {
+  const { store, indexesDir, again, first } = await indexed();
+  const { finish } = GenerationWriter.prototype;
+  vi.spyOn(GenerationWriter.prototype, 'finish').mockImplementation(async function (
+    this: GenerationWriter,
+    admit,
+  ) {
+    return finish.call(this, async (staging, manifest) => {
+      const file = path.join(staging, manifest.id, 'columns.bin');
+      const bytes = readFileSync(file);
+      bytes[100] = (bytes[100] ?? 0) ^ 1;
+      rmSync(file);
+      writeFileSync(file, bytes);
+      await admit?.(staging, manifest);
+    });
+  });
+  await expect(again()).rejects.toThrow(
+    /old generation serves on, .* check of files, counts and probe queries: .*columns\.bin/,
+  );
+  expectOnly(indexesDir, first);
+  store.close();
+});
+
+it('one that misses more of the exact nearest than is allowed is not switched to', async () => {
+  const { store, indexesDir, again, first } = await indexed();
+  await expect(again({ min_probe_recall: 1.01 })).rejects.toThrow(
+    /finds 1\.00 of the nearest .* at least 1\.01/,
+  );
+  expectOnly(indexesDir, first);
+  store.close();
+});
+
+it('one that lacks too many vectors is not switched to, unless so many may', async () => {
+  const { store, indexesDir, again, first } = await indexed();
+  store.transaction(() => {
+    for (let row = 0; row < 6; row++) store.products.upsert({ id: `new-${row}`, title: `Hammock ${row}` });
+  });
+  const { embed } = LazyEmbedder.prototype;
+  vi.spyOn(LazyEmbedder.prototype, 'embed').mockImplementation(async function (this: LazyEmbedder, texts) {
+    const embedded = await embed.call(this, texts);
+    // A row of zeros is no vector.
+    return embedded.map(({ key, vector }) => ({ key, vector: new Float32Array(vector.length) }));
+  });
+  await expect(again()).rejects.toThrow(
+    /check of products without a vector: 6 of 54 products .* more than 5 %.*checks\.max_without_vector/,
+  );
+  expectOnly(indexesDir, first);
+  expect(await again({ max_without_vector: 0.2 })).not.toBe(first);
+  store.close();
+});
+
+it('one that lost too many products is not switched to, unless it may', async () => {
+  const { store, indexesDir, again, first } = await indexed();
+  store.transaction(() => {
+    for (const { id } of smallCatalog().slice(0, 20)) store.products.delete(id);
+  });
+  await expect(again()).rejects.toThrow(
+    /check of shrinking: it has 28 products, the serving one 48, .*--allow-shrink/,
+  );
+  expectOnly(indexesDir, first);
+  expect(await again({ max_shrink: 0.5 })).not.toBe(first);
+  store.close();
+});

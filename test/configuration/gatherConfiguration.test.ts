@@ -1,0 +1,287 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { readConfigurationFile } from '../../src/configuration/configurationFile.js';
+import { keysOf } from '../../src/configuration/configurationKeys.js';
+import { gatherConfiguration } from '../../src/configuration/gatherConfiguration.js';
+import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
+
+/** A key of each kind that a section may have. */
+const schema = z.strictObject({
+  shelf: z
+    .strictObject({
+      height: z.int().min(1).max(900).default(180).describe('In centimetres.'),
+      slope: z.number().gt(-1).max(1).default(0.5),
+      open: z.boolean().default(true),
+      wood: z.enum(['oak', 'ash']).default('oak'),
+    })
+    .prefault({}),
+  label: z
+    .strictObject({
+      text: z.string().default('none'),
+      webhook: z.url().nullable().default(null),
+      words: z.array(z.string().regex(/^[^;]*$/, 'expected words without a semicolon')).default(['new']),
+      sizes: z.array(z.int().min(0)).default([]),
+    })
+    .refine(({ text, words }) => text !== 'twice' || words.length === 2, {
+      path: ['words'],
+      message: 'two words go with twice',
+    })
+    .prefault({}),
+});
+
+const text = fc.string({ minLength: 1 }).filter((value) => value.trim() !== '' && value.trim() !== '""');
+const values = {
+  'shelf.height': fc.integer({ min: 1, max: 900 }),
+  'shelf.slope': fc
+    .double({ min: -1, max: 1, minExcluded: true, noNaN: true })
+    // A text has no zero below zero.
+    .map((value) => value + 0),
+  'shelf.open': fc.boolean(),
+  'shelf.wood': fc.constantFrom('oak', 'ash'),
+  'label.text': text.filter((value) => value !== 'twice'),
+  'label.webhook': fc.constantFrom(null, 'https://example.org/a?b=c', 'http://localhost:1/'),
+  'label.words': fc.array(fc.string().map((word) => word.replaceAll(';', ','))),
+  'label.sizes': fc.array(fc.nat()),
+};
+
+/** A value as somebody may write it into a variable or after a flag. */
+function spellings(value: unknown): fc.Arbitrary<string> {
+  if (typeof value === 'boolean')
+    return fc.constantFrom(...(value ? ['true', 'yes', 'on', '1', ' TRUE '] : ['false', 'No', 'off', '0']));
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number'))
+    return fc.constantFrom(value.join(','), value.join(' , '), JSON.stringify(value));
+  return fc.constant(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** For some keys a value in some of the sources. */
+const said = fc.tuple(
+  ...Object.entries(values).map(([key, value]) => {
+    const written = value.chain((one: unknown) => fc.tuple(fc.constant(one), spellings(one)));
+    return fc.record(
+      { path: fc.constant(key), file: value, environment: written, flag: written },
+      { requiredKeys: ['path'] },
+    );
+  }),
+);
+
+describe('a configuration', () => {
+  it('is for each key what the nearest source says: flag, environment, file, default', async () => {
+    const file = path.join(temporaryFolder(), 'settings.yaml');
+    await fc.assert(
+      fc.asyncProperty(said, fc.boolean(), async (keys, asJson) => {
+        const inFile: Record<string, Record<string, unknown>> = {};
+        const environment: Record<string, string> = {};
+        const flags: { path: string; flag: string; text: string }[] = [];
+        const expected = structuredClone(schema.parse({})) as Record<string, Record<string, unknown>>;
+        const from: Record<string, string> = {};
+        for (const one of keys) {
+          const [section = '', key = ''] = one.path.split('.');
+          const target = expected[section] ?? {};
+          from[one.path] = 'default';
+          if ('file' in one) {
+            inFile[section] = { ...inFile[section], [key]: one.file };
+            target[key] = one.file;
+            from[one.path] = 'file';
+          }
+          if (one.environment !== undefined) {
+            environment[`SHELFWRIGHT_${one.path.replace('.', '_').toUpperCase()}`] = one.environment[1];
+            target[key] = one.environment[0];
+            from[one.path] = 'environment';
+          }
+          if (one.flag !== undefined) {
+            flags.push({ path: one.path, flag: `--${key}`, text: one.flag[1] });
+            target[key] = one.flag[0];
+            from[one.path] = 'flag';
+          }
+        }
+        writeFileSync(file, asJson ? JSON.stringify(inFile) : stringify(inFile));
+        const gathered = gatherConfiguration(schema, {
+          flags,
+          environment,
+          file: await readConfigurationFile(file),
+        });
+        expect(gathered.problems).toEqual([]);
+        expect(gathered.settings).toEqual(expected);
+        for (const [key, origin] of gathered.origins) expect(origin.from).toBe(from[key]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('knows a variable for each key, no two alike', () => {
+    const variables = keysOf(schema).map(({ variable }) => variable);
+    expect(variables).toContain('SHELFWRIGHT_SHELF_HEIGHT');
+    expect(new Set(variables).size).toBe(variables.length);
+  });
+});
+
+async function problemsOf(
+  yaml: string | undefined,
+  environment: Record<string, string> = {},
+  flags: { path: string; flag: string; text: string }[] = [],
+): Promise<readonly string[]> {
+  const file = yaml === undefined ? undefined : await readConfigurationFile(fileOf('.yaml', yaml));
+  const others = ['SHELFWRIGHT_CONFIG'];
+  const older = { SHELFWRIGHT_TALL: 'shelf.height' };
+  const { settings, problems } = gatherConfiguration(schema, { flags, environment, file, others, older });
+  expect(settings === undefined).toBe(problems.length > 0);
+  return problems.map((problem) => problem.replace(/^.*\/file\.yaml/, 'file.yaml'));
+}
+
+describe('what is wrong in the file is told with its line', () => {
+  it.each([
+    [
+      'shelf:\n  # tall\n  height: 901',
+      'file.yaml, line 3: shelf.height: expected a whole number from 1 to 900, found the number 901.',
+    ],
+    [
+      'shelf: {\n  height: "9"}',
+      'file.yaml, line 2: shelf.height: expected a whole number from 1 to 900, found "9".',
+    ],
+    [
+      'shelf:\n  height:',
+      'file.yaml, line 2: shelf.height: expected a whole number from 1 to 900, found an empty place.',
+    ],
+    [
+      'shelf:\n  slope: -1',
+      'file.yaml, line 2: shelf.slope: expected a number above -1 and of at most 1, found the number -1.',
+    ],
+    ['shelf:\n  wood: elm', 'file.yaml, line 2: shelf.wood: expected "oak" or "ash", found "elm".'],
+    ['shelf:\n  open: yes', 'file.yaml, line 2: shelf.open: expected true or false, found "yes".'],
+    [
+      'label:\n  sizes: [1, -2]',
+      'file.yaml, line 2: label.sizes: expected a list, each a whole number of at least 0, found [1,-2].',
+    ],
+    [
+      'label:\n  webhook: https//me:pw@x',
+      'file.yaml, line 2: label.webhook: expected a URL or null, found "***".',
+    ],
+    [
+      'label:\n  words: [a, "b;"]',
+      'file.yaml, line 2: label.words: expected words without a semicolon, found ["a","b;"].',
+    ],
+    ['label:\n  text: twice', 'label.words: two words go with twice.'],
+    ['\n\nshelve:\n  height: 3', 'file.yaml, line 3: there is no shelve; the nearest is shelf.'],
+    ['shelf:\n  heigth: 3', 'file.yaml, line 2: there is no shelf.heigth; the nearest is shelf.height.'],
+    ['label:\n  height: 3', 'file.yaml, line 2: there is no label.height; the nearest is shelf.height.'],
+    ['height: 3', 'file.yaml, line 1: there is no height; the nearest is shelf.height.'],
+    ['__proto__: {}', 'file.yaml, line 1: there is no __proto__; the nearest is shelf.slope.'],
+    ['shelf: 3', 'file.yaml, line 1: shelf: expected keys such as height, found the number 3.'],
+    ['- shelf', 'file.yaml: expected sections such as server, found a list.'],
+    [
+      'shelf:\n  height: 3\n  height: 4',
+      'file.yaml, line 3: not readable YAML: Map keys must be unique; mend it there.',
+    ],
+  ])('%j', async (yaml, problem) => {
+    expect(await problemsOf(yaml)).toEqual([problem]);
+  });
+
+  it('of what is no YAML, of bombs of nesting and of aliases, and of lists that hold themselves', async () => {
+    const aliases = `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]`;
+    expect(await problemsOf('shelf:\n  height: [')).toEqual([
+      expect.stringMatching(/^file\.yaml, line \d: not readable YAML: .*; mend it there\.$/),
+    ]);
+    const stairs = Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n');
+    for (const bomb of ['['.repeat(100_000), '- '.repeat(100_000), stairs]) {
+      expect(await problemsOf(bomb)).toEqual([
+        'file.yaml, line 1: nested or indented more than 400 deep, where a configuration needs three levels; write it flatter.',
+      ]);
+    }
+    expect(await problemsOf(aliases)).toEqual([
+      expect.stringMatching(/^file\.yaml, line 1: not readable YAML: .*alias.*; write it flatter\.$/),
+    ]);
+    for (const loop of ['shelf: &a\n  height: *a', 'label:\n  words: &a [*a]', 'label:\n  webhook: &a [*a]'])
+      expect(await problemsOf(loop)).toEqual(['file.yaml: a value holds itself by an alias; write it out.']);
+  });
+
+  it('takes an empty file, an empty section and only comments', async () => {
+    expect(await problemsOf('')).toEqual([]);
+    expect(await problemsOf('# nothing\n')).toEqual([]);
+    expect(await problemsOf('shelf:\n  # height: 3\n')).toEqual([]);
+  });
+
+  it('is told of a file that is not there', async () => {
+    const { problem } = await readConfigurationFile('/nowhere/at.yaml');
+    expect(problem).toMatch(
+      /^The configuration \/nowhere\/at\.yaml cannot be read: .*; name one that is there\.$/,
+    );
+  });
+});
+
+describe('what is wrong in the environment is told with its variable', () => {
+  it.each([
+    [
+      { SHELFWRIGHT_SHELF_HEIGHT: 'tall' },
+      "SHELFWRIGHT_SHELF_HEIGHT: expected a whole number from 1 to 900, found 'tall'.",
+    ],
+    [{ SHELFWRIGHT_SHELF_OPEN: 'ajar' }, "SHELFWRIGHT_SHELF_OPEN: expected true or false, found 'ajar'."],
+    [{ SHELFWRIGHT_TALL: '0' }, "SHELFWRIGHT_TALL: expected a whole number from 1 to 900, found '0'."],
+    [
+      { SHELFWRIGHT_SHELF_HIGHT: '3' },
+      'SHELFWRIGHT_SHELF_HIGHT: there is no such setting; the nearest is SHELFWRIGHT_SHELF_HEIGHT.',
+    ],
+    [
+      { SHELFWRIGHT_HEIGHT: '3' },
+      'SHELFWRIGHT_HEIGHT: there is no such setting; the nearest is SHELFWRIGHT_SHELF_HEIGHT.',
+    ],
+    [
+      { SHELFWRIGHT_HEIGHTS: '3' },
+      'SHELFWRIGHT_HEIGHTS: there is no such setting; the nearest is SHELFWRIGHT_SHELF_HEIGHT.',
+    ],
+    [
+      { SHELFWRIGHT_CONFIGS: '3' },
+      'SHELFWRIGHT_CONFIGS: there is no such setting; the nearest is SHELFWRIGHT_CONFIG.',
+    ],
+    [
+      { SHELFWRIGHT_LABEL_WEBHOOK: 'hooks.example.org/T0/secret' },
+      "SHELFWRIGHT_LABEL_WEBHOOK: expected a URL or null, found '***'.",
+    ],
+  ])('%j', async (environment, problem) => {
+    expect(await problemsOf(undefined, environment)).toEqual([problem]);
+  });
+
+  it('passes over what is empty, of other programs, and what containers are linked by', async () => {
+    const environment = {
+      SHELFWRIGHT_SHELF_HEIGHT: ' ',
+      SHELFWRIGHT_CONFIG: 'a.yaml',
+      SHELFWRIGHT_SERVICE_HOST: '10.0.0.1',
+      SHELFWRIGHT_SERVICE_PORT: '3000',
+      SHELFWRIGHT_SERVICE_PORT_HTTP: '3000',
+      SHELFWRIGHT_PORT: 'tcp://10.0.0.1:3000',
+      SHELFWRIGHT_PORT_3000_TCP: 'tcp://10.0.0.1:3000',
+      SHELFWRIGHT_PORT_3000_TCP_ADDR: '10.0.0.1',
+      SHELFWRIGHTY: '1',
+    };
+    expect(await problemsOf(undefined, environment)).toEqual([]);
+    expect(await problemsOf(undefined, { SHELFWRIGHT_PORT: '3000' })).toHaveLength(1);
+  });
+
+  it('lets an older name count where the newer is not set', () => {
+    const height = (environment: Record<string, string>): number | undefined =>
+      gatherConfiguration(schema, {
+        flags: [],
+        environment,
+        file: undefined,
+        older: { SHELFWRIGHT_TALL: 'shelf.height' },
+      }).settings?.shelf.height;
+    expect(height({ SHELFWRIGHT_TALL: '3' })).toBe(3);
+    expect(height({ SHELFWRIGHT_TALL: '3', SHELFWRIGHT_SHELF_HEIGHT: '4' })).toBe(4);
+  });
+});
+
+describe('every value is checked', () => {
+  it('also one that another covers, and all that is wrong is told', async () => {
+    const problems = await problemsOf('shelf:\n  height: 0\n  slope: x', { SHELFWRIGHT_SHELF_HEIGHT: '7' }, [
+      { path: 'shelf.slope', flag: '--slope', text: 'steep' },
+    ]);
+    expect(problems).toEqual([
+      'file.yaml, line 2: shelf.height: expected a whole number from 1 to 900, found the number 0.',
+      'file.yaml, line 3: shelf.slope: expected a number above -1 and of at most 1, found "x".',
+      "--slope takes a number above -1 and of at most 1, found 'steep'.",
+    ]);
+  });
+});

@@ -1,0 +1,136 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { lockImport } from '../../../src/catalog/import/lockImport.js';
+import { jobsSchema } from '../../../src/configuration/jobs.js';
+import { packagePaths } from '../../../src/configuration/packagePaths.js';
+import type { Job } from '../../../src/domain/job.js';
+import { openImports } from '../../../src/service/jobs/imports.js';
+import { JobQueue } from '../../../src/service/jobs/jobQueue.js';
+import { openStore } from '../../../src/store/open.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+
+function shop() {
+  const folder = temporaryFolder();
+  const dataDir = path.join(folder, 'data');
+  const feeds = path.join(folder, 'feeds');
+  mkdirSync(feeds);
+  const store = openStore(dataDir);
+  onTestFinished(() => store.close());
+  const settings = jobsSchema.parse({ import_folder: feeds });
+  const where = { dataDir, indexesDir: path.join(folder, 'indexes'), modelDir: packagePaths.model };
+  const queue = new JobQueue(store, where, settings);
+  onTestFinished(() => queue.close());
+  return { dataDir, feeds, store, queue, imports: openImports(dataDir, queue, settings) };
+}
+
+async function* bytes(text: string): AsyncGenerator<Buffer> {
+  yield Buffer.from(text);
+}
+
+async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean): Promise<Job> {
+  for (;;) {
+    const job = queue.get(id);
+    if (job !== undefined && holds(job)) return job;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+const hasEnded = ({ finished }: Job) => finished !== null;
+const plain = { full: false, allow_shrink: false };
+
+/** Those of this process that do a job. */
+function workers(): number[] {
+  const tasks = `/proc/${process.pid}/task`;
+  return readdirSync(tasks)
+    .flatMap((task) => readFileSync(path.join(tasks, task, 'children'), 'utf8').split(' '))
+    .filter((pid) => pid.trim() !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('jobWorker'))
+    .map(Number);
+}
+
+it('an upload is imported, its bad rows kept to be read, the file removed', async () => {
+  const { dataDir, store, queue, imports } = shop();
+  const file = 'id,title,price\n1,Mug,5\n2,Jug,dear\n3,Cup,1\n';
+  const { id } = await imports.ofUpload(bytes(file), { format: 'csv', ...plain }, () => undefined);
+  const job = await until(queue, id, hasEnded);
+  expect(job).toMatchObject({
+    ...{ kind: 'import', state: 'done', attempts: 1 },
+    report: { rows: 3, imported: 2, updated: 0, unchanged: 0, deleted: 0, quarantined: 1 },
+  });
+  expect([...store.products.eachId()]).toEqual(['1', '3']);
+  const bad = (await imports.quarantine(id)?.toArray())?.map(String).join('');
+  expect(JSON.parse(bad ?? '')).toMatchObject({ line: 3, field: 'price' });
+  expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+});
+
+it('a file of the folder is imported whole, behind the shrink guard, and stays', async () => {
+  const { feeds, store, queue, imports } = shop();
+  store.transaction(() => {
+    for (let i = 0; i < 10; i++) store.products.upsert({ id: `old-${i}`, title: 'vase' });
+  });
+  writeFileSync(path.join(feeds, 'all.jsonl'), '{"id":"old-1","title":"vase"}\n');
+  const request = { file: 'all.jsonl', full: true };
+  const guarded = await imports.ofFile({ ...request, allow_shrink: false });
+  expect((await until(queue, guarded.id, hasEnded)).error).toMatch(/would delete 9 of 10.*allow_shrink/);
+  expect(store.products.count()).toBe(10);
+  const meant = await imports.ofFile({ ...request, allow_shrink: true });
+  expect(await until(queue, meant.id, hasEnded)).toMatchObject({ report: { unchanged: 1, deleted: 9 } });
+  expect(existsSync(path.join(feeds, 'all.jsonl'))).toBe(true);
+  await expect(imports.ofFile({ ...request, file: '../x', allow_shrink: true })).rejects.toThrow(/leads out/);
+});
+
+it('what cannot be read fails with a sentence that names no file of the service', async () => {
+  const { dataDir, queue, imports } = shop();
+  const { id } = await imports.ofUpload(
+    bytes('no,header\n1,2\n'),
+    { format: 'csv', ...plain },
+    () => undefined,
+  );
+  const job = await until(queue, id, hasEnded);
+  expect(job.state).toBe('failed');
+  expect(job.error).not.toContain(dataDir);
+  expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+});
+
+it('a worker killed again and again goes on where it stopped, and counts as if it never had been', async () => {
+  const { store, queue, imports } = shop();
+  store.transaction(() => {
+    for (let i = 0; i < 50; i++) store.products.upsert({ id: `p${i}`, title: `thing ${i}`, price: 1 });
+    store.products.upsert({ id: 'gone', title: 'vase' });
+  });
+  const rows = Array.from({ length: 20_000 }, (_, i) =>
+    JSON.stringify({ id: `p${i}`, title: `thing ${i}`, price: i % 500 === 77 ? 'dear' : i < 20 ? 2 : 1 }),
+  );
+  const how = { format: 'jsonl', full: true, allow_shrink: false } as const;
+  const { id } = await imports.ofUpload(bytes(rows.join('\n')), how, () => undefined);
+  for (const reached of [3000, 9000]) {
+    await until(queue, id, ({ progress }) => (progress?.done ?? 0) >= reached);
+    for (const pid of workers()) process.kill(pid, 'SIGKILL');
+    await until(queue, id, ({ state }) => state === 'queued' || state === 'done');
+    // A newer word than the file's, which what was done already must not take back.
+    if (reached === 3000) store.transaction(() => store.products.patch('p1', { price: 99 }));
+  }
+  const job = await until(queue, id, hasEnded);
+  expect(job).toMatchObject({
+    ...{ state: 'done', attempts: 3 },
+    report: { rows: 20_000, imported: 19_910, updated: 20, unchanged: 30, deleted: 1, quarantined: 40 },
+  });
+  expect(store.products.count()).toBe(19_960);
+  expect(store.products.get('p1')?.price).toBe(99);
+});
+
+it('waits while a command imports into the same store, and can be cancelled waiting', async () => {
+  const { dataDir, store, queue, imports } = shop();
+  const unlock = lockImport(store);
+  const send = () =>
+    imports.ofUpload(bytes('id,title\n1,Mug\n'), { format: 'csv', ...plain }, () => undefined);
+  const first = await send();
+  await until(queue, first.id, ({ progress }) => progress?.step === 'wait');
+  queue.cancel(first.id);
+  expect((await until(queue, first.id, hasEnded)).state).toBe('cancelled');
+  const second = await send();
+  await until(queue, second.id, ({ progress }) => progress?.step === 'wait');
+  unlock();
+  expect((await until(queue, second.id, hasEnded)).state).toBe('done');
+  expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judgeAlerts } from '../../../src/service/monitor/judgeAlerts.js';
+import type { Measure } from '../../../src/service/monitor/measure.js';
+import type { AlertState } from '../../../src/store/alerts.js';
+
+const THRESHOLD = 0.5;
+const CLEAR_BELOW = 0.8;
+
+function measure(
+  value: number | null,
+  state: Measure['state'] = value === null ? 'unknown' : 'known',
+): Measure {
+  return { name: 'drift', value, threshold: THRESHOLD, of: 100, state, sentence: 'So it is.' };
+}
+
+/** Judges one value after another; what changed, and when. */
+function follow(measures: readonly (readonly Measure[])[]): AlertState[] {
+  let states: AlertState[] = [];
+  const changes: AlertState[] = [];
+  for (const [round, some] of measures.entries()) {
+    const changed = judgeAlerts(states, some, CLEAR_BELOW, String(round));
+    changes.push(...changed);
+    const fresh = new Map([...states, ...changed].map((one) => [one.name, one]));
+    states = [...fresh.values()].map((one) => ({ ...one, told: true }));
+  }
+  return changes;
+}
+
+test('an alert is raised once above its threshold and cleared once well below it, whatever comes between', () => {
+  const step = fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.constantFrom(THRESHOLD, THRESHOLD * CLEAR_BELOW, null),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (values) => {
+      const changes = follow(values.map((value) => [measure(value)]));
+      let raised = false;
+      const expected: [string, number][] = [];
+      for (const [round, value] of values.entries()) {
+        if (value === null) continue;
+        if (!raised && value > THRESHOLD) expected.push(['raised', round]);
+        else if (raised && value <= THRESHOLD * CLEAR_BELOW) expected.push(['cleared', round]);
+        else continue;
+        raised = !raised;
+      }
+      expect(changes.map(({ state, since }) => [state, Number(since)])).toEqual(expected);
+    }),
+  );
+});
+
+test('a value that trembles about its threshold raises one alert and clears none', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: THRESHOLD * CLEAR_BELOW + 1e-9, max: 1, noNaN: true }), { maxLength: 30 }),
+      (values) => {
+        const changes = follow(values.map((value) => [measure(value)]));
+        expect(changes).toHaveLength(values.some((value) => value > THRESHOLD) ? 1 : 0);
+      },
+    ),
+  );
+});
+
+test('an alert ends where there is too little to tell by, nothing is asked, or nothing is measured', () => {
+  const over = measure(0.9);
+  for (const end of [[measure(null, 'few')], [{ ...over, threshold: null }], []]) {
+    expect(follow([[over], end, end]).map(({ state }) => state)).toEqual(['raised', 'cleared']);
+  }
+  expect(follow([[measure(null, 'few')], [{ ...over, threshold: null }]])).toEqual([]);
+});
+
+test('who never heard that an alert was raised is not told that it is over', () => {
+  const [raised] = judgeAlerts([], [measure(0.9)], CLEAR_BELOW, '1');
+  expect(raised).toMatchObject({ state: 'raised', told: false, value: 0.9 });
+  for (const told of [true, false]) {
+    const states = raised === undefined ? [] : [{ ...raised, told }];
+    expect(judgeAlerts(states, [measure(0.1)], CLEAR_BELOW, '2')).toMatchObject([
+      { state: 'cleared', since: '2', told: !told, value: 0.1 },
+    ]);
+  }
+});

@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { reindex } from '../../../src/catalog/reindex/reindex.js';
+import { eraseProduct, writeProduct } from '../../../src/catalog/writeProduct.js';
+import { monitoringSchema } from '../../../src/configuration/monitoring.js';
+import { packagePaths } from '../../../src/configuration/packagePaths.js';
+import type { Product } from '../../../src/domain/product.js';
+import { silent } from '../../../src/domain/progress.js';
+import type { Alert } from '../../../src/service/monitor/alert.js';
+import { Monitor } from '../../../src/service/monitor/monitor.js';
+import { openStore, type Store } from '../../../src/store/open.js';
+import { copyOfDemo } from '../../support/demo.js';
+import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { receiveWebhooks } from '../../support/webhookReceiver.js';
+
+const LEAST = { least_products: 80 };
+
+/** The demo's shop after it learned from the products that `taught` takes; the others are gone from it, and returned. */
+async function shopTaughtBy(taught: (product: Product, place: number) => boolean) {
+  const folder = copyOfDemo(inject('demo'), temporaryFolder());
+  const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
+  const store = openStore(where.dataDir);
+  onTestFinished(() => store.close());
+  const others = [...store.products.each()].filter((product, place) => !taught(product, place));
+  store.transaction(() => {
+    for (const { id } of others) eraseProduct(store, id);
+  });
+  const relearn = () => learnAnew(store, where.indexesDir);
+  await relearn();
+  const write = (products: readonly Product[]): void =>
+    store.transaction(() => {
+      for (const product of products) writeProduct(store, product);
+    });
+  const watch = (more: object): { monitor: Monitor; heard: Alert[] } => {
+    const settings = monitoringSchema.parse({ ...LEAST, ...more });
+    const monitor = new Monitor({ store, ...where, settings });
+    onTestFinished(() => monitor.close());
+    const heard: Alert[] = [];
+    monitor.onAlert((alert) => heard.push(alert));
+    return { monitor, heard };
+  };
+  return { store, others, write, relearn, watch };
+}
+
+async function learnAnew(store: Store, indexesDir: string): Promise<void> {
+  const options = { modelDir: packagePaths.model, taxonomy: undefined, enrich: true, allowShrink: true };
+  await reindex({ store, indexesDir, ...options, progress: silent });
+}
+
+it('stays calm where a shop goes on as it was', async () => {
+  const { others, write, watch } = await shopTaughtBy((_, place) => place % 4 !== 3);
+  const { monitor, heard } = watch({});
+  await monitor.look();
+  expect(heard).toEqual([]);
+  expect(monitor.state.problem).toBeUndefined();
+  expect(monitor.state.quality?.measures).toContainEqual(
+    expect.objectContaining({ name: 'drift', value: null, state: 'few' }),
+  );
+  write(others);
+  await monitor.look();
+  const measures = monitor.state.quality?.measures ?? [];
+  for (const name of ['drift', 'strangers', 'confidence_fall', 'abstention_rise']) {
+    expect(measures).toContainEqual(expect.objectContaining({ name, state: 'known' }));
+  }
+  expect(heard).toEqual([]);
+}, 120_000);
+
+it('tells once where a shop changes, through a webhook that fails at first, and once when it has learned anew', async () => {
+  const learned = ['Apparel', 'Footwear', 'Bags & Accessories', 'Beauty & Personal Care', 'Pet Supplies'];
+  const { store, others, write, relearn, watch } = await shopTaughtBy(({ category }) =>
+    learned.includes(category?.split(' > ')[0] ?? ''),
+  );
+  const receiver = await receiveWebhooks();
+  receiver.answer((_, response) => response.writeHead(500).end());
+  const { monitor, heard } = watch({ webhook_url: receiver.url, webhook_attempts: 1 });
+  write(others);
+  await monitor.look();
+  const drift = heard.find(({ alert }) => alert === 'drift');
+  expect(drift).toMatchObject({ format: 1, event: 'raised', threshold: 0.24 });
+  expect(drift?.recommendation).toMatch(/reindex/);
+  expect(monitor.state.problem).toMatch(/it answered 500/);
+  expect(monitor.state.unposted).toBe(1);
+  const { length } = heard;
+  receiver.bodies.length = 0;
+  receiver.answer((_, response) => response.writeHead(200).end());
+  await monitor.look();
+  expect(heard).toHaveLength(length);
+  expect(receiver.bodies).toHaveLength(length);
+  expect(receiver.bodies).toContainEqual(expect.objectContaining({ alert: 'drift', event: 'raised' }));
+  await monitor.close();
+
+  const again = watch({ webhook_url: receiver.url });
+  expect(again.monitor.state.alerts).toContainEqual(
+    expect.objectContaining({ name: 'drift', state: 'raised', told: true }),
+  );
+  await again.monitor.look();
+  expect(again.heard).toEqual([]);
+  expect(receiver.bodies).toHaveLength(length);
+  await relearn();
+  await again.monitor.look();
+  expect(again.heard).toContainEqual(expect.objectContaining({ alert: 'drift', event: 'cleared' }));
+  expect(receiver.bodies).toContainEqual(
+    expect.objectContaining({ alert: 'drift', event: 'cleared', recommendation: null }),
+  );
+  expect(store.alerts.list().every(({ state, told }) => state === 'cleared' && told)).toBe(true);
+  const texts = JSON.stringify(receiver.bodies);
+  expect(others.filter(({ title }) => title !== undefined && texts.includes(title))).toEqual([]);
+}, 120_000);
+
+it('knows nothing where nothing was learned, and says so', async () => {
+  const folder = temporaryFolder();
+  const dataDir = path.join(folder, 'data');
+  const store = openStore(dataDir);
+  onTestFinished(() => store.close());
+  const monitor = new Monitor({ store, dataDir, indexesDir: folder });
+  onTestFinished(() => monitor.close());
+  await monitor.look();
+  expect(monitor.state.problem).toBeUndefined();
+  expect(monitor.state.quality?.measures.filter(({ value }) => value !== null)).toEqual([]);
+  expect(monitor.state.quality?.measures[0]?.sentence).toMatch(/until the next reindex/);
+  expect(monitor.state.alerts).toEqual([]);
+});
+
+it('of two that look at once over one store one measures, and both know', async () => {
+  const folder = temporaryFolder();
+  const dataDir = path.join(folder, 'data');
+  const monitors = Array.from({ length: 2 }, () => {
+    const store = openStore(dataDir);
+    const monitor = new Monitor({ store, dataDir, indexesDir: folder });
+    onTestFinished(async () => {
+      await monitor.close();
+      store.close();
+    });
+    return monitor;
+  });
+  await Promise.all(monitors.map((monitor) => monitor.look()));
+  expect(monitors.filter(({ state }) => state.quality !== undefined)).toHaveLength(1);
+  await monitors[1]?.look();
+  await monitors[0]?.look();
+  for (const { state } of monitors) expect(state.quality?.format).toBe(1);
+});

@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { LiveIndex } from '../../../src/index/live.js';
+import type { SearchAnswer } from '../../../src/search/answer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import { compileRules } from '../../../src/search/rules/compileRules.js';
+import { type SearchContext, search } from '../../../src/search/search.js';
+import { RecentAnswers } from '../../../src/service/queries/recentAnswers.js';
+import { indexOf } from '../../search/indexOf.js';
+
+let index: LiveIndex;
+let context: SearchContext;
+let searched: number;
+let answers: RecentAnswers;
+
+async function ask(request: Partial<SearchRequest>, mode?: SearchAnswer['mode']): Promise<SearchAnswer> {
+  const whole = searchRequestSchema.parse(request);
+  return answers.get(whole, async () => {
+    searched++;
+    const answer = await search(() => context, whole, undefined);
+    return mode === undefined ? answer : { ...answer, mode };
+  });
+}
+
+beforeEach(async () => {
+  index = await indexOf([
+    { id: 'a', title: 'red mug', price: 5 },
+    { id: 'b', title: 'blue mug', price: 9 },
+  ]);
+  context = { index, minCosine: 0.3, taxonomy: undefined };
+  searched = 0;
+  answers = new RecentAnswers(() => context, true);
+});
+
+describe('an answer given lately', () => {
+  it('is given again to who asks the same, and to nobody else', async () => {
+    const first = await ask({ q: 'mug' });
+    const again = await ask({ q: 'mug' });
+    expect({ ...again, took_ms: 0 }).toEqual({ ...first, took_ms: 0 });
+    expect(searched).toBe(1);
+    expect((await ask({ q: 'mug', sort: ['price:desc'] })).hits[0]?.id).toBe('b');
+    expect((await ask({ q: 'mug', page: 2 })).hits).toEqual([]);
+    expect(searched).toBe(3);
+    expect([answers.asked, answers.remembered]).toEqual([4, 1]);
+  });
+
+  it('is forgotten when a price changes, or anything else that it rests on', async () => {
+    await ask({ q: 'mug', sort: ['price:asc'] });
+    index.apply({ live: [{ id: 'b', fields: { price: 1 } }] });
+    expect((await ask({ q: 'mug', sort: ['price:asc'] })).hits[0]?.product).toMatchObject({
+      id: 'b',
+      price: 1,
+    });
+    context = { ...context, minCosine: 0.4 };
+    await ask({ q: 'mug', sort: ['price:asc'] });
+    context = { ...context, index: await indexOf([{ id: 'c', title: 'mug' }]) };
+    expect((await ask({ q: 'mug', sort: ['price:asc'] })).hits.map(({ id }) => id)).toEqual(['c']);
+    expect(searched).toBe(4);
+  });
+
+  it('is not kept under rules, which go by the clock, nor with explanations', async () => {
+    await ask({ q: 'mug', explain: true });
+    await ask({ q: 'mug', explain: true });
+    expect(searched).toBe(2);
+    context = { ...context, rules: compileRules({ format: 1, rules: [] }) };
+    await ask({ q: 'mug' });
+    await ask({ q: 'mug' });
+    expect(searched).toBe(4);
+  });
+
+  it('by words alone is not kept where there is a model that failed for once', async () => {
+    answers = new RecentAnswers(() => context, false);
+    await ask({ q: 'mug' }, 'lexical');
+    await ask({ q: 'mug' }, 'hybrid');
+    await ask({ q: 'mug' }, 'lexical');
+    expect(searched).toBe(2);
+  });
+
+  it('gives way to newer ones', async () => {
+    await ask({ q: 'mug' });
+    for (let page = 2; page <= 501; page++) await ask({ q: 'mug', page });
+    expect(searched).toBe(501);
+    await ask({ q: 'mug', page: 501 });
+    expect(searched).toBe(501);
+    await ask({ q: 'mug' });
+    expect(searched).toBe(502);
+  });
+});

@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, it, onTestFinished } from 'vitest';
+import { BusyError } from '../../src/domain/errors.js';
+import { GroupCommit } from '../../src/store/groupCommit.js';
+import { openStore } from '../../src/store/open.js';
+import { temporaryFolder } from '../support/temporaryFolder.js';
+
+function opened(longestWait?: number) {
+  const file = path.join(temporaryFolder(), 'a.sqlite');
+  const database = new Sqlite(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.exec('create table t (n integer)');
+  onTestFinished(() => {
+    database.close();
+  });
+  const rows = () => database.prepare<[], number>('select n from t').pluck().all();
+  const insert = (n: number) => () => {
+    database.prepare('insert into t values (?)').run(n);
+    return n;
+  };
+  return { file, database, rows, insert, aside: new GroupCommit(database, file, 1000, longestWait) };
+}
+
+it('runs transactions one at a time in their order, a failing one leaving nothing and holding up none', async () => {
+  const { rows, insert, aside, database } = opened();
+  const failing = aside.write(() => {
+    insert(9)();
+    throw new RangeError('no');
+  }, true);
+  const writes = [1, 2, 3].map((n) => aside.write(insert(n), true));
+  await expect(failing).rejects.toThrow(RangeError);
+  expect(await Promise.all(writes)).toEqual([1, 2, 3]);
+  expect(rows()).toEqual([1, 2, 3]);
+  // Whoever writes at once flushes at once, and waits as long as it did.
+  expect(database.pragma('synchronous', { simple: true })).toBe(2);
+  expect(database.pragma('busy_timeout', { simple: true })).toBe(1000);
+});
+
+it('holds in its log, as other processes read it, what has been acknowledged', async () => {
+  const { file, insert, aside } = opened();
+  for (let n = 0; n < 5; n++) {
+    await aside.write(insert(n), true);
+    const copy = path.join(temporaryFolder(), 'a.sqlite');
+    for (const ending of ['', '-wal']) {
+      if (existsSync(file + ending)) writeFileSync(copy + ending, readFileSync(file + ending));
+    }
+    const after = new Sqlite(copy);
+    expect(after.prepare('select count(*) from t').pluck().get()).toBe(n + 1);
+    after.close();
+  }
+});
+
+it('lets other work go on while another process writes, and says where that takes too long', async () => {
+  const { file, rows, insert, aside } = opened(60);
+  const other = new Sqlite(file);
+  other.exec('begin immediate');
+  let turns = 0;
+  const timer = setInterval(() => turns++, 5);
+  await expect(aside.write(insert(1), true)).rejects.toThrow(BusyError);
+  clearInterval(timer);
+  expect(turns).toBeGreaterThan(2);
+  const next = aside.write(insert(2), true);
+  other.exec('rollback');
+  other.close();
+  expect(await next).toBe(2);
+  expect(rows()).toEqual([2]);
+});
+
+it('is how a store writes aside', async () => {
+  const store = openStore(temporaryFolder());
+  const writes = Array.from({ length: 20 }, (_, n) =>
+    store.transactionAsync(() => store.products.upsert({ id: `p${n}` }), n % 2 === 0),
+  );
+  expect(await Promise.all(writes)).toEqual(Array.from({ length: 20 }, () => 'inserted'));
+  expect(store.products.count()).toBe(20);
+  store.close();
+});
