@@ -3,7 +3,7 @@ FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packaging packaging
-RUN npm ci --ignore-scripts && npm rebuild better-sqlite3 hnswlib-node && node packaging/keepThisPlatform.mjs
+RUN npm ci --ignore-scripts && npm rebuild hnswlib-node && node packaging/keepThisPlatform.mjs
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf dist/scripts dist/.tsbuildinfo src scripts tsconfig.json
 

@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 // After `npm ci` in a clone this is `npm run build`. After `npm ci --omit=dev` the compiler and the types of the packages
 // are missing: npm fetches the compiler into its cache, and it compiles src without a type check. A packed project has
-// no sources and is built already.
+// no sources and is built already. The first `npx shelfwright` in a clone runs this too, and must not wait for a build.
 const root = fileURLToPath(new URL('..', import.meta.url));
 const at = (...parts) => existsSync(new URL(['..', ...parts].join('/'), import.meta.url));
 
-if (at('src')) {
+const run = process.env.npm_command === 'exec' && at('dist', 'src', 'cli', 'main.js');
+if (at('src') && !run) {
   if (at('node_modules', 'typescript')) npm('run', 'build');
   else {
     const { devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

@@ -41,9 +41,8 @@ describe('npm in a clone', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('compiles for the Node versions that the documents name, and for no other', () => {
+  it('is for the Node versions that the documents name', () => {
     const { engines }: { engines: { node: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
-    expect(engines.node.match(/\d+(?=\.)/)?.[0]).toBe('20');
     const named = /Node (\d+), (\d+) or (\d+)/.exec(readFileSync('docs/install.md', 'utf8'));
     const majors = engines.node.split(' || ').map((range) => /\d+/.exec(range)?.[0]);
     expect(named?.slice(1)).toEqual(majors);

@@ -15,6 +15,7 @@ const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 const STUBS = [
   ['global-agent', 'onnxruntime-node'],
   ['onnxruntime-web', '@huggingface/transformers'],
+  ['prebuild-install', 'better-sqlite3-12'],
   ['sharp', '@huggingface/transformers'],
 ] as const;
 const folderOf = (stub: string) => path.resolve('packaging', 'stubs', stub);
@@ -34,11 +35,10 @@ describe('packages that are never used', () => {
   it.each(STUBS)('%s: the stub is what %s loads, in the version it asks for', (stub, dependent) => {
     const installed = realpathSync(path.join('node_modules', dependent));
     const require = createRequire(path.join(installed, 'package.json'));
-    expect(realpathSync(require.resolve(stub))).toBe(path.join(folderOf(stub), 'index.js'));
+    const manifestFile = path.join(folderOf(stub), 'package.json');
+    expect(realpathSync(require.resolve(`${stub}/package.json`))).toBe(manifestFile);
     const { dependencies }: Manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
-    const { version }: { version: string } = JSON.parse(
-      readFileSync(path.join(folderOf(stub), 'package.json'), 'utf8'),
-    );
+    const { version }: { version: string } = JSON.parse(readFileSync(manifestFile, 'utf8'));
     expect(dependencies[stub]?.replace('^', '')).toBe(version);
   });
 
@@ -49,6 +49,11 @@ describe('packages that are never used', () => {
     const loaded = evaluate(`require(${JSON.stringify(folderOf('onnxruntime-web'))})`);
     expect(loaded.status).toBe(1);
     expect(loaded.stderr).toContain('Remove the entry "onnxruntime-web" from "overrides" in package.json');
+  });
+
+  it('have better-sqlite3 12 compiled where it is loaded, on Node 20, and nowhere else', () => {
+    const { status } = spawnSync(process.execPath, [path.join(folderOf('prebuild-install'), 'bin.js')]);
+    expect(status).toBe(process.versions.node.startsWith('20.') ? 1 : 0);
   });
 
   it('keep the install script of onnxruntime-node from downloading, unless a download is asked for', () => {
