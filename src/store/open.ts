@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 import { AlertTable } from './alerts.js';
 import { ChangeLog } from './changes.js';
@@ -17,6 +17,7 @@ import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
 import { refuseIfBusy } from './refuseIfBusy.js';
 import { SettingTable } from './settings.js';
+import { Sqlite } from './sqlite.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
@@ -119,7 +120,7 @@ export function storeError(error: unknown, file: string): UserError {
 
 /** The tables over a connection to a store of the newest version; `readOnly` is why it cannot be written. */
 export function storeOver(
-  database: Sqlite.Database,
+  database: Database,
   file: string,
   { readOnly, patience = BUSY_TIMEOUT_MS }: { readonly readOnly?: string; readonly patience?: number },
 ): Store {

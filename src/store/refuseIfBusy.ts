@@ -1,6 +1,6 @@
-import Sqlite from 'better-sqlite3';
 import { diskTrouble } from '../domain/diskTrouble.js';
 import { BusyError } from '../domain/errors.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Runs a write.

@@ -1,5 +1,4 @@
 import { create, insertMultiple, search as searchOrama } from '@orama/orama';
-import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
 import { LazyEmbedder } from '../../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
@@ -10,6 +9,7 @@ import { type SearchRequest, searchRequestSchema } from '../../../src/search/req
 import { openReader } from '../../../src/service/openReader.js';
 import type { Reader } from '../../../src/service/reader.js';
 import { openStore } from '../../../src/store/open.js';
+import { Sqlite } from '../../../src/store/sqlite.js';
 
 /** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
 export interface Engine {
@@ -58,7 +58,7 @@ async function shelfwright(
 }
 
 async function fts5(products: () => Promise<Product[]>): Promise<Engine> {
-  const database = new Database(':memory:');
+  const database = new Sqlite(':memory:');
   database.exec(
     "CREATE VIRTUAL TABLE product USING fts5(id UNINDEXED, text, tokenize = 'porter unicode61 remove_diacritics 2')",
   );

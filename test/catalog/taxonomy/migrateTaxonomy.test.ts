@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { governBy, governingTaxonomy } from '../../../src/catalog/taxonomy/governingTaxonomy.js';
@@ -11,6 +10,7 @@ import { writeProduct } from '../../../src/catalog/writeProduct.js';
 import type { Fact } from '../../../src/domain/fact.js';
 import type { Product } from '../../../src/domain/product.js';
 import { openStore, type Store } from '../../../src/store/open.js';
+import { Sqlite } from '../../../src/store/sqlite.js';
 import { type Migration, migrationSchema } from '../../../src/taxonomy/migrate/migration.js';
 import { type Taxonomy, taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';

@@ -1,10 +1,14 @@
-import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 // So that `npx shelfwright` in this folder runs this very tree, without npm installing a copy of it first.
 const bin = new URL('../node_modules/.bin/', import.meta.url);
+const target = '../../bin/shelfwright';
 if (existsSync(bin) && process.platform !== 'win32') {
   const link = fileURLToPath(new URL('shelfwright', bin));
-  rmSync(link, { force: true });
-  symlinkSync('../../bin/shelfwright', link);
+  const found = lstatSync(link, { throwIfNoEntry: false });
+  if (!(found?.isSymbolicLink() && readlinkSync(link) === target)) {
+    rmSync(link, { force: true });
+    symlinkSync(target, link);
+  }
 }
