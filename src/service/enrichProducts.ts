@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../catalog/enrich/enricherFile.js';
+import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import { SEED } from '../catalog/enrich/enrichStore.js';
 import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';

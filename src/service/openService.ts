@@ -7,7 +7,7 @@ import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys } from './apiKeys.js';
 import { ProductEnricher } from './enrichProducts.js';
-import { openImports } from './jobs/imports.js';
+import { openImports } from './jobs/openImports.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
 import { Monitor } from './monitor/monitor.js';

@@ -10,7 +10,7 @@ import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { currentGeneration, generationDir } from '../../index/generation/generations.js';
 import type { Store } from '../../store/open.js';
 import { copyFile } from './copyFile.js';
-import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './manifest.js';
+import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './backupManifest.js';
 
 export interface BackupOptions {
   readonly store: Store;

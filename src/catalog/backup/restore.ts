@@ -11,7 +11,7 @@ import { RESTORING } from '../../index/generation/generations.js';
 import { openStore } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { copyFile } from './copyFile.js';
-import { type BackupManifest, readBackupManifest } from './manifest.js';
+import { type BackupManifest, readBackupManifest } from './backupManifest.js';
 
 export interface RestoreOptions {
   readonly from: string;

@@ -18,7 +18,7 @@ import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governFile } from '../taxonomy/governTaxonomy.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { SEED } from './enrichStore.js';
-import { ExampleSample } from './examples.js';
+import { ExampleSample } from './exampleSample.js';
 import { readPolicy } from './readPolicy.js';
 
 export interface EnrichFileOptions extends ScopeOptions {
@@ -80,13 +80,13 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
   }
   const meet = (product: Product): boolean => {
-    scope.meet(product);
+    scope.observe(product);
     const selects = scope.selects(product);
     if (selects) selected++;
     return options.learnFrom === undefined ? learnFrom(product) : selects;
   };
   const quarantined = await writeQuarantine(options.quarantine, embedRows(source, embedder, meet, progress));
-  scope.requireMet(source);
+  scope.requireKnownFields(source);
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));

@@ -20,10 +20,10 @@ import type { Store } from '../../store/open.js';
 import type { Taxonomy } from '../../taxonomy/schema.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
-import { decided } from './decided.js';
-import { enricherFile } from './enricherFile.js';
+import { applyReviewedFacts } from './applyReviewedFacts.js';
+import { enricherFile } from './savedEnricher.js';
 import { EnrichScope } from './enrichScope.js';
-import { ExampleSample } from './examples.js';
+import { ExampleSample } from './exampleSample.js';
 import { saveLearnedProfile } from './learnedProfile.js';
 
 /** What the facts in the store were made from; the same again means the same facts. */
@@ -83,8 +83,8 @@ export async function enrichStore({
   progress,
 }: EnrichStoreOptions): Promise<EnrichTally> {
   if (!scope.isWhole) {
-    for (const product of store.products.each()) scope.meet(product);
-    scope.requireMet(undefined);
+    for (const product of store.products.each()) scope.observe(product);
+    scope.requireKnownFields(undefined);
   }
   const basis = createHash('sha256')
     .update(
@@ -105,7 +105,7 @@ export async function enrichStore({
   const learned = async (): Promise<Enricher> => {
     const examples = new ExampleSample();
     for (const product of store.products.each())
-      examples.offer(decided(product, store.facts.reviewed(product.id)));
+      examples.offer(applyReviewedFacts(product, store.facts.reviewed(product.id)));
     const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
     return learn(taught, view, {
       embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
@@ -117,12 +117,12 @@ export async function enrichStore({
   };
   const brokenOff = underWaySchema.safeParse(store.settings.get(UNDER_WAY)).data;
   const goesOn =
-    brokenOff?.basis === basis && brokenOff.scope === scope.words && (await isWhole(enricherFile(store)));
+    brokenOff?.basis === basis && brokenOff.scope === scope.key && (await isWhole(enricherFile(store)));
   const enricher = goesOn ? await loadEnricher(enricherFile(store), view) : await learned();
   const start = goesOn
     ? brokenOff
     : // What is written from here on, or decided about, belongs to the next run: its text may be another by now.
-      { ...{ basis, scope: scope.words, sequence: store.changes.last(), after: '' }, tally: NOTHING };
+      { ...{ basis, scope: scope.key, sequence: store.changes.last(), after: '' }, tally: NOTHING };
   if (!goesOn) {
     await keepEnricher(enricherFile(store), enricher);
     saveLearnedProfile(store, enricher, learnedUpTo);
@@ -139,7 +139,7 @@ export async function enrichStore({
     const found = batch.flatMap((product) => {
       const { id } = product;
       if (!scope.selects(() => applyFacts(product, store.facts.get(id)))) return [];
-      const known = decided(product, store.facts.reviewed(id));
+      const known = applyReviewedFacts(product, store.facts.reviewed(id));
       const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];
     });

@@ -51,7 +51,7 @@ export interface SearchEvaluation {
   readonly comparisons: readonly SearchComparison[];
 }
 
-export type Searching = (request: SearchRequest) => Promise<SearchAnswer>;
+export type SearchFunction = (request: SearchRequest) => Promise<SearchAnswer>;
 
 /**
  * Runs every judged query both ways over the whole catalog, and in each of the other ways, by name; compares with
@@ -61,9 +61,9 @@ export type Searching = (request: SearchRequest) => Promise<SearchAnswer>;
  */
 export async function evaluateSearch(
   file: string,
-  hybrid: Searching,
-  wordsOnly: Searching,
-  others: ReadonlyMap<string, Searching> = new Map(),
+  hybrid: SearchFunction,
+  wordsOnly: SearchFunction,
+  others: ReadonlyMap<string, SearchFunction> = new Map(),
 ): Promise<SearchEvaluation> {
   const judgments = await readJudgments(file);
   const own = await measure(judgments, hybrid);
@@ -113,7 +113,7 @@ function compare(own: Measured, against: string, other: Measured): SearchCompari
   };
 }
 
-async function measure(judgments: ReadonlyMap<string, Judgments>, searching: Searching): Promise<Measured> {
+async function measure(judgments: ReadonlyMap<string, Judgments>, searching: SearchFunction): Promise<Measured> {
   const sums = { mrr: 0, recall: 0, empty: 0 };
   const times: number[] = [];
   const gained = new Map<string, number>();

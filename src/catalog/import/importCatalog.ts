@@ -34,7 +34,7 @@ export interface Checkpoint {
   /** What was kept last; undefined where nothing was. */
   read(): unknown;
   /** Called in the transaction of what it stands for. */
-  keep(standing: unknown): void;
+  save(standing: unknown): void;
 }
 
 export interface ImportReport extends ImportCounts {
@@ -62,7 +62,7 @@ type Standing = z.infer<typeof standingSchema>;
 type Tally = Standing['tally'];
 
 const BATCH = 1000;
-const NOWHERE: Checkpoint = { read: () => undefined, keep: () => {} };
+const NOWHERE: Checkpoint = { read: () => undefined, save: () => {} };
 
 /**
  * Upserts a file into the store, a transaction a thousand rows, so that what was read before a crash is kept
@@ -93,7 +93,7 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const checkpoint = options.checkpoint ?? NOWHERE;
   const start = await standingAt(checkpoint, store, source.path);
-  store.transaction(() => checkpoint.keep(start));
+  store.transaction(() => checkpoint.save(start));
   const { began, file } = start;
   const tally: Tally = { ...start.tally };
   const named = new Set<string>();
@@ -104,7 +104,7 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
     if (batch.length > 0) {
       store.transaction(() => {
         for (const product of batch) tally[writeProduct(store, product)]++;
-        checkpoint.keep(standing(start.deleted));
+        checkpoint.save(standing(start.deleted));
       });
     }
     batch = [];
@@ -150,7 +150,7 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
       maxShare: options.allowShrink || start.deleted !== null ? 1 : checks.max_shrink,
       deleting: (gone) => {
         deleted = before + gone;
-        checkpoint.keep(standing(deleted));
+        checkpoint.save(standing(deleted));
       },
     });
   }

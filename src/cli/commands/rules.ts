@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
 import { findingLine } from '../../search/rules/finding.js';
-import { openCatalog } from '../../service/rules/openCatalog.js';
+import { openCurrentIndex } from '../../service/live/openCurrentIndex.js';
 import { tallied } from '../../service/rules/openRules.js';
 import { publishRules, rollBackRules, rulesVersion } from '../../service/rules/publishRules.js';
 import type { RulesNow } from '../../service/rules/ruleBook.js';
@@ -117,7 +117,7 @@ async function withCatalog(
   work: (store: Store, catalog: LiveIndex | undefined, terminal: Terminal) => void,
 ): Promise<void> {
   try {
-    const catalog = await openCatalog(flags.indexes, store);
+    const catalog = await openCurrentIndex(flags.indexes, store);
     try {
       work(store, catalog, openTerminal(flags));
     } finally {

@@ -6,7 +6,7 @@ import { factSchema } from '../../domain/fact.js';
 import { jobSchema } from '../../domain/job.js';
 import { productSchema, readProduct } from '../../domain/product.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
-import { enrichRequestSchema } from '../../service/jobs/requests.js';
+import { enrichRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';

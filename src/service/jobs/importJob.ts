@@ -9,7 +9,7 @@ import { openSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { fileInImportFolder } from './importFolder.js';
 import type { Assignment } from './jobMessages.js';
-import { importRequestSchema, uploadRequestSchema } from './requests.js';
+import { importRequestSchema, uploadRequestSchema } from './jobRequests.js';
 import { uploadPath } from './uploads.js';
 
 const requestSchema = z.union([importRequestSchema, uploadRequestSchema]);
@@ -44,7 +44,7 @@ export async function importJob(
       quarantine,
       checkpoint: {
         read: () => store.jobs.checkpoint(id),
-        keep: (standing) => store.jobs.keepCheckpoint(id, standing),
+        save: (standing) => store.jobs.keepCheckpoint(id, standing),
       },
       progress,
     });

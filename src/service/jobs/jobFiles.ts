@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Job } from '../../domain/job.js';
 import type { Store } from '../../store/open.js';
 import { quarantineFile } from './importJob.js';
-import { uploadRequestSchema } from './requests.js';
+import { uploadRequestSchema } from './jobRequests.js';
 import { sweepUploads, uploadPath } from './uploads.js';
 
 /** Removes the file that was uploaded for a job, which has ended; its bad rows stay to be read. */

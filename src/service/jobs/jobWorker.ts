@@ -6,7 +6,7 @@ import type { Progress } from '../../domain/progress.js';
 import { openStore, type Store } from '../../store/open.js';
 import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type JobMessage } from './jobMessages.js';
-import { enrichRequestSchema, reindexRequestSchema } from './requests.js';
+import { enrichRequestSchema, reindexRequestSchema } from './jobRequests.js';
 
 /** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
 const PRIORITY = 19;

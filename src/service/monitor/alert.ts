@@ -1,5 +1,5 @@
 import type { AlertState } from '../../store/alerts.js';
-import { type Measure, recommendationFor } from './measure.js';
+import { type Measure, recommendationFor } from './measures/measure.js';
 
 export const ALERT_FORMAT = 1;
 

@@ -3,15 +3,15 @@ import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import type { Manifest } from '../../index/generation/manifest.js';
 import type { Store } from '../../store/open.js';
 import { QueryLog } from '../../store/queryLog.js';
-import { evaluateRecentWrites, type Tried } from './evaluateRecentWrites.js';
-import { few, type Measure, measureSchema, unknown } from './measure.js';
-import { measureAbstention, measureConfidence } from './measureAnswers.js';
-import { measureDrift, measureStrangers } from './measureDrift.js';
-import { measureDelta, measureGenerationAge, measureImportAge } from './measureFreshness.js';
-import { measureQuarantine } from './measureQuarantine.js';
-import { measureRejections } from './measureRejections.js';
-import { measureVectors } from './measureVectors.js';
-import { measureZeroHits } from './measureZeroHits.js';
+import { evaluateRecentWrites, type RecentWritesEvaluation } from './measures/evaluateRecentWrites.js';
+import { few, type Measure, measureSchema, unknown } from './measures/measure.js';
+import { measureAbstention, measureConfidence } from './measures/measureConfidence.js';
+import { measureDrift, measureOutOfDistribution } from './measures/measureDrift.js';
+import { measureDelta, measureGenerationAge, measureImportAge } from './measures/measureFreshness.js';
+import { measureQuarantine } from './measures/measureQuarantine.js';
+import { measureRejections } from './measures/measureRejections.js';
+import { measureVectors } from './measures/measureVectors.js';
+import { measureZeroHits } from './measures/measureZeroHits.js';
 
 const QUALITY_FORMAT = 1;
 /** Reading the log of queries waits for nobody. */
@@ -59,10 +59,10 @@ export async function measureQuality(
   }
 }
 
-function compareTrials(tried: Tried, settings: MonitoringSettings): Measure[] {
+function compareTrials(tried: RecentWritesEvaluation, settings: MonitoringSettings): Measure[] {
   if (tried.state === 'tried') {
     const { expected, found } = tried;
-    return [measureDrift, measureStrangers, measureConfidence, measureAbstention].map((measure) =>
+    return [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map((measure) =>
       measure(expected, found, settings),
     );
   }

@@ -5,9 +5,9 @@ import type { AlertState } from '../../store/alerts.js';
 import type { Store } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { type Alert, alertOf } from './alert.js';
-import { judgeAlerts } from './judgeAlerts.js';
-import { keepQuality, readQuality } from './keptQuality.js';
-import { measureElsewhere } from './measureElsewhere.js';
+import { evaluateAlerts } from './evaluateAlerts.js';
+import { saveQuality, readQuality } from './quality.js';
+import { measureInChildProcess } from './measureInChildProcess.js';
 import type { Quality } from './measureQuality.js';
 import { postAlert } from './postAlert.js';
 
@@ -74,7 +74,7 @@ export class Monitor {
   }
 
   /** Measures now, unless that is under way, and waits until whoever is to be told was told. */
-  look(): Promise<void> {
+  measure(): Promise<void> {
     this.#round ??= this.#look().finally(() => {
       this.#round = undefined;
     });
@@ -93,7 +93,7 @@ export class Monitor {
 
   #wait(milliseconds: number): void {
     this.#timer = setTimeout(() => {
-      void this.look().then(() => {
+      void this.measure().then(() => {
         if (!this.#ending.signal.aborted) this.#wait(this.#every());
       });
     }, milliseconds);
@@ -111,7 +111,7 @@ export class Monitor {
         return;
       }
       this.#problem = undefined;
-      const quality = await measureElsewhere({ dataDir, indexesDir, settings }, this.#ending.signal);
+      const quality = await measureInChildProcess({ dataDir, indexesDir, settings }, this.#ending.signal);
       this.#quality = quality;
       const changed = this.#settle(store, quality);
       for (const state of changed) this.#tell(alertOf(state, quality.measures, quality.generation));
@@ -127,12 +127,12 @@ export class Monitor {
   /** Judges in the transaction that keeps the verdict; where the store cannot be written, by what is remembered. */
   #settle(store: Store, quality: Quality): AlertState[] {
     const judge = (states: readonly AlertState[]): AlertState[] =>
-      judgeAlerts(states, quality.measures, this.settings.clear_below, quality.at);
+      evaluateAlerts(states, quality.measures, this.settings.clear_below, quality.at);
     try {
       return store.transaction(() => {
         const changed = judge(store.alerts.list());
         for (const state of changed) store.alerts.set(state);
-        keepQuality(store, quality);
+        saveQuality(store, quality);
         this.#alerts = store.alerts.list();
         return changed;
       });

@@ -3,17 +3,17 @@ import { monitoringSchema } from '../../configuration/monitoring.js';
 import { qualitySchema } from './measureQuality.js';
 
 /** What the process that measures is started with. */
-export const orderSchema = z.object({
+export const measureRequestSchema = z.object({
   dataDir: z.string(),
   indexesDir: z.string(),
   settings: monitoringSchema,
 });
-export type Order = z.infer<typeof orderSchema>;
+export type MeasureRequest = z.infer<typeof measureRequestSchema>;
 
 /** What it finds. */
-export const findingSchema = z.union([
+export const measureResponseSchema = z.union([
   z.object({ quality: qualitySchema }),
   /** Why nothing could be measured, a sentence. */
   z.object({ failure: z.string() }),
 ]);
-export type Finding = z.infer<typeof findingSchema>;
+export type MeasureResponse = z.infer<typeof measureResponseSchema>;

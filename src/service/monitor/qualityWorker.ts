@@ -3,7 +3,7 @@ import { sentenceOf } from '../../domain/errors.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
 import { measureQuality } from './measureQuality.js';
-import { type Finding, type Order, orderSchema } from './qualityMessages.js';
+import { type MeasureResponse, type MeasureRequest, measureRequestSchema } from './qualityMessages.js';
 
 /** Searches come first wherever there are fewer cores than work. */
 const PRIORITY = 15;
@@ -12,12 +12,12 @@ const PRIORITY = 15;
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
   lowerPriority(PRIORITY);
-  void measure(orderSchema.parse(message))
-    .catch((error: unknown): Finding => ({ failure: sentenceOf(error) }))
+  void measure(measureRequestSchema.parse(message))
+    .catch((error: unknown): MeasureResponse => ({ failure: sentenceOf(error) }))
     .then((finding) => process.send?.(finding, undefined, undefined, () => process.disconnect()));
 });
 
-async function measure({ dataDir, indexesDir, settings }: Order): Promise<Finding> {
+async function measure({ dataDir, indexesDir, settings }: MeasureRequest): Promise<MeasureResponse> {
   const store = openReadOnly(dataDir);
   try {
     const generation = (await listGenerations(indexesDir)).find(({ current }) => current)?.manifest;

@@ -7,8 +7,8 @@ import { readSheet, type SheetRow } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
-import { type Deciding, decideSuggestions, lastWord, type Settled } from './decideSuggestions.js';
-import type { Narrowing, Verdict } from './requests.js';
+import { type DecisionContext, decideSuggestions, describeDecision, type DecisionResult } from './decideSuggestions.js';
+import type { Narrowing, Verdict } from './reviewRequests.js';
 
 export interface AppliedSheet {
   /** Rows under the header. */
@@ -17,7 +17,7 @@ export interface AppliedSheet {
   readonly undecided: number;
   /** Rows whose decision stands already: the sheet was applied before. */
   readonly already: number;
-  readonly decisions: readonly (Settled & { readonly line: number })[];
+  readonly decisions: readonly (DecisionResult & { readonly line: number })[];
   /** Suggestions settled by all of them. */
   readonly settled: number;
   readonly bad: readonly { readonly line: number; readonly reason: string }[];
@@ -52,9 +52,9 @@ export async function applySheet(
 ): Promise<AppliedSheet> {
   const rows = await readSheet(path, NEEDED);
   const view = viewTaxonomy(await governStore(store, undefined));
-  const deciding: Deciding = { store, view, by, at: new Date() };
+  const deciding: DecisionContext = { store, view, by, at: new Date() };
   const tally = { undecided: 0, already: 0 };
-  const decisions: (Settled & { line: number })[] = [];
+  const decisions: (DecisionResult & { line: number })[] = [];
   const bad: { line: number; reason: string }[] = [];
   const all = (): void => {
     for (const row of rows) {
@@ -74,7 +74,7 @@ export async function applySheet(
   return { rows: rows.length, ...tally, decisions, settled, bad, dry_run: dryRun };
 }
 
-function applyRow(deciding: Deciding, { cells, fault }: SheetRow): Settled | 'undecided' | 'already' {
+function applyRow(deciding: DecisionContext, { cells, fault }: SheetRow): DecisionResult | 'undecided' | 'already' {
   if (fault !== undefined) throw new UserError(`the row cannot be read: ${fault}.`);
   const cell = (name: string): string => cells.get(name) ?? '';
   const word = cell('decision').toLowerCase();
@@ -103,14 +103,14 @@ function applyRow(deciding: Deciding, { cells, fault }: SheetRow): Settled | 'un
 }
 
 /** @throws UserError if the row's group, as it was shown, was decided otherwise. */
-function isDone({ store, view }: Deciding, verdict: Verdict, group: string, state: string): boolean {
+function isDone({ store, view }: DecisionContext, verdict: Verdict, group: string, state: string): boolean {
   const last = store.decisions.inForce(group).find((one) => one.state === state);
   if (last === undefined) return false;
   const corrected = verdict.value === undefined ? undefined : checkValue(view, last.field, verdict.value);
   const action = isDeepStrictEqual(corrected, last.value) ? 'accept' : verdict.action;
   const wanted = action === 'correct' ? corrected : undefined;
   if (action === last.action && isDeepStrictEqual(wanted, last.corrected)) return true;
-  throw new UserError(`the group was decided otherwise: ${lastWord(last)}; undo that first.`);
+  throw new UserError(`the group was decided otherwise: ${describeDecision(last)}; undo that first.`);
 }
 
 function readShown(text: string): { state: string; narrowing: Narrowing } {

@@ -9,17 +9,17 @@ import type { Suggestion } from '../../store/suggestions.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
 import { describeGroup, suggestedProduct } from './groupSuggestions.js';
-import type { Verdict } from './requests.js';
+import type { Verdict } from './reviewRequests.js';
 
 /** Who decides, by which taxonomy, and when. */
-export interface Deciding {
+export interface DecisionContext {
   readonly store: Store;
   readonly view: TaxonomyView;
   readonly by: string;
   readonly at: Date;
 }
 
-export interface Settled {
+export interface DecisionResult {
   /** The number under which it stands in the log, and by which it can be undone. */
   readonly decision: number;
   readonly action: NewDecision['action'];
@@ -37,16 +37,16 @@ export interface Settled {
  * @throws ConflictError if what was shown is no longer what is there.
  * @throws UserError if the value is none of the taxonomy's, or there is no such product.
  */
-export function decideSuggestions(deciding: Deciding, verdict: Verdict): Settled {
+export function decideSuggestions(deciding: DecisionContext, verdict: Verdict): DecisionResult {
   const { about } = verdict;
   return 'group' in about ? decideGroup(deciding, verdict, about) : decideProduct(deciding, verdict, about);
 }
 
 function decideGroup(
-  deciding: Deciding,
+  deciding: DecisionContext,
   verdict: Verdict,
   { group, narrowing, except, shown }: Extract<Verdict['about'], { group: string }>,
-): Settled {
+): DecisionResult {
   const { store } = deciding;
   const filter = store.suggestions.resolve({ ...narrowing, group });
   const all = store.suggestions.list(filter);
@@ -66,10 +66,10 @@ function decideGroup(
 }
 
 function decideProduct(
-  deciding: Deciding,
+  deciding: DecisionContext,
   verdict: Verdict,
   { product, field, shown }: Extract<Verdict['about'], { product: string }>,
-): Settled {
+): DecisionResult {
   const { store } = deciding;
   if (store.products.get(product) === undefined)
     throw new UserError(`There is no product with the id ${JSON.stringify(product)}.`, { field: 'product' });
@@ -122,11 +122,11 @@ function seen(
 }
 
 function settle(
-  { store, view, by, at }: Deciding,
+  { store, view, by, at }: DecisionContext,
   verdict: Verdict,
   members: readonly Suggestion[],
   shown: Pick<NewDecision, 'group' | 'state' | 'shown'>,
-): Settled {
+): DecisionResult {
   const [first] = members;
   if (first === undefined) throw new Error('a decision about nothing');
   const { field, value } = first.fact;
@@ -174,18 +174,18 @@ function goneSentence(store: Store, group: string): string {
   const [last] = store.decisions.inForce(group);
   return last === undefined
     ? `There is no group ${group} now: a reindex has settled or changed it; read the suggestions again.`
-    : `There is no group ${group} any more: ${lastWord(last)}; read the suggestions again.`;
+    : `There is no group ${group} any more: ${describeDecision(last)}; read the suggestions again.`;
 }
 
 function decidedSentence(store: Store, id: number): string {
   const entry = store.decisions.get(id);
   return entry === undefined
     ? `It was decided already (decision ${id}): undo that first.`
-    : `It was decided already: ${lastWord(entry)}; undo that first.`;
+    : `It was decided already: ${describeDecision(entry)}; undo that first.`;
 }
 
 /** Who did what about it, and when. */
-export function lastWord({ id, action, by, at }: LoggedDecision): string {
+export function describeDecision({ id, action, by, at }: LoggedDecision): string {
   const did = { accept: 'accepted it', reject: 'rejected it', correct: 'corrected it', undo: 'took it back' };
   return `${by} ${did[action]} on ${at.slice(0, 10)} (decision ${id})`;
 }

@@ -3,7 +3,7 @@ import type { AttributeValue, Product } from '../../domain/product.js';
 import { type Reason, reasonOf, sayReason, stateOf } from '../../domain/suggestion.js';
 import type { Store } from '../../store/open.js';
 import type { Suggestion, SuggestionFilter } from '../../store/suggestions.js';
-import type { Narrowing, Paging, SuggestionsRequest } from './requests.js';
+import type { Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
 
 /** A word of the product's own text with what stands around it. */
 interface Quoted {

@@ -1,6 +1,6 @@
 import type { LoggedDecision } from '../../store/decisions.js';
 import type { Store } from '../../store/open.js';
-import type { Paging } from './requests.js';
+import type { Paging } from './reviewRequests.js';
 
 /** An entry of the log as it is shown. */
 export interface DecisionEntry extends Omit<LoggedDecision, 'id' | 'undoneBy'> {

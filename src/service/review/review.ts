@@ -1,10 +1,10 @@
 import { governStore } from '../../catalog/taxonomy/governTaxonomy.js';
 import type { Store } from '../../store/open.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
-import { type Deciding, decideSuggestions, type Settled } from './decideSuggestions.js';
+import { type DecisionContext, decideSuggestions, type DecisionResult } from './decideSuggestions.js';
 import { groupSuggestions, listMembers, type MembersPage, type SuggestionsPage } from './groupSuggestions.js';
 import { type DecisionDetail, type DecisionsPage, listDecisions, showDecision } from './listDecisions.js';
-import type { DecideRequest, Decision, Narrowing, Paging, SuggestionsRequest } from './requests.js';
+import type { DecideRequest, Decision, Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
 import { undoDecision } from './undoDecision.js';
 
 /** What waits for a person, what persons decided, and deciding. */
@@ -17,7 +17,7 @@ export interface Review {
    * All decisions of the request or, on a throw, none; on return they are on disk and in the next search.
    * @throws ConflictError if what was shown is no longer what is there.
    */
-  decide(request: DecideRequest): Promise<Settled[]>;
+  decide(request: DecideRequest): Promise<DecisionResult[]>;
   /** The log, newest first. */
   decisions(paging: Paging): DecisionsPage;
   decision(id: number, paging: Paging): DecisionDetail | undefined;
@@ -41,7 +41,7 @@ export function openReview(store: Store, decided: () => void = () => {}): Review
 }
 
 /** One decision or undo. Call inside a transaction. */
-function decideOne(deciding: Deciding, decision: Decision): Settled {
+function decideOne(deciding: DecisionContext, decision: Decision): DecisionResult {
   return decision.action === 'undo'
     ? undoDecision(deciding, decision.decision)
     : decideSuggestions(deciding, decision);

@@ -4,7 +4,7 @@ import { fieldValue } from '../../domain/field.js';
 import type { DecidedFact } from '../../store/decisions.js';
 import type { StoredFact } from '../../store/facts.js';
 import type { Store } from '../../store/open.js';
-import { type Deciding, isLive, lastWord, type Settled } from './decideSuggestions.js';
+import { type DecisionContext, isLive, describeDecision, type DecisionResult } from './decideSuggestions.js';
 
 /**
  * Takes a decision back: its products' facts stand as they stood before it, but for what has changed since — a
@@ -13,7 +13,7 @@ import { type Deciding, isLive, lastWord, type Settled } from './decideSuggestio
  * @throws UserError if there is no such decision, or it is an undo.
  * @throws ConflictError if it was taken back already.
  */
-export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: number): Settled {
+export function undoDecision({ store, by, at }: Omit<DecisionContext, 'view'>, id: number): DecisionResult {
   const entry = store.decisions.get(id);
   if (entry === undefined)
     throw new UserError(`There is no decision ${id}; the log of decisions lists what there is.`, {
@@ -26,7 +26,7 @@ export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: numb
     );
   if (entry.undoneBy !== undefined) {
     const undo = store.decisions.get(entry.undoneBy);
-    const who = undo === undefined ? `decision ${entry.undoneBy}` : lastWord(undo);
+    const who = undo === undefined ? `decision ${entry.undoneBy}` : describeDecision(undo);
     throw new ConflictError(`Decision ${id} was undone already: ${who}.`, { field: 'decision' });
   }
   const { field, value } = entry;

@@ -15,9 +15,9 @@ import { openReadOnly } from '../../store/openReadOnly.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import { JOBS_LOCK } from '../jobs/jobQueue.js';
-import { type Measure, recommendationFor } from '../monitor/measure.js';
+import { type Measure, recommendationFor } from '../monitor/measures/measure.js';
 import { measureQuality } from '../monitor/measureQuality.js';
-import { sampleProducts } from '../monitor/sampleProducts.js';
+import { sampleProducts } from '../monitor/measures/sampleProducts.js';
 import { lastBackup } from './lastBackup.js';
 
 /** Products that completeness is told by. */

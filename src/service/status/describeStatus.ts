@@ -1,4 +1,4 @@
-import type { Measure } from '../monitor/measure.js';
+import type { Measure } from '../monitor/measures/measure.js';
 import type { GenerationStatus, QualityStatus, Status, StoreStatus } from './collectStatus.js';
 
 const LABEL = 12;

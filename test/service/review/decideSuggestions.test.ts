@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { writeProduct } from '../../../src/catalog/writeProduct.js';
 import { applyFacts } from '../../../src/domain/applyFacts.js';
 import { ConflictError, UserError } from '../../../src/domain/errors.js';
-import type { Verdict } from '../../../src/service/review/requests.js';
+import type { Verdict } from '../../../src/service/review/reviewRequests.js';
 import { openReview } from '../../../src/service/review/review.js';
 import { openStore } from '../../../src/store/open.js';
 import { COLOR, ORIGIN, type Shelf, shelf, suggestedColor } from './reviewStore.js';

@@ -1,5 +1,5 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const IMPORTS = 5;

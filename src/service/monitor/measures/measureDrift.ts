@@ -1,5 +1,5 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 /** Below this cosine two titles share a department rather than a kind. */
@@ -29,7 +29,7 @@ export function measureDrift(
 }
 
 /** By how much the share of new products that are like nothing that was learned has risen. */
-export function measureStrangers(
+export function measureOutOfDistribution(
   expected: HoldoutProfile,
   found: HoldoutProfile,
   { most_strangers, least_products }: MonitoringSettings,

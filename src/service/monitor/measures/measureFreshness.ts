@@ -1,6 +1,6 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent, unknown } from './measure.js';
 
 const DAY_MS = 86_400_000;

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../../catalog/enrich/enricherFile.js';
-import { readLearned } from '../../catalog/enrich/learnedProfile.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import { identityText } from '../../domain/identity.js';
-import { vectorKey } from '../../embed/cached.js';
-import { evaluateMasked } from '../../enrich/evaluateMasked.js';
-import type { HoldoutProfile } from '../../enrich/holdoutProfile.js';
-import { loadEnricher } from '../../enrich/persistence/load.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
-import { sampleWritten } from './sampleWritten.js';
+import { enricherFile } from '../../../catalog/enrich/savedEnricher.js';
+import { readLearned } from '../../../catalog/enrich/learnedProfile.js';
+import { governingTaxonomy } from '../../../catalog/taxonomy/governTaxonomy.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import { identityText } from '../../../domain/identity.js';
+import { vectorKey } from '../../../embed/cached.js';
+import { evaluateMasked } from '../../../enrich/evaluateMasked.js';
+import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
+import { loadEnricher } from '../../../enrich/persistence/load.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
+import { viewTaxonomy } from '../../../taxonomy/view.js';
+import { sampleWritten } from '../sampleWritten.js';
 
 /** How products were expected to come out and how those written since do, or why that cannot be told. */
-export type Tried =
+export type RecentWritesEvaluation =
   | { readonly state: 'tried'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
   | { readonly state: 'few'; readonly of: number; readonly sentence: string }
   | { readonly state: 'unknown'; readonly sentence: string };
@@ -24,7 +24,7 @@ export async function evaluateRecentWrites(
   store: Store,
   generation: Manifest | undefined,
   { sample_products, least_products }: MonitoringSettings,
-): Promise<Tried> {
+): Promise<RecentWritesEvaluation> {
   const learned = readLearned(store);
   const file = enricherFile(store);
   const taxonomy = governingTaxonomy(store);

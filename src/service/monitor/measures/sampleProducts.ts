@@ -1,5 +1,5 @@
-import type { Product } from '../../domain/product.js';
-import type { Store } from '../../store/open.js';
+import type { Product } from '../../../domain/product.js';
+import type { Store } from '../../../store/open.js';
 
 /** At most `most` products, spread evenly over all ids: the same for the same store. */
 export function sampleProducts({ products }: Pick<Store, 'products'>, max: number): Product[] {

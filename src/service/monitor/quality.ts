@@ -3,7 +3,7 @@ import { type Quality, qualitySchema } from './measureQuality.js';
 
 const SETTING = 'quality';
 
-export function keepQuality({ settings }: Pick<Store, 'settings'>, quality: Quality): void {
+export function saveQuality({ settings }: Pick<Store, 'settings'>, quality: Quality): void {
   settings.set(SETTING, quality);
 }
 

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import type { Quality } from './measureQuality.js';
-import { findingSchema, type Order } from './qualityMessages.js';
+import { measureResponseSchema, type MeasureRequest } from './qualityMessages.js';
 
 /** Samples are bounded; what takes longer has met a machine that does next to nothing. */
 const BUSY_TIMEOUT_MS = 5 * 60 * 1000;
 
 /** Measures in a process of its own at a low priority. @throws Error where that came to nothing, or was aborted. */
-export function measureElsewhere(order: Order, signal: AbortSignal): Promise<Quality> {
+export function measureInChildProcess(order: MeasureRequest, signal: AbortSignal): Promise<Quality> {
   return new Promise((resolve, reject) => {
     const child = fork(new URL('./qualityWorker.js', import.meta.url), [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -19,7 +19,7 @@ export function measureElsewhere(order: Order, signal: AbortSignal): Promise<Qua
     signal.addEventListener('abort', end);
     let failure = 'the process that measures ended without a word';
     child.on('message', (message) => {
-      const finding = findingSchema.safeParse(message).data;
+      const finding = measureResponseSchema.safeParse(message).data;
       if (finding === undefined) failure = 'the process that measures told something unreadable';
       else if ('quality' in finding) resolve(finding.quality);
       else failure = finding.failure;

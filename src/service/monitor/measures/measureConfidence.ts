@@ -1,5 +1,5 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { HoldoutCells, HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { HoldoutCells, HoldoutProfile } from '../../../enrich/holdoutProfile.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const KINDS = ['category', 'attributes'] as const;

@@ -1,12 +1,12 @@
 import type { AlertState } from '../../store/alerts.js';
-import type { Measure } from './measure.js';
+import type { Measure } from './measures/measure.js';
 
 /**
  * The alerts that change by what was measured. One is raised where a value passes its threshold, and cleared where it
  * has fallen to `clearBelow` times the threshold, or there is too little left to tell by; between the two, and where
  * the value is not known, it stays. So a value that trembles about its threshold raises once.
  */
-export function judgeAlerts(
+export function evaluateAlerts(
   states: readonly AlertState[],
   measures: readonly Measure[],
   clearBelow: number,

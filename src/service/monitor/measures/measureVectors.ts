@@ -1,8 +1,8 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import { identityText } from '../../domain/identity.js';
-import { vectorKey } from '../../embed/cached.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import { identityText } from '../../../domain/identity.js';
+import { vectorKey } from '../../../embed/cached.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent, unknown } from './measure.js';
 import { sampleProducts } from './sampleProducts.js';
 

@@ -6,7 +6,7 @@ import type { IdempotencyKey } from '../writes/idempotency.js';
 import { fileInImportFolder } from './importFolder.js';
 import { quarantineFile } from './importJob.js';
 import type { JobQueue } from './jobQueue.js';
-import type { ImportHow, ImportRequest, UploadRequest } from './requests.js';
+import type { ImportHow, ImportRequest, UploadRequest } from './jobRequests.js';
 import { Uploads, uploadPath } from './uploads.js';
 
 /** Files of products that the service is asked to import. */
