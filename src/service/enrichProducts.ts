@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import { SEED } from '../catalog/enrich/enrichStore.js';
+import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';

@@ -9,15 +9,15 @@ import type { Attribute, Taxonomy } from '../../taxonomy/schema.js';
 import { nearestNames } from '../../text/nearestNames.js';
 
 export interface ScopeOptions {
-  /** `category` and attributes by id, name or alias; all unless given. */
+  /** `category`, and attributes by id, name or alias; default: all. */
   readonly fields?: readonly string[] | undefined;
-  /** A filter as search takes it; all rows unless given. */
+  /** A filter in the notation of search; default: all rows. */
   readonly where?: string | undefined;
 }
 
-/** Which blanks of a file, or of the store, are to be filled. */
+/** Selects the blanks of a file, or of the store, to fill. */
 export class EnrichScope {
-  /** What was asked for, to know it again. */
+  /** The same for the same options. */
   readonly key: string;
   private readonly filter: Filter | undefined;
   private readonly category: boolean;
@@ -25,7 +25,7 @@ export class EnrichScope {
   private readonly attributes: ReadonlySet<string> | undefined;
   private readonly knownFields = new Set<string>(Object.keys(productSchema.shape));
 
-  /** @throws UserError for a filter that cannot be read, or a field that the taxonomy does not have. */
+  /** @throws UserError for a filter that cannot be read, or a field that the taxonomy lacks. */
   constructor(
     { fields, where }: ScopeOptions,
     private readonly taxonomy: Taxonomy,
@@ -51,19 +51,19 @@ export class EnrichScope {
     return matchProduct(typeof product === 'function' ? product() : product, this.filter);
   }
 
-  /** Whether it leaves anything out. */
+  /** Whether it selects everything. */
   get isWhole(): boolean {
     return this.filter === undefined && this.category && this.attributes === undefined;
   }
 
-  /** Told of every row before `requireMet`. */
+  /** Must see every row before `requireKnownFields`. */
   observe(product: Product): void {
     if (this.filter === undefined) return;
     for (const name of Object.keys(product)) this.knownFields.add(name);
     for (const name of Object.keys(product.attributes ?? {})) this.knownFields.add(attributeField(name));
   }
 
-  /** @throws UserError if the filter names a field that neither a row, nor a column, nor the taxonomy has. */
+  /** @throws UserError if the filter names a field that no row, no column and not the taxonomy has. */
   requireKnownFields(source: Pick<Source, 'columnOf'> | undefined): void {
     if (this.filter === undefined) return;
     for (const { id, name } of this.taxonomy.attributes) {

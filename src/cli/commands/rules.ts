@@ -4,7 +4,7 @@ import { UserError } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
 import { findingLine } from '../../search/rules/finding.js';
 import { openCurrentIndex } from '../../service/live/openCurrentIndex.js';
-import { tallied } from '../../service/rules/openRules.js';
+import { countFindings } from '../../service/rules/openRules.js';
 import { publishRules, rollBackRules, rulesVersion } from '../../service/rules/publishRules.js';
 import type { RulesNow } from '../../service/rules/ruleBook.js';
 import { openStore, type Store } from '../../store/open.js';
@@ -61,7 +61,7 @@ export function addRules(program: Command): void {
     .action(async (file: string, flags: CommonOptions) => {
       const text = await rulesFile(file);
       await withCatalog(openReadOnly(flags.data), flags, (_, catalog, terminal) => {
-        const linted = tallied(text, catalog);
+        const linted = countFindings(text, catalog);
         terminal.result(linted, [
           ...linted.findings.map((finding) => findingLine(finding, file)),
           `${file}: ${linted.errors} errors, ${linted.warnings} warnings.`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { monitoringSchema } from '../../configuration/monitoring.js';
-import { qualitySchema } from './measureQuality.js';
+import { qualitySchema } from './quality.js';
 
-/** What the process that measures is started with. */
+/** The parent's one message to the process that measures. */
 export const measureRequestSchema = z.object({
   dataDir: z.string(),
   indexesDir: z.string(),
@@ -10,10 +10,10 @@ export const measureRequestSchema = z.object({
 });
 export type MeasureRequest = z.infer<typeof measureRequestSchema>;
 
-/** What it finds. */
+/** Its one answer. */
 export const measureResponseSchema = z.union([
   z.object({ quality: qualitySchema }),
-  /** Why nothing could be measured, a sentence. */
+  /** Why nothing could be measured: one sentence. */
   z.object({ failure: z.string() }),
 ]);
 export type MeasureResponse = z.infer<typeof measureResponseSchema>;

@@ -3,7 +3,7 @@ import type { GenerationStatus, QualityStatus, Status, StoreStatus } from './col
 
 const LABEL = 12;
 
-/** A status for a person to read. */
+/** A status as lines for a person. */
 export function describeStatus({ running, generation, store, quality, problems, next }: Status): string[] {
   return [
     line('service', running ? 'running' : 'not running'),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../../../catalog/enrich/savedEnricher.js';
 import { readLearned } from '../../../catalog/enrich/learnedProfile.js';
+import { enricherFile } from '../../../catalog/enrich/savedEnricher.js';
 import { governingTaxonomy } from '../../../catalog/taxonomy/governTaxonomy.js';
 import type { MonitoringSettings } from '../../../configuration/monitoring.js';
 import { identityText } from '../../../domain/identity.js';
@@ -11,15 +11,15 @@ import { loadEnricher } from '../../../enrich/persistence/load.js';
 import type { Manifest } from '../../../index/generation/manifest.js';
 import type { Store } from '../../../store/open.js';
 import { viewTaxonomy } from '../../../taxonomy/view.js';
-import { sampleWritten } from '../sampleWritten.js';
+import { sampleWritten } from './sampleProducts.js';
 
-/** How products were expected to come out and how those written since do, or why that cannot be told. */
+/** The enricher's results on held-out products and on those written since, or why there are none. */
 export type RecentWritesEvaluation =
-  | { readonly state: 'tried'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
+  | { readonly state: 'evaluated'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
   | { readonly state: 'few'; readonly of: number; readonly sentence: string }
   | { readonly state: 'unknown'; readonly sentence: string };
 
-/** Asks the store's enricher about a sample of the products written since it learned, as if they came bare. */
+/** Evaluates the store's enricher on a sample of the products written since it learned, with their values masked. */
 export async function evaluateRecentWrites(
   store: Store,
   generation: Manifest | undefined,
@@ -49,7 +49,7 @@ export async function evaluateRecentWrites(
     const hasVector = text !== '' && revision !== undefined;
     return [{ product, vector: hasVector ? store.vectors.get(vectorKey({ revision }, text)) : undefined }];
   });
-  return { state: 'tried', expected, found: await evaluateMasked(enricher, examples) };
+  return { state: 'evaluated', expected, found: await evaluateMasked(enricher, examples) };
 }
 
 const NOT_LEARNED = {

@@ -5,7 +5,7 @@ import { few, known, type Measure, percent } from './measure.js';
 const IMPORTS = 5;
 const MIN_ROWS = 50;
 
-/** The share of the rows of the last five imports that went to quarantine. */
+/** The share of rows of the last five imports that went to quarantine. */
 export function measureQuarantine(
   { imports }: Pick<Store, 'imports'>,
   { most_quarantined }: MonitoringSettings,
