@@ -51,7 +51,7 @@ async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<Enr
   const enricher = existsSync(file)
     ? await loadEnricher(file, view).catch((cause: unknown) => {
         throw new UnavailableError(
-          `What was learned cannot be read: ${sentenceOf(cause)} A reindex learns it anew.`,
+          `What was learned cannot be read: ${sentenceOf(cause)} Run shelfwright reindex to learn it again.`,
           { cause },
         );
       })
