@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { type Fact, factSchema } from '../../src/domain/fact.js';
+import type { Fact } from '../../src/domain/fact.js';
+import { factsOf } from '../../src/domain/filledProduct.js';
 import { fold } from '../../src/text/fold.js';
 import { runCommand } from './runCommand.js';
 
@@ -107,15 +108,12 @@ async function enrichPart({ train, test }: Set['parts'][number], tally: Tally): 
     await writeFile(at('test.jsonl'), lines(test.map(({ gold: _, ...row }) => row)));
     const flags = ['-o', at('out.jsonl'), '--learn-from', at('train.jsonl'), '--data', at('data')];
     const { seconds } = await runCommand(['enrich', at('test.jsonl'), ...flags]);
-    const noted = z.object({
-      id: z.string(),
-      _shelfwright: z.object({ facts: z.array(factSchema) }).optional(),
-    });
+    const written = z.looseObject({ id: z.string() });
     const out = (await readFile(at('out.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
     const facts = new Map(
       out.map((line) => {
-        const { id, _shelfwright } = noted.parse(JSON.parse(line));
-        return [id, _shelfwright?.facts ?? []] as const;
+        const product = written.parse(JSON.parse(line));
+        return [product.id, factsOf(product)] as const;
       }),
     );
     for (const row of test) tally.add(row, facts.get(row.id) ?? []);

@@ -1,7 +1,7 @@
-import { Bitset } from '../../src/structures/bitset.js';
 import { currentGeneration } from '../../src/index/generation/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/live.js';
+import { Bitset } from '../../src/structures/bitset.js';
 import { indexed } from './indexed.js';
 
 const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];

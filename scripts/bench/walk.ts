@@ -87,7 +87,10 @@ async function walkAll(
     if (field === 'category') continue;
     for (const { value, count } of spreadOver(values, VALUES)) {
       const own = `\`${field}\` = '${String(value).replace(/[\\']/g, '\\$&')}'`;
-      const { total } = await ask(reader, { q, filter: filter === undefined ? own : `(${filter}) AND ${own}` });
+      const { total } = await ask(reader, {
+        q,
+        filter: filter === undefined ? own : `(${filter}) AND ${own}`,
+      });
       if (total !== count) violations.push(`${own} leaves ${total}, counted ${count}`);
     }
   }

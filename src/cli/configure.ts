@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { configurationSchema } from '../configuration/configuration.js';
 import { keysOf } from '../configuration/configurationKeys.js';
-import type { GivenFlag } from '../configuration/gatherConfiguration.js';
+import type { GivenFlag } from '../configuration/configurationLayers.js';
 import { packagePaths } from '../configuration/packagePaths.js';
 import { type ConfigurationRequest, readConfiguration } from '../configuration/readConfiguration.js';
+import { RENAMED_FLAGS, renamedWarning } from '../configuration/renamedKeys.js';
 
 const KEYS = keysOf(configurationSchema);
 
-/** A flag that says a key of the configuration. */
+/** A flag that sets a key of the configuration. */
 class ConfiguredFlag extends Option {
   constructor(
     flags: string,
@@ -19,24 +20,24 @@ class ConfiguredFlag extends Option {
 }
 
 /**
- * A flag that lies over the configuration's key of that path, which also describes it. It has no default of its own:
- * that would cover what file and environment say.
+ * A flag that overrides the key of that path, with the key's description. It has no default of its own: that would
+ * override file and environment.
  */
 export function configuredFlag(flags: string, path: string): Option {
   const key = KEYS.find((one) => one.path === path);
-  if (key === undefined) throw new Error(`${flags} says ${path}, which no section has`);
+  if (key === undefined) throw new Error(`${flags} sets ${path}, which no section has`);
   const { description, defaultValue } = key;
   const sentence = `${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;
   const otherwise = defaultValue === null ? path : `${path}, ${JSON.stringify(defaultValue)}`;
   return new ConfiguredFlag(flags, `${sentence} (default: ${otherwise})`, path);
 }
 
-/** What a command line, as it was given, says about the configuration. */
+/** The configuration flags of a command line as it was given. */
 export function configurationRequestOf(command: Command): ConfigurationRequest {
   const given = command.opts<Record<string, unknown>>();
   const flags = command.options.flatMap((option): GivenFlag[] => {
     const text = given[option.attributeName()];
-    // --no-model leaves no text for --model to say.
+    // --no-model leaves no text for --model.
     if (!(option instanceof ConfiguredFlag) || typeof text !== 'string') return [];
     return [{ path: option.path, flag: option.long ?? option.flags, text }];
   });
@@ -48,14 +49,46 @@ export function configurationRequestOf(command: Command): ConfigurationRequest {
   };
 }
 
+/** Adds the old names of a command's flags, hidden, which `useRenamedFlags` reads. */
+export function acceptRenamedFlags(command: Command): void {
+  for (const { from, to } of renamedFlagsOf(command)) {
+    const option = command.options.find(({ long }) => long === to);
+    if (option === undefined) throw new Error(`${command.name()} has no ${to} to take the place of ${from}`);
+    const old = new Option(option.flags.replace(to, from)).hideHelp();
+    if (option.parseArg !== undefined) old.argParser(option.parseArg);
+    command.addOption(old);
+  }
+}
+
+/** Sets the flags that were given by an old name, and warns of each. A flag given by both names keeps its new value. */
+function useRenamedFlags(command: Command): void {
+  for (const { from, to } of renamedFlagsOf(command)) {
+    const [old, present] = [from, to].map((name) => new Option(name).attributeName());
+    if (old === undefined || present === undefined) continue;
+    if (command.getOptionValueSource(old) !== 'cli') continue;
+    const bothGiven = command.getOptionValueSource(present) === 'cli';
+    warn(renamedWarning(from, from, to, bothGiven));
+    if (!bothGiven) command.setOptionValueWithSource(present, command.getOptionValue(old), 'cli');
+  }
+}
+
+function renamedFlagsOf(command: Command): typeof RENAMED_FLAGS {
+  return RENAMED_FLAGS.filter((renamed) => renamed.command === command.name());
+}
+
+export function warn(sentence: string): void {
+  process.stderr.write(`shelfwright: warning: ${sentence}\n`);
+}
+
 /**
- * Before a command's work: reads the configuration and gives it to the command among its options, with its places.
+ * Runs before a command: reads the configuration and adds it and its folders to the command's options.
  * @throws UsageError where something in it is wrong.
  */
 export async function configure(command: Command): Promise<void> {
-  // What shows or checks the configuration says itself what is wrong with it.
+  useRenamedFlags(command);
+  // The commands that show or check the configuration report its problems themselves.
   if (command.parent?.name() === 'config') return;
-  const configuration = await readConfiguration(configurationRequestOf(command));
+  const configuration = await readConfiguration(configurationRequestOf(command), warn);
   const { data, indexes, model } = configuration.server;
   const said = { data, indexes, model: model ?? packagePaths.model, configuration };
   for (const [name, value] of Object.entries(said)) {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../configuration/packagePaths.js';
 import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
-import { configure, configuredFlag } from './configure.js';
+import { acceptRenamedFlags, configure, configuredFlag } from './configure.js';
 import { loadCommands } from './loadCommands.js';
 
 /** Exit codes of every command. */
@@ -57,6 +57,7 @@ async function buildProgram(asked: string | undefined): Promise<Command> {
       .option('--config <file>', 'file of settings (default: SHELFWRIGHT_CONFIG, ./shelfwright.yaml)')
       .option('--json', 'print the result as JSON, for machines')
       .exitOverride();
+    acceptRenamedFlags(command);
   }
   program.hook('preAction', (_, command) => configure(command));
   return program;

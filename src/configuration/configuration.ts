@@ -7,7 +7,7 @@ import { monitoringSchema } from './monitoring.js';
 import { queriesSchema } from './queries.js';
 import { serverSchema } from './server.js';
 
-/** Everything that an operator may set, a section a line. */
+/** Everything that an operator can configure, by section. */
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
@@ -20,13 +20,8 @@ export const configurationSchema = z.strictObject({
 
 export type Configuration = z.infer<typeof configurationSchema>;
 
-/** The variable that names the file. */
+/** The variable that names the configuration file. */
 export const FILE_VARIABLE = 'SHELFWRIGHT_CONFIG';
 
-/** Names of variables that came before `SHELFWRIGHT_<SECTION>_<KEY>` did; they count where the newer one is not set. */
-export const OLDER_VARIABLES: Readonly<Record<string, string>> = {
-  SHELFWRIGHT_QUERY_DAYS: 'queries.retention_days',
-};
-
-/** Variables that say other things than settings: which file is read, and what finding faults needs. */
+/** Variables that are no settings: the file to read, and what debugging and fault injection need. */
 export const OTHER_VARIABLES: readonly string[] = [FILE_VARIABLE, 'SHELFWRIGHT_DEBUG', 'SHELFWRIGHT_FAULT'];

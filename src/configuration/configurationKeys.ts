@@ -47,13 +47,18 @@ export function keysOf(schema: SectionsSchema): ConfigurationKey[] {
   return sectionsOf(schema).flatMap(({ keys }) => keys);
 }
 
+/** `server`, `port` → `SHELFWRIGHT_SERVER_PORT` */
+export function variableOf(section: string, key: string): string {
+  return `${VARIABLE_PREFIX}${section}_${key}`.toUpperCase();
+}
+
 function keyOf(section: string, key: string, schema: z.core.$ZodType): ConfigurationKey {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return {
     section,
     key,
     path: `${section}.${key}`,
-    variable: `${VARIABLE_PREFIX}${section}_${key}`.toUpperCase(),
+    variable: variableOf(section, key),
     schema,
     json,
     expected: expectedOf(json),

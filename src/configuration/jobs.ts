@@ -1,55 +1,55 @@
 import { z } from 'zod';
 
-/** How long work and writes are taken: what may wait, where imports may read, when the delta is folded in. */
+/** The job queue, uploads, the embedding of writes, and when a reindex starts by itself. */
 export const jobsSchema = z.strictObject({
-  most_queued: z
+  max_queued: z
     .number()
     .int()
     .min(1)
     .max(1000)
     .default(16)
     .describe('Jobs that may wait; one more is answered 503 with Retry-After.'),
-  most_attempts: z
+  max_attempts: z
     .number()
     .int()
     .min(1)
     .max(100)
     .default(3)
     .describe(
-      'How often a job is started whose process or service ended without a word before it is failed.',
+      'How often a job starts whose process or service ended unexpectedly, before it counts as failed.',
     ),
   import_folder: z
     .string()
     .default('')
     .describe('Folder whose files POST /v1/import may name; empty: no file may be named.'),
-  most_upload_mb: z
+  max_upload_mb: z
     .number()
     .int()
     .min(1)
     .max(100_000)
     .default(1000)
-    .describe('Largest file that may be uploaded to be imported, in megabytes of a million bytes.'),
-  uploads_at_once: z
+    .describe('Largest file that may be uploaded for import, in megabytes of a million bytes.'),
+  max_concurrent_uploads: z
     .number()
     .int()
     .min(1)
     .max(100)
     .default(2)
-    .describe('Uploads that are received at once; one more is answered 503 with Retry-After.'),
-  writes_at_once: z
+    .describe('Uploads that are received at the same time; one more is answered 503 with Retry-After.'),
+  max_concurrent_embeddings: z
     .number()
     .int()
     .min(1)
     .max(100)
     .default(4)
-    .describe('Batches of written products that are embedded at once; others wait their turn.'),
-  delta_products: z
+    .describe('Batches of written products that are embedded at the same time; further ones wait.'),
+  max_delta_products: z
     .number()
     .int()
     .min(1)
     .default(5000)
-    .describe('Products written since the last reindex beyond which a reindex is asked for by itself.'),
-  delta_share: z
+    .describe('Products written since the last reindex above which a reindex starts by itself.'),
+  max_delta_share: z
     .number()
     .min(0)
     .max(10)
@@ -59,12 +59,12 @@ export const jobsSchema = z.strictObject({
     .number()
     .min(0)
     .default(60)
-    .describe('Minutes after a reindex that came to nothing before one is asked for again.'),
+    .describe('Minutes between a failed reindex and the next one that starts by itself.'),
   idempotency_hours: z
     .number()
     .min(0.001)
     .max(24 * 365)
     .default(24)
-    .describe('Hours that the answer to a write with an Idempotency-Key is kept to be given again.'),
+    .describe('Hours that the answer to a write with an Idempotency-Key is kept and repeated.'),
 });
 export type JobsSettings = z.infer<typeof jobsSchema>;

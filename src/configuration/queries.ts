@@ -7,6 +7,6 @@ export const queriesSchema = z
       .min(0)
       .max(3650)
       .default(30)
-      .describe('Days that searched queries are kept for; 0 keeps none.'),
+      .describe('Days that logged queries are kept; 0 logs none.'),
   })
-  .describe('The log of what people search for.');
+  .describe('The query log.');

@@ -1,12 +1,9 @@
 import { UsageError } from '../domain/errors.js';
-import {
-  type Configuration,
-  configurationSchema,
-  OLDER_VARIABLES,
-  OTHER_VARIABLES,
-} from './configuration.js';
+import { type Configuration, configurationSchema, OTHER_VARIABLES } from './configuration.js';
 import { findConfigurationFile, readConfigurationFile } from './configurationFile.js';
-import { type GatheredConfiguration, type GivenFlag, gatherConfiguration } from './gatherConfiguration.js';
+import type { GivenFlag } from './configurationLayers.js';
+import { type GatheredConfiguration, gatherConfiguration } from './gatherConfiguration.js';
+import { RENAMED_KEYS, RENAMED_VARIABLES } from './renamedKeys.js';
 
 export interface ConfigurationRequest {
   /** The file of `--config`. */
@@ -15,7 +12,7 @@ export interface ConfigurationRequest {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What all sources together come to; `file` is the one that was read. Never throws: what is wrong is in `problems`. */
+/** The merged configuration and the file that was read. Never throws: what is wrong is in `problems`. */
 export async function inspectConfiguration({
   named,
   flags,
@@ -26,18 +23,24 @@ export async function inspectConfiguration({
     flags,
     environment,
     file: file === undefined ? undefined : await readConfigurationFile(file),
-    older: OLDER_VARIABLES,
+    renamedKeys: RENAMED_KEYS,
+    renamedVariables: RENAMED_VARIABLES,
     others: OTHER_VARIABLES,
   });
   return { ...gathered, file };
 }
 
 /**
- * The configuration that counts: flags over environment over file over defaults.
- * @throws UsageError with the first thing that is wrong, its place and what was expected.
+ * The merged configuration: flags over environment over file over defaults.
+ * @param warn gets each warning, such as that of a renamed key, as a sentence
+ * @throws UsageError with the first problem, its place and what was expected.
  */
-export async function readConfiguration(request: ConfigurationRequest): Promise<Configuration> {
-  const { settings, problems } = await inspectConfiguration(request);
+export async function readConfiguration(
+  request: ConfigurationRequest,
+  warn: (sentence: string) => void,
+): Promise<Configuration> {
+  const { settings, problems, warnings } = await inspectConfiguration(request);
+  for (const warning of warnings) warn(warning);
   if (settings !== undefined) return settings;
   const [first = 'The configuration could not be read.'] = problems;
   throw new UsageError(

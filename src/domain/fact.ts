@@ -64,3 +64,8 @@ export type NeighboursEvidence = z.infer<typeof neighboursEvidenceSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type FactMethod = (typeof factMethods)[number];
 export type Fact = z.infer<typeof factSchema>;
+
+/** Whether people see a fact of this status: applied and suggested ones, not rejected or superseded ones. */
+export function isShown({ status }: Pick<Fact, 'status'>): boolean {
+  return status === 'applied' || status === 'suggested';
+}

@@ -49,8 +49,11 @@ export const livePatchSchema = z
   });
 export type LivePatch = Partial<Pick<Product, (typeof LIVE_FIELDS)[number]>>;
 
-/** What Shelfwright itself wrote into a file that it filled; no word of the merchant's, so it is not read back. */
-export const NOTES = '_shelfwright';
+/**
+ * The key that holds the facts of a product in files, in HTTP answers and in the index, see `filledProduct.ts`.
+ * `readProduct` drops it: it is no data of the merchant's.
+ */
+export const FACTS_KEY = '_shelfwright';
 
 /** Why one field of one row could not be read. */
 export interface FieldProblem {
@@ -83,7 +86,7 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
   }
   const draft: Record<string, unknown> = Object.create(null);
   for (const [name, value] of Object.entries(input)) {
-    if (value !== null && value !== undefined && name !== NOTES) draft[name] = value;
+    if (value !== null && value !== undefined && name !== FACTS_KEY) draft[name] = value;
   }
   if (typeof draft.id === 'number' && !Number.isSafeInteger(draft.id)) {
     return {

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Fact } from '../domain/fact.js';
-import { fieldValue, withField } from '../domain/field.js';
+import { fieldValue } from '../domain/field.js';
+import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
 import { guardFormula } from './formulaGuard.js';
 import type { Layout } from './layout/layout.js';
@@ -15,18 +16,19 @@ export interface ConvertibleRow {
   readonly cells: readonly string[];
 }
 
-/** The product as one line of JSON, blanks filled by applied facts, with all facts under `_shelfwright`. */
+/** The product as one line of JSON, blanks filled by applied facts, with the facts beside it if there are any. */
 export function productLine(product: Product, facts: readonly Fact[]): { text: string; filled: number } {
-  let shown = product;
-  let filled = 0;
-  for (const { field, value, status } of facts) {
-    if (status !== 'applied' || fieldValue(shown, field) !== undefined) continue;
-    shown = withField(shown, field, value);
-    filled++;
-  }
-  const told = facts.filter(({ status }) => status === 'applied' || status === 'suggested');
-  const line = told.length === 0 ? shown : { ...shown, _shelfwright: { facts: told } };
-  return { text: `${JSON.stringify(line)}\n`, filled };
+  const filled = applyFacts(product, facts);
+  const line = filled.facts.length === 0 ? filled.product : documentOf(filled);
+  return { text: `${JSON.stringify(line)}\n`, filled: countFilled(product, facts) };
+}
+
+/** How many blank fields the applied facts fill. */
+function countFilled(product: Product, facts: readonly Fact[]): number {
+  const fields = facts
+    .filter(({ field, status }) => status === 'applied' && fieldValue(product, field) === undefined)
+    .map(({ field }) => field);
+  return new Set(fields).size;
 }
 
 /** Cells of a table's row in another table, added columns last; what is put in by `guardFormula` if `guarded`. */

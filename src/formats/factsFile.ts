@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Fact } from '../domain/fact.js';
+import { type Fact, isShown } from '../domain/fact.js';
 import { guardFormula } from './formulaGuard.js';
 import { cellText } from './table/fillCells.js';
 
@@ -26,7 +26,7 @@ export const FACTS_HEADER = `${FACT_COLUMNS.join(',')}\n`;
  */
 export function factLines(id: string, facts: readonly Fact[], guarded: boolean): string {
   const rows = facts
-    .filter(({ status }) => status === 'applied' || status === 'suggested')
+    .filter(isShown)
     .map(({ field, value, status, confidence, source, method, evidence }) => [
       id,
       field,

@@ -83,7 +83,7 @@ export async function buildApp({
     logger: logger === false ? false : loggerOptions(log, logger),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
-    bodyLimit: limits.body_mb * MEGABYTE,
+    bodyLimit: limits.max_body_mb * MEGABYTE,
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
     // Hooks do not run for these errors.
     frameworkErrors: (error, request, reply) => {
@@ -112,7 +112,7 @@ export async function buildApp({
   refuseWhileClosing(app);
   await refuseUnderPressure(app, limits);
   await limitRate(app, access, limits);
-  cutOffIdleBodies(app, limits.body_idle_seconds);
+  cutOffIdleBodies(app, limits.max_body_idle_seconds);
   const metricsRoute = collectMetrics(app, service);
   logHealthChanges(app, service);
   logAlerts(app, service.monitor);

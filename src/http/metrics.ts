@@ -97,7 +97,11 @@ function registerServiceGauges(service: Service, registers: Registry[]): void {
   };
   const figures = () => service.figures();
   gauge('products', 'Searchable products.', () => figures().products);
-  gauge('delta_products', 'Products written since the current generation was built.', () => figures().delta);
+  gauge(
+    'max_delta_products',
+    'Products written since the current generation was built.',
+    () => figures().delta,
+  );
   gauge('generation_age_seconds', 'Age of the current generation.', () => figures().generationAge);
   gauge('jobs_queued', 'Queued jobs.', () => figures().jobsQueued);
   gauge('query_vectors_asked', 'Query vectors requested since the start.', () => figures().vectorsAsked);

@@ -11,7 +11,6 @@ import { silent } from '../domain/progress.js';
 import { learn } from '../enrich/learn/learn.js';
 import { loadEnricher } from '../enrich/persistence/load.js';
 import type { Store } from '../store/open.js';
-import { viewTaxonomy } from '../taxonomy/view.js';
 import type { ReaderParts } from './openReaderParts.js';
 
 type EnrichProducts = (products: readonly Product[]) => Promise<{ id: string; facts: Fact[] }[]>;
@@ -45,7 +44,7 @@ export class ProductEnricher {
 
 /** By what the last reindex learned; by the governing taxonomy alone where nothing was learned yet. */
 async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<EnrichProducts> {
-  const view = viewTaxonomy(await governStore(store, undefined));
+  const view = await governStore(store, undefined);
   const tools = { embed: (texts: readonly string[]) => embedder.run(texts) };
   const file = enricherFile(store);
   const enricher = existsSync(file)

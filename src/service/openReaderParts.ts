@@ -1,7 +1,7 @@
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
-import { applyFacts } from '../domain/applyFacts.js';
 import { sentenceOf } from '../domain/errors.js';
+import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { ModelCard } from '../embed/model.js';
 import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
@@ -90,7 +90,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
     product: (id) => {
       const product = store.products.get(id);
-      return product === undefined ? undefined : applyFacts(product, store.facts.get(id));
+      return product === undefined ? undefined : documentOf(applyFacts(product, store.facts.get(id)));
     },
     similar: (request) => findSimilar(catalog.index(), request),
     rules,

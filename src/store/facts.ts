@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Fact } from '../domain/fact.js';
+import { type Fact, isShown } from '../domain/fact.js';
 import type { AttributeValue } from '../domain/product.js';
 import { groupOf } from '../domain/suggestion.js';
 
@@ -164,9 +164,9 @@ export class FactTable {
   }
 
   private forgetWithin(productId: string, within: (field: string) => boolean): void {
-    for (const { field, value, source, status } of this.get(productId)) {
-      if (source === 'model' && (status === 'applied' || status === 'suggested') && within(field))
-        this.remove(productId, field, value);
+    for (const fact of this.get(productId)) {
+      if (fact.source === 'model' && isShown(fact) && within(fact.field))
+        this.remove(productId, fact.field, fact.value);
     }
   }
 

@@ -12,10 +12,14 @@ export class SettingTable {
     );
   }
 
-  /** The parsed JSON, for the caller to check; undefined where it was never set. */
+  /** The parsed JSON, not validated; undefined if it was never set. */
   get(name: string): unknown {
-    const value = this.one.get(name);
-    return value === undefined ? undefined : JSON.parse(value);
+    const json = this.getJson(name);
+    return json === undefined ? undefined : JSON.parse(json);
+  }
+
+  getJson(name: string): string | undefined {
+    return this.one.get(name);
   }
 
   set(name: string, value: unknown): void {

@@ -6,6 +6,9 @@ import { copyOfDemo } from '../support/demo.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
+const RENAMED_VARIABLE =
+  'SHELFWRIGHT_QUERY_DAYS is now called SHELFWRIGHT_QUERIES_RETENTION_DAYS: rename it, the next version refuses the old name.';
+
 /** Sets variables of the environment, which commands inherit, for this test alone. */
 function environment(variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
@@ -44,14 +47,15 @@ describe('shelfwright config', () => {
     expect(checked.stdout).toBe(
       `${file}, line 2: there is no server.prot; the nearest is server.port.\n` +
         `${file}, line 3: server.host: expected a text that is not empty, found the number 3.\n` +
-        "SHELFWRIGHT_QUERY_DAYS: expected a whole number from 0 to 3650, found 'some'.\n",
+        "SHELFWRIGHT_QUERY_DAYS: expected a whole number from 0 to 3650, found 'some'.\n" +
+        `Warning: ${RENAMED_VARIABLE}\n`,
     );
     for (const command of [['serve'], ['jobs'], ['reindex'], ['generations']]) {
       const { code, stdout, stderr } = await runShelfwright([...command, '--config', file]);
       expect({ code, stdout, stderr }).toEqual({
         code: 2,
         stdout: '',
-        stderr: `shelfwright: ${file}, line 2: there is no server.prot; the nearest is server.port. (And 2 more: shelfwright config check lists all.)\n`,
+        stderr: `shelfwright: warning: ${RENAMED_VARIABLE}\nshelfwright: ${file}, line 2: there is no server.prot; the nearest is server.port. (And 2 more: shelfwright config check lists all.)\n`,
       });
     }
     vi.unstubAllEnvs();
@@ -59,6 +63,33 @@ describe('shelfwright config', () => {
       /^Right: 0 settings from no file, .* by default\.\n$/,
     );
   });
+});
+
+it('warns once of a renamed key and of a renamed flag, and uses their values', async () => {
+  const file = fileOf('.yaml', 'limits:\n  writes_at_once: 7\n');
+  const renamed = `${file}, line 2: limits.writes_at_once is now called limits.max_concurrent_writes: rename it, the next version refuses the old name.`;
+  const shown = await runShelfwright(['config', '--json', '--config', file]);
+  expect(JSON.parse(shown.stdout).settings['limits.max_concurrent_writes']).toMatchObject({ value: 7 });
+  expect(shown.stderr).toBe(`shelfwright: warning: ${renamed}\n`);
+  const checked = await runShelfwright(['config', 'check', '--json', '--config', file]);
+  expect(JSON.parse(checked.stdout)).toEqual({ file, problems: [], warnings: [renamed] });
+  expect(checked.code).toBe(0);
+
+  const input = fileOf(
+    '.jsonl',
+    [1, 2].map((id) => JSON.stringify({ id, category: 'A', attributes: { color: 'mud' } })).join('\n'),
+  );
+  const propose = ['taxonomy', 'propose', input, '--taxonomy', 'taxonomy/2026-11', '--json'];
+  const least = await runShelfwright([...propose, '--least', '2']);
+  expect(least.stdout).toBe((await runShelfwright([...propose, '--min', '2'])).stdout);
+  expect(least.stderr).toBe(
+    'shelfwright: warning: --least is now called --min: rename it, the next version refuses the old name.\n',
+  );
+  const both = await runShelfwright([...propose, '--least', '9', '--min', '2']);
+  expect(both.stdout).toBe(least.stdout);
+  expect(both.stderr).toBe(
+    'shelfwright: warning: --least is now called --min, which is also given and counts: remove --least.\n',
+  );
 });
 
 describe('a command', () => {

@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { configurationPage } from '../../scripts/docs/configurationPage.js';
-import {
-  configurationSchema,
-  OLDER_VARIABLES,
-  OTHER_VARIABLES,
-} from '../../src/configuration/configuration.js';
+import { configurationSchema, OTHER_VARIABLES } from '../../src/configuration/configuration.js';
 import { keysOf } from '../../src/configuration/configurationKeys.js';
+import { renamedVariablesOf } from '../../src/configuration/configurationLayers.js';
+import { RENAMED_KEYS, RENAMED_VARIABLES } from '../../src/configuration/renamedKeys.js';
 
 const keys = keysOf(configurationSchema);
 
-it('has for every key a default that it takes itself, a sentence, and a name as others have', () => {
+it('has for every key a valid default, a sentence and a regular name', () => {
   expect(keys.length).toBeGreaterThan(0);
   for (const { path, schema, defaultValue, description } of keys) {
     expect(schema._zod.run({ value: defaultValue, issues: [] }, {}), path).toMatchObject({ issues: [] });
@@ -20,16 +18,25 @@ it('has for every key a default that it takes itself, a sentence, and a name as 
   }
 });
 
-it('has a variable of its own for every key', () => {
-  const variables = [
-    ...keys.map(({ variable }) => variable),
-    ...Object.keys(OLDER_VARIABLES),
-    ...OTHER_VARIABLES,
-  ];
+it('has a distinct variable for every key, present or renamed', () => {
+  const renamed = renamedVariablesOf(RENAMED_KEYS, RENAMED_VARIABLES);
+  const variables = [...keys.map(({ variable }) => variable), ...Object.keys(renamed), ...OTHER_VARIABLES];
   expect(new Set(variables).size).toBe(variables.length);
-  for (const path of Object.values(OLDER_VARIABLES)) expect(keys.map((key) => key.path)).toContain(path);
 });
 
-it('stands in docs/configuration.md as the schema has it: else run npm run docs', () => {
+it('renames keys that no longer exist to keys that do', () => {
+  const paths = keys.map((key) => key.path);
+  for (const [from, to] of Object.entries(RENAMED_KEYS)) {
+    expect(paths).not.toContain(from);
+    expect(paths).toContain(to);
+  }
+  for (const path of Object.values(RENAMED_VARIABLES)) expect(paths).toContain(path);
+});
+
+it('names bounds by one rule: max_ and min_', () => {
+  for (const { path } of keys) expect(path).not.toMatch(/\b(most|least)_|_at_once$|_waiting$/);
+});
+
+it('matches docs/configuration.md; if not, run npm run docs', () => {
   expect(readFileSync('docs/configuration.md', 'utf8')).toBe(configurationPage());
 });

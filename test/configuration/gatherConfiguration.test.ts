@@ -48,6 +48,11 @@ const values = {
   'label.sizes': fc.array(fc.nat()),
 };
 
+const RENAMED = {
+  renamedKeys: { 'shelf.tallness': 'shelf.height' },
+  renamedVariables: { SHELFWRIGHT_TALL: 'shelf.height' },
+};
+
 /** A value as somebody may write it into a variable or after a flag. */
 function spellings(value: unknown): fc.Arbitrary<string> {
   if (typeof value === 'boolean')
@@ -126,8 +131,13 @@ async function problemsOf(
 ): Promise<readonly string[]> {
   const file = yaml === undefined ? undefined : await readConfigurationFile(fileOf('.yaml', yaml));
   const others = ['SHELFWRIGHT_CONFIG'];
-  const older = { SHELFWRIGHT_TALL: 'shelf.height' };
-  const { settings, problems } = gatherConfiguration(schema, { flags, environment, file, others, older });
+  const { settings, problems } = gatherConfiguration(schema, {
+    flags,
+    environment,
+    file,
+    others,
+    ...RENAMED,
+  });
   expect(settings === undefined).toBe(problems.length > 0);
   return problems.map((problem) => problem.replace(/^.*\/file\.yaml/, 'file.yaml'));
 }
@@ -259,17 +269,81 @@ describe('what is wrong in the environment is told with its variable', () => {
     expect(await problemsOf(undefined, environment)).toEqual([]);
     expect(await problemsOf(undefined, { SHELFWRIGHT_PORT: '3000' })).toHaveLength(1);
   });
+});
 
-  it('lets an older name count where the newer is not set', () => {
-    const height = (environment: Record<string, string>): number | undefined =>
-      gatherConfiguration(schema, {
-        flags: [],
-        environment,
-        file: undefined,
-        older: { SHELFWRIGHT_TALL: 'shelf.height' },
-      }).settings?.shelf.height;
-    expect(height({ SHELFWRIGHT_TALL: '3' })).toBe(3);
-    expect(height({ SHELFWRIGHT_TALL: '3', SHELFWRIGHT_SHELF_HEIGHT: '4' })).toBe(4);
+describe('a renamed key', () => {
+  async function gathered(yaml: string | undefined, environment: Record<string, string>) {
+    const file = yaml === undefined ? undefined : await readConfigurationFile(fileOf('.yaml', yaml));
+    const { settings, problems, warnings, origins } = gatherConfiguration(schema, {
+      flags: [],
+      environment,
+      file,
+      ...RENAMED,
+    });
+    const local = (text: string): string => text.replace(/^.*\/file\.yaml/, 'file.yaml');
+    return {
+      height: settings?.shelf.height,
+      place: local(origins.get('shelf.height')?.place ?? ''),
+      problems: problems.map(local),
+      warnings: warnings.map(local),
+    };
+  }
+
+  it('still works in the file, with a warning that names the new key', async () => {
+    expect(await gathered('shelf:\n  tallness: 3', {})).toEqual({
+      height: 3,
+      place: 'file.yaml, line 2',
+      problems: [],
+      warnings: [
+        'file.yaml, line 2: shelf.tallness is now called shelf.height: rename it, the next version refuses the old name.',
+      ],
+    });
+  });
+
+  it.each(['SHELFWRIGHT_SHELF_TALLNESS', 'SHELFWRIGHT_TALL'])('still works as %s', async (variable) => {
+    expect(await gathered(undefined, { [variable]: '3' })).toEqual({
+      height: 3,
+      place: variable,
+      problems: [],
+      warnings: [
+        `${variable} is now called SHELFWRIGHT_SHELF_HEIGHT: rename it, the next version refuses the old name.`,
+      ],
+    });
+  });
+
+  it('yields to the new name in the same source, and the warning says so', async () => {
+    expect(await gathered('shelf:\n  height: 4\n  tallness: 3', {})).toMatchObject({
+      height: 4,
+      place: 'file.yaml, line 2',
+      warnings: [
+        'file.yaml, line 3: shelf.tallness is now called shelf.height, which is also given and counts: remove shelf.tallness.',
+      ],
+    });
+    const both = { SHELFWRIGHT_SHELF_TALLNESS: '3', SHELFWRIGHT_SHELF_HEIGHT: '4' };
+    expect(await gathered(undefined, both)).toMatchObject({
+      height: 4,
+      place: 'SHELFWRIGHT_SHELF_HEIGHT',
+      warnings: [
+        'SHELFWRIGHT_SHELF_TALLNESS is now called SHELFWRIGHT_SHELF_HEIGHT, which is also given and counts: remove SHELFWRIGHT_SHELF_TALLNESS.',
+      ],
+    });
+  });
+
+  it('keeps the order of the sources: an old variable overrides the file', async () => {
+    expect(await gathered('shelf:\n  height: 4', { SHELFWRIGHT_SHELF_TALLNESS: '3' })).toMatchObject({
+      height: 3,
+      warnings: [expect.stringContaining('is now called SHELFWRIGHT_SHELF_HEIGHT: rename it')],
+    });
+  });
+
+  it('is checked by the name it was given', async () => {
+    expect((await gathered('shelf:\n  tallness: 0', {})).problems).toEqual([
+      'file.yaml, line 2: shelf.tallness: expected a whole number from 1 to 900, found the number 0.',
+    ]);
+  });
+
+  it('needs no warning where the variable is empty or the new name is used', async () => {
+    expect((await gathered('shelf:\n  height: 3', { SHELFWRIGHT_TALL: ' ' })).warnings).toEqual([]);
   });
 });
 

@@ -6,11 +6,11 @@ import { limitsSchema } from '../../src/configuration/limits.js';
 import { serving } from './serving.js';
 
 const limits = limitsSchema.parse({
-  body_mb: 1,
-  products_body_mb: 2,
-  stream_mb: 3,
-  stream_rows: 1200,
-  body_idle_seconds: 1,
+  max_body_mb: 1,
+  max_products_body_mb: 2,
+  max_stream_mb: 3,
+  max_stream_rows: 1200,
+  max_body_idle_seconds: 1,
 });
 const partly = z.object({ detail: z.string(), results: z.array(z.looseObject({ id: z.string() })) });
 const MEGABYTE = 1024 * 1024;

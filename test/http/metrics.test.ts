@@ -38,7 +38,7 @@ test('metrics say how the shop stands when they are asked for', async () => {
   const text = await scraped(await serving());
   for (const line of [
     'products 3',
-    'delta_products 2',
+    'max_delta_products 2',
     'generation_age_seconds 60',
     'jobs_queued 1',
     'degraded 0',

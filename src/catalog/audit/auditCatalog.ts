@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { countCompleteness, demandColumn, demandIn } from '../../audit/countCompleteness.js';
 import { findDuplicates } from '../../audit/duplicates/findDuplicates.js';
 import { findContradictions } from '../../audit/findContradictions.js';
@@ -11,16 +10,14 @@ import { findSpellings } from '../../audit/findSpellings.js';
 import { nearestOf } from '../../audit/nearest.js';
 import type { AuditReport } from '../../audit/report.js';
 import { sentenceOf } from '../../domain/errors.js';
-import { factSchema } from '../../domain/fact.js';
+import { factsOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identity.js';
-import { NOTES, type Product } from '../../domain/product.js';
+import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { learnDoubts } from '../../enrich/learn/learnDoubts.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { SourceRecord } from '../../formats/row.js';
 import type { BadRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { SEED } from '../enrich/enrichStore.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
@@ -48,8 +45,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const started = performance.now();
   const { source, store, progress } = options;
   const notes: string[] = [];
-  const { taxonomy, drafted } = await governAudit(source, options.taxonomy, store);
-  const view = viewTaxonomy(taxonomy);
+  const { view, drafted } = await governAudit(source, options.taxonomy, store);
   const products: Product[] = [];
   const applied = new Map<Product, ReadonlySet<string>>();
   const quarantined = await writeQuarantine(
@@ -102,7 +98,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
     rows: products.length,
     quarantined,
     seconds: (performance.now() - started) / 1000,
-    taxonomy: taxonomy.version,
+    taxonomy: view.taxonomy.version,
     drafted,
     counts: { ...counts, duplicate: duplicates.length, variant: variants.length },
     findings,
@@ -128,25 +124,12 @@ async function* readRows(
     if (row.kind === 'bad') yield row;
     if (row.kind !== 'product') continue;
     products.push(row.product);
-    const fields = [...appliedIn(row.record), ...store.facts.get(row.product.id).filter(isApplied)].map(
-      ({ field }) => field,
-    );
+    const facts = [...factsOf(row.record), ...store.facts.get(row.product.id)];
+    const fields = facts.filter(({ status }) => status === 'applied').map(({ field }) => field);
     if (fields.length > 0) applied.set(row.product, new Set(fields));
     if (products.length % 1000 === 0) progress('read', products.length, undefined);
   }
   progress('read', products.length, undefined);
-}
-
-const notesSchema = z.object({ facts: z.array(factSchema) });
-
-/** The applied facts in an enriched file. Anything of another shape is not ours and is ignored. */
-function appliedIn(record: SourceRecord): { field: string }[] {
-  const notes = notesSchema.safeParse(record[NOTES]);
-  return notes.success ? notes.data.facts.filter(isApplied) : [];
-}
-
-function isApplied({ status }: { readonly status: string }): boolean {
-  return status === 'applied';
 }
 
 async function vectorsOf(

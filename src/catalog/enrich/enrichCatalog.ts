@@ -1,7 +1,6 @@
 import { identityText } from '../../domain/identity.js';
 import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { lockReindex } from '../reindex/lockReindex.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
@@ -45,17 +44,17 @@ export async function enrichCatalog({
   const unlock = await lockReindex(indexesDir);
   const embedder = new LazyEmbedder(modelDir, store);
   try {
-    const taxonomy = await governStore(store, undefined);
-    const chosen = new EnrichScope(scope, taxonomy);
-    const targets = await readPolicy(store, viewTaxonomy(taxonomy));
+    const view = await governStore(store, undefined);
+    const chosen = new EnrichScope(scope, view.taxonomy);
+    const targets = await readPolicy(store, view);
     const model = await embedder.model();
     await embedAll(store, embedder, progress);
     // Read before learning, which also embeds the taxonomy's own words.
     const { embedded } = embedder;
-    const tally = await enrichStore({ store, taxonomy, model, embedder, targets, scope: chosen, progress });
+    const tally = await enrichStore({ store, view, model, embedder, targets, scope: chosen, progress });
     return {
       ...tally,
-      taxonomy: taxonomy.version,
+      taxonomy: view.taxonomy.version,
       embedded,
       seconds: (performance.now() - started) / 1000,
     };

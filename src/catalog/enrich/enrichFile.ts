@@ -12,7 +12,6 @@ import { requireOutput, writeFilled } from '../../formats/fill.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { Completeness, type FieldCount } from '../audit/completeness.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governFile } from '../taxonomy/governTaxonomy.js';
@@ -63,8 +62,8 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const started = performance.now();
   await requireOutput(source, options.out);
   await requirePlace(options.quarantine, source.path);
-  const taxonomy = await governFile(options.learnFrom ?? source, options.taxonomy, store);
-  const view = viewTaxonomy(taxonomy);
+  const view = await governFile(options.learnFrom ?? source, options.taxonomy, store);
+  const { taxonomy } = view;
   const grammar = options.describe ? requireGrammar(taxonomy.language) : undefined;
   const scope = new EnrichScope(options, taxonomy);
   const targets = await readPolicy(store, view);

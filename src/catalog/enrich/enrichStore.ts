@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { applyFacts } from '../../domain/applyFacts.js';
 import { faultPoint } from '../../domain/faultPoint.js';
+import { applyFacts } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identity.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
@@ -14,8 +14,7 @@ import { learn } from '../../enrich/learn/learn.js';
 import { BUNDLE_FORMAT } from '../../enrich/persistence/bundle.js';
 import { loadEnricher } from '../../enrich/persistence/load.js';
 import type { Store } from '../../store/open.js';
-import type { Taxonomy } from '../../taxonomy/schema.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { applyReviewedFacts } from './applyReviewedFacts.js';
 import { EnrichScope } from './enrichScope.js';
@@ -33,7 +32,7 @@ const NOTHING: EnrichTally = { products: 0, applied: 0, suggested: 0 };
 
 export interface EnrichStoreOptions {
   readonly store: Store;
-  readonly taxonomy: Taxonomy;
+  readonly view: TaxonomyView;
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
   /** Target precision of applied values. */
@@ -71,13 +70,14 @@ export function forgetEnrichment(store: Store): void {
  */
 export async function enrichStore({
   store,
-  taxonomy,
+  view,
   model,
   embedder,
   targets = {},
-  scope = new EnrichScope({}, taxonomy),
+  scope = new EnrichScope({}, view.taxonomy),
   progress,
 }: EnrichStoreOptions): Promise<EnrichTally> {
+  const { taxonomy } = view;
   if (!scope.isWhole) {
     for (const product of store.products.each()) scope.observe(product);
     scope.requireKnownFields(undefined);
@@ -96,7 +96,6 @@ export async function enrichStore({
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
-  const view = viewTaxonomy(taxonomy);
   const learnedUpTo = store.changes.last();
   const learnAgain = async (): Promise<Enricher> => {
     const examples = new ExampleSample();
@@ -134,7 +133,7 @@ export async function enrichStore({
     // Computed before the transaction, so that other processes get their turn to write.
     const found = batch.flatMap((product) => {
       const { id } = product;
-      if (!scope.selects(() => applyFacts(product, store.facts.get(id)))) return [];
+      if (!scope.selects(() => applyFacts(product, store.facts.get(id)).product)) return [];
       const known = applyReviewedFacts(product, store.facts.reviewed(id));
       const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];

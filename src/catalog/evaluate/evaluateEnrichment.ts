@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
-import { type Fact, factSchema } from '../../domain/fact.js';
+import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeField, fieldValue } from '../../domain/field.js';
-import { type AttributeValue, attributeValueSchema, NOTES, type Product } from '../../domain/product.js';
+import { factsOf } from '../../domain/filledProduct.js';
+import { type AttributeValue, attributeValueSchema, type Product } from '../../domain/product.js';
 import { openSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { fold } from '../../text/fold.js';
@@ -132,18 +133,16 @@ function fromStore(store: Store): (id: string) => Answer | undefined {
 
 async function fromFile(file: string): Promise<(id: string) => Answer | undefined> {
   const answers = new Map<string, Answer>();
-  const noted = z.object({ facts: z.array(factSchema) });
   for await (const row of (await openSource(file, { format: 'jsonl' })).rows()) {
     if (row.kind !== 'product') continue;
-    const facts = noted.safeParse(row.record[NOTES]).data?.facts ?? [];
-    answers.set(row.product.id, answerOf(row.product, facts));
+    answers.set(row.product.id, answerOf(row.product, factsOf(row.record)));
   }
   return (id) => answers.get(id);
 }
 
 /** In an enriched file a field filled by an applied fact counts as blank, as it was before. */
 function answerOf(product: Product, all: readonly Fact[]): Answer {
-  const facts = all.filter(({ status }) => status === 'applied' || status === 'suggested');
+  const facts = all.filter(isShown);
   return {
     facts,
     isBlank: (field) =>

@@ -1,7 +1,7 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
-import { applyFacts } from '../../domain/applyFacts.js';
 import { diskTrouble } from '../../domain/diskTrouble.js';
 import { faultPoint } from '../../domain/faultPoint.js';
+import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identity.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
@@ -15,7 +15,6 @@ import {
   sweepLeftovers,
 } from '../../index/generation/pruneGenerations.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { enrichStore } from '../enrich/enrichStore.js';
 import { readPolicy } from '../enrich/readPolicy.js';
@@ -69,9 +68,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     await sweepLeftovers(indexesDir);
     faultPoint('reindex.locked');
     const sequence = store.changes.last();
-    const taxonomy = await governStore(store, options.taxonomy);
+    const view = await governStore(store, options.taxonomy);
+    const { taxonomy } = view;
     const scope = new EnrichScope(options.scope ?? {}, taxonomy);
-    const targets = options.enrich ? await readPolicy(store, viewTaxonomy(taxonomy)) : {};
+    const targets = options.enrich ? await readPolicy(store, view) : {};
     const model = await embedder.model();
     const keys = new Set<string>();
     for (const product of store.products.each()) {
@@ -101,7 +101,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       faultPoint('reindex.embedded');
       clock.mark('embed');
       if (options.enrich) {
-        await enrichStore({ store, taxonomy, model, embedder, targets, scope, progress });
+        await enrichStore({ store, view, model, embedder, targets, scope, progress });
         clock.mark('enrich');
       }
       const vectorKeyOf = (product: Product): string | undefined => {
@@ -116,7 +116,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const key = vectorKeyOf(product);
         // What was written since the keys were read comes with the delta, including its vector.
         if (key !== undefined && keys.has(key)) withText++;
-        writer.add(applyFacts(product, store.facts.get(product.id)), key);
+        writer.add(documentOf(applyFacts(product, store.facts.get(product.id))), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);

@@ -1,36 +1,18 @@
-import { packagePaths } from '../../configuration/packagePaths.js';
 import { UserError } from '../../domain/errors.js';
 import type { Product } from '../../domain/product.js';
 import type { Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { inferTaxonomy } from '../../taxonomy/infer.js';
 import { lintTaxonomy } from '../../taxonomy/lint.js';
-import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
+import { loadWithOrigins } from '../../taxonomy/load.js';
 import { findingLine, locateFindings } from '../../taxonomy/locate.js';
-import { type Taxonomy, taxonomySchema } from '../../taxonomy/schema.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
-
-const SETTING = 'taxonomy';
-
-/** The store's own taxonomy, if it has one. */
-export function governingTaxonomy(store: Store): Taxonomy | undefined {
-  const stored = store.settings.get(SETTING) ?? undefined;
-  return stored === undefined ? undefined : taxonomySchema.parse(stored);
-}
-
-/** Lets a taxonomy govern the store from now on. */
-export function governBy(store: Store, taxonomy: unknown): void {
-  store.settings.set(SETTING, taxonomySchema.parse(taxonomy));
-}
-
-/** Leaves the store without a taxonomy of its own. */
-export function ungovern(store: Store): void {
-  store.settings.set(SETTING, null);
-}
+import type { Taxonomy } from '../../taxonomy/schema.js';
+import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
+import { governBy, governingTaxonomy, starterTaxonomy } from './governingTaxonomy.js';
 
 /**
- * Reads a taxonomy that may govern: one without lint errors.
- * @throws UserError if it cannot be read, or with every error that it has, by file and line.
+ * Reads a taxonomy without lint errors.
+ * @throws UserError if it cannot be read, or with every lint error by file and line.
  */
 export async function loadSoundTaxonomy(dir: string): Promise<Taxonomy> {
   const loaded = await loadWithOrigins(dir);
@@ -38,58 +20,56 @@ export async function loadSoundTaxonomy(dir: string): Promise<Taxonomy> {
   if (errors.length === 0) return loaded.taxonomy;
   const lines = locateFindings(loaded, errors).map((finding) => `\n  ${findingLine(finding)}`);
   throw new UserError(
-    `The taxonomy in ${dir} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}, so nothing was started; mend what taxonomy lint says:${lines.join('')}`,
+    `The taxonomy in ${dir} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}, so nothing was started; fix what taxonomy lint reports:${lines.join('')}`,
     { field: '--taxonomy' },
   );
 }
 
 /**
- * Which taxonomy governs the store: the one named, which becomes the store's own; else the store's own; else
- * a draft inferred from its filled rows, which becomes the store's own; and the starter where nothing is filled.
+ * The taxonomy that governs the store: the named one, which becomes the store's own; else the store's own; else a draft
+ * inferred from its filled rows, which becomes the store's own; else the starter.
  * @throws UserError if the named folder holds no readable taxonomy, or one with lint errors.
  */
-export async function governStore(store: Store, named: string | undefined): Promise<Taxonomy> {
-  if (named !== undefined) return keep(store, await loadSoundTaxonomy(named));
+export async function governStore(store: Store, named: string | undefined): Promise<TaxonomyView> {
+  if (named !== undefined) return adopt(store, await loadSoundTaxonomy(named));
   const own = governingTaxonomy(store);
   if (own !== undefined) return own;
-  const inferred = await governRows(store.products.each(), undefined);
-  return inferred.drafted ? keep(store, inferred.taxonomy) : inferred.taxonomy;
+  const draft = await draftTaxonomy(store.products.each());
+  return draft === undefined ? starterTaxonomy() : adopt(store, draft);
 }
 
-async function governRows(
-  rows: Iterable<Product> | AsyncIterable<Product>,
-  named: string | undefined,
-): Promise<{ taxonomy: Taxonomy; drafted: boolean }> {
-  if (named !== undefined) return { taxonomy: await loadSoundTaxonomy(named), drafted: false };
-  const { taxonomy } = await inferTaxonomy(rows);
-  const drafted = taxonomy.categories.length > 0 || taxonomy.attributes.length > 0;
-  return { taxonomy: drafted ? taxonomy : await loadTaxonomy(packagePaths.starterTaxonomy), drafted };
-}
-
-/** The store's own taxonomy governs a file too, if it knows at least this share of the file's filled categories. */
+/** The share of a file's categories that the store's own taxonomy has to know in order to govern the file. */
 const MIN_KNOWN = 0.5;
 
 /**
- * Which taxonomy governs a file that is enriched without being imported: the one named; else the store's own,
- * if the file's categories are of it; else a draft of the file's filled rows; else the starter.
+ * The taxonomy that governs a file which is enriched without being imported: the named one; else the store's own, if it
+ * knows the file's categories; else a draft inferred from the file's filled rows; else the starter.
+ * @throws UserError as governStore does
  */
-export async function governFile(source: Source, named: string | undefined, store: Store): Promise<Taxonomy> {
-  return (await governAudit(source, named, store)).taxonomy;
+export async function governFile(
+  source: Source,
+  named: string | undefined,
+  store: Store,
+): Promise<TaxonomyView> {
+  return (await governAudit(source, named, store)).view;
 }
 
-/** The same, and whether it is no more than a draft of the very rows that it governs. */
+/** Like `governFile`; `drafted` tells whether the taxonomy is only a draft of the rows that it governs. */
 export async function governAudit(
   source: Source,
   named: string | undefined,
   store: Store,
-): Promise<{ taxonomy: Taxonomy; drafted: boolean }> {
-  const own = named === undefined ? governingTaxonomy(store) : undefined;
-  if (own !== undefined && (await fits(own, source))) return { taxonomy: own, drafted: false };
-  return governRows(products(source), named);
+): Promise<{ view: TaxonomyView; drafted: boolean }> {
+  if (named !== undefined) return { view: viewTaxonomy(await loadSoundTaxonomy(named)), drafted: false };
+  const own = governingTaxonomy(store);
+  if (own !== undefined && (await knowsCategories(own, source))) return { view: own, drafted: false };
+  const draft = await draftTaxonomy(products(source));
+  return draft === undefined
+    ? { view: await starterTaxonomy(), drafted: false }
+    : { view: viewTaxonomy(draft), drafted: true };
 }
 
-async function fits(taxonomy: Taxonomy, source: Source): Promise<boolean> {
-  const view = viewTaxonomy(taxonomy);
+async function knowsCategories(view: TaxonomyView, source: Source): Promise<boolean> {
   let filled = 0;
   let known = 0;
   for await (const { category } of products(source)) {
@@ -100,11 +80,19 @@ async function fits(taxonomy: Taxonomy, source: Source): Promise<boolean> {
   return known >= MIN_KNOWN * filled;
 }
 
+/** Undefined if no row is filled. */
+async function draftTaxonomy(
+  rows: Iterable<Product> | AsyncIterable<Product>,
+): Promise<Taxonomy | undefined> {
+  const { taxonomy } = await inferTaxonomy(rows);
+  return taxonomy.categories.length > 0 || taxonomy.attributes.length > 0 ? taxonomy : undefined;
+}
+
 async function* products(source: Source): AsyncGenerator<Product> {
   for await (const row of source.rows()) if (row.kind === 'product') yield row.product;
 }
 
-function keep(store: Store, taxonomy: Taxonomy): Taxonomy {
-  store.settings.set(SETTING, taxonomy);
-  return taxonomy;
+function adopt(store: Store, taxonomy: Taxonomy): TaxonomyView {
+  governBy(store, taxonomy);
+  return governingTaxonomy(store) ?? viewTaxonomy(taxonomy);
 }

@@ -13,7 +13,7 @@ import { planMigration } from '../../taxonomy/migrate/plan.js';
 import type { Taxonomy } from '../../taxonomy/schema.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import { forgetEnrichment } from '../enrich/enrichStore.js';
-import { governBy, governingTaxonomy, ungovern } from './governTaxonomy.js';
+import { governBy, governingTaxonomy, ungovern } from './governingTaxonomy.js';
 
 export interface MigrateOptions {
   /** The version that the migration leads to. */
@@ -85,7 +85,7 @@ export function undoTaxonomyMigration(store: Store): UndoneFacts & { from: strin
     const migration = journal.newest();
     if (migration === undefined)
       throw new UserError('There is no migration to undo: none was applied to this store.');
-    const governing = governingTaxonomy(store)?.version;
+    const governing = governingTaxonomy(store)?.taxonomy.version;
     if (governing !== migration.to) {
       throw new UserError(
         `The newest migration led to taxonomy ${migration.to}, and ${governing ?? 'none'} governs now: undoing it would mix the two; go back to ${migration.to} first, with reindex --taxonomy.`,
@@ -103,7 +103,7 @@ function run(
   store: Store,
   { next, migration, old: named, apply, progress = silent }: MigrateOptions,
 ): MigrationReport {
-  const governing = governingTaxonomy(store);
+  const governing = governingTaxonomy(store)?.taxonomy;
   const old = startOf(migration, governing, named);
   requireNoErrors(lintMigration(migration, next, old));
   requireKnownVersions(store, migration);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { configurationSchema } from '../../configuration/configuration.js';
 import { keysOf } from '../../configuration/configurationKeys.js';
-import type { ValueOrigin } from '../../configuration/gatherConfiguration.js';
+import type { ValueOrigin } from '../../configuration/configurationLayers.js';
 import { maskSecrets } from '../../configuration/maskSecrets.js';
 import { inspectConfiguration } from '../../configuration/readConfiguration.js';
 import { UsageError } from '../../domain/errors.js';
-import { configurationRequestOf } from '../configure.js';
+import { configurationRequestOf, warn } from '../configure.js';
 import { openTerminal } from '../terminal.js';
 import { withServeFlags } from './serve.js';
 
@@ -26,8 +26,11 @@ export function addConfig(program: Command): void {
 }
 
 async function show(flags: { json?: boolean }, command: Command): Promise<void> {
-  const { settings, origins, problems, file } = await inspectConfiguration(configurationRequestOf(command));
+  const { settings, origins, problems, warnings, file } = await inspectConfiguration(
+    configurationRequestOf(command),
+  );
   if (settings === undefined) throw new UsageError(problems.join('\n'));
+  for (const warning of warnings) warn(warning);
   const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = settings;
   const shown = keysOf(configurationSchema).map(({ path, section, key }): [string, ShownSetting] => {
     const origin = origins.get(path) ?? { from: 'default', place: undefined };
@@ -45,7 +48,7 @@ async function show(flags: { json?: boolean }, command: Command): Promise<void> 
 }
 
 async function check(flags: { json?: boolean }, command: Command): Promise<void> {
-  const { origins, problems, file } = await inspectConfiguration(configurationRequestOf(command));
+  const { origins, problems, warnings, file } = await inspectConfiguration(configurationRequestOf(command));
   const from = (source: ValueOrigin['from']): number =>
     [...origins.values()].filter((origin) => origin.from === source).length;
   const lines =
@@ -54,7 +57,10 @@ async function check(flags: { json?: boolean }, command: Command): Promise<void>
       : [
           `Right: ${from('file')} settings from ${file ?? 'no file'}, ${from('environment')} from the environment, ${from('flag')} from flags, ${from('default')} by default.`,
         ];
-  openTerminal(flags).result({ file: file ?? null, problems }, lines);
+  openTerminal(flags).result({ file: file ?? null, problems, warnings }, [
+    ...lines,
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ]);
   if (problems.length > 0) process.exitCode = 1;
 }
 

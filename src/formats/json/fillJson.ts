@@ -1,5 +1,6 @@
-import type { Fact } from '../../domain/fact.js';
+import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeName, isBlank } from '../../domain/field.js';
+import { FACTS_KEY } from '../../domain/product.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
 import type { SourceRecord } from '../row.js';
 import { isRecord } from './isRecord.js';
@@ -22,7 +23,7 @@ export function fillJson(
   facts: readonly Fact[],
   keyOf: (field: string) => string | undefined,
 ): { text: string; filled: number } {
-  const shown = facts.filter(({ status }) => status === 'applied' || status === 'suggested');
+  const shown = facts.filter(isShown);
   if (shown.length === 0) return { text, filled: 0 };
   const top = new ObjectEdits(text, membersOf(text, skipSpace(text, 0)));
   const attributes = top.member('attributes');
@@ -50,7 +51,7 @@ export function fillJson(
     filled++;
   }
   if (Object.keys(fresh).length > 0) top.set('attributes', fresh);
-  top.set('_shelfwright', { facts: shown });
+  top.set(FACTS_KEY, { facts: shown });
   return { text: applied(text, [...top.edits(), ...(inner?.edits() ?? [])]), filled };
 }
 

@@ -6,7 +6,10 @@ import { HttpError } from '../problem.js';
 export const MEGABYTE = 1024 * 1024;
 
 /** Maximum size of request bodies, in megabytes and lines. */
-export type BodyLimits = Pick<LimitsSettings, 'body_mb' | 'products_body_mb' | 'stream_mb' | 'stream_rows'>;
+export type BodyLimits = Pick<
+  LimitsSettings,
+  'max_body_mb' | 'max_products_body_mb' | 'max_stream_mb' | 'max_stream_rows'
+>;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -27,21 +30,21 @@ export async function* limitedChunks(body: Readable, limits: BodyLimits | undefi
   let bytes = 0;
   for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (limits !== undefined && bytes > limits.stream_mb * MEGABYTE) throw streamTooLong(limits);
+    if (limits !== undefined && bytes > limits.max_stream_mb * MEGABYTE) throw streamTooLong(limits);
     yield chunk;
   }
 }
 
-export function streamTooLong({ stream_mb }: BodyLimits): HttpError {
+export function streamTooLong({ max_stream_mb }: BodyLimits): HttpError {
   return new HttpError(
     413,
-    `The body is longer than the limit of ${stream_mb} MB for a stream; send the rest in another request.`,
+    `The body is longer than the limit of ${max_stream_mb} MB for a stream; send the rest in another request.`,
   );
 }
 
-export function streamTooManyRows({ stream_rows }: BodyLimits): HttpError {
+export function streamTooManyRows({ max_stream_rows }: BodyLimits): HttpError {
   return new HttpError(
     413,
-    `The body has more lines than the limit of ${stream_rows}; send the rest in another request.`,
+    `The body has more lines than the limit of ${max_stream_rows}; send the rest in another request.`,
   );
 }

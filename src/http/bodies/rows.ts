@@ -34,7 +34,7 @@ const limitsOf = new WeakMap<Readable, BodyLimits>();
 export function streamNdjson(app: FastifyInstance): void {
   const { bodyLimits } = app;
   app.addContentTypeParser(NDJSON_TYPES, (request, payload, done) => {
-    if (Number(request.headers['content-length'] ?? 0) > bodyLimits.stream_mb * MEGABYTE)
+    if (Number(request.headers['content-length'] ?? 0) > bodyLimits.max_stream_mb * MEGABYTE)
       return done(streamTooLong(bodyLimits));
     limitsOf.set(payload, bodyLimits);
     done(null, payload);
@@ -120,7 +120,7 @@ async function* readRows(
   try {
     for await (const line of readLines(limitedChunks(body, limits))) {
       rows += 1;
-      if (limits !== undefined && rows > limits.stream_rows) throw streamTooManyRows(limits);
+      if (limits !== undefined && rows > limits.max_stream_rows) throw streamTooManyRows(limits);
       yield line;
     }
   } catch (error) {

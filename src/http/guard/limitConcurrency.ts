@@ -11,8 +11,8 @@ import { isProbe } from './probes.js';
  * (backpressure). The body of a waiting request is not read yet. A client that disconnects frees its slot.
  */
 export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): void {
-  const searches = { concurrency: limits.searches_at_once, waiting: limits.searches_waiting };
-  const writes = { concurrency: limits.writes_at_once, waiting: limits.writes_waiting };
+  const searches = { concurrency: limits.max_concurrent_searches, waiting: limits.max_waiting_searches };
+  const writes = { concurrency: limits.max_concurrent_writes, waiting: limits.max_waiting_writes };
   const queues: Readonly<Record<Scope, AdmissionQueue>> = {
     search: new AdmissionQueue(searches),
     write: new AdmissionQueue(writes),

@@ -14,7 +14,7 @@ const CLIENTS = 10_000;
  * A client with a key is counted by the key alone, so other clients behind the same proxy do not use up its limit.
  */
 export async function limitRate(app: FastifyInstance, access: Access, limits: LimitsSettings): Promise<void> {
-  const { requests_per_minute_per_key: perKey, requests_per_minute_per_address: perAddress } = limits;
+  const { max_requests_per_minute_per_key: perKey, max_requests_per_minute_per_address: perAddress } = limits;
   const max = (request: FastifyRequest): number =>
     keyOf(request, access) === undefined ? perAddress : perKey;
   await app.register(rateLimit, { global: false, timeWindow: WINDOW, cache: CLIENTS });

@@ -18,9 +18,9 @@ export async function refuseUnderPressure(app: FastifyInstance, limits: LimitsSe
   let overloadedSince: number | undefined;
   await app.register(underPressure, {
     sampleInterval: SAMPLE_INTERVAL,
-    maxEventLoopDelay: limits.event_loop_delay_ms,
-    maxHeapUsedBytes: Math.round(limits.heap_share * getHeapStatistics().heap_size_limit),
-    maxRssBytes: limits.memory_mb * MEGABYTE,
+    maxEventLoopDelay: limits.max_event_loop_delay_ms,
+    maxHeapUsedBytes: Math.round(limits.max_heap_share * getHeapStatistics().heap_size_limit),
+    maxRssBytes: limits.max_memory_mb * MEGABYTE,
     pressureHandler: async (request, reply, type) => {
       if (isProbe(request)) return;
       if (type === underPressure.TYPE_EVENT_LOOP_DELAY && !isSustained()) return;
@@ -35,7 +35,7 @@ export async function refuseUnderPressure(app: FastifyInstance, limits: LimitsSe
   }
 
   const timer = setInterval(() => {
-    if (app.memoryUsage().eventLoopDelay <= limits.event_loop_delay_ms) overloadedSince = undefined;
+    if (app.memoryUsage().eventLoopDelay <= limits.max_event_loop_delay_ms) overloadedSince = undefined;
     else overloadedSince ??= performance.now();
   }, SAMPLE_INTERVAL / 4);
   timer.unref();

@@ -1,10 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { applyFacts } from '../../domain/applyFacts.js';
 import { UserError } from '../../domain/errors.js';
-import { factSchema } from '../../domain/fact.js';
+import { applyFacts, documentOf, productFactsSchema } from '../../domain/filledProduct.js';
 import { jobSchema } from '../../domain/job.js';
-import { productSchema, readProduct } from '../../domain/product.js';
+import { FACTS_KEY, productSchema, readProduct } from '../../domain/product.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { enrichRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
@@ -15,9 +14,7 @@ import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 const MAX_PRODUCTS = 1000;
 
 const enrichAnswer = z.object({
-  results: z.array(
-    z.union([productSchema.extend({ _shelfwright: z.object({ facts: z.array(factSchema) }) }), refusedRow]),
-  ),
+  results: z.array(z.union([productSchema.extend({ [FACTS_KEY]: productFactsSchema }), refusedRow])),
 });
 
 /** POST /v1/enrich fills the blanks of products in the request; POST /v1/enrich/jobs those of the store. */
@@ -29,7 +26,7 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
       '/v1/enrich',
       {
         config: { scope: 'write' },
-        bodyLimit: bulk.bodyLimits.products_body_mb * MEGABYTE,
+        bodyLimit: bulk.bodyLimits.max_products_body_mb * MEGABYTE,
         validatorCompiler: takesRows.validatorCompiler,
         schema: {
           operationId: 'enrichProducts',
@@ -50,7 +47,8 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
             const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
             const enriched = (products.length === 0 ? [] : await service.enrich(products)).values();
             return read.map((one, index) => {
-              if ('product' in one) return applyFacts(one.product, enriched.next().value?.facts ?? []);
+              if ('product' in one)
+                return documentOf(applyFacts(one.product, enriched.next().value?.facts ?? []));
               const [problem = { field: '', reason: 'unreadable' }] = one.problems;
               return { row: rows[index]?.row ?? 0, status: 'refused' as const, ...problem };
             });

@@ -53,7 +53,7 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       '/v1/products',
       {
         config: write,
-        bodyLimit: bulk.bodyLimits.products_body_mb * MEGABYTE,
+        bodyLimit: bulk.bodyLimits.max_products_body_mb * MEGABYTE,
         validatorCompiler: takesRows.validatorCompiler,
         schema: {
           operationId: 'upsertProducts',

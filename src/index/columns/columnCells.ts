@@ -1,9 +1,9 @@
 import { attributeField } from '../../domain/field.js';
-import type { Product } from '../../domain/product.js';
+import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { forEachScalar } from '../forEachScalar.js';
 
 /** Told apart by id, read as prose, or only followed: nothing to filter or count by. */
-const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', '_shelfwright']);
+const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', FACTS_KEY]);
 /** Longer strings are prose; nobody filters by them, and every one would be a value of its own. */
 const LONGEST_VALUE = 1000;
 const LINK = /^https?:\/\//i;

@@ -1,19 +1,7 @@
-import { z } from 'zod';
+import { factsOf } from '../../domain/filledProduct.js';
 import type { Product } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
 
-const notesSchema = z.object({
-  facts: z.array(
-    z.object({
-      field: z.string(),
-      value: z.unknown(),
-      method: z.string(),
-      evidence: z.object({ quote: z.string().optional() }),
-    }),
-  ),
-});
-
-const NONE: ReadonlySet<string> = new Set();
 /** What the text implies and does not say. */
 const IMPLYING = new Set(['neighbours', 'classifier']);
 
@@ -23,16 +11,10 @@ const IMPLYING = new Set(['neighbours', 'classifier']);
  * (it is read already, and would count twice). What a lookup brought to another spelling is read.
  */
 export function fieldsExcludedFromText(product: Product): ReadonlySet<string> {
-  if (product._shelfwright === undefined) return NONE;
-  const notes = notesSchema.safeParse(product._shelfwright);
-  if (!notes.success) return NONE;
   const unspoken = new Set<string>();
-  for (const { field, value, method, evidence } of notes.data.facts) {
+  for (const { field, value, method, evidence } of factsOf(product)) {
     if (field === 'category') continue;
-    if (
-      IMPLYING.has(method) ||
-      (evidence.quote !== undefined && fold(evidence.quote) === fold(String(value)))
-    )
+    if (IMPLYING.has(method) || ('quote' in evidence && fold(evidence.quote) === fold(String(value))))
       unspoken.add(field);
   }
   return unspoken;

@@ -1,5 +1,5 @@
 import { attributeField } from '../../domain/field.js';
-import type { Product } from '../../domain/product.js';
+import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { forEachScalar } from '../forEachScalar.js';
 import { identifierTexts, isIdentifierField } from '../identifiers/identifierKeys.js';
 import { LEXICAL_FIELDS } from '../live.js';
@@ -30,7 +30,7 @@ const UNREAD = new Set([
   'currency',
   'availability',
   'group_id',
-  '_shelfwright',
+  FACTS_KEY,
 ]);
 const LONG = 120;
 const YES = /^(?:yes|true)$/i;

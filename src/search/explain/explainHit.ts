@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { type Fact, factSchema } from '../../domain/fact.js';
+import type { Fact } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
+import { factsOf } from '../../domain/filledProduct.js';
 import type { Product } from '../../domain/product.js';
 import { analyze } from '../../index/lexical/analyze.js';
 import { fieldsExcludedFromText } from '../../index/lexical/fieldsExcludedFromText.js';
@@ -10,8 +10,6 @@ import { FEATURES, type Feature } from '../rank/weights.js';
 import type { QueryWord } from '../understand/understand.js';
 import type { Explanation } from './explanation.js';
 import { locateWord } from './locateWord.js';
-
-const notesSchema = z.object({ facts: z.array(factSchema) });
 
 /** Why the product of `ordinal` is found and stands where it stands; `filtered` are the fields that the filter names. */
 export function explainHit(
@@ -44,14 +42,13 @@ export function explainHit(
     shares: { ...shares },
     words: found.map(({ word, fields }) => ({ word: word.surface, fields })),
     features,
-    facts: factsOf(product).filter((fact) => matters.has(fact.field) || holdsWord(product, fact, found)),
+    facts: appliedFacts(product).filter((fact) => matters.has(fact.field) || holdsWord(product, fact, found)),
   };
 }
 
-/** What was filled in; suggested values are in no field yet, so nothing is found by them. */
-function factsOf(product: Product): Fact[] {
-  const notes = notesSchema.safeParse(product._shelfwright);
-  return notes.success ? notes.data.facts.filter(({ status }) => status === 'applied') : [];
+/** Suggested values are in no field yet, so no query finds them. */
+function appliedFacts(product: Product): Fact[] {
+  return factsOf(product).filter(({ status }) => status === 'applied');
 }
 
 /** Whether words that were found among the attributes stand in this one, and it is one that words look in. */

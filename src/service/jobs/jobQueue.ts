@@ -81,7 +81,7 @@ export class JobQueue {
   /** Backpressure: callers check it before they receive what a job needs. @throws BusyError where the queue is full. */
   requireRoom(): void {
     const waiting = this.depth;
-    if (waiting < this.settings.most_queued) return;
+    if (waiting < this.settings.max_queued) return;
     throw new BusyError(`${waiting} jobs are waiting already: try again when some are done.`);
   }
 
@@ -178,7 +178,7 @@ export class JobQueue {
 
   /** Queues an interrupted job again, or fails it after too many attempts. Call in a transaction. */
   #requeueOrFail(job: Job, who: string): void {
-    if (job.attempts < this.settings.most_attempts) this.store.jobs.requeue(job.id);
+    if (job.attempts < this.settings.max_attempts) this.store.jobs.requeue(job.id);
     else {
       this.store.jobs.end(job.id, {
         state: 'failed',

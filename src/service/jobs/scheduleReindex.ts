@@ -7,7 +7,7 @@ import type { JobQueue } from './jobQueue.js';
 const LATEST_JOBS = 200;
 const MINUTE = 60 * 1000;
 
-type DeltaSettings = Pick<JobsSettings, 'delta_products' | 'delta_share' | 'delta_retry_minutes'>;
+type DeltaSettings = Pick<JobsSettings, 'max_delta_products' | 'max_delta_share' | 'delta_retry_minutes'>;
 
 /** How often a watch compares the delta with its limit, in milliseconds. */
 const CHECK_INTERVAL_MS = 10_000;
@@ -27,7 +27,10 @@ export function scheduleReindex(
   now: number,
   settings: DeltaSettings = jobsSchema.parse({}),
 ): boolean {
-  const max = Math.max(settings.delta_products, settings.delta_share * index.generation.counts.products);
+  const max = Math.max(
+    settings.max_delta_products,
+    settings.max_delta_share * index.generation.counts.products,
+  );
   if (deltaSize(index) <= max) return false;
   const latest = jobs.list(LATEST_JOBS).find(({ kind }) => kind === 'reindex');
   if (latest !== undefined) {

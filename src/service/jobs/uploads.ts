@@ -28,7 +28,7 @@ export class Uploads {
 
   constructor(
     private readonly dataDir: string,
-    private readonly limits: { readonly most_upload_mb: number; readonly uploads_at_once: number },
+    private readonly limits: { readonly max_upload_mb: number; readonly max_concurrent_uploads: number },
   ) {}
 
   /**
@@ -37,7 +37,7 @@ export class Uploads {
    *   or incomplete one.
    */
   async receive(body: AsyncIterable<Buffer>): Promise<Upload> {
-    if (this.receiving >= this.limits.uploads_at_once) {
+    if (this.receiving >= this.limits.max_concurrent_uploads) {
       throw new BusyError(`${this.receiving} files are being uploaded already: try again when one is done.`);
     }
     this.receiving++;
@@ -58,7 +58,7 @@ export class Uploads {
   }
 
   private async write(file: string, body: AsyncIterable<Buffer>): Promise<string> {
-    const max = this.limits.most_upload_mb * MEGABYTE;
+    const max = this.limits.max_upload_mb * MEGABYTE;
     const hash = createHash('sha256');
     const out = await open(file, 'wx');
     try {
@@ -67,7 +67,7 @@ export class Uploads {
         bytes += chunk.length;
         if (bytes > max) {
           throw new TooLargeError(
-            `The file is larger than ${this.limits.most_upload_mb} MB: pack it with gzip, or put it into the import folder and name it.`,
+            `The file is larger than ${this.limits.max_upload_mb} MB: pack it with gzip, or put it into the import folder and name it.`,
           );
         }
         hash.update(chunk);

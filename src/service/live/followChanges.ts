@@ -1,4 +1,4 @@
-import { applyFacts } from '../../domain/applyFacts.js';
+import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identity.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { vectorKey } from '../../embed/cached.js';
@@ -66,7 +66,7 @@ export class ChangeFollower {
         const key = text === '' || this.model === undefined ? undefined : vectorKey(this.model, text);
         const vector = key === undefined ? undefined : (vectors?.get(key) ?? this.store.vectors.get(key));
         if (vector === undefined && text !== '') missing.push(id);
-        upserts.push({ product: applyFacts(product, this.store.facts.get(id)), vector });
+        upserts.push({ product: documentOf(applyFacts(product, this.store.facts.get(id))), vector });
       }
     }
     this.index.apply({ upserts, deletes, live });

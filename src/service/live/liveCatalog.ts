@@ -1,5 +1,5 @@
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { identityText } from '../../domain/identity.js';
@@ -12,7 +12,7 @@ import { calibrateTail, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibra
 import type { SearchContext } from '../../search/search.js';
 import { vocabularyOf } from '../../search/understand/structure/vocabulary.js';
 import type { Store } from '../../store/open.js';
-import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
 import { SynonymsFollower } from './followSynonyms.js';
 import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
@@ -72,7 +72,7 @@ export class LiveCatalog {
     const { index, warnings } = await openNewestUsableGeneration(indexesDir, model, createGeneration);
     const usable = usableModel(model, index);
     const minCosine = await minCosineOf(index, usable, embedder);
-    const taxonomy = taxonomyOf(store);
+    const taxonomy = governingTaxonomy(store);
     vocabularyOf(index, taxonomy);
     const follower = new ChangeFollower(index, store, usable);
     const catalog = new LiveCatalog(options, follower, minCosine, taxonomy, warnings);
@@ -136,7 +136,7 @@ export class LiveCatalog {
     try {
       const minCosine = await minCosineOf(index, model, embedder);
       while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH)) await new Promise(setImmediate);
-      const taxonomy = taxonomyOf(store);
+      const taxonomy = governingTaxonomy(store);
       vocabularyOf(index, taxonomy);
       this.taxonomy = taxonomy;
       this.minCosine = minCosine;
@@ -233,11 +233,6 @@ export class LiveCatalog {
       this.follower.reapply(ids, vectors);
     }
   }
-}
-
-function taxonomyOf(store: Store): TaxonomyView | undefined {
-  const own = governingTaxonomy(store);
-  return own === undefined ? undefined : viewTaxonomy(own);
 }
 
 /** The model, where it made the generation's vectors: those of another model cannot be compared with its own. */

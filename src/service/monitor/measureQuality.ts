@@ -57,10 +57,10 @@ function compareWithHoldout(recent: RecentWritesEvaluation, settings: Monitoring
     );
   }
   const bases = [
-    { name: 'drift', threshold: settings.most_drift },
-    { name: 'strangers', threshold: settings.most_strangers },
-    { name: 'confidence_fall', threshold: settings.most_confidence_fall },
-    { name: 'abstention_rise', threshold: settings.most_abstention_rise },
+    { name: 'drift', threshold: settings.max_drift },
+    { name: 'strangers', threshold: settings.max_out_of_distribution },
+    { name: 'confidence_fall', threshold: settings.max_confidence_fall },
+    { name: 'abstention_rise', threshold: settings.max_abstention_rise },
   ] as const;
   return bases.map((basis) =>
     recent.state === 'few' ? few(basis, recent.of, recent.sentence) : unknown(basis, recent.sentence),

@@ -6,7 +6,7 @@ import type { Alert } from './alert.js';
 /** Exponential backoff: before the first retry, doubled before each further one, in milliseconds. */
 const PAUSE_MS = 500;
 
-type Where = Pick<MonitoringSettings, 'webhook_timeout_seconds' | 'webhook_attempts'>;
+type Where = Pick<MonitoringSettings, 'webhook_timeout_seconds' | 'max_webhook_attempts'>;
 
 /**
  * Posts an alert as JSON, with retries where the answer is not 2xx; follows no redirect and never throws. Undefined on
@@ -15,11 +15,11 @@ type Where = Pick<MonitoringSettings, 'webhook_timeout_seconds' | 'webhook_attem
 export async function postAlert(
   url: string,
   alert: Alert,
-  { webhook_timeout_seconds, webhook_attempts }: Where,
+  { webhook_timeout_seconds, max_webhook_attempts }: Where,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   let why = '';
-  for (let attempt = 1; attempt <= webhook_attempts && !signal.aborted; attempt++) {
+  for (let attempt = 1; attempt <= max_webhook_attempts && !signal.aborted; attempt++) {
     try {
       const answer = await fetch(url, {
         method: 'POST',
@@ -34,7 +34,7 @@ export async function postAlert(
     } catch (error) {
       why = reasonOf(error);
     }
-    if (attempt < webhook_attempts) {
+    if (attempt < max_webhook_attempts) {
       // It rejects when the signal aborts, which ends the loop.
       await pause(PAUSE_MS * 2 ** (attempt - 1), undefined, { signal, ref: false }).catch(() => undefined);
     }

@@ -5,7 +5,6 @@ import { UserError } from '../../domain/errors.js';
 import type { AttributeValue } from '../../domain/product.js';
 import { readSheet, type SheetRow } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
 import {
   type DecisionContext,
@@ -56,7 +55,7 @@ export async function applySheet(
   { by, dryRun }: { readonly by: string; readonly dryRun: boolean },
 ): Promise<AppliedSheet> {
   const rows = await readSheet(path, NEEDED);
-  const view = viewTaxonomy(await governStore(store, undefined));
+  const view = await governStore(store, undefined);
   const context: DecisionContext = { store, view, by, at: new Date() };
   const tally = { undecided: 0, already: 0 };
   const decisions: (DecisionResult & { line: number })[] = [];

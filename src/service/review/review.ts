@@ -1,6 +1,5 @@
 import { governStore } from '../../catalog/taxonomy/governTaxonomy.js';
 import type { Store } from '../../store/open.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { type DecisionContext, type DecisionResult, decideSuggestions } from './decideSuggestions.js';
 import { groupSuggestions, listMembers, type MembersPage, type SuggestionsPage } from './groupSuggestions.js';
 import { type DecisionDetail, type DecisionsPage, listDecisions, showDecision } from './listDecisions.js';
@@ -29,7 +28,7 @@ export function openReview(store: Store, onDecided: () => void = () => {}): Revi
     suggestions: (request) => groupSuggestions(store, request),
     members: (group, request) => listMembers(store, group, request),
     decide: async ({ decisions, by }) => {
-      const view = viewTaxonomy(await governStore(store, undefined));
+      const view = await governStore(store, undefined);
       const context = { store, view, by, at: new Date() };
       const settled = store.transaction(() => decisions.map((one) => decideOne(context, one)));
       onDecided();

@@ -2,9 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { Completeness } from '../../catalog/audit/completeness.js';
 import { readLearned } from '../../catalog/enrich/learnedProfile.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governTaxonomy.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import { sentenceOf } from '../../domain/errors.js';
+import { isShown } from '../../domain/fact.js';
 import type { Job } from '../../domain/job.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import type { Manifest } from '../../index/generation/manifest.js';
@@ -13,7 +14,6 @@ import type { LoggedImport } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
-import { viewTaxonomy } from '../../taxonomy/view.js';
 import { JOBS_LOCK } from '../jobs/jobQueue.js';
 import { measureQuality } from '../monitor/measureQuality.js';
 import { type Measure, recommendationFor } from '../monitor/measures/measure.js';
@@ -169,13 +169,10 @@ function sizeOf(file: string): number {
 function completenessOf(store: Store): StoreStatus['completeness'] {
   const taxonomy = governingTaxonomy(store);
   if (taxonomy === undefined) return null;
-  const completeness = new Completeness(viewTaxonomy(taxonomy));
+  const completeness = new Completeness(taxonomy);
   const products = sampleProducts(store, COMPLETENESS_SAMPLE);
   for (const product of products) {
-    const facts = store.facts
-      .get(product.id)
-      .filter(({ status }) => status === 'applied' || status === 'suggested');
-    completeness.count(product, facts);
+    completeness.count(product, store.facts.get(product.id).filter(isShown));
   }
   return { ...completeness.shares(), of: products.length };
 }

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { eraseProduct } from '../../catalog/writeProduct.js';
 import type { JobsSettings } from '../../configuration/jobs.js';
-import { applyFacts } from '../../domain/applyFacts.js';
+import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import type { Store } from '../../store/open.js';
 import type { LiveCatalog } from '../live/liveCatalog.js';
@@ -26,12 +26,12 @@ interface WritesOptions {
   readonly store: Store;
   readonly embedder: LazyEmbedder;
   readonly catalog: LiveCatalog;
-  readonly settings: Pick<JobsSettings, 'writes_at_once' | 'idempotency_hours'>;
+  readonly settings: Pick<JobsSettings, 'max_concurrent_embeddings' | 'idempotency_hours'>;
 }
 
 export function openWrites({ store, embedder, catalog, settings }: WritesOptions): Writes {
   const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
-  const limitConcurrency = pLimit(settings.writes_at_once);
+  const limitConcurrency = pLimit(settings.max_concurrent_embeddings);
   return {
     upsert: async (rows, idempotencyKey) => {
       const results = await limitConcurrency(() =>
@@ -51,7 +51,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           idempotencyKey,
           () => {
             const patched = store.products.patch(id, live);
-            return patched === undefined ? undefined : applyFacts(patched, store.facts.get(id));
+            return patched === undefined ? undefined : documentOf(applyFacts(patched, store.facts.get(id)));
           },
           (answer) => answer !== undefined,
         ),

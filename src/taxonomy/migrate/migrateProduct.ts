@@ -1,4 +1,4 @@
-import type { Fact } from '../../domain/fact.js';
+import { type Fact, isShown } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import { KnownProduct } from './decideSplit.js';
@@ -45,9 +45,9 @@ export function migrateProduct<Kept extends Fact & { readonly taxonomy: string }
 }
 
 /** A field holds each value once, and one value that is applied or suggested. */
-function placesOf({ field, value, status }: Fact): string[] {
-  const place = JSON.stringify([field, value]);
-  return status === 'applied' || status === 'suggested' ? [place, JSON.stringify([field])] : [place];
+function placesOf(fact: Fact): string[] {
+  const place = JSON.stringify([fact.field, fact.value]);
+  return isShown(fact) ? [place, JSON.stringify([fact.field])] : [place];
 }
 
 const STATUSES: readonly Fact['status'][] = ['applied', 'suggested', 'rejected', 'superseded'];

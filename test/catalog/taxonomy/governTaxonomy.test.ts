@@ -44,24 +44,24 @@ const shirts = (count: number): Product[] =>
 
 describe('the taxonomy of a store', () => {
   it('is the one named, from then on', async () => {
-    expect((await governStore(store, named)).version).toBe('named-1');
+    expect((await governStore(store, named)).taxonomy.version).toBe('named-1');
     store.products.upsert({ id: 'a', category: 'Lamps' });
-    expect((await governStore(store, undefined)).version).toBe('named-1');
+    expect((await governStore(store, undefined)).taxonomy.version).toBe('named-1');
   });
 
   it('is a draft of the filled rows, which stays when rows are added', async () => {
     for (const product of smallCatalog()) store.products.upsert(product);
     const first = await governStore(store, undefined);
-    expect(first.categories.map(({ name }) => name)).toContain('Clothing');
+    expect(first.taxonomy.categories.map(({ name }) => name)).toContain('Clothing');
     store.products.upsert({ id: 'z', title: 'Lamp', category: 'Lamps' });
-    expect(await governStore(store, undefined)).toEqual(first);
+    expect(await governStore(store, undefined)).toBe(first);
   });
 
   it('is the starter where nothing is filled, and only as long as that is so', async () => {
     store.products.upsert({ id: 'a', title: 'Shirt' });
-    expect((await governStore(store, undefined)).version).toBe(STARTER);
+    expect((await governStore(store, undefined)).taxonomy.version).toBe(STARTER);
     for (const product of smallCatalog()) store.products.upsert(product);
-    expect((await governStore(store, undefined)).version).not.toBe(STARTER);
+    expect((await governStore(store, undefined)).taxonomy.version).not.toBe(STARTER);
   });
 
   it('stays what it was where the one named cannot be read', async () => {
@@ -69,7 +69,7 @@ describe('the taxonomy of a store', () => {
     await expect(governStore(store, path.join(named, 'none'))).rejects.toThrow(
       /cannot read the taxonomy folder/,
     );
-    expect((await governStore(store, undefined)).version).toBe('named-1');
+    expect((await governStore(store, undefined)).taxonomy.version).toBe('named-1');
   });
 });
 
@@ -123,8 +123,8 @@ attributes:
 
 describe('the taxonomy of a file', () => {
   it('is the one named, which does not become the store’s', async () => {
-    expect((await governFile(await fileOf(smallCatalog()), named, store)).version).toBe('named-1');
-    expect((await governStore(store, undefined)).version).toBe(STARTER);
+    expect((await governFile(await fileOf(smallCatalog()), named, store)).taxonomy.version).toBe('named-1');
+    expect((await governStore(store, undefined)).taxonomy.version).toBe(STARTER);
   });
 
   it('is the store’s own if that knows half of its categories, else a draft', async () => {
@@ -135,20 +135,20 @@ describe('the taxonomy of a file', () => {
         title: 'Lamp',
         category: 'Lighting > Lamps',
       }));
-    expect((await governFile(await fileOf([...shirts(5), ...unknown(5)]), undefined, store)).version).toBe(
-      'named-1',
-    );
+    expect(
+      (await governFile(await fileOf([...shirts(5), ...unknown(5)]), undefined, store)).taxonomy.version,
+    ).toBe('named-1');
     const drafted = await governFile(await fileOf([...shirts(4), ...unknown(5)]), undefined, store);
-    expect(drafted.version).not.toBe('named-1');
-    expect(drafted.categories.map(({ name }) => name)).toContain('Lamps');
-    expect((await governFile(await fileOf([{ id: 'a', title: 'Shirt' }]), undefined, store)).version).toBe(
-      'named-1',
-    );
+    expect(drafted.taxonomy.version).not.toBe('named-1');
+    expect(drafted.taxonomy.categories.map(({ name }) => name)).toContain('Lamps');
+    expect(
+      (await governFile(await fileOf([{ id: 'a', title: 'Shirt' }]), undefined, store)).taxonomy.version,
+    ).toBe('named-1');
   });
 
   it('is the starter where neither file nor store tell', async () => {
-    expect((await governFile(await fileOf([{ id: 'a', title: 'Shirt' }]), undefined, store)).version).toBe(
-      STARTER,
-    );
+    expect(
+      (await governFile(await fileOf([{ id: 'a', title: 'Shirt' }]), undefined, store)).taxonomy.version,
+    ).toBe(STARTER);
   });
 });

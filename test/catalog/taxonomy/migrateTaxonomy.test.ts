@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { governBy, governingTaxonomy } from '../../../src/catalog/taxonomy/governTaxonomy.js';
+import { governBy, governingTaxonomy } from '../../../src/catalog/taxonomy/governingTaxonomy.js';
 import {
   type MigrateOptions,
   migrateTaxonomy,
@@ -152,7 +152,7 @@ describe('a migration of stored facts', () => {
     ]);
     expect(report.facts).toEqual({ before: 7, after: 5, changed: 7 });
     expect(report.kinds).toEqual({ dropped: 2, merged: 3, moved: 1, reread: 1 });
-    expect(governingTaxonomy(store)?.version).toBe('v2');
+    expect(governingTaxonomy(store)?.taxonomy.version).toBe('v2');
     expect(store.taxonomyJournal.versions()).toEqual([{ version: 'v2', count: 5 }]);
   });
 

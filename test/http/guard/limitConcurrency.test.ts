@@ -7,10 +7,10 @@ import { memoryService } from '../memoryService.js';
 import { products, serving } from '../serving.js';
 
 const limits = limitsSchema.parse({
-  searches_at_once: 2,
-  searches_waiting: 3,
-  writes_at_once: 1,
-  writes_waiting: 1,
+  max_concurrent_searches: 2,
+  max_waiting_searches: 3,
+  max_concurrent_writes: 1,
+  max_waiting_writes: 1,
 });
 
 /** The app listening over a shop whose searches and writes wait to be let go on. */

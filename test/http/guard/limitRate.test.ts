@@ -7,7 +7,10 @@ import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { serving } from '../serving.js';
 
-const limits = limitsSchema.parse({ requests_per_minute_per_key: 3, requests_per_minute_per_address: 2 });
+const limits = limitsSchema.parse({
+  max_requests_per_minute_per_key: 3,
+  max_requests_per_minute_per_address: 2,
+});
 
 async function guarded(): Promise<{ app: FastifyInstance; key: () => string }> {
   const store = openStore(path.join(temporaryFolder(), 'data'));
@@ -68,6 +71,6 @@ test('a service that asks for no keys limits nobody, unless it is told to', asyn
   expect(await statuses(open, 6, '/v1/search?q=mug')).not.toContain(429);
   const told = await serving({}, { limits: { ...limits, limit_without_keys: true } });
   expect(await statuses(told, 3, '/v1/search?q=mug')).toEqual([200, 200, 429]);
-  const boundless = { ...limits, limit_without_keys: true, requests_per_minute_per_address: 0 };
+  const boundless = { ...limits, limit_without_keys: true, max_requests_per_minute_per_address: 0 };
   expect(await statuses(await serving({}, { limits: boundless }), 6, '/v1/search')).not.toContain(429);
 });

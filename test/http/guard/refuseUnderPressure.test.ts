@@ -3,7 +3,7 @@ import { limitsSchema } from '../../../src/configuration/limits.js';
 import { serving } from '../serving.js';
 
 test('where memory runs out, requests are refused with 503 and health goes on answering', async () => {
-  const app = await serving({}, { limits: limitsSchema.parse({ memory_mb: 1 }) });
+  const app = await serving({}, { limits: limitsSchema.parse({ max_memory_mb: 1 }) });
   onTestFinished(() => app.close());
   const status = async (url: string) => (await app.inject({ url })).statusCode;
   expect(await status('/v1/search?q=mug')).toBe(200);
@@ -20,7 +20,7 @@ test('where memory runs out, requests are refused with 503 and health goes on an
 });
 
 test('a process that is late once refuses nobody, one that stays late does until it is not', async () => {
-  const app = await serving({}, { limits: limitsSchema.parse({ event_loop_delay_ms: 100 }) });
+  const app = await serving({}, { limits: limitsSchema.parse({ max_event_loop_delay_ms: 100 }) });
   onTestFinished(() => app.close());
   await app.ready();
   const status = async (url = '/v1/search?q=mug') => (await app.inject({ url })).statusCode;

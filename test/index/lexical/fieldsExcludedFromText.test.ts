@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../../src/domain/fact.js';
+import { documentOf } from '../../../src/domain/filledProduct.js';
 import type { Product } from '../../../src/domain/product.js';
 import { tallyTerms } from '../../../src/index/lexical/tally.js';
+import { factOf } from '../../domain/fact.js';
 
-function filled(method: string, value: string, evidence: object): Product {
-  return {
-    id: '1',
-    title: 'NVY wool jumper',
-    attributes: { filledByUs: value, given: 'merino' },
-    _shelfwright: { facts: [{ field: 'attributes.filledByUs', value, status: 'applied', method, evidence }] },
-  };
+function filled(method: Fact['method'], value: string, evidence: Fact['evidence']): Product {
+  const product = { id: '1', title: 'NVY wool jumper', attributes: { filledByUs: value, given: 'merino' } };
+  return documentOf({ product, facts: [factOf('attributes.filledByUs', value, { method, evidence })] });
 }
 
 const terms = (product: Product): string[] => [...tallyTerms(product).terms.keys()];

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { sweepUploads, Uploads, uploadPath } from '../../../src/service/jobs/uploads.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-const limits = { most_upload_mb: 1, uploads_at_once: 1 };
+const limits = { max_upload_mb: 1, max_concurrent_uploads: 1 };
 
 async function* chunks(...texts: (string | Error)[]): AsyncGenerator<Buffer> {
   for (const text of texts) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { eraseProduct, writeProduct } from '../../../src/catalog/writeProduct.js';
-import { applyFacts } from '../../../src/domain/applyFacts.js';
+import { applyFacts, documentOf } from '../../../src/domain/filledProduct.js';
 import { identityText } from '../../../src/domain/identity.js';
 import type { LivePatch, Product } from '../../../src/domain/product.js';
 import { vectorKey } from '../../../src/embed/cached.js';
@@ -33,7 +33,7 @@ const contents = (index: LiveIndex): Product[] =>
     .map((ordinal) => index.document(ordinal))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 const expected = (): Product[] =>
-  [...store.products.each()].map((product) => applyFacts(product, store.facts.get(product.id)));
+  [...store.products.each()].map((product) => documentOf(applyFacts(product, store.facts.get(product.id))));
 
 const id = fc.constantFrom('a', 'b', 'c');
 const write = fc.oneof(
@@ -55,7 +55,7 @@ it('shows what the store holds, whatever was written, in whatever steps it is fo
       const index = await before();
       const follower = new ChangeFollower(index, store, undefined);
       for (const product of store.products.each())
-        index.apply({ upserts: [{ product: applyFacts(product, []) }] });
+        index.apply({ upserts: [{ product: documentOf(applyFacts(product, [])) }] });
       for (const one of writes) {
         store.transaction(() => {
           if (one.kind === 'upsert')

@@ -13,7 +13,7 @@ import { copyOfDemo } from '../../support/demo.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { receiveWebhooks } from '../../support/webhookReceiver.js';
 
-const LEAST = { least_products: 80 };
+const LEAST = { min_products: 80 };
 
 /** The demo's shop after it learned from the products that `taught` takes; the others are gone from it, and returned. */
 async function shopTaughtBy(taught: (product: Product, place: number) => boolean) {
@@ -72,7 +72,7 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   );
   const receiver = await receiveWebhooks();
   receiver.answer((_, response) => response.writeHead(500).end());
-  const { monitor, heard } = watch({ webhook_url: receiver.url, webhook_attempts: 1 });
+  const { monitor, heard } = watch({ webhook_url: receiver.url, max_webhook_attempts: 1 });
   write(others);
   await monitor.measure();
   const drift = heard.find(({ alert }) => alert === 'drift');

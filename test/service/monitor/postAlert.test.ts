@@ -14,7 +14,7 @@ const alert: Alert = {
   sentence: 'New products are unlike the old ones.',
   recommendation: 'Learn anew.',
 };
-const where = { webhook_timeout_seconds: 1, webhook_attempts: 2 };
+const where = { webhook_timeout_seconds: 1, max_webhook_attempts: 2 };
 const never = new AbortController().signal;
 
 test('an alert is posted as JSON, and again where it was not taken', async () => {
@@ -37,7 +37,7 @@ test('who refuses, redirects, is silent or is gone is asked as often as was set,
   expect(receiver.bodies).toHaveLength(2);
   expect(elsewhere.bodies).toEqual([]);
   receiver.answer(() => {});
-  const once = { ...where, webhook_attempts: 1 };
+  const once = { ...where, max_webhook_attempts: 1 };
   expect(await postAlert(receiver.url, alert, once, never)).toMatch(/did not answer in time/);
   const gone = await postAlert('http://127.0.0.1:9/hook?secret=abc', alert, once, never);
   expect(gone).toMatch(/did not take the alert drift \(.+\)/);
@@ -50,7 +50,7 @@ test('a service that ends does not wait for it', async () => {
   const ending = new AbortController();
   const started = performance.now();
   setTimeout(() => ending.abort(), 50);
-  const patient = { webhook_timeout_seconds: 30, webhook_attempts: 5 };
+  const patient = { webhook_timeout_seconds: 30, max_webhook_attempts: 5 };
   expect(await postAlert(receiver.url, alert, patient, ending.signal)).toMatch(/not take/);
   expect(performance.now() - started).toBeLessThan(5000);
 });

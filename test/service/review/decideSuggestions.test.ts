@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeProduct } from '../../../src/catalog/writeProduct.js';
-import { applyFacts } from '../../../src/domain/applyFacts.js';
 import { ConflictError, UserError } from '../../../src/domain/errors.js';
+import { applyFacts } from '../../../src/domain/filledProduct.js';
 import { openReview } from '../../../src/service/review/review.js';
 import type { Verdict } from '../../../src/service/review/reviewRequests.js';
 import { openStore } from '../../../src/store/open.js';
@@ -46,8 +46,8 @@ describe('deciding about a group', () => {
         .sort(),
     ).toEqual(['m0', 'm1', 'm2']);
     const shown = applyFacts({ id: 'm0' }, on.store.facts.get('m0'));
-    expect(shown.attributes).toEqual({ color: 'Navy' });
-    expect(shown._shelfwright).toMatchObject({
+    expect(shown.product.attributes).toEqual({ color: 'Navy' });
+    expect(shown).toMatchObject({
       facts: [
         { field: COLOR, source: 'reviewer', confidence: 1, status: 'applied', evidence: { quote: 'navy' } },
         { field: 'category', source: 'model' },

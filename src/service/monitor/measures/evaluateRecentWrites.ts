@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readLearned } from '../../../catalog/enrich/learnedProfile.js';
 import { enricherFile } from '../../../catalog/enrich/savedEnricher.js';
-import { governingTaxonomy } from '../../../catalog/taxonomy/governTaxonomy.js';
+import { governingTaxonomy } from '../../../catalog/taxonomy/governingTaxonomy.js';
 import type { MonitoringSettings } from '../../../configuration/monitoring.js';
 import { identityText } from '../../../domain/identity.js';
 import { vectorKey } from '../../../embed/cached.js';
@@ -10,7 +10,6 @@ import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
 import { loadEnricher } from '../../../enrich/persistence/load.js';
 import type { Manifest } from '../../../index/generation/manifest.js';
 import type { Store } from '../../../store/open.js';
-import { viewTaxonomy } from '../../../taxonomy/view.js';
 import { sampleWritten } from './sampleProducts.js';
 
 /** The enricher's results on held-out products and on those written since, or why there are none. */
@@ -23,21 +22,21 @@ export type RecentWritesEvaluation =
 export async function evaluateRecentWrites(
   store: Store,
   generation: Manifest | undefined,
-  { sample_products, least_products }: MonitoringSettings,
+  { sample_products, min_products }: MonitoringSettings,
 ): Promise<RecentWritesEvaluation> {
   const learned = readLearned(store);
   const file = enricherFile(store);
   const taxonomy = governingTaxonomy(store);
   if (learned === undefined || taxonomy === undefined || !existsSync(file)) return NOT_LEARNED;
   const ids = sampleWritten(store, learned.sequence, sample_products);
-  if (ids.length < least_products) {
+  if (ids.length < min_products) {
     return {
       state: 'few',
       of: ids.length,
       sentence: `Only ${ids.length} products were written since the enricher learned.`,
     };
   }
-  const enricher = await loadEnricher(file, viewTaxonomy(taxonomy));
+  const enricher = await loadEnricher(file, taxonomy);
   if (enricher.signature !== learned.signature) return NOT_LEARNED;
   const { expected } = enricher;
   if (expected === undefined) return TOO_FEW_TO_COMPARE;

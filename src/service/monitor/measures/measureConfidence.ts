@@ -17,9 +17,9 @@ export function measureConfidence(
   found: HoldoutProfile,
   settings: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'confidence_fall', threshold: settings.most_confidence_fall } as const;
+  const basis = { name: 'confidence_fall', threshold: settings.max_confidence_fall } as const;
   const worst = largestChange(
-    compareKinds(expected, found, settings.least_products, 'answered', ({ confidence }) => confidence),
+    compareKinds(expected, found, settings.min_products, 'answered', ({ confidence }) => confidence),
     ({ was, is }) => was - is,
   );
   if (worst === undefined) return few(basis, found.products, TOO_FEW);
@@ -38,9 +38,9 @@ export function measureAbstention(
   found: HoldoutProfile,
   settings: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'abstention_rise', threshold: settings.most_abstention_rise } as const;
+  const basis = { name: 'abstention_rise', threshold: settings.max_abstention_rise } as const;
   const worst = largestChange(
-    compareKinds(expected, found, settings.least_products, 'asked', abstained),
+    compareKinds(expected, found, settings.min_products, 'asked', abstained),
     ({ was, is }) => is - was,
   );
   if (worst === undefined) return few(basis, found.products, TOO_FEW);

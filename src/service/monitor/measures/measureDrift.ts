@@ -14,11 +14,11 @@ const SIMILAR = 0.5;
 export function measureDrift(
   expected: HoldoutProfile,
   found: HoldoutProfile,
-  { most_drift, least_products }: MonitoringSettings,
+  { max_drift, min_products }: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'drift', threshold: most_drift } as const;
+  const basis = { name: 'drift', threshold: max_drift } as const;
   const of = found.nearest.length;
-  if (of < least_products || expected.nearest.length === 0) return few(basis, of, tooFew(of));
+  if (of < min_products || expected.nearest.length === 0) return few(basis, of, tooFew(of));
   const [was, is] = [median(expected.nearest), median(found.nearest)];
   return known(
     basis,
@@ -32,11 +32,11 @@ export function measureDrift(
 export function measureOutOfDistribution(
   expected: HoldoutProfile,
   found: HoldoutProfile,
-  { most_strangers, least_products }: MonitoringSettings,
+  { max_out_of_distribution, min_products }: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'strangers', threshold: most_strangers } as const;
+  const basis = { name: 'strangers', threshold: max_out_of_distribution } as const;
   const of = found.nearest.length;
-  if (of < least_products || expected.nearest.length === 0) return few(basis, of, tooFew(of));
+  if (of < min_products || expected.nearest.length === 0) return few(basis, of, tooFew(of));
   const [was, is] = [outOfDistribution(expected.nearest), outOfDistribution(found.nearest)];
   return known(
     basis,

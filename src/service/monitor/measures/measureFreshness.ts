@@ -11,9 +11,9 @@ const MIN_DELTA = 5000;
 export function measureDelta(
   { changes, products }: Pick<Store, 'changes' | 'products'>,
   generation: Manifest | undefined,
-  { most_delta }: MonitoringSettings,
+  { max_delta }: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'delta', threshold: most_delta } as const;
+  const basis = { name: 'delta', threshold: max_delta } as const;
   if (generation === undefined) return unknown(basis, NO_GENERATION);
   const written = changes.countSince(generation.sequence);
   const share = Math.min(1, written / Math.max(1, products.count()));
@@ -25,10 +25,10 @@ export function measureDelta(
 export function measureGenerationAge(
   { changes }: Pick<Store, 'changes'>,
   generation: Manifest | undefined,
-  { most_generation_days }: MonitoringSettings,
+  { max_generation_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'generation_days', threshold: thresholdOf(most_generation_days) } as const;
+  const basis = { name: 'generation_days', threshold: thresholdOf(max_generation_days) } as const;
   if (generation === undefined) return unknown(basis, NO_GENERATION);
   const days = daysBetween(generation.created, now);
   const outdated = changes.lastContent() > generation.sequence;
@@ -39,10 +39,10 @@ export function measureGenerationAge(
 /** How long ago the last import ended. */
 export function measureImportAge(
   { imports }: Pick<Store, 'imports'>,
-  { most_import_days }: MonitoringSettings,
+  { max_import_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'import_days', threshold: thresholdOf(most_import_days) } as const;
+  const basis = { name: 'import_days', threshold: thresholdOf(max_import_days) } as const;
   const [last] = imports.list(1);
   if (last === undefined) return few(basis, 0, 'No import is known.');
   const days = daysBetween(last.at, now);

@@ -8,9 +8,9 @@ const MIN_ROWS = 50;
 /** The share of rows of the last five imports that went to quarantine. */
 export function measureQuarantine(
   { imports }: Pick<Store, 'imports'>,
-  { most_quarantined }: MonitoringSettings,
+  { max_quarantined }: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'quarantined', threshold: most_quarantined } as const;
+  const basis = { name: 'quarantined', threshold: max_quarantined } as const;
   const last = imports.list(IMPORTS);
   const rows = last.reduce((sum, one) => sum + one.rows, 0);
   const bad = last.reduce((sum, one) => sum + one.quarantined, 0);

@@ -7,17 +7,17 @@ const DAY_MS = 86_400_000;
 /** The share of recent decisions that rejected the suggestion, for the field where it is highest. */
 export function measureRejections(
   { decisions }: Pick<Store, 'decisions'>,
-  { most_rejections, least_decisions, decisions_days }: MonitoringSettings,
+  { max_rejections, min_decisions, decisions_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'rejections', threshold: most_rejections } as const;
+  const basis = { name: 'rejections', threshold: max_rejections } as const;
   const tallies = decisions.tallySince(new Date(now.getTime() - decisions_days * DAY_MS).toISOString());
   const [worst] = tallies
-    .filter(({ decided }) => decided >= least_decisions)
+    .filter(({ decided }) => decided >= min_decisions)
     .sort((a, b) => b.refused / b.decided - a.refused / a.decided);
   if (worst === undefined) {
     const max = Math.max(0, ...tallies.map(({ decided }) => decided));
-    return few(basis, max, `No field had ${least_decisions} decisions in ${decisions_days} days.`);
+    return few(basis, max, `No field had ${min_decisions} decisions in ${decisions_days} days.`);
   }
   const { field, decided, refused } = worst;
   const share = refused / decided;

@@ -10,9 +10,9 @@ import { sampleProducts } from './sampleProducts.js';
 export function measureVectors(
   store: Pick<Store, 'products' | 'vectors'>,
   generation: Manifest | undefined,
-  { most_without_vector, sample_products }: MonitoringSettings,
+  { max_without_vector, sample_products }: MonitoringSettings,
 ): Measure {
-  const basis = { name: 'without_vector', threshold: most_without_vector } as const;
+  const basis = { name: 'without_vector', threshold: max_without_vector } as const;
   if (generation === undefined) return unknown(basis, 'Nothing was indexed yet: run shelfwright reindex.');
   if (generation.model === null) return unknown(basis, 'The generation was built without a model.');
   const revision = generation.model.sha256;

@@ -7,13 +7,13 @@ const DAY_MS = 86_400_000;
 /** The share of recent searches without a filter that found nothing. */
 export function measureZeroHits(
   log: Pick<QueryLog, 'tallySince'>,
-  { most_zero_hits, least_searches, searches_days }: MonitoringSettings,
+  { max_zero_hits, min_searches, searches_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'zero_hits', threshold: most_zero_hits } as const;
+  const basis = { name: 'zero_hits', threshold: max_zero_hits } as const;
   const first = new Date(now.getTime() - (searches_days - 1) * DAY_MS).toISOString().slice(0, 10);
   const { searches, empty } = log.tallySince(first);
-  if (searches < least_searches) {
+  if (searches < min_searches) {
     return few(
       basis,
       searches,

@@ -50,7 +50,7 @@ test('drift is how far the median has fallen, strangers how many more are like n
   const mixed = trial([...at(0.2, 60), ...at(0.9, 140)]);
   expect(measureDrift(expected, mixed, settings).value).toBe(0);
   expect(measureOutOfDistribution(expected, mixed, settings).value).toBe(0.3);
-  const few = measureDrift(expected, trial(at(0.1, settings.least_products - 1)), settings);
+  const few = measureDrift(expected, trial(at(0.1, settings.min_products - 1)), settings);
   expect(few).toMatchObject({ value: null, state: 'few' });
   expect(measureDrift(trial([]), trial(at(0.1)), settings).state).toBe('few');
 });
@@ -125,7 +125,7 @@ test('quarantine counts the rows of the last five imports, and an import ages wh
   }
   expect(measureQuarantine(store, settings)).toMatchObject({ value: 0.02, of: 500 });
   expect(measureImportAge(store, settings, now)).toMatchObject({ value: 7, threshold: null });
-  expect(measureImportAge(store, { ...settings, most_import_days: 2 }, now).threshold).toBe(2);
+  expect(measureImportAge(store, { ...settings, max_import_days: 2 }, now).threshold).toBe(2);
 });
 
 test('a sample of what was written holds only products that are there and were written since', () => {
