@@ -10,8 +10,11 @@ import { openModel } from '../../src/embed/model.js';
 import type { Example } from '../../src/enrich/enrich.js';
 import { evaluateMasked } from '../../src/enrich/evaluateMasked.js';
 import { learn } from '../../src/enrich/learn/learn.js';
-import { measureAbstention, measureConfidence } from '../../src/service/monitor/measureAnswers.js';
-import { measureDrift, measureStrangers } from '../../src/service/monitor/measureDrift.js';
+import {
+  measureAbstention,
+  measureConfidence,
+} from '../../src/service/monitor/measures/measureConfidence.js';
+import { measureDrift, measureOutOfDistribution } from '../../src/service/monitor/measures/measureDrift.js';
 import { openStore } from '../../src/store/open.js';
 import { inferTaxonomy } from '../../src/taxonomy/infer.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
@@ -65,8 +68,8 @@ async function tell(name: string, taught: readonly Example[], fresh: readonly Ex
     const { expected } = enricher;
     if (expected === undefined) throw new Error('too few rows to hold any out');
     const found = await evaluateMasked(enricher, spread(fresh).slice(0, NEW));
-    const measures = [measureDrift, measureStrangers, measureConfidence, measureAbstention].map((measure) =>
-      measure(expected, found, settings),
+    const measures = [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map(
+      (measure) => measure(expected, found, settings),
     );
     const figures = measures.map(({ name: what, value, threshold }) => {
       const mark = value !== null && threshold !== null && value > threshold ? '!' : '';

@@ -11,7 +11,7 @@ export interface GenerationSummary {
   readonly current: boolean;
 }
 
-/** Every usable generation on disk, newest first, the serving one marked. */
+/** Every usable generation on disk, newest first, the current one marked. */
 export async function listWithCurrent(indexesDir: string): Promise<GenerationSummary[]> {
   const summaries: GenerationSummary[] = [];
   for (const { manifest, current } of await listGenerations(indexesDir)) {
@@ -28,20 +28,20 @@ export async function listWithCurrent(indexesDir: string): Promise<GenerationSum
   return summaries;
 }
 
-/** Whether there is anything to serve, or to fall back to. @throws UserError where `current` is all there is, and names none. */
+/** Whether there is a generation to serve or to fall back to. @throws UserError where there is only a damaged `current`. */
 export async function isIndexed(indexesDir: string): Promise<boolean> {
   return (
     (await listGenerations(indexesDir)).length > 0 || (await currentGeneration(indexesDir)) !== undefined
   );
 }
 
-/** Checks a generation and makes it the serving one. @throws UserError if it is unknown or damaged. */
+/** Checks a generation and makes it the current one. @throws UserError if it is unknown or damaged. */
 export async function activate(indexesDir: string, id: string): Promise<void> {
   await checkGeneration(indexesDir, id);
   await activateGeneration(indexesDir, id);
 }
 
-/** Goes back to the generation before the serving one; its id. @throws UserError where there is none. */
+/** Goes back to the generation before the current one; its id. @throws UserError where there is none. */
 export async function rollback(indexesDir: string): Promise<string> {
   return rollbackGeneration(indexesDir);
 }

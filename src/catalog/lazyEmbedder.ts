@@ -5,16 +5,18 @@ import { type ModelCard, openModel } from '../embed/model.js';
 import { ModelError } from '../embed/modelError.js';
 import type { Store } from '../store/open.js';
 
-/** A model that could not be run is left alone for so long, twice as long each time, in milliseconds. */
-const FIRST_REST = 1000;
-const LONGEST_REST = 60_000;
+/** Exponential backoff after the model could not be run, in milliseconds. */
+const FIRST_BACKOFF = 1000;
+const MAX_BACKOFF = 60_000;
 
-/** The store's vectors by text; the transformer is only loaded for the first text that is not among them. */
+/** Vectors by text, from the store or the transformer, which is loaded for the first text that the store lacks. */
 export class LazyEmbedder {
   private card: Promise<ModelCard> | undefined;
   private running: Promise<Embedder> | undefined;
   private cached: CachedEmbedder | undefined;
-  private failure: { readonly error: ModelError; readonly rest: number; readonly until: number } | undefined;
+  private failure:
+    | { readonly error: ModelError; readonly backoff: number; readonly until: number }
+    | undefined;
 
   constructor(
     private readonly modelDir: string,
@@ -23,12 +25,12 @@ export class LazyEmbedder {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Texts that the transformer was run on so far. */
+  /** Texts embedded so far. */
   get embedded(): number {
     return this.cached?.embedded ?? 0;
   }
 
-  /** Why the model cannot be run at the moment; undefined where it can, for all that is known. */
+  /** Why the model could not be run; undefined where it could be. */
   get trouble(): string | undefined {
     return this.failure === undefined ? undefined : sentenceOf(this.failure.error);
   }
@@ -57,8 +59,8 @@ export class LazyEmbedder {
   }
 
   /**
-   * Vectors that are not kept: queries, products that are not stored. A model that could not be run is tried again
-   * after a while only, so that those who can do without need not wait for it.
+   * Vectors that are not kept, of queries and of products that are not stored. During the backoff after a failure it
+   * throws at once, so that callers that can do without a vector do not wait.
    * @throws ModelError
    */
   async run(texts: readonly string[]): Promise<Float32Array[]> {
@@ -68,13 +70,13 @@ export class LazyEmbedder {
       this.failure = undefined;
       return vectors;
     } catch (error) {
-      if (error instanceof ModelError && error.gone) this.leaveAlone(error);
+      if (error instanceof ModelError && error.gone) this.backOff(error);
       throw error;
     }
   }
 
   async close(): Promise<void> {
-    // One that did not start has nothing to close.
+    // An embedder that did not start has nothing to close.
     const running = await this.running?.catch(() => undefined);
     await running?.close();
   }
@@ -89,11 +91,12 @@ export class LazyEmbedder {
     return this.running;
   }
 
-  private leaveAlone(error: ModelError): void {
+  private backOff(error: ModelError): void {
     const now = this.now();
-    // Those who asked at the same time failed together.
+    // Concurrent calls that fail together count as one failure.
     if (this.failure !== undefined && now < this.failure.until) return;
-    const rest = this.failure === undefined ? FIRST_REST : Math.min(LONGEST_REST, 2 * this.failure.rest);
-    this.failure = { error, rest, until: now + rest };
+    const backoff =
+      this.failure === undefined ? FIRST_BACKOFF : Math.min(MAX_BACKOFF, 2 * this.failure.backoff);
+    this.failure = { error, backoff, until: now + backoff };
   }
 }

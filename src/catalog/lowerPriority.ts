@@ -3,15 +3,15 @@ import { setPriority } from 'node:os';
 
 const THREADS = '/proc/self/task';
 
-/** Has this process, with all threads that it has and starts, run at a `priority` from 1 to 19, behind those of the usual 0. */
+/** Lowers the priority of this process and all its threads to a nice value from 1 to 19 (the usual is 0). */
 export function lowerPriority(priority: number): void {
   setPriority(priority);
-  // On Linux a priority is a thread's: those that collect garbage and compile were started before.
+  // On Linux each thread has its own priority, and V8's threads were started before.
   for (const thread of threads()) {
     try {
       setPriority(thread, priority);
     } catch {
-      // It has ended since it was listed.
+      // The thread has ended since it was listed.
     }
   }
 }

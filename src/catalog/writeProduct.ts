@@ -4,19 +4,19 @@ import type { Upserted } from '../store/products.js';
 import { quotesExactly } from './quotesExactly.js';
 
 /**
- * Upserts one product. Where its text changed, what the enricher said of the old text goes: its spans would
- * quote words that are no longer there. What a person decided stays, by that person's word. Call inside a transaction.
+ * Upserts one product. Where its text changed, the enricher's facts about the old text are deleted, because their spans
+ * would no longer quote it. A person's decisions stay, with the decision as evidence. Call inside a transaction.
  */
 export function writeProduct(store: Store, product: Product): Upserted {
   const outcome = store.products.upsert(product);
   if (outcome === 'content') {
     store.facts.forget(product.id);
-    restOnTheDecision(store, product);
+    replaceLostQuotes(store, product);
   }
   return outcome;
 }
 
-function restOnTheDecision(store: Store, product: Product): void {
+function replaceLostQuotes(store: Store, product: Product): void {
   for (const fact of store.facts.reviewed(product.id)) {
     const by = fact.decision === null ? undefined : store.decisions.get(fact.decision)?.by;
     if (fact.decision === null || by === undefined || quotesExactly(product, fact.evidence)) continue;
@@ -25,7 +25,7 @@ function restOnTheDecision(store: Store, product: Product): void {
   }
 }
 
-/** Deletes a product with everything known of it. Call inside a transaction. */
+/** Deletes a product with its facts; true if it existed. Call inside a transaction. */
 export function eraseProduct(store: Store, id: string): boolean {
   store.facts.delete(id);
   return store.products.delete(id);

@@ -9,18 +9,18 @@ const ID_BYTES = 6;
 const SECRET_BYTES = 32;
 const KEY = /^sw_([0-9a-f]{12})_([\w-]{43})$/;
 
-/** Who may use the service. Keys are looked up at each request, so that one made or revoked counts at once. */
+/** Checks API keys. Each request looks its key up, so a created or revoked key counts at once. */
 export interface ApiKeys {
-  /** Whether a key is needed at all: from the first one made on. */
+  /** Whether requests need a key: once the first one was created. */
   needed(): boolean;
-  /** The valid key that a client's words are; undefined for anything else. */
-  check(words: string): ApiKey | undefined;
+  /** The valid key of this token; undefined for any other text. */
+  check(token: string): ApiKey | undefined;
 }
 
 export interface NewKey {
   readonly name: string;
   readonly scope: Scope;
-  /** Only products that pass are seen with it. */
+  /** The key sees only products that pass; undefined: all. */
   readonly filter: string | undefined;
 }
 
@@ -31,13 +31,13 @@ export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
       try {
         needed = keys.any();
       } catch (error) {
-        // A damaged store must not shut those out who needed no key, nor let those in who did.
+        // Where the store is damaged, access stays as it was.
         if (needed === undefined || diskTrouble(error) === undefined) throw error;
       }
       return needed;
     },
-    check: (words) => {
-      const [, id, secret] = KEY.exec(words) ?? [];
+    check: (token) => {
+      const [, id, secret] = KEY.exec(token) ?? [];
       const known = id === undefined ? undefined : keys.get(id);
       if (known === undefined || secret === undefined) return undefined;
       return timingSafeEqual(hashOf(secret), known.hash) ? known.key : undefined;
@@ -46,26 +46,26 @@ export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
 }
 
 /**
- * Makes a key; `words` are what a client shows, told this once and kept nowhere. The secret is 256 random bits, so
- * one round of SHA-256 is as good to store as many.
+ * Creates a key. `token` is what clients send; only its hash is stored. The secret has 256 random bits, so one round of
+ * SHA-256 is as good as a slow password hash.
  * @throws UserError for a filter that cannot be read.
  */
 export function makeKey(
   { keys }: Pick<Store, 'keys'>,
   { name, scope, filter }: NewKey,
-): { key: ApiKey; words: string } {
+): { key: ApiKey; token: string } {
   if (filter !== undefined) parseFilter(filter);
   const id = randomBytes(ID_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   const key = { id, name, scope, filter: filter ?? null, created: new Date().toISOString(), revoked: null };
   keys.add(key, hashOf(secret));
-  return { key, words: `sw_${id}_${secret}` };
+  return { key, token: `sw_${id}_${secret}` };
 }
 
-/** @throws UserError where there is no such valid key. */
+/** @throws UserError for an unknown or revoked key. */
 export function revokeKey({ keys }: Pick<Store, 'keys'>, id: string): void {
   if (keys.revoke(id)) return;
-  throw new UserError(`There is no valid key ${id}: shelfwright keys lists those there are.`, {
+  throw new UserError(`There is no valid key ${id}: shelfwright keys lists the valid ones.`, {
     field: 'id',
   });
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../catalog/enrich/enricherFile.js';
 import { SEED } from '../catalog/enrich/enrichStore.js';
+import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
@@ -50,7 +50,7 @@ async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<Enr
   const enricher = existsSync(file)
     ? await loadEnricher(file, view).catch((cause: unknown) => {
         throw new UnavailableError(
-          `What was learned cannot be read: ${sentenceOf(cause)} A reindex learns it anew.`,
+          `What was learned cannot be read: ${sentenceOf(cause)} Run shelfwright reindex to learn it again.`,
           { cause },
         );
       })

@@ -1,8 +1,8 @@
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys } from './apiKeys.js';
-import type { Imports } from './jobs/imports.js';
 import type { JobQueue } from './jobs/jobQueue.js';
+import type { Imports } from './jobs/openImports.js';
 import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';

@@ -32,7 +32,7 @@ it('settles the demo’s doubtful values through a spreadsheet, and takes a deci
   const applied = await run('review', 'apply', sheet, '--by', 'Dana');
   expect(applied.code).toBe(3);
   expect(applied.stdout).toMatch(new RegExp(`1 decisions settled ${red.count} suggestions`));
-  expect(applied.stderr).toMatch(/sheet\.csv, line \d+: the decision 'approve' is none; expected accept/);
+  expect(applied.stderr).toMatch(/sheet\.csv, line \d+: the decision 'approve' is unknown; expected accept/);
   const again = await run('review', 'apply', sheet, '--json');
   expect(JSON.parse(again.stdout)).toMatchObject({ settled: 0, already: 1 });
   const found = async () => {

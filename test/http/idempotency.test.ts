@@ -139,7 +139,7 @@ test('jobs are asked for once under a key, an upload too', async () => {
 test('each API key has its own', async () => {
   await open();
   const keys = ['one', 'two'].map(
-    (name) => makeKey(store, { name, scope: 'write', filter: undefined }).words,
+    (name) => makeKey(store, { name, scope: 'write', filter: undefined }).token,
   );
   const statuses = [];
   for (const key of keys) {

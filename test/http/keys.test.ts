@@ -19,7 +19,7 @@ async function guarded(exposed = false) {
   });
   const key = (scope: Scope, filter?: string) => makeKey(store, { name: 'test', scope, filter });
   const ask = (
-    words: string | undefined,
+    token: string | undefined,
     url: string,
     method: 'GET' | 'POST' | 'DELETE' = 'GET',
     payload?: object,
@@ -27,7 +27,7 @@ async function guarded(exposed = false) {
     app.inject({
       url,
       method,
-      ...(words !== undefined && { headers: { authorization: `Bearer ${words}` } }),
+      ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
       ...(payload !== undefined && { payload }),
     });
   return { store, app, key, ask };
@@ -36,12 +36,12 @@ async function guarded(exposed = false) {
 test('nobody is asked for a key until there is one, then everybody but for health is', async () => {
   const { key, ask } = await guarded();
   expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(200);
-  const { words } = key('search');
+  const { token } = key('search');
   const refused = await ask(undefined, '/v1/search?q=mug');
   expect(refused.statusCode).toBe(401);
   expect(refused.headers['www-authenticate']).toBe('Bearer');
   expect(refused.json().detail).toMatch(/needs a key/);
-  expect((await ask(words, '/v1/search?q=mug')).statusCode).toBe(200);
+  expect((await ask(token, '/v1/search?q=mug')).statusCode).toBe(200);
   expect((await ask(undefined, '/health/ready')).statusCode).toBe(200);
   expect((await ask(undefined, '/metrics')).statusCode).toBe(401);
 });
@@ -49,11 +49,11 @@ test('nobody is asked for a key until there is one, then everybody but for healt
 test('a key does what its scope says and no more', async () => {
   const { key, ask } = await guarded();
   const may = async (scope: Scope) => {
-    const { words } = key(scope);
+    const { token } = key(scope);
     const codes = [
-      await ask(words, '/v1/search?q=mug'),
-      await ask(words, '/v1/products', 'POST', [{ id: 'n', title: 'New mug' }]),
-      await ask(words, '/v1/reindex', 'POST'),
+      await ask(token, '/v1/search?q=mug'),
+      await ask(token, '/v1/products', 'POST', [{ id: 'n', title: 'New mug' }]),
+      await ask(token, '/v1/reindex', 'POST'),
     ];
     return codes.map(({ statusCode }) => statusCode < 300);
   };
@@ -67,9 +67,9 @@ test('keys are made and ended while the service runs, and a wrong one is told fr
   const first = key('admin');
   const second = key('admin');
   revokeKey(store, first.key.id);
-  expect((await ask(first.words, '/v1/jobs')).statusCode).toBe(401);
-  expect((await ask(second.words, '/v1/jobs')).statusCode).toBe(200);
-  const forged = `${second.words.slice(0, -1)}${second.words.endsWith('A') ? 'B' : 'A'}`;
+  expect((await ask(first.token, '/v1/jobs')).statusCode).toBe(401);
+  expect((await ask(second.token, '/v1/jobs')).statusCode).toBe(200);
+  const forged = `${second.token.slice(0, -1)}${second.token.endsWith('A') ? 'B' : 'A'}`;
   for (const wrong of [forged, 'sw_', '', "' or 1=1", `sw_${second.key.id}_`]) {
     expect((await ask(wrong, '/v1/jobs')).statusCode).toBe(401);
   }
@@ -85,25 +85,25 @@ test('where others can reach the service, revoking the last key opens nothing', 
 
 test('what is kept of a key does not let anybody in', async () => {
   const { store, key } = await guarded();
-  const { words } = key('search');
-  const secret = words.split('_').slice(2).join('_');
+  const { token } = key('search');
+  const secret = token.split('_').slice(2).join('_');
   expect(secret.length).toBeGreaterThan(40);
   expect(JSON.stringify(store.keys.list())).not.toContain(secret);
-  expect(store.keys.get(words.split('_')[1] ?? '')?.hash.toString('latin1')).not.toContain(secret);
+  expect(store.keys.get(token.split('_')[1] ?? '')?.hash.toString('latin1')).not.toContain(secret);
 });
 
 test("a key's filter holds whatever the request filters by", async () => {
   const { store, key, ask } = await guarded();
-  const { words } = key('search', "attributes.color = 'Red'");
-  const ids = async (url: string) => (await ask(words, url)).json().hits.map(({ id }: { id: string }) => id);
+  const { token } = key('search', "attributes.color = 'Red'");
+  const ids = async (url: string) => (await ask(token, url)).json().hits.map(({ id }: { id: string }) => id);
   expect(await ids('/v1/search?q=')).toEqual(['ü %2F?#']);
   expect(await ids(`/v1/search?q=&filter=${encodeURIComponent("category = 'Kitchen > Mugs'")}`)).toEqual([
     'ü %2F?#',
   ]);
   expect(await ids(`/v1/search?q=&filter=${encodeURIComponent("brand = 'x' OR id = 'c'")}`)).toEqual([]);
-  const leading = await ask(words, `/v1/search?q=&filter=${encodeURIComponent("id = 'c') OR (id = 'c'")}`);
+  const leading = await ask(token, `/v1/search?q=&filter=${encodeURIComponent("id = 'c') OR (id = 'c'")}`);
   expect(leading.statusCode).toBe(400);
-  expect((await ask(words, at('c'))).statusCode).toBe(404);
-  expect((await ask(words, at('ü %2F?#'))).statusCode).toBe(200);
+  expect((await ask(token, at('c'))).statusCode).toBe(404);
+  expect((await ask(token, at('ü %2F?#'))).statusCode).toBe(200);
   expect(() => makeKey(store, { name: '', scope: 'search', filter: 'brand =' })).toThrow(/filter/);
 });

@@ -25,20 +25,20 @@ import { governAudit } from '../taxonomy/governTaxonomy.js';
 export interface AuditOptions {
   readonly source: Source;
   readonly taxonomy: string | undefined;
-  /** Lends its taxonomy, its facts and its vectors, and keeps new vectors. */
+  /** For its taxonomy, facts and vectors; new vectors are kept unless it is read-only. */
   readonly store: Store;
-  /** Absent with `--no-model`. */
+  /** Undefined with `--no-model`. */
   readonly embedder: LazyEmbedder | undefined;
   readonly quarantine: string;
   readonly progress: Progress;
 }
 
 const BLOCK = 512;
-const STARTS = 20;
+const MAX_GAPS = 20;
 
 /**
- * The data-quality report of a file. Holds all its products in memory, for each is compared with others.
- * Without a transformer everything goes by words and identifiers, and `notes` says so.
+ * The data-quality report of a file. All its products are in memory, because each is compared with others. Without the
+ * transformer it compares words and identifiers only, and `notes` says so.
  * @throws UserError if the file or the taxonomy cannot be read.
  */
 export async function auditCatalog(options: AuditOptions): Promise<AuditReport> {
@@ -71,7 +71,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const nearest = nearestOf(vectors, progress);
   if (drafted) {
     notes.push(
-      'No taxonomy governs: one was drafted from these rows, so values are not held against a vocabulary and nothing is required. Name one with --taxonomy.',
+      'No taxonomy governs: one was drafted from these rows, so values are not checked against a vocabulary and nothing is required. Name one with --taxonomy.',
     );
   }
   const findings = [
@@ -105,13 +105,13 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
     duplicates,
     variants,
     completeness,
-    start: gaps.slice(0, STARTS),
+    start: gaps.slice(0, MAX_GAPS),
     ...(demand === undefined ? {} : { demand }),
     notes,
   };
 }
 
-/** Gathers the products and which of their fields were filled by applied facts; yields the bad rows. */
+/** Collects the products and the fields of each that applied facts filled; yields the bad rows. */
 async function* readRows(
   source: Source,
   store: Store,

@@ -3,7 +3,7 @@ import { attributeField, fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 
-/** Blank cells of one field, and what became of them. */
+/** Blank cells of one field, by outcome. */
 export interface FieldCount {
   blank: number;
   applied: number;
@@ -12,8 +12,8 @@ export interface FieldCount {
 }
 
 /**
- * Counts cells: a product's category, and each attribute that its category (given, else found) carries.
- * Complete is filled cells over all cells.
+ * Counts cells: a product's category, and each attribute that its category (the merchant's, else the enricher's)
+ * carries. Completeness is filled cells over all cells.
  */
 export class Completeness {
   readonly fields: Record<string, FieldCount> = {};
@@ -21,7 +21,7 @@ export class Completeness {
   private filled = 0;
   private applied = 0;
 
-  /** `counts` says which fields are looked at; all unless given. */
+  /** `counts` selects the fields to count; default: all. */
   constructor(
     private readonly view: TaxonomyView,
     private readonly counts: (field: string) => boolean = () => true,

@@ -9,8 +9,8 @@ import { fileFacts } from '../../index/files/verifiedRead.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { currentGeneration, generationDir } from '../../index/generation/generations.js';
 import type { Store } from '../../store/open.js';
+import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './backupManifest.js';
 import { copyFile } from './copyFile.js';
-import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './manifest.js';
 
 export interface BackupOptions {
   readonly store: Store;
@@ -21,15 +21,14 @@ export interface BackupOptions {
   readonly progress: Progress;
 }
 
-/** The store is copied as SQLite copies it; the rest of these is somebody's at the moment. */
+/** SQLite copies the store itself; the other files are temporary or locks. */
 const NOT_COPIED = /^(?:store\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|enricher\.bin\.new|.*\.quarantine\.jsonl)$/;
-/** A generation may be pruned while it is copied, where two reindexes end meanwhile. */
+/** Two reindexes that end during the copy may prune the generation that is copied. */
 const ATTEMPTS = 3;
 
 /**
- * Copies store, learned files and the serving generation while the service runs. The generation first: what was
- * written since it was built is in the store, so the store must be the newer one.
- * Where it fails the folder is left empty.
+ * Copies the store, the learned files and the current generation, also while a service runs. The generation comes first,
+ * because the store must contain everything written since it was built. On a failure the folder is left empty.
  * @throws UserError where the folder is not empty or cannot be written, or the generation is damaged.
  */
 export async function backUp(options: BackupOptions): Promise<BackupManifest> {
@@ -37,7 +36,7 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
   try {
     return await copyAll(options);
   } catch (error) {
-    // Half a backup helps nobody, and takes room that may be what was lacking.
+    // Half a backup is useless, and its disk space may be what was missing.
     for (const name of await readdir(options.to).catch(() => []))
       await rm(path.join(options.to, name), { recursive: true, force: true });
     throw diskTrouble(error) ?? error;

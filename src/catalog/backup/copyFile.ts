@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const CHUNK = 1 << 20;
 
-/** Copies a file to a place where there is none, flushes it, and says what was copied. */
+/** Copies a file to a new path and flushes it; the size and SHA-256 of what was copied. */
 export async function copyFile(from: string, to: string): Promise<{ bytes: number; sha256: string }> {
   await mkdir(path.dirname(to), { recursive: true });
   const source = await open(from, 'r');

@@ -10,8 +10,8 @@ import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { RESTORING } from '../../index/generation/generations.js';
 import { openStore } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
+import { type BackupManifest, readBackupManifest } from './backupManifest.js';
 import { copyFile } from './copyFile.js';
-import { type BackupManifest, readBackupManifest } from './manifest.js';
 
 export interface RestoreOptions {
   readonly from: string;
@@ -23,10 +23,10 @@ export interface RestoreOptions {
 const LOCK = '.lock';
 
 /**
- * Brings a backup to two folders that are new or empty: copied into a folder within each, checked against its
- * checksums, and only then moved to where it is looked for. While the one within the data folder is there, nobody
- * opens the store; where a restore was cut off, the next one begins anew.
- * @throws UserError where a folder holds something already, or the backup is not whole.
+ * Restores a backup into two new or empty folders: copies it into a marker folder within each, checks its checksums,
+ * and only then moves it into place. While the marker is in the data folder, no process opens the store. After an
+ * interrupted restore the next one starts again.
+ * @throws UserError where a folder is not empty, or the backup is not complete.
  */
 export async function restore({
   from,
@@ -36,16 +36,18 @@ export async function restore({
 }: RestoreOptions): Promise<BackupManifest> {
   const manifest = await readBackupManifest(from);
   const dirs = [indexesDir, dataDir];
-  const cutOff = existsSync(path.join(dataDir, RESTORING));
-  // What lies in the indexes folder is the cut off restore's own where its mark is there too.
-  for (const dir of dirs) if (!(cutOff && existsSync(path.join(dir, RESTORING)))) await requireFree(dir);
+  const interrupted = existsSync(path.join(dataDir, RESTORING));
+  // A folder with the marker contains only what the interrupted restore wrote.
+  for (const dir of dirs)
+    if (!(interrupted && existsSync(path.join(dir, RESTORING)))) await requireEmpty(dir);
   const made = dirs.filter((dir) => !existsSync(dir));
   const within = { data: path.join(dataDir, RESTORING), indexes: path.join(indexesDir, RESTORING) };
-  // The indexes' mark comes first and goes last, so that a data folder with a mark never lacks the other.
+  // The marker of the indexes is made first and removed last: where the data folder has one, so do the indexes.
   await mkdir(within.indexes, { recursive: true });
   await mkdir(within.data, { recursive: true });
   const unlock = acquireProcessMutex(path.join(within.data, LOCK));
-  if (unlock === undefined) throw new UserError(`Another restore into ${dataDir} is at work: let it end.`);
+  if (unlock === undefined)
+    throw new UserError(`Another restore into ${dataDir} is running: wait for it to finish.`);
   try {
     for (const dir of dirs) await clear(dir, [RESTORING]);
     for (const dir of Object.values(within)) await clear(dir, [LOCK]);
@@ -56,16 +58,16 @@ export async function restore({
     await moveInto(within.indexes, indexesDir);
   } catch (error) {
     for (const dir of dirs) await clear(dir, [RESTORING]);
-    await unmark(dirs, unlock);
+    await removeMarkers(dirs, unlock);
     for (const dir of made) await rmdir(dir).catch(() => undefined);
     throw error;
   }
-  await unmark(dirs, unlock);
+  await removeMarkers(dirs, unlock);
   return manifest;
 }
 
-/** From here on the folders are taken for whole. */
-async function unmark(dirs: readonly string[], unlock: () => void): Promise<void> {
+/** Removes the markers, which makes the restored folders usable. */
+async function removeMarkers(dirs: readonly string[], unlock: () => void): Promise<void> {
   unlock();
   for (const dir of [...dirs].reverse()) {
     await rm(path.join(dir, RESTORING), { recursive: true, force: true });
@@ -116,20 +118,20 @@ async function moveInto(from: string, to: string): Promise<void> {
   await flushDirectory(to);
 }
 
-async function clear(dir: string, but: readonly string[]): Promise<void> {
+async function clear(dir: string, except: readonly string[]): Promise<void> {
   for (const name of await readdir(dir))
-    if (name !== KEEPER && !but.includes(name))
+    if (name !== GITKEEP && !except.includes(name))
       await rm(path.join(dir, name), { recursive: true, force: true });
 }
 
-/** By this file git keeps a folder that holds nothing. */
-const KEEPER = '.gitkeep';
+/** Keeps an empty folder in git. */
+const GITKEEP = '.gitkeep';
 
-async function requireFree(dir: string): Promise<void> {
+async function requireEmpty(dir: string): Promise<void> {
   const names = await readdir(dir).catch(() => []);
-  if (names.some((name) => name !== KEEPER && name !== RESTORING)) {
+  if (names.some((name) => name !== GITKEEP && name !== RESTORING)) {
     throw new UserError(
-      `${dir} holds something already, and a restore writes over nothing: move it away, or name other folders with --data and --indexes.`,
+      `${dir} is not empty, and a restore overwrites nothing: move its content away, or name other folders with --data and --indexes.`,
     );
   }
 }

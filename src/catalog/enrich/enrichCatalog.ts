@@ -10,7 +10,7 @@ import { readPolicy } from './readPolicy.js';
 
 export interface EnrichCatalogOptions {
   readonly store: Store;
-  /** Its lock keeps a reindex from enriching at the same time. */
+  /** Its process mutex keeps a reindex from enriching at the same time. */
   readonly indexesDir: string;
   readonly modelDir: string;
   readonly scope: ScopeOptions;
@@ -18,9 +18,9 @@ export interface EnrichCatalogOptions {
 }
 
 export interface EnrichReport extends EnrichTally {
-  /** Version of the taxonomy that governed. */
+  /** Version of the governing taxonomy. */
   readonly taxonomy: string;
-  /** Products' texts that the transformer was run on. */
+  /** Products' texts embedded now. */
   readonly embedded: number;
   readonly seconds: number;
 }
@@ -28,10 +28,10 @@ export interface EnrichReport extends EnrichTally {
 const BLOCK = 512;
 
 /**
- * Fills the blanks of the store by policy, as a reindex does, and leaves the index as it is: a product answers with its
- * new values at once, searches after the next reindex.
- * @throws AlreadyRunningError if a reindex or another such run is under way; UserError if the scope or the policy names what
- *   is not there.
+ * Fills the blanks of the store by policy, as a reindex does, without building an index: a product shows its new values
+ * at once, searches find them after the next reindex.
+ * @throws AlreadyRunningError if a reindex or another enrichment is running; UserError if the scope or the policy names
+ *   something unknown.
  */
 export async function enrichCatalog({
   store,
@@ -49,7 +49,7 @@ export async function enrichCatalog({
     const targets = await readPolicy(store, view);
     const model = await embedder.model();
     await embedAll(store, embedder, progress);
-    // Those of the products, as a reindex counts: learning has the taxonomy's own words embedded too.
+    // Read before learning, which also embeds the taxonomy's own words.
     const { embedded } = embedder;
     const tally = await enrichStore({ store, view, model, embedder, targets, scope: chosen, progress });
     return {

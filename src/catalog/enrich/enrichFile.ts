@@ -17,31 +17,31 @@ import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governFile } from '../taxonomy/governTaxonomy.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { SEED } from './enrichStore.js';
-import { ExampleSample } from './examples.js';
+import { ExampleSample } from './exampleSample.js';
 import { readPolicy } from './readPolicy.js';
 
 export interface EnrichFileOptions extends ScopeOptions {
   readonly source: Source;
-  /** Rows that teach; the source's own filled ones unless given. */
+  /** Rows to learn from; default: the filled rows of the source. */
   readonly learnFrom: Source | undefined;
   readonly out: string;
   readonly taxonomy: string | undefined;
-  /** Compose a description, out of what is known, for products without one. */
+  /** Whether to compose a description from known values for products without one. */
   readonly describe: boolean;
-  /** Keeps the vectors, so that the same file is quicker the next time. */
+  /** Caches the vectors, so that the next run over the same file is faster. */
   readonly store: Store;
   readonly embedder: LazyEmbedder;
   readonly quarantine: string;
   readonly progress: Progress;
 }
 
-/** As written by `--report`. `seconds` is the whole run. */
+/** The report of `--report`. `seconds` is the time of the whole run. */
 export interface EnrichFileReport {
   readonly rows: number;
-  /** Rows that are products and pass `where`; `completeness` and `fields` are about these, and the chosen fields. */
+  /** Products that pass `where`; `completeness` and `fields` count these only, and the chosen fields. */
   readonly selected: number;
   readonly quarantined: number;
-  /** Rows of the file to learn from that could not be read and taught nothing. */
+  /** Bad rows of the file to learn from. */
   readonly untaught: number;
   readonly seconds: number;
   readonly taxonomy: string;
@@ -52,10 +52,10 @@ export interface EnrichFileReport {
 const BLOCK = 512;
 
 /**
- * Writes the file again with its blanks filled. Reads it three times (to learn and embed, to see which columns
- * are added, to write) rather than hold it, so memory does not grow with it.
- * @throws UserError if a file or the taxonomy cannot be read, the output cannot be written
- *   (told at once), or the scope names a field that is not there.
+ * Writes a copy of the file with its blanks filled. It reads the file three times (to learn and embed, to find the
+ * columns to add, to write), so memory does not grow with the file.
+ * @throws UserError if a file or the taxonomy cannot be read, the output cannot be written (checked first), or the scope
+ *   names an unknown field.
  */
 export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFileReport> {
   const { source, store, embedder, progress } = options;
@@ -64,7 +64,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   await requirePlace(options.quarantine, source.path);
   const view = await governFile(options.learnFrom ?? source, options.taxonomy, store);
   const { taxonomy } = view;
-  const grammar = options.describe ? sentencesFor(taxonomy.language) : undefined;
+  const grammar = options.describe ? requireGrammar(taxonomy.language) : undefined;
   const scope = new EnrichScope(options, taxonomy);
   const targets = await readPolicy(store, view);
   const model = await embedder.model();
@@ -78,14 +78,17 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   if (options.learnFrom !== undefined) {
     for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
   }
-  const meet = (product: Product): boolean => {
-    scope.meet(product);
+  const observe = (product: Product): boolean => {
+    scope.observe(product);
     const selects = scope.selects(product);
     if (selects) selected++;
     return options.learnFrom === undefined ? learnFrom(product) : selects;
   };
-  const quarantined = await writeQuarantine(options.quarantine, embedRows(source, embedder, meet, progress));
-  scope.requireMet(source);
+  const quarantined = await writeQuarantine(
+    options.quarantine,
+    embedRows(source, embedder, observe, progress),
+  );
+  scope.requireKnownFields(source);
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
@@ -132,20 +135,20 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   };
 }
 
-function sentencesFor(language: string): Grammar {
+function requireGrammar(language: string): Grammar {
   const grammar = grammarOf(language);
   if (grammar !== undefined) return grammar;
   throw new UserError(
-    `--describe: the taxonomy is in the language '${language}', and sentences are written for English ('en') only so far: leave the option out.`,
+    `--describe: the language of the taxonomy is '${language}', and descriptions can only be written in English ('en'): leave the option out.`,
     { field: '--describe' },
   );
 }
 
-/** One pass over a file that shows each product to `meet`, leaves the vectors of those it wants in the cache, and gives the bad rows. */
+/** One pass over a file: calls `observe` with each product, caches the vectors of those that it selects, and yields the bad rows. */
 async function* embedRows(
   source: Source,
   embedder: LazyEmbedder,
-  meet: (product: Product) => boolean,
+  observe: (product: Product) => boolean,
   progress: Progress,
 ): AsyncGenerator<BadRow> {
   let texts: string[] = [];
@@ -160,13 +163,13 @@ async function* embedRows(
   for await (const row of source.rows()) {
     if (row.kind === 'bad') yield row;
     if (row.kind !== 'product') continue;
-    const text = meet(row.product) ? identityText(row.product) : '';
+    const text = observe(row.product) ? identityText(row.product) : '';
     if (text !== '' && texts.push(text) >= BLOCK) await flush();
   }
   await flush();
 }
 
-/** Attributes that get values and that no column of the table holds; a JSONL row has room for any. */
+/** Attributes with new values and no column in the table; none for JSONL, which needs no columns. */
 async function addedFields(
   source: Source,
   factsOf: (product: Product) => Fact[],

@@ -9,28 +9,28 @@ import type { Attribute, Taxonomy } from '../../taxonomy/schema.js';
 import { nearestNames } from '../../text/nearestNames.js';
 
 export interface ScopeOptions {
-  /** `category` and attributes by id, name or alias; all unless given. */
+  /** `category`, and attributes by id, name or alias; default: all. */
   readonly fields?: readonly string[] | undefined;
-  /** A filter as search takes it; all rows unless given. */
+  /** A filter in the notation of search; default: all rows. */
   readonly where?: string | undefined;
 }
 
-/** Which blanks of a file, or of the store, are to be filled. */
+/** Selects the blanks of a file, or of the store, to fill. */
 export class EnrichScope {
-  /** What was asked for, to know it again. */
-  readonly words: string;
+  /** The same for the same options. */
+  readonly key: string;
   private readonly filter: Filter | undefined;
   private readonly category: boolean;
   /** Under `nameKey`; undefined for all. */
   private readonly attributes: ReadonlySet<string> | undefined;
-  private readonly met = new Set<string>(Object.keys(productSchema.shape));
+  private readonly knownFields = new Set<string>(Object.keys(productSchema.shape));
 
-  /** @throws UserError for a filter that cannot be read, or a field that the taxonomy does not have. */
+  /** @throws UserError for a filter that cannot be read, or a field that the taxonomy lacks. */
   constructor(
     { fields, where }: ScopeOptions,
     private readonly taxonomy: Taxonomy,
   ) {
-    this.words = JSON.stringify([fields ?? null, where ?? null]);
+    this.key = JSON.stringify([fields ?? null, where ?? null]);
     this.filter = where === undefined ? undefined : parseFilter(where);
     const names = fields?.map((field) => attributeName(field) ?? field);
     this.category = names === undefined || names.includes('category');
@@ -51,28 +51,28 @@ export class EnrichScope {
     return matchProduct(typeof product === 'function' ? product() : product, this.filter);
   }
 
-  /** Whether it leaves anything out. */
+  /** Whether it selects everything. */
   get isWhole(): boolean {
     return this.filter === undefined && this.category && this.attributes === undefined;
   }
 
-  /** Told of every row before `requireMet`. */
-  meet(product: Product): void {
+  /** Must see every row before `requireKnownFields`. */
+  observe(product: Product): void {
     if (this.filter === undefined) return;
-    for (const name of Object.keys(product)) this.met.add(name);
-    for (const name of Object.keys(product.attributes ?? {})) this.met.add(attributeField(name));
+    for (const name of Object.keys(product)) this.knownFields.add(name);
+    for (const name of Object.keys(product.attributes ?? {})) this.knownFields.add(attributeField(name));
   }
 
-  /** @throws UserError if the filter names a field that neither a row, nor a column, nor the taxonomy has. */
-  requireMet(source: Pick<Source, 'columnOf'> | undefined): void {
+  /** @throws UserError if the filter names a field that no row, no column and not the taxonomy has. */
+  requireKnownFields(source: Pick<Source, 'columnOf'> | undefined): void {
     if (this.filter === undefined) return;
     for (const { id, name } of this.taxonomy.attributes) {
-      this.met.add(attributeField(id)).add(attributeField(name));
+      this.knownFields.add(attributeField(id)).add(attributeField(name));
     }
     for (const field of fieldsIn(this.filter)) {
-      if (this.met.has(field) || source?.columnOf(field) !== undefined) continue;
+      if (this.knownFields.has(field) || source?.columnOf(field) !== undefined) continue;
       throw new UserError(
-        `--where: no row has the field '${field}'; the nearest are ${nearestNames(field, [...this.met]).join(', ')}.`,
+        `--where: no row has the field '${field}'; the nearest are ${nearestNames(field, [...this.knownFields]).join(', ')}.`,
         { field: '--where' },
       );
     }

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { applyFacts } from '../../domain/filledProduct.js';
@@ -13,22 +11,21 @@ import type { Targets } from '../../enrich/calibration/targets.js';
 import type { Enricher } from '../../enrich/enrich.js';
 import { HOLDOUT_PROFILE_FORMAT } from '../../enrich/holdoutProfile.js';
 import { learn } from '../../enrich/learn/learn.js';
-import { BUNDLE_FORMAT, unpackBundle } from '../../enrich/persistence/bundle.js';
+import { BUNDLE_FORMAT } from '../../enrich/persistence/bundle.js';
 import { loadEnricher } from '../../enrich/persistence/load.js';
-import { flushDirectory } from '../../index/files/flushDirectory.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
-import { decided } from './decided.js';
-import { enricherFile } from './enricherFile.js';
+import { applyReviewedFacts } from './applyReviewedFacts.js';
 import { EnrichScope } from './enrichScope.js';
-import { ExampleSample } from './examples.js';
+import { ExampleSample } from './exampleSample.js';
 import { saveLearnedProfile } from './learnedProfile.js';
+import { enricherFile, isUsable, saveEnricher } from './savedEnricher.js';
 
-/** What the facts in the store were made from; the same again means the same facts. */
+/** Hash of all that the store's facts were made from; with the same hash a run has nothing to do. */
 const SETTING = 'enriched';
-/** Where a run stands that has learned and not yet gone over all products. */
-const UNDER_WAY = 'enriching';
+/** Progress of a run that has learned and not yet processed all products. */
+const IN_PROGRESS = 'enriching';
 export const SEED = 1;
 const BATCH = 1000;
 const NOTHING: EnrichTally = { products: 0, applied: 0, suggested: 0 };
@@ -38,39 +35,38 @@ export interface EnrichStoreOptions {
   readonly view: TaxonomyView;
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
-  /** How often applied values shall be right. */
+  /** Target precision of applied values. */
   readonly targets?: Targets;
-  /** Which blanks are filled; facts of other fields and products stay as they are. */
+  /** Which blanks to fill; facts of other fields and products stay as they are. */
   readonly scope?: EnrichScope;
   readonly progress: Progress;
 }
 
 const tallySchema = z.object({ products: z.number(), applied: z.number(), suggested: z.number() });
-/** Products gone over, and values that they were given; all 0 where nothing had changed since the last time. */
+/** Products processed, and their new values by status; all 0 where nothing had changed since the last run. */
 export type EnrichTally = z.infer<typeof tallySchema>;
 
-const underWaySchema = z.object({
+const progressSchema = z.object({
   basis: z.string(),
   scope: z.string(),
-  /** The newest change when it had learned. */
+  /** The newest change when learning ended. */
   sequence: z.number(),
-  /** The last product that was gone over. */
+  /** The id of the last product processed. */
   after: z.string(),
   tally: tallySchema,
 });
 
-/** Lets the next run make all facts anew. */
+/** Makes the next run make all facts again. */
 export function forgetEnrichment(store: Store): void {
   store.settings.set(SETTING, null);
 }
 
 /**
- * Learns from the store's filled rows and writes facts for the blanks of all of them, or of the scope. Does nothing
- * where neither a text, nor a decision, nor the taxonomy, nor the policy, nor the model has changed since the last time. What a person
- * decided counts as the product's own: it teaches, it is not asked for again, and it is never overwritten, though it be
- * decided while this runs. For what was rejected the next best is suggested. A run that is broken off after it has
- * learned is gone on with by the next, where nothing has changed since.
- * @throws UserError if the scope names a field that is not there.
+ * Learns from the store's filled rows and writes facts for the blanks of all rows, or of those in the scope. Does nothing
+ * where no text, decision, taxonomy, policy or model has changed since the last run. A person's decision counts as the
+ * product's own value: the enricher learns from it and never overwrites it, even one made during the run. For a rejected
+ * value the next best is suggested. A run that is interrupted after learning resumes, if nothing has changed since.
+ * @throws UserError if the scope names an unknown field.
  */
 export async function enrichStore({
   store,
@@ -83,8 +79,8 @@ export async function enrichStore({
 }: EnrichStoreOptions): Promise<EnrichTally> {
   const { taxonomy } = view;
   if (!scope.isWhole) {
-    for (const product of store.products.each()) scope.meet(product);
-    scope.requireMet(undefined);
+    for (const product of store.products.each()) scope.observe(product);
+    scope.requireKnownFields(undefined);
   }
   const basis = createHash('sha256')
     .update(
@@ -95,18 +91,18 @@ export async function enrichStore({
       ]),
     )
     .digest('base64url');
-  if (store.settings.get(SETTING) === basis && (await isWhole(enricherFile(store)))) return NOTHING;
+  if (store.settings.get(SETTING) === basis && (await isUsable(enricherFile(store)))) return NOTHING;
   const vectorOf = (product: Product): Float32Array | undefined => {
     const text = identityText(product);
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
   const learnedUpTo = store.changes.last();
-  const learned = async (): Promise<Enricher> => {
+  const learnAgain = async (): Promise<Enricher> => {
     const examples = new ExampleSample();
     for (const product of store.products.each())
-      examples.offer(decided(product, store.facts.reviewed(product.id)));
-    const taught = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
-    return learn(taught, view, {
+      examples.offer(applyReviewedFacts(product, store.facts.reviewed(product.id)));
+    const labelled = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
+    return learn(labelled, view, {
       embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
       seed: SEED,
       progress,
@@ -114,16 +110,16 @@ export async function enrichStore({
       targets,
     });
   };
-  const brokenOff = underWaySchema.safeParse(store.settings.get(UNDER_WAY)).data;
-  const goesOn =
-    brokenOff?.basis === basis && brokenOff.scope === scope.words && (await isWhole(enricherFile(store)));
-  const enricher = goesOn ? await loadEnricher(enricherFile(store), view) : await learned();
-  const start = goesOn
-    ? brokenOff
-    : // What is written from here on, or decided about, belongs to the next run: its text may be another by now.
-      { ...{ basis, scope: scope.words, sequence: store.changes.last(), after: '' }, tally: NOTHING };
-  if (!goesOn) {
-    await keepEnricher(enricherFile(store), enricher);
+  const interrupted = progressSchema.safeParse(store.settings.get(IN_PROGRESS)).data;
+  const resumes =
+    interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
+  const enricher = resumes ? await loadEnricher(enricherFile(store), view) : await learnAgain();
+  const start = resumes
+    ? interrupted
+    : // Products written or decided about from here on belong to the next run, because their text may have changed.
+      { ...{ basis, scope: scope.key, sequence: store.changes.last(), after: '' }, tally: NOTHING };
+  if (!resumes) {
+    await saveEnricher(enricherFile(store), enricher);
     saveLearnedProfile(store, enricher, learnedUpTo);
   }
   const { sequence } = start;
@@ -134,11 +130,11 @@ export async function enrichStore({
   progress('enrich', tally.products, total);
   const within = scope.isWhole ? undefined : (field: string): boolean => scope.fills(field);
   const flush = (): void => {
-    // Worked out before the store is held, so that others find their turn to write.
+    // Computed before the transaction, so that other processes get their turn to write.
     const found = batch.flatMap((product) => {
       const { id } = product;
       if (!scope.selects(() => applyFacts(product, store.facts.get(id)).product)) return [];
-      const known = decided(product, store.facts.reviewed(id));
+      const known = applyReviewedFacts(product, store.facts.reviewed(id));
       const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];
     });
@@ -151,7 +147,7 @@ export async function enrichStore({
       }
       tally.products += batch.length;
       const after = batch.at(-1)?.id ?? start.after;
-      store.settings.set(UNDER_WAY, { ...start, after, tally });
+      store.settings.set(IN_PROGRESS, { ...start, after, tally });
     });
     batch = [];
     progress('enrich', tally.products, total);
@@ -159,35 +155,10 @@ export async function enrichStore({
   for (const product of store.products.each(BATCH, start.after)) if (batch.push(product) >= BATCH) flush();
   flush();
   faultPoint('enrich.written');
-  // What was left out is of an older run, so the next one without a scope is due, whatever has changed by then.
+  // Facts outside the scope are of an older run, so the next run without a scope must not be skipped.
   store.transaction(() => {
     store.settings.set(SETTING, scope.isWhole ? basis : null);
-    store.settings.set(UNDER_WAY, null);
+    store.settings.set(IN_PROGRESS, null);
   });
   return tally;
-}
-
-/** A file that is damaged is learned again, as one that is missing is. */
-async function isWhole(file: string): Promise<boolean> {
-  try {
-    unpackBundle(await readFile(file), file);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function keepEnricher(file: string, enricher: Enricher): Promise<void> {
-  const beside = `${file}.new`;
-  const to = await open(beside, 'w');
-  try {
-    await to.writeFile(enricher.toBuffer());
-    await to.sync();
-  } finally {
-    await to.close();
-  }
-  faultPoint('enricher.written');
-  await rename(beside, file);
-  await flushDirectory(path.dirname(file));
-  faultPoint('enricher.renamed');
 }

@@ -7,15 +7,15 @@ const FORMAT = 1;
 
 const learnedSchema = z.object({
   format: z.literal(FORMAT),
-  /** When, as ISO 8601 in UTC. */
+  /** When it learned, as ISO 8601 in UTC. */
   at: z.string(),
-  /** The store's change number up to which its rows could teach. */
+  /** The store's newest change when learning started. */
   sequence: z.number().int(),
   rows: z.number().int(),
   signature: z.string(),
 });
 
-/** When the store's enricher learned, and from what. */
+/** When the store's enricher learned, and from how much. */
 export type Learned = z.infer<typeof learnedSchema>;
 
 export function saveLearnedProfile(
@@ -34,7 +34,7 @@ export function saveLearnedProfile(
   settings.set(SETTING, learned);
 }
 
-/** Undefined where nothing was learned yet, or by a Shelfwright that noted something else. */
+/** Undefined where nothing was learned yet, or the profile has another format. */
 export function readLearned({ settings }: Pick<Store, 'settings'>): Learned | undefined {
   return learnedSchema.safeParse(settings.get(SETTING)).data;
 }

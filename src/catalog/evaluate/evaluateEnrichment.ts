@@ -8,26 +8,26 @@ import { openSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { fold } from '../../text/fold.js';
 
-/** One field: values given (applied or suggested) against the truth, counted value by value. */
+/** Quality of one field: applied and suggested values against the truth, value by value. */
 export interface FieldFigures {
   readonly field: string;
-  /** Blanks that the truth knows something about. */
+  /** Blanks that the truth has a value for. */
   readonly blanks: number;
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;
-  /** Share of the blanks filled without a person, and how many of those values are right. */
+  /** Share of the blanks filled by applied values, and the share of those values that are right. */
   readonly applied_share: number;
   readonly applied_precision: number;
 }
 
 export interface EnrichmentEvaluation {
-  /** Rows of truth, and blanks of theirs that were compared. */
+  /** Rows of truth, and blanks in them that were compared. */
   readonly rows: number;
   readonly compared: number;
   readonly category: { readonly blanks: number; readonly answered: number; readonly accuracy: number };
   readonly fields: readonly FieldFigures[];
-  /** `error` is the mean distance of confidence and precision over ten bins, weighted by their facts. */
+  /** `error` is the expected calibration error: the mean of |confidence - precision| over ten bins, weighted by facts. */
   readonly calibration: {
     readonly error: number;
     readonly bins: readonly {
@@ -38,7 +38,7 @@ export interface EnrichmentEvaluation {
   };
 }
 
-/** Truth by row; `gold` is read as `attributes` are. An empty list says that the text does not tell. */
+/** One row of truth; `gold` is read like `attributes`. An empty list means that the text does not give the value. */
 const goldSchema = z.looseObject({
   id: z.coerce.string(),
   category: z.string().optional(),
@@ -49,8 +49,8 @@ const goldSchema = z.looseObject({
 const BINS = 10;
 
 /**
- * Holds facts against the truth. Only blanks count: a field that the merchant filled is passed over.
- * The facts are those of `enriched` (a JSONL made by `enrich`), or of the store.
+ * Compares facts with the truth, for blanks only: fields that the merchant filled do not count. The facts are those of
+ * `enriched` (a JSONL made by `enrich`), or of the store.
  * @throws UserError if a file cannot be read, or no row of the truth is known.
  */
 export async function evaluateEnrichment(
@@ -140,7 +140,7 @@ async function fromFile(file: string): Promise<(id: string) => Answer | undefine
   return (id) => answers.get(id);
 }
 
-/** A field that an applied fact filled was blank before, although it no longer is in an enriched file. */
+/** In an enriched file a field filled by an applied fact counts as blank, as it was before. */
 function answerOf(product: Product, all: readonly Fact[]): Answer {
   const facts = all.filter(isShown);
   return {
@@ -165,7 +165,7 @@ function valuesOf(value: AttributeValue): Set<string> {
 class Tally {
   blanks = 0;
   answered = 0;
-  /** Rows whose values are all right and complete. */
+  /** Rows whose values are all right. */
   hits = 0;
   private right = 0;
   private given = 0;
@@ -175,7 +175,7 @@ class Tally {
 
   constructor(private readonly field: string) {}
 
-  /** Whether the fact is right as a whole: it gives nothing that the truth lacks, and something that it has. */
+  /** Whether all of the fact's values are right, and there is at least one. */
   count(truth: ReadonlySet<string>, fact: Fact | undefined): boolean {
     this.blanks++;
     this.wanted += truth.size;

@@ -7,10 +7,10 @@ import { readJudgments } from './readJudgments.js';
 
 const RECALL_DEPTH = 100;
 const DEPTH = 10;
-/** How many of the queries that changed most are named either way. */
-const NAMED = 5;
+/** Queries listed with the largest gains, and with the largest losses. */
+const MAX_LISTED = 5;
 
-/** How well a way of searching answers the judged queries; means over the queries with a relevant product. */
+/** Quality of a search configuration on the judged queries; means over the queries with a relevant product. */
 export interface SearchFigures {
   readonly ndcg_at_10: number;
   readonly mrr: number;
@@ -23,27 +23,27 @@ export interface SearchFigures {
   readonly by_tier: Readonly<Record<Tier, TierFigures>>;
 }
 
-/** NDCG@10 of one query, as search is and as it is compared with. */
+/** NDCG@10 of one query, with hybrid search and with the other configuration (`against`). */
 export interface QueryChange {
   readonly query: string;
   readonly ndcg_at_10: number;
   readonly against: number;
 }
 
-/** Search as it is beside another configuration; `difference` is search as it is less the other. */
+/** Hybrid search against another configuration; `difference` is hybrid minus the other. */
 export interface SearchComparison {
   readonly against: string;
   readonly figures: SearchFigures;
   /** Of NDCG@10 over the queries with a relevant product, with its 95 % interval. */
   readonly difference: PairedDifference;
-  /** Where search as it is gains most, the largest first; likewise where it loses. */
+  /** Where hybrid search gains most, the largest first; and where it loses most. */
   readonly gains: readonly QueryChange[];
   readonly losses: readonly QueryChange[];
 }
 
 export interface SearchEvaluation {
   readonly queries: number;
-  /** Queries with a relevant product: those that the means are over. */
+  /** Queries with a relevant product, which the means are over. */
   readonly judged: number;
   readonly hybrid: SearchFigures;
   /** The same without vectors: BM25F and coverage alone. */
@@ -51,26 +51,26 @@ export interface SearchEvaluation {
   readonly comparisons: readonly SearchComparison[];
 }
 
-export type Searching = (request: SearchRequest) => Promise<SearchAnswer>;
+export type SearchFunction = (request: SearchRequest) => Promise<SearchAnswer>;
 
 /**
- * Runs every judged query both ways over the whole catalog, and in each of the other ways, by name; compares with
- * words alone where no other is given. `file` is a TSV with the columns query, product_id, grade (0 irrelevant,
- * the higher the better).
+ * Runs every judged query over the whole catalog with hybrid search, by words only, and with each of the `others` by
+ * name. Compares hybrid search with the others, or with words only where there are none. `file` is a TSV with the
+ * columns query, product_id, grade (0 irrelevant, the higher the better).
  * @throws UserError if the file cannot be read or a row lacks a column.
  */
 export async function evaluateSearch(
   file: string,
-  hybrid: Searching,
-  wordsOnly: Searching,
-  others: ReadonlyMap<string, Searching> = new Map(),
+  hybrid: SearchFunction,
+  wordsOnly: SearchFunction,
+  others: ReadonlyMap<string, SearchFunction> = new Map(),
 ): Promise<SearchEvaluation> {
   const judgments = await readJudgments(file);
-  const own = await measure(judgments, hybrid);
-  const words = await measure(judgments, wordsOnly);
+  const own = await measureSearch(judgments, hybrid);
+  const words = await measureSearch(judgments, wordsOnly);
   const measured = new Map([['words', words]]);
-  for (const [name, searching] of others) {
-    if (name !== 'words') measured.set(name, await measure(judgments, searching));
+  for (const [name, run] of others) {
+    if (name !== 'words') measured.set(name, await measureSearch(judgments, run));
   }
   const named = others.size === 0 ? ['words'] : [...others.keys()];
   return {
@@ -105,21 +105,24 @@ function compare(own: Measured, against: string, other: Measured): SearchCompari
       changes.map((one) => one.against),
       changes.map((one) => one.ndcg_at_10),
     ),
-    gains: sorted.slice(0, NAMED).filter((one) => change(one) > 0),
+    gains: sorted.slice(0, MAX_LISTED).filter((one) => change(one) > 0),
     losses: sorted
       .reverse()
-      .slice(0, NAMED)
+      .slice(0, MAX_LISTED)
       .filter((one) => change(one) < 0),
   };
 }
 
-async function measure(judgments: ReadonlyMap<string, Judgments>, searching: Searching): Promise<Measured> {
+async function measureSearch(
+  judgments: ReadonlyMap<string, Judgments>,
+  run: SearchFunction,
+): Promise<Measured> {
   const sums = { mrr: 0, recall: 0, empty: 0 };
   const times: number[] = [];
   const gained = new Map<string, number>();
   const answers: { hits: SearchAnswer['hits']; grades: Judgments }[] = [];
   for (const [query, grades] of judgments) {
-    const answer = await searching(searchRequestSchema.parse({ q: query, per_page: RECALL_DEPTH }));
+    const answer = await run(searchRequestSchema.parse({ q: query, per_page: RECALL_DEPTH }));
     times.push(answer.took_ms);
     if (answer.total === 0) sums.empty++;
     if (![...grades.values()].some((grade) => grade > 0)) continue;

@@ -12,7 +12,7 @@ const rowSchema = z.object({
 /**
  * Grades by product id by query. `file` is a TSV with the columns query, product_id, grade (0 irrelevant, the
  * higher the better).
- * @throws UserError if the file cannot be read, a row lacks a column or nothing is judged.
+ * @throws UserError if the file cannot be read, a row lacks a column, or there are no judgments.
  */
 export async function readJudgments(file: string): Promise<Map<string, Map<string, number>>> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
@@ -35,7 +35,7 @@ export async function readJudgments(file: string): Promise<Map<string, Map<strin
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
       throw new UserError(
-        `${file}, line ${place + 2}: no usable ${field}; expected the columns query, product_id, grade, parted by tabs.`,
+        `${file}, line ${place + 2}: no usable ${field}; expected the columns query, product_id, grade, separated by tabs.`,
       );
     }
     const { query, product_id, grade } = parsed.data;
@@ -44,7 +44,7 @@ export async function readJudgments(file: string): Promise<Map<string, Map<strin
   }
   if (judgments.size === 0) {
     throw new UserError(
-      `${file} judges nothing: expected a TSV with the columns query, product_id, grade and a row a judgment.`,
+      `${file} contains no judgments: expected a TSV with the columns query, product_id, grade and one judgment a row.`,
     );
   }
   return judgments;

@@ -9,8 +9,8 @@ import {
 } from '../../search/rank/weights.js';
 
 /**
- * Reads `{"version": 1, "weights": {"words": 0.6, ...}}`; features that are not named weigh as by default.
- * @throws UserError if the file cannot be read, is of another version or names something else.
+ * Reads `{"version": 1, "weights": {"words": 0.6, ...}}`; features without a weight have their default.
+ * @throws UserError if the file cannot be read, has another version or an unknown feature.
  */
 export async function readWeights(file: string): Promise<RankingWeights> {
   const expected = `expected {"version": ${RANKING_VERSION}, "weights": {"words": ${WEIGHTS.words}}} with any of ${Object.keys(FEATURES).join(', ')}`;

@@ -17,60 +17,59 @@ import { lockImport } from './lockImport.js';
 export interface ImportOptions {
   /** The file is the whole catalog: what it lacks is deleted. */
   readonly full: boolean;
-  /** Let a full import delete more than the shrink guard allows. */
+  /** Whether a full import may delete more than the shrink guard allows. */
   readonly allowShrink: boolean;
-  /** The defaults unless said. */
+  /** Default: the defaults of the configuration. */
   readonly checks?: ChecksSettings;
-  /** Folder of the taxonomy that shall govern the store from now on. */
+  /** Folder of a taxonomy that governs the store from now on. */
   readonly taxonomy: string | undefined;
-  /** Where bad rows go; the file is only made if there are any. */
+  /** The file for bad rows, made only if there are any. */
   readonly quarantine: string;
-  /** Where the import stands, kept across processes, so that one that is broken off goes on there. */
+  /** Saves the progress across processes, so that an interrupted import resumes. */
   readonly checkpoint?: Checkpoint;
   readonly progress: Progress;
 }
 
 export interface Checkpoint {
-  /** What was kept last; undefined where nothing was. */
+  /** What was saved last; undefined where nothing was. */
   read(): unknown;
-  /** Called in the transaction of what it stands for. */
-  keep(standing: unknown): void;
+  /** Called in the transaction of the rows that it counts. */
+  save(state: unknown): void;
 }
 
 export interface ImportReport extends ImportCounts {
   readonly seconds: number;
 }
 
-const standingSchema = z.object({
-  /** Size and time of the file: of another one nothing was read yet. */
+const stateSchema = z.object({
+  /** Size and time of the file; another file is read from its start. */
   file: z.string(),
-  /** The newest change when the import began. */
+  /** The newest change when the import started. */
   began: z.number(),
-  /** Rows of the file that are in the store, bad ones counted. */
+  /** Rows of the file that are in the store, counting bad ones. */
   rows: z.number(),
-  /** Those written by what became of them. */
+  /** Rows written, by outcome. */
   tally: z.object({
     inserted: z.number(),
     content: z.number(),
     live: z.number(),
     unchanged: z.number(),
   }),
-  /** Products deleted since the file was read to its end; null before. */
+  /** Products deleted by a full import; null until it has read the whole file. */
   deleted: z.number().nullable(),
 });
-type Standing = z.infer<typeof standingSchema>;
-type Tally = Standing['tally'];
+type ImportState = z.infer<typeof stateSchema>;
+type Tally = ImportState['tally'];
 
 const BATCH = 1000;
-const NOWHERE: Checkpoint = { read: () => undefined, keep: () => {} };
+const NO_CHECKPOINT: Checkpoint = { read: () => undefined, save: () => {} };
 
 /**
- * Upserts a file into the store, a transaction a thousand rows, so that what was read before a crash is kept
- * and running it again goes on. With a checkpoint the rows that are in the store already are not written again, so
- * that the counts are those of an import that was never broken off, and what others wrote meanwhile stays. Bad rows go
- * to the quarantine file.
- * @throws AlreadyRunningError if another import is under way; UserError if the file breaks off, or a full import trips the
- *   shrink guard; what was read by then is kept, nothing is deleted.
+ * Upserts a file into the store, a thousand rows a transaction, so that a crash loses at most the last batch. With a
+ * checkpoint an interrupted import resumes: rows already in the store are not written again, so the counts are those of
+ * an uninterrupted import and writes made meanwhile stay. Bad rows go to the quarantine file.
+ * @throws AlreadyRunningError if another import is running; UserError if the file is cut off or a full import trips the
+ *   shrink guard: then the rows read so far are kept and nothing is deleted.
  */
 export async function importCatalog(
   store: Store,
@@ -81,50 +80,50 @@ export async function importCatalog(
   await requirePlace(options.quarantine, source.path);
   const unlock = lockImport(store);
   try {
-    const report = await bringIn(store, source, options);
+    const report = await importRows(store, source, options);
     return { ...report, seconds: (performance.now() - started) / 1000 };
   } finally {
     unlock();
   }
 }
 
-async function bringIn(store: Store, source: Source, options: ImportOptions): Promise<ImportCounts> {
-  // First of all, so that a folder that holds no taxonomy stops the import before it writes.
+async function importRows(store: Store, source: Source, options: ImportOptions): Promise<ImportCounts> {
+  // First, so that a folder without a taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
-  const checkpoint = options.checkpoint ?? NOWHERE;
-  const start = await standingAt(checkpoint, store, source.path);
-  store.transaction(() => checkpoint.keep(start));
+  const checkpoint = options.checkpoint ?? NO_CHECKPOINT;
+  const start = await loadState(checkpoint, store, source.path);
+  store.transaction(() => checkpoint.save(start));
   const { began, file } = start;
   const tally: Tally = { ...start.tally };
   const named = new Set<string>();
   let rows = 0;
   let batch: Product[] = [];
-  const standing = (deleted: number | null): Standing => ({ file, began, rows, tally, deleted });
+  const state = (deleted: number | null): ImportState => ({ file, began, rows, tally, deleted });
   const flush = (): void => {
     if (batch.length > 0) {
       store.transaction(() => {
         for (const product of batch) tally[writeProduct(store, product)]++;
-        checkpoint.keep(standing(start.deleted));
+        checkpoint.save(state(start.deleted));
       });
     }
     batch = [];
     options.progress('import', rows, undefined);
   };
-  let broken: UserError | undefined;
-  async function* rowsBeforeBreak(): AsyncGenerator<Row> {
+  let cutOff: UserError | undefined;
+  async function* rowsBeforeCutOff(): AsyncGenerator<Row> {
     try {
       yield* source.rows();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      broken = error;
+      cutOff = error;
     }
   }
   async function* badRows(): AsyncGenerator<BadRow> {
     options.progress('import', 0, undefined);
-    for await (const row of rowsBeforeBreak()) {
+    for await (const row of rowsBeforeCutOff()) {
       if (row.kind === 'more') continue;
       rows++;
-      // A row that is there but broken is no reason to delete the product it was meant to update.
+      // A bad row must not delete the product that it was meant to update.
       const id = row.kind === 'bad' ? row.id : row.product.id;
       if (options.full && id !== undefined) named.add(id);
       if (row.kind === 'bad') yield row;
@@ -133,10 +132,10 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
     flush();
   }
   const quarantined = await writeQuarantine(options.quarantine, badRows());
-  if (broken !== undefined) {
+  if (cutOff !== undefined) {
     throw new UserError(
-      `${broken.message} ${rows} rows before the break were read: ${told(tally)}, ${quarantined} in quarantine${quarantined > 0 ? ` (${options.quarantine})` : ''}; nothing was deleted. Import the whole file again.`,
-      { cause: broken },
+      `${cutOff.message} ${rows} rows before that were read: ${tallyText(tally)}, ${quarantined} in quarantine${quarantined > 0 ? ` (${options.quarantine})` : ''}; nothing was deleted. Import the whole file again.`,
+      { cause: cutOff },
     );
   }
   let deleted = start.deleted ?? 0;
@@ -146,11 +145,11 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
     deleteMissing(store, {
       named,
       began,
-      // What has begun to delete has passed the guard.
+      // An import that was interrupted while deleting has passed the guard.
       maxShare: options.allowShrink || start.deleted !== null ? 1 : checks.max_shrink,
-      deleting: (gone) => {
-        deleted = before + gone;
-        checkpoint.keep(standing(deleted));
+      onDeleted: (count) => {
+        deleted = before + count;
+        checkpoint.save(state(deleted));
       },
     });
   }
@@ -167,15 +166,15 @@ async function bringIn(store: Store, source: Source, options: ImportOptions): Pr
   return counts;
 }
 
-async function standingAt(checkpoint: Checkpoint, store: Store, file: string): Promise<Standing> {
+async function loadState(checkpoint: Checkpoint, store: Store, file: string): Promise<ImportState> {
   const { size, mtimeMs } = await stat(file);
-  const mark = `${size} bytes of ${mtimeMs}`;
-  const kept = standingSchema.safeParse(checkpoint.read());
-  if (kept.success && kept.data.file === mark) return kept.data;
+  const fileKey = `${size} bytes of ${mtimeMs}`;
+  const kept = stateSchema.safeParse(checkpoint.read());
+  if (kept.success && kept.data.file === fileKey) return kept.data;
   const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
-  return { file: mark, began: store.changes.last(), rows: 0, tally, deleted: null };
+  return { file: fileKey, began: store.changes.last(), rows: 0, tally, deleted: null };
 }
 
-function told({ inserted, content, live, unchanged }: Tally): string {
+function tallyText({ inserted, content, live, unchanged }: Tally): string {
   return `${inserted} imported, ${content + live} updated, ${unchanged} unchanged`;
 }

@@ -5,20 +5,20 @@ import { listGenerations } from '../../index/generation/generations.js';
 import type { Manifest } from '../../index/generation/manifest.js';
 
 export interface Candidate {
-  /** The folder that it was finished in. */
+  /** The folder that it was built in. */
   readonly staging: string;
   readonly manifest: Manifest;
-  /** Products whose text was to be embedded. */
+  /** Products with a text to embed. */
   readonly withText: number;
-  /** Length of the vectors of the model in use. */
+  /** Dimension of the model in use. */
   readonly dimension: number;
-  /** Let it be much smaller than the one that serves. */
+  /** Whether it may be much smaller than the current generation. */
   readonly allowShrink: boolean;
 }
 
 /**
- * Checks a finished generation before it may serve: files by checksum, counts, documents, dimension, probe queries
- * against exact search, the share of products without a vector, and how many it lost.
+ * Checks a generation before the switch: files by checksum, counts, documents, dimension, probe queries against exact
+ * search, the share of products without a vector, and the products lost since the current generation (shrink guard).
  * @throws UserError that names the check, what was found and what to do.
  */
 export async function admitGeneration(
@@ -40,7 +40,7 @@ export async function admitGeneration(
   if (missing > checks.max_without_vector * withText) {
     throw refused(
       'products without a vector',
-      `${missing} of ${withText} products that have a title lack one, more than ${percent(checks.max_without_vector)}; look for why they were not embedded, or raise checks.max_without_vector.`,
+      `${missing} of ${withText} products that have a title lack one, more than ${percent(checks.max_without_vector)}; find out why they were not embedded, or raise checks.max_without_vector.`,
     );
   }
   if (!allowShrink) await guardShrink(indexesDir, counts.products, checks.max_shrink);
@@ -48,19 +48,19 @@ export async function admitGeneration(
 
 async function guardShrink(indexesDir: string, products: number, max: number): Promise<void> {
   const usable = (await listGenerations(indexesDir)).filter(({ manifest }) => manifest !== undefined);
-  // Where the file that names the current one is damaged, the newest stands for it.
+  // Where `current` is damaged, the newest generation stands for it.
   const last = usable.find(({ current }) => current) ?? usable.at(-1);
   const serving = last?.manifest?.counts.products ?? 0;
   if (products >= (1 - max) * serving) return;
   throw refused(
     'shrinking',
-    `it has ${products} products, the serving one ${serving}, a loss of more than ${percent(max)}; check the last import, or repeat with --allow-shrink.`,
+    `it has ${products} products, the current one ${serving}, a loss of more than ${percent(max)}; check the last import, or repeat with --allow-shrink.`,
   );
 }
 
 function refused(check: string, found: string): UserError {
   return new UserError(
-    `The old generation serves on, for the new one did not pass the check of ${check}: ${found}`,
+    `The old generation still serves, because the new one failed the check of ${check}: ${found}`,
   );
 }
 

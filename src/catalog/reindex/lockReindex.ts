@@ -6,9 +6,9 @@ import { acquireProcessMutex } from '../../store/processMutex.js';
 const LOCK = '.reindex.lock';
 
 /**
- * Takes the right to build generations in a folder; the returned function gives it back. A process that is killed
- * gives it back as it goes.
- * @throws AlreadyRunningError if another run is at it, in this process or another; UserError if there can be no such folder.
+ * Acquires the process mutex of building generations in a folder; the returned function releases it, as does the end of
+ * the process.
+ * @throws AlreadyRunningError if another run holds it, in this process or another; UserError if the folder cannot be made.
  */
 export async function lockReindex(indexesDir: string): Promise<() => void> {
   await mkdir(indexesDir, { recursive: true }).catch((cause: unknown) => {

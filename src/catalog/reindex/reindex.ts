@@ -27,14 +27,14 @@ export interface ReindexOptions {
   readonly store: Store;
   readonly indexesDir: string;
   readonly modelDir: string;
-  /** Folder of the taxonomy that shall govern the store from now on. */
+  /** Folder of a taxonomy that governs the store from now on. */
   readonly taxonomy: string | undefined;
   readonly enrich: boolean;
-  /** Which blanks are filled in this run; all unless given. */
+  /** Which blanks to fill; default: all. */
   readonly scope?: ScopeOptions;
-  /** Switch even to a generation much smaller than the one that serves. */
+  /** Whether to switch even to a much smaller generation. */
   readonly allowShrink: boolean;
-  /** What the generation must stand up to. */
+  /** What the generation must pass before the switch. */
   readonly checks?: ChecksSettings;
   readonly progress: Progress;
 }
@@ -42,7 +42,7 @@ export interface ReindexOptions {
 export interface ReindexReport {
   readonly generation: string;
   readonly products: number;
-  /** Texts that the transformer was run on, and distinct texts whose vectors were there already. */
+  /** Distinct texts embedded now, and those whose vectors were in the cache. */
   readonly embedded: number;
   readonly reused: number;
   readonly seconds: number;
@@ -53,10 +53,11 @@ export interface ReindexReport {
 const BLOCK = 512;
 
 /**
- * Builds a generation of the store as it stands, checks it, and switches to it. What serves is not touched
- * before that; a run that fails or is killed leaves only a staging folder, which the next one sweeps, and the
- * vectors that it made, which the next one finds in the cache.
- * @throws UserError if another run is at work, the scope or the policy names what is not there, or the generation does not pass its checks.
+ * Builds a generation from the store beside the current one, checks it, and switches to it. A run that fails or is
+ * killed changes nothing that serves: it leaves a staging folder, which the next run removes, and vectors, which the
+ * next run finds in the cache.
+ * @throws AlreadyRunningError if another run is working; UserError if the scope or the policy names something unknown,
+ *   or the generation fails a check.
  */
 export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const { store, indexesDir, progress } = options;
@@ -86,9 +87,9 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       taxonomyVersion: taxonomy.version,
       model: { name: model.name, sha256: model.revision, dimension: model.dimension },
       vectorKeys: keys,
-      // Where the file that names it is damaged, the switch mends that.
+      // Where `current` is damaged, the switch repairs it.
       previous: await currentGeneration(indexesDir).catch(() => undefined),
-      // The graph grows while texts are embedded; one thing at a time is told.
+      // The graph grows while texts are embedded; only one of the two reports progress.
       progress: (step, done, total) => {
         if (!embedding) progress(step, done, total);
       },
@@ -113,7 +114,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       progress('write', 0, count);
       for (const product of store.products.each()) {
         const key = vectorKeyOf(product);
-        // What was written since the keys were read comes with the delta, vector and all.
+        // What was written since the keys were read comes with the delta, including its vector.
         if (key !== undefined && keys.has(key)) withText++;
         writer.add(documentOf(applyFacts(product, store.facts.get(product.id))), key);
         if (++written % 1000 === 0) progress('write', written, count);
@@ -130,7 +131,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       try {
         await activateGeneration(indexesDir, manifest.id);
       } catch (error) {
-        // The room that it takes may be what is lacking.
+        // Its disk space may be what is missing.
         if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
         throw error;
       }
@@ -155,7 +156,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   }
 }
 
-/** Gives the graph every vector that the generation before does not have, from the cache or the model. */
+/** Adds the vectors that the previous generation lacks to the graph, from the cache or the model. */
 async function embedMissing(
   products: Iterable<Product>,
   keys: ReadonlySet<string>,
@@ -170,30 +171,30 @@ async function embedMissing(
   if (missing === 0) return;
   progress('embed', 0, missing);
   const model = await embedder.model();
-  const open = new Map<string, string>();
+  const batch = new Map<string, string>();
   let done = 0;
   const flush = async (): Promise<void> => {
-    const embedded = await embedder.embed([...open.values()]);
+    const embedded = await embedder.embed([...batch.values()]);
     const block = new Float32Array(embedded.length * model.dimension);
     for (const [row, { vector }] of embedded.entries()) block.set(vector, row * model.dimension);
     await graph.add(
       embedded.map(({ key }) => key),
       block,
     );
-    done += open.size;
-    open.clear();
+    done += batch.size;
+    batch.clear();
     progress('embed', done, missing);
   };
   for (const product of products) {
     const text = identityText(product);
     if (text === '') continue;
     const key = vectorKey(model, text);
-    // A product written since the keys were read belongs to the next generation's graph; the delta has it till then.
+    // A product written since the keys were read is in the delta, and in the graph of the next generation.
     if (graph.has(key) || !keys.has(key)) continue;
-    open.set(key, text);
-    if (open.size >= BLOCK) await flush();
+    batch.set(key, text);
+    if (batch.size >= BLOCK) await flush();
   }
-  if (open.size > 0) await flush();
+  if (batch.size > 0) await flush();
 }
 
 async function isCurrent(indexesDir: string, id: string): Promise<boolean> {

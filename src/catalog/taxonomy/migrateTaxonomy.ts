@@ -19,9 +19,9 @@ export interface MigrateOptions {
   /** The version that the migration leads to. */
   readonly next: Taxonomy;
   readonly migration: Migration;
-  /** The version that it starts from, where that is not the store's own any more. */
+  /** The version that it starts from, where the store's own is another one by now. */
   readonly old: Taxonomy | undefined;
-  /** Write it; else only say what it would do. */
+  /** Whether to apply it; otherwise it is a dry run. */
   readonly apply: boolean;
   readonly progress?: Progress;
 }
@@ -30,7 +30,7 @@ export interface ChangeExample {
   readonly id: string;
   readonly field: string;
   readonly from: AttributeValue;
-  /** Undefined where the fact is withdrawn. */
+  /** Undefined where the fact is removed. */
   readonly to: AttributeValue | undefined;
 }
 
@@ -42,10 +42,10 @@ export interface ChangeCount {
   readonly examples: readonly ChangeExample[];
 }
 
-/** Cells of the merchant's that the new version no longer reads; they stay as they are. */
+/** Cells of the merchant that the new version cannot read; they stay as they are. */
 export interface LostCellCount {
   readonly field: string;
-  /** Undefined where the attribute as a whole is gone. */
+  /** Undefined where the new version lacks the whole attribute. */
   readonly value: string | undefined;
   readonly products: number;
   readonly examples: readonly string[];
@@ -56,7 +56,7 @@ export interface MigrationReport {
   readonly to: string;
   readonly applied: boolean;
   readonly facts: { readonly before: number; readonly after: number; readonly changed: number };
-  /** By kind, facts that stay as they are (`kept`) included. */
+  /** By kind, including unchanged facts (`kept`). */
   readonly kinds: Readonly<Record<string, number>>;
   /** Most facts first. */
   readonly changes: readonly ChangeCount[];
@@ -66,9 +66,9 @@ export interface MigrationReport {
 const EXAMPLES = 3;
 
 /**
- * Brings the store's facts from one taxonomy version to the next, in one transaction, and lets that one govern;
- * without `apply` only says what it would do. The merchant's own values are never touched.
- * @throws UserError if a version is not the one expected, or the migration has errors (`lintMigration`).
+ * Migrates the store's facts from one taxonomy version to the next, which then governs the store, in one transaction;
+ * without `apply` it is a dry run. The merchant's own values never change.
+ * @throws UserError if a version is not the expected one, or the migration has errors (`lintMigration`).
  */
 export function migrateTaxonomy(store: Store, options: MigrateOptions): MigrationReport {
   const work = (): MigrationReport => run(store, options);
@@ -76,7 +76,7 @@ export function migrateTaxonomy(store: Store, options: MigrateOptions): Migratio
 }
 
 /**
- * Puts back the facts and the taxonomy that the store's newest migration changed.
+ * Undoes the store's newest migration: restores its facts and its taxonomy.
  * @throws UserError if there is none, or another taxonomy governs by now.
  */
 export function undoTaxonomyMigration(store: Store): UndoneFacts & { from: string; to: string } {
@@ -105,8 +105,8 @@ function run(
 ): MigrationReport {
   const governing = governingTaxonomy(store)?.taxonomy;
   const old = startOf(migration, governing, named);
-  refuseErrors(lintMigration(migration, next, old));
-  refuseUnknownVersions(store, migration);
+  requireNoErrors(lintMigration(migration, next, old));
+  requireKnownVersions(store, migration);
   const versions = { plan: planMigration(migration, next), old: viewTaxonomy(old), next: viewTaxonomy(next) };
   const tally = new Tally();
   const { taxonomyJournal: journal } = store;
@@ -166,27 +166,27 @@ function startOf(
   return old;
 }
 
-function refuseErrors(findings: readonly Finding[]): void {
+function requireNoErrors(findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const lines = errors.map(({ where, message }) => `\n  ${where}: ${message}`);
   throw new UserError(
-    `The migration has ${errors.length} errors, so nothing was changed; mend them:${lines.join('')}`,
+    `The migration has ${errors.length} errors, so nothing was changed; correct them:${lines.join('')}`,
   );
 }
 
-function refuseUnknownVersions(store: Store, { from, to }: Migration): void {
+function requireKnownVersions(store: Store, { from, to }: Migration): void {
   const unknown = store.taxonomyJournal
     .versions()
     .filter(({ version }) => version !== from && version !== to);
   if (unknown.length === 0) return;
   const counts = unknown.map(({ version, count }) => `${count} by ${version}`).join(', ');
   throw new UserError(
-    `Some facts were made by another taxonomy version than ${from} or ${to} (${counts}), so what they mean is unknown: migrate them from their own version first, naming its folder with --from, or reindex, which makes the enricher's facts anew.`,
+    `Some facts were made by another taxonomy version than ${from} or ${to} (${counts}), so what they mean is unknown: migrate them from their own version first, naming its folder with --from, or reindex, which makes the enricher's facts again.`,
   );
 }
 
-/** Counts with the first few examples by ascending product id. */
+/** Counts changes, each with its first examples by product id. */
 class Tally {
   private before = 0;
   private after = 0;

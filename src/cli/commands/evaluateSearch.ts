@@ -4,7 +4,7 @@ import {
   type QueryChange,
   type SearchComparison,
   type SearchFigures,
-  type Searching,
+  type SearchFunction,
 } from '../../catalog/evaluate/evaluateSearch.js';
 import { readWeights } from '../../catalog/evaluate/readWeights.js';
 import type { Reader } from '../../service/reader.js';
@@ -33,7 +33,7 @@ export function addEvaluateSearch(evaluate: Command): void {
           .map(async (name) => ({ name, weights: await readWeights(name) })),
       );
       await withReader(flags, async (reader) => {
-        const others = new Map<string, Searching>(
+        const others = new Map<string, SearchFunction>(
           (flags.against ?? []).map((name) => {
             const found = weights.find((one) => one.name === name);
             return [
@@ -65,7 +65,7 @@ export function addEvaluateSearch(evaluate: Command): void {
     });
 }
 
-function byWords(reader: Reader): Searching {
+function byWords(reader: Reader): SearchFunction {
   return (request) => reader.searchByWords(request);
 }
 

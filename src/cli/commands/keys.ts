@@ -40,9 +40,9 @@ export function addKeys(program: Command): void {
     .option('--filter <filter>', "the only products it sees, such as availability = 'in stock'")
     .action((flags: CreateFlags) =>
       withStore(flags, (store, terminal) => {
-        const { key, words } = makeKey(store, { name: flags.name, scope: flags.scope, filter: flags.filter });
-        terminal.result({ ...key, key: words }, [
-          words,
+        const { key, token } = makeKey(store, { name: flags.name, scope: flags.scope, filter: flags.filter });
+        terminal.result({ ...key, key: token }, [
+          token,
           `Keep it now: it is not shown again. It may ${key.scope}; shelfwright keys revoke ${key.id} ends it.`,
         ]);
       }),

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
 import { findingLine } from '../../search/rules/finding.js';
-import { openCatalog } from '../../service/rules/openCatalog.js';
-import { tallied } from '../../service/rules/openRules.js';
+import { openCurrentIndex } from '../../service/live/openCurrentIndex.js';
+import { countFindings } from '../../service/rules/openRules.js';
 import { publishRules, rollBackRules, rulesVersion } from '../../service/rules/publishRules.js';
 import type { RulesNow } from '../../service/rules/ruleBook.js';
 import { openStore, type Store } from '../../store/open.js';
@@ -61,7 +61,7 @@ export function addRules(program: Command): void {
     .action(async (file: string, flags: CommonOptions) => {
       const text = await rulesFile(file);
       await withCatalog(openReadOnly(flags.data), flags, (_, catalog, terminal) => {
-        const linted = tallied(text, catalog);
+        const linted = countFindings(text, catalog);
         terminal.result(linted, [
           ...linted.findings.map((finding) => findingLine(finding, file)),
           `${file}: ${linted.errors} errors, ${linted.warnings} warnings.`,
@@ -117,7 +117,7 @@ async function withCatalog(
   work: (store: Store, catalog: LiveIndex | undefined, terminal: Terminal) => void,
 ): Promise<void> {
   try {
-    const catalog = await openCatalog(flags.indexes, store);
+    const catalog = await openCurrentIndex(flags.indexes, store);
     try {
       work(store, catalog, openTerminal(flags));
     } finally {

@@ -5,7 +5,7 @@ import { applyFacts, documentOf, productFactsSchema } from '../../domain/filledP
 import { jobSchema } from '../../domain/job.js';
 import { FACTS_KEY, productSchema, readProduct } from '../../domain/product.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
-import { enrichRequestSchema } from '../../service/jobs/requests.js';
+import { enrichRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';

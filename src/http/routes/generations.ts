@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
-import { reindexRequestSchema } from '../../service/jobs/requests.js';
+import { reindexRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 import { HttpError } from '../problem.js';

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { jobSchema } from '../../domain/job.js';
 import { FORMATS, type Format } from '../../formats/format.js';
-import { importRequestSchema } from '../../service/jobs/requests.js';
+import { importRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 import { flag, text } from '../parameters.js';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { attributeValueSchema } from '../../domain/product.js';
-import { decideRequestSchema, MAX_PER_PAGE } from '../../service/review/requests.js';
+import { decideRequestSchema, MAX_PER_PAGE } from '../../service/review/reviewRequests.js';
 import type { Service } from '../../service/service.js';
 import { wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';

@@ -3,13 +3,13 @@ import path from 'node:path';
 import { UserError } from '../../domain/errors.js';
 
 /**
- * The real path of a file that an import names, which lies in the import folder however links lead.
- * @throws UserError where there is no import folder, the name leads out of it, or it is no file.
+ * The real path of a file that an import names; links included, it is inside the import folder.
+ * @throws UserError where no import folder is set, or the name leads out of it or is not a file's.
  */
 export async function fileInImportFolder(folder: string, name: string): Promise<string> {
   if (folder === '') {
     throw new UserError(
-      'file: no folder is set that imports may read, so no file may be named: upload it, or set import_folder in the configuration.',
+      'file: no import folder is set, so imports cannot name files: upload the file, or set import_folder in the configuration.',
       { field: 'file' },
     );
   }
@@ -20,7 +20,7 @@ export async function fileInImportFolder(folder: string, name: string): Promise<
   const root = await realpath(folder).catch(() => undefined);
   if (root === undefined) {
     throw new UserError(
-      'file: the import folder of the configuration is not there, or must not be read: make it, or set another.',
+      'file: the import folder of the configuration does not exist or is not readable: create it, or set another.',
       { field: 'file' },
     );
   }
@@ -29,9 +29,9 @@ export async function fileInImportFolder(folder: string, name: string): Promise<
   if (!real.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) {
     throw refused(name, 'leads out of the import folder by a link; put the file itself there');
   }
-  // A pipe or a device would be waited for without end.
+  // Reading a pipe or a device may never end.
   const found = await stat(real);
-  if (!found.isFile()) throw refused(name, 'is no file; name a file of products');
+  if (!found.isFile()) throw refused(name, 'is not a file; name a file of products');
   return real;
 }
 

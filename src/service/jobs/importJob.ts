@@ -9,48 +9,50 @@ import { openSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { fileInImportFolder } from './importFolder.js';
 import type { Assignment } from './jobMessages.js';
-import { importRequestSchema, uploadRequestSchema } from './requests.js';
+import { importRequestSchema, uploadRequestSchema } from './jobRequests.js';
 import { uploadPath } from './uploads.js';
 
 const requestSchema = z.union([importRequestSchema, uploadRequestSchema]);
 
-/** Where the bad rows of a job's file are kept. */
+/** The quarantine file of a job. */
 export function quarantineFile(dataDir: string, job: string): string {
   return path.join(dataDir, 'quarantine', `${job}.jsonl`);
 }
 
-/** Imports the file that a job asks for, going on where an earlier attempt was broken off. */
+/** Imports the file of a job. A job that was interrupted resumes from its checkpoint. */
 export async function importJob(
   { id, request, dataDir, importFolder, configuration }: Assignment,
   store: Store,
   progress: Progress,
 ): Promise<ImportReport> {
-  const asked = requestSchema.parse(request);
+  const parsed = requestSchema.parse(request);
   const file =
-    'file' in asked ? await fileInImportFolder(importFolder, asked.file) : uploadPath(dataDir, asked.upload);
+    'file' in parsed
+      ? await fileInImportFolder(importFolder, parsed.file)
+      : uploadPath(dataDir, parsed.upload);
   if (!existsSync(file)) throw new UserError('The uploaded file is no longer there: upload it again.');
   const quarantine = quarantineFile(dataDir, id);
   await mkdir(path.dirname(quarantine), { recursive: true });
-  const shown = (text: string): string =>
+  const withoutPaths = (text: string): string =>
     text
-      .replaceAll(file, 'file' in asked ? asked.file : 'the upload')
+      .replaceAll(file, 'file' in parsed ? parsed.file : 'the upload')
       .replaceAll(quarantine, `/v1/jobs/${id}/quarantine`);
   try {
-    return await importCatalog(store, await openSource(file, { format: asked.format, map: asked.map }), {
+    return await importCatalog(store, await openSource(file, { format: parsed.format, map: parsed.map }), {
       ...configuration,
-      full: asked.full,
-      allowShrink: asked.allow_shrink,
+      full: parsed.full,
+      allowShrink: parsed.allow_shrink,
       taxonomy: undefined,
       quarantine,
       checkpoint: {
         read: () => store.jobs.checkpoint(id),
-        keep: (standing) => store.jobs.keepCheckpoint(id, standing),
+        save: (standing) => store.jobs.keepCheckpoint(id, standing),
       },
       progress,
     });
   } catch (error) {
-    // Where the service keeps its files is nobody's business.
-    if (!(error instanceof UserError) || shown(error.message) === error.message) throw error;
-    throw new UserError(shown(error.message), { cause: error });
+    // A client must not see the service's own paths.
+    if (!(error instanceof UserError) || withoutPaths(error.message) === error.message) throw error;
+    throw new UserError(withoutPaths(error.message), { cause: error });
   }
 }

@@ -4,16 +4,16 @@ import path from 'node:path';
 import type { Job } from '../../domain/job.js';
 import type { Store } from '../../store/open.js';
 import { quarantineFile } from './importJob.js';
-import { uploadRequestSchema } from './requests.js';
+import { uploadRequestSchema } from './jobRequests.js';
 import { sweepUploads, uploadPath } from './uploads.js';
 
-/** Removes the file that was uploaded for a job, which has ended; its bad rows stay to be read. */
+/** Removes the upload of an ended job; its quarantine file stays. */
 export function removeFilesOf(job: Job, dataDir: string): void {
   const upload = uploadOf(job);
   if (upload !== undefined) rmSync(uploadPath(dataDir, upload), { force: true });
 }
 
-/** Removes what services that were killed left: uploads without a job, bad rows of jobs that are forgotten. */
+/** Removes what killed services left: uploads without a job, quarantine files of forgotten jobs. */
 export async function sweepFiles(store: Store, dataDir: string): Promise<void> {
   const open = [...store.jobs.inState('queued'), ...store.jobs.inState('running')];
   const wanted = open.map(uploadOf).filter((upload) => upload !== undefined);

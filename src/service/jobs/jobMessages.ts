@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { configurationSchema } from '../../configuration/configuration.js';
 import { jobKinds } from '../../domain/job.js';
 
-/** What a job's process is started with. */
+/** The parent's one message to the process of a job. */
 export const assignmentSchema = z.object({
   id: z.string(),
   kind: z.enum(jobKinds),
@@ -10,14 +10,14 @@ export const assignmentSchema = z.object({
   dataDir: z.string(),
   indexesDir: z.string(),
   modelDir: z.string(),
-  /** What the service was started with, so that a job goes by the same. */
+  /** The service's own, so that a job uses the same settings. */
   configuration: configurationSchema.optional(),
-  /** Empty where no file may be named. */
+  /** Empty where imports may not name files. */
   importFolder: z.string(),
 });
 export type Assignment = z.infer<typeof assignmentSchema>;
 
-/** What it tells of itself. */
+/** What the process of a job sends. */
 export const jobMessageSchema = z.discriminatedUnion('about', [
   z.object({
     about: z.literal('progress'),

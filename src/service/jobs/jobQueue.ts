@@ -13,13 +13,14 @@ import { type IdempotencyKey, IdempotencyStore } from '../writes/idempotency.js'
 import { removeFilesOf, sweepFiles } from './jobFiles.js';
 import { type Assignment, jobMessageSchema } from './jobMessages.js';
 
-/** Whoever runs jobs holds it, in the folder of indexes. */
+/** The process that runs jobs holds this lock, in the folder of indexes. */
 export const JOBS_LOCK = '.jobs.lock';
-const KEPT = 200;
-/** How often it is looked for jobs and for the wish to cancel one, in milliseconds. */
-const LOOK_EVERY = 250;
-/** A process that was told to end and has not after this many milliseconds is ended by force. */
-const BUSY_TIMEOUT_MS = 5000;
+/** Ended jobs that are kept to be listed. */
+const KEPT_JOBS = 200;
+/** How often to look for queued and cancelled jobs, in milliseconds. */
+const POLL_INTERVAL_MS = 250;
+/** A process that has not ended so long after SIGTERM gets SIGKILL, in milliseconds. */
+const KILL_TIMEOUT_MS = 5000;
 
 type Places = Pick<Assignment, 'dataDir' | 'indexesDir' | 'modelDir' | 'configuration'>;
 
@@ -32,12 +33,12 @@ interface Running {
 }
 
 /**
- * Runs the store's jobs one at a time, each in a process of its own at a low priority. Of several services over
- * one store one runs them, by a lock that goes with its process; what ran when a service ended is run again.
+ * Runs the store's jobs one at a time, each in a child process of low priority. Of several services over one store, the
+ * one that holds the process mutex runs them. A job that was interrupted by the end of its service is queued again.
  */
 export class JobQueue {
   readonly #timer: NodeJS.Timeout;
-  readonly #once: IdempotencyStore;
+  readonly #idempotency: IdempotencyStore;
   #lock: (() => void) | undefined;
   #running: Running | undefined;
   #closing = false;
@@ -48,34 +49,36 @@ export class JobQueue {
     private readonly places: Places,
     private readonly settings: JobsSettings = jobsSchema.parse({}),
   ) {
-    this.#once = new IdempotencyStore(store, settings.idempotency_hours);
+    this.#idempotency = new IdempotencyStore(store, settings.idempotency_hours);
     mkdirSync(places.indexesDir, { recursive: true });
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY);
+    this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS);
     this.#timer.unref();
   }
 
-  /** Why jobs are not run, where something keeps them from it. */
+  /** Why jobs do not run; undefined where they do. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
-  /** Jobs that wait. */
+  /** Queued jobs. */
   get depth(): number {
     return this.store.jobs.inState('queued').length;
   }
 
   /**
-   * Queues a job. One that asks for the same as a waiting one is that one; one that was asked for under the same key
-   * is answered as it was then.
-   * @throws BusyError where too many wait, ReusedKeyError where the key came with something else.
+   * Queues a job. A request equal to that of a queued job gets that job; one repeated under the same idempotency key
+   * gets the first answer.
+   * @throws BusyError where too many jobs are queued, ReusedKeyError where the key came with another request.
    */
   submit(kind: JobKind, request: Readonly<Record<string, unknown>>, idempotencyKey?: IdempotencyKey): Job {
-    const job = this.store.transaction(() => this.#once.run(idempotencyKey, () => this.#add(kind, request)));
-    this.#look();
+    const job = this.store.transaction(() =>
+      this.#idempotency.run(idempotencyKey, () => this.#add(kind, request)),
+    );
+    this.#poll();
     return idempotencyKey === undefined ? (this.get(job.id) ?? job) : job;
   }
 
-  /** @throws BusyError where no further job may wait: asked before what a job needs is taken in. */
+  /** Backpressure: callers check it before they receive what a job needs. @throws BusyError where the queue is full. */
   requireRoom(): void {
     const waiting = this.depth;
     if (waiting < this.settings.max_queued) return;
@@ -83,10 +86,10 @@ export class JobQueue {
   }
 
   #add(kind: JobKind, request: Readonly<Record<string, unknown>>): Job {
-    const asked = JSON.stringify(request);
+    const text = JSON.stringify(request);
     const same = this.store.jobs
       .inState('queued')
-      .find((one) => one.kind === kind && JSON.stringify(one.request) === asked);
+      .find((one) => one.kind === kind && JSON.stringify(one.request) === text);
     if (same !== undefined) return same;
     this.requireRoom();
     return this.store.jobs.add(randomUUID(), kind, request);
@@ -102,21 +105,21 @@ export class JobQueue {
     return this.store.jobs.list(limit).map((job) => this.#withProgress(job));
   }
 
-  /** Asks for a job to be stopped; undefined where there is none. One that has ended stays as it ended. */
+  /** Asks for a job to be stopped; undefined for an unknown one. A job that has ended stays as it is. */
   cancel(id: string): Job | undefined {
     this.store.transaction(() => this.store.jobs.cancel(id));
-    this.#look();
+    this.#poll();
     return this.get(id);
   }
 
-  /** Starts no job any more and tells the one that runs to end; it is queued again, for the next start. */
+  /** Starts no more jobs and stops the running one, which is queued again for the next start. */
   standDown(): void {
     this.#closing = true;
     clearInterval(this.#timer);
     if (this.#running !== undefined) this.#stop(this.#running);
   }
 
-  /** Stands down and waits for the job that runs to have ended. */
+  /** Stands down and waits until the running job has ended. */
   async close(): Promise<void> {
     this.standDown();
     await this.#running?.ended;
@@ -127,7 +130,7 @@ export class JobQueue {
     return job.id === this.#running?.id ? { ...job, progress: this.#running.progress } : job;
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#closing) return;
     try {
       if (this.#running !== undefined) {
@@ -136,7 +139,7 @@ export class JobQueue {
       }
       const [next] = this.store.jobs.inState('queued');
       if (next === undefined && this.#lock !== undefined) return;
-      if (!this.#isRunner()) return;
+      if (!this.#acquireLock()) return;
       this.#problem = undefined;
       if (next === undefined) return;
       if (this.store.jobs.isCancelling(next.id)) {
@@ -148,15 +151,15 @@ export class JobQueue {
     }
   }
 
-  /** Takes the lock where nobody has it; whoever does finds as running only what an ended service left. */
-  #isRunner(): boolean {
+  /** Whether this process runs jobs. With the lock taken, jobs marked as running are those that a dead service left. */
+  #acquireLock(): boolean {
     if (this.#lock !== undefined) return true;
     this.#lock = acquireProcessMutex(path.join(this.places.indexesDir, JOBS_LOCK));
     if (this.#lock === undefined) return false;
     try {
-      this.#takeOver();
+      this.#recoverInterrupted();
     } catch (error) {
-      // Whoever has the lock next, this service perhaps, tries anew.
+      // The next process to take the lock tries again.
       this.#lock();
       this.#lock = undefined;
       throw error;
@@ -164,22 +167,22 @@ export class JobQueue {
     return true;
   }
 
-  #takeOver(): void {
+  #recoverInterrupted(): void {
     this.store.transaction(() => {
-      for (const job of this.store.jobs.inState('running')) this.#tryAgain(job, 'The service');
+      for (const job of this.store.jobs.inState('running')) this.#requeueOrFail(job, 'The service');
     });
     void sweepFiles(this.store, this.places.dataDir).catch((error: unknown) => {
       this.#problem = `Files of ended jobs could not be removed: ${sentenceOf(error)}`;
     });
   }
 
-  /** Queues a job again that did not come to its end, if that has not happened too often. Call in a transaction. */
-  #tryAgain(job: Job, who: string): void {
+  /** Queues an interrupted job again, or fails it after too many attempts. Call in a transaction. */
+  #requeueOrFail(job: Job, who: string): void {
     if (job.attempts < this.settings.max_attempts) this.store.jobs.requeue(job.id);
     else {
       this.store.jobs.end(job.id, {
         state: 'failed',
-        error: `${who} ended ${job.attempts} times while this job ran, so it is not tried again: look at the service's log, then ask anew.`,
+        error: `${who} ended ${job.attempts} times while this job ran, so it is not tried again: look at the service's log, then request it again.`,
       });
       removeFilesOf(job, this.places.dataDir);
     }
@@ -202,16 +205,16 @@ export class JobQueue {
           if (child.pid === undefined) resolve();
         });
         child.once('exit', () => resolve());
-      }).then(() => this.#settle(running, ending)),
+      }).then(() => this.#finish(running, ending)),
     };
     this.#running = running;
     child.on('message', (message) => {
-      const tidings = jobMessageSchema.parse(message);
-      if (tidings.about === 'progress') {
-        const { step, done, total } = tidings;
+      const parsed = jobMessageSchema.parse(message);
+      if (parsed.about === 'progress') {
+        const { step, done, total } = parsed;
         running.progress = { step, done, total };
-      } else if (tidings.about === 'report') ending = { state: 'done', report: tidings.report };
-      else ending = { state: 'failed', error: tidings.error };
+      } else if (parsed.about === 'report') ending = { state: 'done', report: parsed.report };
+      else ending = { state: 'failed', error: parsed.error };
     });
     const { dataDir, indexesDir, modelDir, configuration } = this.places;
     child.send({
@@ -225,37 +228,38 @@ export class JobQueue {
     if (running.stopping) return;
     running.stopping = true;
     running.child.kill('SIGTERM');
-    const impatient = setTimeout(() => running.child.kill('SIGKILL'), BUSY_TIMEOUT_MS);
-    impatient.unref();
-    running.child.once('exit', () => clearTimeout(impatient));
+    const timeout = setTimeout(() => running.child.kill('SIGKILL'), KILL_TIMEOUT_MS);
+    timeout.unref();
+    running.child.once('exit', () => clearTimeout(timeout));
   }
 
-  async #settle(running: Running, ending: Ending | undefined): Promise<void> {
+  async #finish(running: Running, ending: Ending | undefined): Promise<void> {
     try {
       if (ending?.state !== 'done') await sweepLeftovers(this.places.indexesDir);
-      while (!this.#keep(running, ending)) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      while (!this.#saveOutcome(running, ending))
+        await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
     } catch (error) {
-      this.#problem = `What became of job ${running.id} could not be kept: ${sentenceOf(error)}`;
+      this.#problem = `The outcome of job ${running.id} could not be saved: ${sentenceOf(error)}`;
     } finally {
       this.#running = undefined;
     }
   }
 
-  /** False where the store cannot be written as yet: another process holds it, or the disk is full. */
-  #keep(running: Running, ending: Ending | undefined): boolean {
+  /** False where the store cannot be written yet: another process holds it, or the disk is full. */
+  #saveOutcome(running: Running, ending: Ending | undefined): boolean {
     const { store } = this;
     try {
       store.transaction(() => {
-        // Whatever came first counts: a job that was done before it could be stopped is done.
+        // A job that was done before it could be stopped is done.
         if (ending?.state === 'done' || (ending !== undefined && !running.stopping)) {
           store.jobs.end(running.id, ending);
         } else if (!running.stopping) {
-          // Killed, for the memory that it took perhaps: what it had done by then is kept, and gone on with.
+          // Killed, perhaps for lack of memory. The next attempt resumes from its checkpoint.
           const job = store.jobs.get(running.id);
-          if (job !== undefined) this.#tryAgain(job, 'Its process');
+          if (job !== undefined) this.#requeueOrFail(job, 'Its process');
         } else if (this.#closing && !store.jobs.isCancelling(running.id)) store.jobs.requeue(running.id);
         else store.jobs.end(running.id, { state: 'cancelled' });
-        store.jobs.forget(KEPT);
+        store.jobs.forget(KEPT_JOBS);
       });
       const job = store.jobs.get(running.id);
       if (job !== undefined && job.finished !== null) removeFilesOf(job, this.places.dataDir);
@@ -263,7 +267,7 @@ export class JobQueue {
       return true;
     } catch (error) {
       if (!(error instanceof UnavailableError) || this.#closing) throw error;
-      this.#problem = `What became of job ${running.id} waits to be kept: ${sentenceOf(error)}`;
+      this.#problem = `The outcome of job ${running.id} is not saved yet: ${sentenceOf(error)}`;
       return false;
     }
   }

@@ -6,20 +6,20 @@ import type { Progress } from '../../domain/progress.js';
 import { openStore, type Store } from '../../store/open.js';
 import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type JobMessage } from './jobMessages.js';
-import { enrichRequestSchema, reindexRequestSchema } from './requests.js';
+import { enrichRequestSchema, reindexRequestSchema } from './jobRequests.js';
 
-/** Nice enough that searches come first wherever there are fewer cores than work, and that a job ends all the same. */
+/** The lowest: searches share the cores and come first. */
 const PRIORITY = 19;
-/** How often it is tried whether somebody else is done with the same work, in milliseconds. */
-const LOOK_AGAIN = 500;
+/** How often to try again while another process does the same work, in milliseconds. */
+const RETRY_INTERVAL_MS = 500;
 
-/** A process of its own for one job: it is told what to do once, tells how it goes, and ends with its parent. */
+/** Entry of the process of a job: one message says what to do. It reports progress, and ends when its parent does. */
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
   lowerPriority(PRIORITY);
   void work(assignmentSchema.parse(message))
-    .then((report) => tell({ about: 'report', report }))
-    .catch((error: unknown) => tell({ about: 'failure', error: told(error) }))
+    .then((report) => send({ about: 'report', report }))
+    .catch((error: unknown) => send({ about: 'failure', error: messageOf(error) }))
     .then(() => process.disconnect());
 });
 
@@ -33,10 +33,10 @@ async function work(assignment: Assignment): Promise<Record<string, unknown>> {
       try {
         return { ...(await workOnce(assignment, store, progress)) };
       } catch (error) {
-        // A command may be at the same work, or what is left of a service that was killed.
+        // A command, or a process left by a killed service, does the same work.
         if (!(error instanceof AlreadyRunningError)) throw error;
         progress('wait', 0, undefined);
-        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+        await new Promise((resolve) => setTimeout(resolve, RETRY_INTERVAL_MS));
       }
     }
   } finally {
@@ -61,13 +61,13 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
   }
 }
 
-function tell(message: JobMessage): Promise<void> {
+function send(message: JobMessage): Promise<void> {
   return new Promise((resolve) => {
     if (process.send === undefined) resolve();
     else process.send(message, undefined, undefined, () => resolve());
   });
 }
 
-function told(error: unknown): string {
-  return error instanceof UserError ? error.message : `Something unforeseen went wrong: ${sentenceOf(error)}`;
+function messageOf(error: unknown): string {
+  return error instanceof UserError ? error.message : `An unexpected error occurred: ${sentenceOf(error)}`;
 }

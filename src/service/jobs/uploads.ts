@@ -7,22 +7,22 @@ import { flushDirectory } from '../../index/files/flushDirectory.js';
 const FOLDER = 'uploads';
 const PART = '.part';
 const MEGABYTE = 1e6;
-/** What nobody asks for is left for this long, in milliseconds: it may be on its way to becoming a job. */
-const SPARED = 60 * 60 * 1000;
+/** An upload without a job is removed after so long, in milliseconds: before, its job may not be queued yet. */
+const ORPHAN_AGE_MS = 60 * 60 * 1000;
 
-/** Where an uploaded file is kept until its job has ended. */
+/** The file of an upload, kept until its job has ended. */
 export function uploadPath(dataDir: string, upload: string): string {
   return path.join(dataDir, FOLDER, upload);
 }
 
 export interface Upload {
-  /** The name that it is kept by. */
+  /** Its file's name. */
   readonly id: string;
   /** SHA-256 of its bytes. */
   readonly sha256: string;
 }
 
-/** Receives files that are to be imported into a folder of the store's own. */
+/** Receives files for imports in a folder beside the store. */
 export class Uploads {
   private receiving = 0;
 
@@ -32,9 +32,9 @@ export class Uploads {
   ) {}
 
   /**
-   * Writes a body to disk as it arrives; what breaks off leaves nothing behind.
-   * @throws BusyError where too many are received already, TooLargeError for too large a file, UserError for an empty
-   *   one or one that breaks off.
+   * Writes a body to disk as it arrives; an upload that fails leaves nothing.
+   * @throws BusyError where too many uploads arrive at once, TooLargeError for too large a file, UserError for an empty
+   *   or incomplete one.
    */
   async receive(body: AsyncIterable<Buffer>): Promise<Upload> {
     if (this.receiving >= this.limits.max_concurrent_uploads) {
@@ -63,7 +63,7 @@ export class Uploads {
     const out = await open(file, 'wx');
     try {
       let bytes = 0;
-      for await (const chunk of unbroken(body)) {
+      for await (const chunk of withClearError(body)) {
         bytes += chunk.length;
         if (bytes > max) {
           throw new TooLargeError(
@@ -82,21 +82,21 @@ export class Uploads {
   }
 }
 
-async function* unbroken(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* withClearError(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   try {
     yield* body;
   } catch (cause) {
-    throw new UserError('The upload broke off before its end; send the file again.', { cause });
+    throw new UserError('The upload was cut off; send the file again.', { cause });
   }
 }
 
-/** Removes uploads that no job of these wants any more, left by a service that was killed in between. */
+/** Removes old uploads other than those `wanted`, which a killed service left. */
 export async function sweepUploads(dataDir: string, wanted: ReadonlySet<string>): Promise<void> {
   const folder = path.join(dataDir, FOLDER);
   for (const name of await readdir(folder).catch(() => [])) {
     if (wanted.has(name)) continue;
     const file = path.join(folder, name);
     const age = Date.now() - ((await stat(file).catch(() => undefined))?.mtimeMs ?? 0);
-    if (age > SPARED) await rm(file, { force: true });
+    if (age > ORPHAN_AGE_MS) await rm(file, { force: true });
   }
 }

@@ -21,45 +21,45 @@ const FORMAT = 1;
 const fileSchema = z.strictObject({ format: z.literal(FORMAT), synonyms: z.array(z.string()) });
 
 /**
- * The synonyms of a shop: those of its taxonomy and of `synonyms.yaml` in the data folder. The file is read anew when it has
- * changed; where it cannot be read, the last that could stays.
+ * The synonyms of the taxonomy and of `synonyms.yaml` in the data folder. The file is read again when it changes; where
+ * it cannot be read, the synonyms read last stay.
  */
 export class SynonymsFollower {
   private readonly file: string;
-  private seen = '';
+  private fileState = '';
   private rules: readonly SynonymRule[] = [];
   private compiled: Synonyms = NO_SYNONYMS;
   private taxonomy: TaxonomyView | undefined;
-  private problem: string | undefined;
+  private readProblem: string | undefined;
 
   constructor(dataDir: string) {
     this.file = path.join(dataDir, SYNONYMS_FILE);
   }
 
-  /** A sentence, where the file as it stands is not what is used. */
-  get reason(): string | undefined {
-    return this.problem;
+  /** Why the file is not in use; undefined where it is. */
+  get problem(): string | undefined {
+    return this.readProblem;
   }
 
   get synonyms(): Synonyms {
     return this.compiled;
   }
 
-  /** Takes what the file and the taxonomy say now. */
+  /** Reads the file again where it or the taxonomy has changed. */
   async reloadIfChanged(taxonomy: TaxonomyView | undefined): Promise<void> {
     const found = await stat(this.file).catch(() => undefined);
-    const seen = found === undefined ? 'none' : `${found.mtimeMs} ${found.size} ${found.ino}`;
-    if (seen === this.seen && taxonomy === this.taxonomy) return;
-    if (seen !== this.seen) {
+    const fileState = found === undefined ? 'none' : `${found.mtimeMs} ${found.size} ${found.ino}`;
+    if (fileState === this.fileState && taxonomy === this.taxonomy) return;
+    if (fileState !== this.fileState) {
       try {
         this.rules =
           found === undefined ? [] : readSynonymsFile(this.file, await readFile(this.file, 'utf8'));
-        this.problem = undefined;
+        this.readProblem = undefined;
       } catch (error) {
-        this.problem = `The synonyms were kept as they were: ${sentenceOf(error)}`;
+        this.readProblem = `The synonyms read last still apply: ${sentenceOf(error)}`;
       }
     }
-    this.seen = seen;
+    this.fileState = fileState;
     this.taxonomy = taxonomy;
     const own = taxonomy === undefined ? [] : taxonomySynonyms(taxonomy);
     this.compiled = compileSynonyms([...this.rules, ...own]);
@@ -67,7 +67,7 @@ export class SynonymsFollower {
 }
 
 /**
- * Reads the text of a synonyms file: `format: 1` and a list `synonyms`, each line as `readSynonyms` takes it.
+ * Reads the text of a synonyms file: `format: 1` and a list `synonyms` of lines for `readSynonyms`.
  * @throws UserError that names the file, the line and what was expected.
  */
 export function readSynonymsFile(file: string, text: string): SynonymRule[] {
@@ -77,7 +77,7 @@ export function readSynonymsFile(file: string, text: string): SynonymRule[] {
     content = parse(text);
   } catch (error) {
     throw new UserError(
-      `${file} is not readable YAML: ${sentenceOf(error).split('\n')[0] ?? ''}; mend the file`,
+      `${file} is not readable YAML: ${sentenceOf(error).split('\n')[0] ?? ''}; correct the file`,
     );
   }
   const lines = new LineFinder(text);

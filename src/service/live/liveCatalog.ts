@@ -91,7 +91,7 @@ export class LiveCatalog {
       this.readProblem,
       this.modelMismatch,
       this.embeddingProblem,
-      this.synonyms.reason,
+      this.synonyms.problem,
     ].filter((problem) => problem !== undefined);
   }
 

@@ -1,9 +1,9 @@
 import type { AlertState } from '../../store/alerts.js';
-import { type Measure, recommendationFor } from './measure.js';
+import { type Measure, recommendationFor } from './measures/measure.js';
 
 export const ALERT_FORMAT = 1;
 
-/** What is told of an alert, as a log line and by the webhook. Holds no product, query, key or address. */
+/** An alert as the log and the webhook show it. It contains no product, query, key or address. */
 export interface Alert {
   readonly format: typeof ALERT_FORMAT;
   readonly event: AlertState['state'];
@@ -14,9 +14,9 @@ export interface Alert {
   /** When it was raised or cleared, as ISO 8601 in UTC. */
   readonly at: string;
   readonly generation: string | null;
-  /** What was found. */
+  /** What was measured. */
   readonly sentence: string;
-  /** What to do; null where that is for the operator to find out. */
+  /** What to do; null where only the operator can tell. */
   readonly recommendation: string | null;
 }
 
@@ -25,7 +25,7 @@ export function alertOf(
   measures: readonly Measure[],
   generation: string | null,
 ): Alert {
-  const sentence = measures.find((measure) => measure.name === name)?.sentence ?? 'It is measured no more.';
+  const sentence = measures.find((measure) => measure.name === name)?.sentence ?? 'It is no longer measured.';
   return {
     format: ALERT_FORMAT,
     event: state,

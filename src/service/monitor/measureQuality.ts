@@ -1,34 +1,24 @@
-import { z } from 'zod';
 import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import type { Manifest } from '../../index/generation/manifest.js';
 import type { Store } from '../../store/open.js';
 import { QueryLog } from '../../store/queryLog.js';
-import { evaluateRecentWrites, type Tried } from './evaluateRecentWrites.js';
-import { few, type Measure, measureSchema, unknown } from './measure.js';
-import { measureAbstention, measureConfidence } from './measureAnswers.js';
-import { measureDrift, measureStrangers } from './measureDrift.js';
-import { measureDelta, measureGenerationAge, measureImportAge } from './measureFreshness.js';
-import { measureQuarantine } from './measureQuarantine.js';
-import { measureRejections } from './measureRejections.js';
-import { measureVectors } from './measureVectors.js';
-import { measureZeroHits } from './measureZeroHits.js';
+import { evaluateRecentWrites, type RecentWritesEvaluation } from './measures/evaluateRecentWrites.js';
+import { few, type Measure, unknown } from './measures/measure.js';
+import { measureAbstention, measureConfidence } from './measures/measureConfidence.js';
+import { measureDrift, measureOutOfDistribution } from './measures/measureDrift.js';
+import { measureDelta, measureGenerationAge, measureImportAge } from './measures/measureFreshness.js';
+import { measureQuarantine } from './measures/measureQuarantine.js';
+import { measureRejections } from './measures/measureRejections.js';
+import { measureVectors } from './measures/measureVectors.js';
+import { measureZeroHits } from './measures/measureZeroHits.js';
+import { QUALITY_FORMAT, type Quality } from './quality.js';
 
-const QUALITY_FORMAT = 1;
-/** Reading the log of queries waits for nobody. */
+/** Reading the log of queries does not wait for writers. */
 const NO_BUSY_TIMEOUT = 0;
 
-export const qualitySchema = z.object({
-  format: z.literal(QUALITY_FORMAT),
-  /** When, as ISO 8601 in UTC. */
-  at: z.string(),
-  generation: z.string().nullable(),
-  measures: z.array(measureSchema),
-});
-export type Quality = z.infer<typeof qualitySchema>;
-
 /**
- * Measures a store as it stands, by samples. Takes up to some seconds of one core and loads the enricher, so a service
- * has it done in a process of its own.
+ * Measures the quality of a store by samples. It loads the enricher and takes some seconds of one core, so a service
+ * runs it in a child process.
  */
 export async function measureQuality(
   store: Store,
@@ -36,7 +26,7 @@ export async function measureQuality(
   settings: MonitoringSettings,
   now: Date,
 ): Promise<Quality> {
-  const tried = await evaluateRecentWrites(store, generation, settings);
+  const recent = await evaluateRecentWrites(store, generation, settings);
   const log = new QueryLog(store.path, NO_BUSY_TIMEOUT, { readonly: true });
   try {
     return {
@@ -44,7 +34,7 @@ export async function measureQuality(
       at: now.toISOString(),
       generation: generation?.id ?? null,
       measures: [
-        ...compareTrials(tried, settings),
+        ...compareWithHoldout(recent, settings),
         measureRejections(store, settings, now),
         measureZeroHits(log, settings, now),
         measureDelta(store, generation, settings),
@@ -59,10 +49,10 @@ export async function measureQuality(
   }
 }
 
-function compareTrials(tried: Tried, settings: MonitoringSettings): Measure[] {
-  if (tried.state === 'tried') {
-    const { expected, found } = tried;
-    return [measureDrift, measureStrangers, measureConfidence, measureAbstention].map((measure) =>
+function compareWithHoldout(recent: RecentWritesEvaluation, settings: MonitoringSettings): Measure[] {
+  if (recent.state === 'evaluated') {
+    const { expected, found } = recent;
+    return [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map((measure) =>
       measure(expected, found, settings),
     );
   }
@@ -73,6 +63,6 @@ function compareTrials(tried: Tried, settings: MonitoringSettings): Measure[] {
     { name: 'abstention_rise', threshold: settings.max_abstention_rise },
   ] as const;
   return bases.map((basis) =>
-    tried.state === 'few' ? few(basis, tried.of, tried.sentence) : unknown(basis, tried.sentence),
+    recent.state === 'few' ? few(basis, recent.of, recent.sentence) : unknown(basis, recent.sentence),
   );
 }

@@ -5,23 +5,22 @@ import type { AlertState } from '../../store/alerts.js';
 import type { Store } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { type Alert, alertOf } from './alert.js';
-import { judgeAlerts } from './judgeAlerts.js';
-import { keepQuality, readQuality } from './keptQuality.js';
-import { measureElsewhere } from './measureElsewhere.js';
-import type { Quality } from './measureQuality.js';
+import { evaluateAlerts } from './evaluateAlerts.js';
+import { measureInChildProcess } from './measureInChildProcess.js';
 import { postAlert } from './postAlert.js';
+import { type Quality, readQuality, saveQuality } from './quality.js';
 
 const LOCK = '.monitor.lock';
-/** A service that has just started has other things to do. */
-const FIRST_MS = 60_000;
+/** The first measurement waits, because a service that has just started is busy. */
+const FIRST_DELAY_MS = 60_000;
 
 export interface MonitorState {
-  /** Undefined where nothing was measured yet. */
+  /** Undefined before the first measurement. */
   readonly quality: Quality | undefined;
   readonly alerts: readonly AlertState[];
-  /** Posts that came to nothing, since the start. */
+  /** Alerts that the webhook did not take, since the start. */
   readonly unposted: number;
-  /** Why quality could not be measured, kept or told the last time. */
+  /** Why the last measurement failed, or could not be saved or posted. */
   readonly problem: string | undefined;
 }
 
@@ -33,14 +32,14 @@ export interface MonitorOptions {
 }
 
 /**
- * Measures the quality of a shop beside its requests, and tells of alerts, each once when it is raised and once when
- * it is cleared: to listeners and to the webhook. Of several services over one store one does, at a time.
+ * Measures the quality of a catalog at intervals and notifies listeners and the webhook of each alert, once when it is
+ * raised and once when it is cleared. Of several services over one store, one at a time measures.
  */
 export class Monitor {
   readonly settings: MonitoringSettings;
-  readonly #listeners: ((alert: Alert) => void)[] = [];
-  readonly #complain: ((problem: string) => void)[] = [];
-  readonly #ending = new AbortController();
+  readonly #alertListeners: ((alert: Alert) => void)[] = [];
+  readonly #problemListeners: ((problem: string) => void)[] = [];
+  readonly #abort = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
   #quality: Quality | undefined;
@@ -50,8 +49,8 @@ export class Monitor {
 
   constructor(private readonly options: MonitorOptions) {
     this.settings = options.settings ?? monitoringSchema.parse({});
-    this.#readKept();
-    if (this.settings.enabled) this.#wait(Math.min(FIRST_MS, this.#every()));
+    this.#loadSaved();
+    if (this.settings.enabled) this.#schedule(Math.min(FIRST_DELAY_MS, this.#intervalMs()));
   }
 
   get state(): MonitorState {
@@ -63,19 +62,19 @@ export class Monitor {
     };
   }
 
-  /** `listen` is called once for each alert that is raised or cleared from now on. */
-  onAlert(listen: (alert: Alert) => void): void {
-    this.#listeners.push(listen);
+  /** Calls `listener` once for each alert that is raised or cleared from now on. */
+  onAlert(listener: (alert: Alert) => void): void {
+    this.#alertListeners.push(listener);
   }
 
-  /** `listen` is called where quality could not be measured or kept, or an alert not be posted. */
-  onProblem(listen: (problem: string) => void): void {
-    this.#complain.push(listen);
+  /** Calls `listener` when a measurement fails, or cannot be saved or posted. */
+  onProblem(listener: (problem: string) => void): void {
+    this.#problemListeners.push(listener);
   }
 
-  /** Measures now, unless that is under way, and waits until whoever is to be told was told. */
-  look(): Promise<void> {
-    this.#round ??= this.#look().finally(() => {
+  /** Measures now, or waits for a measurement that is running; resolves once everyone is notified. */
+  measure(): Promise<void> {
+    this.#round ??= this.#measureOnce().finally(() => {
       this.#round = undefined;
     });
     return this.#round;
@@ -83,79 +82,79 @@ export class Monitor {
 
   async close(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#ending.abort();
+    this.#abort.abort();
     await this.#round;
   }
 
-  #every(): number {
+  #intervalMs(): number {
     return this.settings.every_minutes * 60_000;
   }
 
-  #wait(milliseconds: number): void {
+  #schedule(milliseconds: number): void {
     this.#timer = setTimeout(() => {
-      void this.look().then(() => {
-        if (!this.#ending.signal.aborted) this.#wait(this.#every());
+      void this.measure().then(() => {
+        if (!this.#abort.signal.aborted) this.#schedule(this.#intervalMs());
       });
     }, milliseconds);
     this.#timer.unref();
   }
 
-  async #look(): Promise<void> {
+  async #measureOnce(): Promise<void> {
     const { store, dataDir, indexesDir } = this.options;
     const { settings } = this;
     let unlock: (() => void) | undefined;
     try {
       unlock = acquireProcessMutex(path.join(indexesDir, LOCK));
       if (unlock === undefined) {
-        this.#readKept();
+        this.#loadSaved();
         return;
       }
       this.#problem = undefined;
-      const quality = await measureElsewhere({ dataDir, indexesDir, settings }, this.#ending.signal);
+      const quality = await measureInChildProcess({ dataDir, indexesDir, settings }, this.#abort.signal);
       this.#quality = quality;
-      const changed = this.#settle(store, quality);
-      for (const state of changed) this.#tell(alertOf(state, quality.measures, quality.generation));
+      const changed = this.#updateAlerts(store, quality);
+      for (const state of changed) this.#notify(alertOf(state, quality.measures, quality.generation));
       await this.#post(quality);
     } catch (error) {
-      if (!this.#ending.signal.aborted) this.#problem = `Quality was not measured: ${sentenceOf(error)}`;
+      if (!this.#abort.signal.aborted) this.#problem = `Quality was not measured: ${sentenceOf(error)}`;
     } finally {
       unlock?.();
     }
-    if (this.#problem !== undefined) for (const listen of this.#complain) listen(this.#problem);
+    if (this.#problem !== undefined) for (const listener of this.#problemListeners) listener(this.#problem);
   }
 
-  /** Judges in the transaction that keeps the verdict; where the store cannot be written, by what is remembered. */
-  #settle(store: Store, quality: Quality): AlertState[] {
-    const judge = (states: readonly AlertState[]): AlertState[] =>
-      judgeAlerts(states, quality.measures, this.settings.clear_below, quality.at);
+  /** Updates the alerts and saves both in one transaction; where the store cannot be written, updates those in memory. */
+  #updateAlerts(store: Store, quality: Quality): AlertState[] {
+    const evaluate = (states: readonly AlertState[]): AlertState[] =>
+      evaluateAlerts(states, quality.measures, this.settings.clear_below, quality.at);
     try {
       return store.transaction(() => {
-        const changed = judge(store.alerts.list());
+        const changed = evaluate(store.alerts.list());
         for (const state of changed) store.alerts.set(state);
-        keepQuality(store, quality);
+        saveQuality(store, quality);
         this.#alerts = store.alerts.list();
         return changed;
       });
     } catch (error) {
-      this.#problem = `What was measured could not be kept: ${sentenceOf(error)}`;
-      const changed = judge(this.#alerts);
+      this.#problem = `The measurement could not be saved: ${sentenceOf(error)}`;
+      const changed = evaluate(this.#alerts);
       const fresh = new Map([...this.#alerts, ...changed].map((state) => [state.name, state]));
       this.#alerts = [...fresh.values()];
       return changed;
     }
   }
 
-  #tell(alert: Alert): void {
-    for (const listen of this.#listeners) listen(alert);
+  #notify(alert: Alert): void {
+    for (const listener of this.#alertListeners) listener(alert);
   }
 
-  /** Posts what was not taken yet, one after the other; the first that is not taken ends the round. */
+  /** Posts the alerts that the webhook has not taken yet, in order, up to the first failure. */
   async #post(quality: Quality): Promise<void> {
     const { webhook_url } = this.settings;
     if (webhook_url === null) return;
     for (const state of this.#alerts.filter(({ told }) => !told)) {
       const alert = alertOf(state, quality.measures, quality.generation);
-      const problem = await postAlert(webhook_url, alert, this.settings, this.#ending.signal);
+      const problem = await postAlert(webhook_url, alert, this.settings, this.#abort.signal);
       if (problem !== undefined) {
         this.#unposted++;
         this.#problem = problem;
@@ -166,7 +165,7 @@ export class Monitor {
     }
   }
 
-  #readKept(): void {
+  #loadSaved(): void {
     this.#quality = readQuality(this.options.store);
     this.#alerts = this.options.store.alerts.list();
   }

@@ -3,14 +3,14 @@ import type { MonitoringSettings } from '../../configuration/monitoring.js';
 import { sentenceOf } from '../../domain/errors.js';
 import type { Alert } from './alert.js';
 
-/** Between attempts, doubled each time, in milliseconds. */
+/** Exponential backoff: before the first retry, doubled before each further one, in milliseconds. */
 const PAUSE_MS = 500;
 
 type Where = Pick<MonitoringSettings, 'webhook_timeout_seconds' | 'max_webhook_attempts'>;
 
 /**
- * Posts an alert as JSON, and again where it was not taken (anything but 2xx); follows no redirect. Never throws.
- * Undefined once it was taken, else why not: a sentence without the address, which may hold a secret.
+ * Posts an alert as JSON, with retries where the answer is not 2xx; follows no redirect and never throws. Undefined on
+ * success, else the reason: one sentence without the URL, which may contain a secret.
  */
 export async function postAlert(
   url: string,
@@ -39,10 +39,10 @@ export async function postAlert(
       await pause(PAUSE_MS * 2 ** (attempt - 1), undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
-  return `The webhook did not take the alert ${alert.alert} (${why === '' ? 'it was not asked' : why}); it is posted again when quality is measured next.`;
+  return `The webhook did not take the alert ${alert.alert} (${why === '' ? 'it was not sent' : why}); it is sent again after the next measurement.`;
 }
 
-/** The code of the network's error where there is one: messages may name the address. */
+/** The network error's code where there is one; its message may contain the URL. */
 function reasonOf(error: unknown): string {
   if (error instanceof Error && error.name === 'TimeoutError') return 'it did not answer in time';
   const cause = error instanceof Error ? error.cause : undefined;

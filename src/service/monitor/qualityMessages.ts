@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { monitoringSchema } from '../../configuration/monitoring.js';
-import { qualitySchema } from './measureQuality.js';
+import { qualitySchema } from './quality.js';
 
-/** What the process that measures is started with. */
-export const orderSchema = z.object({
+/** The parent's one message to the process that measures. */
+export const measureRequestSchema = z.object({
   dataDir: z.string(),
   indexesDir: z.string(),
   settings: monitoringSchema,
 });
-export type Order = z.infer<typeof orderSchema>;
+export type MeasureRequest = z.infer<typeof measureRequestSchema>;
 
-/** What it finds. */
-export const findingSchema = z.union([
+/** Its one answer. */
+export const measureResponseSchema = z.union([
   z.object({ quality: qualitySchema }),
-  /** Why nothing could be measured, a sentence. */
+  /** Why nothing could be measured: one sentence. */
   z.object({ failure: z.string() }),
 ]);
-export type Finding = z.infer<typeof findingSchema>;
+export type MeasureResponse = z.infer<typeof measureResponseSchema>;

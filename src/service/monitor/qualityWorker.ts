@@ -3,21 +3,21 @@ import { sentenceOf } from '../../domain/errors.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
 import { measureQuality } from './measureQuality.js';
-import { type Finding, type Order, orderSchema } from './qualityMessages.js';
+import { type MeasureRequest, type MeasureResponse, measureRequestSchema } from './qualityMessages.js';
 
-/** Searches come first wherever there are fewer cores than work. */
+/** Lower than that of searches, which share the cores. */
 const PRIORITY = 15;
 
-/** A process of its own that measures once and ends, also with its parent. */
+/** Entry of the process that measures: it answers one message and ends. It also ends when its parent does. */
 process.once('disconnect', () => process.exit(1));
 process.once('message', (message: unknown) => {
   lowerPriority(PRIORITY);
-  void measure(orderSchema.parse(message))
-    .catch((error: unknown): Finding => ({ failure: sentenceOf(error) }))
-    .then((finding) => process.send?.(finding, undefined, undefined, () => process.disconnect()));
+  void measure(measureRequestSchema.parse(message))
+    .catch((error: unknown): MeasureResponse => ({ failure: sentenceOf(error) }))
+    .then((response) => process.send?.(response, undefined, undefined, () => process.disconnect()));
 });
 
-async function measure({ dataDir, indexesDir, settings }: Order): Promise<Finding> {
+async function measure({ dataDir, indexesDir, settings }: MeasureRequest): Promise<MeasureResponse> {
   const store = openReadOnly(dataDir);
   try {
     const generation = (await listGenerations(indexesDir)).find(({ current }) => current)?.manifest;

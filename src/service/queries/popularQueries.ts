@@ -6,21 +6,21 @@ import type { QueryLog } from '../../store/queryLog.js';
 import { readQueryFile } from './readQueryFile.js';
 
 const FILE = 'queries.tsv';
-const LOOK_AT_FILE_MS = 1000;
-const LOOK_AT_LOG_MS = 300_000;
+const FILE_INTERVAL_MS = 1000;
+const LOG_INTERVAL_MS = 300_000;
 const MAX_LOGGED = 10_000;
-/** What fewer people asked may be a private matter of one of them; it is offered to nobody. */
+/** A query with fewer searches may be private to one person, so it is not suggested. */
 const MIN_SEARCHES = 3;
 
-/** What people are known to ask: the file of popular queries in the data folder, and the log. */
+/** Popular queries, of the file in the data folder and of the log. */
 export class PopularQueries {
   #known = new KnownQueries([]);
   #fromFile: readonly PopularQuery[] = [];
   #fromLog: readonly PopularQuery[] = [];
   #fileState = '';
   #problems: readonly string[] = [];
-  #fileLookedAt = Number.NEGATIVE_INFINITY;
-  #logLookedAt = Number.NEGATIVE_INFINITY;
+  #fileReadAt = Number.NEGATIVE_INFINITY;
+  #logReadAt = Number.NEGATIVE_INFINITY;
   readonly #file: string;
 
   constructor(
@@ -31,30 +31,30 @@ export class PopularQueries {
     this.#file = path.join(dataDir, FILE);
   }
 
-  /** As of now, or a moment ago: the file is looked at once a second, the log every five minutes. */
+  /** Up to date within a second for the file and five minutes for the log. */
   known(): KnownQueries {
     const at = this.now();
     let changed = false;
-    if (at - this.#fileLookedAt >= LOOK_AT_FILE_MS) {
-      this.#fileLookedAt = at;
-      changed = this.#lookAtFile();
+    if (at - this.#fileReadAt >= FILE_INTERVAL_MS) {
+      this.#fileReadAt = at;
+      changed = this.#readFile();
     }
-    if (at - this.#logLookedAt >= LOOK_AT_LOG_MS) {
-      this.#logLookedAt = at;
-      this.#lookAtLog();
+    if (at - this.#logReadAt >= LOG_INTERVAL_MS) {
+      this.#logReadAt = at;
+      this.#readLog();
       changed = true;
     }
     if (changed) this.#known = new KnownQueries([...this.#fromFile, ...this.#fromLog]);
     return this.#known;
   }
 
-  /** Sentences about rows of the file that are passed over, as it was last read. */
+  /** Rows of the file that were skipped when it was last read: one sentence each. */
   problems(): readonly string[] {
     this.known();
     return this.#problems;
   }
 
-  #lookAtFile(): boolean {
+  #readFile(): boolean {
     const stat = statSync(this.#file, { throwIfNoEntry: false });
     const state = stat === undefined ? '' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
     if (state === this.#fileState) return false;
@@ -68,19 +68,19 @@ export class PopularQueries {
       this.#problems = problems;
     } catch (error) {
       this.#problems = [
-        `The popular queries ${this.#file} cannot be read (${sentenceOf(error)}): suggestions do without them.`,
+        `The popular queries ${this.#file} cannot be read (${sentenceOf(error)}): suggestions are made without them.`,
       ];
     }
     return true;
   }
 
-  #lookAtLog(): void {
+  #readLog(): void {
     try {
       this.#fromLog = this.log
         .popular(MIN_SEARCHES, MAX_LOGGED)
         .map(({ query, searches }) => ({ text: query, popularity: searches }));
     } catch {
-      // Another process holds the store: what was read before serves until the next look.
+      // Another process holds the store: the queries read before stay until the next interval.
     }
   }
 }

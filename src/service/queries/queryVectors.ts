@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
-/** Paging and typing ask for the same query again and again. */
-const KEPT = 2000;
+/** Paging and typing repeat the same queries. */
+const MAX_QUERIES = 2000;
 
-/** Vectors of recent queries. Never on disk: queries are people's. */
+/** An LRU cache of the vectors of recent queries. Never on disk, because queries are private. */
 export class QueryVectors {
   asked = 0;
   remembered = 0;
-  private readonly recent = new LRUCache<string, Promise<Float32Array | undefined>>({ max: KEPT });
+  private readonly recent = new LRUCache<string, Promise<Float32Array | undefined>>({ max: MAX_QUERIES });
 
   constructor(private readonly embed: (text: string) => Promise<readonly Float32Array[]>) {}
 

@@ -6,14 +6,14 @@ const QUERY = 'query';
 const POPULARITY = 'popularity';
 const LONGEST_QUERY = 200;
 const MAX_QUERIES = 100_000;
-/** Rows that are named one by one; of further ones only their number is said. */
-const NAMED = 5;
+/** Bad rows reported one by one; further ones are only counted. */
+const MAX_REPORTED = 5;
 
 const rows = z.array(z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) }));
 
 /**
- * Reads a TSV with the columns `query` and `popularity` (a number of at least 0), in any order, found by the header.
- * A row that cannot be used is passed over and named in a sentence. `file` is for the sentences only.
+ * Reads a TSV with the columns `query` and `popularity` (a number of at least 0), in any order, by its header. A bad row
+ * is skipped and reported in one sentence. `file` is only the name in these sentences.
  */
 export function readQueryFile(file: string, text: string): { queries: PopularQuery[]; problems: string[] } {
   const [header, ...body] = rows.parse(
@@ -34,7 +34,7 @@ export function readQueryFile(file: string, text: string): { queries: PopularQue
     return {
       queries: [],
       problems: [
-        `${file}, line 1: found ${found}, expected the column names ${QUERY} and ${POPULARITY}, parted by a tab; no popular query is read.`,
+        `${file}, line 1: found ${found}, expected the column names ${QUERY} and ${POPULARITY}, separated by a tab; no popular query was read.`,
       ],
     };
   }
@@ -48,22 +48,22 @@ export function readQueryFile(file: string, text: string): { queries: PopularQue
     if (problem === undefined) queries.push({ text: query, popularity });
     else problems.push(`${file}, line ${info.lines}: ${problem}`);
   }
-  const more = problems.length - NAMED;
+  const more = problems.length - MAX_REPORTED;
   return {
     queries,
     problems: [
-      ...problems.slice(0, NAMED),
-      ...(more > 0 ? [`${file}: ${more} more rows were passed over.`] : []),
+      ...problems.slice(0, MAX_REPORTED),
+      ...(more > 0 ? [`${file}: ${more} more rows were skipped.`] : []),
     ],
   };
 }
 
 function problemOf(query: string, written: string, popularity: number, read: number): string | undefined {
-  if (query === '') return 'no query; the row is passed over.';
+  if (query === '') return 'no query; the row is skipped.';
   if (query.length > LONGEST_QUERY)
-    return `a query of ${query.length} characters, expected at most ${LONGEST_QUERY}; the row is passed over.`;
+    return `a query of ${query.length} characters, expected at most ${LONGEST_QUERY}; the row is skipped.`;
   if (!(popularity >= 0) || !Number.isFinite(popularity))
-    return `found the popularity '${written.slice(0, 40)}', expected a number of at least 0; the row is passed over.`;
-  if (read >= MAX_QUERIES) return `more than ${MAX_QUERIES} queries; the row is passed over.`;
+    return `found the popularity '${written.slice(0, 40)}', expected a number of at least 0; the row is skipped.`;
+  if (read >= MAX_QUERIES) return `more than ${MAX_QUERIES} queries; the row is skipped.`;
   return undefined;
 }

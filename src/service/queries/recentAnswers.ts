@@ -4,30 +4,30 @@ import type { SearchAnswer } from '../../search/answer.js';
 import type { SearchRequest } from '../../search/request.js';
 import type { SearchContext } from '../../search/search.js';
 
-/** Answers of one page each, some twenty kilobytes. */
-const KEPT = 500;
+/** Answers of one page each, about 20 kB. */
+const MAX_ANSWERS = 500;
 
-interface Kept {
+interface CachedAnswer {
   readonly answer: SearchAnswer;
   readonly context: SearchContext;
   readonly revision: number;
 }
 
 /**
- * Answers given lately, for those who ask the same: as long as nothing has changed that they rest on, the index to the
- * last price, synonyms or weights. Under rules none are kept, for rules go by the clock. Never on disk: queries are
- * people's.
+ * An LRU cache of recent answers. An answer is valid while nothing that it depends on has changed: the index (down to
+ * one price), the synonyms, the weights. With merchandising rules nothing is cached, because rules depend on the time.
+ * Never on disk, because queries are private.
  */
 export class RecentAnswers {
   asked = 0;
   remembered = 0;
-  readonly #recent = new LRUCache<string, Kept>({ max: KEPT });
+  readonly #recent = new LRUCache<string, CachedAnswer>({ max: MAX_ANSWERS });
   #index: LiveIndex | undefined;
 
-  /** `lacking`: that there is no model, so that an answer by words is as good as it gets. */
+  /** With `lexicalOnly` there is no model, and answers by words are cached too. */
   constructor(
     private readonly context: () => SearchContext,
-    private readonly missing: boolean,
+    private readonly lexicalOnly: boolean,
   ) {}
 
   async get(request: SearchRequest, search: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
@@ -35,7 +35,7 @@ export class RecentAnswers {
     const context = this.context();
     this.asked++;
     if (context.index !== this.#index) {
-      // A generation that serves no more must not be held.
+      // Cached answers would keep the old generation in memory.
       this.#recent.clear();
       this.#index = context.index;
     }
@@ -49,15 +49,18 @@ export class RecentAnswers {
     this.#recent.delete(key);
     const { revision } = context.index;
     const answer = await search();
-    // What changed while the query was embedded may be in the answer or not.
-    if (isSame({ context, revision }, this.context()) && (this.missing || answer.mode === 'hybrid')) {
+    // A change made while the query was embedded may be in the answer or not.
+    if (isSame({ context, revision }, this.context()) && (this.lexicalOnly || answer.mode === 'hybrid')) {
       this.#recent.set(key, { answer, context, revision });
     }
     return answer;
   }
 }
 
-function isSame({ context, revision }: Pick<Kept, 'context' | 'revision'>, now: SearchContext): boolean {
+function isSame(
+  { context, revision }: Pick<CachedAnswer, 'context' | 'revision'>,
+  now: SearchContext,
+): boolean {
   return (
     context.index === now.index &&
     revision === now.index.revision &&

@@ -5,13 +5,13 @@ import type { LoggedSearch, QueryLog } from '../../store/queryLog.js';
 import { fold } from '../../text/fold.js';
 
 const LONGEST_QUERY = 200;
-/** A query that grows into a longer one within this time was still being typed. */
+/** A query continued to a longer one within this time was still being typed. */
 const TYPING_MS = 2000;
 const WRITE_EVERY_MS = 1000;
 const DAY_MS = 86_400_000;
-/** Searches held while the store cannot be written; of more, the oldest are let go. */
+/** Searches kept in memory while the store cannot be written; beyond them the oldest are dropped. */
 const MAX_HELD = 10_000;
-/** Somebody's address; no product is called that. */
+/** An e-mail address, which is private. */
 const ADDRESS = /\S@\S/;
 const UNPRINTABLE = /[\p{C}\s]+/gu;
 
@@ -22,12 +22,12 @@ interface Held {
 }
 
 /**
- * Keeps what people search for, for so many days: each search waits in memory until it is known not to have been
- * a step in typing a longer one, and is written with others once a second. A search never waits for it, and what
- * cannot be written is tried again, then let go.
+ * Records searches and keeps them for `days`. Each waits in memory until it is known not to be a step in typing a
+ * longer query (a debounce), and is written with others once a second. Searches never wait for it. A failed write is
+ * tried again; beyond MAX_HELD, searches are dropped.
  */
 export class QueryRecorder {
-  /** Searches of the last moments, oldest first. */
+  /** Recent searches that may still be typed on, oldest first. */
   #typing: Held[] = [];
   readonly #byTyped = new Map<string, Held[]>();
   #ready: LoggedSearch[] = [];
@@ -50,7 +50,7 @@ export class QueryRecorder {
     return this.#problem;
   }
 
-  /** Takes in an answered search. Further pages of a result are no search of their own. */
+  /** Records an answered search. A further page of a result is not a search of its own. */
   record(request: SearchRequest, answer: SearchAnswer): void {
     const { q } = request;
     if (request.page > 1 || q.length > LONGEST_QUERY || ADDRESS.test(q)) return;
@@ -74,13 +74,13 @@ export class QueryRecorder {
     });
   }
 
-  /** Writes what is no longer being typed, and forgets days that are over. */
+  /** Writes the searches that are no longer being typed, and deletes the days that are over. */
   write(): void {
     this.#settle(this.now());
     this.#flush();
   }
 
-  /** Writes all there is; nothing is recorded after. */
+  /** Writes all that is left; nothing is recorded after. */
   close(): void {
     clearInterval(this.#timer);
     this.#settle(Number.POSITIVE_INFINITY);
@@ -94,7 +94,7 @@ export class QueryRecorder {
     else same.push(held);
   }
 
-  /** Of the searches that this one continues the latest is let go: whoever typed it has typed on. */
+  /** Drops the latest search that this one continues. */
   #dropStep(typed: string): void {
     for (let length = typed.length - 1; length > 0; length--) {
       const step = this.#byTyped.get(typed.slice(0, length))?.at(-1);
@@ -133,7 +133,7 @@ export class QueryRecorder {
       this.#ready = [];
       this.#problem = undefined;
     } catch (error) {
-      this.#problem = `The log of queries cannot be written (${sentenceOf(error)}); searches go on without it.`;
+      this.#problem = `The log of queries cannot be written (${sentenceOf(error)}); searches work without it.`;
       this.#ready = this.#ready.slice(-MAX_HELD);
     }
   }

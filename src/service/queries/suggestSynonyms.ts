@@ -4,28 +4,28 @@ import type { LoggedQuery, QueryLog } from '../../store/queryLog.js';
 import { fold } from '../../text/fold.js';
 
 const MAX_NAMES = 1500;
-const MAX_ASKED = 500;
+const MAX_SUCCESSFUL = 500;
 const NEAREST = 3;
-const TEXTS_AT_ONCE = 32;
-/** What a line of the file can hold without being read as something else. */
+const TEXTS_A_BATCH = 32;
+/** What a line of the synonyms file can contain without quoting. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}' .-]*$/u;
 
-/** What people may mean by words that found nothing, for a person to judge; nothing is applied by itself. */
+/** A synonym for a query that found nothing, for a person to judge; it is never applied automatically. */
 export interface SynonymSuggestion {
-  /** To be put into `synonyms.yaml` as it stands: who searches for the left side also finds the right. */
+  /** A line for `synonyms.yaml`: a search for the left side also finds the right. */
   readonly line: string;
   readonly query: string;
-  /** How often it was searched for. */
+  /** How often people searched for it. */
   readonly searches: number;
-  /** What the catalog calls things near to it in meaning, nearest first; the first is the line's. */
+  /** Names in the catalog near to it in meaning, nearest first; the first is the line's. */
   readonly nearest: readonly (CatalogName & { readonly similarity: number })[];
-  /** Queries that share a word with it and found something, most asked first. */
+  /** Queries that share a word with it and found something, most frequent first. */
   readonly asked: readonly { readonly query: string; readonly searches: number; readonly found: number }[];
 }
 
 /**
- * For each of the `limit` queries that found nothing most often: the nearest by meaning of what the catalog names.
- * Queries with nothing nearer than `minCosine` are left out. `vectors` keeps the names' vectors from call to call.
+ * For each of the `limit` most frequent queries that found nothing: the names in the catalog nearest to it in meaning.
+ * Queries without a name of at least `minCosine` are left out. `vectors` caches the names' vectors between calls.
  */
 export async function suggestSynonyms(
   log: Pick<QueryLog, 'empty' | 'popular'>,
@@ -37,7 +37,7 @@ export async function suggestSynonyms(
   const empty = log.empty(limit).filter(({ query }) => PLAIN.test(query));
   if (empty.length === 0) return [];
   const names = catalogNames(index, MAX_NAMES);
-  const asked = log.popular(1, MAX_ASKED);
+  const asked = log.popular(1, MAX_SUCCESSFUL);
   const texts = [...names.map(({ text }) => text), ...empty.map(({ query }) => query)];
   await embedMissing(texts, embed, vectors);
   return empty.flatMap((each) => suggestionFor(each, names, asked, vectors, minCosine));
@@ -59,14 +59,14 @@ function suggestionFor(
   const [first] = nearest;
   if (first === undefined) return [];
   const words = new Set(query.split(' '));
-  const kin = asked
+  const related = asked
     .filter((other) => other.query.split(' ').some((word) => words.has(word)))
     .slice(0, NEAREST)
     .map((other) => ({ query: other.query, searches: other.searches, found: other.total }));
-  return [{ line: `- ${query} => ${fold(first.text)}`, query, searches, nearest, asked: kin }];
+  return [{ line: `- ${query} => ${fold(first.text)}`, query, searches, nearest, asked: related }];
 }
 
-/** A few texts at a time, so that searches meanwhile get their turn at the model. */
+/** In small batches, so that searches get their turn at the model. */
 async function embedMissing(
   texts: readonly string[],
   embed: (texts: readonly string[]) => Promise<Float32Array[]>,
@@ -75,13 +75,13 @@ async function embedMissing(
   const missing = [...new Set(texts)].filter((text) => !vectors.has(text));
   if (vectors.size + missing.length > 4 * MAX_NAMES) vectors.clear();
   const wanted = vectors.size === 0 ? [...new Set(texts)] : missing;
-  for (let at = 0; at < wanted.length; at += TEXTS_AT_ONCE) {
-    const batch = wanted.slice(at, at + TEXTS_AT_ONCE);
+  for (let at = 0; at < wanted.length; at += TEXTS_A_BATCH) {
+    const batch = wanted.slice(at, at + TEXTS_A_BATCH);
     for (const [place, vector] of (await embed(batch)).entries()) vectors.set(batch[place] ?? '', vector);
   }
 }
 
-/** Of unit vectors; below any cut-off where one is missing. */
+/** Of unit vectors; -1 where one is missing. */
 function cosine(one: Float32Array | undefined, other: Float32Array | undefined): number {
   if (one === undefined || other === undefined) return -1;
   let sum = 0;

@@ -6,18 +6,23 @@ import type { AttributeValue } from '../../domain/product.js';
 import { readSheet, type SheetRow } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
 import { checkValue } from './checkValue.js';
-import { type Deciding, decideSuggestions, lastWord, type Settled } from './decideSuggestions.js';
-import type { Narrowing, Verdict } from './requests.js';
+import {
+  type DecisionContext,
+  type DecisionResult,
+  decideSuggestions,
+  describeDecision,
+} from './decideSuggestions.js';
+import type { Narrowing, Verdict } from './reviewRequests.js';
 
 export interface AppliedSheet {
-  /** Rows under the header. */
+  /** Rows below the header. */
   readonly rows: number;
-  /** Without a decision. */
+  /** Rows without a decision. */
   readonly undecided: number;
-  /** Rows whose decision stands already: the sheet was applied before. */
+  /** Rows whose decision was made before, by an earlier run over the same sheet. */
   readonly already: number;
-  readonly decisions: readonly (Settled & { readonly line: number })[];
-  /** Suggestions settled by all of them. */
+  readonly decisions: readonly (DecisionResult & { readonly line: number })[];
+  /** Suggestions that these decisions settled. */
   readonly settled: number;
   readonly bad: readonly { readonly line: number; readonly reason: string }[];
   readonly dry_run: boolean;
@@ -39,9 +44,9 @@ const narrowingSchema = z.strictObject({
 });
 
 /**
- * Does what a review sheet says, row by row: a bad row, or one about a group that has changed since the sheet was
- * written, is named with its line and reason and hinders no other. A row that was done before is passed over, so
- * applying twice does nothing twice. A dry run answers the same and changes nothing.
+ * Makes the decisions of a review sheet, row by row. A bad row, or one about a group that has changed since the export,
+ * is reported with its line and reason and does not stop the others. Applying a sheet twice is idempotent. A dry run
+ * reports the same and changes nothing.
  * @throws UserError if the sheet cannot be read.
  */
 export async function applySheet(
@@ -51,14 +56,14 @@ export async function applySheet(
 ): Promise<AppliedSheet> {
   const rows = await readSheet(path, NEEDED);
   const view = await governStore(store, undefined);
-  const deciding: Deciding = { store, view, by, at: new Date() };
+  const context: DecisionContext = { store, view, by, at: new Date() };
   const tally = { undecided: 0, already: 0 };
-  const decisions: (Settled & { line: number })[] = [];
+  const decisions: (DecisionResult & { line: number })[] = [];
   const bad: { line: number; reason: string }[] = [];
-  const all = (): void => {
+  const applyAll = (): void => {
     for (const row of rows) {
       try {
-        const done = store.transaction(() => applyRow(deciding, row));
+        const done = store.transaction(() => applyRow(context, row));
         if (typeof done === 'string') tally[done]++;
         else decisions.push({ ...done, line: row.line });
       } catch (error) {
@@ -67,13 +72,16 @@ export async function applySheet(
       }
     }
   };
-  if (dryRun) rehearse(store, all);
-  else all();
+  if (dryRun) rollBackAfter(store, applyAll);
+  else applyAll();
   const settled = decisions.reduce((sum, one) => sum + one.settled, 0);
   return { rows: rows.length, ...tally, decisions, settled, bad, dry_run: dryRun };
 }
 
-function applyRow(deciding: Deciding, { cells, fault }: SheetRow): Settled | 'undecided' | 'already' {
+function applyRow(
+  context: DecisionContext,
+  { cells, fault }: SheetRow,
+): DecisionResult | 'undecided' | 'already' {
   if (fault !== undefined) throw new UserError(`the row cannot be read: ${fault}.`);
   const cell = (name: string): string => cells.get(name) ?? '';
   const word = cell('decision').toLowerCase();
@@ -81,16 +89,16 @@ function applyRow(deciding: Deciding, { cells, fault }: SheetRow): Settled | 'un
   if (word === '') {
     if (value === '') return 'undecided';
     throw new UserError(
-      `there is a correct value '${value}' and no decision: write correct beside it, or take it out.`,
+      `there is a correct value '${value}' and no decision: write correct beside it, or remove it.`,
     );
   }
   const action = Object.hasOwn(DECISIONS, word) ? DECISIONS[word] : undefined;
   if (action === undefined)
-    throw new UserError(`the decision '${cell('decision')}' is none; expected accept, reject or correct.`);
+    throw new UserError(`the decision '${cell('decision')}' is unknown; expected accept, reject or correct.`);
   if (action === 'correct' && value === '')
     throw new UserError('the decision is correct and the correct value is empty: write what it should be.');
   if (action !== 'correct' && value !== '')
-    throw new UserError(`there is a correct value '${value}' beside ${word}: write correct, or take it out.`);
+    throw new UserError(`there is a correct value '${value}' beside ${word}: write correct, or remove it.`);
   const group = cell('group');
   const { state, narrowing } = readShown(cell('shown'));
   const verdict: Verdict = {
@@ -98,33 +106,35 @@ function applyRow(deciding: Deciding, { cells, fault }: SheetRow): Settled | 'un
     value: action === 'correct' ? readValue(value) : undefined,
     about: { group, narrowing, except: [], shown: state },
   };
-  return isDone(deciding, verdict, group, state) ? 'already' : decideSuggestions(deciding, verdict);
+  return isDone(context, verdict, group, state) ? 'already' : decideSuggestions(context, verdict);
 }
 
-/** @throws UserError if the row's group, as it was shown, was decided otherwise. */
-function isDone({ store, view }: Deciding, verdict: Verdict, group: string, state: string): boolean {
+/** Whether an earlier run made this decision. @throws UserError if another decision was made about the group as shown. */
+function isDone({ store, view }: DecisionContext, verdict: Verdict, group: string, state: string): boolean {
   const last = store.decisions.inForce(group).find((one) => one.state === state);
   if (last === undefined) return false;
   const corrected = verdict.value === undefined ? undefined : checkValue(view, last.field, verdict.value);
   const action = isDeepStrictEqual(corrected, last.value) ? 'accept' : verdict.action;
   const wanted = action === 'correct' ? corrected : undefined;
   if (action === last.action && isDeepStrictEqual(wanted, last.corrected)) return true;
-  throw new UserError(`the group was decided otherwise: ${lastWord(last)}; undo that first.`);
+  throw new UserError(
+    `another decision was made about the group: ${describeDecision(last)}; undo that first.`,
+  );
 }
 
 function readShown(text: string): { state: string; narrowing: Narrowing } {
   const [, state, narrowed] = /^(s[0-9a-f]+)(?: (\{.*\}))?$/.exec(text) ?? [];
   if (state === undefined)
-    throw new UserError(`the column shown was altered, found '${text}': take the row from a new export.`);
+    throw new UserError(`the column shown was changed, found '${text}': take the row from a new export.`);
   if (narrowed === undefined) return { state, narrowing: {} };
   try {
     return { state, narrowing: narrowingSchema.parse(JSON.parse(narrowed)) };
   } catch {
-    throw new UserError(`the column shown was altered, found '${text}': take the row from a new export.`);
+    throw new UserError(`the column shown was changed, found '${text}': take the row from a new export.`);
   }
 }
 
-/** A cell as a value; of attributes that hold several, parted at semicolons. */
+/** A cell as a value; semicolons separate several. */
 function readValue(text: string): AttributeValue {
   const items = text
     .split(';')
@@ -133,15 +143,15 @@ function readValue(text: string): AttributeValue {
   return items.length > 1 ? items : text;
 }
 
-/** Does the work and takes all of it back. */
-function rehearse(store: Store, work: () => void): void {
-  const over = Symbol('over');
+/** Does the work in a transaction and rolls it back. */
+function rollBackAfter(store: Store, work: () => void): void {
+  const rollBack = Symbol('roll back');
   try {
     store.transaction(() => {
       work();
-      throw over;
+      throw rollBack;
     });
   } catch (thrown) {
-    if (thrown !== over) throw thrown;
+    if (thrown !== rollBack) throw thrown;
   }
 }

@@ -7,9 +7,8 @@ import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 
 /**
- * A value that a person gives a field, in the taxonomy's own writing. Fields and open attributes that the
- * taxonomy does not hold to anything take it as it stands.
- * @throws UserError if the taxonomy knows no such value, with the nearest one that it knows.
+ * A person's value for a field, as the taxonomy writes it. A field that the taxonomy does not restrict takes any value.
+ * @throws UserError if the taxonomy has no such value, with the nearest one that it has.
  */
 export function checkValue(view: TaxonomyView, field: string, value: AttributeValue): AttributeValue {
   if (field === 'category') return checkCategory(view, value);
@@ -17,9 +16,9 @@ export function checkValue(view: TaxonomyView, field: string, value: AttributeVa
   const attribute = name === undefined ? undefined : view.attribute(name);
   if (attribute === undefined) return value;
   const items = Array.isArray(value) ? value : [value];
-  if (items.length === 0) throw wrong(`${field}: an empty list is no value; expected at least one.`);
+  if (items.length === 0) throw wrong(`${field}: found an empty list, expected at least one value.`);
   if (items.length > 1 && !attribute.multiple)
-    throw wrong(`${field} holds one value, found ${items.length}: give the one that is right.`);
+    throw wrong(`${field} takes one value, found ${items.length}: give the right one.`);
   for (const item of items) {
     if (canonicalValue(attribute, item, view) === undefined)
       throw wrong(`${field}: ${shown(item)} is ${expected(attribute, String(item), view)}`);
@@ -33,7 +32,7 @@ function checkCategory(view: TaxonomyView, value: AttributeValue): string {
   if (found !== undefined) return view.path(found.id);
   const paths = view.taxonomy.categories.map(({ id }) => view.path(id));
   throw wrong(
-    `category: ${shown(text)} is none of the taxonomy's categories, or more than one of them${sayNearest(nearestName(text, paths))}`,
+    `category: ${shown(text)} is none of the taxonomy's categories, or more than one of them${nearestHint(nearestName(text, paths))}`,
   );
 }
 
@@ -43,7 +42,7 @@ function expected(attribute: Attribute, found: string, view: TaxonomyView): stri
       const names = attribute.values.flatMap(({ name, aliases }) => [name, ...aliases]);
       const near = nearestName(found, names);
       const canonical = near === undefined ? undefined : view.canonical(attribute, near);
-      return `none of the values of ${attribute.name} in the taxonomy${sayNearest(canonical)}`;
+      return `none of the values of ${attribute.name} in the taxonomy${nearestHint(canonical)}`;
     }
     case 'number+unit':
       return attribute.unit === undefined
@@ -56,7 +55,7 @@ function expected(attribute: Attribute, found: string, view: TaxonomyView): stri
   }
 }
 
-function sayNearest(name: string | undefined): string {
+function nearestHint(name: string | undefined): string {
   return name === undefined ? '.' : `; the nearest is ${shown(name)}.`;
 }
 

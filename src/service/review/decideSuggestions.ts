@@ -9,56 +9,56 @@ import type { Suggestion } from '../../store/suggestions.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
 import { describeGroup, suggestedProduct } from './groupSuggestions.js';
-import type { Verdict } from './requests.js';
+import type { Verdict } from './reviewRequests.js';
 
-/** Who decides, by which taxonomy, and when. */
-export interface Deciding {
+/** What a decision needs beside its request: who decides, by which taxonomy, and when. */
+export interface DecisionContext {
   readonly store: Store;
   readonly view: TaxonomyView;
   readonly by: string;
   readonly at: Date;
 }
 
-export interface Settled {
-  /** The number under which it stands in the log, and by which it can be undone. */
+export interface DecisionResult {
+  /** Its number in the log, by which it can be undone. */
   readonly decision: number;
   readonly action: NewDecision['action'];
   readonly field: string;
   readonly value: AttributeValue;
   readonly corrected?: AttributeValue;
   readonly undoes?: number;
-  /** How many products it settled. */
+  /** Products that it settled. */
   readonly settled: number;
 }
 
 /**
- * Settles a group's suggestions, or one field of one product, and logs it. Call inside a transaction: on a throw
- * nothing of it must stand.
- * @throws ConflictError if what was shown is no longer what is there.
- * @throws UserError if the value is none of the taxonomy's, or there is no such product.
+ * Decides about a group of suggestions, or one field of one product, and logs the decision. Call inside a transaction,
+ * which must roll back on a throw.
+ * @throws ConflictError if the suggestions have changed since they were shown.
+ * @throws UserError if the taxonomy has no such value, or the product is unknown.
  */
-export function decideSuggestions(deciding: Deciding, verdict: Verdict): Settled {
+export function decideSuggestions(context: DecisionContext, verdict: Verdict): DecisionResult {
   const { about } = verdict;
-  return 'group' in about ? decideGroup(deciding, verdict, about) : decideProduct(deciding, verdict, about);
+  return 'group' in about ? decideGroup(context, verdict, about) : decideProduct(context, verdict, about);
 }
 
 function decideGroup(
-  deciding: Deciding,
+  context: DecisionContext,
   verdict: Verdict,
   { group, narrowing, except, shown }: Extract<Verdict['about'], { group: string }>,
-): Settled {
-  const { store } = deciding;
+): DecisionResult {
+  const { store } = context;
   const filter = store.suggestions.resolve({ ...narrowing, group });
   const all = store.suggestions.list(filter);
   const described = describeGroup(store, filter);
   if (described === undefined) throw new ConflictError(goneSentence(store, group), { field: 'group' });
   const state = stateOf(all.map(({ productId }) => productId));
-  const members = seen(all, state, shown).filter(({ productId }) => !except.includes(productId));
+  const members = membersShown(all, state, shown).filter(({ productId }) => !except.includes(productId));
   if (members.length === 0)
-    throw new UserError(`Nothing of the group ${group} is left to decide: every product is excepted.`, {
+    throw new UserError(`Nothing is left to decide in group ${group}: every product is excepted.`, {
       field: 'except',
     });
-  return settle(deciding, verdict, members, {
+  return applyDecision(context, verdict, members, {
     group,
     state,
     shown: { ...described, narrowing, ...(except.length > 0 && { except }) },
@@ -66,17 +66,17 @@ function decideGroup(
 }
 
 function decideProduct(
-  deciding: Deciding,
+  context: DecisionContext,
   verdict: Verdict,
   { product, field, shown }: Extract<Verdict['about'], { product: string }>,
-): Settled {
-  const { store } = deciding;
+): DecisionResult {
+  const { store } = context;
   if (store.products.get(product) === undefined)
     throw new UserError(`There is no product with the id ${JSON.stringify(product)}.`, { field: 'product' });
   const fact = store.facts.inFieldOf(product, field).find(isLive);
   if (fact === undefined)
     throw new ConflictError(
-      `Nothing is suggested for ${field} of ${product} now: it was settled, or never filled; read the product again.`,
+      `Nothing is suggested for ${field} of ${product}: it was settled, or never filled; read the product again.`,
       { field: 'field' },
     );
   if (fact.decision !== null)
@@ -87,22 +87,22 @@ function decideProduct(
       { field: 'shown' },
     );
   const suggestion = { productId: product, fact };
-  return settle(deciding, verdict, [suggestion], {
+  return applyDecision(context, verdict, [suggestion], {
     group: undefined,
     state: undefined,
     shown: { field, value: fact.value, status: fact.status, examples: [suggestedProduct(store, suggestion)] },
   });
 }
 
-/** What of the group is decided about: all of it if it is as it was shown, or the ids shown. */
-function seen(
+/** The suggestions to decide about: the whole group, unchanged since it was shown, or the ids shown. */
+function membersShown(
   members: readonly Suggestion[],
   state: string,
   shown: string | number | readonly string[] | undefined,
 ): readonly Suggestion[] {
   const changed = (was: string): ConflictError =>
     new ConflictError(
-      `The group has changed since it was shown (${was}, ${members.length} suggestions now): read it again and decide about what is there.`,
+      `The group has changed since it was shown (${was}, ${members.length} suggestions now): read it again, then decide.`,
       { field: 'shown' },
     );
   if (shown === undefined) return members;
@@ -121,17 +121,17 @@ function seen(
   return members.filter(({ productId }) => ids.has(productId));
 }
 
-function settle(
-  { store, view, by, at }: Deciding,
+function applyDecision(
+  { store, view, by, at }: DecisionContext,
   verdict: Verdict,
   members: readonly Suggestion[],
   shown: Pick<NewDecision, 'group' | 'state' | 'shown'>,
-): Settled {
+): DecisionResult {
   const [first] = members;
-  if (first === undefined) throw new Error('a decision about nothing');
+  if (first === undefined) throw new Error('no suggestion to decide about');
   const { field, value } = first.fact;
   const corrected = verdict.value === undefined ? undefined : checkValue(view, field, verdict.value);
-  // Corrected to what was suggested, it was right.
+  // A correction to the suggested value accepts it.
   const same = corrected !== undefined && isDeepStrictEqual(corrected, value);
   const action = same ? 'accept' : verdict.action;
   const decision = store.decisions.next();
@@ -163,7 +163,7 @@ function settle(
     corrected: action === 'correct' ? corrected : undefined,
   };
   const id = store.decisions.add({ ...entry, ...shown }, decided);
-  if (id !== decision) throw new Error(`decision ${id} was foreseen as ${decision}`);
+  if (id !== decision) throw new Error(`decision ${decision} was logged as ${id}`);
   return {
     ...{ decision, action, field, value, settled: members.length },
     ...(entry.corrected !== undefined && { corrected: entry.corrected }),
@@ -173,19 +173,19 @@ function settle(
 function goneSentence(store: Store, group: string): string {
   const [last] = store.decisions.inForce(group);
   return last === undefined
-    ? `There is no group ${group} now: a reindex has settled or changed it; read the suggestions again.`
-    : `There is no group ${group} any more: ${lastWord(last)}; read the suggestions again.`;
+    ? `There is no group ${group}: a reindex has settled or changed it; read the suggestions again.`
+    : `There is no longer a group ${group}: ${describeDecision(last)}; read the suggestions again.`;
 }
 
 function decidedSentence(store: Store, id: number): string {
   const entry = store.decisions.get(id);
   return entry === undefined
     ? `It was decided already (decision ${id}): undo that first.`
-    : `It was decided already: ${lastWord(entry)}; undo that first.`;
+    : `It was decided already: ${describeDecision(entry)}; undo that first.`;
 }
 
-/** Who did what about it, and when. */
-export function lastWord({ id, action, by, at }: LoggedDecision): string {
+/** Who decided what, and when. */
+export function describeDecision({ id, action, by, at }: LoggedDecision): string {
   const did = { accept: 'accepted it', reject: 'rejected it', correct: 'corrected it', undo: 'took it back' };
   return `${by} ${did[action]} on ${at.slice(0, 10)} (decision ${id})`;
 }

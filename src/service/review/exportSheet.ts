@@ -2,7 +2,7 @@ import type { Progress } from '../../domain/progress.js';
 import { writeSheet } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
 import { groupSuggestions, type SuggestedProduct } from './groupSuggestions.js';
-import { MAX_PER_PAGE, type SuggestionsRequest } from './requests.js';
+import { MAX_PER_PAGE, type SuggestionsRequest } from './reviewRequests.js';
 import { valueText } from './valueText.js';
 
 /** The columns of a review sheet; a person fills the last two. */
@@ -20,10 +20,9 @@ const SHEET_COLUMNS = [
 ] as const;
 
 /**
- * Writes what waits for a decision into a sheet, a row a group, what settles most first. What narrows the list
- * is kept in the column `shown`, so that each row is about what it says.
- * Cells of a CSV or TSV are guarded against formulas unless told otherwise.
- * @returns how many groups and suggestions were written.
+ * Writes the undecided suggestions to a sheet, one row a group, in the order of `groupSuggestions`. The column `shown`
+ * contains the filter, so that a decision covers what the row shows. `guarded` keeps spreadsheets from reading cells of
+ * a CSV or TSV as formulas. Returns how many groups and suggestions were written.
  * @throws UserError if the file cannot be written.
  */
 export async function exportSheet(
@@ -64,7 +63,7 @@ function exampleText({ id, title, quoted, neighbours }: SuggestedProduct): strin
   return like === '' ? `${id}: ${title}` : `${id}: ${title} (like ${like})`;
 }
 
-/** The state, and what narrowed the group to it, for `apply` to ask by. */
+/** The group's state and the filter, for `applySheet` to check. */
 function shownText(
   state: string,
   { category, min_confidence, max_confidence }: Partial<SuggestionsRequest>,

@@ -3,9 +3,9 @@ import type { AttributeValue, Product } from '../../domain/product.js';
 import { type Reason, reasonOf, sayReason, stateOf } from '../../domain/suggestion.js';
 import type { Store } from '../../store/open.js';
 import type { Suggestion, SuggestionFilter } from '../../store/suggestions.js';
-import type { Narrowing, Paging, SuggestionsRequest } from './requests.js';
+import type { Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
 
-/** A word of the product's own text with what stands around it. */
+/** A quote of the product's text, with the text around it. */
 interface Quoted {
   readonly field: string;
   readonly before: string;
@@ -13,7 +13,7 @@ interface Quoted {
   readonly after: string;
 }
 
-/** A suggestion as a person decides about it. */
+/** A suggestion as a person sees it. */
 export interface SuggestedProduct {
   readonly id: string;
   readonly title: string;
@@ -22,7 +22,7 @@ export interface SuggestedProduct {
   readonly neighbours?: { id: string; title: string; value: AttributeValue; similarity: number }[];
 }
 
-/** Suggestions of one value of one field for one reason, to be settled by one decision. */
+/** Suggestions of one value of one field for one reason, which one decision can settle. */
 export interface GroupedSuggestions {
   readonly group: string;
   readonly field: string;
@@ -30,9 +30,9 @@ export interface GroupedSuggestions {
   readonly reason: Reason & { readonly says: string };
   readonly count: number;
   readonly confidence: { readonly min: number; readonly max: number; readonly mean: number };
-  /** By which the list is ordered: how many suggestions are likely right, a category counting as three. */
+  /** What the list is ordered by: the expected number of right suggestions; a category counts three times. */
   readonly worth: number;
-  /** To be given back as `shown`: another one means that other products are in the group by now. */
+  /** For the decision's `shown`: it changes when the products in the group change. */
   readonly state: string;
   readonly examples: SuggestedProduct[];
 }
@@ -49,13 +49,13 @@ export interface MembersPage extends Paging, Omit<GroupedSuggestions, 'examples'
 }
 
 const EXAMPLES = 5;
-const AROUND = 40;
+const CONTEXT_CHARACTERS = 40;
 const MAX_NEIGHBOURS = 3;
 
-/** A page of what waits for a person, grouped, what settles most first. */
+/** A page of groups of undecided suggestions, those first that settle most. */
 export function groupSuggestions(store: Store, request: SuggestionsRequest): SuggestionsPage {
-  const { page, per_page, ...asked } = request;
-  const filter = store.suggestions.resolve(asked);
+  const { page, per_page, ...filters } = request;
+  const filter = store.suggestions.resolve(filters);
   const { groups, suggestions } = store.suggestions.count(filter);
   return {
     total: groups,
@@ -69,7 +69,7 @@ export function groupSuggestions(store: Store, request: SuggestionsRequest): Sug
   };
 }
 
-/** The suggestions of one group, surest first; undefined where there is none of that id now. */
+/** The suggestions of one group, the most confident first; undefined for an unknown group. */
 export function listMembers(
   store: Store,
   group: string,
@@ -84,13 +84,15 @@ export function listMembers(
   return { ...rest, page, per_page, products: members.map((one) => suggestedProduct(store, one)) };
 }
 
-/** What a person is shown of a group, its worth aside; undefined where nothing passes the filter. */
+/** A group as a person sees it, without its worth; undefined where nothing passes the filter. */
 export function describeGroup(
   store: Store,
   filter: SuggestionFilter & { readonly group: string },
 ): Omit<GroupedSuggestions, 'worth'> | undefined {
   const ids = store.suggestions.products(filter);
-  const examples = spread(ids, EXAMPLES).flatMap((id) => store.suggestions.ofProduct(filter.group, id) ?? []);
+  const examples = sampleEvenly(ids, EXAMPLES).flatMap(
+    (id) => store.suggestions.ofProduct(filter.group, id) ?? [],
+  );
   const [summary] = store.suggestions.groups(filter, 1, 0);
   const [first] = examples;
   if (first === undefined || summary === undefined) return undefined;
@@ -115,8 +117,8 @@ export function suggestedProduct(store: Store, { productId, fact }: Suggestion):
   if ('quote' in evidence) {
     const text = String(fieldValue(product, evidence.field) ?? '');
     const { field, start, end, quote } = evidence;
-    const before = text.slice(Math.max(0, start - AROUND), start);
-    return { ...shown, quoted: { field, before, quote, after: text.slice(end, end + AROUND) } };
+    const before = text.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
+    return { ...shown, quoted: { field, before, quote, after: text.slice(end, end + CONTEXT_CHARACTERS) } };
   }
   if (!('neighbours' in evidence)) return shown;
   const neighbours = evidence.neighbours.slice(0, MAX_NEIGHBOURS).map(({ id, value, similarity }) => {
@@ -126,8 +128,8 @@ export function suggestedProduct(store: Store, { productId, fact }: Suggestion):
   return { ...shown, neighbours };
 }
 
-/** Items evenly spread over all, the first and the last among them: the surest and the least sure. */
-function spread<Item>(all: readonly Item[], max: number): Item[] {
+/** Items spread evenly over all, including the first and the last: the most and the least confident. */
+function sampleEvenly<Item>(all: readonly Item[], max: number): Item[] {
   if (all.length <= max) return [...all];
   const step = (all.length - 1) / (max - 1);
   return Array.from({ length: max }, (_, nth) => Math.round(nth * step)).flatMap((place) =>

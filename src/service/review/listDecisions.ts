@@ -1,11 +1,11 @@
 import type { LoggedDecision } from '../../store/decisions.js';
 import type { Store } from '../../store/open.js';
-import type { Paging } from './requests.js';
+import type { Paging } from './reviewRequests.js';
 
-/** An entry of the log as it is shown. */
+/** An entry of the log as a person sees it. */
 export interface DecisionEntry extends Omit<LoggedDecision, 'id' | 'undoneBy'> {
   readonly decision: number;
-  /** The decision that took it back. */
+  /** The decision that undid it. */
   readonly undone_by: number | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface DecisionsPage extends Paging {
   readonly decisions: DecisionEntry[];
 }
 
-/** One decision with the products that it was about, and their facts as they stood before. */
+/** One decision with its products, and their facts before it. */
 export interface DecisionDetail extends DecisionEntry, Paging {
   readonly products: { readonly id: string; readonly before: unknown[] }[];
 }
@@ -25,7 +25,7 @@ export function listDecisions(store: Store, { page, per_page }: Paging): Decisio
   return { total: store.decisions.count(), page, per_page, decisions };
 }
 
-/** One entry with a page of its products; undefined where there is none of that number. */
+/** One entry with a page of its products; undefined for an unknown number. */
 export function showDecision(store: Store, id: number, paging: Paging): DecisionDetail | undefined {
   const entry = store.decisions.get(id);
   if (entry === undefined) return undefined;

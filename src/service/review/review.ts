@@ -1,37 +1,37 @@
 import { governStore } from '../../catalog/taxonomy/governTaxonomy.js';
 import type { Store } from '../../store/open.js';
-import { type Deciding, decideSuggestions, type Settled } from './decideSuggestions.js';
+import { type DecisionContext, type DecisionResult, decideSuggestions } from './decideSuggestions.js';
 import { groupSuggestions, listMembers, type MembersPage, type SuggestionsPage } from './groupSuggestions.js';
 import { type DecisionDetail, type DecisionsPage, listDecisions, showDecision } from './listDecisions.js';
-import type { DecideRequest, Decision, Narrowing, Paging, SuggestionsRequest } from './requests.js';
+import type { DecideRequest, Decision, Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
 import { undoDecision } from './undoDecision.js';
 
-/** What waits for a person, what persons decided, and deciding. */
+/** Undecided suggestions, decisions about them, and the log of decisions. */
 export interface Review {
-  /** Suggestions in groups, what settles most first. */
+  /** Undecided suggestions in groups, those first that settle most. */
   suggestions(request: SuggestionsRequest): SuggestionsPage;
-  /** The suggestions of one group; undefined where there is none of that id now. */
+  /** The suggestions of one group; undefined for an unknown group. */
   members(group: string, request: Narrowing & Paging): MembersPage | undefined;
   /**
-   * All decisions of the request or, on a throw, none; on return they are on disk and in the next search.
-   * @throws ConflictError if what was shown is no longer what is there.
+   * Makes all decisions of the request or, on a throw, none. When it resolves they are on disk and in the next search.
+   * @throws ConflictError if the suggestions have changed since they were shown.
    */
-  decide(request: DecideRequest): Promise<Settled[]>;
+  decide(request: DecideRequest): Promise<DecisionResult[]>;
   /** The log, newest first. */
   decisions(paging: Paging): DecisionsPage;
   decision(id: number, paging: Paging): DecisionDetail | undefined;
 }
 
-/** The review of a store; `decided` is told after each request that changed something. */
-export function openReview(store: Store, decided: () => void = () => {}): Review {
+/** Calls `onDecided` after each request that made decisions. */
+export function openReview(store: Store, onDecided: () => void = () => {}): Review {
   return {
     suggestions: (request) => groupSuggestions(store, request),
     members: (group, request) => listMembers(store, group, request),
     decide: async ({ decisions, by }) => {
       const view = await governStore(store, undefined);
-      const deciding = { store, view, by, at: new Date() };
-      const settled = store.transaction(() => decisions.map((one) => decideOne(deciding, one)));
-      decided();
+      const context = { store, view, by, at: new Date() };
+      const settled = store.transaction(() => decisions.map((one) => decideOne(context, one)));
+      onDecided();
       return settled;
     },
     decisions: (paging) => listDecisions(store, paging),
@@ -40,8 +40,8 @@ export function openReview(store: Store, decided: () => void = () => {}): Review
 }
 
 /** One decision or undo. Call inside a transaction. */
-function decideOne(deciding: Deciding, decision: Decision): Settled {
+function decideOne(context: DecisionContext, decision: Decision): DecisionResult {
   return decision.action === 'undo'
-    ? undoDecision(deciding, decision.decision)
-    : decideSuggestions(deciding, decision);
+    ? undoDecision(context, decision.decision)
+    : decideSuggestions(context, decision);
 }

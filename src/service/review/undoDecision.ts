@@ -4,29 +4,29 @@ import { fieldValue } from '../../domain/field.js';
 import type { DecidedFact } from '../../store/decisions.js';
 import type { StoredFact } from '../../store/facts.js';
 import type { Store } from '../../store/open.js';
-import { type Deciding, isLive, lastWord, type Settled } from './decideSuggestions.js';
+import { type DecisionContext, type DecisionResult, describeDecision, isLive } from './decideSuggestions.js';
 
 /**
- * Takes a decision back: its products' facts stand as they stood before it, but for what has changed since — a
- * product that is gone, a text that no longer says it, a field that has been settled anew. The undo is an entry
- * of the log itself. Call inside a transaction.
- * @throws UserError if there is no such decision, or it is an undo.
- * @throws ConflictError if it was taken back already.
+ * Undoes a decision: restores the facts from before it, except where something has changed since (the product was
+ * deleted, its text no longer contains the quote, the field was decided again). The undo is an entry of the log. Call
+ * inside a transaction.
+ * @throws UserError if the decision is unknown, or is an undo.
+ * @throws ConflictError if it was undone already.
  */
-export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: number): Settled {
+export function undoDecision({ store, by, at }: Omit<DecisionContext, 'view'>, id: number): DecisionResult {
   const entry = store.decisions.get(id);
   if (entry === undefined)
-    throw new UserError(`There is no decision ${id}; the log of decisions lists what there is.`, {
+    throw new UserError(`There is no decision ${id}; the log of decisions lists them all.`, {
       field: 'decision',
     });
   if (entry.action === 'undo')
     throw new UserError(
-      `Decision ${id} took decision ${entry.undoes} back, which cannot be undone: decide anew instead.`,
+      `Decision ${id} undid decision ${entry.undoes}, and an undo cannot be undone: decide again instead.`,
       { field: 'decision' },
     );
   if (entry.undoneBy !== undefined) {
     const undo = store.decisions.get(entry.undoneBy);
-    const who = undo === undefined ? `decision ${entry.undoneBy}` : lastWord(undo);
+    const who = undo === undefined ? `decision ${entry.undoneBy}` : describeDecision(undo);
     throw new ConflictError(`Decision ${id} was undone already: ${who}.`, { field: 'decision' });
   }
   const { field, value } = entry;
@@ -35,7 +35,7 @@ export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: numb
     const made = store.facts.inFieldOf(productId, field).filter(({ decision }) => decision === id);
     if (made.length === 0) continue;
     for (const fact of made) store.facts.remove(productId, field, fact.value);
-    for (const fact of before) if (stillHolds(store, productId, fact)) store.facts.add(productId, fact);
+    for (const fact of before) if (canBeRestored(store, productId, fact)) store.facts.add(productId, fact);
     store.changes.touch(productId);
     undone.push({ productId, before: made });
   }
@@ -50,8 +50,8 @@ export function undoDecision({ store, by, at }: Omit<Deciding, 'view'>, id: numb
   return { decision, action: 'undo', field, value, undoes: id, settled };
 }
 
-/** Whether a fact from before a decision can stand again. */
-function stillHolds(store: Store, productId: string, fact: StoredFact): boolean {
+/** Whether a fact from before a decision can be restored. */
+function canBeRestored(store: Store, productId: string, fact: StoredFact): boolean {
   if (fact.decision !== null) return store.decisions.get(fact.decision)?.undoneBy === undefined;
   const product = store.products.get(productId);
   if (product === undefined) return false;

@@ -6,7 +6,6 @@ import { previewRules } from './previewRules.js';
 import { publishRules, rollBackRules, rulesVersion } from './publishRules.js';
 import type { RuleBook, RulesLint } from './ruleBook.js';
 
-/** The rules of an open shop; see RuleBook. */
 export function openRules(
   store: Store,
   context: () => SearchContext,
@@ -25,15 +24,15 @@ export function openRules(
         .list('rules')
         .map(({ version, at, by, note }) => ({ version, published_at: at, by, note })),
     version: (version) => rulesVersion(store, version),
-    lint: (text) => tallied(text, catalog()),
+    lint: (text) => countFindings(text, catalog()),
     publish: (text, publishing) => publishRules(store, catalog(), text, publishing),
     rollBack: (to, publishing) => rollBackRules(store, catalog(), to, publishing),
     preview: (text, request, at) => previewRules(context, embed, text, request, at),
   };
 }
 
-/** Lints a text and counts what was found. */
-export function tallied(text: string, catalog: LiveIndex | undefined): RulesLint {
+/** Lints a text and counts the findings. */
+export function countFindings(text: string, catalog: LiveIndex | undefined): RulesLint {
   const { rules, findings } = lintRules(text, catalog);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return { rules: rules?.rules.length ?? 0, errors, warnings: findings.length - errors, findings };

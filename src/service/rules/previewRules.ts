@@ -7,7 +7,7 @@ import { RulesRefused } from './publishRules.js';
 import type { RulesPreview } from './ruleBook.js';
 
 /**
- * Asks the same search twice, with the rules that serve and with those given, and says what differs on the page.
+ * Runs a search with the current rules and with those of `text`, and compares the two pages.
  * @throws RulesRefused for rules with errors.
  */
 export async function previewRules(
@@ -19,9 +19,9 @@ export async function previewRules(
 ): Promise<RulesPreview> {
   const { rules, findings } = lintRules(text, context().index, at);
   if (rules === undefined) throw new RulesRefused(findings);
-  const tried = compileRules(rules, at === undefined ? undefined : () => at);
+  const proposed = compileRules(rules, at === undefined ? undefined : () => at);
   const now = await search(context, request, embed);
-  const withRules = await search(() => ({ ...context(), rules: tried }), request, embed);
+  const withRules = await search(() => ({ ...context(), rules: proposed }), request, embed);
   return { findings, now, with_rules: withRules, changes: changesBetween(now, withRules) };
 }
 
@@ -38,7 +38,7 @@ function changesBetween(now: SearchAnswer, withRules: SearchAnswer): RulesPrevie
   };
 }
 
-/** Positions count from 1 over all pages. */
+/** Positions by id, from 1 over all pages. */
 function positionsOf({ hits, page, per_page }: SearchAnswer): Map<string, number> {
   return new Map(hits.map(({ id }, place) => [id, (page - 1) * per_page + place + 1]));
 }

@@ -5,17 +5,17 @@ import { lintRules } from '../../search/rules/lintRules.js';
 import type { Store } from '../../store/open.js';
 import type { Publishing, RulesNow, RulesText } from './ruleBook.js';
 
-/** What serves before anything was published, and again where rules are rolled back to version 0. */
+/** The text of version 0, which applies before anything is published. */
 const NO_RULES = 'format: 1\nrules: []\n';
 
-/** Rules with errors, which are not served; the findings say what they are. */
+/** Rules that are not published because of errors, which `findings` list. */
 export class RulesRefused extends UserError {
   constructor(readonly findings: readonly RuleFinding[]) {
     const errors = findings.filter(({ severity }) => severity === 'error');
     const lines = errors.slice(0, 10).map((finding) => `\n  ${findingLine(finding)}`);
     const more = errors.length > lines.length ? `\n  and ${errors.length - lines.length} more` : '';
     super(
-      `The rules have ${errors.length === 1 ? 'an error' : `${errors.length} errors`} to mend first:${lines.join('')}${more}`,
+      `The rules have ${errors.length === 1 ? 'an error' : `${errors.length} errors`} to correct first:${lines.join('')}${more}`,
       {
         field: 'rules',
       },
@@ -24,8 +24,8 @@ export class RulesRefused extends UserError {
 }
 
 /**
- * Publishes rules as the next version, unless they have errors.
- * @throws RulesRefused for those; ConflictError where `if_version` is not the version that serves.
+ * Publishes rules as the next version.
+ * @throws RulesRefused for errors in them, ConflictError where `if_version` is not the current version.
  */
 export function publishRules(
   store: Store,
@@ -40,7 +40,7 @@ export function publishRules(
     const newest = store.published.version('rules');
     if (if_version !== undefined && if_version !== newest) {
       throw new ConflictError(
-        `Version ${newest} of the rules serves by now, and these were made from version ${if_version}: look at what changed (/v1/rules/versions/${newest}, shelfwright rules show), then publish over that.`,
+        `Version ${newest} of the rules is current, and these were made from version ${if_version}: look at what changed (/v1/rules/versions/${newest}, shelfwright rules show), then publish on top of it.`,
         { field: 'if_version' },
       );
     }
@@ -49,7 +49,7 @@ export function publishRules(
   return { version, published_at: entry.at, by, note, text, findings };
 }
 
-/** Publishes an old version again, as the next one. @throws UserError for a version that there is not. */
+/** Publishes the text of an old version as the next one. @throws UserError for an unknown version. */
 export function rollBackRules(
   store: Store,
   catalog: LiveIndex | undefined,
@@ -69,7 +69,7 @@ export function rollBackRules(
   });
 }
 
-/** Undefined for a version that there is not. */
+/** Undefined for an unknown version. */
 export function rulesVersion(store: Store, version: number): RulesText | undefined {
   if (version === 0)
     return { version, published_at: undefined, by: undefined, note: 'no rules', text: NO_RULES };

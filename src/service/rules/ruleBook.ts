@@ -2,21 +2,21 @@ import type { SearchAnswer } from '../../search/answer.js';
 import type { SearchRequest } from '../../search/request.js';
 import type { RuleFinding } from '../../search/rules/finding.js';
 
-/** One published version; version 0, of which no rule is part, is what serves until there is one. */
+/** One published version. Version 0 has no rules and applies until one is published. */
 export interface RulesVersion {
   readonly version: number;
-  /** ISO 8601 in UTC; undefined of version 0, as `by`. */
+  /** ISO 8601 in UTC; like `by`, undefined for version 0. */
   readonly published_at: string | undefined;
   readonly by: string | undefined;
   readonly note: string;
 }
 
 export interface RulesText extends RulesVersion {
-  /** As it was published. */
+  /** As published. */
   readonly text: string;
 }
 
-/** A version with what is wrong with it beside the catalog as it is now. */
+/** A version with its lint findings against the current catalog. */
 export interface RulesNow extends RulesText {
   readonly findings: RuleFinding[];
 }
@@ -28,19 +28,19 @@ export interface RulesLint {
   readonly findings: RuleFinding[];
 }
 
-/** Who publishes, and over what: with `if_version`, another version than that by now is a conflict. */
+/** Who publishes; with `if_version`, it is a conflict if another version is current. */
 export interface Publishing {
   readonly by: string;
   readonly note?: string | undefined;
   readonly if_version?: number | undefined;
 }
 
-/** What a page of hits would look like with other rules, beside what it is. */
+/** A page of hits with the current rules and with proposed ones. */
 export interface RulesPreview {
   readonly findings: RuleFinding[];
   readonly now: SearchAnswer;
   readonly with_rules: SearchAnswer;
-  /** Of the hits on the page asked for. */
+  /** Between the two pages; positions count from 1 over all pages. */
   readonly changes: {
     readonly in: { readonly id: string; readonly to: number }[];
     readonly out: { readonly id: string; readonly from: number }[];

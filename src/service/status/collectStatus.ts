@@ -15,14 +15,14 @@ import type { Store } from '../../store/open.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { JOBS_LOCK } from '../jobs/jobQueue.js';
-import { type Measure, recommendationFor } from '../monitor/measure.js';
 import { measureQuality } from '../monitor/measureQuality.js';
-import { sampleProducts } from '../monitor/sampleProducts.js';
+import { type Measure, recommendationFor } from '../monitor/measures/measure.js';
+import { sampleProducts } from '../monitor/measures/sampleProducts.js';
 import { lastBackup } from './lastBackup.js';
 
-/** Products that completeness is told by. */
-const COUNTED = 2000;
-const JOBS = 3;
+/** Products that completeness is estimated from. */
+const COMPLETENESS_SAMPLE = 2000;
+const LATEST_JOBS = 3;
 
 export interface GenerationStatus {
   readonly id: string;
@@ -40,37 +40,37 @@ export interface StoreStatus {
   /** Products written since the generation was built. */
   readonly delta: number;
   readonly facts: Readonly<Record<string, number>>;
-  /** Share of category and attribute cells that are filled, by the merchant and with applied facts; of so many products. */
+  /** Share of category and attribute cells filled by the merchant (`before`) and with applied facts (`after`), in a sample of `of` products. */
   readonly completeness: { readonly before: number; readonly after: number; readonly of: number } | null;
   readonly learned: { readonly at: string; readonly rows: number } | null;
-  /** Those that are valid. */
+  /** Valid ones. */
   readonly keys: number;
   readonly last_import: LoggedImport | null;
-  /** Where the last backup of this store was begun, and how many products it held. */
+  /** When the last backup of this store started, and its products. */
   readonly last_backup: { readonly at: string; readonly products: number } | null;
   readonly jobs: readonly Pick<Job, 'id' | 'kind' | 'state' | 'created' | 'finished' | 'error'>[];
 }
 
 export interface QualityStatus {
   readonly measures: readonly Measure[];
-  /** Those that are raised, as the service found when it looked last. */
+  /** Alerts raised at the service's last measurement. */
   readonly alerts: readonly Pick<AlertState, 'name' | 'since' | 'value' | 'threshold'>[];
   readonly recommendation: string | null;
 }
 
 export interface Status {
-  /** Whether a service runs over these folders. */
+  /** Whether a service is running over these folders. */
   readonly running: boolean;
   readonly generation: GenerationStatus | null;
   readonly store: StoreStatus | null;
   readonly quality: QualityStatus | null;
-  /** What is wrong with what lies there: sentences. */
+  /** What is wrong with the store or the indexes: one sentence each. */
   readonly problems: readonly string[];
-  /** What to do next; null where there is nothing to do. */
+  /** What to do next; null for nothing. */
   readonly next: string | null;
 }
 
-/** How the shop of these folders stands, whether a service runs or not. Makes no folder, and changes nothing. */
+/** The state of a catalog in these folders, whether a service is running or not. It creates and changes no file. */
 export async function collectStatus(
   { dataDir, indexesDir }: { readonly dataDir: string; readonly indexesDir: string },
   settings: MonitoringSettings,
@@ -98,7 +98,7 @@ export async function collectStatus(
   }
 }
 
-/** A running service holds the lock of jobs. */
+/** A running service holds the process mutex of jobs. */
 function isRunning(indexesDir: string, problems: string[]): boolean {
   const lock = path.join(indexesDir, JOBS_LOCK);
   if (!existsSync(lock)) return false;
@@ -151,7 +151,7 @@ function storeStatus(store: Store, manifest: Manifest | undefined): StoreStatus 
     keys: store.keys.list().filter(({ revoked }) => revoked === null).length,
     last_import,
     last_backup: lastBackup(store) ?? null,
-    jobs: store.jobs.list(JOBS).map(({ id, kind, state, created, finished, error }) => ({
+    jobs: store.jobs.list(LATEST_JOBS).map(({ id, kind, state, created, finished, error }) => ({
       id,
       kind,
       state,
@@ -170,10 +170,9 @@ function completenessOf(store: Store): StoreStatus['completeness'] {
   const taxonomy = governingTaxonomy(store);
   if (taxonomy === undefined) return null;
   const completeness = new Completeness(taxonomy);
-  const products = sampleProducts(store, COUNTED);
+  const products = sampleProducts(store, COMPLETENESS_SAMPLE);
   for (const product of products) {
-    const held = store.facts.get(product.id).filter(isShown);
-    completeness.count(product, held);
+    completeness.count(product, store.facts.get(product.id).filter(isShown));
   }
   return { ...completeness.shares(), of: products.length };
 }
@@ -186,10 +185,10 @@ async function qualityStatus(
 ): Promise<QualityStatus> {
   const { measures } = await measureQuality(store, manifest, settings, now);
   const alerts = store.alerts.list().filter(({ state }) => state === 'raised');
-  const passed = measures.filter(
+  const exceeded = measures.filter(
     ({ value, threshold }) => value !== null && threshold !== null && value > threshold,
   );
-  const [recommendation] = [...alerts, ...passed].flatMap(({ name }) => recommendationFor(name) ?? []);
+  const [recommendation] = [...alerts, ...exceeded].flatMap(({ name }) => recommendationFor(name) ?? []);
   return {
     measures,
     alerts: alerts.map(({ name, since, value, threshold }) => ({ name, since, value, threshold })),

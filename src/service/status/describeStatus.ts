@@ -1,9 +1,9 @@
-import type { Measure } from '../monitor/measure.js';
+import type { Measure } from '../monitor/measures/measure.js';
 import type { GenerationStatus, QualityStatus, Status, StoreStatus } from './collectStatus.js';
 
 const LABEL = 12;
 
-/** A status for a person to read. */
+/** A status as lines for a person. */
 export function describeStatus({ running, generation, store, quality, problems, next }: Status): string[] {
   return [
     line('service', running ? 'running' : 'not running'),

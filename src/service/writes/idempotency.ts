@@ -1,31 +1,31 @@
 import { ReusedKeyError } from '../../domain/errors.js';
 import type { Store } from '../../store/open.js';
 
-/** Who repeats a write knows it by a key of its own. */
+/** What makes a write idempotent: a repetition under the same key gets the first answer. */
 export interface IdempotencyKey {
-  /** The API key that it comes with, as each has its own; empty where none is needed. */
+  /** The client's API key, since each client has keys of its own; empty where none is needed. */
   readonly owner: string;
   readonly key: string;
-  /** Hash of all that is asked: another one under the same key is no repetition. */
+  /** Hash of the whole request: another request under the same key is an error. */
   readonly request: string;
-  /** Which part of a request that is written in several transactions, from 0, and whether the request ends with it. */
+  /** The part, from 0, of a request written in several transactions; `last` marks its end. */
   readonly part: number;
   readonly last: boolean;
 }
 
 const HOUR = 60 * 60 * 1000;
 
-/** Answers that were given to writes under a key, each kept in the transaction of its write. */
+/** Answers to writes by idempotency key, each stored in the transaction of its write. */
 export class IdempotencyStore {
   constructor(
     private readonly store: Store,
-    /** Hours that an answer is kept. */
+    /** How long an answer is kept. */
     private readonly hours: number,
   ) {}
 
   /**
-   * What was answered before; undefined where this was never asked. Call inside a transaction.
-   * @throws ReusedKeyError where something else was asked under the key.
+   * The first answer; undefined for a new request. Call inside a transaction.
+   * @throws ReusedKeyError where the key came with another request.
    */
   recall<T>(idempotencyKey: IdempotencyKey): { readonly answer: T } | undefined {
     const { owner, key, part } = idempotencyKey;
@@ -38,16 +38,16 @@ export class IdempotencyStore {
     }
     const highest = this.store.keptAnswers.highest(owner, key);
     if (highest === undefined) return undefined;
-    // A request that broke off is gone on with; one that has ended, or went further, was another.
+    // An interrupted request resumes with its next part; anything else under the key is another request.
     const before = this.store.keptAnswers.get(owner, key, part - 1);
     if (before === undefined || before.last || highest >= part) throw reused(key);
     return undefined;
   }
 
   /**
-   * Answers as before, or does `work` and keeps what it says where `isKept` takes it. Call inside a transaction: of two
-   * that come at once the second finds the first one's answer.
-   * @throws ReusedKeyError where something else was asked under the key.
+   * Returns the first answer, or does `work` and stores its answer if `isKept`. Call inside a transaction: of two
+   * concurrent requests the second gets the first one's answer.
+   * @throws ReusedKeyError where the key came with another request.
    */
   run<T>(
     idempotencyKey: IdempotencyKey | undefined,
@@ -75,7 +75,7 @@ export class IdempotencyStore {
 
 function reused(key: string): ReusedKeyError {
   return new ReusedKeyError(
-    `The idempotency key ${JSON.stringify(key)} came with another request before: repeat a request exactly as it was, or give a new one a key of its own.`,
+    `The idempotency key ${JSON.stringify(key)} came with another request before: repeat that request unchanged, or use a new key.`,
     { field: 'idempotency-key' },
   );
 }

@@ -200,7 +200,7 @@ describe('a full import', () => {
     const gone: number[] = [];
     deleteMissing(store, {
       ...{ named: new Set<string>(), began: store.changes.last(), maxShare: 1 },
-      deleting: (count) => {
+      onDeleted: (count) => {
         if (gone.push(count) === 1) store.products.upsert({ id: 'p999', title: 'newer' });
       },
     });
@@ -214,7 +214,7 @@ describe('a full import', () => {
     let kept = 0;
     const checkpoint = {
       read: () => standing,
-      keep: (value: unknown) => {
+      save: (value: unknown) => {
         standing = structuredClone(value);
         if (z.object({ deleted: z.number() }).safeParse(value).success && ++kept === 2)
           throw new Error('killed');
@@ -237,7 +237,7 @@ describe('a full import', () => {
     let standing: unknown;
     const checkpoint = {
       read: () => standing,
-      keep: (value: unknown) => {
+      save: (value: unknown) => {
         standing = structuredClone(value);
       },
     };

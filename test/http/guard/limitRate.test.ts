@@ -16,7 +16,7 @@ async function guarded(): Promise<{ app: FastifyInstance; key: () => string }> {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
   const app = await serving({ access: openApiKeys(store) }, { limits });
-  const key = () => makeKey(store, { name: 'test', scope: 'admin', filter: undefined }).words;
+  const key = () => makeKey(store, { name: 'test', scope: 'admin', filter: undefined }).token;
   return { app, key };
 }
 

@@ -113,12 +113,12 @@ test('the log of a whole session names no key, no query, no cookie and no addres
     { log: logSchema.parse({ level: 'debug' }) },
   );
   const address = await app.listen({ host: '127.0.0.1', port: 0, listenTextResolver: () => 'listening' });
-  const { words, key } = makeKey(store, { name: 'front', scope: 'admin', filter: undefined });
+  const { token, key } = makeKey(store, { name: 'front', scope: 'admin', filter: undefined });
   const ended = makeKey(store, { name: 'old', scope: 'search', filter: undefined });
   revokeKey(store, ended.key.id);
-  const secret = words.split('_').slice(2).join('_');
+  const secret = token.split('_').slice(2).join('_');
   const bearer = {
-    authorization: `Bearer ${words}`,
+    authorization: `Bearer ${token}`,
     cookie: 'session=biscuit',
     'x-forwarded-for': '203.0.113.9',
   };
@@ -136,11 +136,11 @@ test('the log of a whole session names no key, no query, no cookie and no addres
     }),
     await ask('/v1/search', { method: 'POST', headers: json, body: '{"q":"velvetine' }),
     await ask('/v1/suggest?q=velvetine'),
-    await ask(`/v1/search?q=velvetine&key=${words}`),
+    await ask(`/v1/search?q=velvetine&key=${token}`),
     await ask('/velvetine?q=velvetine'),
     await ask('/v1/velvetine/%zz?q=velvetine'),
-    await ask('/v1/search?q=velvetine', { headers: { 'x-api-key': ended.words } }),
-    await ask('/v1/search?q=velvetine', { headers: { 'x-request-id': words } }),
+    await ask('/v1/search?q=velvetine', { headers: { 'x-api-key': ended.token } }),
+    await ask('/v1/search?q=velvetine', { headers: { 'x-request-id': token } }),
     await ask('/v1/products', { method: 'POST', headers: json, body: '[{"title":"velvetine"}]' }),
     await ask('/v1/products/velvetine'),
     await ask('/?q=velvetine'),
@@ -148,8 +148,8 @@ test('the log of a whole session names no key, no query, no cookie and no addres
   ];
   expect(statuses).toEqual([200, 400, 400, 400, 400, 500, 400, 404, 400, 401, 200, 400, 404, 200, 200]);
   for (const broken of [
-    `GET /velvetine\u0001 HTTP/1.1\r\nauthorization: Bearer ${words}\r\n\r\n`,
-    `POST /v1/products?q=velvetine HTTP/1.1\r\nhost: x\r\nx-api-key: ${words}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{"id":"velvetine"}\n`,
+    `GET /velvetine\u0001 HTTP/1.1\r\nauthorization: Bearer ${token}\r\n\r\n`,
+    `POST /v1/products?q=velvetine HTTP/1.1\r\nhost: x\r\nx-api-key: ${token}\r\ncontent-type: application/x-ndjson\r\ncontent-length: 99\r\n\r\n{"id":"velvetine"}\n`,
   ]) {
     const socket = connect(Number(new URL(address).port), '127.0.0.1');
     socket.on('error', () => undefined);
@@ -164,8 +164,8 @@ test('the log of a whole session names no key, no query, no cookie and no addres
   expect(log).toContain('nothing completes …');
   for (const hidden of [
     secret,
-    words,
-    ended.words,
+    token,
+    ended.token,
     'sw_0123456789ab_leak',
     'velvetine',
     'Quillfeather',

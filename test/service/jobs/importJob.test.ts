@@ -5,8 +5,8 @@ import { lockImport } from '../../../src/catalog/import/lockImport.js';
 import { jobsSchema } from '../../../src/configuration/jobs.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import type { Job } from '../../../src/domain/job.js';
-import { openImports } from '../../../src/service/jobs/imports.js';
 import { JobQueue } from '../../../src/service/jobs/jobQueue.js';
+import { openImports } from '../../../src/service/jobs/openImports.js';
 import { openStore } from '../../../src/store/open.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 

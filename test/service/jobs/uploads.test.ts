@@ -27,7 +27,7 @@ it('leave nothing behind that is empty, too large or broken off, and come so man
   const folder = temporaryFolder();
   const uploads = new Uploads(folder, limits);
   await expect(uploads.receive(chunks())).rejects.toThrow(/empty/);
-  await expect(uploads.receive(chunks('id\n', new Error('reset')))).rejects.toThrow(/broke off/);
+  await expect(uploads.receive(chunks('id\n', new Error('reset')))).rejects.toThrow(/cut off/);
   const large = chunks('x'.repeat(900_000), 'x'.repeat(100_001));
   await expect(uploads.receive(large)).rejects.toMatchObject({ name: 'TooLargeError' });
   let release = (): void => {};

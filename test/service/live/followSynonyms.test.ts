@@ -17,13 +17,13 @@ test('the file is read anew when it changes, and the last good one kept', async 
   writeFileSync(file, 'format: 1\nsynonyms:\n  - sofa => couch\n  - lonely\n');
   await follow.reloadIfChanged(undefined);
   expect(firsts()).toEqual(['sofa']);
-  expect(follow.reason).toMatch(
+  expect(follow.problem).toMatch(
     /^The synonyms were kept as they were: .*synonyms\.yaml, line 4: found "lonely", expected/,
   );
   writeFileSync(file, 'format: 1\nsynonyms: [lamp => light]\n');
   await follow.reloadIfChanged(undefined);
   expect(firsts()).toEqual(['lamp']);
-  expect(follow.reason).toBeUndefined();
+  expect(follow.problem).toBeUndefined();
 });
 
 test.each([

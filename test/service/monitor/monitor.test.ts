@@ -50,14 +50,14 @@ async function learnAnew(store: Store, indexesDir: string): Promise<void> {
 it('stays calm where a shop goes on as it was', async () => {
   const { others, write, watch } = await shopTaughtBy((_, place) => place % 4 !== 3);
   const { monitor, heard } = watch({});
-  await monitor.look();
+  await monitor.measure();
   expect(heard).toEqual([]);
   expect(monitor.state.problem).toBeUndefined();
   expect(monitor.state.quality?.measures).toContainEqual(
     expect.objectContaining({ name: 'drift', value: null, state: 'few' }),
   );
   write(others);
-  await monitor.look();
+  await monitor.measure();
   const measures = monitor.state.quality?.measures ?? [];
   for (const name of ['drift', 'strangers', 'confidence_fall', 'abstention_rise']) {
     expect(measures).toContainEqual(expect.objectContaining({ name, state: 'known' }));
@@ -74,7 +74,7 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   receiver.answer((_, response) => response.writeHead(500).end());
   const { monitor, heard } = watch({ webhook_url: receiver.url, max_webhook_attempts: 1 });
   write(others);
-  await monitor.look();
+  await monitor.measure();
   const drift = heard.find(({ alert }) => alert === 'drift');
   expect(drift).toMatchObject({ format: 1, event: 'raised', threshold: 0.24 });
   expect(drift?.recommendation).toMatch(/reindex/);
@@ -83,7 +83,7 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   const { length } = heard;
   receiver.bodies.length = 0;
   receiver.answer((_, response) => response.writeHead(200).end());
-  await monitor.look();
+  await monitor.measure();
   expect(heard).toHaveLength(length);
   expect(receiver.bodies).toHaveLength(length);
   expect(receiver.bodies).toContainEqual(expect.objectContaining({ alert: 'drift', event: 'raised' }));
@@ -93,11 +93,11 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   expect(again.monitor.state.alerts).toContainEqual(
     expect.objectContaining({ name: 'drift', state: 'raised', told: true }),
   );
-  await again.monitor.look();
+  await again.monitor.measure();
   expect(again.heard).toEqual([]);
   expect(receiver.bodies).toHaveLength(length);
   await relearn();
-  await again.monitor.look();
+  await again.monitor.measure();
   expect(again.heard).toContainEqual(expect.objectContaining({ alert: 'drift', event: 'cleared' }));
   expect(receiver.bodies).toContainEqual(
     expect.objectContaining({ alert: 'drift', event: 'cleared', recommendation: null }),
@@ -114,7 +114,7 @@ it('knows nothing where nothing was learned, and says so', async () => {
   onTestFinished(() => store.close());
   const monitor = new Monitor({ store, dataDir, indexesDir: folder });
   onTestFinished(() => monitor.close());
-  await monitor.look();
+  await monitor.measure();
   expect(monitor.state.problem).toBeUndefined();
   expect(monitor.state.quality?.measures.filter(({ value }) => value !== null)).toEqual([]);
   expect(monitor.state.quality?.measures[0]?.sentence).toMatch(/until the next reindex/);
@@ -133,9 +133,9 @@ it('of two that look at once over one store one measures, and both know', async 
     });
     return monitor;
   });
-  await Promise.all(monitors.map((monitor) => monitor.look()));
+  await Promise.all(monitors.map((monitor) => monitor.measure()));
   expect(monitors.filter(({ state }) => state.quality !== undefined)).toHaveLength(1);
-  await monitors[1]?.look();
-  await monitors[0]?.look();
+  await monitors[1]?.measure();
+  await monitors[0]?.measure();
   for (const { state } of monitors) expect(state.quality?.format).toBe(1);
 });

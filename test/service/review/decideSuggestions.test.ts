@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { writeProduct } from '../../../src/catalog/writeProduct.js';
 import { ConflictError, UserError } from '../../../src/domain/errors.js';
 import { applyFacts } from '../../../src/domain/filledProduct.js';
-import type { Verdict } from '../../../src/service/review/requests.js';
 import { openReview } from '../../../src/service/review/review.js';
+import type { Verdict } from '../../../src/service/review/reviewRequests.js';
 import { openStore } from '../../../src/store/open.js';
 import { COLOR, ORIGIN, type Shelf, shelf, suggestedColor } from './reviewStore.js';
 
@@ -124,7 +124,7 @@ describe('deciding about a group', () => {
     await openReview(other).decide({ decisions: [onGroup(group, 'reject', { shown: state })], by: 'Ola' });
     other.close();
     const late = decide(on, onGroup(group, 'accept', { shown: state }));
-    await expect(late).rejects.toThrow(/no group .* any more: Ola rejected it on .* \(decision 1\)/);
+    await expect(late).rejects.toThrow(/no longer a group .*: Ola rejected it on .* \(decision 1\)/);
     await expect(decide(on, onGroup('gnone', 'accept'))).rejects.toThrow(
       /a reindex has settled or changed it/,
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeProduct } from '../../../src/catalog/writeProduct.js';
 import { ConflictError } from '../../../src/domain/errors.js';
-import type { Decision, Verdict } from '../../../src/service/review/requests.js';
+import type { Decision, Verdict } from '../../../src/service/review/reviewRequests.js';
 import { COLOR, ORIGIN, type Shelf, shelf, suggestedColor } from './reviewStore.js';
 
 const step = fc.oneof(

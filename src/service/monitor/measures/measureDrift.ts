@@ -1,15 +1,15 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
 import { few, known, type Measure, percent } from './measure.js';
 
-/** Below this cosine two titles share a department rather than a kind. */
-const ALIKE = 0.5;
+/** Below this cosine two titles share a department at most, not a kind of product. */
+const SIMILAR = 0.5;
 
 /**
- * How far the median new product lies from what was learned, beside held-out products of the learned catalog: the share
- * by which its cosine with the nearest learned product is lower, since catalogs differ in how alike their products are.
- * New arrivals of the same shop have fewer near twins than its stock, so some fall is in order (.05 to .21 seen); other
- * kinds of products bring .27 and more (bench `drift`).
+ * Relative drop of the median new product's cosine with the nearest learned product, against held-out products of the
+ * learned catalog. It is relative because catalogs differ in how similar their products are. New arrivals of the same
+ * shop have fewer near duplicates than its stock, so some drop is normal (.05 to .21 measured); other kinds of products
+ * bring .27 and more (bench `drift`).
  */
 export function measureDrift(
   expected: HoldoutProfile,
@@ -28,8 +28,8 @@ export function measureDrift(
   );
 }
 
-/** By how much the share of new products that are like nothing that was learned has risen. */
-export function measureStrangers(
+/** How much larger the share of products unlike any learned one is among new products. */
+export function measureOutOfDistribution(
   expected: HoldoutProfile,
   found: HoldoutProfile,
   { max_out_of_distribution, min_products }: MonitoringSettings,
@@ -37,12 +37,12 @@ export function measureStrangers(
   const basis = { name: 'strangers', threshold: max_out_of_distribution } as const;
   const of = found.nearest.length;
   if (of < min_products || expected.nearest.length === 0) return few(basis, of, tooFew(of));
-  const [was, is] = [strangers(expected.nearest), strangers(found.nearest)];
+  const [was, is] = [outOfDistribution(expected.nearest), outOfDistribution(found.nearest)];
   return known(
     basis,
     Math.max(0, is - was),
     of,
-    `${percent(is)} of the new products are like nothing that taught; of held-out ones it was ${percent(was)}.`,
+    `${percent(is)} of the new products are unlike any learned one; of held-out ones it was ${percent(was)}.`,
   );
 }
 
@@ -52,8 +52,8 @@ function median(numbers: readonly number[]): number {
   return numbers[middle] ?? 0;
 }
 
-function strangers(nearest: readonly number[]): number {
-  return nearest.filter((cosine) => cosine < ALIKE).length / nearest.length;
+function outOfDistribution(nearest: readonly number[]): number {
+  return nearest.filter((cosine) => cosine < SIMILAR).length / nearest.length;
 }
 
 function hundredths(cosine: number): string {

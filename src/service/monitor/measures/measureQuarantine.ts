@@ -1,11 +1,11 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const IMPORTS = 5;
 const MIN_ROWS = 50;
 
-/** The share of the rows of the last five imports that went to quarantine. */
+/** The share of rows of the last five imports that went to quarantine. */
 export function measureQuarantine(
   { imports }: Pick<Store, 'imports'>,
   { max_quarantined }: MonitoringSettings,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ExampleSample } from '../../../src/catalog/enrich/examples.js';
+import { ExampleSample } from '../../../src/catalog/enrich/exampleSample.js';
 
 it('keeps what can teach: a category, or any attribute', () => {
   const examples = new ExampleSample();

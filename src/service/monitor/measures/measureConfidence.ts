@@ -1,5 +1,5 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { HoldoutCells, HoldoutProfile } from '../../enrich/holdoutProfile.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { HoldoutCells, HoldoutProfile } from '../../../enrich/holdoutProfile.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const KINDS = ['category', 'attributes'] as const;
@@ -11,15 +11,15 @@ interface Compared {
   readonly of: number;
 }
 
-/** How far answers for new products, asked as if they came bare, are less sure than for held-out ones. */
+/** How much lower the mean confidence is for new products, with their values masked, than for held-out ones. */
 export function measureConfidence(
   expected: HoldoutProfile,
   found: HoldoutProfile,
   settings: MonitoringSettings,
 ): Measure {
   const basis = { name: 'confidence_fall', threshold: settings.max_confidence_fall } as const;
-  const worst = furthest(
-    compare(expected, found, settings.min_products, 'answered', ({ confidence }) => confidence),
+  const worst = largestChange(
+    compareKinds(expected, found, settings.min_products, 'answered', ({ confidence }) => confidence),
     ({ was, is }) => was - is,
   );
   if (worst === undefined) return few(basis, found.products, TOO_FEW);
@@ -28,19 +28,19 @@ export function measureConfidence(
     basis,
     Math.max(0, was - is),
     of,
-    `Answers for ${kind} of new products are sure to ${percent(is)} on average; for held-out ones it was ${percent(was)}.`,
+    `The mean confidence for ${kind} of new products is ${percent(is)}; for held-out ones it was ${percent(was)}.`,
   );
 }
 
-/** By how much more cells of new products, asked as if they came bare, get no answer than those of held-out ones. */
+/** How much larger the share of cells without an answer is for new products, with their values masked. */
 export function measureAbstention(
   expected: HoldoutProfile,
   found: HoldoutProfile,
   settings: MonitoringSettings,
 ): Measure {
   const basis = { name: 'abstention_rise', threshold: settings.max_abstention_rise } as const;
-  const worst = furthest(
-    compare(expected, found, settings.min_products, 'asked', abstained),
+  const worst = largestChange(
+    compareKinds(expected, found, settings.min_products, 'asked', abstained),
     ({ was, is }) => is - was,
   );
   if (worst === undefined) return few(basis, found.products, TOO_FEW);
@@ -49,18 +49,17 @@ export function measureAbstention(
     basis,
     Math.max(0, is - was),
     of,
-    `${percent(is)} of the cells for ${kind} of new products get no answer; of held-out ones it was ${percent(was)}.`,
+    `${percent(is)} of the cells for ${kind} of new products get no answer; for held-out ones it was ${percent(was)}.`,
   );
 }
 
-const TOO_FEW =
-  'Too few products that the merchant filled were written since the enricher learned to tell by.';
+const TOO_FEW = 'Too few products with merchant values were written since the enricher learned.';
 
 function abstained({ asked, answered }: HoldoutCells): number {
   return asked === 0 ? 0 : 1 - answered / asked;
 }
 
-function compare(
+function compareKinds(
   expected: HoldoutProfile,
   found: HoldoutProfile,
   min: number,
@@ -75,6 +74,6 @@ function compare(
   }));
 }
 
-function furthest(compared: readonly Compared[], by: (one: Compared) => number): Compared | undefined {
+function largestChange(compared: readonly Compared[], by: (one: Compared) => number): Compared | undefined {
   return [...compared].sort((a, b) => by(b) - by(a))[0];
 }

@@ -1,10 +1,10 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { QueryLog } from '../../store/queryLog.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { QueryLog } from '../../../store/queryLog.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const DAY_MS = 86_400_000;
 
-/** The share of the recent searches without a filter that found nothing. */
+/** The share of recent searches without a filter that found nothing. */
 export function measureZeroHits(
   log: Pick<QueryLog, 'tallySince'>,
   { max_zero_hits, min_searches, searches_days }: MonitoringSettings,
@@ -17,7 +17,7 @@ export function measureZeroHits(
     return few(
       basis,
       searches,
-      `Only ${searches} searches without a filter were kept in ${searches_days} days.`,
+      `Only ${searches} searches without a filter were recorded in ${searches_days} days.`,
     );
   }
   const share = empty / searches;

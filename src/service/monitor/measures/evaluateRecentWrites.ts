@@ -1,29 +1,29 @@
 import { existsSync } from 'node:fs';
-import { enricherFile } from '../../catalog/enrich/enricherFile.js';
-import { readLearned } from '../../catalog/enrich/learnedProfile.js';
-import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import { identityText } from '../../domain/identity.js';
-import { vectorKey } from '../../embed/cached.js';
-import { evaluateMasked } from '../../enrich/evaluateMasked.js';
-import type { HoldoutProfile } from '../../enrich/holdoutProfile.js';
-import { loadEnricher } from '../../enrich/persistence/load.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
-import { sampleWritten } from './sampleWritten.js';
+import { readLearned } from '../../../catalog/enrich/learnedProfile.js';
+import { enricherFile } from '../../../catalog/enrich/savedEnricher.js';
+import { governingTaxonomy } from '../../../catalog/taxonomy/governingTaxonomy.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import { identityText } from '../../../domain/identity.js';
+import { vectorKey } from '../../../embed/cached.js';
+import { evaluateMasked } from '../../../enrich/evaluateMasked.js';
+import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
+import { loadEnricher } from '../../../enrich/persistence/load.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
+import { sampleWritten } from './sampleProducts.js';
 
-/** How products were expected to come out and how those written since do, or why that cannot be told. */
-export type Tried =
-  | { readonly state: 'tried'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
+/** The enricher's results on held-out products and on those written since, or why there are none. */
+export type RecentWritesEvaluation =
+  | { readonly state: 'evaluated'; readonly expected: HoldoutProfile; readonly found: HoldoutProfile }
   | { readonly state: 'few'; readonly of: number; readonly sentence: string }
   | { readonly state: 'unknown'; readonly sentence: string };
 
-/** Asks the store's enricher about a sample of the products written since it learned, as if they came bare. */
+/** Evaluates the store's enricher on a sample of the products written since it learned, with their values masked. */
 export async function evaluateRecentWrites(
   store: Store,
   generation: Manifest | undefined,
   { sample_products, min_products }: MonitoringSettings,
-): Promise<Tried> {
+): Promise<RecentWritesEvaluation> {
   const learned = readLearned(store);
   const file = enricherFile(store);
   const taxonomy = governingTaxonomy(store);
@@ -48,7 +48,7 @@ export async function evaluateRecentWrites(
     const hasVector = text !== '' && revision !== undefined;
     return [{ product, vector: hasVector ? store.vectors.get(vectorKey({ revision }, text)) : undefined }];
   });
-  return { state: 'tried', expected, found: await evaluateMasked(enricher, examples) };
+  return { state: 'evaluated', expected, found: await evaluateMasked(enricher, examples) };
 }
 
 const NOT_LEARNED = {

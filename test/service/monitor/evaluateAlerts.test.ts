@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { judgeAlerts } from '../../../src/service/monitor/judgeAlerts.js';
-import type { Measure } from '../../../src/service/monitor/measure.js';
+import { evaluateAlerts } from '../../../src/service/monitor/evaluateAlerts.js';
+import type { Measure } from '../../../src/service/monitor/measures/measure.js';
 import type { AlertState } from '../../../src/store/alerts.js';
 
 const THRESHOLD = 0.5;
@@ -19,7 +19,7 @@ function follow(measures: readonly (readonly Measure[])[]): AlertState[] {
   let states: AlertState[] = [];
   const changes: AlertState[] = [];
   for (const [round, some] of measures.entries()) {
-    const changed = judgeAlerts(states, some, CLEAR_BELOW, String(round));
+    const changed = evaluateAlerts(states, some, CLEAR_BELOW, String(round));
     changes.push(...changed);
     const fresh = new Map([...states, ...changed].map((one) => [one.name, one]));
     states = [...fresh.values()].map((one) => ({ ...one, told: true }));
@@ -70,11 +70,11 @@ test('an alert ends where there is too little to tell by, nothing is asked, or n
 });
 
 test('who never heard that an alert was raised is not told that it is over', () => {
-  const [raised] = judgeAlerts([], [measure(0.9)], CLEAR_BELOW, '1');
+  const [raised] = evaluateAlerts([], [measure(0.9)], CLEAR_BELOW, '1');
   expect(raised).toMatchObject({ state: 'raised', told: false, value: 0.9 });
   for (const told of [true, false]) {
     const states = raised === undefined ? [] : [{ ...raised, told }];
-    expect(judgeAlerts(states, [measure(0.1)], CLEAR_BELOW, '2')).toMatchObject([
+    expect(evaluateAlerts(states, [measure(0.1)], CLEAR_BELOW, '2')).toMatchObject([
       { state: 'cleared', since: '2', told: !told, value: 0.1 },
     ]);
   }

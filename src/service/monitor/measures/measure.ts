@@ -15,8 +15,8 @@ export const measureNames = [
 ] as const;
 export type MeasureName = (typeof measureNames)[number];
 
-/** What learning anew mends, which a reindex does. */
-const MENDED_BY_LEARNING: ReadonlySet<string> = new Set<MeasureName>([
+/** What learning again, as a reindex does, improves. */
+const IMPROVED_BY_LEARNING: ReadonlySet<string> = new Set<MeasureName>([
   'drift',
   'strangers',
   'confidence_fall',
@@ -26,15 +26,15 @@ const MENDED_BY_LEARNING: ReadonlySet<string> = new Set<MeasureName>([
 
 export const measureSchema = z.object({
   name: z.enum(measureNames),
-  /** More is worse; null where it is not known. */
+  /** Higher is worse; null where it is not known. */
   value: z.number().nullable(),
-  /** What it may not pass; null where nothing is asked of it. */
+  /** The highest value without an alert; null for none. */
   threshold: z.number().nullable(),
-  /** From how many products, decisions, searches or rows. */
+  /** Sample size: products, decisions, searches or rows. */
   of: z.number().int(),
-  /** Whether it is known, or there is too little to tell by, or what it is compared with is missing. */
+  /** `few`: the sample is too small; `unknown`: what it is compared with is missing. */
   state: z.enum(['known', 'few', 'unknown']),
-  /** What it means, or why it is not known: a sentence without product or query texts. */
+  /** What the value means, or why it is not known: one sentence without product or query texts. */
   sentence: z.string(),
 });
 export type Measure = z.infer<typeof measureSchema>;
@@ -45,12 +45,12 @@ export function known(basis: Basis, value: number, of: number, sentence: string)
   return { ...basis, value: Math.round(value * 1e4) / 1e4, of, state: 'known', sentence };
 }
 
-/** There is too little to tell by, which also ends an alert. */
+/** The sample is too small, which also clears an alert. */
 export function few(basis: Basis, of: number, sentence: string): Measure {
   return { ...basis, value: null, of, state: 'few', sentence };
 }
 
-/** What it is compared with is missing, which leaves an alert as it stands. */
+/** What it is compared with is missing, which leaves an alert as it is. */
 export function unknown(basis: Basis, sentence: string): Measure {
   return { ...basis, value: null, of: 0, state: 'unknown', sentence };
 }
@@ -59,9 +59,9 @@ export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
 
-/** What is to be done where such an alert is raised; undefined where a reindex would not mend it. */
+/** What to do about such an alert; undefined where a reindex would not help. */
 export function recommendationFor(name: string): string | undefined {
-  return MENDED_BY_LEARNING.has(name)
-    ? 'The enricher should learn anew from the catalog as it is now: run shelfwright reindex, or POST /v1/reindex.'
+  return IMPROVED_BY_LEARNING.has(name)
+    ? 'The enricher should learn again from the current catalog: run shelfwright reindex, or POST /v1/reindex.'
     : undefined;
 }

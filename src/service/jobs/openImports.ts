@@ -6,26 +6,26 @@ import type { IdempotencyKey } from '../writes/idempotency.js';
 import { fileInImportFolder } from './importFolder.js';
 import { quarantineFile } from './importJob.js';
 import type { JobQueue } from './jobQueue.js';
-import type { ImportHow, ImportRequest, UploadRequest } from './requests.js';
+import type { ImportHow, ImportRequest, UploadRequest } from './jobRequests.js';
 import { Uploads, uploadPath } from './uploads.js';
 
-/** Files of products that the service is asked to import. */
+/** Imports that clients request: of files in the import folder, and of uploads. */
 export interface Imports {
   /**
    * Queues the import of a file in the import folder.
-   * @throws UserError where there is no such file, BusyError where too many jobs wait.
+   * @throws UserError for an unknown file, BusyError where too many jobs are queued.
    */
   ofFile(request: ImportRequest, idempotencyKey?: IdempotencyKey): Promise<Job>;
   /**
-   * Keeps a body as it arrives, then queues its import. `idempotencyKey` is told the SHA-256 of the body.
-   * @throws BusyError where too many jobs wait or files arrive, TooLargeError for too large a file.
+   * Writes a body to disk as it arrives, then queues its import. `idempotencyKey` gets the SHA-256 of the body.
+   * @throws BusyError where too many jobs are queued or uploads arrive, TooLargeError for too large a file.
    */
   ofUpload(
     body: AsyncIterable<Buffer>,
     how: ImportHow,
     idempotencyKey: (sha256: string) => IdempotencyKey | undefined,
   ): Promise<Job>;
-  /** The bad rows of a job's file, a line of JSON each; undefined where there were none. */
+  /** The bad rows of a job's file, one JSON object a line; undefined where there are none. */
   quarantine(job: string): Readable | undefined;
 }
 
@@ -47,7 +47,7 @@ export function openImports(
       try {
         const request: UploadRequest = { upload: id, ...how };
         const job = queue.submit('import', request, idempotencyKey(sha256));
-        // A repetition is answered with the job of the first time.
+        // A repeated request gets the first job, which has its own file.
         if (job.request.upload !== id) remove();
         return job;
       } catch (error) {

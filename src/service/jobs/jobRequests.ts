@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { FORMATS } from '../../formats/format.js';
 
-/** What a reindex may be asked for over HTTP. */
+/** Body of a request for a reindex. */
 export const reindexRequestSchema = z.strictObject({
   enrich: z.boolean().default(true).describe('Whether blanks are filled first.'),
   allow_shrink: z
@@ -10,7 +10,7 @@ export const reindexRequestSchema = z.strictObject({
     .describe('Whether to switch even to a generation much smaller than the one that serves.'),
 });
 
-/** What an enrichment of the store may be asked for over HTTP. */
+/** Body of a request for an enrichment of the store. */
 export const enrichRequestSchema = z.strictObject({
   fields: z.array(z.string().min(1)).min(1).optional().describe('Fill only these: category, color.'),
   where: z.string().optional().describe('Fill only products that pass, such as price > 50.'),
@@ -32,16 +32,16 @@ const how = {
     .describe('Which column holds which field: {"title": "Name"}.'),
 };
 
-/** What the import of a file in the import folder may be asked for over HTTP. */
+/** Body of a request for the import of a file in the import folder. */
 export const importRequestSchema = z.strictObject({
   file: z.string().min(1).max(1000).describe('A file in the import folder, such as feeds/today.csv.gz.'),
   ...how,
 });
 export type ImportRequest = z.infer<typeof importRequestSchema>;
 
-/** The same for a file that was uploaded, under the name that it was kept by. */
+/** The same for an upload, by its id. */
 export const uploadRequestSchema = z.strictObject({ upload: z.uuid(), ...how });
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
-/** Beside the file. */
+/** The options of an import. */
 export type ImportHow = Omit<UploadRequest, 'upload'>;

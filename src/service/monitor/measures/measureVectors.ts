@@ -1,12 +1,12 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import { identityText } from '../../domain/identity.js';
-import { vectorKey } from '../../embed/cached.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import { identityText } from '../../../domain/identity.js';
+import { vectorKey } from '../../../embed/cached.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent, unknown } from './measure.js';
 import { sampleProducts } from './sampleProducts.js';
 
-/** The share of the products that have no vector, or no text to make one from. */
+/** The share of products without a vector, or without a text to make one from. */
 export function measureVectors(
   store: Pick<Store, 'products' | 'vectors'>,
   generation: Manifest | undefined,
@@ -27,6 +27,6 @@ export function measureVectors(
     basis,
     share,
     products.length,
-    `${percent(share)} of ${products.length} products looked at have no vector, and are found by words only.`,
+    `${percent(share)} of ${products.length} sampled products have no vector, and are found by words only.`,
   );
 }

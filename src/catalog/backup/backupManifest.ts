@@ -6,15 +6,15 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 
-/** Raised whenever what a backup holds, or where, changes. */
+/** Incremented whenever the content or the layout of a backup changes. */
 export const BACKUP_FORMAT = 2;
 const FILE = 'backup.json';
 
 const manifestSchema = z.object({
   format: z.literal(BACKUP_FORMAT),
-  /** ISO 8601: every write that was answered before is in it. */
+  /** ISO 8601: the backup contains every write answered before. */
   started: z.string(),
-  /** The generation that served; null where there was none. */
+  /** The current generation; null where there was none. */
   generation: z.string().nullable(),
   products: z.number().int().min(0),
   /** By path within the backup, with forward slashes: `data/...` and `indexes/...`. */
@@ -25,7 +25,7 @@ const manifestSchema = z.object({
 });
 export type BackupManifest = z.infer<typeof manifestSchema>;
 
-/** As it is stored: JSON with a sha256 over itself. */
+/** The file's text: JSON with its own SHA-256. */
 function textOf(manifest: BackupManifest): string {
   // Parsed first, so that the order of the keys is the schema's.
   const ordered = manifestSchema.parse(manifest);
@@ -33,7 +33,7 @@ function textOf(manifest: BackupManifest): string {
   return `${JSON.stringify({ ...ordered, checksum }, null, 2)}\n`;
 }
 
-/** Written last of all: a folder without one is no backup. */
+/** Called last: a folder without a manifest is not a complete backup. */
 export async function writeBackupManifest(dir: string, manifest: BackupManifest): Promise<void> {
   const beside = path.join(dir, `.${FILE}`);
   await writeFile(beside, textOf(manifest), { flush: true });
@@ -43,12 +43,12 @@ export async function writeBackupManifest(dir: string, manifest: BackupManifest)
   faultPoint('backup.renamed');
 }
 
-/** @throws UserError where the folder holds no whole backup of this format. */
+/** @throws UserError where the folder is not a complete backup of this format. */
 export async function readBackupManifest(dir: string): Promise<BackupManifest> {
   const file = path.join(dir, FILE);
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new UserError(
-      `${dir} is no whole backup, for it has no ${FILE}: name a folder that shelfwright backup wrote to its end.`,
+      `${dir} is not a complete backup, because it has no ${FILE}: name a folder that shelfwright backup has finished.`,
       { cause },
     );
   });
@@ -66,7 +66,7 @@ export async function readBackupManifest(dir: string): Promise<BackupManifest> {
   }
   const parsed = manifestSchema.safeParse(stored);
   if (parsed.success) {
-    // Byte for byte, which takes in the checksum.
+    // Comparing the whole text also compares the checksum.
     if (text === textOf(parsed.data)) return parsed.data;
     throw new UserError(`${file} does not match its checksum, so it is damaged: restore another backup.`);
   }

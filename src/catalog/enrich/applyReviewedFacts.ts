@@ -3,10 +3,10 @@ import { fieldValue, withField } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 
 /**
- * The product with its blanks filled by what a person decided, for the enricher to take for the merchant's own.
- * The given product is left alone.
+ * A copy of the product with its blanks filled by a person's decisions, which the enricher treats like the merchant's
+ * own values.
  */
-export function decided(product: Product, facts: readonly Fact[]): Product {
+export function applyReviewedFacts(product: Product, facts: readonly Fact[]): Product {
   let known = product;
   for (const { field, value, source, status } of facts) {
     if (source !== 'reviewer' || status !== 'applied' || fieldValue(product, field) !== undefined) continue;

@@ -1,19 +1,24 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { eraseProduct } from '../../../src/catalog/writeProduct.js';
-import { monitoringSchema } from '../../../src/configuration/monitoring.js';
-import type { HoldoutProfile } from '../../../src/enrich/holdoutProfile.js';
-import { measureAbstention, measureConfidence } from '../../../src/service/monitor/measureAnswers.js';
-import { measureDrift, measureStrangers } from '../../../src/service/monitor/measureDrift.js';
-import { measureImportAge } from '../../../src/service/monitor/measureFreshness.js';
-import { measureQuarantine } from '../../../src/service/monitor/measureQuarantine.js';
-import { measureRejections } from '../../../src/service/monitor/measureRejections.js';
-import { measureZeroHits } from '../../../src/service/monitor/measureZeroHits.js';
-import { sampleProducts } from '../../../src/service/monitor/sampleProducts.js';
-import { sampleWritten } from '../../../src/service/monitor/sampleWritten.js';
-import { openStore } from '../../../src/store/open.js';
-import { QueryLog } from '../../../src/store/queryLog.js';
-import { temporaryFolder } from '../../support/temporaryFolder.js';
+import { eraseProduct } from '../../../../src/catalog/writeProduct.js';
+import { monitoringSchema } from '../../../../src/configuration/monitoring.js';
+import type { HoldoutProfile } from '../../../../src/enrich/holdoutProfile.js';
+import {
+  measureAbstention,
+  measureConfidence,
+} from '../../../../src/service/monitor/measures/measureConfidence.js';
+import {
+  measureDrift,
+  measureOutOfDistribution,
+} from '../../../../src/service/monitor/measures/measureDrift.js';
+import { measureImportAge } from '../../../../src/service/monitor/measures/measureFreshness.js';
+import { measureQuarantine } from '../../../../src/service/monitor/measures/measureQuarantine.js';
+import { measureRejections } from '../../../../src/service/monitor/measures/measureRejections.js';
+import { measureZeroHits } from '../../../../src/service/monitor/measures/measureZeroHits.js';
+import { sampleProducts, sampleWritten } from '../../../../src/service/monitor/measures/sampleProducts.js';
+import { openStore } from '../../../../src/store/open.js';
+import { QueryLog } from '../../../../src/store/queryLog.js';
+import { temporaryFolder } from '../../../support/temporaryFolder.js';
 
 const settings = monitoringSchema.parse({});
 const now = new Date('2026-11-21T12:00:00.000Z');
@@ -44,7 +49,7 @@ test('drift is how far the median has fallen, strangers how many more are like n
   expect(measureDrift(expected, trial(at(0.95)), settings).value).toBe(0);
   const mixed = trial([...at(0.2, 60), ...at(0.9, 140)]);
   expect(measureDrift(expected, mixed, settings).value).toBe(0);
-  expect(measureStrangers(expected, mixed, settings).value).toBe(0.3);
+  expect(measureOutOfDistribution(expected, mixed, settings).value).toBe(0.3);
   const few = measureDrift(expected, trial(at(0.1, settings.min_products - 1)), settings);
   expect(few).toMatchObject({ value: null, state: 'few' });
   expect(measureDrift(trial([]), trial(at(0.1)), settings).state).toBe('few');

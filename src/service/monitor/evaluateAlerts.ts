@@ -1,12 +1,12 @@
 import type { AlertState } from '../../store/alerts.js';
-import type { Measure } from './measure.js';
+import type { Measure } from './measures/measure.js';
 
 /**
- * The alerts that change by what was measured. One is raised where a value passes its threshold, and cleared where it
- * has fallen to `clearBelow` times the threshold, or there is too little left to tell by; between the two, and where
- * the value is not known, it stays. So a value that trembles about its threshold raises once.
+ * The alerts that change after a measurement. An alert is raised where a value exceeds its threshold, and cleared where
+ * the value falls to `clearBelow` times the threshold or the sample is too small. In between, or where the value is
+ * unknown, it stays. This hysteresis raises once for a value that wavers about its threshold.
  */
-export function judgeAlerts(
+export function evaluateAlerts(
   states: readonly AlertState[],
   measures: readonly Measure[],
   clearBelow: number,
@@ -26,12 +26,12 @@ export function judgeAlerts(
       changed.push({ ...cleared(alert, at), value, threshold });
     }
   }
-  // What is measured no more cannot be wrong any more.
+  // An alert about a measure that no longer exists is cleared.
   for (const alert of before.values()) if (alert.state === 'raised') changed.push(cleared(alert, at));
   return changed;
 }
 
-/** Who was never told that it was raised need not be told that it is over. */
+/** Where nobody was told that it was raised, nobody is told that it is cleared. */
 function cleared(alert: AlertState, at: string): AlertState {
   return { ...alert, state: 'cleared', since: at, told: !alert.told };
 }

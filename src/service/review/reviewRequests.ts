@@ -6,9 +6,9 @@ const MAX_DECISIONS = 1000;
 
 const confidence = z.number().min(0).max(1);
 
-/** Which suggestions are meant. */
+/** Which suggestions of a group are meant. */
 export interface Narrowing {
-  /** A category path: suggestions for products of it or of what is below it. */
+  /** A category path: suggestions for products in it or below it. */
   readonly category?: string | undefined;
   readonly min_confidence?: number | undefined;
   readonly max_confidence?: number | undefined;
@@ -24,10 +24,10 @@ export interface SuggestionsRequest extends Narrowing, Paging {
   readonly field?: string | undefined;
 }
 
-/** What a person says about a group, or about one field of one product. */
+/** A person's decision about a group, or about one field of one product. */
 export interface Verdict {
   readonly action: 'accept' | 'reject' | 'correct';
-  /** What it is corrected to. */
+  /** The right value, of a correction. */
   readonly value: z.infer<typeof attributeValueSchema> | undefined;
   readonly about:
     | {
@@ -35,13 +35,13 @@ export interface Verdict {
         readonly narrowing: Narrowing;
         /** Products of the group to leave undecided. */
         readonly except: readonly string[];
-        /** The group's state, its count, or the ids decided about; undefined: whatever is there. */
+        /** What the person saw: the group's state, its count, or the ids to decide about; undefined: not checked. */
         readonly shown: string | number | readonly string[] | undefined;
       }
     | {
         readonly product: string;
         readonly field: string;
-        /** The value that was shown; undefined: whatever is there. */
+        /** The value that the person saw; undefined: not checked. */
         readonly shown: z.infer<typeof attributeValueSchema> | undefined;
       };
 }
@@ -55,7 +55,7 @@ export type Decision = Verdict | Undo;
 
 const ACTIONS = ['accept', 'reject', 'correct', 'undo'] as const;
 
-/** A decision as JSON has it. */
+/** A decision in JSON. */
 const decisionSchema = z
   .strictObject({
     action: z.enum(ACTIONS),
@@ -119,7 +119,7 @@ function groupShown(
   return typeof shown === 'boolean' ? INVALID : shown;
 }
 
-/** Decisions of one person, all done or none. */
+/** Decisions of one person, of which all are made or none. */
 export const decideRequestSchema = z.strictObject({
   decisions: z.array(decisionSchema).min(1).max(MAX_DECISIONS),
   by: z.string().trim().min(1).max(200).describe('Who decides, as it goes into the log.'),

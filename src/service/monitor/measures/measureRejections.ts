@@ -1,10 +1,10 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent } from './measure.js';
 
 const DAY_MS = 86_400_000;
 
-/** Of the recent decisions about the field that fares worst, the share that turned the suggestion down. */
+/** The share of recent decisions that rejected the suggestion, for the field where it is highest. */
 export function measureRejections(
   { decisions }: Pick<Store, 'decisions'>,
   { max_rejections, min_decisions, decisions_days }: MonitoringSettings,
@@ -17,7 +17,7 @@ export function measureRejections(
     .sort((a, b) => b.refused / b.decided - a.refused / a.decided);
   if (worst === undefined) {
     const max = Math.max(0, ...tallies.map(({ decided }) => decided));
-    return few(basis, max, `No field was decided about ${min_decisions} times in ${decisions_days} days.`);
+    return few(basis, max, `No field had ${min_decisions} decisions in ${decisions_days} days.`);
   }
   const { field, decided, refused } = worst;
   const share = refused / decided;
@@ -25,6 +25,6 @@ export function measureRejections(
     basis,
     share,
     decided,
-    `${percent(share)} of ${decided} suggestions for ${field} were turned down in ${decisions_days} days.`,
+    `${percent(share)} of ${decided} suggestions for ${field} were rejected in ${decisions_days} days.`,
   );
 }

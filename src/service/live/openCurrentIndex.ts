@@ -2,10 +2,10 @@ import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Store } from '../../store/open.js';
-import { ChangeFollower } from '../live/followChanges.js';
+import { ChangeFollower } from './followChanges.js';
 
-/** The catalog as it would be searched now, without the model: what rules are linted beside. Undefined where nothing is indexed. */
-export async function openCatalog(indexesDir: string, store: Store): Promise<LiveIndex | undefined> {
+/** The current index with the changes written since, without vectors for them: enough to lint rules. Undefined where nothing is indexed. */
+export async function openCurrentIndex(indexesDir: string, store: Store): Promise<LiveIndex | undefined> {
   const id = await currentGeneration(indexesDir);
   if (id === undefined) return undefined;
   const index = await openGeneration(indexesDir, id);

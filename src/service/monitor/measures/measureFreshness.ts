@@ -1,13 +1,13 @@
-import type { MonitoringSettings } from '../../configuration/monitoring.js';
-import type { Manifest } from '../../index/generation/manifest.js';
-import type { Store } from '../../store/open.js';
+import type { MonitoringSettings } from '../../../configuration/monitoring.js';
+import type { Manifest } from '../../../index/generation/manifest.js';
+import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent, unknown } from './measure.js';
 
 const DAY_MS = 86_400_000;
-/** In a small catalog a large share is soon written, and costs nothing: searches lay it over in no time. */
+/** A smaller delta costs searches nothing, however large a share of a small catalog it is. */
 const MIN_DELTA = 5000;
 
-/** How much was written since the serving generation was built, beside how much it holds. */
+/** The share of products written since the current generation was built. */
 export function measureDelta(
   { changes, products }: Pick<Store, 'changes' | 'products'>,
   generation: Manifest | undefined,
@@ -21,19 +21,19 @@ export function measureDelta(
   return written < MIN_DELTA ? few(basis, written, sentence) : known(basis, share, written, sentence);
 }
 
-/** The age of a generation that lacks something. */
+/** The age of a generation that lacks recent writes. */
 export function measureGenerationAge(
   { changes }: Pick<Store, 'changes'>,
   generation: Manifest | undefined,
   { max_generation_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'generation_days', threshold: asked(max_generation_days) } as const;
+  const basis = { name: 'generation_days', threshold: thresholdOf(max_generation_days) } as const;
   if (generation === undefined) return unknown(basis, NO_GENERATION);
   const days = daysBetween(generation.created, now);
-  const lacks = changes.lastContent() > generation.sequence;
-  const sentence = `The generation was built ${days.toFixed(1)} days ago, and ${lacks ? 'products were written since' : 'nothing was written since'}.`;
-  return lacks ? known(basis, days, 1, sentence) : few(basis, 0, sentence);
+  const outdated = changes.lastContent() > generation.sequence;
+  const sentence = `The generation was built ${days.toFixed(1)} days ago, and ${outdated ? 'products were written since' : 'nothing was written since'}.`;
+  return outdated ? known(basis, days, 1, sentence) : few(basis, 0, sentence);
 }
 
 /** How long ago the last import ended. */
@@ -42,7 +42,7 @@ export function measureImportAge(
   { max_import_days }: MonitoringSettings,
   now: Date,
 ): Measure {
-  const basis = { name: 'import_days', threshold: asked(max_import_days) } as const;
+  const basis = { name: 'import_days', threshold: thresholdOf(max_import_days) } as const;
   const [last] = imports.list(1);
   if (last === undefined) return few(basis, 0, 'No import is known.');
   const days = daysBetween(last.at, now);
@@ -51,7 +51,7 @@ export function measureImportAge(
 
 const NO_GENERATION = 'Nothing was indexed yet: run shelfwright reindex.';
 
-function asked(days: number): number | null {
+function thresholdOf(days: number): number | null {
   return days === 0 ? null : days;
 }
 
