@@ -9,7 +9,7 @@ import type { Targets } from '../../enrich/calibration/targets.js';
 import { CATEGORY } from '../../enrich/propose/proposal.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 
 const FILE = 'policy.yaml';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { describeValue, expectationOf } from '../../domain/describeIssue.js';
 import { readYaml } from '../../domain/readYaml.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 import type { Found, Path } from './finding.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
