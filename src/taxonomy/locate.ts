@@ -1,6 +1,6 @@
+import { YamlLines } from '../domain/yamlLines.js';
 import { entryLine } from './entryLines.js';
 import type { Finding } from './finding.js';
-import { LineFinder } from './lineFinder.js';
 import type { LoadedTaxonomy } from './load.js';
 import type { Taxonomy } from './schema.js';
 
@@ -15,7 +15,7 @@ export function locateFindings(
   { taxonomy, origins }: LoadedTaxonomy,
   findings: readonly Finding[],
 ): PlacedFinding[] {
-  const finders = new Map<string, LineFinder>();
+  const finders = new Map<string, YamlLines>();
   return findings.map((finding) => {
     const path = pathOf(taxonomy, finding.where);
     const [head, index] = path;
@@ -25,7 +25,7 @@ export function locateFindings(
     const quick =
       origin.index === undefined ? undefined : entryLine(origin.text, first.toString(), origin.index);
     if (quick !== undefined) return { ...finding, file: origin.file, line: quick };
-    const finder = finders.get(origin.file) ?? new LineFinder(origin.text);
+    const finder = finders.get(origin.file) ?? new YamlLines(origin.text);
     finders.set(origin.file, finder);
     const line = finder.lineOf(origin.index === undefined ? path : [first, origin.index, ...rest]);
     return { ...finding, file: origin.file, ...(line === undefined ? {} : { line }) };

@@ -46,7 +46,7 @@ describe('shelfwright config', () => {
     expect(checked.code).toBe(1);
     expect(checked.stdout).toBe(
       `${file}, line 2: there is no server.prot; the nearest is server.port.\n` +
-        `${file}, line 3: server.host: expected a text that is not empty, found the number 3.\n` +
+        `${file}, line 3: server.host: expected a non-empty string, found 3.\n` +
         "SHELFWRIGHT_QUERY_DAYS: expected a whole number from 0 to 3650, found 'some'.\n" +
         `Warning: ${RENAMED_VARIABLE}\n`,
     );

@@ -93,7 +93,7 @@ test('POST takes a list and a single product, and answers each row with its plac
     status: 400,
     detail:
       'All 2 rows were refused; the first, row 1: id: missing or empty; every product needs an id of its own.',
-    errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found number 3') }],
+    errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found 3') }],
     results: [
       { row: 1, status: 'refused' },
       { row: 2, status: 'refused' },

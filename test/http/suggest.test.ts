@@ -31,7 +31,11 @@ test.each([
   ['limit=x', 'limit', 'expected a whole number of at least 1, found "x"'],
   ['q=a&q=b', 'q', 'given more than once; give it once'],
   ['prefix=a', 'prefix', 'unknown; expected one of q, limit'],
-  [`q=${'a'.repeat(1001)}`, 'q', 'expected at most 1000 characters, found a text of 1001 characters'],
+  [
+    `q=${'a'.repeat(1001)}`,
+    'q',
+    `expected at most 1000 characters, found "${'a'.repeat(60)}…" of 1001 characters`,
+  ],
 ])('%s is refused with a sentence', async (query, field, reason) => {
   const { app } = await asked();
   const answer = await app.inject({ url: `/v1/suggest?${query}` });

@@ -1,5 +1,5 @@
+import { YamlLines } from '../../domain/yamlLines.js';
 import type { Finding } from '../finding.js';
-import { LineFinder } from '../lineFinder.js';
 import type { PlacedFinding } from '../locate.js';
 import type { LoadedMigration } from './migration.js';
 
@@ -8,7 +8,7 @@ export function placeInMigration(
   { file, text }: LoadedMigration,
   findings: readonly Finding[],
 ): PlacedFinding[] {
-  const finder = new LineFinder(text);
+  const finder = new YamlLines(text);
   return findings.map((finding) => {
     const [, key, index] = /^migration\.(\w+)(?:\[(\d+)\])?$/.exec(finding.where) ?? [];
     if (key === undefined) return finding;

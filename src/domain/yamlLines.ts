@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 
 /** On which line of a YAML text a place stands, from 1. The text is parsed once. */
-export class LineFinder {
+export class YamlLines {
   private readonly lines = new LineCounter();
   private readonly document;
 
