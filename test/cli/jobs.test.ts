@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/open.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-test('jobs are listed and cancelled from the command line', async () => {
+test('jobs can be listed and cancelled', async () => {
   const data = path.join(temporaryFolder(), 'data');
   expect((await runShelfwright(['jobs', '--data', data])).stdout).toMatch(/No job yet/);
   const store = openStore(data);

@@ -8,11 +8,11 @@ import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 const rules = 'format: 1\nrules: []\n';
 
-/** Commands that only read, with what each must print. */
+/** Read-only commands, with a text that each must print. */
 const commands: readonly (readonly [name: string, args: () => readonly string[], prints: RegExp])[] = [
   ['search', () => ['search', 'two-person tent'], /\[tent\]/],
   ['suggest', () => ['suggest', 'dre'], /suggestions in/],
-  ['similar', () => ['similar', 'tent'], /like tent/],
+  ['similar', () => ['similar', 'tent'], /similar to tent/],
   [
     'evaluate search',
     () => ['evaluate', 'search', '--judgments', fileOf('.tsv', 'query\tproduct_id\tgrade\ntent\ttent\t1\n')],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tortureBackups } from '../../scripts/torture/backups.js';
 
-it('a backup holds what was answered before it, is refused when damaged, and never taken for whole when it is not', async () => {
+it('a backup contains all writes answered before it, and a damaged or incomplete backup is refused', async () => {
   const { figures, broken } = await tortureBackups({ rounds: 1, seed: 27, tell: () => undefined });
   expect(broken).toEqual([]);
   expect(figures.kills).toBe(2);

@@ -4,14 +4,14 @@ import { judge } from '../../scripts/torture/fuzzRoutes/judge.js';
 import { readOperations, undescribed } from '../../scripts/torture/fuzzRoutes/readOperations.js';
 import { tortureFuzzRoutes } from '../../scripts/torture/fuzzRoutes.js';
 
-it('finds no route that breaks under requests of all kinds', async () => {
+it('no route fails on random requests', async () => {
   const { figures, broken } = await tortureFuzzRoutes({
     rounds: 300,
     seed: 20_261_121,
     tell: () => undefined,
   });
   expect(broken).toEqual([]);
-  // Neither a service that refuses everything nor one that takes everything would be tried by this.
+  // Guards the test itself: both outcomes must be common.
   expect(figures.status200).toBeGreaterThan(75);
   expect(figures.status400).toBeGreaterThan(60);
   expect(figures.socketed).toBeGreaterThan(5);
@@ -43,7 +43,7 @@ const document = {
   },
 };
 
-it('says what is wrong with an answer', () => {
+it('reports what is wrong with an answer', () => {
   const [operation] = readOperations(document);
   if (operation === undefined) throw new Error('nothing was read');
   const problem = { 'content-type': 'application/problem+json' };
@@ -74,7 +74,7 @@ it('says what is wrong with an answer', () => {
   );
 });
 
-it('knows which routes are in no description', () => {
+it('lists routes that no document describes', () => {
   const printed = ['├── /v1/things (POST)', '│   └── /:id (GET, HEAD, DELETE)', '└── /metrics (GET)'].join(
     '\n',
   );

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFilter } from '../../src/search/filter/parseFilter.js';
-import { webDir } from './serving.js';
+import { webDir } from '../http/serving.js';
 
 type Value = string | number | boolean;
 interface State {
@@ -62,7 +62,7 @@ const field = fc.constantFrom(
 const filters = fc.dictionary(field, fc.uniqueArray(value, { minLength: 1, maxLength: 3 }));
 const price = fc.option(fc.integer({ min: 0, max: 9999 }), { nil: undefined });
 
-test('what the page shows survives its address', () => {
+test('the state of the page survives its address', () => {
   const state = fc.record({
     q: fc.string({ unit: 'grapheme' }),
     filters: filters.map((chosen) => ({ ...chosen })),
@@ -80,7 +80,7 @@ test('what the page shows survives its address', () => {
   );
 });
 
-test('an address typed by hand is read as far as it makes sense', () => {
+test('the valid parts of an address typed by hand are read', () => {
   const shown = readState(
     '?page=-1&min=cheap&f.__proto__=x&f.constructor=y&f.brand=~5&f.brand=~nonsense&other=1',
   );
@@ -89,7 +89,7 @@ test('an address typed by hand is read as far as it makes sense', () => {
   expect(shown.filters.constructor).toEqual(['y']);
 });
 
-test('whatever is chosen makes a filter that the service reads back as chosen', () => {
+test('every selection makes a filter that the service parses to the same selection', () => {
   fc.assert(
     fc.property(filters, (chosen) => {
       const entries = Object.entries(chosen);
@@ -101,13 +101,13 @@ test('whatever is chosen makes a filter that the service reads back as chosen', 
   );
 });
 
-test('prices join the filter, and a field can be left out for its own counts', () => {
+test('prices are part of the filter, and a selected value can be removed', () => {
   const state = { ...toggled(emptyState(), 'brand', "O'Neil"), min: 5, max: 20 };
   expect(filterOf(state)).toBe("brand IN ['O\\'Neil'] AND price >= 5 AND price <= 20");
   expect(toggled(state, 'brand', "O'Neil").filters).toEqual({});
 });
 
-test('highlighted pieces add up to the text, and wrong quotes are left out', () => {
+test('highlighted pieces add up to the text, and wrong quotes are ignored', () => {
   const text = 'Satin slip dress, navy';
   const span = (start: number, end: number, quote = text.slice(start, end)) => ({
     field: 'title',
@@ -138,7 +138,7 @@ test('reasons are plain words', () => {
   expect(reasonOf({ ...fact, method: 'neighbours', evidence: { neighbours } })).toBe('like these 5 products');
 });
 
-test('the examples suit the catalog: by meaning where it has such things, else its own largest names', () => {
+test('the example queries suit the catalog: semantic ones if it has such products, otherwise its largest names', () => {
   const counted = (...values: Value[]) => values.map((value, place) => ({ value, count: 100 - place }));
   expect(
     examplesFor({
