@@ -15,7 +15,7 @@ test('jobs can be listed and cancelled', async () => {
   expect(listed.stdout).toMatch(/second {2}reindex {2}queued/);
   expect(listed.stdout).toMatch(/first {2}reindex {2}failed .*The disk is full\./);
   expect((await runShelfwright(['jobs', 'cancel', 'second', '--data', data])).stdout).toMatch(
-    /will be stopped/,
+    /will stop job/,
   );
   expect(store.jobs.isCancelling('second')).toBe(true);
   expect((await runShelfwright(['jobs', 'cancel', 'first', '--data', data])).stdout).toMatch(

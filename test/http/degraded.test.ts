@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { lackingForMounts, makeReadOnly, SmallDisk } from '../../scripts/torture/smallDisk.js';
+import { makeReadOnly, mountObstacle, SmallDisk } from '../../scripts/torture/smallDisk.js';
 import { reindex } from '../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
@@ -303,7 +303,7 @@ describe('a damaged store', () => {
   });
 });
 
-const missing = lackingForMounts();
+const missing = mountObstacle();
 describe.skipIf(missing !== undefined)(
   `a disk (skipped where it cannot be mounted: ${missing ?? 'it can'})`,
   () => {
@@ -374,7 +374,7 @@ describe.skipIf(missing !== undefined)(
       const left = readdirSync(path.join(folder, 'indexes')).filter((name) => /^\.(?!.*\.lock)/.test(name));
       expect(left).toEqual([]);
       expect((await health(app)).generation).toBe(newer);
-      disk.giveRoom();
+      disk.freeSpace();
       await expect.poll(async () => (await health(app)).reasons, { timeout: 10_000 }).toEqual([]);
       expect((await write(app, { id: 'after', title: 'zebra after' })).statusCode).toBe(200);
       for (const id of acknowledged)

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { trySoak } from '../../scripts/torture/soak.js';
+import { runSoak } from '../../scripts/torture/soak.js';
 
 /** A few seconds do not show a leak; they show that the soak test works and reports growth beyond a bound. */
 const plan = { products: 60, parts: 2, warm: 0, seconds: 1, growth: -2 };
 
 it('measures memory after searches, writes and a reindex, and reports growth', async () => {
-  const { figures, broken } = await trySoak(plan, { seed: 20_261_121, tell: () => undefined });
-  expect(broken.map(({ what }) => what.replace(/by .*%/, 'by so much'))).toEqual([
+  const { figures, violations } = await runSoak(plan, { seed: 20_261_121, log: () => undefined });
+  expect(violations.map(({ what }) => what.replace(/by .*%/, 'by so much'))).toEqual([
     'memory resident grew by so much after warming up',
     'memory held grew by so much after warming up',
   ]);

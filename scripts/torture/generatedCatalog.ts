@@ -14,26 +14,26 @@ export interface Row {
   readonly [field: string]: unknown;
 }
 
-/** A made-up product with nothing left to fill in. */
-export function wholeRow(id: string, place: number, word = ''): Row {
-  const kind = KINDS[place % KINDS.length] ?? 'mug';
-  const colour = COLOURS[Math.floor(place / KINDS.length) % COLOURS.length] ?? 'red';
+/** A generated product without blanks. */
+export function completeRow(id: string, index: number, word = ''): Row {
+  const kind = KINDS[index % KINDS.length] ?? 'mug';
+  const colour = COLOURS[Math.floor(index / KINDS.length) % COLOURS.length] ?? 'red';
   return {
     id,
-    title: `${capital(colour)} ${kind} ${word}no. ${place % 40}`,
-    brand: BRANDS[place % BRANDS.length],
+    title: `${capital(colour)} ${kind} ${word}no. ${index % 40}`,
+    brand: BRANDS[index % BRANDS.length],
     category: `Home > ${capital(kind)}s`,
-    price: 5 + (place % 90),
-    stock: place % 7,
+    price: 5 + (index % 90),
+    stock: index % 7,
     attributes: { color: capital(colour) },
   };
 }
 
-/** Made-up products, of every fifth of which category and colour are for the enricher to find. */
-function madeUpRows(count: number): Row[] {
-  return Array.from({ length: count }, (_, place) => {
-    const { category, attributes, ...bare } = wholeRow(`p-${place}`, place);
-    return place % 5 === 4 ? bare : { ...bare, category, attributes };
+/** Generated products; every fifth lacks category and colour, for the enricher to fill. */
+function generateRows(count: number): Row[] {
+  return Array.from({ length: count }, (_, index) => {
+    const { category, attributes, ...bare } = completeRow(`p-${index}`, index);
+    return index % 5 === 4 ? bare : { ...bare, category, attributes };
   });
 }
 
@@ -41,34 +41,37 @@ export function whereIn(folder: string): string[] {
   return ['--data', path.join(folder, 'data'), '--indexes', path.join(folder, 'indexes')];
 }
 
-/** Runs a command that must succeed, and returns what it printed. */
-export async function must(args: readonly string[]): Promise<string> {
+/** Runs a command and returns its output. @throws Error if it fails. */
+export async function runOrThrow(args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await runShelfwright(args);
-  if (code !== 0) throw new Error(`shelfwright ${args.join(' ')} ended with ${code}: ${stderr}`);
+  if (code !== 0) throw new Error(`shelfwright ${args.join(' ')} exited with ${code}: ${stderr}`);
   return stdout;
 }
 
-/** Gives `work` a folder with `data` and `indexes` of a made-up shop, imported and indexed `times` times, and takes it away. */
-export async function withMadeUpShop<T>(times: number, work: (folder: string) => Promise<T>): Promise<T> {
+/** Runs `work` on a temporary folder with `data` and `indexes` of a generated catalog, reindexed `times` times. */
+export async function withGeneratedCatalog<T>(
+  times: number,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   return withFolder(async (folder) => {
     const file = path.join(folder, 'rows.jsonl');
     writeFileSync(
       file,
-      madeUpRows(300)
+      generateRows(300)
         .map((row) => `${JSON.stringify(row)}\n`)
         .join(''),
     );
-    await must(['import', file, ...whereIn(folder)]);
+    await runOrThrow(['import', file, ...whereIn(folder)]);
     rmSync(file);
-    for (let time = 0; time < times; time++) await must(['reindex', ...whereIn(folder)]);
+    for (let time = 0; time < times; time++) await runOrThrow(['reindex', ...whereIn(folder)]);
     return work(folder);
   });
 }
 
-/** Gives `work` a copy of the shop that it may ruin. */
-export async function withCopy<T>(shop: string, work: (copy: string) => Promise<T>): Promise<T> {
+/** Runs `work` on a temporary copy of a folder. */
+export async function withCopy<T>(original: string, work: (copy: string) => Promise<T>): Promise<T> {
   return withFolder(async (folder) => {
-    cpSync(shop, folder, { recursive: true });
+    cpSync(original, folder, { recursive: true });
     return work(folder);
   });
 }

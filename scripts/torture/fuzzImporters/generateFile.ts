@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { utils, write } from '@e965/xlsx';
 import iconv from 'iconv-lite';
-import type { Pick } from './pick.js';
+import type { RandomChoice } from './randomChoice.js';
 
-/** A file that every promise holds for. */
-export interface MadeFile {
+/** A valid file. */
+export interface GeneratedFile {
   readonly name: string;
   readonly bytes: Buffer;
-  /** Of each product, in order. */
+  /** The ids of the products, in order. */
   readonly ids: readonly string[];
   readonly xlsx: boolean;
 }
@@ -47,31 +47,36 @@ const WORDS = [
 const WIDE_WORDS = ['é', 'größe', '赤い', '😀', '“quoted”', '\u00a0', 'ﬀ', 'I\u0307', '＝1+1'] as const;
 const LATIN_WORDS = ['é', 'größe', 'für mich', 'à la carte'] as const;
 
-/** A valid file of products, in a format, packing and encoding that chance chooses. */
-export function makeFile(pick: Pick): MadeFile {
-  const kind = pick.of(KINDS);
+/** Generates a valid file of products in a random format, compression and encoding. */
+export function generateFile(choice: RandomChoice): GeneratedFile {
+  const kind = choice.of(KINDS);
   const encoding =
-    kind === 'jsonl' || kind === 'xlsx' ? 'utf8' : pick.of(['utf8', 'utf8', 'utf-16le', 'windows-1252']);
-  const marked = encoding !== 'windows-1252' && (encoding !== 'utf8' || pick.chance(0.3));
-  const count = 1 + pick.number(12);
-  const ids = Array.from({ length: count }, (_, at) => `p${at}-${pick.number(1000)}`);
+    kind === 'jsonl' || kind === 'xlsx' ? 'utf8' : choice.of(['utf8', 'utf8', 'utf-16le', 'windows-1252']);
+  const marked = encoding !== 'windows-1252' && (encoding !== 'utf8' || choice.chance(0.3));
+  const count = 1 + choice.number(12);
+  const ids = Array.from({ length: count }, (_, at) => `p${at}-${choice.number(1000)}`);
   const word = (): string => {
-    if (pick.chance(0.3)) return '';
-    if (pick.chance(0.3)) return pick.of(encoding === 'windows-1252' ? LATIN_WORDS : WIDE_WORDS);
-    return pick.of(WORDS);
+    if (choice.chance(0.3)) return '';
+    if (choice.chance(0.3)) return choice.of(encoding === 'windows-1252' ? LATIN_WORDS : WIDE_WORDS);
+    return choice.of(WORDS);
   };
-  const table = tableOf(kind, ids, word, pick);
+  const table = tableOf(kind, ids, word, choice);
   if (kind === 'xlsx') {
     const book = utils.book_new();
     utils.book_append_sheet(book, utils.aoa_to_sheet(table), 'Products');
-    const written: unknown = write(book, { type: 'buffer', bookType: 'xlsx', compression: pick.chance(0.5) });
+    const written: unknown = write(book, {
+      type: 'buffer',
+      bookType: 'xlsx',
+      compression: choice.chance(0.5),
+    });
     if (!Buffer.isBuffer(written)) throw new Error('the workbook was not written as bytes');
     return { name: 'file.xlsx', bytes: written, ids, xlsx: true };
   }
-  const delimiter = kind === 'tsv' ? '\t' : kind === 'csv' ? pick.of([',', ',', ';', '|']) : ',';
-  const text = kind === 'jsonl' ? linesOf(table, pick) : textOf(table, delimiter, pick.of(['\n', '\r\n']));
+  const delimiter = kind === 'tsv' ? '\t' : kind === 'csv' ? choice.of([',', ',', ';', '|']) : ',';
+  const text =
+    kind === 'jsonl' ? linesOf(table, choice) : textOf(table, delimiter, choice.of(['\n', '\r\n']));
   const plain = iconv.encode(text, encoding, { addBOM: marked });
-  const gzip = pick.chance(0.25);
+  const gzip = choice.chance(0.25);
   const extension = kind === 'shopify' || kind === 'google' ? 'csv' : kind;
   return {
     name: `file.${extension}${gzip ? '.gz' : ''}`,
@@ -81,7 +86,7 @@ export function makeFile(pick: Pick): MadeFile {
   };
 }
 
-function tableOf(kind: Kind, ids: readonly string[], word: () => string, pick: Pick): string[][] {
+function tableOf(kind: Kind, ids: readonly string[], word: () => string, choice: RandomChoice): string[][] {
   if (kind === 'shopify') {
     const header = [
       'Handle',
@@ -94,7 +99,7 @@ function tableOf(kind: Kind, ids: readonly string[], word: () => string, pick: P
       'Variant SKU',
     ];
     const rows = ids.map((id) => [`h-${id}`, `T ${word()}`, word(), word(), word(), '', '', id]);
-    return [[...header, 'Variant Price'], ...rows.map((row) => [...row, String(pick.number(100))])];
+    return [[...header, 'Variant Price'], ...rows.map((row) => [...row, String(choice.number(100))])];
   }
   if (kind === 'google') {
     const header = ['id', 'title', 'link', 'image link', 'product type', 'price', 'color', 'material'];
@@ -111,13 +116,13 @@ function tableOf(kind: Kind, ids: readonly string[], word: () => string, pick: P
     return [header, ...rows];
   }
   const own = ['title', 'brand', 'category', 'price', 'color', 'material', 'fit'].filter(() =>
-    pick.chance(0.8),
+    choice.chance(0.8),
   );
-  const cell = (column: string): string => (column === 'price' ? String(pick.number(1000)) : word());
+  const cell = (column: string): string => (column === 'price' ? String(choice.number(1000)) : word());
   return [['id', ...own, 'note'], ...ids.map((id) => [id, ...own.map(cell), `n ${word()}`])];
 }
 
-function linesOf([header = [], ...rows]: string[][], pick: Pick): string {
+function linesOf([header = [], ...rows]: string[][], choice: RandomChoice): string {
   const lines = rows.map((cells) => {
     const record: Record<string, unknown> = {};
     const attributes: Record<string, unknown> = {};
@@ -125,11 +130,11 @@ function linesOf([header = [], ...rows]: string[][], pick: Pick): string {
       const into = ['color', 'material', 'fit'].includes(name) ? attributes : record;
       into[name] = name === 'price' ? Number(cells[at]) : cells[at];
     }
-    if (pick.chance(0.7)) record.attributes = attributes;
-    if (pick.chance(0.2)) record.extra = { deep: [{ er: [1, 2.5e10, null] }] };
+    if (choice.chance(0.7)) record.attributes = attributes;
+    if (choice.chance(0.2)) record.extra = { deep: [{ er: [1, 2.5e10, null] }] };
     return JSON.stringify(record);
   });
-  return lines.join('\n') + (pick.chance(0.8) ? '\n' : '');
+  return lines.join('\n') + (choice.chance(0.8) ? '\n' : '');
 }
 
 function textOf(table: readonly (readonly string[])[], delimiter: string, ending: string): string {

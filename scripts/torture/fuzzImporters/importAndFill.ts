@@ -9,31 +9,31 @@ import { type BadRow, openSource, type Row, type Source } from '../../../src/for
 import { packArchive } from '../../../src/formats/workbook/packArchive.js';
 import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
 import type { Store } from '../../../src/store/open.js';
-import { type MadeFile, makeFile } from './makeFile.js';
+import { type GeneratedFile, generateFile } from './generateFile.js';
 import { mutate, mutateName, mutatePacked } from './mutate.js';
-import { Pick } from './pick.js';
+import { RandomChoice } from './randomChoice.js';
 
 export type Outcome = 'imported' | 'refused';
 
-/** Values that a spreadsheet would evaluate, or that need quotes. */
+/** Values that a spreadsheet would evaluate, or that need quoting. */
 const FILLS = ['plain', '=1+1', '-5', '+49 30', "'=x", ' @x', '\t=y', 'a "b", c', '＝z'] as const;
 
 /**
- * One round: a file made and perhaps damaged after the seed, imported, and written again with its blanks filled.
- * @throws whatever is neither rows and quarantine nor a UserError, and an Error where a promise is broken.
+ * One round: generates and usually damages a file by the seed, imports it, and writes it again with its blanks filled.
+ * @throws Error for a violated guarantee, and any error other than a UserError about a damaged file.
  */
-export async function tryFile(seed: number, folder: string, store: Store): Promise<Outcome> {
-  const pick = new Pick(randomFrom(seed));
-  const made = makeFile(pick);
-  const damaged = pick.chance(0.85);
-  const file = path.join(folder, damaged ? mutateName(made.name, pick) : made.name);
-  writeFileSync(file, damaged ? await damage(made, folder, pick) : made.bytes);
+export async function importAndFill(seed: number, folder: string, store: Store): Promise<Outcome> {
+  const choice = new RandomChoice(randomFrom(seed));
+  const generated = generateFile(choice);
+  const damaged = choice.chance(0.85);
+  const file = path.join(folder, damaged ? mutateName(generated.name, choice) : generated.name);
+  writeFileSync(file, damaged ? await damage(generated, folder, choice) : generated.bytes);
   let rows: Row[];
   try {
     const source = await openSource(file);
     await importAll(store, source, path.join(folder, 'quarantine.jsonl'));
     rows = await rowsOf(source);
-    await fill(source, rows, path.join(folder, outputName(source, pick)), pick);
+    await fill(source, rows, path.join(folder, outputName(source, choice)), choice);
   } catch (error) {
     if (!damaged || !(error instanceof UserError)) throw error;
     return 'refused';
@@ -41,21 +41,21 @@ export async function tryFile(seed: number, folder: string, store: Store): Promi
   if (damaged) return 'imported';
   const ids = rows.flatMap((row) => (row.kind === 'product' ? [row.product.id] : []));
   require(ids.join() ===
-    made.ids.join(), `a valid file came as the products ${ids.join()}, expected ${made.ids.join()}`);
+    generated.ids.join(), `a valid file was read as the products ${ids.join()}, expected ${generated.ids.join()}`);
   return 'imported';
 }
 
-async function damage(made: MadeFile, folder: string, pick: Pick): Promise<Buffer> {
-  if (made.name.endsWith('.gz')) return mutatePacked(made.bytes, pick);
-  if (!made.xlsx || pick.chance(0.3)) return mutate(made.bytes, pick);
-  // Damage to the archive seldom gets past its reader, so most of it goes into the parts.
-  const whole = path.join(folder, 'whole.xlsx');
-  writeFileSync(whole, made.bytes);
-  const parts = await unpackArchive(whole);
+async function damage(generated: GeneratedFile, folder: string, choice: RandomChoice): Promise<Buffer> {
+  if (generated.name.endsWith('.gz')) return mutatePacked(generated.bytes, choice);
+  if (!generated.xlsx || choice.chance(0.3)) return mutate(generated.bytes, choice);
+  // A damaged archive is usually refused as a whole, so most damage goes into its parts.
+  const intact = path.join(folder, 'whole.xlsx');
+  writeFileSync(intact, generated.bytes);
+  const parts = await unpackArchive(intact);
   const names = [...parts.keys()];
   const sheet = names.find((name) => name.includes('sheet1.xml'));
-  const name = pick.chance(0.6) && sheet !== undefined ? sheet : (names[pick.number(names.length)] ?? '');
-  parts.set(name, mutate(parts.get(name) ?? Buffer.alloc(0), pick));
+  const name = choice.chance(0.6) && sheet !== undefined ? sheet : (names[choice.number(names.length)] ?? '');
+  parts.set(name, mutate(parts.get(name) ?? Buffer.alloc(0), choice));
   return packArchive(parts);
 }
 
@@ -76,15 +76,15 @@ async function rowsOf(source: Source): Promise<Row[]> {
   return rows;
 }
 
-function outputName({ format, gzip }: Source, pick: Pick): string {
+function outputName({ format, gzip }: Source, choice: RandomChoice): string {
   if (format === 'jsonl') return 'out.jsonl';
-  if (pick.chance(0.3)) return pick.of(['out.csv', 'out.tsv', 'out.xlsx', 'out.jsonl']);
+  if (choice.chance(0.3)) return choice.of(['out.csv', 'out.tsv', 'out.xlsx', 'out.jsonl']);
   return `out.${format}${gzip ? '.gz' : ''}`;
 }
 
-/** Fills the file and reads it back: as many rows, every cell of the merchant's as it was, every value as it was meant. */
-async function fill(source: Source, rows: readonly Row[], out: string, pick: Pick): Promise<void> {
-  const value = pick.of(FILLS);
+/** Fills the file and reads it back: the same number of rows, the merchant's cells unchanged, the filled values intact. */
+async function fill(source: Source, rows: readonly Row[], out: string, choice: RandomChoice): Promise<void> {
+  const value = choice.of(FILLS);
   const factOf = (field: string): Fact => ({
     ...{ field, value, status: 'applied', confidence: 0.9, source: 'model', method: 'lookup' },
     evidence: { field: 'title', start: 0, end: 1, quote: 'T' },
@@ -99,24 +99,24 @@ async function fill(source: Source, rows: readonly Row[], out: string, pick: Pic
   const sameFormat = path.extname(out.replace(/\.gz$/, '')).slice(1) === source.format;
   if (!sameFormat) return;
   require(written === counted, `${counted} rows were read and ${written} written`);
-  // An encoding that is guessed may be guessed otherwise once there is more text.
+  // A guessed encoding may be guessed differently once there is more text.
   if (rows.some(({ kind }) => kind !== 'product') || rows.length === 0 || !isCertain(source)) return;
   const again = await rowsOf(await openSource(out, { format: source.format }));
-  require(again.length === rows.length, `${rows.length} rows were written and ${again.length} came back`);
+  require(again.length === rows.length, `${rows.length} rows were written and ${again.length} read back`);
   for (const [at, row] of rows.entries()) requireKept(row, again[at], source, value);
 }
 
 function requireKept(before: Row, after: Row | undefined, source: Source, value: string): void {
   if (before.kind !== 'product' || after?.kind !== 'product')
-    throw new Error(`a product came back as ${JSON.stringify(after satisfies Row | BadRow | undefined)}`);
+    throw new Error(`a product was read back as ${JSON.stringify(after satisfies Row | BadRow | undefined)}`);
   for (const [key, was] of Object.entries(before.record)) {
     if (was === '' || was === null || typeof was === 'object' || String(was).trim() === '') continue;
     require(after.record[key] ===
-      was, `${key} was ${JSON.stringify(was)} and came back as ${JSON.stringify(after.record[key])}`);
+      was, `${key} was ${JSON.stringify(was)} and was read back as ${JSON.stringify(after.record[key])}`);
   }
   const blank = before.product.attributes?.color === undefined && source.format !== 'jsonl';
   const read = after.product.attributes?.color;
-  // Without quoting, as TSV often is, white space within a value is one space.
+  // Without quoting, as in TSV, white space in a value is one space.
   if (blank && typeof read === 'string') {
     require(read.replace(/\s+/g, ' ') ===
       value.replace(/\s+/g, ' '), `filled ${JSON.stringify(value)}, read ${JSON.stringify(read)}`);
@@ -129,6 +129,6 @@ function isCertain({ contents }: Source): boolean {
   return name === 'utf8' || mark > 0;
 }
 
-function require(holds: boolean, broken: string): void {
-  if (!holds) throw new Error(broken);
+function require(holds: boolean, violation: string): void {
+  if (!holds) throw new Error(violation);
 }

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Pick } from './pick.js';
+import type { RandomChoice } from './randomChoice.js';
 
 const TOKENS: readonly [string, ...string[]] = [
   ...([
@@ -78,43 +78,43 @@ const NAMES: readonly [string, ...string[]] = [
   'file.dat',
 ];
 
-/** Damages some bytes a few times over: flips, cuts, copies, random bytes, tokens that parsers stumble over. */
-export function mutate(bytes: Buffer, pick: Pick): Buffer {
+/** Damages bytes one to four times: flips, cuts, copies, random bytes, tokens that are hard for parsers. */
+export function mutate(bytes: Buffer, choice: RandomChoice): Buffer {
   let mutated = bytes;
-  for (let left = 1 + pick.number(4); left > 0; left--) mutated = mutateOnce(mutated, pick);
+  for (let left = 1 + choice.number(4); left > 0; left--) mutated = mutateOnce(mutated, choice);
   return mutated;
 }
 
-/** The same for a gzipped file, within the packing as often as outside of it. */
-export function mutatePacked(bytes: Buffer, pick: Pick): Buffer {
-  if (pick.chance(0.3))
-    return Buffer.concat([bytes, pick.of([Buffer.alloc(600), Buffer.from('tail'), bytes])]);
-  return pick.chance(0.5) ? mutate(bytes, pick) : gzipSync(mutate(gunzipSync(bytes), pick));
+/** The same for a gzipped file: the compressed bytes or the content. */
+export function mutatePacked(bytes: Buffer, choice: RandomChoice): Buffer {
+  if (choice.chance(0.3))
+    return Buffer.concat([bytes, choice.of([Buffer.alloc(600), Buffer.from('tail'), bytes])]);
+  return choice.chance(0.5) ? mutate(bytes, choice) : gzipSync(mutate(gunzipSync(bytes), choice));
 }
 
-/** Another name than the file's, most often its own. */
-export function mutateName(name: string, pick: Pick): string {
-  return pick.chance(0.15) ? pick.of(NAMES) : name;
+/** The name of the file, sometimes one that does not fit its content. */
+export function mutateName(name: string, choice: RandomChoice): string {
+  return choice.chance(0.15) ? choice.of(NAMES) : name;
 }
 
-function mutateOnce(bytes: Buffer, pick: Pick): Buffer {
-  const at = pick.number(bytes.length + 1);
-  const to = Math.min(bytes.length, at + pick.number(200));
+function mutateOnce(bytes: Buffer, choice: RandomChoice): Buffer {
+  const at = choice.number(bytes.length + 1);
+  const to = Math.min(bytes.length, at + choice.number(200));
   const before = bytes.subarray(0, at);
   const after = bytes.subarray(at);
-  switch (pick.number(7)) {
+  switch (choice.number(7)) {
     case 0: {
       const flipped = Buffer.from(bytes);
-      for (let left = 1 + pick.number(8); left > 0 && flipped.length > 0; left--) {
-        const place = pick.number(flipped.length);
-        flipped.writeUInt8(flipped.readUInt8(place) ^ (1 << pick.number(8)), place);
+      for (let left = 1 + choice.number(8); left > 0 && flipped.length > 0; left--) {
+        const offset = choice.number(flipped.length);
+        flipped.writeUInt8(flipped.readUInt8(offset) ^ (1 << choice.number(8)), offset);
       }
       return flipped;
     }
     case 1:
       return before;
     case 2: {
-      const into = pick.number(bytes.length + 1);
+      const into = choice.number(bytes.length + 1);
       return Buffer.concat([bytes.subarray(0, into), bytes.subarray(at, to), bytes.subarray(into)]);
     }
     case 3:
@@ -122,19 +122,19 @@ function mutateOnce(bytes: Buffer, pick: Pick): Buffer {
     case 4:
       return Buffer.concat([
         before,
-        Buffer.from(Array.from({ length: 1 + pick.number(40) }, () => pick.number(256))),
+        Buffer.from(Array.from({ length: 1 + choice.number(40) }, () => choice.number(256))),
         after,
       ]);
     case 5:
       return Buffer.concat([
         before,
-        ...Array.from({ length: 1 + pick.number(300) }, () => bytes.subarray(at, to)),
+        ...Array.from({ length: 1 + choice.number(300) }, () => bytes.subarray(at, to)),
         after,
       ]);
     default:
       return Buffer.concat([
         before,
-        Buffer.from(pick.of(TOKENS), pick.chance(0.8) ? 'utf8' : 'utf16le'),
+        Buffer.from(choice.of(TOKENS), choice.chance(0.8) ? 'utf8' : 'utf16le'),
         after,
       ]);
   }

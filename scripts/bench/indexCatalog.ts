@@ -5,16 +5,16 @@ import path from 'node:path';
 import { catalogFile } from './catalog.js';
 import { runCommand } from './runCommand.js';
 
-export interface Indexed {
+export interface IndexedCatalog {
   readonly name: string;
   readonly dataDir: string;
   readonly indexesDir: string;
-  /** Takes away what was made for the bench. */
+  /** Removes what was created for the benchmark. */
   readonly remove: () => Promise<void>;
 }
 
-/** Indexes a catalog in a folder of its own; of a folder with `data` and `indexes` in it, those are taken. */
-export async function indexed(named: string | undefined): Promise<Indexed> {
+/** Indexes a catalog in a temporary folder. A folder with `data` and `indexes` is used as it is. */
+export async function indexCatalog(named: string | undefined): Promise<IndexedCatalog> {
   const foldersIn = (folder: string) => ({
     dataDir: path.join(folder, 'data'),
     indexesDir: path.join(folder, 'indexes'),

@@ -5,16 +5,16 @@ import type { Product } from '../../../src/domain/product.js';
 import { openStore } from '../../../src/store/open.js';
 import { runCommand } from '../../bench/runCommand.js';
 
-/** A shop in a folder of its own, to be changed at will. */
-export interface TrialShop {
+/** An indexed catalog in a temporary folder. */
+export interface LoadCatalog {
   readonly dataDir: string;
   readonly indexesDir: string;
-  /** Its products as they stand before the trial. */
+  /** Its products before the test. */
   readonly products: readonly Product[];
   readonly remove: () => Promise<void>;
 }
 
-/** A folder with `data` and `indexes` of an indexed shop, a copy of which is tried instead of a made-up one. */
+/** A folder with `data` and `indexes` to use (as a copy) instead of a generated catalog. */
 const GIVEN = process.env.SHELFWRIGHT_TORTURE_SHOP;
 
 const THINGS = ['dress', 'shirt', 'jacket', 'mug', 'lamp', 'kettle', 'drill', 'saw', 'tent', 'rucksack'];
@@ -23,8 +23,8 @@ const STUFFS = ['linen', 'cotton', 'steel', 'oak', 'glass', 'wool', 'nylon', 'co
 const USES = ['for travel', 'for the kitchen', 'for women', 'for men', 'for children', 'for the garden', ''];
 const BRANDS = ['Fernhill', 'Linnet', 'Northbay', 'Halden', 'Quarry & Co', 'Mossgate'];
 
-/** A copy of the shop that the environment names, else one of `count` products made up from `random`. */
-export async function makeShop(count: number, random: () => number): Promise<TrialShop> {
+/** A copy of the catalog that SHELFWRIGHT_TORTURE_SHOP names, otherwise one of `count` generated products. */
+export async function makeLoadCatalog(count: number, random: () => number): Promise<LoadCatalog> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-load-'));
   const dataDir = path.join(folder, 'data');
   const indexesDir = path.join(folder, 'indexes');
@@ -35,7 +35,7 @@ export async function makeShop(count: number, random: () => number): Promise<Tri
       await cp(path.join(GIVEN, 'indexes'), indexesDir, { recursive: true });
     } else {
       const file = path.join(folder, 'catalog.jsonl');
-      const rows = Array.from({ length: count }, (_, place) => madeUp(`p-${place}`, random));
+      const rows = Array.from({ length: count }, (_, index) => generateProduct(`p-${index}`, random));
       await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
       const where = ['--data', dataDir, '--indexes', indexesDir];
       await runCommand(['import', file, ...where]);
@@ -51,8 +51,8 @@ export async function makeShop(count: number, random: () => number): Promise<Tri
   }
 }
 
-/** A product of one of a few thousand titles, with a model number that makes it its own; a third lack their category. */
-export function madeUp(id: string, random: () => number): Product {
+/** Generates a product with one of a few thousand titles and a model number; a third have no category. */
+export function generateProduct(id: string, random: () => number): Product {
   const one = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? '';
   const thing = one(THINGS);
   const colour = one(COLOURS);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Row } from './madeUpShop.js';
-import { json } from './served.js';
-import { type Possible, type WritingClient, wordOf } from './writeStream.js';
+import type { Row } from './generatedCatalog.js';
+import { json } from './searchService.js';
+import { type Possible, type WritingClient, wordOf } from './writingClient.js';
 
 const CHUNK = 40;
-/** Products looked for by their word, one search each. */
+/** Number of products per client that are searched for by their unique word. */
 const BY_WORD = 12;
 const hitsOf = z.object({
   total: z.number(),
@@ -12,16 +12,16 @@ const hitsOf = z.object({
 });
 
 /**
- * Looks in a service for everything that clients were promised, one by one and by search.
- * @returns A sentence for each promise that is not kept.
+ * Checks all acknowledged writes of clients in a service, by product and by search.
+ * @returns A sentence for each write that is lost or differs.
  */
-export async function findWrites(address: string, clients: readonly WritingClient[]): Promise<string[]> {
+export async function lostWrites(address: string, clients: readonly WritingClient[]): Promise<string[]> {
   const lost: string[] = [];
   for (const client of clients) {
     const states = [...client.states()];
     for (let from = 0; from < states.length; from += CHUNK) {
       const some = states.slice(from, from + CHUNK);
-      lost.push(...(await findSome(address, some)));
+      lost.push(...(await lostAmong(address, some)));
     }
     for (const [id, possible] of everyNth(states, BY_WORD)) {
       const { hits } = hitsOf.parse(
@@ -29,17 +29,17 @@ export async function findWrites(address: string, clients: readonly WritingClien
       );
       const found = hits.some((hit) => hit.id === id);
       if (!possible.some((row) => (row !== null) === found))
-        lost.push(`${id} is ${found ? '' : 'not '}found by its word ${wordOf(id)}`);
+        lost.push(`${id} is ${found ? '' : 'not '}found by its unique word ${wordOf(id)}`);
     }
     for (const id of client.refused) {
       const { status } = await fetch(`${address}/v1/products/${id}`);
-      if (status !== 404) lost.push(`${id} was refused and is there all the same (${status})`);
+      if (status !== 404) lost.push(`${id} was refused but exists (${status})`);
     }
   }
   return lost;
 }
 
-async function findSome(address: string, some: readonly (readonly [string, Possible])[]): Promise<string[]> {
+async function lostAmong(address: string, some: readonly (readonly [string, Possible])[]): Promise<string[]> {
   const lost: string[] = [];
   const filter = encodeURIComponent(`id IN [${some.map(([id]) => `'${id}'`).join(', ')}]`);
   const { hits } = hitsOf.parse(await json(`${address}/v1/search?q=&per_page=250&filter=${filter}`));
@@ -50,10 +50,11 @@ async function findSome(address: string, some: readonly (readonly [string, Possi
       const body = z.record(z.string(), z.unknown()).parse(await response.json());
       const got = response.status === 404 ? null : body;
       if (!possible.some((row) => isState(got, row)))
-        lost.push(`${id} is ${told(got)} one by one, expected ${possible.map(told).join(' or ')}`);
+        lost.push(`${id} is ${describe(got)} by id, expected ${possible.map(describe).join(' or ')}`);
       const hit = searched.get(id) ?? null;
-      // What is found must be what is there, not another of the states that it may be in.
-      if (told(hit) !== told(got)) lost.push(`${id} is ${told(hit)} by search and ${told(got)} one by one`);
+      // The search must return the current state, not another possible one.
+      if (describe(hit) !== describe(got))
+        lost.push(`${id} is ${describe(hit)} by search and ${describe(got)} by id`);
     }),
   );
   return lost;
@@ -66,11 +67,11 @@ function isState(found: Readonly<Record<string, unknown>> | null, row: Row | nul
   );
 }
 
-function told(product: Readonly<Record<string, unknown>> | null): string {
-  return product === null ? 'not there' : JSON.stringify([product.title, product.price, product.stock]);
+function describe(product: Readonly<Record<string, unknown>> | null): string {
+  return product === null ? 'missing' : JSON.stringify([product.title, product.price, product.stock]);
 }
 
 function everyNth<T>(items: readonly T[], count: number): T[] {
   const step = Math.max(1, Math.floor(items.length / count));
-  return items.filter((_, place) => place % step === 0);
+  return items.filter((_, index) => index % step === 0);
 }

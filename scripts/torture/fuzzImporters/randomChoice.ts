@@ -1,8 +1,8 @@
-/** Choices from a stream of random numbers. */
-export class Pick {
+/** Random choices. */
+export class RandomChoice {
   constructor(readonly random: () => number) {}
 
-  /** From 0 up to, not including, `below`. */
+  /** A whole number from 0 to below `below`. */
   number(below: number): number {
     return Math.floor(this.random() * below);
   }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 
-/** The floor of embedding: the model run on ready token ids, a text at a time, one thread, nothing else. */
+/** The lower bound of embedding: runs only the model, on token ids, one text at a time, in one thread. */
 const { model, rows }: { model: string; rows: BigInt64Array[] } = workerData;
 
 const session = await InferenceSession.create(model, { intraOpNumThreads: 1, interOpNumThreads: 1 });

@@ -1,24 +1,24 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { z } from 'zod';
-import { tellTrouble } from '../../tellTrouble.js';
-import type { TrialShop } from './makeShop.js';
+import { forwardErrors } from '../../forwardErrors.js';
+import type { LoadCatalog } from './loadCatalog.js';
 
-export interface Answered {
-  /** 0 where the connection broke. */
+export interface Answer {
+  /** 0 if the connection failed. */
   readonly status: number;
   readonly body: string;
   readonly milliseconds: number;
 }
 
-export interface Asked {
+export interface Call {
   readonly method?: string;
   readonly path: string;
   readonly body?: unknown;
 }
 
-/** The real service in a process of its own, on loopback. */
-export class Service {
+/** A service in its own process, on loopback. */
+export class ServiceProcess {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   private constructor(
@@ -26,18 +26,18 @@ export class Service {
     private readonly address: URL,
   ) {}
 
-  /** `flags` are Node's own, such as --expose-gc. */
+  /** `flags` are flags of Node, for example --expose-gc. */
   static async start(
-    { dataDir, indexesDir }: Pick<TrialShop, 'dataDir' | 'indexesDir'>,
+    { dataDir, indexesDir }: Pick<LoadCatalog, 'dataDir' | 'indexesDir'>,
     flags: readonly string[] = [],
-  ): Promise<Service> {
+  ): Promise<ServiceProcess> {
     const where = ['--data', dataDir, '--indexes', indexesDir];
     const child = spawn(
       process.execPath,
       [...flags, 'bin/shelfwright', 'serve', '--port', '0', '--json', ...where],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
-    tellTrouble(child.stderr);
+    forwardErrors(child.stderr);
     const end = (): void => void child.kill('SIGKILL');
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
@@ -48,9 +48,9 @@ export class Service {
         const end = out.indexOf('\n');
         if (end >= 0) resolve(z.object({ address: z.string() }).parse(JSON.parse(out.slice(0, end))).address);
       });
-      child.once('exit', (code) => reject(new Error(`serve ended with ${code} before it listened`)));
+      child.once('exit', (code) => reject(new Error(`serve exited with ${code} before it listened`)));
     });
-    return new Service(child, new URL(address));
+    return new ServiceProcess(child, new URL(address));
   }
 
   get pid(): number {
@@ -61,13 +61,13 @@ export class Service {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  ask({ method = 'GET', path, body }: Asked): Promise<Answered> {
+  send({ method = 'GET', path, body }: Call): Promise<Answer> {
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const started = performance.now();
     return new Promise((resolve) => {
       const end = (status: number, text: string): void =>
         resolve({ status, body: text, milliseconds: performance.now() - started });
-      const asked = request(
+      const sent = request(
         {
           agent: this.#agent,
           host: this.address.hostname,
@@ -86,14 +86,14 @@ export class Service {
           response.once('error', (error) => end(0, error.message));
         },
       );
-      asked.once('error', (error) => end(0, error.message));
-      asked.end(payload);
+      sent.once('error', (error) => end(0, error.message));
+      sent.end(payload);
     });
   }
 
-  /** What `/metrics` says, by name; of a metric with labels the last line. */
+  /** The values of `/metrics` by name; for a metric with labels, the last line. */
   async metrics(): Promise<ReadonlyMap<string, number>> {
-    const { body } = await this.ask({ path: '/metrics' });
+    const { body } = await this.send({ path: '/metrics' });
     const figures = new Map<string, number>();
     for (const line of body.split('\n')) {
       const [name, value] = line.split(/(?:\{[^}]*\})? /, 2);
@@ -108,8 +108,8 @@ export class Service {
     if (!this.running) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGTERM');
-    const impatient = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), 20_000);
     await ended;
-    clearTimeout(impatient);
+    clearTimeout(timer);
   }
 }

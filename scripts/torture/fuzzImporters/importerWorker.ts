@@ -2,9 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { sentenceOf } from '../../../src/domain/errors.js';
 import { openStore } from '../../../src/store/open.js';
-import { tryFile } from './tryFile.js';
+import { importAndFill } from './importAndFill.js';
 
-/** A process of its own that tries the seeds it is sent, one by one, in the folder that it is given. */
+/** A process that runs a round for each seed it receives, in the folder of its first argument. */
 const [folder = ''] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const store = openStore(path.join(folder, 'data'));
@@ -13,10 +13,10 @@ process.on('message', (seed: unknown) => {
   if (typeof seed !== 'number') return;
   const files = path.join(folder, 'files');
   mkdirSync(files, { recursive: true });
-  tryFile(seed, files, store)
+  importAndFill(seed, files, store)
     .then(
       (outcome) => ({ outcome }),
-      (error: unknown) => ({ broken: sentenceOf(error) }),
+      (error: unknown) => ({ violation: sentenceOf(error) }),
     )
     .then((answer) => {
       rmSync(files, { recursive: true, force: true });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { startShelfwright } from '../../test/support/runShelfwright.js';
-import { whereIn } from './madeUpShop.js';
+import { whereIn } from './generatedCatalog.js';
 
 const START_SECONDS = 60;
-/** The place of the query that asks for no words. */
-const BROWSED = 4;
-/** By words, by meaning, by what is read out of the query, mistyped, by filter, sorted, with facets. */
+/** The index of the query without words. */
+const BROWSING = 4;
+/** Lexical, semantic, understood, mistyped, filtered and sorted queries, some with facets. */
 const QUERIES = [
   'q=red%20mug',
   'q=something%20to%20tell%20the%20time',
@@ -16,25 +16,25 @@ const QUERIES = [
   'q=warm%20blanket%20for%20the%20sofa&per_page=50',
 ];
 
-export interface Served {
+export interface RunningService {
   readonly address: string;
-  /** Resolves when the process is gone. */
+  /** Resolves when the process has exited. */
   readonly ended: Promise<unknown>;
   kill(): Promise<void>;
 }
 
-/** Serves a shop as an operator would; undefined where the service does not come to serve, and `why` it did not. */
-export async function startServing(
+/** Starts `serve` as an operator would. If it does not become ready, `why` has its output. */
+export async function startService(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<Served | { readonly address: undefined; readonly why: string }> {
+): Promise<RunningService | { readonly address: undefined; readonly why: string }> {
   const { child, ended, output } = startShelfwright(
     ['serve', '--port', '0', '--json', ...whereIn(folder)],
     environment,
   );
-  let gone = false;
+  let exited = false;
   void ended.then(() => {
-    gone = true;
+    exited = true;
   });
   const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
@@ -43,45 +43,45 @@ export async function startServing(
   for (const started = Date.now(); Date.now() - started < START_SECONDS * 1000; ) {
     const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0];
     if (address !== undefined && (await isReady(address))) return { address, ended, kill };
-    if (gone) return { address: undefined, why: output().trim() };
+    if (exited) return { address: undefined, why: output().trim() };
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await kill();
   return { address: undefined, why: `not ready after ${START_SECONDS} s: ${output().trim()}` };
 }
 
-/** The same, where nothing else will do. */
-export async function mustServe(folder: string): Promise<Served> {
-  const served = await startServing(folder);
+/** The same. @throws Error if the service does not start. */
+export async function startOrThrow(folder: string): Promise<RunningService> {
+  const served = await startService(folder);
   if (served.address === undefined) throw new Error(`the service did not start: ${served.why}`);
   return served;
 }
 
-/** What is answered to all queries, but for what may differ between runs: the time taken and the generation's id. */
+/** The answers to all queries, without what may differ between runs: the time and the id of the generation. */
 export async function answersOf(address: string): Promise<string[]> {
   return Promise.all(
     QUERIES.map(async (query) => {
       const answer = await json(`${address}/v1/search?${query}`);
       const { took_ms, generation, ...rest } = answer;
       if (typeof took_ms !== 'number' || typeof generation !== 'string')
-        throw new Error(`no answer to ${query}: ${JSON.stringify(answer)}`);
+        throw new Error(`unexpected answer to ${query}: ${JSON.stringify(answer)}`);
       return JSON.stringify(rest);
     }),
   );
 }
 
-/** The ids that are answered to the query that asks for no words: whatever is there, in one order. */
-export function browsed(answers: readonly string[]): string {
+/** Total and ids of the query without words, which do not depend on ranking. */
+export function idsInOrder(answers: readonly string[]): string {
   const { total, hits } = z
     .object({ total: z.number(), hits: z.array(z.object({ id: z.string() })) })
-    .parse(JSON.parse(answers[BROWSED] ?? ''));
+    .parse(JSON.parse(answers[BROWSING] ?? ''));
   return `${total}: ${hits.map(({ id }) => id).join(' ')}`;
 }
 
-/** The first query to which the answers differ; undefined where they are the same. */
-export function differing(one: readonly string[], other: readonly string[]): string | undefined {
-  const place = one.findIndex((answer, at) => answer !== other[at]);
-  return place < 0 ? undefined : QUERIES[place];
+/** The first query whose answers differ; undefined if all are the same. */
+export function firstDifference(one: readonly string[], other: readonly string[]): string | undefined {
+  const index = one.findIndex((answer, at) => answer !== other[at]);
+  return index < 0 ? undefined : QUERIES[index];
 }
 
 export async function json(url: string): Promise<Record<string, unknown>> {

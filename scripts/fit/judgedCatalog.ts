@@ -10,16 +10,16 @@ import { searchRequestSchema } from '../../src/search/request.js';
 import { openReader } from '../../src/service/openReader.js';
 import { runCommand } from '../bench/runCommand.js';
 
-/** A catalog imported and indexed for the time of a fit, with its judged queries. */
-export interface JudgedShop {
+/** A temporarily indexed catalog with its judged queries. */
+export interface JudgedCatalog {
   readonly queries: readonly string[];
-  /** NDCG@10 of each query, in their order. */
+  /** NDCG@10 of each query, in order. */
   gains(weights: RankingWeights): Promise<number[]>;
   close(): Promise<void>;
 }
 
 /** `folder` holds `products.jsonl.gz` and `judgments.dev.tsv`. */
-export async function openJudgedShop(folder: string): Promise<JudgedShop> {
+export async function openJudgedCatalog(folder: string): Promise<JudgedCatalog> {
   const work = await mkdtemp(path.join(tmpdir(), 'shelfwright-fit-'));
   const where = { dataDir: path.join(work, 'data'), indexesDir: path.join(work, 'indexes') };
   const flags = ['--data', where.dataDir, '--indexes', where.indexesDir];

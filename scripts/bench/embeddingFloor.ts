@@ -4,7 +4,7 @@ import { AutoTokenizer, env } from '@huggingface/transformers';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 
 /** Seconds that `workers` bare onnxruntime loops need for the texts, tokenised beforehand, started together. */
-export async function bareEmbedding(texts: readonly string[], workers: number): Promise<number> {
+export async function embeddingFloor(texts: readonly string[], workers: number): Promise<number> {
   env.allowRemoteModels = false;
   env.localModelPath = path.dirname(packagePaths.model);
   const tokenizer = await AutoTokenizer.from_pretrained(path.basename(packagePaths.model));
@@ -16,17 +16,17 @@ export async function bareEmbedding(texts: readonly string[], workers: number): 
   const threads = await Promise.all(
     Array.from({ length: workers }, async (_, thread) => {
       const share = rows.filter((__, row) => row % workers === thread);
-      const worker = new Worker(new URL('./bareEmbedWorker.js', import.meta.url), {
+      const worker = new Worker(new URL('./embeddingFloorWorker.js', import.meta.url), {
         workerData: { model, rows: share },
       });
-      await heard(worker);
+      await nextMessage(worker);
       return worker;
     }),
   );
   const started = performance.now();
   await Promise.all(
     threads.map((worker) => {
-      const done = heard(worker);
+      const done = nextMessage(worker);
       worker.postMessage('go');
       return done;
     }),
@@ -36,7 +36,7 @@ export async function bareEmbedding(texts: readonly string[], workers: number): 
   return seconds;
 }
 
-function heard(worker: Worker): Promise<void> {
+function nextMessage(worker: Worker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.once('message', () => resolve());
     worker.once('error', reject);

@@ -1,7 +1,7 @@
 import { FEATURES, type Feature, type RankingWeights } from '../../src/search/rank/weights.js';
 
-/** What each weight may be. Words and identity are not tried: the first sets the scale, the second stays above all. */
-const TRIED: Partial<Record<Feature, readonly number[]>> = {
+/** Candidate values per weight. The weights of words and identity are fixed: words set the scale, identity stays highest. */
+const CANDIDATES: Partial<Record<Feature, readonly number[]>> = {
   meaning: [0, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6],
   coverage: [0, 0.1, 0.2, 0.3, 0.4],
   brand: [0, 0.05, 0.1, 0.15, 0.2, 0.3],
@@ -10,12 +10,12 @@ const TRIED: Partial<Record<Feature, readonly number[]>> = {
   category: [0, 0.05, 0.1, 0.15, 0.2],
   popularity: [0, 0.02, 0.05, 0.1],
 };
-/** Less is noise on so few queries: the weight stays. */
+/** A smaller gain is noise with so few queries. */
 const MIN_GAIN = 0.0005;
 const ROUNDS = 2;
 
-/** Coordinate ascent over rounded weights: one weight at a time takes the value that `measure` likes best. */
-export async function ascend(
+/** Coordinate ascent over candidate values: sets one weight at a time to the value with the highest `measure`. */
+export async function coordinateAscent(
   start: RankingWeights,
   measure: (weights: RankingWeights) => Promise<number>,
 ): Promise<RankingWeights> {
@@ -24,11 +24,11 @@ export async function ascend(
   for (let round = 0; round < ROUNDS; round++) {
     const before = weights;
     for (const feature of Object.keys(FEATURES) as Feature[]) {
-      for (const value of TRIED[feature] ?? []) {
+      for (const value of CANDIDATES[feature] ?? []) {
         const candidate = { ...weights, [feature]: value };
-        const gained = await measure(candidate);
-        if (gained > best + MIN_GAIN) {
-          best = gained;
+        const score = await measure(candidate);
+        if (score > best + MIN_GAIN) {
+          best = score;
           weights = candidate;
         }
       }

@@ -1,7 +1,7 @@
 import { randomFrom } from '../../src/domain/random.js';
-import { type Row, wholeRow } from './madeUpShop.js';
+import { completeRow, type Row } from './generatedCatalog.js';
 
-/** What a product may be found as: the states it was in since the last answer about it; null for not there. */
+/** The possible states of a product: those since the last acknowledged write; null for missing. */
 export type Possible = readonly (Row | null)[];
 
 interface Write {
@@ -9,28 +9,28 @@ interface Write {
   readonly path: string;
   readonly body?: string;
   readonly type?: string;
-  /** What each product becomes; undefined for one that must be refused and stay as it is. */
+  /** The new state of each product; null for deleted. */
   readonly becomes: ReadonlyMap<string, Row | null>;
-  /** Ids that the write names and that must not come of it. */
+  /** Ids of rows that must be refused. */
   readonly refused: readonly string[];
 }
 
 const BULK = 12;
 
 /**
- * One client that writes without a pause until the service is gone, and knows what it was promised: single and bulk
- * upserts, patches and deletes of products of its own, one at a time. A bulk holds a row now and then that is refused.
+ * A client that writes its own products without pause until the service stops, one request at a time: single and bulk
+ * upserts, patches and deletions. Some bulk writes contain an invalid row. It knows the possible states of each product.
  */
 export class WritingClient {
-  /** Answered writes. */
+  /** Number of acknowledged writes. */
   acknowledged = 0;
-  /** Ids of rows that were refused: never to be found. */
+  /** Ids of refused rows, which must not exist. */
   readonly refused: string[] = [];
   readonly #states = new Map<string, (Row | null)[]>();
   readonly #random: () => number;
   #made = 0;
   #stopping = false;
-  #promised = false;
+  #frozen = false;
 
   constructor(
     private readonly name: string,
@@ -39,26 +39,26 @@ export class WritingClient {
     this.#random = randomFrom(seed);
   }
 
-  /** By id, what each product that was ever written may be found as now. */
+  /** The possible states of every product ever written, by id. */
   states(): ReadonlyMap<string, Possible> {
     return this.#states;
   }
 
-  /** Lets the write that runs be the last. */
+  /** Stops after the running write. */
   stop(): void {
     this.#stopping = true;
   }
 
-  /** From here on answers count no more: what was answered by now is promised, what comes may be there or not. */
-  promise(): void {
-    this.#promised = true;
+  /** From now on acknowledgements are ignored: later writes may be present or not. */
+  freeze(): void {
+    this.#frozen = true;
   }
 
-  /** Resolves when the service is gone or `stop` was called; throws where it answers what it should not. */
+  /** Resolves when the service has stopped or `stop` was called. @throws Error for an unexpected answer. */
   async write(address: string): Promise<void> {
     while (!this.#stopping) {
       const write = this.#next();
-      // From the request on either state may be found, and after the answer only the new one.
+      // After the request either state is possible, after the answer only the new one.
       for (const [id, row] of write.becomes) this.#states.set(id, [...(this.#states.get(id) ?? [null]), row]);
       let status: number;
       try {
@@ -74,41 +74,41 @@ export class WritingClient {
       }
       if (status === 503) continue;
       if (status !== 200 && status !== 204)
-        throw new Error(`${write.method} ${write.path} was answered ${status}`);
-      // Whoever looks at an earlier moment may find any state since that moment.
+        throw new Error(`${write.method} ${write.path} answered ${status}`);
+      // After `freeze`, any later state remains possible.
       this.acknowledged++;
-      if (this.#promised) continue;
+      if (this.#frozen) continue;
       for (const [id, row] of write.becomes) this.#states.set(id, [row]);
       this.refused.push(...write.refused);
     }
   }
 
   #next(): Write {
-    const dice = this.#random();
+    const chance = this.#random();
     const known = [...this.#states].flatMap(([id, states]) => {
       const [only] = states;
       return states.length === 1 && only !== null && only !== undefined ? [{ id, row: only }] : [];
     });
     const one = known[Math.floor(this.#random() * known.length)];
-    if (one !== undefined && dice < 0.25) {
+    if (one !== undefined && chance < 0.25) {
       const price = 100 + Math.floor(this.#random() * 900);
       const row = { ...one.row, price };
       return write('PATCH', `/v1/products/${one.id}`, JSON.stringify({ price }), new Map([[one.id, row]]));
     }
-    if (one !== undefined && dice < 0.4)
+    if (one !== undefined && chance < 0.4)
       return write('DELETE', `/v1/products/${one.id}`, undefined, new Map([[one.id, null]]));
-    if (one !== undefined && dice < 0.5) {
+    if (one !== undefined && chance < 0.5) {
       const row = { ...this.#row(one.id), id: one.id };
       return write('POST', '/v1/products', JSON.stringify([row]), new Map([[one.id, row]]));
     }
-    if (dice < 0.8) {
+    if (chance < 0.8) {
       const row = this.#row();
       return write('POST', '/v1/products', JSON.stringify([row]), new Map([[row.id, row]]));
     }
     const rows = Array.from({ length: BULK }, () => this.#row());
     const bad = { id: `${this.name}bad${this.#made++}`, title: 'refused', price: 'much' };
-    const spoilt = this.#random() < 0.5;
-    const lines = spoilt ? [...rows.slice(0, 5), bad, ...rows.slice(5)] : rows;
+    const invalid = this.#random() < 0.5;
+    const lines = invalid ? [...rows.slice(0, 5), bad, ...rows.slice(5)] : rows;
     const asLines = this.#random() < 0.5;
     return {
       ...write(
@@ -118,18 +118,18 @@ export class WritingClient {
         new Map(rows.map((row) => [row.id, row])),
       ),
       type: asLines ? 'application/x-ndjson' : 'application/json',
-      refused: spoilt ? [bad.id] : [],
+      refused: invalid ? [bad.id] : [],
     };
   }
 
-  /** Its word is in no other product, so that it is found by it. */
+  /** A product with a unique word, by which it can be found. */
   #row(id = `${this.name}${this.#made}`): Row {
     this.#made++;
-    return wholeRow(id, this.#made, `${wordOf(id)} `);
+    return completeRow(id, this.#made, `${wordOf(id)} `);
   }
 }
 
-/** The word in a product's title that nothing else has, of letters alone, so that it is a word and not a code. */
+/** The unique word in the title of a product; letters only, so that it is not read as a code. */
 export function wordOf(id: string): string {
   const letters = id.replace(/\d/g, (digit) => 'bcdfghjklm'.charAt(Number(digit)));
   return `zy${letters}`;

@@ -6,28 +6,28 @@ interface Ended {
   readonly stderr: string;
 }
 
-interface Answered {
+interface Answer {
   readonly status: number;
   readonly body: string;
 }
 
-/** A service in a process of its own, asked over loopback. */
-export interface ServedShop {
-  /** What the queries are answered, in one text to compare: totals and ids, without writes of the trial itself. */
+/** A service in its own process, used over loopback. */
+export interface SmallDiskService {
+  /** The answers to queries as one text to compare: totals and ids, without the products that the test writes. */
   answers(queries: readonly string[]): Promise<string>;
-  write(product: object): Promise<Answered>;
+  write(product: object): Promise<Answer>;
   has(id: string): Promise<boolean>;
-  reindex(): Promise<Answered>;
-  /** How the job ended that a reindex was answered with. */
+  reindex(): Promise<Answer>;
+  /** Waits for the job in the answer to a reindex. */
   jobDone(body: string): Promise<{ state: string; error: string }>;
-  /** What health has to say, in one text. */
+  /** The problems that health reports, as one text. */
   reasons(): Promise<string>;
   end(): Promise<void>;
 }
 
-/** Runs a command to its end. */
-export async function runCommand(words: readonly string[]): Promise<Ended> {
-  const child = start(words);
+/** Runs a command and waits until it exits. */
+export async function runCommand(args: readonly string[]): Promise<Ended> {
+  const child = start(args);
   let stderr = '';
   child.stderr?.on('data', (chunk) => {
     stderr += String(chunk);
@@ -39,22 +39,22 @@ export async function runCommand(words: readonly string[]): Promise<Ended> {
 }
 
 /** Starts the service and waits until it listens. */
-export async function serveShop(where: readonly string[]): Promise<ServedShop> {
+export async function startSmallDiskService(where: readonly string[]): Promise<SmallDiskService> {
   const child = start(['serve', '--port', '0', ...where]);
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => resolve());
   });
   const end = async (): Promise<void> => {
     child.kill('SIGTERM');
-    const impatient = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 15_000);
     await ended;
-    clearTimeout(impatient);
+    clearTimeout(timer);
   };
   const address = await addressOf(child).catch(async (error: unknown) => {
     await end();
     throw error;
   });
-  const ask = async (url: string, payload?: object): Promise<Answered> => {
+  const send = async (url: string, payload?: object): Promise<Answer> => {
     const init =
       payload === undefined
         ? {}
@@ -68,31 +68,31 @@ export async function serveShop(where: readonly string[]): Promise<ServedShop> {
   };
   return {
     answers: async (queries) => {
-      const told: string[] = [];
+      const answers: string[] = [];
       for (const q of queries) {
         const filter = encodeURIComponent('price >= 10');
-        const { status, body } = await ask(
+        const { status, body } = await send(
           `/v1/search?q=${encodeURIComponent(q)}&filter=${filter}&per_page=250`,
         );
         const answer = searchAnswer.safeParse(status === 200 ? JSON.parse(body) : undefined).data;
-        told.push(
+        answers.push(
           answer === undefined
             ? `${status} ${body}`
             : `${answer.total}: ${answer.hits.map(({ id }) => id).join(' ')}`,
         );
       }
-      return told.join('; ');
+      return answers.join('; ');
     },
-    write: (product) => ask('/v1/products', product),
-    has: async (id) => (await ask(`/v1/products/${encodeURIComponent(id)}`)).status === 200,
-    reindex: () => ask('/v1/reindex', { enrich: false }),
+    write: (product) => send('/v1/products', product),
+    has: async (id) => (await send(`/v1/products/${encodeURIComponent(id)}`)).status === 200,
+    reindex: () => send('/v1/reindex', { enrich: false }),
     jobDone: async (body) => {
       const { id } = job.parse(JSON.parse(body));
       for (;;) {
-        const { state, error, finished } = job.parse(JSON.parse((await ask(`/v1/jobs/${id}`)).body));
+        const { state, error, finished } = job.parse(JSON.parse((await send(`/v1/jobs/${id}`)).body));
         if (finished !== null) return { state, error: error ?? '' };
-        // A job whose end cannot be kept on the full disk stays open until there is room.
-        if (/waits to be kept/.test((await ask('/health/ready')).body))
+        // The end of a job cannot be stored on the full disk, so the job stays open until there is space.
+        if (/waits to be kept/.test((await send('/health/ready')).body))
           return { state: 'waiting', error: '' };
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
@@ -100,7 +100,7 @@ export async function serveShop(where: readonly string[]): Promise<ServedShop> {
     reasons: async () =>
       z
         .object({ reasons: z.array(z.string()) })
-        .parse(JSON.parse((await ask('/health/ready')).body))
+        .parse(JSON.parse((await send('/health/ready')).body))
         .reasons.join(' '),
     end,
   };
@@ -114,20 +114,20 @@ const job = z.object({
   finished: z.string().nullable(),
 });
 
-function start(words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['bin/shelfwright', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['bin/shelfwright', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
-    const heard = (chunk: unknown): void => {
+    const onOutput = (chunk: unknown): void => {
       output += String(chunk);
       const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
       if (address !== undefined) resolve(address);
     };
-    child.stdout?.on('data', heard);
-    child.stderr?.on('data', heard);
-    child.on('close', (code) => reject(new Error(`The service ended with ${code}: ${output}`)));
+    child.stdout?.on('data', onOutput);
+    child.stderr?.on('data', onOutput);
+    child.on('close', (code) => reject(new Error(`The service exited with ${code}: ${output}`)));
   });
 }
