@@ -39,7 +39,7 @@ export function answerErrors(app: FastifyInstance): void {
       const detail = `There is no ${request.method} ${clippedPath(path)} here; /docs lists all routes.`;
       return send(reply, problem(404, detail));
     }
-    const detail = `${clippedPath(path)} does not support ${request.method}; it supports ${allowed.join(', ')}.`;
+    const detail = `The path ${clippedPath(path)} does not support ${request.method}; it supports ${allowed.join(', ')}.`;
     return send(reply.header('allow', allowed.join(', ')), problem(405, detail));
   });
 }

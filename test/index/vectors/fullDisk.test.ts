@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { lackingForMounts, SmallDisk } from '../../../scripts/torture/smallDisk.js';
+import { mountObstacle, SmallDisk } from '../../../scripts/torture/smallDisk.js';
 import { diskTrouble } from '../../../src/domain/diskTrouble.js';
 import { DiskFullError } from '../../../src/domain/errors.js';
 import { GraphBuilder } from '../../../src/index/vectors/graphBuilder.js';
 import { clusteredVectors } from '../products.js';
 
-const missing = lackingForMounts();
+const missing = mountObstacle();
 
 it.skipIf(missing !== undefined)(
   `a graph that finds no room is told as a full disk, not as a graph (${missing ?? 'mounting is allowed'})`,
