@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../src/domain/random.js';
+import { seededRandom, shuffle } from '../src/domain/seededRandom.js';
 import { RANKING_VERSION, type RankingWeights, WEIGHTS } from '../src/search/rank/weights.js';
 import { ascend } from './fit/ascend.js';
 import { openJudgedShop } from './fit/judgedShop.js';
@@ -30,7 +30,7 @@ async function fitWeights(): Promise<void> {
       known.set(key, found);
       return found;
     };
-    const random = randomFrom(SEED);
+    const random = seededRandom(SEED);
     const folds = shops.map(({ queries }) => {
       const order = Int32Array.from(queries.keys());
       shuffle(order, random);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { FaultPoint } from '../../src/domain/faultPoint.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright, startShelfwright } from '../../test/support/runShelfwright.js';
 import { findWrites } from './findWrites.js';
 import { flip } from './flip.js';
@@ -116,7 +116,7 @@ async function refuseDamage(backup: string, seed: number, say: Say): Promise<voi
   const names = ['backup.json', ...Object.keys(files)];
   const name = names[seed % names.length] ?? 'backup.json';
   await withCopy(backup, async (copy) => {
-    const at = flip(path.join(copy, name), seed % 4, randomFrom(seed));
+    const at = flip(path.join(copy, name), seed % 4, seededRandom(seed));
     await withFolder(async (elsewhere) => {
       const { code, stderr } = await runShelfwright(['restore', copy, ...whereIn(elsewhere)]);
       if (code !== 1 || !/damaged|checksum|format/.test(stderr))
@@ -176,7 +176,7 @@ async function killRestore(
 /** Kills a command at a random moment in even rounds, at a named step in odd ones, and says which. */
 async function killedAt(command: readonly string[], steps: readonly string[], seed: number): Promise<string> {
   const step = seed % 2 === 0 ? undefined : steps[((seed - 1) / 2) % steps.length];
-  const delay = randomFrom(seed)() * LONGEST_MS;
+  const delay = seededRandom(seed)() * LONGEST_MS;
   const { child, ended } = startShelfwright(command, step === undefined ? {} : { SHELFWRIGHT_FAULT: step });
   const moment = step === undefined ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
   await ended;

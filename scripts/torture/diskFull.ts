@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runCommand, type ServedShop, serveShop } from './servedShop.js';
 import { lackingForMounts, SmallDisk } from './smallDisk.js';
 import type { Torture } from './torture.js';
@@ -71,7 +71,7 @@ interface Round {
 /** Whether what was under way came to its end before the disk was full. */
 async function oneRound(round: Round): Promise<boolean> {
   const { disk, shop, acknowledged, seed, complain } = round;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const action = ACTIONS[Math.floor(random() * ACTIONS.length)] ?? 'write';
   const delay = random() < 0.7 ? 0 : random() * MAX_DELAY;
   const leave = Math.floor(random() ** 2 * MAX_LEFT);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright } from '../../test/support/runShelfwright.js';
 import { flip, PLACES } from './flip.js';
 import { must, whereIn, wholeRow, withCopy, withMadeUpShop } from './madeUpShop.js';
@@ -27,7 +27,7 @@ export const tortureFlippedBytes: Torture = ({ rounds, seed: first, tell }) =>
     for (let seed = first; seed < first + rounds; seed++) {
       const file = files[seed % files.length] ?? '';
       const turn = Math.floor(seed / files.length) % (PLACES + 1);
-      const random = randomFrom(seed);
+      const random = seededRandom(seed);
       const alone = turn === PLACES && isOfGeneration(file);
       await withCopy(shop, async (copy) => {
         if (alone) removeOthers(copy);

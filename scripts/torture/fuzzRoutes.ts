@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { type Drawn, drawRequest } from './fuzzRoutes/drawRequest.js';
@@ -39,7 +39,7 @@ export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
   });
   const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
   try {
-    const random = randomFrom(1);
+    const random = seededRandom(1);
     await service.upsert(Array.from({ length: PRODUCTS }, (_, place) => madeUp(`p-${place}`, random)));
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
     const operations = readOperations((await app.inject({ url: '/docs/json' })).json());
@@ -54,7 +54,7 @@ export const tortureFuzzRoutes: Torture = async ({ rounds, seed, tell }) => {
     let slowest = 0;
     let socketed = 0;
     for (let round = 0; round < rounds; round++) {
-      const draw = randomFrom(seed + round);
+      const draw = seededRandom(seed + round);
       const operation = operations[Math.floor(draw() * operations.length)];
       if (operation === undefined) throw new Error('the service describes nothing');
       const spare = operation.path === '/v1/reindex' && draw() * SPARED >= 1;

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { makeShop } from './load/makeShop.js';
 import { reindexWith } from './load/reindexer.js';
 import { queriesOf, searchWith, type Waited } from './load/searchers.js';
@@ -41,12 +41,12 @@ export const tortureLoad: Torture = async (trial) => {
 
 /** The same without a bound on time. */
 export async function tryLoad(plan: LoadPlan, { seed, tell }: Omit<Trial, 'rounds'>): Promise<Verdict> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const shop = await makeShop(plan.products, random);
   try {
     const service = await Service.start(shop);
     try {
-      const queries = queriesOf(shop.products, randomFrom(seed + 1));
+      const queries = queriesOf(shop.products, seededRandom(seed + 1));
       const searching = (seconds: number, pause = PAUSE): Promise<Waited> =>
         searchWith(service, queries, { clients: CLIENTS, pause }, rest(seconds * 1000));
       await searching(plan.warm);

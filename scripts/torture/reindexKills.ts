@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { sentenceOf } from '../../src/domain/errors.js';
 import type { FaultPoint } from '../../src/domain/faultPoint.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { checkGeneration } from '../../src/index/generation/checkGeneration.js';
 import { startShelfwright } from '../../test/support/runShelfwright.js';
 import { must, whereIn, wholeRow, withCopy, withMadeUpShop } from './madeUpShop.js';
@@ -62,7 +62,7 @@ export const tortureReindexKills: Torture = ({ rounds, seed: first, tell }) =>
     const figures: Figures = { kills: 0, 'ended before': 0, 'changed answers': 0, halves: 0, leftovers: 0 };
     for (let seed = first; seed < first + rounds; seed++) {
       const fault = FAULTS[seed % FAULTS.length] ?? '';
-      const delay = Math.round(randomFrom(seed)() * LONGEST_MS);
+      const delay = Math.round(seededRandom(seed)() * LONGEST_MS);
       for (const [how, environment, after] of [
         [`after ${delay} ms`, {}, delay],
         [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { findWrites } from './findWrites.js';
 import { withCopy, withMadeUpShop } from './madeUpShop.js';
 import { type Served, startServing } from './served.js';
@@ -25,7 +25,7 @@ export const tortureServerKills: Torture = ({ rounds, seed: first, tell }) =>
         tell(`seed ${seed}: ${what}`);
       };
       await withCopy(shop, async (copy) => {
-        const random = randomFrom(seed);
+        const random = seededRandom(seed);
         const fault = random() < 1 / 3 ? faultOf(random) : {};
         const server = await startServing(copy, fault);
         if (server.address === undefined) throw new Error(`the service did not start: ${server.why}`);

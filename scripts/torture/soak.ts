@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { median } from '../median.js';
 import { makeShop } from './load/makeShop.js';
 import { reindexOnce } from './load/reindexer.js';
@@ -49,7 +49,7 @@ interface Held {
 }
 
 export async function trySoak(plan: SoakPlan, { seed, tell }: Omit<Trial, 'rounds'>): Promise<Verdict> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const shop = await makeShop(plan.products, random);
   try {
     const service = await Service.start(shop, ['--expose-gc', `--import=${COLLECTOR}`]);
@@ -61,7 +61,7 @@ export async function trySoak(plan: SoakPlan, { seed, tell }: Omit<Trial, 'round
       let products = shop.products;
       for (let part = 0; part < plan.parts; part++) {
         // Queries anew each time, for what is remembered of those asked is bounded by number, not by time.
-        const queries = queriesOf(shop.products, randomFrom(seed + part));
+        const queries = queriesOf(shop.products, seededRandom(seed + part));
         const until = rest(plan.seconds * 1000);
         const [searched, written] = await Promise.all([
           searchWith(service, queries, { clients: CLIENTS, pause: PAUSE }, until),

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { type Row, wholeRow } from './madeUpShop.js';
 
 /** What a product may be found as: the states it was in since the last answer about it; null for not there. */
@@ -36,7 +36,7 @@ export class WritingClient {
     private readonly name: string,
     seed: number,
   ) {
-    this.#random = randomFrom(seed);
+    this.#random = seededRandom(seed);
   }
 
   /** By id, what each product that was ever written may be found as now. */

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { importCatalog } from '../../../src/catalog/import/importCatalog.js';
 import { UserError } from '../../../src/domain/errors.js';
 import type { Fact } from '../../../src/domain/fact.js';
-import { randomFrom } from '../../../src/domain/random.js';
-import { writeFilled } from '../../../src/formats/fill.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { type BadRow, openSource, type Row, type Source } from '../../../src/formats/source.js';
 import { packArchive } from '../../../src/formats/workbook/packArchive.js';
 import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
+import { writeFilled } from '../../../src/formats/writeFilled.js';
 import type { Store } from '../../../src/store/open.js';
 import { type MadeFile, makeFile } from './makeFile.js';
 import { mutate, mutateName, mutatePacked } from './mutate.js';
@@ -23,7 +23,7 @@ const FILLS = ['plain', '=1+1', '-5', '+49 30', "'=x", ' @x', '\t=y', 'a "b", c'
  * @throws whatever is neither rows and quarantine nor a UserError, and an Error where a promise is broken.
  */
 export async function tryFile(seed: number, folder: string, store: Store): Promise<Outcome> {
-  const pick = new Pick(randomFrom(seed));
+  const pick = new Pick(seededRandom(seed));
   const made = makeFile(pick);
   const damaged = pick.chance(0.85);
   const file = path.join(folder, damaged ? mutateName(made.name, pick) : made.name);
