@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../src/domain/random.js';
+import { seededRandom, shuffle } from '../src/domain/seededRandom.js';
 import { RANKING_VERSION, type RankingWeights, WEIGHTS } from '../src/search/rank/weights.js';
 import { coordinateAscent } from './fit/coordinateAscent.js';
 import { openJudgedCatalog } from './fit/judgedCatalog.js';
@@ -30,7 +30,7 @@ async function fitWeights(): Promise<void> {
       cached.set(key, found);
       return found;
     };
-    const random = randomFrom(SEED);
+    const random = seededRandom(SEED);
     const folds = catalogs.map(({ queries }) => {
       const order = Int32Array.from(queries.keys());
       shuffle(order, random);

@@ -1,11 +1,11 @@
 import { SEED } from '../../src/catalog/enrich/enrichStore.js';
 import { monitoringSchema } from '../../src/configuration/monitoring.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { silent } from '../../src/domain/progress.js';
-import { randomFrom, shuffle } from '../../src/domain/random.js';
-import { vectorKey } from '../../src/embed/cached.js';
+import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
+import { vectorKey } from '../../src/embed/embeddingCache.js';
 import { openModel } from '../../src/embed/model.js';
 import type { Example } from '../../src/enrich/enrich.js';
 import { evaluateMasked } from '../../src/enrich/evaluateMasked.js';
@@ -16,7 +16,7 @@ import {
 } from '../../src/service/monitor/measures/measureConfidence.js';
 import { measureDrift, measureOutOfDistribution } from '../../src/service/monitor/measures/measureDrift.js';
 import { openStore } from '../../src/store/open.js';
-import { inferTaxonomy } from '../../src/taxonomy/infer.js';
+import { inferTaxonomy } from '../../src/taxonomy/infer/infer.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
 import { indexCatalog } from './indexCatalog.js';
 
@@ -97,7 +97,7 @@ async function read(named: string | undefined): Promise<Example[]> {
 
 function spread<Item>(items: readonly Item[]): Item[] {
   const indexes = Int32Array.from(items, (_, index) => index);
-  shuffle(indexes, randomFrom(SEED));
+  shuffle(indexes, seededRandom(SEED));
   return Array.from(indexes, (index) => items[index]).filter((item) => item !== undefined);
 }
 

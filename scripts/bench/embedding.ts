@@ -1,5 +1,5 @@
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { median } from '../median.js';

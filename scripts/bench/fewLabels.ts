@@ -1,7 +1,7 @@
 import { SEED } from '../../src/catalog/enrich/enrichStore.js';
 import { LazyEmbedder } from '../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import type { Product } from '../../src/domain/product.js';
 import { silent } from '../../src/domain/progress.js';
 import { learn } from '../../src/enrich/learn/learn.js';

@@ -1,5 +1,5 @@
 import type { Product } from '../../src/domain/product.js';
-import { randomFrom, shuffle } from '../../src/domain/random.js';
+import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
 import { searchRequestSchema } from '../../src/search/request.js';
 import type { Reader } from '../../src/service/reader.js';
@@ -29,7 +29,7 @@ export async function benchKnownItems(
 ): Promise<void> {
   const file = catalogFile(named);
   const products = await readCatalog(file);
-  const random = randomFrom(SEED);
+  const random = seededRandom(SEED);
   const order = Int32Array.from(products.keys());
   shuffle(order, random);
   const sample = [...order].map((index) => products[index]).filter((product) => product !== undefined);

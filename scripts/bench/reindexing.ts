@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { catalogFile, readCatalog } from './catalog.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { evaluateSearch } from '../../src/catalog/evaluate/evaluateSearch.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { withReader } from './withReader.js';
 
 const SEEDS = [1, 2, 3, 4, 5];
@@ -59,7 +59,7 @@ function queryOf(line: string): string {
 
 /** No two mistyped queries may be equal, because their judgments would be merged. */
 function mistypedQueries(queries: ReadonlySet<string>, seed: number): Map<string, string> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const taken = new Set(queries);
   const mistyped = new Map<string, string>();
   for (const query of queries) {

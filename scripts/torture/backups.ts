@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { FaultPoint } from '../../src/domain/faultPoint.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright, startShelfwright } from '../../test/support/runShelfwright.js';
 import { lostWrites } from './checkWrites.js';
 import type { FaultTest } from './faultTest.js';
@@ -119,7 +119,7 @@ async function refuseDamage(backup: string, seed: number, report: Report): Promi
   const names = ['backup.json', ...Object.keys(files)];
   const name = names[seed % names.length] ?? 'backup.json';
   await withCopy(backup, async (copy) => {
-    const at = flipBit(path.join(copy, name), seed % 4, randomFrom(seed));
+    const at = flipBit(path.join(copy, name), seed % 4, seededRandom(seed));
     await withFolder(async (elsewhere) => {
       const { code, stderr } = await runShelfwright(['restore', copy, ...whereIn(elsewhere)]);
       if (code !== 1 || !/damaged|checksum|format/.test(stderr))
@@ -187,7 +187,7 @@ async function killRestore(
 /** Kills a command at a random time in even rounds, at a fault point in odd ones, and returns a description. */
 async function killedAt(command: readonly string[], steps: readonly string[], seed: number): Promise<string> {
   const step = seed % 2 === 0 ? undefined : steps[((seed - 1) / 2) % steps.length];
-  const delay = randomFrom(seed)() * MAX_DELAY_MS;
+  const delay = seededRandom(seed)() * MAX_DELAY_MS;
   const { child, ended } = startShelfwright(command, step === undefined ? {} : { SHELFWRIGHT_FAULT: step });
   const timer = step === undefined ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
   await ended;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import type { FaultTest } from './faultTest.js';
 import { mountObstacle, SmallDisk } from './smallDisk.js';
 import { runCommand, type SmallDiskService, startSmallDiskService } from './smallDiskService.js';
@@ -72,7 +72,7 @@ interface Round {
 /** Runs one action while the disk fills up. Returns whether it succeeded. */
 async function oneRound(round: Round): Promise<boolean> {
   const { disk, service, acknowledged, seed, report } = round;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const action = ACTIONS[Math.floor(random() * ACTIONS.length)] ?? 'write';
   const delay = random() < 0.7 ? 0 : random() * MAX_DELAY;
   const free = Math.floor(random() ** 2 * MAX_FREE_BYTES);

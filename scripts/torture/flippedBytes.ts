@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright } from '../../test/support/runShelfwright.js';
 import type { FaultTest } from './faultTest.js';
 import { flipBit, POSITIONS } from './flipBit.js';
@@ -33,7 +33,7 @@ export const testFlippedBytes: FaultTest = ({ rounds, seed: first, log }) =>
     for (let seed = first; seed < first + rounds; seed++) {
       const file = files[seed % files.length] ?? '';
       const pass = Math.floor(seed / files.length) % (POSITIONS + 1);
-      const random = randomFrom(seed);
+      const random = seededRandom(seed);
       const alone = pass === POSITIONS && isInGeneration(file);
       await withCopy(original, async (copy) => {
         if (alone) removeOthers(copy);

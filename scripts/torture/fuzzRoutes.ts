@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import type { FaultTest } from './faultTest.js';
@@ -39,7 +39,7 @@ export const testFuzzRoutes: FaultTest = async ({ rounds, seed, log }) => {
   });
   const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
   try {
-    const random = randomFrom(1);
+    const random = seededRandom(1);
     await service.upsert(
       Array.from({ length: PRODUCTS }, (_, place) => generateProduct(`p-${place}`, random)),
     );
@@ -56,7 +56,7 @@ export const testFuzzRoutes: FaultTest = async ({ rounds, seed, log }) => {
     let slowest = 0;
     let socketed = 0;
     for (let round = 0; round < rounds; round++) {
-      const draw = randomFrom(seed + round);
+      const draw = seededRandom(seed + round);
       const operation = operations[Math.floor(draw() * operations.length)];
       if (operation === undefined) throw new Error('the OpenAPI document has no operation');
       const invalid = operation.path === '/v1/reindex' && draw() * REINDEX_EVERY >= 1;

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
 import { makeLoadCatalog } from './load/loadCatalog.js';
 import { reindexWith } from './load/reindexer.js';
@@ -48,12 +48,12 @@ export async function runLoad(
   plan: LoadPlan,
   { seed, log }: Omit<FaultTestOptions, 'rounds'>,
 ): Promise<FaultTestResult> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const catalog = await makeLoadCatalog(plan.products, random);
   try {
     const service = await ServiceProcess.start(catalog);
     try {
-      const queries = queriesOf(catalog.products, randomFrom(seed + 1));
+      const queries = queriesOf(catalog.products, seededRandom(seed + 1));
       const searching = (seconds: number, pause = PAUSE): Promise<Latencies> =>
         searchWith(service, queries, { clients: CLIENTS, pause }, rest(seconds * 1000));
       await searching(plan.warm);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { sentenceOf } from '../../src/domain/errors.js';
 import type { FaultPoint } from '../../src/domain/faultPoint.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { checkGeneration } from '../../src/index/generation/checkGeneration.js';
 import { startShelfwright } from '../../test/support/runShelfwright.js';
 import type { FaultTest } from './faultTest.js';
@@ -74,7 +74,7 @@ export const testReindexKills: FaultTest = ({ rounds, seed: first, log }) =>
     };
     for (let seed = first; seed < first + rounds; seed++) {
       const fault = FAULTS[seed % FAULTS.length] ?? '';
-      const delay = Math.round(randomFrom(seed)() * MAX_DELAY_MS);
+      const delay = Math.round(seededRandom(seed)() * MAX_DELAY_MS);
       for (const [how, environment, after] of [
         [`after ${delay} ms`, {}, delay],
         [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { lostWrites } from './checkWrites.js';
 import type { FaultTest } from './faultTest.js';
 import { withCopy, withGeneratedCatalog } from './generatedCatalog.js';
@@ -25,7 +25,7 @@ export const testServerKills: FaultTest = ({ rounds, seed: first, log }) =>
         log(`seed ${seed}: ${what}`);
       };
       await withCopy(folder, async (copy) => {
-        const random = randomFrom(seed);
+        const random = seededRandom(seed);
         const fault = random() < 1 / 3 ? faultOf(random) : {};
         const server = await startService(copy, fault);
         if (server.address === undefined) throw new Error(`the service did not start: ${server.why}`);

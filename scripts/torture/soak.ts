@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { median } from '../median.js';
 import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
 import { makeLoadCatalog } from './load/loadCatalog.js';
@@ -52,7 +52,7 @@ export async function runSoak(
   plan: SoakPlan,
   { seed, log }: Omit<FaultTestOptions, 'rounds'>,
 ): Promise<FaultTestResult> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const catalog = await makeLoadCatalog(plan.products, random);
   try {
     const service = await ServiceProcess.start(catalog, ['--expose-gc', `--import=${COLLECTOR}`]);
@@ -64,7 +64,7 @@ export async function runSoak(
       let products = catalog.products;
       for (let part = 0; part < plan.parts; part++) {
         // New queries in each part, because caches are limited by number, not by age.
-        const queries = queriesOf(catalog.products, randomFrom(seed + part));
+        const queries = queriesOf(catalog.products, seededRandom(seed + part));
         const until = rest(plan.seconds * 1000);
         const [searched, written] = await Promise.all([
           searchWith(service, queries, { clients: CLIENTS, pause: PAUSE }, until),

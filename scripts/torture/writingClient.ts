@@ -1,4 +1,4 @@
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { completeRow, type Row } from './generatedCatalog.js';
 
 /** The possible states of a product: those since the last acknowledged write; null for missing. */
@@ -36,7 +36,7 @@ export class WritingClient {
     private readonly name: string,
     seed: number,
   ) {
-    this.#random = randomFrom(seed);
+    this.#random = seededRandom(seed);
   }
 
   /** The possible states of every product ever written, by id. */

@@ -1,11 +1,11 @@
-import { categoryLevels } from '../domain/category.js';
+import { categoryLevels } from '../domain/categoryPath.js';
 import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
-import { type Finding, quoted } from './finding.js';
 import { correctSpelling } from '../text/nearestName.js';
+import { type Finding, quoted } from './finding.js';
 
 /** `Red / Blue` in one cell, where the attribute holds one value or lists are written as text. */
 const SEVERAL = /\s*[,;/|&+]\s*|\s+and\s+/iu;

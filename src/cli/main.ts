@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../configuration/packagePaths.js';
-import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
+import { storageErrorOf } from '../domain/storageError.js';
 import { acceptRenamedFlags, configure, configuredFlag } from './configure.js';
 import { loadCommands } from './loadCommands.js';
 
@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     const program = await buildProgram(argv[2]);
     await program.parseAsync(dashedArgumentsLast(argv));
   } catch (thrown) {
-    const error = diskTrouble(thrown) ?? thrown;
+    const error = storageErrorOf(thrown) ?? thrown;
     process.exitCode = exitCodeOf(error);
     if (error instanceof CommanderError) return;
     if (error instanceof UserError) process.stderr.write(`shelfwright: ${error.message}\n`);

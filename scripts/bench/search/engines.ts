@@ -2,7 +2,7 @@ import { create, insertMultiple, search as searchOrama } from '@orama/orama';
 import MiniSearch from 'minisearch';
 import { LazyEmbedder } from '../../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
-import { identityText } from '../../../src/domain/identity.js';
+import { identityText } from '../../../src/domain/identityText.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { SearchAnswer } from '../../../src/search/answer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { importCatalog } from '../../../src/catalog/import/importCatalog.js';
 import { UserError } from '../../../src/domain/errors.js';
 import type { Fact } from '../../../src/domain/fact.js';
-import { randomFrom } from '../../../src/domain/random.js';
-import { writeFilled } from '../../../src/formats/fill.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { type BadRow, openSource, type Row, type Source } from '../../../src/formats/source.js';
 import { packArchive } from '../../../src/formats/workbook/packArchive.js';
 import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
+import { writeFilled } from '../../../src/formats/writeFilled.js';
 import type { Store } from '../../../src/store/open.js';
 import { type GeneratedFile, generateFile } from './generateFile.js';
 import { mutate, mutateName, mutatePacked } from './mutate.js';
@@ -23,7 +23,7 @@ const FILLS = ['plain', '=1+1', '-5', '+49 30', "'=x", ' @x', '\t=y', 'a "b", c'
  * @throws Error for a violated guarantee, and any error other than a UserError about a damaged file.
  */
 export async function importAndFill(seed: number, folder: string, store: Store): Promise<Outcome> {
-  const choice = new RandomChoice(randomFrom(seed));
+  const choice = new RandomChoice(seededRandom(seed));
   const generated = generateFile(choice);
   const damaged = choice.chance(0.85);
   const file = path.join(folder, damaged ? mutateName(generated.name, choice) : generated.name);

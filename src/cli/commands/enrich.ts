@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { type EnrichFileReport, enrichFile } from '../../catalog/enrich/enrichFile.js';
 import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
-import { requirePlace } from '../../formats/bytes/outFile.js';
+import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
@@ -106,7 +106,7 @@ async function requireReport(file: string, out: string): Promise<void> {
       field: '--report',
     });
   }
-  await requirePlace(file);
+  await requireWritablePath(file);
 }
 
 async function writeReport(file: string, report: EnrichFileReport): Promise<void> {

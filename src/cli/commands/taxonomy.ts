@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { openSource } from '../../formats/source.js';
-import { inferTaxonomy } from '../../taxonomy/infer.js';
+import { inferTaxonomy } from '../../taxonomy/infer/infer.js';
 import { saveTaxonomy } from '../../taxonomy/save.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';

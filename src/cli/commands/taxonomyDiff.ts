@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { describeDiff } from '../../taxonomy/diff/describeDiff.js';
 import { diffTaxonomies } from '../../taxonomy/diff/diff.js';
-import { diffLines } from '../../taxonomy/diff/diffLines.js';
 import { loadTaxonomy } from '../../taxonomy/load.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -13,6 +13,6 @@ export function addTaxonomyDiff(taxonomy: Command): void {
     .argument('<B>', 'folder of the new version')
     .action(async (from: string, to: string, flags: CommonOptions) => {
       const diff = diffTaxonomies(await loadTaxonomy(from), await loadTaxonomy(to));
-      openTerminal(flags).result(diff, diffLines(diff));
+      openTerminal(flags).result(diff, describeDiff(diff));
     });
 }

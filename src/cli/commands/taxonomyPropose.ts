@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
 import { openSource } from '../../formats/source.js';
-import { lintTaxonomy } from '../../taxonomy/lint.js';
+import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
 import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
-import { type Accepted, acceptedFileSchema, acceptProposals } from '../../taxonomy/propose/accept.js';
+import {
+  type Accepted,
+  acceptedFileSchema,
+  acceptProposals,
+} from '../../taxonomy/propose/acceptProposals.js';
 import { proposeValues } from '../../taxonomy/propose/proposeValues.js';
 import { saveNextVersion } from '../../taxonomy/propose/saveNextVersion.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';

@@ -2,9 +2,9 @@ import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import type { AttributeValue } from '../../domain/product.js';
 import { canonicalValue } from '../../enrich/propose/labels.js';
-import { nearestPath } from '../../text/nearestName.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { nearestPath } from '../../text/nearestName.js';
 
 /**
  * A person's value for a field, as the taxonomy writes it. A field that the taxonomy does not restrict takes any value.

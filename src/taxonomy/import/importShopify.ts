@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { readYaml } from '../../domain/readYaml.js';
 import { type Attribute, type Category, FORMAT } from '../schema.js';
-import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './imported.js';
-import { joinAttributes, joinValues, levelName, partSiblings } from './joinAlike.js';
+import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
+import { levelName, mergeAttributes, mergeValues, renameDuplicateSiblings } from './mergeDuplicates.js';
 
 const attributesSchema = z.object({
   base_attributes: z.array(
@@ -52,15 +52,15 @@ export async function importShopify(
     ...base_attributes,
     ...extended_attributes.map((one) => ({ ...one, values: valuesOf.get(one.values_from) })),
   ];
-  const { attributes, standsFor } = joinAttributes(
+  const { attributes, standsFor } = mergeAttributes(
     listed.map(({ friendly_id: id, name, values: ids }): Attribute => {
       const names = known(ids, id).map((value) => known(valueNames.get(value), value));
-      return { id, name, aliases: [], multiple: false, type: 'enum', values: joinValues(id, names, joined) };
+      return { id, name, aliases: [], multiple: false, type: 'enum', values: mergeValues(id, names, joined) };
     }),
     joined,
   );
   const parents = parentsOf(shopify);
-  const categories = partSiblings(
+  const categories = renameDuplicateSiblings(
     shopify.map(({ id, name, attributes: carried }) => ({
       id,
       name: levelName(id, name, joined),
