@@ -55,7 +55,7 @@ it('an import that ran when the service was killed goes on with the next, and co
   const file = path.join(folder, 'more.csv');
   writeFileSync(file, 'id,title\nx,Mug\n');
   const meanwhile = await runShelfwright(['import', file, ...where]);
-  expect([meanwhile.code, meanwhile.stderr]).toEqual([1, expect.stringContaining('is under way')]);
+  expect([meanwhile.code, meanwhile.stderr]).toEqual([1, expect.stringContaining('is running')]);
   await service.kill();
   service = await serve(where);
   const again = await fetch(`${service.address}/v1/import`, {
@@ -95,7 +95,7 @@ it('writes repeated under their keys after a kill -9 are each done once', async 
   expect(answers.length).toBeGreaterThan(5);
   await service.kill();
   service = await serve(where);
-  // The one that broke off may have been written or not; either way it is created, once.
+  // The interrupted one may have been written or not; either way it is created, once.
   for (let row = Math.max(0, answers.length - 20); row <= answers.length; row++) {
     expect(await write(row)).toBe(
       answers[row] ?? JSON.stringify({ results: [{ id: `p${row}`, status: 'created' }] }),
