@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 
 vi.mock('../../src/embed/model.js', { spy: true });
 
-it('opens the model once, which hashes all of it', async () => {
+it('opens the model only once, because that hashes all of it', async () => {
   const store = openStore(temporaryFolder());
   onTestFinished(() => store.close());
   const embedder = new LazyEmbedder(packagePaths.model, store, 1);

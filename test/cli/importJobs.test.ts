@@ -55,7 +55,7 @@ it('an import interrupted by a kill resumes in the next service with correct cou
   const file = path.join(folder, 'more.csv');
   writeFileSync(file, 'id,title\nx,Mug\n');
   const meanwhile = await runShelfwright(['import', file, ...where]);
-  expect([meanwhile.code, meanwhile.stderr]).toEqual([1, expect.stringContaining('is under way')]);
+  expect([meanwhile.code, meanwhile.stderr]).toEqual([1, expect.stringContaining('is running')]);
   await service.kill();
   service = await serve(where);
   const again = await fetch(`${service.address}/v1/import`, {

@@ -27,7 +27,7 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
   const refused = await run('rules', 'publish', file);
   expect([refused.code, refused.stderr]).toEqual([
     1,
-    expect.stringContaining('The rules have an error to mend first:'),
+    expect.stringContaining('The rules have an error to correct first:'),
   ]);
 
   writeFileSync(file, text);
@@ -61,10 +61,7 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
   const after = await search();
   expect([after.hits[0]?.id, after.rules, after.total]).toEqual([second, ['swap'], before.total]);
   const late = await run('rules', 'publish', file, '--if-version', '0');
-  expect([late.code, late.stderr]).toEqual([
-    1,
-    expect.stringContaining('Version 1 of the rules serves by now'),
-  ]);
+  expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('Version 1 of the rules is current')]);
 
   expect((await run('rules', 'rollback', '0', '--by', 'Eve')).code).toBe(0);
   expect((await search()).hits).toEqual(before.hits);

@@ -206,7 +206,7 @@ describe('a damaged generation', () => {
     const { generation, reasons } = await health(app);
     expect([generation, reasons]).toEqual([
       older,
-      [expect.stringMatching(new RegExp(`${newer} is passed over: .*${file}`))],
+      [expect.stringMatching(new RegExp(`${newer} is skipped: .*${file}`))],
     ]);
     expect(await degraded(app)).toBe('1');
     expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
@@ -238,7 +238,7 @@ describe('a damaged generation', () => {
   });
 
   it.each([
-    ['names one that is gone', '20200101-000000-abcd\n', /20200101-000000-abcd is passed over/],
+    ['names one that is gone', '20200101-000000-abcd\n', /20200101-000000-abcd is skipped/],
     ['is rubbish', 'rubbish', /expected a generation id/],
   ])(
     'current %s: the newest intact generation serves, and a reindex repairs it',

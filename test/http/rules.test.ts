@@ -68,7 +68,7 @@ it('publishes, checks the version, lists and rolls back, each effective in the n
   const late = await send('PUT', '/v1/rules', { rules: hiding(second), by: 'Eve', if_version: 0 });
   expect(late).toMatchObject({
     status: 409,
-    body: { detail: expect.stringMatching(/^Version 1 of the rules serves by now/) },
+    body: { detail: expect.stringMatching(/^Version 1 of the rules is current/) },
   });
   const yaml = `format: 1\nrules:\n  - id: pinned\n    when: { query: { contains: jacket } }\n    then: { pin: { id: ${second}, position: 1 } }\n`;
   expect((await send('PUT', '/v1/rules', { rules: yaml, by: 'Eve', if_version: 1 })).body.version).toBe(2);

@@ -17,8 +17,8 @@ const ask = (request: Partial<SearchRequest>): SearchRequest => searchRequestSch
 const idsOf = async (service: Service, request: Partial<SearchRequest>): Promise<string[]> =>
   (await service.search(ask(request))).hits.map(({ id }) => id);
 
-describe('an open service', () => {
-  it('tells how long each part of a search took, and nothing of one that was remembered', async () => {
+describe('a service', () => {
+  it('reports the time of each part of a search, and nothing for a cached answer', async () => {
     const service = await open(await indexedCatalog());
     const told: string[][] = [];
     service.onSearched((parts) => told.push(Object.keys(parts)));
@@ -102,7 +102,7 @@ describe('an open service', () => {
     await service.close();
   });
 
-  it('has who writes wait while another process holds the store, and reads on', async () => {
+  it('lets writes wait while another process holds the store, and answers reads', async () => {
     const where = emptyFolders();
     const service = await open(where, path.join(where.dataDir, 'no-model'));
     await service.upsert([{ id: 'a', title: 'Peg', price: 1 }]);
@@ -145,7 +145,7 @@ describe('an open service', () => {
     await service.close();
   });
 
-  it('passes a damaged generation over for the newest whole one', async () => {
+  it('skips a damaged generation and serves the newest undamaged one', async () => {
     const where = await indexedCatalog();
     const first = (
       await open(where).then(async (service) => [service.health().generation, await service.close()])
@@ -155,11 +155,11 @@ describe('an open service', () => {
     await writeFile(path.join(where.indexesDir, second, 'lexical.bin'), 'rubbish');
     const service = await open(where);
     expect(service.health().generation).toBe(first);
-    expect(service.health().reasons[0]).toMatch(new RegExp(`${second} is passed over`));
+    expect(service.health().reasons[0]).toMatch(new RegExp(`${second} is skipped`));
     await service.close();
   });
 
-  it('takes writes before anything was ever indexed', async () => {
+  it('accepts writes before anything is indexed', async () => {
     const service = await open(emptyFolders());
     expect((await service.search(ask({ q: 'mug' }))).total).toBe(0);
     await service.upsert([{ id: 'm', title: 'Stoneware mug' }]);

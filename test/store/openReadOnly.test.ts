@@ -76,7 +76,7 @@ describe('a store opened for reading', () => {
     const store = openReadOnly(folder);
     expect([...store.products.eachId()]).toEqual(['a', 'b']);
     store.close();
-    // SQLite makes the -shm file, an index of the log, anew for the first process that reads it.
+    // SQLite makes the -shm file, an index of the log, again for the first process that reads it.
     expect({ ...hashFiles(folder), 'store.sqlite-shm': '' }).toEqual({ ...before, 'store.sqlite-shm': '' });
   });
 

@@ -26,7 +26,7 @@ export async function openNewestUsableGeneration(
     try {
       return { index: await openGeneration(indexesDir, id), warnings };
     } catch (error) {
-      warnings.push(`Generation ${id} is passed over: ${sentenceOf(error)}`);
+      warnings.push(`Generation ${id} is skipped: ${sentenceOf(error)}`);
     }
   }
   for (const id of ids) {

@@ -4,10 +4,10 @@ import { viewTaxonomy } from '../../../src/taxonomy/view.js';
 import { factOf } from '../../domain/fact.js';
 import { draft } from '../../taxonomy/draft.js';
 
-/** Every product carries color; shirts carry fit, shoes heel and waterproof. */
+/** All products have the attribute color, shirts also fit, shoes also heel and waterproof. */
 const view = viewTaxonomy(draft());
 
-it('counts the cells of the category that is given or found, and what became of the blank ones', () => {
+it('counts the cells of the given or found category, and the blank ones by outcome', () => {
   const completeness = new Completeness(view);
   completeness.count({ id: '1', category: 'Apparel > Shirts', attributes: { Farbe: 'Red' } }, [
     factOf('attributes.fit', 'Slim'),
@@ -26,7 +26,7 @@ it('counts the cells of the category that is given or found, and what became of 
   expect(completeness.shares()).toEqual({ before: 4 / 9, after: 5 / 9 });
 });
 
-it('says the same before and after where there is nothing to fill', () => {
+it('is the same before and after where there is nothing to fill', () => {
   const { before, after } = new Completeness(view).shares();
   expect(after).toBe(before);
   expect(before).not.toBeNaN();

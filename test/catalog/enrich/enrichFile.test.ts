@@ -26,7 +26,7 @@ function write(name: string, lines: readonly string[]): void {
   writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
 }
 
-/** Enriches `in.csv` into `out.csv` by what `teacher.jsonl` teaches; how many texts that took the model for. */
+/** Enriches `in.csv` into `out.csv`, learning from `teacher.jsonl`; the number of texts embedded. */
 async function enrich(scope: ScopeOptions = {}): Promise<{ report: EnrichFileReport; embedded: number }> {
   const embedder = new LazyEmbedder(packagePaths.model, store, 1);
   const report = await enrichFile({
@@ -46,12 +46,12 @@ async function enrich(scope: ScopeOptions = {}): Promise<{ report: EnrichFileRep
 }
 
 const lines = (products: readonly Product[]): string[] => products.map((product) => JSON.stringify(product));
-/** Enough filled rows for values to apply themselves. */
+/** Enough filled rows for values to be applied. */
 const taught = ['', ', new', ', washed', ', pleated', ', lined'].flatMap((cut) =>
   smallCatalog().map((row) => ({ ...row, id: row.id + cut, title: row.title + cut })),
 );
 
-it('learns from another file alone, adds columns at the end, and keeps every vector it made', async () => {
+it('learns from another file only, adds columns at the end, and caches every vector', async () => {
   write('teacher.jsonl', [...lines(taught), '{"id":"bad","price":-1}']);
   const rows = [
     'id,title,category,price',
@@ -82,7 +82,7 @@ it('learns from another file alone, adds columns at the end, and keeps every vec
   expect(read('out.facts.csv').filter((line) => line.startsWith('1,'))).toEqual(facts);
 });
 
-it('fills only the fields and rows that are asked for, and writes all rows', async () => {
+it('fills only the chosen fields and rows, and writes all rows', async () => {
   write('teacher.jsonl', lines(taught));
   const rows = [
     'id,title,category,price',
@@ -109,7 +109,7 @@ it('fills only the fields and rows that are asked for, and writes all rows', asy
   expect(read('out.csv')).toEqual(rows);
 });
 
-it('says which fields there are where the scope names none of them', async () => {
+it('lists the nearest fields where the scope names an unknown one', async () => {
   write('teacher.jsonl', lines(taught));
   write('in.csv', ['id,title,Shoe size', '1,red dress for women,']);
   await expect(enrich({ fields: ['colr'] })).rejects.toThrow(
@@ -122,7 +122,7 @@ it('says which fields there are where the scope names none of them', async () =>
   await enrich({ where: '`attributes.Shoe size` NOT EXISTS AND attributes.color NOT EXISTS' });
 });
 
-it('stops before any work where the output cannot be', async () => {
+it('stops before any work where the output cannot be written', async () => {
   write('teacher.jsonl', lines(smallCatalog()));
   write('in.csv', ['id,title,price', '1,red dress for women,5']);
   mkdirSync(path.join(folder, 'out.csv'));
@@ -131,7 +131,7 @@ it('stops before any work where the output cannot be', async () => {
   expect(remembered).not.toHaveBeenCalled();
 });
 
-it('adds no column for what is only suggested', async () => {
+it('adds no column for suggested values', async () => {
   write('teacher.jsonl', lines(smallCatalog()));
   write('in.csv', ['id,title,price', '1,red dress for women,5']);
   const { report } = await enrich();

@@ -49,7 +49,7 @@ const verdict = (product: string, action: Verdict['action'], value?: string): Ve
 const suggested = (store: Store): string[] =>
   store.suggestions.products({ field: CATEGORY }).sort((a, b) => (a < b ? -1 : 1));
 
-it('respects what was decided: not suggested again, and not overwritten', async () => {
+it('respects decisions: no value is suggested again or overwritten', async () => {
   const { store, run } = bench();
   await run();
   const [rejected = '', accepted = '', corrected = ''] = suggested(store);
@@ -78,7 +78,7 @@ it('respects what was decided: not suggested again, and not overwritten', async 
   expect(steps).not.toContain('learn');
 });
 
-it('leaves alone what is decided while it runs, by another process', async () => {
+it('keeps decisions that another process makes while it runs', async () => {
   const { store, open, run } = bench();
   await run();
   const [rejected = '', accepted = ''] = suggested(store);
@@ -106,7 +106,7 @@ it('leaves alone what is decided while it runs, by another process', async () =>
   expect(steps).toContain('learn');
 });
 
-it('learns from what was decided as from the merchant’s own values', async () => {
+it('learns from decisions as from the merchant’s own values', async () => {
   const { store, run } = bench();
   await run();
   const color = 'attributes.color';
@@ -131,7 +131,7 @@ it('learns from what was decided as from the merchant’s own values', async () 
   expect([rejected, open].map(remembered)).toEqual([undefined, undefined]);
 });
 
-it('goes on where it was broken off, with what it had learned, and comes to the same facts and counts', async () => {
+it('resumes after an interruption with what it had learned, to the same facts and counts', async () => {
   const { store, run } = bench();
   await run();
   const ids = [...store.products.eachId()];
@@ -143,7 +143,7 @@ it('goes on where it was broken off, with what it had learned, and comes to the 
       if (step === 'enrich' && done > 0) throw new Error('killed');
     }),
   ).rejects.toThrow('killed');
-  // As if it had been killed after the first twenty.
+  // As if killed after the first twenty products.
   const standing = z.looseObject({ after: z.string() }).parse(store.settings.get('enriching'));
   expect(standing.after).toBe(ids.at(-1));
   store.settings.set('enriching', { ...standing, after: ids[19], tally: { ...NONE, products: 20 } });
@@ -156,7 +156,7 @@ it('goes on where it was broken off, with what it had learned, and comes to the 
   expect(steps.get('enrich')).toBe(48);
   const now = facts();
   expect(now.slice(20)).toEqual(whole.slice(20));
-  // What was gone over before is not gone over again.
+  // Products processed before the interruption are not processed again.
   expect(store.facts.get(sentinel)).toEqual([]);
   expect(store.settings.get('enriching')).toBeNull();
 });

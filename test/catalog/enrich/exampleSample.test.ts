@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ExampleSample } from '../../../src/catalog/enrich/exampleSample.js';
 
-it('keeps what can teach: a category, or any attribute', () => {
+it('keeps labelled products: with a category or any attribute', () => {
   const examples = new ExampleSample();
   for (const product of [
     { id: 'a', category: 'Shirts' },
@@ -12,7 +12,7 @@ it('keeps what can teach: a category, or any attribute', () => {
   expect(examples.kept.map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
-it('keeps no more than 60,000 of a long stream, evenly spread over it', () => {
+it('keeps at most 60,000 of a long stream, spread evenly over it', () => {
   const examples = new ExampleSample();
   const length = 150_000;
   let max = 0;

@@ -17,7 +17,7 @@ function read(text: string | undefined) {
 }
 
 describe('a policy', () => {
-  it('asks for nothing of its own where there is none, or nothing in it', async () => {
+  it('is empty where there is no file, or an empty one', async () => {
     expect(await read(undefined)).toEqual({});
     expect(targetOf(await read(''), 'color', [])).toBe(TARGET_PRECISION);
   });

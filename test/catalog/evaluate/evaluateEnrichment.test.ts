@@ -28,7 +28,7 @@ function keep(product: Product, facts: readonly Fact[]): void {
 }
 
 describe('measuring enrichment', () => {
-  it('holds facts for blanks against the truth, value by value', async () => {
+  it('compares facts for blanks with the truth, value by value', async () => {
     keep({ id: 'a', attributes: { size: 'S' } }, [
       factOf('category', 'shirts', { confidence: 0.95 }),
       factOf('attributes.color', ['Red', 'Blue'], { confidence: 0.85 }),
@@ -80,7 +80,7 @@ describe('measuring enrichment', () => {
     expect(calibration.error).toBeCloseTo((0.65 + 0.85 + 0.05) / 4, 12);
   });
 
-  it('reads an enriched file, where what was filled is blank no longer', async () => {
+  it('reads an enriched file, and counts its filled cells as blanks', async () => {
     const fact = factOf('attributes.color', 'Red');
     const enriched = jsonl('enriched.jsonl', [
       { id: 'a', attributes: { color: 'Red' }, _shelfwright: { facts: [fact] } },
@@ -97,14 +97,14 @@ describe('measuring enrichment', () => {
     expect(category).toEqual({ blanks: 0, answered: 0, accuracy: 0 });
   });
 
-  it('counts what the text does not tell as a mistake of whoever answers', async () => {
+  it('counts an answer as wrong where the text does not give the value', async () => {
     keep({ id: 'a' }, [factOf('attributes.color', 'Red')]);
     const gold = jsonl('gold.jsonl', [{ id: 'a', attributes: { color: [] } }]);
     const { fields } = await evaluateEnrichment(gold, undefined, store);
     expect(fields).toMatchObject([{ blanks: 1, precision: 0, recall: 0, f1: 0, applied_precision: 0 }]);
   });
 
-  it('refuses truth that it cannot read, or about nothing that it knows', async () => {
+  it('refuses unreadable truth, or truth about unknown products only', async () => {
     const gold = jsonl('gold.jsonl', [{ id: 'a', attributes: 'Red' }]);
     await expect(evaluateEnrichment(gold, undefined, store)).rejects.toThrow(
       /gold\.jsonl, line 1: expected an object/,

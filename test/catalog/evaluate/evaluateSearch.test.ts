@@ -12,7 +12,7 @@ function judgments(...lines: string[]): string {
   return file;
 }
 
-/** Answers each query with the ids given for it. */
+/** A search that answers each query with the ids given for it. */
 function searching(ranked: Record<string, readonly string[]>, requests: SearchRequest[] = []) {
   return async (request: SearchRequest): Promise<SearchAnswer> => {
     requests.push(request);
@@ -33,7 +33,7 @@ function searching(ranked: Record<string, readonly string[]>, requests: SearchRe
 }
 
 describe('measuring search', () => {
-  it('means over the queries with a relevant product, and zero hits over all of them', async () => {
+  it('averages over the queries with a relevant product, and zero hits over all', async () => {
     const file = judgments(
       'a "mug\tm\t2',
       'a "mug\tn\t0',
@@ -55,7 +55,7 @@ describe('measuring search', () => {
     );
   });
 
-  it('compares query by query with words alone, or with what is named', async () => {
+  it('compares query by query with words only, or with the named configuration', async () => {
     const file = judgments('a\tm\t1', 'b\tm\t1', 'c\tm\t1', 'junk\tx\t0');
     const good = searching({ a: ['m'], b: ['n', 'm'], c: ['m'] });
     const other = searching({ a: ['n', 'm'], b: ['m'], c: ['m'] });
@@ -85,7 +85,7 @@ describe('measuring search', () => {
     ]);
   });
 
-  it('parts the hits and their gain by tier', async () => {
+  it('splits the hits and their gain by tier', async () => {
     const file = judgments('a\tm\t2', 'a\tn\t1', 'b\tm\t1');
     const found = await evaluateSearch(file, searching({ a: ['m', 'n'], b: ['x', 'm'] }), searching({}));
     const { all, exact } = found.hybrid.by_tier;
@@ -94,8 +94,10 @@ describe('measuring search', () => {
     expect(found.words_only.by_tier.all).toEqual({ hits: 0, ndcg: 0 });
   });
 
-  it('refuses a file that judges nothing, and means over nothing where nothing is relevant', async () => {
-    await expect(evaluateSearch(judgments(), searching({}), searching({}))).rejects.toThrow(/judges nothing/);
+  it('refuses a file without judgments, and averages over nothing where nothing is relevant', async () => {
+    await expect(evaluateSearch(judgments(), searching({}), searching({}))).rejects.toThrow(
+      /contains no judgments/,
+    );
     const found = await evaluateSearch(judgments('mug\tm\t0'), searching({}), searching({}));
     expect(found).toMatchObject({ queries: 1, judged: 0, hybrid: { ndcg_at_10: 0, mrr: 0, zero_hits: 1 } });
   });
@@ -109,7 +111,7 @@ describe('measuring search', () => {
     await expect(evaluateSearch(judgments(...lines), searching({}), searching({}))).rejects.toThrow(message);
   });
 
-  it('refuses a file that is not there', async () => {
+  it('refuses a missing file', async () => {
     await expect(evaluateSearch('none.tsv', searching({}), searching({}))).rejects.toThrow(
       /none\.tsv cannot be read/,
     );

@@ -11,7 +11,7 @@ function file(text: string): string {
   return made;
 }
 
-it('takes what the file names and leaves the rest as it is', async () => {
+it('reads the weights in the file and keeps the defaults of the others', async () => {
   expect(await readWeights(file('{"version": 1, "weights": {"meaning": 0.9}}'))).toEqual({
     ...WEIGHTS,
     meaning: 0.9,
@@ -27,6 +27,6 @@ it.each([
   await expect(readWeights(file(text))).rejects.toThrow(message);
 });
 
-it('refuses a file that is not there', async () => {
+it('refuses a missing file', async () => {
   await expect(readWeights('none.json')).rejects.toThrow(/none\.json cannot be read/);
 });

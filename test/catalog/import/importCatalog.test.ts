@@ -46,7 +46,7 @@ const noise = (at: number): string => createHash('sha256').update(String(at)).di
 const ids = (): string[] => [...store.products.eachId()];
 
 describe('importing', () => {
-  it('counts new, updated and unchanged rows, and puts bad ones aside with line, field and reason', async () => {
+  it('counts new, updated and unchanged rows, and quarantines bad ones with line, field and reason', async () => {
     await bring([
       { id: 'a', title: 'Mug', price: 1 },
       { id: 'b', title: 'Jug', price: 1 },
@@ -80,7 +80,7 @@ describe('importing', () => {
     expect(ids()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('keeps the rows before the break of a file that breaks off, says so, and deletes nothing', async () => {
+  it('keeps the rows before the end of a file that is cut off, reports it, and deletes nothing', async () => {
     await bring([{ id: 'old', title: 'Vase' }]);
     const file = path.join(folder, 'broken.jsonl.gz');
     const rows = Array.from({ length: 30_000 }, (_, at) =>
@@ -101,27 +101,27 @@ describe('importing', () => {
     const kept = store.products.count() - 1;
     expect(kept).toBeGreaterThan(10_000);
     expect(message).toContain(
-      `${kept + bad} rows before the break were read: ${kept} imported, 0 updated, 0 unchanged, ${bad} in quarantine (${quarantine()})`,
+      `${kept + bad} rows before that were read: ${kept} imported, 0 updated, 0 unchanged, ${bad} in quarantine (${quarantine()})`,
     );
     expect(message).toMatch(/cannot be unpacked after \d+ bytes .* nothing was deleted/s);
     expect(store.products.get('old')).toBeDefined();
     expect(bad).toBe(Math.ceil((kept + bad) / 100));
   });
 
-  it('does not leave the bad rows of the time before lying about', async () => {
+  it('removes the quarantine file of the import before', async () => {
     await bring([{ id: 'a' }, 'not JSON']);
     expect(existsSync(quarantine())).toBe(true);
     await bring([{ id: 'a' }]);
     expect(existsSync(quarantine())).toBe(false);
   });
 
-  it('does not write the bad rows over the file that they came from', async () => {
+  it('does not overwrite the source with the quarantine file', async () => {
     await expect(
       bring([{ id: 'a' }, 'not JSON'], { quarantine: path.join(folder, 'in.jsonl') }),
     ).rejects.toThrow(/in\.jsonl is the input itself/);
   });
 
-  it('takes back what was concluded from a text that is no longer there, and only that', async () => {
+  it('deletes the facts about a text that has changed, and only those', async () => {
     await bring(many(3));
     for (const id of ids())
       store.facts.replace(id, [factOf('attributes.color', 'Red')], { taxonomy: 't', model: 'm' });
@@ -132,7 +132,7 @@ describe('importing', () => {
     expect(ids().map((id) => store.facts.get(id).length)).toEqual([0, 1, 1]);
   });
 
-  it('writes a thousand rows a transaction, so that one which stops it costs only its own thousand', async () => {
+  it('writes a thousand rows a transaction, so that a failure costs only one batch', async () => {
     const { upsert } = store.products;
     const failing = vi.spyOn(store.products, 'upsert').mockImplementation((product) => {
       if (product.id === 'p1500') throw new Error('pulled the plug');
@@ -146,7 +146,7 @@ describe('importing', () => {
 });
 
 describe('a full import', () => {
-  it('deletes what the file lacks, with what is known of it, but nothing that a broken row names', async () => {
+  it('deletes products missing from the file, with their facts, but none that a bad row names', async () => {
     await bring(many(10));
     store.facts.replace('p9', [factOf('category', 'x', { source: 'reviewer' })], {
       taxonomy: 't',
@@ -159,14 +159,14 @@ describe('a full import', () => {
     expect(store.facts.get('p9')).toEqual([]);
   });
 
-  it('spares what a line that is no JSON names', async () => {
+  it('keeps a product that an invalid JSON line names', async () => {
     await bring(many(10));
     const report = await bring([...many(8), '{"id":"p8","title":"cut o'], { full: true });
     expect(report).toMatchObject({ deleted: 1, quarantined: 1 });
     expect(ids()).toContain('p8');
   });
 
-  it('deletes three in ten, but no more unless it is told to', async () => {
+  it('deletes three in ten products, but more only with --allow-shrink', async () => {
     await bring(many(10));
     await expect(bring(many(6), { full: true })).rejects.toThrow(
       /delete 4 of 10 products.*nothing was deleted.*--allow-shrink/,
@@ -177,7 +177,7 @@ describe('a full import', () => {
     expect(ids()).toEqual(['p0']);
   });
 
-  it('spares what others write while it runs, which is newer than the file', async () => {
+  it('keeps products that others write while it runs, which are newer than the file', async () => {
     await bring(many(10));
     const other = openStore(folder);
     onTestFinished(() => other.close());
@@ -193,7 +193,7 @@ describe('a full import', () => {
     expect(ids()).toEqual(['new', ...many(9).map(({ id }) => id)]);
   });
 
-  it('spares it to the last thousand that it deletes', () => {
+  it('keeps them up to the last batch of deletions', () => {
     store.transaction(() => {
       for (const product of many(2500)) store.products.upsert(product);
     });
@@ -208,7 +208,7 @@ describe('a full import', () => {
     expect(ids()).toEqual(['p999']);
   });
 
-  it('goes on deleting where it was broken off, though the guard would stop it by now, and counts all', async () => {
+  it('resumes deleting after an interruption, past the shrink guard, and counts all', async () => {
     await bring(many(4000));
     let standing: unknown;
     let kept = 0;
@@ -222,10 +222,10 @@ describe('a full import', () => {
     };
     const options = { full: true, allowShrink: true, checkpoint };
     await expect(bring(many(100), options)).rejects.toThrow('killed');
-    // What was kept is rolled back with its transaction.
+    // The checkpoint is rolled back with its transaction.
     standing = { ...z.looseObject({}).parse(standing), deleted: 1000 };
     expect(store.products.count()).toBe(3000);
-    // The very same file, not one written anew.
+    // The same file, with the same modification time.
     const source = await openSource(path.join(folder, 'in.jsonl'));
     const rest = { taxonomy: undefined, quarantine: quarantine(), progress: silent };
     const report = await importCatalog(store, source, { ...rest, ...options, allowShrink: false });
@@ -233,7 +233,7 @@ describe('a full import', () => {
     expect(store.products.count()).toBe(100);
   });
 
-  it('reads another file from its beginning, whatever it had read of the one before', async () => {
+  it('reads another file from its start, whatever it had read of the one before', async () => {
     let standing: unknown;
     const checkpoint = {
       read: () => standing,
@@ -245,7 +245,7 @@ describe('a full import', () => {
     expect(await bring(many(5), { checkpoint })).toMatchObject({ rows: 5, imported: 2, unchanged: 3 });
   });
 
-  it('leaves a partial file’s gaps alone without --full', async () => {
+  it('deletes nothing for a partial file without --full', async () => {
     await bring(many(3));
     expect((await bring(many(1))).deleted).toBe(0);
     expect(store.products.count()).toBe(3);

@@ -44,7 +44,7 @@ async function indexed(): Promise<Made & { first: string }> {
   return { store, indexesDir, again, first: await again() };
 }
 
-/** Nothing but the first generation is there, and it is the one that serves. */
+/** Only the first generation exists, and it is the current one. */
 function expectOnly(indexesDir: string, first: string): void {
   expect(readFileSync(path.join(indexesDir, 'current'), 'utf8').trim()).toBe(first);
   expect(readdirSync(indexesDir).filter((name) => name !== 'current' && !name.includes('.lock'))).toEqual([
@@ -52,7 +52,7 @@ function expectOnly(indexesDir: string, first: string): void {
   ]);
 }
 
-it('a generation whose file was damaged on its way to the disk is not switched to', async () => {
+it('refuses a generation with a file damaged on its way to the disk', async () => {
   const { store, indexesDir, again, first } = await indexed();
   const { finish } = GenerationWriter.prototype;
   vi.spyOn(GenerationWriter.prototype, 'finish').mockImplementation(async function (
@@ -69,13 +69,13 @@ it('a generation whose file was damaged on its way to the disk is not switched t
     });
   });
   await expect(again()).rejects.toThrow(
-    /old generation serves on, .* check of files, counts and probe queries: .*columns\.bin/,
+    /old generation still serves, .* check of files, counts and probe queries: .*columns\.bin/,
   );
   expectOnly(indexesDir, first);
   store.close();
 });
 
-it('one that misses more of the exact nearest than is allowed is not switched to', async () => {
+it('refuses one whose recall against exact search is too low', async () => {
   const { store, indexesDir, again, first } = await indexed();
   await expect(again({ min_probe_recall: 1.01 })).rejects.toThrow(
     /finds 1\.00 of the nearest .* at least 1\.01/,
@@ -84,7 +84,7 @@ it('one that misses more of the exact nearest than is allowed is not switched to
   store.close();
 });
 
-it('one that lacks too many vectors is not switched to, unless so many may', async () => {
+it('refuses one without vectors for too many products, up to the configured share', async () => {
   const { store, indexesDir, again, first } = await indexed();
   store.transaction(() => {
     for (let row = 0; row < 6; row++) store.products.upsert({ id: `new-${row}`, title: `Hammock ${row}` });
@@ -92,7 +92,7 @@ it('one that lacks too many vectors is not switched to, unless so many may', asy
   const { embed } = LazyEmbedder.prototype;
   vi.spyOn(LazyEmbedder.prototype, 'embed').mockImplementation(async function (this: LazyEmbedder, texts) {
     const embedded = await embed.call(this, texts);
-    // A row of zeros is no vector.
+    // A row of zeros is not a vector.
     return embedded.map(({ key, vector }) => ({ key, vector: new Float32Array(vector.length) }));
   });
   await expect(again()).rejects.toThrow(
@@ -103,13 +103,13 @@ it('one that lacks too many vectors is not switched to, unless so many may', asy
   store.close();
 });
 
-it('one that lost too many products is not switched to, unless it may', async () => {
+it('refuses one that lost too many products, unless allowed', async () => {
   const { store, indexesDir, again, first } = await indexed();
   store.transaction(() => {
     for (const { id } of smallCatalog().slice(0, 20)) store.products.delete(id);
   });
   await expect(again()).rejects.toThrow(
-    /check of shrinking: it has 28 products, the serving one 48, .*--allow-shrink/,
+    /check of shrinking: it has 28 products, the current one 48, .*--allow-shrink/,
   );
   expectOnly(indexesDir, first);
   expect(await again({ max_shrink: 0.5 })).not.toBe(first);

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { lockReindex } from '../../../src/catalog/reindex/lockReindex.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-it('lets one run at a time build in a folder, which it makes', async () => {
+it('lets one run at a time build in a folder, and creates the folder', async () => {
   const folder = path.join(temporaryFolder(), 'not', 'yet');
   const unlock = await lockReindex(folder);
   await expect(lockReindex(folder)).rejects.toThrow(/Another run is already building/);
@@ -16,7 +16,7 @@ it('lets one run at a time build in a folder, which it makes', async () => {
   (await lockReindex(folder))();
 });
 
-it('keeps other processes out, until the holder ends, however it ends', async () => {
+it('excludes other processes until the holder ends, however it ends', async () => {
   const folder = temporaryFolder();
   const room = pathToFileURL(path.resolve('dist/src/catalog/reindex/lockReindex.js')).href;
   const code = `import { lockReindex } from ${JSON.stringify(room)};
@@ -33,13 +33,13 @@ it('keeps other processes out, until the holder ends, however it ends', async ()
   (await lockReindex(folder))();
 });
 
-it('says so where the folder is a file', async () => {
+it('reports a folder that is a file', async () => {
   const file = path.join(temporaryFolder(), 'indexes');
   writeFileSync(file, '');
   await expect(lockReindex(file)).rejects.toThrow(/--indexes: .*indexes cannot be a folder of generations/);
 });
 
-it('says so where the lock is no lock', async () => {
+it('reports a lock file that is not one', async () => {
   const folder = temporaryFolder();
   writeFileSync(
     path.join(folder, '.reindex.lock'),

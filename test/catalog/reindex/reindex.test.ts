@@ -57,7 +57,7 @@ describe('reindexing', () => {
     store.close();
   });
 
-  it('learns from filled rows, fills blanks with evidence, and leaves every filled cell alone', async () => {
+  it('learns from filled rows, fills blanks with evidence, and changes no filled cell', async () => {
     const { store, run } = bench();
     await run({ enrich: true });
     const before = new Map(smallCatalog().map((product) => [product.id, product]));
@@ -77,7 +77,7 @@ describe('reindexing', () => {
     store.close();
   });
 
-  it('enriches anew only where a text has changed', async () => {
+  it('enriches again only where a text has changed', async () => {
     const { store, run } = bench();
     const steps = new Set<string>();
     const enriched = async (): Promise<boolean> => {
@@ -135,11 +135,11 @@ describe('reindexing', () => {
     store.close();
   });
 
-  it('does not switch to a generation that lost much of the catalog, unless told to', async () => {
+  it('does not switch to a generation that lost much of the catalog, except with --allow-shrink', async () => {
     const { store, indexesDir, run, current } = bench();
     const serving = (await run()).generation;
     for (const { id } of smallCatalog().slice(0, 20)) store.products.delete(id);
-    await expect(run()).rejects.toThrow(/28 products, the serving one 48.*--allow-shrink/);
+    await expect(run()).rejects.toThrow(/28 products, the current one 48.*--allow-shrink/);
     expect(await current()).toBe(serving);
     expect(await listWithCurrent(indexesDir)).toHaveLength(1);
     expect((await run({ allowShrink: true })).products).toBe(28);

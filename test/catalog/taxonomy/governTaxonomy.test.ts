@@ -43,7 +43,7 @@ const shirts = (count: number): Product[] =>
   }));
 
 describe('the taxonomy of a store', () => {
-  it('is the one named, from then on', async () => {
+  it('is the named one, from then on', async () => {
     expect((await governStore(store, named)).taxonomy.version).toBe('named-1');
     store.products.upsert({ id: 'a', category: 'Lamps' });
     expect((await governStore(store, undefined)).taxonomy.version).toBe('named-1');
@@ -64,7 +64,7 @@ describe('the taxonomy of a store', () => {
     expect((await governStore(store, undefined)).taxonomy.version).not.toBe(STARTER);
   });
 
-  it('stays what it was where the one named cannot be read', async () => {
+  it('stays the same where the named one cannot be read', async () => {
     await governStore(store, named);
     await expect(governStore(store, path.join(named, 'none'))).rejects.toThrow(
       /cannot read the taxonomy folder/,
@@ -95,7 +95,7 @@ attributes:
     );
   });
 
-  it('governs neither a store nor a file, and every error is told with its place', async () => {
+  it('governs neither a store nor a file, and every error is reported with its place', async () => {
     await expect(governStore(store, unclean)).rejects.toThrow(message);
     await expect(governFile(await fileOf(smallCatalog()), unclean, store)).rejects.toThrow(message);
     expect(store.settings.get('taxonomy')).toBeUndefined();
@@ -122,12 +122,12 @@ attributes:
 });
 
 describe('the taxonomy of a file', () => {
-  it('is the one named, which does not become the store’s', async () => {
+  it('is the named one, which does not become the store’s', async () => {
     expect((await governFile(await fileOf(smallCatalog()), named, store)).taxonomy.version).toBe('named-1');
     expect((await governStore(store, undefined)).taxonomy.version).toBe(STARTER);
   });
 
-  it('is the store’s own if that knows half of its categories, else a draft', async () => {
+  it('is the store’s own if it knows half of the file’s categories, else a draft', async () => {
     await governStore(store, named);
     const unknown = (count: number): Product[] =>
       Array.from({ length: count }, (_, place) => ({
@@ -146,7 +146,7 @@ describe('the taxonomy of a file', () => {
     ).toBe('named-1');
   });
 
-  it('is the starter where neither file nor store tell', async () => {
+  it('is the starter where neither the file nor the store has one', async () => {
     expect(
       (await governFile(await fileOf([{ id: 'a', title: 'Shirt' }]), undefined, store)).taxonomy.version,
     ).toBe(STARTER);

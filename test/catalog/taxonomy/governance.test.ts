@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.js';
 const COLOR = 'attributes.color';
 const SHADES = ['Red', 'Blue', 'Green', 'Black'];
 
-/** Mugs and lamps whose titles say their colour, a third of them without it; all say what they are. */
+/** Mugs and lamps with their kind in the title, two thirds of them also with their colour. */
 function rows(): Product[] {
   return ['Mug', 'Lamp'].flatMap((noun) =>
     Array.from({ length: 90 }, (_, n): Product => {
@@ -41,7 +41,7 @@ function bench() {
       ...{ store, scope, indexesDir: path.join(folder, 'indexes'), modelDir: packagePaths.model },
       ...{ taxonomy: undefined, enrich: true, allowShrink: false, progress: silent },
     });
-  /** Ids with a colour of the enricher's that stands so, by the noun. */
+  /** Ids with a colour of the enricher with this status, by noun. */
   const coloured = (noun: string, status: string): string[] =>
     rows()
       .map(({ id }) => id)
@@ -63,7 +63,7 @@ function bench() {
   return { data, store, run, coloured, decide };
 }
 
-it('loses autonomy where values are rejected and nowhere else, and gets it back by what is accepted', async () => {
+it('stops applying values where they are rejected and nowhere else, and resumes after acceptances', async () => {
   const { run, coloured, decide } = bench();
   await run();
   expect([coloured('Mug', 'applied').length, coloured('Lamp', 'applied').length]).toEqual([30, 30]);
@@ -74,7 +74,7 @@ it('loses autonomy where values are rejected and nowhere else, and gets it back 
   expect(coloured('Lamp', 'applied')).toHaveLength(30);
 });
 
-it('asks no more of a category than its policy, and less where the file says so', async () => {
+it('requires the precision of the policy for a category, and less where the file says so', async () => {
   const { data, run, coloured } = bench();
   writeFileSync(path.join(data, 'policy.yaml'), 'categories:\n  Home > Mugs: 0.999\n');
   await run();
@@ -85,7 +85,7 @@ it('asks no more of a category than its policy, and less where the file says so'
   expect(coloured('Mug', 'applied')).toHaveLength(30);
 });
 
-it('suggests the next best for what was rejected, and never the same again', async () => {
+it('suggests the next best for a rejected value, and never the same again', async () => {
   const { store, run, coloured, decide } = bench();
   store.products.upsert({ id: 'Mug-two', title: 'Green and Blue Mug, two tone', category: 'Home > Mugs' });
   await run();
@@ -100,7 +100,7 @@ it('suggests the next best for what was rejected, and never the same again', asy
   expect(coloured('Lamp', 'applied')).toHaveLength(30);
 });
 
-it('fills only the fields and products of its scope, leaves other facts, and the next whole run makes up for it', async () => {
+it('fills only the fields and products of its scope, keeps other facts, and the next full run fills the rest', async () => {
   const { store, run, coloured } = bench();
   await run({ where: "category = 'Home > Mugs'" });
   expect([coloured('Mug', 'applied').length, coloured('Lamp', 'applied').length]).toEqual([30, 0]);

@@ -126,7 +126,7 @@ const shown = (id: string): unknown[] =>
   store.facts.get(id).map(({ field, value, status }) => [field, value, status]);
 
 describe('a migration of stored facts', () => {
-  it('renames, merges, converts, drops, and follows a category that was renamed', () => {
+  it('renames, merges, converts, drops, and follows a renamed category', () => {
     hold(
       { id: 'a', title: 'x' },
       fact('category', 'Seats > Chairs'),
@@ -156,7 +156,7 @@ describe('a migration of stored facts', () => {
     expect(store.taxonomyJournal.versions()).toEqual([{ version: 'v2', count: 5 }]);
   });
 
-  it('splits by value, then by words; what nothing decides is asked of a person or proposed anew', () => {
+  it('splits by value, then by words; leaves the undecided to a person or to the enricher', () => {
     const stool = fact('category', 'Seats > Stools');
     const reviewer: Partial<Fact> = { source: 'reviewer' };
     hold({ id: 'tall', title: 'x', attributes: { style: 'tall' } }, stool);
@@ -188,7 +188,7 @@ describe('a migration of stored facts', () => {
     expect(report.kinds).toEqual({ asked: 1, kept: 2, split: 3, undecided: 2 });
   });
 
-  it('lets a reviewer’s fact hold a place that two come to, and never one that the merchant fills', () => {
+  it('prefers a reviewer’s fact where two collide, and never replaces the merchant’s value', () => {
     hold(
       { id: 'a', title: 'x' },
       fact('attributes.hue', ['Blue']),
@@ -200,7 +200,7 @@ describe('a migration of stored facts', () => {
     expect(shown('b')).toEqual([]);
   });
 
-  it('says which of the merchant’s cells lose their meaning, and leaves them', () => {
+  it('lists the merchant’s cells that lose their meaning, and leaves them', () => {
     const product: Product = {
       id: 'a',
       category: 'Seats > Stools',
@@ -215,7 +215,7 @@ describe('a migration of stored facts', () => {
     expect(store.products.get('a')).toEqual(product);
   });
 
-  it('changes nothing unless told to', () => {
+  it('changes nothing without --apply', () => {
     hold({ id: 'a', title: 'x' }, fact('category', 'Lights'), fact('attributes.hue', ['Grey']));
     const before = everything();
     const dry = run({ apply: false });
@@ -223,7 +223,7 @@ describe('a migration of stored facts', () => {
     expect(dry).toEqual({ ...run(), applied: false });
   });
 
-  it('leaves nothing half done where it fails', () => {
+  it('rolls back where it fails', () => {
     for (const id of ['a', 'b', 'c']) hold({ id, title: 'x' }, fact('category', 'Lights'));
     const before = everything();
     const rewrite = store.taxonomyJournal.rewrite.bind(store.taxonomyJournal);
@@ -269,14 +269,14 @@ describe('a migration of stored facts', () => {
     [
       'a migration with errors',
       (): Partial<MigrateOptions> => ({ migration: { ...migration, attributes: [] } satisfies Migration }),
-      /has \d+ errors, so nothing was changed; mend them:\n {2}migration\.attributes: the attribute tint is gone/,
+      /has \d+ errors, so nothing was changed; correct them:\n {2}migration\.attributes: the attribute tint is gone/,
     ],
   ])('refuses %s with a sentence', (_, arrange, message) => {
     const options = arrange();
     expect(() => run(options)).toThrow(message);
   });
 
-  it('brings along facts that were left behind when the next version governed already', () => {
+  it('migrates facts that were left behind when the next version governed already', () => {
     hold({ id: 'a', title: 'x' }, fact('category', 'Lights', { source: 'reviewer' }));
     governBy(store, next);
     expect(run({ old }).kinds).toEqual({ merged: 1 });

@@ -16,7 +16,7 @@ function folders() {
   return { around, folder };
 }
 
-it('finds files inside the folder, by links inside it too', async () => {
+it('finds files inside the folder, also by links inside it', async () => {
   const { folder } = folders();
   expect(await fileInImportFolder(folder, 'a.csv')).toBe(path.join(folder, 'a.csv'));
   expect(await fileInImportFolder(folder, './today/..b.csv')).toBe(path.join(folder, 'today', '..b.csv'));
@@ -27,12 +27,12 @@ it('finds files inside the folder, by links inside it too', async () => {
   expect(await fileInImportFolder(linked, 'a.csv')).toBe(path.join(folder, 'a.csv'));
 });
 
-it('leads nowhere else: not up, not absolutely, not by links of files or folders, not to what is no file', async () => {
+it('refuses paths out of the folder: with .., absolute, by links of files or folders, or to anything but a file', async () => {
   const { around, folder } = folders();
   symlinkSync(path.join(around, 'secret.csv'), path.join(folder, 'out.csv'));
   symlinkSync('..', path.join(folder, 'up'));
   symlinkSync(`${folder}-private`, path.join(folder, 'private'));
-  // What is opened but never ends: a socket stands for pipes and devices.
+  // A socket stands for pipes and devices, whose reading may never end.
   const socket = createServer();
   await new Promise<void>((resolve) => socket.listen(path.join(folder, 'pipe.csv'), resolve));
   onTestFinished(() => {
@@ -59,12 +59,12 @@ it('leads nowhere else: not up, not absolutely, not by links of files or folders
   ]) {
     const refused = fileInImportFolder(folder, name);
     await expect(refused, name).rejects.toMatchObject({ name: 'UserError', field: 'file' });
-    // Not even where the folder lies is told.
+    // The message must not show the path of the folder.
     if (!name.startsWith(around)) await expect(refused).rejects.not.toThrow(around);
   }
 });
 
-it('is off unless it is set, and says so where it is not there', async () => {
-  await expect(fileInImportFolder('', 'a.csv')).rejects.toThrow(/no folder is set.*import_folder/);
+it('is off by default, and reports a missing folder', async () => {
+  await expect(fileInImportFolder('', 'a.csv')).rejects.toThrow(/no import folder is set.*import_folder/);
   await expect(fileInImportFolder('/no/such/folder', 'a.csv')).rejects.toThrow(/is not there/);
 });

@@ -39,7 +39,7 @@ async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean):
 const hasEnded = ({ finished }: Job) => finished !== null;
 const plain = { full: false, allow_shrink: false };
 
-/** Those of this process that do a job. */
+/** Child processes of this process that run a job. */
 function workers(): number[] {
   const tasks = `/proc/${process.pid}/task`;
   return readdirSync(tasks)
@@ -48,7 +48,7 @@ function workers(): number[] {
     .map(Number);
 }
 
-it('an upload is imported, its bad rows kept to be read, the file removed', async () => {
+it('imports an upload, keeps its quarantine file and removes the upload', async () => {
   const { dataDir, store, queue, imports } = shop();
   const file = 'id,title,price\n1,Mug,5\n2,Jug,dear\n3,Cup,1\n';
   const { id } = await imports.ofUpload(bytes(file), { format: 'csv', ...plain }, () => undefined);
@@ -63,7 +63,7 @@ it('an upload is imported, its bad rows kept to be read, the file removed', asyn
   expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
 });
 
-it('a file of the folder is imported whole, behind the shrink guard, and stays', async () => {
+it('imports a file of the import folder, behind the shrink guard, and leaves it', async () => {
   const { feeds, store, queue, imports } = shop();
   store.transaction(() => {
     for (let i = 0; i < 10; i++) store.products.upsert({ id: `old-${i}`, title: 'vase' });
@@ -79,7 +79,7 @@ it('a file of the folder is imported whole, behind the shrink guard, and stays',
   await expect(imports.ofFile({ ...request, file: '../x', allow_shrink: true })).rejects.toThrow(/leads out/);
 });
 
-it('what cannot be read fails with a sentence that names no file of the service', async () => {
+it('fails on an unreadable file without naming paths of the service', async () => {
   const { dataDir, queue, imports } = shop();
   const { id } = await imports.ofUpload(
     bytes('no,header\n1,2\n'),
@@ -92,7 +92,7 @@ it('what cannot be read fails with a sentence that names no file of the service'
   expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
 });
 
-it('a worker killed again and again goes on where it stopped, and counts as if it never had been', async () => {
+it('resumes after its process is killed repeatedly, and counts like an uninterrupted import', async () => {
   const { store, queue, imports } = shop();
   store.transaction(() => {
     for (let i = 0; i < 50; i++) store.products.upsert({ id: `p${i}`, title: `thing ${i}`, price: 1 });
@@ -107,7 +107,7 @@ it('a worker killed again and again goes on where it stopped, and counts as if i
     await until(queue, id, ({ progress }) => (progress?.done ?? 0) >= reached);
     for (const pid of workers()) process.kill(pid, 'SIGKILL');
     await until(queue, id, ({ state }) => state === 'queued' || state === 'done');
-    // A newer word than the file's, which what was done already must not take back.
+    // Newer than the file: the resumed import must not overwrite it.
     if (reached === 3000) store.transaction(() => store.products.patch('p1', { price: 99 }));
   }
   const job = await until(queue, id, hasEnded);
@@ -119,7 +119,7 @@ it('a worker killed again and again goes on where it stopped, and counts as if i
   expect(store.products.get('p1')?.price).toBe(99);
 });
 
-it('waits while a command imports into the same store, and can be cancelled waiting', async () => {
+it('waits while a command imports into the same store, and can be cancelled while it waits', async () => {
   const { dataDir, store, queue, imports } = shop();
   const unlock = lockImport(store);
   const send = () =>

@@ -45,7 +45,7 @@ async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean):
 const hasEnded = ({ finished }: Job) => finished !== null;
 
 describe('jobs', () => {
-  it('reindex in a process of their own and report what the command reports', async () => {
+  it('reindex in a child process with the same report as the command', async () => {
     const { indexesDir, open } = shop();
     const queue = open();
     const { id } = queue.submit('reindex', BARE);
@@ -55,7 +55,7 @@ describe('jobs', () => {
     expect(generation).toMatchObject({ id: job.report?.generation, current: true, products: 48 });
   });
 
-  it('that ask for the same while one waits are one, and only so many wait', async () => {
+  it('with equal requests are one while queued, and the queue is bounded', async () => {
     const { store, open } = shop();
     const queue = open();
     const running = queue.submit('reindex', BARE);
@@ -69,7 +69,7 @@ describe('jobs', () => {
     );
   });
 
-  it('fail with the sentence that the command would say, and leave nothing behind', async () => {
+  it('fail with the message of the command, and leave nothing behind', async () => {
     const { indexesDir, open } = shop('/no/such/model');
     const queue = open();
     const job = await until(queue, queue.submit('reindex', BARE).id, hasEnded);
@@ -79,7 +79,7 @@ describe('jobs', () => {
     expect((await readdir(indexesDir)).filter((name) => !name.startsWith('.'))).toEqual([]);
   });
 
-  it('wait for each other, one by one, and are cancelled waiting or running', async () => {
+  it('run one at a time, and can be cancelled while queued or running', async () => {
     const { indexesDir, open } = shop();
     const unlock = await lockReindex(indexesDir);
     const queue = open();
@@ -99,7 +99,7 @@ describe('jobs', () => {
     expect(left).toHaveLength(1);
   });
 
-  it('that ran when their service ended are run again, but not for ever', async () => {
+  it('interrupted by the end of their service run again, up to a number of attempts', async () => {
     const { store, open } = shop();
     store.jobs.add('cut-off', 'reindex', BARE);
     store.jobs.start('cut-off');
@@ -111,7 +111,7 @@ describe('jobs', () => {
     expect(queue.get('hopeless')?.error).toMatch(/ended 3 times/);
   });
 
-  it('that run when the service stops wait for the next start', async () => {
+  it('running when the service stops are queued for the next start', async () => {
     const { store, open } = shop();
     const queue = open();
     const { id } = queue.submit('reindex', BARE);
@@ -121,7 +121,7 @@ describe('jobs', () => {
     expect(await until(open(), id, hasEnded)).toMatchObject({ state: 'done' });
   });
 
-  it('let a command import while they reindex: what it brings is found after the switch', async () => {
+  it('let a command import while they reindex; its products are found after the switch', async () => {
     const { store, indexesDir, open } = shop();
     const queue = open();
     const { id } = queue.submit('reindex', BARE);
@@ -140,7 +140,7 @@ describe('jobs', () => {
     expect((await served.search(searchRequestSchema.parse({}))).total).toBe(49);
   });
 
-  it('enrich the store by policy, and a reindex finds that done', async () => {
+  it('enrich the store by policy, and a reindex does not enrich again', async () => {
     const { store, open } = shop();
     const queue = open();
     const wrong = queue.submit('enrich', { fields: ['colour of the box'] });
@@ -158,7 +158,7 @@ describe('jobs', () => {
     expect((await until(queue, again.id, hasEnded)).report).toMatchObject({ products: 0, embedded: 0 });
   });
 
-  it('are run by one of several services over a store', async () => {
+  it('are run by one of several services over the same store', async () => {
     const { open } = shop();
     const [first, second] = [open(), open()];
     await new Promise((resolve) => setTimeout(resolve, 300));

@@ -41,7 +41,7 @@ function queue(...listed: Partial<Job>[]) {
 }
 
 describe('a delta', () => {
-  it('is folded in once it is larger than the catalog bears', async () => {
+  it('is reindexed once it is over the limit', async () => {
     const small = await indexed(1000, 5000);
     expect(deltaSize(small)).toBe(5000);
     expect(scheduleReindex(small, queue(), NOW)).toBe(false);
@@ -52,7 +52,7 @@ describe('a delta', () => {
     expect(scheduleReindex(await indexed(100_000, 20_001), queue(), NOW)).toBe(true);
   });
 
-  it('waits for the reindex under way, and an hour after one that came to nothing', async () => {
+  it('waits for a running reindex, and an hour after a failed one', async () => {
     const index = await indexed(10, 6000);
     expect(scheduleReindex(index, queue({ state: 'running' }), NOW)).toBe(false);
     const failed = { state: 'failed', finished: '2026-11-21T11:30:00Z' } as const;
@@ -61,7 +61,7 @@ describe('a delta', () => {
     expect(scheduleReindex(index, queue({ state: 'done', finished: '2026-11-21T11:59:00Z' }), NOW)).toBe(
       true,
     );
-    // Other kinds of work say nothing of the delta.
+    // Jobs of other kinds do not count.
     expect(scheduleReindex(index, queue({ kind: 'import', state: 'running' }), NOW)).toBe(true);
     expect(scheduleReindex(index, queue({ kind: 'import' }, failed), NOW)).toBe(false);
   });

@@ -13,7 +13,7 @@ async function* chunks(...texts: (string | Error)[]): AsyncGenerator<Buffer> {
   }
 }
 
-it('are written as they arrive and known by their bytes', async () => {
+it('are written as they arrive, with the hash of their bytes', async () => {
   const folder = temporaryFolder();
   const uploads = new Uploads(folder, limits);
   const first = await uploads.receive(chunks('id,ti', 'tle\n1,Mug\n'));
@@ -23,7 +23,7 @@ it('are written as they arrive and known by their bytes', async () => {
   expect(again.id).not.toBe(first.id);
 });
 
-it('leave nothing behind that is empty, too large or broken off, and come so many at once', async () => {
+it('leave nothing when empty, too large or cut off, and are limited in concurrency', async () => {
   const folder = temporaryFolder();
   const uploads = new Uploads(folder, limits);
   await expect(uploads.receive(chunks())).rejects.toThrow(/empty/);
@@ -46,7 +46,7 @@ it('leave nothing behind that is empty, too large or broken off, and come so man
   expect(readdirSync(path.join(folder, 'uploads'))).toEqual([id]);
 });
 
-it('are swept once they are old and nobody wants them', async () => {
+it('are removed once they are old and have no job', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'uploads'));
   const old = new Date(Date.now() - 2 * 60 * 60 * 1000);

@@ -49,7 +49,7 @@ const write = fc.oneof(
   fc.record({ kind: fc.constant('follow' as const) }),
 );
 
-it('shows what the store holds, whatever was written, in whatever steps it is followed', async () => {
+it('shows the content of the store, whatever was written, in steps of any size', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(write, { maxLength: 25 }), async (writes) => {
       const index = await before();
@@ -74,7 +74,7 @@ it('shows what the store holds, whatever was written, in whatever steps it is fo
   );
 });
 
-it('lays over new products with their facts, and keeps a price change from touching the rest', async () => {
+it('applies new products with their facts, and a price change without the rest of the product', async () => {
   const index = await before();
   const follower = new ChangeFollower(index, store, undefined);
   const applied: LivePatch[] = [];
@@ -96,7 +96,7 @@ it('lays over new products with their facts, and keeps a price change from touch
   expect(contents(index)).toEqual(expected());
 });
 
-it('takes vectors that were made, names products that lack one, and lays those over once it is there', async () => {
+it('uses cached vectors, reports products without one, and applies those again once it is made', async () => {
   const index = await indexOf([{ id: 'old', title: 'old' }], new Map([['old', Float32Array.of(1, 0)]]));
   const follower = new ChangeFollower(
     overriding(index, { generation: { ...index.generation, sequence: 0 } }),
@@ -119,7 +119,7 @@ it('takes vectors that were made, names products that lack one, and lays those o
   expect(index.live).toBe(4);
 });
 
-it('follows a long log in parts', async () => {
+it('follows a long log in batches', async () => {
   const index = await before();
   const follower = new ChangeFollower(index, store, undefined);
   store.transaction(() => {

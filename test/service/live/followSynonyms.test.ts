@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readSynonymsFile, SynonymsFollower } from '../../../src/service/live/followSynonyms.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-test('the file is read anew when it changes, and the last good one kept', async () => {
+test('reads the file again when it changes, and keeps the last valid one', async () => {
   const dir = temporaryFolder();
   const file = path.join(dir, 'synonyms.yaml');
   const follow = new SynonymsFollower(dir);
@@ -18,7 +18,7 @@ test('the file is read anew when it changes, and the last good one kept', async 
   await follow.reloadIfChanged(undefined);
   expect(firsts()).toEqual(['sofa']);
   expect(follow.problem).toMatch(
-    /^The synonyms were kept as they were: .*synonyms\.yaml, line 4: found "lonely", expected/,
+    /^The synonyms read last still apply: .*synonyms\.yaml, line 4: found "lonely", expected/,
   );
   writeFileSync(file, 'format: 1\nsynonyms: [lamp => light]\n');
   await follow.reloadIfChanged(undefined);

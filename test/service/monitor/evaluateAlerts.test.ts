@@ -14,7 +14,7 @@ function measure(
   return { name: 'drift', value, threshold: THRESHOLD, of: 100, state, sentence: 'So it is.' };
 }
 
-/** Judges one value after another; what changed, and when. */
+/** Evaluates one value after another; the changes, and when they happened. */
 function follow(measures: readonly (readonly Measure[])[]): AlertState[] {
   let states: AlertState[] = [];
   const changes: AlertState[] = [];
@@ -27,7 +27,7 @@ function follow(measures: readonly (readonly Measure[])[]): AlertState[] {
   return changes;
 }
 
-test('an alert is raised once above its threshold and cleared once well below it, whatever comes between', () => {
+test('raises an alert once above its threshold and clears it once well below, whatever comes between', () => {
   const step = fc.oneof(
     fc.double({ min: 0, max: 1, noNaN: true }),
     fc.constantFrom(THRESHOLD, THRESHOLD * CLEAR_BELOW, null),
@@ -49,7 +49,7 @@ test('an alert is raised once above its threshold and cleared once well below it
   );
 });
 
-test('a value that trembles about its threshold raises one alert and clears none', () => {
+test('raises one alert and clears none for a value that wavers about its threshold', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: THRESHOLD * CLEAR_BELOW + 1e-9, max: 1, noNaN: true }), { maxLength: 30 }),
@@ -61,7 +61,7 @@ test('a value that trembles about its threshold raises one alert and clears none
   );
 });
 
-test('an alert ends where there is too little to tell by, nothing is asked, or nothing is measured', () => {
+test('clears an alert where the sample is too small, the threshold is gone, or the measure is gone', () => {
   const over = measure(0.9);
   for (const end of [[measure(null, 'few')], [{ ...over, threshold: null }], []]) {
     expect(follow([[over], end, end]).map(({ state }) => state)).toEqual(['raised', 'cleared']);
@@ -69,7 +69,7 @@ test('an alert ends where there is too little to tell by, nothing is asked, or n
   expect(follow([[measure(null, 'few')], [{ ...over, threshold: null }]])).toEqual([]);
 });
 
-test('who never heard that an alert was raised is not told that it is over', () => {
+test('does not report the end of an alert that was never reported', () => {
   const [raised] = evaluateAlerts([], [measure(0.9)], CLEAR_BELOW, '1');
   expect(raised).toMatchObject({ state: 'raised', told: false, value: 0.9 });
   for (const told of [true, false]) {

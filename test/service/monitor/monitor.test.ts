@@ -15,7 +15,7 @@ import { receiveWebhooks } from '../../support/webhookReceiver.js';
 
 const LEAST = { min_products: 80 };
 
-/** The demo's shop after it learned from the products that `taught` takes; the others are gone from it, and returned. */
+/** The demo catalog after learning from the products that pass `taught`; the others are deleted and returned. */
 async function shopTaughtBy(taught: (product: Product, place: number) => boolean) {
   const folder = copyOfDemo(inject('demo'), temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
@@ -47,7 +47,7 @@ async function learnAnew(store: Store, indexesDir: string): Promise<void> {
   await reindex({ store, indexesDir, ...options, progress: silent });
 }
 
-it('stays calm where a shop goes on as it was', async () => {
+it('raises no alert where new products are like the learned ones', async () => {
   const { others, write, watch } = await shopTaughtBy((_, place) => place % 4 !== 3);
   const { monitor, heard } = watch({});
   await monitor.measure();
@@ -65,7 +65,7 @@ it('stays calm where a shop goes on as it was', async () => {
   expect(heard).toEqual([]);
 }, 120_000);
 
-it('tells once where a shop changes, through a webhook that fails at first, and once when it has learned anew', async () => {
+it('notifies once when the catalog changes, through a webhook that fails at first, and once after learning again', async () => {
   const learned = ['Apparel', 'Footwear', 'Bags & Accessories', 'Beauty & Personal Care', 'Pet Supplies'];
   const { store, others, write, relearn, watch } = await shopTaughtBy(({ category }) =>
     learned.includes(category?.split(' > ')[0] ?? ''),
@@ -107,7 +107,7 @@ it('tells once where a shop changes, through a webhook that fails at first, and 
   expect(others.filter(({ title }) => title !== undefined && texts.includes(title))).toEqual([]);
 }, 120_000);
 
-it('knows nothing where nothing was learned, and says so', async () => {
+it('reports unknown measures where nothing was learned', async () => {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
   const store = openStore(dataDir);
@@ -121,7 +121,7 @@ it('knows nothing where nothing was learned, and says so', async () => {
   expect(monitor.state.alerts).toEqual([]);
 });
 
-it('of two that look at once over one store one measures, and both know', async () => {
+it('measures once for two services over one store, and both show the result', async () => {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
   const monitors = Array.from({ length: 2 }, () => {

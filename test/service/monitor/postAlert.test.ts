@@ -12,12 +12,12 @@ const alert: Alert = {
   at: '2026-11-21T12:00:00.000Z',
   generation: 'g1',
   sentence: 'New products are unlike the old ones.',
-  recommendation: 'Learn anew.',
+  recommendation: 'Learn again.',
 };
 const where = { webhook_timeout_seconds: 1, max_webhook_attempts: 2 };
 const never = new AbortController().signal;
 
-test('an alert is posted as JSON, and again where it was not taken', async () => {
+test('posts an alert as JSON, and again after a failure', async () => {
   const receiver = await receiveWebhooks();
   let asked = 0;
   receiver.answer((_, response) => {
@@ -27,7 +27,7 @@ test('an alert is posted as JSON, and again where it was not taken', async () =>
   expect(receiver.bodies).toEqual([alert, alert]);
 });
 
-test('who refuses, redirects, is silent or is gone is asked as often as was set, and nothing is thrown', async () => {
+test('retries as often as configured after a refusal, a redirect, a timeout or no connection, and never throws', async () => {
   const receiver = await receiveWebhooks();
   const elsewhere = await receiveWebhooks();
   receiver.answer((_, response) => {
@@ -44,7 +44,7 @@ test('who refuses, redirects, is silent or is gone is asked as often as was set,
   expect(gone).not.toMatch(/secret|127\.0\.0\.1/);
 });
 
-test('a service that ends does not wait for it', async () => {
+test('does not delay the end of the service', async () => {
   const receiver = await receiveWebhooks();
   receiver.answer(() => {});
   const ending = new AbortController();

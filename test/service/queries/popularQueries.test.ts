@@ -6,7 +6,7 @@ import { readQueryFile } from '../../../src/service/queries/readQueryFile.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 describe('a file of popular queries', () => {
-  it('is read by its header, whatever else it holds', () => {
+  it('is read by its header, with any further columns', () => {
     const read = readQueryFile(
       'q.tsv',
       '\ufeffPopularity\tnote\tQuery\r\n5\t"x\tmug\r\n\r\n0\t\tred pan\r\n',
@@ -20,19 +20,19 @@ describe('a file of popular queries', () => {
     });
   });
 
-  it('names the rows that are passed over, and keeps the others', () => {
+  it('reports the rows that are skipped, and keeps the others', () => {
     const { queries, problems } = readQueryFile(
       'q.tsv',
       `query\tpopularity\nmug\tmany\n\t4\npan\t3\n${'a'.repeat(201)}\t1\njug\t-1\nbowl\n${'cup\t?\n'.repeat(3)}`,
     );
     expect(queries).toEqual([{ text: 'pan', popularity: 3 }]);
     expect(problems).toEqual([
-      "q.tsv, line 2: found the popularity 'many', expected a number of at least 0; the row is passed over.",
-      'q.tsv, line 3: no query; the row is passed over.',
-      'q.tsv, line 5: a query of 201 characters, expected at most 200; the row is passed over.',
-      "q.tsv, line 6: found the popularity '-1', expected a number of at least 0; the row is passed over.",
-      "q.tsv, line 7: found the popularity '', expected a number of at least 0; the row is passed over.",
-      'q.tsv: 3 more rows were passed over.',
+      "q.tsv, line 2: found the popularity 'many', expected a number of at least 0; the row is skipped.",
+      'q.tsv, line 3: no query; the row is skipped.',
+      'q.tsv, line 5: a query of 201 characters, expected at most 200; the row is skipped.',
+      "q.tsv, line 6: found the popularity '-1', expected a number of at least 0; the row is skipped.",
+      "q.tsv, line 7: found the popularity '', expected a number of at least 0; the row is skipped.",
+      'q.tsv: 3 more rows were skipped.',
     ]);
   });
 
@@ -44,7 +44,7 @@ describe('a file of popular queries', () => {
 });
 
 describe('popular queries', () => {
-  it('come from the file as it is now, and from the log', () => {
+  it('come from the current file and from the log', () => {
     const dir = temporaryFolder();
     const file = path.join(dir, 'queries.tsv');
     let now = 0;

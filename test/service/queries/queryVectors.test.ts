@@ -21,14 +21,14 @@ it('embeds a query once, also while it is being embedded', async () => {
   expect(asked).toEqual(['a']);
 });
 
-it('asks anew for a query that failed', async () => {
+it('embeds a query again after a failure', async () => {
   const { asked, vectors } = setUp();
   await expect(vectors.get('bad')).rejects.toThrow('not now');
   expect(await vectors.get('bad')).toEqual(Float32Array.of(3));
   expect(asked).toEqual(['bad', 'bad']);
 });
 
-it('forgets the least recently asked past 2,000', async () => {
+it('drops the least recently used beyond 2,000', async () => {
   const { asked, vectors } = setUp();
   for (let query = 0; query < 2000; query++) await vectors.get(`q${query}`);
   await vectors.get('q0');

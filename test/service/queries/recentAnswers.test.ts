@@ -31,8 +31,8 @@ beforeEach(async () => {
   answers = new RecentAnswers(() => context, true);
 });
 
-describe('an answer given lately', () => {
-  it('is given again to who asks the same, and to nobody else', async () => {
+describe('a cached answer', () => {
+  it('is returned for an equal request, and for no other', async () => {
     const first = await ask({ q: 'mug' });
     const again = await ask({ q: 'mug' });
     expect({ ...again, took_ms: 0 }).toEqual({ ...first, took_ms: 0 });
@@ -43,7 +43,7 @@ describe('an answer given lately', () => {
     expect([answers.asked, answers.remembered]).toEqual([4, 1]);
   });
 
-  it('is forgotten when a price changes, or anything else that it rests on', async () => {
+  it('is invalid after a change of a price, or of anything else that it depends on', async () => {
     await ask({ q: 'mug', sort: ['price:asc'] });
     index.apply({ live: [{ id: 'b', fields: { price: 1 } }] });
     expect((await ask({ q: 'mug', sort: ['price:asc'] })).hits[0]?.product).toMatchObject({
@@ -57,7 +57,7 @@ describe('an answer given lately', () => {
     expect(searched).toBe(4);
   });
 
-  it('is not kept under rules, which go by the clock, nor with explanations', async () => {
+  it('is not cached with rules, which depend on the time, nor with explanations', async () => {
     await ask({ q: 'mug', explain: true });
     await ask({ q: 'mug', explain: true });
     expect(searched).toBe(2);
@@ -67,7 +67,7 @@ describe('an answer given lately', () => {
     expect(searched).toBe(4);
   });
 
-  it('by words alone is not kept where there is a model that failed for once', async () => {
+  it('by words only is not cached where the model failed temporarily', async () => {
     answers = new RecentAnswers(() => context, false);
     await ask({ q: 'mug' }, 'lexical');
     await ask({ q: 'mug' }, 'hybrid');
@@ -75,7 +75,7 @@ describe('an answer given lately', () => {
     expect(searched).toBe(2);
   });
 
-  it('gives way to newer ones', async () => {
+  it('is evicted by newer ones', async () => {
     await ask({ q: 'mug' });
     for (let page = 2; page <= 501; page++) await ask({ q: 'mug', page });
     expect(searched).toBe(501);

@@ -42,7 +42,7 @@ function recording(days = 30) {
 }
 
 describe('recording queries', () => {
-  it('writes them folded, a while later, and when it closes', () => {
+  it('writes them folded, after a delay and on close', () => {
     const { recorder, search, counts } = recording();
     search({ q: '  Café  MUG ' });
     expect(counts()).toEqual([]);
@@ -55,7 +55,7 @@ describe('recording queries', () => {
     expect(counts()).toEqual(['cafe mug 1', 'pan 1']);
   });
 
-  it('lets go of the steps of typing, and keeps what stood for two seconds', () => {
+  it('drops the steps of typing, and keeps a query that stays for two seconds', () => {
     const { recorder, search, counts } = recording();
     for (const q of ['m', 'mu', 'mug', 'mug ']) {
       search({ q });
@@ -67,7 +67,7 @@ describe('recording queries', () => {
     expect(counts()).toEqual(['mug 1', 'mug red 1']);
   });
 
-  it('counts the same query of several people, and lets go of one step for one longer query', () => {
+  it('counts the same query of several people, and drops one step for one longer query', () => {
     const { recorder, search, counts } = recording();
     for (const q of ['mug', 'mug', 'mug', 'mug red']) search({ q });
     recorder.close();
@@ -87,7 +87,7 @@ describe('recording queries', () => {
     expect(counts()).toEqual([]);
   });
 
-  it('keeps what found nothing by its words apart', () => {
+  it('separates queries that found nothing by their words', () => {
     const { recorder, log, search } = recording();
     search({ q: 'ewer' }, { total: 0 });
     search({ q: 'jug', filter: 'price < 1' }, { total: 0 });
@@ -95,14 +95,14 @@ describe('recording queries', () => {
     expect(log.empty(10).map(({ query }) => query)).toEqual(['ewer']);
   });
 
-  it('bears any text', () => {
+  it('accepts any text', () => {
     const { recorder, search, counts } = recording();
     search({ q: 'mug \ud800 \u0007red' });
     recorder.close();
     expect(counts()).toHaveLength(1);
   });
 
-  it('forgets days that are over at the start and as days pass', () => {
+  it('deletes days that are over at the start and as days pass', () => {
     const { log, search, counts } = recording(2);
     log.add([
       { query: 'old', day: '2026-02-27', mode: 'hybrid', corrected: false, filtered: false, total: 1 },
@@ -116,7 +116,7 @@ describe('recording queries', () => {
     expect(counts()).toEqual(['today 1']);
   });
 
-  it('goes on while the store cannot be written, says so, and catches up', () => {
+  it('continues while the store cannot be written, reports it, and catches up', () => {
     const { log, recorder, search, counts } = recording();
     const write = vi.spyOn(log, 'add').mockImplementation(() => {
       throw new Error('database is locked');

@@ -17,7 +17,7 @@ const logged = (query: string, searches: number, total: number): LoggedQuery => 
   last_day: '2026-03-02',
 });
 
-it('offers what the catalog calls things near to a query without hits, with its evidence', async () => {
+it('suggests names in the catalog near to a query without hits, with evidence', async () => {
   const index = await indexOf([
     { id: '1', title: 'Velvet couch', category: 'Furniture > Sofas' },
     { id: '2', title: 'Bunk', category: 'Furniture > Beds' },

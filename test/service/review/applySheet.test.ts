@@ -8,7 +8,7 @@ import { applySheet } from '../../../src/service/review/applySheet.js';
 import { exportSheet } from '../../../src/service/review/exportSheet.js';
 import { ORIGIN, type Shelf, shelf, suggestedColor } from './reviewStore.js';
 
-/** Exports a shelf's suggestions, and writes decisions beside the values named. */
+/** Exports a shelf's suggestions, and writes decisions beside the given values. */
 async function decided(
   on: Shelf,
   decisions: Record<string, readonly [string, string]>,
@@ -28,7 +28,7 @@ async function decided(
 
 const apply = (on: Shelf, file: string, dryRun = false) => applySheet(on.store, file, { by: 'Dana', dryRun });
 
-it('does the good rows and names the bad ones with line and reason', async () => {
+it('applies the good rows and reports the bad ones with line and reason', async () => {
   const on = shelf();
   const file = await decided(on, {
     Navy: ['Accept', ''],
@@ -58,7 +58,7 @@ it('does the good rows and names the bad ones with line and reason', async () =>
   ]);
 });
 
-it('applied twice does nothing twice, and does not go behind another decision', async () => {
+it('is idempotent, and does not override another decision', async () => {
   const on = shelf();
   const file = await decided(on, {
     Navy: ['reject', ''],
@@ -76,7 +76,7 @@ it('applied twice does nothing twice, and does not go behind another decision', 
   expect(await apply(on, file)).toMatchObject({ settled: 3, already: 2, bad: [] });
 });
 
-it('rehearses without changing anything', async () => {
+it('changes nothing in a dry run', async () => {
   const on = shelf();
   const file = await decided(on, { Navy: ['accept', ''], Red: ['reject', ''] });
   const before = on.facts();
@@ -85,7 +85,7 @@ it('rehearses without changing anything', async () => {
   expect([on.store.decisions.count(), on.store.changes.last()]).toEqual([0, 6]);
 });
 
-it('decides what the sheet shows, narrowed as it was, or says that it has changed', async () => {
+it('decides about what the sheet shows, with its filter, or reports that it has changed', async () => {
   const on = shelf();
   const file = await decided(on, { Navy: ['accept', ''], Red: ['accept', ''] }, { min_confidence: 0.615 });
   on.store.facts.replace('m4', [suggestedColor('Red', 'scarlet', 0.9)], ORIGIN);
@@ -95,7 +95,7 @@ it('decides what the sheet shows, narrowed as it was, or says that it has change
   expect(bad).toMatchObject([{ reason: expect.stringMatching(/has changed since it was shown/) }]);
 });
 
-it('tells a row whose state was altered', async () => {
+it('reports a row whose state was changed', async () => {
   const on = shelf();
   const file = await decided(on, { Navy: ['accept', ''] });
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(on.groupOf('navy').state, '1.5E+12'));

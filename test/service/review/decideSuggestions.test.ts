@@ -29,7 +29,7 @@ const statuses = (on: Shelf) =>
   );
 
 describe('deciding about a group', () => {
-  it('accepted, its values are the products’ own, by a person’s word, and seen by whoever follows the change log', async () => {
+  it('applies accepted values with the decision as their source, and writes them to the change log', async () => {
     const on = shelf();
     const { group, state } = on.groupOf('navy');
     const before = on.store.changes.last();
@@ -56,7 +56,7 @@ describe('deciding about a group', () => {
     expect(on.review.suggestions({ page: 1, per_page: 20, field: COLOR }).suggestions).toBe(3);
   });
 
-  it('rejected or corrected, its value does not come back, whatever is enriched later', async () => {
+  it('never suggests a rejected or corrected value again, whatever is enriched later', async () => {
     const on = shelf();
     await decide(
       on,
@@ -82,7 +82,7 @@ describe('deciding about a group', () => {
     });
   });
 
-  it('leaves what is excepted, and narrows as the list was narrowed', async () => {
+  it('leaves excepted products undecided, and applies the filter of the list', async () => {
     const on = shelf();
     const { group } = on.groupOf('navy');
     const some = on.review.members(group, { page: 1, per_page: 20, min_confidence: 0.61 });
@@ -97,7 +97,7 @@ describe('deciding about a group', () => {
     await expect(decide(on, onGroup(group, 'accept', { except: ['m0', 'm2'] }))).rejects.toThrow(/excepted/);
   });
 
-  it('answers with a conflict where others are in it than were shown, and decides nothing of the request', async () => {
+  it('throws a conflict where the group has changed since it was shown, and makes no decision of the request', async () => {
     const on = shelf();
     const { group, state } = on.groupOf('navy');
     on.store.facts.replace('m0', [], ORIGIN);
@@ -117,7 +117,7 @@ describe('deciding about a group', () => {
     expect(statuses(on).slice(1, 3)).toEqual(['Navy suggested model', 'Navy applied reviewer']);
   });
 
-  it('is done by the first of two people, and the second is told by whom', async () => {
+  it('lets the first of two people decide, and tells the second who did', async () => {
     const on = shelf();
     const other = openStore(on.folder);
     const { group, state } = on.groupOf('navy');
@@ -132,7 +132,7 @@ describe('deciding about a group', () => {
 });
 
 describe('deciding about a product', () => {
-  it('takes applied values too, and each once', async () => {
+  it('accepts decisions about applied values too, once each', async () => {
     const on = shelf();
     on.store.facts.replace('m0', [{ ...suggestedColor('Navy', 'navy', 0.98), status: 'applied' }], ORIGIN);
     await decide(on, onProduct('m0', 'reject', undefined, 'Navy'));
@@ -148,7 +148,7 @@ describe('deciding about a product', () => {
     await expect(decide(on, onProduct('mug', 'accept'))).rejects.toThrow(/no product with the id "mug"/);
   });
 
-  it('takes a correction to what was suggested for an acceptance', async () => {
+  it('treats a correction to the suggested value as an acceptance', async () => {
     const on = shelf();
     expect(await decide(on, onProduct('m0', 'correct', 'NAVY'))).toMatchObject([{ action: 'accept' }]);
     expect(on.store.decisions.outcomes()).toEqual([
@@ -156,7 +156,7 @@ describe('deciding about a product', () => {
     ]);
   });
 
-  it('keeps a person’s word when the text changes, without words that are no longer there', async () => {
+  it('keeps a decision when the text changes, without the quote that is gone', async () => {
     const on = shelf();
     await decide(on, onProduct('m0', 'accept'), onProduct('m1', 'accept'));
     writeProduct(on.store, { id: 'm0', title: 'Mug in midnight' });
@@ -170,7 +170,7 @@ describe('deciding about a product', () => {
 
 it.each([
   [COLOR, 'nvy', /none of the values of Colour in the taxonomy; the nearest is "Navy"/],
-  [COLOR, ['Navy', 'Red'], /holds one value, found 2/],
+  [COLOR, ['Navy', 'Red'], /takes one value, found 2/],
   ['attributes.capacity', '30 kg', /no measure in ml/],
   ['attributes.lid', 'perhaps', /neither yes nor no/],
   ['category', 'Mugs & Cups', /the nearest is "Kitchen > Mugs"/],

@@ -14,12 +14,12 @@ export interface Shelf {
   readonly folder: string;
   readonly store: Store;
   readonly review: Review;
-  /** The group in which the title says that word. */
+  /** The group of products whose title contains that word. */
   groupOf(word: string): { group: string; state: string };
   facts(): Record<string, StoredFact[]>;
 }
 
-/** Six mugs, m0 to m5, whose titles say a colour that is suggested for each, and two are of a suggested category. */
+/** Six mugs, m0 to m5, with a suggested colour from each title, and two of them with a suggested category. */
 export function shelf(): Shelf {
   const folder = temporaryFolder();
   const store = openStore(folder);

@@ -27,7 +27,7 @@ const corrected = (action: Verdict['action'], field: string): string | undefined
   return field === 'category' ? 'Kitchen > Jugs' : 'Teal';
 };
 
-/** What a step asks for as things stand; undefined where there is nothing to decide about. */
+/** The request of a step in the current state; undefined where there is nothing to decide about. */
 function asked(on: Shelf, one: Step, inForce: readonly number[]): Decision | undefined {
   if (one.kind === 'undo') {
     const decision = inForce[one.nth % Math.max(1, inForce.length)];
@@ -44,12 +44,12 @@ function asked(on: Shelf, one: Step, inForce: readonly number[]): Decision | und
   return { action: one.action, value: corrected(one.action, COLOR), about };
 }
 
-it('whatever was decided and undone, in whatever order, the facts are those of the decisions that stand', async () => {
+it('after any decisions and undos in any order, the facts are those of the remaining decisions', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
       const on = shelf();
       const start = on.facts();
-      /** Decisions that stand, in order, with what they were about. */
+      /** Decisions that are not undone, in order, with their products. */
       const standing = new Map<number, { products: string[]; field: string; action: string }>();
       for (const one of steps) {
         const decision = asked(on, one, [...standing.keys()]);
@@ -64,7 +64,7 @@ it('whatever was decided and undone, in whatever order, the facts are those of t
             expect(settled.settled).toBe(products.length);
           }
         } catch (error) {
-          // Settled already, or nothing left of the group.
+          // Settled before, or the group is empty.
           expect(String(error)).toMatch(/undo that first|Nothing is suggested|is left to decide/);
         }
       }
@@ -102,7 +102,7 @@ it('whatever was decided and undone, in whatever order, the facts are those of t
   );
 });
 
-it('a decision and its undo leave every fact as it stood, and two entries in the log', async () => {
+it('restores every fact as it was before the decision, with two entries in the log', async () => {
   const on = shelf();
   const before = on.facts();
   for (const action of ['accept', 'reject', 'correct'] as const) {
@@ -130,7 +130,7 @@ it('a decision and its undo leave every fact as it stood, and two entries in the
   expect(on.review.decision(7, { page: 1, per_page: 2 })).toBeUndefined();
 });
 
-it('an undo is told where it cannot be', async () => {
+it('refuses an unknown decision, an undo, and a decision undone before', async () => {
   const on = shelf();
   const undo = (decision: number) =>
     on.review.decide({ decisions: [{ action: 'undo', decision }], by: 'Ola' });
@@ -139,11 +139,11 @@ it('an undo is told where it cannot be', async () => {
   await undo(1);
   await expect(undo(1)).rejects.toThrow(ConflictError);
   await expect(undo(1)).rejects.toThrow(/Ola took it back/);
-  await expect(undo(2)).rejects.toThrow(/decide anew instead/);
+  await expect(undo(2)).rejects.toThrow(/decide again instead/);
   await expect(undo(9)).rejects.toThrow(/no decision 9/);
 });
 
-it('an undo does not bring back what no longer holds', async () => {
+it('does not restore facts that are no longer valid', async () => {
   const on = shelf();
   const { group } = on.groupOf('navy');
   const about = { group, narrowing: {}, except: [], shown: undefined };

@@ -22,7 +22,7 @@ const idempotencyKey = (key: string, more: Partial<IdempotencyKey> = {}): Idempo
   ...more,
 });
 
-it('answers a repetition as before and does nothing twice; another request under the key is refused', () => {
+it('answers a repetition like the first request and does nothing twice; refuses another request under the key', () => {
   const { run } = bench();
   const work = vi.fn(() => ({ said: work.mock.calls.length }));
   expect(run(idempotencyKey('k'), work)).toEqual({ said: 1 });
@@ -33,7 +33,7 @@ it('answers a repetition as before and does nothing twice; another request under
   expect(work).toHaveBeenCalledTimes(3);
 });
 
-it('keeps nothing of work that came to nothing or threw, so that it may be tried again', () => {
+it('keeps no answer of work that failed or did nothing, so that it can be tried again', () => {
   const { store, run } = bench();
   const throwing = () => {
     store.products.upsert({ id: 'a' });
@@ -46,7 +46,7 @@ it('keeps nothing of work that came to nothing or threw, so that it may be tried
   expect(run(idempotencyKey('k', { request: 'mended' }), () => 'some', isKept)).toBe('some');
 });
 
-it('forgets answers after their hours, all parts of one at once', () => {
+it('deletes answers after the retention time, all parts of a request at once', () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   onTestFinished(() => {
     vi.useRealTimers();
@@ -60,7 +60,7 @@ it('forgets answers after their hours, all parts of one at once', () => {
   expect(run(idempotencyKey('k', { request: 'new' }), () => 'new')).toBe('new');
 });
 
-it('does each part of each request once, whatever breaks off and comes again: as a naive model says', () => {
+it('does each part of each request once, whatever is interrupted and repeated, like a naive model', () => {
   const { run } = bench();
   let shop = 0;
   const request = fc.record({
@@ -73,7 +73,7 @@ it('does each part of each request once, whatever breaks off and comes again: as
     fc.property(fc.array(request, { maxLength: 12 }), (requests) => {
       shop++;
       let written = 0;
-      // By owner and key: the parts that were written, as `asked` and whether it was the last, with their answers.
+      // By owner and key: the parts written, each with its request, whether it was the last, and its answer.
       const model = new Map<string, { mark: string; answer: number }[]>();
       for (const { owner, key, parts, done } of requests) {
         const kept = model.get(`${owner} ${key}`) ?? [];

@@ -20,7 +20,7 @@ function opened(): { writing: StoreHealth; connection: Database } {
   return { writing, connection };
 }
 
-it('a store without room refuses writes whole, says so, and takes them again by itself', async () => {
+it('refuses writes while the disk is full, reports it, and recovers by itself', async () => {
   const { writing, connection } = opened();
   const { store } = writing;
   const max = Number(connection.pragma('max_page_count', { simple: true }));
@@ -38,7 +38,7 @@ it('a store without room refuses writes whole, says so, and takes them again by 
   expect(store.products.count()).toBe(100);
 });
 
-it('another process that writes at length is no trouble to be told', () => {
+it('does not report another process that writes for a long time', () => {
   const { writing, connection } = opened();
   const elsewhere = new Sqlite(connection.name);
   connection.pragma('busy_timeout = 0');

@@ -39,7 +39,7 @@ const trial = (nearest: number[], more: Partial<HoldoutProfile> = {}): HoldoutPr
 });
 const at = (cosine: number, count = 200): number[] => Array.from({ length: count }, () => cosine);
 
-test('drift is how far the median has fallen, strangers how many more are like nothing', () => {
+test('drift is the relative drop of the median, strangers the rise of products unlike any learned one', () => {
   const expected = trial(at(0.9));
   expect(measureDrift(expected, trial(at(0.6)), settings)).toMatchObject({
     value: 0.3333,
@@ -55,7 +55,7 @@ test('drift is how far the median has fallen, strangers how many more are like n
   expect(measureDrift(trial([]), trial(at(0.1)), settings).state).toBe('few');
 });
 
-test('confidence and abstention go by the kind of cell that fares worst, where there are enough of it', () => {
+test('confidence and abstention are those of the worst kind of cell with enough cells', () => {
   const expected = trial([], {
     category: { asked: 500, answered: 450, confidence: 0.9 },
     attributes: { asked: 900, answered: 450, confidence: 0.8 },
@@ -71,7 +71,7 @@ test('confidence and abstention go by the kind of cell that fares worst, where t
   expect(measureAbstention(expected, bare, settings).state).toBe('few');
 });
 
-test('rejections are those of the field that fares worst, lately', () => {
+test('rejections are those of the worst field in the recent past', () => {
   const store = opened();
   expect(measureRejections(store, settings, now).state).toBe('few');
   const decide = (
@@ -93,7 +93,7 @@ test('rejections are those of the field that fares worst, lately', () => {
   expect(measureRejections(store, settings, now)).toMatchObject({ value: 0.6, of: 30 });
 });
 
-test('zero hits are the share of recent searches that asked within no filter', () => {
+test('zero hits are the share among recent searches without a filter', () => {
   const store = opened();
   const log = new QueryLog(store.path, 0);
   onTestFinished(() => log.close());
@@ -114,7 +114,7 @@ test('zero hits are the share of recent searches that asked within no filter', (
   expect(measureZeroHits(log, settings, now)).toMatchObject({ value: 0.25, of: 200 });
 });
 
-test('quarantine counts the rows of the last five imports, and an import ages where that is asked', () => {
+test('quarantine counts the rows of the last five imports, and the age of imports has a threshold only if configured', () => {
   const store = opened();
   const counts = { imported: 0, updated: 0, unchanged: 0, deleted: 0 };
   expect(measureQuarantine(store, settings).state).toBe('few');
@@ -128,7 +128,7 @@ test('quarantine counts the rows of the last five imports, and an import ages wh
   expect(measureImportAge(store, { ...settings, max_import_days: 2 }, now).threshold).toBe(2);
 });
 
-test('a sample of what was written holds only products that are there and were written since', () => {
+test('a sample of recent writes contains only products that exist and were written since', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.nat(30), fc.constantFrom('text', 'price', 'delete')), { maxLength: 80 }),
@@ -166,7 +166,7 @@ test('a sample of what was written holds only products that are there and were w
   );
 });
 
-test('a sample of products is spread over the catalog, and is all of a small one', () => {
+test('a sample of products is spread over the catalog, and contains all of a small one', () => {
   const store = opened();
   store.transaction(() => {
     for (let n = 0; n < 1000; n++) store.products.upsert({ id: String(n).padStart(4, '0') });
