@@ -26,9 +26,31 @@ const forbidden = ROWS.flatMap((row, level) =>
   }),
 );
 
+/**
+ * Folders inside `enrich`, each with the sibling folders that it may import. All may import the contract in the
+ * folder's root (`enricher`, `proposal`, `rejectedValues`, ...).
+ */
+const ENRICH = {
+  features: [],
+  describe: ['features'],
+  tag: ['features'],
+  calibration: ['features'],
+  propose: ['features', 'tag'],
+  learn: ['features', 'tag', 'propose', 'calibration'],
+  persistence: ['features', 'tag', 'propose', 'calibration'],
+};
+
+const insideEnrich = Object.entries(ENRICH).map(([folder, siblings]) => ({
+  name: `enrich-${folder}-imports-only-inner-folders`,
+  severity: 'error',
+  from: { path: `^src/enrich/${folder}/` },
+  to: { path: '^src/enrich/[^/]+/', pathNot: `^src/enrich/(${[folder, ...siblings].join('|')})/` },
+}));
+
 module.exports = {
   forbidden: [
     ...forbidden,
+    ...insideEnrich,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'structures-text-and-domain-do-no-io',

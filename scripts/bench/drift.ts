@@ -7,7 +7,7 @@ import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { vectorKey } from '../../src/embed/embeddingCache.js';
 import { openModel } from '../../src/embed/model.js';
-import type { Example } from '../../src/enrich/enrich.js';
+import type { Example } from '../../src/enrich/enricher.js';
 import { evaluateMasked } from '../../src/enrich/evaluateMasked.js';
 import { learn } from '../../src/enrich/learn/learn.js';
 import {
@@ -64,8 +64,8 @@ async function measure(name: string, training: readonly Example[], fresh: readon
       seed: SEED,
       progress: silent,
     });
-    const { expected } = enricher;
-    if (expected === undefined) throw new Error('too few rows for a hold-out set');
+    const { holdoutProfile: expected } = enricher;
+    if (expected === undefined) throw new Error('too few rows to hold any out');
     const found = await evaluateMasked(enricher, spread(fresh).slice(0, NEW));
     const measures = [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map(
       (measure) => measure(expected, found, settings),

@@ -2,40 +2,42 @@ import { attributeField, fieldValue } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 
-/** Filled shares of a category's cells, 0 to 1: what the merchant filled, and that with what was applied. */
+/** Shares of filled cells in a category, 0 to 1: `before` those the merchant filled, `after` with applied facts. */
 export interface CategoryCompleteness {
-  /** The path; '' for products without a known category. */
+  /** Path; '' for products without a known category. */
   readonly category: string;
   readonly rows: number;
-  /** Cells that its attributes make, and those the category requires. */
+  /** Number of cells: the category itself and the attributes that it carries. */
   readonly cells: number;
   readonly before: number;
   readonly after: number;
+  /** The same for required attributes. */
   readonly required: { readonly cells: number; readonly before: number; readonly after: number };
 }
 
 export interface CompletenessReport {
-  /** Over all cells: categories, and the attributes that each product's category carries. */
+  /** Over all cells: categories, and the attributes that they carry. */
   readonly before: number;
   readonly after: number;
-  /** The most blank cells first. */
+  /** Most blank cells first. */
   readonly categories: readonly CategoryCompleteness[];
 }
 
-/** Blank cells of one field in one category, the costliest first. */
+/** The blank cells of one field in one category. */
 export interface Gap {
   readonly category: string;
   readonly field: string;
+  /** Number of blank cells. */
   readonly blank: number;
-  /** Sum over the products of how often they are sought or sold; the number of cells where the export does not say. */
+  /** Sum of the products' demand; the number of blank cells if the demand is unknown. */
   readonly weight: number;
 }
 
 export interface CompletenessOptions {
   readonly view: TaxonomyView;
-  /** Whether a blank was filled by an applied fact, in the row or in the store. */
+  /** Whether an applied fact fills the field, in the row or in the store. */
   readonly isApplied: (product: Product, field: string) => boolean;
-  /** How often a product is sought or sold; 1 where nothing says so. */
+  /** How much a product is searched, viewed or sold; 1 if unknown. */
   readonly demandOf: (product: Product) => number;
 }
 
@@ -45,7 +47,7 @@ interface Tally {
   after: number;
 }
 
-/** Counts filled cells by category, before and after enrichment, and finds where filling pays most. */
+/** Counts filled cells by category, before and after enrichment. `gaps` are sorted by weight, the largest first. */
 export function countCompleteness(
   products: readonly Product[],
   { view, isApplied, demandOf }: CompletenessOptions,
@@ -108,8 +110,8 @@ export function countCompleteness(
   };
 }
 
-/** Columns, reduced to letters, that say how often a product is sought or sold, the most telling first. */
-const DEMAND = [
+/** Names of demand columns, in letters only, in order of preference. */
+const DEMAND_COLUMNS = [
   'revenue',
   'sales',
   'unitssold',
@@ -126,7 +128,7 @@ const DEMAND = [
   'reviewcount',
 ];
 
-/** The export's own column of demand, where at least one row in twenty has a number in it. */
+/** The column with the products' demand, if at least one row in twenty has a number in it. */
 export function demandColumn(products: readonly Product[]): string | undefined {
   const counts = new Map<string, number>();
   for (const product of products) {
@@ -135,11 +137,11 @@ export function demandColumn(products: readonly Product[]): string | undefined {
     }
   }
   const usable = [...counts].filter(([, rows]) => rows * 20 >= products.length).map(([name]) => name);
-  const rank = (name: string): number => DEMAND.indexOf(name.toLowerCase().replace(/[^a-z]/g, ''));
+  const rank = (name: string): number => DEMAND_COLUMNS.indexOf(name.toLowerCase().replace(/[^a-z]/g, ''));
   return usable.filter((name) => rank(name) >= 0).sort((a, b) => rank(a) - rank(b))[0];
 }
 
-/** The number in a column; NaN where there is none. */
+/** The number in a column; NaN if it holds none. */
 export function demandIn(product: Product, column: string): number {
   const value: unknown = product[column];
   if (typeof value === 'number') return value;

@@ -7,16 +7,16 @@ import { writeMeasure } from '../taxonomy/writeMeasure.js';
 import { fold } from '../text/fold.js';
 import { parseMeasure } from '../text/parseMeasure.js';
 import { convert, unitOf } from '../text/units.js';
-import { type Finding, quoted } from './finding.js';
+import { type Finding, quoted } from './report.js';
 
-/** A title's word is believed where so many rows have it and all but so few of them agree with their attribute. */
+/** A word in titles is trusted if at least this many rows have it and at most this share disagrees with the attribute. */
 const MIN_ROWS = 10;
-const MAX_DISSENT = 0.05;
-/** Where title and attribute differ in the same way so many times as often as chance has it, it is the shop's custom. */
-const CUSTOM = 3;
-const LONGEST_NAME = 4;
+const MAX_DISAGREEING = 0.05;
+/** If title and attribute differ in the same way this many times as often as by chance, it is the shop's convention. */
+const MIN_CONVENTION = 3;
+const MAX_NAME_WORDS = 4;
 
-/** What a title says of an attribute, and what the attribute holds. */
+/** What a title states about an attribute, and what the attribute holds. */
 interface Claim {
   readonly product: Product;
   readonly field: string;
@@ -24,46 +24,46 @@ interface Claim {
   readonly said: AttributeValue;
   readonly quote: string;
   readonly agrees: boolean;
-  /** Claims are believed together: by attribute and value said, by attribute alone for measures. */
+  /** Claims with the same key are trusted together: by attribute and stated value, for measures by attribute. */
   readonly trust: string;
   readonly name: string;
 }
 
 /**
- * Titles that name exactly one value of an attribute, and another than the attribute holds. Which words of titles
- * can be believed is learned from the catalog: where a value's word stands in titles, nearly all the rows must
- * agree (`rose` and `orange` often mean something else), and the few that do not are the findings.
+ * Finds titles that name exactly one value of an attribute, and not the one that the attribute holds. Which words can be
+ * trusted is learned from the catalog: of the rows with a value's name in the title nearly all must have that value (`rose`
+ * and `orange` often mean something else), and the few others are the findings.
  */
 export function findContradictions(products: readonly Product[], view: TaxonomyView): Finding[] {
   const phrases = phrasesOf(view);
   const claims: Claim[] = [];
   const trust = new Map<string, { rows: number; agreeing: number }>();
-  /** Rows by attribute and what it holds, in all, and where the title says one certain other thing. */
+  // Rows by attribute and held value, rows where the title states one certain other value, and rows by attribute.
   const holding = new Map<string, number>();
   const differing = new Map<string, number>();
   const claimed = new Map<string, number>();
   for (const product of products) {
-    for (const idempotencyKey of [...claimsOf(product, view, phrases), ...measuresOf(product, view)]) {
-      claims.push(idempotencyKey);
-      const count = trust.get(idempotencyKey.trust) ?? { rows: 0, agreeing: 0 };
-      trust.set(idempotencyKey.trust, {
+    for (const claim of [...claimsOf(product, view, phrases), ...measuresOf(product, view)]) {
+      claims.push(claim);
+      const count = trust.get(claim.trust) ?? { rows: 0, agreeing: 0 };
+      trust.set(claim.trust, {
         rows: count.rows + 1,
-        agreeing: count.agreeing + (idempotencyKey.agrees ? 1 : 0),
+        agreeing: count.agreeing + (claim.agrees ? 1 : 0),
       });
-      claimed.set(idempotencyKey.field, (claimed.get(idempotencyKey.field) ?? 0) + 1);
-      const holds = `${idempotencyKey.field}\n${idempotencyKey.held}`;
+      claimed.set(claim.field, (claimed.get(claim.field) ?? 0) + 1);
+      const holds = `${claim.field}\n${claim.held}`;
       holding.set(holds, (holding.get(holds) ?? 0) + 1);
-      const differs = `${idempotencyKey.trust}\n${idempotencyKey.held}`;
-      if (!idempotencyKey.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
+      const differs = `${claim.trust}\n${claim.held}`;
+      if (!claim.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
     }
   }
   const found: Finding[] = [];
   for (const { product, field, held, said, quote, agrees, trust: key, name } of claims) {
     const { rows, agreeing } = trust.get(key) ?? { rows: 0, agreeing: 0 };
-    if (agrees || rows < MIN_ROWS || rows - agreeing > Math.max(1, MAX_DISSENT * rows)) continue;
+    if (agrees || rows < MIN_ROWS || rows - agreeing > Math.max(1, MAX_DISAGREEING * rows)) continue;
     const share = (holding.get(`${field}\n${held}`) ?? 0) / (claimed.get(field) ?? 1);
     const seen = differing.get(`${key}\n${held}`) ?? 0;
-    if (seen > 1 && seen > CUSTOM * (rows - agreeing) * share) continue;
+    if (seen > 1 && seen > MIN_CONVENTION * (rows - agreeing) * share) continue;
     const message = `the title says ${quoted(quote)} and ${name} says ${quoted(String(held))}; ${agreeing} of ${rows} titles that say so agree with theirs`;
     found.push({ kind: 'contradiction', id: product.id, field, value: held, message, suggestion: said });
   }
@@ -102,7 +102,7 @@ function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Gene
     .replace(/['’]s\b/g, '')
     .split(/[^\p{L}\p{N}]+/u);
   for (let at = 0; at < words.length; at++) {
-    for (let length = Math.min(LONGEST_NAME, words.length - at); length >= 1; length--) {
+    for (let length = Math.min(MAX_NAME_WORDS, words.length - at); length >= 1; length--) {
       const quote = words.slice(at, at + length).join(' ');
       const known = phrases.get(quote);
       if (known === undefined) continue;
@@ -135,7 +135,7 @@ function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Gene
   }
 }
 
-/** `Navy Blue` and `Blue`, `Wine red` and `Red` are no contradiction. */
+/** `Navy Blue` and `Blue`, or `Wine red` and `Red`, do not contradict each other. */
 function shareWord(one: string, other: string): boolean {
   const words = new Set(fold(one).split(/[^\p{L}\p{N}]+/u));
   return fold(other)
@@ -145,9 +145,10 @@ function shareWord(one: string, other: string): boolean {
 
 const QUANTITY = /(?<![\p{L}\p{N}.,/x×-])(\d+(?:[.,]\d+)?)[\s-]?(\p{L}{1,10}|["″”%])(?![\p{L}\p{N}/-])/gu;
 
+/** Titles of several pieces. */
 const PACKED = /\d\s*[x×*]|[x×*]\s*\d|\b(pack|set|box|case|lot) of\b|\bpacks?\b|\bpcs\b/iu;
 
-/** A title's only quantity of a dimension against the product's only attribute of that dimension. */
+/** Compares the only quantity of a dimension in the title with the product's only attribute of that dimension. */
 function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
   const held: {
     attribute: MeasureAttribute;
@@ -175,7 +176,7 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
   if (held.length === 0) return;
   const said = new Map<string, { base: number; quote: string }[]>();
   const title = product.title ?? '';
-  // `6 x 400g` is what one of six weighs, and the attribute may mean all.
+  // In `6 x 400g` the attribute may be the weight of one or of all six.
   if (PACKED.test(title)) return;
   for (const [quote, number = '', spelling = ''] of title.matchAll(QUANTITY)) {
     const unit = unitOf(spelling);

@@ -4,26 +4,32 @@ import type { MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { parseMeasure } from '../text/parseMeasure.js';
 import { convert, unitOf } from '../text/units.js';
-import { checkDigit, isGtin } from './checkDigit.js';
-import { type Finding, quoted } from './finding.js';
+import { checkDigit, isGtin } from './gtin.js';
+import { type Finding, quoted } from './report.js';
 
-/** Fields, reduced to letters and digits, whose values are GTINs. */
+/** Names of GTIN fields, in letters and digits only. */
 const GTIN_FIELD = /^(gtin|ean|upc)(8|12|13|14|a|code)?$/;
 
-/** Numbers that cannot be: prices, measures outside their bounds or of another dimension, gtins that fail their check digit. */
+/** Finds prices of 0, measures outside their bounds or of another dimension, and invalid GTINs. */
 export function findImpossible(products: readonly Product[], view: TaxonomyView): Finding[] {
   const found: Finding[] = [];
   for (const product of products) {
     if (product.price === 0) {
-      found.push({ kind: 'impossible', id: product.id, field: 'price', value: 0, message: 'costs nothing' });
+      found.push({
+        kind: 'impossible',
+        id: product.id,
+        field: 'price',
+        value: 0,
+        message: 'has a price of 0',
+      });
     }
     for (const [field, value] of cells(product)) {
       const name = attributeName(field) ?? field;
       if (GTIN_FIELD.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))) {
         for (const member of Array.isArray(value) ? value : [value]) {
-          const wrong = gtinProblem(String(member).trim());
-          if (wrong !== undefined)
-            found.push({ kind: 'impossible', id: product.id, field, value: member, ...wrong });
+          const problem = gtinProblem(String(member).trim());
+          if (problem !== undefined)
+            found.push({ kind: 'impossible', id: product.id, field, value: member, ...problem });
         }
         continue;
       }
@@ -37,6 +43,7 @@ export function findImpossible(products: readonly Product[], view: TaxonomyView)
   return found;
 }
 
+/** The filled fields and attributes of a product with strings and numbers. */
 function* cells(product: Product): Generator<[field: string, value: AttributeValue]> {
   for (const field of Object.keys(product)) {
     const value: unknown = product[field];
@@ -58,12 +65,13 @@ function gtinProblem(text: string): { message: string; suggestion?: string } | u
     return { message: `${quoted(text)} was rounded by a spreadsheet; export the column as text` };
   }
   const digits = text.replace(/[\s-]/g, '');
-  if (/^0+$/.test(digits)) return { message: `${quoted(text)} stands in for a code that is not known` };
-  if (!/^\d+$/.test(digits)) return { message: `${quoted(text)} is no GTIN: it holds more than digits` };
+  if (/^0+$/.test(digits)) return { message: `${quoted(text)} is a placeholder, not a code` };
+  if (!/^\d+$/.test(digits))
+    return { message: `${quoted(text)} is not a GTIN: it contains other characters than digits` };
   const padded = digits.padStart(digits.length < 12 ? 12 : 13, '0');
   if (digits.length < 12 && digits.length > 8 && isGtin(padded)) {
     return {
-      message: `${quoted(text)} has ${digits.length} digits; its leading zeros were likely lost`,
+      message: `${quoted(text)} has ${digits.length} digits; its leading zeros were probably lost`,
       suggestion: padded,
     };
   }
@@ -88,16 +96,16 @@ function measureProblem(value: AttributeValue, attribute: MeasureAttribute): str
   }
   const unit = attribute.unit === undefined ? '' : ` ${attribute.unit}`;
   if (attribute.min !== undefined && number < attribute.min) {
-    return `${attribute.name} of ${quoted(String(value))} is below the least, ${attribute.min}${unit}`;
+    return `${attribute.name} of ${quoted(String(value))} is below the minimum, ${attribute.min}${unit}`;
   }
   if (attribute.max !== undefined && number > attribute.max) {
-    return `${attribute.name} of ${quoted(String(value))} is above the most, ${attribute.max}${unit}`;
+    return `${attribute.name} of ${quoted(String(value))} is above the maximum, ${attribute.max}${unit}`;
   }
   return number < 0 &&
     attribute.min === undefined &&
     own !== undefined &&
     !own.dimension.includes('temperature') &&
     own.dimension !== 'level'
-    ? `${attribute.name} of ${quoted(String(value))} is below nothing`
+    ? `${attribute.name} of ${quoted(String(value))} is negative`
     : undefined;
 }

@@ -1,9 +1,9 @@
 import { attributeField, fieldValue } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './report.js';
 
-/** Blank cells that a product must not have: its category, where the catalog has any, and what its category requires. */
+/** Finds missing titles, missing categories (if the catalog has any), and missing attributes that the category requires. */
 export function findMissing(products: readonly Product[], view: TaxonomyView): Finding[] {
   const categorised = products.some((product) => fieldValue(product, 'category') !== undefined);
   const found: Finding[] = [];

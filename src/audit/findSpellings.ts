@@ -7,18 +7,18 @@ import { editDistance } from '../text/editDistance.js';
 import { fold } from '../text/fold.js';
 import { parseMeasure } from '../text/parseMeasure.js';
 import { convert, unitOf } from '../text/units.js';
-import { type Finding, quoted } from './finding.js';
+import { type Finding, quoted } from './report.js';
 
-/** A rare spelling one letter off a value so many times as frequent is a slip. */
-const TIMES = 20;
-const SHORTEST = 6;
-/** Fields with more different values than this are names, where one letter tells two things apart. */
+/** A spelling one letter off a value that is this many times as frequent is a typing error. */
+const MIN_FREQUENCY_RATIO = 20;
+const MIN_LENGTH = 6;
+/** Fields with more distinct values than this hold names, where one letter may make the difference. */
 const MAX_VALUES = 2000;
 
 /**
- * One value written in several ways: spellings that fold together (`Navy blue`, `navy-blue`), aliases beside the
- * name under a taxonomy, one letter off a much more frequent value, measures in another unit than the attribute's.
- * The suggestion is the taxonomy's name where `governed`, else the most frequent spelling.
+ * Finds values written in several ways: spellings that fold to the same (`Navy blue`, `navy-blue`), aliases beside the name
+ * under a governed taxonomy, one letter off a much more frequent value, and measures in another unit than the attribute's.
+ * Suggests the taxonomy's name if it is `governed`, else the most frequent spelling.
  */
 export function findSpellings(
   products: readonly Product[],
@@ -38,15 +38,15 @@ export function findSpellings(
   const found: Finding[] = [];
   for (const product of products) {
     for (const [field, text] of texts(product)) {
-      const recovered = better.get(field)?.get(text);
-      if (recovered !== undefined)
-        found.push({ kind: 'spelling', id: product.id, field, value: text, ...recovered });
+      const correction = better.get(field)?.get(text);
+      if (correction !== undefined)
+        found.push({ kind: 'spelling', id: product.id, field, value: text, ...correction });
     }
   }
   return found;
 }
 
-/** The strings of brand and attributes, lists member by member. */
+/** The strings of the brand and the attributes; lists are split into their members. */
 function* texts(product: Product): Generator<[field: string, text: string]> {
   if (product.brand !== undefined) yield ['brand', product.brand];
   for (const [key, value] of Object.entries(product.attributes ?? {})) {
@@ -91,20 +91,21 @@ function betterSpellings(
   }
   if (attribute?.type === 'number+unit') {
     for (const [text, count] of counts) {
-      const recovered = otherUnit(text, attribute);
-      if (recovered === undefined) continue;
+      const converted = inOwnUnit(text, attribute);
+      if (converted === undefined) continue;
       better.set(text, {
-        suggestion: recovered,
+        suggestion: converted,
         message: `${quoted(text)} (${count}) is in another unit than ${attribute.name}, ${attribute.unit}`,
       });
     }
     return better;
   }
-  if (counts.size <= MAX_VALUES) addSlips(groups, better);
+  if (counts.size <= MAX_VALUES) addTypingErrors(groups, better);
   return better;
 }
 
-function otherUnit(text: string, attribute: Parameters<typeof writeMeasure>[1]): string | undefined {
+/** A measure in another unit, converted to the attribute's own. */
+function inOwnUnit(text: string, attribute: Parameters<typeof writeMeasure>[1]): string | undefined {
   const measure = parseMeasure(text);
   const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
   if (measure?.unit === undefined || own === undefined || measure.unit === own) return undefined;
@@ -112,19 +113,22 @@ function otherUnit(text: string, attribute: Parameters<typeof writeMeasure>[1]):
   return value === undefined ? undefined : String(writeMeasure(value, attribute));
 }
 
-function addSlips(
+function addTypingErrors(
   groups: ReadonlyMap<string, readonly [text: string, count: number][]>,
   better: Map<string, { suggestion: string; message: string }>,
 ): void {
   const total = (group: readonly [string, number][]): number =>
     group.reduce((sum, [, count]) => sum + count, 0);
-  const frequent = [...groups].filter(([key, group]) => key.length >= SHORTEST && total(group) >= TIMES);
+  const frequent = [...groups].filter(
+    ([key, group]) => key.length >= MIN_LENGTH && total(group) >= MIN_FREQUENCY_RATIO,
+  );
   for (const [key, group] of groups) {
-    if (key.length < SHORTEST || /\d/.test(key)) continue;
+    if (key.length < MIN_LENGTH || /\d/.test(key)) continue;
     for (const [other, others] of frequent) {
       const max = total(others);
-      if (other === key || max < TIMES * total(group) || editDistance(key, other, 1) !== 1) continue;
-      // A plural or another ending is a word of its own in many lists.
+      if (other === key || max < MIN_FREQUENCY_RATIO * total(group) || editDistance(key, other, 1) !== 1)
+        continue;
+      // With another ending, such as a plural, it is often a value of its own.
       if (fold(key).slice(0, -1) === fold(other) || fold(other).slice(0, -1) === fold(key)) continue;
       const suggestion = others[0]?.[0] ?? other;
       for (const [text, count] of group) {

@@ -1,18 +1,19 @@
-import { FINDING_KINDS, type Finding, type FindingKind } from './finding.js';
+import { FINDING_KINDS, type Finding, type FindingKind } from './report.js';
 
-/** Findings of one kind that have the same thing wrong with the same field: settled together. */
+/** Findings of one kind and field, and of one value for kinds where values recur. */
 export interface FindingGroup {
   readonly kind: FindingKind;
   readonly field: string | undefined;
-  /** The value found, for kinds where a value recurs over products. */
+  /** For kinds in `BY_VALUE`. */
   readonly value: string | undefined;
   readonly suggestion: string | undefined;
   readonly findings: readonly Finding[];
 }
 
+/** Kinds whose findings recur with the same value in many products. */
 const BY_VALUE: ReadonlySet<FindingKind> = new Set(['vocabulary', 'spelling']);
 
-/** Groups findings for a reader: the gravest kind first (the order of `FINDING_KINDS`), then the largest group. */
+/** Groups findings: in the order of `FINDING_KINDS`, then the largest group first. */
 export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -22,7 +23,7 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
-  const gravity = (kind: FindingKind): number => FINDING_KINDS.indexOf(kind);
+  const order = (kind: FindingKind): number => FINDING_KINDS.indexOf(kind);
   return [...groups]
     .flatMap(([key, members]) => {
       const [first] = members;
@@ -36,14 +37,14 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
     })
     .sort(
       (a, b) =>
-        gravity(a.kind) - gravity(b.kind) ||
+        order(a.kind) - order(b.kind) ||
         b.findings.length - a.findings.length ||
         (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
     )
     .map(({ key: _, ...group }) => group);
 }
 
-/** What each kind is called for a reader. */
+/** Headings of the kinds. */
 export const TITLES: Readonly<Record<FindingKind, string>> = {
   impossible: 'Impossible numbers and codes',
   contradiction: 'Title and attribute contradict each other',

@@ -1,24 +1,68 @@
+import type { AttributeValue } from '../domain/product.js';
 import type { CompletenessReport, Gap } from './countCompleteness.js';
-import type { Duplicate, Finding, Variants } from './finding.js';
 
 /** The data-quality report of a catalog file, as `audit --json` prints it. */
 export interface AuditReport {
   readonly rows: number;
   readonly quarantined: number;
   readonly seconds: number;
-  /** The version that governed; `drafted` where it was only drafted from the rows themselves. */
+  /** Version of the taxonomy; `drafted` if it was drafted from the rows of the file. */
   readonly taxonomy: string;
   readonly drafted: boolean;
-  /** Findings by kind, with duplicates and variants. */
+  /** Number of findings by kind, and of duplicates and variants. */
   readonly counts: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
   readonly duplicates: readonly Duplicate[];
   readonly variants: readonly Variants[];
   readonly completeness: CompletenessReport;
-  /** Where filling blanks pays most, the first twenty. */
+  /** The gaps that are most worth filling, at most twenty. */
   readonly start: readonly Gap[];
-  /** The column that `start` is weighed by, where the export has one. */
+  /** The demand column that `start` is weighted by, if there is one. */
   readonly demand?: string;
-  /** What was left out and why, a sentence each. */
+  /** What was left out and why, one sentence each. */
   readonly notes: readonly string[];
+}
+
+/** Most severe first. */
+export const FINDING_KINDS = [
+  'impossible',
+  'contradiction',
+  'category',
+  'vocabulary',
+  'spelling',
+  'missing',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** One problem of one product for a person to look at. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly id: string;
+  /** `category`, `price`, `attributes.color`, …; absent if the whole product is meant. */
+  readonly field?: string;
+  /** As in the row. */
+  readonly value?: AttributeValue;
+  /** What was found and why it is a problem, to be read after the product's id. */
+  readonly message: string;
+  /** The probable correct value. */
+  readonly suggestion?: AttributeValue;
+}
+
+/** Two rows that are probably the same thing; `ids` ascending. */
+export interface Duplicate {
+  readonly ids: readonly [string, string];
+  /** Probability, 0 to 1, by the record linkage model. */
+  readonly score: number;
+  readonly reason: string;
+}
+
+/** Rows that are variants of one thing, such as colours or sizes; `ids` ascending. */
+export interface Variants {
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
+/** Quotes a cell's text in a message. */
+export function quoted(text: string): string {
+  return `“${text}”`;
 }

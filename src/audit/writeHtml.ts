@@ -1,8 +1,7 @@
-import { FINDING_KINDS } from './finding.js';
 import { groupFindings, TITLES } from './groupFindings.js';
-import type { AuditReport } from './report.js';
+import { type AuditReport, FINDING_KINDS } from './report.js';
 
-/** The largest tables of the page; the JSON has everything. */
+/** Maximum table rows of the page. The JSON has everything. */
 const GROUPS = 40;
 const EXAMPLES = 3;
 const PAIRS = 200;
@@ -19,8 +18,8 @@ figure{margin:1rem 0}svg text{font:13px system-ui,sans-serif;fill:#1c2430}
 `;
 
 /**
- * The report as one page that loads nothing from anywhere (its content policy forbids it): charts are inline SVG,
- * and every text from the catalog is escaped. `name` is the file that was audited.
+ * The report as one HTML page. It loads nothing, as its content security policy enforces: charts are inline SVG. All text
+ * from the catalog is escaped. `name` is the audited file.
  */
 export function writeHtml(report: AuditReport, name: string): string {
   const { rows, completeness } = report;
@@ -51,7 +50,7 @@ ${completenessChart(report)}
 `;
 }
 
-/** Text that stands in an element or an attribute as text. */
+/** Escapes text for an element or an attribute. */
 function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -67,7 +66,7 @@ function percent(share: number): string {
 
 interface Bar {
   readonly label: string;
-  /** 0 to 1; a second, wider share is drawn paler behind the first. */
+  /** 0 to 1. The longer bar `behind` it is drawn paler. */
   readonly share: number;
   readonly behind?: number;
   readonly text: string;
@@ -79,8 +78,8 @@ const BARS = 420;
 
 function barChart(caption: string, bars: readonly Bar[]): string {
   const height = bars.length * ROW;
-  const drawn = bars.map(({ label, share, behind, text }, place) => {
-    const y = place * ROW;
+  const drawn = bars.map(({ label, share, behind, text }, i) => {
+    const y = i * ROW;
     const bar = (part: number, colour: string): string =>
       `<rect x="${LABELS}" y="${y + 4}" width="${(BARS * Math.min(1, Math.max(0, part))).toFixed(1)}" height="${ROW - 8}" fill="${colour}"/>`;
     const short = label.length > 46 ? `…${label.slice(-45)}` : label;

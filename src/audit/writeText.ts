@@ -1,13 +1,12 @@
-import { FINDING_KINDS, type FindingKind } from './finding.js';
 import { type FindingGroup, groupFindings, TITLES } from './groupFindings.js';
-import type { AuditReport } from './report.js';
+import { type AuditReport, FINDING_KINDS, type FindingKind } from './report.js';
 
 const EXAMPLES = 3;
 const GROUPS = 5;
 const CATEGORIES = 5;
-const WIDEST = 160;
+const MAX_WIDTH = 160;
 
-/** The report as lines for a terminal: the gravest first, three examples each, and where to start. */
+/** The report as lines for a terminal: the most severe kind first, three examples per group, and where to start. */
 export function writeText(report: AuditReport): string[] {
   const { rows, seconds, taxonomy, drafted, completeness } = report;
   const by = drafted ? 'a taxonomy drafted from them' : `taxonomy ${taxonomy}`;
@@ -25,14 +24,14 @@ export function writeText(report: AuditReport): string[] {
   if (duplicates.length > 0) {
     lines.push('', `Likely duplicates: ${duplicates.length} pairs`);
     for (const { ids, score, reason } of duplicates.slice(0, EXAMPLES)) {
-      lines.push(cut(`  ${ids.join(' and ')} (${score.toFixed(2)}): ${reason}`));
+      lines.push(truncate(`  ${ids.join(' and ')} (${score.toFixed(2)}): ${reason}`));
     }
   }
   if (variants.length > 0) {
     lines.push('', `Variants without a common group_id: ${variants.length} sets`);
     for (const { ids, reason } of variants.slice(0, EXAMPLES)) {
       lines.push(
-        cut(
+        truncate(
           `  ${ids.slice(0, 4).join(', ')}${ids.length > 4 ? ` and ${ids.length - 4} more` : ''}: ${reason}`,
         ),
       );
@@ -73,7 +72,7 @@ function kindLines(kind: FindingKind, groups: readonly FindingGroup[]): string[]
     if (value !== undefined || kind === 'missing') {
       const wanted = suggestion === undefined ? '' : ` → “${suggestion}”`;
       lines.push(
-        cut(
+        truncate(
           `  ${field ?? ''}${value === undefined ? '' : ` “${value}”${wanted}`}: ${findings.length} (${ids.join(', ')}${more})`,
         ),
       );
@@ -81,7 +80,7 @@ function kindLines(kind: FindingKind, groups: readonly FindingGroup[]): string[]
     }
     lines.push(`  ${field ?? first?.field ?? ''}: ${findings.length}`);
     for (const { id, message, suggestion: wanted } of findings.slice(0, EXAMPLES)) {
-      lines.push(cut(`    ${id} ${message}${wanted === undefined ? '' : ` → ${String(wanted)}`}`));
+      lines.push(truncate(`    ${id} ${message}${wanted === undefined ? '' : ` → ${String(wanted)}`}`));
     }
   }
   if (groups.length > GROUPS)
@@ -96,6 +95,6 @@ function complete({ before, after }: { readonly before: number; readonly after: 
     : `${percent(before)} complete before, ${percent(after)} after`;
 }
 
-function cut(line: string): string {
-  return line.length <= WIDEST ? line : `${line.slice(0, WIDEST - 1)}…`;
+function truncate(line: string): string {
+  return line.length <= MAX_WIDTH ? line : `${line.slice(0, MAX_WIDTH - 1)}…`;
 }

@@ -3,18 +3,18 @@ import { z } from 'zod';
 export const HOLDOUT_PROFILE_FORMAT = 1;
 
 const cellsSchema = z.object({
-  /** Cells that the merchant filled, and those of them that were given an answer when they were blank. */
+  /** Cells that the merchant filled and that were masked, and how many of them got an answer. */
   asked: z.number().int().min(0),
   answered: z.number().int().min(0),
-  /** Mean confidence of the answers; 0 where there were none. */
+  /** Mean confidence of the answers; 0 without answers. */
   confidence: z.number().min(0).max(1),
 });
 
-/** How products come out that did not teach, when what the merchant filled is taken away. */
+/** How the enricher answers for products it did not learn from, with their filled cells masked. */
 export const holdoutProfileSchema = z.object({
   format: z.literal(HOLDOUT_PROFILE_FORMAT),
   products: z.number().int().min(0),
-  /** Of each product with a vector, its cosine with the nearest other one that taught: ascending. */
+  /** For each product with a vector, its cosine with the nearest training product; ascending. */
   nearest: z.array(z.number()),
   category: cellsSchema,
   attributes: cellsSchema,

@@ -2,20 +2,17 @@ import type { Fact } from '../domain/fact.js';
 import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
-import { answer, applyFromIn, onBlank, policyOf } from './calibration/answer.js';
-import { broaderCategory } from './calibration/broaderCategory.js';
-import { decide } from './calibration/decide.js';
-import { lineageOf } from './calibration/lineage.js';
-import { waitForCategory } from './calibration/waitForCategory.js';
-import type { Enricher, EnrichReport } from './enrich.js';
-import type { EnricherParts } from './enricherParts.js';
+import { calibratedAnswer, confidenceOnBlank, policyOf } from './calibration/calibratedAnswer.js';
+import { broaderCategory, decide, waitForCategory } from './calibration/decide.js';
+import { lineageOf, thresholdIn } from './calibration/policies.js';
+import type { Enricher, EnrichReport } from './enricher.js';
 import type { HoldoutProfile } from './holdoutProfile.js';
-import { saveEnricher } from './persistence/save.js';
-import { BROADER, CATEGORY } from './propose/proposal.js';
-import { type Proposals, Proposer } from './propose/propose.js';
-import { type Refused, type RefusedValue, readRefused } from './propose/refused.js';
+import { type EnricherParts, saveEnricher } from './persistence/saveEnricher.js';
+import { BROADER, CATEGORY, type Proposals } from './proposal.js';
+import { Proposer } from './propose/propose.js';
+import { type RejectedKeys, type RejectedValue, readRejected } from './rejectedValues.js';
 
-/** Proposes, reconciles, calibrates and decides, product by product. */
+/** Proposes, reconciles, calibrates and decides, one product at a time. */
 export class ModelEnricher implements Enricher {
   readonly signature: string;
   readonly report: EnrichReport;
@@ -30,36 +27,41 @@ export class ModelEnricher implements Enricher {
     this.#proposer = new Proposer(parts.knowledge, view);
   }
 
-  enrich(product: Product, vector: Float32Array | undefined, refused: readonly RefusedValue[] = []): Fact[] {
-    const everywhere = () =>
+  enrich(
+    product: Product,
+    vector: Float32Array | undefined,
+    rejected: readonly RejectedValue[] = [],
+  ): Fact[] {
+    const universalFields = () =>
       new Set(this.view.carried(undefined).map((one) => attributeField(this.view.keyOf(product, one))));
-    return [...waitForCategory(this.#believe(product, vector, readRefused(refused, this.view)), everywhere)];
+    const facts = this.#decideAll(product, vector, readRejected(rejected, this.view));
+    return [...waitForCategory(facts, universalFields)];
   }
 
-  #believe(product: Product, vector: Float32Array | undefined, refused: Refused): Fact[] {
+  #decideAll(product: Product, vector: Float32Array | undefined, rejected: RejectedKeys): Fact[] {
     const facts: Fact[] = [];
     const { calibration } = this.parts;
-    const proposed = this.#proposer.propose(product, vector, refused);
-    const broader = answer(calibration, BROADER, proposed.get(BROADER) ?? []);
-    const within = lineageOf(this.view, this.#categoryOf(product, proposed));
+    const proposed = this.#proposer.propose(product, vector, rejected);
+    const broader = calibratedAnswer(calibration, BROADER, proposed.get(BROADER) ?? []);
+    const lineage = lineageOf(this.view, this.#categoryOf(product, proposed));
     let carried: ReadonlySet<string> | undefined;
     for (const [field, proposals] of proposed) {
       if (field === BROADER || (carried !== undefined && !carried.has(field))) continue;
-      const first = answer(calibration, field, proposals);
+      const first = calibratedAnswer(calibration, field, proposals);
       if (first === undefined) continue;
       const best = field === CATEGORY ? broaderCategory(first, broader) : first;
       const { method, evidence, value } = best.proposal;
-      // Under a broader category only what all below it carry is asked for.
+      // Under a broader category, only attributes that all its descendants carry can be filled.
       if (best === broader) carried = new Set(this.view.carried(String(value)).map(({ id }) => id));
-      // As it is shown, for what people decide about it comes back as a threshold.
-      const confidence = rounded(onBlank(best));
+      // Rounded before it is compared: reviews of this value come back with the confidence as shown.
+      const confidence = rounded(confidenceOnBlank(best));
       const policy = policyOf(calibration, field);
-      // Policies are learned from first choices, so a second one waits for a person.
-      const applyFrom = refused.has(field) ? undefined : applyFromIn(policy, within);
+      // Thresholds are learned from first choices, so a second choice waits for a person.
+      const applyFrom = rejected.has(field) ? undefined : thresholdIn(policy, lineage);
       const status = best === broader ? 'suggested' : decide(confidence, { ...policy, applyFrom });
       if (status === undefined) continue;
       facts.push({
-        ...this.#named(product, field, value),
+        ...this.#fieldAndValue(product, field, value),
         status,
         confidence,
         source: 'model',
@@ -70,14 +72,14 @@ export class ModelEnricher implements Enricher {
     return facts;
   }
 
-  /** The one that the merchant gave, else the one found. */
+  /** Id of the merchant's category, else of the proposed one. */
   #categoryOf(product: Product, proposed: Proposals): string | undefined {
     if (!isBlank(product.category)) return this.view.find(product.category ?? '')?.id;
     const found = proposed.get(CATEGORY)?.[0]?.value;
     return found === undefined ? undefined : String(found);
   }
 
-  #named(product: Product, field: string, value: Fact['value']): Pick<Fact, 'field' | 'value'> {
+  #fieldAndValue(product: Product, field: string, value: Fact['value']): Pick<Fact, 'field' | 'value'> {
     if (field === CATEGORY) return { field: 'category', value: this.view.path(String(value)) };
     const attribute = this.view.attribute(field);
     return {
@@ -86,12 +88,12 @@ export class ModelEnricher implements Enricher {
     };
   }
 
-  get expected(): HoldoutProfile | undefined {
-    return this.parts.expected;
+  get holdoutProfile(): HoldoutProfile | undefined {
+    return this.parts.holdoutProfile;
   }
 
-  nearest(id: string, vector: Float32Array): number | undefined {
-    return this.parts.knowledge.memory.closest(vector, id);
+  nearestCosine(id: string, vector: Float32Array): number | undefined {
+    return this.parts.knowledge.neighbours.nearestCosine(vector, id);
   }
 
   toBuffer(): Uint8Array {

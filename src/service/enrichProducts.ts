@@ -9,7 +9,7 @@ import { identityText } from '../domain/identityText.js';
 import type { Product } from '../domain/product.js';
 import { silent } from '../domain/progress.js';
 import { learn } from '../enrich/learn/learn.js';
-import { loadEnricher } from '../enrich/persistence/load.js';
+import { loadEnricher } from '../enrich/persistence/loadEnricher.js';
 import type { Store } from '../store/open.js';
 import type { ReaderParts } from './openReaderParts.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findContradictions } from '../../src/audit/findContradictions.js';
-import { findForeignValues } from '../../src/audit/findForeignValues.js';
 import { findImpossible } from '../../src/audit/findImpossible.js';
 import { findMiscategorised } from '../../src/audit/findMiscategorised.js';
 import { findMissing } from '../../src/audit/findMissing.js';
+import { findOutOfVocabulary } from '../../src/audit/findOutOfVocabulary.js';
 import { findSpellings } from '../../src/audit/findSpellings.js';
 import type { Product } from '../../src/domain/product.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
@@ -12,7 +12,7 @@ import { toyTaxonomy } from './toyTaxonomy.js';
 const view = toyTaxonomy();
 
 describe('findMissing', () => {
-  it('names the category and what the category requires, and nothing that is merely carried', () => {
+  it('finds a missing category and missing required attributes, but not optional ones', () => {
     const found = findMissing(
       [
         { id: '1', title: 'Mug', category: 'Home > Mugs' },
@@ -24,15 +24,15 @@ describe('findMissing', () => {
     expect(found.map(({ id, field }) => `${id} ${field}`)).toEqual(['1 attributes.color', '3 category']);
   });
 
-  it('says nothing of categories where the export has none at all', () => {
+  it('does not report categories if no row has one', () => {
     expect(findMissing([{ id: '1', title: 'Mug' }], view)).toEqual([]);
   });
 });
 
-describe('findForeignValues', () => {
-  it('suggests the nearest known value and passes aliases, cases and lists of known values', () => {
+describe('findOutOfVocabulary', () => {
+  it('suggests the nearest known value; accepts aliases, other cases and lists of known values', () => {
     const colours = ['Turqoise', 'navy blue', 'RED', 'Red / Blue', 'dark navy', 'Fuchsia'];
-    const found = findForeignValues(
+    const found = findOutOfVocabulary(
       colours.map((color, at) => ({ id: String(at), attributes: { color } })),
       view,
     );
@@ -43,16 +43,16 @@ describe('findForeignValues', () => {
     ]);
   });
 
-  it('takes any value of a list that is known to miss some', () => {
+  it('accepts any value of an open list', () => {
     const attributes = view.taxonomy.attributes.map((one) =>
       one.type === 'enum' && one.id === 'color' ? { ...one, open: true } : one,
     );
     const open = viewTaxonomy({ ...view.taxonomy, attributes });
-    expect(findForeignValues([{ id: '1', attributes: { color: 'Fuchsia' } }], open)).toEqual([]);
+    expect(findOutOfVocabulary([{ id: '1', attributes: { color: 'Fuchsia' } }], open)).toEqual([]);
   });
 
-  it('reports a category that the taxonomy does not know', () => {
-    const [found] = findForeignValues([{ id: '1', category: 'Home > Mugz' }], view);
+  it('reports a category that the taxonomy does not have', () => {
+    const [found] = findOutOfVocabulary([{ id: '1', category: 'Home > Mugz' }], view);
     expect(found).toMatchObject({ field: 'category', suggestion: 'Home > Mugs' });
   });
 });
@@ -61,27 +61,27 @@ describe('findImpossible', () => {
   const of = (product: Partial<Product>) =>
     findImpossible([{ id: '1', ...product }], view).map(({ message }) => message);
 
-  it('holds measures against bounds and dimension', () => {
-    expect(of({ attributes: { weight: '70 kg' } })[0]).toContain('above the most, 50 kg');
-    expect(of({ attributes: { weight: '1 g' } })[0]).toContain('below the least');
+  it('checks measures against bounds and dimension', () => {
+    expect(of({ attributes: { weight: '70 kg' } })[0]).toContain('above the maximum, 50 kg');
+    expect(of({ attributes: { weight: '1 g' } })[0]).toContain('below the minimum');
     expect(of({ attributes: { weight: '2 l' } })[0]).toContain('is a volume');
     expect(of({ attributes: { weight: '500 g' } })).toEqual([]);
     expect(of({ attributes: { weight: 3 } })).toEqual([]);
   });
 
-  it('checks gtins: check digit, length, spreadsheet damage, lost zeros, placeholders', () => {
+  it('checks GTINs: check digit, length, spreadsheet damage, lost zeros, placeholders', () => {
     expect(of({ gtin: '4006381333931' })).toEqual([]);
     expect(of({ gtin: '4006381333932' })[0]).toContain('check digit of “4006381333932” should be 1');
     expect(of({ gtin: '4.00638E+12' })[0]).toContain('rounded by a spreadsheet');
     expect(of({ gtin: '12345' })[0]).toContain('5 digits');
-    expect(of({ gtin: '000000000000' })[0]).toContain('stands in');
+    expect(of({ gtin: '000000000000' })[0]).toContain('is a placeholder');
     expect(findImpossible([{ id: '1', upc: '36000291452' }], view)[0]).toMatchObject({
       suggestion: '036000291452',
     });
   });
 
-  it('reports a price of nothing', () => {
-    expect(of({ price: 0 })).toEqual(['costs nothing']);
+  it('reports a price of 0', () => {
+    expect(of({ price: 0 })).toEqual(['has a price of 0']);
     expect(of({ price: 0.5 })).toEqual([]);
   });
 });
@@ -90,7 +90,7 @@ describe('findSpellings', () => {
   const rows = (values: readonly string[]): Product[] =>
     values.map((color, at) => ({ id: String(at), attributes: { color } }));
 
-  it('brings spellings that fold together to the most frequent where nothing governs', () => {
+  it('suggests the most frequent of the spellings that fold to the same, without a governed taxonomy', () => {
     const found = findSpellings(rows(['Sky blue', 'Sky blue', 'sky-blue', 'Sky  Blue', 'Rust']), view, false);
     expect(found.map(({ value, suggestion }) => [value, suggestion])).toEqual([
       ['sky-blue', 'Sky blue'],
@@ -98,7 +98,7 @@ describe('findSpellings', () => {
     ]);
   });
 
-  it('brings aliases to the taxonomy’s name where it governs', () => {
+  it('suggests the taxonomy’s name for aliases, under a governed taxonomy', () => {
     const found = findSpellings(rows(['NVY', 'navy blue', 'Navy', 'Red']), view, true);
     expect(found.map(({ value, suggestion }) => [value, suggestion])).toEqual([
       ['NVY', 'Navy'],
@@ -106,7 +106,7 @@ describe('findSpellings', () => {
     ]);
   });
 
-  it('finds a slip of one letter beside a frequent value, not a plural, not beside a rare one', () => {
+  it('finds a typing error beside a frequent value, but not a plural, and not beside a rare value', () => {
     const many = Array.from({ length: 40 }, () => 'Leather');
     const found = findSpellings(rows([...many, 'Lether', 'Leathers', 'Canvas', 'Canvat']), view, false);
     expect(found.map(({ value }) => value)).toEqual(['Lether']);
@@ -130,14 +130,14 @@ describe('findContradictions', () => {
     attributes: { color: 'Blue' },
   }));
 
-  it('finds a title against its attribute where such titles are nearly always right', () => {
+  it('finds a title that contradicts its attribute, if such titles are nearly always right', () => {
     const odd = { id: 'x', title: 'Red mug with handle', attributes: { color: 'Blue' } };
     expect(findContradictions([...agreeing, ...blue, odd], view)).toMatchObject([
       { id: 'x', field: 'attributes.color', value: 'Blue', suggestion: 'Red' },
     ]);
   });
 
-  it('keeps silent where a word is often wrong, two values are named, or the attribute is a kind of it', () => {
+  it('ignores words that are often wrong, titles with two values, and attributes with a more specific value', () => {
     const often = Array.from({ length: 5 }, (_, at) => ({
       id: `o${at}`,
       title: 'Red mug',
@@ -149,7 +149,7 @@ describe('findContradictions', () => {
     expect(findContradictions([...agreeing, ...blue, both, kind], view)).toEqual([]);
   });
 
-  it('finds a quantity in the title against the attribute, not one of a pack', () => {
+  it('finds a quantity in the title that contradicts the attribute, but not in a pack', () => {
     const weighed = Array.from({ length: 20 }, (_, at) => ({
       id: `w${at}`,
       title: `Pot ${at + 1} kg`,
@@ -164,18 +164,18 @@ describe('findContradictions', () => {
 });
 
 describe('findMiscategorised', () => {
-  it('passes on a doubt, but not one between a department and its own leaf', () => {
+  it('reports a suspected category, but not within one branch', () => {
     const products: Product[] = [
       { id: '1', category: 'Home > Pots' },
       { id: '2', category: 'Home' },
       { id: '3' },
     ];
-    const doubt = () => ({
+    const check = () => ({
       proposed: 'Home > Mugs',
       confidence: 0.97,
       evidence: { rule: 'mugs have handles' },
     });
-    const found = findMiscategorised(products, () => undefined, doubt, view);
+    const found = findMiscategorised(products, () => undefined, check, view);
     expect(found).toMatchObject([{ id: '1', value: 'Home > Pots', suggestion: 'Home > Mugs' }]);
     expect(found[0]?.message).toContain('mugs have handles');
   });

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { countCompleteness, demandColumn } from '../../src/audit/countCompleteness.js';
-import type { Finding } from '../../src/audit/finding.js';
 import { groupFindings } from '../../src/audit/groupFindings.js';
-import type { AuditReport } from '../../src/audit/report.js';
+import type { AuditReport, Finding } from '../../src/audit/report.js';
 import { writeHtml } from '../../src/audit/writeHtml.js';
 import { writeText } from '../../src/audit/writeText.js';
 import type { Product } from '../../src/domain/product.js';
@@ -20,7 +19,7 @@ const options = {
   demandOf: (product: Product) => Number(product.sales),
 };
 
-it('counts cells by category, before and after, and weighs gaps by demand', () => {
+it('counts cells by category, before and after, and weights gaps by demand', () => {
   const { completeness, gaps } = countCompleteness(products, {
     ...options,
     isApplied: (product, field) => product.id === '1' && field === 'attributes.color',
@@ -65,7 +64,7 @@ const report: AuditReport = {
   notes: [evil],
 };
 
-it('groups findings, the gravest kind first, then the largest group', () => {
+it('groups findings, the most severe kind first, then the largest group', () => {
   const groups = groupFindings(report.findings);
   expect(groups.map(({ kind, findings }) => `${kind} ${findings.length}`)).toEqual([
     'impossible 1',
@@ -81,7 +80,7 @@ it('writes lines for a terminal with counts and examples', () => {
   expect(text).toContain('Where to start');
 });
 
-it('writes a page that escapes every text and loads nothing', () => {
+it('writes a page that escapes all text and loads nothing', () => {
   const page = writeHtml(report, evil);
   expect(page).not.toContain('<img');
   expect(page).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;');

@@ -1,10 +1,10 @@
 import type { Product } from '../../src/domain/product.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
-import type { Example } from '../../src/enrich/enrich.js';
+import type { Example } from '../../src/enrich/enricher.js';
 import { type Attribute, taxonomySchema } from '../../src/taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../src/taxonomy/view.js';
 
-/** A small shop of this project's own: four kinds of thing whose titles say some attributes and imply others. */
+/** A small made-up shop: four kinds of products whose titles contain some attributes and imply others. */
 const KINDS = [
   { category: 'Outdoor > Tents', nouns: ['Tent', 'Shelter', 'Canopy'], season: 'Summer' },
   { category: 'Outdoor > Lanterns', nouns: ['Lantern', 'Headlamp', 'Torch'], season: 'Winter' },
@@ -22,7 +22,7 @@ const frame = {
   changelog: [{ version: 'toy-1', date: '2026-11-21', changes: ['first'] }],
 };
 
-/** Attributes as a taxonomy file would give them. */
+/** Attributes as parsed from a taxonomy file. */
 export function attributesOf(attributes: readonly object[]): Attribute[] {
   return taxonomySchema.parse({ ...frame, attributes }).attributes;
 }
@@ -59,7 +59,7 @@ export const toyView: TaxonomyView = viewTaxonomy(
   }),
 );
 
-/** `count` filled products, the same for the same seed. */
+/** `count` filled products; the same seed gives the same products. */
 export function toyProducts(count: number, seed: number): Product[] {
   const random = seededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => {
@@ -82,7 +82,7 @@ export function toyProducts(count: number, seed: number): Product[] {
 
 const DIMENSION = 24;
 
-/** A unit vector from a text's words alone: words hashed to directions. Not a model, only something to be near by. */
+/** A unit vector from the words of a text, each hashed to a direction. Similar texts have similar vectors. */
 export function toyVector(text: string): Float32Array {
   const vector = new Float32Array(DIMENSION);
   for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
@@ -104,7 +104,7 @@ export function toyExamples(products: readonly Product[]): Example[] {
   return products.map((product) => ({ product, vector: toyVector(product.title ?? '') }));
 }
 
-/** The product as a shop would have it unfilled. */
+/** The product without category and attributes. */
 export function blanked(product: Product): Product {
   const { category: _, attributes: __, ...rest } = product;
   return rest;

@@ -1,20 +1,19 @@
 import { countCompleteness, demandColumn, demandIn } from '../../audit/countCompleteness.js';
 import { findDuplicates } from '../../audit/duplicates/findDuplicates.js';
+import { nearestVectors } from '../../audit/duplicates/nearestVectors.js';
 import { findContradictions } from '../../audit/findContradictions.js';
-import { findForeignValues } from '../../audit/findForeignValues.js';
 import { findImpossible } from '../../audit/findImpossible.js';
-import { FINDING_KINDS } from '../../audit/finding.js';
 import { findMiscategorised } from '../../audit/findMiscategorised.js';
 import { findMissing } from '../../audit/findMissing.js';
+import { findOutOfVocabulary } from '../../audit/findOutOfVocabulary.js';
 import { findSpellings } from '../../audit/findSpellings.js';
-import { nearestOf } from '../../audit/nearest.js';
-import type { AuditReport } from '../../audit/report.js';
+import { type AuditReport, FINDING_KINDS } from '../../audit/report.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
-import { learnDoubts } from '../../enrich/learn/learnDoubts.js';
+import { learnCategoryCheck } from '../../enrich/learn/learnCategoryCheck.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
@@ -55,7 +54,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const vectors = await vectorsOf(products, options, notes);
   const { embedder } = options;
   const embeds = embedder !== undefined && vectors.some((vector) => vector !== undefined);
-  const doubter = await learnDoubts(
+  const checker = await learnCategoryCheck(
     products.map((product, place) => ({ product, vector: vectors[place] })),
     view,
     {
@@ -68,7 +67,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   );
   const vectorAt = new Map(products.map((product, place) => [product, vectors[place]]));
   const vectorOf = (product: Product): Float32Array | undefined => vectorAt.get(product);
-  const nearest = nearestOf(vectors, progress);
+  const nearest = nearestVectors(vectors, progress);
   if (drafted) {
     notes.push(
       'No taxonomy governs: one was drafted from these rows, so values are not checked against a vocabulary and nothing is required. Name one with --taxonomy.',
@@ -77,8 +76,8 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const findings = [
     ...findImpossible(products, view),
     ...findContradictions(products, view),
-    ...findMiscategorised(products, vectorOf, (product, vector) => doubter.doubt(product, vector), view),
-    ...(drafted ? [] : findForeignValues(products, view)),
+    ...findMiscategorised(products, vectorOf, (product, vector) => checker.check(product, vector), view),
+    ...(drafted ? [] : findOutOfVocabulary(products, view)),
     ...findSpellings(products, view, !drafted),
     ...findMissing(products, view),
   ];

@@ -7,12 +7,12 @@ import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
-import type { Targets } from '../../enrich/calibration/targets.js';
-import type { Enricher } from '../../enrich/enrich.js';
+import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
+import type { Enricher } from '../../enrich/enricher.js';
 import { HOLDOUT_PROFILE_FORMAT } from '../../enrich/holdoutProfile.js';
 import { learn } from '../../enrich/learn/learn.js';
 import { BUNDLE_FORMAT } from '../../enrich/persistence/bundle.js';
-import { loadEnricher } from '../../enrich/persistence/load.js';
+import { loadEnricher } from '../../enrich/persistence/loadEnricher.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
@@ -36,7 +36,7 @@ export interface EnrichStoreOptions {
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
   /** Target precision of applied values. */
-  readonly targets?: Targets;
+  readonly targets?: PrecisionTargets;
   /** Which blanks to fill; facts of other fields and products stay as they are. */
   readonly scope?: EnrichScope;
   readonly progress: Progress;
@@ -106,7 +106,7 @@ export async function enrichStore({
       embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
       seed: SEED,
       progress,
-      decided: store.decisions.outcomes(),
+      reviewOutcomes: store.decisions.outcomes(),
       targets,
     });
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Enricher } from '../../enrich/enrich.js';
+import type { Enricher } from '../../enrich/enricher.js';
 import type { Store } from '../../store/open.js';
 
 const SETTING = 'learned';

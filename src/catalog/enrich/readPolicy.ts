@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { parseYaml } from '../../domain/readYaml.js';
-import type { Targets } from '../../enrich/calibration/targets.js';
-import { CATEGORY } from '../../enrich/propose/proposal.js';
+import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
+import { CATEGORY } from '../../enrich/proposal.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { nearestNames } from '../../text/nearestName.js';
@@ -26,7 +26,7 @@ const KEYS = Object.keys(policySchema.shape);
  * own where there is no such file.
  * @throws UserError if the file cannot be read, or names what the taxonomy does not have.
  */
-export async function readPolicy(store: Store, view: TaxonomyView): Promise<Targets> {
+export async function readPolicy(store: Store, view: TaxonomyView): Promise<PrecisionTargets> {
   const file = path.join(path.dirname(store.path), FILE);
   if (!existsSync(file)) return {};
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {

@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
-import type { Enricher } from '../../enrich/enrich.js';
+import type { Enricher } from '../../enrich/enricher.js';
 import { unpackBundle } from '../../enrich/persistence/bundle.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import type { Store } from '../../store/open.js';

@@ -1,85 +1,82 @@
 import { attributeField } from '../../domain/field.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Decided, FieldReport } from '../enrich.js';
-import { type Labels, sameValue } from '../propose/labels.js';
-import { BROADER, CATEGORY, type Proposal } from '../propose/proposal.js';
-import type { Proposals } from '../propose/propose.js';
+import type { FieldReport, ReviewOutcome } from '../enricher.js';
+import { type Labels, sameValue } from '../features/labels.js';
+import { BROADER, CATEGORY, type Proposal, type Proposals } from '../proposal.js';
 import { addReviewOutcomes } from './addReviewOutcomes.js';
-import { AS_IT_IS, answer, applyFromIn, type Calibration, policyOf, UNTRIED } from './answer.js';
-import { type Curve, calibrationError, fitCurve, type Outcome } from './curve.js';
-import { lineageOf } from './lineage.js';
-import { policiesFor } from './policies.js';
-import type { Targets } from './targets.js';
+import { type Calibration, calibratedAnswer, IDENTITY, policyOf, UNCALIBRATED } from './calibratedAnswer.js';
+import { type CalibrationCurve, calibrationError, fitCurve, type Outcome } from './calibrationCurve.js';
+import { lineageOf, type PrecisionTargets, policiesFor, thresholdIn } from './policies.js';
 
 /**
- * A category's scores are probabilities already, whose mixture held-out rows have weighed: a bin of a few outcomes
- * knows less than they do.
+ * Pseudo-count of the prior curve for categories. Their scores are already probabilities, from weights fitted on
+ * hold-out rows, and more reliable than a bin of a few outcomes.
  */
-const PROBABILITIES_WEIGHT = 60;
+const CATEGORY_PRIOR_WEIGHT = 60;
 
-/** What was proposed for a row that did not teach, with its values taken away, and what they were. */
-export interface HeldOutRow {
+/** What was proposed for a hold-out row with its values masked, and what those values were. */
+export interface HoldoutRow {
   readonly proposals: Proposals;
   readonly labels: Labels;
-  /** Id of the category that its attributes were asked under, where that was not the one found. */
-  readonly asked?: string | undefined;
+  /** Id of the category that its attributes were proposed under, if not the proposed one. */
+  readonly givenCategory?: string | undefined;
 }
 
 /**
- * Learns from held-out rows how sure each method is, how sure their reconciled answers are, and from
- * where on each field's answers may apply themselves. Methods and fields with few outcomes follow the
- * broader ones: attribute, then method, then none.
+ * Learns from hold-out rows the calibration curve of each method, the curve of the reconciled answers, and each field's
+ * thresholds; review outcomes move thresholds only. Curves of methods and fields with few outcomes are shrunk towards
+ * the broader curve: attribute, then method, then `UNCALIBRATED`.
  */
 export function calibrate(
-  rows: readonly HeldOutRow[],
+  rows: readonly HoldoutRow[],
   view: TaxonomyView,
-  decided: readonly Decided[] = [],
-  targets: Targets = {},
+  reviewed: readonly ReviewOutcome[] = [],
+  targets: PrecisionTargets = {},
 ): { calibration: Calibration; fields: FieldReport[] } {
-  // Thresholds and the report are taken where the curves were not: each half is answered by the other's.
+  // Cross-fitting: each half is answered with the curves of the other, so thresholds and the report stay unbiased.
   const even = rows.filter((_, i) => i % 2 === 0);
   const odd = rows.filter((_, i) => i % 2 === 1);
   const crossed = answerOutcomes(odd, view, { curves: fitCurves(even, view) });
   for (const [field, outcomes] of answerOutcomes(even, view, { curves: fitCurves(odd, view) })) {
     for (const outcome of outcomes) push(crossed, field, outcome);
   }
-  const policies = policiesFor(addReviewOutcomes(crossed, decided, view), view, targets);
+  const policies = policiesFor(addReviewOutcomes(crossed, reviewed, view), view, targets);
   return {
     calibration: { curves: fitCurves(rows, view), policies },
     fields: reportFields(rows, crossed, { policies }, view),
   };
 }
 
-function fitCurves(rows: readonly HeldOutRow[], view: TaxonomyView): Map<string, Curve> {
-  const curves = new Map<string, Curve>();
-  fitBroadThenNarrow(methodOutcomes(rows, view), curves, UNTRIED);
+function fitCurves(rows: readonly HoldoutRow[], view: TaxonomyView): Map<string, CalibrationCurve> {
+  const curves = new Map<string, CalibrationCurve>();
+  fitBroadThenNarrow(methodOutcomes(rows, view), curves, UNCALIBRATED);
   const reconciled = answerOutcomes(rows, view, { curves });
   fitBroadThenNarrow(
     new Map([...reconciled].map(([field, outcomes]) => [`*|${field}`, outcomes])),
     curves,
-    AS_IT_IS,
+    IDENTITY,
   );
   return curves;
 }
 
-/** `outcomes` by `broad|narrow`: one curve for each broad key over all of its outcomes, then each narrow one drawn to it. */
+/** `outcomes` by `broad|narrow`: fits a curve to all outcomes of each broad key, then shrinks each narrow curve towards it. */
 function fitBroadThenNarrow(
   outcomes: ReadonlyMap<string, Outcome[]>,
-  curves: Map<string, Curve>,
-  prior: Curve,
+  curves: Map<string, CalibrationCurve>,
+  prior: CalibrationCurve,
 ): void {
   const broad = new Map<string, Outcome[]>();
-  for (const [key, some] of outcomes) {
+  for (const [key, own] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
-    // The category is a different question from all attributes: it neither lends nor borrows.
+    // Categories and attributes are different tasks: their outcomes are not pooled.
     if (isOfCategory(key)) continue;
-    broad.set(name, [...(broad.get(name) ?? []), ...some]);
+    broad.set(name, [...(broad.get(name) ?? []), ...own]);
   }
-  for (const [name, some] of broad) curves.set(name, fitCurve(some, prior));
-  for (const [key, some] of outcomes) {
+  for (const [name, own] of broad) curves.set(name, fitCurve(own, prior));
+  for (const [key, own] of outcomes) {
     const name = key.slice(0, key.indexOf('|'));
-    if (isOfCategory(key)) curves.set(key, fitCurve(some, AS_IT_IS, PROBABILITIES_WEIGHT));
-    else curves.set(key, fitCurve(some, curves.get(name) ?? prior));
+    if (isOfCategory(key)) curves.set(key, fitCurve(own, IDENTITY, CATEGORY_PRIOR_WEIGHT));
+    else curves.set(key, fitCurve(own, curves.get(name) ?? prior));
   }
 }
 
@@ -87,7 +84,7 @@ function isOfCategory(key: string): boolean {
   return key.endsWith(`|${CATEGORY}`) || key.endsWith(`|${BROADER}`);
 }
 
-function methodOutcomes(rows: readonly HeldOutRow[], view: TaxonomyView): Map<string, Outcome[]> {
+function methodOutcomes(rows: readonly HoldoutRow[], view: TaxonomyView): Map<string, Outcome[]> {
   const outcomes = new Map<string, Outcome[]>();
   for (const row of rows) {
     for (const [field, proposals] of row.proposals) {
@@ -101,31 +98,39 @@ function methodOutcomes(rows: readonly HeldOutRow[], view: TaxonomyView): Map<st
 }
 
 function answerOutcomes(
-  rows: readonly HeldOutRow[],
+  rows: readonly HoldoutRow[],
   view: TaxonomyView,
   calibration: Pick<Calibration, 'curves'>,
 ): Map<string, Outcome[]> {
   const outcomes = new Map<string, Outcome[]>();
   for (const row of rows) {
     for (const [field, proposals] of row.proposals) {
-      const best = answer(calibration, field, proposals);
+      const best = calibratedAnswer(calibration, field, proposals);
       if (best === undefined) continue;
       for (const right of areRight(row, field, best.proposal, view))
-        push(outcomes, field, { score: best.confidence, right, category: cellOf(row, field, best.proposal) });
+        push(outcomes, field, {
+          score: best.confidence,
+          right,
+          category: policyCategory(row, field, best.proposal),
+        });
     }
   }
   return outcomes;
 }
 
-/** The category whose policy it falls under. */
-function cellOf({ asked, proposals }: HeldOutRow, field: string, { value }: Proposal): string | undefined {
+/** Id of the category whose policy applies. */
+function policyCategory(
+  { givenCategory, proposals }: HoldoutRow,
+  field: string,
+  { value }: Proposal,
+): string | undefined {
   if (field === CATEGORY || field === BROADER) return String(value);
-  const found = asked ?? proposals.get(CATEGORY)?.[0]?.value;
+  const found = givenCategory ?? proposals.get(CATEGORY)?.[0]?.value;
   return found === undefined ? undefined : String(found);
 }
 
-/** Of each value of a proposal, whether it is one that the merchant says; none where the merchant says nothing of it. */
-function areRight(row: HeldOutRow, field: string, { value }: Proposal, view: TaxonomyView): boolean[] {
+/** For each proposed value, whether the merchant gave it; empty if the row has no label for the field. */
+function areRight(row: HoldoutRow, field: string, { value }: Proposal, view: TaxonomyView): boolean[] {
   if (field === CATEGORY) {
     const { category } = row.labels;
     return category === undefined ? [] : [category === value];
@@ -139,13 +144,13 @@ function areRight(row: HeldOutRow, field: string, { value }: Proposal, view: Tax
   const truth = row.labels.values.get(field);
   const attribute = view.attribute(field);
   if (attribute === undefined) return [];
-  if (truth === undefined) return row.labels.silent.has(field) ? given.map(() => false) : [];
+  if (truth === undefined) return row.labels.explicitlyEmpty.has(field) ? given.map(() => false) : [];
   const wanted = [truth].flat();
   return given.map((one) => wanted.some((other) => sameValue(attribute, other, one)));
 }
 
 function reportFields(
-  rows: readonly HeldOutRow[],
+  rows: readonly HoldoutRow[],
   outcomes: ReadonlyMap<string, Outcome[]>,
   calibration: Pick<Calibration, 'policies'>,
   view: TaxonomyView,
@@ -156,28 +161,28 @@ function reportFields(
     if (labels.category !== undefined) truths.set(CATEGORY, (truths.get(CATEGORY) ?? 0) + 1);
   }
   return [...truths].map(([field, heldOut]) => {
-    const some = outcomes.get(field) ?? [];
+    const own = outcomes.get(field) ?? [];
     const policy = policyOf(calibration, field);
-    const applied = some.filter(({ score, category }) => {
-      const from = applyFromIn(policy, lineageOf(view, category));
+    const applied = own.filter(({ score, category }) => {
+      const from = thresholdIn(policy, lineageOf(view, category));
       return from !== undefined && score >= from;
     });
     return {
       field: field === CATEGORY ? 'category' : attributeField(field),
       heldOut,
-      answered: some.length,
-      right: some.filter(({ right }) => right).length,
+      answered: own.length,
+      right: own.filter(({ right }) => right).length,
       threshold: policy.applyFrom,
       ownThresholds: policy.byCategory.size,
       applied: applied.length,
       appliedRight: applied.filter(({ right }) => right).length,
-      calibrationError: calibrationError(some),
+      calibrationError: calibrationError(own),
     };
   });
 }
 
 function push(outcomes: Map<string, Outcome[]>, key: string, outcome: Outcome): void {
-  const some = outcomes.get(key);
-  if (some === undefined) outcomes.set(key, [outcome]);
-  else some.push(outcome);
+  const own = outcomes.get(key);
+  if (own === undefined) outcomes.set(key, [outcome]);
+  else own.push(outcome);
 }

@@ -1,52 +1,47 @@
-import { lowerBound, Z } from './bound.js';
-import type { Outcome } from './curve.js';
-import { Evidence } from './evidence.js';
-import { TARGET_PRECISION } from './targets.js';
+import type { Fact } from '../../domain/fact.js';
+import type { Policy } from './policies.js';
+import type { CalibratedProposal } from './reconcile.js';
 
-/** From which confidence on a field's values apply themselves; undefined: none does. */
-export interface Policy {
-  readonly applyFrom: number | undefined;
-  readonly suggestFrom: number;
-  /** By category id, for it and all below it that are not named themselves: where it is another. */
-  readonly byCategory: ReadonlyMap<string, number | undefined>;
-}
-
-/** Outcomes without which a field, or a category of it, has not earned to apply anything by itself. */
-export const MIN_OUTCOMES = 40;
-/** A single value less sure than this is never written unasked, however good its field is on the whole. */
-export const MIN_APPLIED = 0.7;
-export const MIN_SUGGESTED = 0.4;
-
-/**
- * The lowest confidence from which on the held-out answers (`score` is their confidence) are right often
- * enough that the lower bound of their precision (`z` standard deviations) meets the target; undefined if there is
- * none. Never needlessly above the target itself.
- */
-export function thresholdFor(
-  outcomes: readonly Outcome[],
-  target = TARGET_PRECISION,
-  z = Z,
-): number | undefined {
-  const evidence = new Evidence(outcomes);
-  if (evidence.from(Number.NEGATIVE_INFINITY).seen < MIN_OUTCOMES) return undefined;
-  let threshold: number | undefined;
-  for (const score of evidence.scores) {
-    if (score < MIN_APPLIED) break;
-    const { right, seen } = evidence.from(score);
-    if (lowerBound(right, seen, z) >= target) threshold = score;
-  }
-  if (threshold === undefined) return undefined;
-  // Where all answers came out surer than the target asks, the least sure of them is no bound: nothing was seen below.
-  const best = threshold;
-  const below = evidence.scores.find((score) => score < best) ?? 0;
-  return Math.min(best, Math.max(target, (below + best) / 2));
-}
-
-/** What becomes of an answer; undefined: nothing is said. */
+/** Whether an answer applies itself, waits for a person, or is withheld (undefined). */
 export function decide(
   confidence: number,
   { applyFrom, suggestFrom }: Pick<Policy, 'applyFrom' | 'suggestFrom'>,
 ): 'applied' | 'suggested' | undefined {
   if (applyFrom !== undefined && confidence >= applyFrom) return 'applied';
   return confidence >= suggestFrom ? 'suggested' : undefined;
+}
+
+/** A leaf category below this confidence is one guess among several. Reviewing it costs more than it saves. */
+const MIN_LEAF = 0.25;
+/** A broader category replaces the leaf from this confidence on. */
+const MIN_BROADER = 0.8;
+
+/**
+ * The category to suggest: the leaf, unless the leaf is a guess and the broader category is sure. A broader category
+ * never applies itself. In the row it would look like the merchant's own category, and the leaf, which the next
+ * learning may find, would no longer be filled.
+ */
+export function broaderCategory(
+  leaf: CalibratedProposal,
+  broader: CalibratedProposal | undefined,
+): CalibratedProposal {
+  if (broader === undefined || leaf.confidence >= MIN_LEAF || broader.confidence < MIN_BROADER) return leaf;
+  return broader;
+}
+
+/**
+ * Turns applied attributes into suggestions while the category itself is only suggested, because the category decides
+ * which attributes a product has. Fields that every product has stay applied; `universalFields` is called only when
+ * needed.
+ */
+export function waitForCategory(
+  facts: readonly Fact[],
+  universalFields: () => ReadonlySet<string>,
+): readonly Fact[] {
+  const isUndecided = facts.some(({ field, status }) => field === 'category' && status !== 'applied');
+  if (!isUndecided) return facts;
+  const universal = universalFields();
+  return facts.map((fact) =>
+    fact.status === 'applied' && !universal.has(fact.field) ? { ...fact, status: 'suggested' } : fact,
+  );
 }

@@ -1,40 +1,99 @@
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { BROADER, CATEGORY } from '../propose/proposal.js';
-import type { Outcome } from './curve.js';
-import { MIN_SUGGESTED, type Policy } from './decide.js';
-import { lineageOf } from './lineage.js';
-import { type Targets, targetOf } from './targets.js';
-import { thresholdsByCategory } from './thresholds.js';
+import { BROADER, CATEGORY } from '../proposal.js';
+import type { Outcome } from './calibrationCurve.js';
+import { type CategoryThresholds, TARGET_PRECISION, thresholdsByCategory } from './thresholds.js';
 
-/** Attributes with fewer outcomes than this share their thresholds. */
-const MIN_FOR_OWN = 60;
+/** From which confidence a field's values apply themselves or are suggested. */
+export interface Policy extends CategoryThresholds {
+  readonly suggestFrom: number;
+}
+
+/** Below this confidence an attribute's value is not even suggested. */
+const MIN_SUGGESTED = 0.4;
+/** Attributes with fewer outcomes than this share one policy. */
+const MIN_OUTCOMES_FOR_OWN_POLICY = 60;
+
+/** A field without a policy suggests and never applies. */
+export const SUGGEST_ONLY: Policy = {
+  applyFrom: undefined,
+  suggestFrom: MIN_SUGGESTED,
+  byCategory: new Map(),
+};
+
+/** The precision that a shop asks of applied values, where it differs from the default. */
+export interface PrecisionTargets {
+  /** Between 0 and 1; `TARGET_PRECISION` unless given. */
+  readonly default?: number | undefined;
+  /** By attribute id; the category's own under `CATEGORY`. */
+  readonly fields?: ReadonlyMap<string, number> | undefined;
+  /** By category id, for the category and its descendants without a target of their own. */
+  readonly categories?: ReadonlyMap<string, number> | undefined;
+}
 
 /**
- * What applies itself, by field, and within each by category; under `*` of the attributes that are too rare for a
- * policy of their own.
+ * The policy of each field, by attribute id, learned from hold-out and review outcomes. `*` is the shared policy of
+ * attributes with too few outcomes.
  */
 export function policiesFor(
   outcomes: ReadonlyMap<string, readonly Outcome[]>,
   view: TaxonomyView,
-  targets: Targets = {},
+  targets: PrecisionTargets = {},
 ): Map<string, Policy> {
   const lineage = (id: string): readonly string[] => lineageOf(view, id);
   const targeted = [...(targets.categories?.keys() ?? [])].filter((id) => lineage(id).length > 0);
-  const policyFor = (field: string, some: readonly Outcome[]): Policy => ({
-    ...thresholdsByCategory(some, lineage, (levels) => targetOf(targets, field, levels), targeted),
+  const policyFor = (field: string, own: readonly Outcome[]): Policy => ({
+    ...thresholdsByCategory(own, lineage, (levels) => targetPrecision(targets, field, levels), targeted),
     suggestFrom: field === CATEGORY ? 0 : MIN_SUGGESTED,
   });
   const policies = new Map<string, Policy>();
   const pooled: Outcome[] = [];
-  for (const [field, some] of outcomes) {
+  for (const [field, own] of outcomes) {
     if (field === BROADER) continue;
-    if (field !== CATEGORY) pooled.push(...some);
-    if (field === CATEGORY || some.length >= MIN_FOR_OWN) policies.set(field, policyFor(field, some));
+    if (field !== CATEGORY) pooled.push(...own);
+    if (field === CATEGORY || own.length >= MIN_OUTCOMES_FOR_OWN_POLICY)
+      policies.set(field, policyFor(field, own));
   }
   policies.set('*', policyFor('*', pooled));
-  // A target of its own holds for a rare attribute too, by what is known of the others.
+  // A rare attribute with a target of its own gets a policy too, learned from the pooled outcomes.
   for (const field of targets.fields?.keys() ?? [])
     if (!policies.has(field)) policies.set(field, policyFor(field, field === CATEGORY ? [] : pooled));
   if (!policies.has(CATEGORY)) policies.set(CATEGORY, policyFor(CATEGORY, []));
   return policies;
+}
+
+/**
+ * The target precision of a field in a category; `lineage` is the category's id and its ancestors', narrowest first.
+ * If both the field and the category have a target, the stricter one holds.
+ */
+export function targetPrecision(
+  targets: PrecisionTargets,
+  field: string,
+  lineage: readonly string[],
+): number {
+  const ofField = targets.fields?.get(field);
+  const nearest = lineage.find((id) => targets.categories?.has(id));
+  const ofCategory = nearest === undefined ? undefined : targets.categories?.get(nearest);
+  if (ofField !== undefined && ofCategory !== undefined) return Math.max(ofField, ofCategory);
+  return ofField ?? ofCategory ?? targets.default ?? TARGET_PRECISION;
+}
+
+/** The confidence from which values apply themselves in a category; `lineage` as for `targetPrecision`. */
+export function thresholdIn(
+  { applyFrom, byCategory }: CategoryThresholds,
+  lineage: readonly string[],
+): number | undefined {
+  const nearest = lineage.find((id) => byCategory.has(id));
+  return nearest === undefined ? applyFrom : byCategory.get(nearest);
+}
+
+/** A category's id and its ancestors' ids, narrowest first; empty if the taxonomy does not know it. */
+export function lineageOf(view: TaxonomyView, id: string | undefined): readonly string[] {
+  if (id === undefined || view.category(id) === undefined) return [];
+  return [
+    id,
+    ...view
+      .ancestors(id)
+      .map((ancestor) => ancestor.id)
+      .toReversed(),
+  ];
 }

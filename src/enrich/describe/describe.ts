@@ -6,21 +6,25 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { english } from './english.js';
 import type { Grammar, Known } from './grammar.js';
 
-/** `und`: a taxonomy drafted from rows does not know its language; English is what there is. */
+/**
+ * A taxonomy drafted from rows has the language `und` (undetermined); English is the only grammar there is.
+ */
 const GRAMMARS: readonly (readonly [language: string, grammar: Grammar])[] = [
   ['en', english],
   ['und', english],
 ];
 
-/** The sentences of a taxonomy's language; undefined where nobody has written them yet. */
+/** The grammar of a taxonomy's language; undefined if there is none. */
 export function grammarOf(language: string): Grammar | undefined {
   return GRAMMARS.find(([one]) => language === one || language.startsWith(`${one}-`))?.[1];
 }
 
 /**
- * A description for a product without one, out of what is known of it and nothing else: the merchant's own values and
- * the applied ones among `facts`. Each clause of it names its field in the evidence. As sure as its least sure clause.
- * Undefined where the product has a description, or too little is known.
+ * Composes a description for a product without one, from the merchant's own values and the applied ones among
+ * `facts`, and
+ * from nothing else. The evidence names the field of each clause. The confidence is that of the least sure
+ * clause.
+ * Undefined if the product has a description, or if too little is known.
  */
 export function describe(
   product: Product,
@@ -61,7 +65,7 @@ export function describe(
   };
 }
 
-/** "WHT" reads "White" where the taxonomy says so. */
+/** Replaces aliases of enum values by their names: "WHT" becomes "White". */
 function inCanon(view: TaxonomyView, field: string, value: Known['value']): Known['value'] {
   const attribute = view.attribute(attributeName(field) ?? '');
   if (attribute?.type !== 'enum') return value;
@@ -70,7 +74,7 @@ function inCanon(view: TaxonomyView, field: string, value: Known['value']): Know
   return Array.isArray(value) ? value.map(canonical) : canonical(value);
 }
 
-/** Attributes that have a value: those that the category requires, those that it carries, then any other. */
+/** Attributes with a value: required ones first, then those the category carries, then any other. */
 function attributesOf(
   product: Product,
   filled: readonly string[],

@@ -2,10 +2,10 @@ import { fold } from '../../text/fold.js';
 import { nounOf } from './englishNoun.js';
 import { type Composed, Draft, type Grammar, type Known } from './grammar.js';
 
-/** Clauses of the first sentence and of the second: what is left after these reads as a list. */
+/** Maximum clauses of the first and of the second sentence; more would read as a list. */
 const MAX_FIRST = 3;
 const MAX_SECOND = 4;
-/** Longer values are texts of their own. */
+/** Longer values are left out. */
 const LONGEST = 40;
 
 const PEOPLE: ReadonlyMap<string, string> = new Map([
@@ -28,7 +28,7 @@ const PEOPLE: ReadonlyMap<string, string> = new Map([
 ]);
 
 type Number = 'singular' | 'plural';
-/** A clause with its verb; undefined where the value does not fit it. */
+/** A clause with its verb; undefined if the value does not fit. */
 type Saying = (value: string, number: Number) => string | undefined;
 
 const verb =
@@ -36,7 +36,7 @@ const verb =
   (value, number) =>
     `${number === 'singular' ? singular : plural} ${value}${after}`;
 
-/** What attributes of these names say of a thing, in the order in which they are said. */
+/** Clauses by attribute name, in the order in which they appear. */
 const SAYINGS: readonly (readonly [names: readonly string[], saying: Saying])[] = [
   [
     ['color', 'colour', 'base colour', 'base color', 'main colour', 'main color'],
@@ -61,8 +61,9 @@ const SAYINGS: readonly (readonly [names: readonly string[], saying: Saying])[] 
 ];
 
 /**
- * "This kettle by Aldis comes in black and is made of steel. Its capacity is 1.7 l and its power is 2200 W, and it is
- * marked cordless."
+ * Example: "This kettle by Aldis comes in black and is made of steel. Its capacity is 1.7 l and its power is
+ * 2200 W, and
+ * it is marked cordless."
  */
 export const english: Grammar = {
   compose({ category, title, brand, attributes }): Composed | undefined {
@@ -76,12 +77,12 @@ export const english: Grammar = {
     }).slice(0, MAX_FIRST);
     const rest = sayable.filter(({ field }) => !said.some((one) => one.field === field));
     const draft = new Draft();
-    draft.add(plural ? 'These ' : 'This ').idempotencyKey(category.field, noun);
+    draft.add(plural ? 'These ' : 'This ').claim(category.field, noun);
     if (said.length > 0) {
-      if (brand !== undefined) draft.add(' ').idempotencyKey(brand.field, `by ${String(brand.value)}`);
+      if (brand !== undefined) draft.add(' ').claim(brand.field, `by ${String(brand.value)}`);
       draft.add(' ').claimAll(said, 'and');
     } else if (brand !== undefined) {
-      draft.add(plural ? ' are ' : ' is ').idempotencyKey(brand.field, `by ${String(brand.value)}`);
+      draft.add(plural ? ' are ' : ' is ').claim(brand.field, `by ${String(brand.value)}`);
     } else return undefined;
     draft.add('.');
     addSecond(draft, rest, number);
@@ -112,7 +113,7 @@ function addSecond(draft: Draft, rest: readonly Known[], number: Number): void {
   draft.text = `${draft.text.slice(0, start)}${draft.text.charAt(start).toUpperCase()}${draft.text.slice(start + 1)}.`;
 }
 
-/** "Sheets" are, "number of pieces" is. */
+/** Whether the name is a plural: "sheets" is, "number of pieces" is not. */
 function isMany(name: string): boolean {
   return /[^su]s$/iu.test(name.split(/ (?:of|in|per) /u)[0] ?? name);
 }
@@ -129,7 +130,7 @@ function inWords(value: Known['value']): string {
   return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** Plain capitalised words in lower case; names of units, codes and makes stay as they are. */
+/** Lower-cases plain capitalised words; units, codes and brands stay as they are. */
 function lower(words: string): string {
   return words.replace(/(?<![\p{L}\p{N}-])\p{Lu}\p{Ll}+(?![\p{L}\p{N}-])/gu, (word) => word.toLowerCase());
 }

@@ -1,6 +1,6 @@
-import { words } from '../propose/inflect.js';
+import { words } from '../features/words.js';
 
-/** Things that English counts in pairs or not at all, by the last word of their name. */
+/** Nouns that English uses in the plural only, by the last word of their name. */
 const PLURAL_ONLY: ReadonlySet<string> = new Set(
   `shoes boots sandals sneakers trainers slippers heels flats loafers pumps clogs flip-flops socks tights stockings leggings
    trousers pants jeans shorts chinos joggers briefs boxers trunks overalls dungarees pyjamas pajamas scissors glasses
@@ -20,8 +20,9 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What to call one product of a category: "Mini Dresses" → a mini dress, "Running Shoes" → these running shoes. Of a
- * name that joins several kinds, "Cups & Mugs", the one that the title names; else just a product.
+ * The noun for one product of a category: "Mini Dresses" → a mini dress, "Running Shoes" → these running
+ * shoes. Of a name
+ * that joins several kinds, such as "Cups & Mugs", the kind that the title names, otherwise "product".
  */
 export function nounOf(category: string, title: string): { readonly noun: string; readonly plural: boolean } {
   const kinds = category.split(/\s*(?:[&,/+]|\band\b|\bor\b)\s*/iu).filter((kind) => kind !== '');

@@ -1,25 +1,25 @@
 import type { AttributeValue } from '../../domain/product.js';
 
-/** One thing known of a product, as a sentence may say it. */
+/** A known value of a product. */
 export interface Known {
-  /** The field that holds it: `brand`, `attributes.color`. */
+  /** The field with the value: `brand`, `attributes.color`. */
   readonly field: string;
-  /** What people call it: `Colour`. */
+  /** The field's display name: `Colour`. */
   readonly name: string;
   readonly value: AttributeValue;
 }
 
 /** What a description is composed from. */
 export interface Knowledge {
-  /** The name of the product's category, the last level only. */
+  /** The name of the product's category, without its ancestors. */
   readonly category: Known;
   readonly title: string;
   readonly brand: Known | undefined;
-  /** Most telling first. */
+  /** Most important first. */
   readonly attributes: readonly Known[];
 }
 
-/** A stretch of the composed text, and the field that says so; `end` is exclusive, in UTF-16 units. */
+/** A part of the text and the field that it states; `end` is exclusive, in UTF-16 units. */
 export interface Clause {
   readonly start: number;
   readonly end: number;
@@ -31,36 +31,36 @@ export interface Composed {
   readonly clauses: readonly Clause[];
 }
 
-/** Sentences of one language. */
+/** The sentences of one language. */
 export interface Grammar {
-  /** At most two sentences, each clause from one known thing; undefined where too little is known to say anything. */
+  /** At most two sentences, each clause from one known value; undefined if too little is known. */
   compose(known: Knowledge): Composed | undefined;
 }
 
-/** Text in the making, with where each clause of it comes from. */
+/** A text under construction, with the field of each clause. */
 export class Draft implements Composed {
   readonly clauses: Clause[] = [];
   text = '';
 
-  /** Words that claim nothing. */
+  /** Appends words that state no value. */
   add(words: string): this {
     this.text += words;
     return this;
   }
 
-  /** Words that say what `field` says. */
-  idempotencyKey(field: string, words: string): this {
+  /** Appends words that state the value of `field`. */
+  claim(field: string, words: string): this {
     const start = this.text.length;
     this.text += words;
     this.clauses.push({ start, end: this.text.length, field });
     return this;
   }
 
-  /** Claims in a row: `a, b and c`. */
+  /** Appends several claims: `a, b and c`. */
   claimAll(claims: readonly { readonly field: string; readonly words: string }[], and: string): this {
     for (const [i, { field, words }] of claims.entries()) {
       if (i > 0) this.add(i === claims.length - 1 ? ` ${and} ` : ', ');
-      this.idempotencyKey(field, words);
+      this.claim(field, words);
     }
     return this;
   }

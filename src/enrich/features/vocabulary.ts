@@ -1,6 +1,6 @@
-import { FEATURE_SPACE, type FeatureReader } from './features.js';
+import { FEATURE_SPACE, type FeatureHasher } from './featureHasher.js';
 
-/** Features of rows one after another: row r has `ids[starts[r], starts[r + 1])` with their `values`. */
+/** A sparse matrix in compressed row form: row r has `ids[starts[r], starts[r + 1])` with their `values`. */
 export interface SparseRows {
   readonly starts: Int32Array;
   readonly ids: Int32Array;
@@ -8,14 +8,14 @@ export interface SparseRows {
 }
 
 /**
- * The features that the examples hold at least twice, numbered from 0, with their inverse document
- * frequency (ln(1 + rows / rows holding it)). Encodes what a FeatureReader read: each of the two blocks
- * (words, n-grams) weighted by frequency and scaled to length 1.
+ * The features that occur in at least two rows, numbered from 0, with their inverse document frequency
+ * (ln(1 + rows / rows with the feature)). Encodes what a FeatureHasher read: words and n-grams are two blocks, each
+ * weighted by inverse document frequency and scaled to length 1.
  */
 export class Vocabulary {
   readonly #idOf: Int32Array;
 
-  /** `hashes` ascending; `weights[i]` belongs to `hashes[i]`. */
+  /** `hashes` are ascending; `weights[i]` belongs to `hashes[i]`. */
   constructor(
     readonly hashes: Int32Array,
     readonly weights: Float32Array,
@@ -28,7 +28,7 @@ export class Vocabulary {
     return this.hashes.length;
   }
 
-  /** From how many of `rows` rows hold each feature hash. */
+  /** `counts` holds, for each feature hash, how many of the `rows` rows have it. */
   static of(counts: Int32Array, rows: number): Vocabulary {
     let size = 0;
     for (let hash = 0; hash < FEATURE_SPACE; hash++) if ((counts[hash] ?? 0) >= 2) size++;
@@ -46,22 +46,22 @@ export class Vocabulary {
   }
 
   /**
-   * Writes the known features of the last read product at `at` and after; with `owners`, also the word
-   * that each is from. Returns the place after the last one. Needs up to `reader.count` places.
+   * Writes the known features of the last read product from `at` on, up to `hasher.count` of them; with `owners`, also
+   * the word that each comes from. Returns the index after the last one.
    */
   encode(
-    reader: FeatureReader,
+    hasher: FeatureHasher,
     ids: Int32Array,
     values: Float32Array,
     at: number,
     owners?: Int32Array,
   ): number {
-    const middle = this.#encodeBlock(reader, 0, reader.words, ids, values, at, owners);
-    return this.#encodeBlock(reader, reader.words, reader.count, ids, values, middle, owners);
+    const middle = this.#encodeBlock(hasher, 0, hasher.words, ids, values, at, owners);
+    return this.#encodeBlock(hasher, hasher.words, hasher.count, ids, values, middle, owners);
   }
 
   #encodeBlock(
-    reader: FeatureReader,
+    hasher: FeatureHasher,
     from: number,
     to: number,
     ids: Int32Array,
@@ -69,20 +69,20 @@ export class Vocabulary {
     at: number,
     owners: Int32Array | undefined,
   ): number {
-    let place = at;
+    let end = at;
     let squares = 0;
     for (let i = from; i < to; i++) {
-      const id = this.#idOf[reader.hashes[i] ?? 0] ?? -1;
+      const id = this.#idOf[hasher.hashes[i] ?? 0] ?? -1;
       if (id < 0) continue;
       const weight = this.weights[id] ?? 0;
       squares += weight * weight;
-      ids[place] = id;
-      values[place] = weight;
-      if (owners !== undefined) owners[place] = reader.owners[i] ?? 0;
-      place++;
+      ids[end] = id;
+      values[end] = weight;
+      if (owners !== undefined) owners[end] = hasher.owners[i] ?? 0;
+      end++;
     }
     const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-    for (let i = at; i < place; i++) values[i] = (values[i] ?? 0) * scale;
-    return place;
+    for (let i = at; i < end; i++) values[i] = (values[i] ?? 0) * scale;
+    return end;
   }
 }

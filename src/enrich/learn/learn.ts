@@ -1,112 +1,115 @@
 import type { Progress } from '../../domain/progress.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { calibrate, type HeldOutRow } from '../calibration/calibrate.js';
-import type { Enricher, Example, LearnTools } from '../enrich.js';
+import { calibrate, type HoldoutRow } from '../calibration/calibrate.js';
+import type { Enricher, Example, LearnOptions } from '../enricher.js';
 import { evaluateMasked } from '../evaluateMasked.js';
+import type { ClassifierParts } from '../features/classifier.js';
 import type { HoldoutProfile } from '../holdoutProfile.js';
 import { ModelEnricher } from '../modelEnricher.js';
-import type { ClassifierParts } from '../propose/classifier.js';
-import type { CategoryWords, Knowledge } from '../propose/knowledge.js';
+import type { Knowledge, ZeroShotKnowledge } from '../propose/knowledge.js';
 import { Proposer } from '../propose/propose.js';
-import { readCategoryWords } from '../propose/readCategoryWords.js';
-import { gather, tasksFor } from './gather.js';
-import { learnInWorker } from './learnInWorker.js';
-import { learnTaggers, TAGGER_OFF } from './learnTaggers.js';
-import { mixFits } from './mixFits.js';
-import { breathe, type Prepared, prepare } from './prepare.js';
+import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
+import { embedCategories } from './embedCategories.js';
+import { fitStacking } from './fitStacking.js';
+import { prepareTrainingData, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
+import { runClassifierWorkers } from './runClassifierWorkers.js';
+import { NO_TAGGER, runTaggerWorkers } from './runTaggerWorkers.js';
 import { signatureOf } from './signature.js';
-import { type Split, splitRows } from './splitRows.js';
+import { type Split, splitHoldout } from './splitHoldout.js';
 
-/** Threads that train; more would only wait for each other on the two cores this is made for. */
+/** Worker threads. More would only compete for the two cores this is made for. */
 const THREADS = 2;
-/** Held-out rows that are tried to know how new ones come out. */
-const TRIED = 500;
+/** Hold-out rows in the hold-out profile. */
+const PROFILE_ROWS = 500;
 
 /**
- * Learns from rows that the merchant filled, wholly or in part; rows without any value are passed over.
- * Some are held out to calibrate on: a tenth that never teaches where there are many rows, every row in
- * turn (4-fold) where there are few. Trains in worker threads. Without examples the answer still
- * enriches, by the taxonomy alone, and applies nothing by itself.
+ * Learns an enricher from rows that the merchant filled, completely or in part; rows without any value are skipped. Part
+ * of the rows is held out for calibration (`splitHoldout`). Trains in worker threads. Without examples the enricher uses
+ * the taxonomy alone, and suggests but never applies.
  * @throws UserError if training fails.
  */
 export async function learn(
   examples: readonly Example[],
   view: TaxonomyView,
-  tools: LearnTools,
+  options: LearnOptions,
 ): Promise<Enricher> {
-  const { seed, progress, decided = [], targets = {} } = tools;
-  const prepared = await prepare(examples, view, seed);
-  const splits = splitRows(prepared.products.length, seed);
-  const categoryWords = await readCategoryWords(prepared, view, tools.embed);
-  const trained = await train(prepared, splits, seed, progress);
-  const taggers = await learnTaggers(prepared, splits, view, seed, progress);
+  const { seed, progress, reviewOutcomes = [], targets = {} } = options;
+  const data = await prepareTrainingData(examples, view, seed);
+  const splits = splitHoldout(data.products.length, seed);
+  const zeroShot = await embedCategories(data, view, options.embed);
+  const trained = await trainClassifiers(data, splits, seed, progress);
+  const taggers = await runTaggerWorkers(data, splits, view, seed, progress);
   const fits: Knowledge[] = [];
   for (const [i, split] of splits.entries()) {
     const classifiers = trained[i] ?? new Map<string, ClassifierParts>();
-    fits.push(await gather(prepared, split.taught, classifiers, categoryWords, view, taggers.parts[i]));
+    fits.push(await assembleKnowledge(data, split.training, classifiers, zeroShot, view, taggers.parts[i]));
   }
-  const mixed = await mixFits(prepared, splits, fits, view);
-  const heldOut: HeldOutRow[] = [];
+  const stacked = await fitStacking(data, splits, fits, view);
+  const holdoutRows: HoldoutRow[] = [];
   for (const [i, split] of splits.entries()) {
-    const fitted = mixed[i];
-    if (fitted !== undefined) heldOut.push(...(await proposeHeldOut(prepared, split.heldOut, fitted, view)));
+    const fit = stacked[i];
+    if (fit !== undefined) holdoutRows.push(...(await proposeHoldout(data, split.holdout, fit, view)));
   }
-  // The last one is the one to keep: it learned from the most.
-  const knowledge = mixed.at(-1);
-  const { calibration, fields } = calibrate(heldOut, view, decided, targets);
+  // The last fit is the final one: it trained on the most rows.
+  const last = stacked.at(-1);
+  const { calibration, fields } = calibrate(holdoutRows, view, reviewOutcomes, targets);
   const parts = {
     calibration,
-    signature: signatureOf(examples, view, seed, decided, targets),
+    signature: signatureOf(examples, view, seed, reviewOutcomes, targets),
     report: {
-      learnedFrom: prepared.products.length,
-      heldOut: heldOut.length,
+      learnedFrom: data.products.length,
+      heldOut: holdoutRows.length,
       fields,
-      notes: [...notesOn(prepared, categoryWords, heldOut.length), ...(taggers.isOff ? [TAGGER_OFF] : [])],
+      notes: [...notesOn(data, zeroShot, holdoutRows.length), ...(taggers.isOff ? [NO_TAGGER] : [])],
     },
-    expected: undefined,
+    holdoutProfile: undefined,
   };
-  const [first] = splits;
-  const [fitted] = mixed;
-  const expected =
-    first === undefined || fitted === undefined || first.heldOut.length === 0
+  const [firstSplit] = splits;
+  const [firstFit] = stacked;
+  const holdoutProfile =
+    firstSplit === undefined || firstFit === undefined || firstSplit.holdout.length === 0
       ? undefined
-      : await tryHeldOut(prepared, first.heldOut, new ModelEnricher({ ...parts, knowledge: fitted }, view));
-  const kept =
-    knowledge ?? (await gather(prepared, new Int32Array(0), new Map(), categoryWords, view, undefined));
-  return new ModelEnricher({ ...parts, knowledge: kept, expected }, view);
+      : await profileHoldout(
+          data,
+          firstSplit.holdout,
+          new ModelEnricher({ ...parts, knowledge: firstFit }, view),
+        );
+  const knowledge =
+    last ?? (await assembleKnowledge(data, new Int32Array(0), new Map(), zeroShot, view, undefined));
+  return new ModelEnricher({ ...parts, knowledge, holdoutProfile }, view);
 }
 
-/** How rows that did not teach come out, spread evenly over those held out. */
-function tryHeldOut(prepared: Prepared, rows: Int32Array, enricher: Enricher): Promise<HoldoutProfile> {
-  const step = Math.max(1, rows.length / TRIED);
-  const tried: Example[] = [];
+/** Evaluates an evenly spaced sample of the hold-out rows. */
+function profileHoldout(data: TrainingData, rows: Int32Array, enricher: Enricher): Promise<HoldoutProfile> {
+  const step = Math.max(1, rows.length / PROFILE_ROWS);
+  const sample: Example[] = [];
   for (let at = 0; at < rows.length; at += step) {
     const row = rows[Math.floor(at)] ?? 0;
-    const product = prepared.products[row];
-    if (product !== undefined) tried.push({ product, vector: prepared.vectors[row] });
+    const product = data.products[row];
+    if (product !== undefined) sample.push({ product, vector: data.vectors[row] });
   }
-  return evaluateMasked(enricher, tried);
+  return evaluateMasked(enricher, sample);
 }
 
-/** Classifiers of every split, by the keys of `tasksFor`. */
-async function train(
-  prepared: Prepared,
+/** The classifiers of every split, by the keys of `classifierTasks`. */
+async function trainClassifiers(
+  data: TrainingData,
   splits: readonly Split[],
   seed: number,
   progress: Progress,
 ): Promise<Map<string, ClassifierParts>[]> {
-  const all = splits.flatMap(({ taught }, split) =>
-    tasksFor(prepared, taught, seed).map((one) => ({ ...one, split })),
+  const all = splits.flatMap(({ training }, split) =>
+    classifierTasks(data, training, seed).map((one) => ({ ...one, split })),
   );
-  // The category's are by far the longest: dealt out first, then the rest round them.
+  // Category classifiers take by far the longest, so they are assigned to threads first.
   all.sort((a, b) => b.task.classes - a.task.classes);
   const groups = Array.from({ length: Math.min(THREADS, all.length) }, (_, thread) =>
     all.filter((_, i) => i % THREADS === thread),
   );
   let done = 0;
   progress('learn', 0, all.length);
-  const parts = await learnInWorker(
-    prepared.rows,
+  const parts = await runClassifierWorkers(
+    data.rows,
     groups.map((group) => group.map(({ task }) => task)),
     () => progress('learn', ++done, all.length),
   );
@@ -120,38 +123,38 @@ async function train(
   return trained;
 }
 
-/** What would be said about the rows if they were blank. */
-async function proposeHeldOut(
-  prepared: Prepared,
+/** What is proposed for hold-out rows with their values masked. */
+async function proposeHoldout(
+  data: TrainingData,
   rows: Int32Array,
   knowledge: Knowledge,
   view: TaxonomyView,
-): Promise<HeldOutRow[]> {
+): Promise<HoldoutRow[]> {
   const proposer = new Proposer(knowledge, view);
-  const found: HeldOutRow[] = [];
+  const found: HoldoutRow[] = [];
   for (const [n, row] of rows.entries()) {
-    if (n % 50 === 0) await breathe();
-    const product = prepared.products[row];
-    const labels = prepared.labels[row];
+    if (n % 50 === 0) await yieldToEventLoop();
+    const product = data.products[row];
+    const labels = data.labels[row];
     if (product === undefined || labels === undefined) continue;
-    // Shops lack both or attributes alone: two rows of four are asked under their own category, so that both are seen
-    // in either half that calibration makes of them.
+    // In a shop rows lack their category and attributes, or attributes alone. Two rows of four keep their category, so
+    // that both halves of the cross-fitting in `calibrate` contain both cases.
     const category = n % 4 < 2 ? undefined : labels.category;
-    const proposals = proposer.proposeBlanked(product, prepared.vectors[row], category);
-    found.push({ proposals, labels, asked: category });
+    const proposals = proposer.proposeMasked(product, data.vectors[row], category);
+    found.push({ proposals, labels, givenCategory: category });
   }
   return found;
 }
 
-function notesOn(prepared: Prepared, categoryWords: CategoryWords, heldOut: number): string[] {
+function notesOn(data: TrainingData, zeroShot: ZeroShotKnowledge, holdoutRows: number): string[] {
   const notes: string[] = [];
-  if (heldOut === 0) {
+  if (holdoutRows === 0) {
     notes.push('Too few filled rows to measure precision on: everything is suggested and nothing applied.');
   }
-  if (prepared.rows.dimension === 0)
-    notes.push('No vectors were given: categories and attributes are told by words alone.');
-  if (prepared.categories.values.length < 2 && categoryWords.candidates.length === 0) {
-    notes.push('Neither labelled rows nor category vectors: categories are not filled.');
+  if (data.rows.dimension === 0)
+    notes.push('No vectors were given: categories and attributes are predicted from words alone.');
+  if (data.categories.values.length < 2 && zeroShot.candidates.length === 0) {
+    notes.push('There are neither labelled rows nor category vectors: categories are not filled.');
   }
   return notes;
 }

@@ -4,17 +4,18 @@ import type { Taxonomy } from '../../taxonomy/schema.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
 import type { Gazetteer } from '../tag/gazetteer.js';
 import type { TaggerParts } from '../tag/tagger.js';
-import { readTaught, type TaughtRow, trainTagger } from '../tag/trainTagger.js';
+import { readTaggerRows, type TaggerRow, trainTagger } from '../tag/trainTagger.js';
 
-/** Trains a tagger for each fit, one after another, on the rows that it names, and speaks the messages below. */
+/** The input of this worker: for each fit, one after another, it trains a tagger and posts a `TaggerMessage`. */
 export interface TaggerWork {
   readonly taxonomy: Taxonomy;
-  readonly taught: readonly TaughtRow[];
+  readonly rows: readonly TaggerRow[];
+  /** Indexes into `rows`. */
   readonly fits: readonly { readonly split: number; readonly rows: Int32Array }[];
   readonly seed: number;
 }
-/** A gazetteer crosses threads as what it knows. */
-export type TaggerTold =
+/** Threads exchange plain data only, so the gazetteer is sent as its map. */
+export type TaggerMessage =
   | {
       readonly split: number;
       readonly parts: (Omit<TaggerParts, 'gazetteer'> & { readonly known: Gazetteer['known'] }) | undefined;
@@ -26,16 +27,16 @@ if (port === null) throw new Error('enrich/taggerWorker runs as a worker thread'
 const work: TaggerWork = workerData;
 
 try {
-  const rows = readTaught(work.taught, viewTaxonomy(work.taxonomy));
-  for (const { split, rows: taught } of work.fits) {
-    const chosen = Array.from(taught, (row) => rows[row]).filter((row) => row !== undefined);
+  const rows = readTaggerRows(work.rows, viewTaxonomy(work.taxonomy));
+  for (const { split, rows: training } of work.fits) {
+    const chosen = Array.from(training, (row) => rows[row]).filter((row) => row !== undefined);
     const trained = trainTagger(chosen, work.seed);
-    if (trained === undefined) port.postMessage({ split, parts: undefined } satisfies TaggerTold);
+    if (trained === undefined) port.postMessage({ split, parts: undefined } satisfies TaggerMessage);
     else {
       const { gazetteer, ...parts } = trained;
-      port.postMessage({ split, parts: { ...parts, known: gazetteer.known } } satisfies TaggerTold);
+      port.postMessage({ split, parts: { ...parts, known: gazetteer.known } } satisfies TaggerMessage);
     }
   }
 } catch (error) {
-  port.postMessage({ failure: sentenceOf(error) } satisfies TaggerTold);
+  port.postMessage({ failure: sentenceOf(error) } satisfies TaggerMessage);
 }

@@ -1,13 +1,13 @@
 import { seededRandom, shuffle } from '../../domain/seededRandom.js';
-import { FloatRows } from '../features/floatRows.js';
+import { Classifier, type ClassifierParts, softmax } from '../features/classifier.js';
+import { DenseWeights } from '../features/denseWeights.js';
 import type { SparseRows } from '../features/vocabulary.js';
-import { Classifier, type ClassifierParts, softmax } from '../propose/classifier.js';
 
-/** Rows to train on. The arrays may lie on shared memory: a worker then reads them in place. */
+/** Rows to train on. Arrays on shared memory are read in place by worker threads. */
 export interface TrainingRows extends SparseRows {
-  /** Size of the vocabulary that `ids` are from. */
+  /** Size of the vocabulary that `ids` index. */
   readonly features: number;
-  /** Row after row, `dimension` numbers each; empty, with dimension 0, without vectors. */
+  /** One vector of `dimension` numbers per row; empty, with dimension 0, without vectors. */
   readonly dense: Float32Array;
   readonly dimension: number;
 }
@@ -15,56 +15,60 @@ export interface TrainingRows extends SparseRows {
 /** One classifier to train on some of the rows. */
 export interface TrainingTask {
   readonly classes: number;
-  /** Class of each row; -1 where the row says nothing. */
+  /** Class of each row; -1 without a label. */
   readonly labels: Int32Array;
-  /** Rows that may teach; those without a label are passed over. */
+  /** Rows to train on; rows without a label are skipped. */
   readonly rows: Int32Array;
   readonly seed: number;
 }
 
-const RATE = 0.5;
+/** Learning rates of sparse weights, dense weights and biases. */
+const SPARSE_RATE = 0.5;
 const DENSE_RATE = 0.3;
 const BIAS_RATE = 0.05;
-/** What AdaGrad's sums start from, so that the first steps are not the longest. */
-const FIRST_SUM = 0.01;
-/** A class this far from its truth teaches nothing worth the time: most of 160 classes, for most rows. */
+/** AdaGrad's initial sum of squared gradients: keeps the first steps short. */
+const INITIAL_SUM = 0.01;
+const INITIAL_BIAS_SUM = 0.1;
+/** Smaller gradients are skipped, as most of 160 classes have for most rows. */
 const NEGLIGIBLE = 1e-3;
-/** A row whose label is this likely is passed over the next time: most rows, after the first two rounds. */
-const KNOWN = 0.98;
-/** Share of the rows that tells when to stop, and how many at most. */
-const WATCHED = 0.05;
-const MAX_WATCHED = 400;
+/** A row whose label is this likely is skipped in the next epoch, as most rows are after two epochs. */
+const EASY = 0.98;
+/** Rows set aside for early stopping. */
+const VALIDATION_SHARE = 0.05;
+const MAX_VALIDATION = 400;
+const MIN_VALIDATION = 20;
 
 /**
- * Softmax regression by AdaGrad (Duchi et al. 2011), one row at a time, the rate falling linearly to zero.
- * Stops early once the loss on watched rows no longer falls by 1 %. Deterministic for a seed.
+ * Multinomial logistic regression by stochastic gradient descent with AdaGrad (Duchi et al. 2011); the learning rate falls
+ * linearly to zero. Early stopping: ends once the loss on the validation rows falls by less than 1 % in an epoch.
+ * Deterministic for a seed.
  */
 export function trainClassifier(rows: TrainingRows, task: TrainingTask): ClassifierParts {
   const { classes, labels, seed } = task;
   const random = seededRandom(seed);
   const all = task.rows.filter((row) => (labels[row] ?? -1) >= 0);
   shuffle(all, random);
-  const watched = all.subarray(0, Math.min(MAX_WATCHED, Math.floor(all.length * WATCHED)));
-  const taught = all.slice(watched.length);
-  const epochs = taught.length < 5_000 ? 10 : 4;
-  const parts = blank(rows, task, all);
-  const step = new Step(rows, parts);
+  const validation = all.subarray(0, Math.min(MAX_VALIDATION, Math.floor(all.length * VALIDATION_SHARE)));
+  const training = all.slice(validation.length);
+  const epochs = training.length < 5_000 ? 10 : 4;
+  const parts = zeroWeights(rows, task, all);
+  const optimizer = new AdaGrad(rows, parts);
   const scores = new Float64Array(classes);
-  const rested = new Uint8Array(labels.length);
-  let before = Number.POSITIVE_INFINITY;
+  const skipNext = new Uint8Array(labels.length);
+  let lastLoss = Number.POSITIVE_INFINITY;
   for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(taught, random);
-    for (let n = 0; n < taught.length; n++) {
-      const row = taught[n] ?? 0;
-      if (rested[row] === 0) {
-        const sure = step.take(row, labels[row] ?? 0, 1 - (epoch + n / taught.length) / epochs);
-        rested[row] = sure > KNOWN ? 1 : 0;
-      } else rested[row] = 0;
+    shuffle(training, random);
+    for (let n = 0; n < training.length; n++) {
+      const row = training[n] ?? 0;
+      if (skipNext[row] === 0) {
+        const probability = optimizer.step(row, labels[row] ?? 0, 1 - (epoch + n / training.length) / epochs);
+        skipNext[row] = probability > EASY ? 1 : 0;
+      } else skipNext[row] = 0;
     }
-    if (watched.length < 20) continue;
+    if (validation.length < MIN_VALIDATION) continue;
     let loss = 0;
-    for (const row of watched) {
-      step.model.score(
+    for (const row of validation) {
+      optimizer.model.score(
         rows.ids,
         rows.values,
         rows.starts[row] ?? 0,
@@ -76,14 +80,14 @@ export function trainClassifier(rows: TrainingRows, task: TrainingTask): Classif
       softmax(scores);
       loss -= Math.log(Math.max(1e-6, scores[labels[row] ?? 0] ?? 0));
     }
-    if (loss > before * 0.99) break;
-    before = loss;
+    if (loss > lastLoss * 0.99) break;
+    lastLoss = loss;
   }
-  return step.parts();
+  return optimizer.parts();
 }
 
-/** Zero weights for every pair of feature and class that occurs. */
-function blank(rows: TrainingRows, task: TrainingTask, used: Int32Array): ClassifierParts {
+/** Zero weights for every pair of feature and class that occurs in the rows. */
+function zeroWeights(rows: TrainingRows, task: TrainingTask, used: Int32Array): ClassifierParts {
   const { starts, ids, features, dimension } = rows;
   const { classes, labels } = task;
   const byClass = Int32Array.from(used).sort((a, b) => (labels[a] ?? 0) - (labels[b] ?? 0) || a - b);
@@ -110,9 +114,9 @@ function blank(rows: TrainingRows, task: TrainingTask, used: Int32Array): Classi
       const id = ids[i] ?? 0;
       if (last[id] === label) continue;
       last[id] = label;
-      const place = next[id] ?? 0;
-      pairClasses[place] = label;
-      next[id] = place + 1;
+      const pair = next[id] ?? 0;
+      pairClasses[pair] = label;
+      next[id] = pair + 1;
     }
   }
   return {
@@ -126,57 +130,57 @@ function blank(rows: TrainingRows, task: TrainingTask, used: Int32Array): Classi
   };
 }
 
-/** The descent's own state: sums of squared gradients, as AdaGrad keeps them. */
-class Step {
+/** The weights being trained, with AdaGrad's sums of squared gradients. */
+class AdaGrad {
   readonly model: Classifier;
-  readonly #dense: FloatRows;
+  readonly #dense: DenseWeights;
   readonly #pairSums: Float32Array;
   readonly #biasSums: Float32Array;
   readonly #gradients: Float64Array;
 
   constructor(
     readonly rows: TrainingRows,
-    readonly learned: ClassifierParts,
+    readonly weights: ClassifierParts,
   ) {
-    const parts = learned;
-    this.#dense = new FloatRows(parts.denseWeights, parts.dimension, FIRST_SUM);
+    const parts = weights;
+    this.#dense = new DenseWeights(parts.denseWeights, parts.dimension, INITIAL_SUM);
     this.model = new Classifier(parts, this.#dense);
-    this.#pairSums = new Float32Array(parts.pairWeights.length).fill(FIRST_SUM);
-    this.#biasSums = new Float32Array(parts.classes).fill(0.1);
+    this.#pairSums = new Float32Array(parts.pairWeights.length).fill(INITIAL_SUM);
+    this.#biasSums = new Float32Array(parts.classes).fill(INITIAL_BIAS_SUM);
     this.#gradients = new Float64Array(parts.classes);
   }
 
-  /** Returns how likely the label was before. */
-  take(row: number, label: number, rate: number): number {
+  /** One gradient step on a row. Returns the probability of its label before the step. */
+  step(row: number, label: number, rate: number): number {
     const { starts, ids, values, dense, dimension } = this.rows;
     const gradients = this.#gradients;
     const from = starts[row] ?? 0;
     const to = starts[row + 1] ?? 0;
     this.model.score(ids, values, from, to, dense, row * dimension, gradients);
     softmax(gradients);
-    const missing = (gradients[label] ?? 0) - 1;
-    if (missing > -NEGLIGIBLE) return 1 + missing;
-    gradients[label] = missing;
+    const labelGradient = (gradients[label] ?? 0) - 1;
+    if (labelGradient > -NEGLIGIBLE) return 1 + labelGradient;
+    gradients[label] = labelGradient;
     for (let one = 0; one < gradients.length; one++) {
       const gradient = gradients[one] ?? 0;
       if (gradient < NEGLIGIBLE && gradient > -NEGLIGIBLE) gradients[one] = 0;
-      else this.#moveDense(one, gradient, rate);
+      else this.#updateDense(one, gradient, rate);
     }
-    this.#moveSparse(from, to, rate * RATE);
-    return 1 + missing;
+    this.#updateSparse(from, to, rate * SPARSE_RATE);
+    return 1 + labelGradient;
   }
 
-  #moveDense(one: number, gradient: number, rate: number): void {
-    const { bias } = this.learned;
+  #updateDense(one: number, gradient: number, rate: number): void {
+    const { bias } = this.weights;
     const biasSum = (this.#biasSums[one] ?? 0) + gradient * gradient;
     this.#biasSums[one] = biasSum;
     bias[one] = (bias[one] ?? 0) - (rate * BIAS_RATE * gradient) / Math.sqrt(biasSum);
-    if (this.learned.dimension > 0) this.#dense.descend(one, gradient, rate * DENSE_RATE);
+    if (this.weights.dimension > 0) this.#dense.adagradStep(one, gradient, rate * DENSE_RATE);
   }
 
-  #moveSparse(from: number, to: number, rate: number): void {
+  #updateSparse(from: number, to: number, rate: number): void {
     const { ids, values } = this.rows;
-    const { pairStarts, pairClasses, pairWeights } = this.learned;
+    const { pairStarts, pairClasses, pairWeights } = this.weights;
     const gradients = this.#gradients;
     const sums = this.#pairSums;
     for (let i = from; i < to; i++) {
@@ -194,8 +198,8 @@ class Step {
     }
   }
 
-  /** What was learned so far. */
+  /** The weights trained so far. */
   parts(): ClassifierParts {
-    return { ...this.learned, denseWeights: this.#dense.weights() };
+    return { ...this.weights, denseWeights: this.#dense.weights() };
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../../domain/errors.js';
 
-/** What a saved enricher is made of: a JSON head and named arrays of numbers. */
+/** A saved enricher: a JSON head and named numeric arrays. */
 interface Bundle {
   readonly head: unknown;
   readonly arrays: ReadonlyMap<string, NumberArray>;
@@ -11,7 +11,7 @@ export type NumberArray = Int8Array | Uint16Array | Int32Array | Float32Array;
 export const BUNDLE_FORMAT = 6;
 const MAGIC = 0x46535745; // "EWSF", little-endian
 const ALIGNMENT = 8;
-/** Where the table begins, and where the checksum before it does. */
+/** Byte offsets of the table and of the checksum before it. */
 const HEADER = 44;
 const CHECKSUM = 12;
 
@@ -23,8 +23,8 @@ interface Section {
 }
 
 /**
- * Layout, little-endian: magic u32, format u32, length of the table u32, sha256 of all that follows, the table as
- * JSON (`{ head, sections }`), then the arrays, each on a multiple of 8 bytes counted from the table's end.
+ * Layout, little-endian: magic u32, format version u32, length of the table u32, SHA-256 of everything after it, the
+ * table as JSON (`{ head, sections }`), then the arrays, each aligned to 8 bytes from the end of the table.
  */
 export function packBundle(bundle: Bundle): Uint8Array {
   const sections: Section[] = [];
@@ -41,16 +41,16 @@ export function packBundle(bundle: Bundle): Uint8Array {
   view.setUint32(4, BUNDLE_FORMAT, true);
   view.setUint32(8, table.length, true);
   packed.set(table, HEADER);
-  let place = 0;
+  let offset = 0;
   for (const array of bundle.arrays.values()) {
-    packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), base + place);
-    place = align(place + array.byteLength);
+    packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), base + offset);
+    offset = align(offset + array.byteLength);
   }
   packed.set(checksumOf(packed), CHECKSUM);
   return packed;
 }
 
-/** @throws UserError if the bytes are not a bundle, of another format version, or cut short; `name` says which file. */
+/** @throws UserError, naming the file `name`, if the bytes are not a bundle, of another format version, or damaged. */
 export function unpackBundle(packed: Uint8Array, name: string): Bundle {
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
   if (packed.length < HEADER || view.getUint32(0, true) !== MAGIC) {
@@ -74,7 +74,7 @@ export function unpackBundle(packed: Uint8Array, name: string): Bundle {
     const from = base + section.at;
     const size = section.length * BYTES[section.type];
     if (from + size > packed.length) throw broken;
-    // A copy: in the file's own buffer a number need not lie where its type wants it.
+    // Copied, because the file's buffer may not be aligned for the array's type.
     const bytes = new Uint8Array(size);
     bytes.set(packed.subarray(from, from + size));
     arrays.set(section.name, arrayOf(section.type, bytes.buffer));

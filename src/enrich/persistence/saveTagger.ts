@@ -4,36 +4,42 @@ import { WEIGHT_SPACE } from '../tag/spanScorer.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import type { NumberArray } from './bundle.js';
 
-const rows = z.number().int();
+const count = z.number().int();
 
 export const taggerSchema = z.object({
   attributes: z.array(
     z.object({
       id: z.string(),
       several: z.boolean(),
-      longest: rows,
+      longest: count,
       knowsSilence: z.boolean(),
       asWritten: z.boolean(),
     }),
   ),
-  /** By attribute: stems, rows whose value they are, rows that have them, and the values' names with their rows. */
+  /**
+   * The gazetteer, by attribute: stems, rows with that value, rows with the stems in their text, and the values' names
+   * with their rows.
+   */
   known: z.array(
-    z.tuple([z.string(), z.array(z.tuple([z.string(), rows, rows, z.array(z.tuple([z.string(), rows]))]))]),
+    z.tuple([
+      z.string(),
+      z.array(z.tuple([z.string(), count, count, z.array(z.tuple([z.string(), count]))])),
+    ]),
   ),
-  words: z.array(z.tuple([z.string(), rows])),
+  words: z.array(z.tuple([z.string(), count])),
 });
 type TaggerHead = z.infer<typeof taggerSchema>;
 
-/** The head of a saved tagger; its weights, those that are not 0, go to `arrays`. */
+/** The JSON head of a saved tagger. Its non-zero weights go to `arrays`, with their indexes. */
 export function saveTagger(
   { attributes, gazetteer, words, weights }: TaggerParts,
   arrays: Map<string, NumberArray>,
 ): TaggerHead {
-  const places = Int32Array.from(weights.keys()).filter((place) => weights[place] !== 0);
-  arrays.set('tagger.places', places);
+  const indexes = Int32Array.from(weights.keys()).filter((index) => weights[index] !== 0);
+  arrays.set('tagger.places', indexes);
   arrays.set(
     'tagger.weights',
-    Float32Array.from(places, (place) => weights[place] ?? 0),
+    Float32Array.from(indexes, (index) => weights[index] ?? 0),
   );
   return {
     attributes: attributes.map((one) => ({ ...one })),
@@ -45,9 +51,10 @@ export function saveTagger(
   };
 }
 
-export function readTagger(head: TaggerHead, places: Int32Array, kept: Float32Array): TaggerParts {
+/** The inverse of `saveTagger`. */
+export function readTagger(head: TaggerHead, indexes: Int32Array, nonZero: Float32Array): TaggerParts {
   const weights = new Float32Array(WEIGHT_SPACE);
-  for (const [i, place] of places.entries()) weights[place] = kept[i] ?? 0;
+  for (const [i, index] of indexes.entries()) weights[index] = nonZero[i] ?? 0;
   const known = new Map(
     head.known.map(([attribute, values]) => [
       attribute,

@@ -1,47 +1,50 @@
-import type { Precisions } from '../calibration/precision.js';
+import type { Classifier } from '../features/classifier.js';
 import type { Vocabulary } from '../features/vocabulary.js';
 import type { TaggerParts } from '../tag/tagger.js';
-import type { Classifier } from './classifier.js';
-import type { Memory } from './memory.js';
-import type { Mixture } from './mixture.js';
-import type { ZeroShot } from './zeroshot.js';
+import type { CategoryVectors } from './categoryVectors.js';
+import type { NeighbourIndex } from './neighbourIndex.js';
+import type { SmoothedPrecision } from './smoothedPrecision.js';
+import type { StackingWeights } from './stacking.js';
 
-/** Everything that proposals are made from, as learned from some rows; calibration and policy come on top. */
+/** Everything that proposals are made from, as learned from one set of rows. Calibration and policies are separate. */
 export interface Knowledge {
   readonly vocabulary: Vocabulary;
   readonly category: CategoryKnowledge;
   /** By attribute id. */
   readonly attributes: ReadonlyMap<string, ValueClassifier>;
-  /** How often values found in the text were the merchant's. */
-  readonly lookups: Precisions;
+  /** How often values of lists found in the text were the merchant's. */
+  readonly lookups: SmoothedPrecision;
   /** How often quantities found in the text were the merchant's. */
-  readonly measures: Precisions;
-  readonly memory: Memory;
-  /** Undefined where too few values stand in the rows' texts to learn from. */
+  readonly measures: SmoothedPrecision;
+  readonly neighbours: NeighbourIndex;
+  /** Undefined if too few values occur in the rows' texts to train one. */
   readonly tagger: TaggerParts | undefined;
 }
 
+/** What category proposals are made from. */
 export interface CategoryKnowledge {
   /** Category id of each class of the classifier. */
   readonly classes: readonly string[];
   readonly classifier: Classifier | undefined;
-  /** Category id of each vector of the zero-shot. */
+  /** Category id of each zero-shot vector. */
   readonly candidates: readonly string[];
-  readonly zeroShot: ZeroShot | undefined;
-  /** Categories with labelled products, and how many. */
+  /** The vectors of the categories' texts. */
+  readonly zeroShot: CategoryVectors | undefined;
+  /** Ids of categories with labelled products, and the number of those. */
   readonly labelled: readonly (readonly [string, number])[];
-  /** Of each of these, the mean of its products' vectors and its words'. */
-  readonly prototypes: ZeroShot | undefined;
-  /** Undefined where labels are so many that the classifier alone speaks. */
-  readonly mixture: Mixture | undefined;
+  /** The centroid of each category in `labelled`. */
+  readonly centroids: CategoryVectors | undefined;
+  /** Undefined if there are so many labels that the classifier is used alone. */
+  readonly stacking: StackingWeights | undefined;
 }
 
-/** What the categories' words say, read once for all fits. */
-export type CategoryWords = Pick<CategoryKnowledge, 'candidates' | 'zeroShot'>;
+/** The zero-shot part, which all fits share. */
+export type ZeroShotKnowledge = Pick<CategoryKnowledge, 'candidates' | 'zeroShot'>;
 
+/** A classifier over the values of one attribute. */
 export interface ValueClassifier {
   readonly values: readonly (string | boolean)[];
-  /** The classifier has one more class, of products that the attribute is not for. */
+  /** The classifier has one more class, for products without the attribute. */
   readonly absent: boolean;
   readonly classifier: Classifier;
 }

@@ -1,13 +1,13 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { Attribute } from '../../taxonomy/schema.js';
-import { type Word, words } from './inflect.js';
+import { type Word, words } from '../features/words.js';
 
-/** A value of an attribute that stands in a product's text. */
+/** A value of an attribute found in a product's text. */
 export interface LookupHit {
   readonly attribute: string;
   readonly value: string | boolean;
   readonly evidence: SpanEvidence;
-  /** What is known about such a find, narrowest first, for `Precisions`. */
+  /** Descriptions of the match, narrowest first, for `SmoothedPrecision`. */
   readonly situations: readonly string[];
 }
 
@@ -21,14 +21,14 @@ interface Node {
   entries: Entry[];
 }
 
-/** Text beyond this is not read: descriptions can be whole manuals. */
+/** Longer texts are cut: descriptions can be whole manuals. */
 const MAX_CHARACTERS = 2_000;
-/** Where nothing has been learned: a value of a closed list in the text is mostly right. */
+/** Prior precision: a listed value in the text is mostly right. */
 export const LOOKUP_PRIOR = 0.8;
 
 /**
- * Finds values and aliases of closed lists, and the yes and no words of booleans, in a product's text:
- * whole words, folded, plural and possessive endings ignored, the longest of overlapping matches.
+ * Finds values and aliases of enums, and the words for yes and no of booleans, in a product's text, by a trie over stemmed
+ * words: whole words, folded, without plural and possessive endings, longest match first.
  */
 export class Lookup {
   readonly #root: Node = { next: new Map(), entries: [] };
@@ -65,12 +65,12 @@ export class Lookup {
     if (!known) node.entries.push(entry);
   }
 
-  /** Hits of the `wanted` attributes in one field's text, in the order of the text. */
+  /** Matches of the `wanted` attributes in the text of one field, in text order. */
   find(field: string, text: string, wanted: ReadonlySet<string>): LookupHit[] {
     const read = words(text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text);
     const matches: Match[] = [];
     for (let from = 0; from < read.length; from++) this.#match(text, read, from, wanted, matches);
-    return describe(field, text, longest(matches));
+    return toHits(field, text, longest(matches));
   }
 
   #match(
@@ -96,7 +96,7 @@ export class Lookup {
   }
 }
 
-/** The `L` of `W32 L32` is no size: a match is not part of a run of letters and digits. */
+/** Whether a letter or digit adjoins the match: the `L` of `W32 L32` is not a size. */
 function isPartOfCode(text: string, start: number, end: number): boolean {
   return /[\p{L}\p{N}]/u.test(text.charAt(start - 1)) || /[\p{L}\p{N}]/u.test(text.charAt(end));
 }
@@ -106,36 +106,36 @@ interface Match extends Entry {
   readonly end: number;
 }
 
-/** Of an attribute's overlapping matches only the longest, and of equally long ones the first. */
+/** Of each attribute's overlapping matches the longest; the first on ties. */
 function longest(matches: readonly Match[]): Match[] {
-  const kept: Match[] = [];
+  const chosen: Match[] = [];
   for (const match of [...matches].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start)) {
-    const covered = kept.some(
+    const isCovered = chosen.some(
       (other) => other.attribute === match.attribute && other.start < match.end && match.start < other.end,
     );
-    if (!covered) kept.push(match);
+    if (!isCovered) chosen.push(match);
   }
-  return kept.sort((a, b) => a.start - b.start || a.end - b.end || (a.attribute < b.attribute ? -1 : 1));
+  return chosen.sort((a, b) => a.start - b.start || a.end - b.end || (a.attribute < b.attribute ? -1 : 1));
 }
 
-/** Which of the attribute's values it is, first, last or between, says much: "Red Bag With Blue Strap". */
-function describe(field: string, text: string, matches: readonly Match[]): LookupHit[] {
+/** Adds the situations. Whether a value is the attribute's first, last or a middle one matters: "Red Bag With Blue Strap". */
+function toHits(field: string, text: string, matches: readonly Match[]): LookupHit[] {
   const counts = new Map<string, number>();
   for (const { attribute } of matches) counts.set(attribute, (counts.get(attribute) ?? 0) + 1);
-  const places = new Map<string, number>();
+  const seen = new Map<string, number>();
   return matches.map(({ attribute, value, start, end }) => {
-    const place = places.get(attribute) ?? 0;
-    places.set(attribute, place + 1);
+    const index = seen.get(attribute) ?? 0;
+    seen.set(attribute, index + 1);
     const count = counts.get(attribute) ?? 1;
-    const where = count === 1 ? 'only' : place === 0 ? 'first' : place === count - 1 ? 'last' : 'between';
+    const position = count === 1 ? 'only' : index === 0 ? 'first' : index === count - 1 ? 'last' : 'between';
     const within = field === 'title' ? 'title' : 'text';
     return {
       attribute,
       value,
       evidence: { field, start, end, quote: text.slice(start, end) },
       situations: [
-        `${attribute}|${within}|${where}|${String(value)}`,
-        `${attribute}|${within}|${where}`,
+        `${attribute}|${within}|${position}|${String(value)}`,
+        `${attribute}|${within}|${position}`,
         `${attribute}|${within}`,
         within,
       ],

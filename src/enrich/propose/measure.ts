@@ -2,7 +2,7 @@ import type { SpanEvidence } from '../../domain/fact.js';
 import type { MeasureAttribute } from '../../taxonomy/schema.js';
 import { writeMeasure } from '../../taxonomy/writeMeasure.js';
 import { convert, type Unit, unitOf } from '../../text/units.js';
-import { type Word, words } from './inflect.js';
+import { type Word, words } from '../features/words.js';
 import { type Quantity, quantities } from './quantities.js';
 
 /** A number in a product's text that may be an attribute's value. */

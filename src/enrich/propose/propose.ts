@@ -1,17 +1,14 @@
 import { isBlank } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { Encoder } from '../features/encode.js';
+import { Encoder } from '../features/encoder.js';
+import { BROADER, CATEGORY, type Proposals } from '../proposal.js';
+import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedValues.js';
 import type { Knowledge } from './knowledge.js';
-import { BROADER, CATEGORY, type Proposal } from './proposal.js';
 import { AttributeProposer } from './proposeAttributes.js';
 import { CategoryProposer } from './proposeCategory.js';
-import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
-/** All proposals for a product's blanks, by attribute id, the category's under `CATEGORY` and `BROADER`. */
-export type Proposals = Map<string, readonly Proposal[]>;
-
-/** Asks all methods about all blanks of a product. */
+/** Runs all methods on all blanks of a product. */
 export class Proposer {
   readonly #encoder: Encoder;
   readonly #categories: CategoryProposer;
@@ -22,35 +19,35 @@ export class Proposer {
     readonly view: TaxonomyView,
   ) {
     this.#encoder = new Encoder(knowledge.vocabulary);
-    this.#categories = new CategoryProposer(knowledge.category, knowledge.memory, view);
+    this.#categories = new CategoryProposer(knowledge.category, knowledge.neighbours, view);
     this.#attributes = new AttributeProposer(knowledge, view);
   }
 
-  propose(product: Product, vector: Float32Array | undefined, refused: Refused = NOTHING_REFUSED): Proposals {
+  propose(
+    product: Product,
+    vector: Float32Array | undefined,
+    rejected: RejectedKeys = NOTHING_REJECTED,
+  ): Proposals {
     const found: Proposals = new Map();
-    const blank = isBlank(product.category);
-    let category = blank ? undefined : this.view.find(product.category ?? '')?.id;
-    if (!blank && missing(product, category, this.view).size === 0) return found;
+    const needsCategory = isBlank(product.category);
+    let category = needsCategory ? undefined : this.view.find(product.category ?? '')?.id;
+    if (!needsCategory && missing(product, category, this.view).size === 0) return found;
     this.#encoder.encode(product);
-    if (blank) category = this.#proposeCategory(product, vector, found, refused);
-    this.#proposeAttributes(product, vector, category, found, refused);
+    if (needsCategory) category = this.#proposeCategory(product, vector, found, rejected);
+    this.#proposeAttributes(product, vector, category, found, rejected);
     return found;
   }
 
   /**
-   * For calibration: what would be said of a labelled row without its values. Its attributes are asked
-   * for under `category` where that is given, else under the one found.
+   * For calibration: the proposals for a labelled row with its category and attributes masked. Attributes are proposed
+   * under `category` if it is given, else under the proposed one.
    */
-  proposeBlanked(
-    product: Product,
-    vector: Float32Array | undefined,
-    category: string | undefined,
-  ): Proposals {
-    const { attributes: _, category: __, ...blanked } = product;
+  proposeMasked(product: Product, vector: Float32Array | undefined, category: string | undefined): Proposals {
+    const { attributes: _, category: __, ...masked } = product;
     const found: Proposals = new Map();
-    this.#encoder.encode(blanked);
-    const likeliest = this.#proposeCategory(blanked, vector, found, NOTHING_REFUSED);
-    this.#proposeAttributes(blanked, vector, category ?? likeliest, found, NOTHING_REFUSED);
+    this.#encoder.encode(masked);
+    const likeliest = this.#proposeCategory(masked, vector, found, NOTHING_REJECTED);
+    this.#proposeAttributes(masked, vector, category ?? likeliest, found, NOTHING_REJECTED);
     return found;
   }
 
@@ -58,12 +55,17 @@ export class Proposer {
     product: Product,
     vector: Float32Array | undefined,
     found: Proposals,
-    refused: Refused,
+    rejected: RejectedKeys,
   ): string | undefined {
-    const proposal = this.#categories.propose(product, this.#encoder, vector, refusedFor(refused, CATEGORY));
+    const proposal = this.#categories.propose(
+      product,
+      this.#encoder,
+      vector,
+      rejectedFor(rejected, CATEGORY),
+    );
     if (proposal === undefined) return undefined;
     found.set(CATEGORY, [proposal]);
-    const broader = this.#categories.broader(proposal, refusedFor(refused, BROADER));
+    const broader = this.#categories.broader(proposal, rejectedFor(rejected, BROADER));
     if (broader !== undefined) found.set(BROADER, [broader]);
     return String(proposal.value);
   }
@@ -73,12 +75,12 @@ export class Proposer {
     vector: Float32Array | undefined,
     category: string | undefined,
     found: Proposals,
-    refused: Refused,
+    rejected: RejectedKeys,
   ): void {
     const wanted = missing(product, category, this.view);
     if (wanted.size === 0) return;
-    const said = this.#attributes.propose(product, this.#encoder, vector, category, wanted, refused);
-    for (const [id, proposals] of said) found.set(id, proposals);
+    const proposed = this.#attributes.propose(product, this.#encoder, vector, category, wanted, rejected);
+    for (const [id, proposals] of proposed) found.set(id, proposals);
   }
 }
 

@@ -2,21 +2,20 @@ import type { Product } from '../../domain/product.js';
 import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import type { Encoder } from '../features/encode.js';
+import { MIN_EXPLAINED, softmax } from '../features/classifier.js';
+import type { Encoder } from '../features/encoder.js';
+import { type Proposal, valueKey } from '../proposal.js';
+import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedValues.js';
 import { Tagger } from '../tag/tagger.js';
-import { applies, isHeard, withoutOwn } from './applies.js';
-import { CARRIES, softmax } from './classifier.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
-import type { Near } from './memory.js';
-import { evidenceFor, NEIGHBOURS, vote } from './neighbours.js';
-import { type Proposal, valueKey } from './proposal.js';
+import type { Neighbour } from './neighbourIndex.js';
+import { applicabilityOf, evidenceFor, excludeSelf, NEIGHBOURS, trustsText, vote } from './neighbourVote.js';
 import { TextReader } from './readText.js';
-import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
-/** An attribute that products like this one are this surely without is not asked for, whatever the text says. */
-const SURELY_ABSENT = 0.85;
+/** Above this probability that an attribute does not apply, nothing is proposed for it, even from the text. */
+const MIN_ABSENT = 0.85;
 
-/** What every method says about the attributes asked for. */
+/** Runs all methods on the attributes of a product. */
 export class AttributeProposer {
   readonly #text: TextReader;
   readonly #tagger: Tagger | undefined;
@@ -31,8 +30,8 @@ export class AttributeProposer {
   }
 
   /**
-   * Proposals by attribute id for the `wanted` ids; `category` is the product's, given or found.
-   * `encoder` holds the product's features. None is of a value that was refused.
+   * Proposals by attribute id for the `wanted` ids, without rejected values. `category` is the product's, given or
+   * proposed; `encoder` holds the product's features.
    */
   propose(
     product: Product,
@@ -40,105 +39,115 @@ export class AttributeProposer {
     vector: Float32Array | undefined,
     category: string | undefined,
     wanted: ReadonlySet<string>,
-    refused: Refused = NOTHING_REFUSED,
+    rejected: RejectedKeys = NOTHING_REJECTED,
   ): Map<string, Proposal[]> {
-    const near = this.#near(product, vector, category);
+    const neighbours = this.#neighbours(product, vector, category);
     const brand = fold(product.brand ?? '');
     const found = new Map<string, Proposal[]>();
-    const asked = new Set<string>();
+    const trusted = new Set<string>();
     const tagged = new Set<string>();
     for (const id of wanted) {
-      const likely = applies(near, id);
-      const guesses = this.#guess(product, brand, encoder, vector, near, id, likely, refusedFor(refused, id));
+      const applicability = applicabilityOf(neighbours, id);
+      const guesses = this.#guess(
+        product,
+        brand,
+        encoder,
+        vector,
+        neighbours,
+        id,
+        applicability,
+        rejectedFor(rejected, id),
+      );
       if (guesses === 'absent') continue;
-      if (isHeard(near, id)) asked.add(id);
-      // Among the many attributes of a sparse catalog, spans answer those that some product like this one has.
-      if (this.#tagger?.attribute(id)?.knowsSilence === true || (asked.has(id) && likely > 0)) tagged.add(id);
+      if (trustsText(neighbours, id)) trusted.add(id);
+      // In a sparse catalog with many attributes, the tagger is used only for those that some similar product has.
+      if (this.#tagger?.attribute(id)?.knowsSilence === true || (trusted.has(id) && applicability > 0))
+        tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
-    for (const [id, proposals] of this.#text.read(product, asked, this.knowledge, category, refused)) {
+    for (const [id, proposals] of this.#text.read(product, trusted, this.knowledge, category, rejected)) {
       found.set(id, [...proposals, ...(found.get(id) ?? [])]);
     }
-    for (const [id, spans] of this.#tagger?.find(product, category, tagged, refused) ?? []) {
-      // Where products have several values, a witness for one of them is none against a list.
+    for (const [id, spans] of this.#tagger?.find(product, category, tagged, rejected) ?? []) {
+      // A method that proposes one value is no witness against a list of several.
       const others = this.#tagger?.attribute(id)?.several === true ? [] : (found.get(id) ?? []);
       found.set(id, [{ method: 'tagger', ...spans }, ...others]);
     }
     return found;
   }
 
-  /** Labelled products of the category, or of none where the shop names none. */
-  #near(product: Product, vector: Float32Array | undefined, category: string | undefined): Near[] {
+  /** The nearest labelled products of the category, else of those without a category. */
+  #neighbours(product: Product, vector: Float32Array | undefined, category: string | undefined): Neighbour[] {
     if (vector === undefined) return [];
-    const { memory } = this.knowledge;
-    const near = withoutOwn(memory.nearest(vector, category ?? '', NEIGHBOURS + 1), product.id);
-    if (near.length > 0 || category === undefined) return near;
-    return withoutOwn(memory.nearest(vector, '', NEIGHBOURS + 1), product.id);
+    const index = this.knowledge.neighbours;
+    const found = excludeSelf(index.nearest(vector, category ?? '', NEIGHBOURS + 1), product.id);
+    if (found.length > 0 || category === undefined) return found;
+    return excludeSelf(index.nearest(vector, '', NEIGHBOURS + 1), product.id);
   }
 
-  /** Values by resemblance to labelled products: the classifier's, and the neighbours' vote. */
+  /** Values inferred from similar products: by the classifier and by the neighbours' vote. */
   #guess(
     product: Product,
     brand: string,
     encoder: Encoder,
     vector: Float32Array | undefined,
-    near: readonly Near[],
+    neighbours: readonly Neighbour[],
     id: string,
-    likely: number,
-    refused: ReadonlySet<string>,
+    applicability: number,
+    rejected: ReadonlySet<string>,
   ): Proposal[] | 'absent' {
     const attribute = this.view.attribute(id);
     if (attribute === undefined) return [];
-    // Whatever would be guessed, nothing would be left of it.
-    if (likely === 0) return [];
-    const classified = this.#classify(product, encoder, vector, near, id, refused);
+    // The confidence of any guess would be 0.
+    if (applicability === 0) return [];
+    const classified = this.#classify(product, encoder, vector, neighbours, id, rejected);
     if (classified === 'absent') return 'absent';
-    const cast = vote(near, attribute, brand, refused);
+    const voted = vote(neighbours, attribute, brand, rejected);
     const guesses: Proposal[] = classified === undefined ? [] : [classified];
-    if (cast !== undefined) guesses.push({ method: 'neighbours', ...cast });
-    return guesses.map((guess) => ({ ...guess, applies: likely }));
+    if (voted !== undefined) guesses.push({ method: 'neighbours', ...voted });
+    return guesses.map((guess) => ({ ...guess, applicability }));
   }
 
   #classify(
     product: Product,
     encoder: Encoder,
     vector: Float32Array | undefined,
-    near: readonly Near[],
+    neighbours: readonly Neighbour[],
     id: string,
-    refused: ReadonlySet<string>,
+    rejected: ReadonlySet<string>,
   ): Proposal | 'absent' | undefined {
-    const learned = this.knowledge.attributes.get(id);
-    if (learned === undefined || (encoder.count === 0 && vector === undefined)) return undefined;
-    const { classifier, values, absent } = learned;
-    let scores = this.#scores.get(learned);
+    const model = this.knowledge.attributes.get(id);
+    if (model === undefined || (encoder.count === 0 && vector === undefined)) return undefined;
+    const { classifier, values, absent } = model;
+    let scores = this.#scores.get(model);
     if (scores === undefined) {
       scores = new Float64Array(classifier.parts.classes);
-      this.#scores.set(learned, scores);
+      this.#scores.set(model, scores);
     }
     const dense = vector?.length === classifier.parts.dimension ? vector : undefined;
     classifier.score(encoder.ids, encoder.values, 0, encoder.count, dense, 0, scores);
     softmax(scores);
-    const without = absent ? (scores[values.length] ?? 0) : 0;
-    if (without > SURELY_ABSENT) return 'absent';
+    const probabilityAbsent = absent ? (scores[values.length] ?? 0) : 0;
+    if (probabilityAbsent > MIN_ABSENT) return 'absent';
     if (absent) scores[values.length] = 0;
-    let left = 1 - without;
-    for (const [place, value] of refused.size === 0 ? [] : values.entries()) {
-      if (!refused.has(valueKey(value))) continue;
-      left -= scores[place] ?? 0;
-      scores[place] = 0;
+    let left = 1 - probabilityAbsent;
+    for (const [index, value] of rejected.size === 0 ? [] : values.entries()) {
+      if (!rejected.has(valueKey(value))) continue;
+      left -= scores[index] ?? 0;
+      scores[index] = 0;
     }
     if (left <= 0) return undefined;
     const [best, second] = highestScores(scores, 2);
     const value = values[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
     const margin = Math.log((scores[best] ?? 0) / Math.max(1e-9, scores[second ?? -1] ?? 0));
-    const spoken = encoder.explain(product, classifier, best, second ?? -1, margin);
-    const resembled = evidenceFor(near, id, value);
+    const explained = encoder.explain(product, classifier, best, second ?? -1, margin);
+    const similar = evidenceFor(neighbours, id, value);
     const evidence =
-      spoken !== undefined && spoken.share >= CARRIES
-        ? spoken.evidence
-        : resembled.neighbours.length > 1
-          ? resembled
+      explained !== undefined && explained.share >= MIN_EXPLAINED
+        ? explained.evidence
+        : similar.neighbours.length > 1
+          ? similar
           : undefined;
     return evidence === undefined
       ? undefined

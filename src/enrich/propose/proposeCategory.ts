@@ -2,119 +2,120 @@ import type { Evidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../features/encode.js';
-import { CARRIES } from './classifier.js';
-import { words } from './inflect.js';
+import { MIN_EXPLAINED } from '../features/classifier.js';
+import type { Encoder } from '../features/encoder.js';
+import { words } from '../features/words.js';
+import type { Proposal } from '../proposal.js';
 import type { CategoryKnowledge } from './knowledge.js';
-import type { Memory } from './memory.js';
-import type { Proposal } from './proposal.js';
+import type { NeighbourIndex } from './neighbourIndex.js';
 import { CategoryScorer } from './scoreCategories.js';
 
-const SHOWN = 3;
-/** Of a category at least this likely nothing broader is asked. */
-const UNSURE = 0.5;
-/** Least probability of a broader one. */
-const MOST = 0.7;
+/** Neighbours shown as evidence. */
+const MAX_SHOWN = 3;
+/** From this score on no broader category is proposed. */
+const MAX_UNSURE = 0.5;
+/** Minimum probability of a broader category. */
+const MIN_BROADER = 0.7;
 const NEGLIGIBLE = 1e-3;
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * The likeliest category of a product without one: classifier, labelled products and the categories' own words
- * mixed. Silent where none can say anything, or where nothing can be shown for what they say.
+ * Proposes the likeliest category of a product (see `CategoryScorer`). Abstains if nothing is known to score by, or if
+ * there is no evidence to show.
  */
 export class CategoryProposer {
   readonly #scorer: CategoryScorer;
 
   constructor(
     readonly knowledge: CategoryKnowledge,
-    readonly memory: Memory,
+    readonly neighbours: NeighbourIndex,
     readonly view: TaxonomyView,
   ) {
     this.#scorer = new CategoryScorer(knowledge, view);
   }
 
-  /** `encoder` holds the product's features. The proposal's value is the category's id, none of the `refused`. */
+  /** The value is the id of a category that is not in `rejected`. `encoder` holds the product's features. */
   propose(
     product: Product,
     encoder: Encoder,
     vector: Float32Array | undefined,
-    refused: ReadonlySet<string> = NONE,
+    rejected: ReadonlySet<string> = NONE,
   ): Proposal | undefined {
     const { ids, probabilities } = this.#scorer;
     if (!this.#scorer.score(product, encoder, vector)) return undefined;
-    if (refused.size > 0) this.#leaveOut(refused);
+    if (rejected.size > 0) this.#exclude(rejected);
     const [best, second] = highestScores(probabilities, 2);
     const value = ids[best ?? -1];
     if (best === undefined || value === undefined) return undefined;
     const score = Math.min(1, probabilities[best] ?? 0);
-    const spoken = this.#spoken(product, encoder, best, second);
+    const explained = this.#explain(product, encoder, best, second);
     const evidence =
-      (spoken !== undefined && spoken.share >= CARRIES ? spoken.evidence : undefined) ??
-      this.#namedIn(product, value) ??
-      this.#resembled(vector, value) ??
-      this.#nearest(best, vector) ??
-      spoken?.evidence;
+      (explained !== undefined && explained.share >= MIN_EXPLAINED ? explained.evidence : undefined) ??
+      this.#nameInTitle(product, value) ??
+      this.#similarProducts(vector, value) ??
+      this.#nearestName(best, vector) ??
+      explained?.evidence;
     return evidence === undefined ? undefined : { method: 'classifier', value, score, evidence };
   }
 
-  /** What is likely, given that it is none of these. */
-  #leaveOut(refused: ReadonlySet<string>): void {
+  /** Conditions the probabilities on the category being none of these. */
+  #exclude(rejected: ReadonlySet<string>): void {
     const { ids, probabilities } = this.#scorer;
     let left = 0;
-    for (const [place, id] of ids.entries()) {
-      if (refused.has(id)) probabilities[place] = 0;
-      left += probabilities[place] ?? 0;
+    for (const [index, id] of ids.entries()) {
+      if (rejected.has(id)) probabilities[index] = 0;
+      left += probabilities[index] ?? 0;
     }
-    for (let place = 0; place < ids.length; place++)
-      probabilities[place] = left > 0 ? (probabilities[place] ?? 0) / left : 0;
+    for (let index = 0; index < ids.length; index++)
+      probabilities[index] = left > 0 ? (probabilities[index] ?? 0) / left : 0;
   }
 
-  /** Of the product of the last `propose`. */
+  /** The probability of a category for the product of the last `propose`. */
   probabilityOf(id: string): number {
     return this.#scorer.probabilities[this.#scorer.ids.indexOf(id)] ?? 0;
   }
 
   /**
-   * For the product of the last `propose` where what that says is unsure: the deepest category above it whose
-   * categories make up most of the probability, with the same evidence.
+   * If the proposal of the last `propose` is unsure: its deepest ancestor whose descendants have most of the
+   * probability, with the same evidence.
    */
-  broader(leaf: Proposal, refused: ReadonlySet<string> = NONE): Proposal | undefined {
-    if (leaf.score >= UNSURE) return undefined;
+  broader(leaf: Proposal, rejected: ReadonlySet<string> = NONE): Proposal | undefined {
+    if (leaf.score >= MAX_UNSURE) return undefined;
     const { ids, probabilities } = this.#scorer;
     const sums = new Map<string, number>();
-    for (let place = 0; place < ids.length; place++) {
-      const probability = probabilities[place] ?? 0;
-      const id = ids[place];
+    for (let index = 0; index < ids.length; index++) {
+      const probability = probabilities[index] ?? 0;
+      const id = ids[index];
       if (probability < NEGLIGIBLE || id === undefined) continue;
       sums.set(id, (sums.get(id) ?? 0) + probability);
-      for (const above of this.view.ancestors(id))
-        sums.set(above.id, (sums.get(above.id) ?? 0) + probability);
+      for (const ancestor of this.view.ancestors(id))
+        sums.set(ancestor.id, (sums.get(ancestor.id) ?? 0) + probability);
     }
     for (const { id } of this.view.ancestors(String(leaf.value)).toReversed()) {
       const score = sums.get(id) ?? 0;
-      if (refused.has(id)) continue;
-      if (score >= MOST) return { ...leaf, value: id, score: Math.min(1, score) };
+      if (rejected.has(id)) continue;
+      if (score >= MIN_BROADER) return { ...leaf, value: id, score: Math.min(1, score) };
     }
     return undefined;
   }
 
-  /** The words that carried the classifier's decision. */
-  #spoken(
+  /** The words that the classifier's decision rests on. */
+  #explain(
     product: Product,
     encoder: Encoder,
     best: number,
     second: number | undefined,
   ): ReturnType<Encoder['explain']> {
-    const { classOf, spoken } = this.#scorer;
+    const { classOf, classProbabilities } = this.#scorer;
     const one = classOf[best] ?? -1;
     if (one < 0 || this.knowledge.classifier === undefined) return undefined;
     const other = second === undefined ? -1 : (classOf[second] ?? -1);
-    const margin = Math.log((spoken[one] ?? 0) / Math.max(1e-9, spoken[other] ?? 0));
+    const margin = Math.log((classProbabilities[one] ?? 0) / Math.max(1e-9, classProbabilities[other] ?? 0));
     return encoder.explain(product, this.knowledge.classifier, one, other, margin);
   }
 
-  /** A word of the title that is a word of the category's name. */
-  #namedIn(product: Product, id: string): Evidence | undefined {
+  /** A word of the title that is also in the category's name. */
+  #nameInTitle(product: Product, id: string): Evidence | undefined {
     const category = this.view.category(id);
     const title = product.title ?? '';
     if (category === undefined) return undefined;
@@ -126,26 +127,26 @@ export class CategoryProposer {
     return { field: 'title', start: word.start, end: word.end, quote: title.slice(word.start, word.end) };
   }
 
-  /** Products of that category that it resembles. */
-  #resembled(vector: Float32Array | undefined, id: string): Evidence | undefined {
+  /** The nearest products of the category. */
+  #similarProducts(vector: Float32Array | undefined, id: string): Evidence | undefined {
     if (vector === undefined) return undefined;
-    const near = this.memory.nearest(vector, id, SHOWN);
+    const near = this.neighbours.nearest(vector, id, MAX_SHOWN);
     if (near.length === 0) return undefined;
     const value = this.view.path(id);
     return {
-      neighbours: near.map(({ remembered, similarity }) => ({
-        id: remembered.id,
+      neighbours: near.map(({ labelled, similarity }) => ({
+        id: labelled.id,
         similarity: Math.round(similarity * 1e4) / 1e4,
         value,
       })),
     };
   }
 
-  /** The category's own words, where nothing else can be shown. */
-  #nearest(place: number, vector: Float32Array | undefined): Evidence | undefined {
-    const cosine = vector === undefined ? undefined : this.#scorer.meant(place);
+  /** The similarity to the category's texts, as the last resort. */
+  #nearestName(index: number, vector: Float32Array | undefined): Evidence | undefined {
+    const cosine = vector === undefined ? undefined : this.#scorer.textCosine(index);
     if (cosine === undefined) return undefined;
-    const path = this.view.path(this.#scorer.ids[place] ?? '');
+    const path = this.view.path(this.#scorer.ids[index] ?? '');
     return {
       rule: `Of all categories' names, "${path}" is nearest in meaning (cosine ${cosine.toFixed(2)}).`,
     };

@@ -1,19 +1,19 @@
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { type Proposal, valueKey } from '../proposal.js';
+import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedValues.js';
 import type { Knowledge } from './knowledge.js';
 import { LOOKUP_PRIOR, Lookup, type LookupHit } from './lookup.js';
 import { type MeasureHit, MeasureReader } from './measure.js';
-import { type Proposal, valueKey } from './proposal.js';
-import { NOTHING_REFUSED, type Refused, refusedFor } from './refused.js';
 
-/** Text fields that values are looked for in; a later one only for attributes that the earlier ones don't say. */
-const READ = ['title', 'description'] as const;
-/** A quantity less likely than this to be the attribute's is not even proposed. */
-const MIN_MEASURE = 0.3;
-/** How often a bare number must have stood beside the same word before. */
-const MIN_BESIDE = 3;
+/** Text fields that are read; a later one only for attributes not found in an earlier one. */
+const FIELDS = ['title', 'description'] as const;
+/** Quantities with a lower score are not proposed. */
+const MIN_MEASURE_SCORE = 0.3;
+/** A number without a unit is proposed only if it was seen this often beside the same word. */
+const MIN_SEEN_BARE = 3;
 
-/** What a product's own text says about attributes: values of closed lists, and quantities. */
+/** Finds attribute values in a product's text: values of closed lists, and quantities. */
 export class TextReader {
   readonly #lookup: Lookup;
   readonly #measures: MeasureReader;
@@ -24,80 +24,80 @@ export class TextReader {
     this.#measures = new MeasureReader(attributes.filter((attribute) => attribute.type === 'number+unit'));
   }
 
-  /** Proposals by attribute id: of a list's values each once with the surest of its places, of quantities the surest. */
+  /** Proposals by attribute id: each listed value once, with its best score, and the best-scored quantity. */
   read(
     product: Product,
     wanted: ReadonlySet<string>,
-    known: Pick<Knowledge, 'lookups' | 'measures'>,
+    precision: Pick<Knowledge, 'lookups' | 'measures'>,
     category: string | undefined,
-    refused: Refused = NOTHING_REFUSED,
+    rejected: RejectedKeys = NOTHING_REJECTED,
   ): Map<string, Proposal[]> {
-    const found = new Map<string, Proposal[]>();
+    const all = new Map<string, Proposal[]>();
     let left = wanted;
-    for (const field of READ) {
+    for (const field of FIELDS) {
       const text = product[field];
       if (text === undefined || left.size === 0) continue;
-      const said = this.#lookedUp(field, text, left, known, refused);
-      for (const [id, proposals] of this.#measured(field, text, left, known, category, refused))
-        said.set(id, proposals);
-      if (said.size === 0) continue;
-      for (const [id, proposals] of said) found.set(id, proposals);
-      left = new Set([...left].filter((id) => !said.has(id)));
+      const found = this.#lookUp(field, text, left, precision, rejected);
+      for (const [id, proposals] of this.#measure(field, text, left, precision, category, rejected))
+        found.set(id, proposals);
+      if (found.size === 0) continue;
+      for (const [id, proposals] of found) all.set(id, proposals);
+      left = new Set([...left].filter((id) => !found.has(id)));
     }
-    return found;
+    return all;
   }
 
-  #lookedUp(
+  #lookUp(
     field: string,
     text: string,
     wanted: ReadonlySet<string>,
     { lookups }: Pick<Knowledge, 'lookups'>,
-    refused: Refused,
+    rejected: RejectedKeys,
   ): Map<string, Proposal[]> {
-    const said = new Map<string, Proposal[]>();
+    const found = new Map<string, Proposal[]>();
     for (const { attribute, value, evidence, situations } of this.#lookup.find(field, text, wanted)) {
-      if (refusedFor(refused, attribute).has(valueKey(value))) continue;
+      if (rejectedFor(rejected, attribute).has(valueKey(value))) continue;
       const score = lookups.estimate(situations, LOOKUP_PRIOR);
-      addBest(said, attribute, { method: 'lookup', value, score, evidence });
+      addBest(found, attribute, { method: 'lookup', value, score, evidence });
     }
-    for (const [id, proposals] of said) {
+    for (const [id, proposals] of found) {
       if (this.view.attribute(id)?.multiple !== true) continue;
-      const all = together(proposals);
-      if (refusedFor(refused, id).has(valueKey(all.value))) said.delete(id);
-      else said.set(id, [all]);
+      const list = combined(proposals);
+      if (rejectedFor(rejected, id).has(valueKey(list.value))) found.delete(id);
+      else found.set(id, [list]);
     }
-    return said;
+    return found;
   }
 
-  #measured(
+  #measure(
     field: string,
     text: string,
     wanted: ReadonlySet<string>,
     { measures }: Pick<Knowledge, 'measures'>,
     category: string | undefined,
-    refused: Refused,
+    rejected: RejectedKeys,
   ): Map<string, Proposal[]> {
-    const said = new Map<string, Proposal[]>();
+    const found = new Map<string, Proposal[]>();
     for (const hit of this.#quantities(field, text, wanted, category)) {
-      if (refusedFor(refused, hit.attribute).has(valueKey(hit.value))) continue;
-      const beside = hit.situations.find((situation) => situation.startsWith(`${hit.attribute}|`)) ?? '';
-      if (hit.bare && measures.seen(beside) < MIN_BESIDE) continue;
+      if (rejectedFor(rejected, hit.attribute).has(valueKey(hit.value))) continue;
+      const narrowest = hit.situations.find((situation) => situation.startsWith(`${hit.attribute}|`)) ?? '';
+      if (hit.bare && measures.seen(narrowest) < MIN_SEEN_BARE) continue;
       const score = measures.estimate(hit.situations, hit.prior);
-      const before = said.get(hit.attribute)?.[0];
-      if (score < MIN_MEASURE || (before !== undefined && before.score >= score)) continue;
-      said.set(hit.attribute, [{ method: 'measure', value: hit.value, score, evidence: hit.evidence }]);
+      const best = found.get(hit.attribute)?.[0];
+      if (score < MIN_MEASURE_SCORE || (best !== undefined && best.score >= score)) continue;
+      found.set(hit.attribute, [{ method: 'measure', value: hit.value, score, evidence: hit.evidence }]);
     }
-    return said;
+    return found;
   }
 
-  /** For learning: every place where a value of a closed list stands. */
+  /** For learning: every occurrence of a value of a closed list. */
   lookupHits(product: Product, wanted: ReadonlySet<string>): LookupHit[] {
-    return READ.flatMap((field) => this.#lookup.find(field, product[field] ?? '', wanted));
+    return FIELDS.flatMap((field) => this.#lookup.find(field, product[field] ?? '', wanted));
   }
 
-  /** For learning: every place where a fitting quantity stands. */
+  /** For learning: every occurrence of a fitting quantity. */
   measureHits(product: Product, wanted: ReadonlySet<string>, category: string | undefined): MeasureHit[] {
-    return READ.flatMap((field) => this.#quantities(field, product[field] ?? '', wanted, category));
+    return FIELDS.flatMap((field) => this.#quantities(field, product[field] ?? '', wanted, category));
   }
 
   #quantities(
@@ -111,10 +111,10 @@ export class TextReader {
   }
 }
 
-/** Several values of an attribute that may hold several are one answer, as sure as its least sure one. */
-function together(proposals: readonly Proposal[]): Proposal {
+/** The values of a multi-valued attribute as one proposal, with the score of the least sure one. */
+function combined(proposals: readonly Proposal[]): Proposal {
   const [first, ...others] = [...proposals].sort((a, b) => b.score - a.score);
-  if (first === undefined) throw new Error('nothing to put together');
+  if (first === undefined) throw new Error('There are no proposals to combine.');
   if (others.length === 0) return first;
   const values = [first, ...others].flatMap(({ value }) => value);
   return { ...first, value: values, score: others.at(-1)?.score ?? first.score };
@@ -124,7 +124,7 @@ function addBest(found: Map<string, Proposal[]>, id: string, proposal: Proposal)
   const list = found.get(id) ?? [];
   found.set(id, list);
   const key = valueKey(proposal.value);
-  const place = list.findIndex(({ value }) => valueKey(value) === key);
-  if (place < 0) list.push(proposal);
-  else if ((list[place]?.score ?? 0) < proposal.score) list[place] = proposal;
+  const index = list.findIndex(({ value }) => valueKey(value) === key);
+  if (index < 0) list.push(proposal);
+  else if ((list[index]?.score ?? 0) < proposal.score) list[index] = proposal;
 }

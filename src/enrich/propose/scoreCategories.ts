@@ -1,155 +1,164 @@
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import type { Encoder } from '../features/encode.js';
-import { softmax } from './classifier.js';
+import { softmax } from '../features/classifier.js';
+import type { Encoder } from '../features/encoder.js';
 import type { CategoryKnowledge } from './knowledge.js';
+import { NameOverlap } from './nameOverlap.js';
 import {
+  CENTROID,
+  CLASSIFIER,
   COSINE_SCALE,
-  LABELLED,
-  MEANT,
-  MIN_SPOKEN,
-  NAMED,
-  NAMED_SCALE,
-  RESEMBLED,
+  HAS_LABELS,
+  MIN_LOG_PROBABILITY,
+  NAME,
+  NAME_SCALE,
   rarity,
   SIGNALS,
-  SPOKEN,
-  UNSPOKEN,
-  WORDS_BEHIND,
-  weightOf,
-} from './mixture.js';
-import { NameWords } from './nameWords.js';
+  signalWeight,
+  TEXT_COSINE_OFFSET,
+  UNKNOWN_LOG_PROBABILITY,
+  ZERO_SHOT,
+} from './stacking.js';
 
-/** How likely each category is for one product at a time. */
+/**
+ * The probability of each category, for one product at a time: the classifier's alone, or with stacking weights a
+ * softmax over the weighted sums of five signals (see `stacking.ts`).
+ */
 export class CategoryScorer {
-  /** All categories that the classifier or the taxonomy's words know. */
+  /** Ids of all categories that the classifier knows or that have zero-shot vectors. */
   readonly ids: readonly string[];
   /** By category, after `score`. */
   readonly probabilities: Float64Array;
-  /** `SIGNALS` a category, after `score` where there is a mixture. */
+  /** `SIGNALS` per category, after `score`; empty without stacking weights. */
   readonly signals: Float32Array;
+  /** By category. */
   readonly rarities: Float32Array;
-  /** By class of the classifier: its share, after `score`. */
-  readonly spoken: Float64Array;
-  /** Place of each class, and of each category the class, -1 without. */
-  readonly #ofClass: Int32Array;
+  /** By class of the classifier, after `score`. */
+  readonly classProbabilities: Float64Array;
+  /** By category, the class of the classifier; -1 without. */
   readonly classOf: Int32Array;
+  /** The category of each class, text vector and centroid; -1 if the taxonomy dropped it. */
+  readonly #ofClass: Int32Array;
   readonly #ofText: Int32Array;
-  readonly #ofPrototype: Int32Array;
+  readonly #ofCentroid: Int32Array;
   readonly #textCosines: Float64Array;
-  readonly #prototypeCosines: Float64Array;
-  /** What each of `signals` weighs. */
+  readonly #centroidCosines: Float64Array;
+  /** The weight of each of `signals`. */
   readonly #weights: Float32Array;
-  readonly #names: NameWords | undefined;
+  readonly #names: NameOverlap | undefined;
   readonly #overlaps: Float32Array;
 
   constructor(
     readonly knowledge: CategoryKnowledge,
     view: TaxonomyView,
   ) {
-    const { classes, candidates, zeroShot, prototypes, labelled, mixture } = knowledge;
-    // A category that the taxonomy has dropped since is nobody's answer.
-    const places = new Map<string, number>();
+    const { classes, candidates, zeroShot, centroids, labelled, stacking } = knowledge;
+    // Categories that the taxonomy dropped since the learning are never proposed.
+    const indexes = new Map<string, number>();
     for (const id of [...classes, ...candidates]) {
-      if (view.category(id) !== undefined && !places.has(id)) places.set(id, places.size);
+      if (view.category(id) !== undefined && !indexes.has(id)) indexes.set(id, indexes.size);
     }
-    this.ids = [...places.keys()];
-    const { size } = places;
-    const placeOf = (id: string): number => places.get(id) ?? -1;
-    this.#ofClass = Int32Array.from(classes, placeOf);
+    this.ids = [...indexes.keys()];
+    const { size } = indexes;
+    const indexOf = (id: string): number => indexes.get(id) ?? -1;
+    this.#ofClass = Int32Array.from(classes, indexOf);
     this.classOf = new Int32Array(size).fill(-1);
-    for (const [one, place] of this.#ofClass.entries()) if (place >= 0) this.classOf[place] = one;
-    this.#ofText = Int32Array.from(candidates, placeOf);
-    this.#ofPrototype = Int32Array.from(labelled, ([id]) => placeOf(id));
+    for (const [one, index] of this.#ofClass.entries()) if (index >= 0) this.classOf[index] = one;
+    this.#ofText = Int32Array.from(candidates, indexOf);
+    this.#ofCentroid = Int32Array.from(labelled, ([id]) => indexOf(id));
     this.probabilities = new Float64Array(size);
-    this.spoken = new Float64Array(classes.length);
-    this.signals = new Float32Array(mixture === undefined ? 0 : size * SIGNALS);
+    this.classProbabilities = new Float64Array(classes.length);
+    this.signals = new Float32Array(stacking === undefined ? 0 : size * SIGNALS);
     this.rarities = new Float32Array(size).fill(1);
     for (const [id, count] of labelled) {
-      const place = placeOf(id);
-      if (place >= 0) this.rarities[place] = rarity(count);
+      const index = indexOf(id);
+      if (index >= 0) this.rarities[index] = rarity(count);
     }
     this.#weights = new Float32Array(this.signals.length);
     for (let at = 0; at < this.#weights.length; at++) {
       const rare = this.rarities[Math.floor(at / SIGNALS)] ?? 1;
-      this.#weights[at] = weightOf(mixture?.weights ?? [], at % SIGNALS, rare);
+      this.#weights[at] = signalWeight(stacking?.weights ?? [], at % SIGNALS, rare);
     }
     this.#textCosines = new Float64Array(zeroShot?.count ?? 0);
-    this.#prototypeCosines = new Float64Array(prototypes?.count ?? 0);
+    this.#centroidCosines = new Float64Array(centroids?.count ?? 0);
     this.#overlaps = new Float32Array(size);
-    if (mixture !== undefined) this.#names = new NameWords(this.ids.map((id) => view.category(id)));
+    if (stacking !== undefined) this.#names = new NameOverlap(this.ids.map((id) => view.category(id)));
   }
 
-  /** Scores all categories; false where nothing is known. `encoder` holds the product's features. */
+  /** Scores all categories; false if nothing is known to score by. `encoder` holds the product's features. */
   score(product: Product, encoder: Encoder, vector: Float32Array | undefined): boolean {
-    const { classifier, zeroShot, mixture } = this.knowledge;
+    const { classifier, zeroShot, stacking } = this.knowledge;
     const fits = vector !== undefined && zeroShot !== undefined && vector.length === zeroShot.dimension;
-    const learned = classifier !== undefined && (encoder.count > 0 || vector !== undefined);
-    if (!learned && !(fits && mixture !== undefined)) return false;
-    const { spoken } = this;
-    if (learned) {
+    const isClassified = classifier !== undefined && (encoder.count > 0 || vector !== undefined);
+    if (!isClassified && !(fits && stacking !== undefined)) return false;
+    const { classProbabilities } = this;
+    if (isClassified) {
       const dense = vector?.length === classifier.parts.dimension ? vector : undefined;
-      classifier.score(encoder.ids, encoder.values, 0, encoder.count, dense, 0, spoken);
-      softmax(spoken);
+      classifier.score(encoder.ids, encoder.values, 0, encoder.count, dense, 0, classProbabilities);
+      softmax(classProbabilities);
     }
-    if (mixture === undefined) {
+    if (stacking === undefined) {
       this.probabilities.fill(0);
-      for (let one = 0; one < spoken.length; one++) {
-        const place = this.#ofClass[one] ?? -1;
-        if (place >= 0) this.probabilities[place] = spoken[one] ?? 0;
+      for (let one = 0; one < classProbabilities.length; one++) {
+        const index = this.#ofClass[one] ?? -1;
+        if (index >= 0) this.probabilities[index] = classProbabilities[one] ?? 0;
       }
       return true;
     }
-    this.#signal(product, learned, vector);
-    for (let place = 0, at = 0; place < this.ids.length; place++) {
-      let odds = 0;
+    this.#computeSignals(product, isClassified, vector);
+    for (let index = 0, at = 0; index < this.ids.length; index++) {
+      let logit = 0;
       for (const end = at + SIGNALS; at < end; at++)
-        odds += (this.#weights[at] ?? 0) * (this.signals[at] ?? 0);
-      this.probabilities[place] = odds;
+        logit += (this.#weights[at] ?? 0) * (this.signals[at] ?? 0);
+      this.probabilities[index] = logit;
     }
     softmax(this.probabilities);
     return true;
   }
 
-  /** Cosine of the scored product's vector with the category's words; undefined where they were not compared. */
-  meant(place: number): number | undefined {
-    const text = this.#ofText.indexOf(place);
+  /** Cosine of the scored product's vector with a category's zero-shot vector; undefined without one. */
+  textCosine(index: number): number | undefined {
+    const text = this.#ofText.indexOf(index);
     return text < 0 ? undefined : this.#textCosines[text];
   }
 
-  #signal(product: Product, learned: boolean, vector: Float32Array | undefined): void {
-    const { zeroShot, prototypes } = this.knowledge;
+  #computeSignals(product: Product, isClassified: boolean, vector: Float32Array | undefined): void {
+    const { zeroShot, centroids } = this.knowledge;
     const signals = this.signals.fill(0);
-    if (learned) {
-      for (let at = SPOKEN; at < signals.length; at += SIGNALS) signals[at] = UNSPOKEN;
-      for (let one = 0; one < this.spoken.length; one++) {
-        const place = this.#ofClass[one] ?? -1;
-        if (place < 0 || this.rarities[place] === 1) continue;
-        signals[place * SIGNALS + SPOKEN] = Math.max(MIN_SPOKEN, Math.log(this.spoken[one] ?? 0));
+    if (isClassified) {
+      for (let at = CLASSIFIER; at < signals.length; at += SIGNALS) signals[at] = UNKNOWN_LOG_PROBABILITY;
+      for (let one = 0; one < this.classProbabilities.length; one++) {
+        const index = this.#ofClass[one] ?? -1;
+        if (index < 0 || this.rarities[index] === 1) continue;
+        signals[index * SIGNALS + CLASSIFIER] = Math.max(
+          MIN_LOG_PROBABILITY,
+          Math.log(this.classProbabilities[one] ?? 0),
+        );
       }
     }
     if (vector !== undefined && zeroShot?.dimension === vector.length) {
       zeroShot.cosines(vector, this.#textCosines);
       for (let text = 0; text < this.#textCosines.length; text++) {
-        const place = this.#ofText[text] ?? -1;
-        if (place < 0) continue;
+        const index = this.#ofText[text] ?? -1;
+        if (index < 0) continue;
         const cosine = this.#textCosines[text] ?? 0;
-        signals[place * SIGNALS + MEANT] = COSINE_SCALE * cosine;
-        signals[place * SIGNALS + RESEMBLED] = COSINE_SCALE * (cosine + WORDS_BEHIND);
+        signals[index * SIGNALS + ZERO_SHOT] = COSINE_SCALE * cosine;
+        // Stands in for the centroid of a category without labelled products.
+        signals[index * SIGNALS + CENTROID] = COSINE_SCALE * (cosine + TEXT_COSINE_OFFSET);
       }
     }
-    if (vector !== undefined && prototypes?.dimension === vector.length) {
-      prototypes.cosines(vector, this.#prototypeCosines);
-      for (let prototype = 0; prototype < this.#prototypeCosines.length; prototype++) {
-        const place = this.#ofPrototype[prototype] ?? -1;
-        if (place < 0) continue;
-        signals[place * SIGNALS + RESEMBLED] = COSINE_SCALE * (this.#prototypeCosines[prototype] ?? 0);
-        signals[place * SIGNALS + LABELLED] = 1;
+    if (vector !== undefined && centroids?.dimension === vector.length) {
+      centroids.cosines(vector, this.#centroidCosines);
+      for (let centroid = 0; centroid < this.#centroidCosines.length; centroid++) {
+        const index = this.#ofCentroid[centroid] ?? -1;
+        if (index < 0) continue;
+        signals[index * SIGNALS + CENTROID] = COSINE_SCALE * (this.#centroidCosines[centroid] ?? 0);
+        signals[index * SIGNALS + HAS_LABELS] = 1;
       }
     }
     this.#names?.overlaps(product.title ?? product.description?.slice(0, 200) ?? '', this.#overlaps);
-    for (let place = 0; place < this.#overlaps.length; place++) {
-      signals[place * SIGNALS + NAMED] = NAMED_SCALE * (this.#overlaps[place] ?? 0);
+    for (let index = 0; index < this.#overlaps.length; index++) {
+      signals[index * SIGNALS + NAME] = NAME_SCALE * (this.#overlaps[index] ?? 0);
     }
   }
 }

@@ -1,34 +1,34 @@
 import { fold } from '../../text/fold.js';
 import { stemsOf } from './readSpans.js';
 
-/** What the labelled rows showed about some words as the value of an attribute. */
+/** Counts from the training rows of some words as a value of an attribute. */
 export interface KnownValue {
-  /** Rows whose value they were, and rows that were asked for the attribute and have them in their text. */
+  /** Rows whose value the words were, and rows labelled with the attribute whose text contains the words. */
   right: number;
   seen: number;
-  /** The values that they stood for, as the shop writes them, with their rows. */
+  /** The values, as the shop writes them, with the number of rows of each. */
   readonly names: Map<string, number>;
 }
 
-/** The values of a shop's attributes as they stand in its texts, by stems. */
+/** The known values of a shop's attributes, by the stems of the words that state them in its texts. */
 export class Gazetteer {
   /** By attribute, then by stems. */
   readonly known: Map<string, Map<string, KnownValue>>;
-  /** By stems: the attributes that they are a value of, the commonest first. */
+  /** By stems: the attributes with such a value, most frequent first. */
   readonly #owners = new Map<string, { attribute: string; right: number }[]>();
 
   constructor(known: Map<string, Map<string, KnownValue>> = new Map()) {
     this.known = known;
   }
 
-  /** What a saved one knew. */
+  /** The inverse of `known`. */
   static from(known: Map<string, Map<string, KnownValue>>): Gazetteer {
     const gazetteer = new Gazetteer(known);
-    gazetteer.settle();
+    gazetteer.buildOwners();
     return gazetteer;
   }
 
-  /** One row's words for a value. */
+  /** Adds the words that state a value in one row. */
   add(attribute: string, stems: string, value: string): void {
     let values = this.known.get(attribute);
     if (values === undefined) {
@@ -44,8 +44,8 @@ export class Gazetteer {
     entry.names.set(value, (entry.names.get(value) ?? 0) + 1);
   }
 
-  /** Settles which attribute owns which words; due once all has been added. */
-  settle(): void {
+  /** Prepares `owners`; call it after the last `add`. */
+  buildOwners(): void {
     this.#owners.clear();
     for (const [attribute, values] of this.known) {
       for (const [stems, { right }] of values) {
@@ -58,7 +58,7 @@ export class Gazetteer {
       owners.sort((a, b) => b.right - a.right || (a.attribute < b.attribute ? -1 : 1));
   }
 
-  /** The attributes that have these words for a value, the commonest first. */
+  /** The attributes that have these words as a value, most frequent first. */
   owners(stems: string): readonly { readonly attribute: string; readonly right: number }[] {
     return this.#owners.get(stems) ?? NONE;
   }
@@ -67,7 +67,7 @@ export class Gazetteer {
     return this.known.get(attribute)?.get(stems);
   }
 
-  /** The shop's own way of writing a value that stands in a text; undefined where it was never seen. */
+  /** The shop's usual way of writing a quoted value; undefined if the value was never seen. */
   nameOf(attribute: string, quote: string): string | undefined {
     const names = this.get(attribute, stemsOf(quote))?.names;
     if (names === undefined) return undefined;

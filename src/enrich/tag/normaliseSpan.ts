@@ -2,14 +2,13 @@ import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
 import { parseMeasure } from '../../text/parseMeasure.js';
-import { canonicalValue } from '../propose/labels.js';
+import { canonicalValue } from '../features/labels.js';
 import type { Gazetteer } from './gazetteer.js';
 
 /**
- * The canonical value for words as they stand in a text: the taxonomy's own, by name, alias or measure; else
- * what labelled rows wrote where these words, or an inflection of them, stood in the text; else, where the
- * attribute is open, the words themselves. `asWritten` puts the words before what others wrote for them.
- * Undefined where they are no value of it.
+ * The canonical value of words quoted from a text: the taxonomy's value, by name, alias or measure; else the value that
+ * training rows gave where these words or an inflection of them stood in the text; else, if the attribute is open, the
+ * words themselves. `asWritten` prefers the words to the values of other rows. Undefined if they are no valid value.
  */
 export function normaliseSpan(
   attribute: Attribute,
@@ -21,9 +20,9 @@ export function normaliseSpan(
   const own = canonicalValue(attribute, quote, view);
   const learned = gazetteer.nameOf(attribute.id, quote);
   if (attribute.type === 'number+unit') {
-    // A bare number is in no unit, unless rows have shown what it stands for.
-    const bare = attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined;
-    return bare ? learned : scalar(own);
+    // A number without a unit is ambiguous, unless training rows gave a value for it.
+    const isBare = attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined;
+    return isBare ? learned : scalar(own);
   }
   if (attribute.type === 'text') {
     const isSame = learned !== undefined && fold(learned) === fold(quote);

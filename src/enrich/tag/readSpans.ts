@@ -1,13 +1,13 @@
 import type { Product } from '../../domain/product.js';
 import { foldLetters } from '../../text/fold.js';
 import { tokens } from '../../text/tokens.js';
-import { stemOf } from '../propose/inflect.js';
+import { stemOf } from '../features/words.js';
 
 /** Text fields that spans are read from, in this order. */
 const SPAN_FIELDS = ['title', 'description'] as const;
 export type SpanField = (typeof SPAN_FIELDS)[number];
 
-/** A word, number or symbol that spans begin and end at. */
+/** A word, number or symbol. Spans begin and end at tokens. */
 export interface SpanToken {
   readonly field: SpanField;
   readonly start: number;
@@ -15,34 +15,35 @@ export interface SpanToken {
   readonly surface: string;
   readonly folded: string;
   readonly stem: string;
-  /** Nothing stands between it and the token before. */
+  /** Follows the token before without a gap. */
   readonly glued: boolean;
   readonly isSymbol: boolean;
 }
 
-/** The tokens of a product's text, field after field, and the spans among them that may be values. */
+/** The tokens of a product's text, field after field, and the candidate spans among them. */
 export interface SpanText {
   readonly tokens: readonly SpanToken[];
-  /** First and last token of each span, ordered by the first, then by the last. */
+  /** First and last token of each span; ordered by the first, then by the last. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** The stems of each span's tokens, joined: spans that differ by inflection or case alone have the same. */
+  /** The joined stems of each span's tokens: equal for spans that differ only in inflection or case. */
   readonly stems: readonly string[];
 }
 
-/** Tokens read of each field: what a value is, is mostly said early. */
+/** Tokens read of each field. Values mostly occur early. */
 const MAX_TOKENS: Readonly<Record<SpanField, number>> = { title: 64, description: 160 };
 const MAX_CHARACTERS = 2_000;
-/** Tokens a span may have. */
-export const LONGEST_SPAN = 10;
-/** Symbols that a value may begin with, and end on. */
+/** Maximum tokens of a span. */
+export const MAX_SPAN = 10;
+/** Symbols that a value may begin or end with. */
 const OPENING = new Set(['#', '$', '.']);
 const CLOSING = new Set(['"', '″', '”', '%', '#', ')', "'", '’', '.', '+', '°', '™', '®']);
-/** Symbols that part values, unless nothing but they stand between two tokens: `1,000`, `A;B`. */
-const PARTING = new Set([',', ';', '|', '!', '?', ':']);
-/** Two words that lost the space between them: `DriveGenuine`, `BlackUPC`, `KitIn`. */
+/** Symbols that separate values, unless a token follows without a gap: `1,000`, `A;B`. */
+const SEPARATING = new Set([',', ';', '|', '!', '?', ':']);
+/** Two words without the space between them: `DriveGenuine`, `BlackUPC`, `KitIn`. */
 const GLUED_WORDS = /^(\p{L}+\p{Ll}{2})(\p{Lu}\p{L}+)$/u;
 
+/** All spans of up to `MAX_SPAN` tokens within a phrase of the title or the description. */
 export function readSpans(product: Pick<Product, SpanField>): SpanText {
   const read: SpanToken[] = [];
   for (const field of SPAN_FIELDS) readField(product[field] ?? '', field, read);
@@ -52,10 +53,10 @@ export function readSpans(product: Pick<Product, SpanField>): SpanText {
   for (const [i, first] of read.entries()) {
     if (first.isSymbol && !OPENING.has(first.folded)) continue;
     let stem = '';
-    for (let j = i; j < Math.min(read.length, i + LONGEST_SPAN); j++) {
+    for (let j = i; j < Math.min(read.length, i + MAX_SPAN); j++) {
       const last = read[j];
       if (last === undefined || last.field !== first.field) break;
-      if (j > i && PARTING.has(last.folded) && read[j + 1]?.glued !== true) break;
+      if (j > i && SEPARATING.has(last.folded) && read[j + 1]?.glued !== true) break;
       stem = j === i ? last.stem : `${stem} ${last.stem}`;
       if (last.isSymbol && !CLOSING.has(last.folded)) continue;
       from.push(i);
@@ -70,8 +71,8 @@ function readField(text: string, field: SpanField, read: SpanToken[]): void {
   let before = -1;
   let left = MAX_TOKENS[field];
   for (const { start, end } of tokens(text.slice(0, MAX_CHARACTERS))) {
-    const parted = GLUED_WORDS.exec(text.slice(start, end))?.[1];
-    const cut = parted === undefined ? end : start + parted.length;
+    const firstWord = GLUED_WORDS.exec(text.slice(start, end))?.[1];
+    const cut = firstWord === undefined ? end : start + firstWord.length;
     for (const [a, b] of cut === end
       ? [[start, end] as const]
       : [[start, cut] as const, [cut, end] as const]) {
@@ -94,7 +95,7 @@ function readField(text: string, field: SpanField, read: SpanToken[]): void {
   }
 }
 
-/** The text of a span as it stands in its field. */
+/** The text of a span, exactly as in its field. */
 export function quoteOf(text: SpanText, span: number, product: Pick<Product, SpanField>): string {
   const first = text.tokens[text.from[span] ?? -1];
   const last = text.tokens[text.to[span] ?? -1];
@@ -103,7 +104,7 @@ export function quoteOf(text: SpanText, span: number, product: Pick<Product, Spa
     : (product[first.field] ?? '').slice(first.start, last.end);
 }
 
-/** The stems of a whole value, as `SpanText.stems` has them for spans. */
+/** The stems of a value, in the form of `SpanText.stems`. */
 export function stemsOf(value: string): string {
   return tokens(value)
     .map(({ folded }) => stemOf(folded))

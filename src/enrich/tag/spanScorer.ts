@@ -1,19 +1,20 @@
-import type { Asked, Question } from './askSpans.js';
+import type { AttributeFeatures, TargetAttribute } from './attributeFeatures.js';
 import type { SpanText } from './readSpans.js';
 import { ANY, FIRST, LAST, mix, type SpanFeatures, WHOLE, WITHIN } from './spanFeatures.js';
 
-/** Weights stand at places below this: hashes of feature and attribute together. */
+/** Size of the hashed weight space. A weight's index is a hash of feature and attribute. */
 export const WEIGHT_SPACE = 1 << 21;
 const MASK = WEIGHT_SPACE - 1;
-/** Score of what is no answer: low enough that its probability is 0, and finite. */
-const NEVER = -1e6;
+/** Score of spans that are too long: finite, and so low that the probability is 0. */
+const IMPOSSIBLE = -1e6;
 
 /**
- * Scores of a text's spans as answers to one question: log-odds over saying nothing. One linear model answers all
- * questions, each feature weighing by attribute; those that `askSpans` gives weigh across attributes, so that a
- * rare one profits from the others.
+ * Scores a text's spans as values of one attribute: log-odds against "no value". One linear model serves all attributes:
+ * the weights of `SpanFeatures` are separate for each attribute, those of `AttributeFeatures` are shared, so that a rare
+ * attribute benefits from the others.
  */
 export class SpanScorer {
+  /** By span, after `score`. */
   scores = new Float64Array(0);
   #first = new Float64Array(0);
   #last = new Float64Array(0);
@@ -21,10 +22,14 @@ export class SpanScorer {
 
   constructor(readonly weights: Float32Array) {}
 
-  /** Fills `scores` for the text's spans. */
-  score(text: SpanText, features: SpanFeatures, question: Question, asked: Asked): void {
+  /** Fills `scores` for the spans of `text`. */
+  score(
+    text: SpanText,
+    features: SpanFeatures,
+    { hash, longest }: TargetAttribute,
+    { starts, ids }: AttributeFeatures,
+  ): void {
     const { weights } = this;
-    const { hash, longest } = question;
     const length = text.tokens.length;
     const count = text.from.length;
     if (this.scores.length !== count) this.scores = new Float64Array(count);
@@ -36,6 +41,7 @@ export class SpanScorer {
     const first = this.#first;
     const last = this.#last;
     const within = this.#within;
+    // Prefix sums, so that the score of the tokens within any span costs one subtraction.
     within[0] = 0;
     for (let i = 0; i < length; i++) {
       first[i] = sum(weights, features.first, i * FIRST, FIRST, hash);
@@ -43,17 +49,16 @@ export class SpanScorer {
       within[i + 1] = (within[i] ?? 0) + sum(weights, features.within, i * WITHIN, WITHIN, hash);
     }
     const any = sum(weights, features.any, 0, ANY, hash);
-    const { starts, ids } = asked;
     for (let x = 0; x < count; x++) {
       const i = text.from[x] ?? 0;
       const j = text.to[x] ?? 0;
       if (j - i >= longest) {
-        this.scores[x] = NEVER;
+        this.scores[x] = IMPOSSIBLE;
         continue;
       }
       let score = any + (first[i] ?? 0) + (last[j] ?? 0) + (within[j + 1] ?? 0) - (within[i] ?? 0);
       score += sum(weights, features.whole, x * WHOLE, WHOLE, hash);
-      for (let k = starts[x] ?? 0; k < (starts[x + 1] ?? 0); k++) score += weights[(ids[k] ?? 0) & MASK] ?? 0;
+      for (let k = starts[x] ?? 0; k < (starts[x + 1] ?? 0); k++) score += weights[sharedIndex(ids, k)] ?? 0;
       this.scores[x] = score;
     }
   }
@@ -61,68 +66,16 @@ export class SpanScorer {
 
 function sum(weights: Float32Array, features: Int32Array, at: number, count: number, hash: number): number {
   let total = 0;
-  for (let k = at; k < at + count; k++) total += weights[mix(features[k] ?? 0, hash) & MASK] ?? 0;
+  for (let k = at; k < at + count; k++) total += weights[weightIndex(features, k, hash)] ?? 0;
   return total;
 }
 
-/** A gradient of the scores below this moves nothing worth the time. */
-const NEGLIGIBLE = 1e-3;
+/** Index of the weight of feature k for the attribute with this hash. */
+export function weightIndex(features: Int32Array, k: number, hash: number): number {
+  return mix(features[k] ?? 0, hash) & MASK;
+}
 
-/** Moves the weights against a gradient of the scores, by AdaGrad (Duchi et al. 2011). */
-export class SpanDescent {
-  readonly #sums: Float32Array;
-
-  constructor(readonly weights: Float32Array) {
-    this.#sums = new Float32Array(weights.length).fill(0.01);
-  }
-
-  /** `slopes` is the loss's derivative by each span's score. */
-  take(
-    text: SpanText,
-    features: SpanFeatures,
-    question: Question,
-    asked: Asked,
-    slopes: Float64Array,
-    rate: number,
-  ): void {
-    const { hash } = question;
-    const length = text.tokens.length;
-    const first = new Float64Array(length);
-    const last = new Float64Array(length);
-    const steps = new Float64Array(length + 1);
-    let any = 0;
-    for (let x = 0; x < slopes.length; x++) {
-      const slope = slopes[x] ?? 0;
-      any += slope;
-      if (slope < NEGLIGIBLE && slope > -NEGLIGIBLE) continue;
-      const i = text.from[x] ?? 0;
-      const j = text.to[x] ?? 0;
-      first[i] = (first[i] ?? 0) + slope;
-      last[j] = (last[j] ?? 0) + slope;
-      steps[i] = (steps[i] ?? 0) + slope;
-      steps[j + 1] = (steps[j + 1] ?? 0) - slope;
-      this.#move(features.whole, x * WHOLE, WHOLE, hash, slope, rate);
-      for (let k = asked.starts[x] ?? 0; k < (asked.starts[x + 1] ?? 0); k++)
-        this.#step((asked.ids[k] ?? 0) & MASK, slope, rate);
-    }
-    let within = 0;
-    for (let i = 0; i < length; i++) {
-      within += steps[i] ?? 0;
-      this.#move(features.first, i * FIRST, FIRST, hash, first[i] ?? 0, rate);
-      this.#move(features.last, i * LAST, LAST, hash, last[i] ?? 0, rate);
-      this.#move(features.within, i * WITHIN, WITHIN, hash, within, rate);
-    }
-    this.#move(features.any, 0, ANY, hash, any, rate);
-  }
-
-  #move(features: Int32Array, at: number, count: number, hash: number, slope: number, rate: number): void {
-    if (slope < NEGLIGIBLE && slope > -NEGLIGIBLE) return;
-    for (let k = at; k < at + count; k++) this.#step(mix(features[k] ?? 0, hash) & MASK, slope, rate);
-  }
-
-  #step(place: number, slope: number, rate: number): void {
-    const squares = (this.#sums[place] ?? 0) + slope * slope;
-    this.#sums[place] = squares;
-    this.weights[place] = (this.weights[place] ?? 0) - (rate * slope) / Math.sqrt(squares);
-  }
+/** Index of the weight of feature k that all attributes share. */
+export function sharedIndex(features: Int32Array, k: number): number {
+  return (features[k] ?? 0) & MASK;
 }

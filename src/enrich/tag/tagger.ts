@@ -1,61 +1,63 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { valueKey } from '../propose/proposal.js';
-import { NOTHING_REFUSED, type Refused, refusedFor } from '../propose/refused.js';
-import { askSpans, type Question, questionFor } from './askSpans.js';
+import { valueKey } from '../proposal.js';
+import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedValues.js';
+import { attributeFeatures, type TargetAttribute, targetAttribute } from './attributeFeatures.js';
 import type { Gazetteer } from './gazetteer.js';
 import { normaliseSpan } from './normaliseSpan.js';
 import { quoteOf, readSpans, type SpanText } from './readSpans.js';
-import { oneOf, someOf } from './semiMarkov.js';
+import { singleSpanProbabilities, spanMarginals } from './semiMarkovCrf.js';
 import { spanFeatures } from './spanFeatures.js';
 import { SpanScorer } from './spanScorer.js';
 
+/** An attribute that the tagger has learned. Saved under these names. */
 export interface TaggedAttribute {
   readonly id: string;
-  /** Its products mostly have several values at once. */
+  /** Products often have several values of it at once. */
   readonly several: boolean;
-  /** Tokens that its values have at most, and one more. */
+  /** Maximum tokens of a value: one more than was seen. */
   readonly longest: number;
-  /** The rows that taught it told a silent text from a neglected cell. */
+  /** Its training rows had explicitly empty cells, so it has learned when a text states no value. */
   readonly knowsSilence: boolean;
-  /** The rows that taught it write values as their texts do, inflections and all. */
+  /** Its training rows write values exactly as their texts do, inflections included. */
   readonly asWritten: boolean;
 }
 
-/** What a trained tagger is made of. */
+/** A trained tagger. */
 export interface TaggerParts {
   readonly attributes: readonly TaggedAttribute[];
   readonly gazetteer: Gazetteer;
-  /** In how many of the rows learned from a folded word stands. */
+  /** Folded words with the number of training rows that contain them. */
   readonly words: ReadonlyMap<string, number>;
   readonly weights: Float32Array;
 }
 
-/** What the tagger finds for one attribute. */
+/** A value that the tagger found for one attribute. */
 export interface TaggedValue {
   readonly value: AttributeValue;
-  /** Probability, of several values their mean. */
+  /** Probability; for several values their mean. */
   readonly score: number;
   readonly evidence: SpanEvidence;
 }
 
-/** Of several values, those at least this likely are given; each then counts for more than it costs in F1. */
+/** Of several values, those with at least this probability are proposed: each is then expected to raise F1. */
 const MIN_OF_SEVERAL = 0.4;
-/** Below this nothing is even proposed. */
+/** Less probable values are not proposed. */
 const MIN_PROPOSED = 0.05;
 
-interface Found {
+interface Candidate {
   readonly value: string | number | boolean;
   probability: number;
-  best: number;
+  /** The most probable span with this value, and its probability. */
+  bestProbability: number;
   span: number;
 }
 
-/** Finds values in a product's text by what the words around and inside them looked like in labelled rows. */
+/** Finds attribute values in a product's text, also values never seen before, by the words in and around them. */
 export class Tagger {
   readonly #scorer: SpanScorer;
-  readonly #asked = new Map<string, { question: Question; several: boolean }>();
+  readonly #targets = new Map<string, { target: TargetAttribute; several: boolean }>();
   readonly #attributes: ReadonlyMap<string, TaggedAttribute>;
 
   constructor(
@@ -67,7 +69,7 @@ export class Tagger {
     for (const { id, several, longest } of parts.attributes) {
       const attribute = view.attribute(id);
       if (attribute !== undefined)
-        this.#asked.set(id, { question: questionFor(attribute, longest), several });
+        this.#targets.set(id, { target: targetAttribute(attribute, longest), several });
     }
   }
 
@@ -75,15 +77,15 @@ export class Tagger {
     return this.#attributes.get(id);
   }
 
-  /** By attribute id, for those of `wanted` that it has learned; `category` is the product's, given or found. */
+  /** Values by attribute id, for the `wanted` ones that it has learned. `category` is the product's, given or proposed. */
   find(
     product: Product,
     category: string | undefined,
     wanted: Iterable<string>,
-    refused: Refused = NOTHING_REFUSED,
+    rejected: RejectedKeys = NOTHING_REJECTED,
   ): Map<string, TaggedValue> {
     const found = new Map<string, TaggedValue>();
-    const ids = [...wanted].filter((id) => this.#asked.has(id));
+    const ids = [...wanted].filter((id) => this.#targets.has(id));
     if (ids.length === 0) return found;
     const text = readSpans(product);
     if (text.stems.length === 0) return found;
@@ -91,14 +93,14 @@ export class Tagger {
     const features = spanFeatures(text, category ?? '', { gazetteer, rows: words });
     const probabilities = new Float64Array(text.stems.length);
     for (const id of ids) {
-      const known = this.#asked.get(id);
-      if (known === undefined) continue;
-      const { question, several } = known;
-      this.#scorer.score(text, features, question, askSpans(text, question, gazetteer, undefined));
+      const learned = this.#targets.get(id);
+      if (learned === undefined) continue;
+      const { target, several } = learned;
+      this.#scorer.score(text, features, target, attributeFeatures(text, target, gazetteer, undefined));
       const { scores } = this.#scorer;
-      if (several) someOf(text, text.tokens.length, scores, probabilities);
-      else oneOf(scores, probabilities);
-      const value = this.#valueOf(product, text, id, several, probabilities, refusedFor(refused, id));
+      if (several) spanMarginals(text, text.tokens.length, scores, probabilities);
+      else singleSpanProbabilities(scores, probabilities);
+      const value = this.#valueOf(product, text, id, several, probabilities, rejectedFor(rejected, id));
       if (value !== undefined) found.set(id, value);
     }
     return found;
@@ -110,30 +112,30 @@ export class Tagger {
     id: string,
     several: boolean,
     probabilities: Float64Array,
-    refused: ReadonlySet<string>,
+    rejected: ReadonlySet<string>,
   ): TaggedValue | undefined {
-    const values = new Map<string, Found>();
+    const values = new Map<string, Candidate>();
     let left = 1;
     for (let span = 0; span < probabilities.length; span++) {
       const probability = probabilities[span] ?? 0;
       if (probability < MIN_PROPOSED / 5) continue;
       const value = this.#normalise(id, quoteOf(text, span, product));
       if (value === undefined) continue;
-      if (refused.has(valueKey(value))) {
-        // One answer among others: without it, the rest shares what it had. Several are asked for one by one.
+      if (rejected.has(valueKey(value))) {
+        // With one value, the probabilities are conditioned on the value not being this one.
         if (!several) left -= probability;
         continue;
       }
       const key = String(value).toLowerCase();
       const before = values.get(key);
-      if (before === undefined) values.set(key, { value, probability, best: probability, span });
+      if (before === undefined) values.set(key, { value, probability, bestProbability: probability, span });
       else {
-        // Said twice: of one answer the shares add up, of several the surest stands for the value.
+        // Two spans with the same value: with one value their probabilities add up, with several the higher one counts.
         before.probability = several
           ? Math.max(before.probability, probability)
           : before.probability + probability;
-        if (probability > before.best) {
-          before.best = probability;
+        if (probability > before.bestProbability) {
+          before.bestProbability = probability;
           before.span = span;
         }
       }
@@ -144,13 +146,13 @@ export class Tagger {
     const [first] = ranked;
     if (first === undefined || first.probability < MIN_PROPOSED) return undefined;
     const evidence = evidenceOf(product, text, first.span);
-    const kept = several ? ranked.filter(({ probability }) => probability >= MIN_OF_SEVERAL) : [first];
-    if (kept.length < 2) return { value: first.value, score: Math.min(1, first.probability), evidence };
-    const together = kept.map(({ value }) => value);
-    if (refused.has(valueKey(together))) return undefined;
+    const chosen = several ? ranked.filter(({ probability }) => probability >= MIN_OF_SEVERAL) : [first];
+    if (chosen.length < 2) return { value: first.value, score: Math.min(1, first.probability), evidence };
+    const list = chosen.map(({ value }) => value);
+    if (rejected.has(valueKey(list))) return undefined;
     return {
-      value: together,
-      score: kept.reduce((sum, { probability }) => sum + probability, 0) / kept.length,
+      value: list,
+      score: chosen.reduce((sum, { probability }) => sum + probability, 0) / chosen.length,
       evidence,
     };
   }
@@ -172,6 +174,6 @@ export class Tagger {
 function evidenceOf(product: Product, text: SpanText, span: number): SpanEvidence {
   const first = text.tokens[text.from[span] ?? -1];
   const last = text.tokens[text.to[span] ?? -1];
-  if (first === undefined || last === undefined) throw new Error('a span without tokens');
+  if (first === undefined || last === undefined) throw new Error(`Span ${span} has no tokens.`);
   return { field: first.field, start: first.start, end: last.end, quote: quoteOf(text, span, product) };
 }

@@ -2,36 +2,36 @@ import type { AttributeValue, Product } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import { askSpans, type Question, questionFor } from './askSpans.js';
-import { descend, type Lesson } from './descend.js';
+import { attributeFeatures, type TargetAttribute, targetAttribute } from './attributeFeatures.js';
+import { labelSpans, readQuotes } from './distantSupervision.js';
+import { fitSpanWeights, type SpanExample } from './fitSpanWeights.js';
 import { Gazetteer } from './gazetteer.js';
 import { readSpans, type SpanText } from './readSpans.js';
 import { spanFeatures } from './spanFeatures.js';
 import { WEIGHT_SPACE } from './spanScorer.js';
-import { readSupervised, superviseSpans } from './superviseSpans.js';
 import type { TaggedAttribute, TaggerParts } from './tagger.js';
 
-/** One row that teaches: its text, and what its merchant says of each attribute; an empty list: that the text is silent. */
-export interface TaughtRow {
+/** A training row: its text and its merchant's values by attribute. An empty list states that there is no value. */
+export interface TaggerRow {
   readonly product: Pick<Product, 'id' | 'title' | 'description'>;
-  /** Id of its category, '' without one. */
+  /** Id of its category; '' without one. */
   readonly category: string;
-  readonly said: readonly (readonly [attribute: string, values: readonly (string | number | boolean)[]])[];
+  readonly labels: readonly (readonly [attribute: string, values: readonly (string | number | boolean)[]])[];
 }
 
-/** Places that values must have been found at, without which there is nothing to learn from. */
+/** Minimum values found in texts, over all attributes, to train a tagger. */
 const MIN_FOUND = 30;
-/** An attribute whose values stand in the texts less often than this is not told by spans. */
-const MIN_SHARE = 0.1;
-/** From this share of rows with several values on, an attribute's spans do not exclude each other. */
-const SEVERAL = 0.1;
-/** From this share of explicitly empty cells on, rows have taught when a text says nothing of an attribute. */
-const KNOWN_SILENCE = 0.02;
-/** From this share of values found in the very words of their text on, words stand for themselves. */
-const AS_WRITTEN = 0.95;
-/** What a row says whose value does not stand in its text: probably that the text is silent, or says it in words unknown. */
-const UNFOUND = 0.3;
-/** Spans times questions that a fit takes in; beyond it rows are left out, evenly. */
+/** An attribute is learned if at least this share of its values is found in the texts. */
+const MIN_FOUND_SHARE = 0.1;
+/** From this share of rows with several values on, an attribute is multi-valued. */
+const MIN_SEVERAL_SHARE = 0.1;
+/** From this share of explicitly empty cells on, the tagger has learned when a text states no value. */
+const MIN_EMPTY_SHARE = 0.02;
+/** From this share of values found verbatim on, the words of a text are taken as the value. */
+const MIN_VERBATIM_SHARE = 0.95;
+/** Weight of a row whose value is not found in its text: the text may state it in unknown words. */
+const NOT_FOUND_WEIGHT = 0.3;
+/** Maximum number of spans times attributes in a fit. Beyond it rows are left out, evenly. */
 const MAX_WORK = 12_000_000;
 
 interface Row {
@@ -43,194 +43,199 @@ interface Row {
 interface Cell {
   readonly attribute: Attribute;
   readonly values: readonly (string | number | boolean)[];
-  /** Of each span the place of its value, -1 for none. */
-  readonly gold: Int32Array;
+  /** For each span the index of its value; -1 for none. */
+  readonly spanLabels: Int32Array;
+  /** Stems of the spans with a value. */
   readonly own: ReadonlySet<string>;
-  /** Values that stand in the text, and those of them that stand there letter by letter. */
-  readonly standing: number;
+  /** How many of the values are found in the text, and how many of those verbatim. */
+  readonly found: number;
   readonly verbatim: number;
 }
 
-/** Rows with their spans and what stands there, read once for all fits on them. */
-export function readTaught(taught: readonly TaughtRow[], view: TaxonomyView): Row[] {
-  return taught.map(({ product, category, said }) => {
+/** Rows with their spans, labelled by distant supervision; read once for all fits. */
+export function readTaggerRows(rows: readonly TaggerRow[], view: TaxonomyView): Row[] {
+  return rows.map(({ product, category, labels }) => {
     const text = readSpans(product);
-    const read = readSupervised(product, text);
-    const cells = said.flatMap(([id, values]): Cell[] => {
+    const quotes = readQuotes(product, text);
+    const cells = labels.flatMap(([id, values]): Cell[] => {
       const attribute = view.attribute(id);
       if (attribute === undefined) return [];
-      const gold = superviseSpans(read, attribute, values, view);
+      const spanLabels = labelSpans(quotes, attribute, values, view);
       const own = new Set<string>();
-      const standing = new Set<number>();
+      const found = new Set<number>();
       const verbatim = new Set<number>();
-      for (const [x, place] of gold.entries()) {
-        if (place < 0) continue;
+      for (const [x, label] of spanLabels.entries()) {
+        if (label < 0) continue;
         own.add(text.stems[x] ?? '');
-        standing.add(place);
-        if (read.folded[x] === fold(String(values[place]))) verbatim.add(place);
+        found.add(label);
+        if (quotes.folded[x] === fold(String(values[label]))) verbatim.add(label);
       }
-      return [{ attribute, values, gold, own, standing: standing.size, verbatim: verbatim.size }];
+      return [{ attribute, values, spanLabels, own, found: found.size, verbatim: verbatim.size }];
     });
     return { text, cells, category };
   });
 }
 
-/** Undefined where too few values stand in the rows' texts. Deterministic for a seed. */
+/** Undefined if too few values are found in the rows' texts. Deterministic for a seed. */
 export function trainTagger(all: readonly Row[], seed: number): TaggerParts | undefined {
-  const rows = within(all, MAX_WORK);
-  const tagged = taggedOf(rows);
-  if (tagged.size === 0) return undefined;
-  const gazetteer = gazetteerOf(rows, tagged);
+  const rows = limited(all, MAX_WORK);
+  const learned = learnableAttributes(rows);
+  if (learned.size === 0) return undefined;
+  const gazetteer = gazetteerOf(rows, learned);
   const words = new Map<string, number>();
   for (const { text } of rows)
     for (const word of new Set(text.tokens.map(({ folded }) => folded)))
       words.set(word, (words.get(word) ?? 0) + 1);
-  const lessons = rows.flatMap((row) => lessonsOf(row, tagged, gazetteer, words));
+  const examples = rows.flatMap((row) => examplesOf(row, learned, gazetteer, words));
   const weights = new Float32Array(WEIGHT_SPACE);
-  descend(lessons, weights, seed);
-  // A word of one row and an unknown one are equally rare.
+  fitSpanWeights(examples, weights, seed);
+  // Words of a single row count as unknown words do.
   for (const [word, count] of words) if (count < 2) words.delete(word);
-  return { attributes: [...tagged.values()].map(({ attribute }) => attribute), gazetteer, words, weights };
+  return { attributes: [...learned.values()].map(({ attribute }) => attribute), gazetteer, words, weights };
 }
 
-function within(rows: readonly Row[], max: number): readonly Row[] {
+/** Leaves out rows, evenly, so that spans times attributes stay below `max`. */
+function limited(rows: readonly Row[], max: number): readonly Row[] {
   const work = rows.reduce((sum, { text, cells }) => sum + text.stems.length * cells.length, 0);
   if (work <= max) return rows;
   const share = max / work;
   return rows.filter((_, i) => Math.floor((i + 1) * share) > Math.floor(i * share));
 }
 
-interface Tagged {
+interface Learnable {
   readonly attribute: TaggedAttribute;
-  readonly question: Question;
+  readonly target: TargetAttribute;
 }
 
-function taggedOf(rows: readonly Row[]): Map<string, Tagged> {
+function learnableAttributes(rows: readonly Row[]): Map<string, Learnable> {
   const counts = new Map<
     string,
     {
       attribute: Attribute;
       filled: number;
-      found: number;
+      /** Rows with at least one value found in the text. */
+      rowsFound: number;
       several: number;
       longest: number;
-      silent: number;
-      standing: number;
+      empty: number;
+      found: number;
       verbatim: number;
     }
   >();
   for (const { cells, text } of rows) {
-    for (const { attribute, values, own, gold, standing, verbatim } of cells) {
+    for (const { attribute, values, own, spanLabels, found, verbatim } of cells) {
       const count = counts.get(attribute.id) ?? {
         attribute,
         filled: 0,
-        found: 0,
+        rowsFound: 0,
         several: 0,
         longest: 0,
-        silent: 0,
-        standing: 0,
+        empty: 0,
+        found: 0,
         verbatim: 0,
       };
       counts.set(attribute.id, count);
       if (values.length === 0) {
-        count.silent++;
+        count.empty++;
         continue;
       }
       count.filled++;
-      count.standing += standing;
+      count.found += found;
       count.verbatim += verbatim;
-      if (own.size > 0) count.found++;
+      if (own.size > 0) count.rowsFound++;
       if (values.length > 1) count.several++;
-      for (const [x, place] of gold.entries()) {
-        if (place >= 0) count.longest = Math.max(count.longest, (text.to[x] ?? 0) - (text.from[x] ?? 0) + 1);
+      for (const [x, label] of spanLabels.entries()) {
+        if (label >= 0) count.longest = Math.max(count.longest, (text.to[x] ?? 0) - (text.from[x] ?? 0) + 1);
       }
     }
   }
-  const kept = [...counts.values()].filter(({ filled, found }) => found > 0 && found >= MIN_SHARE * filled);
-  if (kept.reduce((sum, { found }) => sum + found, 0) < MIN_FOUND) return new Map();
+  const learnable = [...counts.values()].filter(
+    ({ filled, rowsFound }) => rowsFound > 0 && rowsFound >= MIN_FOUND_SHARE * filled,
+  );
+  if (learnable.reduce((sum, { rowsFound }) => sum + rowsFound, 0) < MIN_FOUND) return new Map();
   return new Map(
-    kept.map(({ attribute, filled, several, longest, silent, standing, verbatim }) => [
+    learnable.map(({ attribute, filled, several, longest, empty, found, verbatim }) => [
       attribute.id,
       {
         attribute: {
           id: attribute.id,
-          several: several >= SEVERAL * filled,
+          several: several >= MIN_SEVERAL_SHARE * filled,
           longest: longest + 1,
-          knowsSilence: silent >= KNOWN_SILENCE * filled,
-          asWritten: verbatim >= AS_WRITTEN * standing,
+          knowsSilence: empty >= MIN_EMPTY_SHARE * filled,
+          asWritten: verbatim >= MIN_VERBATIM_SHARE * found,
         },
-        question: questionFor(attribute, longest + 1),
+        target: targetAttribute(attribute, longest + 1),
       },
     ]),
   );
 }
 
-function gazetteerOf(rows: readonly Row[], tagged: ReadonlyMap<string, Tagged>): Gazetteer {
+function gazetteerOf(rows: readonly Row[], learned: ReadonlyMap<string, Learnable>): Gazetteer {
   const gazetteer = new Gazetteer();
   for (const { text, cells } of rows) {
-    for (const { attribute, values, gold } of cells) {
-      if (!tagged.has(attribute.id)) continue;
-      const said = new Set<string>();
-      for (const [x, place] of gold.entries()) {
+    for (const { attribute, values, spanLabels } of cells) {
+      if (!learned.has(attribute.id)) continue;
+      const added = new Set<string>();
+      for (const [x, label] of spanLabels.entries()) {
         const stems = text.stems[x] ?? '';
-        if (place < 0 || said.has(stems)) continue;
-        said.add(stems);
-        gazetteer.add(attribute.id, stems, String(values[place]));
+        if (label < 0 || added.has(stems)) continue;
+        added.add(stems);
+        gazetteer.add(attribute.id, stems, String(values[label]));
       }
     }
   }
-  gazetteer.settle();
+  gazetteer.buildOwners();
   for (const { text, cells } of rows) {
-    const stems = [...new Set(text.stems)].filter((one) => gazetteer.owners(one).length > 0);
+    const known = [...new Set(text.stems)].filter((stems) => gazetteer.owners(stems).length > 0);
     for (const { attribute } of cells) {
-      for (const one of stems) {
-        const known = gazetteer.get(attribute.id, one);
-        if (known !== undefined) known.seen++;
+      for (const stems of known) {
+        const entry = gazetteer.get(attribute.id, stems);
+        if (entry !== undefined) entry.seen++;
       }
     }
   }
   return gazetteer;
 }
 
-function lessonsOf(
+function examplesOf(
   { text, cells, category }: Row,
-  tagged: ReadonlyMap<string, Tagged>,
+  learned: ReadonlyMap<string, Learnable>,
   gazetteer: Gazetteer,
   words: ReadonlyMap<string, number>,
-): Lesson[] {
+): SpanExample[] {
   const features = spanFeatures(text, category, { gazetteer, rows: words });
-  return cells.flatMap(({ attribute, values, gold, own }): Lesson[] => {
-    const known = tagged.get(attribute.id);
-    if (known === undefined || text.stems.length === 0) return [];
-    const { several } = known.attribute;
+  return cells.flatMap(({ attribute, values, spanLabels, own }): SpanExample[] => {
+    const one = learned.get(attribute.id);
+    if (one === undefined || text.stems.length === 0) return [];
+    const { several } = one.attribute;
     const spans: number[] = [];
-    for (const [x, place] of gold.entries()) if (place >= 0) spans.push(x);
+    for (const [x, label] of spanLabels.entries()) if (label >= 0) spans.push(x);
     return [
       {
         text,
         features,
-        asked: askSpans(text, known.question, gazetteer, own),
-        question: known.question,
+        attributeFeatures: attributeFeatures(text, one.target, gazetteer, own),
+        target: one.target,
         several,
-        answers: Int32Array.from(several ? apart(text, spans) : spans),
-        weight: values.length > 0 && spans.length === 0 ? UNFOUND : 1,
+        valueSpans: Int32Array.from(several ? nonOverlapping(text, spans) : spans),
+        weight: values.length > 0 && spans.length === 0 ? NOT_FOUND_WEIGHT : 1,
       },
     ];
   });
 }
 
-/** Of overlapping spans the longest, of equally long ones the first. */
-function apart({ from, to }: SpanText, spans: readonly number[]): number[] {
+/** Of overlapping spans the longest; the first on ties. */
+function nonOverlapping({ from, to }: SpanText, spans: readonly number[]): number[] {
   const size = (x: number): number => (to[x] ?? 0) - (from[x] ?? 0);
-  const kept: number[] = [];
+  const chosen: number[] = [];
   for (const x of [...spans].sort((a, b) => size(b) - size(a) || a - b)) {
-    const clear = kept.every((y) => (to[y] ?? 0) < (from[x] ?? 0) || (from[y] ?? 0) > (to[x] ?? 0));
-    if (clear) kept.push(x);
+    const isFree = chosen.every((y) => (to[y] ?? 0) < (from[x] ?? 0) || (from[y] ?? 0) > (to[x] ?? 0));
+    if (isFree) chosen.push(x);
   }
-  return kept.sort((a, b) => a - b);
+  return chosen.sort((a, b) => a - b);
 }
 
-/** What a row says of an attribute, as values. */
+/** An attribute's value as a list. */
 export function valuesOf(value: AttributeValue): readonly (string | number | boolean)[] {
   return Array.isArray(value) ? value : [value];
 }

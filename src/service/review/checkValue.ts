@@ -1,7 +1,7 @@
 import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import type { AttributeValue } from '../../domain/product.js';
-import { canonicalValue } from '../../enrich/propose/labels.js';
+import { canonicalValue } from '../../enrich/features/labels.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { nearestPath } from '../../text/nearestName.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDuplicates, judgePairs } from '../../../src/audit/duplicates/findDuplicates.js';
+import { findDuplicates } from '../../../src/audit/duplicates/findDuplicates.js';
+import { scorePairs } from '../../../src/audit/duplicates/scorePairs.js';
 import type { Product } from '../../../src/domain/product.js';
 import { toyTaxonomy } from '../toyTaxonomy.js';
 import { madeUpShop } from './madeUp.js';
@@ -12,7 +13,7 @@ const pairs = (products: readonly Product[]): string[] =>
   find(products).duplicates.map(({ ids }) => ids.join(' '));
 
 describe('findDuplicates', () => {
-  it('finds what was entered twice and little else, without a label', () => {
+  it('finds rows entered twice and little else, without labels', () => {
     const { products, truth } = madeUpShop(5, 300, 60);
     const found = pairs(products);
     const right = found.filter((pair) => truth.has(pair)).length;
@@ -20,11 +21,11 @@ describe('findDuplicates', () => {
     expect(right / truth.size).toBeGreaterThanOrEqual(0.8);
   });
 
-  it('finds nothing in a shop where nothing was entered twice', () => {
+  it('finds almost nothing in a shop without duplicates', () => {
     expect(pairs(madeUpShop(9, 300, 0).products).length).toBeLessThanOrEqual(3);
   });
 
-  it('gives the same report whatever the order of the rows', () => {
+  it('gives the same report for any order of the rows', () => {
     const { products } = madeUpShop(3, 60, 15);
     const report = find(products);
     fc.assert(
@@ -35,7 +36,7 @@ describe('findDuplicates', () => {
     );
   });
 
-  it('tells variants from duplicates', () => {
+  it('separates variants from duplicates', () => {
     const { products } = madeUpShop(3, 80, 20);
     const red: Product = { id: 'v1', title: 'Hartwell enamel casserole pan red 24 cm', price: 40 };
     const blue: Product = { ...red, id: 'v2', title: 'Hartwell enamel casserole pan blue 24 cm' };
@@ -44,7 +45,7 @@ describe('findDuplicates', () => {
     expect(duplicates.some(({ ids }) => ids.includes('v1'))).toBe(false);
   });
 
-  it('never joins two gtins, nor rows of one group that differ; a shared gtin joins', () => {
+  it('never joins different GTINs or different rows of one group; joins equal GTINs', () => {
     const { products } = madeUpShop(3, 80, 20);
     const one: Product = {
       id: 'x1',
@@ -66,7 +67,7 @@ describe('findDuplicates', () => {
     expect(found).not.toContain('gM gS');
   });
 
-  it('does not call rows the same for a title that many share', () => {
+  it('does not join rows by a title that many rows share', () => {
     const { products } = madeUpShop(3, 80, 20);
     const heels = Array.from({ length: 6 }, (_, at) => ({
       id: `h${at}`,
@@ -75,25 +76,29 @@ describe('findDuplicates', () => {
     expect(pairs([...products, ...heels]).some((pair) => pair.includes('h'))).toBe(false);
   });
 
-  it('stands a catalog of nothing, of one row, and of rows without words', () => {
+  it('accepts an empty catalog, one row, and rows without words', () => {
     expect(find([]).duplicates).toEqual([]);
     expect(find([{ id: '1', title: 'Mug' }]).duplicates).toEqual([]);
     expect(find([{ id: '1' }, { id: '2' }, { id: '3', title: '!!!' }]).duplicates).toEqual([]);
   });
 
-  it('has candidates for every true pair but one in twenty', () => {
+  it('has at least 95 % of the true pairs among the candidates', () => {
     const { products, truth } = madeUpShop(11, 400, 100);
-    const { listings, pairs: candidates } = judgePairs({
+    const { listings, pairs: candidates } = scorePairs({
       products,
       vectorOf: () => undefined,
       nearest: [],
       view,
     });
-    const met = new Set<string>();
+    const candidatePairs = new Set<string>();
     for (const [at, first] of candidates.first.entries()) {
-      met.add(`${listings[first]?.product.id} ${listings[candidates.second[at] ?? 0]?.product.id}`);
+      candidatePairs.add(
+        `${listings[first]?.product.id} ${listings[candidates.second[at] ?? 0]?.product.id}`,
+      );
     }
-    expect([...truth].filter((pair) => met.has(pair)).length).toBeGreaterThanOrEqual(0.95 * truth.size);
-    expect(met.size).toBeLessThan(30 * products.length);
+    expect([...truth].filter((pair) => candidatePairs.has(pair)).length).toBeGreaterThanOrEqual(
+      0.95 * truth.size,
+    );
+    expect(candidatePairs.size).toBeLessThan(30 * products.length);
   });
 });

@@ -1,6 +1,6 @@
 import type { Product } from '../../../src/domain/product.js';
 
-/** A small generator of its own, so that rows are the same each run. */
+/** A small random generator, so that every run has the same rows. */
 function randomly(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
@@ -28,8 +28,9 @@ const WORDS = [
 const COLOURS = ['black', 'white', 'silver', 'red'];
 
 /**
- * A shop's rows, a few of them entered twice by somebody else: other order of words, model number with hyphens,
- * now and then without it, another price. `truth` holds the pairs of ids, ascending.
+ * A shop's rows, some of them entered a second time: with the words in another order, hyphens in the model
+ * number or none
+ * at all, and another price. `truth` holds the pairs of ids, ascending.
  */
 export function madeUpShop(
   seed: number,

@@ -6,7 +6,7 @@ import { enricherFile } from '../../../src/catalog/enrich/savedEnricher.js';
 import { reindex } from '../../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { type Progress, silent } from '../../../src/domain/progress.js';
-import { readEnricher } from '../../../src/enrich/persistence/save.js';
+import { readEnricher } from '../../../src/enrich/persistence/loadEnricher.js';
 import { openReview } from '../../../src/service/review/review.js';
 import type { Verdict } from '../../../src/service/review/reviewRequests.js';
 import { openStore, type Store } from '../../../src/store/open.js';
@@ -124,7 +124,7 @@ it('learns from decisions as from the merchant’s own values', async () => {
   });
   await run();
   const file = enricherFile(store);
-  const { rows } = readEnricher(readFileSync(file), file).knowledge.memory;
+  const { rows } = readEnricher(readFileSync(file), file).knowledge.neighbours;
   const remembered = (id: string) => rows.find((row) => row.id === id)?.values.get('color');
   expect(remembered(accepted)).toBe(store.facts.reviewed(accepted)[0]?.value);
   expect(remembered(corrected)).toBe('Green');

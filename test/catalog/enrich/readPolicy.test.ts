@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readPolicy } from '../../../src/catalog/enrich/readPolicy.js';
-import { TARGET_PRECISION, targetOf } from '../../../src/enrich/calibration/targets.js';
-import { CATEGORY } from '../../../src/enrich/propose/proposal.js';
+import { targetPrecision } from '../../../src/enrich/calibration/policies.js';
+import { TARGET_PRECISION } from '../../../src/enrich/calibration/thresholds.js';
+import { CATEGORY } from '../../../src/enrich/proposal.js';
 import { openStore } from '../../../src/store/open.js';
 import { toyView } from '../../enrich/toyShop.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
@@ -19,18 +20,18 @@ function read(text: string | undefined) {
 describe('a policy', () => {
   it('is empty where there is no file, or an empty one', async () => {
     expect(await read(undefined)).toEqual({});
-    expect(targetOf(await read(''), 'color', [])).toBe(TARGET_PRECISION);
+    expect(targetPrecision(await read(''), 'color', [])).toBe(TARGET_PRECISION);
   });
 
   it('gives targets by field and category, the stricter where both have one, the nearest of several categories', async () => {
     const targets = await read(
       'default: 0.9\nfields: { category: 0.99, attributes.Colour: 0.92 }\ncategories: { Outdoor: 0.97, Outdoor > Tents: 0.8 }\n',
     );
-    expect(targetOf(targets, 'season', ['kettles', 'kitchen'])).toBe(0.9);
-    expect(targetOf(targets, 'season', ['lanterns', 'outdoor'])).toBe(0.97);
-    expect(targetOf(targets, 'season', ['tents', 'outdoor'])).toBe(0.8);
-    expect(targetOf(targets, 'color', ['tents', 'outdoor'])).toBe(0.92);
-    expect(targetOf(targets, CATEGORY, ['lanterns', 'outdoor'])).toBe(0.99);
+    expect(targetPrecision(targets, 'season', ['kettles', 'kitchen'])).toBe(0.9);
+    expect(targetPrecision(targets, 'season', ['lanterns', 'outdoor'])).toBe(0.97);
+    expect(targetPrecision(targets, 'season', ['tents', 'outdoor'])).toBe(0.8);
+    expect(targetPrecision(targets, 'color', ['tents', 'outdoor'])).toBe(0.92);
+    expect(targetPrecision(targets, CATEGORY, ['lanterns', 'outdoor'])).toBe(0.99);
   });
 
   it.each([

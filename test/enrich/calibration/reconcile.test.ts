@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { FactMethod } from '../../../src/domain/fact.js';
-import { reconcile, type Weighed } from '../../../src/enrich/calibration/reconcile.js';
+import { type CalibratedProposal, reconcile } from '../../../src/enrich/calibration/reconcile.js';
 
-function says(method: FactMethod, value: string, confidence: number): Weighed {
+function says(method: FactMethod, value: string, confidence: number): CalibratedProposal {
   const evidence = { field: 'title', start: 0, end: 1, quote: 'x' };
   return { proposal: { method, value, score: confidence, evidence }, confidence };
 }
 
-test('agreement raises, contradiction lowers', () => {
+test('agreement raises the confidence, contradiction lowers it', () => {
   const alone = says('lookup', 'Red', 0.8);
   expect(reconcile([alone])).toBe(alone);
   const agreed = reconcile([alone, says('neighbours', 'Red', 0.7)]);
@@ -17,7 +17,7 @@ test('agreement raises, contradiction lowers', () => {
   expect(contradicted?.confidence).toBeLessThan(0.8);
 });
 
-test('two that agree outweigh a surer one', () => {
+test('two agreeing proposals outweigh a surer one', () => {
   const best = reconcile([
     says('lookup', 'Red', 0.75),
     says('classifier', 'Blue', 0.7),
@@ -26,11 +26,11 @@ test('two that agree outweigh a surer one', () => {
   expect(best?.proposal.value).toBe('Blue');
 });
 
-test('of those that agree, the one that quotes the value speaks', () => {
+test('of agreeing proposals, the one that quotes the value gives the evidence', () => {
   const best = reconcile([says('classifier', 'Red', 0.95), says('lookup', 'Red', 0.6)]);
   expect(best?.proposal.method).toBe('lookup');
 });
 
-test('no proposals, no answer', () => {
+test('no proposals give no answer', () => {
   expect(reconcile([])).toBeUndefined();
 });

@@ -50,7 +50,7 @@ const applied = (field: string, value: Fact['value'], confidence: number): Fact 
 });
 
 suite('a description', () => {
-  it('says in two sentences what is known, required things first, each clause naming its field', () => {
+  it('states known values in two sentences, required ones first, and names the field of each clause', () => {
     const fact = about({
       title: 'Aldis Quick 2000',
       brand: 'Aldis',
@@ -83,7 +83,7 @@ suite('a description', () => {
     ]);
   });
 
-  it('speaks of pairs as pairs, of a joined category by the kind that the title names', () => {
+  it('uses the plural for pairs, and for a joined category the kind that the title names', () => {
     expect(
       about({ category: 'Running Shoes', brand: 'Fleet', attributes: { gender: 'Unisex' } })?.value,
     ).toBe('These running shoes by Fleet are for women and men.');
@@ -95,7 +95,7 @@ suite('a description', () => {
     );
   });
 
-  it('takes applied facts and is as sure as its least sure clause; takes no suggestion', () => {
+  it('uses applied facts but no suggestions, with the confidence of the least sure clause', () => {
     const product = { category: 'Home > Kettles', brand: 'Aldis' };
     const color = applied('attributes.color', 'Red', 0.93);
     expect(about(product, [color])).toMatchObject({
@@ -108,7 +108,7 @@ suite('a description', () => {
     });
   });
 
-  it('says nothing where there is a description, no category, or nothing to say', () => {
+  it('is absent with a description, without a category, or with nothing to state', () => {
     const attributes = { color: 'Red' };
     expect(about({ category: 'Kettles', attributes, description: 'Hot.' })).toBeUndefined();
     expect(about({ attributes })).toBeUndefined();
@@ -116,7 +116,7 @@ suite('a description', () => {
     expect(about({ category: 'Kettles', attributes: { color: '<b>' } })).toBeUndefined();
   });
 
-  it('claims nothing beyond its fields: every word is a value’s, a name’s, or the grammar’s own', () => {
+  it('states nothing beyond its fields: every word is from a value, a name, or the grammar', () => {
     const GRAMMAR = new Set(
       'this these by is are comes come in and made of for has have a an pattern weighs weigh its their it they marked kettle'.split(
         ' ',
@@ -144,7 +144,7 @@ suite('a description', () => {
           let left = text;
           for (const { start, end } of [...fact.evidence.clauses].reverse())
             left = left.slice(0, start) + left.slice(end);
-          // What no clause covers joins clauses and claims nothing.
+          // Text outside of clauses joins them and states nothing.
           expect(left.replaceAll(/this|is|and|it|marked|[ .,]/gi, '')).toBe('');
         },
       ),
@@ -152,7 +152,7 @@ suite('a description', () => {
   });
 });
 
-it('has sentences for the languages that somebody wrote', () => {
+it('has grammars for supported languages only', () => {
   expect(grammarOf('en')).toBe(english);
   expect(grammarOf('en-GB')).toBe(english);
   expect(grammarOf('und')).toBe(english);

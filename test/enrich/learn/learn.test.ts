@@ -6,25 +6,25 @@ import { type Fact, factSchema } from '../../../src/domain/fact.js';
 import { fieldValue, isBlank } from '../../../src/domain/field.js';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
-import type { Enricher } from '../../../src/enrich/enrich.js';
+import type { Enricher } from '../../../src/enrich/enricher.js';
 import { evaluateMasked } from '../../../src/enrich/evaluateMasked.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
 import { packBundle, unpackBundle } from '../../../src/enrich/persistence/bundle.js';
-import { loadEnricher } from '../../../src/enrich/persistence/load.js';
+import { loadEnricher } from '../../../src/enrich/persistence/loadEnricher.js';
 import { blanked, toyEmbed, toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
-const tools = { embed: toyEmbed, seed: 1, progress: silent };
-const taught = toyExamples(toyProducts(600, 1));
+const options = { embed: toyEmbed, seed: 1, progress: silent };
+const examples = toyExamples(toyProducts(600, 1));
 const unseen = toyProducts(200, 2);
 let enricher: Enricher;
 let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-enrich-'));
-  enricher = await learn(taught, toyView, tools);
+  enricher = await learn(examples, toyView, options);
 });
-test('knows how new products of the catalog come out, also when it is loaded', async () => {
-  const { expected } = enricher;
+test('the hold-out profile predicts the results on new products, also after loading', async () => {
+  const { holdoutProfile: expected } = enricher;
   expect(expected).toMatchObject({ format: 1, products: 150 });
   expect(expected?.nearest).toHaveLength(150);
   expect(expected?.category.asked).toBe(150);
@@ -37,16 +37,16 @@ test('knows how new products of the catalog come out, also when it is loaded', a
   const file = path.join(folder, 'expected.bin');
   await writeFile(file, enricher.toBuffer());
   const loaded = await loadEnricher(file, toyView);
-  expect(loaded.expected).toEqual(expected);
+  expect(loaded.holdoutProfile).toEqual(expected);
   expect(await evaluateMasked(loaded, toyExamples(unseen))).toEqual(fresh);
 });
 
-test('an enricher saved without that, or with another version of it, is read and knows nothing of it', async () => {
-  for (const expected of [undefined, { ...enricher.expected, format: 2 }]) {
+test('an enricher saved without a hold-out profile, or with another version of it, loads without one', async () => {
+  for (const expected of [undefined, { ...enricher.holdoutProfile, format: 2 }]) {
     const { head, arrays } = unpackBundle(enricher.toBuffer(), 'test');
     const file = path.join(folder, 'old.bin');
     await writeFile(file, packBundle({ head: { ...Object(head), expected }, arrays }));
-    expect((await loadEnricher(file, toyView)).expected).toBeUndefined();
+    expect((await loadEnricher(file, toyView)).holdoutProfile).toBeUndefined();
   }
 });
 
@@ -56,7 +56,7 @@ function enrich(by: Enricher, product: Product): Fact[] {
   return by.enrich(product, toyVector(product.title ?? ''));
 }
 
-test('fills category, colour, season and weight of unseen products', () => {
+test('fills category, colour, season and weight of new products', () => {
   const right = new Map(
     ['category', 'attributes.color', 'attributes.season', 'attributes.weight'].map((field) => [field, 0]),
   );
@@ -70,7 +70,7 @@ test('fills category, colour, season and weight of unseen products', () => {
   expect(right.size).toBe(4);
 });
 
-test('every fact is one of the contract, and its span quotes the product exactly', () => {
+test('every fact satisfies the schema, and its span quotes the product exactly', () => {
   const odd: Product[] = [
     { id: '1', title: '  Tamsin   NAVY-blue Kettles!! 1 1/2 kg ', description: 'Not waterproof.' },
     { id: '2', title: '🏕️ ｔｅｎｔ Ølive' },
@@ -90,7 +90,7 @@ test('every fact is one of the contract, and its span quotes the product exactly
   }
 });
 
-test('nothing is said about a filled field, whatever stands there', () => {
+test('nothing is proposed for a filled field, whatever its value', () => {
   for (const product of unseen) {
     const attributes = { Colour: 'Chartreuse', season: 'Summer', weight: '' };
     const filled: Product = { ...product, category: 'Kitchen > Kettles', attributes };
@@ -99,31 +99,31 @@ test('nothing is said about a filled field, whatever stands there', () => {
     expect(fields).not.toContain('attributes.Colour');
     expect(fields).not.toContain('attributes.color');
     expect(fields).not.toContain('attributes.season');
-    // Carried by outdoor things only.
+    // Only outdoor categories carry it.
     expect(fields).not.toContain('attributes.waterproof');
     expect(isBlank(attributes.weight)).toBe(true);
   }
 });
 
-test('a category that the taxonomy does not know is still the merchant’s', () => {
+test('a category that the taxonomy does not know counts as filled', () => {
   const facts = enrich(enricher, { id: '1', title: 'Osterly Red Kettle', category: 'Pots & Pans' });
   expect(facts.map(({ field }) => field)).toEqual(expect.arrayContaining(['attributes.color']));
   expect(facts.map(({ field }) => field)).not.toContain('category');
 });
 
-test('a product without any text or vector is met with silence', () => {
+test('a product without text and vector gets no facts', () => {
   expect(enricher.enrich({ id: '1' }, undefined)).toEqual([]);
 });
 
 test('the same examples and seed give the same enricher', async () => {
-  const again = await learn(taught, toyView, tools);
+  const again = await learn(examples, toyView, options);
   expect(again.signature).toBe(enricher.signature);
   expect(Buffer.from(again.toBuffer()).equals(enricher.toBuffer())).toBe(true);
-  const other = await learn(taught.slice(1), toyView, tools);
+  const other = await learn(examples.slice(1), toyView, options);
   expect(other.signature).not.toBe(enricher.signature);
 });
 
-test('a saved enricher says what the one that was saved says', async () => {
+test('a saved enricher gives the same facts after loading', async () => {
   const file = path.join(folder, 'enricher.bin');
   await writeFile(file, enricher.toBuffer());
   const loaded = await loadEnricher(file, toyView);
@@ -133,7 +133,7 @@ test('a saved enricher says what the one that was saved says', async () => {
     expect(enrich(loaded, product)).toEqual(enrich(enricher, product));
 });
 
-test('a missing or foreign file is refused by a sentence', async () => {
+test('a missing or foreign file is refused with a clear message', async () => {
   await expect(loadEnricher(path.join(folder, 'none.bin'), toyView)).rejects.toThrow(/run a reindex/);
   await writeFile(path.join(folder, 'foreign.bin'), 'not an enricher at all');
   await expect(loadEnricher(path.join(folder, 'foreign.bin'), toyView)).rejects.toThrow(
@@ -141,7 +141,7 @@ test('a missing or foreign file is refused by a sentence', async () => {
   );
 });
 
-test('the report says how held-out rows came out', () => {
+test('the report has the results on hold-out rows', () => {
   const { learnedFrom, heldOut, fields } = enricher.report;
   expect(learnedFrom).toBe(600);
   expect(heldOut).toBe(600);
@@ -159,7 +159,7 @@ test('the report says how held-out rows came out', () => {
 });
 
 test('without examples the taxonomy alone suggests, with evidence, and applies nothing', async () => {
-  const cold = await learn([], toyView, tools);
+  const cold = await learn([], toyView, options);
   const facts = enrich(cold, { id: '1', title: 'Navy tents' });
   expect(facts.map(({ status }) => status)).not.toContain('applied');
   expect(facts).toEqual(
@@ -175,9 +175,9 @@ test('without examples the taxonomy alone suggests, with evidence, and applies n
   expect(cold.report.notes.join()).toMatch(/nothing applied/);
 });
 
-test('without vectors it learns and enriches by words', async () => {
+test('without vectors it learns and enriches from words', async () => {
   const lexical = await learn(
-    taught.map(({ product }) => ({ product, vector: undefined })),
+    examples.map(({ product }) => ({ product, vector: undefined })),
     toyView,
     { seed: 1, progress: silent },
   );
@@ -189,15 +189,15 @@ test('without vectors it learns and enriches by words', async () => {
   expect(right / unseen.length).toBeGreaterThan(0.95);
 });
 
-test('an attribute that a kind of product goes without is not filled there', async () => {
-  // Only lanterns ever have a colour here, and no category tells them apart.
+test('an attribute is not filled for a kind of product that never has it', async () => {
+  // Only lanterns have a colour in this shop, and no row has a category.
   const shop = toyProducts(600, 3).map((product) => {
     const { category, ...rest } = product;
     const lantern = category === 'Outdoor > Lanterns';
     const { color, ...others } = product.attributes ?? {};
     return { ...rest, attributes: lantern && color !== undefined ? { ...others, color } : others };
   });
-  // Neighbours are asked, so a kind lies together here, as it does for the transformer.
+  // Neighbours decide here, so products of one kind have similar vectors, as with the transformer.
   const kindVector = ({ title = '' }: Product): Float32Array => {
     const [, noun = ''] = /([A-Z][a-z]+) \d+ g/.exec(title) ?? [];
     return toyVector(`${noun} ${noun} ${noun} ${title}`);
@@ -205,7 +205,7 @@ test('an attribute that a kind of product goes without is not filled there', asy
   const learned = await learn(
     shop.map((product) => ({ product, vector: kindVector(product) })),
     toyView,
-    tools,
+    options,
   );
   const colours = (category: string): number =>
     unseen.filter(

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { gather, tasksFor } from '../../../src/enrich/learn/gather.js';
-import { learnInWorker } from '../../../src/enrich/learn/learnInWorker.js';
-import { prepare } from '../../../src/enrich/learn/prepare.js';
+import { Classifier, softmax } from '../../../src/enrich/features/classifier.js';
+import { assembleKnowledge, classifierTasks } from '../../../src/enrich/learn/assembleKnowledge.js';
+import { prepareTrainingData } from '../../../src/enrich/learn/prepareTrainingData.js';
+import { runClassifierWorkers } from '../../../src/enrich/learn/runClassifierWorkers.js';
 import { trainClassifier } from '../../../src/enrich/learn/trainClassifier.js';
-import { Classifier, softmax } from '../../../src/enrich/propose/classifier.js';
 import { highestScores } from '../../../src/structures/topK.js';
 import { toyExamples, toyProducts, toyView } from '../toyShop.js';
 
-const prepared = await prepare(toyExamples(toyProducts(400, 1)), toyView, 1);
-const { rows } = prepared;
-const taught = Int32Array.from({ length: 300 }, (_, row) => row);
-const task = { classes: 4, labels: prepared.categories.labels, rows: taught, seed: 5 };
+const data = await prepareTrainingData(toyExamples(toyProducts(400, 1)), toyView, 1);
+const { rows } = data;
+const training = Int32Array.from({ length: 300 }, (_, row) => row);
+const task = { classes: 4, labels: data.categories.labels, rows: training, seed: 5 };
 
 function accuracy(classifier: Classifier): number {
   const scores = new Float64Array(4);
@@ -19,17 +19,17 @@ function accuracy(classifier: Classifier): number {
     const from = rows.starts[row] ?? 0;
     const to = rows.starts[row + 1] ?? 0;
     classifier.score(rows.ids, rows.values, from, to, rows.dense, row * rows.dimension, scores);
-    if (highestScores(scores, 1)[0] === prepared.categories.labels[row]) right++;
+    if (highestScores(scores, 1)[0] === data.categories.labels[row]) right++;
   }
   return right / 100;
 }
 
-test('learns what separates the categories of unseen rows', () => {
+test('learns to separate the categories of new rows', () => {
   expect(accuracy(new Classifier(trainClassifier(rows, task)))).toBe(1);
 });
 
-test('learns from words alone where there are no vectors', async () => {
-  const without = await prepare(
+test('learns from words alone without vectors', async () => {
+  const without = await prepareTrainingData(
     toyProducts(400, 1).map((product) => ({ product, vector: undefined })),
     toyView,
     1,
@@ -40,25 +40,25 @@ test('learns from words alone where there are no vectors', async () => {
   expect(accuracy(new Classifier(parts))).toBe(1);
 });
 
-test('the same seed gives the same weights, in this thread and in another', async () => {
+test('the same seed gives the same weights, in this thread and in a worker', async () => {
   const here = trainClassifier(rows, task);
   expect(trainClassifier(rows, task)).toEqual(here);
   expect(trainClassifier(rows, { ...task, seed: 6 })).not.toEqual(here);
-  expect(await learnInWorker(rows, [[task]], () => {})).toEqual([[here]]);
+  expect(await runClassifierWorkers(rows, [[task]], () => {})).toEqual([[here]]);
 });
 
-test('a thread that fails says why', async () => {
+test('a failing thread reports why', async () => {
   const broken = { ...task, classes: -1 };
-  await expect(learnInWorker(rows, [[broken]], () => {})).rejects.toThrow(
+  await expect(runClassifierWorkers(rows, [[broken]], () => {})).rejects.toThrow(
     /^The enricher could not be trained: /,
   );
 });
 
-test('only rows that teach are asked for a classifier', async () => {
-  expect(tasksFor(prepared, taught, 1).map(({ key }) => key)).toEqual(['', 'color', 'season']);
-  expect(tasksFor(prepared, new Int32Array(0), 1)[0]?.key).not.toBe('');
-  const knowledge = await gather(
-    prepared,
+test('a classifier is trained only for labelled rows', async () => {
+  expect(classifierTasks(data, training, 1).map(({ key }) => key)).toEqual(['', 'color', 'season']);
+  expect(classifierTasks(data, new Int32Array(0), 1)[0]?.key).not.toBe('');
+  const knowledge = await assembleKnowledge(
+    data,
     new Int32Array(0),
     new Map(),
     { candidates: [], zeroShot: undefined },

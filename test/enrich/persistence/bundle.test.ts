@@ -4,7 +4,7 @@ import { BUNDLE_FORMAT, packBundle, unpackBundle } from '../../../src/enrich/per
 
 const array = fc.oneof(fc.int8Array(), fc.uint16Array(), fc.int32Array(), fc.float32Array());
 
-test('what is packed is unpacked, wherever the bytes lie', () => {
+test('unpacking restores what was packed, at any alignment', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), array), fc.jsonValue(), fc.nat(9), (named, head, shift) => {
       const bundle = { head: JSON.parse(JSON.stringify(head)), arrays: new Map(Object.entries(named)) };
@@ -24,7 +24,7 @@ test('another format version is refused with what to do', () => {
   );
 });
 
-test('a byte that differs anywhere is refused', () => {
+test('any changed byte is refused', () => {
   const packed = packBundle({ head: { a: 1 }, arrays: new Map([['one', Int32Array.from([1, 2, 3])]]) });
   for (let place = 0; place < packed.length; place++) {
     const flipped = packed.slice();
@@ -33,7 +33,7 @@ test('a byte that differs anywhere is refused', () => {
   }
 });
 
-test('bytes that are no bundle, or cut short anywhere, are refused by a sentence', () => {
+test('bytes that are not a bundle, or are cut short, are refused with a clear message', () => {
   expect(() => unpackBundle(Buffer.from('id,title\n1,Kettle'), 'a.csv')).toThrow(
     /^a\.csv is not a saved enricher/,
   );

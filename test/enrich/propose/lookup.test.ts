@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { stemOf, words } from '../../../src/enrich/propose/inflect.js';
+import { stemOf, words } from '../../../src/enrich/features/words.js';
 import { Lookup } from '../../../src/enrich/propose/lookup.js';
 import { attributesOf } from '../toyShop.js';
 
@@ -34,7 +34,7 @@ function said(text: string, wanted: ReadonlySet<string> = all): string[] {
     .map(({ attribute, value, evidence }) => `${attribute}=${value} «${evidence.quote}»`);
 }
 
-test('finds the longest value, by whole words, as it stands in the text', () => {
+test('finds the longest value, by whole words, and quotes it exactly', () => {
   expect(said('Navy-Blue Shirt')).toEqual(['color=Navy Blue «Navy-Blue»']);
   expect(said('ÉCRU shirt, off white trim')).toEqual([
     'color=Off White «ÉCRU»',
@@ -44,7 +44,7 @@ test('finds the longest value, by whole words, as it stands in the text', () => 
   expect(said('Off, White')).toEqual([]);
 });
 
-test('plurals and possessives are the same word', () => {
+test('plurals and possessives match the plain word', () => {
   expect(said("Men's Sandals for girl")).toEqual(["gender=Men «Men's»", 'gender=Girls «girl»']);
   expect(said('Blueberry jam')).toEqual(['flavour=Blueberry «Blueberry»']);
   expect(stemOf('batteries')).toBe('battery');
@@ -53,12 +53,12 @@ test('plurals and possessives are the same word', () => {
   expect(words("women's").map(({ stem }) => stem)).toEqual(['women']);
 });
 
-test('a word of two attributes goes to those that are asked for', () => {
+test('a word that is a value of two attributes matches the wanted ones', () => {
   expect(said('Orange juice')).toHaveLength(2);
   expect(said('Orange juice', new Set(['flavour']))).toEqual(['flavour=Orange «Orange»']);
 });
 
-test('a no that holds a yes is a no', () => {
+test('a phrase for no that contains a phrase for yes means no', () => {
   expect(said('Tent, not waterproof')).toEqual(['waterproof=false «not waterproof»']);
   expect(said('Waterproof tent')).toEqual(['waterproof=true «Waterproof»']);
 });
@@ -79,7 +79,7 @@ test('every span quotes its text exactly', () => {
   );
 });
 
-test('a letter of a code is no value', () => {
+test('a letter of a code is not a value', () => {
   const [size] = attributesOf([{ id: 'size', name: 'Size', type: 'enum', values: [{ name: 'L' }] }]);
   if (size === undefined) throw new Error('no attribute');
   const sizes = new Lookup([size]);

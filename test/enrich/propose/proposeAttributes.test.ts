@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
 import { seededRandom } from '../../../src/domain/seededRandom.js';
-import type { Example } from '../../../src/enrich/enrich.js';
+import type { Example } from '../../../src/enrich/enricher.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';
@@ -24,7 +24,7 @@ const view = viewTaxonomy(
 
 const GLAZES = ['cream', 'cobalt', 'speckled', 'ash'];
 
-/** Near one corner for lamps and another for mugs: what kind a thing is, its text does not say. */
+/** Vectors of lamps and of mugs are near different corners. The texts do not say which kind a product is. */
 function vectorOf(isLamp: boolean, n: number): Float32Array {
   const random = seededRandom(n + 1);
   const vector = Float32Array.from(
@@ -35,7 +35,7 @@ function vectorOf(isLamp: boolean, n: number): Float32Array {
   return vector.map((value) => value / length);
 }
 
-/** A shop that names no categories: lamps have a socket; mugs bear a code as well, and have a glaze. */
+/** A shop without categories: lamps have a socket, mugs a similar code and a glaze. */
 const examples: Example[] = Array.from({ length: 240 }, (_, i) => {
   const [socket, glaze] = [`XR${i * 7}`, GLAZES[i % 3] ?? ''];
   const product: Product =
@@ -45,7 +45,7 @@ const examples: Example[] = Array.from({ length: 240 }, (_, i) => {
   return { product, vector: vectorOf(i % 2 === 0, i) };
 });
 
-test('spans answer for what products like this one have, and for nothing else, however alike the words look', async () => {
+test('the tagger proposes only attributes that similar products have, however similar the words are', async () => {
   const enricher = await learn(examples, view, { seed: 1, progress: silent });
   const fieldsOf = (isLamp: boolean): string[] =>
     enricher

@@ -3,14 +3,14 @@ import { silent } from '../../../src/domain/progress.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
 import { toyExamples, toyProducts, toyVector, toyView } from '../toyShop.js';
 
-/** Every second row keeps its colour, in the shop's own spelling; all titles say it. */
+/** Every second row has its colour, in the shop's own spelling; all titles contain it. */
 const shop = toyProducts(400, 5).map((product, i) => {
   const { color, ...rest } = product.attributes ?? {};
   const kept = color === 'Navy Blue' ? 'NAVY' : String(color).toUpperCase();
   return { ...product, attributes: i % 2 === 0 ? { ...rest, color: kept } : rest };
 });
 
-test('rows that taught and lack a colour are given the one that their title says, in the canonical form', async () => {
+test('training rows without a colour get the one in their title, in canonical form', async () => {
   const learned = await learn(toyExamples(shop), toyView, {
     embed: async (texts) => texts.map(toyVector),
     seed: 1,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LONGEST_SPAN, quoteOf, readSpans, stemsOf } from '../../../src/enrich/tag/readSpans.js';
+import { MAX_SPAN, quoteOf, readSpans, stemsOf } from '../../../src/enrich/tag/readSpans.js';
 
 const quotes = (title: string, description?: string): string[] => {
   const product = { title, description };
@@ -8,7 +8,7 @@ const quotes = (title: string, description?: string): string[] => {
   return text.stems.map((_, span) => quoteOf(text, span, product));
 };
 
-test('every span quotes its field, within its bounds, and has the stems of what it quotes', () => {
+test('every span quotes its field exactly and has the stems of its quote', () => {
   const word = fc.constantFrom('Navy', 'blue-grey', '40x60', '8GB', '1/2"', 'LidOpen', '#7,', 'ß', '😀', 'a');
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 60 }),
@@ -27,7 +27,7 @@ test('every span quotes its field, within its bounds, and has the stems of what 
         expect(quoteOf(read, span, product)).toBe(quote);
         expect(quote.trim()).toBe(quote);
         expect(quote).not.toBe('');
-        expect((read.to[span] ?? 0) - (read.from[span] ?? 0)).toBeLessThan(LONGEST_SPAN);
+        expect((read.to[span] ?? 0) - (read.from[span] ?? 0)).toBeLessThan(MAX_SPAN);
         if (!/\p{Ll}\p{Lu}/u.test(quote)) expect(stems).toBe(stemsOf(quote));
       }
       const order = read.stems.map((_, span) => (read.from[span] ?? 0) * 1e4 + (read.to[span] ?? 0));
@@ -36,7 +36,7 @@ test('every span quotes its field, within its bounds, and has the stems of what 
   );
 });
 
-test('spans run over words and joining marks, not over what parts phrases', () => {
+test('spans cross words and joining marks, but not marks that separate phrases', () => {
   const found = quotes('Kettle, navy-blue 1,000 ml', 'Sold by Osterly');
   expect(found).toEqual(
     expect.arrayContaining(['Kettle', 'navy-blue', '1,000', '1,000 ml', 'Sold by Osterly']),
@@ -46,12 +46,12 @@ test('spans run over words and joining marks, not over what parts phrases', () =
   expect(found).not.toContain('-blue');
 });
 
-test('words that lost the space between them are two', () => {
+test('two words without a space between them are split', () => {
   expect(quotes('Colour: OliveShipped from here')).toContain('Olive');
   expect(quotes('McTavish')).toEqual(['McTavish']);
 });
 
-test('words that lost the space between them are parted, short ones too', () => {
+test('two words without a space are split, also short ones', () => {
   expect(quotes('Option KitPart')).toEqual(expect.arrayContaining(['Option Kit', 'Part']));
   expect(quotes('Hot-Plug DriveIn tray')).toEqual(expect.arrayContaining(['Hot-Plug Drive', 'In tray']));
   expect(quotes('McOsterly')).not.toContain('Mc');

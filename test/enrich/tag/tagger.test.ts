@@ -5,7 +5,7 @@ import { readTagger, saveTagger, taggerSchema } from '../../../src/enrich/persis
 import { Gazetteer } from '../../../src/enrich/tag/gazetteer.js';
 import { normaliseSpan } from '../../../src/enrich/tag/normaliseSpan.js';
 import { Tagger, type TaggerParts } from '../../../src/enrich/tag/tagger.js';
-import { readTaught, type TaughtRow, trainTagger } from '../../../src/enrich/tag/trainTagger.js';
+import { readTaggerRows, type TaggerRow, trainTagger } from '../../../src/enrich/tag/trainTagger.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';
 
@@ -38,8 +38,10 @@ const NOUNS = ['kettle', 'lamp', 'stool', 'tray'];
 const FINISHES = ['Matt', 'Glossy', 'Brushed'];
 const PARTS = ['lid', 'strap', 'filter', 'handle'];
 
-/** Titles that lead with a maker nobody has heard of and may end on parts: `Korimu stool in glossy with lid and strap`. */
-function taughtRows(count: number, seed: number): TaughtRow[] {
+/**
+ * Titles that begin with a random maker and may end with parts: `Korimu stool in glossy with lid and strap`.
+ */
+function taggerRows(count: number, seed: number): TaggerRow[] {
   const random = seededRandom(seed);
   const pick = (of: readonly string[]): string => of[Math.floor(random() * of.length)] ?? '';
   return Array.from({ length: count }, (_, i) => {
@@ -56,7 +58,7 @@ function taughtRows(count: number, seed: number): TaughtRow[] {
     return {
       product: { id: String(i), title },
       category: '',
-      said: [
+      labels: [
         ['maker', [maker]],
         ['finish', finish === undefined ? [] : [finish]],
         ['parts', parts],
@@ -65,17 +67,17 @@ function taughtRows(count: number, seed: number): TaughtRow[] {
   });
 }
 
-function train(rows: readonly TaughtRow[]): TaggerParts {
-  const parts = trainTagger(readTaught(rows, view), 1);
+function train(rows: readonly TaggerRow[]): TaggerParts {
+  const parts = trainTagger(readTaggerRows(rows, view), 1);
   if (parts === undefined) throw new Error('nothing was learned');
   return parts;
 }
 
-const parts = train(taughtRows(300, 1));
+const parts = train(taggerRows(300, 1));
 const tagger = new Tagger(parts, view);
 const find = (product: Product, one = tagger) => one.find(product, undefined, ['maker', 'finish', 'parts']);
 
-test('finds values never seen, several where there are, and nothing where there is nothing', () => {
+test('finds values never seen before, several values, and no value where there is none', () => {
   const found = find({ id: 'x', title: 'Quellwerk lamp in glossy with strap and lid' });
   expect(found.get('maker')).toMatchObject({
     value: 'Quellwerk',
@@ -89,18 +91,18 @@ test('finds values never seen, several where there are, and nothing where there 
   expect(bare.get('parts')?.score ?? 0).toBeLessThan(0.3);
 });
 
-test('scores are probabilities: on rows not taught, about as many are right as they say', () => {
+test('scores are probabilities: on new rows about as many values are right as they predict', () => {
   let right = 0;
-  let said = 0;
-  for (const { product, said: truth } of taughtRows(150, 2)) {
+  let predicted = 0;
+  for (const { product, labels: truth } of taggerRows(150, 2)) {
     for (const [id, { value, score }] of find({ ...product })) {
       const wanted = truth.find(([attribute]) => attribute === id)?.[1] ?? [];
-      said += score;
+      predicted += score;
       if ([value].flat().every((one) => wanted.includes(one))) right++;
     }
   }
   expect(right).toBeGreaterThan(300);
-  expect(Math.abs(right - said)).toBeLessThan(0.1 * right);
+  expect(Math.abs(right - predicted)).toBeLessThan(0.1 * right);
 });
 
 test('every span quotes the text exactly', () => {
@@ -113,31 +115,31 @@ test('every span quotes the text exactly', () => {
 });
 
 test('the same rows and seed give the same tagger', () => {
-  const [one, other] = [train(taughtRows(120, 3)), train(taughtRows(120, 3))];
+  const [one, other] = [train(taggerRows(120, 3)), train(taggerRows(120, 3))];
   expect(Buffer.compare(Buffer.from(one.weights.buffer), Buffer.from(other.weights.buffer))).toBe(0);
   expect(one.gazetteer.known).toEqual(other.gazetteer.known);
 });
 
-test('is saved and read back as it was', () => {
+test('saving and reading restores the tagger', () => {
   const arrays = new Map();
   const head = taggerSchema.parse(JSON.parse(JSON.stringify(saveTagger(parts, arrays))));
   const again = new Tagger(readTagger(head, arrays.get('tagger.places'), arrays.get('tagger.weights')), view);
-  for (const { product } of taughtRows(20, 4))
+  for (const { product } of taggerRows(20, 4))
     expect(find({ ...product }, again)).toEqual(find({ ...product }));
 });
 
-test('too few values in the texts: nothing is learned', () => {
-  expect(trainTagger(readTaught(taughtRows(8, 5), view), 1)).toBeUndefined();
-  const elsewhere = taughtRows(200, 6).map((row) => ({ ...row, product: { id: '1', title: 'Kettle' } }));
-  expect(trainTagger(readTaught(elsewhere, view), 1)).toBeUndefined();
+test('with too few values in the texts nothing is learned', () => {
+  expect(trainTagger(readTaggerRows(taggerRows(8, 5), view), 1)).toBeUndefined();
+  const elsewhere = taggerRows(200, 6).map((row) => ({ ...row, product: { id: '1', title: 'Kettle' } }));
+  expect(trainTagger(readTaggerRows(elsewhere, view), 1)).toBeUndefined();
 });
 
-test('words of a text become the canonical value: of the list, of the measure, as the shop wrote it, or their own', () => {
+test('quoted words become the canonical value: of the list, the measure, the shop’s spelling, or the words themselves', () => {
   const gazetteer = new Gazetteer();
   for (const value of ['Satin', 'Satin', 'satin']) gazetteer.add('finish', 'satiny', value);
   gazetteer.add('maker', 'osterly & son', 'OSTERLY & SONS');
   gazetteer.add('closed', 'globe', 'Round');
-  gazetteer.settle();
+  gazetteer.buildOwners();
   const normalise = (id: string, quote: string, asWritten = false) => {
     const attribute = view.attribute(id);
     return attribute === undefined ? undefined : normaliseSpan(attribute, quote, gazetteer, view, asWritten);
@@ -156,15 +158,15 @@ test('words of a text become the canonical value: of the list, of the measure, a
   expect(normalise('maker', 'Osterly & Sons', true)).toBe('OSTERLY & SONS');
 });
 
-test('rows show whether they write values as their texts do', () => {
+test('learns from the rows whether values are written as in their texts', () => {
   const written = (of: TaggerParts, id: string) => of.attributes.find((one) => one.id === id)?.asWritten;
   expect(written(parts, 'maker')).toBe(true);
-  const inflected = taughtRows(200, 7).map((row) => ({
+  const inflected = taggerRows(200, 7).map((row) => ({
     ...row,
-    said: row.said.map(
+    labels: row.labels.map(
       ([id, values]) => [id, id === 'parts' ? values.map((one) => `${one}s`) : values] as const,
     ),
   }));
   expect(written(train(inflected), 'parts')).toBe(false);
-  expect(written(train(taughtRows(200, 7)), 'parts')).toBe(true);
+  expect(written(train(taggerRows(200, 7)), 'parts')).toBe(true);
 });

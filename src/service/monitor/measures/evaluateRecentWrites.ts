@@ -7,7 +7,7 @@ import { identityText } from '../../../domain/identityText.js';
 import { vectorKey } from '../../../embed/embeddingCache.js';
 import { evaluateMasked } from '../../../enrich/evaluateMasked.js';
 import type { HoldoutProfile } from '../../../enrich/holdoutProfile.js';
-import { loadEnricher } from '../../../enrich/persistence/load.js';
+import { loadEnricher } from '../../../enrich/persistence/loadEnricher.js';
 import type { Manifest } from '../../../index/generation/manifest.js';
 import type { Store } from '../../../store/open.js';
 import { sampleWritten } from './sampleProducts.js';
@@ -38,7 +38,7 @@ export async function evaluateRecentWrites(
   }
   const enricher = await loadEnricher(file, taxonomy);
   if (enricher.signature !== learned.signature) return NOT_LEARNED;
-  const { expected } = enricher;
+  const { holdoutProfile: expected } = enricher;
   if (expected === undefined) return TOO_FEW_TO_COMPARE;
   const revision = generation?.model?.sha256;
   const examples = ids.flatMap((id) => {

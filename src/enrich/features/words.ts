@@ -1,0 +1,45 @@
+import { type Token, tokens } from '../../text/tokens.js';
+
+/** A word of a text, for matching phrases; it is `text.slice(start, end)`. */
+export interface Word extends Token {
+  /** Without possessive or plural ending. */
+  readonly stem: string;
+  /** Whether only white space and joining marks separate it from the word before. */
+  readonly joined: boolean;
+}
+
+/** Marks inside compounds: `navy-blue`, `A/C`, `B&W`. Any other symbol separates phrases. */
+const JOINING = new Set(['-', '/', '_', '&', '.', '+', "'", '’', '‐', '‑', '–']);
+
+/** The words of a text, without symbols. */
+export function words(text: string): Word[] {
+  const found: Word[] = [];
+  let joined = false;
+  for (const token of tokens(text)) {
+    if (isSymbol(token.folded)) {
+      if (!JOINING.has(token.folded)) joined = false;
+      continue;
+    }
+    found.push({ ...token, stem: stemOf(token.folded), joined });
+    joined = true;
+  }
+  return found;
+}
+
+/**
+ * A folded word without `'s` or plural ending, so that "Men's" matches "Men" and "batteries" matches "battery". Both sides
+ * of a comparison are stemmed, so a word that the English rules do not fit still matches itself. The rules are few enough
+ * not to merge different words.
+ */
+export function stemOf(folded: string): string {
+  const word = folded.replace(/['’]s?$/, '');
+  if (word.length < 4 || !word.endsWith('s') || /[^a-z]/.test(word)) return word;
+  if (/(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+function isSymbol(folded: string): boolean {
+  return folded.length === 1 && !/[\p{L}\p{N}]/u.test(folded);
+}

@@ -1,0 +1,203 @@
+import type { Product } from '../../domain/product.js';
+import { seededRandom, shuffle } from '../../domain/seededRandom.js';
+import type { Attribute } from '../../taxonomy/schema.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { Example } from '../enricher.js';
+import { FEATURE_SPACE, FeatureHasher } from '../features/featureHasher.js';
+import { type Labels, readLabels } from '../features/labels.js';
+import { Vocabulary } from '../features/vocabulary.js';
+import { sharedFloats, sharedInts } from './runClassifierWorkers.js';
+import type { TrainingRows } from './trainClassifier.js';
+
+/** The labelled rows with their features, read once for all models and fits. */
+export interface TrainingData {
+  readonly products: readonly Product[];
+  readonly vectors: readonly (Float32Array | undefined)[];
+  readonly labels: readonly Labels[];
+  readonly vocabulary: Vocabulary;
+  readonly rows: TrainingRows;
+  /** `values` are category ids. */
+  readonly categories: ClassLabels<string>;
+  /** By id, the attributes that get a classifier: closed lists and booleans with enough labels. */
+  readonly attributes: ReadonlyMap<string, ValueLabels>;
+}
+
+/** The classes of one classifier, and for each row the index of its class, -1 without a label. */
+interface ClassLabels<Value> {
+  readonly values: readonly Value[];
+  readonly labels: Int32Array;
+}
+
+interface ValueLabels extends ClassLabels<string | boolean> {
+  /** There is one more class, after the values, for rows without the attribute whose category carries it. */
+  readonly absent: boolean;
+}
+
+/** Minimum labels of an attribute, in all and on average per value, to train a classifier. */
+const MIN_LABELS = 60;
+const MIN_LABELS_PER_VALUE = 3;
+const MAX_VALUES = 300;
+/** At most this many attributes get a classifier, those with the most labels. */
+const MAX_ATTRIBUTES = 48;
+/** If a smaller share of the rows that can have an attribute has it, its absence becomes a class. */
+const MAX_FILLED_FOR_ABSENCE = 0.8;
+
+/** Reads labels and features of the examples. Examples without any label are left out. */
+export async function prepareTrainingData(
+  examples: readonly Example[],
+  view: TaxonomyView,
+  seed: number,
+): Promise<TrainingData> {
+  const products: Product[] = [];
+  const vectors: (Float32Array | undefined)[] = [];
+  const labels: Labels[] = [];
+  for (const { product, vector } of examples) {
+    if (labels.length % 500 === 0) await yieldToEventLoop();
+    const read = readLabels(product, view);
+    if (read.category === undefined && read.values.size === 0 && read.explicitlyEmpty.size === 0) continue;
+    products.push(product);
+    vectors.push(vector);
+    labels.push(read);
+  }
+  const vocabulary = await readVocabulary(products);
+  const dense = denseVectors(vectors);
+  return {
+    products,
+    vectors,
+    labels,
+    vocabulary,
+    rows: { ...(await encodeAll(products, vocabulary)), ...dense, features: vocabulary.size },
+    categories: classLabels(labels.map(({ category }) => category)),
+    attributes: attributeLabels(labels, view, seed, dense.dimension === 0),
+  };
+}
+
+/** Lets a service that learns in the background answer requests in between. */
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+async function readVocabulary(products: readonly Product[]): Promise<Vocabulary> {
+  const reader = new FeatureHasher();
+  const counts = new Int32Array(FEATURE_SPACE);
+  for (const [row, product] of products.entries()) {
+    if (row % 500 === 0) await yieldToEventLoop();
+    reader.read(product);
+    for (let i = 0; i < reader.count; i++) {
+      const hash = reader.hashes[i] ?? 0;
+      counts[hash] = (counts[hash] ?? 0) + 1;
+    }
+  }
+  return Vocabulary.of(counts, products.length);
+}
+
+async function encodeAll(
+  products: readonly Product[],
+  vocabulary: Vocabulary,
+): Promise<Pick<TrainingRows, 'starts' | 'ids' | 'values'>> {
+  const reader = new FeatureHasher();
+  const starts = new Int32Array(products.length + 1);
+  let ids = new Int32Array(Math.max(8192, products.length * 128));
+  let values = new Float32Array(ids.length);
+  let end = 0;
+  for (const [row, product] of products.entries()) {
+    if (row % 500 === 0) await yieldToEventLoop();
+    reader.read(product);
+    if (end + reader.count > ids.length) {
+      const size = Math.ceil(ids.length * 1.5) + reader.count;
+      const more = new Int32Array(size);
+      more.set(ids);
+      ids = more;
+      const moreValues = new Float32Array(size);
+      moreValues.set(values);
+      values = moreValues;
+    }
+    end = vocabulary.encode(reader, ids, values, end);
+    starts[row + 1] = end;
+  }
+  const shared = sharedFloats(end);
+  shared.set(values.subarray(0, end));
+  return { starts: sharedInts(starts), ids: sharedInts(ids.subarray(0, end)), values: shared };
+}
+
+function denseVectors(
+  vectors: readonly (Float32Array | undefined)[],
+): Pick<TrainingRows, 'dense' | 'dimension'> {
+  const dimension = vectors.find((vector) => vector !== undefined)?.length ?? 0;
+  const dense = sharedFloats(vectors.length * dimension);
+  for (const [row, vector] of vectors.entries()) {
+    if (vector !== undefined && vector.length === dimension) dense.set(vector, row * dimension);
+  }
+  return { dense, dimension };
+}
+
+function classLabels<Value extends string | boolean>(
+  found: readonly (Value | undefined)[],
+): ClassLabels<Value> {
+  const indexes = new Map<Value, number>();
+  const labels = new Int32Array(found.length).fill(-1);
+  for (const [row, value] of found.entries()) {
+    if (value === undefined) continue;
+    const index = indexes.get(value) ?? indexes.size;
+    indexes.set(value, index);
+    labels[row] = index;
+  }
+  return { values: [...indexes.keys()], labels };
+}
+
+function attributeLabels(
+  labels: readonly Labels[],
+  view: TaxonomyView,
+  seed: number,
+  isLexical: boolean,
+): Map<string, ValueLabels> {
+  const counts = new Map<string, number>();
+  for (const { values } of labels) for (const id of values.keys()) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const countOf = ({ id }: { id: string }): number => counts.get(id) ?? 0;
+  const eligible = view.taxonomy.attributes
+    .filter(
+      (one) => (one.type === 'enum' || one.type === 'boolean') && !one.multiple && countOf(one) >= MIN_LABELS,
+    )
+    .sort((a, b) => countOf(b) - countOf(a) || (a.id < b.id ? -1 : 1));
+  const attributes = new Map<string, ValueLabels>();
+  for (const one of eligible) {
+    if (attributes.size === MAX_ATTRIBUTES) break;
+    const found = classLabels(
+      labels.map(({ values }) => {
+        const value = values.get(one.id);
+        return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
+      }),
+    );
+    const { length } = found.values;
+    if (length < 2 || length > MAX_VALUES || countOf(one) / length < MIN_LABELS_PER_VALUE) continue;
+    attributes.set(one.id, { ...found, absent: isLexical && labelAbsent(found, one, labels, view, seed) });
+  }
+  return attributes;
+}
+
+/**
+ * Labels rows without the attribute as a class of their own, as many as rows with it, if so many lack it that it may not
+ * apply to some kinds of products. Cells that the merchant neglected are blank in all kinds alike, and the classifier
+ * learns nothing from them; an attribute that does not apply is blank in certain kinds. For shops without vectors only:
+ * a neglected row would teach the classifier that it has to stay blank, so with vectors the neighbours decide.
+ */
+function labelAbsent(
+  { values, labels: classes }: ClassLabels<string | boolean>,
+  attribute: Attribute,
+  labels: readonly Labels[],
+  view: TaxonomyView,
+  seed: number,
+): boolean {
+  const without: number[] = [];
+  for (const [row, { category }] of labels.entries()) {
+    if ((classes[row] ?? -1) < 0 && view.carried(category).includes(attribute)) without.push(row);
+  }
+  const filled = classes.reduce((count, one) => count + (one >= 0 ? 1 : 0), 0);
+  if (filled >= MAX_FILLED_FOR_ABSENCE * (filled + without.length)) return false;
+  const order = Int32Array.from(without);
+  shuffle(order, seededRandom(seed));
+  for (const row of order.subarray(0, filled)) classes[row] = values.length;
+  return true;
+}
