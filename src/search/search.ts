@@ -18,6 +18,7 @@ import { settle } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { Ruled } from './rules/merchandised.js';
+import { Query } from './understand/query.js';
 import { readStructure, type Structure } from './understand/structure/readStructure.js';
 import type { Synonyms } from './understand/synonyms.js';
 import { type Understood, understand } from './understand/understand.js';
@@ -54,8 +55,9 @@ export async function search(
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const refinement = readRefinement(request.refine);
+  const query = new Query(request.q);
   const before = context();
-  const read = structureOf(before, request);
+  const read = structureOf(before, request, query);
   const reading = { correct: request.correct, synonyms: before.synonyms };
   const first = understand(before.index, read.rest, reading);
   const understoodAt = performance.now();
@@ -65,7 +67,7 @@ export async function search(
   const now = context();
   arrayPools.reset();
   const { index: live, minCosine, weights, rules } = now;
-  const structure = live === before.index ? read : structureOf(now, request);
+  const structure = live === before.index ? read : structureOf(now, request, query);
   const understood = live === before.index ? first : understand(live, structure.rest, reading);
   const vector = usable(live, made);
   const refined = applyRefinement(live, refinement);
@@ -78,7 +80,7 @@ export async function search(
     relaxing: request.relax,
   });
   const occasion = {
-    queries: understood.corrections.length === 0 ? [request.q] : [request.q, understood.meaning],
+    queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
     filter,
     categories: categoriesIn(structure),
     sorted: request.sort.length > 0,
@@ -126,9 +128,9 @@ export async function search(
   };
 }
 
-function structureOf({ index, taxonomy }: SearchContext, request: SearchRequest): Structure {
-  if (!request.understand) return { senses: [], rest: request.q };
-  return readStructure(index, taxonomy, request.q, request.ignore);
+function structureOf({ index, taxonomy }: SearchContext, request: SearchRequest, query: Query): Structure {
+  if (!request.understand) return { senses: [], rest: query };
+  return readStructure(index, taxonomy, query, request.ignore);
 }
 
 /** A generation built by another model, or without one, cannot be asked with this vector. */

@@ -62,7 +62,12 @@ export function isMaybeCodeField(name: string): boolean {
 
 /** Letters and digits of a text, folded, without the zeros that lead a number: `AB-007` as `ab7`. '' where none are. */
 export function identifierKey(text: string): string {
-  return reduce(text).replace(LEADING_ZEROS, '');
+  return withoutLeadingZeros(reduce(text));
+}
+
+/** Of a reduced text (see `reduce`). */
+export function withoutLeadingZeros(reduced: string): string {
+  return reduced.replace(LEADING_ZEROS, '');
 }
 
 /** What a product is named by, as written: codes of every kind, but not its id. */

@@ -2,7 +2,7 @@ import type { Product } from '../../domain/product.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
 import { addToList } from '../../structures/multimap.js';
 import type { Sections, StringTable } from '../files/sections.js';
-import { identifierKey, identifierKeys, reduce } from './identifierKeys.js';
+import { identifierKey, identifierKeys, reduce, withoutLeadingZeros } from './identifierKeys.js';
 import { isbnTwin } from './isbnTwin.js';
 import { titleKey, titleKeys } from './titleKeys.js';
 
@@ -44,8 +44,9 @@ export class LiveIdentifiers {
 
   /** Ordinals, ascending, that have this identifier in any spelling; an ISBN of 10 digits is the one of 13. */
   find(text: string): number[] {
-    const found = this.#ofKey(identifierKey(text));
-    const twin = isbnTwin(reduce(text));
+    const reduced = reduce(text);
+    const found = this.#ofKey(withoutLeadingZeros(reduced));
+    const twin = isbnTwin(reduced);
     if (twin === undefined) return found;
     return [...new Set([...found, ...this.#ofKey(identifierKey(twin))])].sort((a, b) => a - b);
   }

@@ -62,6 +62,38 @@ export function analyze(text: string, language = 'en'): Term[] {
   return terms;
 }
 
+/** A token of a text as its terms: a product has it if it has any one of `alternatives`, or all of its `parts`. */
+export interface AnalyzedWord {
+  /** As written, folded. */
+  readonly surface: string;
+  /** Terms that are the whole token; none for a Chinese or Japanese run. */
+  readonly alternatives: readonly string[];
+  /** Terms of the pieces that the token falls into, in order; none for a plain word. */
+  readonly parts: readonly string[];
+}
+
+/** The tokens of a text, in order. */
+export function analyzeWords(text: string, language = 'en'): AnalyzedWord[] {
+  const words: AnalyzedWord[] = [];
+  forEachToken(text, language, (terms) => {
+    words.push({
+      surface: terms[0]?.word ?? '',
+      alternatives: terms.filter(({ role }) => role === 'word' || role === 'joined').map(({ text }) => text),
+      parts: terms.filter(({ role }) => role === 'part').map(({ text }) => text),
+    });
+  });
+  return words;
+}
+
+/** The term that a single word is indexed under; the word itself where it has none. */
+export function termOf(word: string, language = 'en'): string {
+  let term: string | undefined;
+  forEachToken(word, language, (terms) => {
+    term ??= terms[0]?.text;
+  });
+  return term ?? word;
+}
+
 /** The same without a list of terms being made: visits the terms of each token. The lists must not be changed. */
 export function forEachToken(
   text: string,

@@ -2,7 +2,7 @@ import { grown } from '../../structures/growTypedArray.js';
 import type { Sections, StringTable } from '../files/sections.js';
 import { TermCounts } from '../files/termCounts.js';
 import { LEXICAL_FIELDS, type Lexical, type NearWord, type Postings, type Word } from '../live.js';
-import { analyze } from './analyze.js';
+import { termOf } from './analyze.js';
 import { NearWords } from './nearWords.js';
 import type { Tally } from './tally.js';
 
@@ -156,7 +156,7 @@ export class LiveLexical implements Lexical {
 }
 
 function wordOf(word: string, documents: number): Word {
-  return { word, term: analyze(word)[0]?.text ?? word, documents };
+  return { word, term: termOf(word), documents };
 }
 
 function concatenated(first: Uint32Array, second: readonly number[]): Uint32Array {

@@ -5,7 +5,7 @@ import { fold } from '../../text/fold.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnown } from './requireKnown.js';
-import { sayingWords, TEXT_FIELD } from './textFilter.js';
+import { readPhrase, sayingWords, TEXT_FIELD } from './textFilter.js';
 
 /**
  * The living products that pass, as a set the size of the index.
@@ -55,7 +55,7 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
   }
   if (field === TEXT_FIELD) {
     return values.reduce(
-      (any: Bitset, value) => any.or(sayingWords(index, String(value))),
+      (any: Bitset, value) => any.or(sayingWords(index, readPhrase(String(value)))),
       new Bitset(index.size),
     );
   }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Product } from '../../domain/product.js';
-import { analyze, type Term } from '../../index/lexical/analyze.js';
+import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/analyze.js';
 import { forEachText } from '../../index/lexical/indexedText.js';
 import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
 import { Bitset } from '../../structures/bitset.js';
@@ -29,25 +29,38 @@ const MAX_KEPT = 1000;
 /** How far before its name a thing may be denied: `no added sugar`. */
 const REACH = 2;
 
+/** Words to be found together, analysed once for all products that they are looked for in. */
+export interface Phrase {
+  readonly text: string;
+  readonly words: readonly AnalyzedWord[];
+  /** The words one by one, compounds as their parts: `sugar-free gum` → sugar, free, gum. */
+  readonly sequence: readonly string[];
+}
+
+export function readPhrase(text: string): Phrase {
+  const words = analyzeWords(text);
+  return { text, words, sequence: sequenceOf(words) };
+}
+
 /**
  * The products whose title, brand or attributes have all words of the phrase, stemmed, but for those
  * that only say that they are without it (`sugar free`, `without sugar`). Dead ordinals may be among them.
  */
-export function sayingWords(index: LiveIndex, phrase: string): Bitset {
+export function sayingWords(index: LiveIndex, phrase: Phrase): Bitset {
   const having = havingWords(index, phrase);
   for (const ordinal of denying(index, phrase, having)) having.delete(ordinal);
   return having;
 }
 
 /** As `sayingWords`, those that say that they are without it included; none for a phrase without words. */
-export function havingWords(index: LiveIndex, phrase: string): Bitset {
+export function havingWords(index: LiveIndex, phrase: Phrase): Bitset {
   let all: Bitset | undefined;
-  for (const group of groupsOf(analyze(phrase))) {
+  for (const { alternatives, parts } of phrase.words) {
     const any = new Bitset(index.size);
-    for (const term of group.alternatives) addTo(any, index.lexical.postings(term));
-    if (group.parts.length > 0) {
-      const parts = group.parts.map((term) => addTo(new Bitset(index.size), index.lexical.postings(term)));
-      any.or(parts.reduce((both, part) => both.and(part)));
+    for (const term of alternatives) addTo(any, index.lexical.postings(term));
+    if (parts.length > 0) {
+      const each = parts.map((term) => addTo(new Bitset(index.size), index.lexical.postings(term)));
+      any.or(each.reduce((both, part) => both.and(part)));
     }
     all = all === undefined ? any : all.and(any);
   }
@@ -55,42 +68,39 @@ export function havingWords(index: LiveIndex, phrase: string): Bitset {
 }
 
 /** The same of one product that need not be indexed. */
-export function saysWords(product: Product, phrase: string): boolean {
-  const texts: string[][] = [];
+export function saysWords(product: Product, phrase: Phrase): boolean {
+  const texts: (readonly string[])[] = [];
   const said = new Set<string>();
   forEachText(product, (field, text) => {
     if (!READ.includes(field)) return;
-    const terms = analyze(text);
-    for (const term of terms) said.add(term.text);
-    texts.push(sequenceOf(terms));
+    for (const term of analyze(text)) said.add(term.text);
+    texts.push(sequenceOf(analyzeWords(text)));
   });
-  const groups = groupsOf(analyze(phrase));
   const has = (term: string): boolean => said.has(term);
-  const hasAll = groups.every(
+  const hasAll = phrase.words.every(
     ({ alternatives, parts }) => alternatives.some(has) || (parts.length > 0 && parts.every(has)),
   );
-  if (groups.length === 0 || !hasAll) return false;
-  const wanted = sequenceOf(analyze(phrase));
-  const places = texts.flatMap((text) => placesOf(text, wanted).map((place) => ({ text, place })));
-  return places.length === 0 || places.some(({ text, place }) => !isDenied(text, place, wanted.length));
+  if (phrase.words.length === 0 || !hasAll) return false;
+  const { sequence } = phrase;
+  const places = texts.flatMap((text) => placesOf(text, sequence).map((place) => ({ text, place })));
+  return places.length === 0 || places.some(({ text, place }) => !isDenied(text, place, sequence.length));
 }
 
 /** Whether the words stand side by side, in this order, in what the product says. */
-export function saysTogether(product: Product, phrase: string): boolean {
-  const wanted = sequenceOf(analyze(phrase));
+export function saysTogether(product: Product, { sequence }: Phrase): boolean {
   let found = false;
   forEachText(product, (field, text) => {
-    if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyze(text)), wanted).length > 0;
+    if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyzeWords(text)), sequence).length > 0;
   });
   return found;
 }
 
 /** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
-function denying(index: LiveIndex, phrase: string, having: Bitset): readonly number[] {
+function denying(index: LiveIndex, phrase: Phrase, having: Bitset): readonly number[] {
   const known = verdicts.get(index) ?? new LRUCache<string, Verdicts>({ max: MAX_KEPT });
   verdicts.set(index, known);
-  const verdict = known.get(phrase) ?? { upTo: 0, denying: [] };
-  known.set(phrase, verdict);
+  const verdict = known.get(phrase.text) ?? { upTo: 0, denying: [] };
+  known.set(phrase.text, verdict);
   if (verdict.upTo === index.size) return verdict.denying;
   const candidates = new Bitset(index.size);
   for (const terms of [BEFORE, BEHIND])
@@ -112,23 +122,8 @@ function addTo(bits: Bitset, postings: Postings | undefined): Bitset {
   return bits;
 }
 
-function groupsOf(terms: readonly Term[]): { alternatives: string[]; parts: string[] }[] {
-  const groups: { alternatives: string[]; parts: string[] }[] = [];
-  for (const { token, role, text } of terms) {
-    groups[token] ??= { alternatives: [], parts: [] };
-    const group = groups[token];
-    if (role === 'word' || role === 'joined') group?.alternatives.push(text);
-    else if (role === 'part') group?.parts.push(text);
-  }
-  return groups.filter((group) => group !== undefined);
-}
-
-/** The text word by word, compounds as their parts: `sugar-free gum` → sugar, free, gum. */
-function sequenceOf(terms: readonly Term[]): string[] {
-  const inParts = new Set(terms.filter(({ role }) => role === 'part').map(({ token }) => token));
-  return terms
-    .filter(({ role, token }) => role === 'part' || (role === 'word' && !inParts.has(token)))
-    .map(({ text }) => text);
+function sequenceOf(words: readonly AnalyzedWord[]): string[] {
+  return words.flatMap(({ alternatives, parts }) => (parts.length > 0 ? parts : alternatives));
 }
 
 function placesOf(text: readonly string[], wanted: readonly string[]): number[] {

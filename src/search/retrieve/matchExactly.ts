@@ -37,7 +37,7 @@ export function matchExactly(
     if (degree > (degrees.get(ordinal) ?? 0)) degrees.set(ordinal, degree);
   };
   for (const [place, code] of understood.codes.entries()) {
-    const found = index.identifiers(code);
+    const found = place === 0 ? (understood.whole?.identified(index) ?? []) : index.identifiers(code);
     for (const ordinal of found) {
       const toTheLetter = found.length <= MAX_READ && isWritten(index, ordinal, code);
       if (place > 0) raise(ordinal, toTheLetter ? DEGREES.pieceToTheLetter : DEGREES.piece);
@@ -45,7 +45,7 @@ export function matchExactly(
       else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
     }
   }
-  for (const ordinal of index.titled(understood.codes[0] ?? '')) raise(ordinal, DEGREES.titleToTheLetter);
+  for (const ordinal of understood.whole?.titled(index) ?? []) raise(ordinal, DEGREES.titleToTheLetter);
   for (const { partOfCode } of understood.words) {
     if (partOfCode === undefined) continue;
     for (const ordinal of index.identifiersHolding(partOfCode, MAX_CODES)) raise(ordinal, DEGREES.partOfCode);

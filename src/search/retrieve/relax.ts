@@ -110,7 +110,7 @@ function withoutUnknown(
   }
   if (kept < MIN_KEPT * all) return undefined;
   // What is left is no full title and no identifier: neither may come of words that were taken away.
-  return { ...understood, words, codes: [], length: 0 };
+  return { ...understood, words, whole: undefined, codes: [], length: 0 };
 }
 
 /** The words that at least one candidate has. */

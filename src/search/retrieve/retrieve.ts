@@ -61,7 +61,7 @@ export function retrieve(
   }
   if (vector !== undefined) {
     // A query that is a product's identifier means that product, not what its letters resemble.
-    if (!understood.codes.slice(0, 1).some((code) => index.identifiers(code).length > 0)) {
+    if ((understood.whole?.identified(index) ?? []).length === 0) {
       const bounds = { min: minCosine, share: minShare, max: TAIL };
       addTail(index, vector, bounds, pass, set, cosine);
     }

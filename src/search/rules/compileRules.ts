@@ -3,9 +3,9 @@ import { addToList } from '../../structures/multimap.js';
 import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
 import { readMoment } from './readMoment.js';
-import { readQuery } from './readQuery.js';
 import type { Effects, Rule, Rules } from './ruleSchema.js';
 import { RuleSets } from './ruleSets.js';
+import { readRuleWords } from './ruleWords.js';
 
 /** A share of the score that the products passing a filter get. */
 export interface Nudge {
@@ -76,9 +76,9 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
       else for (const key of new Set(rule.categories)) addToList(byCategory, key, rule);
       continue;
     }
-    for (const key of new Set(is.map((text) => readQuery(text).key))) addToList(byQuery, key, rule);
+    for (const key of new Set(is.map((text) => readRuleWords(text).key))) addToList(byQuery, key, rule);
     for (const text of contains) {
-      const { words } = readQuery(text);
+      const { words } = readRuleWords(text);
       const [first] = words;
       if (first !== undefined) addToList(byWord, first, { words, rule });
     }

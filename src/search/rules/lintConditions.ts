@@ -1,8 +1,8 @@
 import { ANY_QUERY } from './compileRules.js';
 import type { Found, Path } from './finding.js';
 import { readMoment } from './readMoment.js';
-import { readQuery } from './readQuery.js';
 import type { Conditions, Rule } from './ruleSchema.js';
+import { readRuleWords } from './ruleWords.js';
 
 /** Conditions that cannot be read, and those that no search can meet. */
 export function lintConditions({ when }: Rule, rule: Path, now: number): Found[] {
@@ -19,7 +19,7 @@ function lintQuery({ query }: Conditions, path: Path): Found[] {
   const found: Found[] = [];
   const wordless = (texts: readonly string[], key: string, allowed: (text: string) => boolean): void => {
     for (const [place, text] of texts.entries()) {
-      if (allowed(text) || readQuery(text).key !== '') continue;
+      if (allowed(text) || readRuleWords(text).key !== '') continue;
       const message = `found ${JSON.stringify(text)}, which has no word in it: no query can be told by it`;
       found.push({ severity: 'error', kind: 'no-words', path: [...path, key, place], message });
     }

@@ -3,8 +3,8 @@ import { addToList } from '../../structures/multimap.js';
 import { ANY_QUERY, categoryKey } from './compileRules.js';
 import type { Found } from './finding.js';
 import { readMoment } from './readMoment.js';
-import { readQuery } from './readQuery.js';
 import type { Conditions, Rule, Rules } from './ruleSchema.js';
+import { readRuleWords } from './ruleWords.js';
 
 /** Products that one rule wants in two ways, and positions that two want: of one rule, or of rules that may meet. */
 export function lintPins({ rules }: Rules): Found[] {
@@ -55,8 +55,8 @@ function betweenRules(rules: readonly Rule[]): Found[] {
 function occasionsOf({ query, category }: Conditions): string[] {
   const { is = [], contains = [] } = query ?? { is: [ANY_QUERY] };
   const queries = [
-    ...is.map((text) => (text === ANY_QUERY ? ANY_QUERY : `is ${readQuery(text).key}`)),
-    ...contains.map((text) => `contains ${[...readQuery(text).words].sort().join(' ')}`),
+    ...is.map((text) => (text === ANY_QUERY ? ANY_QUERY : `is ${readRuleWords(text).key}`)),
+    ...contains.map((text) => `contains ${[...readRuleWords(text).words].sort().join(' ')}`),
   ];
   const categories = category?.map((path) => categoryKey(categoryLevels(path))) ?? [''];
   return [...new Set(queries)].flatMap((one) => [...new Set(categories)].map((other) => `${one}\n${other}`));

@@ -1,12 +1,13 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import type { Filter, Literal } from '../filter/parseFilter.js';
+import type { Query } from '../understand/query.js';
 import { type CompiledRule, type CompiledRules, categoryKey } from './compileRules.js';
-import { readQuery } from './readQuery.js';
+import { ruleWordsOf } from './ruleWords.js';
 
 /** What a search says that rules may ask for. */
 export interface Occasion {
   /** The query as typed, and as it was corrected where it was: one of them is enough. */
-  readonly queries: readonly string[];
+  readonly queries: readonly Query[];
   /** The shopper's own filter. */
   readonly filter: Filter | undefined;
   /** Paths of categories that the query was understood as. */
@@ -24,9 +25,9 @@ export function matchRules(rules: CompiledRules, occasion: Occasion): CompiledRu
   const add = (rule: CompiledRule): void => void found.add(rule);
   if (byQuery.size > 0 || byWord.size > 0) {
     for (const query of occasion.queries) {
-      const { key, terms } = readQuery(query);
+      const { key, terms } = ruleWordsOf(query.words);
       // Signs without a word are not the empty query.
-      if (key !== '' || query.trim() === '') byQuery.get(key)?.forEach(add);
+      if (key !== '' || query.text.trim() === '') byQuery.get(key)?.forEach(add);
       if (byWord.size === 0) continue;
       for (const term of terms) {
         for (const { words, rule } of byWord.get(term) ?? []) {

@@ -2,6 +2,7 @@ import type { LiveIndex } from '../../index/live.js';
 import { Bitset } from '../../structures/bitset.js';
 import { scoreWords } from '../retrieve/scoreWords.js';
 import { weighWords } from '../retrieve/weighWords.js';
+import { Query } from '../understand/query.js';
 import { understand } from '../understand/understand.js';
 import type { Asked } from './describeAsked.js';
 import type { Relate } from './relateCategories.js';
@@ -40,7 +41,7 @@ export function poolByMeaning(
 
 /** By the words of the records. */
 export function poolByWords(index: LiveIndex, { text }: Asked, pass: Bitset): Pool {
-  const { words } = understand(index, text);
+  const { words } = understand(index, new Query(text));
   const { touched, score, ceiling } = scoreWords(index, words, weighWords(index, words, undefined), pass);
   const pool = new Map<number, number>();
   for (const ordinal of touched) {

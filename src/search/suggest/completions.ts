@@ -1,4 +1,4 @@
-import { analyze } from '../../index/lexical/analyze.js';
+import { termOf } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Bitset } from '../../structures/bitset.js';
 import { type BestCandidates, MADE_UP, standingOf } from './candidates.js';
@@ -65,7 +65,7 @@ export function nearEndingsOf({ last }: Typed, words: CatalogWords): Ending[] {
 function ofDistinctTerms(words: readonly { word: string; edits: number }[]): Ending[] {
   const seen = new Set<string>();
   return words.flatMap(({ word, edits }) => {
-    const term = analyze(word)[0]?.text ?? word;
+    const term = termOf(word);
     if (seen.has(term)) return [];
     seen.add(term);
     return [{ word, term, edits }];

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { analyze, type Term } from '../../index/lexical/analyze.js';
+import { type AnalyzedWord, analyzeWords } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/live.js';
 import { Bitset } from '../../structures/bitset.js';
 
@@ -16,6 +16,7 @@ export const ANY_FIELD = fieldMask(LEXICAL_FIELDS);
 /** Which living products hold given words, remembered until `forget`. */
 export class Holders {
   readonly #kept = new LRUCache<string, Bitset>({ max: KEPT });
+  readonly #tokens = new LRUCache<string, readonly AnalyzedWord[]>({ max: KEPT });
   readonly #counts = new Map<string, number>();
   #living: Bitset;
 
@@ -54,11 +55,20 @@ export class Holders {
 
   /** Whether some living product may have the word. */
   known(word: string): boolean {
-    return tokensOf(word).every(
+    return this.#analyzed(word).every(
       ({ alternatives, parts }) =>
         alternatives.some((term) => this.#occurs(term)) ||
         (parts.length > 0 && parts.every((term) => this.#occurs(term))),
     );
+  }
+
+  #analyzed(word: string): readonly AnalyzedWord[] {
+    let tokens = this.#tokens.get(word);
+    if (tokens === undefined) {
+      tokens = analyzeWords(word);
+      this.#tokens.set(word, tokens);
+    }
+    return tokens;
   }
 
   #occurs(term: string): boolean {
@@ -70,7 +80,7 @@ export class Holders {
     const kept = this.#kept.get(name);
     if (kept !== undefined) return kept;
     const holding = this.#living.resized(this.#living.size);
-    for (const { alternatives, parts } of tokensOf(word)) {
+    for (const { alternatives, parts } of this.#analyzed(word)) {
       const some = new Bitset(this.#living.size);
       for (const term of alternatives) this.#mark(term, mask, some);
       const [first, ...others] = parts;
@@ -94,23 +104,4 @@ export class Holders {
     }
     return into;
   }
-}
-
-interface Token {
-  readonly alternatives: string[];
-  readonly parts: string[];
-}
-
-/** A product has a word if it has, of each of its tokens, any alternative or all parts. */
-function tokensOf(word: string): Token[] {
-  const tokens = new Map<number, Token>();
-  for (const term of analyze(word)) place(tokens, term);
-  return [...tokens.values()];
-}
-
-function place(tokens: Map<number, Token>, { token, role, text }: Term): void {
-  const known = tokens.get(token) ?? { alternatives: [], parts: [] };
-  tokens.set(token, known);
-  if (role === 'word' || role === 'joined') known.alternatives.push(text);
-  else if (role === 'part') known.parts.push(text);
 }

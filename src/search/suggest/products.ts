@@ -1,4 +1,4 @@
-import { analyze } from '../../index/lexical/analyze.js';
+import { termOf } from '../../index/lexical/analyze.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../index/live.js';
 import { Bitset } from '../../structures/bitset.js';
 import { TopK } from '../../structures/topK.js';
@@ -90,9 +90,9 @@ function chosen(index: LiveIndex, matching: Bitset, max: number): readonly numbe
 
 /** With the words of the text that products are found under by one of `words`: `shoes` by `shoe`. */
 function withKin(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
-  const terms = new Set([...words].map((word) => analyze(word)[0]?.text));
+  const terms = new Set([...words].map((word) => termOf(word)));
   const kin = keyOf(text)
     .split(' ')
-    .filter((word) => terms.has(analyze(word)[0]?.text));
+    .filter((word) => terms.has(termOf(word)));
   return new Set([...words, ...kin]);
 }

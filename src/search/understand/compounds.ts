@@ -1,7 +1,8 @@
-import { analyze } from '../../index/lexical/analyze.js';
+import { termOf } from '../../index/lexical/analyze.js';
 import { type LiveIndex, TF_MAX } from '../../index/live.js';
 import { foldLetters } from '../../text/fold.js';
 import type { Correction } from './correct.js';
+import type { Query } from './query.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 
 const LETTERS = /^\p{L}+$/u;
@@ -30,11 +31,10 @@ export interface Compounded {
  * that it has not or hardly as two that stand side by side in a title (`teapot` as tea pot). Each is one more
  * writing, so what was typed is found as ever.
  */
-export function compound(index: LiveIndex, words: readonly QueryWord[], text: string): Compounded {
+export function compound(index: LiveIndex, words: readonly QueryWord[], { folded }: Query): Compounded {
   const read = [...words];
   const corrections: Correction[] = [];
   const settled = new Set<number>();
-  const folded = foldLetters(text);
   for (const [place, word] of words.entries()) {
     const next = words[place + 1];
     if (next !== undefined && isPlain(word) && isPlain(next)) {
@@ -56,7 +56,7 @@ export function compound(index: LiveIndex, words: readonly QueryWord[], text: st
         : undefined;
     if (halves === undefined) continue;
     const unknown = documentsOf(index, word) === 0;
-    const form = { terms: halves.map(termOf), weight: unknown ? 1 : WEIGHT };
+    const form = { terms: halves.map((half) => termOf(half)), weight: unknown ? 1 : WEIGHT };
     read[place] = withOthers(read[place] ?? word, [form]);
     if (!unknown) continue;
     settled.add(place);
@@ -109,10 +109,6 @@ function sideBySide(index: LiveIndex, first: string, second: string): number {
 
 function inTitle(packed = 0): boolean {
   return (packed & TF_MAX) > 0;
-}
-
-function termOf(word: string): string {
-  return analyze(word)[0]?.text ?? word;
 }
 
 function documentsOf(index: LiveIndex, { alternatives }: QueryWord): number {

@@ -1,12 +1,7 @@
-/**
- * One token of the query: a product has it if it has any one of `alternatives` (whole: `dv71211ea`), or, where
- * the token falls into pieces, all of its `parts` (`dv7`, `1211ea`), or one of the `others`.
- */
-export interface QueryWord {
-  /** As typed, folded. */
-  readonly surface: string;
-  readonly alternatives: readonly string[];
-  readonly parts: readonly string[];
+import type { AnalyzedWord } from '../../index/lexical/analyze.js';
+
+/** One token of the query: a product has it as an analysed word, or if it has one of the `others`. */
+export interface QueryWord extends AnalyzedWord {
   /** What the word may also be written as; the heaviest first. */
   readonly others?: readonly OtherForm[];
   /** Letters and digits to look for inside identifiers, where the word is no product's. */

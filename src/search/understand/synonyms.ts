@@ -1,5 +1,5 @@
 import { UserError } from '../../domain/errors.js';
-import { analyze } from '../../index/lexical/analyze.js';
+import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { type QueryWord, withOthers } from './queryWord.js';
@@ -71,11 +71,10 @@ function isWords(name: string): boolean {
 export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
   const compiled = new Map<string, Compiled[]>();
   for (const rule of rules) {
-    const left = [...tokens(rule.from).values()].map(([first]) => first?.text ?? '');
-    const right = [...tokens(rule.to).values()].flatMap((terms) => {
-      const parts = terms.filter(({ role }) => role === 'part');
-      return (parts.length > 0 ? parts : terms.slice(0, 1)).map(({ text }) => text);
-    });
+    const left = analyzeWords(rule.from).map(firstTerm);
+    const right = analyzeWords(rule.to).flatMap(({ alternatives, parts }) =>
+      parts.length > 0 ? parts : alternatives,
+    );
     const [first] = left;
     // What has `brick red` has `red`.
     if (first === undefined || right.length === 0 || left.every((term) => right.includes(term))) continue;
@@ -116,15 +115,9 @@ export function addSynonyms(
 
 function termAt(words: readonly QueryWord[], place: number): string {
   const word = words[place];
-  return word?.alternatives[0] ?? word?.parts[0] ?? '';
+  return word === undefined ? '' : firstTerm(word);
 }
 
-function tokens(text: string): Map<number, ReturnType<typeof analyze>> {
-  const byToken = new Map<number, ReturnType<typeof analyze>>();
-  for (const term of analyze(text)) {
-    const group = byToken.get(term.token);
-    if (group === undefined) byToken.set(term.token, [term]);
-    else group.push(term);
-  }
-  return byToken;
+function firstTerm({ alternatives, parts }: AnalyzedWord): string {
+  return alternatives[0] ?? parts[0] ?? '';
 }

@@ -1,10 +1,11 @@
-import { analyze, type Term } from '../../index/lexical/analyze.js';
+import type { AnalyzedWord } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/live.js';
 import { foldLetters } from '../../text/fold.js';
 import { inflections } from '../../text/stem.js';
 import { asPartOfCode, codesOf } from './codes.js';
 import { compound } from './compounds.js';
 import { type Correction, correct } from './correct.js';
+import type { Query } from './query.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 import { addSynonyms, NO_SYNONYMS, type Synonyms } from './synonyms.js';
 
@@ -13,6 +14,8 @@ export type { QueryWord } from './queryWord.js';
 export interface Understood {
   /** The distinct words, in the order of their first use. */
   readonly words: readonly QueryWord[];
+  /** The query as typed, for look-ups of all of it; undefined where there is nothing to look up. */
+  readonly whole?: Query | undefined;
   /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
   readonly length: number;
   /** What the query is embedded as: its text corrected, a half-typed last word completed. '' for nothing to search. */
@@ -44,12 +47,8 @@ export interface Reading {
 }
 
 /** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
-export function understand(
-  index: LiveIndex,
-  query: string,
-  reading: Reading = { correct: true },
-): Understood {
-  const text = query.trim();
+export function understand(index: LiveIndex, query: Query, reading: Reading = { correct: true }): Understood {
+  const text = query.text.trim();
   if (!SAYS_SOMETHING.test(text)) {
     return {
       words: [],
@@ -61,7 +60,7 @@ export function understand(
       synonyms: [],
     };
   }
-  const typed = wordsOf(analyze(text));
+  const typed = query.words;
   const words: QueryWord[] = [];
   const places = new Map<string, number>();
   let last = -1;
@@ -78,12 +77,13 @@ export function understand(
   const meaning = completed?.meaning ?? text;
   const settled = new Set(completed === undefined ? [] : [last]);
   const { words: read, corrections } =
-    reading.correct && index.identifiers(text).length === 0
-      ? mend(index, words, settled, meaning)
+    reading.correct && query.identified(index).length === 0
+      ? mend(index, words, settled, query)
       : { words, corrections: [] };
   const { words: all, applied } = addSynonyms(index, read, reading.synonyms ?? NO_SYNONYMS);
   return {
     words: all,
+    whole: query,
     length: completed === undefined ? lengthOf(typed) : 0,
     meaning: corrections.reduce(replaced, meaning),
     codes,
@@ -110,9 +110,9 @@ function mend(
   index: LiveIndex,
   words: readonly QueryWord[],
   settled: ReadonlySet<number>,
-  text: string,
+  query: Query,
 ): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
-  const compounded = compound(index, words, text);
+  const compounded = compound(index, words, query);
   const corrected = correct(index, compounded.words, new Set([...settled, ...compounded.settled]));
   return {
     words: corrected.words,
@@ -128,25 +128,11 @@ function replaced(text: string, { typed, read }: Correction): string {
 }
 
 /** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
-function lengthOf(typed: readonly QueryWord[]): number {
+function lengthOf(typed: readonly AnalyzedWord[]): number {
   return typed.reduce(
     (sum, { alternatives, parts }) => sum + (alternatives.length > 0 ? 1 : parts.length),
     0,
   );
-}
-
-function wordsOf(terms: readonly Term[]): QueryWord[] {
-  const byToken = new Map<number, Term[]>();
-  for (const term of terms) {
-    const group = byToken.get(term.token);
-    if (group === undefined) byToken.set(term.token, [term]);
-    else group.push(term);
-  }
-  return [...byToken.values()].map((group) => ({
-    surface: group[0]?.word ?? '',
-    alternatives: group.filter(({ role }) => role === 'word' || role === 'joined').map(({ text }) => text),
-    parts: group.filter(({ role }) => role === 'part').map(({ text }) => text),
-  }));
 }
 
 /** The last word is still being typed where no product has it and nothing but letters stands behind it. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import type { LiveIndex, NearestBounds } from '../../../src/index/live.js';
 import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
+import { Query } from '../../../src/search/understand/query.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf, overriding } from '../indexOf.js';
@@ -26,7 +27,12 @@ function find(
   options: { vector?: Float32Array; min?: number; pass?: Bitset } = {},
 ): Candidates {
   const { vector, min: least = 0.3, pass = index.aliveSet() } = options;
-  return settle(index, retrieve(index, understand(index, query), vector, least, pass), vector, undefined);
+  return settle(
+    index,
+    retrieve(index, understand(index, new Query(query)), vector, least, pass),
+    vector,
+    undefined,
+  );
 }
 
 const tiers = (index: LiveIndex, found: Candidates): Record<string, string> =>

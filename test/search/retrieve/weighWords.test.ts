@@ -4,6 +4,7 @@ import type { LiveIndex } from '../../../src/index/live.js';
 import { searchRequestSchema } from '../../../src/search/request.js';
 import { weighWords } from '../../../src/search/retrieve/weighWords.js';
 import { search } from '../../../src/search/search.js';
+import { Query } from '../../../src/search/understand/query.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { indexOf } from '../indexOf.js';
 
@@ -29,7 +30,7 @@ async function shop(): Promise<LiveIndex> {
 
 async function weighed(query: string, vector: Float32Array | undefined): Promise<Record<string, number>> {
   const index = await shop();
-  const { words } = understand(index, query);
+  const { words } = understand(index, new Query(query));
   const weights = weighWords(index, words, vector);
   return Object.fromEntries(words.map(({ surface }, place) => [surface, weights[place] ?? Number.NaN]));
 }

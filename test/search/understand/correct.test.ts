@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Query } from '../../../src/search/understand/query.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { indexOf } from '../indexOf.js';
 
@@ -17,7 +18,7 @@ const shop = rows([
 ]);
 const read = async (query: string, correct = true) => {
   const index = await indexOf([...shop, { id: 'x', title: 'Model case', sku: 'QWERTZ' }]);
-  const { corrections, meaning, words } = understand(index, query, { correct });
+  const { corrections, meaning, words } = understand(index, new Query(query), { correct });
   index.close();
   return { meaning, words, said: corrections.map(({ typed, read: as }) => `${typed} → ${as}`) };
 };
@@ -53,7 +54,7 @@ describe('mending mistyped words', () => {
 
   it('knows what was written and taken away since', async () => {
     const index = await indexOf(shop);
-    const said = () => understand(index, 'kettel').corrections.map(({ read: as }) => as);
+    const said = () => understand(index, new Query('kettel')).corrections.map(({ read: as }) => as);
     expect(said()).toEqual([]);
     index.apply({ upserts: [{ product: { id: 'k', title: 'Kettle' } }] });
     expect(said()).toEqual(['kettle']);
@@ -82,14 +83,14 @@ describe('compounds', () => {
 describe('codes', () => {
   it('joins neighbouring pieces that are one code, and tells parts of one', async () => {
     const index = await indexOf([{ id: 'a', title: 'Notebook', mpn: 'dv7-1211ea' }]);
-    expect(understand(index, 'hp dv7 1211ea laptop').codes).toEqual([
+    expect(understand(index, new Query('hp dv7 1211ea laptop')).codes).toEqual([
       'hp dv7 1211ea laptop',
       '1211ea',
       'dv7 1211ea',
     ]);
-    expect(understand(index, 'dv7-121').words[0]?.partOfCode).toBe('dv7121');
-    expect(understand(index, 'dv7-1211ea').words[0]?.partOfCode).toBeUndefined();
-    expect(understand(index, 'notebook').words[0]?.partOfCode).toBeUndefined();
+    expect(understand(index, new Query('dv7-121')).words[0]?.partOfCode).toBe('dv7121');
+    expect(understand(index, new Query('dv7-1211ea')).words[0]?.partOfCode).toBeUndefined();
+    expect(understand(index, new Query('notebook')).words[0]?.partOfCode).toBeUndefined();
     index.close();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Query } from '../../../src/search/understand/query.js';
 import { understand } from '../../../src/search/understand/understand.js';
 import { indexOf } from '../indexOf.js';
 
@@ -10,7 +11,7 @@ const shop = [
 
 describe('understanding a query', () => {
   it('reads words as the index does, each once, and keeps the text as its meaning', async () => {
-    const { words, meaning } = understand(await indexOf(shop), '  Blue BLUES t-shirt blue ');
+    const { words, meaning } = understand(await indexOf(shop), new Query('  Blue BLUES t-shirt blue '));
     expect(words).toEqual([
       { surface: 'blue', alternatives: ['blue'], parts: [] },
       { surface: 'tshirt', alternatives: ['tshirt'], parts: ['t', 'shirt'] },
@@ -20,16 +21,16 @@ describe('understanding a query', () => {
 
   it('completes a half-typed last word, most products first', async () => {
     const index = await indexOf(shop);
-    const { words, meaning } = understand(index, 'Blue Trou');
+    const { words, meaning } = understand(index, new Query('Blue Trou'));
     expect(words.at(-1)).toEqual({ surface: 'trou', alternatives: ['trouser'], parts: [] });
     expect(meaning).toBe('Blue trousers');
-    expect(understand(index, 'pre').meaning).toBe('press');
+    expect(understand(index, new Query('pre')).meaning).toBe('press');
   });
 
   it('completes the last word as typed, not the last that is new', async () => {
     const index = await indexOf(shop);
-    expect(understand(index, 'blue trous blue').meaning).toBe('blue trous blue');
-    expect(understand(index, 'trous blue trous')).toMatchObject({
+    expect(understand(index, new Query('blue trous blue')).meaning).toBe('blue trous blue');
+    expect(understand(index, new Query('trous blue trous'))).toMatchObject({
       words: [{ surface: 'trous', alternatives: ['trouser'] }, { surface: 'blue' }],
       meaning: 'trous blue trousers',
     });
@@ -39,35 +40,35 @@ describe('understanding a query', () => {
     'leaves %j as typed',
     async (q) => {
       const index = await indexOf(shop);
-      expect(understand(index, q).meaning).toBe(q === 'trou ' ? 'trousers' : q.trim());
+      expect(understand(index, new Query(q)).meaning).toBe(q === 'trou ' ? 'trousers' : q.trim());
     },
   );
 
   it('takes the whole query and its pieces with a digit for what may be codes', async () => {
     const index = await indexOf(shop);
-    expect(understand(index, 'Dell XPS-13 13 9310 x').codes).toEqual([
+    expect(understand(index, new Query('Dell XPS-13 13 9310 x')).codes).toEqual([
       'Dell XPS-13 13 9310 x',
       'XPS-13',
       '9310',
     ]);
-    expect(understand(index, '9310').codes).toEqual(['9310']);
+    expect(understand(index, new Query('9310')).codes).toEqual(['9310']);
   });
 
   it('means every product by nothing typed, and none by signs alone', async () => {
     const index = await indexOf(shop);
     const nothing = { words: [], length: 0, meaning: '', codes: [], corrections: [], synonyms: [] };
-    expect(understand(index, ' ')).toEqual({ ...nothing, everything: true });
+    expect(understand(index, new Query(' '))).toEqual({ ...nothing, everything: true });
     for (const q of ['!!!', '---', ' ... ', '«»', '👗'])
-      expect(understand(index, q)).toEqual({ ...nothing, everything: false });
-    expect(understand(index, '裙').everything).toBe(false);
-    expect(understand(index, '裙').meaning).toBe('裙');
+      expect(understand(index, new Query(q))).toEqual({ ...nothing, everything: false });
+    expect(understand(index, new Query('裙')).everything).toBe(false);
+    expect(understand(index, new Query('裙')).meaning).toBe('裙');
   });
 
   it('counts the words as typed, repeated ones too, and none where the last was completed', async () => {
     const index = await indexOf(shop);
-    expect(understand(index, 'blue blue t-shirt').length).toBe(3);
-    expect(understand(index, '手机手机').length).toBe(3);
-    expect(understand(index, 'blue trou').length).toBe(0);
+    expect(understand(index, new Query('blue blue t-shirt')).length).toBe(3);
+    expect(understand(index, new Query('手机手机')).length).toBe(3);
+    expect(understand(index, new Query('blue trou')).length).toBe(0);
   });
 
   it('reads no more than 32 words', async () => {
@@ -75,6 +76,6 @@ describe('understanding a query', () => {
       { length: 40 },
       (_, place) => `w${'abcdefghij'[place % 10]}${'klmn'[Math.floor(place / 10)]}`,
     );
-    expect(understand(await indexOf(shop), text.join(' ')).words).toHaveLength(32);
+    expect(understand(await indexOf(shop), new Query(text.join(' '))).words).toHaveLength(32);
   });
 });

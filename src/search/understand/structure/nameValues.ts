@@ -5,6 +5,7 @@ import type { Column, LiveIndex } from '../../../index/live.js';
 import { addToList } from '../../../structures/multimap.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { fold } from '../../../text/fold.js';
+import { tokens } from '../../../text/tokens.js';
 import { keyOf, keyWords } from './wordKey.js';
 
 /** What a name may stand for: some values of one column. */
@@ -108,11 +109,11 @@ function nameCategories(names: Names, column: Column, taxonomy: TaxonomyView | u
 
 /** The name's words, and those that hyphens join as one: `T-Shirt` is `t shirt` and `tshirt`. */
 function keysOf(name: string): string[] {
-  const words = keyWords(name);
+  const words = keyWords(tokens(name));
   if (words.length === 0 || words.length > MAX_WORDS || !LETTER.test(name)) return [];
   const key = keyOf(words);
   if (key.length < 2) return [];
-  const joined = keyOf(keyWords(name.replace(/(?<=\p{L})-(?=\p{L})/gu, '')));
+  const joined = keyOf(keyWords(tokens(name.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))));
   return joined === key ? [key] : [key, joined];
 }
 

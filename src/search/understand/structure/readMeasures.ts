@@ -1,6 +1,7 @@
-import { type Token, tokens } from '../../../text/tokens.js';
+import type { Token } from '../../../text/tokens.js';
 import { type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
+import type { Query } from '../query.js';
 import type { NamedMeasure } from './learnMeasures.js';
 import { readAmount } from './readAmount.js';
 import type { Sense } from './reading.js';
@@ -16,9 +17,12 @@ const MAX_VALUES = 50;
  * The sizes that a query gives, `13 inch` or `500ml`, as values of the measure that titles of this catalog say so,
  * in whatever unit of its dimension they are written: a number stands for what begins with it, 13 for 13.3.
  */
-export function readMeasures(query: string, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
+export function readMeasures(
+  { text: query, tokens: run }: Query,
+  vocabulary: Vocabulary,
+  taken: readonly Span[],
+): Sense[] {
   if (vocabulary.measures.length === 0) return [];
-  const run = tokens(query);
   const senses: Sense[] = [];
   for (let at = 0; at < run.length; at++) {
     const first = run[at];

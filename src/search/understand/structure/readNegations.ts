@@ -1,8 +1,9 @@
 import type { LiveIndex } from '../../../index/live.js';
-import { type Token, tokens } from '../../../text/tokens.js';
+import type { Token } from '../../../text/tokens.js';
 import { DENIERS_BEFORE } from '../../filter/denialWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
-import { havingWords, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/textFilter.js';
+import { havingWords, readPhrase, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/textFilter.js';
+import type { Query } from '../query.js';
 import { Phrases } from './phrases.js';
 import type { Sense } from './reading.js';
 import type { Span } from './readValues.js';
@@ -33,8 +34,11 @@ const A_NAME = 0.5;
  * What a query does not want: `without sugar`, `-case`, `no hood`. Products that say it are taken out, those that
  * say that they are without it are not. Nothing else may be left to search for where a query only denies.
  */
-export function readNegations(query: string, index: LiveIndex, taken: readonly Span[]): Sense[] {
-  const run = tokens(query);
+export function readNegations(
+  { text: query, tokens: run }: Query,
+  index: LiveIndex,
+  taken: readonly Span[],
+): Sense[] {
   const senses: Sense[] = [];
   for (let at = 0; at < run.length; ) {
     const read = isTaken(run[at], taken)
@@ -102,15 +106,16 @@ function isThing({ folded }: Token): boolean {
 
 /** Nobody has it, or those that say it mostly say that they are without. */
 function isName(index: LiveIndex, word: string): boolean {
-  const having = havingWords(index, word).and(index.aliveSet()).count();
-  return having === 0 || sayingWords(index, word).and(index.aliveSet()).count() <= A_NAME * having;
+  const phrase = readPhrase(word);
+  const having = havingWords(index, phrase).and(index.aliveSet()).count();
+  return having === 0 || sayingWords(index, phrase).and(index.aliveSet()).count() <= A_NAME * having;
 }
 
 /** Whether the next word belongs to the thing: the catalog says them side by side, or does not know the thing. */
 function belongs(index: LiveIndex, words: readonly Token[], next: Token): boolean {
   const said = words.map(({ folded }) => folded).join(' ');
-  if (havingWords(index, said).count() === 0) return true;
-  const phrase = `${said} ${next.folded}`;
+  if (havingWords(index, readPhrase(said)).count() === 0) return true;
+  const phrase = readPhrase(`${said} ${next.folded}`);
   const both = havingWords(index, phrase).and(index.aliveSet()).toArray();
   return both.subarray(0, READ).some((ordinal) => saysTogether(index.document(ordinal), phrase));
 }
@@ -136,7 +141,7 @@ function made(
       strict: true,
       certainty: 1,
       consumesWords: true,
-      missing: missing,
+      missing: readPhrase(missing),
     },
     next,
   };

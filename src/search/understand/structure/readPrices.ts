@@ -1,6 +1,7 @@
-import { type Token, tokens } from '../../../text/tokens.js';
+import type { Token } from '../../../text/tokens.js';
 import { unitOf } from '../../../text/units.js';
 import { type Comparison, parseFilter } from '../../filter/parseFilter.js';
+import type { Query } from '../query.js';
 import { Phrases } from './phrases.js';
 import {
   ABOUTS,
@@ -49,8 +50,10 @@ const ABOUT = 0.2;
  * `around $50` and a bare `$50` put what costs about that first. A number with a unit, or behind an age, is no
  * price. `shopCurrencies` are the codes that products are priced in, none where they do not say.
  */
-export function readPrices(query: string, shopCurrencies: ReadonlySet<string>): Sense[] {
-  const run = tokens(query);
+export function readPrices(
+  { text: query, tokens: run }: Query,
+  shopCurrencies: ReadonlySet<string>,
+): Sense[] {
   const reader = new PriceReader(query, run, shopCurrencies);
   const senses: Sense[] = [];
   for (let at = 0; at < run.length; ) {

@@ -1,6 +1,7 @@
 import type { LiveIndex } from '../../../index/live.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
+import { Query } from '../query.js';
 import type { Sense } from './reading.js';
 import { readMeasures } from './readMeasures.js';
 import { readNegations } from './readNegations.js';
@@ -11,8 +12,8 @@ import { vocabularyOf } from './vocabulary.js';
 /** A query read into filters, and what is left of it to be searched by words and meaning. */
 export interface Structure {
   readonly senses: readonly Sense[];
-  /** The query without the words of prices and of what is not wanted. */
-  readonly rest: string;
+  /** The query without the words of prices and of what is not wanted; the query itself where there are none. */
+  readonly rest: Query;
 }
 
 /**
@@ -24,12 +25,12 @@ export interface Structure {
 export function readStructure(
   index: LiveIndex,
   taxonomy: TaxonomyView | undefined,
-  query: string,
+  query: Query,
   ignore: string | undefined,
 ): Structure {
   const ignored =
     ignore === undefined || ignore.trim() === '' ? [] : conjuncts(parseFilter(ignore, 'ignore'));
-  if (query.trim() === '' || index.identifiers(query).length > 0) return { senses: [], rest: query };
+  if (query.text.trim() === '' || query.identified(index).length > 0) return { senses: [], rest: query };
   const vocabulary = vocabularyOf(index, taxonomy);
   const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
   const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
@@ -38,7 +39,7 @@ export function readStructure(
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
   const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
   const left = new Set(ignored.map((filter) => JSON.stringify(filter)));
-  const senses = (index.titled(query).length > 0 ? read.flatMap(softened) : read).filter(
+  const senses = (query.titled(index).length > 0 ? read.flatMap(softened) : read).filter(
     ({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))),
   );
   return { senses, rest: cut(query, senses) };
@@ -53,15 +54,15 @@ function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
 }
 
-function cut(query: string, senses: readonly Sense[]): string {
+function cut(query: Query, senses: readonly Sense[]): Query {
   let rest = '';
   let at = 0;
   for (const { start, end, consumesWords } of senses) {
     if (!consumesWords) continue;
-    rest += `${query.slice(at, start)} `;
+    rest += `${query.text.slice(at, start)} `;
     at = end;
   }
-  return at === 0 ? query : (rest + query.slice(at)).replace(/\s+/g, ' ').trim();
+  return at === 0 ? query : new Query((rest + query.text.slice(at)).replace(/\s+/g, ' ').trim());
 }
 
 function currenciesOf(index: LiveIndex): ReadonlySet<string> {

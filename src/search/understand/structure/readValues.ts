@@ -1,6 +1,7 @@
+import type { Query } from '../query.js';
 import type { Sense } from './reading.js';
 import type { Vocabulary } from './vocabulary.js';
-import { keyOf, keyWords } from './wordKey.js';
+import { keyOf } from './wordKey.js';
 
 /** A stretch of the query that is read already. */
 export interface Span {
@@ -9,8 +10,8 @@ export interface Span {
 }
 
 /** The names of values that the query says, the longest first and none across another. */
-export function readValues(query: string, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
-  const words = keyWords(query);
+export function readValues(query: Query, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
+  const words = query.keyWords;
   const senses: Sense[] = [];
   for (let at = 0; at < words.length; ) {
     const max = Math.min(vocabulary.longest, words.length - at);
@@ -23,7 +24,7 @@ export function readValues(query: string, vocabulary: Vocabulary, taken: readonl
       if (meaning === undefined || taken.some((span) => span.start < end && start < span.end)) continue;
       const { filter, parsed, certainty, safe } = meaning;
       senses.push({
-        text: query.slice(start, end),
+        text: query.text.slice(start, end),
         start,
         end,
         filter,

@@ -1,4 +1,5 @@
 import type { Filter } from '../../filter/parseFilter.js';
+import type { Phrase } from '../../filter/textFilter.js';
 
 /** What some words of a query mean as a filter; the words are `query.slice(start, end)`. */
 export interface Reading {
@@ -20,5 +21,5 @@ export interface Sense extends Reading {
   /** The words were for this alone, and are not looked for in products. */
   readonly consumesWords: boolean;
   /** What speaks for a product beyond the filter: that it says itself that it is without something. */
-  readonly missing?: string;
+  readonly missing?: Phrase;
 }

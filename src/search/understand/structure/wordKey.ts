@@ -1,5 +1,5 @@
-import { analyze } from '../../../index/lexical/analyze.js';
-import { tokens } from '../../../text/tokens.js';
+import { termOf } from '../../../index/lexical/analyze.js';
+import type { Token } from '../../../text/tokens.js';
 
 /** A word of a text under its index term, with its place. */
 export interface KeyWord {
@@ -10,11 +10,11 @@ export interface KeyWord {
 
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
-/** The words of a text by which values and queries meet: signs left out, inflections joined as the index joins them. */
-export function keyWords(text: string): KeyWord[] {
-  return tokens(text)
+/** The words among the tokens of a text by which values and queries meet: signs left out, inflections joined as the index joins them. */
+export function keyWords(tokens: readonly Token[]): KeyWord[] {
+  return tokens
     .filter(({ folded }) => SAYS_SOMETHING.test(folded))
-    .map(({ folded, start, end }) => ({ stem: analyze(folded)[0]?.text ?? folded, start, end }));
+    .map(({ folded, start, end }) => ({ stem: termOf(folded), start, end }));
 }
 
 export function keyOf(words: readonly KeyWord[]): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Query } from '../../../../src/search/understand/query.js';
 import { readAmount } from '../../../../src/search/understand/structure/readAmount.js';
 import { readPrices } from '../../../../src/search/understand/structure/readPrices.js';
 
@@ -47,14 +48,16 @@ describe('reading prices', () => {
     ['sofa 1 299 kr or less', '1 299 kr or less', 'price <= 1299'],
     ['shoes under 80 in red', 'under 80', 'price < 80'],
   ])('%s', (query, text, filter) => {
-    const [sense, ...others] = readPrices(query, NONE);
+    const [sense, ...others] = readPrices(new Query(query), NONE);
     expect(others).toEqual([]);
     expect(sense).toMatchObject({ text, filter, strict: true });
     expect(query.slice(sense?.start, sense?.end)).toBe(text);
   });
 
   it.each(['headphones $50', 'headphones around 50 €'])('%s only prefers', (query) => {
-    expect(readPrices(query, NONE)).toMatchObject([{ filter: 'price >= 40 AND price <= 60', strict: false }]);
+    expect(readPrices(new Query(query), NONE)).toMatchObject([
+      { filter: 'price >= 40 AND price <= 60', strict: false },
+    ]);
   });
 
   it.each([
@@ -72,7 +75,7 @@ describe('reading prices', () => {
     'bag under 5-pack',
     'weights under 50 pounds',
   ])('%s names none', (query) => {
-    expect(readPrices(query, NONE)).toEqual([]);
+    expect(readPrices(new Query(query), NONE)).toEqual([]);
   });
 
   it('takes feet, and words that mean something else as often, for no money', () => {
@@ -83,16 +86,20 @@ describe('reading prices', () => {
       '2 rub towels',
       '10 pound dumbbell',
     ])
-      expect(readPrices(query, new Set(['EUR']))).toEqual([]);
-    expect(readPrices('lamp under 30 cad', new Set(['CAD']))).toMatchObject([{ filter: 'price < 30' }]);
+      expect(readPrices(new Query(query), new Set(['EUR']))).toEqual([]);
+    expect(readPrices(new Query('lamp under 30 cad'), new Set(['CAD']))).toMatchObject([
+      { filter: 'price < 30' },
+    ]);
   });
 
   it('takes pounds for money only where goods are priced in them', () => {
-    expect(readPrices('dress under 50 pounds', new Set(['GBP']))).toMatchObject([{ filter: 'price < 50' }]);
+    expect(readPrices(new Query('dress under 50 pounds'), new Set(['GBP']))).toMatchObject([
+      { filter: 'price < 50' },
+    ]);
   });
 
   it('does not filter by an amount of a currency that nothing is priced in', () => {
-    expect(readPrices('dress under 50 €', new Set(['USD']))).toMatchObject([{ strict: false }]);
-    expect(readPrices('dress under 50 €', new Set(['EUR']))).toMatchObject([{ strict: true }]);
+    expect(readPrices(new Query('dress under 50 €'), new Set(['USD']))).toMatchObject([{ strict: false }]);
+    expect(readPrices(new Query('dress under 50 €'), new Set(['EUR']))).toMatchObject([{ strict: true }]);
   });
 });

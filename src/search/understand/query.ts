@@ -1,0 +1,73 @@
+import { type AnalyzedWord, analyzeWords } from '../../index/lexical/analyze.js';
+import type { LiveIndex } from '../../index/live.js';
+import { foldLetters } from '../../text/fold.js';
+import { type Token, tokens } from '../../text/tokens.js';
+import { type KeyWord, keyWords } from './structure/wordKey.js';
+
+/**
+ * The text of a query and what is made of it: tokens, index terms, look-ups of the whole text. Each is made once,
+ * when it is first needed, and shared by all that read the query.
+ */
+export class Query {
+  #folded: string | undefined;
+  #tokens: readonly Token[] | undefined;
+  #words: readonly AnalyzedWord[] | undefined;
+  #keyWords: readonly KeyWord[] | undefined;
+  readonly #identified = new Lookup((index) => index.identifiers(this.text));
+  readonly #titled = new Lookup((index) => index.titled(this.text));
+
+  /** `text` is the query as typed; offsets of tokens are in its UTF-16 units. */
+  constructor(readonly text: string) {}
+
+  /** The text without case and accents. */
+  get folded(): string {
+    this.#folded ??= foldLetters(this.text);
+    return this.#folded;
+  }
+
+  /** Words, numbers and single signs: for prices, sizes and negations. */
+  get tokens(): readonly Token[] {
+    this.#tokens ??= tokens(this.text);
+    return this.#tokens;
+  }
+
+  /** The terms of each token as the index has them: for look-ups of products. */
+  get words(): readonly AnalyzedWord[] {
+    this.#words ??= analyzeWords(this.text);
+    return this.#words;
+  }
+
+  /** Stemmed words with their offsets: for names of values. */
+  get keyWords(): readonly KeyWord[] {
+    this.#keyWords ??= keyWords(this.tokens);
+    return this.#keyWords;
+  }
+
+  /** Ordinals of the products that the whole query names by an identifier. */
+  identified(index: LiveIndex): readonly number[] {
+    return this.#identified.in(index);
+  }
+
+  /** Ordinals of the products whose title or full name the whole query is. */
+  titled(index: LiveIndex): readonly number[] {
+    return this.#titled.in(index);
+  }
+}
+
+/** What was looked up in the state of an index that was asked last. */
+class Lookup {
+  #index: LiveIndex | undefined;
+  #revision = -1;
+  #found: readonly number[] = [];
+
+  constructor(private readonly find: (index: LiveIndex) => readonly number[]) {}
+
+  in(index: LiveIndex): readonly number[] {
+    if (this.#index !== index || this.#revision !== index.revision) {
+      this.#found = this.find(index);
+      this.#index = index;
+      this.#revision = index.revision;
+    }
+    return this.#found;
+  }
+}
