@@ -1,8 +1,8 @@
+import { picture } from './drawings/picture.js';
 import { element } from './element.js';
-import { picture } from './placeholder.js';
-import { shownAvailability, shownPrice, shownTitle, textOf } from './shown.js';
+import { shownAvailability, shownPrice, shownTitle, textOf } from './format.js';
 
-/** @import { Hit, Product, Tier } from './ask.js' */
+/** @import { Hit, Product, Tier } from './api.js' */
 
 /** @type {Record<Tier, string>} */
 const TIERS = { exact: 'exact match', all: 'every word', partial: 'some words', semantic: 'by meaning' };
@@ -10,7 +10,7 @@ const TIERS = { exact: 'exact match', all: 'every word', partial: 'some words', 
 /**
  * A hit as a list item; its link opens the product.
  * @param {Hit} hit
- * @param {{ href: string, tier: boolean }} options whether to say how it matched
+ * @param {{ href: string, tier: boolean }} options `tier`: whether to show how it matched
  * @returns {HTMLLIElement}
  */
 export function card(hit, { href, tier }) {
@@ -29,7 +29,7 @@ export function card(hit, { href, tier }) {
 }
 
 /**
- * Price and availability, as far as they are known.
+ * Price and availability, if known.
  * @param {Product} product
  */
 export function offer(product) {

@@ -12,8 +12,8 @@ const PAUSE_MS = 60;
 const KINDS = { query: '', category: 'Category', brand: 'Brand', value: 'Filter', product: 'Product' };
 
 /**
- * Completes what is typed into `box` in a list below it: the combobox pattern of WAI-ARIA, with the focus kept in
- * the box. `choose` is called with what was clicked, or with what Enter was pressed on.
+ * Shows completions for `box` in a list below it: the combobox pattern of WAI-ARIA, with the focus in the box.
+ * Calls `choose` with the suggestion that was clicked or selected with Enter.
  * @param {HTMLInputElement} box
  * @param {HTMLElement} list
  * @param {(prefix: string, limit: number, signal: AbortSignal) => Promise<Suggestion[]>} complete
@@ -60,7 +60,7 @@ export function completeIn(box, list, complete, choose) {
       const suggestions = await complete(box.value, SHOWN, signal);
       if (!signal.aborted && document.activeElement === box) show(suggestions);
     } catch {
-      // Searching goes on without completions, and says itself what is wrong.
+      // The search itself still works and reports the error.
       if (!signal.aborted) show([]);
     }
   };
@@ -83,7 +83,7 @@ export function completeIn(box, list, complete, choose) {
     else if (key === 'Enter' && active >= 0) take(offered[active]);
     else if (key === 'ArrowDown' && list.hidden) void ask();
     else if ((key === 'ArrowDown' || key === 'ArrowUp') && !list.hidden) {
-      // One place more than there are options: the box itself.
+      // One position more than there are options: the box itself.
       const places = offered.length + 1;
       point(((active + 1 + (key === 'ArrowDown' ? 1 : places - 1)) % places) - 1);
     } else {
@@ -93,7 +93,7 @@ export function completeIn(box, list, complete, choose) {
     event.preventDefault();
   });
   box.addEventListener('blur', close);
-  // The focus stays in the box, so that a click is not taken for leaving it.
+  // Keeps the focus in the box, so that a click does not close the list.
   list.addEventListener('mousedown', (event) => event.preventDefault());
   list.addEventListener('click', (event) => {
     const option = event.target instanceof Element ? event.target.closest('[role=option]') : null;
@@ -103,13 +103,13 @@ export function completeIn(box, list, complete, choose) {
 
 /**
  * @param {Suggestion} suggestion
- * @param {number} place
+ * @param {number} index
  */
-function optionOf({ kind, text, count, highlights }, place) {
+function optionOf({ kind, text, count, highlights }, index) {
   const about = [KINDS[kind], count === undefined ? '' : count.toLocaleString()];
   return element(
     'div',
-    { id: `completion-${place}`, role: 'option', 'aria-selected': 'false' },
+    { id: `completion-${index}`, role: 'option', 'aria-selected': 'false' },
     element('span', { class: 'completion' }, ...marked(text, highlights)),
     element('span', { class: 'about' }, about.filter((part) => part !== '').join(' · ')),
   );

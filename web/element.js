@@ -3,7 +3,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** @typedef {Record<string, string | number | boolean | undefined>} Attributes */
 
 /**
- * A new element; strings among the children become text, never markup.
+ * Creates an element; strings among the children become text, never markup.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Attributes} [attributes] `true` sets an empty attribute, `false` and `undefined` set none

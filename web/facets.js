@@ -1,18 +1,18 @@
 import { element } from './element.js';
-import { categoryLevels, shownField, shownValue } from './shown.js';
+import { categoryLevels, shownField, shownValue } from './format.js';
 
-/** @import { FacetValue } from './ask.js' */
+/** @import { FacetValue } from './api.js' */
 /** @import { State, Value } from './state.js' */
 
 const SHOWN_AT_FIRST = 7;
 const FIRST_FIELDS = ['category', 'brand'];
 
-/** Fields whose whole list was asked for; stays over searches. @type {Set<string>} */
+/** Fields whose whole list is shown; kept between searches. @type {Set<string>} */
 const unfolded = new Set();
 
 /**
- * A list of checkboxes a field: what is chosen first, then the largest counts.
- * @param {{ lead: HTMLElement, rest: HTMLElement }} roots category and brand lead, the others follow the price
+ * A list of checkboxes per field: selected values first, then by count.
+ * @param {{ lead: HTMLElement, rest: HTMLElement }} roots category and brand come first, the others after the price
  * @param {Record<string, FacetValue[]>} facets
  * @param {State} state
  * @param {(field: string, value: Value) => void} onToggle
@@ -39,7 +39,7 @@ export function showFacets({ lead, rest }, facets, state, onToggle) {
 }
 
 /**
- * A field with a single value tells nothing apart, unless it is chosen.
+ * A field with a single value is useless as a filter, unless it is selected.
  * @param {Record<string, FacetValue[]>} facets
  * @param {State} state
  */

@@ -1,9 +1,9 @@
 /** @import { State, Value } from './state.js' */
 
 /**
- * The service's filter for what is chosen: values of one field are alternatives, fields narrow one another.
+ * The filter for the selection: values of one field are alternatives, fields are combined with AND.
  * @param {State} state
- * @returns {string} '' where nothing is chosen
+ * @returns {string} '' if nothing is selected
  */
 export function filterOf(state) {
   const parts = [];

@@ -1,7 +1,7 @@
 import { element } from './element.js';
 
 /**
- * Links to the pages around the one that shows.
+ * Links to the pages around the current one.
  * @param {HTMLElement} root
  * @param {{ page: number, total: number, perPage: number }} answer
  * @param {(page: number) => string} hrefOf
@@ -14,7 +14,7 @@ export function showPaging(root, { page, total, perPage }, hrefOf) {
     element('a', { href: hrefOf(to), 'data-page': to, 'aria-label': label }, words);
   /** @type {Node[]} */
   const parts = [];
-  if (page > 1) parts.push(link(page - 1, '← Back', 'The page before'));
+  if (page > 1) parts.push(link(page - 1, '← Back', 'Previous page'));
   let before = 0;
   for (const number of pagesAround(page, last)) {
     if (number > before + 1) parts.push(element('span', { class: 'gap', 'aria-hidden': 'true' }, '…'));
@@ -25,12 +25,12 @@ export function showPaging(root, { page, total, perPage }, hrefOf) {
         : link(number, number.toLocaleString(), `Page ${number}`),
     );
   }
-  if (page < last) parts.push(link(page + 1, 'More →', 'The next page'));
+  if (page < last) parts.push(link(page + 1, 'More →', 'Next page'));
   root.replaceChildren(...parts);
 }
 
 /**
- * The first, the last, and the neighbours of this one.
+ * The first page, the last one, and the neighbours of the current one.
  * @param {number} page
  * @param {number} last
  */

@@ -1,14 +1,14 @@
-import { AskError, product as askProduct, similar } from './ask.js';
+import { ApiError, product as askProduct, similar } from './api.js';
 import { offer } from './cards.js';
+import { picture } from './drawings/picture.js';
 import { element } from './element.js';
-import { picture } from './placeholder.js';
+import { attributesOf, categoryLevels, shownField, shownTitle, shownValue, textOf } from './format.js';
 import { factsOf, isSpan, pieces, reasonOf, sureness } from './reasons.js';
-import { attributesOf, categoryLevels, shownField, shownTitle, shownValue, textOf } from './shown.js';
 
-/** @import { Fact, Product } from './ask.js' */
+/** @import { Fact, Product } from './api.js' */
 
 const SIMILAR = 6;
-/** Shown at the head of the panel, or not for shoppers. */
+/** Fields that the top of the panel shows, and fields that are not for shoppers. */
 const NOT_LISTED = new Set([
   'title',
   'description',
@@ -22,14 +22,14 @@ const NOT_LISTED = new Set([
 ]);
 
 /**
- * Fills `root` with everything that is known of a product and, for what was filled, where it came from.
+ * Shows all known data of a product and, for filled values, their evidence.
  * @param {HTMLElement} root
  * @param {string} id
- * @param {(id: string) => string} hrefOf the address that shows another product
+ * @param {(id: string) => string} hrefOf the address of another product
  * @param {AbortSignal} signal
  */
 export async function showProduct(root, id, hrefOf, signal) {
-  root.replaceChildren(element('p', { class: 'waiting' }, 'Fetching the product…'));
+  root.replaceChildren(element('p', { class: 'waiting' }, 'Loading the product…'));
   try {
     const product = await askProduct(id, signal);
     const strip = element('section', { class: 'similar', hidden: true });
@@ -38,7 +38,7 @@ export async function showProduct(root, id, hrefOf, signal) {
     await showSimilar(strip, id, hrefOf, signal);
   } catch (error) {
     if (signal.aborted) return;
-    const words = error instanceof AskError ? error.message : 'The product could not be shown.';
+    const words = error instanceof ApiError ? error.message : 'The product could not be shown.';
     root.replaceChildren(element('h2', { id: 'panel-title' }, id), element('p', { class: 'waiting' }, words));
   }
 }
@@ -136,7 +136,7 @@ function facts(product, hrefOf) {
   }
   section.append(rows);
   if (suggested.childElementCount > 0) {
-    section.append(element('h3', {}, 'Suggested, waits for a person'), suggested);
+    section.append(element('h3', {}, 'Suggested, waiting for review'), suggested);
   }
   return section;
 }
@@ -178,7 +178,7 @@ function origin(fact, hrefOf) {
 }
 
 /**
- * Pointing at a filled value shows its words in the text.
+ * Pointing at a filled value highlights its words in the text.
  * @param {HTMLElement} root
  */
 function pairQuotes(root) {

@@ -1,9 +1,9 @@
-import { shownField } from './shown.js';
+import { shownField } from './format.js';
 
-/** @import { Evidence, Fact, Product, Span } from './ask.js' */
+/** @import { Evidence, Fact, Product, Span } from './api.js' */
 
 /**
- * The facts that came with a product, those that can be shown: no evidence, no fact.
+ * The facts of a product that have evidence and are applied or suggested.
  * @param {Product} product
  * @returns {Fact[]}
  */
@@ -17,7 +17,7 @@ export function factsOf(product) {
 }
 
 /**
- * Why a value is believed, in plain words: `said by the title: “Navy”`.
+ * The evidence of a value in words: `said by the title: “Navy”`.
  * @param {Fact} fact
  */
 export function reasonOf(fact) {
@@ -30,14 +30,14 @@ export function reasonOf(fact) {
     return count === 1 ? 'like this product' : `like these ${count} products`;
   }
   if ('clauses' in evidence) {
-    const said = new Set(evidence.clauses.map(({ field }) => shownField(field).toLowerCase()));
-    return `composed from ${[...said].join(', ')}`;
+    const fields = new Set(evidence.clauses.map(({ field }) => shownField(field).toLowerCase()));
+    return `composed from ${[...fields].join(', ')}`;
   }
   return `by a rule of the taxonomy: ${evidence.rule}`;
 }
 
 /**
- * `97% sure`, without ever claiming to be wholly so.
+ * `97% sure`, at most 99%.
  * @param {number} confidence
  */
 export function sureness(confidence) {
@@ -60,8 +60,8 @@ export function isSpan(evidence) {
 }
 
 /**
- * A text cut at the ends of its quotes; overlapping quotes share a piece.
- * Quotes that the text does not hold where they say are left out.
+ * Splits a text at the ends of its quotes; overlapping quotes share a piece. Quotes that do not match the text at their
+ * position are ignored.
  * @param {string} text
  * @param {{ span: Span, key: string }[]} quotes
  * @returns {{ text: string, keys: string[] }[]} the pieces in order, each with the keys of the quotes it belongs to

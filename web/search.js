@@ -1,4 +1,4 @@
-import { AskError, complete, PER_PAGE, search } from './ask.js';
+import { ApiError, complete, PER_PAGE, search } from './api.js';
 import { card } from './cards.js';
 import { completeIn } from './complete.js';
 import { element, onPage } from './element.js';
@@ -9,7 +9,7 @@ import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from 
 import { countOf, howOf, showChosen, showReadings, understoodOf } from './summary.js';
 import { drawShelf, showExamples } from './welcome.js';
 
-/** @import { Answer } from './ask.js' */
+/** @import { Answer } from './api.js' */
 /** @import { State } from './state.js' */
 
 const TYPING_PAUSE_MS = 120;
@@ -31,7 +31,7 @@ const rest = onPage('facets', HTMLElement);
 let state = readState(location.search);
 let searching = new AbortController();
 let showing = new AbortController();
-/** What the results on the page answer, so that opening a product asks nothing anew. */
+/** The request that the results on the page answer, so that opening a product does not search again. */
 /** @type {string | undefined} */
 let answered;
 let typing = 0;
@@ -40,8 +40,8 @@ let typing = 0;
 const addressOf = (next) => `${location.pathname}${writeState(next)}`;
 
 /**
- * Moves the page to another state. While one types, the address is replaced, so that the back button
- * goes from search to search and not from letter to letter.
+ * Moves the page to another state. While the user types, the address is replaced, so that the back button goes from
+ * search to search and not from letter to letter.
  * @param {State} next
  * @param {{ replace?: boolean }} [options]
  */
@@ -54,7 +54,7 @@ function go(next, { replace = false } = {}) {
   show();
 }
 
-/** How many products deep the panel is, to close it in one step. @param {State} next */
+/** The number of products opened one after another in the panel, to close it in one step. @param {State} next */
 function depthOf(next) {
   const depth = typeof history.state?.depth === 'number' ? history.state.depth : 0;
   return next.product === undefined ? 0 : depth + 1;
@@ -73,12 +73,12 @@ function show() {
   document.title = state.q.trim() === '' ? 'Shelfwright' : `${state.q.trim()} · Shelfwright`;
   showChosen(onPage('chosen', HTMLElement), state, go);
   showPanel();
-  const asked = writeState({ ...state, product: undefined });
-  if (asked !== answered) void update(asked);
+  const request = writeState({ ...state, product: undefined });
+  if (request !== answered) void update(request);
 }
 
-/** @param {string} asked */
-async function update(asked) {
+/** @param {string} request */
+async function update(request) {
   searching.abort();
   searching = new AbortController();
   const { signal } = searching;
@@ -86,13 +86,13 @@ async function update(asked) {
   try {
     const answer = await search(state, signal);
     if (signal.aborted) return;
-    answered = asked;
+    answered = request;
     showAnswer(answer);
   } catch (error) {
     if (signal.aborted) return;
     answered = undefined;
     showFailure(
-      error instanceof AskError ? error : new AskError(0, 'The page could not show this answer.', []),
+      error instanceof ApiError ? error : new ApiError(0, 'The page could not show this answer.', []),
     );
   } finally {
     clearTimeout(slow);
@@ -122,7 +122,7 @@ function showAnswer(answer) {
   notice.replaceChildren();
 }
 
-/** A catalog without prices is neither sorted nor narrowed by them. @param {Answer} answer */
+/** Hides sorting and filtering by price for a catalog without prices. @param {Answer} answer */
 function offerPrices({ hits: shown }) {
   const used = state.sort !== '' || state.min !== undefined || state.max !== undefined;
   const priced = used || shown.some(({ product }) => typeof product.price === 'number');
@@ -143,14 +143,11 @@ function showNothing(answer) {
       ? ['There are no more pages', 'The results end before this page.']
       : isNarrowed(state)
         ? [
-            q === '' ? 'Nothing passes these filters' : `Nothing matches “${q}” here`,
+            q === '' ? 'Nothing matches these filters' : `Nothing matches “${q}” here`,
             'The filters may be too narrow together.',
           ]
         : q === ''
-          ? [
-              'These shelves are empty',
-              'Fill them with “shelfwright import” and a catalog; it shows here at once.',
-            ]
+          ? ['The catalog is empty', 'Import one with “shelfwright import”; it appears here at once.']
           : [`Nothing matches “${q}”`, 'Try other words, or say what it is for.'];
   notice.replaceChildren(
     element('h2', {}, heading),
@@ -159,7 +156,7 @@ function showNothing(answer) {
   );
 }
 
-/** @param {AskError} error */
+/** @param {ApiError} error */
 function showFailure(error) {
   for (const id of ['hits', 'paging', 'lead-facets', 'facets']) onPage(id, HTMLElement).replaceChildren();
   for (const id of ['count', 'how', 'understood']) onPage(id, HTMLElement).textContent = '';
@@ -206,7 +203,7 @@ function closePanel() {
   else go({ ...state, product: undefined }, { replace: true });
 }
 
-/** Links keep working with the middle button, in a new tab, and copied. @param {MouseEvent} event */
+/** Links still work with the middle button, in a new tab, and when copied. @param {MouseEvent} event */
 function follow(event) {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   if (!(event.target instanceof Element)) return;
@@ -227,7 +224,7 @@ document.addEventListener('click', follow);
 box.addEventListener('input', () => {
   clearTimeout(typing);
   typing = window.setTimeout(() => {
-    // The first letters after a pause on the shelves are a new step; those that follow refine it.
+    // The first letters are a new history step; those that follow replace it.
     const refining = state.q !== '' && box.value !== '';
     go({ ...state, q: box.value, ignore: [], page: 1, product: undefined }, { replace: refining });
   }, TYPING_PAUSE_MS);
@@ -238,7 +235,7 @@ form.addEventListener('submit', (event) => {
 });
 completeIn(box, onPage('completions', HTMLElement), complete, ({ kind, text, id, filter }) => {
   if (kind === 'product') return go({ ...state, product: id });
-  // `brand = 'Acme'`: its field is chosen as in the list of filters, and the half-typed word is done with.
+  // `brand = 'Acme'`: selects the value as in the list of filters, and drops the partial word.
   const field = /^`?(.+?)`? = '/.exec(filter ?? '')?.[1];
   box.value = field === undefined ? text : '';
   go({ ...emptyState(), q: box.value, filters: field === undefined ? {} : { [field]: [text] } });
@@ -254,7 +251,7 @@ panel.addEventListener('cancel', (event) => {
   event.preventDefault();
   closePanel();
 });
-// Browsers close a dialog at a second Escape whatever the page says.
+// Browsers close a dialog at a second Escape in any case.
 panel.addEventListener('close', closePanel);
 panel.addEventListener('click', (event) => {
   if (event.target === panel) closePanel();

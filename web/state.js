@@ -1,5 +1,5 @@
 /**
- * What the page shows, as its address says it: shareable, and the back button walks through it.
+ * The state of the page, stored in its address, so that it can be shared and the back button works.
  * @typedef {string | number | boolean} Value
  * @typedef {{
  *   q: string,
@@ -72,7 +72,7 @@ export function writeState(state) {
 }
 
 /**
- * A copy in which the value is chosen where it was not, and the other way round; from the first page.
+ * A copy in which the value is selected if it was not, or deselected if it was; at the first page.
  * @param {State} state
  * @param {string} field
  * @param {Value} value
@@ -91,7 +91,7 @@ export function isNarrowed(state) {
 }
 
 /**
- * A price from outside, or undefined where it is none.
+ * A price from user input, or undefined if it is not a number.
  * @param {string} text
  */
 export function priceOf(text) {
@@ -99,7 +99,7 @@ export function priceOf(text) {
 }
 
 /**
- * `~` marks what is not a string, so that 5 and "5" stay two values.
+ * `~` marks values other than strings, so that 5 and "5" stay different.
  * @param {Value} value
  */
 function textOf(value) {
@@ -113,7 +113,7 @@ function readValue(text) {
     const value = JSON.parse(text.slice(1));
     if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
   } catch {
-    // An address typed by hand: taken as it stands.
+    // An address typed by hand: used as it is.
   }
   return text;
 }

@@ -1,9 +1,9 @@
 import { element } from './element.js';
 import { nameOf } from './facets.js';
-import { shownField } from './shown.js';
+import { shownField } from './format.js';
 import { emptyState, toggled } from './state.js';
 
-/** @import { Answer } from './ask.js' */
+/** @import { Answer } from './api.js' */
 /** @import { State } from './state.js' */
 
 /**
@@ -25,13 +25,13 @@ export function howOf(answer) {
 export function understoodOf(answer) {
   const { corrections, synonyms } = answer.understood;
   const parts = [];
-  if (corrections.length > 0) parts.push(`read as ${corrections.join(', ')}`);
-  if (synonyms.length > 0) parts.push(`also looked for ${synonyms.join(', ')}`);
+  if (corrections.length > 0) parts.push(`corrected to ${corrections.join(', ')}`);
+  if (synonyms.length > 0) parts.push(`also searched for ${synonyms.join(', ')}`);
   return parts.join(' · ');
 }
 
 /**
- * What words of the query were read as, each with a button that makes them plain words again.
+ * How words of the query were interpreted, each with a button to search them as plain words.
  * @param {HTMLElement} root
  * @param {Answer} answer
  * @param {State} state
@@ -41,9 +41,9 @@ export function showReadings(root, answer, state, onChange) {
   const buttons = answer.understood.readings.map(({ text, filter, strict }) => {
     const made = element(
       'button',
-      { type: 'button', class: 'chip', title: `${strict ? 'Only' : 'First'} ${filter}` },
-      element('span', { class: 'hidden' }, 'Read as plain words: '),
-      element('span', { class: 'chip-field' }, strict ? 'only ' : 'first '),
+      { type: 'button', class: 'chip', title: `${strict ? 'Only' : 'Preferred:'} ${filter}` },
+      element('span', { class: 'hidden' }, 'Search as plain words: '),
+      element('span', { class: 'chip-field' }, strict ? 'only ' : 'preferred '),
       text,
       element('span', { 'aria-hidden': 'true', class: 'cross' }, '×'),
     );
@@ -52,13 +52,13 @@ export function showReadings(root, answer, state, onChange) {
   });
   root.append(...buttons);
   if (state.ignore.length === 0) return;
-  const again = element('button', { type: 'button', class: 'quiet' }, 'Read the words again');
+  const again = element('button', { type: 'button', class: 'quiet' }, 'Interpret the query again');
   again.addEventListener('click', () => onChange({ ...state, ignore: [], page: 1 }));
   root.append(again);
 }
 
 /**
- * What is chosen, each with a button that takes it away.
+ * The selected filters, each with a button that removes it.
  * @param {HTMLElement} root
  * @param {State} state
  * @param {(next: State) => void} onChange
@@ -70,7 +70,7 @@ export function showChosen(root, state, onChange) {
     const remove = element(
       'button',
       { type: 'button', class: 'chip' },
-      element('span', { class: 'hidden' }, 'Take away: '),
+      element('span', { class: 'hidden' }, 'Remove: '),
       ...words,
       cross,
     );

@@ -1,8 +1,8 @@
+import { placeholder } from './drawings/picture.js';
 import { element } from './element.js';
-import { placeholder } from './placeholder.js';
-import { categoryLevels } from './shown.js';
+import { categoryLevels } from './format.js';
 
-/** @import { FacetValue } from './ask.js' */
+/** @import { FacetValue } from './api.js' */
 
 const STILL_LIFE = [
   ['boot', 'Camel'],
@@ -13,7 +13,7 @@ const STILL_LIFE = [
 ];
 
 /**
- * A few things on a shelf, beside the welcome.
+ * A few drawings beside the welcome text.
  * @param {HTMLElement} root
  */
 export function drawShelf(root) {
@@ -24,7 +24,7 @@ export function drawShelf(root) {
 
 const MOST_EXAMPLES = 5;
 
-/** Ways to ask by meaning, each for a shop that has such a category. @type {[category: RegExp, query: string][]} */
+/** Semantic example queries, each for catalogs with such a category. @type {[category: RegExp, query: string][]} */
 const BY_MEANING = [
   [/\bdress(es)?\b/i, 'summer dress for outdoor wedding'],
   [/\bdogs?\b/i, 'dog destroys every bed'],
@@ -34,25 +34,25 @@ const BY_MEANING = [
 ];
 
 /**
- * Queries to begin with that suit this catalog: ways to ask for what its categories hold, else its largest
- * categories and brands by name.
+ * Example queries for this catalog: semantic ones for its categories, otherwise the names of its largest categories
+ * and brands.
  * @param {Record<string, FacetValue[]>} facets
  * @returns {string[]}
  */
 export function examplesFor({ category = [], brand = [] }) {
   const leaves = category.map(({ value }) => categoryLevels(String(value)).at(-1) ?? '');
-  const asked = BY_MEANING.filter(([pattern]) => leaves.some((leaf) => pattern.test(leaf)));
+  const semantic = BY_MEANING.filter(([pattern]) => leaves.some((leaf) => pattern.test(leaf)));
   const named = [
     ...leaves.slice(0, MOST_EXAMPLES - 2),
     ...brand.slice(0, 2).map(({ value }) => String(value)),
   ];
-  return [...new Set([...asked.map(([, query]) => query), ...named])]
+  return [...new Set([...semantic.map(([, query]) => query), ...named])]
     .filter((query) => query !== '')
     .slice(0, MOST_EXAMPLES);
 }
 
 /**
- * Links to the examples; none where the catalog has neither categories nor brands.
+ * Links to the examples; none if the catalog has neither categories nor brands.
  * @param {HTMLElement} list
  * @param {Record<string, FacetValue[]>} facets
  */

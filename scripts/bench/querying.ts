@@ -28,14 +28,14 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
     const generation = reader.health().generation ?? '';
     const index = await openGeneration(where.indexesDir, generation);
     const rows: { whole: number; floor: number; parts: Record<string, number>; total: number }[] = [];
-    for (const [place, q] of queries.entries()) {
+    for (const [round, q] of queries.entries()) {
       const answer = await reader.search(searchRequestSchema.parse({ q, facets: FACETS, explain: true }));
       const started = performance.now();
-      const [vector] = await embedder.embed([`${q} ${place}`]);
+      const [vector] = await embedder.embed([`${q} ${round}`]);
       if (vector !== undefined) index.nearest(vector, 10, 64);
       const floor = performance.now() - started;
       // The first hundred warm up the compiler.
-      if (place >= 100)
+      if (round >= 100)
         rows.push({ whole: answer.took_ms, floor, parts: answer.parts ?? {}, total: answer.total });
     }
     index.close();

@@ -48,14 +48,14 @@ export async function benchSuggesting(named: string | undefined, queriesFile = R
     const times: number[] = [];
     const floors: number[] = [];
     let listed = 0;
-    for (const [place, q] of typed.entries()) {
-      const asked = performance.now();
+    for (const [keystroke, q] of typed.entries()) {
+      const sent = performance.now();
       const { suggestions } = suggester.suggest({ q, limit: 10 }, known);
       const answered = performance.now();
       const found = lowerBound(words, q);
       const floor = performance.now() - answered;
-      if (place < WARM_UP || found < 0) continue;
-      times.push(answered - asked);
+      if (keystroke < WARM_UP || found < 0) continue;
+      times.push(answered - sent);
       floors.push(floor);
       listed += suggestions.length;
     }
@@ -78,7 +78,7 @@ function keystrokes(texts: readonly string[]): string[] {
   const all = new Set<string>();
   for (const text of texts) for (let end = 1; end <= text.length; end++) all.add(text.slice(0, end));
   const step = Math.max(1, Math.floor(all.size / MAX_KEYSTROKES));
-  return [...all].filter((_, place) => place % step === 0);
+  return [...all].filter((_, index) => index % step === 0);
 }
 
 function someOf(titles: readonly string[]): string[] {

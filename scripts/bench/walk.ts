@@ -57,21 +57,21 @@ async function walkAll(
   filter: string | undefined,
 ): Promise<{ total: number; relaxed: boolean; violations: string[] }> {
   const violations: string[] = [];
-  const asked = {
+  const request = {
     q,
     per_page: 250,
     facets: FACETS,
     facet_limit: 10_000,
     ...(filter !== undefined && { filter }),
   };
-  const first = await ask(reader, asked);
+  const first = await ask(reader, request);
   const products = new Map<string, Product>();
   for (let answer = first, page = 1; answer.hits.length > 0; ) {
     for (const { id, product } of answer.hits) {
       if (products.has(id)) violations.push(`${id} is on two pages`);
       products.set(id, product);
     }
-    answer = await ask(reader, { ...asked, page: ++page });
+    answer = await ask(reader, { ...request, page: ++page });
     if (answer.total !== first.total)
       violations.push(`page ${page} counts ${answer.total}, page 1 ${first.total}`);
   }
@@ -109,14 +109,14 @@ function recount(products: Iterable<Product>, field: string): Map<string, number
 
 /** One to three words of titles, and whole values. */
 function queriesOf({ hits, facets }: SearchAnswer): string[] {
-  const queries = hits.flatMap(({ product }, place) => {
+  const queries = hits.flatMap(({ product }, index) => {
     const words = String(product.title ?? '').split(/\s+/);
     return words[0] === ''
       ? []
       : [
           words
-            .slice(place % words.length)
-            .slice(0, 1 + (place % 3))
+            .slice(index % words.length)
+            .slice(0, 1 + (index % 3))
             .join(' '),
         ];
   });
@@ -136,8 +136,8 @@ function filtersOf({ facets }: SearchAnswer): (string | undefined)[] {
     spreadOver(values, 6).map(({ value }) => `\`${field}\` = '${String(value).replace(/[\\']/g, '\\$&')}'`),
   );
   const ranges = ['price < 20', 'price >= 20 AND price < 200', 'NOT price EXISTS'];
-  const both = equal.map((one, place) => `${one} AND ${ranges[place % ranges.length]}`);
-  const either = equal.map((one, place) => `${one} OR ${equal[(place + 3) % equal.length]}`);
+  const both = equal.map((one, index) => `${one} AND ${ranges[index % ranges.length]}`);
+  const either = equal.map((one, index) => `${one} OR ${equal[(index + 3) % equal.length]}`);
   return [undefined, ...equal, ...ranges, ...both.slice(0, 12), ...either.slice(0, 12)];
 }
 

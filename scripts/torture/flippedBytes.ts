@@ -112,8 +112,8 @@ interface Reference {
 /** Writes products that only the delta has, and records the answers of the undamaged service. */
 async function referenceOf(folder: string): Promise<Reference> {
   const server = await startOrThrow(folder);
-  const rows = Array.from({ length: 6 }, (_, place) =>
-    completeRow(place < 3 ? `p-${place}` : `n-${place}`, place * 9, 'new '),
+  const rows = Array.from({ length: 6 }, (_, index) =>
+    completeRow(index < 3 ? `p-${index}` : `n-${index}`, index * 9, 'new '),
   );
   await fetch(`${server.address}/v1/products`, {
     method: 'POST',

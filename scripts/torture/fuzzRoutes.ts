@@ -41,7 +41,7 @@ export const testFuzzRoutes: FaultTest = async ({ rounds, seed, log }) => {
   try {
     const random = seededRandom(1);
     await service.upsert(
-      Array.from({ length: PRODUCTS }, (_, place) => generateProduct(`p-${place}`, random)),
+      Array.from({ length: PRODUCTS }, (_, index) => generateProduct(`p-${index}`, random)),
     );
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
     const operations = readOperations((await app.inject({ url: '/docs/json' })).json());
@@ -51,7 +51,7 @@ export const testFuzzRoutes: FaultTest = async ({ rounds, seed, log }) => {
     }));
     const statuses = new Map<number, number>();
     const pool: ValuePool = new Map([
-      ['products', Array.from({ length: PRODUCTS }, (_, place) => `p-${place}`)],
+      ['products', Array.from({ length: PRODUCTS }, (_, index) => `p-${index}`)],
     ]);
     let slowest = 0;
     let socketed = 0;

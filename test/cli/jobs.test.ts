@@ -19,7 +19,7 @@ test('jobs can be listed and cancelled', async () => {
   );
   expect(store.jobs.isCancelling('second')).toBe(true);
   expect((await runShelfwright(['jobs', 'cancel', 'first', '--data', data])).stdout).toMatch(
-    /has ended: failed/,
+    /has already ended: failed/,
   );
   const unknown = await runShelfwright(['jobs', 'cancel', 'third', '--data', data]);
   expect(unknown.code).toBe(1);

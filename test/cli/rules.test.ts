@@ -72,6 +72,6 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
   expect((await run('rules', 'show')).stdout).toBe('format: 1\nrules: []\n');
   expect((await run('rules', 'show', '3')).stderr).toContain('There is no version 3 of the rules');
   expect((await run('rules', 'lint', path.join(folder, 'none.yaml'))).stderr).toContain(
-    'name a file of rules',
+    'name a YAML or JSON file of rules',
   );
 });

@@ -14,8 +14,8 @@ export function addBackup(program: Command): void {
     )
     .action((to: string, flags: CommonOptions) =>
       withStore(flags, async (store, terminal) => {
-        const places = { dataDir: flags.data, indexesDir: flags.indexes };
-        const manifest = await backUp({ store, ...places, to, progress: terminal.progress });
+        const folders = { dataDir: flags.data, indexesDir: flags.indexes };
+        const manifest = await backUp({ store, ...folders, to, progress: terminal.progress });
         noteBackup(store, manifest.started, manifest.products);
         terminal.result(manifest, [
           `${manifest.products} products and ${manifest.generation === null ? 'no generation' : `generation ${manifest.generation}`} backed up to ${to}.`,
@@ -31,8 +31,8 @@ export function addRestore(program: Command): void {
     .action(async (from: string, flags: CommonOptions) => {
       const terminal = openTerminal(flags);
       try {
-        const places = { dataDir: flags.data, indexesDir: flags.indexes };
-        const manifest = await restore({ from, ...places, progress: terminal.progress });
+        const folders = { dataDir: flags.data, indexesDir: flags.indexes };
+        const manifest = await restore({ from, ...folders, progress: terminal.progress });
         terminal.result(manifest, [
           `${manifest.products} products restored, as of ${manifest.started}. Next: shelfwright serve`,
         ]);

@@ -32,8 +32,8 @@ export function addRules(program: Command): void {
         const versions = store.published.list('rules');
         terminal.result({ versions }, [
           ...versions.map(
-            ({ version, at, by, note }, place) =>
-              `${place === 0 ? '*' : ' '} ${version}  ${at}  ${by}${note === '' ? '' : `  ${note}`}`,
+            ({ version, at, by, note }, index) =>
+              `${index === 0 ? '*' : ' '} ${version}  ${at}  ${by}${note === '' ? '' : `  ${note}`}`,
           ),
           ...(versions.length === 0 ? ['No rules yet. Next: shelfwright rules publish <file>'] : []),
         ]);

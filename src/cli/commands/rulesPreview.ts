@@ -45,21 +45,21 @@ export function addRulesPreview(rules: Command): void {
 }
 
 function linesOf({ findings, now, with_rules, changes }: RulesPreview, file: string): string[] {
-  const from = new Map(now.hits.map(({ id }, place) => [id, place + 1]));
+  const from = new Map(now.hits.map(({ id }, position) => [id, position + 1]));
   const { redirect, rules = [] } = with_rules;
   return [
     ...findings.map((finding) => findingLine(finding, file)),
     `${now.total} found now, ${with_rules.total} with these rules (${rules.join(', ') || 'none applies'})`,
     ...(redirect === undefined ? [] : [`  redirect to ${redirect}`]),
-    ...with_rules.hits.map((hit, place) => lineOf(hit, place + 1, from.get(hit.id))),
-    ...changes.out.map(({ id, from: place }) => `   -  was ${place}  [${id}] is no longer listed`),
+    ...with_rules.hits.map((hit, position) => lineOf(hit, position + 1, from.get(hit.id))),
+    ...changes.out.map(({ id, from: position }) => `   -  was ${position}  [${id}] is no longer listed`),
   ];
 }
 
-function lineOf({ id, product, explain }: Hit, place: number, before: number | undefined): string {
-  const moved = before === place ? '' : before === undefined ? 'new' : `was ${before}`;
+function lineOf({ id, product, explain }: Hit, position: number, before: number | undefined): string {
+  const moved = before === position ? '' : before === undefined ? 'new' : `was ${before}`;
   const rules = explain?.rules ?? [];
-  return `${String(place).padStart(4)}  ${moved.padEnd(6)}  ${String(product.title ?? '(no title)')}  [${id}]${rules.length > 0 ? `  (${rules.join(', ')})` : ''}`;
+  return `${String(position).padStart(4)}  ${moved.padEnd(6)}  ${String(product.title ?? '(no title)')}  [${id}]${rules.length > 0 ? `  (${rules.join(', ')})` : ''}`;
 }
 
 function moment(text: string): number {

@@ -55,7 +55,7 @@ export function addSearch(program: Command): void {
             ...answer.understood.readings.map(
               ({ text, filter, strict }) => `${strict ? 'only' : 'preferred'}: ${filter}  (from “${text}”)`,
             ),
-            ...answer.hits.map((hit, place) => {
+            ...answer.hits.map((hit, index) => {
               const { title, brand, category, price, currency } = hit.product;
               const about = [
                 brand,
@@ -66,7 +66,7 @@ export function addSearch(program: Command): void {
                 ([name, share]) => `${name} ${share.toFixed(3)}`,
               );
               return [
-                `${String(place + 1).padStart(3)}. ${String(title ?? '(no title)')}  [${hit.id}]`,
+                `${String(index + 1).padStart(3)}. ${String(title ?? '(no title)')}  [${hit.id}]`,
                 `     ${about.filter((part) => part !== undefined).join(' · ')}  (${hit.tier}, ${hit.score.toFixed(3)}${shares.length > 0 ? `: ${shares.join(', ')}` : ''})`,
               ].join('\n');
             }),

@@ -36,7 +36,7 @@ export function addSimilar(program: Command): void {
           }
           openTerminal(flags).result({ ids, hits }, [
             `${hits.length} similar to ${ids.join(', ')}`,
-            ...hits.map(({ id, score, product, explain }, place) => {
+            ...hits.map(({ id, score, product, explain }, index) => {
               const { title, category, price, currency } = product;
               const about = [
                 category,
@@ -47,7 +47,7 @@ export function addSimilar(program: Command): void {
                   ? ''
                   : `: ${explain.by} ${explain.similarity.toFixed(3)}, category ${explain.category} × ${explain.factors.category}, price × ${explain.factors.price.toFixed(2)}`;
               return [
-                `${String(place + 1).padStart(3)}. ${title ?? '(no title)'}  [${id}]`,
+                `${String(index + 1).padStart(3)}. ${title ?? '(no title)'}  [${id}]`,
                 `     ${about.join(' · ')}  (${score.toFixed(3)}${why})`,
               ].join('\n');
             }),

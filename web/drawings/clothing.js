@@ -2,8 +2,8 @@ import { circle, rounded } from './outline.js';
 
 /** @import { Shape } from './outline.js' */
 
-/** Clothes, shoes and what is carried; all stand on y = 78 of a 120 by 90 picture. @type {Shape[]} */
-export const WORN = [
+/** Clothes, shoes and bags; all shapes end at y = 78 of a 120 by 90 picture. @type {Shape[]} */
+export const CLOTHING = [
   {
     words: 'dress gown sundress maxi midi frock saree sari jumpsuit romper nightdress lehenga abaya',
     paths: [

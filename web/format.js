@@ -1,7 +1,7 @@
-/** @import { Product } from './ask.js' */
+/** @import { Product } from './api.js' */
 
 /**
- * A value as a person reads it.
+ * A value as text for people.
  * @param {unknown} value
  * @returns {string}
  */
@@ -28,7 +28,7 @@ export function shownField(field) {
 }
 
 /**
- * The text of a field, or '' where it has none.
+ * The text of a field, or '' if it has none.
  * @param {Product} product
  * @param {string} field
  */
@@ -71,7 +71,7 @@ export function shownAvailability(product) {
 }
 
 /**
- * The attributes, or none where the record has no such object.
+ * The attributes, or an empty object if the product has none.
  * @param {Product} product
  * @returns {Record<string, unknown>}
  */

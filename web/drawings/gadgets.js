@@ -2,7 +2,7 @@ import { circle, rounded } from './outline.js';
 
 /** @import { Shape } from './outline.js' */
 
-/** Electronics, play, sport, books, pets; the last one stands for everything else. @type {Shape[]} */
+/** Electronics, toys, sport, books, pets; the last shape stands for everything else. @type {Shape[]} */
 export const GADGETS = [
   {
     words: 'phone smartphone mobile handset tablet ereader',

@@ -1,17 +1,17 @@
+import { drawing, element } from '../element.js';
+import { categoryLevels, textOf } from '../format.js';
+import { CLOTHING } from './clothing.js';
 import { colourOf, toneOf } from './colours.js';
-import { drawing, element } from './element.js';
 import { GADGETS } from './gadgets.js';
 import { HOUSEHOLD } from './household.js';
-import { categoryLevels, textOf } from './shown.js';
-import { WORN } from './worn.js';
 
-/** @import { Product } from './ask.js' */
+/** @import { Product } from '../api.js' */
 /** @import { Shape } from './outline.js' */
 
-const SHAPES = [...WORN, ...HOUSEHOLD, ...GADGETS];
+const SHAPES = [...CLOTHING, ...HOUSEHOLD, ...GADGETS];
 const PARCEL = GADGETS[GADGETS.length - 1];
 
-/** Words that name a whole department: what the title says is surer. */
+/** Words for whole departments: words of the title take precedence. */
 const BROAD = new Set(
   `fitness gym exercise workout sport toy kid child play building baby kitchen hair beauty skincare groom office desk
   stationery paper garden gardening outdoor lawn storage furniture footwear topwear bottomwear outerwear headwear
@@ -29,7 +29,7 @@ const BY_WORD = new Map(
 );
 
 /**
- * The product's picture; where it has none, or it fails to load, a drawing of its kind in its colour.
+ * The product's image; if it has none or it fails to load, a drawing of its kind in its colour.
  * @param {Product} product
  * @returns {HTMLElement}
  */
@@ -78,7 +78,7 @@ export function placeholder(product) {
 }
 
 /**
- * What it is stands in the last level of its category and at the end of its title; what it is like, before.
+ * The kind of a product is in the last level of its category and at the end of its title.
  * @param {Product} product
  */
 function shapeOf(product) {

@@ -25,8 +25,8 @@ import { filterOf } from './filter.js';
 
 export const PER_PAGE = 24;
 
-/** What the service refused or could not do, in its own words. */
-export class AskError extends Error {
+/** An error answer of the service, with its own message. */
+export class ApiError extends Error {
   /**
    * @param {number} status
    * @param {string} message
@@ -40,7 +40,7 @@ export class AskError extends Error {
 }
 
 /**
- * Searches. What is chosen is a refinement, so that the list of its own field still offers the alternatives.
+ * Searches. The selection is a refinement, so that the facet of a field still lists its alternatives.
  * @param {State} state
  * @param {AbortSignal} signal
  * @returns {Promise<Answer>}
@@ -66,7 +66,7 @@ async function searchWith(state, facets, signal) {
     return await ask('/v1/search', signal, request);
   } catch (error) {
     // Not every catalog has a brand or a category.
-    if (!(error instanceof AskError) || !error.fields.includes('facets') || facets.length === 1) throw error;
+    if (!(error instanceof ApiError) || !error.fields.includes('facets') || facets.length === 1) throw error;
     return searchWith(state, ['*'], signal);
   }
 }
@@ -105,7 +105,7 @@ export function similar(id, limit, signal) {
 /**
  * @param {string} path
  * @param {AbortSignal} signal
- * @param {unknown} [body] posted where given
+ * @param {unknown} [body] sent as JSON with POST, if given
  */
 async function ask(path, signal, body) {
   const request =
@@ -122,14 +122,14 @@ async function ask(path, signal, body) {
     response = await fetch(path, request);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new AskError(0, 'The service does not answer. Is it still running?', []);
+    throw new ApiError(0, 'The service does not answer. Is it still running?', []);
   }
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
   const detail =
     typeof answer?.detail === 'string' ? answer.detail : `The service answered ${response.status}.`;
   const errors = Array.isArray(answer?.errors) ? answer.errors : [];
-  throw new AskError(
+  throw new ApiError(
     response.status,
     detail,
     errors.map((/** @type {{ field?: unknown }} */ error) => String(error.field)),

@@ -1,6 +1,6 @@
-import { attributesOf, textOf } from './shown.js';
+import { attributesOf, textOf } from '../format.js';
 
-/** @import { Product } from './ask.js' */
+/** @import { Product } from '../api.js' */
 
 /** @type {Record<string, string>} */
 const NAMED = {
@@ -82,11 +82,11 @@ const NAMED = {
   nude: '#dcb599',
 };
 
-/** Quiet ones, for products whose colour nobody has said. */
+/** Muted colours for products of unknown colour. */
 const QUIET = ['#8fa69b', '#93a3b5', '#b3a48c', '#a99bb0', '#9fae8b', '#b59a90', '#86a3a8'];
 
 /**
- * The colour that a product's attributes name, else its title, else one drawn from its category.
+ * The colour named by a product's attributes, otherwise by its title, otherwise one chosen by its category.
  * @param {Product} product
  * @returns {string} `#rrggbb`
  */
@@ -96,7 +96,7 @@ export function colourOf(product) {
     const [named] = coloursIn(Array.isArray(value) ? value.join(' ') : String(value));
     if (named !== undefined) return named;
   }
-  // Late in the title: early on, a colour is as likely to be a brand's name.
+  // The last colour in the title: an early one may be part of a brand name.
   const named = coloursIn(textOf(product, 'title')).pop();
   if (named !== undefined) return named;
   return QUIET[hash(String(product.category ?? product.id)) % QUIET.length] ?? '#8fa69b';
@@ -112,7 +112,7 @@ function coloursIn(text) {
 }
 
 /**
- * Whether a colour would be lost on a white page or on a dark one (by relative luminance, WCAG 2.2).
+ * Whether a colour has too little contrast on a white page or on a dark one (relative luminance, WCAG 2.2).
  * @param {string} colour `#rrggbb`
  * @returns {'bright' | 'middling' | 'dim'}
  */
