@@ -1,33 +1,30 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runNpm } from './runNpm.mjs';
 
-// After `npm ci` in a clone this is `npm run build`. After `npm ci --omit=dev` the compiler and the types of the packages
-// are missing: npm fetches the compiler into its cache, and it compiles src without a type check. A packed project has
-// no sources and is built already. The first `npx shelfwright` in a clone runs this too, and must not wait for a build.
-const root = fileURLToPath(new URL('..', import.meta.url));
-const at = (...parts) => existsSync(new URL(['..', ...parts].join('/'), import.meta.url));
+const root = new URL('..', import.meta.url);
+const at = (place) => existsSync(new URL(place, root));
 
-const run = process.env.npm_command === 'exec' && at('dist', 'src', 'cli', 'main.js');
-if (at('src') && !run) {
-  if (at('node_modules', 'typescript')) npm('run', 'build');
-  else {
-    const { devDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-    const compiler = `typescript@${devDependencies.typescript}`;
-    if (!npm('exec', '--yes', `--package=${compiler}`, '--', 'tsc', '-p', 'packaging')) {
-      console.error(
-        `shelfwright is not built: ${compiler} could not be fetched or run, and node_modules has no compiler. Run \`npm ci && npm prune --omit=dev\` instead.`,
-      );
-    }
+/**
+ * After `npm ci` in a clone this is `npm run build`. After `npm ci --omit=dev` the compiler and the types of the packages
+ * are missing: npm fetches the compiler into its cache, and it compiles src without a type check. A packed project has
+ * no sources and is built already. The first `npx shelfwright` in a clone gets here too, and must not wait for a build.
+ */
+export async function buildSources() {
+  const runs = process.env.npm_command === 'exec' && at('dist/src/cli/main.js');
+  if (!at('src') || runs) return;
+  const folder = fileURLToPath(root);
+  if (at('node_modules/typescript')) {
+    if (!(await runNpm(folder, ['run', 'build'], 'inherit'))) process.exitCode = 1;
+    return;
   }
-}
-
-/** Whether npm succeeded; its exit code becomes that of this script. */
-function npm(...args) {
-  const { status } = spawnSync(process.execPath, [process.env.npm_execpath, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  process.exitCode = status ?? 1;
-  return status === 0;
+  const { devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+  const compiler = `typescript@${devDependencies.typescript}`;
+  const compile = ['exec', '--yes', `--package=${compiler}`, '--', 'tsc', '-p', 'packaging'];
+  if (!(await runNpm(folder, compile, 'inherit'))) {
+    console.error(
+      `shelfwright is not built: ${compiler} could not be fetched or run, and node_modules has no compiler. Run \`npm ci && npm prune --omit=dev\` instead.`,
+    );
+    process.exitCode = 1;
+  }
 }
