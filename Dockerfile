@@ -2,7 +2,8 @@
 FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts && npm rebuild better-sqlite3 hnswlib-node
+COPY packaging packaging
+RUN npm ci --ignore-scripts && npm rebuild hnswlib-node && node packaging/keepThisPlatform.mjs
 COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -rf dist/scripts dist/.tsbuildinfo src scripts tsconfig.json
 

@@ -13,7 +13,7 @@ import { benchSuggesting } from './bench/suggesting.js';
 import { benchTypos } from './bench/typos.js';
 import { benchWalk } from './bench/walk.js';
 
-const benches = {
+const benchmarks = {
   embedding: benchEmbedding,
   reindexing: benchReindexing,
   querying: benchQuerying,
@@ -31,20 +31,21 @@ const benches = {
 };
 
 /**
- * `npm run bench [-- <name>... [catalog or data folder] [more files]]`: figures beside the floor they stand on, of all
- * benches unless some are named. Without a catalog each takes the real one where that lies beside. Files beyond the
- * catalog are for the benches that say so: `search <catalog> <judgments.tsv>`, `walk <catalog> <queries.tsv>`,
- * `suggesting` and `serving <catalog> <queries.tsv>`, `typos <catalog> <judgments.tsv> [shop folder]`, `known-items <catalog> [shop
- * folder]`, `drift <catalog or shop folder> [another shop's folder]`.
+ * `npm run bench [-- <name>... [catalog or data folder] [more files]]`: runs the named benchmarks, or all, and prints
+ * their figures beside a lower bound ("floor"). Without a catalog each uses a real one if there is one beside the
+ * repository, otherwise the demo. Some benchmarks take more files: `search <catalog> <judgments.tsv>`,
+ * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
+ * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
+ * `drift <catalog or data folder> [another data folder]`.
  */
-const said = process.argv.slice(2);
-const isBench = (word: string): boolean => word in benches;
-const others = said.filter((word) => !isBench(word));
-if (others.length > 0 && others.length === said.length) {
-  console.error(`There is no bench '${others[0]}'; there are ${Object.keys(benches).join(', ')}.`);
+const args = process.argv.slice(2);
+const isBenchmark = (word: string): boolean => word in benchmarks;
+const others = args.filter((word) => !isBenchmark(word));
+if (others.length > 0 && others.length === args.length) {
+  console.error(`There is no benchmark '${others[0]}'; there are ${Object.keys(benchmarks).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  for (const [name, bench] of Object.entries(benches)) {
-    if (said.length === 0 || said.includes(name)) await bench(others[0], others[1], others[2]);
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (args.length === 0 || args.includes(name)) await run(others[0], others[1], others[2]);
   }
 }

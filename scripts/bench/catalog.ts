@@ -5,7 +5,7 @@ import { openSource } from '../../src/formats/source.js';
 
 const REAL = '../shared/data/fashion/products.jsonl.gz';
 
-/** The catalog to measure on: the one named, else a real one where it lies beside, else the demo. */
+/** The catalog to measure: the named one, otherwise a real one beside the repository, otherwise the demo. */
 export function catalogFile(named: string | undefined): string {
   if (named !== undefined) return named;
   return existsSync(REAL) ? REAL : packagePaths.demoCatalog;

@@ -1,11 +1,11 @@
 import { SEED } from '../../src/catalog/enrich/enrichStore.js';
 import { monitoringSchema } from '../../src/configuration/monitoring.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { silent } from '../../src/domain/progress.js';
-import { randomFrom, shuffle } from '../../src/domain/random.js';
-import { vectorKey } from '../../src/embed/cached.js';
+import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
+import { vectorKey } from '../../src/embed/embeddingCache.js';
 import { openModel } from '../../src/embed/model.js';
 import type { Example } from '../../src/enrich/enrich.js';
 import { evaluateMasked } from '../../src/enrich/evaluateMasked.js';
@@ -16,31 +16,30 @@ import {
 } from '../../src/service/monitor/measures/measureConfidence.js';
 import { measureDrift, measureOutOfDistribution } from '../../src/service/monitor/measures/measureDrift.js';
 import { openStore } from '../../src/store/open.js';
-import { inferTaxonomy } from '../../src/taxonomy/infer.js';
+import { inferTaxonomy } from '../../src/taxonomy/infer/infer.js';
 import { viewTaxonomy } from '../../src/taxonomy/view.js';
-import { indexed } from './indexed.js';
+import { indexCatalog } from './indexCatalog.js';
 
-/** Rows that teach and rows that come new, drawn from those of a case. */
-const TAUGHT = 6000;
+/** Number of training rows and of new rows per case. */
+const TRAINING = 6000;
 const NEW = 400;
 const HELD_OUT_CATEGORIES = 3;
 const MIN_CATEGORY = 150;
 
 /**
- * What drift, strangers, confidence and abstention come to where nothing has changed (rows drawn at random, later
- * rows by id) and where the catalog has (a top category that nobody taught, another shop's rows): a mark stands by
- * what would raise an alert. Takes a catalog or a shop's folder, and the folder of another shop.
+ * Drift, out-of-distribution share, confidence and abstention on an unchanged catalog (random rows, later rows by id)
+ * and on a changed one (an unseen top category, rows of another catalog). A mark (!) shows what would raise an alert.
  */
 export async function benchDrift(named: string | undefined, other: string | undefined): Promise<void> {
   const own = await read(named);
-  console.log(`drift ${named ?? 'catalog'}: ${own.length} rows, ${TAUGHT} of them teach, ${NEW} come new`);
+  console.log(`drift ${named ?? 'catalog'}: ${own.length} rows, ${TRAINING} training rows, ${NEW} new rows`);
   const later = [...own].sort((a, b) => order(a) - order(b));
   const cut = (share: number): number => Math.floor(later.length * share);
-  await tell('drawn at random', spread(own).slice(NEW), spread(own).slice(0, NEW));
-  await tell('the last 5 % by id', later.slice(0, cut(0.95)), later.slice(cut(0.95)));
-  await tell('5 % by id after the first half', later.slice(0, cut(0.5)), later.slice(cut(0.5), cut(0.55)));
+  await measure('drawn at random', spread(own).slice(NEW), spread(own).slice(0, NEW));
+  await measure('the last 5 % by id', later.slice(0, cut(0.95)), later.slice(cut(0.95)));
+  await measure('5 % by id after the first half', later.slice(0, cut(0.5)), later.slice(cut(0.5), cut(0.55)));
   for (const top of topCategories(own)) {
-    await tell(
+    await measure(
       `without ${top}`,
       own.filter((one) => topOf(one) !== top && topOf(one) !== undefined),
       own.filter((one) => topOf(one) === top),
@@ -48,15 +47,15 @@ export async function benchDrift(named: string | undefined, other: string | unde
   }
   if (other !== undefined) {
     const foreign = spread(await read(other));
-    await tell(`rows of ${other}`, own, foreign);
+    await measure(`rows of ${other}`, own, foreign);
     const mixed = [...spread(own).slice(0, NEW * 0.75), ...foreign.slice(0, NEW * 0.25)];
-    await tell('a quarter of those', spread(own).slice(NEW), mixed);
+    await measure('a quarter of those', spread(own).slice(NEW), mixed);
   }
 }
 
-async function tell(name: string, taught: readonly Example[], fresh: readonly Example[]): Promise<void> {
+async function measure(name: string, training: readonly Example[], fresh: readonly Example[]): Promise<void> {
   const settings = monitoringSchema.parse({});
-  const examples = spread(taught).slice(0, TAUGHT);
+  const examples = spread(training).slice(0, TRAINING);
   const { taxonomy } = await inferTaxonomy(examples.map(({ product }) => product));
   const embedder = await startEmbedder(await openModel(packagePaths.model));
   try {
@@ -66,7 +65,7 @@ async function tell(name: string, taught: readonly Example[], fresh: readonly Ex
       progress: silent,
     });
     const { expected } = enricher;
-    if (expected === undefined) throw new Error('too few rows to hold any out');
+    if (expected === undefined) throw new Error('too few rows for a hold-out set');
     const found = await evaluateMasked(enricher, spread(fresh).slice(0, NEW));
     const measures = [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map(
       (measure) => measure(expected, found, settings),
@@ -82,7 +81,7 @@ async function tell(name: string, taught: readonly Example[], fresh: readonly Ex
 }
 
 async function read(named: string | undefined): Promise<Example[]> {
-  const { dataDir, remove } = await indexed(named);
+  const { dataDir, remove } = await indexCatalog(named);
   const store = openStore(dataDir);
   try {
     const model = await openModel(packagePaths.model);
@@ -97,9 +96,9 @@ async function read(named: string | undefined): Promise<Example[]> {
 }
 
 function spread<Item>(items: readonly Item[]): Item[] {
-  const places = Int32Array.from(items, (_, place) => place);
-  shuffle(places, randomFrom(SEED));
-  return Array.from(places, (place) => items[place]).filter((item) => item !== undefined);
+  const indexes = Int32Array.from(items, (_, index) => index);
+  shuffle(indexes, seededRandom(SEED));
+  return Array.from(indexes, (index) => items[index]).filter((item) => item !== undefined);
 }
 
 function topCategories(examples: readonly Example[]): string[] {
@@ -119,7 +118,7 @@ function topOf({ product }: Example): string | undefined {
   return product.category?.split(' > ')[0];
 }
 
-/** Ids that are numbers rise with time in many shops; others are kept in their order. */
+/** In many shops numeric ids increase with time; other ids keep their order. */
 function order({ product }: Example): number {
   const number = Number(product.id);
   return Number.isNaN(number) ? 0 : number;

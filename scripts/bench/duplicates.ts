@@ -13,10 +13,10 @@ const goldSchema = z.object({ id1: z.number(), id2: z.number() });
 const foundSchema = z.array(z.object({ ids: z.tuple([z.string(), z.string()]), score: z.number() }));
 
 /**
- * Precision, recall and F1 of `audit` on two shops' tables (`table_a`, `table_b`, `gold`, JSONL gzipped) merged
- * into one file: as they are, with a `source` field that tells the shops apart, and without the transformer.
- * Every pair that is reported and not in the gold counts as wrong, pairs within one table too. Half the pairs
- * (even numbers in the first table) were looked at while the model was made; the other half were not.
+ * Precision, recall and F1 of `audit` on the tables of two shops (`table_a`, `table_b`, `gold`, gzipped JSONL) merged
+ * into one file: unchanged, with a `source` field that names the shop, and without the transformer. Every reported pair
+ * that is not in the gold counts as wrong, also pairs within one table. Half of the pairs (even numbers in the first
+ * table) were used during development; the other half is held out.
  */
 export async function benchDuplicates(named: string | undefined): Promise<void> {
   const folder = named ?? REAL;
@@ -53,10 +53,10 @@ export async function benchDuplicates(named: string | undefined): Promise<void> 
       ]);
       const found = foundSchema.parse(result.duplicates);
       console.log(`duplicates of ${folder}, ${variant}: ${found.length} pairs in ${seconds.toFixed(1)} s`);
-      const isSeen = (pair: string): boolean => Number(/^a-(\d+)/.exec(pair)?.[1] ?? 0) % 2 === 0;
-      tell('  all pairs', found, gold, () => true);
-      tell('  looked at', found, gold, isSeen);
-      tell('  held out ', found, gold, (pair) => !isSeen(pair));
+      const isDev = (pair: string): boolean => Number(/^a-(\d+)/.exec(pair)?.[1] ?? 0) % 2 === 0;
+      report('  all pairs', found, gold, () => true);
+      report('  dev      ', found, gold, isDev);
+      report('  held out ', found, gold, (pair) => !isDev(pair));
       console.log(`  scores: ${spread(found.map(({ score }) => score))}`);
     }
   } finally {
@@ -64,22 +64,22 @@ export async function benchDuplicates(named: string | undefined): Promise<void> 
   }
 }
 
-function tell(
+function report(
   name: string,
   found: z.infer<typeof foundSchema>,
   gold: ReadonlySet<string>,
   counts: (pair: string) => boolean,
 ): void {
-  const answered = found.map(({ ids }) => ids.join(' ')).filter(counts);
-  const right = answered.filter((pair) => gold.has(pair)).length;
+  const reported = found.map(({ ids }) => ids.join(' ')).filter(counts);
+  const right = reported.filter((pair) => gold.has(pair)).length;
   const all = [...gold].filter(counts).length;
-  const precision = right / answered.length;
+  const precision = right / reported.length;
   const recall = right / all;
-  const f1 = (2 * right) / (answered.length + all);
+  const f1 = (2 * right) / (reported.length + all);
   console.log(`${name}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}, F1 ${f1.toFixed(3)}`);
 }
 
-/** How many scores lie in each tenth from .5 up. */
+/** A histogram of scores from 0.5. */
 function spread(scores: readonly number[]): string {
   return [0.5, 0.6, 0.7, 0.8, 0.9, 0.99]
     .map((from, at, bounds) => {

@@ -1,15 +1,15 @@
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { median } from '../median.js';
-import { bareEmbedding } from './bareEmbedding.js';
 import { catalogFile, readCatalog } from './catalog.js';
+import { embeddingFloor } from './embeddingFloor.js';
 
 const TEXTS = 3000;
 const ROUNDS = 5;
 
-/** Embedding rows a second beside the bare onnxruntime loop in the same setting, in turn. */
+/** Embedding rate beside a plain onnxruntime loop with the same settings, alternating. */
 export async function benchEmbedding(named: string | undefined): Promise<void> {
   const file = catalogFile(named);
   const texts = [...new Set((await readCatalog(file)).map(identityText))]
@@ -23,7 +23,7 @@ export async function benchEmbedding(named: string | undefined): Promise<void> {
     const started = performance.now();
     await embedder.embed(texts);
     ours.push(texts.length / ((performance.now() - started) / 1000));
-    bare.push(texts.length / (await bareEmbedding(texts, embedder.workers)));
+    bare.push(texts.length / (await embeddingFloor(texts, embedder.workers)));
   }
   await embedder.close();
   const ratios = ours.map((rate, round) => rate / (bare[round] ?? Number.NaN));

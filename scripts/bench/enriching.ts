@@ -19,9 +19,9 @@ const fieldsSchema = z.array(
 );
 
 /**
- * Category accuracy and attribute figures on rows whose truth is held back: every fifth filled row, spread by a
- * hash of its id, has its category and attributes taken away and is enriched by what the others teach. Then the
- * same again, with every vector at hand: that is the speed of enrichment alone. Then 300 labelled rows in all.
+ * Category accuracy and attribute figures on a hold-out set: every fifth filled row, chosen by a hash of its id, loses
+ * its category and attributes and is enriched with what the others teach. Then the same with all vectors cached, for the
+ * speed of enrichment alone. Then with only 300 labelled rows.
  */
 export async function benchEnriching(named: string | undefined): Promise<void> {
   const file = catalogFile(named);
@@ -79,7 +79,7 @@ export async function benchEnriching(named: string | undefined): Promise<void> {
   }
 }
 
-/** Over all values: precision, recall and F1; of the blanks the share applied, and of these the share right. */
+/** Precision, recall and F1 over all values; the share of blanks applied, and its precision. */
 function summarise(fields: z.infer<typeof fieldsSchema>): Record<string, number> {
   let [blanks, given, right, applied, appliedRight] = [0, 0, 0, 0, 0];
   for (const field of fields) {
@@ -99,7 +99,7 @@ function summarise(fields: z.infer<typeof fieldsSchema>): Record<string, number>
   };
 }
 
-/** The same rows in an order that has nothing to do with that of the file. */
+/** The rows in an order that does not depend on that of the file. */
 function spread(products: readonly Product[]): Product[] {
   return products
     .map((product) => ({ product, key: hash(`spread ${product.id}`) }))

@@ -12,11 +12,10 @@ import { runCommand } from './runCommand.js';
 const DATA = '../shared/data';
 const FOLDS = 5;
 
-const COUNTED = `Counted are single values: a value given is right if the row's gold for that attribute has it (case, accents and
-joining marks folded), a gold value that is not given is missed, and a value given where the gold list is empty is
-wrong. Only attributes that a row's gold asks for are counted, facts applied and suggested alike. 'any mention' is
-a looser count, one answer an attribute: the first value given is right if the gold has it, and the
-attribute is missed otherwise. 'ece' is the expected calibration error over ten bins, value by value.`;
+const COUNTED = `Single values are counted: a value is right if the row's gold for that attribute has it (case, accents and
+joining marks folded), a gold value that is not found is missed, and a value for an empty gold list is
+wrong. Only attributes in a row's gold are counted, applied and suggested facts alike. 'any mention' counts one answer
+per attribute: the first value is right if the gold has it; otherwise the attribute is missed. 'ece' is the expected calibration error over ten bins, value by value.`;
 
 const rowSchema = z.object({
   id: z.string(),
@@ -33,7 +32,7 @@ interface Set {
   readonly parts: readonly { readonly train: readonly GoldRow[]; readonly test: readonly GoldRow[] }[];
 }
 
-/** Extraction figures on public sets, by the commands that a user has: `enrich --learn-from`, then facts against gold. */
+/** Extraction figures on public data sets with `enrich --learn-from`, comparing its facts with the gold. */
 export async function benchExtracting(named: string | undefined): Promise<void> {
   const sets = await readSets(named ?? DATA);
   if (sets.length === 0) {
@@ -73,7 +72,7 @@ async function readSets(folder: string): Promise<Set[]> {
   }
   for (const [kind, published] of [
     ['verbatim', 'GPT-4 .91, fine-tuned small models .81; a linear-chain CRF .851'],
-    ['normalized', 'no figure at hand'],
+    ['normalized', 'none'],
   ] as const) {
     const file = at(`wdc-pave/${kind}.train.jsonl.gz`);
     if (!existsSync(file)) continue;

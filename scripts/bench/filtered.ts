@@ -2,15 +2,15 @@ import { currentGeneration } from '../../src/index/generation/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/live.js';
 import { Bitset } from '../../src/structures/bitset.js';
-import { indexed } from './indexed.js';
+import { indexCatalog } from './indexCatalog.js';
 
 const RATES = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 const QUERIES = 200;
 const DEPTHS = [10, 100];
 
-/** The nearest under filters that pass more or less of the catalog, beside comparing each product that passes. */
+/** Nearest-neighbour search under filters of different selectivity, compared with an exact scan. */
 export async function benchFiltered(named: string | undefined): Promise<void> {
-  const { name, indexesDir, remove } = await indexed(named);
+  const { name, indexesDir, remove } = await indexCatalog(named);
   try {
     const index = await openGeneration(indexesDir, (await currentGeneration(indexesDir)) ?? '');
     console.log(`nearest under filters, ${name}: ${index.live} products, ${QUERIES} queries`);
@@ -45,11 +45,11 @@ function measure(index: LiveIndex, queries: readonly Float32Array[], k: number, 
   }
   console.log(
     `  k ${String(k).padStart(3)}  pass ${(100 * rate).toFixed(1).padStart(5)} %  recall ${(found / Math.max(1, wanted)).toFixed(4)}` +
-      `  p50 ${middle(times)} ms  (each compared: ${middle(exactTimes)} ms)`,
+      `  p50 ${middle(times)} ms  (exact scan: ${middle(exactTimes)} ms)`,
   );
 }
 
-/** Between two products, as a query lies beside titles; the same ones every time. */
+/** Query vectors between two products, at a realistic distance from titles; deterministic. */
 function queriesOf(index: LiveIndex): Float32Array[] {
   const queries: Float32Array[] = [];
   for (let i = 1; queries.length < QUERIES && i < 100 * QUERIES; i++) {
@@ -60,7 +60,7 @@ function queriesOf(index: LiveIndex): Float32Array[] {
   return queries;
 }
 
-/** From 0 to 1, the same for the same ordinal (Knuth's multiplicative hash). */
+/** A pseudo-random number from 0 to 1 per ordinal (Knuth's multiplicative hash). */
 function spread(ordinal: number): number {
   return ((ordinal * 2_654_435_761) % 2 ** 32) / 2 ** 32;
 }

@@ -1,5 +1,5 @@
 import type { Product } from '../../src/domain/product.js';
-import { randomFrom, shuffle } from '../../src/domain/random.js';
+import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
 import { searchRequestSchema } from '../../src/search/request.js';
 import type { Reader } from '../../src/service/reader.js';
@@ -10,31 +10,30 @@ import { withReader } from './withReader.js';
 const SAMPLE = 500;
 const SEED = 20;
 const BREAKS = [' ', '-', ''];
-/** A part of a code shorter than this is a number like any other. */
-const SHORTEST_PART = 6;
+/** Shorter parts of a code are ordinary numbers. */
+const MIN_PART_LENGTH = 6;
 
-interface Asked {
+interface KnownItem {
   readonly query: string;
-  /** Whether a product is what was asked for: that one, or one named alike. */
-  readonly isMeant: (product: Product) => boolean;
+  /** Whether a product is the right answer: the product itself, or one with the same name. */
+  readonly matches: (product: Product) => boolean;
 }
 
 /**
- * How often the product is first that a query names: by its title or a code of it, with spacing, hyphens and case
- * changed at random, by a code among words of the title, and by the first signs of a code. `shopFolder` saves the
- * import, see withReader.
+ * How often the named product is the first hit: queries are titles or codes with random spacing, hyphens and case, codes
+ * among words of the title, and prefixes of codes. A data folder saves the import, see `withReader`.
  */
 export async function benchKnownItems(
   named: string | undefined,
-  shopFolder: string | undefined,
+  dataFolder: string | undefined,
 ): Promise<void> {
   const file = catalogFile(named);
   const products = await readCatalog(file);
-  const random = randomFrom(SEED);
+  const random = seededRandom(SEED);
   const order = Int32Array.from(products.keys());
   shuffle(order, random);
-  const sample = [...order].map((place) => products[place]).filter((product) => product !== undefined);
-  const kinds: Record<string, (product: Product) => Asked | undefined> = {
+  const sample = [...order].map((index) => products[index]).filter((product) => product !== undefined);
+  const kinds: Record<string, (product: Product) => KnownItem | undefined> = {
     'titles as written': (product) => askTitle(product, (title) => title),
     titles: (product) => askTitle(product, (title) => respelt(title, random)),
     'EANs and ISBNs': (product) => askCode(product, isTradeNumber, (code) => regrouped(code, random)),
@@ -46,64 +45,64 @@ export async function benchKnownItems(
         (code) => `${firstWord(product)} ${respelt(code, random)} ${lastWord(product)}`,
       ),
     'parts of model numbers': (product) =>
-      askPart(product, (code) => code.slice(0, Math.max(SHORTEST_PART, Math.ceil(code.length * 0.7)))),
+      askPart(product, (code) => code.slice(0, Math.max(MIN_PART_LENGTH, Math.ceil(code.length * 0.7)))),
   };
-  await withReader(file, shopFolder, async (reader) => {
-    console.log(`known items of ${file}: the product is first`);
+  await withReader(file, dataFolder, async (reader) => {
+    console.log(`known items of ${file}: share of queries whose product is first`);
     for (const [kind, ask] of Object.entries(kinds)) {
-      const asked = sample
+      const items = sample
         .map(ask)
         .filter((one) => one !== undefined)
         .slice(0, SAMPLE);
-      await report(reader, kind, asked);
+      await report(reader, kind, items);
     }
   });
 }
 
-async function report(reader: Reader, kind: string, asked: readonly Asked[]): Promise<void> {
+async function report(reader: Reader, kind: string, items: readonly KnownItem[]): Promise<void> {
   const missed: string[] = [];
   const times: number[] = [];
-  for (const { query, isMeant } of asked) {
+  for (const { query, matches } of items) {
     const answer = await reader.search(searchRequestSchema.parse({ q: query.slice(0, 1000), per_page: 1 }));
     times.push(answer.took_ms);
-    if (!answer.hits.some(({ product }) => isMeant(product))) missed.push(query);
+    if (!answer.hits.some(({ product }) => matches(product))) missed.push(query);
   }
   times.sort((a, b) => a - b);
-  const share = asked.length === 0 ? Number.NaN : (100 * (asked.length - missed.length)) / asked.length;
+  const share = items.length === 0 ? Number.NaN : (100 * (items.length - missed.length)) / items.length;
   console.log(
-    `  ${kind.padEnd(26)} ${share.toFixed(1).padStart(5)} % of ${asked.length}, p50 ${(times[times.length >> 1] ?? 0).toFixed(1)} ms`,
+    `  ${kind.padEnd(26)} ${share.toFixed(1).padStart(5)} % of ${items.length}, p50 ${(times[times.length >> 1] ?? 0).toFixed(1)} ms`,
   );
   for (const query of missed.slice(0, 5)) console.log(`    not first: ${query}`);
 }
 
-function askTitle(product: Product, spell: (title: string) => string): Asked | undefined {
+function askTitle(product: Product, spell: (title: string) => string): KnownItem | undefined {
   const { title } = product;
   if (title === undefined || lettersOf(title) === '') return undefined;
-  return { query: spell(title), isMeant: (other) => lettersOf(other.title ?? '') === lettersOf(title) };
+  return { query: spell(title), matches: (other) => lettersOf(other.title ?? '') === lettersOf(title) };
 }
 
 function askCode(
   product: Product,
   isKind: (code: string) => boolean,
   spell: (code: string) => string,
-): Asked | undefined {
+): KnownItem | undefined {
   const code = identifierTexts(product).find(isKind);
   if (code === undefined) return undefined;
   const key = identifierKey(code);
   return {
     query: spell(code),
-    isMeant: (other) => [other.id, ...identifierTexts(other)].some((text) => identifierKey(text) === key),
+    matches: (other) => [other.id, ...identifierTexts(other)].some((text) => identifierKey(text) === key),
   };
 }
 
-function askPart(product: Product, cut: (key: string) => string): Asked | undefined {
+function askPart(product: Product, cut: (key: string) => string): KnownItem | undefined {
   const code = identifierTexts(product).find(isModelNumber);
-  if (code === undefined || identifierKey(code).length <= SHORTEST_PART) return undefined;
+  if (code === undefined || identifierKey(code).length <= MIN_PART_LENGTH) return undefined;
   const part = cut(lettersOf(code));
   if (!/\d/.test(part)) return undefined;
   return {
     query: part,
-    isMeant: (other) => identifierTexts(other).some((text) => lettersOf(text).includes(part)),
+    matches: (other) => identifierTexts(other).some((text) => lettersOf(text).includes(part)),
   };
 }
 
@@ -115,7 +114,7 @@ function isModelNumber(code: string): boolean {
   return !isTradeNumber(code) && /\d/.test(code) && lettersOf(code).length >= 4;
 }
 
-/** Some spaces and hyphens made others, taken away or put where letters and digits meet; case as it falls. */
+/** Randomly changes or removes spaces and hyphens, adds them between letters and digits, and changes case. */
 function respelt(text: string, random: () => number): string {
   const any = (): string => BREAKS[Math.floor(random() * BREAKS.length)] ?? '';
   const broken = text
@@ -126,7 +125,7 @@ function respelt(text: string, random: () => number): string {
   return dice < 0.66 ? broken.toUpperCase() : broken;
 }
 
-/** Digits with zeros before them put on or taken off, in groups as printed under a barcode or in one. */
+/** Randomly adds or removes leading zeros, and groups digits as printed under a barcode. */
 function regrouped(code: string, random: () => number): string {
   const digits = code.replace(/[\s-]/g, '');
   const dice = random();

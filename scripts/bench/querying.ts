@@ -13,7 +13,7 @@ import { runCommand } from './runCommand.js';
 const QUERIES = 500;
 const FACETS = ['brand', 'category', '*'];
 
-/** Query time with its parts beside one embedding + one graph look-up, in turn, over words of the catalog's titles. */
+/** Query time by part, compared with one embedding plus one graph look-up; queries are words of titles. */
 export async function benchQuerying(named: string | undefined): Promise<void> {
   const file = catalogFile(named);
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
@@ -34,7 +34,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
       const [vector] = await embedder.embed([`${q} ${place}`]);
       if (vector !== undefined) index.nearest(vector, 10, 64);
       const floor = performance.now() - started;
-      // The first hundred warm the compiler up.
+      // The first hundred warm up the compiler.
       if (place >= 100)
         rows.push({ whole: answer.took_ms, floor, parts: answer.parts ?? {}, total: answer.total });
     }
@@ -46,7 +46,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
         `  ${name.padEnd(32)} p50 ${at(values, 0.5)} ms  p95 ${at(values, 0.95)} ms  p99 ${at(values, 0.99)} ms`,
       );
     console.log(
-      `querying ${file}: ${rows.length} queries with facets, none asked before, median ${at(
+      `querying ${file}: ${rows.length} queries with facets, none cached, median ${at(
         rows.map(({ total }) => total),
         0.5,
       )} hits`,
@@ -69,7 +69,7 @@ export async function benchQuerying(named: string | undefined): Promise<void> {
   }
 }
 
-/** One to four successive words of titles all over the catalog; the same ones every time. */
+/** One to four consecutive words of titles from the whole catalog; deterministic. */
 function queriesOf(titles: readonly string[]): string[] {
   const queries = new Set<string>();
   for (let i = 0; queries.size < QUERIES + 100 && i < titles.length; i++) {

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { identityText } from '../../src/domain/identity.js';
+import { identityText } from '../../src/domain/identityText.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
-import { bareEmbedding } from './bareEmbedding.js';
 import { catalogFile, readCatalog } from './catalog.js';
+import { embeddingFloor } from './embeddingFloor.js';
 import { type CommandRun, runCommand } from './runCommand.js';
 
-/** Import and reindex, first and again, with and without enrichment, beside embedding + graph building alone. */
+/** Import and reindex, first and repeated, with and without enrichment, compared with embedding and graph building alone. */
 export async function benchReindexing(named: string | undefined): Promise<void> {
   const file = catalogFile(named);
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
@@ -23,7 +23,7 @@ export async function benchReindexing(named: string | undefined): Promise<void> 
     const { workers } = embedder;
     const vectors = await embedder.embed(texts);
     await embedder.close();
-    const embedding = await bareEmbedding(texts, workers);
+    const embedding = await embeddingFloor(texts, workers);
     const graph = bareGraph(vectors);
     const floor = embedding + graph;
     const line = (name: string, seconds: number, peak?: number): string =>
@@ -62,7 +62,7 @@ async function twice(folder: string, file: string, flags: readonly string[]): Pr
   return { first: { imported, reindexed }, again };
 }
 
-/** Seconds to add the vectors one by one to a graph of the parameters that generations have. */
+/** Seconds to add the vectors one by one to a graph with the parameters of a generation. */
 function bareGraph(vectors: readonly Float32Array[]): number {
   const dimension = vectors[0]?.length ?? 0;
   const rows = vectors.map((vector) => Array.from(vector));

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-/** One run of the command line as a process of its own: its JSON, its wall time, its peak of resident memory. */
+/** One run of the command line in its own process: its JSON, wall time and peak resident memory. */
 export interface CommandRun {
   readonly result: Record<string, unknown>;
   readonly seconds: number;
-  /** Megabytes; NaN where the system does not tell. */
+  /** Megabytes; NaN if the system does not report it. */
   readonly peakMb: number;
 }
 
@@ -31,7 +31,7 @@ export function runCommand(args: readonly string[]): Promise<CommandRun> {
     child.on('close', (code) => {
       clearInterval(watch);
       if (code !== 0 && code !== 3) {
-        reject(new Error(`shelfwright ${args.join(' ')} ended with ${code}: ${err}`));
+        reject(new Error(`shelfwright ${args.join(' ')} exited with ${code}: ${err}`));
         return;
       }
       const result = z.record(z.string(), z.unknown()).parse(JSON.parse(out));

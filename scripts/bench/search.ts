@@ -16,26 +16,26 @@ const REAL_QUERIES = '../shared/data/bestbuy-queries/queries.tsv';
 const LARGE = '../shared/data/fashion';
 const QUERIES = 300;
 
-interface Place {
+interface JudgedCatalog {
   readonly catalog: string;
   readonly judgments: string | undefined;
 }
 
 /**
- * This project beside other engines on the same catalog, queries and machine, each in a process of its own.
- * A folder holds `products.jsonl.gz` and perhaps `judgments.dev.tsv`.
+ * Compares this project with other engines on the same catalog, queries and machine, each in its own process. A folder
+ * holds `products.jsonl.gz` and optionally `judgments.dev.tsv`.
  */
 export async function benchSearch(named: string | undefined, judgments?: string): Promise<void> {
   const folders = named === undefined ? [...JUDGED, LARGE].filter((folder) => existsSync(folder)) : [named];
   if (folders.length === 0) {
     console.log(
-      'search: no judged catalog lies beside; name one: npm run bench -- search <catalog> [<judgments.tsv>]',
+      'search: no judged catalog found; name one: npm run bench -- search <catalog> [<judgments.tsv>]',
     );
   }
-  for (const folder of folders) await compare(placeOf(folder, judgments));
+  for (const folder of folders) await compare(judgedCatalogOf(folder, judgments));
 }
 
-function placeOf(named: string, judgments: string | undefined): Place {
+function judgedCatalogOf(named: string, judgments: string | undefined): JudgedCatalog {
   const folder = statSync(named).isDirectory();
   const beside = path.join(folder ? named : path.dirname(named), 'judgments.dev.tsv');
   return {
@@ -44,7 +44,7 @@ function placeOf(named: string, judgments: string | undefined): Place {
   };
 }
 
-async function compare({ catalog, judgments }: Place): Promise<void> {
+async function compare({ catalog, judgments }: JudgedCatalog): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   try {
     const context = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
@@ -79,15 +79,15 @@ async function compare({ catalog, judgments }: Place): Promise<void> {
 }
 
 function line(name: string, figures: EngineFigures, first: EngineFigures, build: number): string {
-  const asked = Object.keys(first.ndcg);
+  const queries = Object.keys(first.ndcg);
   const { mean, low, high } = comparePaired(
-    asked.map((query) => first.ndcg[query] ?? 0),
-    asked.map((query) => figures.ndcg[query] ?? 0),
+    queries.map((query) => first.ndcg[query] ?? 0),
+    queries.map((query) => figures.ndcg[query] ?? 0),
   );
   const signed = (value: number): string => (value < 0 ? '' : '+') + value.toFixed(3);
-  const average = asked.reduce((sum, query) => sum + (figures.ndcg[query] ?? 0), 0) / asked.length;
+  const average = queries.reduce((sum, query) => sum + (figures.ndcg[query] ?? 0), 0) / queries.length;
   const judged =
-    asked.length === 0
+    queries.length === 0
       ? `${'-'.padStart(7)} ${'-'.padStart(6)}  ${''.padEnd(22)}`
       : `${average.toFixed(4).padStart(7)} ${figures.mrr.toFixed(3).padStart(6)}  ${(
           figures === first ? '' : `${signed(mean)} [${signed(low)}, ${signed(high)}]`
@@ -109,12 +109,12 @@ async function runEngine(folder: string, job: Job): Promise<EngineFigures> {
     });
     child.on('close', (code) => {
       if (code === 0) resolve(JSON.parse(out));
-      else reject(new Error(`${job.engine} ended with ${code}`));
+      else reject(new Error(`${job.engine} exited with ${code}`));
     });
   });
 }
 
-/** What people typed into a shop, where that lies beside: the same ones every time. */
+/** Real queries, if the file exists; deterministic. */
 async function realQueries(): Promise<string[]> {
   if (!existsSync(REAL_QUERIES)) return [];
   const lines = (await readFile(REAL_QUERIES, 'utf8')).split('\n').slice(1);
@@ -124,7 +124,7 @@ async function realQueries(): Promise<string[]> {
   );
 }
 
-/** One to four successive words of titles all over the catalog. */
+/** One to four consecutive words of titles from the whole catalog. */
 function titlesOf(titles: readonly string[]): string[] {
   return spread(titles, QUERIES).map((title, i) => {
     const words = title.toLowerCase().split(/\s+/);

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { openStore } from '../../src/store/open.js';
-import { tellTrouble } from '../tellTrouble.js';
-import { indexed } from './indexed.js';
+import { forwardErrors } from '../forwardErrors.js';
+import { indexCatalog } from './indexCatalog.js';
 
 const REAL_QUERIES = '../shared/data/bestbuy-queries/queries.tsv';
 const CLIENTS = 8;
@@ -12,42 +12,42 @@ const QUERIES = 1000;
 const ROUNDS = 2;
 
 /**
- * What clients wait for over HTTP: searches and completions as one types, by one client and by eight at once, each
- * asking again as soon as it is answered; beside them a route that does nothing. Queries are what people typed into a
- * shop, where that lies beside, and words of the catalog's own titles; none is asked twice in the first round.
+ * Latency over HTTP of searches and of completions while typing, with one client and with eight concurrent ones, each
+ * without pauses; compared with a route that does nothing. Queries are real ones, if the file exists, and words of titles;
+ * none is repeated in the first round.
  */
 export async function benchServing(named: string | undefined, queriesFile?: string): Promise<void> {
-  const shop = await indexed(named);
-  const flags = ['--data', shop.dataDir, '--indexes', shop.indexesDir, '--query-log-days', '0'];
+  const catalog = await indexCatalog(named);
+  const flags = ['--data', catalog.dataDir, '--indexes', catalog.indexesDir, '--query-log-days', '0'];
   const server = spawn(process.execPath, ['bin/shelfwright', 'serve', '--port', '0', '--json', ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  tellTrouble(server.stderr);
+  forwardErrors(server.stderr);
   try {
     const address = await new Promise<string>((resolve, reject) => {
       server.stdout.once('data', (chunk) => resolve(JSON.parse(String(chunk)).address));
-      server.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+      server.once('exit', (code) => reject(new Error(`serve exited with ${code}`)));
     });
-    const queries = await queriesFor(shop.dataDir, queriesFile);
-    console.log(`serving ${shop.name}: ${queries.length} queries, asked anew ${ROUNDS} times`);
+    const queries = await queriesFor(catalog.dataDir, queriesFile);
+    console.log(`serving ${catalog.name}: ${queries.length} queries, ${ROUNDS} rounds`);
     const search = queries.map((q) => `${address}/v1/search?q=${encodeURIComponent(q)}`);
     const faceted = search.map((url) => `${url}&facets=brand,category,*`);
     const typed = queries.flatMap((q) => [2, 4, 7].map((n) => q.slice(0, n)));
     const suggest = typed.map((q) => `${address}/v1/suggest?q=${encodeURIComponent(q)}`);
     const live = search.map(() => `${address}/health/live`);
-    await walk(live, CLIENTS);
-    report('floor: /health/live, 8 clients', await walk(live, CLIENTS));
+    await requestAll(live, CLIENTS);
+    report('floor: /health/live, 8 clients', await requestAll(live, CLIENTS));
     for (let round = 1; round <= ROUNDS; round++) {
-      const said = round === 1 ? 'first asked' : 'asked again';
-      report(`search, 8 clients, ${said}`, await walk(search, CLIENTS));
+      const label = round === 1 ? 'first round' : 'repeated';
+      report(`search, 8 clients, ${label}`, await requestAll(search, CLIENTS));
     }
-    report('search with facets, 8 clients', await walk(faceted, CLIENTS));
-    report('search, 1 client', await walk(search, 1));
-    report('suggest, 8 clients', await walk(suggest, CLIENTS));
-    report('suggest, 1 client', await walk(suggest, 1));
+    report('search with facets, 8 clients', await requestAll(faceted, CLIENTS));
+    report('search, 1 client', await requestAll(search, 1));
+    report('suggest, 8 clients', await requestAll(suggest, CLIENTS));
+    report('suggest, 1 client', await requestAll(suggest, 1));
   } finally {
     server.kill('SIGTERM');
-    await shop.remove();
+    await catalog.remove();
   }
 }
 
@@ -73,22 +73,22 @@ async function queriesFor(dataDir: string, file = REAL_QUERIES): Promise<string[
   return [...queries];
 }
 
-interface Walked {
+interface Measured {
   readonly milliseconds: number[];
   readonly seconds: number;
 }
 
-/** Every URL once, by so many clients that each ask the next one when the last is answered. */
-async function walk(urls: readonly string[], clients: number): Promise<Walked> {
+/** Requests every URL once with concurrent clients without pauses. */
+async function requestAll(urls: readonly string[], clients: number): Promise<Measured> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const milliseconds: number[] = [];
   const started = performance.now();
   let next = 0;
   const client = async (): Promise<void> => {
     for (let url = urls[next++]; url !== undefined; url = urls[next++]) {
-      const asked = performance.now();
-      await answered(url, agent);
-      milliseconds.push(performance.now() - asked);
+      const sent = performance.now();
+      await requestOne(url, agent);
+      milliseconds.push(performance.now() - sent);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
@@ -96,7 +96,7 @@ async function walk(urls: readonly string[], clients: number): Promise<Walked> {
   return { milliseconds, seconds: (performance.now() - started) / 1000 };
 }
 
-function answered(url: string, agent: Agent): Promise<void> {
+function requestOne(url: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, (response) => {
       response.resume();
@@ -108,11 +108,11 @@ function answered(url: string, agent: Agent): Promise<void> {
   });
 }
 
-function report(name: string, { milliseconds, seconds }: Walked): void {
+function report(name: string, { milliseconds, seconds }: Measured): void {
   const sorted = [...milliseconds].sort((a, b) => a - b);
   const at = (share: number): string =>
     `${(sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1).padStart(6)} ms`;
   console.log(
-    `  ${name.padEnd(34)} p50 ${at(0.5)}  p95 ${at(0.95)}  p99 ${at(0.99)}  ${(sorted.length / seconds).toFixed(0).padStart(6)} a second`,
+    `  ${name.padEnd(34)} p50 ${at(0.5)}  p95 ${at(0.95)}  p99 ${at(0.99)}  ${(sorted.length / seconds).toFixed(0).padStart(6)} per second`,
   );
 }

@@ -17,8 +17,8 @@ const MAX_KEYSTROKES = 8000;
 const WARM_UP = 500;
 
 /**
- * Completing every prefix of queries and of titles, none typed before, beside a floor of one look-up by bisection in
- * a sorted list of the catalog's words; how long it takes to build, and what it holds.
+ * Completes every prefix of queries and titles, none twice, compared with one binary search in a sorted list of the
+ * catalog's words; also the time to build the suggester and its memory.
  */
 export async function benchSuggesting(named: string | undefined, queriesFile = REAL_QUERIES): Promise<void> {
   const file = catalogFile(named);
@@ -34,11 +34,11 @@ export async function benchSuggesting(named: string | undefined, queriesFile = R
       ? readQueryFile(queriesFile, readFileSync(queriesFile, 'utf8')).queries
       : [];
     const known = new KnownQueries(queries);
-    const before = held();
+    const before = usedBytes();
     const started = performance.now();
     const suggester = new Suggester(index);
     const built = performance.now() - started;
-    const after = held();
+    const after = usedBytes();
     const words: string[] = [];
     index.lexical.forEachWord((word) => words.push(word));
     words.sort();
@@ -63,7 +63,7 @@ export async function benchSuggesting(named: string | undefined, queriesFile = R
       `suggesting ${file}: ${index.live} products, ${queries.length} queries, ${times.length} keystrokes, ${(listed / times.length).toFixed(1)} suggestions each`,
     );
     console.log(
-      `  built in ${built.toFixed(0)} ms${before === undefined || after === undefined ? ' (node --expose-gc tells its memory)' : `, holds ${((after - before) / 1e6).toFixed(1)} MB`}`,
+      `  built in ${built.toFixed(0)} ms${before === undefined || after === undefined ? ' (node --expose-gc also measures memory)' : `, holds ${((after - before) / 1e6).toFixed(1)} MB`}`,
     );
     show('shelfwright', times);
     show('floor: one bisection', floors);
@@ -73,7 +73,7 @@ export async function benchSuggesting(named: string | undefined, queriesFile = R
   }
 }
 
-/** Every prefix of every text once; evenly thinned where there are too many. */
+/** Every prefix of every text once; sampled evenly if there are too many. */
 function keystrokes(texts: readonly string[]): string[] {
   const all = new Set<string>();
   for (const text of texts) for (let end = 1; end <= text.length; end++) all.add(text.slice(0, end));
@@ -98,8 +98,8 @@ function lowerBound(sorted: readonly string[], text: string): number {
   return low;
 }
 
-/** Bytes in use once garbage is gone; undefined where that cannot be asked for. */
-function held(): number | undefined {
+/** Bytes in use after a garbage collection; undefined without --expose-gc. */
+function usedBytes(): number | undefined {
   if (globalThis.gc === undefined) return undefined;
   globalThis.gc();
   const { heapUsed, arrayBuffers } = process.memoryUsage();

@@ -2,22 +2,22 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { evaluateSearch } from '../../src/catalog/evaluate/evaluateSearch.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { withReader } from './withReader.js';
 
 const SEEDS = [1, 2, 3, 4, 5];
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-/** Only words of letters are mistyped, and only those long enough to be told from others. */
+/** Only words of letters are mistyped, and only long ones, which are distinguishable from others. */
 const MISTYPED = /(?<![\p{L}\p{N}])\p{L}{4,}(?![\p{L}\p{N}])/gu;
 
 /**
- * NDCG@10 with one random edit (insert, delete, substitute or transpose) in one word of each judged query, beside
- * the clean queries. `shopFolder` saves the import, see withReader.
+ * NDCG@10 with one random edit (insert, delete, substitute or transpose) in one word of each judged query, compared with
+ * the original queries. A data folder saves the import, see `withReader`.
  */
 export async function benchTypos(
   catalog: string | undefined,
   judgments: string | undefined,
-  shopFolder: string | undefined,
+  dataFolder: string | undefined,
 ): Promise<void> {
   if (catalog === undefined || judgments === undefined) {
     console.log('typos: left out, for it needs a catalog and its judgments');
@@ -26,7 +26,7 @@ export async function benchTypos(
   const [header = '', ...lines] = (await readFile(judgments, 'utf8')).split('\n');
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   try {
-    await withReader(catalog, shopFolder, async (reader) => {
+    await withReader(catalog, dataFolder, async (reader) => {
       const figures = async (file: string): Promise<{ hybrid: number; words: number }> => {
         const found = await evaluateSearch(file, reader.search, reader.searchByWords);
         return { hybrid: found.hybrid.ndcg_at_10, words: found.words_only.ndcg_at_10 };
@@ -57,9 +57,9 @@ function queryOf(line: string): string {
   return line.split('\t', 1)[0] ?? '';
 }
 
-/** No two may fall together, for then their judgments would. */
+/** No two mistyped queries may be equal, because their judgments would be merged. */
 function mistypedQueries(queries: ReadonlySet<string>, seed: number): Map<string, string> {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const taken = new Set(queries);
   const mistyped = new Map<string, string>();
   for (const query of queries) {

@@ -6,20 +6,20 @@ import type { SearchAnswer } from '../../src/search/answer.js';
 import { searchRequestSchema } from '../../src/search/request.js';
 import { openReader } from '../../src/service/openReader.js';
 import type { Reader } from '../../src/service/reader.js';
-import { indexed } from './indexed.js';
+import { indexCatalog } from './indexCatalog.js';
 
 const QUERIES = 200;
 const FACETS = ['brand', 'category', '*'];
-/** Of each answer, so many values are filtered by and counted again. */
+/** Number of facet values per answer that are used as filters and counted again. */
 const VALUES = 2;
 
 /**
- * 200 queries x filters: the walk of all pages is as long as the total and repeats nothing, facets count that walk,
- * and a filter by a facet's value leaves as many as it counted. Queries come from the catalog's titles and values, or
- * from a file (a query a line, or the first column of a TSV with a header); filters from its facets.
+ * 200 queries with filters: all pages together have as many hits as the total says and no hit twice, facets count these
+ * hits, and a filter by a facet value gives as many hits as the facet counted. Queries come from titles and values of the
+ * catalog or from a file (one query per line, or the first column of a TSV with a header), filters from its facets.
  */
 export async function benchWalk(named: string | undefined, queriesFile?: string): Promise<void> {
-  const { name, dataDir, indexesDir, remove } = await indexed(named);
+  const { name, dataDir, indexesDir, remove } = await indexCatalog(named);
   const reader = await openReader({ dataDir, indexesDir, modelDir: packagePaths.model, workers: 1 });
   try {
     const all = await ask(reader, { per_page: 250, facets: FACETS, facet_limit: 200 });
@@ -68,7 +68,7 @@ async function walkAll(
   const products = new Map<string, Product>();
   for (let answer = first, page = 1; answer.hits.length > 0; ) {
     for (const { id, product } of answer.hits) {
-      if (products.has(id)) violations.push(`${id} stands on two pages`);
+      if (products.has(id)) violations.push(`${id} is on two pages`);
       products.set(id, product);
     }
     answer = await ask(reader, { ...asked, page: ++page });
@@ -83,7 +83,7 @@ async function walkAll(
       if (recounted.get(value) !== counted.get(value))
         violations.push(`${field} '${value}': counted ${counted.get(value)}, walked ${recounted.get(value)}`);
     }
-    // A category passes those below it too.
+    // A category filter includes the categories below.
     if (field === 'category') continue;
     for (const { value, count } of spreadOver(values, VALUES)) {
       const own = `\`${field}\` = '${String(value).replace(/[\\']/g, '\\$&')}'`;
@@ -107,7 +107,7 @@ function recount(products: Iterable<Product>, field: string): Map<string, number
   return counts;
 }
 
-/** One to three words of titles, and values as they stand. */
+/** One to three words of titles, and whole values. */
 function queriesOf({ hits, facets }: SearchAnswer): string[] {
   const queries = hits.flatMap(({ product }, place) => {
     const words = String(product.title ?? '').split(/\s+/);
@@ -130,7 +130,7 @@ function readQueries(file: string): string[] {
   return [...new Set(texts)].filter((text) => text !== '');
 }
 
-/** None, values of every facet, ranges of prices, and combinations. */
+/** No filter, values of every facet, price ranges, and combinations. */
 function filtersOf({ facets }: SearchAnswer): (string | undefined)[] {
   const equal = Object.entries(facets).flatMap(([field, values]) =>
     spreadOver(values, 6).map(({ value }) => `\`${field}\` = '${String(value).replace(/[\\']/g, '\\$&')}'`),

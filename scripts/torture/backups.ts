@@ -2,20 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { FaultPoint } from '../../src/domain/faultPoint.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright, startShelfwright } from '../../test/support/runShelfwright.js';
-import { findWrites } from './findWrites.js';
-import { flip } from './flip.js';
-import { whereIn, withCopy, withFolder, withMadeUpShop } from './madeUpShop.js';
-import { answersOf, differing, mustServe, startServing } from './served.js';
-import type { Torture } from './torture.js';
-import { WritingClient } from './writeStream.js';
+import { lostWrites } from './checkWrites.js';
+import type { FaultTest } from './faultTest.js';
+import { flipBit } from './flipBit.js';
+import { whereIn, withCopy, withFolder, withGeneratedCatalog } from './generatedCatalog.js';
+import { answersOf, firstDifference, startOrThrow, startService } from './searchService.js';
+import { WritingClient } from './writingClient.js';
 
 const CLIENTS = 3;
 const MIN_WRITES = 20;
-const LONGEST_MS = 2000;
-const BACKING_UP = stepsOf(['backup.file', 8], ['backup.store', 1], ['backup.manifest', 1]);
-const RESTORING = stepsOf(
+const MAX_DELAY_MS = 2000;
+const BACKUP_STEPS = stepsOf(['backup.file', 8], ['backup.store', 1], ['backup.manifest', 1]);
+const RESTORE_STEPS = stepsOf(
   ['restore.marked', 1],
   ['restore.file', 10],
   ['restore.checked', 1],
@@ -24,72 +24,75 @@ const RESTORING = stepsOf(
   ['restore.unmarked', 2],
 );
 
-type Say = (figure: 'lost' | 'halves' | 'damage taken' | 'broken', what: string) => void;
+type Report = (
+  figure: 'lost writes' | 'partial states' | 'accepted damage' | 'failures',
+  what: string,
+) => void;
 
 /**
- * A backup is made of a service that is written to, and restored elsewhere: what was acknowledged before it began must
- * be there. With a byte flipped anywhere it is refused. A backup that is killed is none; a restore that is killed
- * leaves nothing that serves unless whole, and the next one into the same folders comes to its end.
+ * Backs up a service during writes and restores the backup elsewhere. Guarantees: writes acknowledged before the backup
+ * began are in it; a backup with a flipped bit is refused; a killed backup cannot be restored; after a killed restore no
+ * service starts on partial data, and the next restore into the same folders succeeds.
  */
-export const tortureBackups: Torture = ({ rounds, seed: first, tell }) =>
-  withMadeUpShop(1, async (shop) => {
-    const broken: { seed: number; what: string }[] = [];
+export const testBackups: FaultTest = ({ rounds, seed: first, log }) =>
+  withGeneratedCatalog(1, async (folder) => {
+    const violations: { seed: number; what: string }[] = [];
     const figures = {
       backups: 0,
       acknowledged: 0,
       kills: 0,
-      lost: 0,
-      halves: 0,
-      'damage taken': 0,
-      broken: 0,
+      'lost writes': 0,
+      'partial states': 0,
+      'accepted damage': 0,
+      failures: 0,
     };
     for (let seed = first; seed < first + rounds; seed++) {
-      const say: Say = (figure, what) => {
+      const report: Report = (figure, what) => {
         figures[figure]++;
-        broken.push({ seed, what });
-        tell(`seed ${seed}: ${what}`);
+        violations.push({ seed, what });
+        log(`seed ${seed}: ${what}`);
       };
-      await withCopy(shop, async (copy) => {
+      await withCopy(folder, async (copy) => {
         const to = path.join(copy, 'backup');
-        figures.acknowledged += await backUpWhileWriting(copy, to, seed, say);
+        figures.acknowledged += await backUpWhileWriting(copy, to, seed, report);
         figures.backups++;
         const answers = await restoredAnswers(to);
-        await refuseDamage(to, seed, say);
-        figures.kills += await killBackup(copy, seed, say);
-        figures.kills += await killRestore(to, seed, answers, say);
+        await refuseDamage(to, seed, report);
+        figures.kills += await killBackup(copy, seed, report);
+        figures.kills += await killRestore(to, seed, answers, report);
       });
-      if ((seed - first + 1) % 5 === 0) tell(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
+      if ((seed - first + 1) % 5 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
     }
-    return { figures, broken };
+    return { figures, violations };
   });
 
-/** Backs up between writes and looks for them where it is restored; returns how many there were. */
-async function backUpWhileWriting(copy: string, to: string, seed: number, say: Say): Promise<number> {
-  const server = await mustServe(copy);
+/** Backs up during writes, restores, and checks the writes; returns how many were acknowledged before the backup. */
+async function backUpWhileWriting(copy: string, to: string, seed: number, report: Report): Promise<number> {
+  const server = await startOrThrow(copy);
   const clients = Array.from({ length: CLIENTS }, (_, at) => new WritingClient(`b${at}x`, seed * 31 + at));
-  const all = (): number => clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+  const total = (): number => clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
   const writing = Promise.all(clients.map((client) => client.write(server.address)));
   try {
-    while (all() < MIN_WRITES)
+    while (total() < MIN_WRITES)
       await Promise.race([writing, new Promise((resolve) => setTimeout(resolve, 5))]);
-    for (const client of clients) client.promise();
-    const before = all();
+    for (const client of clients) client.freeze();
+    const before = total();
     const { code, stderr } = await runShelfwright(['backup', to, ...whereIn(copy)]);
     for (const client of clients) client.stop();
     await writing;
     if (code !== 0) {
-      say('broken', `backup ended with ${code}: ${stderr}`);
+      report('failures', `backup exited with ${code}: ${stderr}`);
       return before;
     }
     await withFolder(async (elsewhere) => {
       await runShelfwright(['restore', to, ...whereIn(elsewhere)]);
-      const restored = await startServing(elsewhere);
+      const restored = await startService(elsewhere);
       if (restored.address === undefined) {
-        say('broken', `no service starts over the restored folders: ${restored.why}`);
+        report('failures', `no service starts on the restored folders: ${restored.why}`);
         return;
       }
       try {
-        for (const lost of await findWrites(restored.address, clients)) say('lost', lost);
+        for (const lost of await lostWrites(restored.address, clients)) report('lost writes', lost);
       } finally {
         await restored.kill();
       }
@@ -104,37 +107,40 @@ async function backUpWhileWriting(copy: string, to: string, seed: number, say: S
 async function restoredAnswers(from: string): Promise<string[]> {
   return withFolder(async (elsewhere) => {
     await runShelfwright(['restore', from, ...whereIn(elsewhere)]);
-    const server = await mustServe(elsewhere);
+    const server = await startOrThrow(elsewhere);
     return answersOf(server.address).finally(() => server.kill());
   });
 }
 
-async function refuseDamage(backup: string, seed: number, say: Say): Promise<void> {
+async function refuseDamage(backup: string, seed: number, report: Report): Promise<void> {
   const { files } = z
     .object({ files: z.record(z.string(), z.unknown()) })
     .parse(JSON.parse(readFileSync(path.join(backup, 'backup.json'), 'utf8')));
   const names = ['backup.json', ...Object.keys(files)];
   const name = names[seed % names.length] ?? 'backup.json';
   await withCopy(backup, async (copy) => {
-    const at = flip(path.join(copy, name), seed % 4, randomFrom(seed));
+    const at = flipBit(path.join(copy, name), seed % 4, seededRandom(seed));
     await withFolder(async (elsewhere) => {
       const { code, stderr } = await runShelfwright(['restore', copy, ...whereIn(elsewhere)]);
       if (code !== 1 || !/damaged|checksum|format/.test(stderr))
-        say('damage taken', `${name} flipped at ${at}, and restore ended with ${code}: ${stderr}`);
+        report('accepted damage', `${name} flipped at ${at}, but restore exited with ${code}: ${stderr}`);
       if (readdirSync(elsewhere).length > 0)
-        say('damage taken', `${name} flipped at ${at}, and ${readdirSync(elsewhere).join(', ')} is left`);
+        report(
+          'accepted damage',
+          `${name} flipped at ${at}, leftovers: ${readdirSync(elsewhere).join(', ')}`,
+        );
     });
   });
 }
 
-async function killBackup(copy: string, seed: number, say: Say): Promise<number> {
+async function killBackup(copy: string, seed: number, report: Report): Promise<number> {
   const to = path.join(copy, 'killed');
-  const killed = await killedAt(['backup', to, ...whereIn(copy)], BACKING_UP, seed);
-  const whole = existsSync(path.join(to, 'backup.json'));
+  const killed = await killedAt(['backup', to, ...whereIn(copy)], BACKUP_STEPS, seed);
+  const complete = existsSync(path.join(to, 'backup.json'));
   await withFolder(async (elsewhere) => {
     const { code, stderr } = await runShelfwright(['restore', to, ...whereIn(elsewhere)]);
-    if ((code === 0) !== whole)
-      say('halves', `a backup killed ${killed}, and restore ended with ${code}: ${stderr}`);
+    if ((code === 0) !== complete)
+      report('partial states', `backup killed ${killed}, but restore exited with ${code}: ${stderr}`);
   });
   return 1;
 }
@@ -143,44 +149,49 @@ async function killRestore(
   backup: string,
   seed: number,
   answers: readonly string[],
-  say: Say,
+  report: Report,
 ): Promise<number> {
   await withFolder(async (elsewhere) => {
     const command = ['restore', backup, ...whereIn(elsewhere)];
-    const killed = await killedAt(command, RESTORING, seed);
-    const begun = existsSync(path.join(elsewhere, 'data'));
-    if (begun) {
-      const server = await startServing(elsewhere);
+    const killed = await killedAt(command, RESTORE_STEPS, seed);
+    const started = existsSync(path.join(elsewhere, 'data'));
+    if (started) {
+      const server = await startService(elsewhere);
       if (server.address === undefined) {
         if (!server.why.includes('was cut off'))
-          say('halves', `restore killed ${killed}: the service says ${server.why}`);
+          report('partial states', `restore killed ${killed}: the service says ${server.why}`);
         const again = await runShelfwright(command);
-        if (again.code !== 0) say('halves', `restore killed ${killed}, the next ended with: ${again.stderr}`);
+        if (again.code !== 0)
+          report('partial states', `restore killed ${killed}, the next one failed: ${again.stderr}`);
       } else await server.kill();
     } else await runShelfwright(command);
-    const server = await startServing(elsewhere);
+    const server = await startService(elsewhere);
     if (server.address === undefined) {
-      say('halves', `restore killed ${killed}, and after the next no service starts: ${server.why}`);
+      report(
+        'partial states',
+        `restore killed ${killed}, after the next one no service starts: ${server.why}`,
+      );
       return;
     }
-    const wrong = differing(await answersOf(server.address), answers);
-    if (wrong !== undefined) say('halves', `restore killed ${killed}, and ${wrong} is answered otherwise`);
+    const wrong = firstDifference(await answersOf(server.address), answers);
+    if (wrong !== undefined)
+      report('partial states', `restore killed ${killed}, the answer to ${wrong} differs`);
     await server.kill();
     const left = readdirSync(elsewhere).filter((name) => name !== 'data' && name !== 'indexes');
     if (left.length > 0 || existsSync(path.join(elsewhere, 'data', '.restoring')))
-      say('halves', `restore killed ${killed}, and ${left.join(', ')} is left`);
+      report('partial states', `restore killed ${killed}, leftovers: ${left.join(', ')}`);
   });
   return 1;
 }
 
-/** Kills a command at a random moment in even rounds, at a named step in odd ones, and says which. */
+/** Kills a command at a random time in even rounds, at a fault point in odd ones, and returns a description. */
 async function killedAt(command: readonly string[], steps: readonly string[], seed: number): Promise<string> {
   const step = seed % 2 === 0 ? undefined : steps[((seed - 1) / 2) % steps.length];
-  const delay = randomFrom(seed)() * LONGEST_MS;
+  const delay = seededRandom(seed)() * MAX_DELAY_MS;
   const { child, ended } = startShelfwright(command, step === undefined ? {} : { SHELFWRIGHT_FAULT: step });
-  const moment = step === undefined ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
+  const timer = step === undefined ? setTimeout(() => child.kill('SIGKILL'), delay) : undefined;
   await ended;
-  clearTimeout(moment);
+  clearTimeout(timer);
   return step === undefined ? `after ${delay.toFixed(0)} ms` : `at ${step}`;
 }
 

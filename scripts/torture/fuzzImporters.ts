@@ -4,61 +4,61 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Torture } from './torture.js';
+import type { FaultTest } from './faultTest.js';
 
 const HANG_MS = 5000;
-/** The importers' own share of memory, in MB: what needs more has no bound. */
+/** Heap limit of the importing process in MB; an importer that needs more has unbounded memory. */
 const HEAP_MB = 600;
-/** A process is given up after so many files, so that what it leaks shows as a crash and not as noise. */
-const FILES_A_PROCESS = 2000;
+/** A process is replaced after this many files; a leak must crash it before, not slow down later rounds. */
+const FILES_PER_PROCESS = 2000;
 
 const answerSchema = z.union([
   z.object({ outcome: z.enum(['imported', 'refused']) }),
-  z.object({ broken: z.string() }),
+  z.object({ violation: z.string() }),
 ]);
 type Answer = z.infer<typeof answerSchema>;
 
 /**
- * Files of every format, most of them damaged, each imported and filled as the commands do it: what comes of one is
- * rows and quarantine, or a sentence. A crash, another error, lost rows, or more than five seconds break the promise.
+ * Imports and fills files of every format, most of them damaged. Guarantees: each gives rows and quarantine, or a
+ * message; no crash, no other error, no lost rows, and at most five seconds per file.
  */
-export const tortureFuzzImporters: Torture = async ({ rounds, seed, tell }) => {
+export const testFuzzImporters: FaultTest = async ({ rounds, seed, log }) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-fuzz-'));
-  const broken: { seed: number; what: string }[] = [];
+  const violations: { seed: number; what: string }[] = [];
   const figures = { imported: 0, refused: 0, longest_ms: 0 };
   let importer: Importer | undefined;
   try {
     for (let round = 0; round < rounds; round++) {
-      if (round % FILES_A_PROCESS === 0) {
+      if (round % FILES_PER_PROCESS === 0) {
         importer?.end();
         importer = undefined;
       }
       importer ??= await Importer.start(path.join(folder, `from-${round}`));
       const started = performance.now();
-      const answer = await importer.try(seed + round);
+      const answer = await importer.import(seed + round);
       figures.longest_ms = Math.max(figures.longest_ms, Math.round(performance.now() - started));
-      if ('broken' in answer) {
-        broken.push({ seed: seed + round, what: answer.broken });
-        tell(`seed ${seed + round}: ${answer.broken}`);
+      if ('violation' in answer) {
+        violations.push({ seed: seed + round, what: answer.violation });
+        log(`seed ${seed + round}: ${answer.violation}`);
       } else figures[answer.outcome]++;
-      if (!importer.lives) importer = undefined;
-      if ((round + 1) % 1000 === 0) tell(`${round + 1} files, ${broken.length} broken`);
+      if (!importer.alive) importer = undefined;
+      if ((round + 1) % 1000 === 0) log(`${round + 1} files, ${violations.length} violations`);
     }
   } finally {
     importer?.end();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
-  return { figures: { files: rounds, ...figures }, broken };
+  return { figures: { files: rounds, ...figures }, violations };
 };
 
-/** A process that imports files; it dies of a crash, and is killed when it hangs. */
+/** A process that imports files. It is killed if it hangs. */
 class Importer {
-  lives = true;
+  alive = true;
 
   private constructor(readonly child: ChildProcess) {}
 
   static async start(folder: string): Promise<Importer> {
-    const script = new URL('./importers/importerWorker.js', import.meta.url);
+    const script = new URL('./fuzzImporters/importerWorker.js', import.meta.url);
     const child = fork(script, [folder], {
       execArgv: [`--max-old-space-size=${HEAP_MB}`],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -67,7 +67,7 @@ class Importer {
     return new Importer(child);
   }
 
-  try(seed: number): Promise<Answer> {
+  import(seed: number): Promise<Answer> {
     return new Promise((resolve) => {
       const settle = (answer: Answer): void => {
         clearTimeout(timer);
@@ -76,19 +76,19 @@ class Importer {
       };
       const timer = setTimeout(() => {
         this.end();
-        settle({ broken: `it hung for more than ${HANG_MS} ms` });
+        settle({ violation: `hung for more than ${HANG_MS} ms` });
       }, HANG_MS);
       this.child.once('message', (message) => settle(answerSchema.parse(message)));
       this.child.once('exit', (code, signal) => {
-        this.lives = false;
-        settle({ broken: `the process ended (${signal ?? code})` });
+        this.alive = false;
+        settle({ violation: `the process exited (${signal ?? code})` });
       });
       this.child.send(seed);
     });
   }
 
   end(): void {
-    this.lives = false;
+    this.alive = false;
     this.child.removeAllListeners();
     this.child.kill('SIGKILL');
   }

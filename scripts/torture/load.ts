@@ -1,85 +1,92 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
-import { makeShop } from './load/makeShop.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
+import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
+import { makeLoadCatalog } from './load/loadCatalog.js';
 import { reindexWith } from './load/reindexer.js';
-import { queriesOf, searchWith, type Waited } from './load/searchers.js';
-import { Service } from './load/startService.js';
-import { missingOf, writeWith } from './load/writers.js';
-import type { Torture, Trial, Verdict } from './torture.js';
+import { type Latencies, queriesOf, searchWith } from './load/searchers.js';
+import { ServiceProcess } from './load/serviceProcess.js';
+import { missingWrites, writeWith } from './load/writers.js';
 
 const CLIENTS = 8;
-const WRITES_A_SECOND = 50;
-/** Milliseconds from one request of a client to its next: eight ask 80 times a second, which a quiet service bears. */
+const WRITES_PER_SECOND = 50;
+/** Milliseconds between two requests of a client: eight clients send 80 per second. */
 const PAUSE = 100;
-/** Of the quiet service's p95. */
-const MAX_SLOWER = 2;
+/** Maximum ratio of the p95 under load to the p95 without. */
+const MAX_RATIO = 2;
 
 export interface LoadPlan {
   readonly products: number;
-  /** Seconds of each part. */
+  /** Seconds per part. */
   readonly warm: number;
   readonly quiet: number;
   readonly loaded: number;
-  /** Of clients that never pause, quiet and loaded; 0 leaves them out. */
+  /** Seconds with clients that never pause, without and with load; 0 skips them. */
   readonly relentless: number;
 }
 
 /**
- * Eight clients search the real service for 30 seconds a round, each ten times a second, while one reindex follows
- * the other and 50 products a second are written, patched or deleted; before that the same clients search it in
- * peace. No search and no write may fail, every acknowledged write must stand afterwards, and of the searches under
- * load the 95th in a hundred may take twice as long as in peace.
+ * Eight clients search a service for 30 seconds per round, each ten times a second, during continuous reindexes and 50
+ * writes per second; before that the same clients search without load. Guarantees: no search or write fails, every
+ * acknowledged write is there afterwards, and the p95 under load is at most twice the p95 without.
  */
-export const tortureLoad: Torture = async (trial) => {
-  const plan = { products: 4000, warm: 5, quiet: Math.min(60, 15 * trial.rounds), loaded: 30 * trial.rounds };
-  const verdict = await tryLoad({ ...plan, relentless: 10 }, trial);
-  const { ratio = 0 } = verdict.figures;
-  if (ratio <= MAX_SLOWER) return verdict;
-  const what = `p95 under load is ${ratio.toFixed(2)} times that of the quiet service`;
-  return { ...verdict, broken: [...verdict.broken, { seed: trial.seed, what }] };
+export const testLoad: FaultTest = async (options) => {
+  const plan = {
+    products: 4000,
+    warm: 5,
+    quiet: Math.min(60, 15 * options.rounds),
+    loaded: 30 * options.rounds,
+  };
+  const result = await runLoad({ ...plan, relentless: 10 }, options);
+  const { ratio = 0 } = result.figures;
+  if (ratio <= MAX_RATIO) return result;
+  const what = `p95 under load is ${ratio.toFixed(2)} times the p95 without load`;
+  return { ...result, violations: [...result.violations, { seed: options.seed, what }] };
 };
 
-/** The same without a bound on time. */
-export async function tryLoad(plan: LoadPlan, { seed, tell }: Omit<Trial, 'rounds'>): Promise<Verdict> {
-  const random = randomFrom(seed);
-  const shop = await makeShop(plan.products, random);
+/** The same without a limit on latency. */
+export async function runLoad(
+  plan: LoadPlan,
+  { seed, log }: Omit<FaultTestOptions, 'rounds'>,
+): Promise<FaultTestResult> {
+  const random = seededRandom(seed);
+  const catalog = await makeLoadCatalog(plan.products, random);
   try {
-    const service = await Service.start(shop);
+    const service = await ServiceProcess.start(catalog);
     try {
-      const queries = queriesOf(shop.products, randomFrom(seed + 1));
-      const searching = (seconds: number, pause = PAUSE): Promise<Waited> =>
+      const queries = queriesOf(catalog.products, seededRandom(seed + 1));
+      const searching = (seconds: number, pause = PAUSE): Promise<Latencies> =>
         searchWith(service, queries, { clients: CLIENTS, pause }, rest(seconds * 1000));
       await searching(plan.warm);
       await service.metrics();
       const quiet = await searching(plan.quiet);
-      const calm = await service.metrics();
-      tell(`quiet: ${shown(quiet)}`);
+      const withoutLoad = await service.metrics();
+      log(`quiet: ${describe(quiet)}`);
       const quietRelentless = await searching(plan.relentless, 0);
-      tell(`quiet, never pausing: ${shown(quietRelentless)}`);
+      log(`quiet, without pauses: ${describe(quietRelentless)}`);
 
       await service.metrics();
       const until = rest((plan.loaded + plan.relentless) * 1000);
-      const writing = writeWith(service, shop.products, WRITES_A_SECOND, random, until);
+      const writing = writeWith(service, catalog.products, WRITES_PER_SECOND, random, until);
       const reindexing = reindexWith(service, { pause: 500, enrich: true }, until);
       const loaded = await searching(plan.loaded);
-      const strained = await service.metrics();
-      tell(`loaded: ${shown(loaded)}`);
+      const underLoad = await service.metrics();
+      log(`loaded: ${describe(loaded)}`);
       const loadedRelentless = await searching(plan.relentless, 0);
-      tell(`loaded, never pausing: ${shown(loadedRelentless)}`);
+      log(`loaded, without pauses: ${describe(loadedRelentless)}`);
       const written = await writing;
       const reindexed = await reindexing;
-      const missing = await missingOf(service, written);
+      const missing = await missingWrites(service, written);
       const after = await service.metrics();
 
       const all = [quiet, quietRelentless, loaded, loadedRelentless];
       const failed = [...all.flatMap(({ failures }) => failures), ...written.failures, ...reindexed.failures];
-      const broken = [...failed, ...missing];
-      if (!service.running) broken.push('the service ended');
-      const at = (waited: Pick<Waited, 'milliseconds'>, share: number) =>
+      const violations = [...failed, ...missing];
+      if (!service.running) violations.push('the service exited');
+      const at = (waited: Pick<Latencies, 'milliseconds'>, share: number) =>
         percentile(waited.milliseconds, share);
       return {
         figures: {
-          products: shop.products.length,
+          products: catalog.products.length,
           requests: all.reduce((sum, { milliseconds }) => sum + milliseconds.length, 0),
           failed: failed.length,
           quietP50: at(quiet, 0.5),
@@ -98,18 +105,19 @@ export async function tryLoad(plan: LoadPlan, { seed, tell }: Omit<Trial, 'round
           writesP95: at(written, 0.95),
           acknowledgedMissing: missing.length,
           reindexes: reindexed.done,
-          loopP99Quiet: 1000 * (calm.get('shelfwright_nodejs_eventloop_lag_p99_seconds') ?? Number.NaN),
-          loopP99Loaded: 1000 * (strained.get('shelfwright_nodejs_eventloop_lag_p99_seconds') ?? Number.NaN),
-          loopMaxLoaded: 1000 * (strained.get('shelfwright_nodejs_eventloop_lag_max_seconds') ?? Number.NaN),
+          loopP99Quiet:
+            1000 * (withoutLoad.get('shelfwright_nodejs_eventloop_lag_p99_seconds') ?? Number.NaN),
+          loopP99Loaded: 1000 * (underLoad.get('shelfwright_nodejs_eventloop_lag_p99_seconds') ?? Number.NaN),
+          loopMaxLoaded: 1000 * (underLoad.get('shelfwright_nodejs_eventloop_lag_max_seconds') ?? Number.NaN),
           rssMb: (after.get('shelfwright_process_resident_memory_bytes') ?? Number.NaN) / 2 ** 20,
         },
-        broken: broken.map((what) => ({ seed, what })),
+        violations: violations.map((what) => ({ seed, what })),
       };
     } finally {
       await service.stop();
     }
   } finally {
-    await shop.remove();
+    await catalog.remove();
   }
 }
 
@@ -118,7 +126,7 @@ function percentile(milliseconds: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-function shown({ milliseconds, failures }: Waited): string {
+function describe({ milliseconds, failures }: Latencies): string {
   const at = (share: number): string => percentile(milliseconds, share).toFixed(1);
-  return `${milliseconds.length} searches, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, worst ${at(1)} ms, ${failures.length} failed`;
+  return `${milliseconds.length} searches, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, p99 ${at(0.99)} ms, max ${at(1)} ms, ${failures.length} failed`;
 }

@@ -1,33 +1,33 @@
-import { randomFrom } from '../../src/domain/random.js';
-import { findWrites } from './findWrites.js';
-import { withCopy, withMadeUpShop } from './madeUpShop.js';
-import { type Served, startServing } from './served.js';
-import type { Torture } from './torture.js';
-import { WritingClient } from './writeStream.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
+import { lostWrites } from './checkWrites.js';
+import type { FaultTest } from './faultTest.js';
+import { withCopy, withGeneratedCatalog } from './generatedCatalog.js';
+import { type RunningService, startService } from './searchService.js';
+import { WritingClient } from './writingClient.js';
 
 const CLIENTS = 4;
 const MAX_WRITES = 150;
-/** After the write that was to be the last, so that it is not always killed between two. */
-const LONGEST_MS = 20;
+/** Maximum delay after the last awaited write, so that the kill is not always between two writes. */
+const MAX_DELAY_MS = 20;
 const BUSY_TIMEOUT_MS = 20_000;
 
 /**
- * A service is killed under clients that write, at a random moment or (a third of the rounds) just before or after a
- * commit, some of them with a reindex running; it must start again and know all that was acknowledged.
+ * Kills a service while clients write, at a random time or, in a third of the rounds, just before or after a commit;
+ * sometimes during a reindex. Guarantee: it starts again and has every acknowledged write.
  */
-export const tortureServerKills: Torture = ({ rounds, seed: first, tell }) =>
-  withMadeUpShop(1, async (shop) => {
-    const broken: { seed: number; what: string }[] = [];
-    const figures = { kills: 0, acknowledged: 0, lost: 0, 'broken starts': 0 };
+export const testServerKills: FaultTest = ({ rounds, seed: first, log }) =>
+  withGeneratedCatalog(1, async (folder) => {
+    const violations: { seed: number; what: string }[] = [];
+    const figures = { kills: 0, acknowledged: 0, lost: 0, 'failed starts': 0 };
     for (let seed = first; seed < first + rounds; seed++) {
-      const say = (what: string): void => {
-        broken.push({ seed, what });
-        tell(`seed ${seed}: ${what}`);
+      const report = (what: string): void => {
+        violations.push({ seed, what });
+        log(`seed ${seed}: ${what}`);
       };
-      await withCopy(shop, async (copy) => {
-        const random = randomFrom(seed);
+      await withCopy(folder, async (copy) => {
+        const random = seededRandom(seed);
         const fault = random() < 1 / 3 ? faultOf(random) : {};
-        const server = await startServing(copy, fault);
+        const server = await startService(copy, fault);
         if (server.address === undefined) throw new Error(`the service did not start: ${server.why}`);
         const clients = Array.from(
           { length: CLIENTS },
@@ -36,52 +36,52 @@ export const tortureServerKills: Torture = ({ rounds, seed: first, tell }) =>
         const { address } = server;
         if (random() < 0.25) void fetch(`${address}/v1/reindex`, { method: 'POST' }).catch(() => undefined);
         const writing = Promise.all(clients.map((client) => client.write(address)));
-        const impatient = setTimeout(() => void server.kill(), BUSY_TIMEOUT_MS);
-        void killAfter(clients, Math.floor(random() * MAX_WRITES), random() * LONGEST_MS, server);
+        const timer = setTimeout(() => void server.kill(), BUSY_TIMEOUT_MS);
+        void killAfter(clients, Math.floor(random() * MAX_WRITES), random() * MAX_DELAY_MS, server);
         try {
           await Promise.race([server.ended, writing]);
         } catch (error) {
-          say(`a write was answered wrongly: ${String(error)}`);
+          report(`a write got an unexpected answer: ${String(error)}`);
         } finally {
-          clearTimeout(impatient);
+          clearTimeout(timer);
           await server.kill();
         }
         await writing.catch(() => undefined);
         figures.kills++;
         for (const { acknowledged } of clients) figures.acknowledged += acknowledged;
-        const again = await startServing(copy);
+        const again = await startService(copy);
         if (again.address === undefined) {
-          figures['broken starts']++;
-          say(`the service did not start again: ${again.why}`);
+          figures['failed starts']++;
+          report(`the service did not start again: ${again.why}`);
           return;
         }
         try {
-          for (const lost of await findWrites(again.address, clients)) {
+          for (const lost of await lostWrites(again.address, clients)) {
             figures.lost++;
-            say(lost);
+            report(lost);
           }
         } finally {
           await again.kill();
         }
       });
       if ((seed - first + 1) % 10 === 0)
-        tell(`${seed - first + 1} of ${rounds}, ${figures.acknowledged} writes`);
+        log(`${seed - first + 1} of ${rounds}, ${figures.acknowledged} writes`);
     }
-    return { figures, broken };
+    return { figures, violations };
   });
 
-/** Waits for so many answered writes in all, and a moment more. */
+/** Kills the service after `writes` acknowledged writes in total and a delay. */
 async function killAfter(
   clients: readonly WritingClient[],
   writes: number,
   delay: number,
-  { ended, kill }: Served,
+  { ended, kill }: RunningService,
 ): Promise<void> {
-  let gone = false;
+  let exited = false;
   void ended.then(() => {
-    gone = true;
+    exited = true;
   });
-  while (!gone && clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0) < writes)
+  while (!exited && clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0) < writes)
     await new Promise((resolve) => setTimeout(resolve, 1));
   await new Promise((resolve) => setTimeout(resolve, delay));
   await kill();

@@ -6,8 +6,8 @@ import path from 'node:path';
 const FILLER = 'filler';
 const PAGE = 4096;
 
-/** Why no small disk can be made here; undefined where it can. */
-export function lackingForMounts(): string | undefined {
+/** Why a small disk cannot be mounted here; undefined if it can. */
+export function mountObstacle(): string | undefined {
   const dir = mkdtempSync(path.join(tmpdir(), 'shelfwright-mount-'));
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', dir], { stdio: 'pipe' });
@@ -20,7 +20,7 @@ export function lackingForMounts(): string | undefined {
   }
 }
 
-/** A disk of so many bytes, in memory, that can be filled and given room again. `close` unmounts it. */
+/** A disk in memory with the given size in bytes, which can be filled and emptied. `close` unmounts it. */
 export class SmallDisk {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'shelfwright-disk-'));
   readonly #filler = path.join(this.dir, FILLER);
@@ -29,37 +29,37 @@ export class SmallDisk {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', this.dir]);
   }
 
-  /** Takes all room but about so many bytes. */
-  fill(leave = 0): void {
+  /** Fills the disk except for about `free` bytes. */
+  fill(free = 0): void {
     const page = Buffer.alloc(PAGE);
     const file = openSync(this.#filler, 'a');
     try {
-      while (this.room() > leave) writeSync(file, page);
+      while (this.availableBytes() > free) writeSync(file, page);
     } catch (error) {
-      // Others took the last of it meanwhile: as full as can be.
+      // Other processes used the rest: the disk is full.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
     } finally {
       closeSync(file);
     }
   }
 
-  room(): number {
+  availableBytes(): number {
     const { bavail, bsize } = statfsSync(this.dir);
     return bavail * bsize;
   }
 
-  giveRoom(): void {
+  freeSpace(): void {
     rmSync(this.#filler, { force: true });
   }
 
   close(): void {
-    // Lazily, for a process that failed to end must not keep the disk.
+    // Lazily, so that a process that is still running does not prevent it.
     execFileSync('umount', ['-l', this.dir]);
     rmSync(this.dir, { recursive: true, force: true });
   }
 }
 
-/** Mounts a folder over itself so that nothing in it can be written; the returned function takes that back. */
+/** Makes a folder read-only by mounting it over itself; the returned function unmounts it. */
 export function makeReadOnly(dir: string): () => void {
   execFileSync('mount', ['--bind', dir, dir]);
   execFileSync('mount', ['-o', 'remount,bind,ro', dir]);

@@ -1,86 +1,93 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import { median } from '../median.js';
-import { makeShop } from './load/makeShop.js';
+import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
+import { makeLoadCatalog } from './load/loadCatalog.js';
 import { reindexOnce } from './load/reindexer.js';
 import { queriesOf, searchWith } from './load/searchers.js';
-import { Service } from './load/startService.js';
-import { missingOf, writeWith } from './load/writers.js';
-import type { Torture, Trial, Verdict } from './torture.js';
+import { ServiceProcess } from './load/serviceProcess.js';
+import { missingWrites, writeWith } from './load/writers.js';
 
-/** Preloaded, so that on SIGUSR2 garbage is collected and what is measured then is what is held; twice, for what the first lets go of. */
+/** Preloaded code that collects garbage on SIGUSR2; twice, because the first run may release more. */
 const COLLECTOR = `data:text/javascript,${encodeURIComponent("process.on('SIGUSR2', () => { gc(); gc(); });")}`;
-/** What a collection takes at most, in milliseconds. */
-const COLLECTING = 1500;
-/** Of what is held after warming up. */
+/** Milliseconds to wait for a garbage collection. */
+const COLLECTION_MS = 1500;
+/** Maximum share by which memory may grow after warming up. */
 const MAX_GROWTH = 0.05;
-const WRITES_A_SECOND = 25;
+const WRITES_PER_SECOND = 25;
 const CLIENTS = 4;
 const PAUSE = 50;
 
 export interface SoakPlan {
   readonly products: number;
-  /** Parts of search and writes, a reindex after each, and how many of them warm up. */
+  /** Number of parts, each with searches, writes and a reindex; the first `warm` parts warm up. */
   readonly parts: number;
   readonly warm: number;
-  /** Seconds of each, without the reindex. */
+  /** Seconds of each part, without the reindex. */
   readonly seconds: number;
-  /** By what share the memory held may grow from the first parts after warming up to the last. */
+  /** Maximum share by which memory may grow from the first parts after warming up to the last. */
   readonly growth: number;
 }
 
 /**
- * Searches and writes the real service for a minute a round, with a reindex every twenty seconds and the number of
- * products level. After each reindex the garbage is collected and memory measured: from the first third after warming
- * up to the last it may grow by 5 %, both what JavaScript holds and what is resident.
+ * Searches and writes to a service for one minute per round, with a reindex every twenty seconds and a constant number
+ * of products. After each reindex it collects garbage and measures memory. Guarantee: from the first third after warming
+ * up to the last, heap and resident memory grow by at most 5 %.
  */
-export const tortureSoak: Torture = (trial) => {
-  const parts = Math.max(9, 3 * trial.rounds);
-  return trySoak(
+export const testSoak: FaultTest = (options) => {
+  const parts = Math.max(9, 3 * options.rounds);
+  return runSoak(
     { products: 2000, parts, warm: Math.ceil(parts / 3), seconds: 20, growth: MAX_GROWTH },
-    trial,
+    options,
   );
 };
 
-interface Held {
+interface MemorySample {
   readonly rss: number;
   readonly heap: number;
   readonly external: number;
 }
 
-export async function trySoak(plan: SoakPlan, { seed, tell }: Omit<Trial, 'rounds'>): Promise<Verdict> {
-  const random = randomFrom(seed);
-  const shop = await makeShop(plan.products, random);
+export async function runSoak(
+  plan: SoakPlan,
+  { seed, log }: Omit<FaultTestOptions, 'rounds'>,
+): Promise<FaultTestResult> {
+  const random = seededRandom(seed);
+  const catalog = await makeLoadCatalog(plan.products, random);
   try {
-    const service = await Service.start(shop, ['--expose-gc', `--import=${COLLECTOR}`]);
+    const service = await ServiceProcess.start(catalog, ['--expose-gc', `--import=${COLLECTOR}`]);
     try {
-      const broken: string[] = [];
-      const samples: Held[] = [];
+      const violations: string[] = [];
+      const samples: MemorySample[] = [];
       let searches = 0;
       let writes = 0;
-      let products = shop.products;
+      let products = catalog.products;
       for (let part = 0; part < plan.parts; part++) {
-        // Queries anew each time, for what is remembered of those asked is bounded by number, not by time.
-        const queries = queriesOf(shop.products, randomFrom(seed + part));
+        // New queries in each part, because caches are limited by number, not by age.
+        const queries = queriesOf(catalog.products, seededRandom(seed + part));
         const until = rest(plan.seconds * 1000);
         const [searched, written] = await Promise.all([
           searchWith(service, queries, { clients: CLIENTS, pause: PAUSE }, until),
-          writeWith(service, products, WRITES_A_SECOND, random, until),
+          writeWith(service, products, WRITES_PER_SECOND, random, until),
         ]);
         searches += searched.milliseconds.length;
         writes += written.milliseconds.length;
-        products = written.standing;
-        broken.push(...searched.failures, ...written.failures, ...(await missingOf(service, written)));
-        broken.push(...(await reindexOnce(service, part % 3 === 0)));
+        products = written.products;
+        violations.push(
+          ...searched.failures,
+          ...written.failures,
+          ...(await missingWrites(service, written)),
+        );
+        violations.push(...(await reindexOnce(service, part % 3 === 0)));
         const held = await measure(service);
         samples.push(held);
-        tell(
+        log(
           `part ${part + 1} of ${plan.parts}: ${mb(held.rss)} MB resident, ${mb(held.heap)} MB heap, ${mb(held.external)} MB beside it, ${products.length} products`,
         );
       }
       const settled = samples.slice(plan.warm);
       const third = Math.max(1, Math.floor(settled.length / 3));
-      const grown = (of: (held: Held) => number): number =>
+      const grown = (of: (held: MemorySample) => number): number =>
         median(settled.slice(-third).map(of)) / median(settled.slice(0, third).map(of)) - 1;
       const growth = {
         resident: grown(({ rss }) => rss),
@@ -88,7 +95,7 @@ export async function trySoak(plan: SoakPlan, { seed, tell }: Omit<Trial, 'round
       };
       for (const [what, share] of Object.entries(growth)) {
         if (share > plan.growth)
-          broken.push(`memory ${what} grew by ${(100 * share).toFixed(1)} % after warming up`);
+          violations.push(`memory ${what} grew by ${(100 * share).toFixed(1)} % after warming up`);
       }
       const last = samples.at(-1);
       return {
@@ -103,21 +110,21 @@ export async function trySoak(plan: SoakPlan, { seed, tell }: Omit<Trial, 'round
           residentGrowthPercent: 100 * growth.resident,
           heldGrowthPercent: 100 * growth.held,
         },
-        broken: broken.map((what) => ({ seed, what })),
+        violations: violations.map((what) => ({ seed, what })),
       };
     } finally {
       await service.stop();
     }
   } finally {
-    await shop.remove();
+    await catalog.remove();
   }
 }
 
-async function measure(service: Service): Promise<Held> {
-  // The service looks twice a second for what to serve, and lets go of what it served.
+async function measure(service: ServiceProcess): Promise<MemorySample> {
+  // The service checks twice a second for a new generation and releases the old one.
   await rest(1000);
   process.kill(service.pid, 'SIGUSR2');
-  await rest(COLLECTING);
+  await rest(COLLECTION_MS);
   const metrics = await service.metrics();
   const figure = (name: string): number => metrics.get(`shelfwright_${name}`) ?? Number.NaN;
   return {

@@ -1,11 +1,11 @@
-import { categoryLevels } from '../domain/category.js';
+import { categoryLevels } from '../domain/categoryPath.js';
 import { attributeField, isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { correctSpelling } from '../text/nearestName.js';
 import { type Finding, quoted } from './finding.js';
-import { nearestSpelling } from './nearestSpelling.js';
 
 /** `Red / Blue` in one cell, where the attribute holds one value or lists are written as text. */
 const SEVERAL = /\s*[,;/|&+]\s*|\s+and\s+/iu;
@@ -41,7 +41,7 @@ export function findForeignValues(products: readonly Product[], view: TaxonomyVi
         .filter((text) => !isKnown(text, attribute, view));
       if (foreign.length === 0) continue;
       const names = attribute.values.map(({ name }) => name);
-      const nearest = nearestValue.get(attribute) ?? remembered((text) => nearestSpelling(text, names));
+      const nearest = nearestValue.get(attribute) ?? remembered((text) => correctSpelling(text, names));
       nearestValue.set(attribute, nearest);
       found.push({
         kind: 'vocabulary',
@@ -66,7 +66,7 @@ function isKnown(text: string, attribute: EnumAttribute, view: TaxonomyView): bo
 function nearestPath(text: string, paths: readonly string[]): string | undefined {
   const last = nameKey(categoryLevels(text).at(-1) ?? text);
   const byLevel = new Map(paths.map((path) => [nameKey(categoryLevels(path).at(-1) ?? path), path]));
-  const nearest = nearestSpelling(last, [...byLevel.keys()]);
+  const nearest = correctSpelling(last, [...byLevel.keys()]);
   return nearest === undefined ? undefined : byLevel.get(nearest);
 }
 

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../domain/errors.js';
-import { CachedEmbedder, type Embedded } from '../embed/cached.js';
 import { type Embedder, startEmbedder } from '../embed/embedder.js';
+import { CachedEmbedder, type Embedded } from '../embed/embeddingCache.js';
 import { type ModelCard, openModel } from '../embed/model.js';
 import { ModelError } from '../embed/modelError.js';
 import type { Store } from '../store/open.js';

@@ -20,24 +20,24 @@ class ConfiguredFlag extends Option {
 }
 
 /**
- * A flag that overrides the key of that path, with the key's description. It has no default of its own: that would
- * override file and environment.
+ * A flag that overrides the configuration key at `path` and shares its description. It has no default of its own, because
+ * a default would override the file and the environment.
  */
 export function configuredFlag(flags: string, path: string): Option {
   const key = KEYS.find((one) => one.path === path);
   if (key === undefined) throw new Error(`${flags} sets ${path}, which no section has`);
   const { description, defaultValue } = key;
-  const sentence = `${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;
-  const otherwise = defaultValue === null ? path : `${path}, ${JSON.stringify(defaultValue)}`;
-  return new ConfiguredFlag(flags, `${sentence} (default: ${otherwise})`, path);
+  const summary = `${description.charAt(0).toLowerCase()}${description.slice(1).replace(/\.$/, '')}`;
+  const fallback = defaultValue === null ? path : `${path}, ${JSON.stringify(defaultValue)}`;
+  return new ConfiguredFlag(flags, `${summary} (default: ${fallback})`, path);
 }
 
-/** The configuration flags of a command line as it was given. */
+/** Where the configuration of a command comes from: its `--config` file, its flags and the environment. */
 export function configurationRequestOf(command: Command): ConfigurationRequest {
   const given = command.opts<Record<string, unknown>>();
   const flags = command.options.flatMap((option): GivenFlag[] => {
     const text = given[option.attributeName()];
-    // --no-model leaves no text for --model.
+    // After --no-model, the value of --model is false.
     if (!(option instanceof ConfiguredFlag) || typeof text !== 'string') return [];
     return [{ path: option.path, flag: option.long ?? option.flags, text }];
   });
@@ -81,17 +81,17 @@ export function warn(sentence: string): void {
 }
 
 /**
- * Runs before a command: reads the configuration and adds it and its folders to the command's options.
- * @throws UsageError where something in it is wrong.
+ * Reads the configuration before a command runs, and adds it and its folders to the command's options.
+ * @throws UsageError if the configuration is invalid.
  */
 export async function configure(command: Command): Promise<void> {
   useRenamedFlags(command);
-  // The commands that show or check the configuration report its problems themselves.
+  // `config show` and `config check` report errors of the configuration themselves.
   if (command.parent?.name() === 'config') return;
   const configuration = await readConfiguration(configurationRequestOf(command), warn);
   const { data, indexes, model } = configuration.server;
-  const said = { data, indexes, model: model ?? packagePaths.model, configuration };
-  for (const [name, value] of Object.entries(said)) {
+  const values = { data, indexes, model: model ?? packagePaths.model, configuration };
+  for (const [name, value] of Object.entries(values)) {
     if (command.getOptionValue(name) === false && command.getOptionValueSource(name) === 'cli') continue;
     command.setOptionValueWithSource(name, value, 'config');
   }

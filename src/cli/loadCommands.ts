@@ -29,11 +29,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
 };
 
 /**
- * What adds the command of that name; all of them where there is none of it. Loading all takes longer than many a
- * command does.
+ * The function that adds the command of that name, or those of all commands if there is no such command. Loading all
+ * modules takes longer than many commands run.
  */
-export async function loadCommands(asked: string | undefined): Promise<Add[]> {
-  const load = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+export async function loadCommands(name: string | undefined): Promise<Add[]> {
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load !== undefined) return [await load()];
   return Promise.all(Object.values(COMMANDS).map((each) => each()));
 }

@@ -1,34 +1,34 @@
 import { Command, CommanderError } from 'commander';
 import { packageVersion } from '../configuration/packagePaths.js';
-import { diskTrouble } from '../domain/diskTrouble.js';
 import { sentenceOf, UsageError, UserError } from '../domain/errors.js';
+import { storageErrorOf } from '../domain/storageError.js';
 import { acceptRenamedFlags, configure, configuredFlag } from './configure.js';
 import { loadCommands } from './loadCommands.js';
 
 /** Exit codes of every command. */
 const DONE = 0;
 const FAILED = 1;
-const CALLED_WRONGLY = 2;
+const USAGE_ERROR = 2;
 
 /** Runs one command line and leaves its exit code in `process.exitCode`. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     const program = await buildProgram(argv[2]);
-    await program.parseAsync(dashesLast(argv));
+    await program.parseAsync(dashedArgumentsLast(argv));
   } catch (thrown) {
-    const error = diskTrouble(thrown) ?? thrown;
+    const error = storageErrorOf(thrown) ?? thrown;
     process.exitCode = exitCodeOf(error);
     if (error instanceof CommanderError) return;
     if (error instanceof UserError) process.stderr.write(`shelfwright: ${error.message}\n`);
     else {
-      process.stderr.write(`shelfwright: something unforeseen went wrong: ${sentenceOf(error)}\n`);
+      process.stderr.write(`shelfwright: unexpected error: ${sentenceOf(error)}\n`);
       if (process.env.SHELFWRIGHT_DEBUG !== undefined) console.error(error);
     }
   }
 }
 
-/** No option begins with three dashes, so what does is meant to be read as it stands: `search '---'`. */
-function dashesLast(argv: readonly string[]): string[] {
+/** No option starts with three dashes, so such a word is an argument: `search '---'`. */
+function dashedArgumentsLast(argv: readonly string[]): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const before = argv.slice(0, end);
   const dashed = before.filter((word) => word.startsWith('---'));
@@ -37,25 +37,25 @@ function dashesLast(argv: readonly string[]): string[] {
 }
 
 function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : CALLED_WRONGLY;
-  return error instanceof UsageError ? CALLED_WRONGLY : FAILED;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE_ERROR;
+  return error instanceof UsageError ? USAGE_ERROR : FAILED;
 }
 
-async function buildProgram(asked: string | undefined): Promise<Command> {
+async function buildProgram(name: string | undefined): Promise<Command> {
   const program = new Command('shelfwright')
-    .description('Fills a catalog and makes it findable, on this machine alone.')
+    .description('Fills the gaps of a product catalog and serves search over it, on this machine only.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'shelfwright: ')) })
     .showHelpAfterError('(see shelfwright --help)');
-  for (const add of await loadCommands(asked)) add(program);
+  for (const add of await loadCommands(name)) add(program);
   for (const command of leaves(program)) {
     command
       .addOption(configuredFlag('--data <dir>', 'server.data'))
       .addOption(configuredFlag('--indexes <dir>', 'server.indexes'))
       .addOption(configuredFlag('--model <dir>', 'server.model'))
-      .option('--config <file>', 'file of settings (default: SHELFWRIGHT_CONFIG, ./shelfwright.yaml)')
-      .option('--json', 'print the result as JSON, for machines')
+      .option('--config <file>', 'configuration file (default: $SHELFWRIGHT_CONFIG, else ./shelfwright.yaml)')
+      .option('--json', 'print the result as JSON')
       .exitOverride();
     acceptRenamedFlags(command);
   }

@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/configuration.js';
 import { UsageError } from '../domain/errors.js';
 
-/** What every command takes; places and configuration are as flags, environment and file together say. */
+/** The options of every command; folders and configuration are merged from flags, environment and file. */
 export interface CommonOptions {
   readonly data: string;
   readonly indexes: string;
@@ -10,7 +10,7 @@ export interface CommonOptions {
   readonly configuration: Configuration;
 }
 
-/** A whole number of an option. @throws UsageError naming the option. */
+/** Parses a whole number. @throws UsageError with the name of the option. */
 export function wholeNumber(option: string, min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN;
@@ -45,13 +45,13 @@ export function fieldMap(text: string): Record<string, string> {
   return map;
 }
 
-/** `category, color` → `['category', 'color']`. @throws UsageError where nothing is named. */
+/** `category, color` → `['category', 'color']`. @throws UsageError for an empty name. */
 export function nameList(option: string): (text: string) => string[] {
   return (text) => {
     const names = text.split(',').map((name) => name.trim());
     if (names.includes('')) {
       throw new UsageError(
-        `${option} takes names with commas between such as category,color, found '${text}'.`,
+        `${option} takes names with commas between, for example category,color, found '${text}'.`,
         {
           field: option,
         },
@@ -63,5 +63,5 @@ export function nameList(option: string): (text: string) => string[] {
 
 export const FORMATS = ['csv', 'tsv', 'jsonl', 'xlsx'] as const;
 
-/** Exit code of a command that did its work and put rows into quarantine. */
+/** Exit code of a command that succeeded and put rows into quarantine. */
 export const DONE_WITH_QUARANTINE = 3;

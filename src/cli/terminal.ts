@@ -1,18 +1,18 @@
 import bars from 'cli-progress';
 import type { Progress } from '../domain/progress.js';
 
-/** Where a command speaks: results to standard output, everything about its work to standard error. */
+/** The output of a command: the result goes to standard output, progress and notes to standard error. */
 export interface Terminal {
   readonly progress: Progress;
-  /** One line about the work. */
+  /** Writes one line to standard error. */
   note(line: string): void;
-  /** The result: a JSON document with `--json`, else the lines for a person. */
+  /** Writes the result: a JSON document with `--json`, otherwise the lines. */
   result(value: unknown, lines: readonly string[]): void;
-  /** Ends a progress bar that is still open. */
+  /** Ends an open progress bar. */
   settle(): void;
 }
 
-/** On a terminal a bar with rate and time left for each step; elsewhere a plain line as each step ends. */
+/** On a terminal each step has a progress bar with rate and time left; otherwise a plain line when it ends. */
 export function openTerminal(options: { json?: boolean | undefined }): Terminal {
   const steps = process.stderr.isTTY ? new BarSteps() : new LineSteps();
   return {
@@ -91,7 +91,7 @@ class LineSteps implements Steps {
   }
 }
 
-/** How quickly a step moves, from where it first told of itself. */
+/** The speed of a step since its first report. */
 class Pace {
   private readonly since = performance.now();
 

@@ -5,15 +5,15 @@ import type { Reader } from '../service/reader.js';
 import type { CommonOptions } from './options.js';
 
 interface ReaderNeeds {
-  /** Embedding threads; default: one a core. */
+  /** Number of embedding threads. Default: one per core. */
   readonly workers?: number;
-  /** Whether something must be indexed. */
+  /** Whether the command needs an index. */
   readonly indexed?: boolean;
 }
 
 /**
- * Runs a command's work over a reader, and closes it also where the work fails.
- * @throws UserError where something must be indexed and nothing is.
+ * Runs the work of a command on a reader, and closes the reader afterwards, also after an error.
+ * @throws UserError if the command needs an index and there is none.
  */
 export async function withReader(
   flags: CommonOptions,

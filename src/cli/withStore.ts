@@ -5,12 +5,12 @@ import { openTerminal, type Terminal } from './terminal.js';
 
 type StoreWork = (store: Store, terminal: Terminal) => Promise<void> | void;
 
-/** Runs a command's work over the store, and closes it also where the work fails. */
+/** Runs the work of a command on the store, and closes the store afterwards, also after an error. */
 export function withStore(flags: CommonOptions, work: StoreWork): Promise<void> {
   return workOn(openStore(flags.data), flags, work);
 }
 
-/** The same for work that only reads: it leaves the store's files as they are. */
+/** The same for work that only reads: the files of the store do not change. */
 export function withStoreToRead(flags: CommonOptions, work: StoreWork): Promise<void> {
   return workOn(openReadOnly(flags.data), flags, work);
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { isMap, isScalar } from 'yaml';
+import { describeValue } from '../domain/describeIssue.js';
 import { sentenceOf } from '../domain/errors.js';
 import { readYaml } from '../domain/readYaml.js';
-import { describe } from '../taxonomy/shapeProblem.js';
 import { FILE_VARIABLE } from './configuration.js';
 
 /** Where a configuration is looked for if nobody names one. */
@@ -48,13 +48,13 @@ export async function readConfigurationFile(file: string): Promise<Configuration
   } catch (error) {
     return broken(`The configuration ${file} cannot be read: ${sentenceOf(error)}; name one that is there.`);
   }
-  const read = readYaml(text, 'a configuration needs three levels');
+  const read = readYaml(text);
   if ('message' in read) return broken(`${file}, line ${read.line}: ${read.message}.`);
   const { raw, document, lines } = read;
   if (raw === null || raw === undefined)
     return { file, values: {}, problem: undefined, lineOf: () => undefined };
   if (typeof raw !== 'object' || Array.isArray(raw))
-    return broken(`${file}: expected sections such as server, found ${describe(raw)}.`);
+    return broken(`${file}: expected sections such as server, found ${describeValue(raw)}.`);
   if (holdsItself(raw)) return broken(`${file}: a value holds itself by an alias; write it out.`);
   return {
     file,

@@ -1,4 +1,4 @@
-import { describe } from '../taxonomy/shapeProblem.js';
+import { describeValue } from '../domain/describeIssue.js';
 import type { ConfigurationFile } from './configurationFile.js';
 import { type ConfigurationKey, VARIABLE_PREFIX, variableOf } from './configurationKeys.js';
 import { maskSecrets } from './maskSecrets.js';
@@ -67,7 +67,7 @@ export function fileLayer(
       unknown(section, placeOf(section));
     } else if (typeof content !== 'object' || Array.isArray(content)) {
       problems.push(
-        `${placeOf(section)}: ${section}: expected keys such as ${keys.find((key) => key.section === section)?.key}, found ${describe(content)}.`,
+        `${placeOf(section)}: ${section}: expected keys such as ${keys.find((key) => key.section === section)?.key}, found ${describeValue(content)}.`,
       );
     } else {
       // A section whose keys are all commented out is null.
@@ -164,7 +164,7 @@ function variableGiven(
 }
 
 function shown(value: unknown): string {
-  return Array.isArray(value) ? shortened(JSON.stringify(value)) : describe(value);
+  return Array.isArray(value) ? shortened(JSON.stringify(value)) : describeValue(value);
 }
 
 function quoted(path: string, text: string): string {

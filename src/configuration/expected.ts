@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** What a value must be, in words: `a whole number from 0 to 65535`, `"info" or "warn"`, `a list, each a text`. */
+/** What a value must be, in words: `a whole number from 0 to 65535`, `"info" or "warn"`, `a list, each a string`. */
 export function expectedOf(json: JsonSchema | boolean): string {
   if (typeof json === 'boolean') return 'any value';
   const choices = json.anyOf ?? json.oneOf;
@@ -18,7 +18,7 @@ export function expectedOf(json: JsonSchema | boolean): string {
       return 'true or false';
     case 'string':
       if (json.format === 'uri') return 'a URL';
-      return json.minLength === 1 ? 'a text that is not empty' : 'a text';
+      return json.minLength === 1 ? 'a non-empty string' : 'a string';
     case 'array':
       return listOf(json);
     case 'object':

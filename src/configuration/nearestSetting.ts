@@ -1,4 +1,4 @@
-import { nearestNames } from '../text/nearestNames.js';
+import { nearestNames } from '../text/nearestName.js';
 import { type ConfigurationKey, VARIABLE_PREFIX } from './configurationKeys.js';
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeValue } from './describeIssue.js';
 import { isBlank } from './isBlank.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -82,7 +83,9 @@ const STRINGS = [
  */
 export function readProduct(input: unknown): { product: Product } | { problems: FieldProblem[] } {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return { problems: [{ field: '', reason: `expected an object with an id, found ${describe(input)}` }] };
+    return {
+      problems: [{ field: '', reason: `expected an object with an id, found ${describeValue(input)}` }],
+    };
   }
   const draft: Record<string, unknown> = Object.create(null);
   for (const [name, value] of Object.entries(input)) {
@@ -154,18 +157,10 @@ function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>):
   const value = draft[String(name)];
   if (name === 'attributes' && inner !== undefined && typeof value === 'object' && value !== null) {
     const found = Object.entries(value).find(([key]) => key === inner)?.[1];
-    return `expected a string, number, boolean or a list of them, found ${describe(found)}`;
+    return `expected a string, number, boolean or a list of them, found ${describeValue(found)}`;
   }
-  if (name === 'attributes') return `expected an object of names to values, found ${describe(value)}`;
-  if (name === 'price') return `expected a number of at least 0, found ${describe(value)}`;
-  if (name === 'stock') return `expected a number, found ${describe(value)}`;
-  return `expected a string, found ${describe(value)}`;
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === 'object') return 'an object';
-  return `${typeof value} ${String(value)}`;
+  if (name === 'attributes') return `expected an object of names to values, found ${describeValue(value)}`;
+  if (name === 'price') return `expected a number of at least 0, found ${describeValue(value)}`;
+  if (name === 'stock') return `expected a number, found ${describeValue(value)}`;
+  return `expected a string, found ${describeValue(value)}`;
 }

@@ -1,20 +1,22 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import { sentenceOf } from './errors.js';
-import { MAX_YAML_DEPTH, nestsTooDeep } from './yamlDepth.js';
+import { CST, type Document, Lexer, LineCounter, parseDocument } from 'yaml';
+import { sentenceOf, UserError } from './errors.js';
 
-/** A YAML text as it was read, or why and on which line it could not be. */
+/** Levels of nesting plus columns of indentation: far more than a person writes, far fewer than exhaust the stack. */
+const MAX_DEPTH = 400;
+
+/** A parsed YAML text, or why it cannot be read and on which line. */
 export type ReadYaml =
   | { readonly document: Document.Parsed; readonly lines: LineCounter; readonly raw: unknown }
   | { readonly message: string; readonly line: number };
 
 /**
- * Reads YAML, which JSON is a part of, after `nestsTooDeep` has refused what would exhaust the stack. `needs` says in
- * a refusal how deep the text should be: `rules need five levels`. Never throws.
+ * Parses YAML (JSON is a part of it) from outside. Refuses nesting that would exhaust the stack, and aliases that
+ * expand without bound. Never throws.
  */
-export function readYaml(text: string, needs: string): ReadYaml {
-  if (nestsTooDeep(text)) {
+export function readYaml(text: string): ReadYaml {
+  if (isTooDeep(text)) {
     return {
-      message: `nested or indented more than ${MAX_YAML_DEPTH} deep, where ${needs}; write it flatter`,
+      message: `nested or indented more than ${MAX_DEPTH} deep, more than any file needs; write it flatter`,
       line: 1,
     };
   }
@@ -23,10 +25,73 @@ export function readYaml(text: string, needs: string): ReadYaml {
     const document = parseDocument(text, { lineCounter: lines });
     const [error] = document.errors;
     if (error === undefined) return { document, lines, raw: document.toJS() };
-    const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-    return { message: `not readable YAML: ${said}; mend it there`, line: lines.linePos(error.pos[0]).line };
+    const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    return { message: `not readable YAML: ${reason}; correct it`, line: lines.linePos(error.pos[0]).line };
   } catch (error) {
-    // Aliases beyond count are refused by throwing.
+    // The parser refuses aliases that expand too far by throwing.
     return { message: `not readable YAML: ${sentenceOf(error)}; write it flatter`, line: 1 };
   }
+}
+
+/**
+ * The content of a YAML file; null if it is empty.
+ * @throws UserError with the file, the line and the reason if the text cannot be read.
+ */
+export function parseYaml(text: string, file: string): unknown {
+  const read = readYaml(text);
+  if ('message' in read) throw new UserError(`${file}, line ${read.line}: ${read.message}.`);
+  return read.raw ?? null;
+}
+
+/**
+ * Whether a YAML text nests deeper than `MAX_DEPTH`, estimated from above: brackets, indicators on one line, columns of
+ * indentation. The parser is recursive, and a stack overflow inside it can end the process, so this runs before it.
+ */
+function isTooDeep(text: string): boolean {
+  let flow = 0;
+  let line = 0;
+  /** Whether only spaces and indicators have stood on the line so far. */
+  let leading = true;
+  let scalar = false;
+  for (const source of new Lexer().lex(text)) {
+    if (scalar) {
+      // The token after the mark of a scalar is its text, whatever that looks like.
+      scalar = false;
+      continue;
+    }
+    switch (CST.tokenType(source)) {
+      case 'scalar':
+        scalar = true;
+        leading = false;
+        break;
+      case 'flow-seq-start':
+      case 'flow-map-start':
+        flow++;
+        leading = false;
+        break;
+      case 'flow-seq-end':
+      case 'flow-map-end':
+        flow--;
+        break;
+      case 'seq-item-ind':
+      case 'explicit-key-ind':
+        line++;
+        break;
+      case 'map-value-ind':
+        // Inside brackets it separates keys from values, any number on one line.
+        if (flow === 0) line++;
+        break;
+      case 'space':
+        if (leading) line += source.length;
+        break;
+      case 'newline':
+        line = 0;
+        leading = true;
+        break;
+      default:
+        leading = false;
+    }
+    if (flow + line > MAX_DEPTH) return true;
+  }
+  return false;
 }

@@ -1,8 +1,8 @@
 import type { Format } from './format.js';
-import type { JsonlFile } from './json/jsonl.js';
+import type { JsonlFile } from './json/jsonlFile.js';
 import type { Row } from './row.js';
-import type { TableFile } from './table/table.js';
-import type { WorkbookFile } from './workbook/workbook.js';
+import type { TableFile } from './table/tableFile.js';
+import type { WorkbookFile } from './workbook/workbookFile.js';
 
 export interface SourceOptions {
   /** Overrides what the name says. */

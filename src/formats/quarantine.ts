@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { OutFile } from './bytes/outFile.js';
+import { OutputFile } from './bytes/outputFile.js';
 import type { BadRow } from './row.js';
 
 /**
@@ -12,11 +12,11 @@ export async function writeQuarantine(
   path: string,
   rows: Iterable<BadRow> | AsyncIterable<BadRow>,
 ): Promise<number> {
-  let out: OutFile | undefined;
+  let out: OutputFile | undefined;
   let count = 0;
   try {
     for await (const { line, field, reason, text } of rows) {
-      out ??= await OutFile.create(path, false);
+      out ??= await OutputFile.create(path, false);
       await out.write(`${JSON.stringify({ line, field, reason, text })}\n`);
       count++;
     }

@@ -2,14 +2,14 @@ import { stringify } from 'csv-stringify/sync';
 import { UserError } from '../domain/errors.js';
 import { decode, detectEncoding } from './bytes/encoding.js';
 import { readLines } from './bytes/lines.js';
-import { OutFile } from './bytes/outFile.js';
+import { OutputFile } from './bytes/outputFile.js';
 import { readCompressedFile, readSample } from './bytes/readCompressedFile.js';
 import { nameOf, outputFormat } from './format.js';
 import { guardFormula, unguardFormula } from './formulaGuard.js';
 import { detectDialect, SEPARATOR_LINE } from './table/dialect.js';
-import { RecordReader, type TableRecord } from './table/records.js';
+import { RecordReader, type TableRecord } from './table/recordReader.js';
 import { workbookOf } from './workbook/fillWorkbook.js';
-import { readSheetRows } from './workbook/workbook.js';
+import { readSheetRows } from './workbook/workbookFile.js';
 
 /** A row of a sheet that is no product's: its line, and its cells by the header's names, trimmed. */
 export interface SheetRow {
@@ -36,7 +36,7 @@ export async function writeSheet(
   const { format, gzip } = outputFormat(path);
   if (format === 'jsonl')
     throw new UserError(`${path} is no sheet: end the output's name in .xlsx, .csv or .tsv.`);
-  const file = await OutFile.create(path, gzip);
+  const file = await OutputFile.create(path, gzip);
   try {
     if (format === 'xlsx') await file.write(workbookOf(rows));
     else {

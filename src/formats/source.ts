@@ -2,12 +2,12 @@ import { UserError } from '../domain/errors.js';
 import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
 import type { Contents, Source, SourceOptions } from './contents.js';
 import { FORMATS, type Format, nameOf } from './format.js';
-import { openJsonl } from './json/jsonl.js';
+import { openJsonl } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
 
 import type { Row } from './row.js';
-import { openTable } from './table/table.js';
-import { openWorkbook } from './workbook/workbook.js';
+import { openTable } from './table/tableFile.js';
+import { openWorkbook } from './workbook/workbookFile.js';
 
 export type { Source, SourceOptions } from './contents.js';
 export type { BadRow, Row } from './row.js';

@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { diskTrouble } from '../domain/diskTrouble.js';
 import {
   BusyError,
   ConflictError,
@@ -9,6 +8,7 @@ import {
   UnavailableError,
   UserError,
 } from '../domain/errors.js';
+import { storageErrorOf } from '../domain/storageError.js';
 import { MEGABYTE } from './bodies/limits.js';
 import { describeError } from './logging/describeError.js';
 import { HttpError, PROBLEM_TYPE, type Problem, problem } from './problem.js';
@@ -39,14 +39,14 @@ export function answerErrors(app: FastifyInstance): void {
       const detail = `There is no ${request.method} ${clippedPath(path)} here; /docs lists all routes.`;
       return send(reply, problem(404, detail));
     }
-    const detail = `${clippedPath(path)} does not support ${request.method}; it supports ${allowed.join(', ')}.`;
+    const detail = `The path ${clippedPath(path)} does not support ${request.method}; it supports ${allowed.join(', ')}.`;
     return send(reply.header('allow', allowed.join(', ')), problem(405, detail));
   });
 }
 
 /** Answers with any thrown value. An unexpected error is logged, and the answer does not reveal its message. */
 export function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const error = thrown instanceof HttpError ? thrown : (diskTrouble(thrown) ?? thrown);
+  const error = thrown instanceof HttpError ? thrown : (storageErrorOf(thrown) ?? thrown);
   const answer = problemOf(error, request);
   if (error instanceof BusyError) reply.header('retry-after', String(RETRY_SECONDS));
   else if (answer.status >= 500 && !(error instanceof HttpError)) {

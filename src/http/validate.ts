@@ -1,5 +1,6 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
+import { describeValue, expectationOf } from '../domain/describeIssue.js';
 import type { FieldProblem } from '../domain/product.js';
 import { invalid } from './problem.js';
 
@@ -27,18 +28,13 @@ function problemsOf(error: z.ZodError): FieldProblem[] {
 }
 
 function reasonOf(issue: z.core.$ZodRawIssue): string | undefined {
-  const found = `found ${shown(issue.input)}`;
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? `missing; expected ${aOf(issue.expected)}`
-        : `expected ${aOf(issue.expected)}, ${found}`;
+      return issue.input === undefined ? `missing; ${expectationOf(issue)}` : withFound(issue);
     case 'too_big':
-      return `expected at most ${issue.maximum}${unitOf(issue.origin)}, ${found}`;
     case 'too_small':
-      return `expected at least ${issue.minimum}${unitOf(issue.origin)}, ${found}`;
     case 'invalid_value':
-      return `expected ${issue.values.map((value) => shown(value)).join(' or ')}, ${found}`;
+      return withFound(issue);
     case 'unrecognized_keys':
       return `unknown; expected one of ${knownKeys(issue.inst).join(', ')}`;
     default:
@@ -46,26 +42,10 @@ function reasonOf(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
+function withFound(issue: z.core.$ZodRawIssue): string {
+  return `${expectationOf(issue)}, found ${describeValue(issue.input)}`;
+}
+
 function knownKeys(schema: unknown): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-}
-
-function aOf(type: string): string {
-  if (type === 'int') return 'a whole number';
-  if (type === 'array') return 'a list';
-  return `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`;
-}
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' values' : '';
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') {
-    return value.length > 60 ? `a text of ${value.length} characters` : JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value);
 }

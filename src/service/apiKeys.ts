@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ApiKey, Scope } from '../domain/apiKey.js';
-import { diskTrouble } from '../domain/diskTrouble.js';
 import { UserError } from '../domain/errors.js';
+import { storageErrorOf } from '../domain/storageError.js';
 import { parseFilter } from '../search/filter/parseFilter.js';
 import type { Store } from '../store/open.js';
 
@@ -32,7 +32,7 @@ export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
         needed = keys.any();
       } catch (error) {
         // Where the store is damaged, access stays as it was.
-        if (needed === undefined || diskTrouble(error) === undefined) throw error;
+        if (needed === undefined || storageErrorOf(error) === undefined) throw error;
       }
       return needed;
     },

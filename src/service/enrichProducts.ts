@@ -5,7 +5,7 @@ import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
-import { identityText } from '../domain/identity.js';
+import { identityText } from '../domain/identityText.js';
 import type { Product } from '../domain/product.js';
 import { silent } from '../domain/progress.js';
 import { learn } from '../enrich/learn/learn.js';

@@ -2,7 +2,7 @@ import { activate } from '../catalog/generations.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
-import { diskTrouble } from '../domain/diskTrouble.js';
+import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys } from './apiKeys.js';
@@ -123,7 +123,7 @@ function readIfPossible<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (diskTrouble(error) === undefined) throw error;
+    if (storageErrorOf(error) === undefined) throw error;
     return undefined;
   }
 }

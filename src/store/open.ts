@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 import { AlertTable } from './alerts.js';
+import { ApiKeyTable } from './apiKeys.js';
 import { ChangeLog } from './changes.js';
 import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
@@ -11,12 +12,12 @@ import { GroupCommit } from './groupCommit.js';
 import { IdempotencyKeyTable } from './idempotencyKeys.js';
 import { ImportTable } from './imports.js';
 import { JobTable } from './jobs.js';
-import { KeyTable } from './keys.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
 import { refuseIfBusy } from './refuseIfBusy.js';
 import { SettingTable } from './settings.js';
+import { Sqlite } from './sqlite.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
 import { VectorTable } from './vectors.js';
@@ -33,8 +34,8 @@ export interface Store {
   readonly vectors: VectorTable;
   readonly settings: SettingTable;
   readonly jobs: JobTable;
-  readonly keys: KeyTable;
-  readonly keptAnswers: IdempotencyKeyTable;
+  readonly keys: ApiKeyTable;
+  readonly idempotencyKeys: IdempotencyKeyTable;
   readonly imports: ImportTable;
   readonly alerts: AlertTable;
   readonly taxonomyJournal: TaxonomyJournal;
@@ -119,7 +120,7 @@ export function storeError(error: unknown, file: string): UserError {
 
 /** The tables over a connection to a store of the newest version; `readOnly` is why it cannot be written. */
 export function storeOver(
-  database: Sqlite.Database,
+  database: Database,
   file: string,
   { readOnly, patience = BUSY_TIMEOUT_MS }: { readonly readOnly?: string; readonly patience?: number },
 ): Store {
@@ -138,8 +139,8 @@ export function storeOver(
     vectors: new VectorTable(database),
     settings: new SettingTable(database),
     jobs: new JobTable(database),
-    keys: new KeyTable(database),
-    keptAnswers: new IdempotencyKeyTable(database),
+    keys: new ApiKeyTable(database),
+    idempotencyKeys: new IdempotencyKeyTable(database),
     imports: new ImportTable(database),
     alerts: new AlertTable(database),
     taxonomyJournal: new TaxonomyJournal(database),

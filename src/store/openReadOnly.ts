@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { isUpToDate } from './migrate.js';
 import { requireWhole, type Store, storeError, storeFile, storeOver } from './open.js';
 import { openReadOnlyCopy } from './openReadOnlyCopy.js';
 import { isWritable } from './openStoreOrCopy.js';
+import { Sqlite } from './sqlite.js';
 
 /** How long a read waits for another process that recovers the log, in milliseconds. */
 const BUSY_TIMEOUT_MS = 15_000;
@@ -20,7 +21,7 @@ export function openReadOnly(dataDir: string): Store {
   const file = storeFile(dataDir);
   if (!existsSync(file)) return openReadOnlyCopy(undefined, REASON);
   if (!isWritable(file, dataDir)) return openReadOnlyCopy(file, REASON);
-  let database: Sqlite.Database | undefined;
+  let database: Database | undefined;
   try {
     database = connect(file);
     if (isUpToDate(database)) return storeOver(database, file, { readOnly: REASON });
@@ -37,7 +38,7 @@ export function openReadOnly(dataDir: string): Store {
  * it. So where a log exists the connection is read-only. Where none exists a read-only connection would leave an empty
  * one, and a writable one that is told not to write removes it again.
  */
-function connect(file: string): Sqlite.Database {
+function connect(file: string): Database {
   const readonly = existsSync(`${file}-wal`);
   const database = new Sqlite(file, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   database.pragma('query_only = ON');

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { migrate } from './migrate.js';
 import { type Store, storeError, storeFile, storeOver } from './open.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Copies a store to the system's temporary folder, migrates the copy and opens it read-only. The copy is as large as

@@ -1,5 +1,6 @@
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { sentenceOf, UserError } from '../domain/errors.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Takes a file for this connection alone, until the returned function gives it back or the process ends, however it
@@ -8,7 +9,7 @@ import { sentenceOf, UserError } from '../domain/errors.js';
  * @throws UserError if the file cannot be opened as a lock.
  */
 export function acquireProcessMutex(file: string): (() => void) | undefined {
-  let database: Sqlite.Database | undefined;
+  let database: Database | undefined;
   try {
     database = new Sqlite(file, { timeout: 0 });
     database.exec('begin exclusive');

@@ -1,5 +1,6 @@
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { Sqlite } from './sqlite.js';
 
 /** One search as it is kept: nothing in it says who asked. */
 export interface LoggedSearch {
@@ -42,7 +43,7 @@ const SUMMED = 'select query, sum(searches) as searches, total, max(day) as last
  * fails is allowed here, and where another process writes it is not waited for.
  */
 export class QueryLog {
-  readonly #database: Sqlite.Database;
+  readonly #database: Database;
   readonly #add;
   readonly #tally;
   readonly #prune;

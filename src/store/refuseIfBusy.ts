@@ -1,6 +1,6 @@
-import Sqlite from 'better-sqlite3';
-import { diskTrouble } from '../domain/diskTrouble.js';
 import { BusyError } from '../domain/errors.js';
+import { storageErrorOf } from '../domain/storageError.js';
+import { Sqlite } from './sqlite.js';
 
 /**
  * Runs a write.
@@ -12,7 +12,7 @@ export function refuseIfBusy<T>(write: () => T): T {
     return write();
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
-    if (!error.code.startsWith('SQLITE_BUSY')) throw diskTrouble(error) ?? error;
+    if (!error.code.startsWith('SQLITE_BUSY')) throw storageErrorOf(error) ?? error;
     throw new BusyError(
       'Another process is writing to the store at length, a taxonomy migration perhaps; nothing was changed, so try again in a few seconds.',
       { cause: error },

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { categoryLevels } from '../domain/category.js';
+import { categoryLevels } from '../domain/categoryPath.js';
 import { groupOf } from '../domain/suggestion.js';
 import { fold } from '../text/fold.js';
 import { categoryOf } from './categoryOf.js';

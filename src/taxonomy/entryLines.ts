@@ -1,5 +1,4 @@
-import { parse } from 'yaml';
-import { nestsTooDeep } from '../domain/yamlDepth.js';
+import { readYaml } from '../domain/readYaml.js';
 
 /**
  * A large taxonomy is written one entry a line, each in JSON, which YAML contains:
@@ -64,10 +63,6 @@ function readEntry(text: string): unknown {
   } catch {
     // Not JSON, so perhaps YAML.
   }
-  if (nestsTooDeep(text)) return undefined;
-  try {
-    return parse(text) ?? undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readYaml(text);
+  return 'message' in read ? undefined : (read.raw ?? undefined);
 }

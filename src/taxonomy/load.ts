@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, YAMLParseError } from 'yaml';
+import { describeValue } from '../domain/describeIssue.js';
 import { sentenceOf, UserError } from '../domain/errors.js';
-import { requireShallowYaml } from '../domain/yamlDepth.js';
+import { parseYaml } from '../domain/readYaml.js';
 import { readEntryLines } from './entryLines.js';
 import { FORMAT, type Taxonomy, taxonomySchema } from './schema.js';
-import { describe, type Origin, type Origins, shapeProblem } from './shapeProblem.js';
+import { type Origin, type Origins, shapeProblem } from './shapeProblem.js';
 
 const LISTS = ['attributes', 'categories'] as const;
 
@@ -70,11 +70,11 @@ async function taxonomyFiles(dir: string): Promise<string[]> {
 }
 
 function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map<string, Origin>): void {
-  const content = parseYaml(source);
+  const content = contentOf(source);
   if (content === null) return;
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new UserError(
-      `${source.file}: expected keys such as format, attributes and categories, found ${describe(content)}`,
+      `${source.file}: expected keys such as format, attributes and categories, found ${describeValue(content)}`,
     );
   }
   for (const [key, value] of Object.entries(content)) {
@@ -89,7 +89,7 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
       continue;
     }
     if (!Array.isArray(value))
-      throw new UserError(`${source.file}: ${list}: expected a list, found ${describe(value)}`);
+      throw new UserError(`${source.file}: ${list}: expected a list, found ${describeValue(value)}`);
     const entries: unknown[] = value;
     const before = merged[list];
     const joined: unknown[] = Array.isArray(before) ? before : [];
@@ -101,16 +101,6 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
   }
 }
 
-function parseYaml({ file, text }: Origin): unknown {
-  const lists = readEntryLines(text);
-  if (lists !== undefined) return lists;
-  requireShallowYaml(text, file);
-  try {
-    const content: unknown = parse(text);
-    return content ?? null;
-  } catch (error) {
-    if (!(error instanceof YAMLParseError) && !(error instanceof ReferenceError)) throw error;
-    const sentence = sentenceOf(error).split('\n')[0]?.replace(/:$/, '') ?? '';
-    throw new UserError(`${file} is not readable YAML: ${sentence}; mend the file`);
-  }
+function contentOf({ file, text }: Origin): unknown {
+  return readEntryLines(text) ?? parseYaml(text, file);
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { LineFinder } from './lineFinder.js';
+import { describeValue, expectationOf } from '../domain/describeIssue.js';
+import { YamlLines } from '../domain/yamlLines.js';
 import { taxonomySchema } from './schema.js';
 
 /** Where a key of the head or an entry of a list came from. */
@@ -31,42 +32,20 @@ export function shapeProblem(
   if (origin === undefined)
     return `${dir}: ${head} is missing: ${expectation(issue)}; add it to taxonomy.yaml there`;
   const path = origin.index === undefined ? [head, ...inner] : [head, origin.index, ...rest];
-  const line = new LineFinder(origin.text).lineOf(path);
+  const line = new YamlLines(origin.text).lineOf(path);
   const place = `${origin.file}${line === undefined ? '' : `:${line}`}: ${placeOf(path)}`;
   if (issue.code === 'unrecognized_keys') return `${place}: ${expectation(issue)}; remove or rename it`;
   const value = valueAt(merged, issue.path);
   const advice =
     typeof value === 'number' && expectation(issue).endsWith('a string') ? '; put it in quotes' : '';
-  return `${place}: ${expectation(issue)}, found ${describe(value)}${advice}`;
+  return `${place}: ${expectation(issue)}, found ${describeValue(value)}${advice}`;
 }
-
-/** A few words on what stands in a file. */
-export function describe(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'an empty place';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
-  if (typeof value === 'object') return `keys ${Object.keys(value).join(', ')}`;
-  return `the ${typeof value} ${String(value)}`;
-}
-
-const WORDS: Readonly<Record<string, string>> = { array: 'a list', object: 'keys', boolean: 'true or false' };
 
 function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `unknown key ${issue.keys.join(', ')}`;
-    case 'invalid_type':
-      return `expected ${WORDS[issue.expected] ?? `a ${issue.expected}`}`;
-    case 'invalid_value':
-      return `expected ${issue.values.map(String).join(' or ')}`;
-    case 'invalid_union':
-      return issue.path.at(-1) === 'type' ? `expected one of ${TYPES.join(', ')}` : issue.message;
-    case 'too_small':
-      return issue.origin === 'array' ? `expected at least ${issue.minimum} entry` : 'expected some text';
-    default:
-      return issue.message;
-  }
+  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type')
+    return `expected one of ${TYPES.join(', ')}`;
+  return expectationOf(issue);
 }
 
 const TYPES = ['enum', 'number+unit', 'boolean', 'text'];

@@ -1,4 +1,4 @@
-import { joinLevels } from '../domain/category.js';
+import { joinLevels } from '../domain/categoryPath.js';
 import { isBlank } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import { LEVEL_BREAK, nameKey, pathKey } from './nameKey.js';

@@ -14,7 +14,7 @@ interface Report {
 }
 
 describe('shelfwright audit', () => {
-  it('reports on the demo catalog: what it was written with is found, and a page lies beside', async () => {
+  it('reports the planted errors of the demo catalog, and writes an HTML page', async () => {
     const folder = temporaryFolder();
     const page = path.join(folder, 'audit.html');
     const { code, stdout } = await runShelfwright([
@@ -45,7 +45,7 @@ describe('shelfwright audit', () => {
     expect(readFileSync(page, 'utf8')).toContain('<svg');
   });
 
-  it('works without the transformer, says so, and puts bad rows into quarantine', async () => {
+  it('works without the transformer, reports that, and puts bad rows into quarantine', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'in.jsonl');
     const mug = { title: 'Velora stoneware mug VS-4410', category: 'Mugs', gtin: '4006381333931' };
@@ -70,7 +70,7 @@ describe('shelfwright audit', () => {
     );
   });
 
-  it('counts as filled by enrichment what an enriched file says was', async () => {
+  it('counts the values that an enriched file marks as filled by enrichment', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'filled.jsonl');
     const fact = {

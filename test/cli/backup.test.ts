@@ -8,14 +8,14 @@ import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-it('a backup with a byte changed, a file missing or no manifest is refused, and nothing is put in place', async () => {
+it('refuses a backup with a changed byte, a missing file or no manifest, and restores nothing', async () => {
   const folder = temporaryFolder();
   const to = path.join(folder, 'backup');
   await runShelfwright(['backup', to, ...whereIn(inject('demo'))]);
   const elsewhere = path.join(folder, 'elsewhere');
   const refusal = async () => {
-    const places = { dataDir: path.join(elsewhere, 'data'), indexesDir: path.join(elsewhere, 'indexes') };
-    return restore({ from: to, ...places, progress: silent }).then(() => 'restored', sentenceOf);
+    const folders = { dataDir: path.join(elsewhere, 'data'), indexesDir: path.join(elsewhere, 'indexes') };
+    return restore({ from: to, ...folders, progress: silent }).then(() => 'restored', sentenceOf);
   };
   const manifest = JSON.parse(readFileSync(path.join(to, 'backup.json'), 'utf8'));
   for (const name of Object.keys(manifest.files)) {
@@ -41,7 +41,7 @@ it('a backup with a byte changed, a file missing or no manifest is refused, and 
   expect(await refusal()).toMatch(/not a complete backup/);
 });
 
-it('a backup writes into no folder that holds something, and a restore neither', async () => {
+it('backup and restore refuse a folder that is not empty', async () => {
   const demo = inject('demo');
   const to = path.join(temporaryFolder(), 'backup');
   expect((await runShelfwright(['backup', to, ...whereIn(demo)])).code).toBe(0);

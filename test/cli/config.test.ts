@@ -9,7 +9,7 @@ import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 const RENAMED_VARIABLE =
   'SHELFWRIGHT_QUERY_DAYS is now called SHELFWRIGHT_QUERIES_RETENTION_DAYS: rename it, the next version refuses the old name.';
 
-/** Sets variables of the environment, which commands inherit, for this test alone. */
+/** Sets environment variables, which commands inherit, for this test only. */
 function environment(variables: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   onTestFinished(() => {
@@ -18,7 +18,7 @@ function environment(variables: Readonly<Record<string, string>>): void {
 }
 
 describe('shelfwright config', () => {
-  it('shows for every key what counts and where it comes from', async () => {
+  it('shows the effective value of every key and its origin', async () => {
     const file = fileOf('.yaml', 'server:\n  host: localhost\n  port: 4000\n  data: /srv/data\n');
     environment({ SHELFWRIGHT_SERVER_PORT: '5000', SHELFWRIGHT_SERVER_DATA: '/srv/other' });
     const shown = await runShelfwright(['config', '--config', file, '--data', '/srv/third', '--json']);
@@ -39,14 +39,14 @@ describe('shelfwright config', () => {
     expect(plain.stdout).toMatch(/^queries\.retention_days +30 +default$/m);
   });
 
-  it('check tells all that is wrong, any other command the first of it', async () => {
+  it('check lists all errors, any other command the first', async () => {
     const file = fileOf('.yaml', 'server:\n  prot: 4000\n  host: 3\n');
     environment({ SHELFWRIGHT_QUERY_DAYS: 'some' });
     const checked = await runShelfwright(['config', 'check', '--config', file]);
     expect(checked.code).toBe(1);
     expect(checked.stdout).toBe(
       `${file}, line 2: there is no server.prot; the nearest is server.port.\n` +
-        `${file}, line 3: server.host: expected a text that is not empty, found the number 3.\n` +
+        `${file}, line 3: server.host: expected a non-empty string, found 3.\n` +
         "SHELFWRIGHT_QUERY_DAYS: expected a whole number from 0 to 3650, found 'some'.\n" +
         `Warning: ${RENAMED_VARIABLE}\n`,
     );
@@ -60,7 +60,7 @@ describe('shelfwright config', () => {
     }
     vi.unstubAllEnvs();
     expect((await runShelfwright(['config', 'check'])).stdout).toMatch(
-      /^Right: 0 settings from no file, .* by default\.\n$/,
+      /^OK: 0 settings from no file, .* by default\.\n$/,
     );
   });
 });
@@ -93,7 +93,7 @@ it('warns once of a renamed key and of a renamed flag, and uses their values', a
 });
 
 describe('a command', () => {
-  it('works on the folders that file and environment name, flags first', async () => {
+  it('uses the folders from file and environment, with precedence for flags', async () => {
     const demo = copyOfDemo(inject('demo'), temporaryFolder());
     const empty = path.join(temporaryFolder(), 'none');
     mkdirSync(empty);
@@ -107,7 +107,7 @@ describe('a command', () => {
     expect(await listed('--config', file, '--indexes', path.join(demo, 'indexes'))).toBe(1);
   });
 
-  it('serves where the file says, and reindexes there by a job', async () => {
+  it('serves with the settings of the file, and a reindex job uses them too', async () => {
     const demo = copyOfDemo(inject('demo'), temporaryFolder());
     const server = {
       port: 0,

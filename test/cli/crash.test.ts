@@ -6,7 +6,7 @@ import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
-it('a reindex that is killed after it has embedded is gone on with from its cache', async () => {
+it('a reindex killed after embedding resumes from the embedding cache', async () => {
   const folder = temporaryFolder();
   const where = whereIn(folder);
   const file = fileOf(
@@ -26,7 +26,7 @@ it('a reindex that is killed after it has embedded is gone on with from its cach
   expect(JSON.parse(stdout)).toMatchObject({ embedded: 0, reused: smallCatalog().length });
 });
 
-it('a rollback that is killed has happened or has not, and what it left is swept by the next reindex', async () => {
+it('a killed rollback is atomic, and the next reindex removes its leftovers', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
   const where = whereIn(copy);
   await runShelfwright(['reindex', ...where]);
@@ -49,7 +49,7 @@ it('a rollback that is killed has happened or has not, and what it left is swept
   expect(readdirSync(indexes).filter((name) => name.startsWith('.'))).toEqual(['.reindex.lock']);
 }, 180_000);
 
-it('a damaged current file stops no command where a generation is whole, and a reindex mends it', async () => {
+it('commands work with a damaged current file if a generation is intact, and a reindex repairs it', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
   const where = whereIn(copy);
   const current = path.join(copy, 'indexes', 'current');
@@ -63,7 +63,7 @@ it('a damaged current file stops no command where a generation is whole, and a r
   expect(readFileSync(current, 'utf8').trim()).toBe(generation);
 }, 180_000);
 
-it('a current file that names no generation ends a command with a sentence, not with waiting', async () => {
+it('a current file without a valid generation fails a command with a message, without waiting', async () => {
   const folder = temporaryFolder();
   mkdirSync(path.join(folder, 'indexes'));
   writeFileSync(path.join(folder, 'indexes', 'current'), 'nonsense');
@@ -76,7 +76,7 @@ it('a current file that names no generation ends a command with a sentence, not 
   }
 });
 
-it('search says what to do where nothing was indexed yet', async () => {
+it('search without an index says what to do', async () => {
   const { code, stderr } = await runShelfwright(['search', 'mug', ...whereIn(temporaryFolder())]);
   expect([code, stderr]).toEqual([1, expect.stringContaining('run shelfwright import <file>')]);
 });

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 const demo = inject('demo');
 
 describe('the demo catalog through the command line', () => {
-  it('answers "summer dress for outdoor wedding" with dresses, although no product says so', async () => {
+  it('answers "summer dress for outdoor wedding" with dresses, although no product has these words', async () => {
     const query = 'summer dress for outdoor wedding';
     const catalog = readFileSync('catalogs/demo.jsonl', 'utf8').toLowerCase();
     expect(catalog).not.toContain(query);
@@ -20,7 +20,7 @@ describe('the demo catalog through the command line', () => {
     for (const { id } of hits.slice(0, 5)) expect(truth.get(id)?.category).toMatch(/^Apparel > Dresses/);
   });
 
-  it('lists its generation and measures its enrichment against the truth', async () => {
+  it('lists its generation and evaluates its enrichment against the gold data', async () => {
     const listed = await runShelfwright(['generations', '--json', ...whereIn(demo)]);
     const products = readFileSync('catalogs/demo.jsonl', 'utf8').trim().split('\n').length;
     expect(JSON.parse(listed.stdout)).toMatchObject([
@@ -47,7 +47,7 @@ describe('the demo catalog through the command line', () => {
     expect(code).toBe(0);
   });
 
-  it('rolls back to the generation before', async () => {
+  it('rolls back to the previous generation', async () => {
     const copy = copyOfDemo(demo, temporaryFolder());
     const first = JSON.parse((await runShelfwright(['generations', '--json', ...whereIn(copy)])).stdout)[0]
       .id;
@@ -61,7 +61,7 @@ describe('the demo catalog through the command line', () => {
     expect(again.stderr).toMatch(/no generation before/);
   });
 
-  it('is served by one command, index and all, and stops when told to', async () => {
+  it('is indexed and served by one command, and stops on a signal', async () => {
     const folder = temporaryFolder();
     const { child, ended, output } = startShelfwright(['demo', '--port', '0', ...whereIn(folder)]);
     await expect.poll(output, { timeout: 100_000 }).toMatch(/at http:\/\/127\.0\.0\.1:\d+/);

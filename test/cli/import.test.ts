@@ -12,7 +12,7 @@ interface Quarantined {
 }
 
 describe('shelfwright import', () => {
-  it('takes the good rows of a file with 40 broken ones and says of each broken one what is wrong', async () => {
+  it('imports the valid rows of a file with 40 invalid ones and gives a reason for each invalid row', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'broken.csv');
     const lines = ['id,title,price,stock'];
@@ -49,7 +49,7 @@ describe('shelfwright import', () => {
     expect(JSON.parse(again.stdout)).toMatchObject({ imported: 0, unchanged: 260, quarantined: 40 });
   });
 
-  it('with --full deletes what is missing, unless that is too much of the catalog', async () => {
+  it('with --full deletes missing products, unless they are too large a share of the catalog', async () => {
     const folder = temporaryFolder();
     const all = path.join(folder, 'all.jsonl');
     const few = path.join(folder, 'few.jsonl');

@@ -19,7 +19,7 @@ async function serve(where: readonly string[]) {
   return { address, kill };
 }
 
-/** Without a model, so that no text is embedded: words will do. */
+/** Without a model, so that no text is embedded; lexical search is enough here. */
 function places() {
   const folder = temporaryFolder();
   const data = path.join(folder, 'data');
@@ -34,7 +34,7 @@ function places() {
   return { folder, data, where };
 }
 
-it('an import that ran when the service was killed goes on with the next, and counts right; a command waits its turn', async () => {
+it('an import interrupted by a kill resumes in the next service with correct counts, and a command waits for it', async () => {
   const { folder, data, where } = places();
   const rows = Array.from({ length: 30_000 }, (_, i) =>
     JSON.stringify({ id: `p${i}`, title: `thing ${i}`, ...(i % 1000 === 7 && { price: 'dear' }) }),
@@ -74,7 +74,7 @@ it('an import that ran when the service was killed goes on with the next, and co
   expect(listed.stdout).toMatch(new RegExp(`${id} {2}import {2}done`));
 });
 
-it('writes repeated under their keys after a kill -9 are each done once', async () => {
+it('writes repeated with their idempotency keys after kill -9 take effect once', async () => {
   const { data, where } = places();
   let service = await serve(where);
   const write = async (row: number) => {
@@ -95,7 +95,7 @@ it('writes repeated under their keys after a kill -9 are each done once', async 
   expect(answers.length).toBeGreaterThan(5);
   await service.kill();
   service = await serve(where);
-  // The interrupted one may have been written or not; either way it is created, once.
+  // The interrupted write may have reached the disk or not; either way the row is created once.
   for (let row = Math.max(0, answers.length - 20); row <= answers.length; row++) {
     expect(await write(row)).toBe(
       answers[row] ?? JSON.stringify({ results: [{ id: `p${row}`, status: 'created' }] }),

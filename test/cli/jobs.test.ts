@@ -4,7 +4,7 @@ import { openStore } from '../../src/store/open.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-test('jobs are listed and cancelled from the command line', async () => {
+test('jobs can be listed and cancelled', async () => {
   const data = path.join(temporaryFolder(), 'data');
   expect((await runShelfwright(['jobs', '--data', data])).stdout).toMatch(/No job yet/);
   const store = openStore(data);
@@ -15,7 +15,7 @@ test('jobs are listed and cancelled from the command line', async () => {
   expect(listed.stdout).toMatch(/second {2}reindex {2}queued/);
   expect(listed.stdout).toMatch(/first {2}reindex {2}failed .*The disk is full\./);
   expect((await runShelfwright(['jobs', 'cancel', 'second', '--data', data])).stdout).toMatch(
-    /will be stopped/,
+    /will stop job/,
   );
   expect(store.jobs.isCancelling('second')).toBe(true);
   expect((await runShelfwright(['jobs', 'cancel', 'first', '--data', data])).stdout).toMatch(

@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { loadCommands } from '../../src/cli/loadCommands.js';
 
-async function namesFor(asked: string | undefined): Promise<string[]> {
+async function namesFor(name: string | undefined): Promise<string[]> {
   const program = new Command();
-  for (const add of await loadCommands(asked)) add(program);
+  for (const add of await loadCommands(name)) add(program);
   return program.commands.map((command) => command.name());
 }
 
-it('loads the one command that is asked for, under its own name, and all where it is none of them', async () => {
+it('loads only the named command, and all commands for an unknown name', async () => {
   const all = await namesFor(undefined);
   expect(all).toContain('serve');
   expect(new Set(all).size).toBe(all.length);

@@ -10,7 +10,7 @@ describe('a whole number', () => {
   });
 
   it.each(['0', '251', '1.5', '-3', '+3', 'many', 'NaN', '1e2', '0x10', '5.', '', ' '])(
-    'refuses %j as wrong usage',
+    'refuses %j with a usage error',
     (text) => {
       expect(() => limit(text)).toThrow(UsageError);
       expect(() => limit(text)).toThrow(`--limit takes a whole number from 1 to 250, found '${text}'.`);
@@ -19,22 +19,22 @@ describe('a whole number', () => {
 });
 
 describe('a list of names', () => {
-  it('is parted at commas', () => {
+  it('is split at commas', () => {
     expect(nameList('--fields')('category, Shoe size')).toEqual(['category', 'Shoe size']);
   });
 
-  it.each(['', ' ', 'a,,b', 'a,'])('refuses %j as wrong usage', (text) => {
+  it.each(['', ' ', 'a,,b', 'a,'])('refuses %j with a usage error', (text) => {
     expect(() => nameList('--fields')(text)).toThrow(UsageError);
   });
 });
 
 describe('a map of fields to columns', () => {
-  it('takes pairs, spaces around them left out', () => {
+  it('takes pairs and trims spaces', () => {
     expect(fieldMap('title=Name, price = Net Cost')).toEqual({ title: 'Name', price: 'Net Cost' });
   });
 
   it.each(['title', 'title=', '=Name', 'title=Name,', 'title=a=b', ' = '])(
-    'refuses %j as wrong usage',
+    'refuses %j with a usage error',
     (text) => {
       expect(() => fieldMap(text)).toThrow(UsageError);
       expect(() => fieldMap(text)).toThrow(/--map takes pairs of field=Column/);

@@ -8,11 +8,11 @@ import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 const rules = 'format: 1\nrules: []\n';
 
-/** Commands that only read, with what each must print. */
+/** Read-only commands, with a text that each must print. */
 const commands: readonly (readonly [name: string, args: () => readonly string[], prints: RegExp])[] = [
   ['search', () => ['search', 'two-person tent'], /\[tent\]/],
   ['suggest', () => ['suggest', 'dre'], /suggestions in/],
-  ['similar', () => ['similar', 'tent'], /like tent/],
+  ['similar', () => ['similar', 'tent'], /similar to tent/],
   [
     'evaluate search',
     () => ['evaluate', 'search', '--judgments', fileOf('.tsv', 'query\tproduct_id\tgrade\ntent\ttent\t1\n')],
@@ -23,9 +23,9 @@ const commands: readonly (readonly [name: string, args: () => readonly string[],
   ['rules list', () => ['rules', 'list'], /No rules yet/],
   ['rules show', () => ['rules', 'show'], /rules: \[\]/],
   ['rules lint', () => ['rules', 'lint', fileOf('.yaml', rules)], /0 errors/],
-  ['queries list', () => ['queries', 'list'], /No query/],
-  ['queries zero', () => ['queries', 'zero'], /No query/],
-  ['synonyms suggest', () => ['synonyms', 'suggest'], /No search that found nothing/],
+  ['queries list', () => ['queries', 'list'], /query log/],
+  ['queries zero', () => ['queries', 'zero'], /query log/],
+  ['synonyms suggest', () => ['synonyms', 'suggest'], /No search without hits/],
   ['generations list', () => ['generations', 'list'], /products/],
   ['jobs list', () => ['jobs', 'list'], /waiting {2}reindex {2}queued/],
   ['keys list', () => ['keys', 'list'], /No key yet/],
@@ -35,7 +35,7 @@ const commands: readonly (readonly [name: string, args: () => readonly string[],
   [
     'evaluate enrichment',
     () => ['evaluate', 'enrichment', '--gold', fileOf('.jsonl', '{"id":"tent","category":"Tents"}\n')],
-    /1 rows of truth/,
+    /1 labelled rows/,
   ],
 ];
 

@@ -56,7 +56,7 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
   );
   expect([published.code, published.stdout]).toEqual([
     0,
-    expect.stringContaining('Version 1 of the rules serves (trial).'),
+    expect.stringContaining('Version 1 of the rules is current (trial).'),
   ]);
   const after = await search();
   expect([after.hits[0]?.id, after.rules, after.total]).toEqual([second, ['swap'], before.total]);

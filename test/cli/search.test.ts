@@ -2,7 +2,7 @@ import { expect, inject, it } from 'vitest';
 import { whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 
-it('takes a query of dashes as it stands', async () => {
+it('takes a query of dashes as an argument', async () => {
   const where = whereIn(inject('demo'));
   const { code, stderr } = await runShelfwright(['search', '---', '--limit', '2', ...where, '--json']);
   expect([code, stderr]).toEqual([0, '']);

@@ -12,7 +12,7 @@ const read = async (folder: string) => {
   return JSON.parse(stdout);
 };
 
-it('says of empty folders what to do next, and makes none', async () => {
+it('says what to do next if there is no data, and creates no folder', async () => {
   const folder = path.join(temporaryFolder(), 'shop');
   const { code, stdout } = await runShelfwright(['status', ...whereIn(folder)]);
   expect(code).toBe(0);
@@ -28,7 +28,7 @@ it('says of empty folders what to do next, and makes none', async () => {
   expect(status.next).toMatch(/1 products wait to be indexed: shelfwright reindex/);
 });
 
-it('tells how the demo stands, beside a running service too, and nothing is amiss', async () => {
+it('reports the state of the demo, also beside a running service, without problems', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
   const still = await read(copy);
   expect(still).toMatchObject({
@@ -58,7 +58,7 @@ it('tells how the demo stands, beside a running service too, and nothing is amis
   expect(beside.stdout).not.toMatch(/^!/m);
 }, 120_000);
 
-it('knows the last backup, the raised alerts, and says what is wrong with a generation', async () => {
+it('reports the last backup, raised alerts and problems of a generation', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
   const { code } = await runShelfwright(['backup', path.join(copy, 'backup'), ...whereIn(copy)]);
   expect(code).toBe(0);

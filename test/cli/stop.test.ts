@@ -22,7 +22,7 @@ async function served(...more: string[]) {
   return { where, child, ended, address, open };
 }
 
-it('SIGTERM ends a service within ten seconds, though a job runs and clients hang', async () => {
+it('SIGTERM stops a service within ten seconds, even with a running job and hanging clients', async () => {
   const { where, child, ended, address, open } = await served('--json');
   const job = await fetch(`${address}/v1/reindex`, {
     method: 'POST',
@@ -39,12 +39,12 @@ it('SIGTERM ends a service within ten seconds, though a job runs and clients han
   await open('');
   await new Promise((resolve) => setTimeout(resolve, 300));
 
-  const told = performance.now();
+  const signalledAt = performance.now();
   child.kill('SIGTERM');
-  // A terminal and npm both pass it on.
+  // A terminal and npm both forward the signal.
   child.kill('SIGTERM');
   const { code, stdout, stderr } = await ended;
-  expect(performance.now() - told).toBeLessThan(10_000);
+  expect(performance.now() - signalledAt).toBeLessThan(10_000);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ address });
   const lines = stderr
@@ -56,11 +56,11 @@ it('SIGTERM ends a service within ten seconds, though a job runs and clients han
     expect.objectContaining({ msg: 'request', method: 'POST', route: '/v1/reindex', status: 202 }),
   );
   const jobs = await runShelfwright(['jobs', '--json', ...where]);
-  // Done where it was quicker than the clients that hung; for the next start where not.
+  // The job is done if it was faster than the hanging clients; otherwise it is queued for the next start.
   expect(jobs.stdout).toMatch(/"state": ?"(?:queued|done)"/);
 }, 90_000);
 
-it('while it stops it finishes what runs and refuses what comes', async () => {
+it('while stopping, it finishes running requests and refuses new ones', async () => {
   const { child, ended, address, open } = await served();
   const body = JSON.stringify(
     Array.from({ length: 60 }, (_, n) => ({ id: `late-${n}`, title: `zebra number ${n} in stripes` })),
@@ -70,7 +70,7 @@ it('while it stops it finishes what runs and refuses what comes', async () => {
     headers: { 'content-type': 'application/json' },
     body,
   });
-  // Holds the service up while the other ends.
+  // Keeps the service running while the other request ends.
   const half = await open(
     'POST /v1/search HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{"q":',
   );
@@ -86,12 +86,12 @@ it('while it stops it finishes what runs and refuses what comes', async () => {
   await once(half, 'close');
   const [first = '', second] = answer.split(/(?=HTTP\/1\.1 )/);
   expect(first).toMatch(/^HTTP\/1\.1 200 .*connection: close/is);
-  // Either the connection ended with the first answer, or the second says why there is none.
+  // Either the connection closed after the first answer, or the second answer is a refusal.
   if (second !== undefined) expect(second).toMatch(/^HTTP\/1\.1 503 .*is stopping/s);
   expect((await ended).code).toBe(0);
 }, 90_000);
 
-it('a second signal ends a service at once that would wait for a client', async () => {
+it('a second signal stops a service at once', async () => {
   const { child, ended, open } = await served();
   await open(
     'POST /v1/search HTTP/1.1\r\nhost: x\r\ncontent-length: 12\r\ncontent-type: application/json\r\n\r\n{',
@@ -100,10 +100,10 @@ it('a second signal ends a service at once that would wait for a client', async 
   child.kill('SIGINT');
   await new Promise((resolve) => setTimeout(resolve, 1_300));
   expect(child.exitCode).toBeNull();
-  const told = performance.now();
+  const signalledAt = performance.now();
   child.kill('SIGINT');
   const { code, stderr } = await ended;
-  expect(performance.now() - told).toBeLessThan(3_000);
+  expect(performance.now() - signalledAt).toBeLessThan(3_000);
   expect(code).toBe(1);
-  expect(stderr).toContain('"why":"a second signal"');
+  expect(stderr).toContain('"why":"second signal"');
 }, 90_000);

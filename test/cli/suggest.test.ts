@@ -10,7 +10,7 @@ import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('shelfwright suggest', () => {
-  it('completes from the catalog and from a file of popular queries, of which it names the bad rows', async () => {
+  it('completes from the catalog and a file of popular queries, and names the invalid rows of the file', async () => {
     const folder = copyOfDemo(inject('demo'), temporaryFolder());
     writeFileSync(
       path.join(folder, 'data', 'queries.tsv'),
@@ -28,7 +28,7 @@ describe('shelfwright suggest', () => {
 });
 
 describe('shelfwright queries', () => {
-  it('lists what was searched for, what found nothing, and clears both', async () => {
+  it('lists frequent queries and queries without hits, and clears them', async () => {
     const folder = copyOfDemo(inject('demo'), temporaryFolder());
     const [dataDir, indexesDir] = [path.join(folder, 'data'), path.join(folder, 'indexes')];
     for (const queryDays of [30, 0]) {
@@ -58,6 +58,6 @@ describe('shelfwright queries', () => {
       '2 queries deleted.\n',
     );
     const after = await runShelfwright(['queries', 'list', ...whereIn(folder)]);
-    expect(after.stdout).toBe('No query is kept yet.\n');
+    expect(after.stdout).toBe('The query log is empty.\n');
   });
 });

@@ -14,7 +14,7 @@ async function json(args: readonly string[]): Promise<Record<string, unknown>> {
   return result;
 }
 
-it('proposes, accepts, compares, migrates a store and goes back', async () => {
+it('proposes and accepts values, compares versions, migrates a store and undoes the migration', async () => {
   const folder = temporaryFolder();
   const where = whereIn(copyOfDemo(inject('demo'), folder));
   const rows = [1, 2, 3].map((id) => JSON.stringify({ id: `n${id}`, attributes: { color: 'Duck Egg' } }));
@@ -54,7 +54,7 @@ it('proposes, accepts, compares, migrates a store and goes back', async () => {
   });
 });
 
-it('lint tells file and line of what is wrong with a version and its migration', async () => {
+it('lint reports errors of a version and its migration with file and line', async () => {
   const folder = temporaryFolder();
   const dir = path.join(folder, 'next');
   cpSync(STARTER, dir, { recursive: true });
@@ -89,13 +89,13 @@ it.each([
   [['accept', '--taxonomy', STARTER, '-o', 'x', '--as', 'y']],
   [['accept', '--taxonomy', STARTER, '-o', 'x', '--as', 'y', '--value', 'color']],
   [['import', 'x', '--from', 'elsewhere', '-o', 'y']],
-])('called wrongly: taxonomy %j', async (args) => {
+])('usage error: taxonomy %j', async (args) => {
   const { code, stderr } = await runShelfwright(['taxonomy', ...args, ...whereIn(temporaryFolder())]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^shelfwright: /);
 });
 
-it('a version without a migration is refused with a sentence', async () => {
+it('a version without a migration is refused with a message', async () => {
   const { code, stderr } = await runShelfwright([
     'taxonomy',
     'migrate',

@@ -25,8 +25,8 @@ afterEach(() => {
 
 const after = (seconds: number) => vi.mocked(performance.now).mockReturnValue(seconds * 1000);
 
-describe('speaking to a machine or a log', () => {
-  it('writes a line as each step ends, with how far it came since it began', () => {
+describe('output without a terminal', () => {
+  it('writes a line with count and rate when a step ends', () => {
     const terminal = openTerminal({});
     terminal.progress('embed', 100, 2100);
     after(2);
@@ -40,14 +40,14 @@ describe('speaking to a machine or a log', () => {
     expect(out).toBe('');
   });
 
-  it('ends the step that is open before it says anything else', () => {
+  it('ends an open step before other output', () => {
     const terminal = openTerminal({});
     terminal.progress('embed', 0, 1);
     terminal.note('Look here.');
     expect(err).toBe('embed: 0 in 0.0 s (…/s)\nLook here.\n');
   });
 
-  it('gives the result as lines, or with --json as one document and nothing else', () => {
+  it('prints the result as lines, or with --json as one document and nothing else', () => {
     openTerminal({}).result({ rows: 1 }, ['One row.', 'Next: rest']);
     expect(out).toBe('One row.\nNext: rest\n');
     out = '';

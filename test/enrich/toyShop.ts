@@ -1,5 +1,5 @@
 import type { Product } from '../../src/domain/product.js';
-import { randomFrom } from '../../src/domain/random.js';
+import { seededRandom } from '../../src/domain/seededRandom.js';
 import type { Example } from '../../src/enrich/enrich.js';
 import { type Attribute, taxonomySchema } from '../../src/taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../src/taxonomy/view.js';
@@ -61,7 +61,7 @@ export const toyView: TaxonomyView = viewTaxonomy(
 
 /** `count` filled products, the same for the same seed. */
 export function toyProducts(count: number, seed: number): Product[] {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pick = <Item>(items: readonly Item[]): Item => {
     const item = items[Math.floor(random() * items.length)];
     if (item === undefined) throw new Error('picked from nothing');
@@ -89,7 +89,7 @@ export function toyVector(text: string): Float32Array {
     let seed = 7;
     for (let i = 0; i < word.replace(/s$/, '').length; i++)
       seed = (Math.imul(seed, 31) + word.charCodeAt(i)) | 0;
-    const random = randomFrom(seed);
+    const random = seededRandom(seed);
     for (let k = 0; k < DIMENSION; k++) vector[k] = (vector[k] ?? 0) + random() - 0.5;
   }
   const length = Math.hypot(...vector);

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { requireShallowYaml } from '../../src/domain/yamlDepth.js';
-import { writeFilled } from '../../src/formats/fill.js';
+import { parseYaml } from '../../src/domain/readYaml.js';
 import { openSource } from '../../src/formats/source.js';
+import { writeFilled } from '../../src/formats/writeFilled.js';
 import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { loadMigration } from '../../src/taxonomy/migrate/migration.js';
 import { htmlText } from '../../src/text/html.js';
@@ -93,13 +93,13 @@ describe('files that nest or repeat without end', () => {
       const folder = temporaryFolder();
       writeFileSync(path.join(folder, 'taxonomy.yaml'), text);
       await expect(loadTaxonomy(folder)).rejects.toThrow(
-        /taxonomy\.yaml is nested or indented more than 400 deep/,
+        /taxonomy\.yaml, line 1: nested or indented more than 400 deep/,
       );
       writeFileSync(path.join(folder, 'migration.yaml'), text);
       await expect(loadMigration(folder)).rejects.toThrow(/nested or indented more than 400 deep/);
-      expect(() => requireShallowYaml(text, 'x.yaml')).toThrow(/x\.yaml is nested/);
+      expect(() => parseYaml(text, 'x.yaml')).toThrow(/x\.yaml, line 1: nested/);
     }
-    const wide = `a: [${'[1], {b: 2}, '.repeat(2000)}3]\n${'- {c: d, e: "[[["}\n'.repeat(1000)}`;
-    expect(() => requireShallowYaml(wide, 'x.yaml')).not.toThrow();
+    const wide = `a: [${'[1], {b: 2}, '.repeat(2000)}3]\nb:\n${'- {c: d, e: "[[["}\n'.repeat(1000)}`;
+    expect(() => parseYaml(wide, 'x.yaml')).not.toThrow();
   });
 });

@@ -18,7 +18,7 @@ describe('writeQuarantine', () => {
       {
         line: 3,
         field: 'price',
-        reason: 'expected a number of at least 0, found number -1',
+        reason: 'expected a number of at least 0, found -1',
         text: '{"id":"2","price":-1}',
       },
     ]);

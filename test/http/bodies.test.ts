@@ -27,7 +27,7 @@ async function listening() {
 const row = (n: number, length = 0) =>
   `${JSON.stringify({ id: `n${n}`, title: 'mug', description: 'x'.repeat(length) })}\n`;
 
-test('a JSON body that is too large is refused with its limit and what to do', async () => {
+test('a too large JSON body is refused with its limit and what to do', async () => {
   const { post } = await listening();
   const search = await post('/v1/search', JSON.stringify({ q: 'x'.repeat(MEGABYTE) }));
   expect(search.status).toBe(413);
@@ -48,7 +48,7 @@ test('a JSON body that is too large is refused with its limit and what to do', a
   expect(fits.status).toBe(200);
 });
 
-test('a stream that says that it is too long is refused before anything is taken', async () => {
+test('a stream whose content-length exceeds the limit is refused before any row is written', async () => {
   const { app, post } = await listening();
   const body = Array.from({ length: 4 }, (_, n) => row(n, MEGABYTE)).join('');
   const refused = await post('/v1/products', body, 'application/x-ndjson');
@@ -61,7 +61,7 @@ test('a stream that says that it is too long is refused before anything is taken
   expect((await app.inject({ url: '/v1/products/n0' })).statusCode).toBe(404);
 });
 
-test('a stream that grows too long is refused with what became of the rows before', async () => {
+test('a stream that exceeds the limit is refused, with the results of the rows before', async () => {
   const { app, post } = await listening();
   const endless = (length: number) => {
     let n = 0;
@@ -79,7 +79,7 @@ test('a stream that grows too long is refused with what became of the rows befor
     expect(detail).toMatch(why);
     expect(detail).toMatch(new RegExp(` The first ${results.length} rows are answered in results\\.$`));
     expect(results.length).toBeGreaterThan(2);
-    // What it says is so.
+    // The results are true.
     for (const { id } of [...results.slice(0, 1), ...results.slice(-1)])
       expect((await app.inject({ url: `/v1/products/${id}` })).statusCode).toBe(200);
     expect((await app.inject({ url: `/v1/products/n${results.length}` })).statusCode).toBe(404);
@@ -87,7 +87,7 @@ test('a stream that grows too long is refused with what became of the rows befor
   }
 });
 
-test('whoever sends half a body and nothing more is cut off with 408', async () => {
+test('a client that stalls in the middle of a body is cut off with 408', async () => {
   const { port } = await listening();
   for (const type of ['application/json', 'application/x-ndjson']) {
     const socket = connect(port, '127.0.0.1');
@@ -104,7 +104,7 @@ test('whoever sends half a body and nothing more is cut off with 408', async () 
   }
 });
 
-test('whoever sends slowly, but sends, is waited for', async () => {
+test('a slow client that keeps sending is not cut off', async () => {
   const { port } = await listening();
   const socket = connect(port, '127.0.0.1');
   const body = '[{"id":"slow","title":"mug"}]';

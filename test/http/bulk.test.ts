@@ -28,7 +28,7 @@ beforeEach(async () => {
   total = async (filter) => (await service.search(searchRequestSchema.parse({ filter }))).total;
 });
 
-test('of a product that a request names twice the last counts, each row answered', async () => {
+test('if a request contains a product twice, the last row wins and both rows are answered', async () => {
   const rows = ['{"id":"a","price":1}', '{"id":"a","price":2}', '{"id":"a","price":2}', '{"id":"b"}'];
   const { status, body } = await send(rows.join('\n'));
   expect(status).toBe(200);
@@ -37,7 +37,7 @@ test('of a product that a request names twice the last counts, each row answered
   expect([await total('price = 1'), await total('price = 2')]).toEqual([0, 1]);
 });
 
-test('good rows are written and found though others are broken, too long or no products', async () => {
+test('valid rows are written and found although others are malformed, too long or not products', async () => {
   const huge = JSON.stringify({ id: 'huge', description: 'x'.repeat(5 * 1024 * 1024) });
   const large = JSON.stringify({ id: 'large', description: 'word '.repeat(400_000) });
   const lines = [
@@ -66,7 +66,7 @@ test('good rows are written and found though others are broken, too long or no p
   expect(await total("id IN ['a', 'large', 'z', 'huge']")).toBe(3);
 });
 
-test('a body that holds nothing is an answer without rows as a stream, and refused as JSON', async () => {
+test('an empty body is answered without rows as a stream, and refused as JSON', async () => {
   expect(await send('')).toEqual({ status: 200, body: { results: [] } });
   expect(await send('\n\n')).toEqual({ status: 200, body: { results: [] } });
   expect(await send('[]', 'application/json')).toEqual({ status: 200, body: { results: [] } });

@@ -3,22 +3,22 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import Sqlite from 'better-sqlite3';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { lackingForMounts, makeReadOnly, SmallDisk } from '../../scripts/torture/smallDisk.js';
+import { makeReadOnly, mountObstacle, SmallDisk } from '../../scripts/torture/smallDisk.js';
 import { reindex } from '../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { silent } from '../../src/domain/progress.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
-/** A shop of 48 products with two generations, the older one without the last product; copied for each test. */
+/** A store of 48 products with two generations, the older one without the last product; copied for each test. */
 let base = '';
 let older = '';
 let newer = '';
@@ -68,8 +68,8 @@ const onnx = (dir: string) => path.join(dir, 'onnx', 'model_quantized.onnx');
 
 function flip(file: string, at = 0.5): void {
   const bytes = readFileSync(file);
-  const place = Math.floor(bytes.length * at);
-  bytes[place] = (bytes[place] ?? 0) ^ 1;
+  const offset = Math.floor(bytes.length * at);
+  bytes[offset] = (bytes[offset] ?? 0) ^ 1;
   rmSync(file);
   writeFileSync(file, bytes);
 }
@@ -102,7 +102,7 @@ const write = (app: FastifyInstance, product: object) =>
   app.inject({ method: 'POST', url: '/v1/products', payload: product });
 const degraded = async (app: FastifyInstance) =>
   /^shelfwright_degraded (\d)$/m.exec((await app.inject({ url: '/metrics' })).body)?.[1];
-/** The whole catalog is found, the newest product too, by words. */
+/** The whole catalog is found, including the newest product. */
 async function expectServed(app: FastifyInstance, mode: 'hybrid' | 'lexical'): Promise<void> {
   expect(await search(app, '')).toMatchObject({ total: 49 });
   const found = await search(app, 'canvas tent');
@@ -111,7 +111,7 @@ async function expectServed(app: FastifyInstance, mode: 'hybrid' | 'lexical'): P
 }
 
 describe('without a usable model', () => {
-  it('nothing is degraded where all is well', async () => {
+  it('a healthy service reports no problem', async () => {
     const app = await serve(copy());
     await expectServed(app, 'hybrid');
     expect(await health(app)).toMatchObject({ generation: newer, reasons: [] });
@@ -134,18 +134,21 @@ describe('without a usable model', () => {
       },
       /another model|could not be run/,
     ],
-  ])('%s: searches are answered by words, writes taken, and health says why', async (_name, harm, why) => {
-    const modelDir = copiedModel();
-    harm(modelDir);
-    const app = await serve(copy(), modelDir);
-    await expectServed(app, 'lexical');
-    expect((await health(app)).reasons).toEqual([expect.stringMatching(why)]);
-    expect(await degraded(app)).toBe('1');
-    expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
-    expect((await search(app, 'hammock')).ids).toEqual(['new']);
-  });
+  ])(
+    '%s: searches are lexical, writes are accepted, and health gives the reason',
+    async (_name, harm, why) => {
+      const modelDir = copiedModel();
+      harm(modelDir);
+      const app = await serve(copy(), modelDir);
+      await expectServed(app, 'lexical');
+      expect((await health(app)).reasons).toEqual([expect.stringMatching(why)]);
+      expect(await degraded(app)).toBe('1');
+      expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
+      expect((await search(app, 'hammock')).ids).toEqual(['new']);
+    },
+  );
 
-  it('threads that die while the model is damaged: by words, then by meaning again without hands', async () => {
+  it('threads that die while the model is damaged: lexical, then hybrid again without intervention', async () => {
     const modelDir = copiedModel();
     const folder = copy();
     const workers = new Set<Worker>();
@@ -178,7 +181,7 @@ describe('without a usable model', () => {
     expect(await degraded(app)).toBe('0');
   });
 
-  it('one of another make than the generation was built with: by words until a reindex', async () => {
+  it('a model other than that of the generation: lexical until a reindex', async () => {
     const modelDir = copiedModel();
     rmSync(path.join(modelDir, 'sha256.txt'));
     // ONNX is read as protocol buffers: an unknown field at the end changes the checksum and nothing else.
@@ -195,67 +198,64 @@ describe('without a usable model', () => {
 describe('a damaged generation', () => {
   const files = ['vectors.f32', 'graph.hnsw', 'lexical.bin', 'columns.bin', 'documents.bin', 'manifest.json'];
 
-  it.each(files)(
-    '%s flipped: the generation before serves, with all that was written since',
-    async (file) => {
-      const folder = copy();
-      flip(path.join(folder, 'indexes', newer, file));
-      const app = await serve(folder);
-      await expectServed(app, 'hybrid');
-      const { generation, reasons } = await health(app);
-      expect([generation, reasons]).toEqual([
-        older,
-        [expect.stringMatching(new RegExp(`${newer} is skipped: .*${file}`))],
-      ]);
-      expect(await degraded(app)).toBe('1');
-      expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
-      const refused = await app.inject({ method: 'POST', url: `/v1/generations/${newer}/activate` });
-      expect(refused.statusCode).not.toBe(200);
-      expect((await health(app)).generation).toBe(older);
-    },
-  );
+  it.each(files)('%s flipped: the previous generation serves, with all later writes', async (file) => {
+    const folder = copy();
+    flip(path.join(folder, 'indexes', newer, file));
+    const app = await serve(folder);
+    await expectServed(app, 'hybrid');
+    const { generation, reasons } = await health(app);
+    expect([generation, reasons]).toEqual([
+      older,
+      [expect.stringMatching(new RegExp(`${newer} is skipped: .*${file}`))],
+    ]);
+    expect(await degraded(app)).toBe('1');
+    expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
+    const refused = await app.inject({ method: 'POST', url: `/v1/generations/${newer}/activate` });
+    expect(refused.statusCode).not.toBe(200);
+    expect((await health(app)).generation).toBe(older);
+  });
 
   it.each([
     ['vectors.f32', 'lexical', /words only: the vectors of generation/],
     ['lexical.bin', 'hybrid', /read from the store/],
     ['manifest.json', 'hybrid', /read from the store/],
-  ] as const)(
-    '%s missing and none to fall back to: the catalog is served all the same',
-    async (file, mode, why) => {
-      const folder = copy();
-      const indexes = path.join(folder, 'indexes');
-      rmSync(path.join(indexes, older), { recursive: true });
-      rmSync(path.join(indexes, newer, file));
-      const app = await serve(folder);
-      if (mode === 'hybrid')
-        await expect.poll(async () => (await health(app)).mode, { timeout: 10_000 }).toBe(mode);
-      await expectServed(app, mode);
-      expect((await health(app)).reasons.at(-1)).toMatch(why);
-      expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
-      expect((await search(app, 'hammock')).ids[0]).toBe('new');
-      expect(readFileSync(path.join(indexes, 'current'), 'utf8').trim()).toBe(newer);
-      const second = await rebuild(folder);
-      await expect.poll(async () => (await health(app)).generation, { timeout: 10_000 }).toBe(second);
-      expect(await health(app)).toMatchObject({ mode: 'hybrid', reasons: [] });
-    },
-  );
+  ] as const)('%s missing and no other generation: the catalog is still served', async (file, mode, why) => {
+    const folder = copy();
+    const indexes = path.join(folder, 'indexes');
+    rmSync(path.join(indexes, older), { recursive: true });
+    rmSync(path.join(indexes, newer, file));
+    const app = await serve(folder);
+    if (mode === 'hybrid')
+      await expect.poll(async () => (await health(app)).mode, { timeout: 10_000 }).toBe(mode);
+    await expectServed(app, mode);
+    expect((await health(app)).reasons.at(-1)).toMatch(why);
+    expect((await write(app, { id: 'new', title: 'Hammock' })).statusCode).toBe(200);
+    expect((await search(app, 'hammock')).ids[0]).toBe('new');
+    expect(readFileSync(path.join(indexes, 'current'), 'utf8').trim()).toBe(newer);
+    const second = await rebuild(folder);
+    await expect.poll(async () => (await health(app)).generation, { timeout: 10_000 }).toBe(second);
+    expect(await health(app)).toMatchObject({ mode: 'hybrid', reasons: [] });
+  });
 
   it.each([
     ['names one that is gone', '20200101-000000-abcd\n', /20200101-000000-abcd is skipped/],
     ['is rubbish', 'rubbish', /expected a generation id/],
-  ])('current %s: the newest whole one serves, and a reindex mends it', async (_name, text, why) => {
-    const folder = copy();
-    writeFileSync(path.join(folder, 'indexes', 'current'), text);
-    const app = await serve(folder);
-    await expectServed(app, 'hybrid');
-    const { generation, reasons } = await health(app);
-    expect([generation, reasons[0]]).toEqual([newer, expect.stringMatching(why)]);
-    const third = await rebuild(folder);
-    await expect.poll(async () => (await health(app)).generation, { timeout: 10_000 }).toBe(third);
-    expect((await health(app)).reasons).toEqual([]);
-  });
+  ])(
+    'current %s: the newest intact generation serves, and a reindex repairs it',
+    async (_name, text, why) => {
+      const folder = copy();
+      writeFileSync(path.join(folder, 'indexes', 'current'), text);
+      const app = await serve(folder);
+      await expectServed(app, 'hybrid');
+      const { generation, reasons } = await health(app);
+      expect([generation, reasons[0]]).toEqual([newer, expect.stringMatching(why)]);
+      const third = await rebuild(folder);
+      await expect.poll(async () => (await health(app)).generation, { timeout: 10_000 }).toBe(third);
+      expect((await health(app)).reasons).toEqual([]);
+    },
+  );
 
-  it('is not gone back to', async () => {
+  it('is not a target of a rollback', async () => {
     const folder = copy();
     flip(path.join(folder, 'indexes', older, 'columns.bin'));
     const where = ['--data', path.join(folder, 'data'), '--indexes', path.join(folder, 'indexes')];
@@ -266,14 +266,14 @@ describe('a damaged generation', () => {
 });
 
 describe('a damaged store', () => {
-  it('that is none any more ends the start with what to do', async () => {
+  it('overwritten with garbage: the start fails and says what to do', async () => {
     const folder = copy();
     const store = path.join(folder, 'data', 'store.sqlite');
     writeFileSync(store, Buffer.alloc(100_000, 7));
     await expect(serve(folder)).rejects.toThrow(/could not be opened .*shelfwright restore/);
   });
 
-  it('with damaged pages is served from the generation; what touches them is refused', async () => {
+  it('with damaged pages: the generation is served and requests that need the pages are refused', async () => {
     const folder = copy();
     const file = path.join(folder, 'data', 'store.sqlite');
     const store = new Sqlite(file);
@@ -303,11 +303,11 @@ describe('a damaged store', () => {
   });
 });
 
-const missing = lackingForMounts();
+const missing = mountObstacle();
 describe.skipIf(missing !== undefined)(
   `a disk (skipped where it cannot be mounted: ${missing ?? 'it can'})`,
   () => {
-    it('that is read-only: searches are answered, writes refused with a sentence', async () => {
+    it('that is read-only: searches are answered, writes refused with a message', async () => {
       const folder = copy();
       onTestFinished(makeReadOnly(folder));
       const app = await serve(folder);
@@ -338,7 +338,7 @@ describe.skipIf(missing !== undefined)(
       ]);
     });
 
-    it('that is read-only where generations lie: all but jobs goes on', async () => {
+    it('that is read-only for generations: everything but jobs works', async () => {
       const folder = copy();
       onTestFinished(makeReadOnly(path.join(folder, 'indexes')));
       const app = await serve(folder);
@@ -350,7 +350,7 @@ describe.skipIf(missing !== undefined)(
         .toEqual([expect.stringMatching(/^Jobs wait: The lock .* could not be taken/)]);
     });
 
-    it('that is full: writes are refused with 507, nothing acknowledged is lost, and room is enough to go on', async () => {
+    it('that is full: writes are refused with 507, no acknowledged write is lost, and free space is enough to recover', async () => {
       const disk = new SmallDisk(32 << 20);
       onTestFinished(() => disk.close());
       const folder = copy(path.join(disk.dir, 'shop'));
@@ -374,7 +374,7 @@ describe.skipIf(missing !== undefined)(
       const left = readdirSync(path.join(folder, 'indexes')).filter((name) => /^\.(?!.*\.lock)/.test(name));
       expect(left).toEqual([]);
       expect((await health(app)).generation).toBe(newer);
-      disk.giveRoom();
+      disk.freeSpace();
       await expect.poll(async () => (await health(app)).reasons, { timeout: 10_000 }).toEqual([]);
       expect((await write(app, { id: 'after', title: 'zebra after' })).statusCode).toBe(200);
       for (const id of acknowledged)

@@ -15,7 +15,7 @@ import { webDir } from './serving.js';
 let app: FastifyInstance;
 let store: Store;
 
-/** A real shop, by words alone. */
+/** A real service without a model. */
 async function open() {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
@@ -34,7 +34,7 @@ const send = (method: 'POST' | 'PATCH' | 'DELETE', url: string, key: string, mor
 const write = (key: string, payload: object, headers = {}) =>
   send('POST', '/v1/products', key, { payload, headers });
 
-test('a write that is repeated is answered as it was, and takes back nothing written since', async () => {
+test('a repeated write gets the first answer again and does not undo later writes', async () => {
   await open();
   const mug = { id: 'a', title: 'Mug', price: 1 };
   const first = await write('k1', [mug, { id: 'b', price: 'dear' }]);
@@ -73,15 +73,15 @@ test('the same key with another body, path or method is 422 and writes nothing',
   expect(store.products.get('c')).toBeUndefined();
 });
 
-test('a request of which nothing was taken leaves its key free', async () => {
+test('a request without an accepted row leaves its key unused', async () => {
   await open();
   expect((await write('k', [{ title: 'no id' }])).statusCode).toBe(400);
-  expect((await write('k', [{ id: 'a', title: 'mended' }])).statusCode).toBe(200);
+  expect((await write('k', [{ id: 'a', title: 'fixed' }])).statusCode).toBe(200);
   expect((await send('PATCH', '/v1/products/none', 'p', { payload: { price: 1 } })).statusCode).toBe(404);
   expect((await send('PATCH', '/v1/products/a', 'p', { payload: { price: 1 } })).statusCode).toBe(200);
 });
 
-test('many lines are parts of one request, which goes on where it broke off; those that come at once are one', async () => {
+test('an interrupted stream resumes where it stopped, and simultaneous repetitions write once', async () => {
   await open();
   const lines = (count: number) =>
     Array.from({ length: count }, (_, i) => (i === 3 ? '{cut' : JSON.stringify({ id: `p${i}`, price: i })));
@@ -98,7 +98,7 @@ test('many lines are parts of one request, which goes on where it broke off; tho
   expect((await bulk(rows)).statusCode).toBe(500);
   expect(written).toBe(700);
   const together = await Promise.all([bulk(rows), bulk(rows), bulk(rows)]);
-  // 499 rows of the first part were there; the other 700 are written once.
+  // 499 rows of the first part were on disk; the other 700 are written once.
   expect(written).toBe(700 + 700);
   for (const answer of together) {
     expect(answer.statusCode).toBe(200);
@@ -118,7 +118,7 @@ test('many lines are parts of one request, which goes on where it broke off; tho
   expect(written).toBe(1400);
 });
 
-test('jobs are asked for once under a key, an upload too', async () => {
+test('an idempotency key creates one job, also for an upload', async () => {
   await open();
   const headers = { 'content-type': 'text/csv' };
   const file = 'id,title\n1,Mug\n';
@@ -136,7 +136,7 @@ test('jobs are asked for once under a key, an upload too', async () => {
   expect(repeated.json()).toEqual(reindex.json());
 });
 
-test('each API key has its own', async () => {
+test('idempotency keys are separate per API key', async () => {
   await open();
   const keys = ['one', 'two'].map(
     (name) => makeKey(store, { name, scope: 'write', filter: undefined }).token,
@@ -149,7 +149,7 @@ test('each API key has its own', async () => {
   expect(statuses).toEqual(['created', 'unchanged']);
 });
 
-test('live fields are patched without a text being embedded, and what is unchanged embeds nothing', async () => {
+test('a patch of live fields embeds nothing, and neither does an unchanged product', async () => {
   const folder = temporaryFolder();
   const run = vi.spyOn(LazyEmbedder.prototype, 'run');
   const embed = vi.spyOn(LazyEmbedder.prototype, 'embed');

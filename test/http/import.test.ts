@@ -4,7 +4,7 @@ import { serving } from './serving.js';
 const CSV = 'id,title\n1,Mug\n';
 const post = { method: 'POST', url: '/v1/import', payload: CSV } as const;
 
-test('a file is uploaded as what its content type or the query says', async () => {
+test('the format of an upload comes from its content type or the query', async () => {
   const app = await serving();
   const sent = await app.inject({ ...post, headers: { 'content-type': 'text/csv; charset=utf-8' } });
   expect(sent.statusCode).toBe(202);
@@ -21,7 +21,7 @@ test('a file is uploaded as what its content type or the query says', async () =
   });
 });
 
-test('what is no import is refused with the place', async () => {
+test('an invalid import is refused with the field', async () => {
   const app = await serving();
   const unknown = await app.inject({
     ...post,
@@ -51,7 +51,7 @@ test('what is no import is refused with the place', async () => {
   expect((await app.inject({ method: 'POST', url: '/v1/import' })).statusCode).toBeGreaterThanOrEqual(400);
 });
 
-test('the store is enriched as a job, whole or in part', async () => {
+test('enriching the store is a job, for all or some products', async () => {
   const app = await serving();
   const enrich = (payload?: object) =>
     app.inject({ method: 'POST', url: '/v1/enrich/jobs', ...(payload && { payload }) });
@@ -62,7 +62,7 @@ test('the store is enriched as a job, whole or in part', async () => {
   expect((await enrich({ where: 'price >' })).json().errors[0].field).toBe('where');
 });
 
-test('bad rows of a job are to be had, of an unknown one not', async () => {
+test('the quarantine of a job can be read; an unknown job is 404', async () => {
   const app = await serving();
   const { id } = (await app.inject({ ...post, headers: { 'content-type': 'text/csv' } })).json();
   const bad = await app.inject({ url: `/v1/jobs/${id}/quarantine` });

@@ -3,20 +3,20 @@ import { serving } from './serving.js';
 
 const reindex = { method: 'POST', url: '/v1/reindex' } as const;
 
-test('a reindex is queued with or without a body, and is to be asked for where it says', async () => {
+test('a reindex is queued with or without a body, and its location shows its state', async () => {
   const app = await serving();
   const queued = await app.inject({ ...reindex, payload: { enrich: false } });
   expect(queued.statusCode).toBe(202);
   expect(queued.json()).toMatchObject({ kind: 'reindex', request: { enrich: false, allow_shrink: false } });
-  const asked = await app.inject({ url: String(queued.headers.location) });
-  expect(asked.json()).toEqual(queued.json());
+  const shown = await app.inject({ url: String(queued.headers.location) });
+  expect(shown.json()).toEqual(queued.json());
   const bare = await app.inject(reindex);
   expect(bare.json()).toMatchObject({ request: { enrich: true, allow_shrink: false } });
   const { jobs } = (await app.inject({ url: '/v1/jobs' })).json();
   expect(jobs.map(({ id }: { id: string }) => id)).toEqual(['j2', 'j1']);
 });
 
-test('what is no request, an unknown job and too many jobs are told', async () => {
+test('an invalid request, an unknown job and too many jobs are refused with a message', async () => {
   const app = await serving();
   const wrong = await app.inject({ ...reindex, payload: { enrich: 'yes' } });
   expect(wrong.statusCode).toBe(400);

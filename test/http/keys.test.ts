@@ -33,7 +33,7 @@ async function guarded(exposed = false) {
   return { store, app, key, ask };
 }
 
-test('nobody is asked for a key until there is one, then everybody but for health is', async () => {
+test('a key is required as soon as one exists, except for health', async () => {
   const { key, ask } = await guarded();
   expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(200);
   const { token } = key('search');
@@ -62,7 +62,7 @@ test('a key does what its scope says and no more', async () => {
   expect(await may('admin')).toEqual([true, true, true]);
 });
 
-test('keys are made and ended while the service runs, and a wrong one is told from none', async () => {
+test('keys can be created and revoked while the service runs, and a wrong key is refused', async () => {
   const { store, key, ask } = await guarded();
   const first = key('admin');
   const second = key('admin');
@@ -76,14 +76,14 @@ test('keys are made and ended while the service runs, and a wrong one is told fr
   expect(() => revokeKey(store, first.key.id)).toThrow(/no valid key/);
 });
 
-test('where others can reach the service, revoking the last key opens nothing', async () => {
+test('on an exposed service, revoking the last key does not open it', async () => {
   const { store, key, ask } = await guarded(true);
   const { key: only } = key('search');
   revokeKey(store, only.id);
   expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(401);
 });
 
-test('what is kept of a key does not let anybody in', async () => {
+test('the stored hash of a key is not a credential', async () => {
   const { store, key } = await guarded();
   const { token } = key('search');
   const secret = token.split('_').slice(2).join('_');
@@ -92,7 +92,7 @@ test('what is kept of a key does not let anybody in', async () => {
   expect(store.keys.get(token.split('_')[1] ?? '')?.hash.toString('latin1')).not.toContain(secret);
 });
 
-test("a key's filter holds whatever the request filters by", async () => {
+test("a key's filter holds whatever the filter of the request is", async () => {
   const { store, key, ask } = await guarded();
   const { token } = key('search', "attributes.color = 'Red'");
   const ids = async (url: string) => (await ask(token, url)).json().hits.map(({ id }: { id: string }) => id);

@@ -9,7 +9,7 @@ import type { Health } from '../../src/service/reader.js';
 import type { Service } from '../../src/service/service.js';
 import { fold } from '../../src/text/fold.js';
 
-/** A shop in memory that keeps the Shop's promises naively, for what only concerns the routes. */
+/** A naive service in memory, for tests of the routes. */
 export function memoryService(products: readonly Product[], overrides: Partial<Service> = {}): Service {
   const shelf = new Map(products.map((product) => [product.id, product]));
   const serving = { id: 'g1' };
@@ -173,7 +173,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
   };
 }
 
-/** Jobs that are done as soon as they are asked for; a third waits for ever. */
+/** The first two jobs are done at once; the third stays queued forever. */
 function memoryJobs(): Service['jobs'] {
   const jobs: Job[] = [];
   const get = (id: string) => jobs.find((job) => job.id === id);

@@ -9,7 +9,7 @@ async function scraped(app: Awaited<ReturnType<typeof serving>>): Promise<string
   return answer.body;
 }
 
-test('metrics count searches by mode, by what they found and by tier', async () => {
+test('metrics count searches by mode and result, and hits by tier', async () => {
   const app = await serving();
   await app.inject({ url: '/v1/search?q=mug' });
   await app.inject({ url: '/v1/search?q=zebra' });
@@ -21,7 +21,7 @@ test('metrics count searches by mode, by what they found and by tier', async () 
   expect(text).toMatch(/^shelfwright_search_duration_seconds_count\{mode="hybrid"\} 3$/m);
 });
 
-test('metrics time requests by route, whatever was asked for and of whom', async () => {
+test('metrics time requests by route, without queries, ids or addresses', async () => {
   const app = await serving();
   await app.inject({ url: '/v1/search?q=secret-words' });
   await app.inject({ url: '/v1/products/secret-id' });
@@ -34,7 +34,7 @@ test('metrics time requests by route, whatever was asked for and of whom', async
   expect(text).not.toMatch(/secret/);
 });
 
-test('metrics say how the shop stands when they are asked for', async () => {
+test('metrics show the current state of the service', async () => {
   const text = await scraped(await serving());
   for (const line of [
     'products 3',
@@ -48,7 +48,7 @@ test('metrics say how the shop stands when they are asked for', async () => {
   expect(text).toContain('shelfwright_process_cpu_seconds_total');
 });
 
-test('metrics count the rows of imports and those in quarantine', async () => {
+test('metrics count imported and quarantined rows', async () => {
   const text = await scraped(await serving());
   expect(text).toContain('\nshelfwright_imported_rows 20\n');
   expect(text).toContain('\nshelfwright_quarantined_rows 7\n');
@@ -64,7 +64,7 @@ const QUALITY = {
   ],
 } as const;
 
-test('metrics tell what was measured of the quality, by which bounds, and which alerts are raised', async () => {
+test('metrics show measured quality, thresholds and raised alerts', async () => {
   const raised = {
     name: 'drift',
     state: 'raised',
@@ -94,15 +94,15 @@ test('metrics tell what was measured of the quality, by which bounds, and which 
   expect(text).toMatch(/^shelfwright_quality_age_seconds \d/m);
 });
 
-test('metrics time the parts of every search that was done, explained or not', async () => {
-  let told: TimingListener = () => {};
+test('metrics time the parts of every search, explained or not', async () => {
+  let report: TimingListener = () => {};
   const app = await serving({
     onSearched: (listen) => {
-      told = listen;
+      report = listen;
     },
   });
-  told({ understand: 1, embed: 4, retrieve: 2, rank: 1 });
-  told({ understand: 1, embed: 0, retrieve: 2, rank: 1 });
+  report({ understand: 1, embed: 4, retrieve: 2, rank: 1 });
+  report({ understand: 1, embed: 0, retrieve: 2, rank: 1 });
   const text = await scraped(app);
   expect(text).toMatch(/^shelfwright_search_part_duration_seconds_count\{part="embed"\} 2$/m);
   expect(text).toMatch(/^shelfwright_search_part_duration_seconds_sum\{part="embed"\} 0\.004$/m);

@@ -106,7 +106,7 @@ test('every operation has an id of its own, the scope of its key and its errors 
   ]);
 });
 
-test('every reference of the document leads somewhere', async () => {
+test('every reference of the document resolves', async () => {
   const document = await servedDocument();
   const references = JSON.stringify(document).matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g);
   for (const [reference, kind = '', name = ''] of references)

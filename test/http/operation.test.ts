@@ -4,7 +4,7 @@ import { UserError } from '../../src/domain/errors.js';
 import { isLoopback, listen } from '../../src/http/server.js';
 import { at, serving } from './serving.js';
 
-test('health says whether searches are answered, and why not', async () => {
+test('health reports whether searches are answered, and the reasons if not', async () => {
   const app = await serving();
   expect((await app.inject({ url: '/health/live' })).json()).toEqual({ status: 'live' });
   const ready = await app.inject({ url: '/health/ready' });
@@ -60,7 +60,7 @@ test("a write from another site's page is refused; a read, a client without a br
   expect(read.statusCode).toBe(200);
 });
 
-test('the page is served with a policy that lets in nothing but its own files', async () => {
+test('the page is served with a content security policy for its own files only', async () => {
   const app = await serving();
   const page = await app.inject({ url: '/' });
   expect(page.statusCode).toBe(200);
@@ -89,7 +89,7 @@ test.each(['0.0.0.0', '::', '192.168.1.4', '127.0.0.1.example.com', 'shop.exampl
   },
 );
 
-test('a port in use is told in a sentence', async () => {
+test('a port in use is reported with a message', async () => {
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));
   const address = holder.address();
@@ -103,7 +103,7 @@ test('a port in use is told in a sentence', async () => {
   await new Promise((resolve) => holder.close(resolve));
 });
 
-test('SIGTERM lets a running search end, takes no new ones, and closes', async () => {
+test('SIGTERM lets a running search finish, accepts no new ones, and closes the app', async () => {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
     release = resolve;
@@ -150,7 +150,7 @@ test('SIGTERM lets a running search end, takes no new ones, and closes', async (
   expect(again).toBe('refused');
 });
 
-test('an NDJSON body that breaks off is no failure of ours', async () => {
+test('an NDJSON body whose connection closes is not an internal error', async () => {
   const app = await serving();
   const address = await listen(app, { host: '127.0.0.1', port: 0, guarded: false });
   const { port } = new URL(address);

@@ -7,7 +7,7 @@ import { serving } from './serving.js';
 
 const PROBLEM = 'application/problem+json; charset=utf-8';
 
-test('an unforeseen error tells nothing of its inside', async () => {
+test('an unexpected error does not reveal its message', async () => {
   const app = await serving({ search: () => Promise.reject(new Error('SQLITE_CORRUPT in /home/secret')) });
   const response = await app.inject({ url: '/v1/search' });
   expect(response.statusCode).toBe(500);
@@ -15,7 +15,7 @@ test('an unforeseen error tells nothing of its inside', async () => {
   expect(response.body).not.toMatch(/SQLITE|secret|at /);
 });
 
-test('what cannot be had now is 503, and what can be had in a moment says when', async () => {
+test('unavailable is 503, and busy has Retry-After too', async () => {
   const busy = await serving({
     patch: () => {
       throw new BusyError('Another process is writing.');
@@ -76,17 +76,17 @@ test.each([
   expect(problem.detail).not.toMatch(/FST_|\bat .*\.js/);
 });
 
-test('a wrong method is told which are right', async () => {
+test('405 lists the supported methods', async () => {
   const app = await serving();
   const response = await app.inject({ method: 'PUT', url: '/v1/products/c?x=1' });
   expect(response.headers.allow).toBe('DELETE, GET, HEAD, PATCH');
   expect(response.json().detail).toBe(
-    '/v1/products/c does not support PUT; it supports DELETE, GET, HEAD, PATCH.',
+    'The path /v1/products/c does not support PUT; it supports DELETE, GET, HEAD, PATCH.',
   );
 });
 
 test.each(['/v1/products/none', '/v1/nothing', '/v1/search?page=0', '/v1/products/%zz'])(
-  'HEAD %s is answered as GET is, without the body',
+  'HEAD %s is answered like GET, without the body',
   async (url) => {
     const app = await serving();
     const get = await app.inject({ url });
@@ -95,7 +95,7 @@ test.each(['/v1/products/none', '/v1/nothing', '/v1/search?page=0', '/v1/product
   },
 );
 
-test('HEAD of what is there has no body', async () => {
+test('HEAD of an existing resource has no body', async () => {
   const app = await serving();
   for (const url of ['/', '/v1/search', '/v1/products/c', '/health/live']) {
     const head = await app.inject({ method: 'HEAD', url });
@@ -103,7 +103,7 @@ test('HEAD of what is there has no body', async () => {
   }
 });
 
-test('what the parser refuses before a route is asked is problem+json too', async () => {
+test('a request that the HTTP parser rejects is answered as problem+json too', async () => {
   const app = await serving();
   const address = await listen(app, { host: '127.0.0.1', port: 0, guarded: false });
   const { port } = new URL(address);
@@ -162,7 +162,7 @@ const rawQuery = fc.oneof(
   fc.string({ unit: fc.constantFrom('%', '&', '=', 'q', '[', ']', '2', 'F', '+', ',', ':', '0') }),
 );
 
-test('no query string makes it fail', async () => {
+test('no query string causes a 5xx', async () => {
   const app = await serving();
   await fc.assert(
     fc.asyncProperty(
@@ -177,7 +177,7 @@ test('no query string makes it fail', async () => {
   );
 });
 
-test('no body makes it fail', async () => {
+test('no body causes a 5xx', async () => {
   const app = await serving();
   const shaped = fc.record(
     {
@@ -216,7 +216,7 @@ test('no body makes it fail', async () => {
   );
 });
 
-test('no path makes it fail', async () => {
+test('no path causes a 5xx', async () => {
   const app = await serving();
   const segment = fc.oneof(
     fc.string({ unit: 'binary' }).map((id) => encodeURIComponent(id)),
@@ -241,7 +241,7 @@ test('every id survives its encoded path', async () => {
   });
   const id = fc.string({ unit: 'binary', minLength: 1, maxLength: 50 });
   await fc.assert(
-    // A URL drops dot segments before anyone sees them.
+    // URL parsers remove dot segments.
     fc.asyncProperty(
       id.filter((text) => !/^\.{1,2}$/.test(text)),
       async (wanted) => {

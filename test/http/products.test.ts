@@ -17,7 +17,7 @@ test.each(products.map((product) => product.id))(
   },
 );
 
-test('an unknown product is 404 on every verb, in a sentence', async () => {
+test('an unknown product is 404 for every method, with a message', async () => {
   const app = await serving();
   for (const [method, suffix] of [
     ['GET', ''],
@@ -35,7 +35,7 @@ test('an unknown product is 404 on every verb, in a sentence', async () => {
   }
 });
 
-test('what is like several is asked with ids in the query string or, with commas in them, as JSON', async () => {
+test('products similar to several are found by ids in the query string or as JSON', async () => {
   const app = await serving();
   const two = await app.inject({
     url: '/v1/similar?ids=c,a%2F1&limit=1&explain=true&filter=price%20%3C%2050',
@@ -68,13 +68,13 @@ test.each([
   expect(response.json().errors[0]).toMatchObject({ field });
 });
 
-test('DELETE works for clients that name a media type on an empty body', async () => {
+test('DELETE accepts a media type without a body', async () => {
   const app = await serving();
   const headers = { 'content-type': 'application/json' };
   expect((await app.inject({ method: 'DELETE', url: at('c'), headers })).statusCode).toBe(204);
 });
 
-test('POST takes a list and a single product, and answers each row with its place', async () => {
+test('POST takes a list or a single product, and answers each row in order', async () => {
   const app = await serving();
   const rows = [{ id: 'new' }, { title: 'no id' }, 'text', { id: 'c', title: 'Blue mug' }];
   const response = await app.inject({ method: 'POST', url: '/v1/products', payload: rows });
@@ -93,7 +93,7 @@ test('POST takes a list and a single product, and answers each row with its plac
     status: 400,
     detail:
       'All 2 rows were refused; the first, row 1: id: missing or empty; every product needs an id of its own.',
-    errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found number 3') }],
+    errors: [{ field: 'id' }, { field: '', reason: expect.stringContaining('found 3') }],
     results: [
       { row: 1, status: 'refused' },
       { row: 2, status: 'refused' },
@@ -127,7 +127,7 @@ test('POST streams NDJSON: order kept, broken lines refused with their number, b
   expect(results[4].reason).toContain('not UTF-8');
 });
 
-test('NDJSON goes to the shop in batches, however many lines there are', async () => {
+test('NDJSON is written in batches, however many lines there are', async () => {
   const sizes: number[] = [];
   const app = await serving({
     async upsert(rows) {
@@ -160,26 +160,29 @@ test.each([
     '{"id":"1","title":"Dress, Navy"}\n\n{"id":"2","title":"Dress"}',
     'application/x-ndjson',
   ],
-])('enrich takes %s and answers each filled, its facts under _shelfwright', async (_, payload, type) => {
-  const app = await serving();
-  const headers = { 'content-type': type };
-  const response = await app.inject({ method: 'POST', url: '/v1/enrich', headers, payload });
-  expect(response.statusCode).toBe(200);
-  const { results } = response.json();
-  expect(results[0]).toMatchObject({
-    id: '1',
-    title: 'Dress, Navy',
-    attributes: { color: 'Navy' },
-    _shelfwright: { facts: [{ field: 'attributes.color', value: 'Navy', status: 'applied' }] },
-  });
-  if (results.length > 1) {
-    expect(results).toHaveLength(2);
-    expect(results[1]).toEqual({ id: '2', title: 'Dress', _shelfwright: { facts: [] } });
-  }
-  expect((await app.inject({ url: at('1') })).statusCode).toBe(404);
-});
+])(
+  'enrich takes %s and answers each product filled, with its facts in _shelfwright',
+  async (_, payload, type) => {
+    const app = await serving();
+    const headers = { 'content-type': type };
+    const response = await app.inject({ method: 'POST', url: '/v1/enrich', headers, payload });
+    expect(response.statusCode).toBe(200);
+    const { results } = response.json();
+    expect(results[0]).toMatchObject({
+      id: '1',
+      title: 'Dress, Navy',
+      attributes: { color: 'Navy' },
+      _shelfwright: { facts: [{ field: 'attributes.color', value: 'Navy', status: 'applied' }] },
+    });
+    if (results.length > 1) {
+      expect(results).toHaveLength(2);
+      expect(results[1]).toEqual({ id: '2', title: 'Dress', _shelfwright: { facts: [] } });
+    }
+    expect((await app.inject({ url: at('1') })).statusCode).toBe(404);
+  },
+);
 
-test('enrich answers each bad row in its place, and 400 where there is no good one', async () => {
+test('enrich answers each bad row in order, and 400 if all rows are bad', async () => {
   const app = await serving();
   const rows = [{ id: '1', price: 'x' }, { id: '2', title: 'Navy' }, 4];
   for (const [payload, type] of [
@@ -200,7 +203,7 @@ test('enrich answers each bad row in its place, and 400 where there is no good o
   expect(bad.json().errors.map((error: { field: string }) => error.field)).toEqual(['price', '']);
 });
 
-test('enrich takes at most 1000 products, however they come', async () => {
+test('enrich takes at most 1000 products in each format', async () => {
   const app = await serving();
   const many = Array.from({ length: 1001 }, (_, id) => ({ id }));
   const lines = many.map((row) => JSON.stringify(row)).join('\n');
@@ -226,7 +229,7 @@ test('enrich takes at most 1000 products, however they come', async () => {
   }
 });
 
-test("what the shop's own rules refuse is 400 with the field", async () => {
+test('a user error of the service is 400 with the field', async () => {
   const app = await serving({
     upsert: () =>
       Promise.reject(

@@ -12,7 +12,7 @@ import { serving, webDir } from './serving.js';
 
 const demo = inject('demo');
 
-/** The demo catalog served from a copy of its own. */
+/** Serves a copy of the demo catalog. */
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
@@ -43,7 +43,7 @@ async function served() {
 
 const BLACK = "attributes.color = 'Black'";
 
-it('settles a group from suggestion to search, through a reindex, an undo and a rejection', async () => {
+it('decides a group: accepted values are in searches, through a reindex, an undo and a rejection', async () => {
   const { app, get, decide, found, rebuild } = await served();
   const { groups } = await get('/v1/suggestions?field=attributes.color&per_page=250');
   const black = groups.find(
@@ -96,7 +96,7 @@ it('settles a group from suggestion to search, through a reindex, an undo and a 
   const rejected = await decide([{ action: 'reject', group: black.group, shown: ids }]);
   expect(rejected.json().decisions).toMatchObject([{ action: 'reject', settled: ids.length }]);
   await rebuild();
-  // What was applied before may wait now, since autonomy was lost; what was rejected never does.
+  // Values that were applied may wait for review now, because the policy became stricter; rejected values never do.
   const waiting = await get('/v1/suggestions?field=attributes.color&per_page=250');
   for (const { group, value } of waiting.groups) {
     if (value !== 'Black') continue;
@@ -118,7 +118,7 @@ it('settles a group from suggestion to search, through a reindex, an undo and a 
   expect((await app.inject({ url: '/v1/decisions/4' })).statusCode).toBe(404);
 });
 
-it('walks every group once over all pages, and narrows by field, category and confidence', async () => {
+it('lists every group once over all pages, and narrows by field, category and confidence', async () => {
   const { get } = await served();
   const whole = await get('/v1/suggestions?per_page=250');
   const walked: { group: string; count: number; worth: number }[] = [];
@@ -164,7 +164,7 @@ it.each([
   expect(answer.json().detail).toMatch(message);
 });
 
-it('wants to know who decides, and does not take it from another site', async () => {
+it('requires the name of who decides, and refuses writes from another site', async () => {
   const app = await serving();
   const url = '/v1/suggestions/decide';
   const payload = { decisions: [{ action: 'undo', decision: 1 }] };

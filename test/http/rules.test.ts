@@ -10,7 +10,7 @@ import { serving, webDir } from './serving.js';
 
 const demo = inject('demo');
 
-/** The demo catalog served from a copy of its own. */
+/** Serves a copy of the demo catalog. */
 async function served() {
   const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
@@ -39,7 +39,7 @@ const hiding = (id: string) => ({
   rules: [{ id: 'jackets', when: { query: 'rain jackets' }, then: { hide: [id], redirect: '/rain' } }],
 });
 
-it('publishes, guards, lists and rolls back, each in the very next search', async () => {
+it('publishes, checks the version, lists and rolls back, each effective in the next search', async () => {
   const { app, get, send, found } = await served();
   const before = await found();
   const [first = '', second = ''] = before.ids;
@@ -104,7 +104,7 @@ it('publishes, guards, lists and rolls back, each in the very next search', asyn
   expect((await app.inject({ url: '/v1/rules/versions/5' })).statusCode).toBe(404);
 });
 
-it('refuses rules with errors with the findings, and goes on with those that serve', async () => {
+it('refuses rules with errors with the findings, and keeps the current rules', async () => {
   const { send, found, get } = await served();
   const before = await found();
   const bad =
@@ -142,7 +142,7 @@ it.each([
   await app.close();
 });
 
-it('answers rules nested without end with 400', async () => {
+it('answers 400 to rules that are nested too deeply', async () => {
   const { app } = await served();
   for (const rules of [
     `{"rules": ${'['.repeat(5000)}${']'.repeat(5000)}}`,
@@ -159,7 +159,7 @@ it('answers rules nested without end with 400', async () => {
   }
 });
 
-it('previews what a page would be, at another time too, and publishes nothing', async () => {
+it('previews a page, also for another time, and publishes nothing', async () => {
   const { send, found, get } = await served();
   const before = await found('&per_page=5');
   const [a = '', b = '', c = '', d = '', e = ''] = before.ids;
@@ -196,7 +196,7 @@ it('previews what a page would be, at another time too, and publishes nothing', 
   expect(await found('&per_page=5')).toEqual(before);
 });
 
-it('goes on without a product that is deleted and rules that another Shelfwright wrote', async () => {
+it('works with rules about a deleted product and with rules of a newer format', async () => {
   const { app, send, found, get, dataDir } = await served();
   const before = await found();
   const [first = '', second = ''] = before.ids;

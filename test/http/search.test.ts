@@ -5,7 +5,10 @@ import { serving } from './serving.js';
 
 const UNKNOWN = expect.stringMatching(/^unknown; expected one of q, filter, .*explain/);
 
-async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<ReturnType<typeof serving>> }> {
+async function recordingApp(): Promise<{
+  requests: SearchRequest[];
+  app: Awaited<ReturnType<typeof serving>>;
+}> {
   const requests: SearchRequest[] = [];
   const inner = memoryService([]);
   const app = await serving({
@@ -17,8 +20,8 @@ async function asked(): Promise<{ requests: SearchRequest[]; app: Awaited<Return
   return { requests, app };
 }
 
-test('the query string and the JSON body ask the same', async () => {
-  const { requests, app } = await asked();
+test('the query string and the JSON body make the same request', async () => {
+  const { requests, app } = await recordingApp();
   const url =
     '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3&relax=false' +
     "&refine=brand%20IN%20['A','B']&facet_query=brand:a,b&facet_ranges=price:..20..50..,stock:10&category_tree=3&group=true";
@@ -50,8 +53,8 @@ test('the query string and the JSON body ask the same', async () => {
   expect(requests[1]).toEqual(requests[0]);
 });
 
-test('of a long text that was pasted the beginning is searched, whole words of it', async () => {
-  const { requests, app } = await asked();
+test('of a long query the beginning is searched, cut at a word', async () => {
+  const { requests, app } = await recordingApp();
   const q = 'mug with a handle '.repeat(100);
   const answer = await app.inject({ method: 'POST', url: '/v1/search', payload: { q } });
   expect(answer.statusCode).toBe(200);
@@ -60,8 +63,8 @@ test('of a long text that was pasted the beginning is searched, whole words of i
   expect(q.startsWith(`${requests[0]?.q} `)).toBe(true);
 });
 
-test('defaults are filled', async () => {
-  const { requests, app } = await asked();
+test('defaults are applied', async () => {
+  const { requests, app } = await recordingApp();
   await app.inject({ url: '/v1/search' });
   await app.inject({ method: 'POST', url: '/v1/search', payload: {} });
   const defaults = {
@@ -93,7 +96,11 @@ test.each([
   ['category_tree=21', 'category_tree', 'expected at most 20, found 21'],
   ['group=yes', 'group', 'expected true or false, found "yes"'],
   ['facet_limit=10001', 'facet_limit', 'expected at most 10000, found 10001'],
-  [`q=${'a'.repeat(10_001)}`, 'q', 'expected at most 10000 characters, found a text of 10001 characters'],
+  [
+    `q=${'a'.repeat(10_001)}`,
+    'q',
+    `expected at most 10000 characters, found "${'a'.repeat(60)}…" of 10001 characters`,
+  ],
 ])('GET ?%s is refused with its field and reason', async (query, field, reason) => {
   const app = await serving();
   const response = await app.inject({ url: `/v1/search?${query}` });
@@ -107,8 +114,8 @@ test.each([
   [{ q: null }, 'q', 'expected a string, found null'],
   [{ facets: [1] }, 'facets', 'expected a list of strings, or one string with commas between'],
   [{ nope: 1 }, 'nope', UNKNOWN],
-  [{ group: 'true' }, 'group', 'expected a boolean, found "true"'],
-  [[], '', 'expected an object, found a list of 0'],
+  [{ group: 'true' }, 'group', 'expected true or false, found "true"'],
+  [[], '', 'expected an object, found an empty list'],
 ])('POST %j is refused with its field and reason', async (payload, field, reason) => {
   const app = await serving();
   const response = await app.inject({ method: 'POST', url: '/v1/search', payload });
@@ -116,7 +123,7 @@ test.each([
   expect(response.json()).toMatchObject({ errors: [{ field, reason }] });
 });
 
-test("a filter that does not parse is the caller's to mend", async () => {
+test('a filter that does not parse is 400', async () => {
   const app = await serving();
   const response = await app.inject({ url: '/v1/search?filter=brand%20%3D' });
   expect(response.statusCode).toBe(400);
@@ -124,7 +131,7 @@ test("a filter that does not parse is the caller's to mend", async () => {
   expect(response.json().detail).toContain('character');
 });
 
-test('answers are not kept by browsers, so that a new price shows in the next search', async () => {
+test('answers are not cached by browsers, so that a new price shows in the next search', async () => {
   const app = await serving();
   expect((await app.inject({ url: '/v1/search?q=mug' })).headers['cache-control']).toBe('no-store');
 });

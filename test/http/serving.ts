@@ -5,7 +5,7 @@ import { type AppOptions, buildApp } from '../../src/http/app.js';
 import type { Service } from '../../src/service/service.js';
 import { memoryService } from './memoryService.js';
 
-/** The repository's root, from the compiled test's place wherever it was compiled to. */
+/** The root of the repository, from the location of the compiled test. */
 const root = rootOf(fileURLToPath(import.meta.url));
 export const webDir = `${root}/web`;
 

@@ -9,13 +9,23 @@ import { whereIn } from '../support/demo.js';
 interface Lock {
   readonly packages: Record<
     string,
-    { version?: string; dev?: boolean; integrity?: string; hasInstallScript?: boolean }
+    {
+      /** Where it is not the name of the folder. */
+      name?: string;
+      version?: string;
+      resolved?: string;
+      link?: boolean;
+      dev?: boolean;
+      integrity?: string;
+      hasInstallScript?: boolean;
+    }
   >;
 }
 interface Manifest {
   readonly version: string;
   readonly dependencies: Record<string, string>;
   readonly devDependencies: Record<string, string>;
+  readonly optionalDependencies: Record<string, string>;
   readonly allowScripts: Record<string, boolean>;
 }
 
@@ -58,12 +68,25 @@ describe('the packed project', () => {
       'web/index.html',
       'LICENSE',
       'packaging/shelfwright.service',
+      'packaging/stubs/sharp/index.js',
     ]) {
       expect(listed).toContain(`package/${needed}`);
     }
     expect(
       listed.filter((file) => /^package\/(src|test|dist\/(test|scripts)|data)\/|\.map$/.test(file)),
     ).toEqual([]);
+  });
+
+  it('prepares itself where it is unpacked, without sources and without the network', () => {
+    const unpacked = path.join(shop, 'package');
+    execFileSync('npm', ['run', 'prepare'], {
+      cwd: unpacked,
+      stdio: 'pipe',
+      env: { ...process.env, npm_config_offline: 'true' },
+    });
+    // Its packages are links, and belong to this clone.
+    expect(existsSync('node_modules/onnxruntime-node/bin')).toBe(true);
+    expect(run('--version').trim()).toBe(manifest.version);
   });
 
   it('runs where it is unpacked, with the packages alone that ship', () => {
@@ -77,18 +100,27 @@ describe('the packed project', () => {
 
 describe('the packages it stands on', () => {
   it('are named with exact versions, which are those of the lock', () => {
-    const named = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    const named = Object.entries({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.devDependencies,
+    })
+      .filter(([, spec]) => !spec.startsWith('file:'))
+      .map(([name, spec]) => [name, spec.replace('npm:better-sqlite3@', '')]);
+    expect(named.length).toBeGreaterThan(30);
     expect(named.map(([name, version]) => `${name} ${version}`)).toEqual(
       named.map(([name]) => `${name} ${lock.packages[`node_modules/${name}`]?.version}`),
     );
   });
 
   it('are held by checksum, and run a script on installing only where that is known', () => {
-    const locked = Object.entries(lock.packages).filter(([place]) => place !== '');
+    const own = ([place, { link, resolved }]: [string, Lock['packages'][string]]) =>
+      place.startsWith('packaging/stubs/') || (link === true && resolved?.startsWith('packaging/stubs/'));
+    const locked = Object.entries(lock.packages).filter((entry) => entry[0] !== '' && !own(entry));
     expect(locked.filter(([, { integrity }]) => integrity === undefined).map(([place]) => place)).toEqual([]);
     const scripted = locked
       .filter(([, { hasInstallScript, dev }]) => hasInstallScript === true && dev !== true)
-      .map(([place]) => place.replace(/^.*node_modules\//, ''));
+      .map(([place, { name }]) => name ?? place.replace(/^.*node_modules\//, ''));
     expect(scripted).toContain('better-sqlite3');
     expect(scripted.filter((name) => !(name in manifest.allowScripts))).toEqual([]);
   });

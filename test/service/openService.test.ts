@@ -1,6 +1,5 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { UnavailableError } from '../../src/domain/errors.js';
@@ -8,6 +7,7 @@ import { type SearchRequest, searchRequestSchema } from '../../src/search/reques
 import { similarRequestSchema } from '../../src/search/similar/request.js';
 import { openService } from '../../src/service/openService.js';
 import type { Service } from '../../src/service/service.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { emptyFolders, type Folders, indexedCatalog, rebuild } from '../support/indexedCatalog.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 

@@ -1,7 +1,7 @@
-import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { NewDecision } from '../../src/store/decisions.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { factOf } from '../domain/fact.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { BusyError } from '../../src/domain/errors.js';
 import { GroupCommit } from '../../src/store/groupCommit.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 function opened(longestWait?: number) {

@@ -1,7 +1,7 @@
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { MIGRATIONS, migrate } from '../../src/store/migrate.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('migrations', () => {

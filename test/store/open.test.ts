@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/domain/errors.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 it('makes its folder, and lets another process read while it writes', () => {

@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { UnavailableError, UserError } from '../../src/domain/errors.js';
 import { MIGRATIONS } from '../../src/store/migrate.js';
 import { openStore } from '../../src/store/open.js';
 import { openReadOnly } from '../../src/store/openReadOnly.js';
 import { QueryLog } from '../../src/store/queryLog.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { hashFiles } from '../support/hashFiles.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 

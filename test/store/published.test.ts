@@ -1,6 +1,6 @@
-import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const entry = (text: string) => ({ at: '2026-11-21T10:00:00.000Z', by: 'Dana', note: '', text });

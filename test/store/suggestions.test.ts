@@ -1,9 +1,9 @@
-import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { groupOf } from '../../src/domain/suggestion.js';
 import { MIGRATIONS } from '../../src/store/migrate.js';
 import { openStore } from '../../src/store/open.js';
+import { Sqlite } from '../../src/store/sqlite.js';
 import { factOf } from '../domain/fact.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 

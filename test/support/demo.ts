@@ -6,12 +6,12 @@ import { runShelfwright } from './runShelfwright.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** A folder with `data` and `indexes` of the demo catalog, imported and reindexed; not to be changed. */
+    /** A folder with `data` and `indexes` of the demo catalog, imported and reindexed; read-only for tests. */
     demo: string;
   }
 }
 
-/** Before all tests: the demo catalog goes through the command line once. */
+/** Imports and reindexes the demo catalog once, before all tests. */
 export default async function setUp(project: TestProject): Promise<() => void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-demo-'));
   for (const command of [['import', 'catalogs/demo.jsonl', '--taxonomy', 'taxonomy/2026-11'], ['reindex']]) {
@@ -40,7 +40,7 @@ export interface DemoTruth {
   readonly wrong_category?: boolean;
 }
 
-/** What the demo's products are in truth, by id. */
+/** The gold data of the demo catalog by id. */
 export function demoTruth(): Map<string, DemoTruth> {
   const file = 'test/data/demo-gold.jsonl';
   if (!existsSync(file)) throw new Error(`${file} is missing`);

@@ -11,13 +11,13 @@ export interface Folders {
   readonly indexesDir: string;
 }
 
-/** Folders of this test alone, in which nothing is yet. */
+/** Empty folders for this test only. */
 export function emptyFolders(): Folders {
   const folder = temporaryFolder();
   return { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
 }
 
-/** The same with the small catalog imported and indexed. */
+/** The same, with the small catalog imported and indexed. */
 export async function indexedCatalog(): Promise<Folders> {
   const folders = emptyFolders();
   const store = openStore(folders.dataDir);
@@ -29,7 +29,7 @@ export async function indexedCatalog(): Promise<Folders> {
   return folders;
 }
 
-/** Reindexes without enrichment, as another process would; the new generation. */
+/** Reindexes without enrichment, as another process would, and returns the id of the new generation. */
 export async function rebuild({ dataDir, indexesDir }: Folders): Promise<string> {
   const store = openStore(dataDir);
   const { generation } = await reindex({

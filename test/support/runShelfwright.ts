@@ -6,13 +6,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What runs ends with whoever started it, as long as that one is not killed itself. */
+/** Child processes, which are killed when this process exits. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts the command as a user would; `ended` resolves when the process is gone. */
+/** Starts the command as a user would; `ended` resolves when the process has exited. */
 export function startShelfwright(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},

@@ -3,7 +3,7 @@ import type { Product } from '../../src/domain/product.js';
 const GARMENTS = ['dress', 'shirt', 'jacket', 'skirt', 'jumper', 'coat'] as const;
 const COLOURS = ['red', 'blue', 'green', 'black'] as const;
 
-/** Forty-eight products of two departments, two thirds of them with category and colour filled. */
+/** Forty-eight products in two departments; two thirds of them have a category and a colour. */
 export function smallCatalog(): Product[] {
   const products: Product[] = [];
   for (const garment of GARMENTS) {

@@ -3,13 +3,13 @@ import { onTestFinished } from 'vitest';
 
 export interface WebhookReceiver {
   readonly url: string;
-  /** What was posted, in order. */
+  /** The bodies posted, in order. */
   readonly bodies: unknown[];
-  /** How it answers from now on; 204 at first. */
+  /** Sets how requests are answered; before that, with 204. */
   answer(by: (request: IncomingMessage, response: ServerResponse) => void): void;
 }
 
-/** A server on this machine that takes what is posted, until the test ends. */
+/** A server on loopback that records posts, until the test ends. */
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
   const bodies: unknown[] = [];
   let by = (_: IncomingMessage, response: ServerResponse): void => {

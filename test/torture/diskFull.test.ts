@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { tortureDiskFull } from '../../scripts/torture/diskFull.js';
-import { lackingForMounts } from '../../scripts/torture/smallDisk.js';
+import { testDiskFull } from '../../scripts/torture/diskFull.js';
+import { mountObstacle } from '../../scripts/torture/smallDisk.js';
 
-const missing = lackingForMounts();
+const missing = mountObstacle();
 
 it.skipIf(missing !== undefined)(
-  `a disk that is full at random moments costs nothing acknowledged (${missing ?? 'mounting is allowed'})`,
+  `a disk that fills up at random times loses no acknowledged write (${missing ?? 'mounting is allowed'})`,
   async () => {
-    const { broken, figures } = await tortureDiskFull({ rounds: 3, seed: 1, tell: () => undefined });
-    expect(broken).toEqual([]);
+    const { violations, figures } = await testDiskFull({ rounds: 3, seed: 1, log: () => undefined });
+    expect(violations).toEqual([]);
     expect(figures.rounds).toBe(3);
   },
 );

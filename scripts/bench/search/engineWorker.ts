@@ -5,14 +5,14 @@ import { ndcg, reciprocalRank } from '../../../src/search/measure/metrics.js';
 import { readCatalog } from '../catalog.js';
 import { type Engine, engines, isEngine } from './engines.js';
 
-/** What one engine is asked to do, in a process of its own. */
+/** The work of one engine, in its own process. */
 const jobSchema = z.object({
   engine: z.string(),
   catalog: z.string(),
   dataDir: z.string(),
   indexesDir: z.string(),
   judgments: z.string().optional(),
-  /** Asked once each, for the times. */
+  /** Each is searched once, for the latencies. */
   queries: z.array(z.string()),
 });
 export type Job = z.infer<typeof jobSchema>;
@@ -23,7 +23,7 @@ export interface EngineFigures {
   readonly zeroHits: number;
   readonly p50: number;
   readonly p95: number;
-  /** NDCG@10 by query with a relevant product. */
+  /** NDCG@10 per query that has a relevant product. */
   readonly ndcg: Record<string, number>;
   readonly mrr: number;
 }

@@ -1,23 +1,23 @@
 import { create, insertMultiple, search as searchOrama } from '@orama/orama';
-import Database from 'better-sqlite3';
 import MiniSearch from 'minisearch';
 import { LazyEmbedder } from '../../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
-import { identityText } from '../../../src/domain/identity.js';
+import { identityText } from '../../../src/domain/identityText.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { SearchAnswer } from '../../../src/search/answer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
 import { openReader } from '../../../src/service/openReader.js';
 import type { Reader } from '../../../src/service/reader.js';
 import { openStore } from '../../../src/store/open.js';
+import { Sqlite } from '../../../src/store/sqlite.js';
 
-/** What is compared: the ids of the best for a query, best first, as many as were asked for at most. */
+/** Searches for a query and returns at most `limit` ids, best first. */
 export interface Engine {
   search(query: string, limit: number): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Where the catalog lies imported and indexed; vectors are read from there too. */
+/** The folders of the imported and indexed catalog; its vectors are used too. */
 export interface Ground {
   readonly dataDir: string;
   readonly indexesDir: string;
@@ -36,7 +36,7 @@ export const engines = {
   MiniSearch: miniSearch,
   'Orama, full text': (products, context) => orama(products, context, undefined),
   'Orama, hybrid': (products, context) => orama(products, context, {}),
-  // By its default of .8 hardly a product is near enough to a query of a few words.
+  // With the default of 0.8 hardly any product is similar enough to a query of a few words.
   'Orama, hybrid, similarity 0': (products, context) => orama(products, context, { similarity: 0 }),
 } satisfies Record<string, MakeEngine>;
 export type EngineName = keyof typeof engines;
@@ -58,7 +58,7 @@ async function shelfwright(
 }
 
 async function fts5(products: () => Promise<Product[]>): Promise<Engine> {
-  const database = new Database(':memory:');
+  const database = new Sqlite(':memory:');
   database.exec(
     "CREATE VIRTUAL TABLE product USING fts5(id UNINDEXED, text, tokenize = 'porter unicode61 remove_diacritics 2')",
   );
@@ -81,7 +81,7 @@ async function fts5(products: () => Promise<Product[]>): Promise<Engine> {
   };
 }
 
-/** As its documentation recommends: title doubled, prefixes, a fuzziness of a fifth. */
+/** As its documentation recommends: title boosted twice, prefix search, fuzziness 0.2. */
 async function miniSearch(products: () => Promise<Product[]>): Promise<Engine> {
   const index = new MiniSearch<Record<string, string>>({
     fields: ['title', 'brand', 'category', 'description', 'attributes'],

@@ -3,36 +3,37 @@ import { oddBody, oddMediaType, oddText, oddValue } from './hostile.js';
 import type { Operation, Parameter } from './readOperations.js';
 import { type Pool, validOf } from './valid.js';
 
-/** A request as it goes over the wire. */
-export interface Drawn {
+/** A request as it is sent. */
+export interface DrawnRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: string | undefined;
 }
 
-type Manner = 'valid' | 'nearly' | 'hostile';
+type Validity = 'valid' | 'nearly' | 'hostile';
 
-/** One request of this operation: as described, with one thing wrong, or with whatever comes. */
-export function drawRequest(operation: Operation, pool: Pool, seed: number): Drawn {
-  const manner = fc.sample(fc.constantFrom<Manner>('valid', 'valid', 'nearly', 'hostile'), {
+/** Draws a request of an operation: valid, with one invalid part, or hostile. */
+export function drawRequest(operation: Operation, pool: Pool, seed: number): DrawnRequest {
+  const validity = fc.sample(fc.constantFrom<Validity>('valid', 'valid', 'nearly', 'hostile'), {
     numRuns: 1,
     seed,
   })[0];
-  const [drawn] = fc.sample(requests(operation, pool, manner ?? 'valid'), { numRuns: 1, seed });
+  const [drawn] = fc.sample(requests(operation, pool, validity ?? 'valid'), { numRuns: 1, seed });
   if (drawn === undefined) throw new Error('fast-check drew nothing');
   return drawn;
 }
 
-function requests(operation: Operation, pool: Pool, manner: Manner): fc.Arbitrary<Drawn> {
-  // What is wrong in a nearly valid request: one of its parts.
+function requests(operation: Operation, pool: Pool, validity: Validity): fc.Arbitrary<DrawnRequest> {
+  // A nearly valid request has one invalid part.
   const parts = ['path', 'query', 'body', 'type'].filter(
     (part) =>
       (part !== 'path' || operation.inPath.length > 0) &&
       (operation.body !== undefined || part === 'query' || part === 'path'),
   );
   return fc.constantFrom(...parts).chain((wrong) => {
-    const odd = (part: string): boolean => manner === 'hostile' || (manner === 'nearly' && part === wrong);
+    const odd = (part: string): boolean =>
+      validity === 'hostile' || (validity === 'nearly' && part === wrong);
     return fc
       .record({
         path: pathOf(operation, pool, odd('path')),
@@ -41,7 +42,7 @@ function requests(operation: Operation, pool: Pool, manner: Manner): fc.Arbitrar
         type: typeOf(operation, odd('type')),
       })
       .map(
-        ({ path, query, body, type }): Drawn => ({
+        ({ path, query, body, type }): DrawnRequest => ({
           method: operation.method,
           url: query === '' ? path : `${path}?${query}`,
           headers: body === undefined || type === '' ? {} : { 'content-type': type },
@@ -59,13 +60,13 @@ function pathOf({ path, inPath }: Operation, pool: Pool, odd: boolean): fc.Arbit
     .tuple(...values)
     .map((given) =>
       inPath.reduce(
-        (sum, { name }, place) => sum.replace(`{${name}}`, () => encoded(given[place] ?? '') || '-'),
+        (sum, { name }, position) => sum.replace(`{${name}}`, () => encoded(given[position] ?? '') || '-'),
         path,
       ),
     );
 }
 
-/** An id is a product's, a job's or a generation's, as the path says. */
+/** Whether an id is of a product, a job or a generation depends on the path. */
 function poolName(path: string, name: string): string {
   const of = /\/(\w+)\/\{id\}/.exec(path)?.[1];
   return name === 'id' && of !== undefined ? of : name;
@@ -101,20 +102,20 @@ function bodyOf({ body }: Operation, pool: Pool, odd: boolean): fc.Arbitrary<str
   if (!odd) return valid.map((value) => JSON.stringify(value));
   const altered = fc
     .tuple(valid, oddText, oddValue, fc.nat())
-    .map(([value, key, other, place]) => JSON.stringify(alter(value, key, other, place)));
+    .map(([value, key, other, position]) => JSON.stringify(alter(value, key, other, position)));
   return fc.oneof({ weight: 3, arbitrary: altered }, { weight: 1, arbitrary: oddBody });
 }
 
-/** The value with one of its members exchanged, or one more. */
-function alter(value: unknown, key: string, other: unknown, place: number): unknown {
+/** The value with one member replaced or added. */
+function alter(value: unknown, key: string, other: unknown, position: number): unknown {
   if (Array.isArray(value)) {
     if (value.length === 0) return [other];
-    const at = place % value.length;
-    return value.map((one, i) => (i === at ? alter(one, key, other, place >>> 2) : one));
+    const at = position % value.length;
+    return value.map((one, i) => (i === at ? alter(one, key, other, position >>> 2) : one));
   }
   if (typeof value !== 'object' || value === null) return other;
   const keys = Object.keys(value);
-  const name = keys[place % (keys.length + 1)] ?? key;
+  const name = keys[position % (keys.length + 1)] ?? key;
   return Object.fromEntries([...Object.entries(value), [name, other]]);
 }
 
@@ -123,7 +124,7 @@ function typeOf({ mediaTypes }: Operation, odd: boolean): fc.Arbitrary<string> {
   return odd ? fc.oneof(known, oddMediaType) : known;
 }
 
-/** Half characters are written as their bytes would be, for a client that does not mind them. */
+/** Lone surrogates are encoded as the replacement character. */
 function encoded(text: string): string {
   return encodeURIComponent(Buffer.from(text).toString());
 }

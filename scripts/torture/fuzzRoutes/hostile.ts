@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts that something may stumble over: other alphabets, half characters, names of the language's own, other notations. */
+/** Difficult texts: other scripts, lone surrogates, names of JavaScript itself, other notations. */
 const ODD = [
   ...['', ' ', '\u0000', 'a\u0000b', '\ud800', '\udfff\ud800', '\ufeff', '\u202e', 'e\u0301'.repeat(50)],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '$where', 'null', 'undefined'],
@@ -65,14 +65,14 @@ const oddNumber: fc.Arbitrary<number> = fc.oneof(
   fc.double({ noNaN: true }),
 );
 
-/** Any JSON value, of whatever type is not expected. */
+/** Any JSON value, usually of an unexpected type. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
   oddText,
   oddNumber,
   fc.constantFrom(null, true, false, [], {}, [null], [[]], { a: { b: {} } }),
   fc.array(oddText, { maxLength: 4 }),
   fc.dictionary(oddText, fc.oneof(oddText, oddNumber), { maxKeys: 4 }),
-  // An own property of this name, as JSON.parse makes it.
+  // JSON.parse makes `__proto__` an own property.
   oddText.map((text): unknown =>
     JSON.parse(`{"__proto__": ${JSON.stringify(text)}, "constructor": {"prototype": 1}}`),
   ),
@@ -81,7 +81,7 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
     .map((depth): unknown => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`)),
 );
 
-/** Bodies that are no JSON, or more of it than anybody needs. */
+/** Bodies that are malformed, or extremely long or deep. */
 export const oddBody: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '',

@@ -25,24 +25,24 @@ export interface Parameter {
 /** One method of one path, as the OpenAPI document describes it. */
 export interface Operation {
   readonly method: string;
-  /** With its parameters in braces. */
+  /** With parameters in braces. */
   readonly path: string;
   readonly inPath: readonly Parameter[];
   readonly inQuery: readonly Parameter[];
-  /** Undefined where it takes no body. */
+  /** Undefined if it has no body. */
   readonly body: Schema | undefined;
   readonly mediaTypes: readonly string[];
-  /** By status; undefined for an answer without a body. */
+  /** Schemas by status; undefined for an answer without a body. */
   readonly answers: ReadonlyMap<number, z.ZodType | undefined>;
 }
 
-/** @throws ZodError where this is no OpenAPI document. */
+/** @throws ZodError if this is not an OpenAPI document. */
 export function readOperations(document: unknown): Operation[] {
-  // Where a schema of its own, outside the document, finds what it refers to.
-  const movable: unknown = JSON.parse(
+  // A schema on its own finds its references in $defs.
+  const relocated: unknown = JSON.parse(
     JSON.stringify(document).replaceAll('"#/components/schemas/', '"#/$defs/'),
   );
-  const { paths, components } = documentSchema.parse(movable);
+  const { paths, components } = documentSchema.parse(relocated);
   const $defs = components?.schemas ?? {};
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters, requestBody, responses }]): Operation => {
@@ -68,15 +68,15 @@ export function readOperations(document: unknown): Operation[] {
   );
 }
 
-/** Routes that are registered and not described, of those that clients are meant to use. */
-export function undescribed(printedRoutes: string, operations: readonly Operation[]): string[] {
+/** Registered routes under /v1 and /health that the document lacks. */
+export function undocumented(printedRoutes: string, operations: readonly Operation[]): string[] {
   const known = new Set(operations.map(({ method, path }) => `${method} ${path}`));
   return registered(printedRoutes).filter(
     (route) => / \/(?:v1|health)\//.test(route) && !route.startsWith('HEAD ') && !known.has(route),
   );
 }
 
-/** Reads the tree that Fastify prints: four characters a level, then a piece of a path and its methods. */
+/** Parses the tree that Fastify prints: four characters per level, then a part of a path and its methods. */
 function registered(printed: string): string[] {
   const above: string[] = [];
   const routes: string[] = [];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import type { Schema } from './readOperations.js';
 
-/** Ids and numbers that answers gave so far, by the name that they had there. */
+/** Ids and numbers of earlier answers, by member name. */
 export type Pool = ReadonlyMap<string, readonly (string | number)[]>;
 
 const FILTERS = [
@@ -11,8 +11,8 @@ const FILTERS = [
   "attributes.color IN ['red', 'blue']",
   "category = 'Goods > mug'",
 ];
-/** What a text or a list of this name usually holds, where its schema only says that it is one. */
-const USUAL: Readonly<Record<string, readonly string[]>> = {
+/** Typical values by parameter name, where the schema only gives the type. */
+const TYPICAL: Readonly<Record<string, readonly string[]>> = {
   q: ['red mug', 'linen dress for women', 'oak', 'lamp under 50', '', 'kettel', 'p-3'],
   filter: FILTERS,
   refine: FILTERS,
@@ -43,10 +43,10 @@ const PRODUCT_KEYS = [
 
 const numberIn = z.number().optional();
 
-/** Values that pass the schema: of the JSON Schema that zod writes, which is less than all there is. */
+/** Values that match a schema, for the subset of JSON Schema that zod writes. */
 export function validOf(schema: Schema, name: string, pool: Pool): fc.Arbitrary<unknown> {
   const known = pool.get(name) ?? [];
-  const usual = [...(USUAL[name] ?? []), ...(typeOf(schema) === 'string' ? known.map(String) : [])];
+  const typical = [...(TYPICAL[name] ?? []), ...(typeOf(schema) === 'string' ? known.map(String) : [])];
   const choices = schemasIn(schema.anyOf) ?? schemasIn(schema.oneOf);
   if (choices !== undefined) return fc.oneof(...choices.map((one) => validOf(one, name, pool)));
   if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
@@ -57,7 +57,9 @@ export function validOf(schema: Schema, name: string, pool: Pool): fc.Arbitrary<
     case 'string': {
       const maxLength = Math.min(20, numberIn.parse(schema.maxLength) ?? 20);
       const text = fc.string({ minLength: numberIn.parse(schema.minLength) ?? 0, maxLength });
-      return usual.length === 0 ? text : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...usual) }, text);
+      return typical.length === 0
+        ? text
+        : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...typical) }, text);
     }
     case 'integer':
     case 'number': {
@@ -98,7 +100,7 @@ function objectOf(schema: Schema, pool: Pool): fc.Arbitrary<unknown> {
     Object.entries(properties).map(([key, one]) => [key, validOf(one, key, pool)]),
   );
   const all = fc.record(members, { requiredKeys: required });
-  // Few optional members at a time, so that what one says is not lost under what another refuses.
+  // Few optional members at a time, so that an error in one does not hide the effect of another.
   return fc.oneof(
     fc
       .tuple(
@@ -116,7 +118,7 @@ function objectOf(schema: Schema, pool: Pool): fc.Arbitrary<unknown> {
 
 const scalar = fc.oneof(fc.constantFrom('red', 'blue', 'oak'), fc.integer(), fc.boolean());
 
-/** Where a schema takes anything, a product is meant. */
+/** A schema without constraints stands for a product. */
 const product: fc.Arbitrary<unknown> = fc.record(
   {
     id: fc.oneof(

@@ -1,8 +1,8 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Service } from './startService.js';
+import type { ServiceProcess } from './serviceProcess.js';
 
-const LOOK_EVERY = 250;
+const POLL_INTERVAL = 250;
 const job = z.object({ id: z.string(), state: z.string(), error: z.string().nullable() });
 
 export interface Reindexed {
@@ -10,9 +10,9 @@ export interface Reindexed {
   readonly failures: string[];
 }
 
-/** One reindex after the other, `pause` milliseconds between, until `until` resolves; the last one is cancelled then. */
+/** Reindexes repeatedly, `pause` milliseconds apart, until `until` resolves; then cancels the running one. */
 export async function reindexWith(
-  service: Service,
+  service: ServiceProcess,
   { pause, enrich }: { pause: number; enrich: boolean },
   until: Promise<unknown>,
 ): Promise<Reindexed> {
@@ -28,20 +28,24 @@ export async function reindexWith(
   return { done, failures };
 }
 
-/** One reindex, waited for unless `over` comes first; what went wrong with it. */
-export async function reindexOnce(service: Service, enrich: boolean, over?: AbortSignal): Promise<string[]> {
-  const asked = await service.ask({ method: 'POST', path: '/v1/reindex', body: { enrich } });
-  if (asked.status !== 202) return [`${asked.status} to a reindex: ${asked.body.slice(0, 200)}`];
-  const path = `/v1/jobs/${job.parse(JSON.parse(asked.body)).id}`;
+/** Reindexes once and returns its errors; cancels it when `over` aborts. */
+export async function reindexOnce(
+  service: ServiceProcess,
+  enrich: boolean,
+  over?: AbortSignal,
+): Promise<string[]> {
+  const started = await service.send({ method: 'POST', path: '/v1/reindex', body: { enrich } });
+  if (started.status !== 202) return [`${started.status} to a reindex: ${started.body.slice(0, 200)}`];
+  const path = `/v1/jobs/${job.parse(JSON.parse(started.body)).id}`;
   for (;;) {
-    await rest(LOOK_EVERY);
+    await rest(POLL_INTERVAL);
     if (over?.aborted === true) {
-      await service.ask({ method: 'POST', path: `${path}/cancel` });
+      await service.send({ method: 'POST', path: `${path}/cancel` });
       return [];
     }
-    const look = await service.ask({ path });
-    if (look.status !== 200) return [`${look.status} to a look at a job: ${look.body.slice(0, 200)}`];
-    const { state, error } = job.parse(JSON.parse(look.body));
+    const answer = await service.send({ path });
+    if (answer.status !== 200) return [`${answer.status} to a query of a job: ${answer.body.slice(0, 200)}`];
+    const { state, error } = job.parse(JSON.parse(answer.body));
     if (state === 'done') return [];
     if (state !== 'queued' && state !== 'running') return [`a reindex ended as ${state}: ${error}`];
   }

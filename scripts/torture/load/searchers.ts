@@ -1,44 +1,44 @@
 import type { Product } from '../../../src/domain/product.js';
-import type { Service } from './startService.js';
+import type { ServiceProcess } from './serviceProcess.js';
 
-/** What clients waited for, in milliseconds, and the answers that were not 200. */
-export interface Waited {
+/** Latencies in milliseconds, and the answers other than 200. */
+export interface Latencies {
   readonly milliseconds: number[];
   readonly failures: string[];
 }
 
 /**
- * So many clients, each asking every `pause` milliseconds (0: as soon as it is answered, and that too where an answer
- * took longer than the pause) until `until` resolves. Every query is another one, so that no answer is remembered.
+ * Searches with `clients` clients until `until` resolves. Each sends a request every `pause` milliseconds, or at once
+ * if the last answer took longer. Every query is new, so that no answer comes from a cache.
  */
 export async function searchWith(
-  service: Service,
+  service: ServiceProcess,
   queries: () => string,
   { clients, pause }: { clients: number; pause: number },
   until: Promise<unknown>,
-): Promise<Waited> {
-  const waited: Waited = { milliseconds: [], failures: [] };
+): Promise<Latencies> {
+  const latencies: Latencies = { milliseconds: [], failures: [] };
   let over = false;
   const ended = until.then(() => {
     over = true;
   });
-  const client = async (place: number): Promise<void> => {
-    await atRest((pause * place) / clients, ended);
+  const client = async (index: number): Promise<void> => {
+    await waitUnless((pause * index) / clients, ended);
     while (!over) {
       const q = encodeURIComponent(queries());
-      const facets = waited.milliseconds.length % 4 === 0 ? '&facets=brand,category' : '';
+      const facets = latencies.milliseconds.length % 4 === 0 ? '&facets=brand,category' : '';
       const path = `/v1/search?q=${q}${facets}`;
-      const { status, body, milliseconds } = await service.ask({ path });
-      waited.milliseconds.push(milliseconds);
-      if (status !== 200) waited.failures.push(`${status} to ${path}: ${body.slice(0, 200)}`);
-      await atRest(pause - milliseconds, ended);
+      const { status, body, milliseconds } = await service.send({ path });
+      latencies.milliseconds.push(milliseconds);
+      if (status !== 200) latencies.failures.push(`${status} to ${path}: ${body.slice(0, 200)}`);
+      await waitUnless(pause - milliseconds, ended);
     }
   };
-  await Promise.all(Array.from({ length: clients }, (_, place) => client(place)));
-  return waited;
+  await Promise.all(Array.from({ length: clients }, (_, index) => client(index)));
+  return latencies;
 }
 
-/** One to five words of titles, no two queries alike where titles are many. */
+/** Queries of one to five words of titles, without repetition if there are enough titles. */
 export function queriesOf(products: readonly Product[], random: () => number): () => string {
   const seen = new Set<string>();
   const titles = products.flatMap(({ title }) =>
@@ -62,7 +62,7 @@ export function queriesOf(products: readonly Product[], random: () => number): (
   };
 }
 
-function atRest(milliseconds: number, over: Promise<unknown>): Promise<unknown> {
+function waitUnless(milliseconds: number, over: Promise<unknown>): Promise<unknown> {
   if (milliseconds <= 0) return Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const rest = new Promise((resolve) => {

@@ -11,7 +11,7 @@ import { nearestOf } from '../../audit/nearest.js';
 import type { AuditReport } from '../../audit/report.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { factsOf } from '../../domain/filledProduct.js';
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { learnDoubts } from '../../enrich/learn/learnDoubts.js';

@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
+import { storageErrorOf } from '../../domain/storageError.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import { fileFacts } from '../../index/files/verifiedRead.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
@@ -39,7 +39,7 @@ export async function backUp(options: BackupOptions): Promise<BackupManifest> {
     // Half a backup is useless, and its disk space may be what was missing.
     for (const name of await readdir(options.to).catch(() => []))
       await rm(path.join(options.to, name), { recursive: true, force: true });
-    throw diskTrouble(error) ?? error;
+    throw storageErrorOf(error) ?? error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
 import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';

@@ -6,7 +6,7 @@ import { fieldsIn, matchProduct } from '../../search/filter/matchProduct.js';
 import { type Filter, parseFilter } from '../../search/filter/parseFilter.js';
 import { nameKey } from '../../taxonomy/nameKey.js';
 import type { Attribute, Taxonomy } from '../../taxonomy/schema.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 
 export interface ScopeOptions {
   /** `category`, and attributes by id, name or alias; default: all. */

@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
-import { requireShallowYaml } from '../../domain/yamlDepth.js';
+import { parseYaml } from '../../domain/readYaml.js';
 import type { Targets } from '../../enrich/calibration/targets.js';
 import { CATEGORY } from '../../enrich/propose/proposal.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 
 const FILE = 'policy.yaml';
 
@@ -30,15 +29,10 @@ const KEYS = Object.keys(policySchema.shape);
 export async function readPolicy(store: Store, view: TaxonomyView): Promise<Targets> {
   const file = path.join(path.dirname(store.path), FILE);
   if (!existsSync(file)) return {};
-  let raw: unknown;
-  try {
-    const text = await readFile(file, 'utf8');
-    requireShallowYaml(text, file);
-    raw = parse(text);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw new UserError(`${file} could not be read as YAML: ${sentenceOf(error)}`, { cause: error });
-  }
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(`${file} cannot be read: ${sentenceOf(cause)}; check its permissions.`, { cause });
+  });
+  const raw = parseYaml(text, file);
   const policy = policySchema.safeParse(raw ?? {});
   if (!policy.success) throw new UserError(`${file}: ${problemOf(policy.error.issues[0])}`);
   const { fields = {}, categories = {} } = policy.data;

@@ -4,7 +4,7 @@ import { type ChecksSettings, checksSchema } from '../../configuration/checks.js
 import { UserError } from '../../domain/errors.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
-import { requirePlace } from '../../formats/bytes/outFile.js';
+import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
@@ -77,7 +77,7 @@ export async function importCatalog(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const started = performance.now();
-  await requirePlace(options.quarantine, source.path);
+  await requireWritablePath(options.quarantine, source.path);
   const unlock = lockImport(store);
   try {
     const report = await importRows(store, source, options);

@@ -1,11 +1,11 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
-import { diskTrouble } from '../../domain/diskTrouble.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
-import { vectorKey } from '../../embed/cached.js';
+import { storageErrorOf } from '../../domain/storageError.js';
+import { vectorKey } from '../../embed/embeddingCache.js';
 import { activateGeneration } from '../../index/generation/activateGeneration.js';
 import { currentGeneration, newGenerationId } from '../../index/generation/generations.js';
 import { GenerationWriter } from '../../index/generation/generationWriter.js';
@@ -148,7 +148,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       };
     } catch (error) {
       await writer.abort();
-      throw diskTrouble(error) ?? error;
+      throw storageErrorOf(error) ?? error;
     }
   } finally {
     await embedder.close();

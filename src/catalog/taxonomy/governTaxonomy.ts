@@ -2,10 +2,10 @@ import { UserError } from '../../domain/errors.js';
 import type { Product } from '../../domain/product.js';
 import type { Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-import { inferTaxonomy } from '../../taxonomy/infer.js';
-import { lintTaxonomy } from '../../taxonomy/lint.js';
+import { inferTaxonomy } from '../../taxonomy/infer/infer.js';
+import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
+import { describeFinding, locateFindings } from '../../taxonomy/lint/locateFindings.js';
 import { loadWithOrigins } from '../../taxonomy/load.js';
-import { findingLine, locateFindings } from '../../taxonomy/locate.js';
 import type { Taxonomy } from '../../taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
 import { governBy, governingTaxonomy, starterTaxonomy } from './governingTaxonomy.js';
@@ -18,7 +18,7 @@ export async function loadSoundTaxonomy(dir: string): Promise<Taxonomy> {
   const loaded = await loadWithOrigins(dir);
   const errors = lintTaxonomy(loaded.taxonomy).filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return loaded.taxonomy;
-  const lines = locateFindings(loaded, errors).map((finding) => `\n  ${findingLine(finding)}`);
+  const lines = locateFindings(loaded, errors).map((finding) => `\n  ${describeFinding(finding)}`);
   throw new UserError(
     `The taxonomy in ${dir} has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}, so nothing was started; fix what taxonomy lint reports:${lines.join('')}`,
     { field: '--taxonomy' },

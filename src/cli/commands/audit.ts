@@ -10,7 +10,7 @@ import { openReadOnly } from '../../store/openReadOnly.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
-/** `--no-model` turns the common option `--model <dir>` into false. */
+/** `--no-model` sets the common option `--model <dir>` to false. */
 interface AuditFlags extends Omit<CommonOptions, 'model'> {
   readonly model: string | false;
   readonly taxonomy?: string;
@@ -23,17 +23,19 @@ interface AuditFlags extends Omit<CommonOptions, 'model'> {
 export function addAudit(program: Command): void {
   program
     .command('audit')
-    .description('the data-quality report: missing, inconsistent, contradictory, duplicate, miscategorised')
+    .description('report data quality: missing, inconsistent, contradictory, duplicate, miscategorised')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .option(
       '--taxonomy <dir>',
-      'taxonomy that governs (default: the store’s own if it fits, else drafted from the filled rows)',
+      "taxonomy to use (default: the store's if it fits, otherwise drafted from the filled rows)",
     )
-    .option('--html <file>', 'write the report there as one self-contained page')
-    .option('--no-model', 'without the transformer: by words and identifiers alone')
-    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--html <file>', 'write the report as one self-contained page')
+    .option('--no-model', 'do not use the transformer: compare words and identifiers only')
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
-    .option('--quarantine <file>', 'where bad rows go', 'audit.quarantine.jsonl')
+    .option('--quarantine <file>', 'file for rows that cannot be read', 'audit.quarantine.jsonl')
     .action(async (input: string, flags: AuditFlags) => {
       const terminal = openTerminal(flags);
       const source = await openSource(input, { format: flags.format, map: flags.map });
@@ -68,7 +70,7 @@ export function addAudit(program: Command): void {
 
 async function writePage(file: string, page: string): Promise<void> {
   await writeFile(file, page).catch((error: unknown) => {
-    throw new UserError(`--html: ${file} could not be written (${sentenceOf(error)}); name another file.`, {
+    throw new UserError(`--html: ${file} could not be written (${sentenceOf(error)}); give another file.`, {
       field: '--html',
       cause: error,
     });

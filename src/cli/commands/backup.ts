@@ -9,7 +9,9 @@ import { withStore } from '../withStore.js';
 export function addBackup(program: Command): void {
   program
     .command('backup <dir>')
-    .description('copy store, taxonomy and the serving generation into a new folder, while the service runs')
+    .description(
+      'copy the store, the taxonomy and the current generation into a new folder, while the service runs',
+    )
     .action((to: string, flags: CommonOptions) =>
       withStore(flags, async (store, terminal) => {
         const places = { dataDir: flags.data, indexesDir: flags.indexes };
@@ -25,14 +27,14 @@ export function addBackup(program: Command): void {
 export function addRestore(program: Command): void {
   program
     .command('restore <dir>')
-    .description('bring a backup to --data and --indexes, which must be new or empty')
+    .description('restore a backup into --data and --indexes, which must be new or empty')
     .action(async (from: string, flags: CommonOptions) => {
       const terminal = openTerminal(flags);
       try {
         const places = { dataDir: flags.data, indexesDir: flags.indexes };
         const manifest = await restore({ from, ...places, progress: terminal.progress });
         terminal.result(manifest, [
-          `${manifest.products} products as they were at ${manifest.started}. Next: shelfwright serve`,
+          `${manifest.products} products restored, as of ${manifest.started}. Next: shelfwright serve`,
         ]);
       } finally {
         terminal.settle();

@@ -14,14 +14,14 @@ interface ShownSetting extends ValueOrigin {
 }
 
 export function addConfig(program: Command): void {
-  const config = program.command('config').description('the settings that count, and where each comes from');
+  const config = program.command('config').description('show or check the effective configuration');
   withServeFlags(
     config
       .command('show', { isDefault: true })
-      .description('every key with its value and origin; what is secret is masked'),
+      .description('list every key with its value and origin; secrets are masked'),
   ).action((flags: { json?: boolean }, command: Command) => show(flags, command));
   withServeFlags(
-    config.command('check').description('say all that is wrong with file, environment and flags'),
+    config.command('check').description('list all errors in file, environment and flags'),
   ).action((flags: { json?: boolean }, command: Command) => check(flags, command));
 }
 
@@ -43,7 +43,7 @@ async function show(flags: { json?: boolean }, command: Command): Promise<void> 
       ([path, { place }], at) =>
         `${path.padEnd(pathWidth)}  ${(values[at] ?? '').padEnd(valueWidth)}  ${place ?? 'default'}`,
     ),
-    file === undefined ? 'No file is read: ./shelfwright.yaml is not there.' : `File: ${file}`,
+    file === undefined ? 'No file: there is no ./shelfwright.yaml.' : `File: ${file}`,
   ]);
 }
 
@@ -55,7 +55,7 @@ async function check(flags: { json?: boolean }, command: Command): Promise<void>
     problems.length > 0
       ? problems
       : [
-          `Right: ${from('file')} settings from ${file ?? 'no file'}, ${from('environment')} from the environment, ${from('flag')} from flags, ${from('default')} by default.`,
+          `OK: ${from('file')} settings from ${file ?? 'no file'}, ${from('environment')} from the environment, ${from('flag')} from flags, ${from('default')} by default.`,
         ];
   openTerminal(flags).result({ file: file ?? null, problems, warnings }, [
     ...lines,

@@ -12,7 +12,7 @@ import { serve, withServeFlags } from './serve.js';
 
 export function addDemo(program: Command): void {
   withServeFlags(
-    program.command('demo').description('index the demo catalog if nothing is indexed yet, then serve'),
+    program.command('demo').description('index the demo catalog if there is no index yet, then serve'),
   ).action(async (flags: CommonOptions) => {
     const terminal = openTerminal(flags);
     const serving = (await listWithCurrent(flags.indexes)).find(({ current }) => current);

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { type EnrichFileReport, enrichFile } from '../../catalog/enrich/enrichFile.js';
 import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
-import { requirePlace } from '../../formats/bytes/outFile.js';
+import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
@@ -27,22 +27,24 @@ interface EnrichFlags extends CommonOptions {
 export function addEnrich(program: Command): void {
   program
     .command('enrich')
-    .description('the same file with its blanks filled, each value with its reason')
+    .description('fill the blanks of a file; each value has its evidence')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
-    .requiredOption('-o, --out <file>', 'where the filled file goes')
+    .requiredOption('-o, --out <file>', 'file to write')
     .option(
       '--taxonomy <dir>',
-      'taxonomy that governs (default: the store’s own if it fits, else drafted from the filled rows)',
+      "taxonomy to use (default: the store's if it fits, otherwise drafted from the filled rows)",
     )
-    .option('--learn-from <file>', 'rows that teach (default: the filled rows of <in>)')
-    .option('--describe', 'compose a description, out of what is known, for products without one')
+    .option('--learn-from <file>', 'file to learn from (default: the filled rows of <in>)')
+    .option('--describe', 'compose a description from known values for products without one')
     .option('--fields <names>', 'fill only these: category, color', nameList('--fields'))
-    .option('--where <filter>', "fill only rows that pass: category = 'Shoes' AND price > 50")
-    .option('--report <file>', 'write the report there as JSON')
-    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--where <filter>', "fill only rows that match: category = 'Shoes' AND price > 50")
+    .option('--report <file>', 'write the report as JSON')
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
-    .option('--no-formula-guard', 'write values that a spreadsheet takes for formulas as they are')
-    .option('--quarantine <file>', 'where bad rows go (default: beside the output)')
+    .option('--no-formula-guard', 'do not escape values that a spreadsheet would read as formulas')
+    .option('--quarantine <file>', 'file for rows that cannot be read (default: beside the output)')
     .action(async (input: string, flags: EnrichFlags) => {
       const terminal = openTerminal(flags);
       if (flags.report !== undefined) await requireReport(flags.report, flags.out);
@@ -71,8 +73,8 @@ export function addEnrich(program: Command): void {
         const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
         const fields = Object.entries(report.fields).sort(([, a], [, b]) => b.blank - a.blank);
         terminal.result(report, [
-          `${report.rows} rows in ${report.seconds.toFixed(1)} s by taxonomy ${report.taxonomy}: complete ${percent(report.completeness.before)} before, ${percent(report.completeness.after)} after.`,
-          ...(flags.where === undefined ? [] : [`${report.selected} of them pass --where.`]),
+          `${report.rows} rows in ${report.seconds.toFixed(1)} s with taxonomy ${report.taxonomy}: complete ${percent(report.completeness.before)} before, ${percent(report.completeness.after)} after.`,
+          ...(flags.where === undefined ? [] : [`${report.selected} of them match --where.`]),
           ...fields
             .slice(0, 12)
             .map(
@@ -82,7 +84,7 @@ export function addEnrich(program: Command): void {
           ...(fields.length > 12 ? [`  and ${fields.length - 12} more fields (--report lists them)`] : []),
           `Written: ${flags.out}`,
           ...(report.untaught > 0
-            ? [`${report.untaught} rows of ${flags.learnFrom} could not be read and taught nothing.`]
+            ? [`${report.untaught} rows of ${flags.learnFrom} could not be read and were not learned from.`]
             : []),
           ...(report.quarantined > 0
             ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
@@ -97,20 +99,20 @@ export function addEnrich(program: Command): void {
     });
 }
 
-/** Looked at first: the report is written when all the work is done. */
+/** Checked first, because the report is written last. */
 async function requireReport(file: string, out: string): Promise<void> {
   if (path.resolve(file) === path.resolve(out)) {
-    throw new UsageError(`--report and -o name the same file, ${file}: name another for one of them.`, {
+    throw new UsageError(`--report and -o name the same file, ${file}: give another file for one of them.`, {
       field: '--report',
     });
   }
-  await requirePlace(file);
+  await requireWritablePath(file);
 }
 
 async function writeReport(file: string, report: EnrichFileReport): Promise<void> {
   await writeFile(file, `${JSON.stringify(report, null, 2)}\n`).catch((error: unknown) => {
     throw new UserError(
-      `--report: ${file} could not be written (${sentenceOf(error)}); the filled file is there.`,
+      `--report: ${file} could not be written (${sentenceOf(error)}); the filled file is complete.`,
       {
         field: '--report',
         cause: error,

@@ -20,11 +20,13 @@ interface Flags extends CommonOptions {
 export function addEvaluateSearch(evaluate: Command): void {
   evaluate
     .command('search')
-    .description('NDCG@10, MRR, recall and zero-hit share over judged queries, beside another configuration')
+    .description(
+      'NDCG@10, MRR, recall and zero-hit share over judged queries, compared with another configuration',
+    )
     .requiredOption('--judgments <tsv>', 'columns query, product_id, grade')
     .option(
       '--against <words or file...>',
-      'what to compare with: words alone, or a JSON file of ranking weights (default: words)',
+      'compare with: words (lexical search only), or a JSON file of ranking weights (default: words)',
     )
     .action(async (flags: Flags) => {
       const weights = await Promise.all(
@@ -44,22 +46,22 @@ export function addEvaluateSearch(evaluate: Command): void {
             ];
           }),
         );
-        const found = await evaluateSearch(
+        const report = await evaluateSearch(
           flags.judgments,
           (request) => reader.search(request),
           byWords(reader),
           others,
         );
-        openTerminal(flags).result(found, [
-          `${found.judged} of ${found.queries} queries have a relevant product`,
+        openTerminal(flags).result(report, [
+          `${report.judged} of ${report.queries} queries have a relevant product`,
           '             NDCG@10   MRR    recall@100  zero hits  p95',
-          searchLine('hybrid', found.hybrid),
-          searchLine('words only', found.words_only),
-          ...found.comparisons
+          searchLine('hybrid', report.hybrid),
+          searchLine('words only', report.words_only),
+          ...report.comparisons
             .filter(({ against }) => against !== 'words')
             .map(({ against, figures }) => searchLine(against, figures)),
-          ...tierLines(found.hybrid),
-          ...found.comparisons.flatMap(comparisonLines),
+          ...tierLines(report.hybrid),
+          ...report.comparisons.flatMap(comparisonLines),
         ]);
       });
     });

@@ -6,10 +6,10 @@ import { openTerminal } from '../terminal.js';
 export function addGenerations(program: Command): void {
   const generations = program
     .command('generations')
-    .description('list the generations, or go back to the one before');
+    .description('list the generations, or roll back to the previous one');
   generations
     .command('list', { isDefault: true })
-    .description('the generations, newest first')
+    .description('list the generations, newest first')
     .action(async (flags: CommonOptions) => {
       const list = await listWithCurrent(flags.indexes);
       openTerminal(flags).result(
@@ -24,9 +24,9 @@ export function addGenerations(program: Command): void {
     });
   generations
     .command('rollback')
-    .description('serve the generation before the current one again')
+    .description('serve the previous generation again')
     .action(async (flags: CommonOptions) => {
       const id = await rollback(flags.indexes);
-      openTerminal(flags).result({ generation: id }, [`Generation ${id} serves again.`]);
+      openTerminal(flags).result({ generation: id }, [`Generation ${id} is current again.`]);
     });
 }

@@ -19,15 +19,17 @@ interface ImportFlags extends CommonOptions {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('upsert a file of products into the store')
+    .description('add or update products from a file')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
-    .option('--full', 'the file is the whole catalog: what it lacks is deleted')
-    .option('--allow-shrink', 'let --full delete more than the shrink guard allows')
-    .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
-    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--full', 'the file is the whole catalog: delete products that are not in it')
+    .option('--allow-shrink', 'let --full delete more products than the shrink guard allows')
+    .option('--taxonomy <dir>', 'taxonomy of the store from now on')
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
-    .option('--no-formula-guard', 'read filled cells with an apostrophe before a formula as they are')
-    .option('--quarantine <file>', 'where bad rows go (default: beside the store)')
+    .option('--no-formula-guard', 'keep an apostrophe before a formula when reading cells')
+    .option('--quarantine <file>', 'file for rows that cannot be read (default: beside the store)')
     .action(async (input: string, flags: ImportFlags) => {
       const terminal = openTerminal(flags);
       const { format, map, formulaGuard } = flags;

@@ -11,10 +11,10 @@ interface CreateFlags extends CommonOptions {
 }
 
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('who may use the service; changes count at once');
+  const keys = program.command('keys').description('manage API keys; changes take effect at once');
   keys
     .command('list', { isDefault: true })
-    .description('the keys, without their secrets')
+    .description('list the keys, without their secrets')
     .action((flags: CommonOptions) =>
       withStoreToRead(flags, (store, terminal) => {
         const list = store.keys.list();
@@ -22,7 +22,7 @@ export function addKeys(program: Command): void {
           list,
           list.length === 0
             ? [
-                'No key yet, so the service listens on loopback only and asks nobody. shelfwright keys create makes one.',
+                'No key yet, so the service listens on loopback only and requires no key. shelfwright keys create makes one.',
               ]
             : list.map(line),
         );
@@ -30,30 +30,33 @@ export function addKeys(program: Command): void {
     );
   keys
     .command('create')
-    .description('make a key and print it, this once')
+    .description('create a key and print it once')
     .addOption(
-      new Option('--scope <scope>', 'what it may do; each takes in those before it')
+      new Option('--scope <scope>', 'what the key allows; each scope includes the ones before it')
         .choices(scopes)
         .default('search'),
     )
-    .option('--name <name>', 'whose it is, to tell it by', '')
-    .option('--filter <filter>', "the only products it sees, such as availability = 'in stock'")
+    .option('--name <name>', 'a name for the list of keys', '')
+    .option(
+      '--filter <filter>',
+      "limit the key to products that match, for example availability = 'in stock'",
+    )
     .action((flags: CreateFlags) =>
       withStore(flags, (store, terminal) => {
         const { key, token } = makeKey(store, { name: flags.name, scope: flags.scope, filter: flags.filter });
         terminal.result({ ...key, key: token }, [
           token,
-          `Keep it now: it is not shown again. It may ${key.scope}; shelfwright keys revoke ${key.id} ends it.`,
+          `Save it now: it is not shown again. Scope: ${key.scope}. Revoke it with shelfwright keys revoke ${key.id}`,
         ]);
       }),
     );
   keys
     .command('revoke <id>')
-    .description('end a key')
+    .description('revoke a key')
     .action((id: string, flags: CommonOptions) =>
       withStore(flags, (store, terminal) => {
         revokeKey(store, id);
-        terminal.result({ revoked: id }, [`Key ${id} is refused from now on.`]);
+        terminal.result({ revoked: id }, [`Key ${id} is revoked.`]);
       }),
     );
 }

@@ -6,7 +6,7 @@ import { type LoggedQuery, QueryLog } from '../../store/queryLog.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
-/** A person at a terminal can wait for another process that writes. */
+/** At a terminal, waiting for another process that writes is acceptable. */
 const BUSY_TIMEOUT_MS = 15_000;
 
 interface ListFlags extends CommonOptions {
@@ -14,23 +14,23 @@ interface ListFlags extends CommonOptions {
 }
 
 export function addQueries(program: Command): void {
-  const queries = program.command('queries').description('what people searched for, and what found nothing');
-  const limit = ['--limit <number>', 'how many to list', wholeNumber('--limit', 1, 10_000), 50] as const;
+  const queries = program.command('queries').description('show what people searched for');
+  const limit = ['--limit <number>', 'number of queries', wholeNumber('--limit', 1, 10_000), 50] as const;
   queries
     .command('list')
-    .description('the queries that are asked most')
+    .description('list the most frequent queries')
     .option(...limit)
-    .action((flags: ListFlags) => list(flags, (log) => log.asked(flags.limit), 'No query is kept yet.'));
+    .action((flags: ListFlags) => list(flags, (log) => log.asked(flags.limit), 'The query log is empty.'));
   queries
     .command('zero')
-    .description('the queries that found nothing, asked most first')
+    .description('list the queries without hits, most frequent first')
     .option(...limit)
     .action((flags: ListFlags) =>
-      list(flags, (log) => log.empty(flags.limit), 'No query that is kept found nothing.'),
+      list(flags, (log) => log.empty(flags.limit), 'The query log has no query without hits.'),
     );
   queries
     .command('clear')
-    .description('delete all queries that are kept, and what they leave on disk')
+    .description('delete all logged queries, and their traces on disk')
     .action((flags: CommonOptions) => clear(flags));
 }
 
@@ -51,7 +51,7 @@ function clear(flags: CommonOptions): void {
       log.vacuum();
     } catch (error) {
       terminal.note(
-        `The queries are gone and overwritten, but the store keeps its size (${sentenceOf(error)}): run shelfwright queries clear again when nothing else writes it.`,
+        `The queries are deleted and overwritten, but the store keeps its size (${sentenceOf(error)}): run shelfwright queries clear again when no other process writes to it.`,
       );
     }
     return queries;

@@ -16,21 +16,18 @@ interface ReindexFlags extends CommonOptions {
 export function addReindex(program: Command): void {
   program
     .command('reindex')
-    .description('enrich, embed what changed, build a generation, check it, switch to it')
-    .option('--no-enrich', 'leave blanks as they are')
-    .option('--fields <names>', 'enrich only these in this run: category, color', nameList('--fields'))
-    .option('--where <filter>', "enrich only products that pass: category = 'Shoes' AND price > 50")
-    .option('--taxonomy <dir>', 'taxonomy that governs the store from now on')
-    .option('--allow-shrink', 'switch even to a generation much smaller than the one that serves')
+    .description('enrich, embed what changed, build a generation, check it and switch to it')
+    .option('--no-enrich', 'do not fill blanks')
+    .option('--fields <names>', 'enrich only these fields: category, color', nameList('--fields'))
+    .option('--where <filter>', "enrich only products that match: category = 'Shoes' AND price > 50")
+    .option('--taxonomy <dir>', 'taxonomy of the store from now on')
+    .option('--allow-shrink', 'switch even if the new generation is much smaller than the current one')
     .action(async (flags: ReindexFlags) => {
       const narrowed = flags.fields === undefined ? '--where' : '--fields';
       if (!flags.enrich && (flags.fields ?? flags.where) !== undefined) {
-        throw new UsageError(
-          `${narrowed} says what to enrich and --no-enrich that nothing is: leave one out.`,
-          {
-            field: narrowed,
-          },
-        );
+        throw new UsageError(`${narrowed} and --no-enrich contradict each other: leave one out.`, {
+          field: narrowed,
+        });
       }
       const terminal = openTerminal(flags);
       const store = openStore(flags.data);

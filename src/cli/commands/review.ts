@@ -15,10 +15,10 @@ interface FilterFlags extends CommonOptions {
 }
 
 export function addReview(program: Command): void {
-  const review = program.command('review').description('settle the doubtful values, alone or by group');
+  const review = program.command('review').description('review suggested values, one by one or by group');
   filtered(review.command('list', { isDefault: true }))
-    .description('what waits for a decision, what settles most first')
-    .option('--limit <n>', 'how many groups', wholeNumber('--limit', 1, 250), 20)
+    .description('list the groups of suggestions that wait for review, most useful first')
+    .option('--limit <n>', 'number of groups', wholeNumber('--limit', 1, 250), 20)
     .action((flags: FilterFlags & { limit: number }) =>
       withStoreToRead(flags, async (store, terminal) => {
         const page = openReview(store).suggestions({ ...filterOf(flags), page: 1, per_page: flags.limit });
@@ -33,9 +33,9 @@ export function addReview(program: Command): void {
       }),
     );
   filtered(review.command('export'))
-    .description('write what waits into a sheet, a row a group, with columns to decide in')
-    .requiredOption('-o, --out <file>', 'where the sheet goes: .xlsx, .csv or .tsv')
-    .option('--no-formula-guard', 'write cells that a spreadsheet takes for formulas as they are')
+    .description('write the suggestions to a sheet: one row per group, with columns for decisions')
+    .requiredOption('-o, --out <file>', 'sheet to write: .xlsx, .csv or .tsv')
+    .option('--no-formula-guard', 'do not escape cells that a spreadsheet would read as formulas')
     .action((flags: FilterFlags & { out: string; formulaGuard: boolean }) =>
       withStoreToRead(flags, async (store, terminal) => {
         const { groups, suggestions } = await exportSheet(
@@ -47,23 +47,23 @@ export function addReview(program: Command): void {
         );
         terminal.result({ groups, suggestions, out: flags.out }, [
           `${suggestions} suggestions in ${groups} groups: ${flags.out}`,
-          "Write accept, reject or correct into its column 'decision', with correct the right value beside it;",
+          "Enter accept, reject or correct in its column 'decision', for correct also the right value beside it;",
           `then: shelfwright review apply ${flags.out}`,
         ]);
       }),
     );
   review
     .command('apply')
-    .description('do what a sheet says; rows without a decision are passed over')
-    .argument('<sheet>', 'a sheet of review export, decided')
+    .description('apply the decisions of a sheet; rows without a decision are skipped')
+    .argument('<sheet>', 'sheet from review export, with decisions')
     .option('--by <name>', 'who decides', userInfo().username)
-    .option('--dry-run', 'say what would be done, and do nothing')
+    .option('--dry-run', 'print what would be done, and change nothing')
     .action((sheet: string, flags: CommonOptions & { by: string; dryRun?: boolean }) =>
       withStore(flags, async (store, terminal) => {
         const applied = await applySheet(store, sheet, { by: flags.by, dryRun: flags.dryRun === true });
         const { decisions, settled, already, undecided, bad } = applied;
         terminal.result(applied, [
-          `${decisions.length} decisions ${applied.dry_run ? 'would settle' : 'settled'} ${settled} suggestions; ${already} rows were done before, ${undecided} have no decision.`,
+          `${decisions.length} decisions ${applied.dry_run ? 'would settle' : 'settled'} ${settled} suggestions; ${already} rows were applied before, ${undecided} have no decision.`,
           ...decisions.map(
             ({ decision, action, field, value, corrected, settled }) =>
               `  ${applied.dry_run ? '' : `${decision}: `}${action} ${field} ${valueText(value)}${corrected === undefined ? '' : ` to ${valueText(corrected)}`}, ${settled} products`,
@@ -75,29 +75,29 @@ export function addReview(program: Command): void {
     );
   review
     .command('undo')
-    .description('take a decision back')
-    .argument('<decision>', 'its number, as apply or log says it', wholeNumber('<decision>', 1, 2 ** 50))
-    .option('--by <name>', 'who takes it back', userInfo().username)
+    .description('undo a decision')
+    .argument('<decision>', 'its number, from apply or log', wholeNumber('<decision>', 1, 2 ** 50))
+    .option('--by <name>', 'who undoes it', userInfo().username)
     .action((decision: number, flags: CommonOptions & { by: string }) =>
       withStore(flags, async (store, terminal) => {
         const decisions = [{ action: 'undo', decision } as const];
         const [undone] = await openReview(store).decide({ decisions, by: flags.by });
         terminal.result(undone, [
-          `Decision ${decision} is taken back (decision ${undone?.decision}): ${undone?.settled ?? 0} products stand as before.`,
+          `Decision ${decision} is undone (decision ${undone?.decision}): ${undone?.settled ?? 0} products are as before.`,
         ]);
       }),
     );
   review
     .command('log')
-    .description('who decided what, newest first')
-    .option('--limit <n>', 'how many entries', wholeNumber('--limit', 1, 250), 20)
+    .description('list the decisions, newest first')
+    .option('--limit <n>', 'number of decisions', wholeNumber('--limit', 1, 250), 20)
     .action((flags: CommonOptions & { limit: number }) =>
       withStoreToRead(flags, async (store, terminal) => {
         const log = openReview(store).decisions({ page: 1, per_page: flags.limit });
         terminal.result(log, [
           ...log.decisions.map(
             (one) =>
-              `${one.decision}  ${one.at}  ${one.by}  ${one.action}${one.undoes === undefined ? '' : ` ${one.undoes}`}  ${one.field} ${valueText(one.value)}${one.corrected === undefined ? '' : ` to ${valueText(one.corrected)}`}, ${one.settled} products${one.undone_by === undefined ? '' : ` (taken back by ${one.undone_by})`}`,
+              `${one.decision}  ${one.at}  ${one.by}  ${one.action}${one.undoes === undefined ? '' : ` ${one.undoes}`}  ${one.field} ${valueText(one.value)}${one.corrected === undefined ? '' : ` to ${valueText(one.corrected)}`}, ${one.settled} products${one.undone_by === undefined ? '' : ` (undone by ${one.undone_by})`}`,
           ),
           ...(log.total === 0 ? ['Nothing was decided yet.'] : []),
         ]);
@@ -107,8 +107,8 @@ export function addReview(program: Command): void {
 
 function filtered(command: Command): Command {
   return command
-    .option('--field <field>', 'such as category or attributes.color')
-    .option('--category <path>', 'of products in this category or below it')
+    .option('--field <field>', 'for example category or attributes.color')
+    .option('--category <path>', 'only products in this category or below it')
     .option('--min-confidence <n>', 'from 0 to 1', share)
     .option('--max-confidence <n>', 'from 0 to 1', share);
 }

@@ -23,10 +23,10 @@ interface PublishFlags extends CommonOptions {
 export function addRules(program: Command): void {
   const rules = program
     .command('rules')
-    .description('merchandising rules: what is pinned, hidden, boosted, and when');
+    .description('manage merchandising rules: pin, hide and boost products');
   rules
     .command('list', { isDefault: true })
-    .description('the published versions, newest first')
+    .description('list the published versions, newest first')
     .action((flags: CommonOptions) =>
       withCatalog(openReadOnly(flags.data), flags, (store, _, terminal) => {
         const versions = store.published.list('rules');
@@ -41,22 +41,22 @@ export function addRules(program: Command): void {
     );
   rules
     .command('show')
-    .description('the rules of a version (default: the one that serves)')
-    .argument('[version]', 'its number, as list says it', wholeNumber('<version>', 0, 2 ** 50))
+    .description('print the rules of a version (default: the current one)')
+    .argument('[version]', 'its number, from list', wholeNumber('<version>', 0, 2 ** 50))
     .action((version: number | undefined, flags: CommonOptions) =>
       withCatalog(openReadOnly(flags.data), flags, (store, _, terminal) => {
         const wanted = version ?? store.published.version('rules');
         const found = rulesVersion(store, wanted);
         if (found === undefined)
           throw new UserError(
-            `There is no version ${wanted} of the rules; shelfwright rules list says what there is.`,
+            `There is no version ${wanted} of the rules; shelfwright rules list lists all versions.`,
           );
         terminal.result(found, [found.text.trimEnd()]);
       }),
     );
   rules
     .command('lint')
-    .description('what is wrong with rules, beside the catalog where one is indexed; exit code 1 for errors')
+    .description('check rules, also against the catalog if there is an index; exit code 1 for errors')
     .argument('<file>', 'rules as YAML or JSON')
     .action(async (file: string, flags: CommonOptions) => {
       const text = await rulesFile(file);
@@ -70,20 +70,20 @@ export function addRules(program: Command): void {
       });
     });
   publishing(rules.command('publish'))
-    .description('serve these rules from the next search on, as the next version')
+    .description('publish rules as the next version; they apply from the next search')
     .argument('<file>', 'rules as YAML or JSON')
     .action(async (file: string, flags: PublishFlags) => {
       const text = await rulesFile(file);
       await withCatalog(openStore(flags.data), flags, (store, catalog, terminal) =>
-        tell(terminal, publishRules(store, catalog, text, publishingOf(flags)), file),
+        printPublished(terminal, publishRules(store, catalog, text, publishingOf(flags)), file),
       );
     });
   publishing(rules.command('rollback'))
-    .description('serve the rules of an old version again, as the next version')
+    .description('publish an old version again, as the next version')
     .argument('<version>', 'its number; 0 for no rules', wholeNumber('<version>', 0, 2 ** 50))
     .action((version: number, flags: PublishFlags) =>
       withCatalog(openStore(flags.data), flags, (store, catalog, terminal) =>
-        tell(terminal, rollBackRules(store, catalog, version, publishingOf(flags)), undefined),
+        printPublished(terminal, rollBackRules(store, catalog, version, publishingOf(flags)), undefined),
       ),
     );
   addRulesPreview(rules);
@@ -92,10 +92,10 @@ export function addRules(program: Command): void {
 function publishing(command: Command): Command {
   return command
     .option('--by <name>', 'who publishes', userInfo().username)
-    .option('--note <text>', 'why, for the list')
+    .option('--note <text>', 'a note for the list of versions')
     .option(
       '--if-version <n>',
-      'refuse where another version than this serves by now',
+      'fail if another version is current',
       wholeNumber('--if-version', 0, 2 ** 50),
     );
 }
@@ -104,10 +104,10 @@ function publishingOf({ by, note, ifVersion }: PublishFlags) {
   return { by, note, if_version: ifVersion };
 }
 
-function tell(terminal: Terminal, published: RulesNow, file: string | undefined): void {
+function printPublished(terminal: Terminal, published: RulesNow, file: string | undefined): void {
   terminal.result(published, [
     ...published.findings.map((finding) => findingLine(finding, file)),
-    `Version ${published.version} of the rules serves${published.note === '' ? '' : ` (${published.note})`}. Back: shelfwright rules rollback ${published.version - 1}`,
+    `Version ${published.version} of the rules is current${published.note === '' ? '' : ` (${published.note})`}. To undo: shelfwright rules rollback ${published.version - 1}`,
   ]);
 }
 

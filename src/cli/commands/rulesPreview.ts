@@ -19,12 +19,12 @@ interface PreviewFlags extends CommonOptions {
 export function addRulesPreview(rules: Command): void {
   rules
     .command('preview')
-    .description('one search with the rules that serve and with those of a file, side by side')
+    .description('compare a search with the current rules and with those of a file')
     .argument('<file>', 'rules as YAML or JSON')
-    .argument('<query>', 'what to look for')
-    .option('--limit <number>', 'how many hits to compare', wholeNumber('--limit', 1, 250), 10)
-    .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
-    .option('--at <date>', 'try the rules of the file at this moment, not now', moment)
+    .argument('<query>', 'the query')
+    .option('--limit <number>', 'number of hits to compare', wholeNumber('--limit', 1, 250), 10)
+    .option('--filter <filter>', "only products that match: brand = 'Acme' AND price < 50")
+    .option('--at <date>', 'evaluate the rules of the file at this time instead of now', moment)
     .action(async (file: string, query: string, flags: PreviewFlags) => {
       const text = await rulesFile(file);
       await withReader(
@@ -49,10 +49,10 @@ function linesOf({ findings, now, with_rules, changes }: RulesPreview, file: str
   const { redirect, rules = [] } = with_rules;
   return [
     ...findings.map((finding) => findingLine(finding, file)),
-    `${now.total} found now, ${with_rules.total} with these rules (${rules.join(', ') || 'none of them applies'})`,
-    ...(redirect === undefined ? [] : [`  to ${redirect}`]),
+    `${now.total} found now, ${with_rules.total} with these rules (${rules.join(', ') || 'none applies'})`,
+    ...(redirect === undefined ? [] : [`  redirect to ${redirect}`]),
     ...with_rules.hits.map((hit, place) => lineOf(hit, place + 1, from.get(hit.id))),
-    ...changes.out.map(({ id, from: place }) => `   -  was ${place}  [${id}] is not among them any more`),
+    ...changes.out.map(({ id, from: place }) => `   -  was ${place}  [${id}] is no longer listed`),
   ];
 }
 
@@ -65,8 +65,11 @@ function lineOf({ id, product, explain }: Hit, place: number, before: number | u
 function moment(text: string): number {
   const at = readMoment(text);
   if (at === undefined)
-    throw new UsageError(`--at takes a date such as 2026-11-27 or 2026-11-27T08:00+01:00, found '${text}'.`, {
-      field: '--at',
-    });
+    throw new UsageError(
+      `--at takes a date, for example 2026-11-27 or 2026-11-27T08:00+01:00, found '${text}'.`,
+      {
+        field: '--at',
+      },
+    );
   return at;
 }

@@ -17,15 +17,15 @@ interface SearchFlags extends CommonOptions {
 export function addSearch(program: Command): void {
   program
     .command('search')
-    .description('search the serving generation')
-    .argument('<query>', 'what to look for')
-    .option('--limit <number>', 'how many hits to list', wholeNumber('--limit', 1, 250), 10)
-    .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
-    .option('--no-understand', 'read nothing but words in the query: no prices, negations or values')
-    .option('--ignore <filters>', "readings of the query to leave out: brand = 'Acme' AND price < 50")
-    .option('--no-correct', 'take every word as typed')
-    .option('--explain', 'say for each hit where its score comes from')
-    .option('--no-relax', 'find nothing rather than ask for less')
+    .description('search the current generation')
+    .argument('<query>', 'the query')
+    .option('--limit <number>', 'number of hits', wholeNumber('--limit', 1, 250), 10)
+    .option('--filter <filter>', "only products that match: brand = 'Acme' AND price < 50")
+    .option('--no-understand', 'do not read prices, negations or values in the query')
+    .option('--ignore <filters>', "interpretations of the query to ignore: brand = 'Acme' AND price < 50")
+    .option('--no-correct', 'do not correct mistyped words')
+    .option('--explain', 'explain the score of each hit')
+    .option('--no-relax', 'do not drop conditions if nothing matches')
     .action(async (query: string, flags: SearchFlags) => {
       await withReader(
         flags,
@@ -46,12 +46,14 @@ export function addSearch(program: Command): void {
           for (const reason of reader.health().reasons) terminal.note(reason);
           const { corrections, synonyms } = answer.understood;
           terminal.result(answer, [
-            ...(corrections.length > 0 ? [`read: ${corrections.join(', ')} (as typed: --no-correct)`] : []),
-            ...(synonyms.length > 0 ? [`also looked for: ${synonyms.join(', ')}`] : []),
+            ...(corrections.length > 0
+              ? [`corrected: ${corrections.join(', ')} (--no-correct searches as typed)`]
+              : []),
+            ...(synonyms.length > 0 ? [`also searched for: ${synonyms.join(', ')}`] : []),
             `${answer.total} found in ${answer.took_ms.toFixed(1)} ms (${answer.mode}, generation ${answer.generation})`,
-            ...answer.understood.relaxed.map((given) => `nothing found as asked; ${given}:`),
+            ...answer.understood.relaxed.map((given) => `nothing matches the whole query; ${given}:`),
             ...answer.understood.readings.map(
-              ({ text, filter, strict }) => `${strict ? 'only' : 'first'} ${filter}  (“${text}”)`,
+              ({ text, filter, strict }) => `${strict ? 'only' : 'preferred'}: ${filter}  (from “${text}”)`,
             ),
             ...answer.hits.map((hit, place) => {
               const { title, brand, category, price, currency } = hit.product;

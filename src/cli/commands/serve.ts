@@ -9,9 +9,9 @@ import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal, type Terminal } from '../terminal.js';
 
 export function addServe(program: Command): void {
-  withServeFlags(
-    program.command('serve').description('serve search over HTTP, with a page to try it'),
-  ).action(async (flags: CommonOptions) => serve(flags, openTerminal(flags)));
+  withServeFlags(program.command('serve').description('serve search over HTTP, with a web page')).action(
+    async (flags: CommonOptions) => serve(flags, openTerminal(flags)),
+  );
 }
 
 export function withServeFlags(command: Command): Command {
@@ -21,7 +21,7 @@ export function withServeFlags(command: Command): Command {
     .addOption(configuredFlag('--query-log-days <number>', 'queries.retention_days'));
 }
 
-/** Serves until the process is told to stop. */
+/** Serves until the process receives a signal to stop. */
 export async function serve(flags: CommonOptions, terminal: Terminal): Promise<void> {
   const { configuration } = flags;
   const { host, port } = configuration.server;
@@ -34,7 +34,7 @@ export async function serve(flags: CommonOptions, terminal: Terminal): Promise<v
     webDir: packagePaths.web,
     exposed: !isLoopback(host),
   });
-  // While requests are let end, a job has the time that its process needs.
+  // While requests finish, the process of a job has time to stop.
   app.addHook('preClose', async () => service.jobs.standDown());
   app.addHook('onClose', () => service.close());
   const address = await listen(app, { host, port, guarded });

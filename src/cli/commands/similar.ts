@@ -14,11 +14,11 @@ interface SimilarFlags extends CommonOptions {
 export function addSimilar(program: Command): void {
   program
     .command('similar')
-    .description('products like this one, or like these taken together')
+    .description('list products similar to one, or to several together')
     .argument('<id...>', "the merchant's own ids")
-    .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SIMILAR), 10)
-    .option('--filter <filter>', "only what passes: brand = 'Acme' AND price < 50")
-    .option('--explain', 'say for each where its score comes from')
+    .option('--limit <number>', 'number of products', wholeNumber('--limit', 1, MAX_SIMILAR), 10)
+    .option('--filter <filter>', "only products that match: brand = 'Acme' AND price < 50")
+    .option('--explain', 'explain the score of each product')
     .action(async (ids: string[], flags: SimilarFlags) => {
       await withReader(
         flags,
@@ -32,12 +32,10 @@ export function addSimilar(program: Command): void {
             }),
           );
           if (unknown.length > 0) {
-            throw new UserError(
-              `No product has the id ${unknown.join(', ')}: give ids as the catalog has them.`,
-            );
+            throw new UserError(`No product has the id ${unknown.join(', ')}: use ids of the catalog.`);
           }
           openTerminal(flags).result({ ids, hits }, [
-            `${hits.length} like ${ids.join(', ')}`,
+            `${hits.length} similar to ${ids.join(', ')}`,
             ...hits.map(({ id, score, product, explain }, place) => {
               const { title, category, price, currency } = product;
               const about = [

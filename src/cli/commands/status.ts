@@ -7,12 +7,10 @@ import { openTerminal } from '../terminal.js';
 export function addStatus(program: Command): void {
   program
     .command('status')
-    .description(
-      'how the shop stands: what serves, what was written since, jobs, imports, quality and alerts',
-    )
+    .description('show the current generation, later changes, jobs, imports, quality and alerts')
     .action(async (flags: CommonOptions) => {
-      const places = { dataDir: flags.data, indexesDir: flags.indexes };
-      const status = await collectStatus(places, flags.configuration.monitoring, new Date());
+      const folders = { dataDir: flags.data, indexesDir: flags.indexes };
+      const status = await collectStatus(folders, flags.configuration.monitoring, new Date());
       openTerminal(flags).result(status, describeStatus(status));
     });
 }

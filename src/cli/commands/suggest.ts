@@ -11,9 +11,9 @@ interface SuggestFlags extends CommonOptions {
 export function addSuggest(program: Command): void {
   program
     .command('suggest')
-    .description('complete what a shopper is typing; nothing typed lists what is most popular')
-    .argument('[prefix]', 'what has been typed so far', '')
-    .option('--limit <number>', 'how many to list', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
+    .description('complete a partial query; without one, list the most popular completions')
+    .argument('[prefix]', 'the text typed so far', '')
+    .option('--limit <number>', 'number of completions', wholeNumber('--limit', 1, MAX_SUGGESTIONS), 10)
     .action(async (prefix: string, flags: SuggestFlags) => {
       await withReader(
         flags,

@@ -10,10 +10,10 @@ interface SuggestFlags extends CommonOptions {
 export function addSynonyms(program: Command): void {
   program
     .command('synonyms')
-    .description('words that people use for what the catalog calls otherwise')
+    .description('find words that people use for what the catalog names differently')
     .command('suggest')
-    .description('lines for synonyms.yaml, from searches that found nothing; nothing is applied by itself')
-    .option('--limit <number>', 'how many queries to look at', wholeNumber('--limit', 1, 1000), 50)
+    .description('suggest lines for synonyms.yaml, from searches without hits; nothing is applied')
+    .option('--limit <number>', 'number of queries to examine', wholeNumber('--limit', 1, 1000), 50)
     .action(async (flags: SuggestFlags) => {
       await withReader(flags, async (reader) => {
         const suggestions = await reader.synonymSuggestions(flags.limit);
@@ -28,7 +28,7 @@ export function addSynonyms(program: Command): void {
         ]);
         openTerminal(flags).result(
           { suggestions },
-          lines.length === 0 ? ['No search that found nothing is near to what the catalog names.'] : lines,
+          lines.length === 0 ? ['No search without hits is close to a name of the catalog.'] : lines,
         );
       });
     });

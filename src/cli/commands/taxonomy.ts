@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { openSource } from '../../formats/source.js';
-import { inferTaxonomy } from '../../taxonomy/infer.js';
+import { inferTaxonomy } from '../../taxonomy/infer/infer.js';
 import { saveTaxonomy } from '../../taxonomy/save.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -30,8 +30,10 @@ export function addTaxonomy(program: Command): void {
     .command('infer')
     .description("draft a taxonomy from a shop's own filled rows")
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
-    .requiredOption('-o, --out <dir>', 'folder that the draft is written to')
-    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .requiredOption('-o, --out <dir>', 'folder to write')
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
     .action(async (input: string, flags: InferFlags) => {
       const source = await openSource(input, { format: flags.format, map: flags.map });
@@ -53,8 +55,8 @@ export function addTaxonomy(program: Command): void {
       };
       openTerminal(flags).result(report, [
         ...notes,
-        `Drafted ${report.categories} categories and ${report.attributes} attributes into ${flags.out}; read it, name an owner, then use it with --taxonomy ${flags.out}.`,
-        ...(bad > 0 ? [`${bad} rows could not be read and taught nothing.`] : []),
+        `Drafted ${report.categories} categories and ${report.attributes} attributes in ${flags.out}; review it, name an owner, then use it with --taxonomy ${flags.out}.`,
+        ...(bad > 0 ? [`${bad} rows could not be read and were not learned from.`] : []),
       ]);
       if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
     });

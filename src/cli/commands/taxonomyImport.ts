@@ -18,10 +18,12 @@ interface ImportFlags extends CommonOptions {
 export function addTaxonomyImport(taxonomy: Command): void {
   taxonomy
     .command('import')
-    .description('a public taxonomy, whole, as one of your own to edit')
+    .description('import a public taxonomy as your own, to edit')
     .argument('<path>', "a copy of Shopify's product-taxonomy repository, or Google's taxonomy-with-ids file")
-    .addOption(new Option('--from <source>', 'whose it is').choices(TAXONOMY_SOURCES).makeOptionMandatory())
-    .requiredOption('-o, --out <dir>', 'folder that it is written to')
+    .addOption(
+      new Option('--from <source>', 'source of the taxonomy').choices(TAXONOMY_SOURCES).makeOptionMandatory(),
+    )
+    .requiredOption('-o, --out <dir>', 'folder to write')
     .action(async (from: string, flags: ImportFlags) => {
       const { taxonomy: imported, source, joined, notes, licence } = await importTaxonomy(flags.from, from);
       await saveTaxonomy(imported, flags.out);

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { packagePaths } from '../../configuration/packagePaths.js';
-import { lintTaxonomy } from '../../taxonomy/lint.js';
+import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
+import { describeFinding, locateFindings, type PlacedFinding } from '../../taxonomy/lint/locateFindings.js';
 import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
-import { findingLine, locateFindings, type PlacedFinding } from '../../taxonomy/locate.js';
 import { lintMigration } from '../../taxonomy/migrate/lintMigration.js';
+import { locateMigrationFindings } from '../../taxonomy/migrate/locateMigrationFindings.js';
 import { type LoadedMigration, loadMigration } from '../../taxonomy/migrate/migration.js';
-import { placeInMigration } from '../../taxonomy/migrate/placeInMigration.js';
 import type { Taxonomy } from '../../taxonomy/schema.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -19,11 +19,11 @@ interface LintFlags extends CommonOptions {
 export function addTaxonomyLint(taxonomy: Command): void {
   taxonomy
     .command('lint')
-    .description('what is wrong with a taxonomy and its migration; exit code 1 if anything is')
-    .argument('[dir]', 'folder of the taxonomy (default: the starter)')
+    .description('check a taxonomy and its migration; exit code 1 for errors')
+    .argument('[dir]', 'folder of the taxonomy (default: the starter taxonomy)')
     .option(
       '--against <dir>',
-      'the version that its migration starts from (default: the folder beside it of that name)',
+      'the version that the migration starts from (default: the folder of that name beside it)',
     )
     .action(async (dir: string | undefined, flags: LintFlags) => {
       const folder = dir ?? packagePaths.starterTaxonomy;
@@ -38,7 +38,7 @@ export function addTaxonomyLint(taxonomy: Command): void {
       openTerminal(flags).result(
         { version: read.version, errors, warnings: findings.length - errors, findings },
         [
-          ...findings.map(findingLine),
+          ...findings.map(describeFinding),
           `Taxonomy ${read.version}: ${read.categories.length} categories, ${read.attributes.length} attributes, ${errors} errors, ${findings.length - errors} warnings.`,
         ],
       );
@@ -56,7 +56,7 @@ async function migrationFindings(
   const beside = path.join(path.dirname(path.resolve(dir)), from);
   const named = against ?? (existsSync(beside) ? beside : undefined);
   const old = named === undefined ? undefined : await loadTaxonomy(named);
-  // Another version than the one it starts from would show removals that are none.
+  // Compared with another version, the migration would seem to miss removals.
   const findings = lintMigration(loaded.migration, next, old?.version === from ? old : undefined);
-  return placeInMigration(loaded, findings);
+  return locateMigrationFindings(loaded, findings);
 }

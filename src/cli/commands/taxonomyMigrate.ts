@@ -24,13 +24,11 @@ const SHOWN = 20;
 export function addTaxonomyMigrate(taxonomy: Command): void {
   taxonomy
     .command('migrate')
-    .description(
-      "bring the store's facts to a version by its migration.yaml; only says what it would do unless --apply",
-    )
+    .description("migrate the store's facts to a version by its migration.yaml; a dry run without --apply")
     .argument('[dir]', 'folder of the version to migrate to')
-    .option('--from <dir>', "the version that it starts from (default: the store's own)")
-    .option('--apply', 'do it')
-    .option('--undo', 'put back what the last migration changed')
+    .option('--from <dir>', "the version to migrate from (default: the store's own)")
+    .option('--apply', 'apply the migration')
+    .option('--undo', 'undo the last migration')
     .action(async (dir: string | undefined, flags: MigrateFlags) => {
       if ((dir === undefined) !== (flags.undo === true)) {
         throw new UsageError(
@@ -39,7 +37,7 @@ export function addTaxonomyMigrate(taxonomy: Command): void {
       }
       const terminal = openTerminal(flags);
       const store = openStore(flags.data);
-      // Facts of two versions would mix if a reindex wrote its own meanwhile.
+      // A concurrent reindex would write facts of the other version.
       const unlock =
         flags.apply === true || flags.undo === true ? await lockReindex(flags.indexes) : async () => {};
       try {
@@ -56,15 +54,17 @@ export function addTaxonomyMigrate(taxonomy: Command): void {
 function undo(store: Store, terminal: Terminal): void {
   const report = undoTaxonomyMigration(store);
   terminal.result(report, [
-    `Taxonomy ${report.from} governs again: ${report.restored} facts are as they were before ${report.to}.`,
+    `Taxonomy ${report.from} is in use again: ${report.restored} facts are as they were before ${report.to}.`,
     ...(report.removed > 0
-      ? [`${report.removed} facts that the enricher made since are gone; it makes them anew.`]
+      ? [
+          `${report.removed} facts made by the enricher since then are deleted; the next run makes them again.`,
+        ]
       : []),
     ...(report.outdated > 0
-      ? [`${report.outdated} facts were not put back: their product is gone, or its text has changed since.`]
+      ? [`${report.outdated} facts were not restored: their product is gone, or its text has changed since.`]
       : []),
     ...(report.decidedSince > 0
-      ? [`${report.decidedSince} decisions made since stay, in the words of ${report.to}.`]
+      ? [`${report.decidedSince} decisions made since then stay, with the names of ${report.to}.`]
       : []),
     'Next: shelfwright reindex',
   ]);
@@ -75,7 +75,7 @@ async function migrate(store: Store, dir: string, flags: MigrateFlags, terminal:
   const loaded = await loadMigration(dir);
   if (loaded === undefined) {
     throw new UserError(
-      `${dir} holds no migration.yaml: write one that says what became of what is gone (taxonomy diff shows it).`,
+      `${dir} holds no migration.yaml: write one that maps what was removed (taxonomy diff lists it).`,
     );
   }
   const report = migrateTaxonomy(store, {
@@ -91,19 +91,19 @@ async function migrate(store: Store, dir: string, flags: MigrateFlags, terminal:
 function reportLines({ from, to, applied, facts, kinds, changes, lost }: MigrationReport): string[] {
   const counts = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
   return [
-    `${from} → ${to}: ${facts.before} facts${counts.length > 0 ? `: ${counts.join(', ')}` : ''}; ${facts.after} ${applied ? 'stand now' : 'would stand'}.`,
+    `${from} → ${to}: ${facts.before} facts${counts.length > 0 ? `: ${counts.join(', ')}` : ''}; ${facts.after} ${applied ? 'now' : 'after the migration'}.`,
     ...changes.slice(0, SHOWN).map(changeLine),
     ...(changes.length > SHOWN ? [`  and ${changes.length - SHOWN} more (--json lists them)`] : []),
     ...lost
       .slice(0, SHOWN)
       .map(
         ({ field, value, products, examples }) =>
-          `finding  ${products} products say ${field}${value === undefined ? '' : ` ${JSON.stringify(value)}`} themselves, which ${to} does not know (${examples.join(', ')})`,
+          `finding  ${products} products have ${field}${value === undefined ? '' : ` ${JSON.stringify(value)}`} from the merchant, which ${to} does not know (${examples.join(', ')})`,
       ),
     ...(lost.length > SHOWN ? [`  and ${lost.length - SHOWN} more findings (--json lists them)`] : []),
     applied
-      ? `Taxonomy ${to} governs. Back: shelfwright taxonomy migrate --undo. Next: shelfwright reindex`
-      : 'Nothing was changed; repeat with --apply to do it.',
+      ? `Taxonomy ${to} is in use. To undo: shelfwright taxonomy migrate --undo. Next: shelfwright reindex`
+      : 'Dry run: nothing was changed; repeat with --apply.',
   ];
 }
 

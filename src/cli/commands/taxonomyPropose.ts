@@ -2,9 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
 import { openSource } from '../../formats/source.js';
-import { lintTaxonomy } from '../../taxonomy/lint.js';
+import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
 import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
-import { type Accepted, acceptedFileSchema, acceptProposals } from '../../taxonomy/propose/accept.js';
+import {
+  type Accepted,
+  acceptedFileSchema,
+  acceptProposals,
+} from '../../taxonomy/propose/acceptProposals.js';
 import { proposeValues } from '../../taxonomy/propose/proposeValues.js';
 import { saveNextVersion } from '../../taxonomy/propose/saveNextVersion.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
@@ -28,11 +32,13 @@ interface AcceptFlags extends CommonOptions {
 export function addTaxonomyPropose(taxonomy: Command): void {
   taxonomy
     .command('propose')
-    .description("values that keep turning up and that the taxonomy's lists lack, for its owner")
+    .description('list frequent values that are not in the taxonomy, for its owner')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .requiredOption('--taxonomy <dir>', 'folder of the taxonomy')
-    .option('--min <products>', 'fewer are an accident', wholeNumber('--min', 1, 1e9), 3)
-    .addOption(new Option('--format <format>', 'told from the name unless given').choices(FORMATS))
+    .option('--min <products>', 'minimum number of products with the value', wholeNumber('--min', 1, 1e9), 3)
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
     .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
     .action(async (input: string, flags: ProposeFlags) => {
       const read = await loadTaxonomy(flags.taxonomy);
@@ -50,8 +56,8 @@ export function addTaxonomyPropose(taxonomy: Command): void {
           ({ attribute, value, count, examples, nearest }) =>
             `${String(count).padStart(6)}  ${attribute}: ${value}${nearest === undefined ? '' : `  (nearest ${nearest.value}, ${nearest.similarity.toFixed(2)})`}  ${examples.join(', ')}`,
         ),
-        `${proposals.length} proposals for taxonomy ${read.version}; taxonomy accept takes them from --json.`,
-        ...(bad > 0 ? [`${bad} rows could not be read and propose nothing.`] : []),
+        `${proposals.length} proposals for taxonomy ${read.version}; save them with --json for taxonomy accept.`,
+        ...(bad > 0 ? [`${bad} rows could not be read.`] : []),
       ]);
       if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
     });
@@ -60,14 +66,14 @@ export function addTaxonomyPropose(taxonomy: Command): void {
 export function addTaxonomyAccept(taxonomy: Command): void {
   taxonomy
     .command('accept')
-    .description('write accepted proposals into a next version, with its changelog and migration')
+    .description('write accepted proposals to a next version, with changelog and migration')
     .argument(
       '[proposals]',
-      'what propose --json printed, without what is not wanted; "aliasOf" or "renames" names a listed value',
+      'the output of propose --json, without unwanted proposals; "aliasOf" or "renames" refers to a listed value',
     )
-    .requiredOption('--taxonomy <dir>', 'folder of the version that they are for')
+    .requiredOption('--taxonomy <dir>', 'folder of the current version')
     .requiredOption('-o, --out <dir>', 'folder of the next version')
-    .requiredOption('--as <version>', "the next version's name")
+    .requiredOption('--as <version>', 'name of the next version')
     .option(
       '--value <attribute=value>',
       'a new value; attribute=value=listed makes it an alias, attribute=value<listed its new name (may be repeated)',
@@ -118,13 +124,13 @@ async function acceptedFile(file: string): Promise<Accepted[]> {
     content = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     throw new UserError(
-      `cannot read ${file}: ${sentenceOf(error)}; name what taxonomy propose --json printed`,
+      `cannot read ${file}: ${sentenceOf(error)}; give the output of taxonomy propose --json`,
     );
   }
   const parsed = acceptedFileSchema.safeParse(content);
   if (parsed.success) return parsed.data.proposals;
   const [issue] = parsed.error.issues;
   throw new UserError(
-    `${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}; it takes { "proposals": [ { "attribute", "value" } ] } as taxonomy propose --json prints it`,
+    `${file}: ${issue?.path.join('.') || 'the file'}: ${issue?.message}; expected { "proposals": [ { "attribute", "value" } ] } as printed by taxonomy propose --json`,
   );
 }

@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import type { Fact } from '../../domain/fact.js';
 import { attributeField, attributeName, fieldValue, isBlank } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';

@@ -1,6 +1,6 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
-import { tokens as wordsOf } from '../../text/fold.js';
+import { tokens as wordsOf } from '../../text/tokens.js';
 import type { Classifier } from '../propose/classifier.js';
 import { FeatureReader, type FeatureToken } from './features.js';
 import type { Vocabulary } from './vocabulary.js';

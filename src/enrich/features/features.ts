@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.js';
-import { tokens } from '../../text/fold.js';
+import { tokens } from '../../text/tokens.js';
 
 /** Features are numbers below this: hashes of words, of word pairs and of character n-grams. */
 export const FEATURE_SPACE = 1 << 18;

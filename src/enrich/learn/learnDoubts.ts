@@ -1,6 +1,6 @@
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
-import { tokens } from '../../text/fold.js';
+import { tokens } from '../../text/tokens.js';
 import { UNTRIED } from '../calibration/answer.js';
 import { fitCurve, type Outcome, readCurve } from '../calibration/curve.js';
 import type { Doubter, Example, LearnTools } from '../enrich.js';

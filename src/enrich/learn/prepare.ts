@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.js';
-import { randomFrom, shuffle } from '../../domain/random.js';
+import { seededRandom, shuffle } from '../../domain/seededRandom.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Example } from '../enrich.js';
@@ -192,7 +192,7 @@ function markAbsent(
   const had = classes.reduce((count, one) => count + (one >= 0 ? 1 : 0), 0);
   if (had >= MOSTLY_HAD * (had + without.length)) return false;
   const order = Int32Array.from(without);
-  shuffle(order, randomFrom(seed));
+  shuffle(order, seededRandom(seed));
   for (const row of order.subarray(0, had)) classes[row] = values.length;
   return true;
 }

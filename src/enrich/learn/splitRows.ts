@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../../domain/random.js';
+import { seededRandom, shuffle } from '../../domain/seededRandom.js';
 
 /** Rows that teach, and rows that what was taught is tried on. */
 export interface Split {
@@ -21,7 +21,7 @@ const FOLDS = 4;
  */
 export function splitRows(rows: number, seed: number): Split[] {
   const order = Int32Array.from({ length: rows }, (_, row) => row);
-  shuffle(order, randomFrom(seed));
+  shuffle(order, seededRandom(seed));
   const whole = { taught: order.slice().sort(), heldOut: new Int32Array(0) };
   if (rows < FEW) return rows === 0 ? [] : [whole];
   if (rows >= SOME) {

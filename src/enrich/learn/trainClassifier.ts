@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../../domain/random.js';
+import { seededRandom, shuffle } from '../../domain/seededRandom.js';
 import { FloatRows } from '../features/floatRows.js';
 import type { SparseRows } from '../features/vocabulary.js';
 import { Classifier, type ClassifierParts, softmax } from '../propose/classifier.js';
@@ -41,7 +41,7 @@ const MAX_WATCHED = 400;
  */
 export function trainClassifier(rows: TrainingRows, task: TrainingTask): ClassifierParts {
   const { classes, labels, seed } = task;
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const all = task.rows.filter((row) => (labels[row] ?? -1) >= 0);
   shuffle(all, random);
   const watched = all.subarray(0, Math.min(MAX_WATCHED, Math.floor(all.length * WATCHED)));

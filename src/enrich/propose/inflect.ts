@@ -1,4 +1,4 @@
-import { type Token, tokens } from '../../text/fold.js';
+import { type Token, tokens } from '../../text/tokens.js';
 
 /** A word as phrases are compared by it; it quotes `text.slice(start, end)`. */
 export interface Word extends Token {

@@ -1,4 +1,4 @@
-import { randomFrom, shuffle } from '../../domain/random.js';
+import { seededRandom, shuffle } from '../../domain/seededRandom.js';
 import type { Asked, Question } from './askSpans.js';
 import type { SpanText } from './readSpans.js';
 import { oneOf, someOf } from './semiMarkov.js';
@@ -30,7 +30,7 @@ export interface Lesson {
 
 /** Stochastic descent of the negative log-likelihood, the rate falling linearly to zero. Deterministic for a seed. */
 export function descend(lessons: readonly Lesson[], weights: Float32Array, seed: number): void {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const scorer = new SpanScorer(weights);
   const descent = new SpanDescent(weights);
   const order = Int32Array.from(lessons.keys());

@@ -1,5 +1,6 @@
 import type { Product } from '../../domain/product.js';
-import { foldLetters, tokens } from '../../text/fold.js';
+import { foldLetters } from '../../text/fold.js';
+import { tokens } from '../../text/tokens.js';
 import { stemOf } from '../propose/inflect.js';
 
 /** Text fields that spans are read from, in this order. */

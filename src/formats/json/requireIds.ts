@@ -3,7 +3,7 @@ import type { Encoding } from '../bytes/encoding.js';
 import { LineReader } from '../bytes/lines.js';
 import type { Sample } from '../bytes/readCompressedFile.js';
 import { requireText } from '../bytes/requireText.js';
-import { listed, proposeId } from '../layout/proposeId.js';
+import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
 import { isRecord } from './isRecord.js';
 
 /**
@@ -42,13 +42,13 @@ export function requireIds(
     // A field that is seldom filled may stand further down.
     if (names.includes(key) || (field !== 'id' && !sample.whole)) continue;
     throw new UserError(
-      `--map ${field}=${key} names a field that no row of ${path} has: found ${listed(names)}.`,
+      `--map ${field}=${key} names a field that no row of ${path} has: found ${listColumns(names)}.`,
       { field: '--map' },
     );
   }
   if (map.id === undefined && !names.includes('id')) {
     throw new UserError(
-      `${path}: ${ofThem} has an id; found ${listed(names)}: say which field holds it, as in ${proposeId(names)}.`,
+      `${path}: ${ofThem} has an id; found ${listColumns(names)}: say which field holds it, as in ${suggestIdColumn(names)}.`,
       { field: '--map' },
     );
   }

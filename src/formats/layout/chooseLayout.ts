@@ -2,8 +2,8 @@ import { UserError } from '../../domain/errors.js';
 import { fieldsOfColumns } from './columns.js';
 import { googleLayout, isGoogleFeed } from './google.js';
 import { columnKey, type Layout, plainLayout, type SampleRows } from './layout.js';
-import { listed, proposeId } from './proposeId.js';
 import { isShopifyExport, shopifyLayout } from './shopify.js';
+import { listColumns, suggestIdColumn } from './suggestIdColumn.js';
 
 export interface LayoutOptions {
   /** For messages. */
@@ -35,7 +35,7 @@ export function chooseLayout(options: LayoutOptions): Layout {
   const { fields, identified } = fieldsOfColumns(columns, sample, preset);
   if (!identified) {
     throw new UserError(
-      `${options.path} has no column that holds an id (found ${listed(columns)}): say which one does, as in ${proposeId(columns)}.`,
+      `${options.path} has no column that holds an id (found ${listColumns(columns)}): say which one does, as in ${suggestIdColumn(columns)}.`,
       { field: '--map' },
     );
   }
@@ -49,7 +49,7 @@ function presetOf({ path, columns, map }: LayoutOptions): (string | undefined)[]
     const found = exact === -1 ? columns.findIndex((column) => columnKey(column) === columnKey(name)) : exact;
     if (found === -1) {
       throw new UserError(
-        `--map ${field}=${name} names a column that ${path} lacks: it has ${listed(columns)}.`,
+        `--map ${field}=${name} names a column that ${path} lacks: it has ${listColumns(columns)}.`,
         { field: '--map' },
       );
     }

@@ -4,7 +4,7 @@ import { canEncode, encode } from '../bytes/encoding.js';
 import { guardFormula } from '../formulaGuard.js';
 import { quoteCell, scanCells } from './cells.js';
 import { addedHeaders, type CellFilling, fillCells } from './fillCells.js';
-import type { TableEntry, TableFile } from './table.js';
+import type { TableEntry, TableFile } from './tableFile.js';
 
 /** A table's bytes with its blanks filled, record by record; `facts` are those asked for on the way. */
 export interface FilledPart {

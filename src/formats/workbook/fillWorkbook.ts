@@ -1,7 +1,7 @@
 import { type CellObject, utils, type WorkSheet, write } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { CELL_LIMIT, ROWS_LIMIT } from './requireBounds.js';
-import { readSheet, type Sheet } from './workbook.js';
+import { readSheet, type Sheet } from './workbookFile.js';
+import { CELL_LIMIT, ROWS_LIMIT } from './workbookLimits.js';
 
 /** A workbook being filled: a copy of the merchant's, cells set one by one. */
 export class WorkbookFilling {

@@ -1,4 +1,4 @@
-import { joinLevels } from '../../domain/category.js';
+import { joinLevels } from '../../domain/categoryPath.js';
 import type { Column } from '../../index/live.js';
 import { addToList } from '../../structures/multimap.js';
 import type { CategoryNode } from '../answer.js';

@@ -1,4 +1,4 @@
-import { joinLevels } from '../../domain/category.js';
+import { joinLevels } from '../../domain/categoryPath.js';
 import type { Column, LiveIndex } from '../../index/live.js';
 import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';

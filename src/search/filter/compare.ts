@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import { UserError } from '../../domain/errors.js';
 import { fold } from '../../text/fold.js';
 import type { Comparison, Literal } from './parseFilter.js';

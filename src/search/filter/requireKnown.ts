@@ -2,7 +2,7 @@ import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { hasColumn } from '../../index/columns/columnCells.js';
 import type { LiveIndex } from '../../index/live.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 
 /** Fields that every catalog has, so that naming one is no mistake where no product fills it yet. */
 const ALWAYS = new Set([

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../domain/random.js';
+import { seededRandom } from '../../domain/seededRandom.js';
 
 /** The difference of two ways of searching over the same queries. */
 export interface PairedDifference {
@@ -31,7 +31,7 @@ export function comparePaired(first: readonly number[], second: readonly number[
   const differences = Float64Array.from(first, (value, place) => (second[place] ?? 0) - value);
   const count = differences.length;
   if (count === 0) return { mean: 0, low: 0, high: 0, wins: 0, losses: 0, ties: 0 };
-  const random = randomFrom(SEED);
+  const random = seededRandom(SEED);
   const means = new Float64Array(RESAMPLES);
   for (let resample = 0; resample < RESAMPLES; resample++) {
     let sum = 0;

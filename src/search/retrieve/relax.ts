@@ -1,4 +1,4 @@
-import { categoryLevels, joinLevels } from '../../domain/category.js';
+import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Bitset } from '../../structures/bitset.js';
 import type { Filter } from '../filter/parseFilter.js';

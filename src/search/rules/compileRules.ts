@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import { addToList } from '../../structures/multimap.js';
 import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';

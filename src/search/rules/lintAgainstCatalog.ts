@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/live.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 import { isAtOrBelow } from '../filter/compare.js';
 import { fieldsIn } from '../filter/matchProduct.js';
 import { parseFilter } from '../filter/parseFilter.js';

@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import { addToList } from '../../structures/multimap.js';
 import { ANY_QUERY, categoryKey } from './compileRules.js';
 import type { Found } from './finding.js';

@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import type { Filter, Literal } from '../filter/parseFilter.js';
 import { type CompiledRule, type CompiledRules, categoryKey } from './compileRules.js';
 import { readQuery } from './readQuery.js';

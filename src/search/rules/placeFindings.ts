@@ -1,10 +1,10 @@
-import { LineFinder } from '../../taxonomy/lineFinder.js';
+import { YamlLines } from '../../domain/yamlLines.js';
 import type { Found, Path, RuleFinding } from './finding.js';
 
 /** Puts each finding's place into words and finds its line, in the order of the text. `raw` is the text as parsed. */
 export function placeFindings(text: string, raw: unknown, found: readonly Found[]): RuleFinding[] {
   // The text is parsed again for its lines only where there is something to place.
-  const finder = found.some(({ line }) => line === undefined) ? new LineFinder(text) : undefined;
+  const finder = found.some(({ line }) => line === undefined) ? new YamlLines(text) : undefined;
   const placed = found.map(({ severity, kind, path, message, line }): RuleFinding => {
     const steps = stepsIn(raw, path);
     const at = line ?? finder?.lineOf(steps) ?? 1;

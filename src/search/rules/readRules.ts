@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { describeValue, expectationOf } from '../../domain/describeIssue.js';
 import { readYaml } from '../../domain/readYaml.js';
-import { nearestNames } from '../../text/nearestNames.js';
+import { nearestNames } from '../../text/nearestName.js';
 import type { Found, Path } from './finding.js';
 import { valueAt } from './placeFindings.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
@@ -40,7 +41,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 
 /** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
 export function readRules(text: string): ReadRules {
-  const read = readYaml(text, 'rules need five levels');
+  const read = readYaml(text);
   if ('message' in read) return unreadable(undefined, 'unreadable', [], read.message, { line: read.line });
   const { raw } = read;
   const format = valueAt(raw, ['format']);
@@ -103,39 +104,13 @@ function foundBy(raw: unknown, issue: z.core.$ZodIssue): Found[] {
   if (value === undefined && issue.code === 'invalid_type')
     return [{ severity: 'error', kind: 'missing-key', path, message: `is missing: ${expected}` }];
   const quotes = typeof value === 'number' && expected.endsWith('a string') ? '; put it in quotes' : '';
-  const message = expected.includes('found') ? expected : `${expected}, found ${shown(value)}${quotes}`;
+  const message = expected.includes('found')
+    ? expected
+    : `${expected}, found ${describeValue(value)}${quotes}`;
   return [{ severity: 'error', kind: 'wrong-value', path, message }];
 }
 
-const WORDS: Readonly<Record<string, string>> = { array: 'a list', object: 'keys', int: 'a whole number' };
-
 function expectation(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `expected ${WORDS[issue.expected] ?? `a ${issue.expected}`}`;
-    case 'invalid_value':
-      return issue.message.startsWith('expected')
-        ? issue.message
-        : `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
-    case 'too_small':
-      if (issue.origin === 'array') return 'expected at least one entry, found an empty list';
-      return `expected ${issue.inclusive === false ? 'a number above' : 'at least'} ${String(issue.minimum)}${unitOf(issue.origin)}`;
-    case 'too_big':
-      return `expected at most ${String(issue.maximum)}${unitOf(issue.origin)}`;
-    default:
-      return issue.message;
-  }
-}
-
-function unitOf(origin: string): string {
-  if (origin === 'string') return ' characters';
-  return origin === 'array' ? ' entries' : '';
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return 'an empty place';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'object') return `keys ${Object.keys(value).join(', ')}`;
-  if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  // A schema with its own sentence keeps it.
+  return issue.message.startsWith('expected') ? issue.message : expectationOf(issue);
 }

@@ -1,4 +1,4 @@
-import { categoryLevels, joinLevels } from '../../domain/category.js';
+import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { Relation } from './answer.js';
 import type { Asked } from './describeAsked.js';

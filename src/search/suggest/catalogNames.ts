@@ -1,4 +1,4 @@
-import { categoryLevels } from '../../domain/category.js';
+import { categoryLevels } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
 import type { LiveIndex } from '../../index/live.js';
 import { keyOf } from './typed.js';

@@ -1,7 +1,7 @@
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
 import type { LivePatch, Product } from '../../domain/product.js';
-import { vectorKey } from '../../embed/cached.js';
+import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
 import type { LiveIndex } from '../../index/live.js';
 import type { ChangeKind } from '../../store/changes.js';

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { requireShallowYaml } from '../../domain/yamlDepth.js';
+import { parseYaml } from '../../domain/readYaml.js';
+import { YamlLines } from '../../domain/yamlLines.js';
 import {
   compileSynonyms,
   NO_SYNONYMS,
@@ -12,7 +12,6 @@ import {
   type Synonyms,
   taxonomySynonyms,
 } from '../../search/understand/synonyms.js';
-import { LineFinder } from '../../taxonomy/lineFinder.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 
 const SYNONYMS_FILE = 'synonyms.yaml';
@@ -71,16 +70,8 @@ export class SynonymsFollower {
  * @throws UserError that names the file, the line and what was expected.
  */
 export function readSynonymsFile(file: string, text: string): SynonymRule[] {
-  requireShallowYaml(text, file);
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    throw new UserError(
-      `${file} is not readable YAML: ${sentenceOf(error).split('\n')[0] ?? ''}; correct the file`,
-    );
-  }
-  const lines = new LineFinder(text);
+  const content = parseYaml(text, file);
+  const lines = new YamlLines(text);
   const at = (place: readonly (string | number)[]): string => `${file}, line ${lines.lineOf(place) ?? 1}`;
   const parsed = fileSchema.safeParse(content);
   if (!parsed.success) {

@@ -1,8 +1,8 @@
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
-import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
+import { storageErrorOf } from '../../domain/storageError.js';
 import type { ModelCard } from '../../embed/model.js';
 import { ModelError } from '../../embed/modelError.js';
 import { currentGeneration } from '../../index/generation/generations.js';
@@ -182,7 +182,7 @@ export class LiveCatalog {
       this.follower.catchUp(this.missingVectors, max);
       this.readProblem = undefined;
     } catch (error) {
-      const trouble = diskTrouble(error);
+      const trouble = storageErrorOf(error);
       if (trouble === undefined) throw error;
       this.readProblem = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
       this.retryReadAt = Date.now() + RETRY_READ_MS;

@@ -2,9 +2,9 @@ import { UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import type { AttributeValue } from '../../domain/product.js';
 import { canonicalValue } from '../../enrich/propose/labels.js';
-import { nearestName } from '../../taxonomy/nearestName.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { nearestPath } from '../../text/nearestName.js';
 
 /**
  * A person's value for a field, as the taxonomy writes it. A field that the taxonomy does not restrict takes any value.
@@ -32,7 +32,7 @@ function checkCategory(view: TaxonomyView, value: AttributeValue): string {
   if (found !== undefined) return view.path(found.id);
   const paths = view.taxonomy.categories.map(({ id }) => view.path(id));
   throw wrong(
-    `category: ${shown(text)} is none of the taxonomy's categories, or more than one of them${nearestHint(nearestName(text, paths))}`,
+    `category: ${shown(text)} is none of the taxonomy's categories, or more than one of them${nearestHint(nearestPath(text, paths))}`,
   );
 }
 
@@ -40,7 +40,7 @@ function expected(attribute: Attribute, found: string, view: TaxonomyView): stri
   switch (attribute.type) {
     case 'enum': {
       const names = attribute.values.flatMap(({ name, aliases }) => [name, ...aliases]);
-      const near = nearestName(found, names);
+      const near = nearestPath(found, names);
       const canonical = near === undefined ? undefined : view.canonical(attribute, near);
       return `none of the values of ${attribute.name} in the taxonomy${nearestHint(canonical)}`;
     }

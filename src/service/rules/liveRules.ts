@@ -1,5 +1,5 @@
-import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
+import { storageErrorOf } from '../../domain/storageError.js';
 import { type CompiledRules, compileRules } from '../../search/rules/compileRules.js';
 import { findingLine } from '../../search/rules/finding.js';
 import { lintRules } from '../../search/rules/lintRules.js';
@@ -21,7 +21,7 @@ export class LiveRules {
       if (version !== this.version) this.load(version);
       this.readProblem = undefined;
     } catch (error) {
-      const trouble = diskTrouble(error);
+      const trouble = storageErrorOf(error);
       if (trouble === undefined) throw error;
       this.readProblem = `The merchandising rules read last still apply: ${sentenceOf(trouble)}`;
     }

@@ -29,17 +29,17 @@ export class IdempotencyStore {
    */
   recall<T>(idempotencyKey: IdempotencyKey): { readonly answer: T } | undefined {
     const { owner, key, part } = idempotencyKey;
-    this.store.keptAnswers.forget(new Date(Date.now() - this.hours * HOUR).toISOString());
-    const kept = this.store.keptAnswers.get(owner, key, part);
+    this.store.idempotencyKeys.forget(new Date(Date.now() - this.hours * HOUR).toISOString());
+    const kept = this.store.idempotencyKeys.get(owner, key, part);
     if (kept !== undefined) {
       if (kept.request !== idempotencyKey.request || kept.last !== idempotencyKey.last) throw reused(key);
       const answer: T = JSON.parse(kept.answer);
       return { answer };
     }
-    const highest = this.store.keptAnswers.highest(owner, key);
+    const highest = this.store.idempotencyKeys.highest(owner, key);
     if (highest === undefined) return undefined;
     // An interrupted request resumes with its next part; anything else under the key is another request.
-    const before = this.store.keptAnswers.get(owner, key, part - 1);
+    const before = this.store.idempotencyKeys.get(owner, key, part - 1);
     if (before === undefined || before.last || highest >= part) throw reused(key);
     return undefined;
   }
@@ -61,7 +61,7 @@ export class IdempotencyStore {
     if (isKept(answer)) {
       const { owner, key, part, last, request } = idempotencyKey;
       const created = new Date().toISOString();
-      this.store.keptAnswers.add(
+      this.store.idempotencyKeys.add(
         owner,
         key,
         part,

@@ -1,5 +1,5 @@
-import { diskTrouble } from '../../domain/diskTrouble.js';
 import { sentenceOf } from '../../domain/errors.js';
+import { storageErrorOf } from '../../domain/storageError.js';
 import type { Store } from '../../store/open.js';
 
 /** How often to try whether a store that could not be written can be written again, in milliseconds. */
@@ -60,7 +60,7 @@ export class StoreHealth {
 
   /** The error to throw; remembers it where the disk or the store is the cause. */
   #noteFailure(error: unknown): unknown {
-    const trouble = diskTrouble(error);
+    const trouble = storageErrorOf(error);
     const code = sqliteCodeOf(trouble);
     if (trouble !== undefined && code !== undefined && !code.startsWith('SQLITE_BUSY')) {
       this.#problem = sentenceOf(trouble);

@@ -1,6 +1,6 @@
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { writeProduct } from '../../catalog/writeProduct.js';
-import { identityText } from '../../domain/identity.js';
+import { identityText } from '../../domain/identityText.js';
 import { readProduct } from '../../domain/product.js';
 import { ModelError } from '../../embed/modelError.js';
 import type { Store } from '../../store/open.js';

@@ -1,7 +1,7 @@
 import type { Category, Taxonomy } from '../schema.js';
 import { viewTaxonomy } from '../view.js';
+import { type AliasChange, byId, changedAliases, compare, missing, type Rename } from './compareLists.js';
 import { type AttributesDiff, diffAttributes, type ValuesDiff } from './diffAttributes.js';
-import { type AliasChange, byId, changedAliases, compare, missing, type Rename } from './lists.js';
 
 /** What the head of one version says otherwise than that of another. */
 export interface HeadChange {

@@ -1,6 +1,6 @@
 import { nameKey } from '../nameKey.js';
 import type { Attribute, TaxonomyValue } from '../schema.js';
-import { type AliasChange, changedAliases, compare, missing, type Rename } from './lists.js';
+import { type AliasChange, changedAliases, compare, missing, type Rename } from './compareLists.js';
 
 /** What an attribute may hold, apart from its listed values: type, unit, bounds, words. */
 export type AttributeShape = Readonly<Record<string, unknown>>;

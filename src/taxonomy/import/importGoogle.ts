@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { categoryLevels, joinLevels } from '../../domain/category.js';
+import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { nameKey } from '../nameKey.js';
 import { type Category, FORMAT } from '../schema.js';
-import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './imported.js';
-import { partSiblings } from './joinAlike.js';
+import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
+import { renameDuplicateSiblings } from './mergeDuplicates.js';
 
 const VERSION = /^#\s*Google_Product_Taxonomy_Version:\s*(\S+)/;
 const LINE = /^(\d+) - (.+)$/;
@@ -40,7 +40,7 @@ export async function importGoogle(
     return [{ id, levels, place }];
   });
   const joined: string[] = [];
-  const categories = partSiblings(withParents(entries), joined);
+  const categories = renameDuplicateSiblings(withParents(entries), joined);
   return {
     taxonomy: {
       format: FORMAT,

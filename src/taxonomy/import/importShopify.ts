@@ -1,12 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { requireShallowYaml } from '../../domain/yamlDepth.js';
+import { readYaml } from '../../domain/readYaml.js';
 import { type Attribute, type Category, FORMAT } from '../schema.js';
-import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './imported.js';
-import { joinAttributes, joinValues, levelName, partSiblings } from './joinAlike.js';
+import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
+import { levelName, mergeAttributes, mergeValues, renameDuplicateSiblings } from './mergeDuplicates.js';
 
 const attributesSchema = z.object({
   base_attributes: z.array(
@@ -53,15 +52,15 @@ export async function importShopify(
     ...base_attributes,
     ...extended_attributes.map((one) => ({ ...one, values: valuesOf.get(one.values_from) })),
   ];
-  const { attributes, standsFor } = joinAttributes(
+  const { attributes, standsFor } = mergeAttributes(
     listed.map(({ friendly_id: id, name, values: ids }): Attribute => {
       const names = known(ids, id).map((value) => known(valueNames.get(value), value));
-      return { id, name, aliases: [], multiple: false, type: 'enum', values: joinValues(id, names, joined) };
+      return { id, name, aliases: [], multiple: false, type: 'enum', values: mergeValues(id, names, joined) };
     }),
     joined,
   );
   const parents = parentsOf(shopify);
-  const categories = partSiblings(
+  const categories = renameDuplicateSiblings(
     shopify.map(({ id, name, attributes: carried }) => ({
       id,
       name: levelName(id, name, joined),
@@ -179,14 +178,9 @@ async function text(file: string): Promise<string> {
 
 async function read<Shape>(file: string, schema: z.ZodType<Shape>): Promise<Shape> {
   const yaml = await text(file);
-  requireShallowYaml(yaml, file);
-  let content: unknown;
-  try {
-    content = parse(yaml);
-  } catch (error) {
-    throw unreadable(file, error);
-  }
-  const parsed = schema.safeParse(content);
+  const content = readYaml(yaml);
+  if ('message' in content) throw unreadable(`${file}, line ${content.line}`, content.message);
+  const parsed = schema.safeParse(content.raw);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new UserError(
@@ -195,7 +189,6 @@ async function read<Shape>(file: string, schema: z.ZodType<Shape>): Promise<Shap
 }
 
 function unreadable(file: string, error: unknown): UserError {
-  if (error instanceof UserError) return error;
   return new UserError(
     `cannot read ${file}: ${sentenceOf(error).split('\n')[0]}; name a copy of Shopify's product-taxonomy repository, with VERSION, LICENSE and data`,
   );

@@ -1,4 +1,4 @@
-import type { ImportedTaxonomy, ImportTaxonomyOptions } from './imported.js';
+import type { ImportedTaxonomy, ImportTaxonomyOptions } from './importedTaxonomy.js';
 import { importGoogle } from './importGoogle.js';
 import { importShopify } from './importShopify.js';
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../../domain/fact.js';
 import { attributeField, attributeName, fieldValue } from '../../domain/field.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
-import { tokens } from '../../text/fold.js';
+import { tokens } from '../../text/tokens.js';
 import { nameKey } from '../nameKey.js';
 import type { TaxonomyView } from '../view.js';
 import type { Branch } from './migration.js';

@@ -1,10 +1,10 @@
-import { type Finding, lintError, lintWarning } from '../finding.js';
+import { type Finding, lintError, lintWarning } from '../lint/finding.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute, Taxonomy } from '../schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../view.js';
 import { lintRemoved } from './lintRemoved.js';
 import type { Branch, Migration, Step } from './migration.js';
-import { type Fate, fatesOf, planMigration, targetsOf, valueKeys } from './plan.js';
+import { type Outcome, outcomeOf, planMigration, targetsOf, valueKeys } from './planMigration.js';
 
 /**
  * Whether a migration leads from one version to the next without leaving anything behind. Without the version
@@ -77,9 +77,9 @@ function judgedValues(
   old: Taxonomy | undefined,
   findings: Finding[],
 ): Judged[] {
-  const fates = new Map<string, Fate>();
+  const fates = new Map<string, Outcome>();
   for (const step of migration.attributes)
-    for (const source of fatesOf(step).sources) fates.set(source, fatesOf(step).fate);
+    for (const source of outcomeOf(step).sources) fates.set(source, outcomeOf(step).fate);
   return [...new Set(migration.values.map(({ attribute }) => attribute))].map((attribute) => {
     const entries = [...migration.values.entries()].filter(([, step]) => step.attribute === attribute);
     const fate = fates.get(attribute);
@@ -103,10 +103,10 @@ function judgedValues(
 }
 
 function lintSteps({ list, steps, places, known, next, keyOf }: Judged, findings: Finding[]): void {
-  const decided = new Map<string, Fate>();
+  const decided = new Map<string, Outcome>();
   const where = (index: number): string => `migration.${list}[${places?.[index] ?? index}]`;
   for (const [index, step] of steps.entries()) {
-    const { sources, fate } = fatesOf(step);
+    const { sources, fate } = outcomeOf(step);
     for (const source of sources) {
       if (decided.has(keyOf(source)))
         findings.push(lintError('decided-twice', where(index), `${source} has a step already; keep one`));
@@ -122,7 +122,7 @@ function lintSteps({ list, steps, places, known, next, keyOf }: Judged, findings
     }
   }
   for (const [index, step] of steps.entries()) {
-    const { sources, fate } = fatesOf(step);
+    const { sources, fate } = outcomeOf(step);
     for (const target of targetsOf(fate)) {
       const end = endOf(target, decided, next, keyOf);
       if (end === 'unknown')
@@ -143,7 +143,7 @@ function lintSteps({ list, steps, places, known, next, keyOf }: Judged, findings
 
 function endOf(
   target: string,
-  decided: ReadonlyMap<string, Fate>,
+  decided: ReadonlyMap<string, Outcome>,
   next: ReadonlySet<string>,
   keyOf: (name: string) => string,
 ): 'known' | 'unknown' {
@@ -162,7 +162,7 @@ function endOf(
 /** Whether replacing leads back to where it began; a split into itself and others is none. */
 function circles(
   source: string,
-  decided: ReadonlyMap<string, Fate>,
+  decided: ReadonlyMap<string, Outcome>,
   keyOf: (name: string) => string,
 ): boolean {
   const seen = new Set<string>();

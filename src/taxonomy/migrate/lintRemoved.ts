@@ -1,8 +1,8 @@
-import { type Finding, lintError, lintWarning } from '../finding.js';
+import { type Finding, lintError, lintWarning } from '../lint/finding.js';
 import { nameKey } from '../nameKey.js';
 import type { EnumAttribute, Taxonomy } from '../schema.js';
 import { viewTaxonomy } from '../view.js';
-import { type MigrationPlan, targetsOf } from './plan.js';
+import { type MigrationPlan, targetsOf } from './planMigration.js';
 
 const MEND = 'add a rename, merge, split, deprecate or drop for it';
 

@@ -1,11 +1,11 @@
-import { joinLevels } from '../../domain/category.js';
+import { joinLevels } from '../../domain/categoryPath.js';
 import type { Fact } from '../../domain/fact.js';
 import { attributeField, attributeName } from '../../domain/field.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute, EnumAttribute } from '../schema.js';
 import type { TaxonomyView } from '../view.js';
 import { decideSplit, type KnownProduct } from './decideSplit.js';
-import type { Fate, MigrationPlan, StepKind } from './plan.js';
+import type { MigrationPlan, Outcome, StepKind } from './planMigration.js';
 import { rereadValue } from './rereadValue.js';
 
 /**
@@ -144,13 +144,13 @@ function nameOf(target: EnumAttribute, text: string, next: TaxonomyView): string
 const DROPPED = Symbol('dropped');
 
 /** Where a fate leads for this product; undefined where a split is undecided. */
-function destination(fate: Fate, known: KnownProduct): string | typeof DROPPED | undefined {
+function destination(fate: Outcome, known: KnownProduct): string | typeof DROPPED | undefined {
   if (fate.kind === 'dropped') return DROPPED;
   if (fate.kind !== 'split') return fate.to;
   return decideSplit(fate.branches, known) ?? fate.otherwise;
 }
 
-function choicesOf(fate: Fate | undefined): string[] {
+function choicesOf(fate: Outcome | undefined): string[] {
   return fate?.kind === 'split' ? [...new Set(fate.branches.map(({ to }) => to))] : [];
 }
 

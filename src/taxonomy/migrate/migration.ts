@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { requireShallowYaml } from '../../domain/yamlDepth.js';
-import { LineFinder } from '../lineFinder.js';
+import { parseYaml } from '../../domain/readYaml.js';
+import { YamlLines } from '../../domain/yamlLines.js';
 
 const MIGRATION_FILE = 'migration.yaml';
 const MIGRATION_FORMAT = 1;
@@ -83,14 +82,7 @@ export async function loadMigration(dir: string): Promise<LoadedMigration | unde
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new UserError(`cannot read ${file}: ${sentenceOf(error)}; check its permissions`);
   }
-  requireShallowYaml(text, file);
-  let content: unknown;
-  try {
-    content = parse(text);
-  } catch (error) {
-    const sentence = sentenceOf(error).split('\n')[0]?.replace(/:$/, '') ?? '';
-    throw new UserError(`${file} is not readable YAML: ${sentence}; mend the file`);
-  }
+  const content = parseYaml(text, file);
   const format = z.looseObject({ format: z.unknown() }).safeParse(content).data?.format;
   if (format !== undefined && format !== MIGRATION_FORMAT) {
     throw new UserError(
@@ -101,7 +93,7 @@ export async function loadMigration(dir: string): Promise<LoadedMigration | unde
   if (parsed.success) return { migration: parsed.data, file, text };
   const [issue] = parsed.error.issues;
   const path = (issue?.path ?? []).map((step) => (typeof step === 'number' ? step : String(step)));
-  const line = new LineFinder(text).lineOf(path);
+  const line = new YamlLines(text).lineOf(path);
   const expected =
     issue?.code === 'invalid_union'
       ? 'expected one of rename + to, merge + to, split + into, deprecate + replacement, drop (for values with attribute), and no other keys'

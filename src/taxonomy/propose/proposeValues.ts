@@ -1,9 +1,9 @@
 import { isBlank } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
+import { TrigramIndex } from '../../text/nearestName.js';
 import { nameKey } from '../nameKey.js';
 import type { EnumAttribute } from '../schema.js';
 import type { TaxonomyView } from '../view.js';
-import { NearestValue } from './nearestValue.js';
 
 /** A value that keeps turning up and that its closed list does not know. */
 export interface ValueProposal {
@@ -48,19 +48,34 @@ export async function proposeValues(
         note(found, attribute, String(item).trim(), product.id, view);
     }
   }
-  const nearest = new Map<EnumAttribute, NearestValue>();
+  const indexes = new Map<EnumAttribute, TrigramIndex>();
   return [...found.values()]
     .filter(({ count }) => count >= least)
     .map(({ attribute, spellings, count, examples }): ValueProposal => {
       const value =
         [...spellings].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))[0]?.[0] ?? '';
-      const known = nearest.get(attribute) ?? new NearestValue(attribute);
-      nearest.set(attribute, known);
-      return { attribute: attribute.id, value, count, examples, nearest: known.of(value) };
+      const index = indexes.get(attribute) ?? indexOf(attribute);
+      indexes.set(attribute, index);
+      const near = index.nearest(nameKey(value));
+      return {
+        attribute: attribute.id,
+        value,
+        count,
+        examples,
+        nearest: near && { value: near.name, similarity: near.similarity },
+      };
     })
     .sort(
       (a, b) => b.count - a.count || (`${a.attribute}\n${a.value}` < `${b.attribute}\n${b.value}` ? -1 : 1),
     );
+}
+
+function indexOf({ values }: EnumAttribute): TrigramIndex {
+  return new TrigramIndex(
+    values.flatMap(({ name, aliases }) =>
+      [name, ...aliases].map((spelling) => ({ name, spelling: nameKey(spelling) })),
+    ),
+  );
 }
 
 interface Unknown {

@@ -6,7 +6,7 @@ import { readEntryLines, writeEntryLines } from '../entryLines.js';
 import type { LoadedTaxonomy } from '../load.js';
 import { briefAttribute } from '../save.js';
 import type { Attribute, Taxonomy } from '../schema.js';
-import type { AcceptedVersion } from './accept.js';
+import type { AcceptedVersion } from './acceptProposals.js';
 
 const WIDTH = 110;
 

@@ -41,7 +41,7 @@ describe('a policy', () => {
     ['- 0.9', /the file should hold default, fields, categories/],
     ['fields: { colr: 0.9 }', /no attribute 'colr'; the nearest are color/],
     ['categories: { Tens: 0.9 }', /'Tens' is none of the categories .* the nearest are 'Tents'/],
-    ['default: [', /could not be read as YAML/],
+    ['default: [', /policy\.yaml, line \d: not readable YAML: .*; correct it\.$/],
   ])('is refused with a sentence: %s', async (text, sentence) => {
     await expect(read(text)).rejects.toThrow(sentence);
   });

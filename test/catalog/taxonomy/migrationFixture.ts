@@ -1,8 +1,8 @@
-import Sqlite from 'better-sqlite3';
 import { type MigrateOptions, migrateTaxonomy } from '../../../src/catalog/taxonomy/migrateTaxonomy.js';
 import type { Fact } from '../../../src/domain/fact.js';
 import type { Product } from '../../../src/domain/product.js';
 import type { Store } from '../../../src/store/open.js';
+import { Sqlite } from '../../../src/store/sqlite.js';
 import { migrationSchema } from '../../../src/taxonomy/migrate/migration.js';
 import { type Taxonomy, taxonomySchema } from '../../../src/taxonomy/schema.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { randomFrom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import {
   type Curve,
   calibrationError,
@@ -80,7 +80,7 @@ test('pooling is isotonic regression, as computed by its definition', () => {
 });
 
 test('of the values shown with .9, nine in ten are right', () => {
-  const random = randomFrom(3);
+  const random = seededRandom(3);
   // An overconfident method: it says s and is right s² of the time.
   const draw = (): Outcome => {
     const score = random();

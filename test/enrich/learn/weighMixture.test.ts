@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { randomFrom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { type Observation, weighMixture } from '../../../src/enrich/learn/weighMixture.js';
 import { DEFAULT_MIXTURE, mixed, NAMED, SIGNALS, SPOKEN } from '../../../src/enrich/propose/mixture.js';
 
 /** Rows of three categories each; one signal tells the truth, the classifier's is noise. */
 function observations(count: number): Observation[] {
-  const random = randomFrom(3);
+  const random = seededRandom(3);
   return Array.from({ length: count }, () => {
     const truth = Math.floor(random() * 3);
     const signals = new Float32Array(3 * SIGNALS);

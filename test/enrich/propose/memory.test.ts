@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomFrom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { Memory, type Remembered } from '../../../src/enrich/propose/memory.js';
 import { toGrid } from '../../../src/index/vectors/gridRows.js';
 
@@ -7,7 +7,7 @@ const DIMENSION = 16;
 
 /** Points round a few centres, as titles lie; unit length. */
 function points(count: number, seed: number): Float32Array[] {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const centres = Array.from({ length: 40 }, () => Array.from({ length: DIMENSION }, () => random() - 0.5));
   return Array.from({ length: count }, () => {
     const centre = centres[Math.floor(random() * centres.length)] ?? [];

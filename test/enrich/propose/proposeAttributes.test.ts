@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
-import { randomFrom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import type { Example } from '../../../src/enrich/enrich.js';
 import { learn } from '../../../src/enrich/learn/learn.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
@@ -26,7 +26,7 @@ const GLAZES = ['cream', 'cobalt', 'speckled', 'ash'];
 
 /** Near one corner for lamps and another for mugs: what kind a thing is, its text does not say. */
 function vectorOf(isLamp: boolean, n: number): Float32Array {
-  const random = randomFrom(n + 1);
+  const random = seededRandom(n + 1);
   const vector = Float32Array.from(
     { length: 8 },
     (_, k) => 0.3 * random() + (k === (isLamp ? 0 : 1) ? 1 : 0),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { randomFrom } from '../../../src/domain/random.js';
+import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { readTagger, saveTagger, taggerSchema } from '../../../src/enrich/persistence/saveTagger.js';
 import { Gazetteer } from '../../../src/enrich/tag/gazetteer.js';
 import { normaliseSpan } from '../../../src/enrich/tag/normaliseSpan.js';
@@ -40,7 +40,7 @@ const PARTS = ['lid', 'strap', 'filter', 'handle'];
 
 /** Titles that lead with a maker nobody has heard of and may end on parts: `Korimu stool in glossy with lid and strap`. */
 function taughtRows(count: number, seed: number): TaughtRow[] {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const pick = (of: readonly string[]): string => of[Math.floor(random() * of.length)] ?? '';
   return Array.from({ length: count }, (_, i) => {
     const name = pick(SYLLABLES) + pick(SYLLABLES) + pick(SYLLABLES);

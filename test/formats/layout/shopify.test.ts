@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeFilled } from '../../../src/formats/fill.js';
 import { openSource } from '../../../src/formats/source.js';
+import { writeFilled } from '../../../src/formats/writeFilled.js';
 import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
 import { fact } from '../fact.js';

@@ -4,7 +4,7 @@ import { serving } from '../serving.js';
 
 const FRONT = 'https://shop.example';
 
-test('every answer tells browsers to frame nothing, sniff nothing and load nothing from elsewhere', async () => {
+test('every answer has headers against framing, sniffing and loading from other hosts', async () => {
   const app = await serving();
   for (const url of [
     '/',
@@ -26,7 +26,7 @@ test('every answer tells browsers to frame nothing, sniff nothing and load nothi
   }
 });
 
-test('the docs have a policy that lets their own scripts run, with and without TLS', async () => {
+test('the content security policy of the docs allows their own scripts, with and without TLS', async () => {
   const app = await serving();
   const page = await app.inject({ url: '/docs/' });
   expect(page.statusCode).toBe(200);
@@ -44,7 +44,7 @@ test('the docs have a policy that lets their own scripts run, with and without T
   }
 });
 
-test('without a list of origins no answer says a word of CORS', async () => {
+test('without a list of origins no answer has a CORS header', async () => {
   const app = await serving();
   for (const method of ['GET', 'OPTIONS'] as const) {
     const { headers } = await app.inject({
@@ -58,14 +58,14 @@ test('without a list of origins no answer says a word of CORS', async () => {
 
 test('pages of listed origins may search, and no others; errors are readable there too', async () => {
   const app = await serving({}, { limits: limitsSchema.parse({ cors_origins: [FRONT] }) });
-  const asked = (url: string, origin: string) => app.inject({ url, headers: { origin } });
+  const request = (url: string, origin: string) => app.inject({ url, headers: { origin } });
   for (const url of ['/v1/search?q=mug', '/v1/search?page=x', '/v1/products/none']) {
-    const { headers } = await asked(url, FRONT);
+    const { headers } = await request(url, FRONT);
     expect(headers['access-control-allow-origin']).toBe(FRONT);
     expect(headers.vary).toBe('origin');
   }
   for (const origin of ['https://evil.example', 'null', `${FRONT}.evil.example`, 'http://shop.example']) {
-    const { headers } = await asked('/v1/search?q=mug', origin);
+    const { headers } = await request('/v1/search?q=mug', origin);
     expect(headers).not.toHaveProperty('access-control-allow-origin');
     expect(headers.vary).toBe('origin');
   }
@@ -90,7 +90,7 @@ test('pages of listed origins may search, and no others; errors are readable the
   expect(write.statusCode).toBe(403);
 });
 
-test('a list of origins takes origins alone', () => {
+test('a list of origins accepts only origins', () => {
   for (const origin of ['*', 'shop.example', 'https://shop.example/', 'https://*.example'])
     expect(limitsSchema.safeParse({ cors_origins: [origin] }).success, origin).toBe(false);
 });

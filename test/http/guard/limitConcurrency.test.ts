@@ -13,7 +13,7 @@ const limits = limitsSchema.parse({
   max_waiting_writes: 1,
 });
 
-/** The app listening over a shop whose searches and writes wait to be let go on. */
+/** The listening app over a service whose searches and writes block until they are released. */
 async function held() {
   const waiting: { q: string; go: () => void }[] = [];
   let open = false;
@@ -60,7 +60,7 @@ async function asking(port: number, request: string): Promise<Socket> {
   return socket;
 }
 
-test('beyond what is worked on and what may wait, searches are refused with 503 and all others are answered', async () => {
+test('searches beyond the concurrency and queue limits are refused with 503, other requests are answered', async () => {
   const { address, inside, arrived, letAllGo } = await held();
   const taken = [1, 2, 3, 4, 5].map((n) => search(address, `q${n}`));
   await expect.poll(() => arrived).toHaveLength(5);
@@ -74,14 +74,14 @@ test('beyond what is worked on and what may wait, searches are refused with 503 
   });
   for (const probe of ['/health/live', '/health/ready', '/metrics'])
     expect((await fetch(address + probe)).status).toBe(200);
-  // Writes have places of their own.
+  // Writes have their own limit.
   expect((await fetch(`${address}/v1/products/c`, { method: 'DELETE' })).status).toBe(204);
   letAllGo();
   expect((await Promise.all(taken)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   expect((await search(address, 'again')).status).toBe(200);
 });
 
-test('who goes away gives the place to the next, working or waiting, also behind others on one connection', async () => {
+test('a client that disconnects frees its slot, running or waiting, also with pipelined requests', async () => {
   const { address, port, inside, arrived, gone } = await held();
   const get = (q: string) => `GET /v1/search?q=${q} HTTP/1.1\r\nhost: x\r\n\r\n`;
   const working = await asking(port, get('a') + get('b'));
@@ -103,7 +103,7 @@ test('who goes away gives the place to the next, working or waiting, also behind
   late.destroy();
 });
 
-test('a write that waits for its turn is not read before it', async () => {
+test('the body of a waiting write is not read yet', async () => {
   const { address, port, inside, arrived, letAllGo } = await held();
   const body = JSON.stringify([{ id: 'n', title: 'New mug' }]);
   const write = () =>
@@ -123,7 +123,7 @@ test('a write that waits for its turn is not read before it', async () => {
   await expect.poll(() => arrived).toHaveLength(2);
   expect((await write()).status).toBe(503);
   await new Promise((resolve) => setTimeout(resolve, 200));
-  // Most of it is still with the client.
+  // Most of the body has not been read.
   expect(second.writableLength).toBeGreaterThan(megabytes / 8);
   letAllGo();
   expect((await first).status).toBe(200);

@@ -27,7 +27,7 @@ async function statuses(app: FastifyInstance, times: number, url: string, words?
   return codes;
 }
 
-test('each key may ask so often a minute, whatever others do; then it is told when to come again', async () => {
+test('each key has its own rate limit, and a refused request says when to try again', async () => {
   const { app, key } = await guarded();
   const [one, other] = [key(), key()];
   expect(await statuses(app, 4, '/v1/search?q=mug', one)).toEqual([200, 200, 200, 429]);
@@ -46,7 +46,7 @@ test('each key may ask so often a minute, whatever others do; then it is told wh
   });
 });
 
-test('without a valid key an address is counted: wrong keys, the page and the docs alike, and no key is kept from asking', async () => {
+test('requests without a valid key are counted by address, and do not use up the limit of a key', async () => {
   const { app, key } = await guarded();
   const words = key();
   expect(await statuses(app, 1, '/v1/search', `${words}x`)).toEqual([401]);
@@ -57,7 +57,7 @@ test('without a valid key an address is counted: wrong keys, the page and the do
   expect(await statuses(app, 1, '/v1/search', words)).toEqual([200]);
 });
 
-test('health and metrics are asked as often as anybody likes', async () => {
+test('health and metrics have no rate limit', async () => {
   const { app, key } = await guarded();
   const words = key();
   expect(await statuses(app, 6, '/health/live')).not.toContain(429);
@@ -66,11 +66,11 @@ test('health and metrics are asked as often as anybody likes', async () => {
   expect(await statuses(app, 1, '/v1/search', words)).toEqual([200]);
 });
 
-test('a service that asks for no keys limits nobody, unless it is told to', async () => {
+test('a service without keys has no rate limit, unless it is configured', async () => {
   const open = await serving({}, { limits });
   expect(await statuses(open, 6, '/v1/search?q=mug')).not.toContain(429);
-  const told = await serving({}, { limits: { ...limits, limit_without_keys: true } });
-  expect(await statuses(told, 3, '/v1/search?q=mug')).toEqual([200, 200, 429]);
+  const limited = await serving({}, { limits: { ...limits, limit_without_keys: true } });
+  expect(await statuses(limited, 3, '/v1/search?q=mug')).toEqual([200, 200, 429]);
   const boundless = { ...limits, limit_without_keys: true, max_requests_per_minute_per_address: 0 };
   expect(await statuses(await serving({}, { limits: boundless }), 6, '/v1/search')).not.toContain(429);
 });

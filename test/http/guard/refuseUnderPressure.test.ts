@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { limitsSchema } from '../../../src/configuration/limits.js';
 import { serving } from '../serving.js';
 
-test('where memory runs out, requests are refused with 503 and health goes on answering', async () => {
+test('when memory runs out, requests are refused with 503 and health is still answered', async () => {
   const app = await serving({}, { limits: limitsSchema.parse({ max_memory_mb: 1 }) });
   onTestFinished(() => app.close());
   const status = async (url: string) => (await app.inject({ url })).statusCode;
@@ -19,7 +19,7 @@ test('where memory runs out, requests are refused with 503 and health goes on an
   expect(await status('/metrics')).toBe(200);
 });
 
-test('a process that is late once refuses nobody, one that stays late does until it is not', async () => {
+test('a single delay of the event loop refuses nothing; a sustained one does until it ends', async () => {
   const app = await serving({}, { limits: limitsSchema.parse({ max_event_loop_delay_ms: 100 }) });
   onTestFinished(() => app.close());
   await app.ready();

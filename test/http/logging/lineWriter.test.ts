@@ -17,7 +17,7 @@ function toFile(max?: number): { writer: LineWriter; lines: () => string[] } {
   return { writer, lines: () => readFileSync(file, 'utf8').split('\n').slice(0, -1) };
 }
 
-test('lines come whole and in order', async () => {
+test('lines are written whole and in order', async () => {
   const { writer, lines } = toFile();
   const given = Array.from({ length: 5000 }, (_, n) => `line ${n} ${'ü'.repeat(n % 50)}`);
   for (const [n, line] of given.entries()) {
@@ -28,7 +28,7 @@ test('lines come whole and in order', async () => {
   expect(lines()).toEqual(given);
 });
 
-test('what is too much at once is left out and counted', async () => {
+test('lines beyond the buffer are dropped and counted', async () => {
   const { writer, lines } = toFile(100);
   for (let n = 0; n < 50; n++) writer.write(`number ${n % 10}\n`);
   await expect.poll(lines).not.toHaveLength(0);
@@ -41,7 +41,7 @@ test('what is too much at once is left out and counted', async () => {
   expect(kept).toBeLessThan(20);
 });
 
-test('a reader that has stopped reading keeps nobody waiting, and at the end lines that wait are written', async () => {
+test('a stalled reader does not block the process, and buffered lines are written at exit', async () => {
   const child = start(`
     for (let n = 0; n < 20_000; n++) writer.write('x'.repeat(99) + '\\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -61,13 +61,13 @@ test('a reader that has stopped reading keeps nobody waiting, and at the end lin
   expect(read.startsWith(`${'x'.repeat(99)}\n`)).toBe(true);
 }, 30_000);
 
-test('a reader that has stopped reading does not keep a process that has nothing else to do', async () => {
+test('a stalled reader does not keep an idle process running', async () => {
   const child = start(`for (let n = 0; n < 20_000; n++) writer.write('x'.repeat(99) + '\\n');`);
   child.stderr.pause();
   expect(await once(child, 'exit')).toEqual([0, null]);
 }, 30_000);
 
-test('a reader that has gone stops nobody, not even at the end', async () => {
+test('a closed reader does not stop the process, not even at exit', async () => {
   const child = start(`
     await new Promise((resolve) => process.stdin.once('data', resolve));
     process.stdin.pause();
@@ -80,7 +80,7 @@ test('a reader that has gone stops nobody, not even at the end', async () => {
   expect(await once(child, 'exit')).toEqual([0, null]);
 }, 30_000);
 
-test('when a reader comes back, lines reach it again, however many could not be written before', async () => {
+test('lines reach a reader that resumes, however many were dropped before', async () => {
   const fifo = path.join(temporaryFolder(), 'log');
   execFileSync('mkfifo', [fifo]);
   const read = (): number => openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);

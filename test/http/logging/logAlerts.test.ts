@@ -4,15 +4,15 @@ import type { Alert } from '../../../src/service/monitor/alert.js';
 import { memoryService } from '../memoryService.js';
 import { products, webDir } from '../serving.js';
 
-test('an alert is a line of the log, with its figures beside the sentence', async () => {
+test('an alert is logged with its message and figures', async () => {
   const lines: unknown[] = [];
-  const hearers: ((alert: Alert) => void)[] = [];
-  const sufferers: ((problem: string) => void)[] = [];
+  const alertListeners: ((alert: Alert) => void)[] = [];
+  const problemListeners: ((problem: string) => void)[] = [];
   const state = { quality: undefined, alerts: [], unposted: 0, problem: undefined };
   const monitor = {
     state,
-    onAlert: (hear: (alert: Alert) => void) => void hearers.push(hear),
-    onProblem: (hear: (problem: string) => void) => void sufferers.push(hear),
+    onAlert: (listener: (alert: Alert) => void) => void alertListeners.push(listener),
+    onProblem: (listener: (problem: string) => void) => void problemListeners.push(listener),
   };
   const logger = { write: (line: string) => void lines.push(JSON.parse(line)) };
   const app = await buildApp({ service: memoryService(products, { monitor }), webDir, logger });
@@ -27,16 +27,16 @@ test('an alert is a line of the log, with its figures beside the sentence', asyn
     sentence: 'Far off.',
     recommendation: 'Learn anew.',
   };
-  for (const hear of hearers) {
-    hear(alert);
-    hear({ ...alert, event: 'cleared', recommendation: null });
+  for (const listener of alertListeners) {
+    listener(alert);
+    listener({ ...alert, event: 'cleared', recommendation: null });
   }
-  for (const suffer of sufferers) suffer('The webhook did not take it.');
+  for (const listener of problemListeners) listener('The webhook refused the post.');
   const { sentence: _, recommendation: __, ...figures } = alert;
   expect(lines).toMatchObject([
     { level: 'warn', alert: figures, msg: 'Far off. Learn anew.' },
     { level: 'info', alert: { event: 'cleared' }, msg: 'Far off.' },
-    { level: 'warn', msg: 'The webhook did not take it.' },
+    { level: 'warn', msg: 'The webhook refused the post.' },
   ]);
   await app.close();
 });

@@ -19,7 +19,7 @@ async function logged(service: Partial<Service> = {}, options: Partial<AppOption
   return { app, lines, text: () => written.join('') };
 }
 
-test('a request is a line of JSON with its id, method, route, status and time', async () => {
+test('a request is logged as JSON with id, method, route, status and time', async () => {
   const { app, lines, text } = await logged();
   for (const url of ['/v1/search?q=mug', '/v1/products/none', '/nothing?x=1', '/search.js', '/%zz'])
     await app.inject({ url, headers: { 'x-request-id': `id-${url.length}` } });
@@ -38,7 +38,7 @@ test('a request is a line of JSON with its id, method, route, status and time', 
   expect(text().split('\n')).toHaveLength(6);
 });
 
-test('a failure of ours is told in the log under the id that the client reads, and only there in full', async () => {
+test('an unexpected error is logged in full under the request id, and not shown to the client', async () => {
   const { app, lines } = await logged({
     search: async () => {
       throw new Error('SQLITE_CORRUPT in /data/store.db: SELECT * FROM products');
@@ -55,7 +55,7 @@ test('a failure of ours is told in the log under the id that the client reads, a
   });
 });
 
-test('what cannot be had is told without where it lies on the machine', async () => {
+test('errors do not reveal file paths of the machine', async () => {
   const { app } = await logged({
     enrich: async () => {
       throw new UnavailableError(
@@ -68,7 +68,7 @@ test('what cannot be had is told without where it lies on the machine', async ()
   expect(answer.json().detail).toBe('Nothing can be filled: … is missing; see /docs and /v1/jobs.');
 });
 
-test('a client that goes before its answer is told as gone', async () => {
+test('a client that disconnects before the answer is logged as aborted', async () => {
   let entered = () => {};
   const inside = new Promise<void>((resolve) => {
     entered = resolve;
@@ -89,7 +89,7 @@ test('a client that goes before its answer is told as gone', async () => {
   expect(lines().at(-1)).toMatchObject({ route: '/v1/search', status: null, aborted: true });
 });
 
-test('the level and the switch of the settings hold', async () => {
+test('the log settings take effect', async () => {
   const quiet = await logged({}, { log: logSchema.parse({ level: 'warn' }) });
   await quiet.app.inject({ url: '/v1/search' });
   const off = await logged({}, { log: logSchema.parse({ requests: false }) });
@@ -100,7 +100,7 @@ test('the level and the switch of the settings hold', async () => {
   expect([...quiet.lines(), ...off.lines()]).toEqual([]);
 });
 
-test('the log of a whole session names no key, no query, no cookie and no address', async () => {
+test('the log of a whole session contains no key, query, cookie or address', async () => {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
   const { app, lines, text } = await logged(
@@ -159,7 +159,7 @@ test('the log of a whole session names no key, no query, no cookie and no addres
   }
   await expect.poll(() => lines().filter(({ msg }) => msg === 'request').length).toBe(statuses.length + 1);
   const log = text();
-  // It is a log of these requests, with what it may say.
+  // The log is about these requests and has what it should have.
   expect(log).toContain(`"key":"${key.id}"`);
   expect(log).toContain('nothing completes …');
   for (const hidden of [

@@ -6,7 +6,7 @@ import { serving } from '../serving.js';
 
 const UUID = /^[0-9a-f-]{36}$/;
 
-test('a sane x-request-id is taken, in every kind of answer and in the body of errors', async () => {
+test('a valid x-request-id is used in every kind of answer and in the body of errors', async () => {
   const app = await serving();
   for (const url of ['/', '/health/live', '/v1/search?q=mug', '/v1/search?page=x', '/nothing', '/%zz']) {
     const answer = await app.inject({ url, headers: { 'x-request-id': 'edge-01:7f.a' } });
@@ -17,7 +17,7 @@ test('a sane x-request-id is taken, in every kind of answer and in the body of e
   }
 });
 
-test('an insane one, and one that is a key, is not', () => {
+test('an invalid one, or one that is an API key, is replaced', () => {
   const idOf = (given: string) => requestId({ headers: { 'x-request-id': given } });
   for (const given of [
     '',
@@ -38,7 +38,7 @@ test('an insane one, and one that is a key, is not', () => {
   );
 });
 
-test('what is no HTTP gets an id too', async () => {
+test('a malformed request gets an id too', async () => {
   const app = await serving();
   onTestFinished(() => app.close());
   const address = await app.listen({ host: '127.0.0.1', port: 0 });

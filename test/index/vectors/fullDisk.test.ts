@@ -1,11 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { lackingForMounts, SmallDisk } from '../../../scripts/torture/smallDisk.js';
-import { diskTrouble } from '../../../src/domain/diskTrouble.js';
+import { mountObstacle, SmallDisk } from '../../../scripts/torture/smallDisk.js';
 import { DiskFullError } from '../../../src/domain/errors.js';
+import { storageErrorOf } from '../../../src/domain/storageError.js';
 import { GraphBuilder } from '../../../src/index/vectors/graphBuilder.js';
 import { clusteredVectors } from '../products.js';
 
-const missing = lackingForMounts();
+const missing = mountObstacle();
 
 it.skipIf(missing !== undefined)(
   `a graph that finds no room is told as a full disk, not as a graph (${missing ?? 'mounting is allowed'})`,
@@ -26,7 +26,7 @@ it.skipIf(missing !== undefined)(
     // Room for the vectors themselves, not for the graph beside them.
     disk.fill(400_000);
     const thrown = await graph.finish().catch((error: unknown) => error);
-    expect(diskTrouble(thrown)).toBeInstanceOf(DiskFullError);
+    expect(storageErrorOf(thrown)).toBeInstanceOf(DiskFullError);
     await graph.abort();
   },
 );

@@ -53,7 +53,7 @@ rules:
     ['format: 2\nrules: []\n', 'format', 'format', 1, /found format 2, and this Shelfwright reads format 1/],
     ['format: 1\nrules: [\n', 'unreadable', '', undefined, /not readable YAML/],
     ['format: 1\nrules:\n  - id: a\n    id: b\n', 'unreadable', '', 4, /unique/],
-    ['nothing of the kind', 'wrong-value', '', 1, /expected keys, found "nothing of the kind"/],
+    ['nothing of the kind', 'wrong-value', '', 1, /expected an object, found "nothing of the kind"/],
     [acting('{ pins: [] }'), 'unknown-key', 'rules.r.then.pins', 4, /nearest is pin, known are pin, hide/],
     [
       acting('{ pin: { id: a, positon: 1 } }'),

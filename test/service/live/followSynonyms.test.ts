@@ -30,7 +30,7 @@ test.each([
   ['format: 2\nsynonyms: []', 'line 1: format '],
   ['format: 1\nsynonyms:\n  - 3\n', 'line 3: synonyms.0 '],
   ['format: 1\nsynonyms: []\nmore: 1', 'line 1'],
-  ['a: [', 'is not readable YAML'],
+  ['a: [', 's.yaml, line 1: not readable YAML: '],
 ])('%j is refused with its place', (text, said) => {
   expect(() => readSynonymsFile('s.yaml', text)).toThrow(said);
 });

@@ -1,11 +1,12 @@
-import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { BusyError, DiskFullError } from '../../../src/domain/errors.js';
 import { StoreHealth } from '../../../src/service/writes/storeHealth.js';
 import { openStore } from '../../../src/store/open.js';
+import { Sqlite } from '../../../src/store/sqlite.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-function opened(): { writing: StoreHealth; connection: Sqlite.Database } {
+function opened(): { writing: StoreHealth; connection: Database } {
   const pragma = vi.spyOn(Sqlite.prototype, 'pragma');
   const store = openStore(temporaryFolder());
   const connection = pragma.mock.contexts[0];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { compare } from '../../../src/taxonomy/diff/compareLists.js';
+import { describeDiff } from '../../../src/taxonomy/diff/describeDiff.js';
 import { diffTaxonomies, isEmptyDiff, type TaxonomyDiff } from '../../../src/taxonomy/diff/diff.js';
-import { diffLines } from '../../../src/taxonomy/diff/diffLines.js';
-import { compare } from '../../../src/taxonomy/diff/lists.js';
 import { type Attribute, type Taxonomy, taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { anyTaxonomy } from '../anyTaxonomy.js';
 import { draft } from '../draft.js';
@@ -16,7 +16,7 @@ test('nothing differs from itself, whatever the order of its entries', () => {
         attributes: [...taxonomy.attributes].reverse(),
       };
       expect(isEmptyDiff(diffTaxonomies(taxonomy, turned))).toBe(true);
-      expect(diffLines(diffTaxonomies(taxonomy, taxonomy))).toEqual(['1 → 1: no difference.']);
+      expect(describeDiff(diffTaxonomies(taxonomy, taxonomy))).toEqual(['1 → 1: no difference.']);
     }),
   );
 });
@@ -52,7 +52,7 @@ test('a value is renamed where the old name reads as the new one, and moved cate
         category.id === 'pumps' ? { ...category, parent: 'apparel', name: 'Court Shoes' } : category,
       ),
   });
-  expect(diffLines(diffTaxonomies(before, after))).toEqual([
+  expect(describeDiff(diffTaxonomies(before, after))).toEqual([
     '~ version: 2026-11 → 2027-01',
     '- category pocket: Watches > Pocket',
     '~ category pumps: renamed Pumps → Court Shoes',

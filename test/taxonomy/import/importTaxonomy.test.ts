@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { importTaxonomy } from '../../../src/taxonomy/import/importTaxonomy.js';
-import { lintTaxonomy } from '../../../src/taxonomy/lint.js';
+import { lintTaxonomy } from '../../../src/taxonomy/lint/lint.js';
 import { loadTaxonomy } from '../../../src/taxonomy/load.js';
 import { saveTaxonomy } from '../../../src/taxonomy/save.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';

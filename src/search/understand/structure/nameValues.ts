@@ -1,4 +1,4 @@
-import { categoryLevels, joinLevels } from '../../../domain/category.js';
+import { categoryLevels, joinLevels } from '../../../domain/categoryPath.js';
 import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/live.js';

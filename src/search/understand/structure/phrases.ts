@@ -1,5 +1,5 @@
 import { addToList } from '../../../structures/multimap.js';
-import { type Token, tokens } from '../../../text/fold.js';
+import { type Token, tokens } from '../../../text/tokens.js';
 
 /** Phrases by their first token, the longest first, to be met in a run of tokens. */
 export class Phrases<Meaning> {

@@ -1,4 +1,4 @@
-import { type Token, tokens } from '../../../text/fold.js';
+import { type Token, tokens } from '../../../text/tokens.js';
 import { type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { NamedMeasure } from './learnMeasures.js';

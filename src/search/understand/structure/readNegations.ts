@@ -1,5 +1,5 @@
 import type { LiveIndex } from '../../../index/live.js';
-import { type Token, tokens } from '../../../text/fold.js';
+import { type Token, tokens } from '../../../text/tokens.js';
 import { DENIERS_BEFORE } from '../../filter/denialWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import { havingWords, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/textFilter.js';

@@ -1,4 +1,4 @@
-import { type Token, tokens } from '../../../text/fold.js';
+import { type Token, tokens } from '../../../text/tokens.js';
 import { unitOf } from '../../../text/units.js';
 import { type Comparison, parseFilter } from '../../filter/parseFilter.js';
 import { Phrases } from './phrases.js';

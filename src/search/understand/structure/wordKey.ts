@@ -1,5 +1,5 @@
 import { analyze } from '../../../index/lexical/analyze.js';
-import { tokens } from '../../../text/fold.js';
+import { tokens } from '../../../text/tokens.js';
 
 /** A word of a text under its index term, with its place. */
 export interface KeyWord {

@@ -1,6 +1,6 @@
 import type { MonitoringSettings } from '../../../configuration/monitoring.js';
-import { identityText } from '../../../domain/identity.js';
-import { vectorKey } from '../../../embed/cached.js';
+import { identityText } from '../../../domain/identityText.js';
+import { vectorKey } from '../../../embed/embeddingCache.js';
 import type { Manifest } from '../../../index/generation/manifest.js';
 import type { Store } from '../../../store/open.js';
 import { few, known, type Measure, percent, unknown } from './measure.js';

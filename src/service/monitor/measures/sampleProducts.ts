@@ -1,5 +1,5 @@
 import type { Product } from '../../../domain/product.js';
-import { randomFrom } from '../../../domain/random.js';
+import { seededRandom } from '../../../domain/seededRandom.js';
 import type { Store } from '../../../store/open.js';
 
 /** Changes tried for each product wanted: some are about live fields, or about the same product. */
@@ -31,7 +31,7 @@ export function sampleWritten(
   max: number,
 ): string[] {
   const written = changes.last() - sequence;
-  const random = randomFrom(sequence);
+  const random = seededRandom(sequence);
   const all = written <= max * TRIES;
   const found = new Set<string>();
   for (let tried = 0; tried < Math.min(written, max * TRIES); tried++) {

@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3';
+import { type ApiKey, apiKeySchema } from '../domain/apiKey.js';
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly filter: string | null;
+  readonly hash: Buffer;
+  readonly created: string;
+  readonly revoked: string | null;
+}
+
+/** API keys by id, with the hash of the secret of each. */
+export class ApiKeyTable {
+  private readonly one;
+  private readonly all;
+  private readonly valid;
+  private readonly put;
+  private readonly end;
+
+  constructor(database: Database) {
+    this.one = database.prepare<[string], Row>('select * from api_keys where id = ? and revoked is null');
+    this.all = database.prepare<[], Row>('select * from api_keys order by created, id');
+    this.valid = database
+      .prepare<[], number>('select exists (select 1 from api_keys where revoked is null)')
+      .pluck();
+    this.put = database.prepare<[string, string, string, string | null, Buffer, string]>(
+      'insert into api_keys (id, name, scope, filter, hash, created) values (?, ?, ?, ?, ?, ?)',
+    );
+    this.end = database.prepare<[string, string]>(
+      'update api_keys set revoked = ? where id = ? and revoked is null',
+    );
+  }
+
+  add({ id, name, scope, filter, created }: ApiKey, hash: Buffer): void {
+    this.put.run(id, name, scope, filter, hash, created);
+  }
+
+  /** A key that is not revoked, with the hash of its secret. */
+  get(id: string): { key: ApiKey; hash: Buffer } | undefined {
+    const row = this.one.get(id);
+    return row === undefined ? undefined : { key: apiKeySchema.parse(row), hash: row.hash };
+  }
+
+  /** All of them, the revoked ones too, the oldest first. */
+  list(): ApiKey[] {
+    return this.all.all().map((row) => apiKeySchema.parse(row));
+  }
+
+  /** Whether any key is valid. */
+  any(): boolean {
+    return this.valid.get() === 1;
+  }
+
+  /** False where there is no such key, or it is revoked already. */
+  revoke(id: string): boolean {
+    return this.end.run(new Date().toISOString(), id).changes > 0;
+  }
+}

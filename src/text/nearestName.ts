@@ -1,0 +1,96 @@
+import { editDistance } from './editDistance.js';
+import { fold } from './fold.js';
+
+/** The `max` names that a mistyped one most likely means, best first. A name that contains the other counts as one typo. */
+export function nearestNames(wanted: string, names: readonly string[], max = 3): string[] {
+  const key = fold(wanted);
+  return [...new Set(names)]
+    .map((name) => ({ name, distance: distanceOrPart(key, fold(name)) }))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, max)
+    .map(({ name }) => name);
+}
+
+function distanceOrPart(a: string, b: string): number {
+  if (a !== b && a !== '' && b !== '' && (a.includes(b) || b.includes(a))) return 1;
+  return editDistance(a, b);
+}
+
+/**
+ * The name or category path nearest to a text: edit distance under fold divided by the longer length, where the last
+ * level of a path counts as well as the whole. The first of equally near ones; undefined without names.
+ */
+export function nearestPath(text: string, paths: readonly string[]): string | undefined {
+  const folded = fold(text);
+  let best: { path: string; distance: number } | undefined;
+  for (const path of paths) {
+    const whole = fold(path);
+    const tail = whole.slice(whole.lastIndexOf('>') + 1).trim();
+    const distance = Math.min(
+      relativeDistance(folded, whole),
+      tail === whole ? 1 : relativeDistance(folded, tail),
+    );
+    if (best === undefined || distance < best.distance) best = { path, distance };
+  }
+  return best?.path;
+}
+
+function relativeDistance(one: string, other: string): number {
+  return editDistance(one, other) / Math.max(one.length, other.length, 1);
+}
+
+/**
+ * The name that a text certainly misspells: the only one within two edits (one for texts up to six letters), or the
+ * only one that the text contains as whole words (`light navy` → `Navy`). Undefined if there is none.
+ */
+export function correctSpelling(text: string, names: readonly string[]): string | undefined {
+  const folded = fold(text);
+  const max = folded.length <= 6 ? 1 : 2;
+  if (folded.length >= 4) {
+    let best: string | undefined;
+    let min = max + 1;
+    let tied = false;
+    for (const name of names) {
+      const distance = editDistance(folded, fold(name), Math.min(max, min));
+      if (distance > max || distance > min) continue;
+      tied = distance === min;
+      if (distance < min) [best, min] = [name, distance];
+    }
+    if (best !== undefined && !tied) return best;
+  }
+  const inside = names.filter((name) => name.length >= 3 && ` ${folded} `.includes(` ${fold(name)} `));
+  return inside.length === 1 ? inside[0] : undefined;
+}
+
+/** Finds the most similar of many spellings by trigrams, quickly enough for a list of thousands. */
+export class TrigramIndex {
+  private readonly entries: readonly { name: string; trigrams: ReadonlySet<string> }[];
+
+  /** Spellings of names, normalised by the caller the same way as the texts to come. */
+  constructor(spellings: readonly { readonly name: string; readonly spelling: string }[]) {
+    this.entries = spellings.map(({ name, spelling }) => ({ name, trigrams: trigramsOf(spelling) }));
+  }
+
+  /**
+   * The name with the highest Dice coefficient of trigrams, from 0 to 1 in thousandths; the first of equals. Undefined
+   * if no spelling shares a trigram with the text.
+   */
+  nearest(text: string): { name: string; similarity: number } | undefined {
+    const trigrams = trigramsOf(text);
+    let nearest: { name: string; similarity: number } | undefined;
+    for (const { name, trigrams: other } of this.entries) {
+      let common = 0;
+      for (const trigram of trigrams) if (other.has(trigram)) common++;
+      const similarity = (2 * common) / (trigrams.size + other.size);
+      if (similarity > (nearest?.similarity ?? 0)) nearest = { name, similarity };
+    }
+    return nearest && { ...nearest, similarity: Math.round(nearest.similarity * 1000) / 1000 };
+  }
+}
+
+function trigramsOf(text: string): Set<string> {
+  const padded = `  ${text} `;
+  const trigrams = new Set<string>();
+  for (let at = 0; at + 3 <= padded.length; at++) trigrams.add(padded.slice(at, at + 3));
+  return trigrams;
+}
