@@ -5,8 +5,8 @@ import {
   type ChangeCount,
   type MigrationReport,
   migrateTaxonomy,
-  undoTaxonomyMigration,
 } from '../../catalog/taxonomy/migrateTaxonomy.js';
+import { undoTaxonomyMigration } from '../../catalog/taxonomy/undoTaxonomyMigration.js';
 import { UsageError, UserError } from '../../domain/errors.js';
 import { openStore, type Store } from '../../store/open.js';
 import { loadMigration } from '../../taxonomy/migrate/migration.js';

@@ -24,6 +24,7 @@ export interface Upload {
 
 /** Receives files for imports in a folder beside the store. */
 export class Uploads {
+  /** Limits the concurrency: further uploads are refused, not queued. */
   private receiving = 0;
 
   constructor(

@@ -31,7 +31,7 @@ export class PopularQueries {
     this.#file = path.join(dataDir, FILE);
   }
 
-  /** Up to date within a second for the file and five minutes for the log. */
+  /** Reads are throttled: the file is read at most once a second, the log once in five minutes. */
   known(): KnownQueries {
     const at = this.now();
     let changed = false;

@@ -31,6 +31,7 @@ interface WritesOptions {
 
 export function openWrites({ store, embedder, catalog, settings }: WritesOptions): Writes {
   const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
+  // A semaphore: upserts embed their rows, and more of them would only wait for the same threads.
   const limitConcurrency = pLimit(settings.max_concurrent_embeddings);
   return {
     upsert: async (rows, idempotencyKey) => {

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../support/temporaryFolder.js';
 const COLOR = 'attributes.color';
 const SHADES = ['Red', 'Blue', 'Green', 'Black'];
 
-/** Mugs and lamps with their kind in the title, two thirds of them also with their colour. */
+/** Mugs and lamps with their colour in the title; a third of them lack the colour attribute. */
 function rows(): Product[] {
   return ['Mug', 'Lamp'].flatMap((noun) =>
     Array.from({ length: 90 }, (_, n): Product => {
