@@ -1,5 +1,5 @@
-import { attributeField, isBlank } from '../domain/field.js';
-import type { AttributeValue, Product } from '../domain/product.js';
+import { attributeField } from '../domain/field.js';
+import { type AttributeValue, isBlank, type Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute, MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';

@@ -1,5 +1,5 @@
-import { attributeField, attributeName, isBlank } from '../domain/field.js';
-import type { AttributeValue, Product } from '../domain/product.js';
+import { attributeField, attributeName } from '../domain/field.js';
+import { type AttributeValue, isBlank, type Product } from '../domain/product.js';
 import type { MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { parseMeasure } from '../text/parseMeasure.js';

@@ -1,6 +1,6 @@
 import { categoryLevels } from '../domain/categoryPath.js';
-import { attributeField, isBlank } from '../domain/field.js';
-import type { Product } from '../domain/product.js';
+import { attributeField } from '../domain/field.js';
+import { isBlank, type Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';

@@ -1,5 +1,5 @@
-import { attributeField, isBlank } from '../domain/field.js';
-import type { Product } from '../domain/product.js';
+import { attributeField } from '../domain/field.js';
+import { isBlank, type Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { writeMeasure } from '../taxonomy/writeMeasure.js';

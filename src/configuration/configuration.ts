@@ -4,8 +4,49 @@ import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
 import { monitoringSchema } from './monitoring.js';
-import { queriesSchema } from './queries.js';
-import { serverSchema } from './server.js';
+
+const queriesSchema = z
+  .strictObject({
+    retention_days: z
+      .int()
+      .min(0)
+      .max(3650)
+      .default(30)
+      .describe('Days that logged queries are kept; 0 logs none.'),
+  })
+  .describe('The query log.');
+
+const serverSchema = z
+  .strictObject({
+    host: z
+      .string()
+      .min(1)
+      .default('127.0.0.1')
+      .describe('Address to listen on; an address that other machines can reach requires API keys.'),
+    port: z
+      .int()
+      .min(0)
+      .max(65_535)
+      .default(3000)
+      .describe('Port to listen on; 0 takes a free one and prints it.'),
+    data: z
+      .string()
+      .min(1)
+      .default('./data')
+      .describe('Folder of the store: the only data that needs a backup.'),
+    indexes: z
+      .string()
+      .min(1)
+      .default('./indexes')
+      .describe('Folder of the generations, which are built from the store.'),
+    model: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('Folder of another ONNX transformer; null uses the bundled one.'),
+  })
+  .describe('Where the service listens, and its folders.');
 
 /** Everything that an operator can configure, by section. */
 export const configurationSchema = z.strictObject({

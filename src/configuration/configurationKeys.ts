@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { expectedOf } from './expected.js';
 
 /** A schema of sections, each an object of keys with defaults. */
 export type SectionsSchema = z.ZodObject<Readonly<Record<string, z.ZodPrefault<z.ZodObject>>>>;
@@ -65,4 +64,53 @@ function keyOf(section: string, key: string, schema: z.core.$ZodType): Configura
     description: json.description ?? '',
     defaultValue: json.default,
   };
+}
+
+/** What a value must be, in words: `a whole number from 0 to 65535`, `"info" or "warn"`, `a list, each a string`. */
+function expectedOf(json: JsonSchema | boolean): string {
+  if (typeof json === 'boolean') return 'any value';
+  const choices = json.anyOf ?? json.oneOf;
+  if (choices !== undefined) return choices.map(expectedOf).join(' or ');
+  if (json.enum !== undefined) return json.enum.map((value) => JSON.stringify(value)).join(' or ');
+  if (json.const !== undefined) return JSON.stringify(json.const);
+  switch (json.type) {
+    case 'integer':
+      return `a whole number${rangeOf(json)}`;
+    case 'number':
+      return `a number${rangeOf(json)}`;
+    case 'boolean':
+      return 'true or false';
+    case 'string':
+      if (json.format === 'uri') return 'a URL';
+      return json.minLength === 1 ? 'a non-empty string' : 'a string';
+    case 'array':
+      return listOf(json);
+    case 'object':
+      return 'keys';
+    case 'null':
+      return 'null';
+    default:
+      return 'any value';
+  }
+}
+
+function listOf({ items, minItems }: JsonSchema): string {
+  const min = minItems === undefined || minItems === 0 ? '' : ` of at least ${minItems}`;
+  return typeof items === 'object' && !Array.isArray(items)
+    ? `a list${min}, each ${expectedOf(items)}`
+    : `a list${min}`;
+}
+
+function rangeOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
+  const [from, above] = [bound(minimum), bound(exclusiveMinimum)];
+  const [to, below] = [bound(maximum), bound(exclusiveMaximum)];
+  if (from !== undefined && to !== undefined) return ` from ${from} to ${to}`;
+  const min = from !== undefined ? ` of at least ${from}` : above !== undefined ? ` above ${above}` : '';
+  const max = to !== undefined ? ` of at most ${to}` : below !== undefined ? ` below ${below}` : '';
+  return min !== '' && max !== '' ? `${min} and${max}` : min + max;
+}
+
+/** Whole numbers have the bounds of what can be counted exactly, which are nobody's choice. */
+function bound(value: unknown): number | undefined {
+  return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
 }

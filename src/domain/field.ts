@@ -1,7 +1,4 @@
-import { isBlank } from './isBlank.js';
-import type { AttributeValue, Product } from './product.js';
-
-export { isBlank };
+import { type AttributeValue, isBlank, type Product } from './product.js';
 
 const ATTRIBUTE = 'attributes.';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { describeValue } from './describeIssue.js';
-import { isBlank } from './isBlank.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -163,4 +162,11 @@ function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>):
   if (name === 'price') return `expected a number of at least 0, found ${describeValue(value)}`;
   if (name === 'stock') return `expected a number, found ${describeValue(value)}`;
   return `expected a string, found ${describeValue(value)}`;
+}
+
+/** Absent, an empty or white string, or a list that holds nothing else. */
+export function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return Array.isArray(value) && value.every(isBlank);
 }

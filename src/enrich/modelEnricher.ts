@@ -1,6 +1,6 @@
 import type { Fact } from '../domain/fact.js';
-import { attributeField, isBlank } from '../domain/field.js';
-import type { Product } from '../domain/product.js';
+import { attributeField } from '../domain/field.js';
+import { isBlank, type Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { calibratedAnswer, confidenceOnBlank, policyOf } from './calibration/calibratedAnswer.js';
 import { broaderCategory, decide, waitForCategory } from './calibration/decide.js';

@@ -2,8 +2,7 @@ import { attributeName } from '../domain/field.js';
 import { readProduct } from '../domain/product.js';
 import { unguardFormula } from './formulaGuard.js';
 import type { Layout, RowReader } from './layout/layout.js';
-import { badRow, type Row, type SourceRecord } from './row.js';
-import { duplicateReason, SeenIds } from './seenIds.js';
+import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';
 
 /** A record of a table as a row; `inherits` if its shared columns are those of an earlier row. */
 export interface ReadRow {

@@ -3,7 +3,6 @@ import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import { encode } from './bytes/encoding.js';
 import { OutputFile, requireWritablePath } from './bytes/outputFile.js';
-import type { Source } from './contents.js';
 import {
   type ConvertibleRow,
   convertedCells,
@@ -16,6 +15,7 @@ import { type Format, outputFormat } from './format.js';
 import { fillJson } from './json/fillJson.js';
 import type { JsonlFile } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
+import type { Source } from './source.js';
 import { addedHeaders, fillCells } from './table/fillCells.js';
 import { fillTable } from './table/fillTable.js';
 import { WorkbookFilling, workbookOf } from './workbook/fillWorkbook.js';

@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AttributeValue } from '../domain/product.js';
-import { categoryOf } from './categoryOf.js';
-import type { StoredFact } from './facts.js';
+import { categoryOf, type StoredFact } from './facts.js';
 
 export type DecisionAction = 'accept' | 'reject' | 'correct' | 'undo';
 

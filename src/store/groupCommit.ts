@@ -2,8 +2,7 @@ import { open } from 'node:fs/promises';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { BusyError } from '../domain/errors.js';
-import { commit } from './commit.js';
-import { refuseIfBusy } from './refuseIfBusy.js';
+import { commit, refuseIfBusy } from './transaction.js';
 
 /** A write waits this long for other processes' writes, in milliseconds; other work goes on meanwhile. */
 const BUSY_TIMEOUT_MS = 5000;

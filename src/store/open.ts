@@ -5,7 +5,6 @@ import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 import { AlertTable } from './alerts.js';
 import { ApiKeyTable } from './apiKeys.js';
 import { ChangeLog } from './changes.js';
-import { commit } from './commit.js';
 import { DecisionTable } from './decisions.js';
 import { FactTable } from './facts.js';
 import { GroupCommit } from './groupCommit.js';
@@ -15,11 +14,11 @@ import { JobTable } from './jobs.js';
 import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
-import { refuseIfBusy } from './refuseIfBusy.js';
 import { SettingTable } from './settings.js';
 import { Sqlite } from './sqlite.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
+import { commit, refuseIfBusy } from './transaction.js';
 import { VectorTable } from './vectors.js';
 
 export interface Store {

@@ -2,9 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { categoryLevels } from '../domain/categoryPath.js';
 import { groupOf } from '../domain/suggestion.js';
 import { fold } from '../text/fold.js';
-import { categoryOf } from './categoryOf.js';
-import { FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
-import { refuseIfBusy } from './refuseIfBusy.js';
+import { categoryOf, FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
+import { refuseIfBusy } from './transaction.js';
 
 /** Which suggestions are meant; what is absent narrows nothing. */
 export interface SuggestionFilter {

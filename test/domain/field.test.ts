@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { attributeField, attributeName, fieldValue, isBlank, withField } from '../../src/domain/field.js';
-import type { Product } from '../../src/domain/product.js';
+import { attributeField, attributeName, fieldValue, withField } from '../../src/domain/field.js';
+import { isBlank, type Product } from '../../src/domain/product.js';
 
 const lamp: Product = {
   id: 'l',

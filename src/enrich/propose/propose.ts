@@ -1,5 +1,4 @@
-import { isBlank } from '../../domain/field.js';
-import type { Product } from '../../domain/product.js';
+import { isBlank, type Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Encoder } from '../features/encoder.js';
 import { BROADER, CATEGORY, type Proposals } from '../proposal.js';

@@ -1,9 +1,8 @@
 import { type Fact, isShown } from '../../domain/fact.js';
-import { attributeName, isBlank } from '../../domain/field.js';
-import { FACTS_KEY } from '../../domain/product.js';
+import { attributeName } from '../../domain/field.js';
+import { FACTS_KEY, isBlank } from '../../domain/product.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
-import type { SourceRecord } from '../row.js';
-import { isRecord } from './isRecord.js';
+import { isRecord, type SourceRecord } from '../row.js';
 import { type Member, type Members, membersOf, skipSpace } from './jsonMembers.js';
 
 interface Edit {

@@ -1,8 +1,7 @@
 import { UserError } from '../../domain/errors.js';
-import { decode, detectEncoding, type Encoding } from '../bytes/encoding.js';
+import { decode, detectEncoding, type Encoding, requireText } from '../bytes/encoding.js';
 import { LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
-import { requireText } from '../bytes/requireText.js';
 import type { Format } from '../format.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';

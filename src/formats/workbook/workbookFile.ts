@@ -4,9 +4,8 @@ import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';
 import type { Row } from '../row.js';
 import { TableRows } from '../tableRows.js';
-import { packArchive } from './packArchive.js';
-import { unpackArchive } from './unpackArchive.js';
 import { CELL_LIMIT, requireSheetBounds, requireTagBounds } from './workbookLimits.js';
+import { packArchive, unpackArchive } from './zipArchive.js';
 
 /** The first sheet of a workbook, its header read. Held in memory whole. */
 export interface WorkbookFile {

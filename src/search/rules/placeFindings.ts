@@ -1,4 +1,4 @@
-import { YamlLines } from '../../domain/yamlLines.js';
+import { YamlLines } from '../../domain/readYaml.js';
 import type { Found, Path, RuleFinding } from './finding.js';
 
 /** Puts each finding's place into words and finds its line, in the order of the text. `raw` is the text as parsed. */

@@ -2,8 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { parseYaml } from '../../domain/readYaml.js';
-import { YamlLines } from '../../domain/yamlLines.js';
+import { parseYaml, YamlLines } from '../../domain/readYaml.js';
 import {
   compileSynonyms,
   NO_SYNONYMS,

@@ -1,5 +1,4 @@
-import { isBlank } from '../../domain/field.js';
-import type { AttributeValue, Product } from '../../domain/product.js';
+import { type AttributeValue, isBlank, type Product } from '../../domain/product.js';
 import { nameKey } from '../nameKey.js';
 import { FORMAT, type Taxonomy } from '../schema.js';
 import { byCount, draftAttribute } from './draftAttribute.js';

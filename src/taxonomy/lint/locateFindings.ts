@@ -1,4 +1,4 @@
-import { YamlLines } from '../../domain/yamlLines.js';
+import { YamlLines } from '../../domain/readYaml.js';
 import { entryLine } from '../entryLines.js';
 import type { LoadedTaxonomy } from '../load.js';
 import type { Taxonomy } from '../schema.js';

@@ -1,4 +1,4 @@
-import { YamlLines } from '../../domain/yamlLines.js';
+import { YamlLines } from '../../domain/readYaml.js';
 import type { Finding } from '../lint/finding.js';
 import type { PlacedFinding } from '../lint/locateFindings.js';
 import type { LoadedMigration } from './migration.js';

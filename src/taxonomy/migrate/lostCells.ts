@@ -1,5 +1,5 @@
-import { attributeField, isBlank } from '../../domain/field.js';
-import type { Product } from '../../domain/product.js';
+import { attributeField } from '../../domain/field.js';
+import { isBlank, type Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../view.js';
 
 /** A cell of the merchant's that the old version read and the new one does not. */

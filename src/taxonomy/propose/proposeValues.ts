@@ -1,5 +1,4 @@
-import { isBlank } from '../../domain/field.js';
-import type { Product } from '../../domain/product.js';
+import { isBlank, type Product } from '../../domain/product.js';
 import { TrigramIndex } from '../../text/nearestName.js';
 import { nameKey } from '../nameKey.js';
 import type { EnumAttribute } from '../schema.js';

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { WorkbookFilling, workbookOf } from '../../../src/formats/workbook/fillWorkbook.js';
-import { packArchive } from '../../../src/formats/workbook/packArchive.js';
-import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
 import { readSheet } from '../../../src/formats/workbook/workbookFile.js';
+import { packArchive, unpackArchive } from '../../../src/formats/workbook/zipArchive.js';
 import { fileOf } from '../../support/temporaryFolder.js';
 
 it('a heading that says it is a number and is none stays blank when the workbook is filled', async () => {

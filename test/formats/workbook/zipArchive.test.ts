@@ -3,8 +3,7 @@ import { createDeflateRaw } from 'node:zlib';
 import { read, utils, write } from '@e965/xlsx';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/formats/source.js';
-import { packArchive } from '../../../src/formats/workbook/packArchive.js';
-import { unpackArchive } from '../../../src/formats/workbook/unpackArchive.js';
+import { packArchive, unpackArchive } from '../../../src/formats/workbook/zipArchive.js';
 import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
 
