@@ -22,9 +22,11 @@ required.
 The file is the one of \`--config <file>\`, else the one that \`SHELFWRIGHT_CONFIG\` names, else \`shelfwright.yaml\` in the
 working directory if it exists. It is YAML or JSON:
 
-    server:
-      port: 8080
-      data: /var/lib/shelfwright/data
+\`\`\`yaml
+server:
+  port: 8080
+  data: /var/lib/shelfwright/data
+\`\`\`
 
 Folders are relative to the working directory, wherever the file is. A command reads the file once, when it starts. The
 jobs of a service use the configuration that the service read.
@@ -38,8 +40,10 @@ An unknown key or variable is an error that names the nearest one that exists. A
 and line, the value found and the value expected. The command then does nothing and exits with code 2. Every value is
 checked, also one that another overrides.
 
-    $ npx shelfwright config          # every setting and where it comes from; --json for machines
-    $ npx shelfwright config check    # all problems and warnings; exit code 1 if there is a problem
+\`\`\`sh
+npx shelfwright config          # every setting and where it comes from; --json for machines
+npx shelfwright config check    # all problems and warnings; exit code 1 if there is a problem
+\`\`\`
 
 Both mask secrets: names and passwords in URLs, and everything after the host of a webhook. \`SHELFWRIGHT_DEBUG\`, set to
 anything, prints the stack of an unexpected error; it is not a setting.
@@ -82,11 +86,9 @@ function renamed(): string {
 }
 
 function everything(defaults: Configuration): string {
-  const yaml = stringify(defaults)
-    .trimEnd()
-    .split('\n')
-    .map((line) => `    ${line}`);
-  return ['## All keys with their defaults', '', ...yaml, ''].join('\n');
+  return ['## All keys with their defaults', '', '```yaml', stringify(defaults).trimEnd(), '```', ''].join(
+    '\n',
+  );
 }
 
 /** Text in a cell of a table. */

@@ -6,7 +6,7 @@ const CANDIDATES: Partial<Record<Feature, readonly number[]>> = {
   coverage: [0, 0.1, 0.2, 0.3, 0.4],
   brand: [0, 0.05, 0.1, 0.15, 0.2, 0.3],
   structure: [0, 0.4, 0.6, 0.8, 1, 1.2],
-  company: [0, 0.1, 0.15, 0.2, 0.3, 0.4],
+  feedbackSimilarity: [0, 0.1, 0.15, 0.2, 0.3, 0.4],
   category: [0, 0.05, 0.1, 0.15, 0.2],
   popularity: [0, 0.02, 0.05, 0.1],
 };

@@ -41,7 +41,8 @@ function exitCodeOf(error: unknown): number {
   return error instanceof UsageError ? USAGE_ERROR : FAILED;
 }
 
-async function buildProgram(name: string | undefined): Promise<Command> {
+/** The command line with the command of that name, or with all commands if there is none of that name. */
+export async function buildProgram(name: string | undefined): Promise<Command> {
   const program = new Command('shelfwright')
     .description('Fills the gaps of a product catalog and serves search over it, on this machine only.')
     .version(packageVersion())

@@ -13,13 +13,19 @@ declare module 'vitest' {
 
 /** Imports and reindexes the demo catalog once, before all tests. */
 export default async function setUp(project: TestProject): Promise<() => void> {
+  const folder = await indexDemo();
+  project.provide('demo', folder);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** A new temporary folder with `data` and `indexes` of the demo catalog, imported and reindexed. */
+export async function indexDemo(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-demo-'));
   for (const command of [['import', 'catalogs/demo.jsonl', '--taxonomy', 'taxonomy/2026-11'], ['reindex']]) {
     const { code, stderr } = await runShelfwright([...command, ...whereIn(folder)]);
     if (code !== 0) throw new Error(`shelfwright ${command.join(' ')} ended with ${code}: ${stderr}`);
   }
-  project.provide('demo', folder);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return folder;
 }
 
 export function whereIn(folder: string): string[] {

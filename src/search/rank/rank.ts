@@ -12,7 +12,7 @@ import { type Feature, type RankingWeights, WEIGHTS } from './weights.js';
 export type FeatureValues = Record<Feature, number>;
 
 /** How many of the best say what the query is after: their meaning taken together, and their categories. */
-const COMPANY = 5;
+const FEEDBACK = 5;
 const VOTERS = 10;
 
 /**
@@ -25,7 +25,7 @@ export class Ranking {
   private readonly scores: Float64Array;
   private readonly ceiling: number;
   private readonly popularity: ((ordinal: number) => number) | undefined;
-  private company: Float32Array | undefined;
+  private feedbackSimilarity: Float32Array | undefined;
   private category: ((ordinal: number) => number) | undefined;
 
   constructor(
@@ -58,7 +58,7 @@ export class Ranking {
       exact: exact.get(ordinal) ?? 0,
       brand: words.branded[ordinal] ?? 0,
       structure: this.agreement?.(ordinal) ?? 0,
-      company: known(this.company?.[ordinal]),
+      feedbackSimilarity: known(this.feedbackSimilarity?.[ordinal]),
       category: this.category?.(ordinal) ?? 0,
       popularity: this.popularity?.(ordinal) ?? 0,
     };
@@ -75,7 +75,7 @@ export class Ranking {
       exact: weights.exact * values.exact,
       brand: weights.brand * values.brand,
       structure: weights.structure * values.structure,
-      company: weights.company * values.company,
+      feedbackSimilarity: weights.feedbackSimilarity * values.feedbackSimilarity,
       category: weights.category * values.category,
       popularity: weights.popularity * values.popularity,
     };
@@ -115,17 +115,17 @@ export class Ranking {
     if (words.touched.length === 0 && near.length === 0) return;
     const best = selectTop(
       ordinals,
-      Math.max(COMPANY, VOTERS),
+      Math.max(FEEDBACK, VOTERS),
       (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b),
     );
-    if (weights.company > 0 && near.length > 0) {
-      const cosines = feedbackSimilarity(index, best.slice(0, COMPANY), near);
+    if (weights.feedbackSimilarity > 0 && near.length > 0) {
+      const cosines = feedbackSimilarity(index, best.slice(0, FEEDBACK), near);
       if (cosines !== undefined) {
-        this.company = arrayPools.floats(index.size);
+        this.feedbackSimilarity = arrayPools.floats(index.size);
         for (const [place, ordinal] of near.entries()) {
-          const company = known(cosines[place]);
-          this.company[ordinal] = company;
-          scores[ordinal] = (scores[ordinal] ?? 0) + weights.company * company;
+          const similarity = known(cosines[place]);
+          this.feedbackSimilarity[ordinal] = similarity;
+          scores[ordinal] = (scores[ordinal] ?? 0) + weights.feedbackSimilarity * similarity;
         }
       }
     }

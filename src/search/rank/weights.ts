@@ -18,7 +18,7 @@ export const FEATURES = {
   /** How far the product agrees with what the query was read as (see narrow). */
   structure: 'how many of the readings of the query the product agrees with',
   /** Cosine of the product and what the best by the features above have in common. */
-  company: 'how near the meaning of the best products is',
+  feedbackSimilarity: 'how near the meaning of the best products is',
   /** How many of the best share the product's category, beside the category that most of them have. */
   category: 'how many of the best products are of the same category',
   /** The share of the catalog that sells no better. */
@@ -43,7 +43,7 @@ export const WEIGHTS: RankingWeights = {
   exact: 3,
   brand: 0.2,
   structure: 0.8,
-  company: 0.15,
+  feedbackSimilarity: 0.15,
   category: 0.15,
   popularity: 0.02,
 };
@@ -62,7 +62,7 @@ export const weightsFileSchema = z.strictObject({
     exact: weight('exact'),
     brand: weight('brand'),
     structure: weight('structure'),
-    company: weight('company'),
+    feedbackSimilarity: weight('feedbackSimilarity'),
     category: weight('category'),
     popularity: weight('popularity'),
   }),

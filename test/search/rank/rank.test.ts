@@ -14,7 +14,7 @@ const NONE: RankingWeights = {
   exact: 0,
   brand: 0,
   structure: 0,
-  company: 0,
+  feedbackSimilarity: 0,
   category: 0,
   popularity: 0,
 };
@@ -86,13 +86,13 @@ describe('what the query says', () => {
 
 describe('what the best say', () => {
   it('is how near their common meaning lies, and how many of them are of the category', () => {
-    const ranking = new Ranking(index, candidates, { ...NONE, words: 1, company: 1, category: 1 });
+    const ranking = new Ranking(index, candidates, { ...NONE, words: 1, feedbackSimilarity: 1, category: 1 });
     // By words the order is a, b, then c and d; the mean of the three vectors is (0.6, 0.533…).
     const mean = Math.hypot(1.8, 1.6);
-    expect(ranking.features(0).company).toBeCloseTo(1.8 / mean, 5);
-    expect(ranking.features(1).company).toBeCloseTo((0.8 * 1.8 + 0.6 * 1.6) / mean, 5);
+    expect(ranking.features(0).feedbackSimilarity).toBeCloseTo(1.8 / mean, 5);
+    expect(ranking.features(1).feedbackSimilarity).toBeCloseTo((0.8 * 1.8 + 0.6 * 1.6) / mean, 5);
     // No cosine was needed for it, so none to the best either.
-    expect(ranking.features(2).company).toBe(0);
+    expect(ranking.features(2).feedbackSimilarity).toBe(0);
     expect(ranking.features(0).category).toBe(1);
     expect(ranking.features(2).category).toBe(0.5);
     // Without a category: the mean of what the best have, twice 1 and once .5.
@@ -103,7 +103,7 @@ describe('what the best say', () => {
     const words = { ...candidates.words, touched: new Uint32Array(0), score: new Float32Array(4) };
     const cosine = new Float32Array(4).fill(Number.NaN);
     const everything = { ...candidates, words, cosine, exact: new Map() };
-    const ranking = new Ranking(index, everything, { ...NONE, company: 1, category: 1 });
+    const ranking = new Ranking(index, everything, { ...NONE, feedbackSimilarity: 1, category: 1 });
     expect([0, 1, 2, 3].map((ordinal) => ranking.score(ordinal))).toEqual([0, 0, 0, 0]);
   });
 });
