@@ -65,7 +65,7 @@ async function measure(name: string, training: readonly Example[], fresh: readon
       progress: silent,
     });
     const { holdoutProfile: expected } = enricher;
-    if (expected === undefined) throw new Error('too few rows to hold any out');
+    if (expected === undefined) throw new Error('too few rows for a hold-out set');
     const found = await evaluateMasked(enricher, spread(fresh).slice(0, NEW));
     const measures = [measureDrift, measureOutOfDistribution, measureConfidence, measureAbstention].map(
       (measure) => measure(expected, found, settings),
