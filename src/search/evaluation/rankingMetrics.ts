@@ -14,12 +14,12 @@ export function ndcg(ranked: readonly string[], judgments: Judgments, depth: num
 }
 
 /** The discounted gain of the best order there is. */
-export function idealGain(judgments: Judgments, depth: number): number {
+function idealGain(judgments: Judgments, depth: number): number {
   return discounted([...judgments.values()].sort((a, b) => b - a).slice(0, depth));
 }
 
 /** What a product of this grade adds at this rank, counted from 0. */
-export function discountedGain(grade: number, rank: number): number {
+function discountedGain(grade: number, rank: number): number {
   return grade / Math.log2(rank + 2);
 }
 

@@ -72,7 +72,7 @@ function holdsWord(
  * The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts, or
  * all of another form's; within an identifier, where it is a part of one.
  */
-export function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
+function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
   const whole = word.alternatives.map((term) => frequenciesOf(index, term, ordinal));
   const parts = word.parts.map((term) => frequenciesOf(index, term, ordinal));
   const others = (word.others ?? [])

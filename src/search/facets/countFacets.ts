@@ -47,7 +47,7 @@ function largest(column: Column, counts: Uint32Array, limit: number, typed: stri
 }
 
 /** How many units have each value of a column, by code; a unit once under each of its values. */
-export function countValues(counting: FacetScope, column: Column): Uint32Array {
+function countValues(counting: FacetScope, column: Column): Uint32Array {
   if (counting.units === undefined) return countCells(counting, column);
   const counter = new DistinctCounter(column.values.length, counting.units);
   forEachCandidateCell(counting, column, (code, ordinal) => counter.add(code, ordinal));
@@ -55,7 +55,7 @@ export function countValues(counting: FacetScope, column: Column): Uint32Array {
 }
 
 /** How many candidates have each value, variants each for itself. */
-export function countCells(counting: FacetScope, column: Column): Uint32Array {
+function countCells(counting: FacetScope, column: Column): Uint32Array {
   const counts = new Uint32Array(column.values.length);
   forEachCandidateCell(counting, column, (code) => {
     counts[code] = (counts[code] ?? 0) + 1;
@@ -82,7 +82,7 @@ const NOT_CHOSEN = new Set([
 ]);
 
 /** What `*` stands for: the fields that most candidates have and that few values part, most candidates first. */
-export function chooseFields(counting: FacetScope): string[] {
+function chooseFields(counting: FacetScope): string[] {
   const total = counting.candidates.count();
   const ranked: { name: string; covered: number }[] = [];
   for (const name of candidateFields(counting.index)) {

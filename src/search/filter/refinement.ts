@@ -31,7 +31,7 @@ export function readRefinement(text: string | undefined): Refinement {
 }
 
 /** Runs what complains about `filter`, and has it complain about `refine`, which is in the same grammar. */
-export function sayingRefine<T>(read: () => T): T {
+function sayingRefine<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

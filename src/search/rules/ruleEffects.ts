@@ -216,7 +216,7 @@ export interface Pin {
  * where another was put there before; at the end where the list is shorter. The others keep their order.
  * `pins` ascend by position and name each product once; the list may hold them already, or not.
  */
-export function placePins(listed: number[], pins: readonly Pin[]): number[] {
+function placePins(listed: number[], pins: readonly Pin[]): number[] {
   if (pins.length === 0) return listed;
   const pinned = new Set(pins.map(({ ordinal }) => ordinal));
   const others = listed.filter((ordinal) => !pinned.has(ordinal));
