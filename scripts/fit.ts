@@ -1,5 +1,5 @@
 import { seededRandom, shuffle } from '../src/domain/seededRandom.js';
-import { RANKING_VERSION, type RankingWeights, WEIGHTS } from '../src/search/rank/weights.js';
+import { RANKING_VERSION, type RankingWeights, WEIGHTS } from '../src/search/rank/rankingWeights.js';
 import { coordinateAscent } from './fit/coordinateAscent.js';
 import { openJudgedCatalog } from './fit/judgedCatalog.js';
 

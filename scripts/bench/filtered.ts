@@ -1,6 +1,6 @@
 import { currentGeneration } from '../../src/index/generation/generations.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import type { LiveIndex } from '../../src/index/live.js';
+import type { LiveIndex } from '../../src/index/liveIndex.js';
 import { Bitset } from '../../src/structures/bitset.js';
 import { indexCatalog } from './indexCatalog.js';
 

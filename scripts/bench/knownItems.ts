@@ -1,7 +1,7 @@
 import type { Product } from '../../src/domain/product.js';
 import { seededRandom, shuffle } from '../../src/domain/seededRandom.js';
 import { identifierKey, identifierTexts } from '../../src/index/identifiers/identifierKeys.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import type { Reader } from '../../src/service/reader.js';
 import { foldLetters } from '../../src/text/fold.js';
 import { catalogFile, readCatalog } from './catalog.js';

@@ -5,7 +5,7 @@ import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openReader } from '../../src/service/openReader.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';

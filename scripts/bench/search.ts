@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
-import { comparePaired } from '../../src/search/measure/comparePaired.js';
+import { comparePaired } from '../../src/search/evaluation/comparePaired.js';
 import { readCatalog } from './catalog.js';
 import { runCommand } from './runCommand.js';
 import { type EngineName, engines } from './search/engines.js';

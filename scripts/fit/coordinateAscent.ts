@@ -1,4 +1,4 @@
-import { FEATURES, type Feature, type RankingWeights } from '../../src/search/rank/weights.js';
+import { FEATURES, type Feature, type RankingWeights } from '../../src/search/rank/rankingWeights.js';
 
 /** Candidate values per weight. The weights of words and identity are fixed: words set the scale, identity stays highest. */
 const CANDIDATES: Partial<Record<Feature, readonly number[]>> = {

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import type { Judgments } from '../../src/search/measure/metrics.js';
-import { ndcg } from '../../src/search/measure/metrics.js';
-import type { RankingWeights } from '../../src/search/rank/weights.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { type Judgments, ndcg } from '../../src/search/evaluation/rankingMetrics.js';
+import type { RankingWeights } from '../../src/search/rank/rankingWeights.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openReader } from '../../src/service/openReader.js';
 import { runCommand } from '../bench/runCommand.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { SearchAnswer } from '../search/answer.js';
+import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { Monitoring, Service } from '../service/service.js';
 
 declare module 'fastify' {

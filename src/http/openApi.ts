@@ -7,9 +7,9 @@ import { z } from 'zod';
 import { factSchema } from '../domain/fact.js';
 import { jobSchema } from '../domain/job.js';
 import { productSchema } from '../domain/product.js';
-import { searchAnswerSchema } from '../search/answer.js';
-import { similarHitSchema } from '../search/similar/answer.js';
-import { suggestAnswerSchema } from '../search/suggest/request.js';
+import { searchAnswerSchema } from '../search/searchAnswer.js';
+import { similarHitSchema } from '../search/similar/similarSchemas.js';
+import { suggestAnswerSchema } from '../search/suggest/suggestSchemas.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,13 +1,12 @@
-import type { LiveIndex } from '../index/live.js';
+import type { LiveIndex } from '../index/liveIndex.js';
 import { Bitset } from '../structures/bitset.js';
 import { selectTop } from '../structures/topK.js';
 import { arrayPools } from './arrayPool.js';
-import { groupUnits, type Units } from './group/groupUnits.js';
-import { groupVariants } from './group/groupVariants.js';
-import { byId, type Order, readOrder } from './rank/order.js';
-import type { Ranking } from './rank/rank.js';
-import type { SearchRequest } from './request.js';
-import type { Ruled } from './rules/merchandised.js';
+import { onePerGroup, type VariantGroups, variantGroups } from './groupVariants.js';
+import type { Ranking } from './rank/ranking.js';
+import { byId, readSortOrder, type SortOrder } from './rank/sortOrder.js';
+import type { RuleEffects } from './rules/ruleEffects.js';
+import type { SearchRequest } from './searchRequest.js';
 
 /** One page of the candidates in order. */
 export interface Page {
@@ -15,13 +14,18 @@ export interface Page {
   readonly total: number;
   readonly listed: readonly number[];
   /** By relevance or as the request sorts; pins apart. */
-  readonly order: Order;
+  readonly order: SortOrder;
   /** Undefined unless variants are one hit. */
-  readonly units: Units | undefined;
+  readonly units: VariantGroups | undefined;
 }
 
 /** Puts the candidates in order, variants as one where the request groups, and what the rules pin in its place. */
-export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Page {
+export function paginate(
+  index: LiveIndex,
+  request: SearchRequest,
+  ruled: RuleEffects,
+  ranking: Ranking,
+): Page {
   const { ordinals } = ruled.candidates;
   const order = orderOf(index, request, ruled, ranking);
   const from = (request.page - 1) * request.per_page;
@@ -30,9 +34,9 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
     const listed = ruled.place(selectTop(ordinals, to + ruled.spare, order)).slice(from, to);
     return { total: ordinals.length, listed, order, units: undefined };
   }
-  const units = groupUnits(index);
+  const units = variantGroups(index);
   const { pinnedFirst } = ruled;
-  const shown = groupVariants(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
+  const shown = onePerGroup(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
   const listed = ruled
     .place(
       selectTop(shown, to + ruled.spare, order),
@@ -42,8 +46,8 @@ export function paginate(index: LiveIndex, request: SearchRequest, ruled: Ruled,
   return { total: shown.length, listed, order, units };
 }
 
-function orderOf(index: LiveIndex, request: SearchRequest, ruled: Ruled, ranking: Ranking): Order {
-  if (request.sort.length > 0) return readOrder(index, request.sort);
+function orderOf(index: LiveIndex, request: SearchRequest, ruled: RuleEffects, ranking: Ranking): SortOrder {
+  if (request.sort.length > 0) return readSortOrder(index, request.sort);
   if (ruled.rules.length === 0) return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
   const scores = arrayPools.doubles(index.size);
   for (const ordinal of ruled.candidates.ordinals)

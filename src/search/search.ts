@@ -1,27 +1,26 @@
-import type { LiveIndex } from '../index/live.js';
+import type { LiveIndex } from '../index/liveIndex.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
-import type { Hit, SearchAnswer } from './answer.js';
 import { arrayPools } from './arrayPool.js';
 import { explainHit } from './explain/explainHit.js';
 import { answerFacets } from './facets/answerFacets.js';
-import { applyRefinement, withoutOwn } from './filter/applyRefinement.js';
 import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
-import { readRefinement } from './filter/readRefinement.js';
-import { find } from './find.js';
-import { tellVariants } from './group/tellVariants.js';
+import { applyRefinement, readRefinement, withoutOwn } from './filter/refinement.js';
+import { findCandidates } from './findCandidates.js';
+import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
-import { Ranking } from './rank/rank.js';
-import type { RankingWeights } from './rank/weights.js';
-import type { SearchRequest } from './request.js';
-import { settle } from './retrieve/retrieve.js';
+import { Ranking } from './rank/ranking.js';
+import type { RankingWeights } from './rank/rankingWeights.js';
+import { finishCandidates } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
-import type { Ruled } from './rules/merchandised.js';
+import type { RuleEffects } from './rules/ruleEffects.js';
+import type { Hit, SearchAnswer } from './searchAnswer.js';
+import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
-import { readStructure, type Structure } from './understand/structure/readStructure.js';
+import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import type { Synonyms } from './understand/synonyms.js';
-import { type Understood, understand } from './understand/understand.js';
+import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
 /** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
@@ -59,7 +58,7 @@ export async function search(
   const before = context();
   const read = structureOf(before, request, query);
   const reading = { correct: request.correct, synonyms: before.synonyms };
-  const first = understand(before.index, read.rest, reading);
+  const first = understandQuery(before.index, read.rest, reading);
   const understoodAt = performance.now();
   const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
   const embeddedAt = performance.now();
@@ -68,16 +67,16 @@ export async function search(
   arrayPools.reset();
   const { index: live, minCosine, weights, rules } = now;
   const structure = live === before.index ? read : structureOf(now, request, query);
-  const understood = live === before.index ? first : understand(live, structure.rest, reading);
+  const understood = live === before.index ? first : understandQuery(live, structure.rest, reading);
   const vector = usable(live, made);
   const refined = applyRefinement(live, refinement);
-  const found = find(live, {
+  const found = findCandidates(live, {
     understood,
-    senses: structure.senses,
+    interpretations: structure.interpretations,
     vector,
     minCosine,
     filter,
-    relaxing: request.relax,
+    relax: request.relax,
   });
   const occasion = {
     queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
@@ -86,7 +85,7 @@ export async function search(
     sorted: request.sort.length > 0,
   };
   const chosen = applyRules(rules, live, occasion, found.candidates, found.pass);
-  const candidates = settle(live, chosen.candidates, vector, refined.within);
+  const candidates = finishCandidates(live, chosen.candidates, vector, refined.within);
   const ruled = chosen.arrange(candidates);
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, found.agreement);
@@ -94,7 +93,7 @@ export async function search(
   const hits = listed.map((ordinal) =>
     present(live, request, filter, found.understood, ruled, ranking, ordinal),
   );
-  if (units !== undefined) tellVariants(live, units, candidates.ordinals, order, listed, hits);
+  if (units !== undefined) listVariants(live, units, candidates.ordinals, order, listed, hits);
   const unrefined = withoutOwn(chosen.candidates.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, units }, request);
   const done = performance.now();
@@ -128,8 +127,12 @@ export async function search(
   };
 }
 
-function structureOf({ index, taxonomy }: SearchContext, request: SearchRequest, query: Query): Structure {
-  if (!request.understand) return { senses: [], rest: query };
+function structureOf(
+  { index, taxonomy }: SearchContext,
+  request: SearchRequest,
+  query: Query,
+): StructuredQuery {
+  if (!request.understand) return { interpretations: [], rest: query };
   return readStructure(index, taxonomy, query, request.ignore);
 }
 
@@ -139,7 +142,7 @@ function usable(index: LiveIndex, vector: Float32Array | undefined): Float32Arra
 }
 
 /** The categories that the query was understood as. */
-function categoriesIn({ senses }: Structure): string[] {
+function categoriesIn({ interpretations: senses }: StructuredQuery): string[] {
   return senses.flatMap(({ parsed }) =>
     parsed.kind === 'compare' && parsed.field === 'category' && parsed.operator === '='
       ? [String(parsed.value)]
@@ -151,8 +154,8 @@ function present(
   index: LiveIndex,
   request: SearchRequest,
   filter: Filter | undefined,
-  understood: Understood,
-  ruled: Ruled,
+  understood: UnderstoodQuery,
+  ruled: RuleEffects,
   ranking: Ranking,
   ordinal: number,
 ): Hit {

@@ -1,11 +1,10 @@
 import type { GenerationSummary } from '../catalog/generations.js';
 import type { Product } from '../domain/product.js';
-import type { SearchAnswer } from '../search/answer.js';
-import type { RankingWeights } from '../search/rank/weights.js';
-import type { SearchRequest } from '../search/request.js';
-import type { SimilarAnswer } from '../search/similar/answer.js';
-import type { SimilarRequest } from '../search/similar/request.js';
-import type { SuggestAnswer, SuggestRequest } from '../search/suggest/request.js';
+import type { RankingWeights } from '../search/rank/rankingWeights.js';
+import type { SearchAnswer } from '../search/searchAnswer.js';
+import type { SearchRequest } from '../search/searchRequest.js';
+import type { SimilarAnswer, SimilarRequest } from '../search/similar/similarSchemas.js';
+import type { SuggestAnswer, SuggestRequest } from '../search/suggest/suggestSchemas.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { RulesReader } from './rules/ruleBook.js';
 

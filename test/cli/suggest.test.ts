@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openService } from '../../src/service/openService.js';
 import { QueryLog } from '../../src/store/queryLog.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openService } from '../../src/service/openService.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { LazyEmbedder } from '../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
-import { searchRequestSchema } from '../../src/search/request.js';
+import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { makeKey } from '../../src/service/apiKeys.js';
 import { openService } from '../../src/service/openService.js';
 import { openStore, type Store } from '../../src/store/open.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SearchRequest } from '../../src/search/request.js';
+import type { SearchRequest } from '../../src/search/searchRequest.js';
 import { memoryService } from './memoryService.js';
 import { serving } from './serving.js';
 

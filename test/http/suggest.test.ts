@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SuggestRequest } from '../../src/search/suggest/request.js';
+import type { SuggestRequest } from '../../src/search/suggest/suggestSchemas.js';
 import { serving } from './serving.js';
 
 async function recordingApp() {

@@ -2,7 +2,7 @@ import type { Product } from '../../src/domain/product.js';
 import { newGenerationId } from '../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../src/index/generation/generationWriter.js';
 import type { Manifest } from '../../src/index/generation/manifest.js';
-import type { GraphPlan } from '../../src/index/vectors/graphPlan.js';
+import type { HnswPlan } from '../../src/index/vectors/hnswPlan.js';
 
 /** Writes a generation; `vectors` by product id, products of equal vectors share a key. */
 export async function makeGeneration(
@@ -14,7 +14,7 @@ export async function makeGeneration(
     id?: string;
     sha256?: string;
   } = {},
-): Promise<{ manifest: Manifest; plan: GraphPlan | undefined; added: number }> {
+): Promise<{ manifest: Manifest; plan: HnswPlan | undefined; added: number }> {
   const { vectors } = options;
   const keyed = new Map<string, Float32Array>();
   const keyOf = new Map<string, string>();

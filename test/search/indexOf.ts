@@ -1,6 +1,6 @@
 import type { Product } from '../../src/domain/product.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
-import type { LiveIndex } from '../../src/index/live.js';
+import type { LiveIndex } from '../../src/index/liveIndex.js';
 import { makeGeneration } from '../index/makeGeneration.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 

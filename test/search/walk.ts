@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Product } from '../../src/domain/product.js';
-import type { LiveIndex } from '../../src/index/live.js';
-import type { Hit, SearchAnswer } from '../../src/search/answer.js';
-import { type SearchRequest, searchRequestSchema } from '../../src/search/request.js';
+import type { LiveIndex } from '../../src/index/liveIndex.js';
 import { search } from '../../src/search/search.js';
+import type { Hit, SearchAnswer } from '../../src/search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../src/search/searchRequest.js';
 import { clusteredVectors, products as plainProduct, words } from '../index/products.js';
 import { indexOf } from './indexOf.js';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { readJudgments } from '../../../src/catalog/evaluate/readJudgments.js';
-import { ndcg, reciprocalRank } from '../../../src/search/measure/metrics.js';
+import { ndcg, reciprocalRank } from '../../../src/search/evaluation/rankingMetrics.js';
 import { readCatalog } from '../catalog.js';
 import { type Engine, engines, isEngine } from './engines.js';
 

@@ -1,5 +1,5 @@
 import type { Progress } from '../../domain/progress.js';
-import { Graph } from '../../index/vectors/graph.js';
+import { HnswGraph } from '../../index/vectors/hnswGraph.js';
 import { dotAt } from '../../index/vectors/unitVector.js';
 import { TopScores } from '../../structures/topK.js';
 
@@ -62,7 +62,7 @@ function searchExactly(vectors: readonly Float32Array[]): number[][] {
 }
 
 function searchGraph(vectors: readonly Float32Array[], progress: Progress): number[][] {
-  const graph = Graph.create(vectors[0]?.length ?? 0, vectors.length, PARAMETERS);
+  const graph = HnswGraph.create(vectors[0]?.length ?? 0, vectors.length, PARAMETERS);
   const total = 2 * vectors.length;
   for (const [index, vector] of vectors.entries()) {
     graph.add(index, vector);

@@ -4,8 +4,8 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
 import { storageErrorOf } from '../../domain/storageError.js';
+import { checksumOf } from '../../index/files/checksummedFile.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
-import { fileFacts } from '../../index/files/verifiedRead.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { currentGeneration, generationDir } from '../../index/generation/generations.js';
 import type { Store } from '../../store/open.js';
@@ -55,7 +55,7 @@ async function copyAll(options: BackupOptions): Promise<BackupManifest> {
   const written = await open(copy, 'r+');
   await written.sync().finally(() => written.close());
   faultPoint('backup.store');
-  files['data/store.sqlite'] = await fileFacts(copy);
+  files['data/store.sqlite'] = await checksumOf(copy);
   progress('store', 1, 1);
   for (const entry of await readdir(dataDir, { withFileTypes: true })) {
     if (!entry.isFile() || NOT_COPIED.test(entry.name)) continue;

@@ -1,8 +1,14 @@
-import type { SearchAnswer, Tier } from '../../search/answer.js';
-import { comparePaired, type PairedDifference } from '../../search/measure/comparePaired.js';
-import { gainByTier, type TierFigures } from '../../search/measure/gainByTier.js';
-import { type Judgments, ndcg, recall, reciprocalRank } from '../../search/measure/metrics.js';
-import { type SearchRequest, searchRequestSchema } from '../../search/request.js';
+import { comparePaired, type PairedDifference } from '../../search/evaluation/comparePaired.js';
+import {
+  type Judgments,
+  ndcg,
+  ndcgByTier,
+  recall,
+  reciprocalRank,
+  type TierFigures,
+} from '../../search/evaluation/rankingMetrics.js';
+import type { SearchAnswer, Tier } from '../../search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../search/searchRequest.js';
 import { readJudgments } from './readJudgments.js';
 
 const RECALL_DEPTH = 100;
@@ -141,7 +147,7 @@ async function measureSearch(
       recall_at_100: mean(sums.recall),
       zero_hits: judgments.size === 0 ? 0 : sums.empty / judgments.size,
       p95_ms: times[Math.floor(times.length * 0.95)] ?? 0,
-      by_tier: gainByTier(answers, DEPTH),
+      by_tier: ndcgByTier(answers, DEPTH),
     },
     gained,
   };

@@ -6,7 +6,7 @@ import {
   type RankingWeights,
   WEIGHTS,
   weightsFileSchema,
-} from '../../search/rank/weights.js';
+} from '../../search/rank/rankingWeights.js';
 
 /**
  * Reads `{"version": 1, "weights": {"words": 0.6, ...}}`; features without a weight have their default.

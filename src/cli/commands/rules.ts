@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
-import { findingLine } from '../../search/rules/finding.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import { findingLine } from '../../search/rules/ruleFinding.js';
 import { openCurrentIndex } from '../../service/live/openCurrentIndex.js';
 import { countFindings } from '../../service/rules/openRules.js';
 import { publishRules, rollBackRules, rulesVersion } from '../../service/rules/publishRules.js';

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
-import type { Hit } from '../../search/answer.js';
-import { searchRequestSchema } from '../../search/request.js';
-import { findingLine } from '../../search/rules/finding.js';
-import { readMoment } from '../../search/rules/readMoment.js';
+import { readRuleDate } from '../../search/rules/readRuleDate.js';
+import { findingLine } from '../../search/rules/ruleFinding.js';
+import type { Hit } from '../../search/searchAnswer.js';
+import { searchRequestSchema } from '../../search/searchRequest.js';
 import type { RulesPreview } from '../../service/rules/ruleBook.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { rulesFile } from '../rulesFile.js';
@@ -63,7 +63,7 @@ function lineOf({ id, product, explain }: Hit, position: number, before: number 
 }
 
 function moment(text: string): number {
-  const at = readMoment(text);
+  const at = readRuleDate(text);
   if (at === undefined)
     throw new UsageError(
       `--at takes a date, for example 2026-11-27 or 2026-11-27T08:00+01:00, found '${text}'.`,

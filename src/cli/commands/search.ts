@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { searchRequestSchema } from '../../search/request.js';
+import { searchRequestSchema } from '../../search/searchRequest.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withReader } from '../withReader.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { UserError } from '../../domain/errors.js';
-import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/request.js';
+import { MAX_SIMILAR, similarRequestSchema } from '../../search/similar/similarSchemas.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withReader } from '../withReader.js';

@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
-import { MAX_SUGGESTIONS, type Suggestion, suggestRequestSchema } from '../../search/suggest/request.js';
+import {
+  MAX_SUGGESTIONS,
+  type Suggestion,
+  suggestRequestSchema,
+} from '../../search/suggest/suggestSchemas.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withReader } from '../withReader.js';

@@ -1,4 +1,4 @@
-import { toGrid } from '../../index/vectors/gridRows.js';
+import { quantize } from '../../index/vectors/quantizedRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
 import { Classifier, type ClassifierParts } from '../features/classifier.js';
@@ -131,7 +131,7 @@ function indexNeighbours(
     const vector = data.vectors[row];
     const labels = data.labels[row];
     if (vector === undefined || vector.length !== dimension || labels === undefined) continue;
-    toGrid(vector, grid, products.length * dimension);
+    quantize(vector, grid, products.length * dimension);
     const product = data.products[row];
     products.push({
       id: product?.id ?? '',

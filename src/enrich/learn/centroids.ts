@@ -1,4 +1,4 @@
-import { toGrid } from '../../index/vectors/gridRows.js';
+import { quantize } from '../../index/vectors/quantizedRows.js';
 import { CategoryVectors } from '../propose/categoryVectors.js';
 import type { CategoryKnowledge, ZeroShotKnowledge } from '../propose/knowledge.js';
 import type { TrainingData } from './prepareTrainingData.js';
@@ -43,7 +43,7 @@ export function categoryCentroids(
   let index = 0;
   for (let label = 0; label < values.length; label++) {
     if ((counts[label] ?? 0) === 0) continue;
-    toGrid(sums.subarray(label * dimension, (label + 1) * dimension), grid, index * dimension);
+    quantize(sums.subarray(label * dimension, (label + 1) * dimension), grid, index * dimension);
     index++;
   }
   return { labelled, centroids: new CategoryVectors(grid, dimension) };

@@ -1,4 +1,4 @@
-import { toGrid } from '../../index/vectors/gridRows.js';
+import { quantize } from '../../index/vectors/quantizedRows.js';
 import type { Category } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LearnOptions } from '../enricher.js';
@@ -47,7 +47,7 @@ export async function embedCategories(
       const vector = embedded[next];
       for (let k = 0; k < dimension; k++) sum[k] = (sum[k] ?? 0) + (vector?.[k] ?? 0);
     }
-    toGrid(sum, grid, index * dimension);
+    quantize(sum, grid, index * dimension);
   }
   return { candidates, zeroShot: new CategoryVectors(grid, dimension) };
 }

@@ -1,10 +1,10 @@
-import { GridRows } from '../../index/vectors/gridRows.js';
+import { QuantizedRows } from '../../index/vectors/quantizedRows.js';
 
 const NONE: readonly number[] = [];
 
 /** One vector per category: of its texts (zero-shot) or of its labelled products (centroids). */
 export class CategoryVectors {
-  readonly #rows: GridRows;
+  readonly #rows: QuantizedRows;
 
   /** `grid` holds `dimension` int8 numbers per category, one category after another. */
   constructor(
@@ -12,7 +12,7 @@ export class CategoryVectors {
     readonly dimension: number,
   ) {
     const count = dimension === 0 ? 0 : grid.length / dimension;
-    this.#rows = new GridRows(
+    this.#rows = new QuantizedRows(
       grid,
       dimension,
       count === 0 ? NONE : Int32Array.from({ length: count }, (_, i) => i),

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../domain/product.js';
-import { GridRows } from '../../index/vectors/gridRows.js';
+import { QuantizedRows } from '../../index/vectors/quantizedRows.js';
 import { highestScores, TopScores } from '../../structures/topK.js';
 
 /** A training product with its labels. */
@@ -30,7 +30,7 @@ interface Partition {
   readonly from: number;
   readonly to: number;
   /** The pivot of each cell, and where cells start, plus the end of the last; undefined for exact search. */
-  readonly cells: { readonly pivots: GridRows; readonly starts: Int32Array } | undefined;
+  readonly cells: { readonly pivots: QuantizedRows; readonly starts: Int32Array } | undefined;
 }
 
 /**
@@ -40,7 +40,7 @@ interface Partition {
  */
 export class NeighbourIndex {
   readonly #partitions = new Map<string, Partition>();
-  readonly #grid: GridRows;
+  readonly #grid: QuantizedRows;
   /** The row at each index of `#grid`. */
   readonly #order: Int32Array;
   readonly #cosines: Float64Array;
@@ -67,7 +67,7 @@ export class NeighbourIndex {
       this.#partitions.set(category, { from, to, cells });
       from = to;
     }
-    this.#grid = new GridRows(grid, dimension, this.#order);
+    this.#grid = new QuantizedRows(grid, dimension, this.#order);
   }
 
   /** Splits a large category into cells and writes its rows into `#order`, cell by cell. */
@@ -75,7 +75,7 @@ export class NeighbourIndex {
     if (members.length <= MAX_EXACT) return undefined;
     const interval = Math.floor(Math.sqrt(members.length));
     const chosen = members.filter((_, i) => i % interval === 0);
-    const pivots = new GridRows(this.grid, this.dimension, chosen);
+    const pivots = new QuantizedRows(this.grid, this.dimension, chosen);
     const cells: number[][] = chosen.map(() => []);
     const cosines = new Float64Array(chosen.length);
     for (const row of members) {

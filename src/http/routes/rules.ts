@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { searchAnswerSchema } from '../../search/answer.js';
+import { searchAnswerSchema } from '../../search/searchAnswer.js';
 import { RulesRefused } from '../../service/rules/publishRules.js';
 import type { Service } from '../../service/service.js';
 import { wholeNumber } from '../parameters.js';

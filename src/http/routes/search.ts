@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type SearchAnswer, searchAnswerSchema } from '../../search/answer.js';
-import { MAX_PER_PAGE, MAX_TREE_DEPTH, searchRequestSchema } from '../../search/request.js';
+import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer.js';
+import { MAX_PER_PAGE, MAX_TREE_DEPTH, searchRequestSchema } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
 import { withinKey } from '../guard/keyFilter.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';

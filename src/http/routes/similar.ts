@@ -1,8 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { similarHitSchema } from '../../search/similar/answer.js';
-import { MAX_SIMILAR, type SimilarRequest, similarRequestSchema } from '../../search/similar/request.js';
+import {
+  MAX_SIMILAR,
+  type SimilarRequest,
+  similarHitSchema,
+  similarRequestSchema,
+} from '../../search/similar/similarSchemas.js';
 import type { Service } from '../../service/service.js';
 import { maySee, withinKey } from '../guard/keyFilter.js';
 import { commaList, flag, text, wholeNumber } from '../parameters.js';

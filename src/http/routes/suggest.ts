@@ -1,6 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { MAX_SUGGESTIONS, suggestAnswerSchema, suggestRequestSchema } from '../../search/suggest/request.js';
+import {
+  MAX_SUGGESTIONS,
+  suggestAnswerSchema,
+  suggestRequestSchema,
+} from '../../search/suggest/suggestSchemas.js';
 import type { Service } from '../../service/service.js';
 import { wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';

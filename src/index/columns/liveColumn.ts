@@ -1,6 +1,6 @@
 import { grown } from '../../structures/growTypedArray.js';
 import { numericValue } from '../../text/numericValue.js';
-import { BLANK, type Column } from '../live.js';
+import { BLANK, type Column } from '../liveIndex.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);

@@ -1,6 +1,6 @@
 import type { Product } from '../../domain/product.js';
-import type { Sections } from '../files/sections.js';
-import type { Columns } from '../live.js';
+import type { SectionReader } from '../files/sectionReader.js';
+import type { Columns } from '../liveIndex.js';
 import { forEachCell } from './columnCells.js';
 import { LiveColumn } from './liveColumn.js';
 
@@ -8,7 +8,7 @@ import { LiveColumn } from './liveColumn.js';
 export class LiveColumns implements Columns {
   readonly #columns = new Map<string, LiveColumn>();
 
-  constructor(sections: Sections) {
+  constructor(sections: SectionReader) {
     const names = sections.strings('names').slice();
     const cellOffsets = sections.u32('cellOffsets');
     const valueOffsets = sections.u32('valueOffsets');

@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fsync, openSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { MAGIC, type SectionEntry, type SectionType, sectionTypeOf, TRAILER_BYTES } from './sections.js';
-import type { FileFacts } from './verifiedRead.js';
+import type { FileChecksum } from './checksummedFile.js';
+import { MAGIC, type SectionEntry, type SectionType, sectionTypeOf, TRAILER_BYTES } from './sectionReader.js';
 
 const flush = promisify(fsync);
 
@@ -63,7 +63,7 @@ export class SectionWriter {
   }
 
   /** Writes the table of contents, flushes the file to the disk and closes it. */
-  async finish(): Promise<FileFacts> {
+  async finish(): Promise<FileChecksum> {
     const contents = Buffer.from(JSON.stringify(this.#entries), 'utf8');
     this.#raw(contents);
     const trailer = Buffer.alloc(TRAILER_BYTES);

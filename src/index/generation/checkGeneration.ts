@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
-import { damaged } from '../files/verifiedRead.js';
-import type { LiveIndex } from '../live.js';
-import { FILES } from './generationFiles.js';
+import { damaged } from '../files/checksummedFile.js';
+import type { LiveIndex } from '../liveIndex.js';
 import { generationDir } from './generations.js';
-import { readManifest } from './manifest.js';
+import { FILES, readManifest } from './manifest.js';
 import { openGeneration } from './openGeneration.js';
 
 export interface GenerationCheck {

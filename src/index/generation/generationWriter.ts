@@ -4,20 +4,19 @@ import { faultPoint } from '../../domain/faultPoint.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { ColumnsWriter } from '../columns/columnsWriter.js';
+import type { FileChecksum } from '../files/checksummedFile.js';
 import { flushDirectory } from '../files/flushDirectory.js';
 import { SectionWriter } from '../files/sectionWriter.js';
-import type { FileFacts } from '../files/verifiedRead.js';
 import { IdentifiersWriter } from '../identifiers/identifiersWriter.js';
+import { countTerms } from '../lexical/countTerms.js';
 import { LexicalWriter } from '../lexical/lexicalWriter.js';
-import { tallyTerms } from '../lexical/tally.js';
-import { GRAPH_PARAMETERS, type GraphParameters } from '../vectors/graph.js';
-import { GraphBuilder } from '../vectors/graphBuilder.js';
-import { graphLabels, writeGraphLabels } from '../vectors/graphLabels.js';
-import { DocumentsWriter } from './documents.js';
-import { FILES } from './generationFiles.js';
+import { HnswBuilder } from '../vectors/hnswBuilder.js';
+import { HNSW_PARAMETERS, type HnswParameters } from '../vectors/hnswGraph.js';
+import { hnswLabels, writeHnswLabels } from '../vectors/hnswLabels.js';
+import { DocumentsWriter } from './documentsFile.js';
 import { generationDir } from './generations.js';
-import { GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
-import { createStaging, releaseStaging } from './staging.js';
+import { FILES, GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
+import { createStaging, releaseStaging } from './stagingFolder.js';
 
 export interface GenerationInput {
   /** See `newGenerationId`. */
@@ -31,7 +30,7 @@ export interface GenerationInput {
   readonly vectorKeys?: ReadonlySet<string> | undefined;
   /** The id of the generation to take vectors and graph from, usually the current one. */
   readonly previous?: string | undefined;
-  readonly parameters?: GraphParameters | undefined;
+  readonly parameters?: HnswParameters | undefined;
   readonly progress?: Progress | undefined;
 }
 
@@ -41,7 +40,7 @@ export interface GenerationInput {
  */
 export class GenerationWriter {
   /** Takes the vectors; undefined for a generation without a model. */
-  readonly graph: GraphBuilder | undefined;
+  readonly graph: HnswBuilder | undefined;
   readonly #indexesDir: string;
   readonly #input: GenerationInput;
   readonly #staging: string;
@@ -59,7 +58,7 @@ export class GenerationWriter {
     indexesDir: string,
     input: GenerationInput,
     staging: string,
-    graph: GraphBuilder | undefined,
+    graph: HnswBuilder | undefined,
   ) {
     this.#indexesDir = indexesDir;
     this.#input = input;
@@ -76,7 +75,7 @@ export class GenerationWriter {
       const graph =
         model === null
           ? undefined
-          : await GraphBuilder.start({
+          : await HnswBuilder.start({
               dir: generationDir(staging, input.id),
               model,
               keys: input.vectorKeys ?? new Set(),
@@ -101,7 +100,7 @@ export class GenerationWriter {
     this.#ids.add(product.id);
     this.#vectorKeys.push(vectorKey);
     this.#documents.add(product);
-    this.#lexical.add(tallyTerms(product));
+    this.#lexical.add(countTerms(product));
     this.#columns.add(product);
     this.#identifiers.add(product);
   }
@@ -143,7 +142,7 @@ export class GenerationWriter {
     const { id, sequence, taxonomyVersion, model, parameters } = this.#input;
     const documents = await this.#documents.finish();
     faultPoint('generation.file');
-    const files: Record<string, FileFacts> = {
+    const files: Record<string, FileChecksum> = {
       [FILES.documents]: documents,
       [FILES.lexical]: await this.#sections(FILES.lexical, (to) => this.#lexical.write(to)),
       [FILES.columns]: await this.#sections(FILES.columns, (to) => this.#columns.write(to)),
@@ -159,8 +158,8 @@ export class GenerationWriter {
       const vectorOf = Int32Array.from(this.#vectorKeys, (key) =>
         key === undefined ? -1 : (graph.rowOf(key) ?? -1),
       );
-      const labels = graphLabels(built.keys, vectorOf);
-      files[FILES.labels] = await this.#sections(FILES.labels, (to) => writeGraphLabels(to, labels));
+      const labels = hnswLabels(built.keys, vectorOf);
+      files[FILES.labels] = await this.#sections(FILES.labels, (to) => writeHnswLabels(to, labels));
       vectors = labels.ordinals.length;
       points = labels.keys.filter((key) => key !== '').length;
     }
@@ -175,7 +174,7 @@ export class GenerationWriter {
       taxonomy: taxonomyVersion,
       sequence,
       counts: { products: this.#ids.size, vectors, points, terms: this.#lexical.terms },
-      parameters: parameters ?? GRAPH_PARAMETERS,
+      parameters: parameters ?? HNSW_PARAMETERS,
       files,
     };
     const file = await open(join(this.#dir, MANIFEST_FILE), 'wx');
@@ -189,7 +188,7 @@ export class GenerationWriter {
     return manifest;
   }
 
-  async #sections(name: string, write: (to: SectionWriter) => void): Promise<FileFacts> {
+  async #sections(name: string, write: (to: SectionWriter) => void): Promise<FileChecksum> {
     const to = new SectionWriter(join(this.#dir, name));
     try {
       write(to);

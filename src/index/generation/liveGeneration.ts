@@ -3,11 +3,11 @@ import type { LivePatch, Product } from '../../domain/product.js';
 import { Bitset } from '../../structures/bitset.js';
 import type { LiveColumns } from '../columns/liveColumns.js';
 import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
+import { countTerms } from '../lexical/countTerms.js';
 import type { LiveLexical } from '../lexical/liveLexical.js';
-import { tallyTerms } from '../lexical/tally.js';
-import type { Changes, LiveIndex, Nearest, NearestBounds } from '../live.js';
+import type { Changes, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
 import type { LiveVectors, Products } from '../vectors/liveVectors.js';
-import type { Documents } from './documents.js';
+import type { Documents } from './documentsFile.js';
 import type { Manifest } from './manifest.js';
 
 /** A generation's files as read, for LiveGeneration to own. */
@@ -87,15 +87,15 @@ export class LiveGeneration implements LiveIndex {
     return Object.assign(product, this.#patches.get(ordinal));
   }
 
-  identifiers(text: string): number[] {
+  findByIdentifier(text: string): number[] {
     return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
-  identifiersHolding(text: string, max: number): number[] {
+  findByIdentifierPart(text: string, max: number): number[] {
     return this.#identifiers.findPart(text, max).filter((ordinal) => this.#alive.has(ordinal));
   }
 
-  titled(text: string): number[] {
+  findByTitle(text: string): number[] {
     return this.#identifiers.titled(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
@@ -107,7 +107,7 @@ export class LiveGeneration implements LiveIndex {
     return this.#vectorsFor(vector)?.nearestAmong(vector, k, pass) ?? NONE;
   }
 
-  around(vector: Float32Array, bounds: NearestBounds): Nearest {
+  nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest {
     return this.#vectorsFor(vector)?.around(vector, bounds) ?? NONE;
   }
 
@@ -116,7 +116,7 @@ export class LiveGeneration implements LiveIndex {
     return vectors?.cosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
   }
 
-  roughCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
+  approximateCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
     const vectors = this.#vectorsFor(vector);
     return vectors?.roughCosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
   }
@@ -151,7 +151,7 @@ export class LiveGeneration implements LiveIndex {
     this.#kill(stored.id);
     const ordinal = this.#identifiers.append(stored);
     this.#appended.push(json);
-    this.lexical.append(ordinal, tallyTerms(stored));
+    this.lexical.append(ordinal, countTerms(stored));
     this.columns.append(ordinal, stored);
     this.#vectors?.append(ordinal, vector);
     this.#alive.add(ordinal);
@@ -161,7 +161,7 @@ export class LiveGeneration implements LiveIndex {
   #kill(id: string): void {
     const ordinal = this.ordinalOf(id);
     if (ordinal === undefined) return;
-    this.lexical.kill(ordinal, tallyTerms(this.#stored(ordinal)));
+    this.lexical.kill(ordinal, countTerms(this.#stored(ordinal)));
     this.columns.kill(ordinal, this.document(ordinal));
     this.#patches.delete(ordinal);
     this.#alive.delete(ordinal);

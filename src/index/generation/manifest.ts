@@ -3,7 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
-import { damaged } from '../files/verifiedRead.js';
+import { damaged } from '../files/checksummedFile.js';
+
+/** The files of a generation, beside `manifest.json`. The first three are there only where it has vectors. */
+export const FILES = {
+  /** hnswlib's own format; a point's label is its row in `vectors`. */
+  graph: 'graph.hnsw',
+  /** Rows of unit vectors, float32, one a distinct text; rows that no product has any more stay. */
+  vectors: 'vectors.f32',
+  /** Key of each row, row of each product, products of each row. */
+  labels: 'graph-labels.bin',
+  documents: 'documents.bin',
+  lexical: 'lexical.bin',
+  columns: 'columns.bin',
+  identifiers: 'identifiers.bin',
+} as const;
 
 /** Raised whenever the layout of any file, or what `analyze` makes of a text, changes. */
 export const GENERATION_FORMAT = 3;

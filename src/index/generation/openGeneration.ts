@@ -2,19 +2,18 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
 import { LiveColumns } from '../columns/liveColumns.js';
-import { Sections } from '../files/sections.js';
-import { damaged, type FileFacts, readVerified, verifyFile } from '../files/verifiedRead.js';
+import { damaged, type FileChecksum, readVerified, verifyFile } from '../files/checksummedFile.js';
+import { SectionReader } from '../files/sectionReader.js';
 import { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import { LiveLexical } from '../lexical/liveLexical.js';
-import type { LiveIndex } from '../live.js';
-import { Graph } from '../vectors/graph.js';
-import { readGraphLabels } from '../vectors/graphLabels.js';
+import type { LiveIndex } from '../liveIndex.js';
+import { HnswGraph } from '../vectors/hnswGraph.js';
+import { readHnswLabels } from '../vectors/hnswLabels.js';
 import { LiveVectors, type Products } from '../vectors/liveVectors.js';
-import { Documents } from './documents.js';
-import { FILES } from './generationFiles.js';
+import { Documents } from './documentsFile.js';
 import { generationDir } from './generations.js';
 import { LiveGeneration } from './liveGeneration.js';
-import { type Manifest, readManifest } from './manifest.js';
+import { FILES, type Manifest, readManifest } from './manifest.js';
 
 /**
  * Opens a generation for searching: every file is checked against the manifest and read into memory, but for
@@ -37,7 +36,7 @@ export async function openGeneration(
   const manifest: Manifest = byWords ? { ...written, model: null } : written;
   const sections = async (name: string) => {
     const path = join(dir, name);
-    return new Sections(path, await readVerified(path, factsOf(manifest, path, name)));
+    return new SectionReader(path, await readVerified(path, factsOf(manifest, path, name)));
   };
   const identifiers = new LiveIdentifiers(await sections(FILES.identifiers));
   const lexical = new LiveLexical(await sections(FILES.lexical), manifest.counts.products);
@@ -62,7 +61,7 @@ async function openVectors(
 ): Promise<((products: Products) => LiveVectors) | undefined> {
   const { model } = manifest;
   if (model === null) return undefined;
-  const labels = await readGraphLabels(dir, manifest);
+  const labels = await readHnswLabels(dir, manifest);
   const vectorsPath = join(dir, FILES.vectors);
   const bytes = await readVerified(vectorsPath, factsOf(manifest, vectorsPath, FILES.vectors));
   if (
@@ -76,7 +75,7 @@ async function openVectors(
   }
   const graphPath = join(dir, FILES.graph);
   await verifyFile(graphPath, factsOf(manifest, graphPath, FILES.graph));
-  const graph = await Graph.load(graphPath, model.dimension);
+  const graph = await HnswGraph.load(graphPath, model.dimension);
   if (graph.points !== labels.keys.length) {
     graph.free();
     throw damaged(graphPath, `holds ${graph.points} points where there are ${labels.keys.length} labels`);
@@ -84,7 +83,7 @@ async function openVectors(
   return (products) => new LiveVectors(products, graph, new Float32Array(bytes.buffer), labels);
 }
 
-function factsOf(manifest: Manifest, path: string, name: string): FileFacts {
+function factsOf(manifest: Manifest, path: string, name: string): FileChecksum {
   const facts = manifest.files[name];
   if (facts === undefined) throw damaged(path, 'is not in the manifest');
   return facts;

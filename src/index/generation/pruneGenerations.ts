@@ -11,7 +11,7 @@ import {
   REMOVING,
   RESTORING,
 } from './generations.js';
-import { isRunning, isStaleStaging } from './staging.js';
+import { isRunning, isStaleStaging } from './stagingFolder.js';
 
 /**
  * Removes generations beyond the `keep` newest; never the current one, nor the one before it, which a rollback

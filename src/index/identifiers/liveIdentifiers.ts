@@ -1,9 +1,9 @@
 import type { Product } from '../../domain/product.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
 import { addToList } from '../../structures/multimap.js';
-import type { Sections, StringTable } from '../files/sections.js';
+import type { SectionReader, StringTable } from '../files/sectionReader.js';
+import { convertIsbn } from './convertIsbn.js';
 import { identifierKey, identifierKeys, reduce, withoutLeadingZeros } from './identifierKeys.js';
-import { isbnTwin } from './isbnTwin.js';
 import { titleKey, titleKeys } from './titleKeys.js';
 
 /** Ids and codes of a generation's products, with products appended in memory. Knows nothing of the dead. */
@@ -18,7 +18,7 @@ export class LiveIdentifiers {
   readonly #appended = new Map<string, number[]>();
   readonly #appendedTitles = new Map<number, number[]>();
 
-  constructor(sections: Sections) {
+  constructor(sections: SectionReader) {
     this.#ids = sections.strings('ids').slice();
     for (const [ordinal, id] of this.#ids.entries()) this.#newest.set(id, ordinal);
     this.#keys = sections.strings('keys');
@@ -46,7 +46,7 @@ export class LiveIdentifiers {
   find(text: string): number[] {
     const reduced = reduce(text);
     const found = this.#ofKey(withoutLeadingZeros(reduced));
-    const twin = isbnTwin(reduced);
+    const twin = convertIsbn(reduced);
     if (twin === undefined) return found;
     return [...new Set([...found, ...this.#ofKey(identifierKey(twin))])].sort((a, b) => a - b);
   }

@@ -1,9 +1,10 @@
 import { attributeField } from '../../domain/field.js';
+import { factsOf } from '../../domain/filledProduct.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
+import { fold } from '../../text/fold.js';
 import { forEachScalar } from '../forEachScalar.js';
 import { identifierTexts, isIdentifierField } from '../identifiers/identifierKeys.js';
-import { LEXICAL_FIELDS } from '../live.js';
-import { fieldsExcludedFromText } from './fieldsExcludedFromText.js';
+import { LEXICAL_FIELDS } from '../liveIndex.js';
 
 /** A piece of a product's text and the index of the lexical field it belongs to. */
 export type VisitText = (field: number, text: string) => void;
@@ -67,4 +68,22 @@ function visitValue(name: string, value: string | number | boolean, visit: Visit
 /** `hasTouchScreen`, `has_touch_screen` → words. */
 function spaced(name: string): string {
   return name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ');
+}
+
+/** What the text implies and does not say. */
+const IMPLYING = new Set(['neighbours', 'classifier']);
+
+/**
+ * Attributes that the enricher filled and that words do not look in: those that nothing in the text says (a
+ * guess by resemblance would answer for words that nobody wrote), and those that the text says to the letter
+ * (it is read already, and would count twice). What a lookup brought to another spelling is read.
+ */
+export function fieldsExcludedFromText(product: Product): ReadonlySet<string> {
+  const unspoken = new Set<string>();
+  for (const { field, value, method, evidence } of factsOf(product)) {
+    if (field === 'category') continue;
+    if (IMPLYING.has(method) || ('quote' in evidence && fold(evidence.quote) === fold(String(value))))
+      unspoken.add(field);
+  }
+  return unspoken;
 }

@@ -1,8 +1,8 @@
 import { groupByNumber } from '../../structures/countingSort.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
-import { LEXICAL_FIELDS } from '../live.js';
-import type { Tally } from './tally.js';
+import { LEXICAL_FIELDS } from '../liveIndex.js';
+import type { ProductTerms } from './countTerms.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeShorts = (length: number) => new Uint16Array(length);
@@ -23,7 +23,7 @@ export class LexicalWriter {
   #products = 0;
 
   /** Takes the next product; its ordinal is the number of those before it. */
-  add(tally: Tally): void {
+  add(tally: ProductTerms): void {
     const ordinal = this.#products++;
     const needed = this.#postings + tally.terms.size;
     this.#terms = grown(this.#terms, needed, makeWords);

@@ -1,10 +1,10 @@
 import { grown } from '../../structures/growTypedArray.js';
-import type { Sections, StringTable } from '../files/sections.js';
-import { TermCounts } from '../files/termCounts.js';
-import { LEXICAL_FIELDS, type Lexical, type NearWord, type Postings, type Word } from '../live.js';
+import type { SectionReader, StringTable } from '../files/sectionReader.js';
+import { LEXICAL_FIELDS, type Lexical, type NearbyWord, type Postings, type Word } from '../liveIndex.js';
 import { termOf } from './analyze.js';
-import { NearWords } from './nearWords.js';
-import type { Tally } from './tally.js';
+import type { ProductTerms } from './countTerms.js';
+import { SpellingIndex } from './spellingIndex.js';
+import { TermCounts } from './termCounts.js';
 
 const makeShorts = (length: number) => new Uint16Array(length);
 const NO_LENGTHS = new Uint16Array(0);
@@ -29,9 +29,9 @@ export class LiveLexical implements Lexical {
   readonly #joined = new Map<string, { ordinals: Uint32Array; packed: Uint32Array }>();
   #documents: number;
   /** Made when first asked for. */
-  #near: NearWords | undefined;
+  #near: SpellingIndex | undefined;
 
-  constructor(sections: Sections, products: number) {
+  constructor(sections: SectionReader, products: number) {
     this.#terms = sections.strings('terms');
     this.#offsets = sections.u32('offsets');
     this.#ordinals = sections.u32('ordinals');
@@ -57,8 +57,8 @@ export class LiveLexical implements Lexical {
     return this.#wordCounts.top(prefix, limit).map(({ text, count }) => wordOf(text, count));
   }
 
-  near(word: string, max: number): NearWord[] {
-    const found: NearWord[] = [];
+  wordsWithinEdits(word: string, max: number): NearbyWord[] {
+    const found: NearbyWord[] = [];
     this.#spelling().within(word, max, (near, edits) => {
       const documents = this.#wordCounts.count(near);
       if (edits > 0 && documents > 0) found.push({ ...wordOf(near, documents), edits });
@@ -108,7 +108,7 @@ export class LiveLexical implements Lexical {
   }
 
   /** Takes in a product under an ordinal higher than any before. */
-  append(ordinal: number, tally: Tally): void {
+  append(ordinal: number, tally: ProductTerms): void {
     this.#documents++;
     for (const [term, packed] of tally.terms) {
       this.#termCounts.change(term, 1);
@@ -134,7 +134,7 @@ export class LiveLexical implements Lexical {
   }
 
   /** Leaves a product out of every count; its postings stay. `tally` is what was taken in for it. */
-  kill(ordinal: number, tally: Tally): void {
+  kill(ordinal: number, tally: ProductTerms): void {
     this.#documents--;
     for (const term of tally.terms.keys()) this.#termCounts.change(term, -1);
     for (const word of tally.words) this.#wordCounts.change(word, -1);
@@ -143,9 +143,9 @@ export class LiveLexical implements Lexical {
     }
   }
 
-  #spelling(): NearWords {
+  #spelling(): SpellingIndex {
     if (this.#near === undefined) {
-      const near = new NearWords();
+      const near = new SpellingIndex();
       this.#wordCounts.forEach((word) => {
         near.add(word);
       });

@@ -1,9 +1,9 @@
 import type { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
-import type { Nearest, NearestBounds } from '../live.js';
-import type { Graph } from './graph.js';
-import type { GraphLabels } from './graphLabels.js';
-import { GridScan } from './gridScan.js';
+import type { Nearest, NearestBounds } from '../liveIndex.js';
+import type { HnswGraph } from './hnswGraph.js';
+import type { HnswLabels } from './hnswLabels.js';
+import { QuantizedScan } from './quantizedScan.js';
 import { dotAt, normalized } from './unitVector.js';
 
 const makeFloats = (length: number) => new Float32Array(length);
@@ -40,21 +40,21 @@ export interface Products {
 export class LiveVectors {
   readonly dimension: number;
   readonly #products: Products;
-  readonly #graph: Graph;
+  readonly #graph: HnswGraph;
   readonly #baseRows: Float32Array;
-  readonly #labels: GraphLabels;
+  readonly #labels: HnswLabels;
   #rowOf: Int32Array;
   /** Rows of appended products, and the ordinals that they belong to. */
   #appendedRows = new Float32Array(0);
   readonly #appended: number[] = [];
   readonly #scannedRows: number;
-  #scan: GridScan | undefined;
+  #scan: QuantizedScan | undefined;
 
   constructor(
     products: Products,
-    graph: Graph,
+    graph: HnswGraph,
     rows: Float32Array,
-    labels: GraphLabels,
+    labels: HnswLabels,
     scannedRows = SCANNED_ROWS,
   ) {
     this.dimension = graph.dimension;
@@ -232,8 +232,8 @@ export class LiveVectors {
   }
 
   /** Made when it is first asked for: what only checks a generation does without. */
-  #gridScan(): GridScan {
-    this.#scan ??= new GridScan(
+  #gridScan(): QuantizedScan {
+    this.#scan ??= new QuantizedScan(
       this.#baseRows,
       this.dimension,
       Uint32Array.from(this.#labels.keys.keys()).filter((row) => this.#labels.keys[row] !== ''),

@@ -3,13 +3,14 @@ import { fieldValue } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import type { Product } from '../../domain/product.js';
 import { analyze } from '../../index/lexical/analyze.js';
-import { fieldsExcludedFromText } from '../../index/lexical/fieldsExcludedFromText.js';
-import type { LexicalField, LiveIndex } from '../../index/live.js';
-import type { Ranking } from '../rank/rank.js';
-import { FEATURES, type Feature } from '../rank/weights.js';
-import type { QueryWord } from '../understand/understand.js';
+import { fieldsExcludedFromText } from '../../index/lexical/indexedText.js';
+import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
+import { indexOfSorted } from '../../structures/binarySearch.js';
+import type { Ranking } from '../rank/ranking.js';
+import { FEATURES, type Feature } from '../rank/rankingWeights.js';
+import { MAX_CODES } from '../retrieve/bm25f.js';
+import type { QueryWord } from '../understand/understandQuery.js';
 import type { Explanation } from './explanation.js';
-import { locateWord } from './locateWord.js';
 
 /** Why the product of `ordinal` is found and stands where it stands; `filtered` are the fields that the filter names. */
 export function explainHit(
@@ -65,4 +66,32 @@ function holdsWord(
     ({ word, fields }) =>
       fields.includes('attributes') && [...word.alternatives, ...word.parts].some((term) => terms.has(term)),
   );
+}
+
+/**
+ * The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts, or
+ * all of another form's; within an identifier, where it is a part of one.
+ */
+function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
+  const whole = word.alternatives.map((term) => frequenciesOf(index, term, ordinal));
+  const parts = word.parts.map((term) => frequenciesOf(index, term, ordinal));
+  const others = (word.others ?? [])
+    .map(({ terms }) => terms.map((term) => frequenciesOf(index, term, ordinal)))
+    .filter((form) => form.every((frequencies) => frequencies > 0));
+  const found = [...whole, ...(parts.every((frequencies) => frequencies > 0) ? parts : []), ...others.flat()];
+  const isPart =
+    word.partOfCode !== undefined && index.findByIdentifierPart(word.partOfCode, MAX_CODES).includes(ordinal);
+  return LEXICAL_FIELDS.filter(
+    (name, field) =>
+      (isPart && name === 'identifiers') ||
+      found.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
+  );
+}
+
+/** Packed by field as in the postings; 0 where the product lacks the term. */
+function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number {
+  const postings = index.lexical.postings(term);
+  if (postings === undefined) return 0;
+  const place = indexOfSorted(postings.ordinals, ordinal);
+  return place < 0 ? 0 : (postings.packed[place] ?? 0);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factSchema } from '../../domain/fact.js';
-import { LEXICAL_FIELDS } from '../../index/live.js';
+import { LEXICAL_FIELDS } from '../../index/liveIndex.js';
 
 /** Why a hit stands where it stands. */
 export const explanationSchema = z.object({

@@ -1,11 +1,11 @@
-import type { Column } from '../../index/live.js';
+import type { Column } from '../../index/liveIndex.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
-import type { FacetRange } from '../answer.js';
-import { requireKnown } from '../filter/requireKnown.js';
-import { type Counting, forEachCounted } from './counting.js';
+import { requireKnownField } from '../filter/requireKnownField.js';
+import type { FacetRange } from '../searchAnswer.js';
+import { DistinctCounter } from './distinctCounter.js';
+import { type FacetScope, forEachCandidateCell } from './facetScope.js';
 import type { RangeRequest } from './readRanges.js';
-import { roundEdges } from './roundEdges.js';
-import { UnitCounter } from './unitCounter.js';
+import { roundRangeEdges } from './roundRangeEdges.js';
 
 /** Larger numbers are in no range of round width. */
 const LARGEST = 1e300;
@@ -16,38 +16,38 @@ const LARGEST = 1e300;
  * @throws UserError for a field that the catalog does not have.
  */
 export function countRanges(
-  counting: Counting,
+  counting: FacetScope,
   requests: readonly RangeRequest[],
 ): Record<string, FacetRange[]> {
   const ranges: Record<string, FacetRange[]> = {};
   for (const request of requests) {
     const column = counting.index.columns.field(request.field);
-    if (column === undefined) requireKnown(counting.index, request.field, 'facet_ranges');
+    if (column === undefined) requireKnownField(counting.index, request.field, 'facet_ranges');
     const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.max);
     ranges[request.field] = count(counting, column, edges);
   }
   return ranges;
 }
 
-function ownEdges(counting: Counting, column: Column | undefined, most: number): number[] {
+function ownEdges(counting: FacetScope, column: Column | undefined, most: number): number[] {
   if (column === undefined) return [];
   const { numbers } = column;
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  forEachCounted(counting, column, (code) => {
+  forEachCandidateCell(counting, column, (code) => {
     const number = numbers[code] ?? Number.NaN;
     if (!(Math.abs(number) <= LARGEST)) return;
     if (number < min) min = number;
     if (number > max) max = number;
   });
-  return min > max ? [] : roundEdges(min, max, most);
+  return min > max ? [] : roundRangeEdges(min, max, most);
 }
 
-function count(counting: Counting, column: Column | undefined, edges: readonly number[]): FacetRange[] {
-  const counter = new UnitCounter(Math.max(0, edges.length - 1), counting.units);
+function count(counting: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
+  const counter = new DistinctCounter(Math.max(0, edges.length - 1), counting.units);
   if (column !== undefined && edges.length > 1) {
     const rangeOf = Int16Array.from(column.numbers, (number) => rangeAt(edges, number));
-    forEachCounted(counting, column, (code, ordinal) => {
+    forEachCandidateCell(counting, column, (code, ordinal) => {
       const range = rangeOf[code] ?? NOWHERE;
       if (range !== NOWHERE) counter.add(range, ordinal);
     });

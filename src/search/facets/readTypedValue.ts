@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
-import { requireKnown } from '../filter/requireKnown.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import { requireKnownField } from '../filter/requireKnownField.js';
 
 /** What a shopper typed to find a value in a long facet. */
 export interface TypedValue {
@@ -25,6 +25,6 @@ export function readTypedValue(index: LiveIndex, given: string): TypedValue {
     if (index.columns.field(field) !== undefined) return { field, text: given.slice(colon + 1) };
   }
   const field = given.slice(0, first);
-  requireKnown(index, field, 'facet_query');
+  requireKnownField(index, field, 'facet_query');
   return { field, text: given.slice(first + 1) };
 }

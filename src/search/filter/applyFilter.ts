@@ -1,11 +1,11 @@
 import { joinLevels } from '../../domain/categoryPath.js';
-import type { Column, LiveIndex } from '../../index/live.js';
+import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
-import { requireKnown } from './requireKnown.js';
-import { readPhrase, sayingWords, TEXT_FIELD } from './textFilter.js';
+import { requireKnownField } from './requireKnownField.js';
+import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 /**
  * The living products that pass, as a set the size of the index.
@@ -55,7 +55,7 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
   }
   if (field === TEXT_FIELD) {
     return values.reduce(
-      (any: Bitset, value) => any.or(sayingWords(index, readPhrase(String(value)))),
+      (any: Bitset, value) => any.or(productsAffirming(index, readPhrase(String(value)))),
       new Bitset(index.size),
     );
   }
@@ -109,6 +109,6 @@ function having(index: LiveIndex, field: string, passes: (column: Column, code: 
 /** The column of a field that may be asked for; undefined where it is known but empty. */
 function columnOf(index: LiveIndex, field: string): Column | undefined {
   const column = index.columns.field(field);
-  if (column === undefined) requireKnown(index, field, 'filter');
+  if (column === undefined) requireKnownField(index, field, 'filter');
   return column;
 }

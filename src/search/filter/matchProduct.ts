@@ -4,7 +4,7 @@ import { fold } from '../../text/fold.js';
 import { numericValue } from '../../text/numericValue.js';
 import { boundOf, compares, isAtOrBelow } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
-import { readPhrase, saysWords, TEXT_FIELD } from './textFilter.js';
+import { affirmsPhrase, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 type Scalar = string | number | boolean;
 
@@ -46,7 +46,8 @@ function valuesOf(product: Product, field: string): Scalar[] {
 }
 
 function isOneOf(product: Product, field: string, wanted: readonly Literal[]): boolean {
-  if (field === TEXT_FIELD) return wanted.some((literal) => saysWords(product, readPhrase(String(literal))));
+  if (field === TEXT_FIELD)
+    return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal))));
   const values = valuesOf(product, field);
   // Ids that differ by their case are two products.
   if (field === 'id') return wanted.some((literal) => String(literal) === product.id);

@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import type { Product } from '../../domain/product.js';
 import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/analyze.js';
 import { forEachText } from '../../index/lexical/indexedText.js';
-import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/live.js';
+import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
-import { BEFORE, BEHIND } from './denialWords.js';
+import { NEGATION_TERMS_AFTER, NEGATION_TERMS_BEFORE } from './negationWords.js';
 
 /** A field of every product, without a column: `_text = 'glass beads'` passes what says these words. */
 export const TEXT_FIELD = '_text';
@@ -16,14 +16,14 @@ const READ = [
   LEXICAL_FIELDS.indexOf('attributes'),
 ];
 const READ_MASK = READ.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
-interface Verdicts {
+interface NegationVerdicts {
   /** Ordinals below this are judged. */
   upTo: number;
   readonly denying: number[];
 }
 
 /** By phrase; reading a document costs more than all else, and the same things are not wanted again and again. */
-const verdicts = new WeakMap<LiveIndex, LRUCache<string, Verdicts>>();
+const verdicts = new WeakMap<LiveIndex, LRUCache<string, NegationVerdicts>>();
 const MAX_KEPT = 1000;
 
 /** How far before its name a thing may be denied: `no added sugar`. */
@@ -46,14 +46,14 @@ export function readPhrase(text: string): Phrase {
  * The products whose title, brand or attributes have all words of the phrase, stemmed, but for those
  * that only say that they are without it (`sugar free`, `without sugar`). Dead ordinals may be among them.
  */
-export function sayingWords(index: LiveIndex, phrase: Phrase): Bitset {
-  const having = havingWords(index, phrase);
-  for (const ordinal of denying(index, phrase, having)) having.delete(ordinal);
+export function productsAffirming(index: LiveIndex, phrase: Phrase): Bitset {
+  const having = productsContaining(index, phrase);
+  for (const ordinal of productsNegating(index, phrase, having)) having.delete(ordinal);
   return having;
 }
 
 /** As `sayingWords`, those that say that they are without it included; none for a phrase without words. */
-export function havingWords(index: LiveIndex, phrase: Phrase): Bitset {
+export function productsContaining(index: LiveIndex, phrase: Phrase): Bitset {
   let all: Bitset | undefined;
   for (const { alternatives, parts } of phrase.words) {
     const any = new Bitset(index.size);
@@ -68,7 +68,7 @@ export function havingWords(index: LiveIndex, phrase: Phrase): Bitset {
 }
 
 /** The same of one product that need not be indexed. */
-export function saysWords(product: Product, phrase: Phrase): boolean {
+export function affirmsPhrase(product: Product, phrase: Phrase): boolean {
   const texts: (readonly string[])[] = [];
   const said = new Set<string>();
   forEachText(product, (field, text) => {
@@ -83,11 +83,11 @@ export function saysWords(product: Product, phrase: Phrase): boolean {
   if (phrase.words.length === 0 || !hasAll) return false;
   const { sequence } = phrase;
   const places = texts.flatMap((text) => placesOf(text, sequence).map((place) => ({ text, place })));
-  return places.length === 0 || places.some(({ text, place }) => !isDenied(text, place, sequence.length));
+  return places.length === 0 || places.some(({ text, place }) => !isNegated(text, place, sequence.length));
 }
 
 /** Whether the words stand side by side, in this order, in what the product says. */
-export function saysTogether(product: Product, { sequence }: Phrase): boolean {
+export function containsAdjacent(product: Product, { sequence }: Phrase): boolean {
   let found = false;
   forEachText(product, (field, text) => {
     if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyzeWords(text)), sequence).length > 0;
@@ -96,18 +96,18 @@ export function saysTogether(product: Product, { sequence }: Phrase): boolean {
 }
 
 /** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
-function denying(index: LiveIndex, phrase: Phrase, having: Bitset): readonly number[] {
-  const known = verdicts.get(index) ?? new LRUCache<string, Verdicts>({ max: MAX_KEPT });
+function productsNegating(index: LiveIndex, phrase: Phrase, having: Bitset): readonly number[] {
+  const known = verdicts.get(index) ?? new LRUCache<string, NegationVerdicts>({ max: MAX_KEPT });
   verdicts.set(index, known);
   const verdict = known.get(phrase.text) ?? { upTo: 0, denying: [] };
   known.set(phrase.text, verdict);
   if (verdict.upTo === index.size) return verdict.denying;
   const candidates = new Bitset(index.size);
-  for (const terms of [BEFORE, BEHIND])
+  for (const terms of [NEGATION_TERMS_BEFORE, NEGATION_TERMS_AFTER])
     for (const term of terms) addTo(candidates, index.lexical.postings(term));
   candidates.and(having).forEach((ordinal) => {
     if (ordinal < verdict.upTo || !index.alive(ordinal)) return;
-    if (!saysWords(index.document(ordinal), phrase)) verdict.denying.push(ordinal);
+    if (!affirmsPhrase(index.document(ordinal), phrase)) verdict.denying.push(ordinal);
   });
   verdict.upTo = index.size;
   return verdict.denying;
@@ -134,7 +134,10 @@ function placesOf(text: readonly string[], wanted: readonly string[]): number[] 
   return places;
 }
 
-function isDenied(text: readonly string[], place: number, length: number): boolean {
+function isNegated(text: readonly string[], place: number, length: number): boolean {
   const before = text.slice(Math.max(0, place - REACH), place);
-  return before.some((word) => BEFORE.has(word)) || BEHIND.has(text[place + length] ?? '');
+  return (
+    before.some((word) => NEGATION_TERMS_BEFORE.has(word)) ||
+    NEGATION_TERMS_AFTER.has(text[place + length] ?? '')
+  );
 }

@@ -1,7 +1,7 @@
 import { identifierTexts } from '../../index/identifiers/identifierKeys.js';
-import type { LiveIndex } from '../../index/live.js';
-import type { Understood } from '../understand/understand.js';
-import { MAX_CODES, type WordScores } from './scoreWords.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { UnderstoodQuery } from '../understand/understandQuery.js';
+import { MAX_CODES, type WordScores } from './bm25f.js';
 
 /** How surely a query names a product, the surest highest: the whole query before a piece, letter before spelling. */
 const DEGREES = {
@@ -29,7 +29,7 @@ const MAX_READ = 100;
  */
 export function matchExactly(
   index: LiveIndex,
-  understood: Understood,
+  understood: UnderstoodQuery,
   words: WordScores,
 ): ReadonlyMap<number, number> {
   const degrees = new Map<number, number>();
@@ -37,7 +37,8 @@ export function matchExactly(
     if (degree > (degrees.get(ordinal) ?? 0)) degrees.set(ordinal, degree);
   };
   for (const [place, code] of understood.codes.entries()) {
-    const found = place === 0 ? (understood.whole?.identified(index) ?? []) : index.identifiers(code);
+    const found =
+      place === 0 ? (understood.whole?.identifierMatches(index) ?? []) : index.findByIdentifier(code);
     for (const ordinal of found) {
       const toTheLetter = found.length <= MAX_READ && isWritten(index, ordinal, code);
       if (place > 0) raise(ordinal, toTheLetter ? DEGREES.pieceToTheLetter : DEGREES.piece);
@@ -45,10 +46,11 @@ export function matchExactly(
       else raise(ordinal, toTheLetter ? DEGREES.wholeToTheLetter : DEGREES.wholeOrTitle);
     }
   }
-  for (const ordinal of understood.whole?.titled(index) ?? []) raise(ordinal, DEGREES.titleToTheLetter);
+  for (const ordinal of understood.whole?.titleMatches(index) ?? []) raise(ordinal, DEGREES.titleToTheLetter);
   for (const { partOfCode } of understood.words) {
     if (partOfCode === undefined) continue;
-    for (const ordinal of index.identifiersHolding(partOfCode, MAX_CODES)) raise(ordinal, DEGREES.partOfCode);
+    for (const ordinal of index.findByIdentifierPart(partOfCode, MAX_CODES))
+      raise(ordinal, DEGREES.partOfCode);
   }
   const titleLengths = index.lexical.lengths(0);
   for (const ordinal of words.touched) {

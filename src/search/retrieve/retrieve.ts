@@ -1,17 +1,17 @@
-import type { LiveIndex, NearestBounds } from '../../index/live.js';
+import type { LiveIndex, NearestBounds } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
-import type { Tier } from '../answer.js';
 import { arrayPools } from '../arrayPool.js';
-import type { Understood } from '../understand/understand.js';
+import type { Tier } from '../searchAnswer.js';
+import type { UnderstoodQuery } from '../understand/understandQuery.js';
+import { scoreWords, type WordScores } from './bm25f.js';
 import { matchExactly, NAMED } from './matchExactly.js';
-import { scoreWords, type WordScores } from './scoreWords.js';
 import { weighWords } from './weighWords.js';
 
 /**
  * The one candidate set of a search: total, facets, pages and sorts all count exactly these.
  * `cosine` is by ordinal; NaN where it was not needed or the product has no vector.
  */
-export interface Candidates {
+export interface CandidateSet {
   readonly set: Bitset;
   readonly ordinals: Uint32Array;
   readonly words: WordScores;
@@ -22,21 +22,21 @@ export interface Candidates {
 }
 
 /** How much a product must have of what is asked for. */
-export interface Looseness {
+export interface MatchThresholds {
   /** A product with less of the query's weight in it is no partial match. */
-  readonly leastCoverage: number;
+  readonly minCoverage: number;
   /** A hit by meaning alone is at least this near the query beside the catalog's nearest. */
   readonly minShare: number;
 }
 
-export const STRICT: Looseness = { leastCoverage: 0.35, minShare: 0.72 };
+export const STRICT: MatchThresholds = { minCoverage: 0.35, minShare: 0.72 };
 
 /** The coverage of a product that has all words, but for the rounding of sums of weights. */
-export const ALL = 0.999;
+export const FULL_COVERAGE = 0.999;
 /** Of more products than this that are near enough, the semantic tail has those as near as the last of so many. */
 const TAIL = 300;
 /** Cosines are computed for this many of the best by words; beyond, order falls to the words alone. */
-const REFINED = 300;
+const MAX_COSINES = 300;
 
 /**
  * Finds what matches among the products that pass the filter; without words or vector, everything that passes.
@@ -45,12 +45,12 @@ const REFINED = 300;
  */
 export function retrieve(
   index: LiveIndex,
-  understood: Understood,
+  understood: UnderstoodQuery,
   vector: Float32Array | undefined,
   minCosine: number,
   pass: Bitset,
-  { leastCoverage, minShare } = STRICT,
-): Candidates {
+  { minCoverage: leastCoverage, minShare } = STRICT,
+): CandidateSet {
   const weights = weighWords(index, understood.words, vector);
   const words = scoreWords(index, understood.words, weights, pass);
   const cosine = arrayPools.floats(index.size).fill(Number.NaN);
@@ -61,7 +61,7 @@ export function retrieve(
   }
   if (vector !== undefined) {
     // A query that is a product's identifier means that product, not what its letters resemble.
-    if ((understood.whole?.identified(index) ?? []).length === 0) {
+    if ((understood.whole?.identifierMatches(index) ?? []).length === 0) {
       const bounds = { min: minCosine, share: minShare, max: TAIL };
       addTail(index, vector, bounds, pass, set, cosine);
     }
@@ -76,7 +76,7 @@ export function retrieve(
       if ((exact.get(ordinal) ?? 0) >= NAMED) return 'exact';
       if (understood.everything) return 'all';
       const coverage = words.coverage[ordinal] ?? 0;
-      if (coverage >= ALL) return 'all';
+      if (coverage >= FULL_COVERAGE) return 'all';
       return coverage >= leastCoverage ? 'partial' : 'semantic';
     },
   };
@@ -86,12 +86,12 @@ export function retrieve(
  * What is left of what was found within a refinement, with the cosines that ranking asks for: just what it would be
  * were the refinement a part of the filter.
  */
-export function settle(
+export function finishCandidates(
   index: LiveIndex,
-  found: Candidates,
+  found: CandidateSet,
   vector: Float32Array | undefined,
   within: Bitset | undefined,
-): Candidates {
+): CandidateSet {
   const set = within === undefined ? found.set : found.set.clone().and(within);
   const words =
     within === undefined
@@ -114,7 +114,7 @@ function addTail(
   set: Bitset,
   cosine: Float32Array,
 ): void {
-  const { ordinals, cosines } = index.around(vector, bounds);
+  const { ordinals, cosines } = index.nearestWithin(vector, bounds);
   for (let place = 0; place < ordinals.length; place++) {
     const ordinal = ordinals[place] ?? 0;
     if (!pass.has(ordinal)) continue;
@@ -123,13 +123,13 @@ function addTail(
   }
 }
 
-function addCosines(index: LiveIndex, vector: Float32Array, { ordinals, words, cosine }: Candidates): void {
+function addCosines(index: LiveIndex, vector: Float32Array, { ordinals, words, cosine }: CandidateSet): void {
   const open = ordinals.filter((ordinal) => Number.isNaN(cosine[ordinal]));
   let best = open;
-  if (open.length > REFINED) {
+  if (open.length > MAX_COSINES) {
     const scores = Float32Array.from(open, (ordinal) => words.score[ordinal] ?? 0).sort();
-    const min = scores[scores.length - REFINED] ?? 0;
-    best = open.filter((ordinal) => (words.score[ordinal] ?? 0) >= min).slice(0, REFINED);
+    const min = scores[scores.length - MAX_COSINES] ?? 0;
+    best = open.filter((ordinal) => (words.score[ordinal] ?? 0) >= min).slice(0, MAX_COSINES);
   }
   const cosines = index.cosines(vector, best);
   for (let i = 0; i < best.length; i++) cosine[best[i] ?? 0] = cosines[i] ?? Number.NaN;

@@ -1,5 +1,5 @@
-import type { LiveIndex } from '../../index/live.js';
-import type { QueryWord } from '../understand/understand.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { QueryWord } from '../understand/understandQuery.js';
 
 /** How many products are looked at for the catalog as a whole, and for each word: the error of a mean is below .1. */
 const CATALOG_SAMPLE = 512;
@@ -66,7 +66,7 @@ function spread(
   let count = 0;
   let sum = 0;
   let squares = 0;
-  for (const cosine of index.roughCosines(
+  for (const cosine of index.approximateCosines(
     vector,
     ordinals.filter((ordinal) => index.alive(ordinal)),
   )) {

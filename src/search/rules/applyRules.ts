@@ -1,21 +1,21 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Bitset } from '../../structures/bitset.js';
-import type { Candidates } from '../retrieve/retrieve.js';
+import type { CandidateSet } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
-import { matchRules, type Occasion } from './matchRules.js';
-import { Merchandised, type Ruled, unruled } from './merchandised.js';
+import { matchRules, type RuleContext } from './matchRules.js';
+import { AppliedRules, noRuleEffects, type RuleEffects } from './ruleEffects.js';
 
 /** A search as rules see it. */
-export interface RuledSearch extends Occasion {
+export interface RuledSearch extends RuleContext {
   /** The shopper sorts by something other than relevance: rules that order stand back. */
   readonly sorted: boolean;
 }
 
 /** The candidates that the rules leave, and what the rules do with them once they are settled. */
-export interface Chosen {
-  readonly candidates: Candidates;
+export interface RuledCandidates {
+  readonly candidates: CandidateSet;
   /** `settled` are these candidates, or those of them that a refinement leaves. */
-  arrange(settled: Candidates): Ruled;
+  arrange(settled: CandidateSet): RuleEffects;
 }
 
 /**
@@ -27,11 +27,11 @@ export function applyRules(
   rules: CompiledRules | undefined,
   index: LiveIndex,
   search: RuledSearch,
-  candidates: Candidates,
+  candidates: CandidateSet,
   pass: Bitset,
-): Chosen {
+): RuledCandidates {
   const matched = rules === undefined ? [] : matchRules(rules, search);
-  if (rules === undefined || matched.length === 0) return { candidates, arrange: unruled };
+  if (rules === undefined || matched.length === 0) return { candidates, arrange: noRuleEffects };
   const { set } = candidates;
   // Where everything passes and everything is meant, both may be the same set: it is read before it is changed.
   for (const ordinal of pinnedIn(index, matched).filter((one) => pass.has(one))) set.add(ordinal);
@@ -39,7 +39,7 @@ export function applyRules(
   return {
     candidates: { ...candidates, set, ordinals: set.toArray() },
     arrange: (settled) =>
-      new Merchandised(
+      new AppliedRules(
         rules,
         index,
         settled,

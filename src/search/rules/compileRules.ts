@@ -2,13 +2,13 @@ import { categoryLevels } from '../../domain/categoryPath.js';
 import { addToList } from '../../structures/multimap.js';
 import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
-import { readMoment } from './readMoment.js';
+import { readRuleDate } from './readRuleDate.js';
 import type { Effects, Rule, Rules } from './ruleSchema.js';
-import { RuleSets } from './ruleSets.js';
+import { RuleSetCache } from './ruleSetCache.js';
 import { readRuleWords } from './ruleWords.js';
 
 /** A share of the score that the products passing a filter get. */
-export interface Nudge {
+export interface ScoreChange {
   readonly filter: Filter;
   /** Negative where they are buried. */
   readonly by: number;
@@ -27,7 +27,7 @@ export interface CompiledRule {
   readonly hiddenIds: readonly string[];
   readonly hidden: Filter | undefined;
   readonly kept: Filter | undefined;
-  readonly nudges: readonly Nudge[];
+  readonly nudges: readonly ScoreChange[];
   readonly signals: NonNullable<Effects['by_field']>;
   readonly inStockFirst: boolean;
   readonly newFirst: Effects['new_first'];
@@ -51,7 +51,7 @@ export interface CompiledRules {
   /** For any search. */
   readonly always: readonly CompiledRule[];
   /** What the rules' filters and fields come to in the index that was searched last. */
-  readonly sets: RuleSets;
+  readonly sets: RuleSetCache;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -83,7 +83,7 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
       if (first !== undefined) addToList(byWord, first, { words, rule });
     }
   }
-  return { byQuery, byWord, byCategory, always, sets: new RuleSets(), clock };
+  return { byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock };
 }
 
 /** The same for two spellings of one category path. */
@@ -95,8 +95,9 @@ function compileRule({ id, when, then }: Rule, place: number): CompiledRule {
   return {
     id,
     place,
-    from: when.from === undefined ? Number.NEGATIVE_INFINITY : (readMoment(when.from) ?? Number.NaN),
-    until: when.until === undefined ? Number.POSITIVE_INFINITY : (readMoment(when.until, true) ?? Number.NaN),
+    from: when.from === undefined ? Number.NEGATIVE_INFINITY : (readRuleDate(when.from) ?? Number.NaN),
+    until:
+      when.until === undefined ? Number.POSITIVE_INFINITY : (readRuleDate(when.until, true) ?? Number.NaN),
     categories: when.category?.map((path) => categoryKey(categoryLevels(path))),
     pins: then.pin ?? [],
     hiddenIds: Array.isArray(then.hide) ? then.hide : [],

@@ -1,12 +1,12 @@
 import { sentenceOf } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { nearestNames } from '../../text/nearestName.js';
 import { isAtOrBelow } from '../filter/compare.js';
 import { fieldsIn } from '../filter/matchProduct.js';
 import { parseFilter } from '../filter/parseFilter.js';
-import { requireKnown } from '../filter/requireKnown.js';
-import type { Found, Path } from './finding.js';
-import { filtersOf } from './lintEffects.js';
+import { requireKnownField } from '../filter/requireKnownField.js';
+import { filtersOf } from './lintRule.js';
+import type { Found, Path } from './ruleFinding.js';
 import type { Rule } from './ruleSchema.js';
 
 /** What a rule names and the catalog lacks. Only ever warnings: catalogs change, and the search goes on without. */
@@ -51,7 +51,7 @@ function unknownFields(index: LiveIndex, filter: string, path: Path): Found[] {
 
 function refusalOf(index: LiveIndex, field: string): string | undefined {
   try {
-    requireKnown(index, field, 'filter');
+    requireKnownField(index, field, 'filter');
     return undefined;
   } catch (error) {
     return sentenceOf(error);

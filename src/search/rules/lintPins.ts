@@ -1,8 +1,8 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import { addToList } from '../../structures/multimap.js';
 import { ANY_QUERY, categoryKey } from './compileRules.js';
-import type { Found } from './finding.js';
-import { readMoment } from './readMoment.js';
+import { readRuleDate } from './readRuleDate.js';
+import type { Found } from './ruleFinding.js';
 import type { Conditions, Rule, Rules } from './ruleSchema.js';
 import { readRuleWords } from './ruleWords.js';
 
@@ -64,8 +64,8 @@ function occasionsOf({ query, category }: Conditions): string[] {
 
 function overlap(one: Rule, other: Rule): boolean {
   const from = ({ when }: Rule) =>
-    when.from === undefined ? Number.NEGATIVE_INFINITY : (readMoment(when.from) ?? Number.NaN);
+    when.from === undefined ? Number.NEGATIVE_INFINITY : (readRuleDate(when.from) ?? Number.NaN);
   const until = ({ when }: Rule) =>
-    when.until === undefined ? Number.POSITIVE_INFINITY : (readMoment(when.until, true) ?? Number.NaN);
+    when.until === undefined ? Number.POSITIVE_INFINITY : (readRuleDate(when.until, true) ?? Number.NaN);
   return from(one) <= until(other) && from(other) <= until(one);
 }

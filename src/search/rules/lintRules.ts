@@ -1,11 +1,9 @@
-import type { LiveIndex } from '../../index/live.js';
-import type { Found, RuleFinding } from './finding.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { lintAgainstCatalog } from './lintAgainstCatalog.js';
-import { lintConditions } from './lintConditions.js';
-import { lintEffects } from './lintEffects.js';
 import { lintPins } from './lintPins.js';
-import { placeFindings } from './placeFindings.js';
+import { lintConditions, lintEffects } from './lintRule.js';
 import { readRules } from './readRules.js';
+import { type Found, placeFindings, type RuleFinding } from './ruleFinding.js';
 import type { Rules } from './ruleSchema.js';
 
 export interface LintedRules {

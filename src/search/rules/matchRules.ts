@@ -5,7 +5,7 @@ import { type CompiledRule, type CompiledRules, categoryKey } from './compileRul
 import { ruleWordsOf } from './ruleWords.js';
 
 /** What a search says that rules may ask for. */
-export interface Occasion {
+export interface RuleContext {
   /** The query as typed, and as it was corrected where it was: one of them is enough. */
   readonly queries: readonly Query[];
   /** The shopper's own filter. */
@@ -19,7 +19,7 @@ export interface Occasion {
  * filter takes products of that category or below it only (`category =` or `IN`, alone or joined by AND), or
  * where the query was understood as such a category.
  */
-export function matchRules(rules: CompiledRules, occasion: Occasion): CompiledRule[] {
+export function matchRules(rules: CompiledRules, occasion: RuleContext): CompiledRule[] {
   const { byQuery, byWord, byCategory, always } = rules;
   const found = new Set<CompiledRule>(always);
   const add = (rule: CompiledRule): void => void found.add(rule);
@@ -54,7 +54,7 @@ export function matchRules(rules: CompiledRules, occasion: Occasion): CompiledRu
 }
 
 /** Keys of the categories that the search is in, those above them included. */
-function categoriesOf({ filter, categories }: Occasion): Set<string> {
+function categoriesOf({ filter, categories }: RuleContext): Set<string> {
   const keys = new Set(categories.flatMap(keysAbove));
   for (const names of filter === undefined ? [] : namedIn(filter)) {
     // Of a list, only what all of them lie below.

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import { describeValue, expectationOf } from '../../domain/describeIssue.js';
 import { readYaml } from '../../domain/readYaml.js';
 import { nearestNames } from '../../text/nearestName.js';
-import type { Found, Path } from './finding.js';
-import { valueAt } from './placeFindings.js';
+import { type Found, type Path, valueAt } from './ruleFinding.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
 
 /** Rules read from a text, or why they could not be. */

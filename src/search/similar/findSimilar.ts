@@ -1,12 +1,10 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { applyFilter } from '../filter/applyFilter.js';
 import { parseFilter } from '../filter/parseFilter.js';
-import type { Relation, SimilarAnswer, SimilarHit } from './answer.js';
-import { comparePrices } from './comparePrices.js';
-import { type Asked, describeAsked } from './describeAsked.js';
-import { type Pool, poolByMeaning, poolByWords } from './findPool.js';
+import { describeSeeds, type Seeds } from './describeSeeds.js';
 import { relateCategories } from './relateCategories.js';
-import type { SimilarRequest } from './request.js';
+import { type Similarities, similarByVector, similarByWords } from './similarCandidates.js';
+import type { Relation, SimilarAnswer, SimilarHit, SimilarRequest } from './similarSchemas.js';
 
 /** What is left of the similarity of a product from a category that has nothing to do with those asked about. */
 const OTHER_CATEGORY = 0.5;
@@ -33,13 +31,13 @@ export function findSimilar(index: LiveIndex, request: SimilarRequest): SimilarA
   const unknown = request.ids.filter((id) => index.ordinalOf(id) === undefined);
   if (unknown.length > 0) return { unknown, hits: [] };
   const ordinals = [...new Set(request.ids.map((id) => index.ordinalOf(id) ?? 0))];
-  const asked = describeAsked(index, ordinals);
+  const asked = describeSeeds(index, ordinals);
   const related = relateCategories(index, asked);
   for (const ordinal of ordinals) pass.delete(ordinal);
   const pool =
     asked.vector === undefined
-      ? poolByWords(index, asked, pass)
-      : poolByMeaning(index, asked.vector, related, request.limit, pass);
+      ? similarByWords(index, asked, pass)
+      : similarByVector(index, asked.vector, related, request.limit, pass);
   const scored = scorePool(index, pool, asked, related).sort(
     (a, b) => b.score - a.score || (index.idOf(a.ordinal) < index.idOf(b.ordinal) ? -1 : 1),
   );
@@ -52,8 +50,8 @@ export function findSimilar(index: LiveIndex, request: SimilarRequest): SimilarA
 
 function scorePool(
   index: LiveIndex,
-  pool: Pool,
-  asked: Asked,
+  pool: Similarities,
+  asked: Seeds,
   related: (category: string | undefined) => Relation,
 ): Scored[] {
   const categories = index.columns.field('category');
@@ -71,7 +69,7 @@ function scorePool(
 }
 
 /** The best of related categories, filled up from others. */
-function take(index: LiveIndex, asked: Asked, scored: readonly Scored[], limit: number): Set<number> {
+function take(index: LiveIndex, asked: Seeds, scored: readonly Scored[], limit: number): Set<number> {
   const groupIds = index.columns.field('group_id');
   const groups = new Set(asked.groups);
   const taken = new Set<number>();
@@ -91,7 +89,7 @@ function take(index: LiveIndex, asked: Asked, scored: readonly Scored[], limit: 
 
 function present(
   index: LiveIndex,
-  asked: Asked,
+  asked: Seeds,
   request: SimilarRequest,
   { ordinal, score, similarity, category, factors }: Scored,
 ): SimilarHit {
@@ -102,4 +100,19 @@ function present(
     product: index.document(ordinal),
     ...(request.explain && { explain: { by, similarity, category, factors } }),
   };
+}
+
+/** From half to twice a price, nothing is taken off. */
+const FREE_DOUBLINGS = 1;
+/** How steeply further doublings tell. */
+const SLOPE = 0.25;
+
+/**
+ * How far a price lets two products stand for each other: 1 from half to twice, .8 at four times or a quarter,
+ * .67 at eight times; 1 where either has none.
+ */
+function comparePrices(one: number | undefined, other: number | undefined): number {
+  if (one === undefined || other === undefined || !(one > 0) || !(other > 0)) return 1;
+  const doublings = Math.abs(Math.log2(one / other));
+  return 1 / (1 + SLOPE * Math.max(0, doublings - FREE_DOUBLINGS));
 }

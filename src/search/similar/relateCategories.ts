@@ -1,7 +1,7 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
-import type { LiveIndex } from '../../index/live.js';
-import type { Relation } from './answer.js';
-import type { Asked } from './describeAsked.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { Seeds } from './describeSeeds.js';
+import type { Relation } from './similarSchemas.js';
 
 /** So many of the nearest are asked where they stand. */
 const NEIGHBOURS = 30;
@@ -16,7 +16,7 @@ export type Relate = (category: string | undefined) => Relation;
  * has none); `learned`: a fifth of their nearest neighbours stand there, which tells where products without a
  * category belong, and joins what a catalog keeps at two places; `unknown`: without category; else `other`.
  */
-export function relateCategories(index: LiveIndex, asked: Asked): Relate {
+export function relateCategories(index: LiveIndex, asked: Seeds): Relate {
   const own = asked.categories.map(levelsKey);
   const parents = asked.categories.flatMap((path) => {
     const levels = categoryLevels(path);
@@ -43,7 +43,7 @@ function levelsKey(path: string): string {
   return joinLevels([...categoryLevels(path), '']);
 }
 
-function learnedCategories(index: LiveIndex, { vector, ordinals, groups }: Asked): Set<string> {
+function learnedCategories(index: LiveIndex, { vector, ordinals, groups }: Seeds): Set<string> {
   const learned = new Set<string>();
   const category = index.columns.field('category');
   const group = index.columns.field('group_id');

@@ -1,7 +1,7 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
-import type { LiveIndex } from '../../index/live.js';
-import { keyOf } from './typed.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import { keyOf } from './typedText.js';
 
 const LONGEST_NAME = 40;
 const SHORTEST_WORD = 3;

@@ -1,8 +1,8 @@
-import { type BestCandidates, INSIDE, standingOf } from './candidates.js';
-import { highlightTyped } from './highlight.js';
-import type { Holders } from './holders.js';
+import { highlightTyped } from './highlightTyped.js';
 import { PrefixTable } from './prefixTable.js';
-import { keyOf, type Typed, wordStarts } from './typed.js';
+import type { ProductsWithWords } from './productsWithWords.js';
+import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidates.js';
+import { keyOf, type TypedText, wordStarts } from './typedText.js';
 
 /** A query that people are known to ask, and how often; the unit is the file's or the log's own. */
 export interface PopularQuery {
@@ -49,30 +49,36 @@ export class KnownQueries {
   }
 
   /** Offers each query that has what is typed at the beginning of a word, if one living product has all its words. */
-  offerPrefixed(typed: Typed, holders: Holders, best: BestCandidates): void {
+  offerPrefixed(typed: TypedText, holders: ProductsWithWords, best: TopCandidates): void {
     this.#table.forEachPrefixed(typed.key, (payload) => this.#offer(payload, 0, typed, holders, best));
   }
 
   /** The same for what is 1 to `edits` edits from it. */
-  offerNear(typed: Typed, edits: number, holders: Holders, best: BestCandidates): void {
+  offerNear(typed: TypedText, edits: number, holders: ProductsWithWords, best: TopCandidates): void {
     this.#table.forEachNear(typed.key, edits, (payload, distance) => {
       if (distance > 0) this.#offer(payload, distance, typed, holders, best);
     });
   }
 
-  #offer(payload: number, edits: number, typed: Typed, holders: Holders, best: BestCandidates): void {
+  #offer(
+    payload: number,
+    edits: number,
+    typed: TypedText,
+    holders: ProductsWithWords,
+    best: TopCandidates,
+  ): void {
     const query = this.#queries[payload >>> 1];
     if (query === undefined) return;
     const { text, key, popularity: weight } = query;
-    const standing = standingOf(edits, 0, (payload & 1) === 1 ? INSIDE : 0);
-    if (!best.admits({ standing, weight, text, of: '' })) return;
+    const penalty = penaltyOf(edits, 0, (payload & 1) === 1 ? LATER_WORD : 0);
+    if (!best.admits({ penalty, weight, text, of: '' })) return;
     const count = holders.count(key);
     if (count === 0) return;
     best.offer({
       kind: 'query',
       text,
       key,
-      standing,
+      penalty,
       weight,
       of: '',
       show: () => ({ kind: 'query', text, count, highlights: highlightTyped(text, typed.key, edits) }),

@@ -1,28 +1,28 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Bitset } from '../../structures/bitset.js';
-import { BestCandidates, type Candidate } from './candidates.js';
+import { CatalogValues } from './catalogValues.js';
+import { CatalogWords } from './catalogWords.js';
 import {
-  type Beginning,
-  type Ending,
-  endingsOf,
-  nearEndingsOf,
+  completeLastWord,
+  completeMistypedWord,
+  type LeadingWords,
   offerCompletions,
-  readBeginning,
-} from './completions.js';
-import { Holders } from './holders.js';
+  readLeadingWords,
+  type WordCompletion,
+} from './completeQuery.js';
 import type { KnownQueries } from './knownQueries.js';
-import { mix } from './mix.js';
-import { Phrases } from './phrases.js';
-import { offerProducts } from './products.js';
-import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './request.js';
-import { allowedEdits, readCode, readTyped, type Typed } from './typed.js';
-import { CatalogWords } from './words.js';
+import { mixSuggestions } from './mixSuggestions.js';
+import { ProductsWithWords } from './productsWithWords.js';
+import { type Candidate, TopCandidates } from './suggestionCandidates.js';
+import { offerProducts } from './suggestProducts.js';
+import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './suggestSchemas.js';
+import { allowedEdits, readCode, readTypedText, type TypedText } from './typedText.js';
 
 /** More products than this that came or went are taken in by building anew. */
 const MAX_RECOUNTED = 2000;
 const SHORTEST_OF_PRODUCTS = 2;
 
-type Best = Record<SuggestionKind, BestCandidates>;
+type Best = Record<SuggestionKind, TopCandidates>;
 
 /**
  * Completes what is typed over one opened generation and what is laid over it. Built at the first question; what
@@ -31,16 +31,16 @@ type Best = Record<SuggestionKind, BestCandidates>;
 export class Suggester {
   readonly #index: LiveIndex;
   #words: CatalogWords;
-  #phrases: Phrases;
-  #holders: Holders;
+  #phrases: CatalogValues;
+  #holders: ProductsWithWords;
   #alive: Bitset;
   #live: number;
 
   constructor(index: LiveIndex) {
     this.#index = index;
     this.#words = new CatalogWords(index);
-    this.#phrases = new Phrases(index);
-    this.#holders = new Holders(index);
+    this.#phrases = new CatalogValues(index);
+    this.#holders = new ProductsWithWords(index);
     this.#alive = index.aliveSet();
     this.#live = index.live;
   }
@@ -48,7 +48,7 @@ export class Suggester {
   suggest({ q, limit }: SuggestRequest, known: KnownQueries): SuggestAnswer {
     const started = performance.now();
     this.#catchUp();
-    const typed = readTyped(q);
+    const typed = readTypedText(q);
     const suggestions = typed.key === '' && q.trim() !== '' ? [] : this.#completions(typed, limit, known);
     return {
       query: q,
@@ -58,18 +58,18 @@ export class Suggester {
   }
 
   /** What is typed rightly; where that does not fill half of the list, what is nearly typed too. */
-  #completions(typed: Typed, limit: number, known: KnownQueries): Candidate[] {
+  #completions(typed: TypedText, limit: number, known: KnownQueries): Candidate[] {
     const best = emptyBest(limit);
     const index = this.#index;
     this.#phrases.offerPrefixed(typed, best);
     known.offerPrefixed(typed, this.#holders, best.query);
-    if (typed.key === '') return mix(candidatesOf(best), limit);
+    if (typed.key === '') return mixSuggestions(candidatesOf(best), limit);
 
-    const beginning = readBeginning(typed, this.#holders, this.#words);
+    const beginning = readLeadingWords(typed, this.#holders, this.#words);
     if (beginning?.edits === 0)
-      this.#offerWords(typed, beginning, endingsOf(typed, index, this.#words), limit, best);
+      this.#offerWords(typed, beginning, completeLastWord(typed, index, this.#words), limit, best);
     this.#offerCodes(readCode(typed), limit, best);
-    const rightly = mix(candidatesOf(best), limit);
+    const rightly = mixSuggestions(candidatesOf(best), limit);
     if (rightly.length * 2 >= limit) return rightly;
 
     const edits = allowedEdits(typed.key);
@@ -79,20 +79,20 @@ export class Suggester {
     }
     if (beginning !== undefined) {
       if (beginning.edits > 0)
-        this.#offerWords(typed, beginning, endingsOf(typed, index, this.#words), limit, best);
-      const endings = nearEndingsOf(typed, this.#words);
+        this.#offerWords(typed, beginning, completeLastWord(typed, index, this.#words), limit, best);
+      const endings = completeMistypedWord(typed, this.#words);
       for (const distance of [1, 2]) {
         const alike = endings.filter((ending) => ending.edits === distance);
         if (alike.length > 0) this.#offerWords(typed, beginning, alike, limit, best);
       }
     }
-    return mix(candidatesOf(best), limit);
+    return mixSuggestions(candidatesOf(best), limit);
   }
 
   #offerWords(
-    typed: Typed,
-    beginning: Beginning,
-    endings: readonly Ending[],
+    typed: TypedText,
+    beginning: LeadingWords,
+    endings: readonly WordCompletion[],
     limit: number,
     best: Best,
   ): void {
@@ -101,10 +101,10 @@ export class Suggester {
       offerProducts(this.#index, this.#holders, typed, beginning, endings, limit, best.product);
   }
 
-  #offerCodes(code: Typed | undefined, limit: number, best: Best): void {
+  #offerCodes(code: TypedText | undefined, limit: number, best: Best): void {
     if (code === undefined) return;
-    const endings = endingsOf(code, this.#index, this.#words);
-    const nothing: Beginning = { words: [], head: '', edits: 0 };
+    const endings = completeLastWord(code, this.#index, this.#words);
+    const nothing: LeadingWords = { words: [], head: '', edits: 0 };
     offerProducts(this.#index, this.#holders, code, nothing, endings, limit, best.product);
   }
 
@@ -119,7 +119,7 @@ export class Suggester {
       .or(alive.clone().andNot(this.#alive.resized(alive.size)));
     if (changed.count() > MAX_RECOUNTED) {
       this.#words = new CatalogWords(index);
-      this.#phrases = new Phrases(index);
+      this.#phrases = new CatalogValues(index);
     } else {
       for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
       if (alive.size > this.#alive.size) this.#phrases.grow();
@@ -134,11 +134,11 @@ function emptyBest(limit: number): Best {
   // Twins of other kinds are dropped later, so a few more are kept than can be listed.
   const max = limit * 2;
   return {
-    query: new BestCandidates(max),
-    category: new BestCandidates(max),
-    brand: new BestCandidates(max),
-    value: new BestCandidates(max),
-    product: new BestCandidates(max),
+    query: new TopCandidates(max),
+    category: new TopCandidates(max),
+    brand: new TopCandidates(max),
+    value: new TopCandidates(max),
+    product: new TopCandidates(max),
   };
 }
 

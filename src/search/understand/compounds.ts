@@ -1,7 +1,7 @@
 import { termOf } from '../../index/lexical/analyze.js';
-import { type LiveIndex, TF_MAX } from '../../index/live.js';
+import { type LiveIndex, TF_MAX } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
-import type { Correction } from './correct.js';
+import type { Correction } from './correctSpelling.js';
 import type { Query } from './query.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 

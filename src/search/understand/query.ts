@@ -1,8 +1,8 @@
 import { type AnalyzedWord, analyzeWords } from '../../index/lexical/analyze.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
 import { type Token, tokens } from '../../text/tokens.js';
-import { type KeyWord, keyWords } from './structure/wordKey.js';
+import { type KeyWord, keyWords } from './structure/keyWords.js';
 
 /**
  * The text of a query and what is made of it: tokens, index terms, look-ups of the whole text. Each is made once,
@@ -13,8 +13,8 @@ export class Query {
   #tokens: readonly Token[] | undefined;
   #words: readonly AnalyzedWord[] | undefined;
   #keyWords: readonly KeyWord[] | undefined;
-  readonly #identified = new Lookup((index) => index.identifiers(this.text));
-  readonly #titled = new Lookup((index) => index.titled(this.text));
+  readonly #identified = new Lookup((index) => index.findByIdentifier(this.text));
+  readonly #titled = new Lookup((index) => index.findByTitle(this.text));
 
   /** `text` is the query as typed; offsets of tokens are in its UTF-16 units. */
   constructor(readonly text: string) {}
@@ -44,12 +44,12 @@ export class Query {
   }
 
   /** Ordinals of the products that the whole query names by an identifier. */
-  identified(index: LiveIndex): readonly number[] {
+  identifierMatches(index: LiveIndex): readonly number[] {
     return this.#identified.in(index);
   }
 
   /** Ordinals of the products whose title or full name the whole query is. */
-  titled(index: LiveIndex): readonly number[] {
+  titleMatches(index: LiveIndex): readonly number[] {
     return this.#titled.in(index);
   }
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
 import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/analyze.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 

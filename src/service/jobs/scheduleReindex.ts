@@ -1,6 +1,6 @@
 import { type JobsSettings, jobsSchema } from '../../configuration/jobs.js';
 import { sentenceOf } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { JobQueue } from './jobQueue.js';
 
 /** The last reindex is looked for among so many of the latest jobs. */

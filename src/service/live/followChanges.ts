@@ -3,7 +3,7 @@ import { identityText } from '../../domain/identityText.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 

@@ -7,10 +7,10 @@ import type { ModelCard } from '../../embed/model.js';
 import { ModelError } from '../../embed/modelError.js';
 import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
-import type { LiveIndex } from '../../index/live.js';
-import { calibrateTail, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateTail.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import { calibrateCutoff, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
 import type { SearchContext } from '../../search/search.js';
-import { vocabularyOf } from '../../search/understand/structure/vocabulary.js';
+import { vocabularyOf } from '../../search/understand/structure/valueVocabulary.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
@@ -247,7 +247,7 @@ async function minCosineOf(
 ): Promise<number> {
   if (model === undefined) return DEFAULT_MIN_COSINE;
   try {
-    return await calibrateTail(index, (texts) => embedder.run(texts));
+    return await calibrateCutoff(index, (texts) => embedder.run(texts));
   } catch (error) {
     // Searches are answered by words until the model is back; the next switch calibrates again.
     if (error instanceof ModelError) return DEFAULT_MIN_COSINE;

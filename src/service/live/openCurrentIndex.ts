@@ -1,6 +1,6 @@
 import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Store } from '../../store/open.js';
 import { ChangeFollower } from './followChanges.js';
 

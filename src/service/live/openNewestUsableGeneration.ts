@@ -7,7 +7,7 @@ import { activateGeneration } from '../../index/generation/activateGeneration.js
 import { currentGeneration, listGenerations, newGenerationId } from '../../index/generation/generations.js';
 import { GenerationWriter } from '../../index/generation/generationWriter.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 
 /**
  * Opens the best generation there is, the first that works of: the current one; the newest before it; one after it;

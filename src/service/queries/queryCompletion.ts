@@ -1,8 +1,8 @@
-import type { LiveIndex } from '../../index/live.js';
-import type { SearchAnswer } from '../../search/answer.js';
-import type { SearchRequest } from '../../search/request.js';
-import type { SuggestAnswer, SuggestRequest } from '../../search/suggest/request.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest } from '../../search/searchRequest.js';
 import { Suggester } from '../../search/suggest/suggester.js';
+import type { SuggestAnswer, SuggestRequest } from '../../search/suggest/suggestSchemas.js';
 import type { Store } from '../../store/open.js';
 import { QueryLog } from '../../store/queryLog.js';
 import { PopularQueries } from './popularQueries.js';

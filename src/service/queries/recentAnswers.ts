@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { LiveIndex } from '../../index/live.js';
-import type { SearchAnswer } from '../../search/answer.js';
-import type { SearchRequest } from '../../search/request.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import type { SearchContext } from '../../search/search.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest } from '../../search/searchRequest.js';
 
 /** Answers of one page each, about 20 kB. */
 const MAX_ANSWERS = 500;

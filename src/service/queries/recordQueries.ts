@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../domain/errors.js';
-import type { SearchAnswer } from '../../search/answer.js';
-import type { SearchRequest } from '../../search/request.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest } from '../../search/searchRequest.js';
 import type { LoggedSearch, QueryLog } from '../../store/queryLog.js';
 import { fold } from '../../text/fold.js';
 

@@ -1,4 +1,4 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { type CatalogName, catalogNames } from '../../search/suggest/catalogNames.js';
 import type { LoggedQuery, QueryLog } from '../../store/queryLog.js';
 import { fold } from '../../text/fold.js';

@@ -1,8 +1,8 @@
 import { sentenceOf } from '../../domain/errors.js';
 import { storageErrorOf } from '../../domain/storageError.js';
 import { type CompiledRules, compileRules } from '../../search/rules/compileRules.js';
-import { findingLine } from '../../search/rules/finding.js';
 import { lintRules } from '../../search/rules/lintRules.js';
+import { findingLine } from '../../search/rules/ruleFinding.js';
 import type { Store } from '../../store/open.js';
 
 /** The newest published rules, whichever process publishes them; compiled once a version. */

@@ -1,4 +1,4 @@
-import type { LiveIndex } from '../../index/live.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { lintRules } from '../../search/rules/lintRules.js';
 import type { EmbedQuery, SearchContext } from '../../search/search.js';
 import type { Store } from '../../store/open.js';

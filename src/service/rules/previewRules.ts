@@ -1,8 +1,8 @@
-import type { SearchAnswer } from '../../search/answer.js';
-import type { SearchRequest } from '../../search/request.js';
 import { compileRules } from '../../search/rules/compileRules.js';
 import { lintRules } from '../../search/rules/lintRules.js';
 import { type EmbedQuery, type SearchContext, search } from '../../search/search.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest } from '../../search/searchRequest.js';
 import { RulesRefused } from './publishRules.js';
 import type { RulesPreview } from './ruleBook.js';
 

@@ -1,7 +1,7 @@
 import { ConflictError, UserError } from '../../domain/errors.js';
-import type { LiveIndex } from '../../index/live.js';
-import { findingLine, type RuleFinding } from '../../search/rules/finding.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
 import { lintRules } from '../../search/rules/lintRules.js';
+import { findingLine, type RuleFinding } from '../../search/rules/ruleFinding.js';
 import type { Store } from '../../store/open.js';
 import type { Publishing, RulesNow, RulesText } from './ruleBook.js';
 

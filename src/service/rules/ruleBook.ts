@@ -1,6 +1,6 @@
-import type { SearchAnswer } from '../../search/answer.js';
-import type { SearchRequest } from '../../search/request.js';
-import type { RuleFinding } from '../../search/rules/finding.js';
+import type { RuleFinding } from '../../search/rules/ruleFinding.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest } from '../../search/searchRequest.js';
 
 /** One published version. Version 0 has no rules and applies until one is published. */
 export interface RulesVersion {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluateSearch } from '../../../src/catalog/evaluate/evaluateSearch.js';
-import type { SearchAnswer } from '../../../src/search/answer.js';
-import type { SearchRequest } from '../../../src/search/request.js';
+import type { SearchAnswer } from '../../../src/search/searchAnswer.js';
+import type { SearchRequest } from '../../../src/search/searchRequest.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 function judgments(...lines: string[]): string {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readWeights } from '../../../src/catalog/evaluate/readWeights.js';
-import { WEIGHTS } from '../../../src/search/rank/weights.js';
+import { WEIGHTS } from '../../../src/search/rank/rankingWeights.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 function file(text: string): string {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { type LabelledProduct, NeighbourIndex } from '../../../src/enrich/propose/neighbourIndex.js';
-import { toGrid } from '../../../src/index/vectors/gridRows.js';
+import { quantize } from '../../../src/index/vectors/quantizedRows.js';
 
 const DIMENSION = 16;
 
@@ -20,7 +20,7 @@ function points(count: number, seed: number): Float32Array[] {
 function indexOf(vectors: readonly Float32Array[], categoryOf: (row: number) => string): NeighbourIndex {
   const grid = new Int8Array(vectors.length * DIMENSION);
   const rows: LabelledProduct[] = vectors.map((vector, row) => {
-    toGrid(vector, grid, row * DIMENSION);
+    quantize(vector, grid, row * DIMENSION);
     return {
       id: `r${row}`,
       category: categoryOf(row),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LiveColumn } from '../../../src/index/columns/liveColumn.js';
-import { BLANK } from '../../../src/index/live.js';
+import { BLANK } from '../../../src/index/liveIndex.js';
 
 const SIZE = 12;
 const value = fc.constantFrom('red', 'blue', 7, 8, true);

@@ -5,8 +5,8 @@ import type { LivePatch, Product } from '../../../src/domain/product.js';
 import { forEachScalar } from '../../../src/index/forEachScalar.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
 import { identifierKey, identifierKeys } from '../../../src/index/identifiers/identifierKeys.js';
-import { tallyTerms } from '../../../src/index/lexical/tally.js';
-import { LEXICAL_FIELDS, type LiveIndex } from '../../../src/index/live.js';
+import { countTerms } from '../../../src/index/lexical/countTerms.js';
+import { LEXICAL_FIELDS, type LiveIndex } from '../../../src/index/liveIndex.js';
 import { normalized } from '../../../src/index/vectors/unitVector.js';
 import { numericValue } from '../../../src/text/numericValue.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
@@ -76,7 +76,7 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
     expect(index.alive(ordinal)).toBe(true);
     expect(index.document(ordinal)).toEqual(product);
     expect(index.document(ordinal)).not.toBe(index.document(ordinal));
-    const tally = tallyTerms(product);
+    const tally = countTerms(product);
     for (const [term, packed] of tally.terms)
       terms.set(term, (terms.get(term) ?? new Map()).set(key, packed));
     for (const word of tally.words) words.set(word, (words.get(word) ?? 0) + 1);
@@ -85,7 +85,7 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
       expect(index.lexical.lengths(field)[ordinal]).toBe(length);
     }
     for (const text of identifierKeys(product))
-      expect(index.identifiers(`-${text.toUpperCase()}.`)).toContain(ordinal);
+      expect(index.findByIdentifier(`-${text.toUpperCase()}.`)).toContain(ordinal);
   }
   for (const [term, holders] of terms) {
     const postings = index.lexical.postings(term);
@@ -156,13 +156,13 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
   for (const [text, holders] of keys) {
     expect(
       index
-        .identifiers(text)
+        .findByIdentifier(text)
         .map((ordinal) => index.idOf(ordinal))
         .sort(),
     ).toEqual([...holders].sort());
   }
   expect(identifierKey('')).toBe('');
-  expect(index.identifiers('')).toEqual([]);
+  expect(index.findByIdentifier('')).toEqual([]);
 }
 
 function expectSameVectors(index: LiveIndex, model: Map<string, Row>, query: Float32Array): void {

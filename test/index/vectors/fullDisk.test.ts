@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { mountObstacle, SmallDisk } from '../../../scripts/torture/smallDisk.js';
 import { DiskFullError } from '../../../src/domain/errors.js';
 import { storageErrorOf } from '../../../src/domain/storageError.js';
-import { GraphBuilder } from '../../../src/index/vectors/graphBuilder.js';
+import { HnswBuilder } from '../../../src/index/vectors/hnswBuilder.js';
 import { clusteredVectors } from '../products.js';
 
 const missing = mountObstacle();
@@ -15,7 +15,7 @@ it.skipIf(missing !== undefined)(
     const dimension = 64;
     const vectors = clusteredVectors(1000, dimension, 5, 2);
     const keys = vectors.map((_, row) => `k${row}`);
-    const graph = await GraphBuilder.start({
+    const graph = await HnswBuilder.start({
       dir: disk.dir,
       model: { sha256: 'f'.repeat(64), dimension },
       keys: new Set(keys),

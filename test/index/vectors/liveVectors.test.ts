@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NearestBounds } from '../../../src/index/live.js';
-import { GRAPH_PARAMETERS, Graph } from '../../../src/index/vectors/graph.js';
-import { graphLabels } from '../../../src/index/vectors/graphLabels.js';
+import type { NearestBounds } from '../../../src/index/liveIndex.js';
+import { HNSW_PARAMETERS, HnswGraph } from '../../../src/index/vectors/hnswGraph.js';
+import { hnswLabels } from '../../../src/index/vectors/hnswLabels.js';
 import { LiveVectors } from '../../../src/index/vectors/liveVectors.js';
 import { dotAt } from '../../../src/index/vectors/unitVector.js';
 import { Bitset } from '../../../src/structures/bitset.js';
@@ -20,14 +20,14 @@ interface Catalog {
 
 /** Two products a row; `scannedRows` 0 has none but the graph and looking up. */
 function catalogOf(rows: readonly Float32Array[], scannedRows?: number): Catalog {
-  const graph = Graph.create(DIMENSION, rows.length, GRAPH_PARAMETERS);
+  const graph = HnswGraph.create(DIMENSION, rows.length, HNSW_PARAMETERS);
   const all = new Float32Array(rows.length * DIMENSION);
   for (const [row, vector] of rows.entries()) {
     graph.add(row, vector);
     all.set(vector, row * DIMENSION);
   }
   const rowOf = Int32Array.from({ length: 2 * rows.length }, (_, ordinal) => ordinal >>> 1);
-  const labels = graphLabels(
+  const labels = hnswLabels(
     rows.map((_, row) => `k${row}`),
     rowOf,
   );

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { searchRequestSchema } from '../../../src/search/request.js';
 import { search } from '../../../src/search/search.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { indexOf } from '../indexOf.js';
 
 function fact(field: string, value: string, method: string, status = 'applied') {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LiveIndex } from '../../../src/index/live.js';
-import type { CategoryNode, Hit } from '../../../src/search/answer.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
+import type { CategoryNode, Hit } from '../../../src/search/searchAnswer.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';
 import { anyFilter, anyQuery, anyShop, openAny } from '../walk.js';
@@ -134,7 +134,7 @@ const shop = [
 ];
 
 async function counted(request: Record<string, unknown>) {
-  const { searchRequestSchema } = await import('../../../src/search/request.js');
+  const { searchRequestSchema } = await import('../../../src/search/searchRequest.js');
   const { search } = await import('../../../src/search/search.js');
   const index = await indexOf(shop);
   return search(

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex } from '../../../src/index/live.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { countFacets, namedFields } from '../../../src/search/facets/countFacets.js';
-import type { Counting } from '../../../src/search/facets/counting.js';
+import type { FacetScope } from '../../../src/search/facets/facetScope.js';
 import { Bitset } from '../../../src/structures/bitset.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';
 
-const counting = (index: LiveIndex, candidates: Bitset): Counting => ({
+const counting = (index: LiveIndex, candidates: Bitset): FacetScope => ({
   index,
   candidates,
   unrefined: new Map(),

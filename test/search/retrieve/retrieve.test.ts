@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex, NearestBounds } from '../../../src/index/live.js';
-import { type Candidates, retrieve, settle } from '../../../src/search/retrieve/retrieve.js';
+import type { LiveIndex, NearestBounds } from '../../../src/index/liveIndex.js';
+import { type CandidateSet, finishCandidates, retrieve } from '../../../src/search/retrieve/retrieve.js';
 import { Query } from '../../../src/search/understand/query.js';
-import { understand } from '../../../src/search/understand/understand.js';
+import { understandQuery } from '../../../src/search/understand/understandQuery.js';
 import { Bitset } from '../../../src/structures/bitset.js';
 import { indexOf, overriding } from '../indexOf.js';
 
@@ -25,17 +25,17 @@ function find(
   index: LiveIndex,
   query: string,
   options: { vector?: Float32Array; min?: number; pass?: Bitset } = {},
-): Candidates {
+): CandidateSet {
   const { vector, min: least = 0.3, pass = index.aliveSet() } = options;
-  return settle(
+  return finishCandidates(
     index,
-    retrieve(index, understand(index, new Query(query)), vector, least, pass),
+    retrieve(index, understandQuery(index, new Query(query)), vector, least, pass),
     vector,
     undefined,
   );
 }
 
-const tiers = (index: LiveIndex, found: Candidates): Record<string, string> =>
+const tiers = (index: LiveIndex, found: CandidateSet): Record<string, string> =>
   Object.fromEntries([...found.ordinals].map((ordinal) => [index.idOf(ordinal), found.tierOf(ordinal)]));
 
 describe('the candidate set', () => {
@@ -99,7 +99,7 @@ describe('the candidate set', () => {
     const asked: NearestBounds[] = [];
     const index = overriding(await indexOf(products), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, () => Number.NaN),
-      around: (_, bounds) => {
+      nearestWithin: (_, bounds) => {
         asked.push(bounds);
         return { ordinals: Uint32Array.of(4, 3), cosines: Float32Array.of(0.9, 0.8) };
       },
@@ -115,7 +115,7 @@ describe('the candidate set', () => {
     const many = Array.from({ length: 1400 }, (_, place): Product => ({ id: `p${place}`, title: 'oak' }));
     const index = overriding(await indexOf(many), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, () => 0.5),
-      around: () => ({ ordinals: Uint32Array.of(1399), cosines: Float32Array.of(0.9) }),
+      nearestWithin: () => ({ ordinals: Uint32Array.of(1399), cosines: Float32Array.of(0.9) }),
     });
     const { cosine, ordinals } = find(index, 'oak', { vector: QUERY });
     expect(ordinals).toHaveLength(1400);

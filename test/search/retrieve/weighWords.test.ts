@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex } from '../../../src/index/live.js';
-import { searchRequestSchema } from '../../../src/search/request.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { weighWords } from '../../../src/search/retrieve/weighWords.js';
 import { search } from '../../../src/search/search.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { Query } from '../../../src/search/understand/query.js';
-import { understand } from '../../../src/search/understand/understand.js';
+import { understandQuery } from '../../../src/search/understand/understandQuery.js';
 import { indexOf } from '../indexOf.js';
 
 const LAMP = Float32Array.of(1, 0, 0);
@@ -30,7 +30,7 @@ async function shop(): Promise<LiveIndex> {
 
 async function weighed(query: string, vector: Float32Array | undefined): Promise<Record<string, number>> {
   const index = await shop();
-  const { words } = understand(index, new Query(query));
+  const { words } = understandQuery(index, new Query(query));
   const weights = weighWords(index, words, vector);
   return Object.fromEntries(words.map(({ surface }, place) => [surface, weights[place] ?? Number.NaN]));
 }

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex } from '../../../src/index/live.js';
-import type { SearchAnswer } from '../../../src/search/answer.js';
-import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { type CompiledRules, compileRules } from '../../../src/search/rules/compileRules.js';
 import { lintRules } from '../../../src/search/rules/lintRules.js';
 import { search } from '../../../src/search/search.js';
+import type { SearchAnswer } from '../../../src/search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { products as anyProducts, clusteredVectors, words } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { chosen, isOut, rulesFor, shareOf, withPins } from './ruleModel.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleFinding } from '../../../src/search/rules/finding.js';
-import { findingLine } from '../../../src/search/rules/finding.js';
 import { lintRules } from '../../../src/search/rules/lintRules.js';
+import { findingLine, type RuleFinding } from '../../../src/search/rules/ruleFinding.js';
 import { indexOf } from '../indexOf.js';
 
 const NOW = Date.parse('2026-11-21T12:00Z');

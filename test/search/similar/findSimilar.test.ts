@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex } from '../../../src/index/live.js';
-import type { SimilarAnswer } from '../../../src/search/similar/answer.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { findSimilar } from '../../../src/search/similar/findSimilar.js';
-import { type SimilarRequest, similarRequestSchema } from '../../../src/search/similar/request.js';
+import {
+  type SimilarAnswer,
+  type SimilarRequest,
+  similarRequestSchema,
+} from '../../../src/search/similar/similarSchemas.js';
 import { clusteredVectors } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { anyShop, openAny } from '../walk.js';

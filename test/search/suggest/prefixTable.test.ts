@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editsToPrefixes } from '../../../src/search/suggest/edits.js';
+import { editsToPrefixes } from '../../../src/search/suggest/highlightTyped.js';
 import { PrefixTable } from '../../../src/search/suggest/prefixTable.js';
 import { editDistance } from '../../../src/text/editDistance.js';
 

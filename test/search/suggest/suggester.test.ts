@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import type { LiveIndex } from '../../../src/index/live.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
 import { parseFilter } from '../../../src/search/filter/parseFilter.js';
-import { searchRequestSchema } from '../../../src/search/request.js';
 import { search } from '../../../src/search/search.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { KnownQueries, type PopularQuery } from '../../../src/search/suggest/knownQueries.js';
-import { MAX_SUGGESTIONS, type Suggestion } from '../../../src/search/suggest/request.js';
 import { Suggester } from '../../../src/search/suggest/suggester.js';
-import { allowedEdits, keyOf, readTyped, wordStarts } from '../../../src/search/suggest/typed.js';
+import { MAX_SUGGESTIONS, type Suggestion } from '../../../src/search/suggest/suggestSchemas.js';
+import { allowedEdits, keyOf, readTypedText, wordStarts } from '../../../src/search/suggest/typedText.js';
 import { editDistance } from '../../../src/text/editDistance.js';
 import { products as anyProducts } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
@@ -256,7 +256,7 @@ describe('over any catalog, and after any changes', () => {
           const living = new Map(first.map((each) => [each.id, each]));
           for (const product of upserts) living.set(product.id, product);
           for (const id of deletes) living.delete(id);
-          const typed = readTyped(q).key;
+          const typed = readTypedText(q).key;
           const edits = list.length * 2 < MAX_SUGGESTIONS ? allowedEdits(typed) : 0;
           const phrases = list.filter(
             ({ kind }) => kind === 'brand' || kind === 'category' || kind === 'value',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze, analyzeWords } from '../../../src/index/lexical/analyze.js';
-import type { LiveIndex } from '../../../src/index/live.js';
-import { searchRequestSchema } from '../../../src/search/request.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { compileRules } from '../../../src/search/rules/compileRules.js';
 import { lintRules } from '../../../src/search/rules/lintRules.js';
 import { search } from '../../../src/search/search.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { Query } from '../../../src/search/understand/query.js';
 import { foldLetters } from '../../../src/text/fold.js';
 import { tokens } from '../../../src/text/tokens.js';
@@ -21,13 +21,13 @@ function counting(index: LiveIndex): { counted: LiveIndex; identified: string[];
   const identified: string[] = [];
   const titled: string[] = [];
   const counted = overriding(index, {
-    identifiers: (text) => {
+    findByIdentifier: (text) => {
       identified.push(text);
-      return index.identifiers(text);
+      return index.findByIdentifier(text);
     },
-    titled: (text) => {
+    findByTitle: (text) => {
       titled.push(text);
-      return index.titled(text);
+      return index.findByTitle(text);
     },
   });
   return { counted, identified, titled };
@@ -61,13 +61,13 @@ describe('a query', () => {
     const { counted, identified, titled } = counting(index);
     const query = new Query('kx 4417');
     for (let times = 0; times < 3; times++) {
-      expect(query.identified(counted)).toEqual([0]);
-      expect(query.titled(counted)).toEqual([]);
+      expect(query.identifierMatches(counted)).toEqual([0]);
+      expect(query.titleMatches(counted)).toEqual([]);
     }
     expect([identified, titled]).toEqual([['kx 4417'], ['kx 4417']]);
     index.apply({ upserts: [{ product: { id: '3', title: 'KX 4417', sku: 'KX4417' } }] });
-    expect(query.identified(counted)).toEqual([0, 2]);
-    expect(query.titled(counted)).toEqual([2]);
+    expect(query.identifierMatches(counted)).toEqual([0, 2]);
+    expect(query.titleMatches(counted)).toEqual([2]);
   });
 
   it('is looked up whole once in a search with rules, corrections and structure', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { searchRequestSchema } from '../../../src/search/request.js';
 import { search } from '../../../src/search/search.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { compileSynonyms, readSynonyms, taxonomySynonyms } from '../../../src/search/understand/synonyms.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';

@@ -8,7 +8,7 @@ import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import type { Job } from '../../../src/domain/job.js';
 import { silent } from '../../../src/domain/progress.js';
 import { openSource } from '../../../src/formats/source.js';
-import { searchRequestSchema } from '../../../src/search/request.js';
+import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { JobQueue } from '../../../src/service/jobs/jobQueue.js';
 import { openService } from '../../../src/service/openService.js';
 import { openStore } from '../../../src/store/open.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/domain/job.js';
-import type { LiveIndex } from '../../../src/index/live.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { deltaSize, scheduleReindex } from '../../../src/service/jobs/scheduleReindex.js';
 import { indexOf } from '../../search/indexOf.js';
 

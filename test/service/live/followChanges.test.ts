@@ -6,7 +6,7 @@ import { identityText } from '../../../src/domain/identityText.js';
 import type { LivePatch, Product } from '../../../src/domain/product.js';
 import { vectorKey } from '../../../src/embed/embeddingCache.js';
 import type { ModelCard } from '../../../src/embed/model.js';
-import type { LiveIndex } from '../../../src/index/live.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { ChangeFollower } from '../../../src/service/live/followChanges.js';
 import { openStore, type Store } from '../../../src/store/open.js';
 import { factOf } from '../../domain/fact.js';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LiveIndex } from '../../../src/index/live.js';
-import type { SearchAnswer } from '../../../src/search/answer.js';
-import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { compileRules } from '../../../src/search/rules/compileRules.js';
 import { type SearchContext, search } from '../../../src/search/search.js';
+import type { SearchAnswer } from '../../../src/search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { RecentAnswers } from '../../../src/service/queries/recentAnswers.js';
 import { indexOf } from '../../search/indexOf.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { SearchAnswer } from '../../../src/search/answer.js';
-import { type SearchRequest, searchRequestSchema } from '../../../src/search/request.js';
+import type { SearchAnswer } from '../../../src/search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { QueryRecorder } from '../../../src/service/queries/recordQueries.js';
 import { openStore } from '../../../src/store/open.js';
 import { QueryLog } from '../../../src/store/queryLog.js';

@@ -1,6 +1,6 @@
 import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
-import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/live.js';
+import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/liveIndex.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { parseMeasure } from '../../../text/parseMeasure.js';
 import { type Unit, unitOf } from '../../../text/units.js';

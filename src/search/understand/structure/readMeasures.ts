@@ -2,11 +2,11 @@ import type { Token } from '../../../text/tokens.js';
 import { type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { Query } from '../query.js';
+import type { Interpretation } from './interpretation.js';
 import type { NamedMeasure } from './learnMeasures.js';
 import { readAmount } from './readAmount.js';
-import type { Sense } from './reading.js';
 import type { Span } from './readValues.js';
-import type { Vocabulary } from './vocabulary.js';
+import type { ValueVocabulary } from './valueVocabulary.js';
 import { writeCondition } from './writeFilter.js';
 
 /** Rounding of what was converted, as a share of the last digit given. */
@@ -19,11 +19,11 @@ const MAX_VALUES = 50;
  */
 export function readMeasures(
   { text: query, tokens: run }: Query,
-  vocabulary: Vocabulary,
+  vocabulary: ValueVocabulary,
   taken: readonly Span[],
-): Sense[] {
+): Interpretation[] {
   if (vocabulary.measures.length === 0) return [];
-  const senses: Sense[] = [];
+  const senses: Interpretation[] = [];
   for (let at = 0; at < run.length; at++) {
     const first = run[at];
     if (first === undefined || !/^\p{N}/u.test(first.folded)) continue;

@@ -1,15 +1,21 @@
-import type { LiveIndex } from '../../../index/live.js';
+import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { Token } from '../../../text/tokens.js';
-import { DENIERS_BEFORE } from '../../filter/denialWords.js';
+import { NEGATIONS_BEFORE } from '../../filter/negationWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
-import { havingWords, readPhrase, sayingWords, saysTogether, TEXT_FIELD } from '../../filter/textFilter.js';
+import {
+  containsAdjacent,
+  productsAffirming,
+  productsContaining,
+  readPhrase,
+  TEXT_FIELD,
+} from '../../filter/textFilter.js';
 import type { Query } from '../query.js';
-import { Phrases } from './phrases.js';
-import type { Sense } from './reading.js';
+import type { Interpretation } from './interpretation.js';
+import { PhraseMatcher } from './phraseMatcher.js';
 import type { Span } from './readValues.js';
 import { writeCondition } from './writeFilter.js';
 
-const deniers = new Phrases(DENIERS_BEFORE.map(({ words, weak }) => [words, weak === true] as const));
+const deniers = new PhraseMatcher(NEGATIONS_BEFORE.map(({ words, weak }) => [words, weak === true] as const));
 
 /** Between a denier and what it denies; the thing itself is none of these. */
 const ARTICLES = new Set(
@@ -38,8 +44,8 @@ export function readNegations(
   { text: query, tokens: run }: Query,
   index: LiveIndex,
   taken: readonly Span[],
-): Sense[] {
-  const senses: Sense[] = [];
+): Interpretation[] {
+  const senses: Interpretation[] = [];
   for (let at = 0; at < run.length; ) {
     const read = isTaken(run[at], taken)
       ? undefined
@@ -63,7 +69,7 @@ function dashed(
   index: LiveIndex,
   run: readonly Token[],
   at: number,
-): { sense: Sense; next: number } | undefined {
+): { sense: Interpretation; next: number } | undefined {
   const [dash, word, before, behind] = [run[at], run[at + 1], run[at - 1], run[at + 2]];
   if (dash?.folded !== '-' || word === undefined || word.start !== dash.end || !WORD.test(word.folded))
     return undefined;
@@ -80,7 +86,7 @@ function spoken(
   index: LiveIndex,
   run: readonly Token[],
   at: number,
-): { sense: Sense; next: number } | undefined {
+): { sense: Interpretation; next: number } | undefined {
   const denier = deniers.at(run, at);
   if (denier === undefined || run[at - 1]?.end === run[at]?.start) return undefined;
   let from = denier.next;
@@ -107,17 +113,17 @@ function isThing({ folded }: Token): boolean {
 /** Nobody has it, or those that say it mostly say that they are without. */
 function isName(index: LiveIndex, word: string): boolean {
   const phrase = readPhrase(word);
-  const having = havingWords(index, phrase).and(index.aliveSet()).count();
-  return having === 0 || sayingWords(index, phrase).and(index.aliveSet()).count() <= A_NAME * having;
+  const having = productsContaining(index, phrase).and(index.aliveSet()).count();
+  return having === 0 || productsAffirming(index, phrase).and(index.aliveSet()).count() <= A_NAME * having;
 }
 
 /** Whether the next word belongs to the thing: the catalog says them side by side, or does not know the thing. */
 function belongs(index: LiveIndex, words: readonly Token[], next: Token): boolean {
   const said = words.map(({ folded }) => folded).join(' ');
-  if (havingWords(index, readPhrase(said)).count() === 0) return true;
+  if (productsContaining(index, readPhrase(said)).count() === 0) return true;
   const phrase = readPhrase(`${said} ${next.folded}`);
-  const both = havingWords(index, phrase).and(index.aliveSet()).toArray();
-  return both.subarray(0, READ).some((ordinal) => saysTogether(index.document(ordinal), phrase));
+  const both = productsContaining(index, phrase).and(index.aliveSet()).toArray();
+  return both.subarray(0, READ).some((ordinal) => containsAdjacent(index.document(ordinal), phrase));
 }
 
 function made(
@@ -125,7 +131,7 @@ function made(
   start: number,
   words: readonly Token[],
   next: number,
-): { sense: Sense; next: number } | undefined {
+): { sense: Interpretation; next: number } | undefined {
   const missing = words.map(({ folded }) => folded).join(' ');
   const filter = writeCondition(TEXT_FIELD, '!=', missing);
   if (filter === undefined) return undefined;

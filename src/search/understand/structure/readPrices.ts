@@ -2,7 +2,8 @@ import type { Token } from '../../../text/tokens.js';
 import { unitOf } from '../../../text/units.js';
 import { type Comparison, parseFilter } from '../../filter/parseFilter.js';
 import type { Query } from '../query.js';
-import { Phrases } from './phrases.js';
+import type { Interpretation } from './interpretation.js';
+import { PhraseMatcher } from './phraseMatcher.js';
 import {
   ABOUTS,
   AGES,
@@ -14,7 +15,6 @@ import {
   RANGE_OPENERS,
 } from './priceWords.js';
 import { readAmount } from './readAmount.js';
-import type { Sense } from './reading.js';
 import { writeCondition } from './writeFilter.js';
 
 interface Amount {
@@ -24,21 +24,21 @@ interface Amount {
   readonly next: number;
 }
 
-const comparators = new Phrases(
+const comparators = new PhraseMatcher(
   COMPARATORS.flatMap(({ operator, phrases, marked }) =>
     phrases.map((phrase) => [phrase, { operator, marked: marked === true }] as const),
   ),
 );
-const followers = new Phrases(
+const followers = new PhraseMatcher(
   FOLLOWERS.flatMap(({ operator, phrases }) => phrases.map((phrase) => [phrase, operator] as const)),
 );
-const listed = (words: readonly string[]) => new Phrases(words.map((word) => [word, true] as const));
+const listed = (words: readonly string[]) => new PhraseMatcher(words.map((word) => [word, true] as const));
 const openers = listed(OPENERS);
 const rangeOpeners = listed(RANGE_OPENERS);
 const middles = listed(MIDDLES);
 const abouts = listed(ABOUTS);
 const ages = listed(AGES);
-const currencies = new Phrases(
+const currencies = new PhraseMatcher(
   Object.entries(CURRENCIES).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
 );
 
@@ -53,9 +53,9 @@ const ABOUT = 0.2;
 export function readPrices(
   { text: query, tokens: run }: Query,
   shopCurrencies: ReadonlySet<string>,
-): Sense[] {
+): Interpretation[] {
   const reader = new PriceReader(query, run, shopCurrencies);
-  const senses: Sense[] = [];
+  const senses: Interpretation[] = [];
   for (let at = 0; at < run.length; ) {
     const read = reader.read(at);
     if (read !== undefined) senses.push(read.sense);
@@ -74,13 +74,13 @@ class PriceReader {
     private readonly shopCurrencies: ReadonlySet<string>,
   ) {}
 
-  read(at: number): { sense: Sense; next: number } | undefined {
+  read(at: number): { sense: Interpretation; next: number } | undefined {
     // Inside a compound (`t-over 80`, `dv7-1299`) nothing is a price.
     if (at > 0 && this.run[at - 1]?.end === this.run[at]?.start && !this.isSpaced(at)) return undefined;
     return this.range(at) ?? this.compared(at) ?? this.bare(at);
   }
 
-  private range(at: number): { sense: Sense; next: number } | undefined {
+  private range(at: number): { sense: Interpretation; next: number } | undefined {
     const opener = openers.at(this.run, at);
     const opened = opener ?? rangeOpeners.at(this.run, at);
     const low = this.amount(opened?.next ?? at, true);
@@ -93,7 +93,7 @@ class PriceReader {
     return this.sense(at, high.next, [['>=', min] as const, ['<=', max] as const], currency, true);
   }
 
-  private compared(at: number): { sense: Sense; next: number } | undefined {
+  private compared(at: number): { sense: Interpretation; next: number } | undefined {
     const comparator = comparators.at(this.run, at);
     if (comparator === undefined) return undefined;
     const amount = this.amount(comparator.next);
@@ -103,7 +103,7 @@ class PriceReader {
     return this.sense(at, amount.next, [[operator, amount.value]], amount.currency, true);
   }
 
-  private bare(at: number): { sense: Sense; next: number } | undefined {
+  private bare(at: number): { sense: Interpretation; next: number } | undefined {
     const about = abouts.at(this.run, at);
     const amount = this.amount(about?.next ?? at);
     if (amount?.currency === undefined) return undefined;
@@ -125,7 +125,7 @@ class PriceReader {
     bounds: readonly (readonly [Comparison, number])[],
     currency: string | undefined,
     sure: boolean,
-  ): { sense: Sense; next: number } {
+  ): { sense: Interpretation; next: number } {
     const filter = bounds
       .map(([operator, value]) => writeCondition('price', operator, value) ?? '')
       .join(' AND ');

@@ -1,17 +1,17 @@
-import type { LiveIndex } from '../../../index/live.js';
+import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
 import { Query } from '../query.js';
-import type { Sense } from './reading.js';
+import type { Interpretation } from './interpretation.js';
 import { readMeasures } from './readMeasures.js';
 import { readNegations } from './readNegations.js';
 import { readPrices } from './readPrices.js';
 import { readValues } from './readValues.js';
-import { vocabularyOf } from './vocabulary.js';
+import { vocabularyOf } from './valueVocabulary.js';
 
 /** A query read into filters, and what is left of it to be searched by words and meaning. */
-export interface Structure {
-  readonly senses: readonly Sense[];
+export interface StructuredQuery {
+  readonly interpretations: readonly Interpretation[];
   /** The query without the words of prices and of what is not wanted; the query itself where there are none. */
   readonly rest: Query;
 }
@@ -27,10 +27,11 @@ export function readStructure(
   taxonomy: TaxonomyView | undefined,
   query: Query,
   ignore: string | undefined,
-): Structure {
+): StructuredQuery {
   const ignored =
     ignore === undefined || ignore.trim() === '' ? [] : conjuncts(parseFilter(ignore, 'ignore'));
-  if (query.text.trim() === '' || query.identified(index).length > 0) return { senses: [], rest: query };
+  if (query.text.trim() === '' || query.identifierMatches(index).length > 0)
+    return { interpretations: [], rest: query };
   const vocabulary = vocabularyOf(index, taxonomy);
   const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
   const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
@@ -39,14 +40,14 @@ export function readStructure(
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
   const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
   const left = new Set(ignored.map((filter) => JSON.stringify(filter)));
-  const senses = (query.titled(index).length > 0 ? read.flatMap(softened) : read).filter(
+  const senses = (query.titleMatches(index).length > 0 ? read.flatMap(softened) : read).filter(
     ({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))),
   );
-  return { senses, rest: cut(query, senses) };
+  return { interpretations: senses, rest: cut(query, senses) };
 }
 
 /** What may be said of a query that is a product's title: nothing that takes words or products away. */
-function softened(sense: Sense): Sense[] {
+function softened(sense: Interpretation): Interpretation[] {
   return sense.consumesWords ? [] : [{ ...sense, strict: false }];
 }
 
@@ -54,7 +55,7 @@ function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
 }
 
-function cut(query: Query, senses: readonly Sense[]): Query {
+function cut(query: Query, senses: readonly Interpretation[]): Query {
   let rest = '';
   let at = 0;
   for (const { start, end, consumesWords } of senses) {

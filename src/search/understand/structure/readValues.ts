@@ -1,7 +1,7 @@
 import type { Query } from '../query.js';
-import type { Sense } from './reading.js';
-import type { Vocabulary } from './vocabulary.js';
-import { keyOf } from './wordKey.js';
+import type { Interpretation } from './interpretation.js';
+import { keyOfWords } from './keyWords.js';
+import type { ValueVocabulary } from './valueVocabulary.js';
 
 /** A stretch of the query that is read already. */
 export interface Span {
@@ -10,15 +10,19 @@ export interface Span {
 }
 
 /** The names of values that the query says, the longest first and none across another. */
-export function readValues(query: Query, vocabulary: Vocabulary, taken: readonly Span[]): Sense[] {
+export function readValues(
+  query: Query,
+  vocabulary: ValueVocabulary,
+  taken: readonly Span[],
+): Interpretation[] {
   const words = query.keyWords;
-  const senses: Sense[] = [];
+  const senses: Interpretation[] = [];
   for (let at = 0; at < words.length; ) {
     const max = Math.min(vocabulary.longest, words.length - at);
     let next = at + 1;
     for (let length = max; length > 0; length--) {
       const said = words.slice(at, at + length);
-      const meaning = vocabulary.meaning(keyOf(said));
+      const meaning = vocabulary.meaning(keyOfWords(said));
       const start = said[0]?.start ?? 0;
       const end = said.at(-1)?.end ?? 0;
       if (meaning === undefined || taken.some((span) => span.start < end && start < span.end)) continue;

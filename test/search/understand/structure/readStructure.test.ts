@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../../src/domain/product.js';
-import type { LiveIndex } from '../../../../src/index/live.js';
-import type { SearchAnswer } from '../../../../src/search/answer.js';
+import type { LiveIndex } from '../../../../src/index/liveIndex.js';
 import { applyFilter } from '../../../../src/search/filter/applyFilter.js';
 import { matchProduct } from '../../../../src/search/filter/matchProduct.js';
 import { parseFilter } from '../../../../src/search/filter/parseFilter.js';
-import { type SearchRequest, searchRequestSchema } from '../../../../src/search/request.js';
 import { search } from '../../../../src/search/search.js';
+import type { SearchAnswer } from '../../../../src/search/searchAnswer.js';
+import { type SearchRequest, searchRequestSchema } from '../../../../src/search/searchRequest.js';
 import { taxonomySchema } from '../../../../src/taxonomy/schema.js';
-import type { TaxonomyView } from '../../../../src/taxonomy/view.js';
-import { viewTaxonomy } from '../../../../src/taxonomy/view.js';
+import { type TaxonomyView, viewTaxonomy } from '../../../../src/taxonomy/view.js';
 import { indexOf } from '../../indexOf.js';
 
 const BRANDS = ['Fernhill', 'Oakline', 'Tarn'];

@@ -1,0 +1,215 @@
+import { constants } from 'node:fs';
+import { copyFile, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Progress, silent } from '../../domain/progress.js';
+import { damaged, type FileChecksum } from '../files/checksummedFile.js';
+import { FILES } from '../generation/manifest.js';
+import { HNSW_PARAMETERS, type HnswParameters } from './hnswGraph.js';
+import { type HnswPlan, planHnsw } from './hnswPlan.js';
+import type { FromHnswWorker, HnswTask, ToHnswWorker } from './hnswWorker.js';
+import { normalized } from './unitVector.js';
+
+export interface HnswBuildOptions {
+  /** The folder that the files are written to. */
+  readonly dir: string;
+  readonly model: { readonly sha256: string; readonly dimension: number };
+  /** The distinct vector keys of the coming generation: known before embedding, for they are hashes of texts. */
+  readonly keys: ReadonlySet<string>;
+  /** The folder of the generation to go on from, where there is one. */
+  readonly previous?: string | undefined;
+  readonly parameters?: HnswParameters | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+export interface BuiltHnsw {
+  /** The key of each row of `vectors.f32`, which is also its label in the graph; '' for a deleted one. */
+  readonly keys: readonly string[];
+  readonly files: Readonly<Record<string, FileChecksum>>;
+  readonly parameters: HnswParameters;
+}
+
+/** Rows sent and not yet in the graph, beyond which `add` makes its caller wait. */
+const MAX_PENDING = 4096;
+
+/**
+ * Builds the graph of a generation in a worker thread while the vectors are still being made. What the
+ * previous generation holds is not asked for again: add the keys that `has` denies.
+ */
+export class HnswBuilder {
+  readonly plan: HnswPlan;
+  readonly #options: HnswBuildOptions;
+  readonly #parameters: HnswParameters;
+  readonly #keys: string[];
+  readonly #rows = new Map<string, number>();
+  readonly #worker: Worker | undefined;
+  /** Resolves when the thread has ended. */
+  #ended: Promise<void> = Promise.resolve();
+  readonly #abandoned = new Int32Array(new SharedArrayBuffer(4));
+  readonly #total: number;
+  #done = 0;
+  #pending = 0;
+  #failure: Error | undefined;
+  #written: { graph: FileChecksum; vectors: FileChecksum } | undefined;
+  #waiting: (() => void)[] = [];
+
+  private constructor(options: HnswBuildOptions, parameters: HnswParameters, plan: HnswPlan) {
+    this.#options = options;
+    this.#parameters = parameters;
+    this.plan = plan;
+    this.#keys = [...plan.keys];
+    for (const [row, key] of this.#keys.entries()) if (key !== '') this.#rows.set(key, row);
+    const fromPrevious = plan.mode === 'rebuilt' ? plan.rows.length : 0;
+    this.#total = fromPrevious + options.keys.size - this.#rows.size;
+    if (plan.mode !== 'unchanged') this.#worker = this.#startWorker();
+  }
+
+  /** Looks at the previous generation, chooses how to go on, and starts the thread where one is needed. */
+  static async start(options: HnswBuildOptions): Promise<HnswBuilder> {
+    const parameters = options.parameters ?? HNSW_PARAMETERS;
+    const plan = await planHnsw({
+      model: options.model,
+      parameters,
+      keys: options.keys,
+      previous: options.previous,
+    });
+    return new HnswBuilder(options, parameters, plan);
+  }
+
+  /** True where the vector of this key is here already, from the previous generation or added. */
+  has(key: string): boolean {
+    return this.#rows.has(key);
+  }
+
+  /** The row of a key; undefined where its vector was never added. */
+  rowOf(key: string): number | undefined {
+    return this.#rows.get(key);
+  }
+
+  /**
+   * Adds vectors, `keys.length` x dimension floats, in rows; they are copied and brought to length 1. Keys that
+   * are here already, and rows of zeros, are passed over. Waits while the graph is far behind.
+   */
+  async add(keys: readonly string[], vectors: Float32Array): Promise<void> {
+    const { dimension } = this.#options.model;
+    if (vectors.length !== keys.length * dimension) {
+      throw new RangeError(
+        `${keys.length} keys came with ${vectors.length} numbers, expected ${dimension} for each key`,
+      );
+    }
+    const batch = new Float32Array(vectors.length);
+    let rows = 0;
+    for (const [i, key] of keys.entries()) {
+      if (this.#rows.has(key)) continue;
+      if (!this.#options.keys.has(key))
+        throw new RangeError(`the vector key ${key} was not among those announced`);
+      const unit = normalized(vectors.subarray(i * dimension, (i + 1) * dimension));
+      if (unit === undefined) continue;
+      batch.set(unit, rows * dimension);
+      rows++;
+      this.#rows.set(key, this.#keys.push(key) - 1);
+    }
+    if (rows === 0) return;
+    const message = batch.slice(0, rows * dimension);
+    this.#pending += rows;
+    this.#send({ kind: 'add', vectors: message }, [message.buffer]);
+    await this.#until(() => this.#pending <= MAX_PENDING);
+  }
+
+  /** Waits for the graph, writes `graph.hnsw` and `vectors.f32`, flushed to the disk, and ends the thread. */
+  async finish(): Promise<BuiltHnsw> {
+    if (this.#worker === undefined) return this.#result(await this.#copyPrevious());
+    const gone = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
+    this.#send({ kind: 'finish', gone }, []);
+    await this.#until(() => this.#written !== undefined);
+    await this.#ended;
+    const { graph, vectors } = this.#written ?? {};
+    if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
+    return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
+  }
+
+  /** Ends the thread; what it wrote stays for the caller to remove. */
+  async abort(): Promise<void> {
+    // Never by force: a thread that is terminated inside hnswlib takes the whole process with it.
+    Atomics.store(this.#abandoned, 0, 1);
+    this.#worker?.postMessage({ kind: 'stop' } satisfies ToHnswWorker);
+    await this.#ended;
+  }
+
+  #result(files: Record<string, FileChecksum>): BuiltHnsw {
+    return { keys: this.#keys, files, parameters: this.#parameters };
+  }
+
+  #startWorker(): Worker {
+    const { mode, previous, rows } = this.plan;
+    const task: HnswTask = {
+      dir: this.#options.dir,
+      dimension: this.#options.model.dimension,
+      capacity: this.#keys.length + this.#options.keys.size - this.#rows.size,
+      parameters: this.#parameters,
+      previous:
+        previous === undefined ? undefined : { dir: previous, rows: mode === 'rebuilt' ? rows : undefined },
+      abandoned: this.#abandoned,
+    };
+    const worker = new Worker(new URL('./hnswWorker.js', import.meta.url), { workerData: task });
+    worker.on('message', (message: FromHnswWorker) => this.#heard(message));
+    worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
+    this.#ended = new Promise((resolve) => {
+      worker.on('exit', () => {
+        if (this.#written === undefined)
+          this.#fail(new Error('the thread that builds the graph ended early'));
+        resolve();
+      });
+    });
+    return worker;
+  }
+
+  #heard(message: FromHnswWorker): void {
+    if (message.kind === 'done') this.#written = message;
+    else {
+      if (message.kind === 'added') this.#pending -= message.rows;
+      this.#done += message.rows;
+      (this.#options.progress ?? silent)('graph', this.#done, this.#total);
+    }
+    this.#wake();
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    this.#wake();
+  }
+
+  #send(message: ToHnswWorker, transfer: ArrayBuffer[]): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#worker === undefined) throw new Error('no vector was expected');
+    this.#worker.postMessage(message, transfer);
+  }
+
+  /** Resolves once `met` holds, tested after each message; rejects when the thread fails. */
+  async #until(met: () => boolean): Promise<void> {
+    while (!met()) {
+      if (this.#failure !== undefined) throw this.#failure;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async #copyPrevious(): Promise<Record<string, FileChecksum>> {
+    const files: Record<string, FileChecksum> = {};
+    for (const name of [FILES.graph, FILES.vectors]) {
+      const facts = this.plan.manifest?.files[name];
+      const source = join(this.plan.previous ?? '', name);
+      if (facts === undefined) throw damaged(source, 'is not in the manifest');
+      const target = join(this.#options.dir, name);
+      // Not the same file under two names: damage to one generation would be damage to all that it can give way to.
+      await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      const copy = await open(target, 'r+');
+      await copy.sync().finally(() => copy.close());
+      files[name] = facts;
+    }
+    return files;
+  }
+}

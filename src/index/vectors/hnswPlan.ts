@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { sentenceOf } from '../../domain/errors.js';
+import { damaged, verifyFile } from '../files/checksummedFile.js';
+import { FILES, type Manifest, readManifest } from '../generation/manifest.js';
+import type { HnswParameters } from './hnswGraph.js';
+import { readHnswLabels } from './hnswLabels.js';
+
+/** Deleted points slow a graph and cost it recall; past this share of them it is built anew. */
+const MAX_DELETED = 0.15;
+
+/**
+ * How the coming graph is made: `fresh` from nothing; `rebuilt` from the previous generation's vectors;
+ * `extended`, its graph with points added and deleted; `unchanged`, its very files.
+ */
+export interface HnswPlan {
+  readonly mode: 'fresh' | 'rebuilt' | 'extended' | 'unchanged';
+  /** Why, in words, for the log. */
+  readonly reason: string;
+  /** The previous generation's folder; undefined where the mode is fresh. */
+  readonly previous: string | undefined;
+  readonly manifest: Manifest | undefined;
+  /** Keys by row as the builder begins; '' for a deleted row. */
+  readonly keys: readonly string[];
+  /** Rows of the previous generation to be rebuilt (in the order of `keys`), or labels to be deleted. */
+  readonly rows: Uint32Array;
+}
+
+/**
+ * Looks at what of the previous generation can be used for vectors of these keys. The previous files are
+ * checked first: damage is not carried on.
+ */
+export async function planHnsw(options: {
+  readonly model: { readonly sha256: string; readonly dimension: number };
+  readonly parameters: HnswParameters;
+  readonly keys: ReadonlySet<string>;
+  readonly previous: string | undefined;
+}): Promise<HnswPlan> {
+  const { model, parameters, keys, previous } = options;
+  if (previous === undefined) return fresh('there is no generation to go on from');
+  try {
+    const manifest = await readManifest(previous);
+    if (manifest.model === null) return fresh('the previous generation has no vectors');
+    if (manifest.model.sha256 !== model.sha256 || manifest.model.dimension !== model.dimension) {
+      return fresh('the model has changed');
+    }
+    const labels = await readHnswLabels(previous, manifest);
+    for (const name of [FILES.vectors, FILES.graph]) {
+      const facts = manifest.files[name];
+      if (facts === undefined) throw damaged(join(previous, name), 'is not in the manifest');
+      await verifyFile(join(previous, name), facts);
+    }
+    const kept = labels.keys.map((key) => (keys.has(key) ? key : ''));
+    const keptRows = rowsWhere(kept, (key) => key !== '');
+    if (keptRows.length === 0) return fresh('no vector of the previous generation is needed any more');
+    const newKeys = keys.size - keptRows.length;
+    const gone = rowsWhere(labels.keys, (key) => key !== '' && !keys.has(key));
+    const deleted = kept.length - keptRows.length;
+    const sameParameters =
+      manifest.parameters.m === parameters.m &&
+      manifest.parameters.efConstruction === parameters.efConstruction &&
+      manifest.parameters.seed === parameters.seed;
+    if (!sameParameters || deleted > MAX_DELETED * (kept.length + newKeys)) {
+      const reason = sameParameters
+        ? `${deleted} of ${kept.length} points are deleted`
+        : 'the parameters have changed';
+      return {
+        mode: 'rebuilt',
+        reason,
+        previous,
+        manifest,
+        keys: kept.filter((key) => key !== ''),
+        rows: keptRows,
+      };
+    }
+    if (newKeys === 0 && gone.length === 0) {
+      return {
+        mode: 'unchanged',
+        reason: 'no vector has changed',
+        previous,
+        manifest,
+        keys: kept,
+        rows: gone,
+      };
+    }
+    return {
+      mode: 'extended',
+      reason: `${newKeys} new and ${gone.length} gone`,
+      previous,
+      manifest,
+      keys: kept,
+      rows: gone,
+    };
+  } catch (error) {
+    return fresh(`the previous generation cannot be used: ${sentenceOf(error)}`);
+  }
+}
+
+function fresh(reason: string): HnswPlan {
+  return {
+    mode: 'fresh',
+    reason,
+    previous: undefined,
+    manifest: undefined,
+    keys: [],
+    rows: new Uint32Array(0),
+  };
+}
+
+function rowsWhere(keys: readonly string[], test: (key: string) => boolean): Uint32Array {
+  const rows: number[] = [];
+  for (const [row, key] of keys.entries()) if (test(key)) rows.push(row);
+  return Uint32Array.from(rows);
+}

@@ -1,0 +1,101 @@
+import { countTerms } from '../../index/lexical/countTerms.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import { TopK } from '../../structures/topK.js';
+import { editDistance } from '../../text/editDistance.js';
+import { PrefixTable } from './prefixTable.js';
+
+/** A word of the catalog that completes or mends a typed one. */
+export interface FoundWord {
+  readonly word: string;
+  readonly documents: number;
+  readonly edits: number;
+}
+
+/** The words of living products as written, looked up while they are typed. */
+export class CatalogWords {
+  readonly #words: string[] = [];
+  readonly #documents: number[] = [];
+  readonly #table: PrefixTable;
+
+  constructor(private readonly index: LiveIndex) {
+    index.lexical.forEachWord((word, documents) => {
+      this.#words.push(word);
+      this.#documents.push(documents);
+    });
+    this.#table = new PrefixTable(this.#words.map((key, payload) => ({ key, payload })));
+  }
+
+  /** Counts the words of a product that came or went since. */
+  recount(ordinal: number): void {
+    for (const word of countTerms(this.index.document(ordinal)).words) {
+      const documents = this.index.lexical.wordDocuments(word);
+      const known = this.#table.find(word);
+      if (known !== undefined) this.#documents[known] = documents;
+      else if (documents > 0) {
+        this.#table.add(word, this.#words.length);
+        this.#words.push(word);
+        this.#documents.push(documents);
+      }
+    }
+  }
+
+  /** The `most` words that begin with `typed` and that most products have: by products, then by word. */
+  completing(typed: string, max: number): readonly FoundWord[] {
+    const best = new TopWords(max);
+    this.#table.forEachPrefixed(typed, (id) =>
+      best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, 0),
+    );
+    return best.list;
+  }
+
+  /** Those of which a prefix is 1 to `edits` edits from `typed`: fewest edits first, then as above. */
+  nearlyCompleting(typed: string, edits: number, max: number): readonly FoundWord[] {
+    const best = new TopWords(max);
+    this.#table.forEachNear(typed, edits, (id, distance) => {
+      if (distance > 0) best.offer(this.#words[id] ?? '', this.#documents[id] ?? 0, distance);
+    });
+    return best.list;
+  }
+
+  /** The word nearest to a wholly typed one, at most `edits` away; of equally near ones that of most products. */
+  nearest(typed: string, edits: number): FoundWord | undefined {
+    const best = new TopWords(1);
+    this.#table.forEachNear(`${typed} `, edits, (id) => {
+      const word = this.#words[id] ?? '';
+      if (Math.abs(word.length - typed.length) > edits) return;
+      const distance = editDistance(typed, word);
+      if (distance <= edits) best.offer(word, this.#documents[id] ?? 0, distance);
+    });
+    return best.list[0];
+  }
+}
+
+/** The words of fewest edits and, of those, most documents; then by word. */
+class TopWords {
+  readonly #top: TopK<FoundWord>;
+
+  constructor(max: number) {
+    this.#top = new TopK(max, compareWords);
+  }
+
+  get list(): readonly FoundWord[] {
+    return this.#top.items;
+  }
+
+  offer(word: string, documents: number, edits: number): void {
+    if (documents <= 0) return;
+    const { worst } = this.#top;
+    // Checked before an object is made: a single typed letter has thousands of words.
+    if (
+      worst !== undefined &&
+      (edits > worst.edits || (edits === worst.edits && documents < worst.documents))
+    )
+      return;
+    this.#top.offer({ word, documents, edits });
+  }
+}
+
+/** Words are distinct. */
+function compareWords(a: FoundWord, b: FoundWord): number {
+  return a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1);
+}

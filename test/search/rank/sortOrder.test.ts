@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Product } from '../../../src/domain/product.js';
+import { readSortOrder } from '../../../src/search/rank/sortOrder.js';
+import { products as anyProduct } from '../../index/products.js';
+import { indexOf } from '../indexOf.js';
+import { naiveCells } from '../naiveCells.js';
+
+const FIELDS = ['brand', 'price', 'stock', 'tags', 'attributes.color', 'attributes.memory'];
+const full: Product = {
+  id: 'full',
+  brand: 'Acme',
+  price: 1,
+  stock: 1,
+  tags: ['sale'],
+  attributes: { color: 'Red', memory: 2 },
+};
+const entry = fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('asc' as const, 'desc' as const));
+
+/** Numbers, then texts, turned round for desc; then blanks; ties left to what comes after. */
+function compare(a: Product, b: Product, field: string, direction: 'asc' | 'desc'): number {
+  const [x] = naiveCells(a, field);
+  const [y] = naiveCells(b, field);
+  if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
+  const sign = direction === 'asc' ? 1 : -1;
+  const [xIsText, yIsText] = [Number(Number.isNaN(x.number)), Number(Number.isNaN(y.number))];
+  if (xIsText !== yIsText) return sign * (xIsText - yIsText);
+  if (xIsText === 0) return sign * (x.number - y.number);
+  return x.text === y.text ? 0 : x.text < y.text ? -sign : sign;
+}
+
+it('orders as sorting the products themselves would', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 12 }),
+      fc.nat(12),
+      fc.array(entry, { maxLength: 3 }),
+      async (products, built, sort) => {
+        const all = [full, ...products];
+        const index = await indexOf(all.slice(0, built));
+        index.apply({ upserts: all.slice(built).map((product) => ({ product })) });
+        const order = readSortOrder(
+          index,
+          sort.map(([field, direction]) => `${field}:${direction}`),
+        );
+        const expected = [...all].sort((a, b) => {
+          const before = sort
+            .map(([field, direction]) => compare(a, b, field, direction))
+            .find((one) => one !== 0);
+          return before ?? (a.id < b.id ? -1 : 1);
+        });
+        const sorted = [...index.aliveSet().toArray()].sort(order).map((ordinal) => index.idOf(ordinal));
+        expect(sorted).toEqual(expected.map(({ id }) => id));
+        index.close();
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+it('takes ids either way, a field with a colon, and a usual field that is empty everywhere', async () => {
+  const index = await indexOf([{ id: 'b', 'a:b': 1 }, { id: 'a', 'a:b': 2 }, { id: 'c' }]);
+  const ids = (...sort: string[]): string =>
+    [0, 1, 2]
+      .sort(readSortOrder(index, sort))
+      .map((ordinal) => index.idOf(ordinal))
+      .join('');
+  expect(ids('id:desc')).toBe('cba');
+  expect(ids('id')).toBe('abc');
+  expect(ids(' a:b : desc ')).toBe('abc');
+  expect(ids('a:b:asc')).toBe('bac');
+  expect(ids('stock:desc')).toBe('abc');
+  expect(() => ids(':asc')).toThrow(/sort: found ':asc', expected a field and a direction/);
+  expect(readSortOrder(index, [])(1, 1)).toBe(0);
+});

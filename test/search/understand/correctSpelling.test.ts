@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { Query } from '../../../src/search/understand/query.js';
+import { understandQuery } from '../../../src/search/understand/understandQuery.js';
+import { indexOf } from '../indexOf.js';
+
+const rows = (titles: readonly string[], times = 3) =>
+  titles.flatMap((title, row) =>
+    Array.from({ length: times }, (_, copy) => ({ id: `${row}-${copy}`, title: `${title} ${copy}` })),
+  );
+const shop = rows([
+  'Wireless headphones black',
+  'Running shoes blue',
+  'Desk lamp brass',
+  'Micro memory card',
+  'Shopping cart large',
+  'Laptop stand',
+  'Stoneware tea pot',
+]);
+const read = async (query: string, correct = true) => {
+  const index = await indexOf([...shop, { id: 'x', title: 'Model case', sku: 'QWERTZ' }]);
+  const { corrections, meaning, words } = understandQuery(index, new Query(query), { correct });
+  index.close();
+  return { meaning, words, said: corrections.map(({ typed, read: as }) => `${typed} → ${as}`) };
+};
+
+describe('mending mistyped words', () => {
+  it.each([
+    ['runing shoes', ['runing → running'], 'running shoes'],
+    ['Wireless HAEDPHONES ', ['haedphones → headphones'], 'Wireless headphones '],
+    ['xeadphonse', ['xeadphonse → headphones'], 'headphones'],
+    ['desk lmap', ['lmap → lamp'], 'desk lamp'],
+  ])('%j', async (query, said, meaning) => {
+    const found = await read(query);
+    expect(found.said).toEqual(said);
+    expect(found.meaning).toBe(meaning.trim());
+  });
+
+  it.each(['running shoes', 'headphones', 'xyzzy', 'l4mp', '12345', 'qwertz', 'la', 'headpho'])(
+    'leaves %j as typed',
+    async (query) => expect((await read(query)).said).toEqual([]),
+  );
+
+  it('takes the neighbour that stands beside the other words', async () => {
+    expect((await read('micro memory carx')).said).toEqual(['carx → card']);
+    expect((await read('shopping carx large')).said).toEqual(['carx → cart']);
+  });
+
+  it('takes every word as typed where it is told to', async () => {
+    const { said, meaning, words } = await read('runing shoes', false);
+    expect(said).toEqual([]);
+    expect(meaning).toBe('runing shoes');
+    expect(words[0]?.alternatives).toEqual(['runing']);
+  });
+
+  it('knows what was written and taken away since', async () => {
+    const index = await indexOf(shop);
+    const said = () => understandQuery(index, new Query('kettel')).corrections.map(({ read: as }) => as);
+    expect(said()).toEqual([]);
+    index.apply({ upserts: [{ product: { id: 'k', title: 'Kettle' } }] });
+    expect(said()).toEqual(['kettle']);
+    index.apply({ deletes: ['k'] });
+    expect(said()).toEqual([]);
+    index.close();
+  });
+});
+
+describe('compounds', () => {
+  it('reads two words as the one that the catalog has', async () => {
+    const { words, said } = await read('lap top stand');
+    expect(said).toEqual(['lap top → laptop']);
+    expect(words.map(({ others }) => others?.[0]?.terms)).toEqual([['laptop'], ['laptop'], undefined]);
+  });
+
+  it('reads one word as the two that stand side by side in a title, and no others', async () => {
+    const { words, said } = await read('teapot ');
+    expect(said).toEqual(['teapot → tea pot']);
+    expect(words[0]?.others).toEqual([{ terms: ['tea', 'pot'], weight: 1 }]);
+    expect((await read('lampbrass ')).said).toEqual(['lampbrass → lamp brass']);
+    expect((await read('desksbrass ')).said).toEqual([]);
+  });
+});
+
+describe('codes', () => {
+  it('joins neighbouring pieces that are one code, and tells parts of one', async () => {
+    const index = await indexOf([{ id: 'a', title: 'Notebook', mpn: 'dv7-1211ea' }]);
+    expect(understandQuery(index, new Query('hp dv7 1211ea laptop')).codes).toEqual([
+      'hp dv7 1211ea laptop',
+      '1211ea',
+      'dv7 1211ea',
+    ]);
+    expect(understandQuery(index, new Query('dv7-121')).words[0]?.partOfCode).toBe('dv7121');
+    expect(understandQuery(index, new Query('dv7-1211ea')).words[0]?.partOfCode).toBeUndefined();
+    expect(understandQuery(index, new Query('notebook')).words[0]?.partOfCode).toBeUndefined();
+    index.close();
+  });
+});
