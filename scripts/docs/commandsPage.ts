@@ -106,12 +106,10 @@ function optionTable(options: readonly Option[]): string[] {
 }
 
 function describe({ description, argChoices, defaultValue }: Option): string {
-  const choices =
-    argChoices === undefined ? [] : [`one of ${argChoices.map((one) => `\`${one}\``).join(', ')}`];
+  const choices = argChoices === undefined ? '' : `: ${argChoices.map((one) => `\`${one}\``).join(', ')}`;
   // Other defaults are told in the description, or depend on who runs the command.
-  const otherwise = typeof defaultValue === 'number' ? [`default ${defaultValue}`] : [];
-  const more = [...choices, ...otherwise];
-  return `${description}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
+  const otherwise = typeof defaultValue === 'number' ? ` (default: ${defaultValue})` : '';
+  return `${description}${choices}${otherwise}`;
 }
 
 function sentence(text: string): string {

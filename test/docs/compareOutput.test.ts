@@ -102,6 +102,16 @@ describe('an output that is renewed', () => {
     ).toEqual(['{ "total": 2, "hits": [{ "id": "a", ... }, ...], ... }']);
   });
 
+  it('keeps times and ids, and ends an ellipsis where a word ends', () => {
+    expect(
+      renewOutput(
+        ['2 rows in 1.5 s: red, green, ...'],
+        '3 rows in 30 s: red, turquoise, teal, navy\n',
+        exact,
+      ),
+    ).toEqual(['3 rows in 1.5 s: red, ...']);
+  });
+
   it('is everything where the page showed nothing, and agrees with what it was made of', () => {
     const printed = '{"total":2,"score":0.91239}';
     const renewed = renewOutput([], printed, exact);

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const PAGES = [
-  ...['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md', 'models/README.md'],
+  ...['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'SECURITY.md'],
+  ...['examples/README.md', 'models/README.md'],
   ...filesIn('docs').filter((name) => name.endsWith('.md')),
 ];
 const CODE = ['bin', 'packaging', 'scripts', 'src', 'test', 'web'].flatMap(filesIn);

@@ -23,6 +23,16 @@ export function mask(text: string): string {
   return MASKS.reduce((masked, [pattern, name]) => masked.replace(pattern, name), text);
 }
 
+/** A text with the machine-dependent parts of an older one, where both have as many of a kind. */
+export function keepMasked(older: string, text: string): string {
+  return MASKS.reduce((kept, [pattern]) => {
+    const before = older.match(pattern) ?? [];
+    if (before.length !== (kept.match(pattern) ?? []).length) return kept;
+    let at = 0;
+    return kept.replace(pattern, (now) => before[at++] ?? now);
+  }, text);
+}
+
 /** Whether the number at this place of a JSON document (`steps.embed`, `took_ms`) is one of this run alone. */
 export function isMeasured(place: string): boolean {
   return MEASURED.test(place) || MEASURED.test(place.split('.').at(-1) ?? '');

@@ -1,7 +1,7 @@
 import type { Precision } from './agree.js';
 import { compareOutput, expectedJson, jsonValues, linesOf } from './compareOutput.js';
 import { isAnyLines } from './compareText.js';
-import { mask } from './mask.js';
+import { keepMasked, mask } from './mask.js';
 import { ELLIPSIS, matchLine } from './matchLine.js';
 import { patternOf, renewJson } from './renewJson.js';
 import { writeJson } from './writeJson.js';
@@ -68,6 +68,11 @@ function sharedBeginning(one: string, other: string): number {
 function renewLine(before: string | undefined, now: string, precision: Precision): string {
   if (before === undefined) return now;
   if (matchLine(before, now, precision)) return before;
+  const renewed = keepMasked(before, now);
   const cut = before.indexOf(ELLIPSIS);
-  return cut < 0 || now.length <= before.length ? now : now.slice(0, cut) + ELLIPSIS;
+  if (cut < 0 || renewed.length <= before.length) return renewed;
+  // An ellipsis after a comma comes after a comma again.
+  const [gap = ''] = /[\s,;]*$/.exec(before.slice(0, cut)) ?? [];
+  const end = gap === '' ? cut : renewed.lastIndexOf(gap, cut) + gap.length;
+  return renewed.slice(0, end) + ELLIPSIS;
 }
