@@ -6,7 +6,14 @@ import { openJudgedCatalog } from './fit/judgedCatalog.js';
 const FOLDS = 5;
 const SEED = 1;
 /** Each fold starts from weights that were never fitted, so that it does not depend on the held-out queries. */
-const START: RankingWeights = { ...WEIGHTS, meaning: 0.4, brand: 0, feedbackSimilarity: 0, category: 0, popularity: 0 };
+const START: RankingWeights = {
+  ...WEIGHTS,
+  meaning: 0.4,
+  brand: 0,
+  feedbackSimilarity: 0,
+  category: 0,
+  popularity: 0,
+};
 
 /**
  * `npm run fit -- <folder>...`: fits the ranking weights on judged catalogs, all with equal weight, and reports NDCG@10

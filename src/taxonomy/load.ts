@@ -117,12 +117,7 @@ export interface Origin {
 export type Origins = ReadonlyMap<string, Origin>;
 
 /** One sentence about an issue that the schema found: file, line, place inside, what was expected, what was found. */
-function shapeProblem(
-  dir: string,
-  issue: z.core.$ZodIssue,
-  merged: unknown,
-  origins: Origins,
-): string {
+function shapeProblem(dir: string, issue: z.core.$ZodIssue, merged: unknown, origins: Origins): string {
   const [head, ...inner] = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (head === undefined) {
     const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
