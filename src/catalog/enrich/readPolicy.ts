@@ -22,9 +22,8 @@ const policySchema = z.strictObject({
 const KEYS = Object.keys(policySchema.shape);
 
 /**
- * What precision the shop asks of values that apply themselves, from `policy.yaml` beside its store; nothing of its
- * own where there is no such file.
- * @throws UserError if the file cannot be read, or names what the taxonomy does not have.
+ * The target precisions of automatically applied values, from `policy.yaml` beside the store; empty without that file.
+ * @throws UserError if the file cannot be read, or names a field or category that the taxonomy lacks.
  */
 export async function readPolicy(store: Store, view: TaxonomyView): Promise<PrecisionTargets> {
   const file = path.join(path.dirname(store.path), FILE);
@@ -46,7 +45,7 @@ export async function readPolicy(store: Store, view: TaxonomyView): Promise<Prec
 }
 
 function problemOf(issue: z.core.$ZodIssue | undefined): string {
-  if (issue === undefined) return 'it is no policy.';
+  if (issue === undefined) return 'it is not a policy.';
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys;
     return `unknown key '${key}'; did you mean ${nearestNames(key, KEYS, 1).join('')}? Known are ${KEYS.join(', ')}.`;

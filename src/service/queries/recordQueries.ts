@@ -10,12 +10,12 @@ const TYPING_MS = 2000;
 const WRITE_EVERY_MS = 1000;
 const DAY_MS = 86_400_000;
 /** Searches kept in memory while the store cannot be written; beyond them the oldest are dropped. */
-const MAX_HELD = 10_000;
+const MAX_PENDING = 10_000;
 /** An e-mail address, which is private. */
 const ADDRESS = /\S@\S/;
 const UNPRINTABLE = /[\p{C}\s]+/gu;
 
-interface Held {
+interface PendingSearch {
   readonly typed: string;
   readonly at: number;
   readonly search: LoggedSearch;
@@ -24,12 +24,12 @@ interface Held {
 /**
  * Records searches and keeps them for `days`. Each waits in memory until it is known not to be a step in typing a
  * longer query (a debounce), and is written with others once a second. Searches never wait for it. A failed write is
- * tried again; beyond MAX_HELD, searches are dropped.
+ * tried again; beyond MAX_PENDING, searches are dropped.
  */
 export class QueryRecorder {
   /** Recent searches that may still be typed on, oldest first. */
-  #typing: Held[] = [];
-  readonly #byTyped = new Map<string, Held[]>();
+  #typing: PendingSearch[] = [];
+  readonly #byTyped = new Map<string, PendingSearch[]>();
   #ready: LoggedSearch[] = [];
   #pruned = '';
   #problem: string | undefined;
@@ -60,7 +60,7 @@ export class QueryRecorder {
     const typed = q.trimStart().toLowerCase();
     this.#settle(at);
     this.#dropStep(typed);
-    this.#hold({
+    this.#addPending({
       typed,
       at,
       search: {
@@ -87,11 +87,11 @@ export class QueryRecorder {
     this.#flush();
   }
 
-  #hold(held: Held): void {
-    this.#typing.push(held);
-    const same = this.#byTyped.get(held.typed);
-    if (same === undefined) this.#byTyped.set(held.typed, [held]);
-    else same.push(held);
+  #addPending(pending: PendingSearch): void {
+    this.#typing.push(pending);
+    const same = this.#byTyped.get(pending.typed);
+    if (same === undefined) this.#byTyped.set(pending.typed, [pending]);
+    else same.push(pending);
   }
 
   /** Drops the latest search that this one continues. */
@@ -100,26 +100,26 @@ export class QueryRecorder {
       const step = this.#byTyped.get(typed.slice(0, length))?.at(-1);
       if (step === undefined) continue;
       this.#release(step);
-      this.#typing = this.#typing.filter((held) => held !== step);
+      this.#typing = this.#typing.filter((pending) => pending !== step);
       return;
     }
   }
 
   #settle(at: number): void {
     let settled = 0;
-    for (const held of this.#typing) {
-      if (at - held.at < TYPING_MS) break;
-      this.#release(held);
-      this.#ready.push(held.search);
+    for (const pending of this.#typing) {
+      if (at - pending.at < TYPING_MS) break;
+      this.#release(pending);
+      this.#ready.push(pending.search);
       settled++;
     }
     if (settled > 0) this.#typing = this.#typing.slice(settled);
   }
 
-  #release(held: Held): void {
-    const others = (this.#byTyped.get(held.typed) ?? []).filter((other) => other !== held);
-    if (others.length === 0) this.#byTyped.delete(held.typed);
-    else this.#byTyped.set(held.typed, others);
+  #release(pending: PendingSearch): void {
+    const others = (this.#byTyped.get(pending.typed) ?? []).filter((other) => other !== pending);
+    if (others.length === 0) this.#byTyped.delete(pending.typed);
+    else this.#byTyped.set(pending.typed, others);
   }
 
   #flush(): void {
@@ -134,7 +134,7 @@ export class QueryRecorder {
       this.#problem = undefined;
     } catch (error) {
       this.#problem = `The log of queries cannot be written (${sentenceOf(error)}); searches work without it.`;
-      this.#ready = this.#ready.slice(-MAX_HELD);
+      this.#ready = this.#ready.slice(-MAX_PENDING);
     }
   }
 }

@@ -68,7 +68,7 @@ function describeStore({
     ...jobs.map(({ kind, state, created, finished, error }) =>
       line(
         'job',
-        `${kind} ${state}, asked for at ${created}${finished === null ? '' : `, ended at ${finished}`}${error === null ? '' : `: ${error}`}`,
+        `${kind} ${state}, requested at ${created}${finished === null ? '' : `, ended at ${finished}`}${error === null ? '' : `: ${error}`}`,
       ),
     ),
   );

@@ -66,5 +66,5 @@ it('refuses paths out of the folder: with .., absolute, by links of files or fol
 
 it('is off by default, and reports a missing folder', async () => {
   await expect(fileInImportFolder('', 'a.csv')).rejects.toThrow(/no import folder is set.*import_folder/);
-  await expect(fileInImportFolder('/no/such/folder', 'a.csv')).rejects.toThrow(/is not there/);
+  await expect(fileInImportFolder('/no/such/folder', 'a.csv')).rejects.toThrow(/does not exist/);
 });
