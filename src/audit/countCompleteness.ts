@@ -1,6 +1,7 @@
 import { attributeField, fieldValue } from '../domain/field.js';
 import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { readNumber } from '../text/numbers.js';
 
 /** Shares of filled cells in a category, 0 to 1: `before` those the merchant filled, `after` with applied facts. */
 export interface CategoryCompleteness {
@@ -145,5 +146,5 @@ export function demandColumn(products: readonly Product[]): string | undefined {
 export function demandIn(product: Product, column: string): number {
   const value: unknown = product[column];
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  return typeof value === 'string' ? (readNumber(value) ?? Number.NaN) : Number.NaN;
 }

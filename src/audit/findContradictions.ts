@@ -5,8 +5,9 @@ import type { EnumAttribute, MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { writeMeasure } from '../taxonomy/writeMeasure.js';
 import { fold } from '../text/fold.js';
-import { parseMeasure } from '../text/parseMeasure.js';
-import { convert, unitOf } from '../text/units.js';
+import { readMeasure } from '../text/measures.js';
+import { NUMBER_START, numberAt } from '../text/numbers.js';
+import { convert, type Unit, unitOf } from '../text/units.js';
 import { type Finding, quoted } from './report.js';
 
 /** A word in titles is trusted if at least this many rows have it and at most this share disagrees with the attribute. */
@@ -143,7 +144,10 @@ function shareWord(one: string, other: string): boolean {
     .some((word) => word !== '' && words.has(word));
 }
 
-const QUANTITY = /(?<![\p{L}\p{N}.,/x×-])(\d+(?:[.,]\d+)?)[\s-]?(\p{L}{1,10}|["″”%])(?![\p{L}\p{N}/-])/gu;
+const STARTS = new RegExp(NUMBER_START.source, 'gu');
+/** Before a number, what makes it part of a word, a code, a chain or a range. */
+const JOINED = /[\p{L}\p{N}.,/x×-]/u;
+const UNIT = /^[\s-]?(\p{L}{1,10}|["″”%])(?![\p{L}\p{N}/-])/u;
 
 /** Titles of several pieces. */
 const PACKED = /\d\s*[x×*]|[x×*]\s*\d|\b(pack|set|box|case|lot) of\b|\bpacks?\b|\bpcs\b/iu;
@@ -162,7 +166,7 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
     if (attribute?.type !== 'number+unit' || attribute.unit === undefined) continue;
     const own = unitOf(attribute.unit);
     if (own === undefined || (typeof value !== 'string' && typeof value !== 'number')) continue;
-    const measure = typeof value === 'number' ? { value } : parseMeasure(value);
+    const measure = typeof value === 'number' ? { value } : readMeasure(value);
     if (measure === undefined) continue;
     const unit = measure.unit ?? own;
     held.push({
@@ -178,10 +182,8 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
   const title = product.title ?? '';
   // In `6 x 400g` the attribute may be the weight of one or of all six.
   if (PACKED.test(title)) return;
-  for (const [quote, number = '', spelling = ''] of title.matchAll(QUANTITY)) {
-    const unit = unitOf(spelling);
-    const value = parseMeasure(number)?.value;
-    if (unit === undefined || value === undefined || unit.offset !== 0) continue;
+  for (const { value, unit, quote } of quantitiesIn(title)) {
+    if (unit.offset !== 0) continue;
     const known = said.get(unit.dimension) ?? [];
     said.set(unit.dimension, [...known, { base: value * unit.factor, quote }]);
   }
@@ -202,5 +204,20 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
       trust: `${attribute.id} measured`,
       name: attribute.name,
     };
+  }
+}
+
+/** Numbers that stand alone, with the unit right behind them. */
+function* quantitiesIn(title: string): Generator<{ value: number; unit: Unit; quote: string }> {
+  let end = 0;
+  for (const { index } of title.matchAll(STARTS)) {
+    if (index < end || title.charAt(index) === ',' || JOINED.test(title.charAt(index - 1))) continue;
+    const number = numberAt(title, index);
+    if (number === undefined) continue;
+    end = number.end;
+    const found = UNIT.exec(title.slice(end, end + 16));
+    const unit = unitOf(found?.[1] ?? '');
+    if (found === null || unit === undefined) continue;
+    yield { value: number.value, unit, quote: title.slice(index, end + found[0].length) };
   }
 }

@@ -2,7 +2,7 @@ import { attributeField, attributeName } from '../domain/field.js';
 import { type AttributeValue, isBlank, type Product } from '../domain/product.js';
 import type { MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
-import { parseMeasure } from '../text/parseMeasure.js';
+import { readMeasure } from '../text/measures.js';
 import { convert, unitOf } from '../text/units.js';
 import { checkDigit, isGtin } from './gtin.js';
 import { type Finding, quoted } from './report.js';
@@ -83,7 +83,7 @@ function gtinProblem(text: string): { message: string; suggestion?: string } | u
 
 function measureProblem(value: AttributeValue, attribute: MeasureAttribute): string | undefined {
   if (Array.isArray(value) || typeof value === 'boolean') return undefined;
-  const measure = typeof value === 'number' ? { value } : parseMeasure(value);
+  const measure = typeof value === 'number' ? { value } : readMeasure(value);
   if (measure === undefined) return undefined;
   const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
   let number = measure.value;

@@ -5,7 +5,7 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import { writeMeasure } from '../taxonomy/writeMeasure.js';
 import { editDistance } from '../text/editDistance.js';
 import { fold } from '../text/fold.js';
-import { parseMeasure } from '../text/parseMeasure.js';
+import { readMeasure } from '../text/measures.js';
 import { convert, unitOf } from '../text/units.js';
 import { type Finding, quoted } from './report.js';
 
@@ -106,7 +106,7 @@ function betterSpellings(
 
 /** A measure in another unit, converted to the attribute's own. */
 function inOwnUnit(text: string, attribute: Parameters<typeof writeMeasure>[1]): string | undefined {
-  const measure = parseMeasure(text);
+  const measure = readMeasure(text);
   const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
   if (measure?.unit === undefined || own === undefined || measure.unit === own) return undefined;
   const value = convert(measure.value, measure.unit, own);

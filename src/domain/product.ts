@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NEUTRAL, type Notation, readNumber } from '../text/numbers.js';
 import { describeValue } from './describeIssue.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -61,6 +62,8 @@ export interface FieldProblem {
   readonly reason: string;
 }
 
+/** Programs write large and small numbers with an exponent. */
+const WRITTEN: Notation = { ...NEUTRAL, exponents: true };
 const NUMBERS = ['price', 'stock'] as const;
 const STRINGS = [
   'title',
@@ -77,10 +80,13 @@ const STRINGS = [
 
 /**
  * Reads one record from outside: nulls and blanks count as absent, in attributes too but for empty lists, numeric ids and gtins become
- * strings, numeric strings become prices, a category given as a list becomes a path.
+ * strings, numeric strings become prices, a category given as a list becomes a path. `notation` is that of the numeric strings.
  * Returns the product, or every problem with its field. Never throws; does not change `input`.
  */
-export function readProduct(input: unknown): { product: Product } | { problems: FieldProblem[] } {
+export function readProduct(
+  input: unknown,
+  notation: Notation = WRITTEN,
+): { product: Product } | { problems: FieldProblem[] } {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return {
       problems: [{ field: '', reason: `expected an object with an id, found ${describeValue(input)}` }],
@@ -115,7 +121,7 @@ export function readProduct(input: unknown): { product: Product } | { problems: 
     const value = draft[name];
     if (typeof value !== 'string') continue;
     if (value.trim() === '') delete draft[name];
-    else if (Number.isFinite(Number(value))) draft[name] = Number(value);
+    else draft[name] = readNumber(value, notation) ?? value;
   }
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
     draft.attributes = Object.fromEntries(

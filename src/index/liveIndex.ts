@@ -1,5 +1,6 @@
 import type { LivePatch, Product } from '../domain/product.js';
 import type { Bitset } from '../structures/bitset.js';
+import type { Unit } from '../text/units.js';
 import type { Manifest } from './generation/manifest.js';
 
 /** The parts of a product that words are looked up in; a field's place here is its index everywhere. */
@@ -79,7 +80,12 @@ export interface Column {
   readonly codes: Uint32Array;
   /** Distinct values as text (`true`, `17`, `8 GB`); may include values that no living product has. */
   readonly values: readonly string[];
-  /** The number that each value stands for, NaN for none; see `numericValue`. */
+  /**
+   * The unit most used in the column: a bare number is in it, and numbers are shown in it. Undefined where values have no
+   * unit, or units of several dimensions.
+   */
+  readonly unit: Unit | undefined;
+  /** The number that each value stands for, in the base of the unit's dimension; NaN for none. See `numberIn`. */
   readonly numbers: Float64Array;
   /** Values of one product in the order they were given; empty where blank. */
   valuesOf(ordinal: number): string[];
@@ -88,7 +94,7 @@ export interface Column {
    * changed, valid until the next `apply`.
    */
   firstCodes(size: number): Int32Array;
-  /** The number of the product's first value; NaN where blank or no number. */
+  /** The number, as in `numbers`, of the product's first value; NaN where blank or no number. */
   numberOf(ordinal: number): number;
   /** The code of exactly this text; undefined where no product, living or dead, has it. */
   codeOf(value: string): number | undefined;

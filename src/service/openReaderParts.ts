@@ -92,6 +92,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       const product = store.products.get(id);
       return product === undefined ? undefined : documentOf(applyFacts(product, store.facts.get(id)));
     },
+    unitOf: (field) => catalog.index().columns.field(field)?.unit,
     similar: (request) => findSimilar(catalog.index(), request),
     rules,
     generations: () => listWithCurrent(indexesDir),

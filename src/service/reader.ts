@@ -5,6 +5,7 @@ import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import type { SimilarAnswer, SimilarRequest } from '../search/similar/similarSchemas.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/suggestSchemas.js';
+import type { Unit } from '../text/units.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { RulesReader } from './rules/ruleBook.js';
 
@@ -38,6 +39,8 @@ export interface Reader {
   synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The product as stored, its blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
+  /** The unit of a bare number in a filter on this field: the one most used in the catalog. Undefined for none. */
+  unitOf(field: string): Unit | undefined;
   /** Products like these, or the ids among these that are unknown. */
   similar(request: SimilarRequest): SimilarAnswer;
   /** The merchandising rules: what is pinned, hidden, boosted, and when. */

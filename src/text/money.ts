@@ -1,8 +1,18 @@
-/** A price as a cell of a table writes it. */
-export interface Price {
+import {
+  DECIMAL_COMMA,
+  DECIMAL_POINT,
+  type FoundNumber,
+  NEUTRAL,
+  type Notation,
+  NUMBER_START,
+  numberAt,
+} from './numbers.js';
+
+/** A sum of money as a cell of a table writes it. */
+export interface Money {
   /** In units of the currency, at least 0. */
   readonly amount: number;
-  /** ISO 4217 code, where a sign or code stands beside the number. */
+  /** ISO 4217 code, where a sign or a code stands beside the number. */
   readonly currency: string | undefined;
 }
 
@@ -27,49 +37,53 @@ const SIGNS: Readonly<Record<string, string>> = {
   Ft: 'HUF',
 };
 
-const PLAIN = /^\d+(?:\.\d+)?$/;
-const AMOUNT = /\d(?:[\d.,'’\s]*\d)?/u;
+/** A sign, a code, or a short name such as `kr`, alone or with a sign: `US$`, `€ EUR`. */
+const CURRENCY = /^(?:\p{Sc}|[\p{L}]{1,3}\p{Sc}?|\p{Sc}\s?[A-Z]{3}|[A-Z]{3}\s?\p{Sc})$/u;
+/** What stands for no cents: `12,-`, `1'299.–`. Its mark is the decimal one. */
+const NO_CENTS = /^([.,])[-–—]+/u;
 
 /**
- * Reads `€1.299,00`, `1,299.00 USD`, `1 299,00 kr` or `15.00 EUR`. A single separator before exactly three
- * digits parts thousands if it is a comma, or if `decimalComma` says that the file writes decimals with one.
- * Returns undefined for what is no price.
+ * Reads a whole cell as a sum of money: `€1.299,00`, `1,299.00 USD`, `1 299,00 kr`, `12,-`. Undefined for anything
+ * else: a range, a sum below 0, a number with words.
  */
-export function parsePrice(text: string, decimalComma = false): Price | undefined {
+export function readMoney(text: string, notation: Notation = NEUTRAL): Money | undefined {
   const trimmed = text.trim();
-  if (PLAIN.test(trimmed) && !decimalComma) return { amount: Number(trimmed), currency: undefined };
-  const found = AMOUNT.exec(trimmed);
-  if (found === null) return undefined;
-  const beside = `${trimmed.slice(0, found.index)} ${trimmed.slice(found.index + found[0].length)}`.trim();
-  // "from 5", "5 - 10" and "-5" are not one price; "12,-" and "5.–" are.
-  const sign = beside.replace(/^[.,][-–—]+|\.$/u, '').trim();
-  if (sign !== '' && !/^(?:\p{Sc}|[\p{L}]{1,3}\p{Sc}?|\p{Sc}\s?[A-Z]{3}|[A-Z]{3}\s?\p{Sc})$/u.test(sign))
-    return undefined;
-  const amount = Number(plainNumber(found[0].replace(/['’\s]/gu, ''), decimalComma));
-  if (!Number.isFinite(amount)) return undefined;
-  return { amount, currency: currencyOf(sign) };
+  const start = NUMBER_START.exec(trimmed)?.index;
+  const found = start === undefined ? undefined : sumAt(trimmed, start, notation);
+  if (start === undefined || found?.decimals === undefined) return undefined;
+  const before = trimmed.slice(0, start).trim();
+  const behind = trimmed.slice(found.end).replace(NO_CENTS, '').trim();
+  const sign = `${before} ${behind}`.trim().replace(/\.$/, '').trim();
+  if (sign !== '' && !CURRENCY.test(sign)) return undefined;
+  return { amount: found.value, currency: currencyOf(sign) };
 }
 
-/** A count such as `1,200` or `12.0`; undefined where the cell holds anything else. */
-export function parseCount(text: string): number | undefined {
-  const plain = /^[+-]?\d{1,3}(?:,\d{3})+$/.test(text.trim()) ? text.replaceAll(',', '') : text;
-  const count = Number(plain);
-  return plain.trim() === '' || !Number.isFinite(count) ? undefined : count;
+function sumAt(text: string, start: number, notation: Notation): FoundNumber | undefined {
+  const found = numberAt(text, start, notation, true);
+  const mark = found === undefined ? undefined : NO_CENTS.exec(text.slice(found.end))?.[1];
+  if (mark === undefined) return found;
+  return numberAt(text, start, mark === ',' ? DECIMAL_COMMA : DECIMAL_POINT, true);
 }
 
-function plainNumber(digits: string, decimalComma: boolean): string {
-  const comma = digits.lastIndexOf(',');
-  const point = digits.lastIndexOf('.');
-  if (comma === -1 && point === -1) return digits;
-  const mark = comma > point ? ',' : '.';
-  const other = mark === ',' ? '.' : ',';
-  const parts = digits.replaceAll(other, '').split(mark);
-  const last = parts.at(-1) ?? '';
-  const single = parts.length === 2 && !digits.includes(other);
-  const thousands =
-    parts.length > 2 || (single && last.length === 3 && parts[0] !== '0' && (mark === ',') !== decimalComma);
-  if (!thousands) return `${parts.slice(0, -1).join('')}.${last}`;
-  return parts.slice(1).every((part) => part.length === 3) ? parts.join('') : 'not a number';
+/** Money has two decimals at most, so three digits behind any mark are thousands. */
+const MOST_DECIMALS = 2;
+const MONEY_NOTATION: Notation = { grouping: ',.', exponents: false };
+
+/**
+ * The sum of money that begins at `at` in running text, in whatever notation: `1,299.00`, `1.299,00`, `1.299`, `80,-`.
+ * Undefined where none does. With `spaced`, plain spaces group too, which is safe only where money is marked as such.
+ */
+export function amountAt(
+  text: string,
+  at: number,
+  spaced: boolean,
+): { readonly value: number; readonly end: number } | undefined {
+  const found = numberAt(text, at, MONEY_NOTATION, spaced);
+  if (found?.decimals === undefined || found.decimals > MOST_DECIMALS) return undefined;
+  return {
+    value: found.value,
+    end: found.end + (NO_CENTS.test(text.slice(found.end, found.end + 2)) ? 2 : 0),
+  };
 }
 
 function currencyOf(sign: string): string | undefined {

@@ -12,14 +12,6 @@ export interface Unit {
   readonly spellings: readonly string[];
 }
 
-export interface Measure {
-  readonly value: number;
-  /** Absent where the text is a bare number. */
-  readonly unit?: Unit;
-  /** The unit as it stood. */
-  readonly spelling?: string;
-}
-
 const OFFSETS: Readonly<Record<string, number>> = { '°F': (-32 * 5) / 9 };
 
 export const UNITS: readonly Unit[] = UNIT_TABLE.map(([dimension, symbol, factor, spellings]) => ({
@@ -57,6 +49,29 @@ export function convert(value: number, from: Unit, to: Unit): number | undefined
   if (from.dimension !== to.dimension) return undefined;
   if (from === to) return value;
   return (value * from.factor + from.offset - to.offset) / to.factor;
+}
+
+/** The value in the base of its unit's dimension, so that all values of a dimension compare: 900 g are 0.9 kg. */
+export function toBase(value: number, unit: Unit): number {
+  return withoutNoise(value * unit.factor + unit.offset);
+}
+
+/** The reverse of `toBase`. */
+export function fromBase(base: number, unit: Unit): number {
+  return withoutNoise((base - unit.offset) / unit.factor);
+}
+
+/** Twelve digits: a conversion must not make 0.9 kg and 900 g two numbers. */
+function withoutNoise(value: number): number {
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
+}
+
+const FLUID_OUNCE = unitOf('fl oz');
+
+/** The unit as it is meant among values of a dimension: an ounce of volume is a fluid ounce. Undefined where it is of another. */
+export function unitIn(dimension: string, unit: Unit): Unit | undefined {
+  const meant = unit.symbol === 'oz' && dimension === 'volume' ? FLUID_OUNCE : unit;
+  return meant?.dimension === dimension ? meant : undefined;
 }
 
 /** `8 GB`, `13.3 in`, `50%`: at most four decimals (four significant digits below 1), no float noise. */

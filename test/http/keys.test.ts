@@ -3,16 +3,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Scope } from '../../src/domain/apiKey.js';
 import { buildApp } from '../../src/http/app.js';
 import { makeKey, openApiKeys, revokeKey } from '../../src/service/apiKeys.js';
+import type { Service } from '../../src/service/service.js';
 import { openStore } from '../../src/store/open.js';
+import { unitOf } from '../../src/text/units.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { memoryService } from './memoryService.js';
 import { at, products, webDir } from './serving.js';
 
-async function guarded(exposed = false) {
+async function guarded(exposed = false, shop = products, overrides: Partial<Service> = {}) {
   const store = openStore(path.join(temporaryFolder(), 'data'));
   onTestFinished(() => store.close());
   const app = await buildApp({
-    service: memoryService(products, { access: openApiKeys(store) }),
+    service: memoryService(shop, { ...overrides, access: openApiKeys(store) }),
     webDir,
     logger: false,
     exposed,
@@ -106,4 +108,18 @@ test("a key's filter holds whatever the filter of the request is", async () => {
   expect((await ask(token, at('c'))).statusCode).toBe(404);
   expect((await ask(token, at('ü %2F?#'))).statusCode).toBe(200);
   expect(() => makeKey(store, { name: '', scope: 'search', filter: 'brand =' })).toThrow(/filter/);
+});
+
+test("a bare number in a key's filter is in the unit of the catalog's field", async () => {
+  const shop = [
+    { id: 'grams', attributes: { weight: '900 g' } },
+    { id: 'kilos', attributes: { weight: '0.5 kg' } },
+  ];
+  const status = async (unit: string) => {
+    const { key, ask } = await guarded(false, shop, { unitOf: () => unitOf(unit) });
+    const { token } = key('search', 'attributes.weight < 1');
+    return Promise.all(shop.map(async ({ id }) => (await ask(token, at(id))).statusCode));
+  };
+  expect(await status('kg')).toEqual([200, 200]);
+  expect(await status('g')).toEqual([404, 404]);
 });

@@ -60,6 +60,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     synonymSuggestions: async () => [],
     suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
+    unitOf: () => undefined,
     similar({ ids, limit }) {
       const unknown = ids.filter((id) => !shelf.has(id));
       if (unknown.length > 0) return { unknown, hits: [] };

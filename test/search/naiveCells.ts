@@ -1,6 +1,6 @@
 import { attributeName } from '../../src/domain/field.js';
 import type { Product } from '../../src/domain/product.js';
-import { numericValue } from '../../src/text/numericValue.js';
+import { readValue } from '../../src/index/columns/readValue.js';
 
 export interface NaiveCell {
   readonly text: string;
@@ -14,7 +14,7 @@ export function naiveCells(product: Product, field: string): NaiveCell[] {
   const cells: NaiveCell[] = [];
   for (const one of Array.isArray(value) ? value : [value]) {
     if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
-      cells.push({ text: String(one), number: numericValue(one) });
+      cells.push({ text: String(one), number: readValue(one).value });
   }
   return cells;
 }

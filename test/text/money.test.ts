@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseCount, parsePrice } from '../../src/text/money.js';
+import { amountAt, readMoney } from '../../src/text/money.js';
+import { DECIMAL_COMMA, readNumber } from '../../src/text/numbers.js';
 
-describe('parsePrice', () => {
+describe('readMoney', () => {
   const read: readonly [string, number, string | undefined][] = [
     ['19.99', 19.99, undefined],
     ['0', 0, undefined],
@@ -23,7 +24,7 @@ describe('parsePrice', () => {
     ['49 zł', 49, 'PLN'],
   ];
   for (const [text, amount, currency] of read) {
-    it(`reads ${text}`, () => expect(parsePrice(text)).toEqual({ amount, currency }));
+    it(`reads ${text}`, () => expect(readMoney(text)).toEqual({ amount, currency }));
   }
 
   for (const text of [
@@ -37,23 +38,46 @@ describe('parsePrice', () => {
     '12 pieces of 3',
     '1,29,9',
   ]) {
-    it(`refuses ${JSON.stringify(text)}`, () => expect(parsePrice(text)).toBeUndefined());
+    it(`refuses ${JSON.stringify(text)}`, () => expect(readMoney(text)).toBeUndefined());
   }
 
   it('reads 1.299 by the way the file writes its decimals', () => {
-    expect(parsePrice('1.299')?.amount).toBe(1.299);
-    expect(parsePrice('1.299', true)?.amount).toBe(1299);
-    expect(parsePrice('1,299', true)?.amount).toBe(1.299);
-    expect(parsePrice('19.99', true)?.amount).toBe(19.99);
+    expect(readMoney('1.299')?.amount).toBe(1.299);
+    expect(readMoney('1.299', DECIMAL_COMMA)?.amount).toBe(1299);
+    expect(readMoney('1,299', DECIMAL_COMMA)?.amount).toBe(1.299);
+    expect(readMoney('19.99', DECIMAL_COMMA)?.amount).toBe(19.99);
   });
 });
 
-describe('parseCount', () => {
-  it('reads counts and nothing else', () => {
-    expect(parseCount('1,200')).toBe(1200);
-    expect(parseCount(' 12.0 ')).toBe(12);
-    expect(parseCount('-3')).toBe(-3);
-    expect(parseCount('')).toBeUndefined();
-    expect(parseCount('plenty')).toBeUndefined();
+describe('a count', () => {
+  it('is a number and nothing else', () => {
+    expect(readNumber('1,200')).toBe(1200);
+    expect(readNumber(' 12.0 ')).toBe(12);
+    expect(readNumber('-3')).toBe(-3);
+    expect(readNumber('')).toBeUndefined();
+    expect(readNumber('plenty')).toBeUndefined();
+  });
+});
+
+describe('reading amounts in a text', () => {
+  it.each([
+    ['80', 80],
+    ['1,299.00', 1299],
+    ['1.299,00', 1299],
+    ['1.299', 1299],
+    ["1'299.50", 1299.5],
+    ['1\u00a0299,5', 1299.5],
+    ['12.5', 12.5],
+    ['12,50', 12.5],
+    ['1,234,567', 1234567],
+    ['٨٠', 80],
+    ['８０', 80],
+    ['80,-', 80],
+  ])('%s is %d', (text, value) => {
+    expect(amountAt(text, 0, false)).toEqual({ value, end: text.length });
+  });
+
+  it.each(['x', '1.2.3', '12.3456', ''])('%s is none', (text) => {
+    expect(amountAt(text, 0, false)).toBeUndefined();
   });
 });

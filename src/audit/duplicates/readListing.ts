@@ -5,6 +5,7 @@ import { nameKey } from '../../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold, foldLetters } from '../../text/fold.js';
+import { numberAt } from '../../text/numbers.js';
 import { unitOf } from '../../text/units.js';
 import { isGtin } from '../gtin.js';
 
@@ -156,14 +157,17 @@ export function codeOf(chunk: string): string | undefined {
   return code;
 }
 
+/** A unit or a word joined to a number, and further words by hyphens: `27"`, `12-pack`. */
+const BEHIND_NUMBER = /^(?:-?(\p{L}+|["″”']))?(?:-\p{L}+)*$/u;
+
 function quantityOf(chunk: string, next: string | undefined): string | undefined {
-  const read = /^(\d+(?:[.,]\d+)?)(?:-?(\p{L}+|["″”']))?(?:-\p{L}+)*$/u.exec(chunk);
-  if (read === null) return undefined;
-  const value = Number((read[1] ?? '').replace(',', '.'));
-  if (!Number.isFinite(value)) return undefined;
+  const number = numberAt(chunk, 0);
+  const read = number === undefined ? null : BEHIND_NUMBER.exec(chunk.slice(number.end));
+  if (number === undefined || read === null) return undefined;
+  const { value } = number;
   const following = next === undefined ? undefined : (/^[\p{L}"″”'.]+/u.exec(next)?.[0] ?? undefined);
   const unit =
-    unitOf(read[2] === "'" ? '"' : (read[2] ?? '')) ?? unitOf(following === "'" ? '"' : (following ?? ''));
+    unitOf(read[1] === "'" ? '"' : (read[1] ?? '')) ?? unitOf(following === "'" ? '"' : (following ?? ''));
   if (unit === undefined) return ` ${value}`;
   return `${unit.dimension} ${Number((value * unit.factor).toPrecision(3))}`;
 }

@@ -3,7 +3,7 @@ import type { Attribute, BooleanAttribute, MeasureAttribute } from '../../taxono
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { writeMeasure } from '../../taxonomy/writeMeasure.js';
 import { fold } from '../../text/fold.js';
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
 import { convert, unitOf } from '../../text/units.js';
 
 /** The merchant's values of a product, in the taxonomy's terms: its labels for training. */
@@ -65,7 +65,7 @@ function canonicalScalar(
     case 'boolean':
       return readBoolean(attribute, cell);
     case 'number+unit':
-      return readMeasure(attribute, cell);
+      return measureOf(attribute, cell);
     case 'text':
       return typeof cell === 'string' ? cell.trim() : cell;
   }
@@ -87,12 +87,12 @@ function readBoolean(attribute: BooleanAttribute, cell: string | number | boolea
   return undefined;
 }
 
-function readMeasure(
+function measureOf(
   attribute: MeasureAttribute,
   cell: string | number | boolean,
 ): string | number | undefined {
   if (typeof cell === 'boolean') return undefined;
-  const measure = parseMeasure(String(cell));
+  const measure = readMeasure(String(cell));
   if (measure === undefined) return undefined;
   const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
   if (measure.unit === undefined || own === undefined) {
@@ -113,8 +113,8 @@ export function sameValue(attribute: Attribute, one: AttributeValue, other: Attr
   }
   if (one === other) return true;
   if (attribute.type !== 'number+unit') return foldedOf(one) === foldedOf(other);
-  const left = parseMeasure(String(one))?.value;
-  const right = parseMeasure(String(other))?.value;
+  const left = readMeasure(String(one))?.value;
+  const right = readMeasure(String(other))?.value;
   if (left === undefined || right === undefined) return false;
   return Math.abs(left - right) <= 0.005 * Math.max(Math.abs(left), Math.abs(right));
 }

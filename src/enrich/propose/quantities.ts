@@ -1,4 +1,4 @@
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { NUMBER_START, numberAt } from '../../text/numbers.js';
 import { type Unit, unitOf } from '../../text/units.js';
 
 /** A number in a text, with the unit that follows it, if one does; `text.slice(start, end)` is both. */
@@ -14,11 +14,12 @@ export interface Quantity {
   readonly said: { readonly start: number; readonly end: number };
 }
 
-const NUMBER =
-  /(?:\d+(?:\s+|-))?\d{1,3}[/⁄]\d{1,3}(?![\d/]|[.,]\d)|\d*\s?[¼½¾⅓⅔⅛⅜⅝⅞]|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+/gu;
+/** Digits and marks that are no number together: the dots of a version, the commas of a list. */
+const UNREADABLE = /[\d.,]+/y;
 const CHAIN = /^\s?(?:x|×|X|\*|by)\s?(?=[\d.])/u;
-/** `8/256 GB`: two numbers that share a unit. */
-const SLASHED = /^(\d{1,4})\/(?=\d)/;
+/** `8/256 GB`: two numbers that share a unit, which is no fraction. */
+const SLASHED = /^\d{1,3}\/(?=\d{1,3}(?![\d/]|[.,]\d))/;
+const LONGEST_SLASHED = 10;
 /** `3x socks`, said after the number; `socks x3`, said before it. */
 const TIMES_AFTER = /^[x×](?=\s\p{L})/u;
 const TIMES_BEFORE = /(?:^|[\s(,])([x×]\s?)$/u;
@@ -27,6 +28,8 @@ const SIDES: ReadonlySet<string> = new Set(['length', 'area', 'pixels']);
 /** `pack of 12`: how many there are, said before the number. */
 const PACK_OF = /\b(?:pack|packs|set|box|case|bundle|lot) of\s?$/iu;
 const LETTER = /[\p{L}\p{N}]/u;
+const CODE = /(?![xX×])\p{L}/u;
+const STARTS = new RegExp(NUMBER_START.source, 'gu');
 const LONGEST_UNIT = 20;
 const PACK = unitOf('pack');
 
@@ -38,22 +41,20 @@ export function quantities(text: string): Quantity[] {
   const found: Quantity[] = [];
   let chain: Bare[] = [];
   let before = -1;
-  NUMBER.lastIndex = 0;
-  for (let match = NUMBER.exec(text); match !== null; match = NUMBER.exec(text)) {
-    const start = match.index;
-    const bare = readBare(text, start, match[0], chain.length > 0, before);
+  for (let start = nextStart(text, 0); start >= 0; ) {
+    const bare = readBare(text, start, chain.length > 0, before);
     if (bare === undefined) {
       close(found, chain);
       chain = [];
       // What follows in the same word is no number either.
-      NUMBER.lastIndex = wordEnd(text, start + match[0].length);
+      start = nextStart(text, wordEnd(text, start));
       continue;
     }
     chain.push(bare);
     before = bare.end;
-    const next = bare.slashed ?? CHAIN.exec(text.slice(bare.end, bare.end + 6))?.[0].length;
-    NUMBER.lastIndex = bare.end + (next ?? 0);
-    if (next !== undefined) continue;
+    const link = bare.slashed ?? CHAIN.exec(text.slice(bare.end, bare.end + 6))?.[0].length;
+    start = nextStart(text, bare.end + (link ?? 0));
+    if (link !== undefined) continue;
     close(found, chain);
     chain = [];
   }
@@ -72,25 +73,24 @@ interface Bare {
   readonly slashed: number | undefined;
 }
 
-/** The number found at `start`, with its unit; undefined where it is part of a word. `before`: end of the last one. */
-function readBare(
-  text: string,
-  start: number,
-  digits: string,
-  chained: boolean,
-  before: number,
-): Bare | undefined {
+/** Where the next number may begin; -1 for nowhere. */
+function nextStart(text: string, from: number): number {
+  STARTS.lastIndex = from;
+  return STARTS.exec(text)?.index ?? -1;
+}
+
+/** The number at `start`, with its unit; undefined where it is part of a word. `before`: end of the last one. */
+function readBare(text: string, start: number, chained: boolean, before: number): Bare | undefined {
   const times = chained ? undefined : TIMES_BEFORE.exec(text.slice(Math.max(0, start - 4), start))?.[1];
   const parted = start - 1 === before && text.charAt(start - 1) === '/';
   if (times === undefined && !parted && insideWord(text, start)) return undefined;
-  const value = parseMeasure(digits.trim())?.value;
-  if (value === undefined) {
-    const slashed = SLASHED.exec(digits)?.[1];
-    if (slashed === undefined) return undefined;
-    const end = start + slashed.length;
-    return { value: Number(slashed), unit: undefined, start, end, from: start, slashed: 1 };
-  }
-  const end = start + digits.length;
+  // In a text a comma before a number parts it from what stands before.
+  if (text.charAt(start) === ',') return undefined;
+  const number = numberAt(text, start);
+  if (number === undefined) return undefined;
+  const { value, end } = number;
+  if (number.decimals === 0 && SLASHED.test(text.slice(start, start + LONGEST_SLASHED)))
+    return { value, unit: undefined, start, end, from: start, slashed: 1 };
   const unit = unitAfter(text, end);
   if (unit !== undefined) return { value, ...unit, start, from: start, slashed: undefined };
   const after = TIMES_AFTER.exec(text.slice(end, end + 4));
@@ -128,10 +128,14 @@ function insideWord(text: string, start: number): boolean {
   return /[-/_#]/.test(before) && LETTER.test(text.charAt(start - 2));
 }
 
+/** The end of a word that holds digits, from those digits on. */
 function wordEnd(text: string, from: number): number {
-  let end = from;
+  UNREADABLE.lastIndex = from;
+  let end = from + (UNREADABLE.exec(text)?.[0].length ?? 1);
+  // `7-7 5/8`, `3",1 1/2"`: behind a mark the number goes on; behind a letter it is a code, `C4707 1/2`.
+  if (!CODE.test(text.charAt(from - 1))) end = Math.max(end, numberAt(text, from)?.end ?? end);
   while (end < text.length && /[\p{L}\p{N}\-./]/u.test(text.charAt(end))) end++;
-  return Math.max(end, from);
+  return end;
 }
 
 /** The longest spelling of a unit right after a number: `GB`, ` fl. oz`, `-inch`; its end in the text. */

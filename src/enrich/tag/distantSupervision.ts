@@ -2,7 +2,8 @@ import type { Product } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
+import { NUMBER_START } from '../../text/numbers.js';
 import { canonicalValue, sameValue } from '../features/labels.js';
 import { quoteOf, type SpanText, stemsOf } from './readSpans.js';
 
@@ -13,6 +14,7 @@ export interface QuotedSpans {
   readonly folded: readonly string[];
 }
 
+const BEGINS_AS_NUMBER = new RegExp(`^(?:${NUMBER_START.source})`, 'u');
 /** A word matches a value that it extends by an ending: minimum length of the value, maximum length of the ending. */
 const MIN_PREFIX = 3;
 const MAX_ENDING = 3;
@@ -80,8 +82,8 @@ function isSameMeasure(
   value: string | number | boolean,
   view: TaxonomyView,
 ): boolean {
-  if (attribute.type !== 'number+unit' || !/^[\d.¼½¾⅓⅔⅛⅜⅝⅞]/u.test(quote)) return false;
-  if (attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined) return false;
+  if (attribute.type !== 'number+unit' || !BEGINS_AS_NUMBER.test(quote)) return false;
+  if (attribute.unit !== undefined && readMeasure(quote)?.unit === undefined) return false;
   const read = canonicalValue(attribute, quote, view);
   return read !== undefined && sameValue(attribute, read, value);
 }

@@ -1,7 +1,7 @@
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
 import { canonicalValue } from '../features/labels.js';
 import type { Gazetteer } from './gazetteer.js';
 
@@ -21,7 +21,7 @@ export function normaliseSpan(
   const learned = gazetteer.nameOf(attribute.id, quote);
   if (attribute.type === 'number+unit') {
     // A number without a unit is ambiguous, unless training rows gave a value for it.
-    const isBare = attribute.unit !== undefined && parseMeasure(quote)?.unit === undefined;
+    const isBare = attribute.unit !== undefined && readMeasure(quote)?.unit === undefined;
     return isBare ? learned : scalar(own);
   }
   if (attribute.type === 'text') {

@@ -6,6 +6,7 @@ import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
 import { badRow, duplicateReason, isRecord, type Row, SeenIds, type SourceRecord } from '../row.js';
+import { type JsonNotation, jsonNotation } from './jsonNotation.js';
 
 /** A line of a JSONL file; `row` is undefined for a blank one. */
 interface JsonLine {
@@ -34,14 +35,17 @@ export function openJsonl(
   if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*)?\n/.test(sample.head.toString('utf8'))) {
     throw arrayRefusal(path);
   }
-  requireIds(path, sample, encoding, map ?? {});
+  const lines = sampleLines(sample, encoding);
+  const rows = lines.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
+  requireIds(path, sample, lines, rows, map ?? {});
   const mapped = Object.entries(map ?? {});
+  const numbers = jsonNotation(rows.map((row) => renamed(row, mapped)));
   return {
     encoding,
     async *entries() {
       const seen = new SeenIds();
       for await (const batch of readLines(readCompressedFile(path, sample.gzip, place), encoding)) {
-        yield batch.map((line) => ({ line, row: readLine(line, mapped, seen) }));
+        yield batch.map((line) => ({ line, row: readLine(line, mapped, numbers, seen) }));
       }
     },
   };
@@ -50,6 +54,7 @@ export function openJsonl(
 function readLine(
   line: Line,
   mapped: readonly (readonly [string, string])[],
+  numbers: JsonNotation,
   seen: SeenIds,
 ): Row | undefined {
   const { number, text } = line;
@@ -64,8 +69,8 @@ function readLine(
     return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
-  const draft = record === undefined || mapped.length === 0 ? record : renamed(record, mapped);
-  const read = readProduct(draft ?? value);
+  const draft = record === undefined ? undefined : numbers.withAttributes(renamed(record, mapped));
+  const read = readProduct(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };
     if (record === undefined || draft === undefined) return badRow(number, problem, text);
@@ -94,6 +99,7 @@ function idIn(text: string, mapped: readonly (readonly [string, string])[]): str
 
 /** The record with the fields that `--map` names taken from their keys. */
 function renamed(record: SourceRecord, mapped: readonly (readonly [string, string])[]): SourceRecord {
+  if (mapped.length === 0) return record;
   const draft: Record<string, unknown> = { ...record };
   for (const [field, key] of mapped) {
     if (!Object.hasOwn(record, key)) continue;
@@ -111,6 +117,14 @@ function idOf(record: SourceRecord): string | undefined {
     : undefined;
 }
 
+/** The first lines of the file, those without text left out. */
+function sampleLines(sample: Sample, encoding: Encoding): Line[] {
+  const reader = new LineReader(encoding);
+  const lines = reader.push(sample.head);
+  if (sample.whole) lines.push(...reader.end());
+  return lines.filter(({ text, continued }) => !continued && text.trim() !== '');
+}
+
 /**
  * Looks at the first rows of a JSONL file, so that one which is nothing of the kind, or calls its ids
  * otherwise, stops with a sentence and not with every row in quarantine. Bad rows among good ones pass.
@@ -119,22 +133,18 @@ function idOf(record: SourceRecord): string | undefined {
 function requireIds(
   path: string,
   sample: Sample,
-  encoding: Encoding,
+  lines: readonly Line[],
+  rows: readonly SourceRecord[],
   map: Readonly<Record<string, string>>,
 ): void {
-  const reader = new LineReader(encoding);
-  const lines = reader.push(sample.head);
-  if (sample.whole) lines.push(...reader.end());
-  const filled = lines.filter(({ text, continued }) => !continued && text.trim() !== '');
-  const [first] = filled;
+  const [first] = lines;
   if (first === undefined) return;
-  const rows = filled.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
   if (first.text.trim() === '{') {
     throw new UserError(
       `${path} is one JSON object over several lines, expected one product a line: bring its list of products into lines, as with jq -c '.products[]' ${path}.`,
     );
   }
-  const ofThem = `none of its first ${filled.length} row${filled.length === 1 ? '' : 's'}`;
+  const ofThem = `none of its first ${lines.length} row${lines.length === 1 ? '' : 's'}`;
   if (rows.length === 0) {
     requireText(path, sample.head);
     if (first.text.trimStart().startsWith('[')) throw arrayRefusal(path);

@@ -1,5 +1,7 @@
 import { UserError } from '../../domain/errors.js';
+import type { Notation } from '../../text/numbers.js';
 import { fieldsOfColumns } from './columns.js';
+import { fileNotation } from './fileNotation.js';
 import { googleLayout, isGoogleFeed } from './google.js';
 import { columnKey, type Layout, plainLayout, type SampleRows } from './layout.js';
 import { isShopifyExport, shopifyLayout } from './shopify.js';
@@ -11,8 +13,8 @@ export interface LayoutOptions {
   readonly columns: readonly string[];
   readonly sample: SampleRows;
   readonly map: Readonly<Record<string, string>> | undefined;
-  /** Whether numbers are written with a decimal comma. */
-  readonly decimalComma: boolean;
+  /** How such a file usually writes numbers, for where its columns do not tell. */
+  readonly usual: Notation;
 }
 
 /** Far beyond any export; headers by the ten thousand are data that were taken for one. */
@@ -39,7 +41,7 @@ export function chooseLayout(options: LayoutOptions): Layout {
       { field: '--map' },
     );
   }
-  return plainLayout('plain', columns, fields, options.decimalComma);
+  return plainLayout('plain', columns, fields, fileNotation(fields, sample, options.usual));
 }
 
 function presetOf({ path, columns, map }: LayoutOptions): (string | undefined)[] {

@@ -1,4 +1,5 @@
 import { fieldsOfColumns } from './columns.js';
+import { fileNotation } from './fileNotation.js';
 import { columnKey, type Layout, plainLayout, recordKeys, type SampleRows } from './layout.js';
 
 /** What the columns of a Google Merchant feed hold; those that are not named here are extra fields. */
@@ -49,7 +50,8 @@ export function googleLayout(
     // Columns that Google's feed does not know are the shop's own.
     return KNOWN.test(key) && field === undefined ? names[at] : undefined;
   });
-  return plainLayout('google', columns, fieldsOfColumns(columns, sample, fields).fields, false);
+  const all = fieldsOfColumns(columns, sample, fields).fields;
+  return plainLayout('google', columns, all, fileNotation(all, sample));
 }
 
 const KNOWN =

@@ -1,6 +1,8 @@
 import { attributeName } from '../../domain/field.js';
 import { fold } from '../../text/fold.js';
-import { parseCount, parsePrice } from '../../text/money.js';
+import { readMoney } from '../../text/money.js';
+import { type Notation, readNumber } from '../../text/numbers.js';
+import type { FileNotation } from './fileNotation.js';
 
 /** What a record of a table turned out to be, before the product schema has looked at it. */
 export type Reading =
@@ -101,7 +103,7 @@ export function plainLayout(
   name: 'plain' | 'google',
   columns: readonly string[],
   fields: readonly (string | undefined)[],
-  decimalComma: boolean,
+  numbers: FileNotation,
 ): Layout {
   const currency = columns.map((column, at) =>
     fields[at] === 'price' ? priceColumnCurrency(column) : undefined,
@@ -113,7 +115,7 @@ export function plainLayout(
     fields,
     columnIndex: fieldIndex(fields),
     isShared: () => false,
-    reader: () => ({ read: (cells) => readCells(cells, fields, currency, decimalComma) }),
+    reader: () => ({ read: (cells) => readCells(cells, fields, currency, numbers) }),
   };
 }
 
@@ -129,7 +131,7 @@ function readCells(
   cells: readonly string[],
   fields: readonly (string | undefined)[],
   currency: readonly (string | undefined)[],
-  decimalComma: boolean,
+  numbers: FileNotation,
 ): Reading {
   const draft: Record<string, unknown> = {};
   const attributes: Record<string, string> = {};
@@ -139,13 +141,13 @@ function readCells(
     const cell = cells[at];
     if (field === undefined || cell === undefined || cell.trim() === '') continue;
     const name = attributeName(field);
-    if (name !== undefined) attributes[name] = cell;
+    if (name !== undefined) attributes[name] = numbers.attribute(at, cell);
     else if (field === 'price') {
-      const price = parsePrice(cell, decimalComma);
+      const price = readMoney(cell, numbers.notation);
       if (price === undefined) return badPrice(cell);
       draft.price = price.amount;
       found = price.currency ?? currency[at];
-    } else if (field === 'stock') setStock(draft, cell);
+    } else if (field === 'stock') setStock(draft, cell, numbers.notation);
     else draft[field] = cell;
   }
   if (found !== undefined && draft.currency === undefined) draft.currency = found;
@@ -167,8 +169,8 @@ const STOCK_WORDS =
   /^(?:(?:in|out of|low|no|limited) ?stock|(?:un|not )?available|sold out|(?:back|pre) ?order|yes|no)$/;
 
 /** A stock column holds a count, or words that are the availability's; anything else is left for the schema to refuse. */
-export function setStock(draft: Record<string, unknown>, cell: string): void {
-  const count = parseCount(cell);
+export function setStock(draft: Record<string, unknown>, cell: string, notation: Notation): void {
+  const count = readNumber(cell, notation);
   if (count !== undefined) draft.stock = count;
   else if (STOCK_WORDS.test(columnKey(cell))) draft.availability ??= cell;
   else draft.stock = cell;

@@ -1,7 +1,8 @@
 import { attributeField, attributeName } from '../../domain/field.js';
 import { fold } from '../../text/fold.js';
 import { htmlText } from '../../text/html.js';
-import { parsePrice } from '../../text/money.js';
+import { readMoney } from '../../text/money.js';
+import { type FileNotation, fileNotation } from './fileNotation.js';
 import {
   attributeOf,
   badPrice,
@@ -80,6 +81,7 @@ export function shopifyLayout(
     taken.add(field);
     return field;
   });
+  const numbers = fileNotation(fields, sample);
   return {
     name: 'shopify',
     columns,
@@ -87,7 +89,7 @@ export function shopifyLayout(
     fields,
     columnIndex: fieldIndex(fields),
     isShared: (column) => isOfProduct(columns[column] ?? '', fields[column]),
-    reader: () => new VariantReader(columns, fields),
+    reader: () => new VariantReader(columns, fields, numbers),
   };
 }
 
@@ -128,6 +130,7 @@ class VariantReader implements RowReader {
   constructor(
     readonly columns: readonly string[],
     readonly fields: readonly (string | undefined)[],
+    readonly numbers: FileNotation,
   ) {
     const place = (column: string): number => columns.indexOf(column);
     this.#handle = place('Handle');
@@ -164,7 +167,7 @@ class VariantReader implements RowReader {
       const cell = cells[column] ?? '';
       if (field === undefined || !this.#ofProduct[column] || cell.trim() === '') continue;
       const name = attributeName(field);
-      if (name !== undefined) attributes[name] = cell;
+      if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
       else if (INHERITED.has(field)) inherited[field] = field === 'description' ? htmlText(cell) : cell;
     }
     return { handle, inherited, attributes, optionNames: this.#options.map(({ name }) => at(cells, name)) };
@@ -185,13 +188,13 @@ class VariantReader implements RowReader {
       const cell = cells[column] ?? '';
       if (field === undefined || INHERITED.has(field) || cell.trim() === '') continue;
       const name = attributeName(field);
-      if (name !== undefined) attributes[name] = cell;
+      if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
       else if (field === 'price') {
-        const price = parsePrice(cell);
+        const price = readMoney(cell, this.numbers.notation);
         if (price === undefined) return badPrice(cell);
         draft.price = price.amount;
         if (price.currency !== undefined) draft.currency = price.currency;
-      } else if (field === 'stock') setStock(draft, cell);
+      } else if (field === 'stock') setStock(draft, cell, this.numbers.notation);
       // Spreadsheets keep a barcode from becoming a number by a leading apostrophe.
       else draft[field] = field === 'gtin' ? cell.replace(/^'/, '') : cell;
     }

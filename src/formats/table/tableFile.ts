@@ -1,4 +1,5 @@
 import { UserError } from '../../domain/errors.js';
+import { DECIMAL_COMMA, NEUTRAL } from '../../text/numbers.js';
 import { decode, detectEncoding, type Encoding, requireText } from '../bytes/encoding.js';
 import { LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
@@ -57,7 +58,8 @@ export function openTable(
     columns,
     sample: rows.filter((cells) => fits(cells, width)),
     map,
-    decimalComma: dialect.delimiter === ';',
+    // Semicolons part cells where the comma is the decimal mark.
+    usual: dialect.delimiter === ';' ? DECIMAL_COMMA : NEUTRAL,
   });
   return {
     layout,

@@ -1,5 +1,6 @@
 import { read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
+import { NEUTRAL } from '../../text/numbers.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';
 import type { Row } from '../row.js';
@@ -66,7 +67,7 @@ export async function openWorkbook(
     columns: sheet.columns,
     sample: rows.slice(0, 300).map(({ cells }) => cells),
     map,
-    decimalComma: false,
+    usual: NEUTRAL,
   });
   return {
     layout,

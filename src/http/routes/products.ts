@@ -41,7 +41,7 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
     },
     async (request) => {
       const product = service.product(request.params.id);
-      if (product === undefined || !maySee(request, product)) throw noSuchProduct(request.params.id);
+      if (product === undefined || !maySee(request, product, service)) throw noSuchProduct(request.params.id);
       return product;
     },
   );

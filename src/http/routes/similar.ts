@@ -51,7 +51,8 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       const filter = withinKey(request, request.query.filter);
       const { unknown, hits } = service.similar({ ...request.query, filter, ids: [id] });
       const product = service.product(id);
-      if (unknown.length > 0 || product === undefined || !maySee(request, product)) throw noSuchProduct(id);
+      if (unknown.length > 0 || product === undefined || !maySee(request, product, service))
+        throw noSuchProduct(id);
       return { id, hits };
     },
   );
@@ -91,7 +92,7 @@ function similarToSeveral(
 ): z.infer<typeof similarToSeveralAnswer> {
   const hidden = parameters.ids.filter((id) => {
     const product = service.product(id);
-    return product !== undefined && !maySee(request, product);
+    return product !== undefined && !maySee(request, product, service);
   });
   const found = service.similar({ ...parameters, filter: withinKey(request, parameters.filter) });
   const unknown = [...new Set([...found.unknown, ...hidden])];

@@ -1,18 +1,23 @@
 import type { Product } from '../../domain/product.js';
-import { numericValue } from '../../text/numericValue.js';
+import type { Unit } from '../../text/units.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { forEachCell } from './columnCells.js';
+import { numberIn, readValue, unitOfColumn, type ValueNumber } from './readValue.js';
 
 interface Draft {
   readonly ordinals: number[];
   readonly codes: number[];
   readonly codeOf: Map<string, number>;
-  readonly numbers: number[];
+  /** By code. */
+  readonly numbers: ValueNumber[];
+  /** Cells by the unit that they are written in. */
+  readonly units: Map<Unit, number>;
 }
 
 /**
  * Gathers products in ordinal order and writes `columns.bin`: `names` (sorted), `cellOffsets` into `ordinals`
- * and `codes`, `valueOffsets` into `values` and `numbers`. Size follows the cells present, not fields x products.
+ * and `codes`, `valueOffsets` into `values` and `numbers`, `units` (symbols, '' for none). Size follows the cells present,
+ * not fields x products.
  */
 export class ColumnsWriter {
   readonly #drafts = new Map<string, Draft>();
@@ -23,7 +28,7 @@ export class ColumnsWriter {
     forEachCell(product, (field, value) => {
       let draft = this.#drafts.get(field);
       if (draft === undefined) {
-        draft = { ordinals: [], codes: [], codeOf: new Map(), numbers: [] };
+        draft = { ordinals: [], codes: [], codeOf: new Map(), numbers: [], units: new Map() };
         this.#drafts.set(field, draft);
       }
       const text = String(value);
@@ -31,11 +36,13 @@ export class ColumnsWriter {
       if (code === undefined) {
         code = draft.numbers.length;
         draft.codeOf.set(text, code);
-        draft.numbers.push(numericValue(value));
+        draft.numbers.push(readValue(value));
       }
       if (holds(draft, ordinal, code)) return;
       draft.ordinals.push(ordinal);
       draft.codes.push(code);
+      const unit = draft.numbers[code]?.unit;
+      if (unit !== undefined) draft.units.set(unit, (draft.units.get(unit) ?? 0) + 1);
     });
   }
 
@@ -51,7 +58,17 @@ export class ColumnsWriter {
       'values',
       drafts.flatMap((draft) => [...draft.codeOf.keys()]),
     );
-    to.array('numbers', Float64Array.from(drafts.flatMap((draft) => draft.numbers)));
+    const units = drafts.map((draft) => unitOfColumn(draft.units));
+    to.strings(
+      'units',
+      units.map((unit) => unit?.symbol ?? ''),
+    );
+    to.array(
+      'numbers',
+      Float64Array.from(
+        drafts.flatMap(({ numbers }, i) => numbers.map((number) => numberIn(units[i], number))),
+      ),
+    );
   }
 }
 

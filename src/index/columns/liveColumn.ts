@@ -1,6 +1,7 @@
 import { grown } from '../../structures/growTypedArray.js';
-import { numericValue } from '../../text/numericValue.js';
+import type { Unit } from '../../text/units.js';
 import { BLANK, type Column } from '../liveIndex.js';
+import { numberIn, readValue } from './readValue.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
@@ -9,6 +10,9 @@ const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 /** One column, growing at the end as products are appended. */
 export class LiveColumn implements Column {
   readonly name: string;
+  #unit: Unit | undefined;
+  /** A column that the generation lacks takes the unit of the first value that has one. */
+  readonly #takesUnit: boolean;
   #ordinals: Uint32Array;
   #codes: Uint32Array;
   #count: number;
@@ -24,12 +28,16 @@ export class LiveColumn implements Column {
   /** The arrays become the column's own; `readValues` is called once, when values are first asked for. */
   constructor(
     name: string,
+    unit: Unit | undefined,
     ordinals: Uint32Array,
     codes: Uint32Array,
     numbers: Float64Array,
     readValues: () => string[],
+    takesUnit = false,
   ) {
     this.name = name;
+    this.#unit = unit;
+    this.#takesUnit = takesUnit;
     this.#ordinals = ordinals;
     this.#codes = codes;
     this.#count = codes.length;
@@ -38,7 +46,12 @@ export class LiveColumn implements Column {
   }
 
   static empty(name: string): LiveColumn {
-    return new LiveColumn(name, new Uint32Array(0), new Uint32Array(0), new Float64Array(0), () => []);
+    const none = () => new Uint32Array(0);
+    return new LiveColumn(name, undefined, none(), none(), new Float64Array(0), () => [], true);
+  }
+
+  get unit(): Unit | undefined {
+    return this.#unit;
   }
 
   get ordinals(): Uint32Array {
@@ -183,8 +196,15 @@ export class LiveColumn implements Column {
     values.push(text);
     codes.set(text, code);
     this.#numbers = grown(this.#numbers, code + 1, makeDoubles);
-    this.#numbers[code] = numericValue(value);
+    const read = readValue(value);
+    if (this.#takesUnit && this.#unit === undefined && read.unit !== undefined) this.#takeUnit(read.unit);
+    this.#numbers[code] = numberIn(this.#unit, read);
     return code;
+  }
+
+  #takeUnit(unit: Unit): void {
+    this.#unit = unit;
+    for (const [code, value] of this.values.entries()) this.#numbers[code] = numberIn(unit, readValue(value));
   }
 
   #writableValues(): string[] {

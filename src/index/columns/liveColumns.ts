@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import { unitOf } from '../../text/units.js';
 import type { SectionReader } from '../files/sectionReader.js';
 import type { Columns } from '../liveIndex.js';
 import { forEachCell } from './columnCells.js';
@@ -10,6 +11,7 @@ export class LiveColumns implements Columns {
 
   constructor(sections: SectionReader) {
     const names = sections.strings('names').slice();
+    const units = sections.strings('units');
     const cellOffsets = sections.u32('cellOffsets');
     const valueOffsets = sections.u32('valueOffsets');
     const ordinals = sections.u32('ordinals');
@@ -25,6 +27,7 @@ export class LiveColumns implements Columns {
         name,
         new LiveColumn(
           name,
+          unitOf(units.at(i)),
           ordinals.subarray(from, to),
           codes.subarray(from, to),
           numbers.subarray(firstValue, endOfValues),

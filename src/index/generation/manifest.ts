@@ -20,7 +20,7 @@ export const FILES = {
 } as const;
 
 /** Raised whenever the layout of any file, or what `analyze` makes of a text, changes. */
-export const GENERATION_FORMAT = 3;
+export const GENERATION_FORMAT = 4;
 export const MANIFEST_FILE = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

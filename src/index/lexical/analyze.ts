@@ -1,5 +1,6 @@
 import { BoundedCache } from '../../structures/boundedCache.js';
 import { foldLetters } from '../../text/fold.js';
+import { canonicalDigits } from '../../text/numbers.js';
 import { stem } from '../../text/stem.js';
 
 /**
@@ -26,11 +27,11 @@ export interface TokenTerm {
   readonly role: TermRole;
 }
 
-const COMPOUND = /[\p{L}\p{N}]+(?:(?:[-‐‑‒–./_'’+&]|,(?=\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu;
+const COMPOUND = /[\p{L}\p{N}]+(?:(?:[-‐‑‒–./_'’+&]|,(?=(?:\d{2},)*\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu;
 const JOINER = /[-‐‑‒–./_'’+&,]/u;
 const JOINERS = new RegExp(JOINER.source, 'gu');
 const POSSESSIVE = /['’]s$/u;
-const NUMBER = /^\d+(?:,\d{3})*(?:\.\d+)?$/;
+const NUMBER = /^\d+(?:(?:,\d{2})*,\d{3})?(?:,\d{3})*(?:\.\d+)?$/;
 const MEASURE = /^(\d+\.\d+)-?(\p{L}+)$/u;
 const TWO_ATOMS = /^(?:(\p{N}+)(\p{L}+)|(\p{L}+)(\p{N}+))$/u;
 const SIZES = /^(\d+)x(\d+)(?:x(\d+))?$/;
@@ -123,7 +124,8 @@ function cacheOf(language: string): BoundedCache<string, readonly TokenTerm[]> {
 
 function termsOf(compound: string, language: string): TokenTerm[] {
   const token = compound.replace(POSSESSIVE, '');
-  if (NUMBER.test(token)) return [term(canonicalNumber(token), 'word', language)];
+  const number = NUMBER.test(token) ? canonicalDigits(token) : undefined;
+  if (number !== undefined) return [term(number, 'word', language)];
   if (!JOINER.test(token)) {
     const atoms = atomsOf(token);
     if (atoms.length < 2) return [term(token, 'word', language)];
@@ -131,11 +133,11 @@ function termsOf(compound: string, language: string): TokenTerm[] {
   }
   const measure = MEASURE.exec(token);
   if (measure !== null) {
-    const number = canonicalNumber(measure[1] ?? '');
-    const unit = measure[2] ?? '';
+    const [, written = '', unit = ''] = measure;
+    const value = canonicalDigits(written) ?? written;
     return [
-      term(number + unit, 'joined', language),
-      term(number, 'part', language),
+      term(value + unit, 'joined', language),
+      term(value, 'part', language),
       term(unit, 'part', language),
     ];
   }
@@ -157,12 +159,6 @@ function atomsOf(token: string): string[] {
 function term(word: string, role: TermRole, language: string): TokenTerm {
   const stemmed = language === 'en' && word.length > 2 && LETTERS.test(word) ? stem(word) : word;
   return { text: stemmed, word, role };
-}
-
-/** `1,000` → 1000 and `2.0` → 2; leading zeros stay, for they belong to codes. */
-function canonicalNumber(token: string): string {
-  const digits = token.replaceAll(',', '');
-  return digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
 }
 
 /**

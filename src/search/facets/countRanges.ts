@@ -1,5 +1,6 @@
 import type { Column } from '../../index/liveIndex.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
+import { fromBase } from '../../text/units.js';
 import { requireKnownField } from '../filter/requireKnownField.js';
 import type { FacetRange } from '../searchAnswer.js';
 import { DistinctCounter } from './distinctCounter.js';
@@ -12,7 +13,8 @@ const LARGEST = 1e300;
 
 /**
  * How many candidates have a number in each range, from its lower edge to below its upper one; with several
- * numbers, once in each range that has one of them. What lies in no range is counted nowhere.
+ * numbers, once in each range that has one of them. What lies in no range is counted nowhere. Edges are in the unit most
+ * used in the field.
  * @throws UserError for a field that the catalog does not have.
  */
 export function countRanges(
@@ -31,7 +33,7 @@ export function countRanges(
 
 function ownEdges(counting: FacetScope, column: Column | undefined, most: number): number[] {
   if (column === undefined) return [];
-  const { numbers } = column;
+  const numbers = shownNumbers(column);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   forEachCandidateCell(counting, column, (code) => {
@@ -46,7 +48,7 @@ function ownEdges(counting: FacetScope, column: Column | undefined, most: number
 function count(counting: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
   const counter = new DistinctCounter(Math.max(0, edges.length - 1), counting.units);
   if (column !== undefined && edges.length > 1) {
-    const rangeOf = Int16Array.from(column.numbers, (number) => rangeAt(edges, number));
+    const rangeOf = Int16Array.from(shownNumbers(column), (number) => rangeAt(edges, number));
     forEachCandidateCell(counting, column, (code, ordinal) => {
       const range = rangeOf[code] ?? NOWHERE;
       if (range !== NOWHERE) counter.add(range, ordinal);
@@ -57,6 +59,11 @@ function count(counting: FacetScope, column: Column | undefined, edges: readonly
     const to = edges[range + 1] ?? Number.POSITIVE_INFINITY;
     return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }), count: units };
   });
+}
+
+/** Numbers by code, in the column's unit. */
+function shownNumbers({ numbers, unit }: Column): Float64Array {
+  return unit === undefined ? numbers : numbers.map((number) => fromBase(number, unit));
 }
 
 const NOWHERE = -1;

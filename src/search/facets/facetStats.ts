@@ -1,10 +1,12 @@
+import { fromBase } from '../../text/units.js';
 import type { FacetStats } from '../searchAnswer.js';
 import { DistinctCounter } from './distinctCounter.js';
 import { type FacetScope, forEachCandidateCell } from './facetScope.js';
 
 /**
  * The spread of the numbers in those fields that hold numbers: of which at least half of the candidates' values
- * stand for one (`8 GB` counts as 8), so that a brand such as `3M` does not make numbers of all brands.
+ * stand for one, so that a brand such as `3M` does not make numbers of all brands. In the column's unit: where most
+ * weights are in kg, `900 g` counts as 0.9.
  */
 export function facetStats(counting: FacetScope, fields: readonly string[]): Record<string, FacetStats> {
   const stats: Record<string, FacetStats> = {};
@@ -18,7 +20,7 @@ export function facetStats(counting: FacetScope, fields: readonly string[]): Rec
 function measure(counting: FacetScope, field: string): FacetStats | undefined {
   const column = counting.index.columns.field(field);
   if (column === undefined || !column.numbers.some(Number.isFinite)) return undefined;
-  const { numbers } = column;
+  const { numbers, unit } = column;
   const counter = new DistinctCounter(1, counting.units);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -34,5 +36,7 @@ function measure(counting: FacetScope, field: string): FacetStats | undefined {
     counter.add(0, ordinal);
   });
   if (measured === 0 || 2 * measured < values) return undefined;
-  return { min, max, count: counter.finish()[0] ?? 0 };
+  const count = counter.finish()[0] ?? 0;
+  if (unit === undefined) return { min, max, count };
+  return { min: fromBase(min, unit), max: fromBase(max, unit), count };
 }

@@ -1,11 +1,11 @@
 import { UserError } from '../../domain/errors.js';
+import { readDecimal } from '../../text/numbers.js';
 
 /** `edges` ascend; the first or the last may be infinite. `most` ranges of round width where no edges were named. */
 export type RangeRequest =
   | { readonly field: string; readonly edges: readonly number[] }
   | { readonly field: string; readonly max: number };
 
-const NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
 const FEWEST = 2;
 const MOST = 100;
 
@@ -29,7 +29,7 @@ function readEntry(entry: string): RangeRequest {
   const notation = entry.slice(colon + 1).trim();
   if (field === '') throw refusal(`'${entry}'`, 'a field and its edges such as price:..20..50..100..');
   if (/^\d+$/.test(notation)) {
-    const max = Number(notation);
+    const max = readDecimal(notation) ?? 0;
     if (max < FEWEST || max > MOST)
       throw refusal(`'${entry}'`, `a number of ranges from ${FEWEST} to ${MOST}`);
     return { field, max: max };
@@ -44,9 +44,10 @@ function readEdges(entry: string, texts: readonly string[]): number[] {
   const edges = texts.map((text, place) => {
     if (text.trim() === '' && place === 0) return Number.NEGATIVE_INFINITY;
     if (text.trim() === '' && place === texts.length - 1) return Number.POSITIVE_INFINITY;
-    if (!NUMBER.test(text.trim()))
+    const edge = readDecimal(text.trim());
+    if (edge === undefined)
       throw refusal(`'${text}' in '${entry}'`, 'numbers in decimal notation with .. between them');
-    return Number(text);
+    return edge;
   });
   for (const [place, edge] of edges.entries()) {
     if (place > 0 && edge <= (edges[place - 1] ?? 0)) throw refusal(`'${entry}'`, 'edges that ascend');

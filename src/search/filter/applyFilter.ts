@@ -2,7 +2,8 @@ import { joinLevels } from '../../domain/categoryPath.js';
 import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';
-import { boundOf, compares, isAtOrBelow } from './compare.js';
+import { comparable } from './comparable.js';
+import { compares, isAtOrBelow, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnownField } from './requireKnownField.js';
 import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
@@ -11,8 +12,8 @@ import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
  * The living products that pass, as a set the size of the index.
  * Equality is to the letter where a living product has that value, else under folding (case, accents, hyphens);
  * a category equals itself and all below it (`Clothing` passes `Clothing > Shirts`);
- * `<` and its like compare numbers (`8 GB` counts as 8) and hold for no product without one; `!=` and NOT
- * hold for products without the field; `_text` equals words that the product says (see sayingWords).
+ * `<` and its like compare numbers, whatever unit they are written in (`900 g` is less than `1.2 kg`), a bare number being
+ * in the unit most used in the column; they hold for no product without one. `!=` and NOT hold for products without the field; `_text` equals words that the product says (see sayingWords).
  * @throws UserError for a field that the catalog does not have.
  */
 export function applyFilter(index: LiveIndex, filter: Filter): Bitset {
@@ -39,10 +40,11 @@ function holds(index: LiveIndex, filter: Filter): Bitset {
 function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bitset {
   if (operator === '=') return equal(index, field, [value]);
   if (operator === '!=') return Bitset.full(index.size).andNot(equal(index, field, [value]));
-  const bound = boundOf(field, operator, value);
-  return having(index, field, (column, code) =>
-    compares(column.numbers[code] ?? Number.NaN, operator, bound),
-  );
+  const asked = readBound(field, operator, value);
+  const column = columnOf(index, field);
+  if (column === undefined) return new Bitset(index.size);
+  const { numbers, bound } = comparable(column, asked);
+  return having(index, field, (_, code) => compares(numbers[code] ?? Number.NaN, operator, bound));
 }
 
 function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bitset {
@@ -72,10 +74,8 @@ function codesOf(column: Column, value: Literal): number[] {
   const exact = column.codeOf(String(value));
   if (exact !== undefined && column.documents(exact) > 0) return [exact];
   const wanted = fold(String(value));
-  return codesWhere(
-    column,
-    (text, code) => fold(text) === wanted || (typeof value === 'number' && column.numbers[code] === value),
-  );
+  const number = typeof value === 'number' ? comparable(column, { value, unit: undefined }).bound : undefined;
+  return codesWhere(column, (text, code) => fold(text) === wanted || column.numbers[code] === number);
 }
 
 /** The codes of a category and of those below it. */

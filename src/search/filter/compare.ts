@@ -1,22 +1,37 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import { UserError } from '../../domain/errors.js';
 import { fold } from '../../text/fold.js';
+import { readMeasure } from '../../text/measures.js';
+import type { Unit } from '../../text/units.js';
 import type { Comparison, Literal } from './parseFilter.js';
 
-const DECIMAL = /^[-+]?\d+(?:\.\d+)?$/;
+/** What `<` and its like compare with: a number in the unit given, or a bare one, which is in the column's unit. */
+export interface Bound {
+  readonly value: number;
+  readonly unit: Unit | undefined;
+}
+
+/** Fields that never have a unit. */
+const WITHOUT_UNIT = new Set(['price', 'stock']);
 
 /**
- * The number that `<` and its like compare with.
- * @throws UserError for an id, which has no order, and for what is no number in decimal notation.
+ * Reads the value that `<` and its like compare with: `49.90`, `'1,5 kg'`.
+ * @throws UserError for an id, which has no order, and for what is neither a number nor a number with a unit.
  */
-export function boundOf(field: string, operator: Comparison, value: Literal): number {
+export function readBound(field: string, operator: Comparison, value: Literal): Bound {
   if (field === 'id')
     throw new UserError(`filter: id takes =, != and IN, found ${operator}.`, { field: 'filter' });
-  if (typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value))) return Number(value);
-  throw new UserError(
-    `filter: ${field} ${operator} needs a number in decimal notation such as 49.90, found '${String(value)}'.`,
-    { field: 'filter' },
-  );
+  if (typeof value === 'number') return { value, unit: undefined };
+  const measure = typeof value === 'string' ? readMeasure(value) : undefined;
+  const takesUnit = !WITHOUT_UNIT.has(field);
+  if (measure === undefined || (measure.unit !== undefined && !takesUnit)) {
+    const unit = takesUnit ? ", or one with a unit such as '1.5 kg'" : '';
+    throw new UserError(
+      `filter: ${field} ${operator} needs a number in decimal notation such as 49.90${unit}, found '${String(value)}'.`,
+      { field: 'filter' },
+    );
+  }
+  return { value: measure.value, unit: measure.unit };
 }
 
 /** Whether a number stands to the bound as the operator, one of `<`, `<=`, `>` and `>=`, says; never for NaN. */

@@ -1,36 +1,41 @@
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
+import { readValue, unitOfColumn, type ValueNumber } from '../../index/columns/readValue.js';
 import { fold } from '../../text/fold.js';
-import { numericValue } from '../../text/numericValue.js';
-import { boundOf, compares, isAtOrBelow } from './compare.js';
+import type { Unit } from '../../text/units.js';
+import { comparableValues } from './comparable.js';
+import { type Bound, compares, isAtOrBelow, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { affirmsPhrase, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 type Scalar = string | number | boolean;
 
+/** The unit most used in a field of the catalog; see `Column.unit`. */
+export type UnitOfField = (field: string) => Unit | undefined;
+
 /**
- * Whether a product that is not indexed passes a filter, as `applyFilter` would have it in a catalog where
- * nobody writes a value in two ways: equality is under folding, a category passes with all below it, `<` and its like compare numbers (`8 GB`
- * counts as 8) and hold for no product without one; `!=` and NOT hold for products without the field; of
- * several values one is enough.
+ * Whether a product passes a filter by itself, without an index. As `applyFilter` has it in a catalog that writes no
+ * value in two ways: equality is under folding, a category passes with all below it, `<` and its like compare numbers in
+ * whatever unit and hold for no product without one, `!=` and NOT hold for products without the field. Of several values
+ * one is enough. A bare number in the filter is in the unit that `unitOf` names, else in the one most used in the product.
  * @throws UserError where `<` or its like is asked of an id, or against what is no number.
  */
-export function matchProduct(product: Product, filter: Filter): boolean {
+export function matchProduct(product: Product, filter: Filter, unitOf?: UnitOfField): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.parts.every((part) => matchProduct(product, part));
+      return filter.parts.every((part) => matchProduct(product, part, unitOf));
     case 'or':
-      return filter.parts.some((part) => matchProduct(product, part));
+      return filter.parts.some((part) => matchProduct(product, part, unitOf));
     case 'not':
-      return !matchProduct(product, filter.part);
+      return !matchProduct(product, filter.part, unitOf);
     case 'exists':
       return valuesOf(product, filter.field).length > 0;
     case 'in':
-      return isOneOf(product, filter.field, filter.values);
+      return isOneOf(product, filter.field, filter.values, unitOf);
     case 'compare':
-      if (filter.operator === '=') return isOneOf(product, filter.field, [filter.value]);
-      if (filter.operator === '!=') return !isOneOf(product, filter.field, [filter.value]);
-      return isBeside(product, filter.field, filter.operator, filter.value);
+      if (filter.operator === '=') return isOneOf(product, filter.field, [filter.value], unitOf);
+      if (filter.operator === '!=') return !isOneOf(product, filter.field, [filter.value], unitOf);
+      return isBeside(product, filter.field, filter.operator, filter.value, unitOf);
   }
 }
 
@@ -45,7 +50,12 @@ function valuesOf(product: Product, field: string): Scalar[] {
   return value === undefined ? [] : [value].flat();
 }
 
-function isOneOf(product: Product, field: string, wanted: readonly Literal[]): boolean {
+function isOneOf(
+  product: Product,
+  field: string,
+  wanted: readonly Literal[],
+  unitOf: UnitOfField | undefined,
+): boolean {
   if (field === TEXT_FIELD)
     return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal))));
   const values = valuesOf(product, field);
@@ -54,16 +64,48 @@ function isOneOf(product: Product, field: string, wanted: readonly Literal[]): b
   if (field === 'category') {
     return wanted.some((literal) => values.some((value) => isAtOrBelow(String(value), String(literal))));
   }
-  return wanted.some((literal) =>
-    values.some(
-      (value) =>
-        fold(String(value)) === fold(String(literal)) ||
-        (typeof literal === 'number' && numericValue(value) === literal),
-    ),
+  return wanted.some(
+    (literal) =>
+      values.some((value) => fold(String(value)) === fold(String(literal))) ||
+      (typeof literal === 'number' &&
+        holdsNumber(
+          values,
+          field,
+          { value: literal, unit: undefined },
+          unitOf,
+          (number, bound) => number === bound,
+        )),
   );
 }
 
-function isBeside(product: Product, field: string, operator: Comparison, value: Literal): boolean {
-  const bound = boundOf(field, operator, value);
-  return valuesOf(product, field).some((one) => compares(numericValue(one), operator, bound));
+function isBeside(
+  product: Product,
+  field: string,
+  operator: Comparison,
+  value: Literal,
+  unitOf: UnitOfField | undefined,
+): boolean {
+  const asked = readBound(field, operator, value);
+  return holdsNumber(valuesOf(product, field), field, asked, unitOf, (number, bound) =>
+    compares(number, operator, bound),
+  );
+}
+
+function holdsNumber(
+  values: readonly Scalar[],
+  field: string,
+  asked: Bound,
+  unitOf: UnitOfField | undefined,
+  holds: (number: number, bound: number) => boolean,
+): boolean {
+  const read = [...new Set(values)].map(readValue);
+  const unit = unitOf === undefined ? ownUnit(read) : unitOf(field);
+  const { numbers, bound } = comparableValues(read, unit, asked);
+  return numbers.some((number) => holds(number, bound));
+}
+
+function ownUnit(values: readonly ValueNumber[]): Unit | undefined {
+  const cells = new Map<Unit, number>();
+  for (const { unit } of values) if (unit !== undefined) cells.set(unit, (cells.get(unit) ?? 0) + 1);
+  return unitOfColumn(cells);
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../../domain/errors.js';
+import { readDecimal } from '../../text/numbers.js';
 
 export type Literal = string | number | boolean;
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
@@ -120,7 +121,7 @@ class Parser {
         return lexeme.text;
       case 'number':
         this.next++;
-        return Number(lexeme.text);
+        return readDecimal(lexeme.text) ?? lexeme.text;
       case 'word':
         this.next++;
         if (lexeme.text === 'true') return true;

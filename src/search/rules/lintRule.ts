@@ -1,5 +1,5 @@
 import { sentenceOf } from '../../domain/errors.js';
-import { boundOf } from '../filter/compare.js';
+import { readBound } from '../filter/compare.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
 import { ANY_QUERY } from './compileRules.js';
 import { readRuleDate } from './readRuleDate.js';
@@ -108,5 +108,5 @@ function checkBounds(filter: Filter): void {
   if ('parts' in filter) for (const part of filter.parts) checkBounds(part);
   else if ('part' in filter) checkBounds(filter.part);
   else if (filter.kind === 'compare' && filter.operator !== '=' && filter.operator !== '!=')
-    boundOf(filter.field, filter.operator, filter.value);
+    readBound(filter.field, filter.operator, filter.value);
 }

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { PopularQuery } from '../../search/suggest/knownQueries.js';
+import { readNumber } from '../../text/numbers.js';
 
 const QUERY = 'query';
 const POPULARITY = 'popularity';
@@ -43,7 +44,7 @@ export function readQueryFile(file: string, text: string): { queries: PopularQue
   for (const { record, info } of body) {
     const query = (record[queryAt] ?? '').trim();
     const written = (record[popularityAt] ?? '').trim();
-    const popularity = written === '' ? Number.NaN : Number(written);
+    const popularity = readNumber(written) ?? Number.NaN;
     const problem = problemOf(query, written, popularity, queries.length);
     if (problem === undefined) queries.push({ text: query, popularity });
     else problems.push(`${file}, line ${info.lines}: ${problem}`);

@@ -32,7 +32,7 @@ export async function upsertRows(
     const known = await store.transactionAsync(() => idempotency.recall<WriteResult[]>(idempotencyKey));
     if (known !== undefined) return known.answer;
   }
-  const read = rows.map(readProduct);
+  const read = rows.map((row) => readProduct(row));
   const texts = read
     .map((row) => ('product' in row ? identityText(row.product) : ''))
     .filter((text) => text !== '');

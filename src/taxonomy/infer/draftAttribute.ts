@@ -1,5 +1,5 @@
 import { fold } from '../../text/fold.js';
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
 import { convert, isAttached, unitOf } from '../../text/units.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute, MeasureAttribute, TaxonomyValue } from '../schema.js';
@@ -67,7 +67,7 @@ function isWrittenAlike(
   let alike = 0;
   let all = 0;
   for (const [text, count] of seen.spellings) {
-    const read = parseMeasure(text);
+    const read = readMeasure(text);
     all += count;
     if (read === undefined) continue;
     const value =

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../../domain/product.js';
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
+import { NUMBER_START } from '../../text/numbers.js';
 
 /** Different spellings kept for one attribute; past it the attribute is no closed list. */
 const VALUES_KEPT = 4_000;
@@ -76,12 +77,12 @@ export class AttributeObservation {
       return;
     }
     if (!STARTS_AS_NUMBER.test(text) || IS_CODE.test(text)) return;
-    const measure = parseMeasure(text);
+    const measure = readMeasure(text);
     if (measure === undefined) return;
-    const { unit, spelling } = measure;
+    const { value, unit, spelling } = measure;
     if (unit === undefined || spelling === undefined) {
       this.bareNumbers++;
-      if (String(Number(text)) !== text) this.unlikeNumbers++;
+      if (String(value) !== text) this.unlikeNumbers++;
       return;
     }
     const joined = !/[\s-]$/.test(text.slice(0, text.length - spelling.length));
@@ -105,6 +106,6 @@ function isSeveral(values: readonly (string | number | boolean)[]): boolean {
   return others.some((other) => other !== first);
 }
 
-const STARTS_AS_NUMBER = /^[+\-−]?\s*[\d.,¼½¾⅓⅔⅛⅜⅝⅞]/u;
+const STARTS_AS_NUMBER = new RegExp(`^[+\\-−]?\\s*(?:${NUMBER_START.source})`, 'u');
 /** A leading zero, or more digits than a shop's measures have. */
 const IS_CODE = /^0\d|^\d{8}/;

@@ -1,4 +1,4 @@
-import { parseMeasure } from '../../text/parseMeasure.js';
+import { readMeasure } from '../../text/measures.js';
 import { convert, unitOf } from '../../text/units.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute } from '../schema.js';
@@ -19,7 +19,7 @@ export function rereadValue(value: Scalar, attribute: Attribute, view: TaxonomyV
     const isNo = [...attribute.false, 'false', 'no'].some((word) => nameKey(word) === key);
     return isYes === isNo ? undefined : isYes;
   }
-  const measure = typeof value === 'boolean' ? undefined : parseMeasure(String(value));
+  const measure = typeof value === 'boolean' ? undefined : readMeasure(String(value));
   if (measure === undefined) return undefined;
   const to = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
   // A number without a unit is not taken for one with a unit, nor the other way round.

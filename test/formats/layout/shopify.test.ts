@@ -161,4 +161,16 @@ describe.skipIf(!existsSync(EXPORTS))('real Shopify exports (needs ../shared/dat
       expect(readFileSync(out).equals(readFileSync(path))).toBe(true);
     });
   }
+
+  it('reads numbers as its prices write them', async () => {
+    const rows = [
+      line({ Handle: 'a', Title: 'A', 'Variant Price': '"9,50"', 'Variant Inventory Qty': '1.200' }),
+      line({ Handle: 'b', Title: 'B', 'Variant Price': '1.299', 'Variant Inventory Qty': '3' }),
+    ];
+    const { products } = await collect(fileOf('.csv', `${[COLUMNS.join(','), ...rows].join('\n')}\n`));
+    expect(products.map(({ price, stock }) => [price, stock])).toEqual([
+      [9.5, 1200],
+      [1299, 3],
+    ]);
+  });
 });

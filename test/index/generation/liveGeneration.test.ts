@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attributeField } from '../../../src/domain/field.js';
 import type { LivePatch, Product } from '../../../src/domain/product.js';
+import { numberIn, readValue } from '../../../src/index/columns/readValue.js';
 import { forEachScalar } from '../../../src/index/forEachScalar.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
 import { identifierKey, identifierKeys } from '../../../src/index/identifiers/identifierKeys.js';
 import { countTerms } from '../../../src/index/lexical/countTerms.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../../src/index/liveIndex.js';
 import { normalized } from '../../../src/index/vectors/unitVector.js';
-import { numericValue } from '../../../src/text/numericValue.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { makeGeneration } from '../makeGeneration.js';
 import { products } from '../products.js';
@@ -140,7 +140,7 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
       const values = expected.get(key) ?? [];
       expect(column.valuesOf(ordinal)).toEqual(values.map(String));
       expect(column.numberOf(ordinal)).toEqual(
-        values[0] === undefined ? Number.NaN : numericValue(values[0]),
+        values[0] === undefined ? Number.NaN : numberIn(column.unit, readValue(values[0])),
       );
     }
     for (const [code, value] of column.values.entries()) {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { fieldValue } from '../../../src/domain/field.js';
 import type { Product } from '../../../src/domain/product.js';
+import { readValue } from '../../../src/index/columns/readValue.js';
 import { matchProduct } from '../../../src/search/filter/matchProduct.js';
 import { parseFilter } from '../../../src/search/filter/parseFilter.js';
 import type { Effects, Rule } from '../../../src/search/rules/ruleSchema.js';
-import { numericValue } from '../../../src/text/numericValue.js';
 
 const filters = fc.constantFrom(
   'price > 1',
@@ -104,7 +104,7 @@ export function shareOf({ then }: Rule, product: Product, catalog: readonly Prod
 
 function numberOf(product: Product, field: string): number {
   const value = fieldValue(product, field);
-  return value === undefined || Array.isArray(value) ? Number.NaN : numericValue(value);
+  return value === undefined || Array.isArray(value) ? Number.NaN : readValue(value).value;
 }
 
 export function isOut(product: Product): boolean {

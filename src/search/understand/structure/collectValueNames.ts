@@ -1,5 +1,6 @@
 import { categoryLevels, joinLevels } from '../../../domain/categoryPath.js';
 import { attributeName } from '../../../domain/field.js';
+import { readValue } from '../../../index/columns/readValue.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/liveIndex.js';
 import { addToList } from '../../../structures/multimap.js';
@@ -54,7 +55,7 @@ function nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | 
   const governed = attribute?.type === 'enum' ? attribute : undefined;
   const spellings = new Map<string, number[]>();
   for (const [code, value] of column.values.entries()) {
-    const known = column.documents(code) > 0 && Number.isNaN(column.numbers[code]);
+    const known = column.documents(code) > 0 && !isNumber(column, code);
     if (!known || value.length > LONGEST || !LETTER.test(value)) continue;
     const meant = governed === undefined ? undefined : taxonomy?.canonical(governed, value);
     addToList(spellings, meant ?? fold(value), code);
@@ -74,6 +75,12 @@ function nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | 
     const codes = [...found];
     addToList(names, key, { column, codes, values: codes.map((code) => column.values[code] ?? '') });
   }
+}
+
+/** Numbers are no names, those of another dimension than the column's included. */
+function isNumber({ numbers, values, unit }: Column, code: number): boolean {
+  if (!Number.isNaN(numbers[code])) return true;
+  return unit !== undefined && !Number.isNaN(readValue(values[code] ?? '').value);
 }
 
 /** Each level of each path by its name: `shirts` is every path that has a level of this name, with what is below. */

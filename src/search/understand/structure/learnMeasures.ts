@@ -2,8 +2,8 @@ import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/liveIndex.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
-import { parseMeasure } from '../../../text/parseMeasure.js';
-import { type Unit, unitOf } from '../../../text/units.js';
+import { readMeasure } from '../../../text/measures.js';
+import { toBase, type Unit, unitOf } from '../../../text/units.js';
 
 /** A field whose values are measures of one dimension. */
 export interface NamedMeasure {
@@ -50,7 +50,7 @@ export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefin
 }
 
 function isMeasure(value: string): boolean {
-  return !BARE.test(value) && parseMeasure(value)?.unit !== undefined;
+  return !BARE.test(value) && readMeasure(value)?.unit !== undefined;
 }
 
 function readColumn(
@@ -59,11 +59,11 @@ function readColumn(
 ): Pick<NamedMeasure, 'dimension' | 'unit' | 'measures'> | undefined {
   const byDimension = new Map<string, { code: number; base: number; unit: Unit }[]>();
   for (const [code, value] of column.values.entries()) {
-    const measure = parseMeasure(value);
+    const measure = readMeasure(value);
     const unit = measure?.unit ?? governed;
     if (measure === undefined || unit === undefined) continue;
     const list = byDimension.get(unit.dimension) ?? [];
-    list.push({ code, base: measure.value * unit.factor + unit.offset, unit });
+    list.push({ code, base: toBase(measure.value, unit), unit });
     byDimension.set(unit.dimension, list);
   }
   const [largest] = [...byDimension].sort((a, b) => b[1].length - a[1].length);
@@ -73,12 +73,14 @@ function readColumn(
   return { dimension: largest[0], unit: units.size === 1 ? unit : undefined, measures: largest[1] };
 }
 
-function spokenShare(index: LiveIndex, { codes, ordinals, numbers }: Column): number {
+/** The number as titles say it is the one that the value is written with, whatever unit the column counts in. */
+function spokenShare(index: LiveIndex, { codes, ordinals, values }: Column): number {
   const taken = Math.min(SAMPLE, codes.length);
   let spoken = 0;
   for (let i = 0; i < taken; i++) {
     const cell = Math.floor((i * codes.length) / taken);
-    const postings = index.lexical.postings(String(numbers[codes[cell] ?? 0]));
+    const written = readMeasure(values[codes[cell] ?? 0] ?? '')?.value;
+    const postings = written === undefined ? undefined : index.lexical.postings(String(written));
     if (postings !== undefined && isInTitle(postings, ordinals[cell] ?? 0)) spoken++;
   }
   return spoken / taken;

@@ -1,10 +1,10 @@
+import { NEUTRAL, type Notation, numberAt } from '../../../text/numbers.js';
 import type { Token } from '../../../text/tokens.js';
-import { type Unit, unitOf } from '../../../text/units.js';
+import { toBase, type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
 import type { NamedMeasure } from './learnMeasures.js';
-import { readAmount } from './readAmount.js';
 import type { Span } from './readValues.js';
 import type { ValueVocabulary } from './valueVocabulary.js';
 import { writeCondition } from './writeFilter.js';
@@ -13,29 +13,31 @@ import { writeCondition } from './writeFilter.js';
 const NEAR = 1e-3;
 const MAX_VALUES = 50;
 
+/** What the last digit of a fraction counts: no ruler has finer ones. */
+const FINEST = 1 / 64;
+
 /**
- * The sizes that a query gives, `13 inch` or `500ml`, as values of the measure that titles of this catalog say so,
- * in whatever unit of its dimension they are written: a number stands for what begins with it, 13 for 13.3.
+ * The sizes that a query gives, `13 inch`, `1 1/2 in` or `500ml`, as values of the measure that titles of this catalog
+ * say so, in whatever unit of its dimension they are written: a number stands for what begins with it, 13 for 13.3.
+ * `notation` is that of the query's language.
  */
 export function readMeasures(
   { text: query, tokens: run }: Query,
   vocabulary: ValueVocabulary,
   taken: readonly Span[],
+  notation: Notation = NEUTRAL,
 ): Interpretation[] {
   if (vocabulary.measures.length === 0) return [];
   const senses: Interpretation[] = [];
-  for (let at = 0; at < run.length; at++) {
-    const first = run[at];
-    if (first === undefined || !/^\p{N}/u.test(first.folded)) continue;
-    const measured = unitBehind(query, run, at + 1);
-    const amount = readAmount(query, first.start, false);
-    if (measured === undefined || amount?.end !== first.end) continue;
-    const { unit, end } = measured;
-    if (taken.some((span) => span.start < end && first.start < span.end)) continue;
-    const step = 10 ** -(/[.,](\d{1,2})$/.exec(first.folded)?.[1]?.length ?? 0);
-    const filter = filterOf(vocabulary.measures, amount.value, step, unit);
+  for (let at = 0; at < run.length; ) {
+    const { size, next } = sizeAt(query, run, at, notation);
+    const start = run[at]?.start ?? 0;
+    at = next;
+    if (size === undefined) continue;
+    const { value, step, unit, end } = size;
+    if (taken.some((span) => span.start < end && start < span.end)) continue;
+    const filter = filterOf(vocabulary.measures, value, step, unit);
     if (filter === undefined) continue;
-    const { start } = first;
     senses.push({
       ...{ text: query.slice(start, end), start, end, parsed: parseFilter(filter.text) },
       ...{ filter: filter.text, certainty: filter.spoken, strict: false, consumesWords: false },
@@ -44,14 +46,40 @@ export function readMeasures(
   return senses;
 }
 
+interface Size {
+  readonly value: number;
+  /** The next number of as many digits is this much more. */
+  readonly step: number;
+  readonly unit: Unit;
+  readonly end: number;
+}
+
+/** The number that begins with a token, with the unit behind it; `next` is the token behind the number. */
+function sizeAt(
+  query: string,
+  run: readonly Token[],
+  at: number,
+  notation: Notation,
+): { size: Size | undefined; next: number } {
+  const number = numberAt(query, run[at]?.start ?? query.length, notation);
+  let next = at + 1;
+  if (number === undefined) return { size: undefined, next };
+  while ((run[next]?.start ?? Number.POSITIVE_INFINITY) < number.end) next++;
+  const measured = run[next - 1]?.end === number.end ? unitBehind(query, run, next) : undefined;
+  if (measured === undefined) return { size: undefined, next };
+  const { value, decimals } = number;
+  const step = decimals === undefined ? FINEST : 10 ** -decimals;
+  return { size: { value, step, ...measured }, next };
+}
+
 function filterOf(
   measures: readonly NamedMeasure[],
   value: number,
   step: number,
   asked: Unit,
 ): { text: string; spoken: number } | undefined {
-  const from = baseOf(value, asked);
-  const to = baseOf(value + step, asked);
+  const from = toBase(value, asked);
+  const to = toBase(value + step, asked);
   const slack = NEAR * Math.abs(to - from);
   for (const { column, dimension, unit, measures: known, spoken } of measures) {
     if (dimension !== asked.dimension) continue;
@@ -59,23 +87,20 @@ function filterOf(
       .filter(({ base, code }) => base >= from - slack && base < to - slack && column.documents(code) > 0)
       .map(({ code }) => code);
     if (codes.length === 0) continue;
-    const text =
-      unit === asked
-        ? [writeCondition(column.name, '>=', value), writeCondition(column.name, '<', value + step)].join(
-            ' AND ',
-          )
-        : writeCondition(
-            column.name,
-            'IN',
-            codes.slice(0, MAX_VALUES).map((code) => column.values[code] ?? ''),
-          );
+    // A bare number means the column's own unit.
+    const isPlain = unit === asked && (column.unit ?? asked) === asked;
+    const text = isPlain
+      ? [writeCondition(column.name, '>=', value), writeCondition(column.name, '<', value + step)].join(
+          ' AND ',
+        )
+      : writeCondition(
+          column.name,
+          'IN',
+          codes.slice(0, MAX_VALUES).map((code) => column.values[code] ?? ''),
+        );
     if (text !== undefined && !column.name.includes('`')) return { text, spoken };
   }
   return undefined;
-}
-
-function baseOf(value: number, unit: Unit): number {
-  return value * unit.factor + unit.offset;
 }
 
 function unitBehind(

@@ -1,3 +1,4 @@
+import { amountAt } from '../../../text/money.js';
 import type { Token } from '../../../text/tokens.js';
 import { unitOf } from '../../../text/units.js';
 import { type Comparison, parseFilter } from '../../filter/parseFilter.js';
@@ -14,7 +15,6 @@ import {
   OPENERS,
   RANGE_OPENERS,
 } from './priceWords.js';
-import { readAmount } from './readAmount.js';
 import { writeCondition } from './writeFilter.js';
 
 interface Amount {
@@ -155,7 +155,7 @@ class PriceReader {
     const first = this.run[sign?.next ?? at];
     if (first === undefined) return undefined;
     for (const spaced of [true, false]) {
-      const read = readAmount(this.query, first.start, spaced);
+      const read = amountAt(this.query, first.start, spaced);
       if (read === undefined) continue;
       let next = sign?.next ?? at;
       while ((this.run[next]?.start ?? Number.POSITIVE_INFINITY) < read.end) next++;

@@ -1,5 +1,6 @@
 import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
+import { notationOf } from '../../../text/notations.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
 import { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
@@ -32,11 +33,13 @@ export function readStructure(
     ignore === undefined || ignore.trim() === '' ? [] : conjuncts(parseFilter(ignore, 'ignore'));
   if (query.text.trim() === '' || query.identifierMatches(index).length > 0)
     return { interpretations: [], rest: query };
+  // Queries are taken to be in the language of the taxonomy; `und`, of a drafted one, gives the neutral notation.
+  const notation = notationOf(taxonomy?.taxonomy.language ?? 'und');
   const vocabulary = vocabularyOf(index, taxonomy);
   const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
   const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
   const negations = readNegations(query, index, prices);
-  const measures = readMeasures(query, vocabulary, [...prices, ...negations]);
+  const measures = readMeasures(query, vocabulary, [...prices, ...negations], notation);
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
   const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
   const left = new Set(ignored.map((filter) => JSON.stringify(filter)));

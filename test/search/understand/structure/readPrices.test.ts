@@ -1,32 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Query } from '../../../../src/search/understand/query.js';
-import { readAmount } from '../../../../src/search/understand/structure/readAmount.js';
 import { readPrices } from '../../../../src/search/understand/structure/readPrices.js';
 
 const NONE: ReadonlySet<string> = new Set();
-
-describe('reading amounts', () => {
-  it.each([
-    ['80', 80],
-    ['1,299.00', 1299],
-    ['1.299,00', 1299],
-    ['1.299', 1299],
-    ["1'299.50", 1299.5],
-    ['1\u00a0299,5', 1299.5],
-    ['12.5', 12.5],
-    ['12,50', 12.5],
-    ['1,234,567', 1234567],
-    ['٨٠', 80],
-    ['８０', 80],
-    ['80,-', 80],
-  ])('%s is %d', (text, value) => {
-    expect(readAmount(text, 0, false)).toEqual({ value, end: text.length });
-  });
-
-  it.each(['x', '1.2.3', '12.3456', ''])('%s is none', (text) => {
-    expect(readAmount(text, 0, false)).toBeUndefined();
-  });
-});
 
 describe('reading prices', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numericValue } from '../../src/text/numericValue.js';
+import { readValue } from '../../../src/index/columns/readValue.js';
 
 test.each([
   [8, 8],
@@ -13,11 +13,16 @@ test.each([
   ['', Number.NaN],
   ['GB 8', Number.NaN],
   ['10 x 20 cm', Number.NaN],
-  ['2-3/4"', Number.NaN],
+  ['2-3/4"', 2.75],
+  ['1½ in', 1.5],
+  ['8,5 kg', 8.5],
+  ['1.299,00', 1299],
+  ['12 pockets', 12],
+  ['5-10 cm', Number.NaN],
   ['Red', Number.NaN],
   [true, Number.NaN],
   ['2009-12-10', Date.UTC(2009, 11, 10)],
   ['2009-12-10T00:00:00Z', Date.UTC(2009, 11, 10)],
 ])('%s stands for %d', (value, number) => {
-  expect(numericValue(value)).toEqual(number);
+  expect(readValue(value).value).toEqual(number);
 });
