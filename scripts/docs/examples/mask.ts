@@ -12,7 +12,9 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{12}\b/g, '<id>'],
   [/\b127\.0\.0\.1:\d+/g, '127.0.0.1:<port>'],
   [/(?<![\w.-])\d[\d.,]*(?=\/s\b)/g, '<n>'],
-  [/(?<![\w.-])\d[\d.,]*(?= (?:ms|s|min|h|days?|kB|MB|GB)\b)/g, '<n>'],
+  // With its unit, which follows from the size of the number.
+  [/(?<![\w.-])\d[\d.,]* (?:ms|s|min|h|days?)\b/g, '<time span>'],
+  [/(?<![\w.-])\d[\d.,]* (?:kB|MB|GB)\b/g, '<size>'],
 ];
 
 /** Members of JSON whose numbers are times or sizes of one run. */
