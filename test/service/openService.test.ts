@@ -20,10 +20,10 @@ const idsOf = async (service: Service, request: Partial<SearchRequest>): Promise
 describe('a service', () => {
   it('reports the time of each part of a search, and nothing for a cached answer', async () => {
     const service = await open(await indexedCatalog());
-    const told: string[][] = [];
-    service.onSearched((parts) => told.push(Object.keys(parts)));
+    const timings: string[][] = [];
+    service.onSearched((parts) => timings.push(Object.keys(parts)));
     for (let n = 0; n < 2; n++) await service.search(ask({ q: 'red dress' }));
-    expect(told).toEqual([['understand', 'embed', 'retrieve', 'rank']]);
+    expect(timings).toEqual([['understand', 'embed', 'retrieve', 'rank']]);
     await service.close();
   });
 

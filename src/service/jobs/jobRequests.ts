@@ -17,7 +17,7 @@ export const enrichRequestSchema = z.strictObject({
 });
 
 const how = {
-  format: z.enum(FORMATS).optional().describe('Told from the name, or from the content type, unless given.'),
+  format: z.enum(FORMATS).optional().describe('Default: by the file name or the content type.'),
   full: z
     .boolean()
     .default(false)

@@ -36,7 +36,7 @@ describe('a file of popular queries', () => {
     ]);
   });
 
-  it.each(['', 'mug\t4\n', '\u0000'])('without its header is told, not fatal: %j', (text) => {
+  it.each(['', 'mug\t4\n', '\u0000'])('without its header is reported and not fatal: %j', (text) => {
     const { queries, problems } = readQueryFile('q.tsv', text);
     expect(queries).toEqual([]);
     expect(problems).toEqual([expect.stringContaining('expected the column names query and popularity')]);

@@ -29,7 +29,7 @@ function opened() {
   return store;
 }
 
-const trial = (nearest: number[], more: Partial<HoldoutProfile> = {}): HoldoutProfile => ({
+const profile = (nearest: number[], more: Partial<HoldoutProfile> = {}): HoldoutProfile => ({
   format: 1,
   products: nearest.length,
   nearest,
@@ -40,33 +40,33 @@ const trial = (nearest: number[], more: Partial<HoldoutProfile> = {}): HoldoutPr
 const at = (cosine: number, count = 200): number[] => Array.from({ length: count }, () => cosine);
 
 test('drift is the relative drop of the median, strangers the rise of products unlike any learned one', () => {
-  const expected = trial(at(0.9));
-  expect(measureDrift(expected, trial(at(0.6)), settings)).toMatchObject({
+  const expected = profile(at(0.9));
+  expect(measureDrift(expected, profile(at(0.6)), settings)).toMatchObject({
     value: 0.3333,
     of: 200,
     state: 'known',
   });
-  expect(measureDrift(expected, trial(at(0.95)), settings).value).toBe(0);
-  const mixed = trial([...at(0.2, 60), ...at(0.9, 140)]);
+  expect(measureDrift(expected, profile(at(0.95)), settings).value).toBe(0);
+  const mixed = profile([...at(0.2, 60), ...at(0.9, 140)]);
   expect(measureDrift(expected, mixed, settings).value).toBe(0);
   expect(measureOutOfDistribution(expected, mixed, settings).value).toBe(0.3);
-  const few = measureDrift(expected, trial(at(0.1, settings.min_products - 1)), settings);
+  const few = measureDrift(expected, profile(at(0.1, settings.min_products - 1)), settings);
   expect(few).toMatchObject({ value: null, state: 'few' });
-  expect(measureDrift(trial([]), trial(at(0.1)), settings).state).toBe('few');
+  expect(measureDrift(profile([]), profile(at(0.1)), settings).state).toBe('few');
 });
 
 test('confidence and abstention are those of the worst kind of cell with enough cells', () => {
-  const expected = trial([], {
+  const expected = profile([], {
     category: { asked: 500, answered: 450, confidence: 0.9 },
     attributes: { asked: 900, answered: 450, confidence: 0.8 },
   });
-  const found = trial([], {
+  const found = profile([], {
     category: { asked: 200, answered: 120, confidence: 0.85 },
     attributes: { asked: 300, answered: 120, confidence: 0.5 },
   });
   expect(measureConfidence(expected, found, settings)).toMatchObject({ value: 0.3, of: 120 });
   expect(measureAbstention(expected, found, settings)).toMatchObject({ value: 0.3, of: 200 });
-  const bare = trial([], { category: { asked: 3, answered: 0, confidence: 0 } });
+  const bare = profile([], { category: { asked: 3, answered: 0, confidence: 0 } });
   expect(measureConfidence(expected, bare, settings).state).toBe('few');
   expect(measureAbstention(expected, bare, settings).state).toBe('few');
 });
