@@ -1,6 +1,6 @@
 /**
- * Visits a scalar, or the scalars of a list; anything else (objects, null, numbers that JSON cannot hold) is
- * passed over.
+ * Visits a scalar, or each scalar of a list. Skips everything else: objects, null, numbers that JSON cannot
+ * hold.
  */
 export function forEachScalar(value: unknown, visit: (scalar: string | number | boolean) => void): void {
   if (typeof value === 'string' || typeof value === 'boolean') visit(value);

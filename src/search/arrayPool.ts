@@ -1,7 +1,8 @@
 /**
- * Arrays by ordinal for the search at hand, lent again to the next one: made anew for each, they would be a megabyte
- * and more a search on a catalog of 44,000 products, and collecting them a fifth of its time. Nothing of a search waits
- * once it has borrowed the first, so no two searches hold arrays at once; what outlives a search must be copied.
+ * Pools of arrays by ordinal, reused from one search to the next. Allocating them for each search would cost
+ * over a megabyte on a catalog of 44,000 products, and a fifth of the search time for garbage collection. A
+ * search does not await after it has acquired its first array, so no two searches hold arrays at once. Data
+ * that outlives the search must be copied.
  */
 class ArrayPools {
   readonly #floats = new ArrayPool((length) => new Float32Array(length));
@@ -9,12 +10,12 @@ class ArrayPools {
   readonly #words = new ArrayPool((length) => new Uint32Array(length));
   readonly #bytes = new ArrayPool((length) => new Uint8Array(length));
 
-  /** Takes everything back. */
+  /** Makes all arrays available again. */
   reset(): void {
-    for (const shelf of [this.#floats, this.#doubles, this.#words, this.#bytes]) shelf.reset();
+    for (const pool of [this.#floats, this.#doubles, this.#words, this.#bytes]) pool.reset();
   }
 
-  /** As all below: `length` zeros. */
+  /** Like the methods below: an array of `length` zeros. */
   floats(length: number): Float32Array {
     return this.#floats.acquire(length);
   }
@@ -32,37 +33,37 @@ class ArrayPools {
   }
 }
 
-interface Lendable<Self> {
+interface TypedArray<Self> {
   readonly length: number;
   fill(value: number): unknown;
   subarray(from: number, to: number): Self;
 }
 
-/** More than one search borrows; beyond it arrays are the borrower's own. */
-const MAX_KEPT = 16;
+/** Maximum number of arrays kept per type, more than one search uses; arrays beyond it are not pooled. */
+const MAX_POOLED = 16;
 
-class ArrayPool<Numbers extends Lendable<Numbers>> {
-  readonly #kept: Numbers[] = [];
-  #lent = 0;
+class ArrayPool<Numbers extends TypedArray<Numbers>> {
+  readonly #pooled: Numbers[] = [];
+  #acquired = 0;
 
   constructor(private readonly make: (length: number) => Numbers) {}
 
   acquire(length: number): Numbers {
-    if (this.#lent >= MAX_KEPT) return this.make(length);
-    const place = this.#lent++;
-    const kept = this.#kept[place];
-    if (kept === undefined || kept.length < length) {
-      const made = this.make(length);
-      this.#kept[place] = made;
-      return made;
+    if (this.#acquired >= MAX_POOLED) return this.make(length);
+    const slot = this.#acquired++;
+    const pooled = this.#pooled[slot];
+    if (pooled === undefined || pooled.length < length) {
+      const created = this.make(length);
+      this.#pooled[slot] = created;
+      return created;
     }
-    const lent = kept.length === length ? kept : kept.subarray(0, length);
-    lent.fill(0);
-    return lent;
+    const acquired = pooled.length === length ? pooled : pooled.subarray(0, length);
+    acquired.fill(0);
+    return acquired;
   }
 
   reset(): void {
-    this.#lent = 0;
+    this.#acquired = 0;
   }
 }
 

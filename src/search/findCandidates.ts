@@ -8,57 +8,57 @@ import { applyInterpretations, type InterpretedSearch } from './understand/struc
 import type { Interpretation } from './understand/structure/interpretation.js';
 import type { UnderstoodQuery } from './understand/understandQuery.js';
 
-/** What is looked for, read and embedded. */
+/** The query, understood and embedded, and the filter. */
 export interface CandidateRequest {
   readonly understood: UnderstoodQuery;
   readonly interpretations: readonly Interpretation[];
   readonly vector: Float32Array | undefined;
-  /** The catalog's cut-off for hits by meaning alone. */
+  /** The catalog's cut-off for semantic hits. */
   readonly minCosine: number;
   readonly filter: Filter | undefined;
-  /** Whether to ask for less where nothing is found. */
+  /** Whether to relax the query if nothing is found. */
   readonly relax: boolean;
 }
 
-/** What was found, and as what the query was taken for that. */
+/** The candidate set, and how the query was interpreted to find it. */
 export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, 'readings' | 'agreement'> {
   readonly candidates: CandidateSet;
-  /** The query without words that were given up. */
+  /** The query without the dropped words. */
   readonly understood: UnderstoodQuery;
-  /** What was given up, in sentences. */
+  /** One sentence per relaxation. */
   readonly relaxed: readonly string[];
-  /** What passes the filter and the strict readings. */
+  /** Products that pass the filter and the strict interpretations. */
   readonly pass: Bitset;
 }
 
 /**
- * The candidates under the filter and the strict readings; where there are none, under less, and what less: first
- * fewer words, then without the readings too.
+ * Finds the candidates that pass the filter and the strict interpretations. If there are none, relaxes the
+ * query: first with fewer words, then without filtering by interpretations.
  */
-export function findCandidates(index: LiveIndex, sought: CandidateRequest): FoundCandidates {
-  const { understood, interpretations: senses, vector, minCosine, filter, relax: relaxing } = sought;
+export function findCandidates(index: LiveIndex, request: CandidateRequest): FoundCandidates {
+  const { understood, interpretations, vector, minCosine, filter, relax } = request;
   const passOf = (one: Filter | undefined): Bitset =>
     one === undefined ? index.aliveSet() : applyFilter(index, one);
   const pass = passOf(filter);
-  const narrowed = applyInterpretations(index, senses, pass, (among) =>
-    retrieve(index, understood, vector, minCosine, among),
+  const interpreted = applyInterpretations(index, interpretations, pass, (passing) =>
+    retrieve(index, understood, vector, minCosine, passing),
   );
-  const { readings, agreement, found } = narrowed;
-  const strictly = {
+  const { readings, agreement, found } = interpreted;
+  const strict = {
     candidates: found,
     understood,
     relaxed: [],
     readings,
     agreement,
-    pass: narrowed.passing(pass),
+    pass: interpreted.passing(pass),
   };
-  if (!relaxing || found.ordinals.length > 0) return strictly;
-  const asked = { understood, vector, minCosine, filter };
-  const less = relaxQuery(index, { ...asked, passOf: (one) => narrowed.passing(passOf(one)) }, found);
-  if (less.candidates.ordinals.length > 0 || !readings.some(({ strict }) => strict))
-    return { ...strictly, ...less };
-  const unread = relaxQuery(index, { ...asked, passOf }, found);
-  if (unread.candidates.ordinals.length === 0) return strictly;
-  const soft = readings.map((reading) => ({ ...reading, strict: false }));
-  return { ...strictly, ...unread, readings: soft, pass: passOf(filter) };
+  if (!relax || found.ordinals.length > 0) return strict;
+  const input = { understood, vector, minCosine, filter };
+  const relaxed = relaxQuery(index, { ...input, passOf: (one) => interpreted.passing(passOf(one)) }, found);
+  if (relaxed.candidates.ordinals.length > 0 || !readings.some(({ strict }) => strict))
+    return { ...strict, ...relaxed };
+  const withoutInterpretations = relaxQuery(index, { ...input, passOf }, found);
+  if (withoutInterpretations.candidates.ordinals.length === 0) return strict;
+  const boosting = readings.map((reading) => ({ ...reading, strict: false }));
+  return { ...strict, ...withoutInterpretations, readings: boosting, pass: passOf(filter) };
 }

@@ -2,61 +2,65 @@ import type { LiveIndex } from '../index/liveIndex.js';
 import type { SortOrder } from './rank/sortOrder.js';
 import { type Hit, MAX_VARIANT_IDS } from './searchAnswer.js';
 
-/** Which products count as one: `of[ordinal]` numbers the unit, below `count`. */
+/** Maps products to groups: `groupOf[ordinal]` is a number below `count`. */
 export interface VariantGroups {
   readonly groupOf: Uint32Array;
   readonly count: number;
 }
 
-/** The variants of one `group_id` are one unit; a product without one is its own. */
+/** The variants of one `group_id` are one group; a product without one is a group of its own. */
 export function variantGroups(index: LiveIndex): VariantGroups {
   const column = index.columns.field('group_id');
   const groups = column?.values.length ?? 0;
-  const of = new Uint32Array(index.size);
-  for (let ordinal = 0; ordinal < of.length; ordinal++) of[ordinal] = groups + ordinal;
+  const groupOf = new Uint32Array(index.size);
+  for (let ordinal = 0; ordinal < groupOf.length; ordinal++) groupOf[ordinal] = groups + ordinal;
   if (column !== undefined) {
     const { ordinals, codes } = column;
-    for (let cell = ordinals.length - 1; cell >= 0; cell--) of[ordinals[cell] ?? 0] = codes[cell] ?? 0;
+    for (let cell = ordinals.length - 1; cell >= 0; cell--) groupOf[ordinals[cell] ?? 0] = codes[cell] ?? 0;
   }
-  return { groupOf: of, count: groups + of.length };
+  return { groupOf, count: groups + groupOf.length };
 }
 
-/** One candidate a group, the first of its variants in an order that is total; in no order themselves. */
-export function onePerGroup(units: VariantGroups, candidates: Uint32Array, order: SortOrder): Uint32Array {
-  // Place of a unit's first candidate in `shown`, plus one.
-  const placeOf = new Uint32Array(units.count);
-  const shown = new Uint32Array(candidates.length);
+/**
+ * One candidate per group: the first of its variants by `order`, which must be total. The result is
+ * unordered.
+ */
+export function onePerGroup(groups: VariantGroups, candidates: Uint32Array, order: SortOrder): Uint32Array {
+  // Position of each group's candidate in `representatives`, plus one.
+  const positionOf = new Uint32Array(groups.count);
+  const representatives = new Uint32Array(candidates.length);
   let count = 0;
   for (const ordinal of candidates) {
-    const unit = units.groupOf[ordinal] ?? 0;
-    const place = placeOf[unit] ?? 0;
-    if (place === 0) {
-      shown[count++] = ordinal;
-      placeOf[unit] = count;
-    } else if (order(ordinal, shown[place - 1] ?? 0) < 0) shown[place - 1] = ordinal;
+    const group = groups.groupOf[ordinal] ?? 0;
+    const position = positionOf[group] ?? 0;
+    if (position === 0) {
+      representatives[count++] = ordinal;
+      positionOf[group] = count;
+    } else if (order(ordinal, representatives[position - 1] ?? 0) < 0)
+      representatives[position - 1] = ordinal;
   }
-  return shown.subarray(0, count);
+  return representatives.subarray(0, count);
 }
 
-/** Has each hit say which candidates its group has, itself first; `hits[i]` shows `listed[i]`. */
+/** Adds to each hit the candidates of its group, the hit itself first; `hits[i]` shows `listed[i]`. */
 export function listVariants(
   index: LiveIndex,
-  units: VariantGroups,
+  groups: VariantGroups,
   candidates: Uint32Array,
   order: SortOrder,
-  listed: readonly number[],
+  page: readonly number[],
   hits: Hit[],
 ): void {
-  // Place of a unit in `listed`, plus one.
-  const placeOf = new Uint32Array(units.count);
-  for (const [place, ordinal] of listed.entries()) placeOf[units.groupOf[ordinal] ?? 0] = place + 1;
-  const variants: number[][] = listed.map(() => []);
+  // Position of each group in `page`, plus one.
+  const positionOf = new Uint32Array(groups.count);
+  for (const [position, ordinal] of page.entries()) positionOf[groups.groupOf[ordinal] ?? 0] = position + 1;
+  const variants: number[][] = page.map(() => []);
   for (const ordinal of candidates) {
-    const place = placeOf[units.groupOf[ordinal] ?? 0] ?? 0;
-    if (place > 0) variants[place - 1]?.push(ordinal);
+    const position = positionOf[groups.groupOf[ordinal] ?? 0] ?? 0;
+    if (position > 0) variants[position - 1]?.push(ordinal);
   }
-  for (const [place, hit] of hits.entries()) {
-    const group = (variants[place] ?? []).sort(order);
+  for (const [position, hit] of hits.entries()) {
+    const group = (variants[position] ?? []).sort(order);
     hit.variants = {
       count: group.length,
       ids: group.slice(0, MAX_VARIANT_IDS).map((ordinal) => index.idOf(ordinal)),

@@ -8,49 +8,58 @@ import { byId, readSortOrder, type SortOrder } from './rank/sortOrder.js';
 import type { RuleEffects } from './rules/ruleEffects.js';
 import type { SearchRequest } from './searchRequest.js';
 
-/** One page of the candidates in order. */
+/** One page of the sorted candidates. */
 export interface Page {
-  /** Products, or groups where variants are one hit. */
+  /** Number of products, or of groups if variants are grouped. */
   readonly total: number;
   readonly listed: readonly number[];
-  /** By relevance or as the request sorts; pins apart. */
+  /** By relevance or by the requested sort; without pins. */
   readonly order: SortOrder;
-  /** Undefined unless variants are one hit. */
-  readonly units: VariantGroups | undefined;
+  /** Undefined unless variants are grouped. */
+  readonly groups: VariantGroups | undefined;
 }
 
-/** Puts the candidates in order, variants as one where the request groups, and what the rules pin in its place. */
+/**
+ * Sorts the candidates, groups variants if requested, inserts pinned products, and cuts out the requested
+ * page.
+ */
 export function paginate(
   index: LiveIndex,
   request: SearchRequest,
-  ruled: RuleEffects,
+  ruleEffects: RuleEffects,
   ranking: Ranking,
 ): Page {
-  const { ordinals } = ruled.candidates;
-  const order = orderOf(index, request, ruled, ranking);
+  const { ordinals } = ruleEffects.candidates;
+  const order = orderOf(index, request, ruleEffects, ranking);
   const from = (request.page - 1) * request.per_page;
   const to = from + request.per_page;
   if (!request.group) {
-    const listed = ruled.place(selectTop(ordinals, to + ruled.spare, order)).slice(from, to);
-    return { total: ordinals.length, listed, order, units: undefined };
+    const listed = ruleEffects.place(selectTop(ordinals, to + ruleEffects.spare, order)).slice(from, to);
+    return { total: ordinals.length, listed, order, groups: undefined };
   }
-  const units = variantGroups(index);
-  const { pinnedFirst } = ruled;
-  const shown = onePerGroup(units, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
-  const listed = ruled
+  const groups = variantGroups(index);
+  const { pinnedFirst } = ruleEffects;
+  const representatives = onePerGroup(groups, ordinals, (a, b) => pinnedFirst(a, b) || order(a, b));
+  const listed = ruleEffects
     .place(
-      selectTop(shown, to + ruled.spare, order),
-      ruled.spare === 0 ? undefined : Bitset.of(index.size, shown),
+      selectTop(representatives, to + ruleEffects.spare, order),
+      ruleEffects.spare === 0 ? undefined : Bitset.of(index.size, representatives),
     )
     .slice(from, to);
-  return { total: shown.length, listed, order, units };
+  return { total: representatives.length, listed, order, groups };
 }
 
-function orderOf(index: LiveIndex, request: SearchRequest, ruled: RuleEffects, ranking: Ranking): SortOrder {
+function orderOf(
+  index: LiveIndex,
+  request: SearchRequest,
+  ruleEffects: RuleEffects,
+  ranking: Ranking,
+): SortOrder {
   if (request.sort.length > 0) return readSortOrder(index, request.sort);
-  if (ruled.rules.length === 0) return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
+  if (ruleEffects.rules.length === 0)
+    return (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b);
   const scores = arrayPools.doubles(index.size);
-  for (const ordinal of ruled.candidates.ordinals)
-    scores[ordinal] = ranking.score(ordinal) + ruled.share(ordinal);
-  return (a, b) => ruled.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
+  for (const ordinal of ruleEffects.candidates.ordinals)
+    scores[ordinal] = ranking.score(ordinal) + ruleEffects.share(ordinal);
+  return (a, b) => ruleEffects.before(a, b) || (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b);
 }

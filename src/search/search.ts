@@ -5,7 +5,7 @@ import { explainHit } from './explain/explainHit.js';
 import { answerFacets } from './facets/answerFacets.js';
 import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
-import { applyRefinement, readRefinement, withoutOwn } from './filter/refinement.js';
+import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
 import { findCandidates } from './findCandidates.js';
 import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
@@ -22,26 +22,27 @@ import { readStructure, type StructuredQuery } from './understand/structure/read
 import type { Synonyms } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
-/** Text to unit vector; undefined, or a vector of undefined, where search must do without. */
+/** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 
-/** What is searched: an index, its catalog's cut-off for hits by meaning alone, and the taxonomy that governs it. */
+/** What a search runs on: an index, the catalog's cut-off for semantic hits, and the governing taxonomy. */
 export interface SearchContext {
   readonly index: LiveIndex;
   readonly minCosine: number;
-  /** Undefined where the shop has none of its own. */
+  /** Undefined if the shop has no taxonomy of its own. */
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
   readonly weights?: RankingWeights;
-  /** The shop's merchandising rules, where it has any. */
+  /** The shop's merchandising rules, if any. */
   readonly rules?: CompiledRules | undefined;
   readonly synonyms?: Synonyms;
 }
 
 /**
- * Answers one search: understand, embed, retrieve, rank, present. Everything after the embedding runs in one
- * go, so an answer never mixes two states of the index. `ground` is asked for twice because the serving
- * generation may change while the query is embedded. `timed` is told the milliseconds of each part.
+ * Answers one search: understands the query, embeds it, finds candidates, ranks and presents them. Everything
+ * after the embedding is synchronous, so an answer never mixes two states of the index. `context` is called
+ * twice because the serving generation may change while the query is embedded. `timed` receives the
+ * milliseconds of each step.
  * @throws UserError for a filter, facet or sort that cannot be read.
  */
 export async function search(
@@ -50,25 +51,26 @@ export async function search(
   embed: EmbedQuery | undefined,
   timed?: (parts: Readonly<Record<string, number>>) => void,
 ): Promise<SearchAnswer> {
-  const started = performance.now();
+  const startedAt = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const refinement = readRefinement(request.refine);
   const query = new Query(request.q);
-  const before = context();
-  const read = structureOf(before, request, query);
-  const reading = { correct: request.correct, synonyms: before.synonyms };
-  const first = understandQuery(before.index, read.rest, reading);
+  const contextBefore = context();
+  const read = structureOf(contextBefore, request, query);
+  const reading = { correct: request.correct, synonyms: contextBefore.synonyms };
+  const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
-  const made = first.meaning === '' ? undefined : await embed?.(first.meaning);
+  const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
   const embeddedAt = performance.now();
 
-  const now = context();
+  const contextAfter = context();
   arrayPools.reset();
-  const { index: live, minCosine, weights, rules } = now;
-  const structure = live === before.index ? read : structureOf(now, request, query);
-  const understood = live === before.index ? first : understandQuery(live, structure.rest, reading);
-  const vector = usable(live, made);
+  const { index: live, minCosine, weights, rules } = contextAfter;
+  const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
+  const understood =
+    live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
+  const vector = usableVector(live, embedded);
   const refined = applyRefinement(live, refinement);
   const found = findCandidates(live, {
     understood,
@@ -78,30 +80,30 @@ export async function search(
     filter,
     relax: request.relax,
   });
-  const occasion = {
+  const ruledSearch = {
     queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
     filter,
     categories: categoriesIn(structure),
     sorted: request.sort.length > 0,
   };
-  const chosen = applyRules(rules, live, occasion, found.candidates, found.pass);
-  const candidates = finishCandidates(live, chosen.candidates, vector, refined.within);
-  const ruled = chosen.arrange(candidates);
+  const ruledCandidates = applyRules(rules, live, ruledSearch, found.candidates, found.pass);
+  const candidates = finishCandidates(live, ruledCandidates.candidates, vector, refined.within);
+  const ruleEffects = ruledCandidates.arrange(candidates);
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, found.agreement);
-  const { total, listed, order, units } = paginate(live, request, ruled, ranking);
+  const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking);
   const hits = listed.map((ordinal) =>
-    present(live, request, filter, found.understood, ruled, ranking, ordinal),
+    present(live, request, filter, found.understood, ruleEffects, ranking, ordinal),
   );
-  if (units !== undefined) listVariants(live, units, candidates.ordinals, order, listed, hits);
-  const unrefined = withoutOwn(chosen.candidates.set, refined);
-  const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, units }, request);
-  const done = performance.now();
+  if (groups !== undefined) listVariants(live, groups, candidates.ordinals, order, listed, hits);
+  const unrefined = withoutOwnPart(ruledCandidates.candidates.set, refined);
+  const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
+  const endedAt = performance.now();
   const parts = {
-    understand: round(understoodAt - started),
+    understand: round(understoodAt - startedAt),
     embed: round(embeddedAt - understoodAt),
     retrieve: round(retrievedAt - embeddedAt),
-    rank: round(done - retrievedAt),
+    rank: round(endedAt - retrievedAt),
   };
   timed?.(parts);
   return {
@@ -118,11 +120,12 @@ export async function search(
       readings: [...found.readings],
       relaxed: [...found.relaxed],
     },
-    ...(ruled.rules.length > 0 && { rules: [...ruled.rules] }),
-    ...(ruled.redirect !== undefined && { redirect: ruled.redirect }),
-    mode: embed === undefined || (first.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
+    ...(ruleEffects.rules.length > 0 && { rules: [...ruleEffects.rules] }),
+    ...(ruleEffects.redirect !== undefined && { redirect: ruleEffects.redirect }),
+    mode:
+      embed === undefined || (understoodBefore.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
     generation: live.generation.id,
-    took_ms: round(done - started),
+    took_ms: round(endedAt - startedAt),
     ...(request.explain && { parts }),
   };
 }
@@ -136,14 +139,14 @@ function structureOf(
   return readStructure(index, taxonomy, query, request.ignore);
 }
 
-/** A generation built by another model, or without one, cannot be asked with this vector. */
-function usable(index: LiveIndex, vector: Float32Array | undefined): Float32Array | undefined {
+/** A generation without vectors, or of another dimension, cannot be searched with this vector. */
+function usableVector(index: LiveIndex, vector: Float32Array | undefined): Float32Array | undefined {
   return vector !== undefined && index.generation.model?.dimension === vector.length ? vector : undefined;
 }
 
-/** The categories that the query was understood as. */
-function categoriesIn({ interpretations: senses }: StructuredQuery): string[] {
-  return senses.flatMap(({ parsed }) =>
+/** The categories that the query was interpreted as. */
+function categoriesIn({ interpretations }: StructuredQuery): string[] {
+  return interpretations.flatMap(({ parsed }) =>
     parsed.kind === 'compare' && parsed.field === 'category' && parsed.operator === '='
       ? [String(parsed.value)]
       : [],
@@ -155,27 +158,27 @@ function present(
   request: SearchRequest,
   filter: Filter | undefined,
   understood: UnderstoodQuery,
-  ruled: RuleEffects,
+  ruleEffects: RuleEffects,
   ranking: Ranking,
   ordinal: number,
 ): Hit {
-  const { candidates } = ruled;
+  const { candidates } = ruleEffects;
   const hit: Hit = {
     id: index.idOf(ordinal),
-    score: ranking.score(ordinal) + ruled.share(ordinal),
+    score: ranking.score(ordinal) + ruleEffects.share(ordinal),
     tier: candidates.tierOf(ordinal),
     product: index.document(ordinal),
   };
   if (!request.explain) return hit;
   const filtered = filter === undefined ? [] : fieldsIn(filter);
   const explained = explainHit(index, understood.words, ranking, filtered, ordinal, hit.product);
-  const touching = ruled.touching(ordinal);
+  const touchingRules = ruleEffects.touchingRules(ordinal);
   return {
     ...hit,
     explain: {
       ...explained,
-      shares: { ...explained.shares, ...ruled.shares(ordinal) },
-      ...(touching.length > 0 && { rules: touching }),
+      shares: { ...explained.shares, ...ruleEffects.shares(ordinal) },
+      ...(touchingRules.length > 0 && { rules: touchingRules }),
     },
   };
 }

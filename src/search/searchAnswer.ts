@@ -15,30 +15,30 @@ const facetValueSchema = z.object({
 const facetStatsSchema = z.object({
   min: z.number(),
   max: z.number(),
-  /** Products with a number. */
+  /** Number of products with a number. */
   count: z.number().int(),
 });
 
 const facetRangeSchema = z.object({
-  /** Included; absent for a range without a lower edge. */
+  /** Inclusive; absent for a range without a lower edge. */
   from: z.number().optional(),
-  /** Not included; absent for a range without an upper edge. */
+  /** Exclusive; absent for a range without an upper edge. */
   to: z.number().optional(),
   count: z.number().int(),
 });
 
 const categoryNodeSchema = z.object({
-  /** The path, as a filter takes it. */
+  /** The path, as a filter accepts it. */
   value: z.string(),
   /** The last level of the path. */
   name: z.string(),
-  /** Products at this category and below it, each once. */
+  /** Number of products in this category or below it. */
   count: z.number().int(),
   get children() {
     return z.array(categoryNodeSchema);
   },
 });
-// A description of it can refer to itself by this name only.
+// The generated schema can refer to itself only by this name.
 z.globalRegistry.add(categoryNodeSchema, { id: 'CategoryNode' });
 
 const hitSchema = z.object({
@@ -47,7 +47,9 @@ const hitSchema = z.object({
   tier: z.enum(TIERS),
   product: z.looseObject({ id: z.string() }),
   explain: explanationSchema.optional(),
-  /** With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order. */
+  /**
+   * With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order.
+   */
   variants: z.object({ count: z.number().int(), ids: z.array(z.string()) }).optional(),
 });
 
@@ -56,20 +58,23 @@ const readingSchema = z.object({
   text: z.string(),
   start: z.number().int(),
   end: z.number().int(),
-  /** As `filter` and `ignore` take it. */
+  /** As `filter` and `ignore` accept it. */
   filter: z.string(),
   strict: z.boolean(),
 });
 
 export const searchAnswerSchema = z.object({
   query: z.string(),
-  /** Products (groups, with `group`) in the candidate set: what all pages together hold, and what facets count. */
+  /**
+   * Number of products (with `group`, of groups) in the candidate set: all pages together, and what facets
+   * count.
+   */
   total: z.number().int(),
   page: z.number().int(),
   per_page: z.number().int(),
   hits: z.array(hitSchema),
   facets: z.record(z.string(), z.array(facetValueSchema)),
-  /** Of those facets that hold numbers. */
+  /** For the facets that hold numbers. */
   facet_stats: z.record(z.string(), facetStatsSchema).optional(),
   facet_ranges: z.record(z.string(), z.array(facetRangeSchema)).optional(),
   category_tree: z.array(categoryNodeSchema).optional(),
@@ -77,19 +82,19 @@ export const searchAnswerSchema = z.object({
     filters: z.array(z.string()),
     corrections: z.array(z.string()),
     synonyms: z.array(z.string()),
-    /** What words of the query were read as; strict ones filter, others put what agrees first. */
+    /** Interpretations of words in the query. Strict ones filter; the others boost matching products. */
     readings: z.array(readingSchema),
-    /** What was given up so that something is found, in sentences; empty for the strict answer. */
+    /** One sentence per relaxation that was needed to find anything; empty if none was. */
     relaxed: z.array(z.string()),
   }),
-  /** Ids of the merchandising rules that applied, where any did. */
+  /** Ids of the merchandising rules that applied, if any. */
   rules: z.array(z.string()).optional(),
-  /** Where a rule sends the shopper; the hits are there all the same. */
+  /** Where a rule redirects the shopper; the hits are included anyway. */
   redirect: z.string().optional(),
   mode: z.enum(['hybrid', 'lexical']),
   generation: z.string(),
   took_ms: z.number(),
-  /** Milliseconds by part, with `explain`. */
+  /** Milliseconds per step, with `explain`. */
   parts: z.record(z.string(), z.number()).optional(),
 });
 

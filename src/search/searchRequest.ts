@@ -4,48 +4,51 @@ export const MAX_PER_PAGE = 250;
 export const MAX_TREE_DEPTH = 20;
 const DEFAULT_FACET_LIMIT = 100;
 
-/** What is read of a query: more words say no more of what is looked for. */
-const READ_CHARACTERS = 1000;
+/** Characters of a query that are read: more text does not make it clearer. */
+const MAX_READ_CHARACTERS = 1000;
 
-/** A search, as the faces hand it in once their own notation (query string, flags) is read. */
+/** A search request, independent of its transport (query string, JSON body, command-line flags). */
 export const searchRequestSchema = z.strictObject({
-  /** Empty: every product that passes the filter. Of a text that was pasted the beginning is read. */
-  q: z.string().max(10_000).transform(beginning).default(''),
-  /** `brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']`; see filter.ts. */
+  /** Empty: every product that passes the filter. Of a long text only the beginning is read. */
+  q: z.string().max(10_000).transform(readableText).default(''),
+  /** `brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']`; see parseFilter. */
   filter: z.string().max(10_000).optional(),
-  /** What was ticked: a filter of parts joined by AND, one field each; each field's facet is counted without its own. */
+  /**
+   * Selected facet values: a filter of parts joined by AND, each on one field. The facet of each field is
+   * counted without its own part.
+   */
   refine: z.string().max(10_000).optional(),
-  /** Fields to count values of: `brand`, `attributes.color`; `*` for those that say most about this result. */
+  /** Fields to count values of: `brand`, `attributes.color`; `*` for the most useful ones for this result. */
   facets: z.array(z.string().min(1)).max(100).default([]),
   facet_limit: z.number().int().min(1).max(10_000).default(DEFAULT_FACET_LIMIT),
-  /** `brand:ac`: of this field list only the values that match what was typed. */
+  /** `brand:ac`: lists only the values of this field that match the typed text. */
   facet_query: z.string().max(1000).optional(),
   /** `price:..20..50..` or `price:10`; see readRanges. */
   facet_ranges: z.array(z.string().min(1)).max(100).default([]),
-  /** How many levels of the categories to count as a tree; none unless said. */
+  /** Number of category levels to count as a tree; no tree by default. */
   category_tree: z.number().int().min(1).max(MAX_TREE_DEPTH).optional(),
   /** Whether the variants of one `group_id` are one hit. */
   group: z.boolean().default(false),
-  /** `price:asc`, `rating:desc`; without any, by relevance. */
+  /** `price:asc`, `rating:desc`; by relevance if empty. */
   sort: z.array(z.string().min(1)).max(10).default([]),
   page: z.number().int().min(1).default(1),
   per_page: z.number().int().min(1).max(MAX_PER_PAGE).default(20),
-  /** Whether prices, negations and names of values in `q` are read as filters. */
+  /** Whether prices, negations and names of values in `q` become filters. */
   understand: z.boolean().default(true),
-  /** Readings of `q` to leave out: a conjunction of their filters, `brand = 'Acme' AND price < 50`. */
+  /** Interpretations of `q` to leave out: their filters joined by AND, `brand = 'Acme' AND price < 50`. */
   ignore: z.string().max(10_000).optional(),
-  /** Whether words that the catalog does not know are read as their nearest neighbours. */
+  /** Whether to correct the spelling of words that the catalog does not know. */
   correct: z.boolean().default(true),
   explain: z.boolean().default(false),
-  /** Where nothing is found, ask for less, and say so (see relax). */
+  /** Whether to relax the query if nothing is found (see relaxQuery); the answer says how. */
   relax: z.boolean().default(true),
 });
 export type SearchRequest = z.infer<typeof searchRequestSchema>;
 
-/** The text up to the last space within what is read; up to there where it has none. */
-function beginning(text: string): string {
-  if (text.length <= READ_CHARACTERS) return text;
-  const cut = text.slice(0, READ_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
+/** The text up to the last space within READ_CHARACTERS, or all READ_CHARACTERS if there is no space. */
+function readableText(text: string): string {
+  if (text.length <= MAX_READ_CHARACTERS) return text;
+  const cut = text.slice(0, MAX_READ_CHARACTERS).replace(/[\ud800-\udbff]$/, '');
   const space = cut.search(/\s\S*$/u);
   return space > 0 ? cut.slice(0, space) : cut;
 }

@@ -1,5 +1,5 @@
 /**
- * The first index whose number is not below `value`: 0 where all are at least `value`, `to` where none is. Only
+ * The first index whose number is not below `value`: 0 if all are at least `value`, `to` if none is. Only
  * `ascending[0]` to before `ascending[to]` is searched. For one array type alone, so that the engine keeps the
  * loop specialised: it runs once for each posting of a query. Everything else goes through `partitionPoint`.
  */

@@ -1,6 +1,9 @@
 type Numbers = Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
-/** The array itself where it holds `length` elements, else a copy with at least a quarter to spare, otherwise as `make` fills it. */
+/**
+ * The array itself if it has room for `length` elements, otherwise a copy with at least a quarter to spare. New elements
+ * are as `make` fills them.
+ */
 export function grown<T extends Numbers>(values: T, length: number, make: (length: number) => T): T {
   if (values.length >= length) return values;
   const larger = make(Math.max(length, Math.ceil(values.length * 1.25) + 16));

@@ -2,7 +2,7 @@
 export type Compare<Item> = (a: Item, b: Item) => number;
 
 /**
- * The first `k` of `items` by `compare`, sorted. A heap of `k` items whose root is the last of them: most items
+ * Top-k selection: the first `k` of `items` by `compare`, sorted. A heap of `k` items whose root is the last of them: most items
  * cost one comparison, so it suits a large `k`. `compare` must be a total order.
  */
 export function selectTop(items: Uint32Array, k: number, compare: Compare<number>): number[] {
@@ -41,8 +41,8 @@ export function selectTop(items: Uint32Array, k: number, compare: Compare<number
 }
 
 /**
- * The first `k` items offered so far, kept sorted by insertion; of equal ones the earlier offered comes first. For
- * a small `k`. `Key` is the part of an item that `compare` reads.
+ * A top-k list: the first `k` items offered so far, kept sorted by insertion; of equal items, the one offered first comes
+ * first. For small `k`. `Key` is the part of an item that `compare` reads.
  */
 export class TopK<Item extends Key, Key = Item> {
   readonly #items: Item[] = [];
@@ -52,7 +52,7 @@ export class TopK<Item extends Key, Key = Item> {
     private readonly compare: Compare<Key>,
   ) {}
 
-  /** Sorted; not to be changed. */
+  /** Sorted; read only. */
   get items(): readonly Item[] {
     return this.#items;
   }
@@ -62,7 +62,7 @@ export class TopK<Item extends Key, Key = Item> {
     return this.#items[this.k - 1];
   }
 
-  /** Whether an item with this key would be kept, so that only those need to be made. */
+  /** Whether an item with this key would be kept: callers can skip building the others. */
   admits(key: Key): boolean {
     const { worst } = this;
     return this.k > 0 && (worst === undefined || this.compare(key, worst) < 0);
@@ -97,18 +97,18 @@ export class TopScores {
 
   constructor(readonly k: number) {}
 
-  /** Best first; not to be changed. */
+  /** Best first; read only. */
   get ids(): readonly number[] {
     return this.#ids;
   }
 
-  /** The score of each of `ids`; not to be changed. */
+  /** The score of each of `ids`; read only. */
   get scores(): readonly number[] {
     return this.#scores;
   }
 
   offer(id: number, score: number): void {
-    // Most scores are too low, and go no further than this.
+    // Most scores are too low and stop here.
     if (score < this.#lowest) return;
     const ids = this.#ids;
     const scores = this.#scores;

@@ -22,7 +22,7 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
   const bad = await run('rules', 'lint', file);
   expect([bad.code, bad.stdout]).toEqual([
     1,
-    `error  ${file}:6: rules.swap.then.pin.positon: there is no such key here; the nearest is position, known are id, position (unknown-key)\n${file}: 1 errors, 0 warnings.\n`,
+    `error  ${file}:6: rules.swap.then.pin.positon: this key is unknown here; the nearest is position, known are id, position (unknown-key)\n${file}: 1 errors, 0 warnings.\n`,
   ]);
   const refused = await run('rules', 'publish', file);
   expect([refused.code, refused.stderr]).toEqual([

@@ -29,7 +29,7 @@ const value = fc.oneof(
   fc.array(fc.constantFrom('S', 'M', 'L'), { maxLength: 3 }),
 );
 
-/** Small products whose ids, words and values often meet. */
+/** Small products whose ids, words and values often coincide. */
 export const products: fc.Arbitrary<Product> = fc
   .record(
     {
@@ -61,7 +61,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** `count` unit vectors around a few centres, as titles of a catalog lie around their categories. */
+/** `count` unit vectors around a few centroids, as titles of a catalog cluster by category. */
 export function clusteredVectors(
   count: number,
   dimension: number,

@@ -11,7 +11,7 @@ import { anyFilter, anyQuery, anyShop, openAny } from './walk.js';
 const unitOf = ({ id, group_id }: Product): string =>
   group_id === undefined ? `id ${id}` : `of ${group_id}`;
 
-/** Groups that have a row of which `has` holds. */
+/** Groups with a row for which `has` holds. */
 const groupsWith = (rows: readonly Hit[], has: (product: Product) => boolean): number =>
   new Set(rows.filter(({ product }) => has(product)).map(({ product }) => unitOf(product))).size;
 
@@ -19,8 +19,8 @@ function flat(nodes: readonly CategoryNode[]): CategoryNode[] {
   return nodes.flatMap((node) => [node, ...flat(node.children)]);
 }
 
-describe('variants as one', () => {
-  it('pages, counts and shows groups as the walk of their rows says', async () => {
+describe('grouped variants', () => {
+  it('pages, counts and variants equal those computed from the rows', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyShop,
@@ -97,7 +97,7 @@ describe('variants as one', () => {
     );
   }
 
-  it('shows the variant that was asked for, and counts a group once under each of its colours', async () => {
+  it('shows the matching variant, and counts a group once for each of its colours', async () => {
     const answer = await ask({ q: 'red dress', facets: ['attributes.color'] });
     expect(answer.hits.map(({ id }) => id)).toEqual(['d-red', 'skirt']);
     expect(answer.hits[0]?.variants).toEqual({ count: 3, ids: ['d-red', 'd-red-l', 'd-blue'] });
@@ -107,13 +107,13 @@ describe('variants as one', () => {
     ]);
   });
 
-  it('is filtered before it is grouped, and shown by what a sort puts first', async () => {
+  it('filters before grouping, and shows the variant that sorts first', async () => {
     expect((await ask({ sort: ['price:desc'] })).hits.map(({ id }) => id)).toEqual(['d-red-l', 'skirt']);
     const dear = await ask({ filter: 'price > 42', sort: ['price:asc'] });
     expect(dear.hits.map(({ id, variants }) => [id, variants?.count])).toEqual([['d-red', 2]]);
   });
 
-  it('leaves rows as they are unless asked', async () => {
+  it('does not group unless requested', async () => {
     const answer = await ask({ group: false });
     expect(answer.total).toBe(4);
     expect(answer.hits[0]).not.toHaveProperty('variants');

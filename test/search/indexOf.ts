@@ -4,7 +4,7 @@ import type { LiveIndex } from '../../src/index/liveIndex.js';
 import { makeGeneration } from '../index/makeGeneration.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-/** An index over a generation of these products, made for this test; `vectors` by product id. */
+/** An index of a generation with these products, made for this test; `vectors` by product id. */
 export async function indexOf(
   products: readonly Product[],
   vectors?: ReadonlyMap<string, Float32Array>,
@@ -14,7 +14,7 @@ export async function indexOf(
   return openGeneration(dir, manifest.id);
 }
 
-/** The index with some of its parts replaced. */
+/** The index with some of its members replaced. */
 export function overriding(index: LiveIndex, parts: Partial<LiveIndex>): LiveIndex {
   return new Proxy(index, {
     get(target, name) {

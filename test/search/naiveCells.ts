@@ -7,7 +7,7 @@ export interface NaiveCell {
   readonly number: number;
 }
 
-/** What a product holds in a field, as a filter or a sort sees it; [] where blank. */
+/** The values of a product's field as filters and sorts see them; [] if it has none. */
 export function naiveCells(product: Product, field: string): NaiveCell[] {
   const name = attributeName(field);
   const value: unknown = name === undefined ? product[field] : product.attributes?.[name];

@@ -51,7 +51,7 @@ const shop: Product[] = [
 ];
 
 describe('searching by words', () => {
-  it('knows exact titles, all words and some words apart', async () => {
+  it('distinguishes exact titles, all words and some words', async () => {
     const answer = await ask(await indexOf(shop), { q: 'blue linen shirt' });
     expect(answer.mode).toBe('lexical');
     expect(answer.hits[0]).toMatchObject({ id: 's1', tier: 'exact' });
@@ -62,7 +62,7 @@ describe('searching by words', () => {
   });
 
   it.each(['FH-100/B', 'fh100b', 'FH 100 B', '12345678905', '0012345678905', 's3'])(
-    'finds the product that %s names first',
+    'ranks the product that %s names first',
     async (q) => {
       const answer = await ask(await indexOf(shop), { q });
       const named = /^f/i.test(q) ? 's1' : q === 's3' ? 's3' : 's2';
@@ -70,7 +70,7 @@ describe('searching by words', () => {
     },
   );
 
-  it('finds a full title of one word, or with a word twice, and nothing less', async () => {
+  it('finds a full title of one word, or with a repeated word, and nothing shorter', async () => {
     const index = await indexOf([
       { id: 'a', title: 'Linen' },
       { id: 'b', title: 'Linen linen' },
@@ -86,7 +86,7 @@ describe('searching by words', () => {
     expect(await first('lin')).not.toContain('a exact');
   });
 
-  it('orders what the query names: the id, then to the letter, then any spelling, then a piece', async () => {
+  it('orders what the query names: the id, then as written, then any spelling, then a part', async () => {
     const index = await indexOf([
       { id: '42', title: 'Zinc pail' },
       { id: '042', title: 'Iron pail' },
@@ -128,7 +128,7 @@ describe('searching by words', () => {
     });
   });
 
-  it('completes the word that is being typed', async () => {
+  it('completes the half-typed word', async () => {
     const index = await indexOf(shop);
     expect(ids(await ask(index, { q: 'trous' }))).toEqual(['s3']);
     expect(ids(await ask(index, { q: 'blue trous' }))[0]).toBe('s3');
@@ -157,7 +157,7 @@ describe('filters, sorting and facets', () => {
     expect(ids(await ask(await indexOf(shop), { filter }))).toEqual(expected);
   });
 
-  it('names the field that it does not know, with those that it knows', async () => {
+  it('names an unknown field, with the known ones', async () => {
     const index = await indexOf(shop);
     await expect(ask(index, { filter: 'color = 1' })).rejects.toThrow(
       /no product has the field 'color'; there is attributes\.color/,
@@ -174,7 +174,7 @@ describe('filters, sorting and facets', () => {
     );
   });
 
-  it('sorts numbers as numbers, blanks last both ways, ties by id', async () => {
+  it('sorts numbers as numbers, missing values last in both directions, ties by id', async () => {
     const index = await indexOf(shop);
     expect(ids(await ask(index, { sort: ['price:asc'] }))).toEqual(['s5', 's2', 's1', 's3', 's4']);
     expect(ids(await ask(index, { sort: ['price:desc'] }))).toEqual(['s3', 's1', 's2', 's5', 's4']);
@@ -187,7 +187,7 @@ describe('filters, sorting and facets', () => {
     ]);
   });
 
-  it('counts the values of the whole candidate set, a product once under each of its values', async () => {
+  it('counts the values of the whole candidate set, a product once for each of its values', async () => {
     const answer = await ask(await indexOf(shop), {
       q: 'blue',
       facets: ['attributes.color', 'brand'],
@@ -218,7 +218,7 @@ describe('searching by meaning', () => {
     ['s5', Float32Array.of(0, 0, 0, 1)],
   ]);
 
-  it('adds near products that share no word, and leaves far ones out', async () => {
+  it('adds near products that share no word, and excludes distant ones', async () => {
     const answer = await ask(await indexOf(shop, vectors), { q: 'hat' }, near);
     expect(answer.mode).toBe('hybrid');
     expect(answer.hits.map(({ id, tier }) => [id, tier])).toEqual([
@@ -227,7 +227,7 @@ describe('searching by meaning', () => {
     ]);
   });
 
-  it('never lets meaning overrule an identifier', async () => {
+  it('never ranks a semantic hit above an identifier', async () => {
     const answer = await ask(await indexOf(shop, vectors), { q: 'FH-100/B' }, near);
     expect(ids(answer)[0]).toBe('s1');
   });
@@ -243,15 +243,15 @@ describe('searching by meaning', () => {
     expect(answer.parts).toBeDefined();
   });
 
-  it('answers by words where the vector is of another model', async () => {
+  it('searches by words if the vector is of another model', async () => {
     const answer = await ask(await indexOf(shop, vectors), { q: 'hat' }, Float32Array.of(1, 0));
     expect(ids(answer)).toEqual(['s4']);
     expect(answer.mode).toBe('lexical');
   });
 });
 
-describe('one candidate set', () => {
-  it('walks every hit once, as many as the total says, and facets count that walk', async () => {
+describe('the candidate set', () => {
+  it('walking all pages gives every hit once, as many as the total, and as facets count', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(anyProducts, { selector: ({ id }) => id, minLength: 1, maxLength: 13 }),
@@ -301,7 +301,7 @@ describe('one candidate set', () => {
     );
   });
 
-  it('finds with a filter what it finds without one and the filter passes', async () => {
+  it('finds with a filter the unfiltered hits that pass it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(anyProducts, { selector: ({ id }) => id, minLength: 1, maxLength: 13 }),

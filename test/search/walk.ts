@@ -27,7 +27,7 @@ const product: fc.Arbitrary<Product> = fc
     ...(sizes !== null && { attributes: { ...one.attributes, sizes } }),
   }));
 
-/** A catalog, how many of its products the generation holds (the others came since), and which are gone again. */
+/** A catalog, how many of its products the generation has (the others are added later), and which are deleted. */
 export const anyShop = fc.record({
   products: fc.uniqueArray(product, { selector: ({ id }) => id, minLength: 1, maxLength: 13 }),
   built: fc.nat(13),
@@ -60,7 +60,7 @@ export async function openAny(shop: {
   const ask = (request: Partial<SearchRequest>): Promise<SearchAnswer> =>
     search(
       () => ({ index, minCosine: 0.2, taxonomy: undefined }),
-      // A filter that leaves nothing is asked for less; ticks are not.
+      // A filter that leaves nothing would be relaxed; refinements are not.
       searchRequestSchema.parse({ relax: false, understand: false, ...request }),
       async () => made[0],
     );

@@ -6,7 +6,7 @@ const SIZE = 70;
 const members = fc.uniqueArray(fc.integer({ min: 0, max: SIZE - 1 }));
 const ascending = (set: Iterable<number>) => [...set].sort((a, b) => a - b);
 
-test('a bit set does what a Set does', () => {
+test('a bitset does what a Set does', () => {
   fc.assert(
     fc.property(members, members, fc.integer({ min: 0, max: 100 }), (left, right, size) => {
       const a = new Set(left);

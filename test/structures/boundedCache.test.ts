@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { BoundedCache } from '../../src/structures/boundedCache.js';
 
-test('a bounded cache answers what was set last, or nothing, and never grows past its limit', () => {
+test('a bounded cache returns the latest value or nothing, and never exceeds its limit', () => {
   const writes = fc.array(fc.tuple(fc.nat(9), fc.nat(99)));
   fc.assert(
     fc.property(writes, fc.integer({ min: 1, max: 6 }), (entries, limit) => {
@@ -19,7 +19,7 @@ test('a bounded cache answers what was set last, or nothing, and never grows pas
   );
 });
 
-test('a key that is there already is replaced without dropping the others', () => {
+test('setting a known key replaces its value and drops nothing', () => {
   const cache = new BoundedCache<string, number>(2);
   cache.set('a', 1);
   cache.set('b', 2);

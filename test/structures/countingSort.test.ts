@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { groupByNumber } from '../../src/structures/countingSort.js';
 
-test('every item stands in its own group, in order, and those of group -1 in none', () => {
+test('every item is in its own group, in order, and items of group -1 in none', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -1, max: 5 })), (groupOf) => {
       const { offsets, items } = groupByNumber(Int32Array.from(groupOf), 6);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { grown } from '../../src/structures/growTypedArray.js';
 
-test('a grown array begins as before, has room, and is filled as it was made', () => {
+test('a grown array keeps its contents, has room, and fills new elements', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.nat(200), (values, length) => {
       const array = Int32Array.from(values);

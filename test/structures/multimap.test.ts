@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addToList } from '../../src/structures/multimap.js';
 
-test('each key has its values in the order they came', () => {
+test('each key has its values in insertion order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(4), fc.nat())), (entries) => {
       const lists = new Map<number, number[]>();

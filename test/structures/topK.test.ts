@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { highestScores, selectTop, TopK, TopScores } from '../../src/structures/topK.js';
 
-it('selectTop takes what sorting everything would put first', () => {
+it('selectTop returns what sorting everything puts first', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(500)), fc.nat(60), (items, count) => {
       const order = (a: number, b: number): number => (a % 7) - (b % 7) || a - b;
@@ -13,7 +13,7 @@ it('selectTop takes what sorting everything would put first', () => {
   );
 });
 
-it('TopK keeps what a stable sort of everything offered would put first', () => {
+it('TopK keeps what a stable sort of everything offered puts first', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20)), fc.nat(8), (keys, k) => {
       const items = keys.map((key, place) => ({ key, place }));
@@ -32,7 +32,7 @@ it('TopK keeps what a stable sort of everything offered would put first', () => 
   );
 });
 
-it('TopK has room again once an item is removed', () => {
+it('TopK has room again after an item is removed', () => {
   const top = new TopK<number>(2, (a, b) => a - b);
   for (const item of [3, 1, 2]) top.offer(item);
   top.removeAt(0);
@@ -40,7 +40,7 @@ it('TopK has room again once an item is removed', () => {
   expect(top.items).toEqual([2, 9]);
 });
 
-it('TopScores lists the highest scores, of equal ones the lower id, in whatever order they come', () => {
+it('TopScores lists the highest scores, of equal ones the lower id, in any order of offers', () => {
   const scored = fc.record({ id: fc.nat(1000), score: fc.constantFrom(-1, 0, 0.5, 0.5, 2) });
   fc.assert(
     fc.property(fc.uniqueArray(scored, { selector: ({ id }) => id }), fc.nat(6), (offered, k) => {
@@ -53,7 +53,7 @@ it('TopScores lists the highest scores, of equal ones the lower id, in whatever 
   );
 });
 
-it('highestScores gives indices in order, of equals the earlier', () => {
+it('highestScores returns indices in order, of equal scores the earlier', () => {
   expect(highestScores(Float64Array.from([0.1, 0.5, 0.5, 0.9]), 3)).toEqual([3, 1, 2]);
   expect(highestScores(new Float64Array(0), 3)).toEqual([]);
 });

@@ -2,30 +2,30 @@ import { attributeField } from '../../domain/field.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { forEachScalar } from '../forEachScalar.js';
 
-/** Told apart by id, read as prose, or only followed: nothing to filter or count by. */
+/** Fields without a column: unique, prose, or links. */
 const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', FACTS_KEY]);
-/** Longer strings are prose; nobody filters by them, and every one would be a value of its own. */
-const LONGEST_VALUE = 1000;
+/** Longer strings are prose; nobody filters by them, and nearly every one is distinct. */
+const MAX_VALUE_LENGTH = 1000;
 const LINK = /^https?:\/\//i;
 
-/** False for fields that nothing filters, counts or sorts by, whatever products hold in them. */
+/** False for fields that are never filtered, counted or sorted by. */
 export function hasColumn(field: string): boolean {
   return !NO_COLUMN.has(field);
 }
 
-/** Visits every (field, value) of a product that filters, facets and sorting may use; strings are trimmed. */
+/** Visits every (field, value) of a product for filters, facets and sorting; strings are trimmed. */
 export function forEachCell(
   product: Product,
   visit: (field: string, value: string | number | boolean) => void,
 ): void {
   for (const name of Object.keys(product)) {
-    if (hasColumn(name)) cells(name, product[name], visit);
+    if (hasColumn(name)) visitCells(name, product[name], visit);
   }
   for (const [name, value] of Object.entries(product.attributes ?? {}))
-    cells(attributeField(name), value, visit);
+    visitCells(attributeField(name), value, visit);
 }
 
-function cells(
+function visitCells(
   field: string,
   value: unknown,
   visit: (field: string, value: string | number | boolean) => void,
@@ -33,6 +33,6 @@ function cells(
   forEachScalar(value, (scalar) => {
     if (typeof scalar !== 'string') return visit(field, scalar);
     const text = scalar.trim();
-    if (text !== '' && text.length <= LONGEST_VALUE && !LINK.test(text)) visit(field, text);
+    if (text !== '' && text.length <= MAX_VALUE_LENGTH && !LINK.test(text)) visit(field, text);
   });
 }

@@ -4,23 +4,23 @@ import type { SectionWriter } from '../files/sectionWriter.js';
 import { forEachCell } from './columnCells.js';
 import { numberIn, readValue, unitOfColumn, type ValueNumber } from './readValue.js';
 
-interface Draft {
+interface ColumnDraft {
   readonly ordinals: number[];
   readonly codes: number[];
   readonly codeOf: Map<string, number>;
   /** By code. */
   readonly numbers: ValueNumber[];
-  /** Cells by the unit that they are written in. */
+  /** Number of cells by unit. */
   readonly units: Map<Unit, number>;
 }
 
 /**
- * Gathers products in ordinal order and writes `columns.bin`: `names` (sorted), `cellOffsets` into `ordinals`
- * and `codes`, `valueOffsets` into `values` and `numbers`, `units` (symbols, '' for none). Size follows the cells present,
- * not fields x products.
+ * Collects products in ordinal order and writes `columns.bin`: `names`, sorted; `cellOffsets` into `ordinals`
+ * and `codes`; `valueOffsets` into `values` and `numbers`; `units` (symbols, '' for none). Its size is
+ * proportional to the cells present, not to fields times products.
  */
 export class ColumnsWriter {
-  readonly #drafts = new Map<string, Draft>();
+  readonly #drafts = new Map<string, ColumnDraft>();
   #products = 0;
 
   add(product: Product): void {
@@ -38,7 +38,7 @@ export class ColumnsWriter {
         draft.codeOf.set(text, code);
         draft.numbers.push(readValue(value));
       }
-      if (holds(draft, ordinal, code)) return;
+      if (hasCell(draft, ordinal, code)) return;
       draft.ordinals.push(ordinal);
       draft.codes.push(code);
       const unit = draft.numbers[code]?.unit;
@@ -50,10 +50,10 @@ export class ColumnsWriter {
     const names = [...this.#drafts.keys()].sort();
     const drafts = names.map((name) => this.#drafts.get(name)).filter((draft) => draft !== undefined);
     to.strings('names', names);
-    to.array('cellOffsets', ends(drafts.map((draft) => draft.codes.length)));
-    to.array('ordinals', joined(drafts.map((draft) => draft.ordinals)));
-    to.array('codes', joined(drafts.map((draft) => draft.codes)));
-    to.array('valueOffsets', ends(drafts.map((draft) => draft.numbers.length)));
+    to.array('cellOffsets', cumulativeSums(drafts.map((draft) => draft.codes.length)));
+    to.array('ordinals', concatenate(drafts.map((draft) => draft.ordinals)));
+    to.array('codes', concatenate(drafts.map((draft) => draft.codes)));
+    to.array('valueOffsets', cumulativeSums(drafts.map((draft) => draft.numbers.length)));
     to.strings(
       'values',
       drafts.flatMap((draft) => [...draft.codeOf.keys()]),
@@ -72,25 +72,25 @@ export class ColumnsWriter {
   }
 }
 
-function holds(draft: Draft, ordinal: number, code: number): boolean {
+function hasCell(draft: ColumnDraft, ordinal: number, code: number): boolean {
   for (let i = draft.ordinals.length - 1; i >= 0 && draft.ordinals[i] === ordinal; i--) {
     if (draft.codes[i] === code) return true;
   }
   return false;
 }
 
-/** 0 and the running totals. */
-function ends(lengths: readonly number[]): Uint32Array {
-  const found = new Uint32Array(lengths.length + 1);
+/** 0 and the cumulative sums. */
+function cumulativeSums(lengths: readonly number[]): Uint32Array {
+  const sums = new Uint32Array(lengths.length + 1);
   let total = 0;
   for (const [i, length] of lengths.entries()) {
     total += length;
-    found[i + 1] = total;
+    sums[i + 1] = total;
   }
-  return found;
+  return sums;
 }
 
-function joined(lists: readonly (readonly number[])[]): Uint32Array {
+function concatenate(lists: readonly (readonly number[])[]): Uint32Array {
   const all = new Uint32Array(lists.reduce((total, list) => total + list.length, 0));
   let at = 0;
   for (const list of lists) {

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../structures/binarySearch.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Unit } from '../../text/units.js';
 import { BLANK, type Column } from '../liveIndex.js';
@@ -7,11 +8,11 @@ const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
 const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 
-/** One column, growing at the end as products are appended. */
+/** One column, extended in memory as products are appended. */
 export class LiveColumn implements Column {
   readonly name: string;
   #unit: Unit | undefined;
-  /** A column that the generation lacks takes the unit of the first value that has one. */
+  /** A column that the generation lacks gets the unit of the first value that has one. */
   readonly #takesUnit: boolean;
   #ordinals: Uint32Array;
   #codes: Uint32Array;
@@ -20,12 +21,12 @@ export class LiveColumn implements Column {
   readonly #readValues: () => string[];
   #values: string[] | undefined;
   #codeOf: Map<string, number> | undefined;
-  /** Living products by code, counted when first asked for: until then every cell is of a living product. */
+  /** Live products by code; counted on first use, because until then every cell is of a live product. */
   #documents: Uint32Array | undefined;
-  /** See firstCodes; made when first asked for, and kept level from then on. */
-  #firsts: Int32Array | undefined;
+  /** See firstCodes; built on first use and updated from then on. */
+  #firstCodes: Int32Array | undefined;
 
-  /** The arrays become the column's own; `readValues` is called once, when values are first asked for. */
+  /** The column owns the arrays; `readValues` is called once, on first use. */
   constructor(
     name: string,
     unit: Unit | undefined,
@@ -71,11 +72,11 @@ export class LiveColumn implements Column {
   }
 
   valuesOf(ordinal: number): string[] {
-    const found: string[] = [];
+    const values: string[] = [];
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++) {
-      found.push(this.values[this.#codes[i] ?? 0] ?? '');
+      values.push(this.values[this.#codes[i] ?? 0] ?? '');
     }
-    return found;
+    return values;
   }
 
   numberOf(ordinal: number): number {
@@ -86,13 +87,13 @@ export class LiveColumn implements Column {
   }
 
   firstCodes(size: number): Int32Array {
-    if (this.#firsts === undefined) {
-      const firsts = makeBlanks(Math.max(size, (this.ordinals.at(-1) ?? -1) + 1));
-      for (let i = this.#count - 1; i >= 0; i--) firsts[this.#ordinals[i] ?? 0] = this.#codes[i] ?? BLANK;
-      this.#firsts = firsts;
+    if (this.#firstCodes === undefined) {
+      const firstCodes = makeBlanks(Math.max(size, (this.ordinals.at(-1) ?? -1) + 1));
+      for (let i = this.#count - 1; i >= 0; i--) firstCodes[this.#ordinals[i] ?? 0] = this.#codes[i] ?? BLANK;
+      this.#firstCodes = firstCodes;
     }
-    this.#firsts = grown(this.#firsts, size, makeBlanks);
-    return this.#firsts;
+    this.#firstCodes = grown(this.#firstCodes, size, makeBlanks);
+    return this.#firstCodes;
   }
 
   codeOf(value: string): number | undefined {
@@ -103,24 +104,24 @@ export class LiveColumn implements Column {
     return this.#counts()[code] ?? 0;
   }
 
-  /** Leaves a product's cells out of the counts; they stay. */
-  kill(ordinal: number): void {
+  /** Removes a product's cells from the counts; the cells stay. */
+  delete(ordinal: number): void {
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
       this.#countCell(this.#codes[i] ?? 0, -1);
   }
 
-  /** Adds a cell for an ordinal no lower than any before; a value that the product already has is passed over. */
+  /** Adds a cell for an ordinal no lower than any before; ignores a value that the product already has. */
   append(ordinal: number, value: string | number | boolean): void {
     const code = this.#codeFor(value);
     for (let i = this.#count - 1; i >= 0 && this.#ordinals[i] === ordinal; i--)
       if (this.#codes[i] === code) return;
-    this.#room();
+    this.#ensureRoom();
     this.#ordinals[this.#count] = ordinal;
     this.#codes[this.#count] = code;
     this.#count++;
-    if (this.#firsts !== undefined) {
-      this.#firsts = grown(this.#firsts, ordinal + 1, makeBlanks);
-      if (this.#firsts[ordinal] === BLANK) this.#firsts[ordinal] = code;
+    if (this.#firstCodes !== undefined) {
+      this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
+      if (this.#firstCodes[ordinal] === BLANK) this.#firstCodes[ordinal] = code;
     }
     if (this.#documents !== undefined) this.#countCell(code, 1);
   }
@@ -129,11 +130,11 @@ export class LiveColumn implements Column {
   replace(ordinal: number, value: string | number | boolean): void {
     const code = this.#codeFor(value);
     const first = this.#first(ordinal);
-    this.kill(ordinal);
+    this.delete(ordinal);
     this.#countCell(code, 1);
     let end = first;
     while (end < this.#count && this.#ordinals[end] === ordinal) end++;
-    if (end === first) this.#room();
+    if (end === first) this.#ensureRoom();
     if (end - first !== 1) {
       this.#ordinals.copyWithin(first + 1, end, this.#count);
       this.#codes.copyWithin(first + 1, end, this.#count);
@@ -141,30 +142,23 @@ export class LiveColumn implements Column {
     }
     this.#ordinals[first] = ordinal;
     this.#codes[first] = code;
-    if (this.#firsts !== undefined) {
-      this.#firsts = grown(this.#firsts, ordinal + 1, makeBlanks);
-      this.#firsts[ordinal] = code;
+    if (this.#firstCodes !== undefined) {
+      this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
+      this.#firstCodes[ordinal] = code;
     }
   }
 
   /** The first cell whose ordinal is not below the given one. */
   #first(ordinal: number): number {
     const ordinals = this.#ordinals;
-    // A column that every product has once holds ordinal i in cell i.
+    // Fast path: in a column with one cell per product, cell i is ordinal i.
     if (
       ordinal < this.#count &&
       ordinals[ordinal] === ordinal &&
       (ordinal === 0 || ordinals[ordinal - 1] !== ordinal)
     )
       return ordinal;
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(ordinals, ordinal, this.#count);
   }
 
   #counts(): Uint32Array {
@@ -181,7 +175,7 @@ export class LiveColumn implements Column {
     this.#documents = counts;
   }
 
-  #room(): void {
+  #ensureRoom(): void {
     this.#ordinals = grown(this.#ordinals, this.#count + 1, makeWords);
     this.#codes = grown(this.#codes, this.#count + 1, makeWords);
   }

@@ -45,23 +45,23 @@ export class LiveColumns implements Columns {
     return [...this.#columns.keys()].sort();
   }
 
-  /** Takes in a product under an ordinal higher than any before. */
+  /** Adds a product with an ordinal higher than any before. */
   append(ordinal: number, product: Product): void {
-    forEachCell(product, (field, value) => this.#make(field).append(ordinal, value));
+    forEachCell(product, (field, value) => this.#getOrCreate(field).append(ordinal, value));
   }
 
-  /** Leaves a product out of every count; its cells stay. `product` is as it was last. */
-  kill(ordinal: number, product: Product): void {
+  /** Removes a product from every count; its cells stay. `product` is its last version. */
+  delete(ordinal: number, product: Product): void {
     const fields = new Set<string>();
     forEachCell(product, (field) => fields.add(field));
-    for (const field of fields) this.#columns.get(field)?.kill(ordinal);
+    for (const field of fields) this.#columns.get(field)?.delete(ordinal);
   }
 
   replace(ordinal: number, field: string, value: string | number): void {
-    this.#make(field).replace(ordinal, value);
+    this.#getOrCreate(field).replace(ordinal, value);
   }
 
-  #make(name: string): LiveColumn {
+  #getOrCreate(name: string): LiveColumn {
     const known = this.#columns.get(name);
     if (known !== undefined) return known;
     const column = LiveColumn.empty(name);

@@ -2,8 +2,8 @@ import { type Quantity, readQuantity } from '../../text/measures.js';
 import { toBase, type Unit, unitIn } from '../../text/units.js';
 
 /**
- * What a value is as a number, before it is known which column it stands in: as written, of a date the milliseconds since
- * 1970, NaN for what is no number. A bare number is in the unit of its column.
+ * A value as a number, independent of its column: as written, milliseconds since 1970 for a date, NaN if it
+ * is no number. A bare number is in the unit of its column.
  */
 export type ValueNumber = Quantity;
 
@@ -11,8 +11,8 @@ const NO_NUMBER: ValueNumber = { value: Number.NaN, unit: undefined, isBare: fal
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
- * The number that a value stands for: itself, that of a number with a unit (`8 GB`, `1½ in`, `1.299,00 g`) or with
- * something else beside it (`12 pockets`, `$5`), an ISO date. Booleans, lists and ranges are no numbers.
+ * Reads a value as a number: a number, a number with a unit (`8 GB`, `1½ in`, `1.299,00 g`) or with other
+ * text (`12 pockets`, `$5`), or an ISO date. Booleans, lists and ranges are not numbers.
  */
 export function readValue(value: string | number | boolean): ValueNumber {
   if (typeof value === 'number') return { value, unit: undefined, isBare: true };
@@ -22,8 +22,8 @@ export function readValue(value: string | number | boolean): ValueNumber {
 }
 
 /**
- * The number that a column of this unit keeps for a value: in the base of the unit's dimension, a bare number taken to
- * be in the unit, NaN for what is of another dimension. In a column without a unit, the number as written.
+ * The number that a column with this unit stores for a value: in the base of the unit's dimension. A bare
+ * number is taken to be in the unit; another dimension gives NaN. Without a unit, the number as written.
  */
 export function numberIn(unit: Unit | undefined, { value, unit: written, isBare }: ValueNumber): number {
   if (unit === undefined) return value;
@@ -32,12 +32,12 @@ export function numberIn(unit: Unit | undefined, { value, unit: written, isBare 
   return meant === undefined ? Number.NaN : toBase(value, meant);
 }
 
-/** The share of the measures that must be of one dimension, so that a column counts in it. */
+/** Minimum share of a column's measures that must be of one dimension. */
 const MIN_SHARE = 0.8;
 
 /**
- * The unit of a column, by how many of its cells are written in each: the most used one, of equals the first. Undefined
- * where no cell has a unit, and where cells of several dimensions stand side by side.
+ * The unit of a column, given the number of cells per unit: the most frequent one, on a tie the first.
+ * Undefined if no cell has a unit, or if the cells are of several dimensions.
  */
 export function unitOfColumn(cells: ReadonlyMap<Unit, number>): Unit | undefined {
   const byDimension = new Map<string, number>();

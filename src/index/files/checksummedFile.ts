@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { UserError } from '../../domain/errors.js';
 
-/** What a manifest says of one file. */
+/** What the manifest records of one file. */
 export interface FileChecksum {
   readonly bytes: number;
   readonly sha256: string;
@@ -11,8 +11,8 @@ export interface FileChecksum {
 const CHUNK = 4 << 20;
 
 /**
- * Reads a whole file into memory of its own, checking size and sha256 on the way; gives way to other work
- * between chunks. UserError where the file is missing or differs.
+ * Reads a whole file into memory and checks its size and sha256. Yields to other work between chunks.
+ * UserError if the file is missing or differs.
  */
 export async function readVerified(path: string, expected: FileChecksum): Promise<Uint8Array<ArrayBuffer>> {
   const handle = await openOrRefuse(path);
@@ -33,7 +33,7 @@ export async function readVerified(path: string, expected: FileChecksum): Promis
   }
 }
 
-/** Checks size and sha256 of a file without keeping it. UserError where it is missing or differs. */
+/** Checks size and sha256 of a file without keeping its contents. UserError if it is missing or differs. */
 export async function verifyFile(path: string, expected: FileChecksum): Promise<void> {
   const handle = await openOrRefuse(path);
   try {
@@ -44,7 +44,7 @@ export async function verifyFile(path: string, expected: FileChecksum): Promise<
   }
 }
 
-/** Size and sha256 of a file as it is. */
+/** Size and sha256 of a file as it is now. */
 export async function checksumOf(path: string): Promise<FileChecksum> {
   const handle = await openOrRefuse(path);
   try {
@@ -55,7 +55,7 @@ export async function checksumOf(path: string): Promise<FileChecksum> {
   }
 }
 
-/** The sentence for a file of a generation that is not as it was written. */
+/** The error for a file of a generation that is not as it was written. */
 export function damaged(path: string, what: string): UserError {
   return new UserError(
     `${path} ${what}, so this generation is damaged: run \`shelfwright generations rollback\` or \`shelfwright reindex\`.`,

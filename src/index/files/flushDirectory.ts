@@ -1,6 +1,9 @@
 import { open } from 'node:fs/promises';
 
-/** Flushes the names in a folder to the disk. Where the system has no such thing (Windows), nothing. */
+/**
+ * Flushes a folder's entries to the disk (fsync). Does nothing where the system does not support it
+ * (Windows).
+ */
 export async function flushDirectory(dir: string): Promise<void> {
   const handle = await open(dir, 'r').catch(() => undefined);
   if (handle === undefined) return;

@@ -3,8 +3,8 @@ import { partitionPoint, upperBound } from '../../structures/binarySearch.js';
 import { damaged } from './checksummedFile.js';
 
 /*
- * A file of named sections: `SHELFWR1`, sections aligned at 8 bytes (little-endian numbers or bytes), a table
- * of contents in JSON, then a trailer of 16 bytes: the table's size as uint32, four zero bytes, `SHELFWR1`.
+ * File format: `SHELFWR1`; sections aligned to 8 bytes (little-endian numbers or bytes); a table of contents
+ * in JSON; a trailer of 16 bytes: the size of the table as uint32, four zero bytes, `SHELFWR1`.
  */
 export const MAGIC = new Uint8Array(Buffer.from('SHELFWR1', 'latin1'));
 export const TRAILER_BYTES = 16;
@@ -18,7 +18,7 @@ const entrySchema = z.object({
   offset: z.number().int().min(0),
   bytes: z.number().int().min(0),
 });
-/** One line of the table of contents; `offset` and `bytes` count from the beginning of the file. */
+/** One entry of the table of contents; `offset` and `bytes` count from the beginning of the file. */
 export type SectionEntry = z.infer<typeof entrySchema>;
 
 export function sectionTypeOf(values: ArrayBufferView): SectionType {
@@ -31,7 +31,7 @@ export function sectionTypeOf(values: ArrayBufferView): SectionType {
   throw new Error('a section holds unsigned bytes, shorts or words, signed words, or floats');
 }
 
-/** The table of contents from a file's last bytes; `tail` must reach back to where the table begins. */
+/** Reads the table of contents from the last bytes of a file; `tail` must contain the whole table. */
 export function contentsOf(path: string, tail: Uint8Array): SectionEntry[] {
   const size = contentsBytes(path, tail);
   const end = tail.length - TRAILER_BYTES;
@@ -45,7 +45,7 @@ export function contentsOf(path: string, tail: Uint8Array): SectionEntry[] {
   }
 }
 
-/** How many bytes the table of contents takes, told by the file's last `TRAILER_BYTES`. */
+/** Size of the table of contents in bytes, read from the last `TRAILER_BYTES` of the file. */
 export function contentsBytes(path: string, tail: Uint8Array): number {
   const trailer = Buffer.from(tail.subarray(-TRAILER_BYTES));
   if (trailer.length < TRAILER_BYTES || !trailer.subarray(8).equals(MAGIC))
@@ -54,15 +54,15 @@ export function contentsBytes(path: string, tail: Uint8Array): number {
 }
 
 /**
- * Sections of a file that was read whole. The arrays returned are views of the file's bytes; the caller owns
- * them and may write to them.
+ * Reads the sections of a file that is in memory. Arrays are views of the file's bytes; the caller owns them
+ * and may write to them.
  */
 export class SectionReader {
   readonly #path: string;
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #entries: Map<string, SectionEntry>;
 
-  /** `bytes` must begin at offset 0 of its buffer. `path` is for messages only. */
+  /** `bytes` must begin at offset 0 of its buffer. `path` is for error messages only. */
   constructor(path: string, bytes: Uint8Array<ArrayBuffer>) {
     this.#path = path;
     this.#bytes = bytes;
@@ -103,12 +103,12 @@ export class SectionReader {
     return new Float64Array(this.#bytes.buffer, offset, bytes / 8);
   }
 
-  /** A list of strings, decoded one by one when asked for. */
+  /** A list of strings; each is decoded when it is read. */
   strings(name: string): StringTable {
     const ends = this.u32(`${name}.ends`);
     const text = this.u8(`${name}.text`);
     const buffer = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-    // As many bytes as UTF-16 units: all ASCII, which decodes several times faster as latin1.
+    // As many bytes as UTF-16 units means all ASCII, which decodes several times faster as latin1.
     return new StringTable(ends, buffer.toString(buffer.length === (ends.at(-1) ?? 0) ? 'latin1' : 'utf8'));
   }
 
@@ -120,7 +120,7 @@ export class SectionReader {
   }
 }
 
-/** A list of strings kept as one text and where each ends. */
+/** A list of strings, stored as one text and the end of each string. */
 export class StringTable {
   readonly #ends: Uint32Array;
   readonly #text: string;
@@ -134,19 +134,19 @@ export class StringTable {
     return this.#ends.length;
   }
 
-  /** '' outside the list. */
+  /** Empty outside the list. */
   at(index: number): string {
     return this.#text.slice(index === 0 ? 0 : this.#ends[index - 1], this.#ends[index] ?? 0);
   }
 
-  /** Copies out the strings from `from` to before `to`. */
+  /** Copies the strings from `from` to before `to`. */
   slice(from = 0, to = this.length): string[] {
     const found = new Array<string>(to - from);
     for (let i = from; i < to; i++) found[i - from] = this.at(i);
     return found;
   }
 
-  /** Visits the strings that hold `part` (not empty), in order, each once, until `visit` says false. */
+  /** Visits the strings that contain `part` (not empty), in order, each once, until `visit` returns false. */
   forEachHolding(part: string, visit: (text: string) => boolean): void {
     for (let from = this.#text.indexOf(part); from >= 0; ) {
       const index = upperBound(this.#ends, from);
@@ -162,7 +162,7 @@ export class StringTable {
     return partitionPoint(this.length, (index) => this.at(index) < value);
   }
 
-  /** The index of exactly this string in a sorted list; -1 where it is not in it. */
+  /** The index of this string in a sorted list; -1 if it is not in it. */
   find(value: string): number {
     const index = this.lowerBound(value);
     return index < this.length && this.at(index) === value ? index : -1;

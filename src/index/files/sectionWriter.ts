@@ -7,8 +7,8 @@ import { MAGIC, type SectionEntry, type SectionType, sectionTypeOf, TRAILER_BYTE
 const flush = promisify(fsync);
 
 /**
- * Writes a file of named sections (see `sections.ts`) front to back, the table of contents at the end, so
- * that a section can be written as it comes without knowing its size.
+ * Writes a file of named sections (format: `sectionReader.ts`) from front to back. The table of contents
+ * comes last, so a section's size need not be known in advance.
  */
 export class SectionWriter {
   readonly #fd: number;
@@ -23,7 +23,7 @@ export class SectionWriter {
     this.#raw(MAGIC);
   }
 
-  /** Writes one section whole. */
+  /** Writes one whole section. */
   array(
     name: string,
     values: Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array,
@@ -33,7 +33,7 @@ export class SectionWriter {
     this.end();
   }
 
-  /** Writes a list of strings: their UTF-16 ends as one section, their text as another. */
+  /** Writes a list of strings: the UTF-16 end of each as one section, their text as another. */
   strings(name: string, values: readonly string[]): void {
     const ends = new Uint32Array(values.length);
     let end = 0;
@@ -75,7 +75,7 @@ export class SectionWriter {
     return { bytes: this.#at, sha256: this.#hash.digest('hex') };
   }
 
-  /** Lets go of the file, finished or not; may be called again. */
+  /** Closes the file, finished or not; may be called again. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

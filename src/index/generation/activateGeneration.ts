@@ -10,15 +10,15 @@ import { CURRENT_FILE, currentGeneration, generationDir, listGenerations } from 
 import { readManifest } from './manifest.js';
 
 /**
- * Makes a generation the current one: `current` is written beside, flushed and renamed, so that it names the
- * one or the other at every instant. Refuses (UserError) one whose manifest or files are missing; its bytes
- * are `checkGeneration`'s to check.
+ * Makes a generation the current one. `current` is written to a temporary file, flushed and renamed, so it
+ * names the old or the new generation at every instant. UserError if the manifest or a file is missing or has
+ * the wrong size; `checkGeneration` checks contents.
  */
 export async function activateGeneration(indexesDir: string, id: string): Promise<void> {
   const dir = generationDir(indexesDir, id);
   if ((await stat(dir).catch(() => undefined)) === undefined) {
     throw new UserError(
-      `There is no generation ${id} in ${indexesDir}; \`shelfwright generations\` lists those there are.`,
+      `There is no generation ${id} in ${indexesDir}; \`shelfwright generations\` lists the existing ones.`,
       {
         field: 'id',
       },
@@ -31,10 +31,10 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
     if (found === undefined) throw damaged(path, 'is missing');
     if (found.size !== bytes) throw damaged(path, `has ${found.size} bytes where ${bytes} were written`);
   }
-  // The same generation may be asked for twice at once.
-  const beside = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${randomUUID()}`);
+  // Two calls may activate the same generation at once.
+  const temporary = join(indexesDir, `.${CURRENT_FILE}-${process.pid}-${randomUUID()}`);
   try {
-    const file = await open(beside, 'w');
+    const file = await open(temporary, 'w');
     try {
       await file.writeFile(`${id}\n`);
       await file.sync();
@@ -42,9 +42,9 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
       await file.close();
     }
     faultPoint('current.written');
-    await rename(beside, join(indexesDir, CURRENT_FILE));
+    await rename(temporary, join(indexesDir, CURRENT_FILE));
   } catch (error) {
-    await rm(beside, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
   faultPoint('current.renamed');
@@ -52,8 +52,8 @@ export async function activateGeneration(indexesDir: string, id: string): Promis
 }
 
 /**
- * Makes the newest whole generation that was created before the current one current, passing over damaged ones.
- * Returns its id. UserError where there is none.
+ * Activates the newest intact generation that was created before the current one, skipping damaged ones.
+ * Returns its id. UserError if there is none.
  */
 export async function rollbackGeneration(indexesDir: string): Promise<string> {
   const current = await currentGeneration(indexesDir);
@@ -64,7 +64,7 @@ export async function rollbackGeneration(indexesDir: string): Promise<string> {
   }
   const all = await listGenerations(indexesDir);
   const place = all.findIndex(({ id }) => id === current);
-  // Where the current one is gone altogether, all others were before it.
+  // If the current generation is gone, all others count as earlier.
   const before = place < 0 ? all : all.slice(0, place);
   let damage = '';
   for (const { id } of before.reverse()) {

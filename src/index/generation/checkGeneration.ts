@@ -9,28 +9,28 @@ import { openGeneration } from './openGeneration.js';
 export interface GenerationCheck {
   readonly products: number;
   readonly vectors: number;
-  /** Products whose vector was searched for. */
+  /** Number of products whose vector was searched for. */
   readonly probes: number;
-  /** Mean share of the exact ten nearest that the graph finds; 1 where there is nothing to probe. */
+  /** Mean recall at 10 of the graph against an exact scan; 1 where there is nothing to probe. */
   readonly recall: number;
 }
 
 const PROBES = 20;
 const NEAREST = 10;
 const EF = 64;
-/** Default of the miss budget: the graph may miss one in ten of the exact nearest. */
+/** Default minimum recall: the graph may miss one in ten of the exact nearest. */
 const MIN_RECALL = 0.9;
-/** Two cosines this close are the same one: float32 sums differ by the order of adding. */
+/** Cosines this close count as equal: float32 sums depend on the order of addition. */
 const SAME = 1e-5;
 
 /**
- * Checks a generation before it may serve: the manifest, size and sha256 of every file, counts, that documents
- * can be read, and that the graph finds what an exact scan finds. UserError for whatever fails.
+ * Checks a generation before it may serve: the manifest, size and sha256 of every file, counts, that
+ * documents can be read, and the recall of the graph. UserError for whatever fails.
  */
 export async function checkGeneration(
   indexesDir: string,
   id: string,
-  leastRecall = MIN_RECALL,
+  minRecall = MIN_RECALL,
 ): Promise<GenerationCheck> {
   const dir = generationDir(indexesDir, id);
   const manifest = await readManifest(dir);
@@ -52,9 +52,9 @@ export async function checkGeneration(
     let recall = 0;
     for (const ordinal of probes) recall += probe(index, ordinal, join(dir, FILES.graph));
     recall = probes.length === 0 ? 1 : recall / probes.length;
-    if (recall < leastRecall) {
+    if (recall < minRecall) {
       throw new UserError(
-        `The graph of generation ${id} finds ${recall.toFixed(2)} of the nearest products, expected at least ${leastRecall}: run \`shelfwright reindex\`.`,
+        `The graph of generation ${id} finds ${recall.toFixed(2)} of the nearest products, expected at least ${minRecall}: run \`shelfwright reindex\`.`,
       );
     }
     return { products, vectors, probes: probes.length, recall };
@@ -72,16 +72,16 @@ function checkDocuments(index: LiveIndex, dir: string): void {
   }
 }
 
-/** The share of the product's exact nearest that `nearest` finds; ties at the end count as found. */
+/** Share of the product's exact nearest that `nearest` finds; ties at the end count as found. */
 function probe(index: LiveIndex, ordinal: number, path: string): number {
   const vector = index.vectorOf(ordinal);
   if (vector === undefined) return 1;
   const found = index.nearest(vector, NEAREST, EF);
   if ((found.cosines[0] ?? -1) < 1 - SAME)
     throw damaged(path, `does not find the product ${index.idOf(ordinal)} by its own vector`);
-  const everyone = index.aliveSet().toArray();
+  const allOrdinals = index.aliveSet().toArray();
   const exact = index
-    .cosines(vector, everyone)
+    .cosines(vector, allOrdinals)
     .filter((cosine) => !Number.isNaN(cosine))
     .sort()
     .reverse();
@@ -91,7 +91,7 @@ function probe(index: LiveIndex, ordinal: number, path: string): number {
   return Math.min(1, hits / best.length);
 }
 
-/** `count` members evenly spread. */
+/** `count` members at even distances. */
 function sample(members: readonly number[], count: number): number[] {
   const step = Math.max(1, members.length / count);
   const found: number[] = [];

@@ -6,7 +6,9 @@ import { SectionWriter } from '../files/sectionWriter.js';
 
 const FLUSH_AT = 1 << 20;
 
-/** Writes `documents.bin`: `json`, the products' JSON one after the other, and `ends`, where each ends in it. */
+/**
+ * Writes `documents.bin`: `json`, the products as consecutive JSON texts, and `ends`, the end of each text.
+ */
 export class DocumentsWriter {
   readonly #to: SectionWriter;
   readonly #ends: number[] = [];
@@ -35,7 +37,7 @@ export class DocumentsWriter {
     return this.#to.finish();
   }
 
-  /** Lets go of an unfinished file. */
+  /** Closes an unfinished file. */
   close(): void {
     this.#to.close();
   }
@@ -47,7 +49,7 @@ export class DocumentsWriter {
   }
 }
 
-/** Reads products of a `documents.bin` by position; the file stays open. */
+/** Reads products from `documents.bin` by position; the file stays open. */
 export class Documents {
   readonly #path: string;
   readonly #fd: number;
@@ -75,7 +77,7 @@ export class Documents {
     return this.#ends.length;
   }
 
-  /** A fresh object each call. */
+  /** A new object for each call. */
   read(ordinal: number): Product {
     const from = ordinal === 0 ? 0 : (this.#ends[ordinal - 1] ?? 0);
     const bytes = this.#read(this.#start + from, (this.#ends[ordinal] ?? from) - from);

@@ -21,30 +21,30 @@ import { createStaging, releaseStaging } from './stagingFolder.js';
 export interface GenerationInput {
   /** See `newGenerationId`. */
   readonly id: string;
-  /** The store's change number up to which the products given hold every change. */
+  /** The products given include every change of the store up to this number. */
   readonly sequence: number;
   readonly taxonomyVersion: string;
   /** Null for a generation without vectors. */
   readonly model: { readonly name: string; readonly sha256: string; readonly dimension: number } | null;
-  /** The vector keys of all products to come: hashes of their identity texts. Needed only with a model. */
+  /** The vector keys (hashes of identity texts) of all products to come. Needed only with a model. */
   readonly vectorKeys?: ReadonlySet<string> | undefined;
-  /** The id of the generation to take vectors and graph from, usually the current one. */
+  /** The generation to reuse vectors and graph from, usually the current one. */
   readonly previous?: string | undefined;
   readonly parameters?: HnswParameters | undefined;
   readonly progress?: Progress | undefined;
 }
 
 /**
- * Writes one generation into a staging folder and, once whole and flushed, renames it to its id. It serves
- * nobody until it is checked and activated.
+ * Writes one generation into a staging folder and, once complete and flushed, renames it to its id. It serves
+ * only after it is checked and activated.
  */
 export class GenerationWriter {
-  /** Takes the vectors; undefined for a generation without a model. */
+  /** Receives the vectors; undefined for a generation without a model. */
   readonly graph: HnswBuilder | undefined;
   readonly #indexesDir: string;
   readonly #input: GenerationInput;
   readonly #staging: string;
-  /** Where the files are written: in the staging folder, under the name that they will have. */
+  /** Where the files are written: the generation's folder inside the staging folder. */
   readonly #dir: string;
   readonly #documents: DocumentsWriter;
   readonly #lexical = new LexicalWriter();
@@ -92,8 +92,9 @@ export class GenerationWriter {
   }
 
   /**
-   * Adds the next product, as it is to be shown; its ordinal is the number of those before it. Products with
-   * the same `vectorKey` share a vector, which may come before or after, or never. RangeError for an id twice.
+   * Adds the next product as it is to be shown; its ordinal is the number of products before it. Products
+   * with the same `vectorKey` share a vector, which may be added before, after, or never. RangeError for a
+   * repeated id.
    */
   add(product: Product, vectorKey: string | undefined): void {
     if (this.#ids.has(product.id)) throw new RangeError(`the product ${product.id} was added twice`);
@@ -106,8 +107,8 @@ export class GenerationWriter {
   }
 
   /**
-   * Writes what is left, waits for the graph and puts the generation in its place, where `admit` lets it: that looks at
-   * it in the folder given, before anybody else can see it. Removes everything on failure.
+   * Writes the remaining files, waits for the graph, calls `admit` with the staging folder, and then moves
+   * the generation into place. If `admit` throws or anything else fails, removes everything.
    */
   async finish(admit?: (indexesDir: string, manifest: Manifest) => Promise<void>): Promise<Manifest> {
     try {
@@ -128,7 +129,7 @@ export class GenerationWriter {
     }
   }
 
-  /** Gives up and removes what was written. Does nothing after `finish`. */
+  /** Removes what was written. Does nothing after `finish`. */
   async abort(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;

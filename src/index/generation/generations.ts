@@ -6,7 +6,7 @@ import { type Manifest, readManifest } from './manifest.js';
 
 /** Names the generation that serves. */
 export const CURRENT_FILE = 'current';
-/** Folders being written, and being taken away, begin with these. */
+/** Prefixes of folders that are being written or removed. */
 export const BUILDING = '.building-';
 export const REMOVING = '.removing-';
 /** The folder that a restore works in until it is done. */
@@ -17,7 +17,7 @@ const ID = /^\d{8}-\d{6}-[0-9a-f]{4}$/;
 export interface GenerationEntry {
   readonly id: string;
   readonly current: boolean;
-  /** Undefined where the manifest cannot be used; then `problem` says why. */
+  /** Undefined if the manifest cannot be used; then `problem` says why. */
   readonly manifest: Manifest | undefined;
   readonly problem: string | undefined;
 }
@@ -28,7 +28,7 @@ export function newGenerationId(now: Date = new Date()): string {
   return `${digits.slice(0, 8)}-${digits.slice(8, 14)}-${randomBytes(2).toString('hex')}`;
 }
 
-/** The id, or a UserError where it is none: ids come from outside and become paths. */
+/** The id, or a UserError if it is not valid: ids come from outside and become paths. */
 export function generationId(id: string): string {
   if (!ID.test(id)) {
     throw new UserError(
@@ -46,8 +46,8 @@ export function generationDir(indexesDir: string, id: string): string {
 }
 
 /**
- * Every generation in the folder, oldest first (by creation, then id). Empty where the folder is missing; none is the
- * current one where the file that names it is damaged.
+ * All generations in the folder, oldest first (by creation time, then id). Empty if the folder is missing.
+ * None is current if the file that names it is damaged.
  */
 export async function listGenerations(indexesDir: string): Promise<GenerationEntry[]> {
   const current = await currentGeneration(indexesDir).catch(() => undefined);
@@ -67,7 +67,7 @@ export async function listGenerations(indexesDir: string): Promise<GenerationEnt
   return entries.sort((a, b) => compare(orderOf(a), orderOf(b)) || compare(a.id, b.id));
 }
 
-/** The id that `current` names; undefined where none was ever activated. UserError where it names none. */
+/** The id in `current`; undefined if none was ever activated. UserError if the file holds no valid id. */
 export async function currentGeneration(indexesDir: string): Promise<string | undefined> {
   const path = join(indexesDir, CURRENT_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -84,7 +84,7 @@ export async function currentGeneration(indexesDir: string): Promise<string | un
   return id;
 }
 
-/** The manifest's time; of a broken generation the one in its id, brought to the same form. */
+/** The manifest's time; for a broken generation the time in its id, in the same format. */
 function orderOf(entry: GenerationEntry): string {
   if (entry.manifest !== undefined) return entry.manifest.created;
   return entry.id.replace(/^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d).*$/, '$1-$2-$3T$4:$5:$6.000Z');

@@ -10,7 +10,7 @@ import type { LiveVectors, Products } from '../vectors/liveVectors.js';
 import type { Documents } from './documentsFile.js';
 import type { Manifest } from './manifest.js';
 
-/** A generation's files as read, for LiveGeneration to own. */
+/** A generation's open files, which LiveGeneration owns. */
 export interface OpenedFiles {
   readonly documents: Documents;
   readonly identifiers: LiveIdentifiers;
@@ -31,7 +31,7 @@ export class LiveGeneration implements LiveIndex {
   readonly #identifiers: LiveIdentifiers;
   readonly #vectors: LiveVectors | undefined;
   readonly #baseSize: number;
-  /** JSON of appended products: parsed at each reading, so that no reader holds what another has. */
+  /** Appended products as JSON: each read parses it, so readers never share an object. */
   readonly #appended: string[] = [];
   readonly #patches = new Map<number, LivePatch>();
   #alive: Bitset;
@@ -96,7 +96,7 @@ export class LiveGeneration implements LiveIndex {
   }
 
   findByTitle(text: string): number[] {
-    return this.#identifiers.titled(text).filter((ordinal) => this.#alive.has(ordinal));
+    return this.#identifiers.findByTitle(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
@@ -108,7 +108,7 @@ export class LiveGeneration implements LiveIndex {
   }
 
   nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest {
-    return this.#vectorsFor(vector)?.around(vector, bounds) ?? NONE;
+    return this.#vectorsFor(vector)?.nearestWithin(vector, bounds) ?? NONE;
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
@@ -118,7 +118,9 @@ export class LiveGeneration implements LiveIndex {
 
   approximateCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
     const vectors = this.#vectorsFor(vector);
-    return vectors?.roughCosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN);
+    return (
+      vectors?.approximateCosines(vector, ordinals) ?? new Float32Array(ordinals.length).fill(Number.NaN)
+    );
   }
 
   vectorOf(ordinal: number): Float32Array | undefined {
@@ -127,7 +129,7 @@ export class LiveGeneration implements LiveIndex {
 
   apply(changes: Changes): void {
     const upserts = changes.upserts ?? [];
-    // All are looked at before any is taken in: a change is laid over whole or not at all.
+    // All are checked before any is applied: a change is applied whole or not at all.
     if (this.#vectors !== undefined) {
       for (const { vector } of upserts)
         if (vector !== undefined) this.#refuseOtherDimension(vector, this.#vectors);
@@ -135,7 +137,7 @@ export class LiveGeneration implements LiveIndex {
     this.#revision++;
     this.#reserve(this.size + upserts.length);
     for (const { product, vector } of upserts) this.#upsert(product, vector);
-    for (const id of changes.deletes ?? []) this.#kill(id);
+    for (const id of changes.deletes ?? []) this.#delete(id);
     for (const { id, fields } of changes.live ?? []) this.#patch(id, fields);
   }
 
@@ -146,9 +148,9 @@ export class LiveGeneration implements LiveIndex {
 
   #upsert(product: Product, vector: Float32Array | undefined): void {
     const json = JSON.stringify(product);
-    // As it will be read again, so that what is counted now is what is taken off later.
+    // Parsed as it will be read later, so that deleting subtracts exactly what is counted now.
     const stored: Product = JSON.parse(json);
-    this.#kill(stored.id);
+    this.#delete(stored.id);
     const ordinal = this.#identifiers.append(stored);
     this.#appended.push(json);
     this.lexical.append(ordinal, countTerms(stored));
@@ -158,11 +160,11 @@ export class LiveGeneration implements LiveIndex {
     this.#live++;
   }
 
-  #kill(id: string): void {
+  #delete(id: string): void {
     const ordinal = this.ordinalOf(id);
     if (ordinal === undefined) return;
-    this.lexical.kill(ordinal, countTerms(this.#stored(ordinal)));
-    this.columns.kill(ordinal, this.document(ordinal));
+    this.lexical.delete(ordinal, countTerms(this.#stored(ordinal)));
+    this.columns.delete(ordinal, this.document(ordinal));
     this.#patches.delete(ordinal);
     this.#alive.delete(ordinal);
     this.#live--;

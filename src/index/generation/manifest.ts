@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
 import { damaged } from '../files/checksummedFile.js';
 
-/** The files of a generation, beside `manifest.json`. The first three are there only where it has vectors. */
+/** The files of a generation, beside `manifest.json`. The first three exist only if it has vectors. */
 export const FILES = {
   /** hnswlib's own format; a point's label is its row in `vectors`. */
   graph: 'graph.hnsw',
-  /** Rows of unit vectors, float32, one a distinct text; rows that no product has any more stay. */
+  /** Unit vectors as rows of float32, one row per distinct text; rows that no product uses any more stay. */
   vectors: 'vectors.f32',
   /** Key of each row, row of each product, products of each row. */
   labels: 'graph-labels.bin',
@@ -19,7 +19,7 @@ export const FILES = {
   identifiers: 'identifiers.bin',
 } as const;
 
-/** Raised whenever the layout of any file, or what `analyze` makes of a text, changes. */
+/** Raised when the layout of a file, or the output of `analyze`, changes. */
 export const GENERATION_FORMAT = 4;
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -30,7 +30,7 @@ const manifestSchema = z.object({
   id: z.string().min(1),
   /** ISO 8601. */
   created: z.string().min(1),
-  /** The transformer that the vectors come from; null for a generation without vectors. */
+  /** The transformer that made the vectors; null for a generation without vectors. */
   model: z
     .object({
       name: z.string(),
@@ -40,13 +40,13 @@ const manifestSchema = z.object({
     })
     .nullable(),
   taxonomy: z.string(),
-  /** The store's change number up to which the generation holds every change. */
+  /** The generation includes every change of the store up to this number. */
   sequence: z.number().int().min(0),
   counts: z.object({
     products: z.number().int().min(0),
-    /** Products that have a vector. */
+    /** Products with a vector. */
     vectors: z.number().int().min(0),
-    /** Distinct vectors that the graph finds. */
+    /** Distinct vectors in the graph. */
     points: z.number().int().min(0),
     terms: z.number().int().min(0),
   }),
@@ -61,16 +61,16 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 const storedSchema = manifestSchema.extend({ checksum: sha256 });
 
-/** The manifest as it is stored: JSON with a sha256 over itself, so that no byte of it can flip unseen. */
+/** The manifest as stored: JSON with a sha256 of itself, so that any changed byte is noticed. */
 export function manifestText(manifest: Manifest): string {
-  // Parsed first, so that the order of the keys is the schema's.
+  // Parsed first, so that keys are in the order of the schema.
   const ordered = manifestSchema.parse(manifest);
   return `${JSON.stringify({ ...ordered, checksum: checksumOf(ordered) }, null, 2)}\n`;
 }
 
 /**
- * Reads and checks `manifest.json` of a generation's folder (not the files it names).
- * UserError where it is missing, of another format, or damaged.
+ * Reads and checks `manifest.json` of a generation's folder, but not the files it names. UserError if it is
+ * missing, damaged, or has another format.
  */
 export async function readManifest(dir: string): Promise<Manifest> {
   const path = join(dir, MANIFEST_FILE);
@@ -97,7 +97,7 @@ export async function readManifest(dir: string): Promise<Manifest> {
     );
   }
   const manifest = manifestSchema.parse(parsed.data);
-  // Byte for byte, which takes in the checksum and whatever zod drops or JSON reads twice over.
+  // Compared byte by byte, which also catches keys that zod drops and duplicate keys.
   if (text !== manifestText(manifest)) throw damaged(path, 'does not match its checksum');
   return manifest;
 }

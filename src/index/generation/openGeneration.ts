@@ -16,10 +16,9 @@ import { LiveGeneration } from './liveGeneration.js';
 import { FILES, type Manifest, readManifest } from './manifest.js';
 
 /**
- * Opens a generation for searching: every file is checked against the manifest and read into memory, but for
- * the documents, which are read as they are asked for. Gives way to other work between reads. `byWords` opens it
- * as one without vectors, whose files may then be damaged or missing.
- * UserError where the generation is missing, of another format or damaged.
+ * Opens a generation for searching. Checks every file against the manifest and reads all but the documents
+ * into memory. Yields to other work between reads. `byWords` opens it without vectors, whose files may then
+ * be damaged or missing. UserError if the generation is missing, damaged, or has another format.
  */
 export async function openGeneration(
   indexesDir: string,

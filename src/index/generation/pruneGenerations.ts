@@ -14,8 +14,8 @@ import {
 import { isRunning, isStaleStaging } from './stagingFolder.js';
 
 /**
- * Removes generations beyond the `keep` newest; never the current one, nor the one before it, which a rollback
- * would want. Returns the ids removed, oldest first.
+ * Removes all but the `keep` newest generations; never the current one or the one before it, which a rollback
+ * needs. Returns the removed ids, oldest first.
  */
 export async function pruneGenerations(indexesDir: string, keep = 3): Promise<string[]> {
   const all = await listGenerations(indexesDir);
@@ -24,13 +24,13 @@ export async function pruneGenerations(indexesDir: string, keep = 3): Promise<st
     .slice(0, Math.max(0, place))
     .filter(({ manifest }) => manifest !== undefined)
     .at(-1);
-  const spared = new Set([all[place]?.id, before?.id]);
-  const removed = all.slice(0, Math.max(0, all.length - keep)).filter(({ id }) => !spared.has(id));
+  const protectedIds = new Set([all[place]?.id, before?.id]);
+  const removed = all.slice(0, Math.max(0, all.length - keep)).filter(({ id }) => !protectedIds.has(id));
   for (const { id } of removed) await removeGeneration(indexesDir, id);
   return removed.map(({ id }) => id);
 }
 
-/** Removes one generation, such as one that did not pass its check. UserError for the current one. */
+/** Removes one generation, such as one that failed its check. UserError for the current one. */
 export async function removeGeneration(indexesDir: string, id: string): Promise<void> {
   if ((await currentGeneration(indexesDir).catch(() => undefined)) === id) {
     throw new UserError(
@@ -38,23 +38,23 @@ export async function removeGeneration(indexesDir: string, id: string): Promise<
       { field: 'id' },
     );
   }
-  // Out of sight first, so that a folder half removed is never taken for a generation.
-  const aside = join(indexesDir, REMOVING + id);
-  await rename(generationDir(indexesDir, id), aside);
+  // Renamed first, so that a half-removed folder is never taken for a generation.
+  const removing = join(indexesDir, REMOVING + id);
+  await rename(generationDir(indexesDir, id), removing);
   faultPoint('generation.aside');
-  await rm(aside, { recursive: true, force: true });
+  await rm(removing, { recursive: true, force: true });
   faultPoint('generation.removed');
 }
 
 /**
- * Removes what crashed runs left: staging folders that nobody writes any more, folders half removed, `current`
- * files never renamed. Returns the names removed.
+ * Removes what crashed runs left behind: abandoned staging folders, half-removed folders, `current` files
+ * that were never renamed. Returns the removed names.
  */
 export async function sweepLeftovers(indexesDir: string): Promise<string[]> {
   const removed: string[] = [];
   for (const name of await readdir(indexesDir).catch(() => [])) {
     const path = join(indexesDir, name);
-    // Of a restore that came to its end only the empty folder may be left; one that did not is its own to mend.
+    // A finished restore leaves at most an empty folder; an interrupted one is for `restore` to resume.
     if (
       name === RESTORING &&
       (await rmdir(path).then(

@@ -5,7 +5,7 @@ import { foldLetters } from '../../text/fold.js';
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 const LEADING_ZEROS = /(?<!\d)0+(?=\d)/g;
 
-/** Fields and attributes whose values name a product, their own names reduced to letters and digits. */
+/** Fields and attributes whose values identify a product; names reduced to letters and digits. */
 const CODES = new Set([
   'gtin',
   'gtin8',
@@ -38,7 +38,7 @@ const CODES = new Set([
   'productcode',
   'itemmodelnumber',
 ]);
-/** These name a product only where the value looks like a code: a model may be called `Classic`. */
+/** Fields that identify a product only if the value looks like a code: a model may be called `Classic`. */
 const MAYBE_CODES = new Set([
   'name',
   'model',
@@ -48,54 +48,61 @@ const MAYBE_CODES = new Set([
   'modelcode',
   'mfrmodel',
 ]);
-const LONGEST = 60;
+const MAX_CODE_LENGTH = 60;
 
-/** True for names like `gtin`, `Model Number`, `manufacturer_part_number`; not for `name`, whose words are read too. */
+/**
+ * True for names like `gtin`, `Model Number`, `manufacturer_part_number`; false for `name`, whose words are
+ * indexed too.
+ */
 export function isIdentifierField(name: string): boolean {
   return CODES.has(reducedName(name));
 }
 
-/** True for names whose value may be a code or a name in words: `name`, `model`. */
+/** True for fields whose value may be a code or a name in words: `name`, `model`. */
 export function isMaybeCodeField(name: string): boolean {
   return MAYBE_CODES.has(reducedName(name));
 }
 
-/** Letters and digits of a text, folded, without the zeros that lead a number: `AB-007` as `ab7`. '' where none are. */
+/**
+ * Letters and digits of a text, folded, without leading zeros of numbers: `AB-007` becomes `ab7`. Empty if
+ * there are none.
+ */
 export function identifierKey(text: string): string {
   return withoutLeadingZeros(reduce(text));
 }
 
-/** Of a reduced text (see `reduce`). */
+/** For a text reduced by `reduce`. */
 export function withoutLeadingZeros(reduced: string): string {
   return reduced.replace(LEADING_ZEROS, '');
 }
 
-/** What a product is named by, as written: codes of every kind, but not its id. */
+/** The codes of a product as written, of every kind, without its id. */
 export function identifierTexts(product: Product): string[] {
   const found: string[] = [];
-  for (const name of Object.keys(product)) collect(name, product[name], found);
-  for (const [name, value] of Object.entries(product.attributes ?? {})) collect(name, value, found);
+  for (const name of Object.keys(product)) collectCodes(name, product[name], found);
+  for (const [name, value] of Object.entries(product.attributes ?? {})) collectCodes(name, value, found);
   return found;
 }
 
-/** The distinct keys that a product is found by as a whole: its id and its codes. */
+/** The distinct keys that identify a product: its id and its codes. */
 export function identifierKeys(product: Product): string[] {
   const keys = new Set([product.id, ...identifierTexts(product)].map(identifierKey));
   keys.delete('');
   return [...keys];
 }
 
-function collect(name: string, value: unknown, found: string[]): void {
+function collectCodes(name: string, value: unknown, found: string[]): void {
   const reduced = reducedName(name);
-  const certain = CODES.has(reduced);
-  if (!certain && !MAYBE_CODES.has(reduced)) return;
+  const isCode = CODES.has(reduced);
+  if (!isCode && !MAYBE_CODES.has(reduced)) return;
   for (const member of Array.isArray(value) ? value : [value]) {
     const text = textOf(member);
-    if (text !== undefined && text.length <= LONGEST && (certain || looksLikeCode(text))) found.push(text);
+    if (text !== undefined && text.length <= MAX_CODE_LENGTH && (isCode || looksLikeCode(text)))
+      found.push(text);
   }
 }
 
-/** Field names recur with every product. */
+/** The same field names occur in every product. */
 const reducedNames = new BoundedCache<string, string>(50_000);
 
 function reducedName(name: string): string {
@@ -111,7 +118,10 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
 }
 
-/** At most two words, each with a digit or no longer than four letters, with a digit and four characters in all. */
+/**
+ * At most two words, each with a digit or at most four letters; at least one digit and four characters in
+ * all.
+ */
 function looksLikeCode(text: string): boolean {
   const words = text.split(/\s+/);
   return (
@@ -122,7 +132,7 @@ function looksLikeCode(text: string): boolean {
   );
 }
 
-/** Letters and digits, folded. */
+/** Letters and digits of a text, folded. */
 export function reduce(text: string): string {
   return foldLetters(text).replace(NOT_ALPHANUMERIC, '');
 }

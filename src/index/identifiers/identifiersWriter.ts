@@ -5,8 +5,8 @@ import { identifierKeys } from './identifierKeys.js';
 import { titleKeys } from './titleKeys.js';
 
 /**
- * Writes `identifiers.bin`: `ids` by ordinal, `keys` (sorted), `offsets` of each key into `ordinals`,
- * `titles` (see titleKeys; ascending) and `titleOrdinals`, one for each of them.
+ * Writes `identifiers.bin`: `ids` by ordinal; `keys`, sorted; `offsets` of each key into `ordinals`;
+ * `titles`, ascending (see titleKeys); `titleOrdinals`, one for each title.
  */
 export class IdentifiersWriter {
   readonly #ids: string[] = [];
@@ -31,7 +31,7 @@ export class IdentifiersWriter {
     to.strings('keys', keys);
     to.array('offsets', offsets);
     to.array('ordinals', Uint32Array.from(ordinals));
-    // Sorting is stable, so the ordinals of one title stay ascending.
+    // The sort is stable, so the ordinals of one title stay ascending.
     const titles = this.#titles.sort((a, b) => a.key - b.key);
     to.array(
       'titles',

@@ -6,7 +6,9 @@ import { convertIsbn } from './convertIsbn.js';
 import { identifierKey, identifierKeys, reduce, withoutLeadingZeros } from './identifierKeys.js';
 import { titleKey, titleKeys } from './titleKeys.js';
 
-/** Ids and codes of a generation's products, with products appended in memory. Knows nothing of the dead. */
+/**
+ * Ids and codes of a generation's products and of products appended in memory. Deleted products are included.
+ */
 export class LiveIdentifiers {
   readonly #ids: string[];
   readonly #newest = new Map<string, number>();
@@ -28,7 +30,7 @@ export class LiveIdentifiers {
     this.#titleOrdinals = sections.u32('titleOrdinals');
   }
 
-  /** Ordinals handed out so far. */
+  /** Number of ordinals assigned so far. */
   get size(): number {
     return this.#ids.length;
   }
@@ -42,18 +44,20 @@ export class LiveIdentifiers {
     return this.#newest.get(id);
   }
 
-  /** Ordinals, ascending, that have this identifier in any spelling; an ISBN of 10 digits is the one of 13. */
+  /**
+   * Ordinals, ascending, with this identifier in any spelling; ISBN-10 and ISBN-13 are the same identifier.
+   */
   find(text: string): number[] {
     const reduced = reduce(text);
     const found = this.#ofKey(withoutLeadingZeros(reduced));
-    const twin = convertIsbn(reduced);
-    if (twin === undefined) return found;
-    return [...new Set([...found, ...this.#ofKey(identifierKey(twin))])].sort((a, b) => a - b);
+    const otherIsbn = convertIsbn(reduced);
+    if (otherIsbn === undefined) return found;
+    return [...new Set([...found, ...this.#ofKey(identifierKey(otherIsbn))])].sort((a, b) => a - b);
   }
 
   /**
-   * Ordinals, in no order, of the first `most` identifiers that hold this text in any spelling; at their beginning,
-   * where it is a number.
+   * Ordinals, in no order, of the first `max` identifiers that contain this text in any spelling (that begin
+   * with it, if it is a number).
    */
   findPart(text: string, max: number): number[] {
     const part = identifierKey(text);
@@ -71,8 +75,8 @@ export class LiveIdentifiers {
     return [...new Set(keys.flatMap((key) => this.#ofKey(key)))];
   }
 
-  /** Ordinals, ascending, of which the title or full name has the letters and digits of this text. */
-  titled(text: string): number[] {
+  /** Ordinals, ascending, whose title or full name has the letters and digits of this text. */
+  findByTitle(text: string): number[] {
     const key = titleKey(text);
     const titles = this.#titles;
     const found: number[] = [];
@@ -81,7 +85,7 @@ export class LiveIdentifiers {
     return [...found, ...(this.#appendedTitles.get(key) ?? [])];
   }
 
-  /** Hands out the next ordinal. */
+  /** Assigns the next ordinal. */
   append(product: Product): number {
     const ordinal = this.#ids.push(product.id) - 1;
     this.#newest.set(product.id, ordinal);

@@ -1,30 +1,29 @@
 import type { Product } from '../../domain/product.js';
 import { isMaybeCodeField, reduce } from './identifierKeys.js';
 
-/** A shorter name than this is a word like any other. */
-const FEWEST_WORDS = 3;
+/** A name of fewer words is treated as ordinary words. */
+const MIN_WORDS = 3;
 
 /**
- * Numbers that a product's title and full name go by: hashes (53 bits) of their letters and digits, folded. Spaces, hyphens and
- * other signs do not count.
+ * Keys of a product's title and full name: 53-bit hashes of their folded letters and digits. Spaces, hyphens
+ * and other signs do not count.
  */
 export function titleKeys(product: Product): number[] {
   const keys = new Set<number>();
   if (product.title !== undefined) keys.add(titleKey(product.title));
   for (const name of Object.keys(product)) {
     const value = product[name];
-    if (
-      typeof value === 'string' &&
-      isMaybeCodeField(name) &&
-      value.trim().split(/\s+/).length >= FEWEST_WORDS
-    )
+    if (typeof value === 'string' && isMaybeCodeField(name) && value.trim().split(/\s+/).length >= MIN_WORDS)
       keys.add(titleKey(value));
   }
   keys.delete(titleKey(''));
   return [...keys];
 }
 
-/** Two 32-bit multiplicative hashes, 53 bits of them: among a million titles two fall together once in 18,000 catalogs. */
+/**
+ * Two 32-bit multiplicative hashes, 53 bits in all: a catalog of a million titles has a collision with
+ * probability 1 in 18,000.
+ */
 export function titleKey(text: string): number {
   const letters = reduce(text);
   let one = 0xdeadbeef;

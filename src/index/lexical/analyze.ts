@@ -4,23 +4,24 @@ import { canonicalDigits } from '../../text/numbers.js';
 import { stem } from '../../text/stem.js';
 
 /**
- * What a term is of its token. A token `dv7-1211ea` makes the joined `dv71211ea`, the parts `dv7` and
- * `1211ea` and, of each part that mixes letters and digits, the atoms `dv`, `7`, `1211`, `ea`; a token of one
- * piece that mixes them, like `8gb`, is joined, and `8` and `gb` are its parts. Everything else is a word.
+ * The role of a term in its token. The token `dv7-1211ea` gives the joined term `dv71211ea`, the parts `dv7`
+ * and `1211ea`, and the atoms `dv`, `7`, `1211`, `ea` of parts that mix letters and digits. A token without
+ * separators that mixes them, such as `8gb`, is joined, with the parts `8` and `gb`. Every other token is a
+ * word.
  */
 export type TermRole = 'word' | 'joined' | 'part' | 'atom';
 
 export interface Term {
-  /** What is looked up: folded and stemmed. */
+  /** Looked up in the index: folded and stemmed. */
   readonly text: string;
-  /** As written, folded only. */
+  /** As written, only folded. */
   readonly word: string;
   readonly role: TermRole;
-  /** Terms of one token share this number; tokens count from 0. Joined matches, or all parts do. */
+  /** Number of the term's token, from 0. A token matches by its joined term, or by all of its parts. */
   readonly token: number;
 }
 
-/** A term without its place, as kept for every token met. */
+/** A term without its position, as cached for each distinct token. */
 export interface TokenTerm {
   readonly text: string;
   readonly word: string;
@@ -39,19 +40,20 @@ const LETTERS = /^\p{L}+$/u;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
 const CJK_RUNS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
-// NFKD would spell them out: `Core™2` as `coretm2`.
+// NFKD would expand them: `Core™2` to `coretm2`.
 const TRADE_MARKS = /[™®©℠]/g;
 const ASCII = /^[\x20-\x7e]*$/;
 
-const LONGEST_TERM = 60;
+const MAX_TERM_LENGTH = 60;
 const CACHE_LIMIT = 100_000;
 
-/** By language, the terms of tokens met before. */
+/** Caches the terms of each token, by language. */
 const caches = new Map<string, BoundedCache<string, readonly TokenTerm[]>>();
 
 /**
- * The terms of a text, in order: folded, split into words, stemmed where `language` is `en`. Tokens that join
- * letters and digits give several terms (see TermRole); Chinese and Japanese runs give bigrams. No stop words.
+ * The terms of a text, in order: folded, tokenised, and stemmed if `language` is `en`. Tokens that mix
+ * letters and digits give several terms (see TermRole); Chinese and Japanese runs give bigrams. There are no
+ * stop words.
  */
 export function analyze(text: string, language = 'en'): Term[] {
   const terms: Term[] = [];
@@ -63,13 +65,13 @@ export function analyze(text: string, language = 'en'): Term[] {
   return terms;
 }
 
-/** A token of a text as its terms: a product has it if it has any one of `alternatives`, or all of its `parts`. */
+/** A token and its terms: a product matches if it has any of `alternatives`, or all of `parts`. */
 export interface AnalyzedWord {
   /** As written, folded. */
   readonly surface: string;
-  /** Terms that are the whole token; none for a Chinese or Japanese run. */
+  /** Terms that stand for the whole token; none for a Chinese or Japanese run. */
   readonly alternatives: readonly string[];
-  /** Terms of the pieces that the token falls into, in order; none for a plain word. */
+  /** Terms of the token's pieces, in order; none for a plain word. */
   readonly parts: readonly string[];
 }
 
@@ -86,7 +88,7 @@ export function analyzeWords(text: string, language = 'en'): AnalyzedWord[] {
   return words;
 }
 
-/** The term that a single word is indexed under; the word itself where it has none. */
+/** The term that a single word is indexed under; the word itself if it has none. */
 export function termOf(word: string, language = 'en'): string {
   let term: string | undefined;
   forEachToken(word, language, (terms) => {
@@ -95,7 +97,7 @@ export function termOf(word: string, language = 'en'): string {
   return term ?? word;
 }
 
-/** The same without a list of terms being made: visits the terms of each token. The lists must not be changed. */
+/** Visits the terms of each token without building a list of all terms. The visited lists are read only. */
 export function forEachToken(
   text: string,
   language: string,
@@ -108,7 +110,7 @@ export function forEachToken(
     let terms = cache.get(token);
     if (terms === undefined) {
       terms = CJK.test(token) ? bigrams(token, language) : distinct(termsOf(token, language));
-      if (token.length <= LONGEST_TERM) cache.set(token, terms);
+      if (token.length <= MAX_TERM_LENGTH) cache.set(token, terms);
     }
     if (terms.length > 0) visit(terms);
   }
@@ -150,7 +152,7 @@ function termsOf(compound: string, language: string): TokenTerm[] {
   return terms;
 }
 
-/** `8gb` → 8, gb; `dv7` → dv, 7; `10x20` → 10, 20; nothing where letters and digits change more often. */
+/** `8gb` → 8, gb; `dv7` → dv, 7; `10x20` → 10, 20; none if letters and digits alternate more often. */
 function atomsOf(token: string): string[] {
   const found = TWO_ATOMS.exec(token) ?? SIZES.exec(token);
   return found === null ? [] : found.slice(1).filter((atom) => atom !== undefined);
@@ -162,8 +164,8 @@ function term(word: string, role: TermRole, language: string): TokenTerm {
 }
 
 /**
- * Each pair of neighbours of a Chinese or Japanese run is a term, as often as it occurs, for a run is a whole
- * sentence; other runs in the token as ever.
+ * Each pair of adjacent letters of a Chinese or Japanese run is a term, counted as often as it occurs because
+ * a run can be a whole sentence. Other runs of the token are analysed as usual.
  */
 function bigrams(token: string, language: string): TokenTerm[] {
   const terms: TokenTerm[] = [];
@@ -189,10 +191,10 @@ function part(text: string, word: string): TokenTerm {
   return { text, word, role: 'part' };
 }
 
-/** Each term once, those too long left out. */
+/** Each term once, without those that are too long. */
 function distinct(terms: readonly TokenTerm[]): TokenTerm[] {
   const seen = new Set<string>();
   return terms.filter(
-    ({ text }) => text.length <= LONGEST_TERM && text !== '' && !seen.has(text) && seen.add(text),
+    ({ text }) => text.length <= MAX_TERM_LENGTH && text !== '' && !seen.has(text) && seen.add(text),
   );
 }

@@ -3,20 +3,20 @@ import { LEXICAL_FIELDS, TF_BITS, TF_MAX } from '../liveIndex.js';
 import { forEachToken } from './analyze.js';
 import { forEachText } from './indexedText.js';
 
-/** What one product adds to the lexical index. */
+/** What one product contributes to the lexical index. */
 export interface ProductTerms {
   /** Term → term frequencies by field, packed (see TF_BITS). */
   readonly terms: Map<string, number>;
-  /** Distinct words as written that have a letter, those of identifiers left out. */
+  /** Distinct words as written that contain a letter, without those of identifiers. */
   readonly words: Set<string>;
-  /** Tokens by field, at most 65,535. */
+  /** Number of tokens by field, at most 65,535. */
   readonly lengths: number[];
 }
 
 const IDENTIFIERS = LEXICAL_FIELDS.indexOf('identifiers');
 const HAS_LETTER = /\p{L}/u;
 
-/** Counts a product's terms. Pure: the same product gives the same tally, before and after JSON. */
+/** Counts a product's terms. Pure: the product gives the same counts before and after a JSON round trip. */
 export function countTerms(product: Product, language = 'en'): ProductTerms {
   const terms = new Map<string, number>();
   const words = new Set<string>();
@@ -25,11 +25,11 @@ export function countTerms(product: Product, language = 'en'): ProductTerms {
     const shift = field * TF_BITS;
     let length = 0;
     forEachToken(text, language, (group) => {
-      // A token of parts alone is a run of Chinese or Japanese, of which each pair stands for a word.
+      // A token with parts only is a Chinese or Japanese run; each pair counts as a word.
       length += group[0]?.role === 'part' ? group.length : 1;
       for (const { text: term, word, role } of group) {
         if (field === IDENTIFIERS) {
-          // Pieces of a code match by chance: 42 is in a thousand of them.
+          // Pieces of a code match by chance: 42 occurs in thousands of codes.
           if (role === 'atom' || (role === 'part' && word.length < 3)) continue;
         } else if (role !== 'atom' && HAS_LETTER.test(word)) words.add(word);
         const packed = terms.get(term) ?? 0;

@@ -8,9 +8,9 @@ const makeWords = (length: number) => new Uint32Array(length);
 const makeShorts = (length: number) => new Uint16Array(length);
 
 /**
- * Gathers tallies in ordinal order and writes `lexical.bin`: `terms` (sorted), `offsets` of each term's
- * postings, `ordinals` and `packed` of the postings, `lengths.<field>` by ordinal, `words` (sorted) and
- * `wordDocuments`.
+ * Collects the terms of products in ordinal order and writes the inverted index `lexical.bin`: `terms`,
+ * sorted; `offsets` of each term's postings; `ordinals` and `packed` of the postings; `lengths.<field>` by
+ * ordinal; `words`, sorted, and `wordDocuments`.
  */
 export class LexicalWriter {
   readonly #termNumbers = new Map<string, number>();
@@ -22,14 +22,14 @@ export class LexicalWriter {
   #postings = 0;
   #products = 0;
 
-  /** Takes the next product; its ordinal is the number of those before it. */
-  add(tally: ProductTerms): void {
+  /** Adds the next product; its ordinal is the number of products before it. */
+  add(counted: ProductTerms): void {
     const ordinal = this.#products++;
-    const needed = this.#postings + tally.terms.size;
+    const needed = this.#postings + counted.terms.size;
     this.#terms = grown(this.#terms, needed, makeWords);
     this.#ordinals = grown(this.#ordinals, needed, makeWords);
     this.#packed = grown(this.#packed, needed, makeWords);
-    for (const [term, packed] of tally.terms) {
+    for (const [term, packed] of counted.terms) {
       let number = this.#termNumbers.get(term);
       if (number === undefined) {
         number = this.#termNumbers.size;
@@ -40,10 +40,10 @@ export class LexicalWriter {
       this.#packed[this.#postings] = packed;
       this.#postings++;
     }
-    for (const word of tally.words) this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
+    for (const word of counted.words) this.#words.set(word, (this.#words.get(word) ?? 0) + 1);
     for (let field = 0; field < LEXICAL_FIELDS.length; field++) {
       const lengths = grown(this.#lengths[field] ?? new Uint16Array(0), this.#products, makeShorts);
-      lengths[ordinal] = tally.lengths[field] ?? 0;
+      lengths[ordinal] = counted.lengths[field] ?? 0;
       this.#lengths[field] = lengths;
     }
   }

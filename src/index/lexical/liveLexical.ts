@@ -14,7 +14,7 @@ interface Appended {
   readonly packed: number[];
 }
 
-/** The inverted index of a generation, with products appended and killed in memory. */
+/** The inverted index of a generation, with products appended and deleted in memory. */
 export class LiveLexical implements Lexical {
   readonly #terms: StringTable;
   readonly #offsets: Uint32Array;
@@ -25,11 +25,11 @@ export class LiveLexical implements Lexical {
   readonly #lengths: Uint16Array[];
   readonly #totals: number[];
   readonly #appended = new Map<string, Appended>();
-  /** Base and appended postings joined, for terms asked for since the last change. */
+  /** Base and appended postings joined; cached for terms read since the last change. */
   readonly #joined = new Map<string, { ordinals: Uint32Array; packed: Uint32Array }>();
   #documents: number;
-  /** Made when first asked for. */
-  #near: SpellingIndex | undefined;
+  /** Built on first use. */
+  #spellings: SpellingIndex | undefined;
 
   constructor(sections: SectionReader, products: number) {
     this.#terms = sections.strings('terms');
@@ -59,9 +59,9 @@ export class LiveLexical implements Lexical {
 
   wordsWithinEdits(word: string, max: number): NearbyWord[] {
     const found: NearbyWord[] = [];
-    this.#spelling().within(word, max, (near, edits) => {
-      const documents = this.#wordCounts.count(near);
-      if (edits > 0 && documents > 0) found.push({ ...wordOf(near, documents), edits });
+    this.#spellingIndex().within(word, max, (spellings, edits) => {
+      const documents = this.#wordCounts.count(spellings);
+      if (edits > 0 && documents > 0) found.push({ ...wordOf(spellings, documents), edits });
     });
     return found;
   }
@@ -107,10 +107,10 @@ export class LiveLexical implements Lexical {
     return this.#documents === 0 ? 0 : (this.#totals[field] ?? 0) / this.#documents;
   }
 
-  /** Takes in a product under an ordinal higher than any before. */
-  append(ordinal: number, tally: ProductTerms): void {
+  /** Adds a product with an ordinal higher than any before. */
+  append(ordinal: number, counted: ProductTerms): void {
     this.#documents++;
-    for (const [term, packed] of tally.terms) {
+    for (const [term, packed] of counted.terms) {
       this.#termCounts.change(term, 1);
       this.#joined.delete(term);
       const appended = this.#appended.get(term);
@@ -120,12 +120,12 @@ export class LiveLexical implements Lexical {
         appended.packed.push(packed);
       }
     }
-    for (const word of tally.words) {
+    for (const word of counted.words) {
       this.#wordCounts.change(word, 1);
-      this.#near?.add(word);
+      this.#spellings?.add(word);
     }
     for (let field = 0; field < this.#lengths.length; field++) {
-      const length = tally.lengths[field] ?? 0;
+      const length = counted.lengths[field] ?? 0;
       const lengths = grown(this.lengths(field), ordinal + 1, makeShorts);
       lengths[ordinal] = length;
       this.#lengths[field] = lengths;
@@ -133,25 +133,25 @@ export class LiveLexical implements Lexical {
     }
   }
 
-  /** Leaves a product out of every count; its postings stay. `tally` is what was taken in for it. */
-  kill(ordinal: number, tally: ProductTerms): void {
+  /** Removes a product from every count; its postings stay. `counted` is what was added for it. */
+  delete(ordinal: number, counted: ProductTerms): void {
     this.#documents--;
-    for (const term of tally.terms.keys()) this.#termCounts.change(term, -1);
-    for (const word of tally.words) this.#wordCounts.change(word, -1);
+    for (const term of counted.terms.keys()) this.#termCounts.change(term, -1);
+    for (const word of counted.words) this.#wordCounts.change(word, -1);
     for (let field = 0; field < this.#lengths.length; field++) {
       this.#totals[field] = (this.#totals[field] ?? 0) - (this.lengths(field)[ordinal] ?? 0);
     }
   }
 
-  #spelling(): SpellingIndex {
-    if (this.#near === undefined) {
-      const near = new SpellingIndex();
+  #spellingIndex(): SpellingIndex {
+    if (this.#spellings === undefined) {
+      const spellings = new SpellingIndex();
       this.#wordCounts.forEach((word) => {
-        near.add(word);
+        spellings.add(word);
       });
-      this.#near = near;
+      this.#spellings = spellings;
     }
-    return this.#near;
+    return this.#spellings;
   }
 }
 

@@ -3,29 +3,33 @@ import { grown } from '../../structures/growTypedArray.js';
 import { editDistance } from '../../text/editDistance.js';
 
 const LETTERS = /^\p{L}+$/u;
-const SHORTEST = 3;
-const LONGEST = 40;
+const MIN_LETTERS = 3;
+const MAX_LETTERS = 40;
 const makeWords = (length: number) => new Uint32Array(length);
 
-interface OfLength {
+interface WordsOfLength {
   readonly words: string[];
-  /** By place in `words`: bit i for a letter of bin i. */
+  /** By position in `words`: bit i for a letter of bin i. */
   letters: Uint32Array;
 }
 
 /**
- * Words by how they are spelt, to find those a few edits away. All words of about the same length are passed, but
- * most are told by their sets of letters alone, 32 bits each: an edit changes at most two of them (a letter
- * gone and another come), so two words k edits apart differ in at most 2k. Knows nothing of counts; words
- * are only ever added.
+ * Finds words within a few edits. Compares all words of similar length, but rejects most by a 32-bit set of
+ * their letters: an edit changes at most two letters of the set (one removed, one added), so words k edits
+ * apart differ in at most 2k bits. Holds no counts; words are only added.
  */
 export class SpellingIndex {
-  readonly #byLength: OfLength[] = [];
+  readonly #byLength: WordsOfLength[] = [];
   readonly #known = new Set<string>();
 
-  /** Takes in a word of letters alone, of 3 to 40 of them; passes over any other and one it has. */
+  /** Adds a word of 3 to 40 letters; ignores other words and known ones. */
   add(word: string): void {
-    if (word.length < SHORTEST || word.length > LONGEST || this.#known.has(word) || !LETTERS.test(word))
+    if (
+      word.length < MIN_LETTERS ||
+      word.length > MAX_LETTERS ||
+      this.#known.has(word) ||
+      !LETTERS.test(word)
+    )
       return;
     this.#known.add(word);
     while (this.#byLength.length <= word.length)
@@ -37,18 +41,21 @@ export class SpellingIndex {
     same.letters[place] = lettersOf(word);
   }
 
-  /** Visits the words within `most` edits (see editDistance) with their distance; the word itself at 0. */
-  within(word: string, max: number, visit: (near: string, edits: number) => void): void {
-    const wanted = lettersOf(word);
-    for (let length = Math.max(SHORTEST, word.length - max); length <= word.length + max; length++) {
+  /**
+   * Visits the words within `max` edits (see editDistance) with their distance; the word itself has distance
+   * 0.
+   */
+  within(word: string, max: number, visit: (candidate: string, edits: number) => void): void {
+    const letterSet = lettersOf(word);
+    for (let length = Math.max(MIN_LETTERS, word.length - max); length <= word.length + max; length++) {
       const same = this.#byLength[length];
       if (same === undefined) continue;
       const { words, letters } = same;
       for (let place = 0; place < words.length; place++) {
-        if (popcount(wanted ^ (letters[place] ?? 0)) > 2 * max) continue;
-        const near = words[place] ?? '';
-        const edits = editDistance(word, near, max);
-        if (edits <= max) visit(near, edits);
+        if (popcount(letterSet ^ (letters[place] ?? 0)) > 2 * max) continue;
+        const candidate = words[place] ?? '';
+        const edits = editDistance(word, candidate, max);
+        if (edits <= max) visit(candidate, edits);
       }
     }
   }

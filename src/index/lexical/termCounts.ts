@@ -6,7 +6,7 @@ export interface TermCount {
   readonly count: number;
 }
 
-/** A sorted list of strings with a count each, and changes of the counts laid over it. */
+/** A sorted list of strings with counts, and changes of the counts in memory. */
 export class TermCounts {
   readonly #table: StringTable;
   readonly #counts: Uint32Array;
@@ -29,7 +29,7 @@ export class TermCounts {
     this.#changes.set(text, (this.#changes.get(text) ?? 0) + by);
   }
 
-  /** Strings with a count, in no particular order. */
+  /** Visits the strings whose count is above 0, in no particular order. */
   forEach(visit: (text: string, count: number) => void): void {
     for (let i = 0; i < this.#table.length; i++) {
       const text = this.#table.at(i);
@@ -42,11 +42,11 @@ export class TermCounts {
     }
   }
 
-  /** The `limit` strings of the highest counts that begin with `prefix`: by count, then by string. */
+  /** The `limit` strings with the highest counts that begin with `prefix`: by count, then by string. */
   top(prefix: string, limit: number): readonly TermCount[] {
     const top = new TopK<TermCount>(limit, byCount);
     const offer = (text: string, count: number): void => {
-      // Checked before an object is made: a short prefix has thousands of terms.
+      // Checked before an object is built: a short prefix has thousands of terms.
       if (count > 0 && count >= (top.worst?.count ?? 0)) top.offer({ text, count });
     };
     const unchanged = this.#changes.size === 0;

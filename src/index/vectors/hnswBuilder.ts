@@ -14,27 +14,30 @@ export interface HnswBuildOptions {
   /** The folder that the files are written to. */
   readonly dir: string;
   readonly model: { readonly sha256: string; readonly dimension: number };
-  /** The distinct vector keys of the coming generation: known before embedding, for they are hashes of texts. */
+  /**
+   * The distinct vector keys of the new generation. They are hashes of texts, so they are known before
+   * embedding.
+   */
   readonly keys: ReadonlySet<string>;
-  /** The folder of the generation to go on from, where there is one. */
+  /** The folder of the generation to reuse, if any. */
   readonly previous?: string | undefined;
   readonly parameters?: HnswParameters | undefined;
   readonly progress?: Progress | undefined;
 }
 
 export interface BuiltHnsw {
-  /** The key of each row of `vectors.f32`, which is also its label in the graph; '' for a deleted one. */
+  /** The key of each row of `vectors.f32`, which is also its label in the graph; '' for a deleted row. */
   readonly keys: readonly string[];
   readonly files: Readonly<Record<string, FileChecksum>>;
   readonly parameters: HnswParameters;
 }
 
-/** Rows sent and not yet in the graph, beyond which `add` makes its caller wait. */
+/** Number of rows sent but not yet in the graph above which `add` waits (backpressure). */
 const MAX_PENDING = 4096;
 
 /**
- * Builds the graph of a generation in a worker thread while the vectors are still being made. What the
- * previous generation holds is not asked for again: add the keys that `has` denies.
+ * Builds the HNSW graph of a generation in a worker thread while vectors are still being computed. Vectors of
+ * the previous generation are reused: add only keys for which `has` is false.
  */
 export class HnswBuilder {
   readonly plan: HnswPlan;
@@ -44,14 +47,14 @@ export class HnswBuilder {
   readonly #rows = new Map<string, number>();
   readonly #worker: Worker | undefined;
   /** Resolves when the thread has ended. */
-  #ended: Promise<void> = Promise.resolve();
-  readonly #abandoned = new Int32Array(new SharedArrayBuffer(4));
+  #threadEnd: Promise<void> = Promise.resolve();
+  readonly #aborted = new Int32Array(new SharedArrayBuffer(4));
   readonly #total: number;
   #done = 0;
   #pending = 0;
   #failure: Error | undefined;
   #written: { graph: FileChecksum; vectors: FileChecksum } | undefined;
-  #waiting: (() => void)[] = [];
+  #waiters: (() => void)[] = [];
 
   private constructor(options: HnswBuildOptions, parameters: HnswParameters, plan: HnswPlan) {
     this.#options = options;
@@ -64,7 +67,7 @@ export class HnswBuilder {
     if (plan.mode !== 'unchanged') this.#worker = this.#startWorker();
   }
 
-  /** Looks at the previous generation, chooses how to go on, and starts the thread where one is needed. */
+  /** Examines the previous generation, chooses a plan, and starts the worker if it needs one. */
   static async start(options: HnswBuildOptions): Promise<HnswBuilder> {
     const parameters = options.parameters ?? HNSW_PARAMETERS;
     const plan = await planHnsw({
@@ -76,19 +79,19 @@ export class HnswBuilder {
     return new HnswBuilder(options, parameters, plan);
   }
 
-  /** True where the vector of this key is here already, from the previous generation or added. */
+  /** True if the vector of this key is present, from the previous generation or added. */
   has(key: string): boolean {
     return this.#rows.has(key);
   }
 
-  /** The row of a key; undefined where its vector was never added. */
+  /** The row of a key; undefined if its vector was never added. */
   rowOf(key: string): number | undefined {
     return this.#rows.get(key);
   }
 
   /**
-   * Adds vectors, `keys.length` x dimension floats, in rows; they are copied and brought to length 1. Keys that
-   * are here already, and rows of zeros, are passed over. Waits while the graph is far behind.
+   * Adds vectors: `keys.length` rows of `dimension` floats, copied and normalised. Skips known keys and zero
+   * vectors. Waits while the graph is far behind.
    */
   async add(keys: readonly string[], vectors: Float32Array): Promise<void> {
     const { dimension } = this.#options.model;
@@ -113,27 +116,27 @@ export class HnswBuilder {
     const message = batch.slice(0, rows * dimension);
     this.#pending += rows;
     this.#send({ kind: 'add', vectors: message }, [message.buffer]);
-    await this.#until(() => this.#pending <= MAX_PENDING);
+    await this.#waitUntil(() => this.#pending <= MAX_PENDING);
   }
 
-  /** Waits for the graph, writes `graph.hnsw` and `vectors.f32`, flushed to the disk, and ends the thread. */
+  /** Waits for the graph, writes and flushes `graph.hnsw` and `vectors.f32`, and ends the thread. */
   async finish(): Promise<BuiltHnsw> {
     if (this.#worker === undefined) return this.#result(await this.#copyPrevious());
-    const gone = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
-    this.#send({ kind: 'finish', gone }, []);
-    await this.#until(() => this.#written !== undefined);
-    await this.#ended;
+    const deletedLabels = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
+    this.#send({ kind: 'finish', deletedLabels }, []);
+    await this.#waitUntil(() => this.#written !== undefined);
+    await this.#threadEnd;
     const { graph, vectors } = this.#written ?? {};
     if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
     return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
   }
 
-  /** Ends the thread; what it wrote stays for the caller to remove. */
+  /** Ends the thread; the caller removes what it wrote. */
   async abort(): Promise<void> {
-    // Never by force: a thread that is terminated inside hnswlib takes the whole process with it.
-    Atomics.store(this.#abandoned, 0, 1);
+    // Not by `terminate`: terminating a thread inside hnswlib crashes the process.
+    Atomics.store(this.#aborted, 0, 1);
     this.#worker?.postMessage({ kind: 'stop' } satisfies ToHnswWorker);
-    await this.#ended;
+    await this.#threadEnd;
   }
 
   #result(files: Record<string, FileChecksum>): BuiltHnsw {
@@ -149,12 +152,12 @@ export class HnswBuilder {
       parameters: this.#parameters,
       previous:
         previous === undefined ? undefined : { dir: previous, rows: mode === 'rebuilt' ? rows : undefined },
-      abandoned: this.#abandoned,
+      aborted: this.#aborted,
     };
     const worker = new Worker(new URL('./hnswWorker.js', import.meta.url), { workerData: task });
-    worker.on('message', (message: FromHnswWorker) => this.#heard(message));
+    worker.on('message', (message: FromHnswWorker) => this.#onMessage(message));
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
-    this.#ended = new Promise((resolve) => {
+    this.#threadEnd = new Promise((resolve) => {
       worker.on('exit', () => {
         if (this.#written === undefined)
           this.#fail(new Error('the thread that builds the graph ended early'));
@@ -164,19 +167,19 @@ export class HnswBuilder {
     return worker;
   }
 
-  #heard(message: FromHnswWorker): void {
+  #onMessage(message: FromHnswWorker): void {
     if (message.kind === 'done') this.#written = message;
     else {
       if (message.kind === 'added') this.#pending -= message.rows;
       this.#done += message.rows;
       (this.#options.progress ?? silent)('graph', this.#done, this.#total);
     }
-    this.#wake();
+    this.#notify();
   }
 
   #fail(error: Error): void {
     this.#failure ??= error;
-    this.#wake();
+    this.#notify();
   }
 
   #send(message: ToHnswWorker, transfer: ArrayBuffer[]): void {
@@ -185,16 +188,16 @@ export class HnswBuilder {
     this.#worker.postMessage(message, transfer);
   }
 
-  /** Resolves once `met` holds, tested after each message; rejects when the thread fails. */
-  async #until(met: () => boolean): Promise<void> {
-    while (!met()) {
+  /** Resolves once `met` returns true, tested after each message; rejects if the thread fails. */
+  async #waitUntil(isMet: () => boolean): Promise<void> {
+    while (!isMet()) {
       if (this.#failure !== undefined) throw this.#failure;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      await new Promise<void>((resolve) => this.#waiters.push(resolve));
     }
   }
 
-  #wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
+  #notify(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve();
   }
 
   async #copyPrevious(): Promise<Record<string, FileChecksum>> {
@@ -204,7 +207,7 @@ export class HnswBuilder {
       const source = join(this.plan.previous ?? '', name);
       if (facts === undefined) throw damaged(source, 'is not in the manifest');
       const target = join(this.#options.dir, name);
-      // Not the same file under two names: damage to one generation would be damage to all that it can give way to.
+      // Not a hard link: damage to one generation would also damage the ones to fall back to.
       await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
       const copy = await open(target, 'r+');
       await copy.sync().finally(() => copy.close());

@@ -3,7 +3,7 @@ import hnswlib, { type HierarchicalNSW } from 'hnswlib-node';
 import { damaged } from '../files/checksummedFile.js';
 
 export interface HnswParameters {
-  /** Links a point keeps on each level (twice as many on the lowest). */
+  /** Links per point on each level (twice as many on the lowest). */
   readonly m: number;
   readonly efConstruction: number;
   readonly seed: number;
@@ -12,8 +12,9 @@ export interface HnswParameters {
 export const HNSW_PARAMETERS: HnswParameters = { m: 16, efConstruction: 200, seed: 100 };
 
 /**
- * An HNSW graph (Malkov and Yashunin, 2016) over unit vectors by inner product. The library opens any file
- * with any dimension, takes plain arrays only and throws past its capacity; here all that is seen to.
+ * An HNSW graph (Malkov and Yashunin, 2016) over unit vectors by inner product. Guards against what hnswlib
+ * does not check: it opens a file with any dimension, accepts plain arrays only, and throws above its
+ * capacity.
  */
 export class HnswGraph {
   readonly #index: HierarchicalNSW;
@@ -31,7 +32,7 @@ export class HnswGraph {
     return new HnswGraph(index, dimension);
   }
 
-  /** Reads a graph off the calling thread. UserError where the file holds vectors of another dimension. */
+  /** Reads a graph off the calling thread. UserError if the file holds vectors of another dimension. */
   static async load(path: string, dimension: number): Promise<HnswGraph> {
     const found = dimensionIn(path);
     if (found !== dimension)
@@ -46,7 +47,7 @@ export class HnswGraph {
     return this.#index.getCurrentCount();
   }
 
-  /** Adds a unit vector under a label that was never used. */
+  /** Adds a unit vector under a new label. */
   add(label: number, vector: Float32Array): void {
     if (vector.length !== this.dimension) {
       throw new RangeError(
@@ -63,12 +64,14 @@ export class HnswGraph {
     if (points > this.#index.getMaxElements()) this.#index.resizeIndex(points);
   }
 
-  /** Takes a point out of every answer; it still leads the way to others. */
+  /** Excludes a point from results; it still links to others. */
   delete(label: number): void {
     this.#index.markDelete(label);
   }
 
-  /** Labels of about the `k` nearest points, nearest first, with search breadth `ef` (at least `k`). */
+  /**
+   * Labels of approximately the `k` nearest points, nearest first, with search breadth `ef` (at least `k`).
+   */
   search(vector: Float32Array, k: number, ef: number): number[] {
     const count = Math.min(k, this.points);
     if (count < 1) return [];
@@ -80,15 +83,15 @@ export class HnswGraph {
     this.#index.writeIndexSync(path);
   }
 
-  /** Frees the native memory now, without waiting for a collection that does not see it. */
+  /** Frees the native memory now: the garbage collector does not count it. */
   free(): void {
     this.#index.initIndex(1);
   }
 }
 
 /**
- * The header that hnswlib writes: eight-byte words, of which the fifth is where a point's label stands in its
- * record and the sixth where its vector does; between them are its float32 numbers.
+ * The header of hnswlib's format: eight-byte words. The fifth is the offset of a point's label in its record,
+ * the sixth the offset of its vector; the difference is the size of the float32 vector.
  */
 function dimensionIn(path: string): number {
   const header = Buffer.alloc(48);

@@ -5,9 +5,9 @@ import { SectionReader } from '../files/sectionReader.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
 import { FILES, type Manifest } from '../generation/manifest.js';
 
-/** How vectors and products belong together: products of the same text share a row. */
+/** Maps vector rows to products: products with the same text share a row. */
 export interface HnswLabels {
-  /** The key of each row; '' for a row that no product has. */
+  /** The key of each row; '' for a row that no product uses. */
   readonly keys: readonly string[];
   /** Row of each ordinal; -1 for a product without a vector. */
   readonly vectorOf: Int32Array;
@@ -16,7 +16,7 @@ export interface HnswLabels {
   readonly ordinals: Uint32Array;
 }
 
-/** Makes the labels from the row of each ordinal. Rows without a product lose their key. */
+/** Builds the labels from the row of each ordinal. Rows without a product lose their key. */
 export function hnswLabels(keys: readonly string[], vectorOf: Int32Array): HnswLabels {
   const { offsets, items: ordinals } = groupByNumber(vectorOf, keys.length);
   return {
@@ -34,7 +34,7 @@ export function writeHnswLabels(to: SectionWriter, labels: HnswLabels): void {
   to.array('ordinals', labels.ordinals);
 }
 
-/** Reads and checks `graph-labels.bin` of a generation that has vectors. */
+/** Reads and checks `graph-labels.bin` of a generation with vectors. */
 export async function readHnswLabels(dir: string, manifest: Manifest): Promise<HnswLabels> {
   const path = join(dir, FILES.labels);
   const facts = manifest.files[FILES.labels];

@@ -5,29 +5,29 @@ import { FILES, type Manifest, readManifest } from '../generation/manifest.js';
 import type { HnswParameters } from './hnswGraph.js';
 import { readHnswLabels } from './hnswLabels.js';
 
-/** Deleted points slow a graph and cost it recall; past this share of them it is built anew. */
+/** Deleted points slow a graph down and reduce its recall; above this share it is rebuilt. */
 const MAX_DELETED = 0.15;
 
 /**
- * How the coming graph is made: `fresh` from nothing; `rebuilt` from the previous generation's vectors;
- * `extended`, its graph with points added and deleted; `unchanged`, its very files.
+ * How the new graph is made: `fresh` from nothing; `rebuilt` from the previous generation's vectors;
+ * `extended`, its graph with points added and deleted; `unchanged`, a copy of its files.
  */
 export interface HnswPlan {
   readonly mode: 'fresh' | 'rebuilt' | 'extended' | 'unchanged';
-  /** Why, in words, for the log. */
+  /** The reason in words, for the log. */
   readonly reason: string;
-  /** The previous generation's folder; undefined where the mode is fresh. */
+  /** The previous generation's folder; undefined if the mode is fresh. */
   readonly previous: string | undefined;
   readonly manifest: Manifest | undefined;
-  /** Keys by row as the builder begins; '' for a deleted row. */
+  /** Keys by row at the start of the build; '' for a deleted row. */
   readonly keys: readonly string[];
-  /** Rows of the previous generation to be rebuilt (in the order of `keys`), or labels to be deleted. */
+  /** Rows of the previous generation to rebuild (in the order of `keys`), or labels to delete. */
   readonly rows: Uint32Array;
 }
 
 /**
- * Looks at what of the previous generation can be used for vectors of these keys. The previous files are
- * checked first: damage is not carried on.
+ * Decides what of the previous generation can be reused for these keys. Its files are checked first, so that
+ * damage is not copied.
  */
 export async function planHnsw(options: {
   readonly model: { readonly sha256: string; readonly dimension: number };
@@ -36,7 +36,7 @@ export async function planHnsw(options: {
   readonly previous: string | undefined;
 }): Promise<HnswPlan> {
   const { model, parameters, keys, previous } = options;
-  if (previous === undefined) return fresh('there is no generation to go on from');
+  if (previous === undefined) return fresh('there is no previous generation');
   try {
     const manifest = await readManifest(previous);
     if (manifest.model === null) return fresh('the previous generation has no vectors');
@@ -51,17 +51,17 @@ export async function planHnsw(options: {
     }
     const kept = labels.keys.map((key) => (keys.has(key) ? key : ''));
     const keptRows = rowsWhere(kept, (key) => key !== '');
-    if (keptRows.length === 0) return fresh('no vector of the previous generation is needed any more');
+    if (keptRows.length === 0) return fresh('no vector of the previous generation is still needed');
     const newKeys = keys.size - keptRows.length;
-    const gone = rowsWhere(labels.keys, (key) => key !== '' && !keys.has(key));
-    const deleted = kept.length - keptRows.length;
+    const deletedRows = rowsWhere(labels.keys, (key) => key !== '' && !keys.has(key));
+    const deletedCount = kept.length - keptRows.length;
     const sameParameters =
       manifest.parameters.m === parameters.m &&
       manifest.parameters.efConstruction === parameters.efConstruction &&
       manifest.parameters.seed === parameters.seed;
-    if (!sameParameters || deleted > MAX_DELETED * (kept.length + newKeys)) {
+    if (!sameParameters || deletedCount > MAX_DELETED * (kept.length + newKeys)) {
       const reason = sameParameters
-        ? `${deleted} of ${kept.length} points are deleted`
+        ? `${deletedCount} of ${kept.length} points are deleted`
         : 'the parameters have changed';
       return {
         mode: 'rebuilt',
@@ -72,23 +72,23 @@ export async function planHnsw(options: {
         rows: keptRows,
       };
     }
-    if (newKeys === 0 && gone.length === 0) {
+    if (newKeys === 0 && deletedRows.length === 0) {
       return {
         mode: 'unchanged',
         reason: 'no vector has changed',
         previous,
         manifest,
         keys: kept,
-        rows: gone,
+        rows: deletedRows,
       };
     }
     return {
       mode: 'extended',
-      reason: `${newKeys} new and ${gone.length} gone`,
+      reason: `${newKeys} points are new and ${deletedRows.length} deleted`,
       previous,
       manifest,
       keys: kept,
-      rows: gone,
+      rows: deletedRows,
     };
   } catch (error) {
     return fresh(`the previous generation cannot be used: ${sentenceOf(error)}`);

@@ -10,32 +10,34 @@ const makeFloats = (length: number) => new Float32Array(length);
 const makeInts = (length: number) => new Int32Array(length);
 
 /**
- * What the ways of finding the nearest cost, in nanoseconds: comparing a row that is looked up, comparing one in
- * passing on the grid, and one step of the graph's beam. Seen on 384 dimensions and 31,136 rows (bench `filtered`);
- * only their ratios matter.
+ * Cost of each search strategy in nanoseconds: comparing one row by random access, comparing one row in a
+ * sequential quantized scan, one step of the HNSW beam. Measured with 384 dimensions and 31,136 rows (bench
+ * `filtered`); only the ratios matter.
  */
 const COST = { lookUp: 400, scan: 35, beam: 4500 };
-/** Beyond so many rows the grid (a byte a number) is not made, and the graph stands for the whole. */
-const SCANNED_ROWS = 300_000;
-/** The beam is so much wider than what is asked for: .98 of the exact nearest and more are found. */
-const BEAM = 2;
-/** Fewer points are never asked for: near the query the graph's paths are few, and equal titles make walls. */
-const NARROWEST = 96;
+/** Above this many rows the quantized rows (one byte per number) are not built, and HNSW is used instead. */
+const MAX_SCANNED_ROWS = 300_000;
+/** Beam width relative to the points requested: recall is .98 or more. */
+const BEAM_WIDTH = 2;
+/**
+ * Minimum number of points requested: near the query the graph has few paths, and equal titles form clusters.
+ */
+const MIN_POINTS = 96;
 
-interface Found {
+interface Hit {
   readonly ordinal: number;
   readonly cosine: number;
 }
 
-/** What the products of an index look like to the vectors: who lives, and in which order equals stand. */
+/** What the vectors need to know of products: which are live, and the order of equal cosines. */
 export interface Products {
   alive(ordinal: number): boolean;
   idOf(ordinal: number): string;
 }
 
 /**
- * The vectors of a generation with those of appended products: the graph finds the former, a scan the latter.
- * Products of one text share a row, so `labels` turns rows into ordinals.
+ * The vectors of a generation and of appended products: HNSW finds the former, a scan the latter. Products
+ * with the same text share a row; `labels` maps rows to ordinals.
  */
 export class LiveVectors {
   readonly dimension: number;
@@ -44,10 +46,10 @@ export class LiveVectors {
   readonly #baseRows: Float32Array;
   readonly #labels: HnswLabels;
   #rowOf: Int32Array;
-  /** Rows of appended products, and the ordinals that they belong to. */
+  /** Vectors of appended products, and their ordinals. */
   #appendedRows = new Float32Array(0);
   readonly #appended: number[] = [];
-  readonly #scannedRows: number;
+  readonly #maxScannedRows: number;
   #scan: QuantizedScan | undefined;
 
   constructor(
@@ -55,7 +57,7 @@ export class LiveVectors {
     graph: HnswGraph,
     rows: Float32Array,
     labels: HnswLabels,
-    scannedRows = SCANNED_ROWS,
+    maxScannedRows = MAX_SCANNED_ROWS,
   ) {
     this.dimension = graph.dimension;
     this.#products = products;
@@ -63,10 +65,10 @@ export class LiveVectors {
     this.#baseRows = rows;
     this.#labels = labels;
     this.#rowOf = labels.vectorOf;
-    this.#scannedRows = scannedRows;
+    this.#maxScannedRows = maxScannedRows;
   }
 
-  /** Takes in the vector of a product; without one it has none. */
+  /** Adds the vector of a product; undefined if it has none. */
   append(ordinal: number, vector: Float32Array | undefined): void {
     this.#rowOf = grown(this.#rowOf, ordinal + 1, makeInts);
     const unit = vector === undefined ? undefined : normalized(vector);
@@ -82,8 +84,8 @@ export class LiveVectors {
   }
 
   vectorOf(ordinal: number): Float32Array | undefined {
-    const place = this.#place(ordinal);
-    return place === undefined ? undefined : place.rows.slice(place.at, place.at + this.dimension);
+    const locate = this.#locate(ordinal);
+    return locate === undefined ? undefined : locate.rows.slice(locate.at, locate.at + this.dimension);
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
@@ -100,18 +102,18 @@ export class LiveVectors {
     return found;
   }
 
-  /** See LiveIndex.roughCosines. */
-  roughCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
+  /** See LiveIndex.approximateCosines. */
+  approximateCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
     const query = normalized(vector);
-    if (query === undefined || this.#labels.keys.length > this.#scannedRows)
+    if (query === undefined || this.#labels.keys.length > this.#maxScannedRows)
       return this.cosines(vector, ordinals);
-    const roughly = this.#gridScan().roughly(query);
+    const approximateCosine = this.#quantizedScan().approximateCosines(query);
     const rows = this.#labels.keys.length;
     const found = new Float32Array(ordinals.length).fill(Number.NaN);
     for (let i = 0; i < ordinals.length; i++) {
       const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
       if (row >= rows) found[i] = dotAt(query, this.#appendedRows, (row - rows) * this.dimension);
-      else if (row >= 0) found[i] = roughly(row);
+      else if (row >= 0) found[i] = approximateCosine(row);
     }
     return found;
   }
@@ -119,56 +121,56 @@ export class LiveVectors {
   /** See LiveIndex.nearest. */
   nearest(vector: Float32Array, k: number, ef: number): Nearest {
     const query = normalized(vector);
-    if (query === undefined || k < 1) return listed([]);
-    const found = this.#fromGraph(query, k, ef);
+    if (query === undefined || k < 1) return nearestOf([]);
+    const found = this.#searchGraph(query, k, ef);
     this.#addAppended(found, query, -2);
-    return listed(this.#sorted(found).slice(0, k));
+    return nearestOf(this.#sortHits(found).slice(0, k));
   }
 
   /** See LiveIndex.nearestAmong. */
   nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest {
     const query = normalized(vector);
-    if (query === undefined || k < 1) return listed([]);
+    if (query === undefined || k < 1) return nearestOf([]);
     const passes = (ordinal: number): boolean => pass.has(ordinal) && this.#products.alive(ordinal);
-    const found: Found[] = [];
-    const way = this.#wayAmong(k, pass);
-    if (way === 'look up') {
+    const found: Hit[] = [];
+    const strategy = this.#chooseStrategy(k, pass);
+    if (strategy === 'look up') {
       const rows = this.#labels.keys.length;
       pass.forEach((ordinal) => {
         const row = this.#rowOf[ordinal] ?? -1;
         if (row < 0 || row >= rows || !this.#products.alive(ordinal)) return;
         found.push({ ordinal, cosine: Math.fround(dotAt(query, this.#baseRows, row * this.dimension)) });
       });
-    } else if (way === 'scan') {
-      const near = this.#gridScan().nearest(query, k, (row) => this.#count(row, passes));
+    } else if (strategy === 'scan') {
+      const near = this.#quantizedScan().nearest(query, k, (row) => this.#countMembers(row, passes));
       for (const { row, cosine } of near) this.#addRow(found, row, cosine, passes);
     } else {
-      found.push(...this.#fromGraph(query, k, BEAM * way, way, passes));
+      found.push(...this.#searchGraph(query, k, BEAM_WIDTH * strategy, strategy, passes));
     }
     this.#addAppended(found, query, -2, passes);
-    return listed(this.#sorted(found).slice(0, k));
+    return nearestOf(this.#sortHits(found).slice(0, k));
   }
 
-  /** See LiveIndex.around. */
-  around(vector: Float32Array, bounds: NearestBounds): Nearest {
+  /** See LiveIndex.nearestWithin. */
+  nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest {
     const query = normalized(vector);
-    if (query === undefined) return listed([]);
-    const { min: least, share, max: most } = bounds;
-    const found: Found[] = [];
-    this.#addAppended(found, query, least);
-    if (this.#labels.keys.length > this.#scannedRows)
-      found.push(...this.#fromGraph(query, most, BEAM * most));
+    if (query === undefined) return nearestOf([]);
+    const { min, share, max } = bounds;
+    const found: Hit[] = [];
+    this.#addAppended(found, query, min);
+    if (this.#labels.keys.length > this.#maxScannedRows)
+      found.push(...this.#searchGraph(query, max, BEAM_WIDTH * max));
     else {
-      const near = this.#gridScan().around(query, bounds, bestOf(found), (row) =>
-        this.#count(row, this.#alive),
+      const near = this.#quantizedScan().nearestWithin(query, bounds, highestCosine(found), (row) =>
+        this.#countMembers(row, this.#alive),
       );
       for (const { row, cosine } of near) this.#addRow(found, row, cosine, this.#alive);
     }
-    const bound = Math.max(least, share * bestOf(found));
+    const bound = Math.max(min, share * highestCosine(found));
     const near = found.filter(({ cosine }) => cosine >= bound);
-    if (near.length <= most) return listed(near);
-    const last = Float32Array.from(near, ({ cosine }) => cosine).sort()[near.length - most] ?? bound;
-    return listed(near.filter(({ cosine }) => cosine >= last));
+    if (near.length <= max) return nearestOf(near);
+    const last = Float32Array.from(near, ({ cosine }) => cosine).sort()[near.length - max] ?? bound;
+    return nearestOf(near.filter(({ cosine }) => cosine >= last));
   }
 
   free(): void {
@@ -177,62 +179,64 @@ export class LiveVectors {
 
   readonly #alive = (ordinal: number): boolean => this.#products.alive(ordinal);
 
-  /** How to find the nearest of a set, by what each way is likely to cost; of the graph, how many points to ask for. */
-  #wayAmong(k: number, pass: Bitset): 'look up' | 'scan' | number {
+  /**
+   * Chooses the strategy with the lowest estimated cost; for HNSW, returns the number of points to request.
+   */
+  #chooseStrategy(k: number, pass: Bitset): 'look up' | 'scan' | number {
     const passing = pass.count();
     const rows = this.#labels.keys.length;
-    // Were those that pass spread evenly, k of them would be among so many points.
-    const points = Math.max(NARROWEST, Math.ceil((k * rows) / Math.max(1, passing)));
+    // If passing products are spread evenly, k of them are among this many points.
+    const points = Math.max(MIN_POINTS, Math.ceil((k * rows) / Math.max(1, passing)));
     const lookUp = passing * COST.lookUp;
-    const scan = rows > this.#scannedRows ? Number.POSITIVE_INFINITY : rows * COST.scan;
-    const graph = BEAM * points * COST.beam;
+    const scan = rows > this.#maxScannedRows ? Number.POSITIVE_INFINITY : rows * COST.scan;
+    const graph = BEAM_WIDTH * points * COST.beam;
     if (lookUp <= Math.min(scan, graph)) return 'look up';
     return scan <= graph ? 'scan' : points;
   }
 
   /**
-   * At least `k` of the products that count where there are as many, from the `points` nearest by a beam of `ef`;
-   * both grow while others take places.
+   * At least `k` of the products that count, if there are as many, from the `points` nearest by a beam of
+   * `ef`. Both grow while other products take up places.
    */
-  #fromGraph(query: Float32Array, k: number, ef: number, points = k, counts = this.#alive): Found[] {
-    for (let wide = 1; ; wide *= 2) {
-      const found: Found[] = [];
-      for (const label of this.#graph.search(query, points * wide, ef * wide)) {
+  #searchGraph(query: Float32Array, k: number, ef: number, points = k, isCounted = this.#alive): Hit[] {
+    for (let factor = 1; ; factor *= 2) {
+      const found: Hit[] = [];
+      for (const label of this.#graph.search(query, points * factor, ef * factor)) {
         const cosine = Math.fround(dotAt(query, this.#baseRows, label * this.dimension));
-        this.#addRow(found, label, cosine, counts);
+        this.#addRow(found, label, cosine, isCounted);
       }
-      if (found.length >= k || points * wide >= this.#graph.points) return found;
+      if (found.length >= k || points * factor >= this.#graph.points) return found;
     }
   }
 
   /** The products of a row that count. */
-  #addRow(found: Found[], row: number, cosine: number, counts: (ordinal: number) => boolean): void {
+  #addRow(found: Hit[], row: number, cosine: number, isCounted: (ordinal: number) => boolean): void {
     const { offsets, ordinals } = this.#labels;
     const end = offsets[row + 1] ?? 0;
     for (let i = offsets[row] ?? 0; i < end; i++) {
       const ordinal = ordinals[i] ?? 0;
-      if (counts(ordinal)) found.push({ ordinal, cosine });
+      if (isCounted(ordinal)) found.push({ ordinal, cosine });
     }
   }
 
-  #count(row: number, counts: (ordinal: number) => boolean): number {
+  #countMembers(row: number, isCounted: (ordinal: number) => boolean): number {
     const { offsets, ordinals } = this.#labels;
-    let count = 0;
+    let countMembers = 0;
     const end = offsets[row + 1] ?? 0;
-    for (let i = offsets[row] ?? 0; i < end; i++) if (counts(ordinals[i] ?? 0)) count++;
-    return count;
+    for (let i = offsets[row] ?? 0; i < end; i++) if (isCounted(ordinals[i] ?? 0)) countMembers++;
+    return countMembers;
   }
 
-  #addAppended(found: Found[], query: Float32Array, least: number, counts = this.#alive): void {
+  #addAppended(found: Hit[], query: Float32Array, min: number, isCounted = this.#alive): void {
     for (const [i, ordinal] of this.#appended.entries()) {
-      if (!counts(ordinal)) continue;
+      if (!isCounted(ordinal)) continue;
       const cosine = Math.fround(dotAt(query, this.#appendedRows, i * this.dimension));
-      if (cosine >= least) found.push({ ordinal, cosine });
+      if (cosine >= min) found.push({ ordinal, cosine });
     }
   }
 
-  /** Made when it is first asked for: what only checks a generation does without. */
-  #gridScan(): QuantizedScan {
+  /** Built on first use: checking a generation does not need it. */
+  #quantizedScan(): QuantizedScan {
     this.#scan ??= new QuantizedScan(
       this.#baseRows,
       this.dimension,
@@ -241,11 +245,11 @@ export class LiveVectors {
     return this.#scan;
   }
 
-  #sorted(found: Found[]): Found[] {
+  #sortHits(found: Hit[]): Hit[] {
     return found.sort((a, b) => b.cosine - a.cosine || this.#compareIds(a.ordinal, b.ordinal));
   }
 
-  #place(ordinal: number): { rows: Float32Array; at: number } | undefined {
+  #locate(ordinal: number): { rows: Float32Array; at: number } | undefined {
     const row = this.#rowOf[ordinal] ?? -1;
     if (row < 0) return undefined;
     const baseRows = this.#labels.keys.length;
@@ -258,13 +262,13 @@ export class LiveVectors {
   }
 }
 
-function bestOf(found: readonly Found[]): number {
+function highestCosine(found: readonly Hit[]): number {
   let best = -2;
   for (const { cosine } of found) best = Math.max(best, cosine);
   return best;
 }
 
-function listed(found: readonly Found[]): Nearest {
+function nearestOf(found: readonly Hit[]): Nearest {
   return {
     ordinals: Uint32Array.from(found, ({ ordinal }) => ordinal),
     cosines: Float32Array.from(found, ({ cosine }) => cosine),

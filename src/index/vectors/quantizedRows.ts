@@ -1,14 +1,15 @@
 import { openKernel } from './simd.js';
 
-/** int8 grid that vectors are kept on, so that what is saved answers exactly as what was saved. */
-const GRID = 127;
-/** The vector compared with is read finer: int16 still sums up within int32 over 500 numbers. */
-const FINE = 32_767;
-const STEP = 16;
+/** Range of the int8 values. Vectors are saved quantized, so loaded ones give exactly the same results. */
+const INT8_MAX = 127;
+/** The query vector is quantized to int16: sums over 500 numbers still fit in int32. */
+const INT16_MAX = 32_767;
+const ROW_ALIGNMENT = 16;
 
 /**
- * Many vectors on an int8 grid, to be compared with one at a time: exact up to the grid (an error of the
- * cosine of about .002), a quarter of the memory of floats, 10,000 of 384 numbers in half a millisecond.
+ * Many vectors quantized to int8 (scalar quantization), compared with one vector at a time. The error of a
+ * cosine is about .002; they take a quarter of the memory of floats; 10,000 rows of 384 numbers take half a
+ * millisecond.
  */
 export class QuantizedRows {
   readonly #kernel: ReturnType<typeof openKernel>['kernel'];
@@ -18,16 +19,16 @@ export class QuantizedRows {
   readonly #vector: Int16Array;
   readonly #dots: Int32Array;
   readonly #scales: Float32Array;
-  readonly #fine: number;
+  readonly #queryRange: number;
 
-  /** `grid` holds `dimension` numbers a row; `order` says which of its rows to take, in which order. */
+  /** `grid` holds `dimension` numbers per row; `order` lists the rows to take, in their new order. */
   constructor(
     grid: Int8Array,
     readonly dimension: number,
     order: ArrayLike<number>,
   ) {
     const count = order.length;
-    const stride = Math.max(STEP, Math.ceil(dimension / STEP) * STEP);
+    const stride = Math.max(ROW_ALIGNMENT, Math.ceil(dimension / ROW_ALIGNMENT) * ROW_ALIGNMENT);
     this.#stride = stride;
     this.#vectorAt = count * stride;
     this.#outAt = this.#vectorAt + 2 * stride;
@@ -36,7 +37,7 @@ export class QuantizedRows {
     this.#vector = new Int16Array(buffer, this.#vectorAt, stride);
     this.#dots = new Int32Array(buffer, this.#outAt, count);
     this.#scales = new Float32Array(count);
-    this.#fine = Math.min(FINE, Math.floor(2 ** 31 / (GRID * stride)) - 1);
+    this.#queryRange = Math.min(INT16_MAX, Math.floor(2 ** 31 / (INT8_MAX * stride)) - 1);
     const rows = new Int8Array(buffer, 0, count * stride);
     for (let place = 0; place < count; place++) {
       const from = (order[place] ?? 0) * dimension;
@@ -51,11 +52,11 @@ export class QuantizedRows {
     return this.#scales.length;
   }
 
-  /** Cosines of a unit vector with the rows at `[from, to)`, into `cosines[from, to)`. */
+  /** Cosines of a unit vector with the rows in [`from`, `to`), written to the same range of `cosines`. */
   cosines(vector: Float32Array, cosines: Float64Array, from = 0, to = this.count): void {
-    let highest = 0;
-    for (const value of vector) highest = Math.max(highest, Math.abs(value));
-    const scale = highest === 0 ? 0 : this.#fine / highest;
+    let largest = 0;
+    for (const value of vector) largest = Math.max(largest, Math.abs(value));
+    const scale = largest === 0 ? 0 : this.#queryRange / largest;
     for (let k = 0; k < vector.length; k++) this.#vector[k] = Math.round((vector[k] ?? 0) * scale);
     this.#kernel.dotBytes(
       from * this.#stride,
@@ -71,10 +72,10 @@ export class QuantizedRows {
   }
 }
 
-/** A vector's place on the grid, written to `grid` at `at`. */
+/** Quantizes a vector to int8 and writes it to `grid` at `at`. */
 export function quantize(vector: Float32Array, grid: Int8Array, at: number): void {
-  let highest = 0;
-  for (const value of vector) highest = Math.max(highest, Math.abs(value));
-  const scale = highest === 0 ? 0 : GRID / highest;
+  let largest = 0;
+  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  const scale = largest === 0 ? 0 : INT8_MAX / largest;
   for (let k = 0; k < vector.length; k++) grid[at + k] = Math.round((vector[k] ?? 0) * scale);
 }

@@ -1,11 +1,13 @@
-/** The vector brought to length 1, in a new array; undefined where it is zero. RangeError where it is not finite. */
+/**
+ * The vector normalised to length 1, in a new array; undefined if it is zero. RangeError if it is not finite.
+ */
 export function normalized(vector: Float32Array): Float32Array | undefined {
   let squares = 0;
   for (let i = 0; i < vector.length; i++) squares += (vector[i] ?? 0) ** 2;
   if (squares === 0) return undefined;
   if (!Number.isFinite(squares)) throw new RangeError('a vector holds a number that is not finite');
   const unit = vector.slice();
-  // Left as it is where it is one already, so that what comes out is bit for bit what went in.
+  // A unit vector is returned unchanged, so that it round-trips bit by bit.
   if (Math.abs(squares - 1) < 1e-6) return unit;
   const length = Math.sqrt(squares);
   for (let i = 0; i < unit.length; i++) unit[i] = (unit[i] ?? 0) / length;

@@ -1,13 +1,13 @@
 import { seededRandom } from '../../domain/seededRandom.js';
 
-/** The difference of two ways of searching over the same queries. */
+/** The difference of two search configurations over the same queries. */
 export interface PairedDifference {
-  /** Mean of second less first. */
+  /** Mean of second minus first. */
   readonly mean: number;
-  /** Bounds of the 95 % interval of the mean. */
+  /** Bounds of the 95 % confidence interval of the mean. */
   readonly low: number;
   readonly high: number;
-  /** Queries on which the second is better, worse, or the same. */
+  /** Number of queries on which the second is better, worse, or equal. */
   readonly wins: number;
   readonly losses: number;
   readonly ties: number;
@@ -15,14 +15,14 @@ export interface PairedDifference {
 
 const RESAMPLES = 10_000;
 const SEED = 1;
-/** Differences within rounding are none. */
-const SAME = 1e-9;
+/** Smaller differences count as ties. */
+const TIE = 1e-9;
 
 /**
- * Compares what two ways gained, query by query: `first[i]` and `second[i]` are of the same query. The interval
- * is the paired bootstrap's by percentiles (Sakai, "Evaluating evaluation metrics based on the bootstrap", 2006);
- * the same numbers give the same interval.
- * @throws RangeError where the lists differ in length.
+ * Compares two configurations query by query: `first[i]` and `second[i]` belong to the same query. The
+ * interval is a paired bootstrap by percentiles (Sakai, "Evaluating evaluation metrics based on the
+ * bootstrap", 2006), with a fixed seed.
+ * @throws RangeError if the lists differ in length.
  */
 export function comparePaired(first: readonly number[], second: readonly number[]): PairedDifference {
   if (first.length !== second.length) {
@@ -39,8 +39,8 @@ export function comparePaired(first: readonly number[], second: readonly number[
     means[resample] = sum / count;
   }
   means.sort();
-  const wins = differences.filter((difference) => difference > SAME).length;
-  const losses = differences.filter((difference) => difference < -SAME).length;
+  const wins = differences.filter((difference) => difference > TIE).length;
+  const losses = differences.filter((difference) => difference < -TIE).length;
   return {
     mean: differences.reduce((sum, difference) => sum + difference, 0) / count,
     low: means[Math.floor(0.025 * RESAMPLES)] ?? 0,

@@ -13,12 +13,12 @@ export function ndcg(ranked: readonly string[], judgments: Judgments, depth: num
   return best === 0 ? 0 : discounted(ranked.slice(0, depth).map((id) => judgments.get(id) ?? 0)) / best;
 }
 
-/** The discounted gain of the best order there is. */
+/** The discounted cumulative gain of the ideal order. */
 function idealGain(judgments: Judgments, depth: number): number {
   return discounted([...judgments.values()].sort((a, b) => b - a).slice(0, depth));
 }
 
-/** What a product of this grade adds at this rank, counted from 0. */
+/** Contribution of a product of this grade at this rank, counted from 0. */
 function discountedGain(grade: number, rank: number): number {
   return grade / Math.log2(rank + 2);
 }
@@ -27,46 +27,46 @@ function discounted(gains: readonly number[]): number {
   return gains.reduce((sum, gain, rank) => sum + discountedGain(gain, rank), 0);
 }
 
-/** 1 / the rank of the first relevant id; 0 where none is found. */
+/** Reciprocal rank: 1 / rank of the first relevant id; 0 if none is found. */
 export function reciprocalRank(ranked: readonly string[], judgments: Judgments): number {
   const rank = ranked.findIndex((id) => (judgments.get(id) ?? 0) > 0);
   return rank === -1 ? 0 : 1 / (rank + 1);
 }
 
-/** Share of the relevant products that are among the first `depth`; 0 where nothing is relevant. */
+/** Recall: share of the relevant products among the first `depth`; 0 if nothing is relevant. */
 export function recall(ranked: readonly string[], judgments: Judgments, depth: number): number {
   const relevant = [...judgments].filter(([, grade]) => grade > 0);
   if (relevant.length === 0) return 0;
-  const found = new Set(ranked.slice(0, depth));
-  return relevant.filter(([id]) => found.has(id)).length / relevant.length;
+  const foundIds = new Set(ranked.slice(0, depth));
+  return relevant.filter(([id]) => foundIds.has(id)).length / relevant.length;
 }
 
-/** What one tier has of the first hits of all judged queries. */
+/** How much one tier contributes to the first hits of all judged queries. */
 export interface TierFigures {
   /** Share of the hits. */
   readonly hits: number;
-  /** Part of the mean NDCG that its hits earn; the parts of all tiers add up to it. */
+  /** Contribution to the mean NDCG; the contributions of all tiers add up to it. */
   readonly ndcg: number;
 }
 
-/** The first `depth` hits by tier. `answers` are those to queries with a relevant product. */
+/** Splits the first `depth` hits by tier. `answers` must be those to queries with a relevant product. */
 export function ndcgByTier(
   answers: readonly { readonly hits: SearchAnswer['hits']; readonly grades: Judgments }[],
   depth: number,
 ): Record<Tier, TierFigures> {
   const hits = new Map<Tier, number>();
   const gains = new Map<Tier, number>();
-  let all = 0;
-  for (const { hits: found, grades } of answers) {
+  let hitCount = 0;
+  for (const { hits: foundIds, grades } of answers) {
     const ideal = idealGain(grades, depth);
-    for (const [rank, { id, tier }] of found.slice(0, depth).entries()) {
-      all++;
+    for (const [rank, { id, tier }] of foundIds.slice(0, depth).entries()) {
+      hitCount++;
       hits.set(tier, (hits.get(tier) ?? 0) + 1);
       gains.set(tier, (gains.get(tier) ?? 0) + discountedGain(grades.get(id) ?? 0, rank) / ideal);
     }
   }
   const figures = (tier: Tier): TierFigures => ({
-    hits: all === 0 ? 0 : (hits.get(tier) ?? 0) / all,
+    hits: hitCount === 0 ? 0 : (hits.get(tier) ?? 0) / hitCount,
     ndcg: answers.length === 0 ? 0 : (gains.get(tier) ?? 0) / answers.length,
   });
   const [exact, everyWord, partial, semantic] = TIERS;

@@ -12,7 +12,10 @@ import { MAX_CODES } from '../retrieve/bm25f.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 import type { Explanation } from './explanation.js';
 
-/** Why the product of `ordinal` is found and stands where it stands; `filtered` are the fields that the filter names. */
+/**
+ * Explains why a product is a hit and how its score is composed; `filtered` are the fields that the filter
+ * names.
+ */
 export function explainHit(
   index: LiveIndex,
   words: readonly QueryWord[],
@@ -21,7 +24,7 @@ export function explainHit(
   ordinal: number,
   product: Product,
 ): Explanation {
-  const found = words
+  const foundWords = words
     .map((word) => ({ word, fields: locateWord(index, word, ordinal) }))
     .filter(({ fields }) => fields.length > 0);
   const shares = ranking.shares(ordinal);
@@ -35,42 +38,44 @@ export function explainHit(
       about: FEATURES[feature],
     };
   }
-  const matters = new Set<string>(filtered);
-  if (shares.category !== 0) matters.add('category');
-  for (const { fields } of found) for (const field of fields) matters.add(field);
+  const relevantFields = new Set<string>(filtered);
+  if (shares.category !== 0) relevantFields.add('category');
+  for (const { fields } of foundWords) for (const field of fields) relevantFields.add(field);
   return {
-    matched: found.map(({ word }) => word.surface),
+    matched: foundWords.map(({ word }) => word.surface),
     shares: { ...shares },
-    words: found.map(({ word, fields }) => ({ word: word.surface, fields })),
+    words: foundWords.map(({ word, fields }) => ({ word: word.surface, fields })),
     features,
-    facts: appliedFacts(product).filter((fact) => matters.has(fact.field) || holdsWord(product, fact, found)),
+    facts: appliedFacts(product).filter(
+      (fact) => relevantFields.has(fact.field) || factHasWord(product, fact, foundWords),
+    ),
   };
 }
 
-/** Suggested values are in no field yet, so no query finds them. */
+/** Suggested values are not in the product yet, so no query finds them. */
 function appliedFacts(product: Product): Fact[] {
   return factsOf(product).filter(({ status }) => status === 'applied');
 }
 
-/** Whether words that were found among the attributes stand in this one, and it is one that words look in. */
-function holdsWord(
+/** Whether words that were found among the attributes occur in this one, and it is indexed for words. */
+function factHasWord(
   product: Product,
   { field }: Fact,
-  found: readonly { readonly word: QueryWord; readonly fields: readonly LexicalField[] }[],
+  foundWords: readonly { readonly word: QueryWord; readonly fields: readonly LexicalField[] }[],
 ): boolean {
   const value = fieldValue(product, field);
   if (value === undefined || !field.startsWith('attributes.') || fieldsExcludedFromText(product).has(field))
     return false;
   const terms = new Set(analyze([value].flat().join(' ')).map(({ text }) => text));
-  return found.some(
+  return foundWords.some(
     ({ word, fields }) =>
       fields.includes('attributes') && [...word.alternatives, ...word.parts].some((term) => terms.has(term)),
   );
 }
 
 /**
- * The fields of a product in which a word of the query stands: as any of its alternatives, or all of its parts, or
- * all of another form's; within an identifier, where it is a part of one.
+ * The fields of a product with a word of the query: any of its alternatives, all of its parts, or all terms
+ * of another form. The field of identifiers also if an identifier contains the word.
  */
 function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): LexicalField[] {
   const whole = word.alternatives.map((term) => frequenciesOf(index, term, ordinal));
@@ -78,17 +83,21 @@ function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): Lexical
   const others = (word.others ?? [])
     .map(({ terms }) => terms.map((term) => frequenciesOf(index, term, ordinal)))
     .filter((form) => form.every((frequencies) => frequencies > 0));
-  const found = [...whole, ...(parts.every((frequencies) => frequencies > 0) ? parts : []), ...others.flat()];
-  const isPart =
+  const matching = [
+    ...whole,
+    ...(parts.every((frequencies) => frequencies > 0) ? parts : []),
+    ...others.flat(),
+  ];
+  const isPartOfCode =
     word.partOfCode !== undefined && index.findByIdentifierPart(word.partOfCode, MAX_CODES).includes(ordinal);
   return LEXICAL_FIELDS.filter(
     (name, field) =>
-      (isPart && name === 'identifiers') ||
-      found.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
+      (isPartOfCode && name === 'identifiers') ||
+      matching.some((frequencies) => ((frequencies >>> (field * TF_BITS)) & TF_MAX) > 0),
   );
 }
 
-/** Packed by field as in the postings; 0 where the product lacks the term. */
+/** Term frequencies packed by field, as in the postings; 0 if the product lacks the term. */
 function frequenciesOf(index: LiveIndex, term: string, ordinal: number): number {
   const postings = index.lexical.postings(term);
   if (postings === undefined) return 0;

@@ -5,25 +5,25 @@ import { countFacets, namedFields } from './countFacets.js';
 import { countRanges } from './countRanges.js';
 import type { FacetScope } from './facetScope.js';
 import { facetStats } from './facetStats.js';
+import { readFacetQuery } from './readFacetQuery.js';
 import { readRanges } from './readRanges.js';
-import { readTypedValue } from './readTypedValue.js';
 
 type Facets = Pick<SearchAnswer, 'facets' | 'facet_stats' | 'facet_ranges' | 'category_tree'>;
 
 /**
- * Everything that a request has counted.
- * @throws UserError for a field that the catalog does not have, and for ranges that cannot be read.
+ * Counts everything that a request asks for: facets, statistics, ranges and the category tree.
+ * @throws UserError for a field that the catalog does not have, and for ranges that cannot be parsed.
  */
-export function answerFacets(counting: FacetScope, request: SearchRequest): Facets {
+export function answerFacets(scope: FacetScope, request: SearchRequest): Facets {
   const { facets, facet_limit, facet_query, facet_ranges, category_tree } = request;
-  const typed = facet_query === undefined ? undefined : readTypedValue(counting.index, facet_query);
-  const fields = namedFields(counting, typed === undefined ? facets : [...facets, typed.field]);
+  const facetQuery = facet_query === undefined ? undefined : readFacetQuery(scope.index, facet_query);
+  const fields = namedFields(scope, facetQuery === undefined ? facets : [...facets, facetQuery.field]);
   return {
-    facets: countFacets(counting, fields, facet_limit, typed),
-    ...(fields.length > 0 && { facet_stats: facetStats(counting, fields) }),
-    ...(facet_ranges.length > 0 && { facet_ranges: countRanges(counting, readRanges(facet_ranges)) }),
+    facets: countFacets(scope, fields, facet_limit, facetQuery),
+    ...(fields.length > 0 && { facet_stats: facetStats(scope, fields) }),
+    ...(facet_ranges.length > 0 && { facet_ranges: countRanges(scope, readRanges(facet_ranges)) }),
     ...(category_tree !== undefined && {
-      category_tree: countCategoryTree(counting, category_tree, facet_limit),
+      category_tree: countCategoryTree(scope, category_tree, facet_limit),
     }),
   };
 }

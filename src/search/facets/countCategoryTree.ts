@@ -8,89 +8,90 @@ import { type FacetScope, forEachCandidateCell } from './facetScope.js';
 const SEPARATOR = joinLevels(['', '']);
 const NONE = -1;
 
-/** Every category that a value names or stands below. A parent's place comes before its children's. */
-interface Paths {
+/** All categories that a value names or is below. Parents come before their children. */
+interface CategoryPaths {
   readonly paths: string[];
   readonly names: string[];
   readonly parents: number[];
   /** By value code. */
-  readonly leaves: number[];
-  readonly places: Map<string, number>;
+  readonly leafOfCode: number[];
+  readonly nodeOfPath: Map<string, number>;
 }
 
-/** Values are only ever added to a column. */
-const pathsOfColumn = new WeakMap<Column, Paths>();
+/** Cache of the paths of each column; values are only ever added to a column. */
+const pathsCache = new WeakMap<Column, CategoryPaths>();
 
 /**
- * The categories of the candidates as a tree; each counts what stands at it and below it, once, as a filter by it
- * would. Siblings: largest first, then by path, at most `limit`; `depth` levels from the top.
+ * Counts the candidates as a category tree. Each category counts the products in it and below it once, as a
+ * filter by it would. Siblings are sorted by count, then by path, at most `limit`; `depth` levels from the
+ * top.
  */
-export function countCategoryTree(counting: FacetScope, depth: number, limit: number): CategoryNode[] {
-  const column = counting.index.columns.field('category');
+export function countCategoryTree(scope: FacetScope, depth: number, limit: number): CategoryNode[] {
+  const column = scope.index.columns.field('category');
   if (column === undefined) return [];
-  const { paths, names, parents, leaves } = pathsOf(column);
-  const counter = new DistinctCounter(paths.length, counting.units);
-  forEachCandidateCell(counting, column, (code, ordinal) => {
-    for (let place = leaves[code] ?? NONE; place !== NONE; place = parents[place] ?? NONE)
-      counter.add(place, ordinal);
+  const { paths, names, parents, leafOfCode } = pathsOf(column);
+  const counter = new DistinctCounter(paths.length, scope.groups);
+  forEachCandidateCell(scope, column, (code, ordinal) => {
+    for (let node = leafOfCode[code] ?? NONE; node !== NONE; node = parents[node] ?? NONE)
+      counter.add(node, ordinal);
   });
   const counts = counter.finish();
   const children = new Map<number, number[]>();
-  for (const [place, count] of counts.entries()) {
+  for (const [node, count] of counts.entries()) {
     if (count === 0) continue;
-    addToList(children, parents[place] ?? NONE, place);
+    addToList(children, parents[node] ?? NONE, node);
   }
-  const below = (parent: number, levels: number): CategoryNode[] => {
+  const childrenOf = (parent: number, levels: number): CategoryNode[] => {
     if (levels === 0) return [];
     return (children.get(parent) ?? [])
-      .map((place) => ({ place, value: paths[place] ?? '', count: counts[place] ?? 0 }))
+      .map((node) => ({ node, value: paths[node] ?? '', count: counts[node] ?? 0 }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
       .slice(0, limit)
-      .map(({ place, value, count }) => ({
+      .map(({ node, value, count }) => ({
         value,
-        name: names[place] ?? '',
+        name: names[node] ?? '',
         count,
-        children: below(place, levels - 1),
+        children: childrenOf(node, levels - 1),
       }));
   };
-  return below(NONE, depth);
+  return childrenOf(NONE, depth);
 }
 
-function pathsOf(column: Column): Paths {
-  let found = pathsOfColumn.get(column);
-  if (found === undefined) {
-    found = { paths: [], names: [], parents: [], leaves: [], places: new Map() };
-    pathsOfColumn.set(column, found);
+function pathsOf(column: Column): CategoryPaths {
+  let known = pathsCache.get(column);
+  if (known === undefined) {
+    known = { paths: [], names: [], parents: [], leafOfCode: [], nodeOfPath: new Map() };
+    pathsCache.set(column, known);
   }
   const { values } = column;
-  for (let code = found.leaves.length; code < values.length; code++)
-    found.leaves.push(addPath(found, values[code] ?? ''));
-  return found;
+  for (let code = known.leafOfCode.length; code < values.length; code++)
+    known.leafOfCode.push(addPath(known, values[code] ?? ''));
+  return known;
 }
 
-function addPath(known: Paths, value: string): number {
+function addPath(known: CategoryPaths, value: string): number {
   let parent = NONE;
   for (let end = 0; end !== value.length; ) {
     const next = value.indexOf(SEPARATOR, end === 0 ? 0 : end + SEPARATOR.length);
     const from = end === 0 ? 0 : end + SEPARATOR.length;
     end = next === -1 ? value.length : next;
-    parent = placeOf(known, value.slice(0, end), value.slice(from, end), parent);
+    parent = nodeFor(known, value.slice(0, end), value.slice(from, end), parent);
   }
   return parent;
 }
 
-function placeOf(
-  { paths, names, parents, places }: Paths,
+function nodeFor(
+  { paths, names, parents, nodeOfPath }: CategoryPaths,
   path: string,
   name: string,
   parent: number,
 ): number {
-  const known = places.get(path);
+  const known = nodeOfPath.get(path);
   if (known !== undefined) return known;
-  const place = paths.length;
-  places.set(path, place);
+  const node = paths.length;
+  nodeOfPath.set(path, node);
   paths.push(path);
   names.push(name);
   parents.push(parent);
-  return place;
+  return node;
 }

@@ -8,56 +8,56 @@ import { type FacetScope, forEachCandidateCell } from './facetScope.js';
 import type { RangeRequest } from './readRanges.js';
 import { roundRangeEdges } from './roundRangeEdges.js';
 
-/** Larger numbers are in no range of round width. */
+/** Numbers above this are in no range. */
 const LARGEST = 1e300;
 
 /**
- * How many candidates have a number in each range, from its lower edge to below its upper one; with several
- * numbers, once in each range that has one of them. What lies in no range is counted nowhere. Edges are in the unit most
- * used in the field.
+ * Counts the candidates with a number in each range, including its lower edge and excluding its upper one. A
+ * product with several numbers counts once in each range that has one of them. Numbers outside all ranges are
+ * not counted. Edges are in the field's most frequent unit.
  * @throws UserError for a field that the catalog does not have.
  */
 export function countRanges(
-  counting: FacetScope,
+  scope: FacetScope,
   requests: readonly RangeRequest[],
 ): Record<string, FacetRange[]> {
   const ranges: Record<string, FacetRange[]> = {};
   for (const request of requests) {
-    const column = counting.index.columns.field(request.field);
-    if (column === undefined) requireKnownField(counting.index, request.field, 'facet_ranges');
-    const edges = 'edges' in request ? request.edges : ownEdges(counting, column, request.max);
-    ranges[request.field] = count(counting, column, edges);
+    const column = scope.index.columns.field(request.field);
+    if (column === undefined) requireKnownField(scope.index, request.field, 'facet_ranges');
+    const edges = 'edges' in request ? request.edges : roundEdges(scope, column, request.max);
+    ranges[request.field] = count(scope, column, edges);
   }
   return ranges;
 }
 
-function ownEdges(counting: FacetScope, column: Column | undefined, most: number): number[] {
+function roundEdges(scope: FacetScope, column: Column | undefined, maxRanges: number): number[] {
   if (column === undefined) return [];
   const numbers = shownNumbers(column);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  forEachCandidateCell(counting, column, (code) => {
+  forEachCandidateCell(scope, column, (code) => {
     const number = numbers[code] ?? Number.NaN;
     if (!(Math.abs(number) <= LARGEST)) return;
     if (number < min) min = number;
     if (number > max) max = number;
   });
-  return min > max ? [] : roundRangeEdges(min, max, most);
+  return min > max ? [] : roundRangeEdges(min, max, maxRanges);
 }
 
-function count(counting: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
-  const counter = new DistinctCounter(Math.max(0, edges.length - 1), counting.units);
+function count(scope: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
+  const counter = new DistinctCounter(Math.max(0, edges.length - 1), scope.groups);
   if (column !== undefined && edges.length > 1) {
     const rangeOf = Int16Array.from(shownNumbers(column), (number) => rangeAt(edges, number));
-    forEachCandidateCell(counting, column, (code, ordinal) => {
+    forEachCandidateCell(scope, column, (code, ordinal) => {
       const range = rangeOf[code] ?? NOWHERE;
       if (range !== NOWHERE) counter.add(range, ordinal);
     });
   }
-  return Array.from(counter.finish(), (units, range) => {
+  return Array.from(counter.finish(), (products, range) => {
     const from = edges[range] ?? Number.NEGATIVE_INFINITY;
     const to = edges[range + 1] ?? Number.POSITIVE_INFINITY;
-    return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }), count: units };
+    return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }), count: products };
   });
 }
 
@@ -68,7 +68,7 @@ function shownNumbers({ numbers, unit }: Column): Float64Array {
 
 const NOWHERE = -1;
 
-/** The range whose lower edge is the last that is not above the number. */
+/** The last range whose lower edge is not above the number. */
 function rangeAt(edges: readonly number[], number: number): number {
   if (!(number >= (edges[0] ?? 0)) || !(number < (edges[edges.length - 1] ?? 0))) return NOWHERE;
   return partitionPoint(edges.length, (index) => (edges[index] ?? 0) <= number) - 1;

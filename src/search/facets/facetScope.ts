@@ -2,15 +2,17 @@ import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import type { Bitset } from '../../structures/bitset.js';
 import type { VariantGroups } from '../groupVariants.js';
 
-/** What facets count over. */
+/** What facets are counted over. */
 export interface FacetScope {
   readonly index: LiveIndex;
-  /** The one candidate set. */
+  /** The candidate set. */
   readonly candidates: Bitset;
-  /** For a refined field the candidates without its own refinement; a field that is not here counts `candidates`. */
+  /**
+   * For a refined field, the candidates without the field's own refinement; other fields count `candidates`.
+   */
   readonly unrefined: ReadonlyMap<string, Bitset>;
-  /** What counts as one; each product where undefined. */
-  readonly units: VariantGroups | undefined;
+  /** What counts as one; undefined if each product does. */
+  readonly groups: VariantGroups | undefined;
 }
 
 /** The candidates that a field's values are counted over. */
@@ -18,13 +20,13 @@ export function candidatesFor({ candidates, unrefined }: FacetScope, field: stri
   return unrefined.get(field) ?? candidates;
 }
 
-/** Visits the cells of candidates: value code and ordinal, ordinals ascending. */
+/** Visits the cells of candidates with value code and ordinal; ordinals ascend. */
 export function forEachCandidateCell(
-  counting: FacetScope,
+  scope: FacetScope,
   column: Column,
   visit: (code: number, ordinal: number) => void,
 ): void {
-  const candidates = candidatesFor(counting, column.name);
+  const candidates = candidatesFor(scope, column.name);
   const { ordinals, codes } = column;
   for (let cell = 0; cell < codes.length; cell++) {
     const ordinal = ordinals[cell] ?? 0;

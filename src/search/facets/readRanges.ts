@@ -1,18 +1,21 @@
 import { UserError } from '../../domain/errors.js';
 import { readDecimal } from '../../text/numbers.js';
 
-/** `edges` ascend; the first or the last may be infinite. `most` ranges of round width where no edges were named. */
+/**
+ * Ranges with given edges, which ascend (the first or last may be infinite), or at most `max` ranges of round
+ * width.
+ */
 export type RangeRequest =
   | { readonly field: string; readonly edges: readonly number[] }
   | { readonly field: string; readonly max: number };
 
-const FEWEST = 2;
-const MOST = 100;
+const MIN_RANGES = 2;
+const MAX_RANGES = 100;
 
 /**
- * Reads `price:..20..50..100..` (below 20, 20 to 50, 50 to 100, 100 and more; without the dots at an end, nothing
- * beyond it) and `price:10` (at most ten ranges of round, equal width).
- * @throws UserError that says what is wrong with an entry.
+ * Parses `price:..20..50..100..` (below 20, 20 to 50, 50 to 100, 100 and more; without the dots at an end,
+ * nothing beyond it) and `price:10` (at most ten ranges of equal, round width).
+ * @throws UserError for an entry that does not parse.
  */
 export function readRanges(entries: readonly string[]): RangeRequest[] {
   const ranges = entries.map(readEntry);
@@ -30,13 +33,13 @@ function readEntry(entry: string): RangeRequest {
   if (field === '') throw refusal(`'${entry}'`, 'a field and its edges such as price:..20..50..100..');
   if (/^\d+$/.test(notation)) {
     const max = readDecimal(notation) ?? 0;
-    if (max < FEWEST || max > MOST)
-      throw refusal(`'${entry}'`, `a number of ranges from ${FEWEST} to ${MOST}`);
-    return { field, max: max };
+    if (max < MIN_RANGES || max > MAX_RANGES)
+      throw refusal(`'${entry}'`, `a number of ranges from ${MIN_RANGES} to ${MAX_RANGES}`);
+    return { field, max };
   }
   const edges = readEdges(entry, notation.split('..'));
-  if (edges.length < 2 || edges.length > MOST + 1 || edges.every((edge) => !Number.isFinite(edge)))
-    throw refusal(`'${entry}'`, `1 to ${MOST} ranges by their edges such as price:..20..50..100..`);
+  if (edges.length < 2 || edges.length > MAX_RANGES + 1 || edges.every((edge) => !Number.isFinite(edge)))
+    throw refusal(`'${entry}'`, `1 to ${MAX_RANGES} ranges by their edges such as price:..20..50..100..`);
   return { field, edges };
 }
 

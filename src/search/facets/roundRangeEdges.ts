@@ -1,30 +1,33 @@
-/** Of the largest number: nothing finer is told apart. */
-const FINEST = 1e-12;
-/** Keeps powers of ten within what a double holds. */
+/** Smallest width relative to the largest number. */
+const MIN_RELATIVE_WIDTH = 1e-12;
+/** Keeps powers of ten within the range of a double. */
 const MIN_WIDTH = 1e-300;
 
 /**
- * Edges of at most `most` (2 or more) equal ranges that hold all numbers from `min` to `max`, each range with its
- * lower edge and without its upper one. Width and edges are round: 1, 2 or 5 times a power of ten. Numbers
- * are at most 1e300 either way.
+ * Edges of at most `max` equal ranges (2 or more) that contain all numbers from the lowest to the highest.
+ * Ranges include their lower edge and exclude their upper one. Width and edges are round: 1, 2 or 5 times a
+ * power of ten. Numbers are at most 1e300 in absolute value.
  */
-export function roundRangeEdges(min: number, max: number, most: number): number[] {
+export function roundRangeEdges(min: number, max: number, maxRanges: number): number[] {
   const magnitude = Math.max(Math.abs(min), Math.abs(max));
-  const spread = max > min ? Math.max(max / most - min / most, magnitude * FINEST) : magnitude / 100 || 1;
-  const width = Math.max(spread, MIN_WIDTH);
+  const minWidth =
+    max > min
+      ? Math.max(max / maxRanges - min / maxRanges, magnitude * MIN_RELATIVE_WIDTH)
+      : magnitude / 100 || 1;
+  const width = Math.max(minWidth, MIN_WIDTH);
   for (let power = Math.floor(Math.log10(width)); ; power++) {
     for (const digit of [1, 2, 5]) {
       const edge = edgesOf(digit, power);
-      if (edge(1) * most < max - min) continue;
+      if (edge(1) * maxRanges < max - min) continue;
       const first = indexBelow(min, edge);
       const last = indexBelow(max, edge);
-      if (last - first >= most) continue;
+      if (last - first >= maxRanges) continue;
       return Array.from({ length: last - first + 2 }, (_, i) => edge(first + i));
     }
   }
 }
 
-/** The i-th multiple of `digit` times ten to `power`, as near as a double comes to the decimal number. */
+/** The i-th multiple of `digit` times ten to `power`, as close to the decimal number as a double can be. */
 function edgesOf(digit: number, power: number): (i: number) => number {
   if (power >= 0) {
     const unit = digit * 10 ** power;

@@ -9,11 +9,12 @@ import { requireKnownField } from './requireKnownField.js';
 import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 /**
- * The living products that pass, as a set the size of the index.
- * Equality is to the letter where a living product has that value, else under folding (case, accents, hyphens);
- * a category equals itself and all below it (`Clothing` passes `Clothing > Shirts`);
- * `<` and its like compare numbers, whatever unit they are written in (`900 g` is less than `1.2 kg`), a bare number being
- * in the unit most used in the column; they hold for no product without one. `!=` and NOT hold for products without the field; `_text` equals words that the product says (see sayingWords).
+ * The live products that pass, as a set of the size of the index. Equality is exact if a live product has the
+ * value, otherwise up to folding (case, accents, hyphens). A category matches itself and everything below it
+ * (`Clothing` passes `Clothing > Shirts`). `<`, `<=`, `>` and `>=` compare numbers across units (`900 g` is
+ * less than `1.2 kg`); a bare number is in the column's most frequent unit; products without a number do not
+ * pass. `!=` and NOT pass products without the field. `_text` matches words that the product mentions (see
+ * productsAffirming).
  * @throws UserError for a field that the catalog does not have.
  */
 export function applyFilter(index: LiveIndex, filter: Filter): Bitset {
@@ -29,7 +30,7 @@ function holds(index: LiveIndex, filter: Filter): Bitset {
     case 'not':
       return Bitset.full(index.size).andNot(holds(index, filter.part));
     case 'exists':
-      return having(index, filter.field, () => true);
+      return productsWhere(index, filter.field, () => true);
     case 'in':
       return equal(index, filter.field, filter.values);
     case 'compare':
@@ -40,11 +41,11 @@ function holds(index: LiveIndex, filter: Filter): Bitset {
 function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bitset {
   if (operator === '=') return equal(index, field, [value]);
   if (operator === '!=') return Bitset.full(index.size).andNot(equal(index, field, [value]));
-  const asked = readBound(field, operator, value);
+  const given = readBound(field, operator, value);
   const column = columnOf(index, field);
   if (column === undefined) return new Bitset(index.size);
-  const { numbers, bound } = comparable(column, asked);
-  return having(index, field, (_, code) => compares(numbers[code] ?? Number.NaN, operator, bound));
+  const { numbers, bound } = comparable(column, given);
+  return productsWhere(index, field, (_, code) => compares(numbers[code] ?? Number.NaN, operator, bound));
 }
 
 function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bitset {
@@ -65,20 +66,23 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
   if (column === undefined) return new Bitset(index.size);
   const codes = new Set<number>();
   for (const value of values) for (const code of codesOf(column, value)) codes.add(code);
-  return having(index, field, (_, code) => codes.has(code));
+  return productsWhere(index, field, (_, code) => codes.has(code));
 }
 
-/** The codes that a value means: its own where a living product has it, else those of any spelling or notation. */
+/**
+ * The codes that a value matches: its own if a live product has it, otherwise those of any spelling or
+ * notation.
+ */
 function codesOf(column: Column, value: Literal): number[] {
   if (column.name === 'category') return codesBelow(column, String(value));
   const exact = column.codeOf(String(value));
   if (exact !== undefined && column.documents(exact) > 0) return [exact];
-  const wanted = fold(String(value));
+  const folded = fold(String(value));
   const number = typeof value === 'number' ? comparable(column, { value, unit: undefined }).bound : undefined;
-  return codesWhere(column, (text, code) => fold(text) === wanted || column.numbers[code] === number);
+  return codesWhere(column, (text, code) => fold(text) === folded || column.numbers[code] === number);
 }
 
-/** The codes of a category and of those below it. */
+/** The codes of a category and of the categories below it. */
 function codesBelow(column: Column, path: string): number[] {
   const below = joinLevels([path, '']);
   const exact = codesWhere(column, (text) => text === path || text.startsWith(below));
@@ -92,7 +96,11 @@ function codesWhere(column: Column, means: (text: string, code: number) => boole
   return codes;
 }
 
-function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bitset {
+function productsWhere(
+  index: LiveIndex,
+  field: string,
+  passes: (column: Column, code: number) => boolean,
+): Bitset {
   if (field === 'id') return index.aliveSet();
   const bits = new Bitset(index.size);
   const column = columnOf(index, field);
@@ -106,7 +114,7 @@ function having(index: LiveIndex, field: string, passes: (column: Column, code: 
   return bits;
 }
 
-/** The column of a field that may be asked for; undefined where it is known but empty. */
+/** The column of a filterable field; undefined if the field is known but empty. */
 function columnOf(index: LiveIndex, field: string): Column | undefined {
   const column = index.columns.field(field);
   if (column === undefined) requireKnownField(index, field, 'filter');

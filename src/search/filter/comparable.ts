@@ -3,19 +3,19 @@ import type { Column } from '../../index/liveIndex.js';
 import { toBase, type Unit, unitIn } from '../../text/units.js';
 import type { Bound } from './compare.js';
 
-/** The numbers of a column, by code, and a bound that compares with them. */
-export function comparable(column: Column, asked: Bound): { numbers: ArrayLike<number>; bound: number } {
-  const { bound, foreign } = place(column.unit, asked);
+/** The numbers of a column, by code, and the bound in the same base. */
+export function comparable(column: Column, given: Bound): { numbers: ArrayLike<number>; bound: number } {
+  const { bound, foreign } = convertBound(column.unit, given);
   return { bound, numbers: foreign === undefined ? column.numbers : foreignNumbers(column, foreign) };
 }
 
-/** The same for values that stand in no column, but would in one of this unit. */
+/** The same for values outside a column, which would be in a column of this unit. */
 export function comparableValues(
   values: readonly ValueNumber[],
   unit: Unit | undefined,
-  asked: Bound,
+  given: Bound,
 ): { numbers: number[]; bound: number } {
-  const { bound, foreign } = place(unit, asked);
+  const { bound, foreign } = convertBound(unit, given);
   return {
     bound,
     numbers: values.map((value) =>
@@ -24,20 +24,25 @@ export function comparableValues(
   };
 }
 
-/** The bound in a base; `foreign` is its unit where that is of another dimension than the column's. */
-function place(unit: Unit | undefined, { value, unit: own }: Bound): { bound: number; foreign?: Unit } {
+/** Converts the bound to a base; `foreign` is its unit if its dimension is not the column's. */
+function convertBound(
+  unit: Unit | undefined,
+  { value, unit: own }: Bound,
+): { bound: number; foreign?: Unit } {
   if (own === undefined) return { bound: unit === undefined ? value : toBase(value, unit) };
-  const meant = unit === undefined ? undefined : unitIn(unit.dimension, own);
-  return meant === undefined ? { bound: toBase(value, own), foreign: own } : { bound: toBase(value, meant) };
+  const sameDimension = unit === undefined ? undefined : unitIn(unit.dimension, own);
+  return sameDimension === undefined
+    ? { bound: toBase(value, own), foreign: own }
+    : { bound: toBase(value, sameDimension) };
 }
 
-/** By column and dimension. Values are only ever added to a column. */
-const foreignByColumn = new WeakMap<Column, Map<string, number[]>>();
+/** Cache by column and dimension. Values are only ever added to a column. */
+const foreignCache = new WeakMap<Column, Map<string, number[]>>();
 
-/** The numbers of the values that are of the dimension; a bare number is of none but the column's own. */
+/** The numbers of values in the unit's dimension. A bare number is in the column's own dimension only. */
 function foreignNumbers(column: Column, unit: Unit): readonly number[] {
-  const byDimension = foreignByColumn.get(column) ?? new Map<string, number[]>();
-  foreignByColumn.set(column, byDimension);
+  const byDimension = foreignCache.get(column) ?? new Map<string, number[]>();
+  foreignCache.set(column, byDimension);
   const numbers = byDimension.get(unit.dimension) ?? [];
   byDimension.set(unit.dimension, numbers);
   const { values } = column;

@@ -5,7 +5,7 @@ import { readMeasure } from '../../text/measures.js';
 import type { Unit } from '../../text/units.js';
 import type { Comparison, Literal } from './parseFilter.js';
 
-/** What `<` and its like compare with: a number in the unit given, or a bare one, which is in the column's unit. */
+/** The bound of a comparison: a number in the given unit, or a bare number in the column's unit. */
 export interface Bound {
   readonly value: number;
   readonly unit: Unit | undefined;
@@ -15,8 +15,9 @@ export interface Bound {
 const WITHOUT_UNIT = new Set(['price', 'stock']);
 
 /**
- * Reads the value that `<` and its like compare with: `49.90`, `'1,5 kg'`.
- * @throws UserError for an id, which has no order, and for what is neither a number nor a number with a unit.
+ * Parses the bound of `<`, `<=`, `>` or `>=`: `49.90`, `'1,5 kg'`.
+ * @throws UserError for an id, which has no order, and for a value that is neither a number nor a number with
+ * a unit.
  */
 export function readBound(field: string, operator: Comparison, value: Literal): Bound {
   if (field === 'id')
@@ -34,7 +35,7 @@ export function readBound(field: string, operator: Comparison, value: Literal): 
   return { value: measure.value, unit: measure.unit };
 }
 
-/** Whether a number stands to the bound as the operator, one of `<`, `<=`, `>` and `>=`, says; never for NaN. */
+/** Whether a number satisfies one of `<`, `<=`, `>` and `>=`; false for NaN. */
 export function compares(number: number, operator: Comparison, bound: number): boolean {
   switch (operator) {
     case '<':
@@ -48,7 +49,7 @@ export function compares(number: number, operator: Comparison, bound: number): b
   }
 }
 
-/** Whether a category path is `wanted` or below it, under folding; nothing is below no category. */
+/** Whether a category path is `wanted` or below it, after folding. Nothing is below the empty path. */
 export function isAtOrBelow(path: string, wanted: string): boolean {
   const levels = categoryLevels(wanted);
   const own = categoryLevels(path);

@@ -10,15 +10,16 @@ import { affirmsPhrase, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 type Scalar = string | number | boolean;
 
-/** The unit most used in a field of the catalog; see `Column.unit`. */
+/** The most frequent unit of a field in the catalog; see `Column.unit`. */
 export type UnitOfField = (field: string) => Unit | undefined;
 
 /**
- * Whether a product passes a filter by itself, without an index. As `applyFilter` has it in a catalog that writes no
- * value in two ways: equality is under folding, a category passes with all below it, `<` and its like compare numbers in
- * whatever unit and hold for no product without one, `!=` and NOT hold for products without the field. Of several values
- * one is enough. A bare number in the filter is in the unit that `unitOf` names, else in the one most used in the product.
- * @throws UserError where `<` or its like is asked of an id, or against what is no number.
+ * Whether a single product passes a filter, without an index. Equal to `applyFilter` in a catalog that writes
+ * each value in one way only: equality is up to folding, a category passes with everything below it, `<`,
+ * `<=`, `>` and `>=` compare numbers across units, `!=` and NOT pass products without the field. One of
+ * several values is enough. A bare number in the filter is in the unit from `unitOf`, or in the product's
+ * most frequent unit.
+ * @throws UserError for an order comparison with an id, or with a value that is not a number.
  */
 export function matchProduct(product: Product, filter: Filter, unitOf?: UnitOfField): boolean {
   switch (filter.kind) {
@@ -35,11 +36,11 @@ export function matchProduct(product: Product, filter: Filter, unitOf?: UnitOfFi
     case 'compare':
       if (filter.operator === '=') return isOneOf(product, filter.field, [filter.value], unitOf);
       if (filter.operator === '!=') return !isOneOf(product, filter.field, [filter.value], unitOf);
-      return isBeside(product, filter.field, filter.operator, filter.value, unitOf);
+      return satisfiesOrder(product, filter.field, filter.operator, filter.value, unitOf);
   }
 }
 
-/** Every field that a filter names. */
+/** All fields that a filter names. */
 export function fieldsIn(filter: Filter): string[] {
   if ('parts' in filter) return filter.parts.flatMap(fieldsIn);
   return 'part' in filter ? fieldsIn(filter.part) : [filter.field];
@@ -59,7 +60,7 @@ function isOneOf(
   if (field === TEXT_FIELD)
     return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal))));
   const values = valuesOf(product, field);
-  // Ids that differ by their case are two products.
+  // Ids that differ only in case are different.
   if (field === 'id') return wanted.some((literal) => String(literal) === product.id);
   if (field === 'category') {
     return wanted.some((literal) => values.some((value) => isAtOrBelow(String(value), String(literal))));
@@ -68,7 +69,7 @@ function isOneOf(
     (literal) =>
       values.some((value) => fold(String(value)) === fold(String(literal))) ||
       (typeof literal === 'number' &&
-        holdsNumber(
+        someNumber(
           values,
           field,
           { value: literal, unit: undefined },
@@ -78,7 +79,7 @@ function isOneOf(
   );
 }
 
-function isBeside(
+function satisfiesOrder(
   product: Product,
   field: string,
   operator: Comparison,
@@ -86,12 +87,12 @@ function isBeside(
   unitOf: UnitOfField | undefined,
 ): boolean {
   const asked = readBound(field, operator, value);
-  return holdsNumber(valuesOf(product, field), field, asked, unitOf, (number, bound) =>
+  return someNumber(valuesOf(product, field), field, asked, unitOf, (number, bound) =>
     compares(number, operator, bound),
   );
 }
 
-function holdsNumber(
+function someNumber(
   values: readonly Scalar[],
   field: string,
   asked: Bound,

@@ -1,8 +1,8 @@
 import { analyze } from '../../index/lexical/analyze.js';
 
 /**
- * What says that a thing is lacking, before its name (`without sugar`) and behind it (`sugar free`,
- * `zuckerfrei` being a word of its own). `weak` ones part a name as often (`no show socks`).
+ * Words that negate the following phrase (`without sugar`) or the preceding one (`sugar free`; `zuckerfrei`
+ * is a word of its own). `weak` ones are often part of a name (`no show socks`).
  */
 export const NEGATIONS_BEFORE: readonly { readonly words: string; readonly weak?: true }[] = [
   ...['without', 'w/o', 'excluding', 'except', 'ohne', 'sans', 'sin', 'senza', 'zonder', 'sem'].map(
@@ -18,7 +18,7 @@ const NEGATIONS_AFTER = ['free', 'less', 'not', 'frei', 'vrij', 'fri', 'excluded
 const stems = (words: readonly string[]): ReadonlySet<string> =>
   new Set(words.flatMap((word) => analyze(word).map(({ text }) => text)));
 
-/** The same as the index's terms, those of several words by their first. */
+/** The same as index terms; a negation of several words by its first. */
 export const NEGATION_TERMS_BEFORE: ReadonlySet<string> = stems(
   [...NEGATIONS_BEFORE.map(({ words }) => words.split(' ')[0] ?? ''), 'non', 'nor', 'zero', '0'].filter(
     (word) => word !== 'w/o',

@@ -4,7 +4,7 @@ import { readDecimal } from '../../text/numbers.js';
 export type Literal = string | number | boolean;
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** What a filter says; every leaf names one field. */
+/** A parsed filter; every leaf names one field. */
 export type Filter =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Filter[] }
   | { readonly kind: 'not'; readonly part: Filter }
@@ -32,10 +32,10 @@ const ODD_NAMES = ' (a field name with spaces or other signs stands in backticks
 const FIELD_NAME = `a field name${ODD_NAMES}`;
 
 /**
- * Reads `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`.
- * AND binds tighter than OR; keywords in any case; strings in single or double quotes with `\` before a
- * quote; a field name with spaces or other signs stands in backticks. `parameter` is what errors call the text.
- * @throws UserError that says at which character it stopped, what stood there and what was expected.
+ * Parses `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`. AND
+ * binds tighter than OR. Keywords are case-insensitive. Strings are in single or double quotes, with `\`
+ * before a quote. A field name with spaces or other signs is in backticks. Errors call the text `parameter`.
+ * @throws UserError with the position, what was found and what was expected.
  */
 export function parseFilter(text: string, parameter = 'filter'): Filter {
   return new Parser(text, parameter).whole();

@@ -5,18 +5,18 @@ import { applyFilter } from './applyFilter.js';
 import { fieldsIn } from './matchProduct.js';
 import { type Filter, parseFilter } from './parseFilter.js';
 
-/** What a shopper ticked: for each field what its values must be. Fields narrow one another. */
+/** The selected facet values: a filter per field. Fields are combined with AND. */
 export type Refinement = ReadonlyMap<string, Filter>;
 
 /**
- * Reads `brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'`: a filter whose parts, joined by AND, name one
- * field each. Several parts on one field are one part. Empty for no text.
- * @throws UserError for what does not parse and for a part that names several fields.
+ * Parses `brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'`: a filter of parts joined by AND, each on
+ * one field. Several parts on one field are merged. Empty for an empty text.
+ * @throws UserError for a text that does not parse, and for a part that names several fields.
  */
 export function readRefinement(text: string | undefined): Refinement {
   if (text === undefined || text.trim() === '') return new Map();
   const byField = new Map<string, Filter>();
-  for (const part of partsOf(sayingRefine(() => parseFilter(text)))) {
+  for (const part of conjuncts(namingRefine(() => parseFilter(text)))) {
     const [field = '', ...others] = new Set(fieldsIn(part));
     if (others.length > 0) {
       throw new UserError(
@@ -24,14 +24,17 @@ export function readRefinement(text: string | undefined): Refinement {
         { field: 'refine' },
       );
     }
-    const before = byField.get(field);
-    byField.set(field, before === undefined ? part : { kind: 'and', parts: [before, part] });
+    const existing = byField.get(field);
+    byField.set(field, existing === undefined ? part : { kind: 'and', parts: [existing, part] });
   }
   return byField;
 }
 
-/** Runs what complains about `filter`, and has it complain about `refine`, which is in the same grammar. */
-function sayingRefine<T>(read: () => T): T {
+/**
+ * Runs code whose errors name the parameter `filter`, and makes them name `refine`, which has the same
+ * grammar.
+ */
+function namingRefine<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -40,14 +43,14 @@ function sayingRefine<T>(read: () => T): T {
   }
 }
 
-function partsOf(filter: Filter): readonly Filter[] {
-  return filter.kind === 'and' ? filter.parts.flatMap(partsOf) : [filter];
+function conjuncts(filter: Filter): readonly Filter[] {
+  return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
 }
 
-/** The products that each field's part of a refinement passes, and all parts together. */
+/** The products that pass the part of each field, and all parts together. */
 export interface Refined {
   readonly byField: ReadonlyMap<string, Bitset>;
-  /** Undefined where nothing is refined. */
+  /** Undefined if nothing is refined. */
   readonly within: Bitset | undefined;
 }
 
@@ -57,7 +60,7 @@ export function applyRefinement(index: LiveIndex, refinement: Refinement): Refin
   for (const [field, filter] of refinement) {
     byField.set(
       field,
-      sayingRefine(() => applyFilter(index, filter)),
+      namingRefine(() => applyFilter(index, filter)),
     );
   }
   const [first, ...others] = byField.values();
@@ -65,8 +68,8 @@ export function applyRefinement(index: LiveIndex, refinement: Refinement): Refin
   return { byField, within };
 }
 
-/** For each refined field the candidates that pass the parts on all other fields. */
-export function withoutOwn(unrefined: Bitset, { byField }: Refined): Map<string, Bitset> {
+/** For each refined field, the candidates that pass the parts of all other fields (disjunctive faceting). */
+export function withoutOwnPart(unrefined: Bitset, { byField }: Refined): Map<string, Bitset> {
   const sets = new Map<string, Bitset>();
   for (const field of byField.keys()) {
     const set = unrefined.clone();

@@ -4,8 +4,8 @@ import { hasColumn } from '../../index/columns/columnCells.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { nearestNames } from '../../text/nearestName.js';
 
-/** Fields that every catalog has, so that naming one is no mistake where no product fills it yet. */
-const ALWAYS = new Set([
+/** Fields that are valid in every catalog, even if no product fills them yet. */
+const STANDARD_FIELDS = new Set([
   'id',
   'brand',
   'category',
@@ -26,40 +26,43 @@ const USES = {
   sort: 'sort',
 } as const;
 
-const MAX_NAMED = 3;
-/** Of a longer text the beginning is compared. */
-const LONGEST_COMPARED = 100;
+const MAX_SUGGESTED = 3;
+/** Only the beginning of a longer text is compared. */
+const MAX_COMPARED_LENGTH = 100;
 
-/** @throws UserError, naming `parameter`, for a field that no product of the catalog has, or that has no column. */
+/**
+ * @throws UserError, naming `parameter`, for a field that no product of the catalog has, or that has no
+ * column.
+ */
 export function requireKnownField(index: LiveIndex, field: string, parameter: keyof typeof USES): void {
-  if (ALWAYS.has(field) || index.columns.field(field) !== undefined) return;
+  if (STANDARD_FIELDS.has(field) || index.columns.field(field) !== undefined) return;
   const use = USES[parameter];
   const names = index.columns.names();
   if (!hasColumn(field)) {
     throw new UserError(
-      `${parameter}: '${field}' has no values to ${use} by, its words are searched with q; fields to ${use} by: ${some(names)}.`,
+      `${parameter}: '${field}' has no values to ${use} by, its words are searched with q; fields to ${use} by: ${firstFields(names)}.`,
       { field: parameter },
     );
   }
   throw new UserError(
-    `${parameter}: no product has the field '${field.slice(0, LONGEST_COMPARED)}'; there is ${nearest(field, names)}.`,
+    `${parameter}: no product has the field '${field.slice(0, MAX_COMPARED_LENGTH)}'; there is ${nearestFields(field, names)}.`,
     { field: parameter },
   );
 }
 
-/** The fields whose own names, without `attributes.`, are nearest; the nearest first. */
-function nearest(field: string, names: readonly string[]): string {
-  const own = (name: string): string => attributeName(name) ?? name;
-  const wanted = own(field.slice(0, LONGEST_COMPARED));
-  const listed = nearestNames(wanted, names.map(own), MAX_NAMED).flatMap((near) =>
-    names.filter((name) => own(name) === near),
+/** The fields with the nearest names, ignoring the prefix `attributes.`; nearest first. */
+function nearestFields(field: string, names: readonly string[]): string {
+  const ownName = (name: string): string => attributeName(name) ?? name;
+  const wanted = ownName(field.slice(0, MAX_COMPARED_LENGTH));
+  const fields = nearestNames(wanted, names.map(ownName), MAX_SUGGESTED).flatMap((near) =>
+    names.filter((name) => ownName(name) === near),
   );
-  return listed.slice(0, MAX_NAMED).join(', ') || 'none yet';
+  return fields.slice(0, MAX_SUGGESTED).join(', ') || 'none yet';
 }
 
-/** The first eight, fields of the record before attributes. */
-function some(names: readonly string[]): string {
-  const own = names.filter((name) => attributeName(name) === undefined);
-  const listed = [...own, ...names.filter((name) => attributeName(name) !== undefined)];
-  return listed.slice(0, 8).join(', ') || 'none yet';
+/** The first eight field names, product fields before attributes. */
+function firstFields(names: readonly string[]): string {
+  const productFields = names.filter((name) => attributeName(name) === undefined);
+  const ordered = [...productFields, ...names.filter((name) => attributeName(name) !== undefined)];
+  return ordered.slice(0, 8).join(', ') || 'none yet';
 }

@@ -6,34 +6,34 @@ import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '
 import { Bitset } from '../../structures/bitset.js';
 import { NEGATION_TERMS_AFTER, NEGATION_TERMS_BEFORE } from './negationWords.js';
 
-/** A field of every product, without a column: `_text = 'glass beads'` passes what says these words. */
+/** A virtual field of every product: `_text = 'glass beads'` passes products that mention these words. */
 export const TEXT_FIELD = '_text';
 
-/** A category tells of its other products too (`Baskets & Accessories`), and so does a description. */
-const READ = [
+/** Categories name other products too (`Baskets & Accessories`), and so do descriptions. */
+const MENTION_FIELDS = [
   LEXICAL_FIELDS.indexOf('title'),
   LEXICAL_FIELDS.indexOf('brand'),
   LEXICAL_FIELDS.indexOf('attributes'),
 ];
-const READ_MASK = READ.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
+const MENTION_MASK = MENTION_FIELDS.reduce((mask, field) => mask | (TF_MAX << (TF_BITS * field)), 0);
 interface NegationVerdicts {
-  /** Ordinals below this are judged. */
-  upTo: number;
-  readonly denying: number[];
+  /** Ordinals below this are classified. */
+  classifiedUpTo: number;
+  readonly negating: number[];
 }
 
-/** By phrase; reading a document costs more than all else, and the same things are not wanted again and again. */
-const verdicts = new WeakMap<LiveIndex, LRUCache<string, NegationVerdicts>>();
-const MAX_KEPT = 1000;
+/** Negation results by phrase. Reading documents is the most expensive step, and the same phrases recur. */
+const negationCache = new WeakMap<LiveIndex, LRUCache<string, NegationVerdicts>>();
+const MAX_CACHED_PHRASES = 1000;
 
-/** How far before its name a thing may be denied: `no added sugar`. */
-const REACH = 2;
+/** Maximum number of words between a negation and its object: `no added sugar`. */
+const MAX_DISTANCE = 2;
 
-/** Words to be found together, analysed once for all products that they are looked for in. */
+/** Words to find together, analysed once for all products. */
 export interface Phrase {
   readonly text: string;
   readonly words: readonly AnalyzedWord[];
-  /** The words one by one, compounds as their parts: `sugar-free gum` → sugar, free, gum. */
+  /** The words in order, compounds as their parts: `sugar-free gum` → sugar, free, gum. */
   readonly sequence: readonly string[];
 }
 
@@ -43,16 +43,18 @@ export function readPhrase(text: string): Phrase {
 }
 
 /**
- * The products whose title, brand or attributes have all words of the phrase, stemmed, but for those
- * that only say that they are without it (`sugar free`, `without sugar`). Dead ordinals may be among them.
+ * Products whose title, brand or attributes contain all words of the phrase, stemmed, without those that only
+ * negate it (`sugar free`, `without sugar`). May include deleted products.
  */
 export function productsAffirming(index: LiveIndex, phrase: Phrase): Bitset {
-  const having = productsContaining(index, phrase);
-  for (const ordinal of productsNegating(index, phrase, having)) having.delete(ordinal);
-  return having;
+  const containing = productsContaining(index, phrase);
+  for (const ordinal of productsNegating(index, phrase, containing)) containing.delete(ordinal);
+  return containing;
 }
 
-/** As `sayingWords`, those that say that they are without it included; none for a phrase without words. */
+/**
+ * As `productsAffirming`, but including products that negate the phrase; empty for a phrase without words.
+ */
 export function productsContaining(index: LiveIndex, phrase: Phrase): Bitset {
   let all: Bitset | undefined;
   for (const { alternatives, parts } of phrase.words) {
@@ -67,16 +69,16 @@ export function productsContaining(index: LiveIndex, phrase: Phrase): Bitset {
   return all ?? new Bitset(index.size);
 }
 
-/** The same of one product that need not be indexed. */
+/** The same for one product, which need not be indexed. */
 export function affirmsPhrase(product: Product, phrase: Phrase): boolean {
   const texts: (readonly string[])[] = [];
-  const said = new Set<string>();
+  const terms = new Set<string>();
   forEachText(product, (field, text) => {
-    if (!READ.includes(field)) return;
-    for (const term of analyze(text)) said.add(term.text);
+    if (!MENTION_FIELDS.includes(field)) return;
+    for (const term of analyze(text)) terms.add(term.text);
     texts.push(sequenceOf(analyzeWords(text)));
   });
-  const has = (term: string): boolean => said.has(term);
+  const has = (term: string): boolean => terms.has(term);
   const hasAll = phrase.words.every(
     ({ alternatives, parts }) => alternatives.some(has) || (parts.length > 0 && parts.every(has)),
   );
@@ -86,38 +88,43 @@ export function affirmsPhrase(product: Product, phrase: Phrase): boolean {
   return places.length === 0 || places.some(({ text, place }) => !isNegated(text, place, sequence.length));
 }
 
-/** Whether the words stand side by side, in this order, in what the product says. */
+/** Whether the product's text has the words next to each other, in this order. */
 export function containsAdjacent(product: Product, { sequence }: Phrase): boolean {
   let found = false;
   forEachText(product, (field, text) => {
-    if (READ.includes(field) && !found) found = placesOf(sequenceOf(analyzeWords(text)), sequence).length > 0;
+    if (MENTION_FIELDS.includes(field) && !found)
+      found = placesOf(sequenceOf(analyzeWords(text)), sequence).length > 0;
   });
   return found;
 }
 
-/** What of `having` only says that it is without it. An ordinal's text never changes, so each is read once. */
-function productsNegating(index: LiveIndex, phrase: Phrase, having: Bitset): readonly number[] {
-  const known = verdicts.get(index) ?? new LRUCache<string, NegationVerdicts>({ max: MAX_KEPT });
-  verdicts.set(index, known);
-  const verdict = known.get(phrase.text) ?? { upTo: 0, denying: [] };
-  known.set(phrase.text, verdict);
-  if (verdict.upTo === index.size) return verdict.denying;
+/**
+ * The products of `containing` that only negate the phrase. The text of an ordinal never changes, so each is
+ * read once.
+ */
+function productsNegating(index: LiveIndex, phrase: Phrase, containing: Bitset): readonly number[] {
+  const known =
+    negationCache.get(index) ?? new LRUCache<string, NegationVerdicts>({ max: MAX_CACHED_PHRASES });
+  negationCache.set(index, known);
+  const cached = known.get(phrase.text) ?? { classifiedUpTo: 0, negating: [] };
+  known.set(phrase.text, cached);
+  if (cached.classifiedUpTo === index.size) return cached.negating;
   const candidates = new Bitset(index.size);
   for (const terms of [NEGATION_TERMS_BEFORE, NEGATION_TERMS_AFTER])
     for (const term of terms) addTo(candidates, index.lexical.postings(term));
-  candidates.and(having).forEach((ordinal) => {
-    if (ordinal < verdict.upTo || !index.alive(ordinal)) return;
-    if (!affirmsPhrase(index.document(ordinal), phrase)) verdict.denying.push(ordinal);
+  candidates.and(containing).forEach((ordinal) => {
+    if (ordinal < cached.classifiedUpTo || !index.alive(ordinal)) return;
+    if (!affirmsPhrase(index.document(ordinal), phrase)) cached.negating.push(ordinal);
   });
-  verdict.upTo = index.size;
-  return verdict.denying;
+  cached.classifiedUpTo = index.size;
+  return cached.negating;
 }
 
 function addTo(bits: Bitset, postings: Postings | undefined): Bitset {
   if (postings === undefined) return bits;
   const { ordinals, packed } = postings;
   for (let i = 0; i < ordinals.length; i++) {
-    if (((packed[i] ?? 0) & READ_MASK) !== 0) bits.add(ordinals[i] ?? 0);
+    if (((packed[i] ?? 0) & MENTION_MASK) !== 0) bits.add(ordinals[i] ?? 0);
   }
   return bits;
 }
@@ -135,7 +142,7 @@ function placesOf(text: readonly string[], wanted: readonly string[]): number[] 
 }
 
 function isNegated(text: readonly string[], place: number, length: number): boolean {
-  const before = text.slice(Math.max(0, place - REACH), place);
+  const before = text.slice(Math.max(0, place - MAX_DISTANCE), place);
   return (
     before.some((word) => NEGATION_TERMS_BEFORE.has(word)) ||
     NEGATION_TERMS_AFTER.has(text[place + length] ?? '')

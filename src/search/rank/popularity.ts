@@ -1,6 +1,6 @@
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
 
-/** What shops call how often a product is bought or spoken of; the first that the catalog has counts. */
+/** Field names for sales or reviews; the first one that the catalog has counts. */
 const FIELDS = [
   'popularity',
   'sales',
@@ -10,12 +10,12 @@ const FIELDS = [
   'review_count',
   'reviews',
 ];
-/** A product of which it is not said, perhaps because it is new, is taken to stand in the middle. */
-const UNKNOWN = 0.5;
+/** Popularity of a product without a number, perhaps a new one. */
+const UNKNOWN_POPULARITY = 0.5;
 
 /**
- * How popular each product is, from 0 to 1: the logarithm of its number beside that of the largest, because such
- * numbers differ by powers of ten. Undefined where the catalog says nothing of it.
+ * Popularity of each product from 0 to 1: the logarithm of its number relative to that of the largest,
+ * because such numbers differ by powers of ten. Undefined if the catalog has no such field.
  */
 export function popularityOf(index: LiveIndex): ((ordinal: number) => number) | undefined {
   for (const field of FIELDS) {
@@ -30,7 +30,7 @@ export function popularityOf(index: LiveIndex): ((ordinal: number) => number) | 
     return (ordinal) => {
       const code = codes[ordinal] ?? BLANK;
       const number = code === BLANK ? Number.NaN : (numbers[code] ?? Number.NaN);
-      return Number.isNaN(number) ? UNKNOWN : scale * Math.log1p(Math.max(0, number));
+      return Number.isNaN(number) ? UNKNOWN_POPULARITY : scale * Math.log1p(Math.max(0, number));
     };
   }
   return undefined;

@@ -1,8 +1,9 @@
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
 
 /**
- * How near each of `ordinals` is to what `best` have in common: the cosine to the mean of their vectors. NaN for
- * a product without a vector; undefined where none of the best has one.
+ * Pseudo-relevance feedback (Rocchio, "Relevance feedback in information retrieval", 1971): cosine of each of
+ * `ordinals` to the centroid of the `best` products' vectors. NaN for a product without a vector; undefined
+ * if none of the best has one.
  */
 export function feedbackSimilarity(
   index: LiveIndex,
@@ -12,22 +13,22 @@ export function feedbackSimilarity(
   const vectors = best.map((ordinal) => index.vectorOf(ordinal)).filter((vector) => vector !== undefined);
   const [first] = vectors;
   if (first === undefined) return undefined;
-  const mean = new Float32Array(first.length);
+  const centroid = new Float32Array(first.length);
   for (const vector of vectors) {
-    for (let i = 0; i < mean.length; i++) mean[i] = (mean[i] ?? 0) + (vector[i] ?? 0);
+    for (let i = 0; i < centroid.length; i++) centroid[i] = (centroid[i] ?? 0) + (vector[i] ?? 0);
   }
-  const length = Math.hypot(...mean);
+  const length = Math.hypot(...centroid);
   if (length === 0) return undefined;
   return index.cosines(
-    mean.map((value) => value / length),
+    centroid.map((value) => value / length),
     ordinals,
   );
 }
 
 /**
- * How far each product's category is that of the best, from 0 to 1: the number of `best` in it beside the number
- * in the category that most of them have. A product without a category counts as the best do on average, so that
- * a gap in the catalog neither helps nor hurts. Undefined where none of the best has a category.
+ * Pseudo-relevance feedback by category, from 0 to 1: the number of `best` products in the same category,
+ * relative to their most frequent category. A product without a category gets the mean of the best, so that
+ * missing data neither helps nor hurts. Undefined if none of the best has a category.
  */
 export function categoryAgreement(
   index: LiveIndex,
@@ -36,20 +37,20 @@ export function categoryAgreement(
   const column = index.columns.field('category');
   if (column === undefined) return undefined;
   const codes = column.firstCodes(index.size);
-  const votes = new Map<number, number>();
-  let voters = 0;
+  const countByCategory = new Map<number, number>();
+  let withCategory = 0;
   for (const ordinal of best) {
     const code = codes[ordinal] ?? BLANK;
     if (code === BLANK) continue;
-    votes.set(code, (votes.get(code) ?? 0) + 1);
-    voters++;
+    countByCategory.set(code, (countByCategory.get(code) ?? 0) + 1);
+    withCategory++;
   }
-  if (voters === 0) return undefined;
-  const max = Math.max(...votes.values());
-  let average = 0;
-  for (const count of votes.values()) average += (count / voters) * (count / max);
+  if (withCategory === 0) return undefined;
+  const max = Math.max(...countByCategory.values());
+  let meanAgreement = 0;
+  for (const count of countByCategory.values()) meanAgreement += (count / withCategory) * (count / max);
   return (ordinal) => {
     const code = codes[ordinal] ?? BLANK;
-    return code === BLANK ? average : (votes.get(code) ?? 0) / max;
+    return code === BLANK ? meanAgreement : (countByCategory.get(code) ?? 0) / max;
   };
 }

@@ -10,40 +10,42 @@ import { byId } from './sortOrder.js';
 /** One number for each feature. */
 export type FeatureValues = Record<Feature, number>;
 
-/** How many of the best say what the query is after: their meaning taken together, and their categories. */
-const FEEDBACK = 5;
-const VOTERS = 10;
+/**
+ * How many of the best products provide feedback: for the centroid of their vectors, and for their
+ * categories.
+ */
+const VECTOR_FEEDBACK = 5;
+const CATEGORY_FEEDBACK = 10;
 
 /**
- * The ranking: a weighted sum of few named features (see FEATURES). What the query says of a product is scored
- * first; then the best of those products say what the query is after (pseudo-relevance feedback, after Rocchio,
- * "Relevance feedback in information retrieval", 1971), and that is scored for every candidate, so that the order
- * is one over all pages.
+ * The ranking: a weighted sum of a few named features (see FEATURES). Products are scored by the query first.
+ * The best of them then provide pseudo-relevance feedback (see pseudoRelevanceFeedback), which is scored for
+ * every candidate, so that the order is consistent over all pages.
  */
 export class Ranking {
   private readonly scores: Float64Array;
-  private readonly ceiling: number;
+  private readonly scoreScale: number;
   private readonly popularity: ((ordinal: number) => number) | undefined;
   private feedbackSimilarity: Float32Array | undefined;
-  private category: ((ordinal: number) => number) | undefined;
+  private categoryScore: ((ordinal: number) => number) | undefined;
 
   constructor(
     private readonly index: LiveIndex,
     private readonly candidates: CandidateSet,
     readonly weights: RankingWeights = WEIGHTS,
-    private readonly agreement?: (ordinal: number) => number,
+    private readonly interpretationAgreement?: (ordinal: number) => number,
   ) {
     const { words } = candidates;
     let max = 0;
-    for (const ordinal of words.touched) max = Math.max(max, words.score[ordinal] ?? 0);
-    this.ceiling = Math.max((max + words.ceiling) / 2, 1e-9);
+    for (const ordinal of words.matchedOrdinals) max = Math.max(max, words.score[ordinal] ?? 0);
+    this.scoreScale = Math.max((max + words.maxScore) / 2, 1e-9);
     this.popularity = weights.popularity === 0 ? undefined : popularityOf(index);
     this.scores = arrayPools.doubles(index.size);
     this.scoreByQuery();
-    this.scoreByBest();
+    this.scoreByFeedback();
   }
 
-  /** By ordinal; the shares of its features add up to it. */
+  /** By ordinal; the sum of its shares. */
   score(ordinal: number): number {
     return this.scores[ordinal] ?? 0;
   }
@@ -51,14 +53,14 @@ export class Ranking {
   features(ordinal: number): FeatureValues {
     const { words, cosine, exact } = this.candidates;
     return {
-      words: (words.score[ordinal] ?? 0) / this.ceiling,
-      meaning: known(cosine[ordinal]),
+      words: (words.score[ordinal] ?? 0) / this.scoreScale,
+      meaning: orZero(cosine[ordinal]),
       coverage: words.coverage[ordinal] ?? 0,
       exact: exact.get(ordinal) ?? 0,
-      brand: words.branded[ordinal] ?? 0,
-      structure: this.agreement?.(ordinal) ?? 0,
-      feedbackSimilarity: known(this.feedbackSimilarity?.[ordinal]),
-      category: this.category?.(ordinal) ?? 0,
+      brand: words.brandCoverage[ordinal] ?? 0,
+      structure: this.interpretationAgreement?.(ordinal) ?? 0,
+      feedbackSimilarity: orZero(this.feedbackSimilarity?.[ordinal]),
+      category: this.categoryScore?.(ordinal) ?? 0,
       popularity: this.popularity?.(ordinal) ?? 0,
     };
   }
@@ -83,21 +85,21 @@ export class Ranking {
   private scoreByQuery(): void {
     const { scores, weights } = this;
     const { ordinals, words, cosine, exact } = this.candidates;
-    const byWords = weights.words / this.ceiling;
+    const byWords = weights.words / this.scoreScale;
     for (const ordinal of ordinals) {
       scores[ordinal] =
         byWords * (words.score[ordinal] ?? 0) +
-        weights.meaning * known(cosine[ordinal]) +
+        weights.meaning * orZero(cosine[ordinal]) +
         weights.coverage * (words.coverage[ordinal] ?? 0) +
-        weights.brand * (words.branded[ordinal] ?? 0);
+        weights.brand * (words.brandCoverage[ordinal] ?? 0);
     }
     for (const [ordinal, degree] of exact) {
       scores[ordinal] = (scores[ordinal] ?? 0) + weights.exact * degree;
     }
-    const { agreement, popularity } = this;
-    if (agreement !== undefined && weights.structure > 0) {
+    const { interpretationAgreement, popularity } = this;
+    if (interpretationAgreement !== undefined && weights.structure > 0) {
       for (const ordinal of ordinals) {
-        scores[ordinal] = (scores[ordinal] ?? 0) + weights.structure * agreement(ordinal);
+        scores[ordinal] = (scores[ordinal] ?? 0) + weights.structure * interpretationAgreement(ordinal);
       }
     }
     if (popularity === undefined) return;
@@ -106,38 +108,38 @@ export class Ranking {
     }
   }
 
-  /** Without a word or a meaning there are no best. */
-  private scoreByBest(): void {
+  /** Needs at least one matching word or vector. */
+  private scoreByFeedback(): void {
     const { index, scores, weights } = this;
     const { ordinals, words, cosine } = this.candidates;
-    const near = ordinals.filter((ordinal) => !Number.isNaN(cosine[ordinal]));
-    if (words.touched.length === 0 && near.length === 0) return;
+    const withCosine = ordinals.filter((ordinal) => !Number.isNaN(cosine[ordinal]));
+    if (words.matchedOrdinals.length === 0 && withCosine.length === 0) return;
     const best = selectTop(
       ordinals,
-      Math.max(FEEDBACK, VOTERS),
+      Math.max(VECTOR_FEEDBACK, CATEGORY_FEEDBACK),
       (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || byId(index, a, b),
     );
-    if (weights.feedbackSimilarity > 0 && near.length > 0) {
-      const cosines = feedbackSimilarity(index, best.slice(0, FEEDBACK), near);
+    if (weights.feedbackSimilarity > 0 && withCosine.length > 0) {
+      const cosines = feedbackSimilarity(index, best.slice(0, VECTOR_FEEDBACK), withCosine);
       if (cosines !== undefined) {
         this.feedbackSimilarity = arrayPools.floats(index.size);
-        for (const [place, ordinal] of near.entries()) {
-          const similarity = known(cosines[place]);
+        for (const [place, ordinal] of withCosine.entries()) {
+          const similarity = orZero(cosines[place]);
           this.feedbackSimilarity[ordinal] = similarity;
           scores[ordinal] = (scores[ordinal] ?? 0) + weights.feedbackSimilarity * similarity;
         }
       }
     }
     if (weights.category === 0) return;
-    this.category = categoryAgreement(index, best.slice(0, VOTERS));
-    const { category } = this;
-    if (category === undefined) return;
+    this.categoryScore = categoryAgreement(index, best.slice(0, CATEGORY_FEEDBACK));
+    const { categoryScore } = this;
+    if (categoryScore === undefined) return;
     for (const ordinal of ordinals) {
-      scores[ordinal] = (scores[ordinal] ?? 0) + weights.category * category(ordinal);
+      scores[ordinal] = (scores[ordinal] ?? 0) + weights.category * categoryScore(ordinal);
     }
   }
 }
 
-function known(value: number | undefined): number {
+function orZero(value: number | undefined): number {
   return value === undefined || Number.isNaN(value) ? 0 : value;
 }

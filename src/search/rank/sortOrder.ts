@@ -2,12 +2,13 @@ import { UserError } from '../../domain/errors.js';
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
 import { requireKnownField } from '../filter/requireKnownField.js';
 
-/** Negative: the first of two ordinals comes first. */
+/** Negative if the first of two ordinals comes first. */
 export type SortOrder = (a: number, b: number) => number;
 
 /**
- * Reads `['price:asc', 'rating:desc']` into an order over ordinals. Numbers compare as numbers, the rest as
- * text; products without the value come last either way; ties fall to the product's id, so pages never shuffle.
+ * Parses `['price:asc', 'rating:desc']` into a comparator of ordinals. Numbers compare as numbers, other
+ * values as text. Products without the value come last in both directions; ties are broken by id, so pages
+ * are stable.
  * @throws UserError for an unknown field or direction.
  */
 export function readSortOrder(index: LiveIndex, sort: readonly string[]): SortOrder {

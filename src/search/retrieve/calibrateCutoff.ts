@@ -1,7 +1,10 @@
 import type { LiveIndex, NearestBounds } from '../../index/liveIndex.js';
 
-/** What nobody types into a shop: sentences of law, science, news and prayer, to see how near chance comes. */
-const FOREIGN = [
+/**
+ * Sentences about law, science, news and prayer, which nobody searches a shop for. They show what cosine
+ * chance alone reaches.
+ */
+const UNRELATED_SENTENCES = [
   'the parliament voted on the budget amendment',
   'quantum field theory lecture notes',
   'how to file an income tax return',
@@ -34,35 +37,41 @@ const FOREIGN = [
   'customer service phone number of my bank',
 ] as const;
 
-/** So many of the sentences that have nothing to do with a catalog shall find nothing by meaning. */
+/** Share of these sentences that must not find anything by meaning. */
 const QUANTILE = 0.9;
-/** The model's own bounds: below, nothing is meant; above, titles that say nearly the same would be lost. */
-const LEAST = 0.2;
-const MOST = 0.4;
+/**
+ * Limits for the model: hits below the minimum are noise; a cut-off above the maximum would lose titles with
+ * nearly the same meaning.
+ */
+const MIN_CUTOFF = 0.2;
+const MAX_CUTOFF = 0.4;
 
-/** Those no less near than the nearest. Asked here, so that the first search need not wait until it can be asked. */
+/**
+ * Bounds that return only the nearest products. Calibrating also builds the quantized rows, so the first
+ * search does not have to wait for them.
+ */
 const NEAREST: NearestBounds = { min: -1, share: 1, max: 1 };
 
-/** Used until a catalog's own cut-off is known. */
+/** Used until the catalog's own cut-off is known. */
 export const DEFAULT_MIN_COSINE = 0.3;
 
 /**
- * The cosine that a product must reach to be found by meaning alone in this catalog: as near as the nearest
- * product comes to nine in ten sentences of other domains. The larger the catalog, the nearer chance comes.
+ * The minimum cosine for semantic hits in this catalog: the cosine of the nearest product that nine in ten
+ * unrelated sentences stay below. The larger the catalog, the higher it is.
  */
 export async function calibrateCutoff(
   index: LiveIndex,
   embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
 ): Promise<number> {
   if (index.generation.model === null || index.generation.counts.points === 0) return DEFAULT_MIN_COSINE;
-  const nearest: number[] = [];
-  for (const sentence of FOREIGN) {
-    // One after another, so that searches of the generation before find their turn between.
+  const nearestCosines: number[] = [];
+  for (const sentence of UNRELATED_SENTENCES) {
+    // One at a time, so that searches can run in between.
     const [vector] = await embed([sentence]);
     if (vector?.length === index.generation.model.dimension)
-      nearest.push(index.nearestWithin(vector, NEAREST).cosines[0] ?? 0);
+      nearestCosines.push(index.nearestWithin(vector, NEAREST).cosines[0] ?? 0);
   }
-  nearest.sort((a, b) => a - b);
-  const found = nearest[Math.floor(nearest.length * QUANTILE)] ?? DEFAULT_MIN_COSINE;
-  return Math.min(MOST, Math.max(LEAST, found));
+  nearestCosines.sort((a, b) => a - b);
+  const cutoff = nearestCosines[Math.floor(nearestCosines.length * QUANTILE)] ?? DEFAULT_MIN_COSINE;
+  return Math.min(MAX_CUTOFF, Math.max(MIN_CUTOFF, cutoff));
 }

@@ -6,92 +6,103 @@ import type { QueryWord, UnderstoodQuery } from '../understand/understandQuery.j
 import { type CandidateSet, FULL_COVERAGE, type MatchThresholds, retrieve, STRICT } from './retrieve.js';
 import { weighWords } from './weighWords.js';
 
-/** What is searched for, and under which filter. */
+/** The query and the filter to relax. */
 export interface RelaxationInput {
   readonly understood: UnderstoodQuery;
   readonly vector: Float32Array | undefined;
-  /** The catalog's cut-off for hits by meaning alone. */
+  /** The catalog's cut-off for semantic hits. */
   readonly minCosine: number;
   readonly filter: Filter | undefined;
-  /** The products that pass a filter, and whatever else decides about that. */
+  /** The products that pass a filter and all other conditions. */
   readonly passOf: (filter: Filter | undefined) => Bitset;
 }
 
 export interface RelaxedQuery {
   readonly candidates: CandidateSet;
-  /** The query without the words that were given up. */
+  /** The query without the dropped words. */
   readonly understood: UnderstoodQuery;
-  /** What was given up, in sentences; empty where the answer is the strict one. */
+  /** One sentence per relaxation; empty if nothing was relaxed. */
   readonly relaxed: readonly string[];
 }
 
-/** Words may be given up as long as those kept tell so much of what all of them tell. */
-const MIN_KEPT = 0.5;
-/** Without the words that no product has, all others are needed: each by itself, most words mean something else. */
+/** Minimum share of the query's weight that the remaining words must carry. */
+const MIN_KEPT_WEIGHT = 0.5;
+/**
+ * After dropping words that no product has, all other words are required: most single words mean something
+ * else.
+ */
 const ALL_WORDS: MatchThresholds = { ...STRICT, minCoverage: FULL_COVERAGE };
-/** A product with so much of the query's weight is better than none. */
+/** Minimum coverage when few words are enough. */
 const FEW_WORDS: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
-/** What is nearest where nothing is near, in shares of the catalog's cut-off and of the nearest product's cosine. */
-const FARTHER = { cutOff: 0.75, share: 0.5 };
+/**
+ * Thresholds for the nearest products when none is near, relative to the catalog's cut-off and to the nearest
+ * product's cosine.
+ */
+const NEAREST_THRESHOLDS = { cutoff: 0.75, share: 0.5 };
 
 /**
- * Where nothing was found, asks for less, step by step, until something is:
- * 1. without the words that no product has, but with all others;
- * 2. with fewer of the words than a partial match needs;
- * 3. both again with the filter's category a level wider, and so on up;
- * 4. the nearest by meaning, though below the cut-off.
- * Steps 2 to 4 are taken only where the shop has what is asked for and the filter leaves it out: a query that has
- * nothing to do with the shop finds nothing. No condition but the category is ever widened. What a step finds does
- * not depend on the filter, which only takes from it, so that facets, totals and pages agree as they do elsewhere.
+ * Relaxes a query that found nothing, step by step, until something is found:
+ * 1. drop the words that no product has, but require all others;
+ * 2. require fewer words than for a partial match;
+ * 3. repeat both with the filter's category widened by one level, up to the top level;
+ * 4. return the nearest products by meaning, even below the cut-off.
+ * Steps 2 to 4 apply only if the shop has matching products that the filter excludes: a query unrelated to
+ * the shop finds nothing. Only the category condition is ever widened. Each step finds the same products with
+ * any filter, which only removes some, so facets, totals and pages stay consistent.
  */
-export function relaxQuery(index: LiveIndex, sought: RelaxationInput, strict: CandidateSet): RelaxedQuery {
-  const { understood, vector, minCosine, filter, passOf } = sought;
+export function relaxQuery(index: LiveIndex, input: RelaxationInput, strict: CandidateSet): RelaxedQuery {
+  const { understood, vector, minCosine, filter, passOf } = input;
   const unchanged = { candidates: strict, understood, relaxed: [] };
   if (strict.ordinals.length > 0 || understood.everything || understood.words.length === 0) return unchanged;
-  const known = withoutUnknown(index, understood, vector);
-  const find = (
-    what: UnderstoodQuery,
+  const withoutUnknownWords = withoutUnknown(index, understood, vector);
+  const retrieveFrom = (
+    query: UnderstoodQuery,
     among: Bitset,
-    looseness?: MatchThresholds,
+    thresholds?: MatchThresholds,
     min = minCosine,
-  ): CandidateSet => retrieve(index, what, vector, min, among, looseness);
-  const attempt = (among: Bitset, said: readonly string[], first: boolean): RelaxedQuery | undefined => {
+  ): CandidateSet => retrieve(index, query, vector, min, among, thresholds);
+  const attempt = (among: Bitset, steps: readonly string[], first: boolean): RelaxedQuery | undefined => {
     if (!first) {
-      const candidates = find(understood, among);
-      if (candidates.ordinals.length > 0) return { candidates, understood, relaxed: said };
+      const candidates = retrieveFrom(understood, among);
+      if (candidates.ordinals.length > 0) return { candidates, understood, relaxed: steps };
     }
-    if (known === undefined) return undefined;
-    const candidates = find(known, among, ALL_WORDS);
+    if (withoutUnknownWords === undefined) return undefined;
+    const candidates = retrieveFrom(withoutUnknownWords, among, ALL_WORDS);
     if (candidates.ordinals.length === 0) return undefined;
-    return { candidates, understood: known, relaxed: [...said, without(lost(understood, known.words))] };
+    const dropped = describeDropped(droppedWords(understood, withoutUnknownWords.words));
+    return { candidates, understood: withoutUnknownWords, relaxed: [...steps, dropped] };
   };
 
   const pass = passOf(filter);
-  const simpler = attempt(pass, [], true);
-  if (simpler !== undefined) return simpler;
+  const fewerWords = attempt(pass, [], true);
+  if (fewerWords !== undefined) return fewerWords;
   if (filter === undefined) return unchanged;
   const everything = passOf(undefined);
-  const isThere = find(understood, everything).ordinals.length > 0;
-  const what = isThere ? understood : known;
-  if (what === undefined) return unchanged;
-  if (!isThere && find(what, everything, ALL_WORDS).ordinals.length === 0) return unchanged;
-  const few = find(what, pass, FEW_WORDS);
-  if (few.ordinals.length > 0) {
-    const found = wordsOf(few, what);
-    return { candidates: few, understood: what, relaxed: [without(lost(understood, found))] };
+  const matchesWithoutFilter = retrieveFrom(understood, everything).ordinals.length > 0;
+  const query = matchesWithoutFilter ? understood : withoutUnknownWords;
+  if (query === undefined) return unchanged;
+  if (!matchesWithoutFilter && retrieveFrom(query, everything, ALL_WORDS).ordinals.length === 0)
+    return unchanged;
+  const byFewWords = retrieveFrom(query, pass, FEW_WORDS);
+  if (byFewWords.ordinals.length > 0) {
+    const dropped = droppedWords(understood, wordsFound(byFewWords, query));
+    return { candidates: byFewWords, understood: query, relaxed: [describeDropped(dropped)] };
   }
-  for (const { wider, said } of widenings(filter)) {
-    const found = attempt(passOf(wider), [said], false);
-    if (found !== undefined) return found;
+  for (const { wider, step } of widenings(filter)) {
+    const relaxed = attempt(passOf(wider), [step], false);
+    if (relaxed !== undefined) return relaxed;
   }
   if (vector === undefined) return unchanged;
-  const looseness = { ...STRICT, minShare: FARTHER.share };
-  const near = find(what, pass, looseness, FARTHER.cutOff * minCosine);
-  if (near.ordinals.length === 0) return unchanged;
-  return { candidates: near, understood: what, relaxed: ['nearest in meaning, though nothing is near'] };
+  const thresholds = { ...STRICT, minShare: NEAREST_THRESHOLDS.share };
+  const nearest = retrieveFrom(query, pass, thresholds, NEAREST_THRESHOLDS.cutoff * minCosine);
+  if (nearest.ordinals.length === 0) return unchanged;
+  return { candidates: nearest, understood: query, relaxed: ['nearest in meaning, though nothing is near'] };
 }
 
-/** The query without words that no living product has; undefined where it has none, or little would be left. */
+/**
+ * The query without words that no live product has; undefined if there are none, or if too little would be
+ * left.
+ */
 function withoutUnknown(
   index: LiveIndex,
   understood: UnderstoodQuery,
@@ -105,30 +116,30 @@ function withoutUnknown(
     (partOfCode !== undefined && index.findByIdentifierPart(partOfCode, 1).length > 0);
   const words = understood.words.filter(isKnown);
   if (words.length === understood.words.length) return undefined;
-  const told = weighWords(index, understood.words, vector);
-  let kept = 0;
-  let all = 0;
+  const weights = weighWords(index, understood.words, vector);
+  let keptWeight = 0;
+  let totalWeight = 0;
   for (const [place, word] of understood.words.entries()) {
-    all += told[place] ?? 0;
-    if (words.includes(word)) kept += told[place] ?? 0;
+    totalWeight += weights[place] ?? 0;
+    if (words.includes(word)) keptWeight += weights[place] ?? 0;
   }
-  if (kept < MIN_KEPT * all) return undefined;
-  // What is left is no full title and no identifier: neither may come of words that were taken away.
+  if (keptWeight < MIN_KEPT_WEIGHT * totalWeight) return undefined;
+  // The remaining words must not count as a full title or an identifier.
   return { ...understood, words, whole: undefined, codes: [], length: 0 };
 }
 
 /** The words that at least one candidate has. */
-function wordsOf({ ordinals, words }: CandidateSet, understood: UnderstoodQuery): QueryWord[] {
+function wordsFound({ ordinals, words }: CandidateSet, understood: UnderstoodQuery): QueryWord[] {
   let bits = 0;
   for (const ordinal of ordinals) bits |= words.matched[ordinal] ?? 0;
   return understood.words.filter((_, place) => (bits & (1 << place)) !== 0);
 }
 
-function lost(understood: UnderstoodQuery, kept: readonly QueryWord[]): string[] {
+function droppedWords(understood: UnderstoodQuery, kept: readonly QueryWord[]): string[] {
   return understood.words.filter((word) => !kept.includes(word)).map(({ surface }) => surface);
 }
 
-function without(words: readonly string[]): string {
+function describeDropped(words: readonly string[]): string {
   if (words.length === 0) return 'with fewer of the words than usual';
   const quoted = words.map((word) => `'${word}'`);
   const last = quoted.pop() ?? '';
@@ -137,8 +148,8 @@ function without(words: readonly string[]): string {
     : `without the words ${quoted.join(', ')} and ${last}`;
 }
 
-/** The filter with its first category condition a level wider, then two, up to the top level. */
-function* widenings(filter: Filter): Generator<{ wider: Filter; said: string }> {
+/** The filter with its first category condition widened by one level, then two, up to the top level. */
+function* widenings(filter: Filter): Generator<{ wider: Filter; step: string }> {
   const conditions = conjuncts(filter);
   const place = conditions.findIndex(
     (condition) =>
@@ -152,12 +163,12 @@ function* widenings(filter: Filter): Generator<{ wider: Filter; said: string }> 
     const parts = conditions.with(place, { ...condition, value });
     yield {
       wider: { kind: 'and', parts },
-      said: `in ${value} instead of ${joinLevels(levels)}`,
+      step: `in ${value} instead of ${joinLevels(levels)}`,
     };
   }
 }
 
-/** Conditions that all must hold, those of nested conjunctions too. */
+/** All conditions of a conjunction, nested ones included. */
 function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
 }

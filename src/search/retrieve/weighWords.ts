@@ -1,25 +1,25 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 
-/** How many products are looked at for the catalog as a whole, and for each word: the error of a mean is below .1. */
+/** Sample sizes for the whole catalog and for each word: the error of a mean is below .1. */
 const CATALOG_SAMPLE = 512;
 const WORD_SAMPLE = 128;
 /**
- * So many standard deviations beyond the catalog's mean, a word tells all it can. The judged queries of esci and
- * icecat are flat from .33 to 1; half leaves colours and sizes whole.
+ * Standard deviations above the catalog's mean at which a word has full weight. The judged queries of esci
+ * and icecat are flat from .33 to 1; at half, colours and sizes keep full weight.
  */
-const FULL = 0.5;
-/** A word is taken to tell all it can until as many products as this speak against it. */
-const BENEFIT_OF_DOUBT = 8;
-/** What is left of a word that tells nothing: enough to part products that are equal otherwise. */
-const LEAST = 0.1;
+const FULL_WEIGHT_DEVIATIONS = 0.5;
+/** Strength of the prior: a word has full weight unless about this many products contradict it. */
+const PRIOR_STRENGTH = 8;
+/** Weight of a word without meaning: enough to break ties. */
+const MIN_WEIGHT = 0.1;
 const DIGIT = /\p{N}/u;
 
 /**
- * How much each word tells of what the query means, from LEAST to 1: how far nearer to the query than the
- * catalog's mean the products with the word are, in standard deviations. Function words of any language
- * (`for`, `mit`, `sans`) stand in products of every kind and come out near 0, whatever their rarity says;
- * what names a thing comes out at 1. Codes and numbers, of which meaning knows little, tell all.
+ * Weight of each word, from MIN_WEIGHT to 1: by how many standard deviations the products with the word are
+ * nearer to the query than the catalog's mean. Function words of any language (`for`, `mit`, `sans`) occur in
+ * products of every kind and get a weight near 0, even if they are rare; names of things get 1. Codes and
+ * numbers, which embeddings represent poorly, get 1.
  */
 export function weighWords(
   index: LiveIndex,
@@ -28,42 +28,42 @@ export function weighWords(
 ): Float32Array {
   const weights = new Float32Array(words.length).fill(1);
   if (vector === undefined || words.length < 2) return weights;
-  const all = spread(index, vector, index.size, CATALOG_SAMPLE, (place) => place);
-  if (!(all.deviation > 0)) return weights;
+  const catalog = cosineStatistics(index, vector, index.size, CATALOG_SAMPLE, (place) => place);
+  if (!(catalog.deviation > 0)) return weights;
   for (const [place, { surface, alternatives, parts }] of words.entries()) {
     const [term, ...others] = alternatives;
     if (term === undefined || others.length > 0 || parts.length > 0 || DIGIT.test(surface)) continue;
     const postings = index.lexical.postings(term);
     if (postings === undefined) continue;
     const { ordinals } = postings;
-    const { mean, count } = spread(
+    const { mean, withVector } = cosineStatistics(
       index,
       vector,
       ordinals.length,
       WORD_SAMPLE,
       (place) => ordinals[place] ?? 0,
     );
-    const nearer = (mean - all.mean) / (FULL * all.deviation);
-    const told = (nearer * count + BENEFIT_OF_DOUBT) / (count + BENEFIT_OF_DOUBT);
-    weights[place] = Math.min(1, Math.max(LEAST, told));
+    const nearer = (mean - catalog.mean) / (FULL_WEIGHT_DEVIATIONS * catalog.deviation);
+    const smoothed = (nearer * withVector + PRIOR_STRENGTH) / (withVector + PRIOR_STRENGTH);
+    weights[place] = Math.min(1, Math.max(MIN_WEIGHT, smoothed));
   }
   return weights;
 }
 
 /**
- * Mean and standard deviation of the cosines of living products, of `most` of the `length` of them, evenly taken;
- * `count` says how many had a vector.
+ * Mean and standard deviation of the cosines of live products, from at most `max` of `length` products at
+ * even distances. `withVector` is the number of them that have a vector.
  */
-function spread(
+function cosineStatistics(
   index: LiveIndex,
   vector: Float32Array,
   length: number,
   max: number,
   ordinalAt: (place: number) => number,
-): { mean: number; deviation: number; count: number } {
-  const taken = Math.min(length, max);
-  const ordinals = Uint32Array.from({ length: taken }, (_, i) => ordinalAt(Math.floor((i * length) / taken)));
-  let count = 0;
+): { mean: number; deviation: number; withVector: number } {
+  const size = Math.min(length, max);
+  const ordinals = Uint32Array.from({ length: size }, (_, i) => ordinalAt(Math.floor((i * length) / size)));
+  let withVector = 0;
   let sum = 0;
   let squares = 0;
   for (const cosine of index.approximateCosines(
@@ -71,11 +71,11 @@ function spread(
     ordinals.filter((ordinal) => index.alive(ordinal)),
   )) {
     if (Number.isNaN(cosine)) continue;
-    count++;
+    withVector++;
     sum += cosine;
     squares += cosine * cosine;
   }
-  if (count === 0) return { mean: 0, deviation: 0, count };
-  const mean = sum / count;
-  return { mean, deviation: Math.sqrt(Math.max(0, squares / count - mean * mean)), count };
+  if (withVector === 0) return { mean: 0, deviation: 0, withVector };
+  const mean = sum / withVector;
+  return { mean, deviation: Math.sqrt(Math.max(0, squares / withVector - mean * mean)), withVector };
 }

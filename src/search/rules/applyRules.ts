@@ -7,21 +7,21 @@ import { AppliedRules, noRuleEffects, type RuleEffects } from './ruleEffects.js'
 
 /** A search as rules see it. */
 export interface RuledSearch extends RuleContext {
-  /** The shopper sorts by something other than relevance: rules that order stand back. */
+  /** True if the request sorts by something other than relevance: rules then do not reorder. */
   readonly sorted: boolean;
 }
 
-/** The candidates that the rules leave, and what the rules do with them once they are settled. */
+/** The candidates after filtering by rules, and a function that applies the other effects. */
 export interface RuledCandidates {
   readonly candidates: CandidateSet;
-  /** `settled` are these candidates, or those of them that a refinement leaves. */
+  /** `settled` are these candidates, or the part of them that passes the refinement. */
   arrange(settled: CandidateSet): RuleEffects;
 }
 
 /**
- * Applies the rules whose conditions hold to the one candidate set, so that total, facets, pages and sorts count
- * what they leave. `pass` is what the shopper's own filter passes: what a rule pins beyond the candidates comes
- * from there. `candidates.set` is changed.
+ * Applies the rules whose conditions hold to the candidate set, so that total, facets, pages and sorts count
+ * the result. `pass` are the products that pass the shopper's own filter: pinned products are added only from
+ * there. Changes `candidates.set`.
  */
 export function applyRules(
   rules: CompiledRules | undefined,
@@ -33,9 +33,9 @@ export function applyRules(
   const matched = rules === undefined ? [] : matchRules(rules, search);
   if (rules === undefined || matched.length === 0) return { candidates, arrange: noRuleEffects };
   const { set } = candidates;
-  // Where everything passes and everything is meant, both may be the same set: it is read before it is changed.
-  for (const ordinal of pinnedIn(index, matched).filter((one) => pass.has(one))) set.add(ordinal);
-  takeAway(rules, index, matched, set);
+  // For an empty query without a filter both may be the same set, so it is read before it is changed.
+  for (const ordinal of pinnedOrdinals(index, matched).filter((one) => pass.has(one))) set.add(ordinal);
+  removeProducts(rules, index, matched, set);
   return {
     candidates: { ...candidates, set, ordinals: set.toArray() },
     arrange: (settled) =>
@@ -43,24 +43,24 @@ export function applyRules(
         rules,
         index,
         settled,
-        search.sorted ? matched.filter(chooses) : matched,
+        search.sorted ? matched.filter(doesMoreThanReorder) : matched,
         search.sorted,
       ),
   };
 }
 
-/** What `filter` and `hide` take out, nothing brings back: pinned products go too. */
-function takeAway(
+/** Removes products by `filter` and `hide`, pinned ones included. */
+function removeProducts(
   { sets }: CompiledRules,
   index: LiveIndex,
   matched: readonly CompiledRule[],
   set: Bitset,
 ): void {
   for (const { kept, hidden, hiddenIds } of matched) {
-    const keeps = kept && sets.passing(index, kept);
-    if (keeps !== undefined) set.and(keeps);
-    const hides = hidden && sets.passing(index, hidden);
-    if (hides !== undefined) set.andNot(hides);
+    const keptSet = kept && sets.passing(index, kept);
+    if (keptSet !== undefined) set.and(keptSet);
+    const hiddenSet = hidden && sets.passing(index, hidden);
+    if (hiddenSet !== undefined) set.andNot(hiddenSet);
     for (const id of hiddenIds) {
       const ordinal = index.ordinalOf(id);
       if (ordinal !== undefined) set.delete(ordinal);
@@ -68,14 +68,14 @@ function takeAway(
   }
 }
 
-function pinnedIn(index: LiveIndex, matched: readonly CompiledRule[]): number[] {
+function pinnedOrdinals(index: LiveIndex, matched: readonly CompiledRule[]): number[] {
   return matched
     .flatMap(({ pins }) => pins.map(({ id }) => index.ordinalOf(id)))
     .filter((ordinal) => ordinal !== undefined);
 }
 
-/** Whether a rule does more than order. */
-function chooses({ kept, hidden, hiddenIds, pins, redirect }: CompiledRule): boolean {
+/** Whether a rule does more than reorder. */
+function doesMoreThanReorder({ kept, hidden, hiddenIds, pins, redirect }: CompiledRule): boolean {
   return (
     kept !== undefined ||
     hidden !== undefined ||

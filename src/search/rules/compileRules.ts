@@ -7,60 +7,61 @@ import type { Effects, Rule, Rules } from './ruleSchema.js';
 import { RuleSetCache } from './ruleSetCache.js';
 import { readRuleWords } from './ruleWords.js';
 
-/** A share of the score that the products passing a filter get. */
+/** Adds to the score of the products that pass a filter. */
 export interface ScoreChange {
   readonly filter: Filter;
-  /** Negative where they are buried. */
+  /** Negative to bury them. */
   readonly by: number;
 }
 
 export interface CompiledRule {
   readonly id: string;
-  /** Its place in the file: earlier ones win where two want the same. */
-  readonly place: number;
-  /** Milliseconds since 1970, both included. */
+  /** Position in the file: on conflict the earlier rule wins. */
+  readonly position: number;
+  /** Milliseconds since 1970, inclusive. */
   readonly from: number;
   readonly until: number;
-  /** Keys of categories (see categoryKey), one of which the search must be in; undefined for any. */
+  /** Keys of categories (see categoryKey); the search must be in one of them. Undefined for any. */
   readonly categories: readonly string[] | undefined;
   readonly pins: NonNullable<Effects['pin']>;
   readonly hiddenIds: readonly string[];
   readonly hidden: Filter | undefined;
   readonly kept: Filter | undefined;
-  readonly nudges: readonly ScoreChange[];
-  readonly signals: NonNullable<Effects['by_field']>;
+  readonly scoreChanges: readonly ScoreChange[];
+  readonly fieldWeights: NonNullable<Effects['by_field']>;
   readonly inStockFirst: boolean;
   readonly newFirst: Effects['new_first'];
   readonly redirect: string | undefined;
 }
 
-/** A text whose words, all of them, in any order, a query must have. */
+/** A query matches if it has all of the words, in any order. */
 interface Phrase {
   readonly words: readonly string[];
   readonly rule: CompiledRule;
 }
 
-/** One version of the rules, ready to be asked: rules are looked up by what a search says, never walked. */
+/** One version of the rules, indexed by their conditions so that a search need not test every rule. */
 export interface CompiledRules {
-  /** By the key of a query that must be exactly it. */
+  /** By the key of the exact query. */
   readonly byQuery: ReadonlyMap<string, readonly CompiledRule[]>;
-  /** By the first word of a phrase that a query must contain. */
+  /** By the first word of a phrase that the query must contain. */
   readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
-  /** For any query, by a category's key. */
+  /** For any query, by category key. */
   readonly byCategory: ReadonlyMap<string, readonly CompiledRule[]>;
   /** For any search. */
   readonly always: readonly CompiledRule[];
-  /** What the rules' filters and fields come to in the index that was searched last. */
+  /** Caches the products and values that the rules' filters and fields select. */
   readonly sets: RuleSetCache;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
-/** Says any query where it stands for one. */
+/** Stands for any query. */
 export const ANY_QUERY = '*';
 
 /**
- * Compiles rules that lint without errors. `clock` says which moment rules are asked for; now, unless given.
+ * Compiles rules without errors (see lintRules). `clock` returns the time at which rules are evaluated; now
+ * by default.
  * @throws UserError for a filter that does not parse.
  */
 export function compileRules(rules: Rules, clock: () => number = Date.now): CompiledRules {
@@ -68,8 +69,8 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   const byWord = new Map<string, Phrase[]>();
   const byCategory = new Map<string, CompiledRule[]>();
   const always: CompiledRule[] = [];
-  for (const [place, written] of rules.rules.entries()) {
-    const rule = compileRule(written, place);
+  for (const [position, written] of rules.rules.entries()) {
+    const rule = compileOne(written, position);
     const { is = [], contains = [] } = written.when.query ?? { is: [ANY_QUERY] };
     if (is.includes(ANY_QUERY)) {
       if (rule.categories === undefined) always.push(rule);
@@ -86,15 +87,15 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   return { byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock };
 }
 
-/** The same for two spellings of one category path. */
+/** Equal for two spellings of one category path. */
 export function categoryKey(levels: readonly string[]): string {
   return levels.map(fold).join(' > ');
 }
 
-function compileRule({ id, when, then }: Rule, place: number): CompiledRule {
+function compileOne({ id, when, then }: Rule, position: number): CompiledRule {
   return {
     id,
-    place,
+    position,
     from: when.from === undefined ? Number.NEGATIVE_INFINITY : (readRuleDate(when.from) ?? Number.NaN),
     until:
       when.until === undefined ? Number.POSITIVE_INFINITY : (readRuleDate(when.until, true) ?? Number.NaN),
@@ -103,11 +104,11 @@ function compileRule({ id, when, then }: Rule, place: number): CompiledRule {
     hiddenIds: Array.isArray(then.hide) ? then.hide : [],
     hidden: typeof then.hide === 'string' ? parseFilter(then.hide) : undefined,
     kept: then.filter === undefined ? undefined : parseFilter(then.filter),
-    nudges: [
+    scoreChanges: [
       ...(then.boost ?? []).map(({ filter, by }) => ({ filter: parseFilter(filter), by })),
       ...(then.bury ?? []).map(({ filter, by }) => ({ filter: parseFilter(filter), by: -by })),
     ],
-    signals: then.by_field ?? [],
+    fieldWeights: then.by_field ?? [],
     inStockFirst: then.in_stock_first === true,
     newFirst: then.new_first,
     redirect: then.redirect,

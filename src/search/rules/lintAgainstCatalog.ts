@@ -9,13 +9,16 @@ import { filtersOf } from './lintRule.js';
 import type { Found, Path } from './ruleFinding.js';
 import type { Rule } from './ruleSchema.js';
 
-/** What a rule names and the catalog lacks. Only ever warnings: catalogs change, and the search goes on without. */
+/**
+ * Finds names in a rule that the catalog lacks. Only warnings: catalogs change, and search ignores the
+ * missing part.
+ */
 export function lintAgainstCatalog({ when, then }: Rule, rule: Path, index: LiveIndex): Found[] {
   const path = [...rule, 'then'];
   const hidden = Array.isArray(then.hide) ? then.hide : [];
   return [
-    ...(then.pin ?? []).flatMap(({ id }, place) => missing(index, id, [...path, 'pin', place, 'id'])),
-    ...hidden.flatMap((id, place) => missing(index, id, [...path, 'hide', place])),
+    ...(then.pin ?? []).flatMap(({ id }, place) => findMissing(index, id, [...path, 'pin', place, 'id'])),
+    ...hidden.flatMap((id, place) => findMissing(index, id, [...path, 'hide', place])),
     ...filtersOf(then).flatMap(({ filter, at }) => unknownFields(index, filter, [...path, ...at])),
     ...(then.by_field ?? []).flatMap(({ field }, place) =>
       withoutNumbers(index, field, [...path, 'by_field', place, 'field'], 'numbers'),
@@ -29,9 +32,9 @@ export function lintAgainstCatalog({ when, then }: Rule, rule: Path, index: Live
   ];
 }
 
-function missing(index: LiveIndex, id: string, path: Path): Found[] {
+function findMissing(index: LiveIndex, id: string, path: Path): Found[] {
   if (index.ordinalOf(id) !== undefined) return [];
-  const message = `the catalog has no product ${JSON.stringify(id)}: the rule goes on without it`;
+  const message = `the catalog has no product ${JSON.stringify(id)}: the rule ignores it`;
   return [{ severity: 'warning', kind: 'unknown-product', path, message }];
 }
 
@@ -40,16 +43,16 @@ function unknownFields(index: LiveIndex, filter: string, path: Path): Found[] {
   try {
     fields = fieldsIn(parseFilter(filter));
   } catch {
-    // Said as an error of the filter's own by lintEffects.
+    // Reported as an error by lintEffects.
     return [];
   }
-  const unknown = fields.map((field) => refusalOf(index, field)).find((refusal) => refusal !== undefined);
+  const unknown = fields.map((field) => whyUnknown(index, field)).find((reason) => reason !== undefined);
   if (unknown === undefined) return [];
   const message = `${unknown} Until then this part of the rule does nothing.`;
   return [{ severity: 'warning', kind: 'unknown-field', path, message }];
 }
 
-function refusalOf(index: LiveIndex, field: string): string | undefined {
+function whyUnknown(index: LiveIndex, field: string): string | undefined {
   try {
     requireKnownField(index, field, 'filter');
     return undefined;
@@ -64,15 +67,15 @@ function withoutNumbers(index: LiveIndex, field: string, path: Path, what: strin
   const numeric = index.columns
     .names()
     .filter((name) => index.columns.field(name)?.numbers.some((number) => !Number.isNaN(number)));
-  const near = nearestNames(field, numeric).join(', ') || 'none';
-  const message = `no product has ${what} in '${field}'; the nearest fields that have are ${near}. Until then this part of the rule does nothing.`;
+  const nearest = nearestNames(field, numeric).join(', ') || 'none';
+  const message = `no product has ${what} in '${field}'; the nearest fields with some are ${nearest}. Until then this part of the rule does nothing.`;
   return [{ severity: 'warning', kind: 'unknown-field', path, message }];
 }
 
 function emptyCategory(index: LiveIndex, category: string, path: Path): Found[] {
   const values = index.columns.field('category')?.values ?? [];
   if (values.some((value) => isAtOrBelow(value, category))) return [];
-  const near = nearestNames(category, [...new Set(values)], 1).join() || 'none yet';
-  const message = `no product is in the category '${category}'; the nearest is '${near}'`;
+  const nearest = nearestNames(category, [...new Set(values)], 1).join() || 'none yet';
+  const message = `no product is in the category '${category}'; the nearest is '${nearest}'`;
   return [{ severity: 'warning', kind: 'unknown-category', path, message }];
 }

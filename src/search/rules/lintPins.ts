@@ -6,7 +6,10 @@ import type { Found } from './ruleFinding.js';
 import type { Conditions, Rule, Rules } from './ruleSchema.js';
 import { readRuleWords } from './ruleWords.js';
 
-/** Products that one rule wants in two ways, and positions that two want: of one rule, or of rules that may meet. */
+/**
+ * Finds conflicting pins: a product pinned twice or hidden by one rule, and positions taken twice by one rule
+ * or by rules that can apply together.
+ */
 export function lintPins({ rules }: Rules): Found[] {
   return [...rules.flatMap(withinRule), ...betweenRules(rules)];
 }
@@ -35,17 +38,20 @@ function withinRule({ then }: Rule, place: number): Found[] {
   return found;
 }
 
-/** Rules meet for certain where they ask for the same query, or any, the same category, or any, at the same time. */
+/**
+ * Rules certainly apply together if they have the same query (or any), the same category (or any), and
+ * overlapping dates.
+ */
 function betweenRules(rules: readonly Rule[]): Found[] {
-  const taken = new Map<string, { rule: Rule; id: string }[]>();
+  const pinsByOccasion = new Map<string, { rule: Rule; id: string }[]>();
   return rules.flatMap((rule, place) =>
     (rule.then.pin ?? []).flatMap(({ id, position }, at): Found[] => {
-      const occasions = occasionsOf(rule.when).map((occasion) => `${position} ${occasion}`);
-      const others = occasions.flatMap((occasion) => taken.get(occasion) ?? []);
+      const occasionKeys = occasionsOf(rule.when).map((occasionKey) => `${position} ${occasionKey}`);
+      const others = occasionKeys.flatMap((occasionKey) => pinsByOccasion.get(occasionKey) ?? []);
       const other = others.find((one) => one.rule !== rule && one.id !== id && overlap(one.rule, rule));
-      for (const occasion of occasions) addToList(taken, occasion, { rule, id });
+      for (const occasionKey of occasionKeys) addToList(pinsByOccasion, occasionKey, { rule, id });
       if (other === undefined) return [];
-      const message = `rule ${JSON.stringify(other.rule.id)} pins ${JSON.stringify(other.id)} at position ${position} of the same searches; it stands first in the file, so this one comes right after it`;
+      const message = `rule ${JSON.stringify(other.rule.id)} pins ${JSON.stringify(other.id)} at position ${position} of the same searches; it comes first in the file, so this product is placed right after it`;
       const path = ['rules', place, 'then', 'pin', at, 'position'];
       return [{ severity: 'warning', kind: 'pin-conflict', path, message }];
     }),

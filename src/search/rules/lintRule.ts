@@ -7,7 +7,7 @@ import type { Found, Path } from './ruleFinding.js';
 import type { Conditions, Effects, Rule } from './ruleSchema.js';
 import { readRuleWords } from './ruleWords.js';
 
-/** Conditions that cannot be read, and those that no search can meet. */
+/** Finds conditions that cannot be parsed, and conditions that no search can meet. */
 export function lintConditions({ when }: Rule, rule: Path, now: number): Found[] {
   const path = [...rule, 'when'];
   return [...lintQuery(when, [...path, 'query']), ...lintDates(when, path, now)];
@@ -20,15 +20,15 @@ function lintQuery({ query }: Conditions, path: Path): Found[] {
     return [{ severity: 'error', kind: 'no-words', path, message }];
   }
   const found: Found[] = [];
-  const wordless = (texts: readonly string[], key: string, allowed: (text: string) => boolean): void => {
+  const findWordless = (texts: readonly string[], key: string, allowed: (text: string) => boolean): void => {
     for (const [place, text] of texts.entries()) {
       if (allowed(text) || readRuleWords(text).key !== '') continue;
-      const message = `found ${JSON.stringify(text)}, which has no word in it: no query can be told by it`;
+      const message = `found ${JSON.stringify(text)}, which has no word in it, so no query can match it`;
       found.push({ severity: 'error', kind: 'no-words', path: [...path, key, place], message });
     }
   };
-  wordless(query.is ?? [], 'is', (text) => text === ANY_QUERY || text.trim() === '');
-  wordless(query.contains ?? [], 'contains', () => false);
+  findWordless(query.is ?? [], 'is', (text) => text === ANY_QUERY || text.trim() === '');
+  findWordless(query.contains ?? [], 'contains', () => false);
   return found;
 }
 
@@ -37,7 +37,7 @@ function lintDates({ from, until }: Conditions, path: Path, now: number): Found[
   const read = (key: 'from' | 'until', text: string | undefined): number | undefined => {
     const moment = text === undefined ? undefined : readRuleDate(text, key === 'until');
     if (text !== undefined && moment === undefined) {
-      const message = `found ${JSON.stringify(text)}, which is no day of the calendar: expected one such as 2026-11-27 or 2026-11-27T08:00+01:00 (UTC unless an offset is given)`;
+      const message = `found ${JSON.stringify(text)}, which is not a calendar date: expected one such as 2026-11-27 or 2026-11-27T08:00+01:00 (UTC unless an offset is given)`;
       found.push({ severity: 'error', kind: 'impossible-date', path: [...path, key], message });
     }
     return moment;
@@ -45,19 +45,22 @@ function lintDates({ from, until }: Conditions, path: Path, now: number): Found[
   const first = read('from', from);
   const last = read('until', until);
   if (first !== undefined && last !== undefined && first > last) {
-    const message = `the rule ends (${until}) before it begins (${from}): exchange the two, or mend one`;
+    const message = `the rule ends (${until}) before it begins (${from}): swap the two dates, or correct one`;
     found.push({ severity: 'error', kind: 'impossible-date', path: [...path, 'until'], message });
   } else if (last !== undefined && last < now) {
-    const message = `the rule ended ${new Date(last).toISOString()} and will not apply again: move the date, or take the rule out`;
+    const message = `the rule ended ${new Date(last).toISOString()} and will not apply again: move the date, or remove the rule`;
     found.push({ severity: 'warning', kind: 'past', path: [...path, 'until'], message });
   }
   return found;
 }
 
-/** As much as the query naming a product counts for. */
-const OVERRULING = 2;
+/** The score of a query that names the product. */
+const OVERRIDING_SHARE = 2;
 
-/** Filters that cannot be read, rules that do nothing, shares that turn everything over. */
+/**
+ * Finds filters that cannot be parsed, rules without effect, and shares so large that they override
+ * everything.
+ */
 export function lintEffects({ then }: Rule, rule: Path): Found[] {
   const path = [...rule, 'then'];
   const found: Found[] = [];
@@ -74,14 +77,14 @@ export function lintEffects({ then }: Rule, rule: Path): Found[] {
     }
   }
   for (const { by, at } of sharesOf(then)) {
-    if (Math.abs(by) < OVERRULING) continue;
-    const message = `a share of ${by} overrules the product that a query names (${OVERRULING}); most rules want .1 to .5`;
+    if (Math.abs(by) < OVERRIDING_SHARE) continue;
+    const message = `a share of ${by} overrules the product that a query names (${OVERRIDING_SHARE}); most rules want .1 to .5`;
     found.push({ severity: 'warning', kind: 'overruling', path: [...path, ...at], message });
   }
   return found;
 }
 
-/** Every filter of a rule's effects and where it stands. */
+/** All filters of a rule's effects with their paths. */
 export function filtersOf(then: Effects): { filter: string; at: Path }[] {
   const single: { filter: string; at: Path }[] = [];
   if (typeof then.hide === 'string') single.push({ filter: then.hide, at: ['hide'] });
@@ -93,17 +96,17 @@ export function filtersOf(then: Effects): { filter: string; at: Path }[] {
 }
 
 function sharesOf(then: Effects): { by: number; at: Path }[] {
-  const nudges = (['boost', 'bury'] as const).flatMap((key) =>
+  const scoreChanges = (['boost', 'bury'] as const).flatMap((key) =>
     (then[key] ?? []).map(({ by }, place) => ({ by, at: [key, place, 'by'] })),
   );
-  const signals = (then.by_field ?? []).map(({ weight }, place) => ({
+  const fieldWeights = (then.by_field ?? []).map(({ weight }, place) => ({
     by: weight,
     at: ['by_field', place, 'weight'],
   }));
-  return [...nudges, ...signals];
+  return [...scoreChanges, ...fieldWeights];
 }
 
-/** What a filter would be refused for when it is applied, whatever the catalog. @throws UserError */
+/** Checks what applying the filter would refuse in any catalog. @throws UserError */
 function checkBounds(filter: Filter): void {
   if ('parts' in filter) for (const part of filter.parts) checkBounds(part);
   else if ('part' in filter) checkBounds(filter.part);

@@ -7,18 +7,18 @@ import { type Found, placeFindings, type RuleFinding } from './ruleFinding.js';
 import type { Rules } from './ruleSchema.js';
 
 export interface LintedRules {
-  /** Undefined where a finding is an error: such rules are not to be used. */
+  /** Undefined if a finding is an error: such rules must not be used. */
   readonly rules: Rules | undefined;
   readonly findings: RuleFinding[];
 }
 
 /**
- * Everything that is wrong with a text of rules, in its order. With an index, what the rules name and the catalog
- * lacks is among it, as warnings: catalogs change after rules are published. `now`, in milliseconds since 1970,
- * tells which rules are over. Never throws.
+ * Finds all problems of a rules file, in the order of the text. With an index, also names that the catalog
+ * lacks, as warnings, because catalogs change after rules are published. `now`, in milliseconds since 1970,
+ * decides which rules have ended. Never throws.
  */
 export function lintRules(text: string, catalog: LiveIndex | undefined, now = Date.now()): LintedRules {
-  const { rules, raw, found } = readRules(text);
+  const { rules, raw, findings: found } = readRules(text);
   const all: Found[] = [...found];
   if (rules !== undefined) {
     all.push(...duplicateIds(rules));
@@ -41,7 +41,7 @@ function duplicateIds({ rules }: Rules): Found[] {
       first.set(id, place);
       return [];
     }
-    const message = `rule ${before + 1} of the list has the id ${JSON.stringify(id)} too: give each its own, by which answers name it`;
+    const message = `rule ${before + 1} of the list also has the id ${JSON.stringify(id)}: give each rule its own id`;
     return [{ severity: 'error', kind: 'duplicate-id', path: ['rules', place, 'id'], message }];
   });
 }

@@ -4,29 +4,29 @@ import type { Query } from '../understand/query.js';
 import { type CompiledRule, type CompiledRules, categoryKey } from './compileRules.js';
 import { ruleWordsOf } from './ruleWords.js';
 
-/** What a search says that rules may ask for. */
+/** What the conditions of rules are tested against. */
 export interface RuleContext {
-  /** The query as typed, and as it was corrected where it was: one of them is enough. */
+  /** The query as typed and, if corrected, as corrected: one match is enough. */
   readonly queries: readonly Query[];
   /** The shopper's own filter. */
   readonly filter: Filter | undefined;
-  /** Paths of categories that the query was understood as. */
+  /** Category paths that the query was interpreted as. */
   readonly categories: readonly string[];
 }
 
 /**
- * The rules whose conditions hold now, in the order of the file. A rule's category holds where the shopper's
- * filter takes products of that category or below it only (`category =` or `IN`, alone or joined by AND), or
- * where the query was understood as such a category.
+ * The rules whose conditions hold now, in the order of the file. A category condition holds if the shopper's
+ * filter restricts the search to that category or below (`category =` or `IN`, alone or joined by AND), or if
+ * the query was interpreted as such a category.
  */
-export function matchRules(rules: CompiledRules, occasion: RuleContext): CompiledRule[] {
+export function matchRules(rules: CompiledRules, context: RuleContext): CompiledRule[] {
   const { byQuery, byWord, byCategory, always } = rules;
-  const found = new Set<CompiledRule>(always);
-  const add = (rule: CompiledRule): void => void found.add(rule);
+  const matched = new Set<CompiledRule>(always);
+  const add = (rule: CompiledRule): void => void matched.add(rule);
   if (byQuery.size > 0 || byWord.size > 0) {
-    for (const query of occasion.queries) {
+    for (const query of context.queries) {
       const { key, terms } = ruleWordsOf(query.words);
-      // Signs without a word are not the empty query.
+      // A query of signs without words is not the empty query.
       if (key !== '' || query.text.trim() === '') byQuery.get(key)?.forEach(add);
       if (byWord.size === 0) continue;
       for (const term of terms) {
@@ -36,38 +36,38 @@ export function matchRules(rules: CompiledRules, occasion: RuleContext): Compile
       }
     }
   }
-  let inside: ReadonlySet<string> | undefined;
+  let categoryKeys: ReadonlySet<string> | undefined;
   if (byCategory.size > 0) {
-    inside = categoriesOf(occasion);
-    for (const key of inside) byCategory.get(key)?.forEach(add);
+    categoryKeys = categoriesOf(context);
+    for (const key of categoryKeys) byCategory.get(key)?.forEach(add);
   }
-  if (found.size === 0) return [];
+  if (matched.size === 0) return [];
   const now = rules.clock();
-  return [...found]
+  return [...matched]
     .filter(({ from, until, categories }) => {
       if (!(from <= now && now <= until)) return false;
       if (categories === undefined) return true;
-      inside ??= categoriesOf(occasion);
-      return categories.some((key) => inside?.has(key));
+      categoryKeys ??= categoriesOf(context);
+      return categories.some((key) => categoryKeys?.has(key));
     })
-    .sort((a, b) => a.place - b.place);
+    .sort((a, b) => a.position - b.position);
 }
 
-/** Keys of the categories that the search is in, those above them included. */
+/** Keys of the categories that the search is in, and of the categories above them. */
 function categoriesOf({ filter, categories }: RuleContext): Set<string> {
   const keys = new Set(categories.flatMap(keysAbove));
-  for (const names of filter === undefined ? [] : namedIn(filter)) {
-    // Of a list, only what all of them lie below.
+  for (const names of filter === undefined ? [] : categoriesInFilter(filter)) {
+    // For a list, only the categories above all of its entries.
     const [first, ...others] = names.map((name) => keysAbove(String(name)));
     for (const key of first ?? []) if (others.every((other) => other.includes(key))) keys.add(key);
   }
   return keys;
 }
 
-function namedIn(filter: Filter): (readonly Literal[])[] {
+function categoriesInFilter(filter: Filter): (readonly Literal[])[] {
   switch (filter.kind) {
     case 'and':
-      return filter.parts.flatMap(namedIn);
+      return filter.parts.flatMap(categoriesInFilter);
     case 'in':
       return filter.field === 'category' ? [filter.values] : [];
     case 'compare':

@@ -7,9 +7,9 @@ const DAY = 86_400_000;
 const calendarDay = z.iso.date();
 
 /**
- * `2026-11-27`, `2026-11-27T08:00`, `2026-11-27T08:00:00+01:00` as milliseconds since 1970; UTC unless an
- * offset is given. A bare day begins at 00:00; with `last` its end is meant: the last millisecond of it.
- * Undefined for anything else, days that no calendar has included.
+ * Parses `2026-11-27`, `2026-11-27T08:00` or `2026-11-27T08:00:00+01:00` to milliseconds since 1970, in UTC
+ * unless an offset is given. A date without a time means 00:00, with `last` the last millisecond of the day.
+ * Undefined for anything else, impossible dates included.
  */
 export function readRuleDate(text: string, last = false): number | undefined {
   const { day, time, zone } = ISO.exec(text.trim())?.groups ?? {};

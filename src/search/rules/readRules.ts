@@ -5,16 +5,16 @@ import { nearestNames } from '../../text/nearestName.js';
 import { type Found, type Path, valueAt } from './ruleFinding.js';
 import { RULES_FORMAT, type Rules, rulesSchema } from './ruleSchema.js';
 
-/** Rules read from a text, or why they could not be. */
+/** The parsed rules, or why they could not be parsed. */
 export interface ReadRules {
-  /** Undefined where a finding keeps the text from being read. */
+  /** Undefined if a finding prevents reading. */
   readonly rules: Rules | undefined;
-  /** The text as it was parsed. */
+  /** The text as parsed. */
   readonly raw: unknown;
-  readonly found: readonly Found[];
+  readonly findings: readonly Found[];
 }
 
-/** Known keys by the place they stand at, the ids and numbers of lists left out. */
+/** Known keys by path, without ids and list positions. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['format', 'rules'],
   rules: ['id', 'note', 'when', 'then'],
@@ -38,7 +38,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'rules.then.by_field': ['field', 'weight'],
 };
 
-/** Reads YAML, which JSON is a part of, and checks its shape; what it says is for `lintRules`. Never throws. */
+/** Reads YAML (or JSON) and checks its shape; `lintRules` checks its content. Never throws. */
 export function readRules(text: string): ReadRules {
   const read = readYaml(text);
   if ('message' in read) return unreadable(undefined, 'unreadable', [], read.message, { line: read.line });
@@ -53,9 +53,9 @@ export function readRules(text: string): ReadRules {
     );
   }
   const parsed = rulesSchema.safeParse(raw);
-  if (parsed.success) return { rules: parsed.data, raw, found: [] };
-  const found = parsed.error.issues.flatMap((issue) => foundBy(raw, issue));
-  return { rules: undefined, raw, found: found.filter((one) => !isMistyped(one, found)) };
+  if (parsed.success) return { rules: parsed.data, raw, findings: [] };
+  const findings = parsed.error.issues.flatMap((issue) => foundBy(raw, issue));
+  return { rules: undefined, raw, findings: findings.filter((one) => !isMisspeltKey(one, findings)) };
 }
 
 function unreadable(
@@ -66,14 +66,14 @@ function unreadable(
   line: { line?: number } = { line: 1 },
 ): ReadRules {
   const place = path.length === 0 ? line : {};
-  return { rules: undefined, raw, found: [{ severity: 'error', kind, path, message, ...place }] };
+  return { rules: undefined, raw, findings: [{ severity: 'error', kind, path, message, ...place }] };
 }
 
-/** A key that is missing because it stands there mistyped is one mistake, not two. */
-function isMistyped({ kind, path }: Found, found: readonly Found[]): boolean {
+/** A misspelt key is one mistake: it is not also reported as missing. */
+function isMisspeltKey({ kind, path }: Found, findings: readonly Found[]): boolean {
   if (kind !== 'missing-key') return false;
-  const beside = found.filter((other) => other.kind === 'unknown-key' && sameParent(other.path, path));
-  return beside.some((other) => nearestKey(other.path) === path.at(-1));
+  const siblings = findings.filter((other) => other.kind === 'unknown-key' && sameParent(other.path, path));
+  return siblings.some((other) => nearestKey(other.path) === path.at(-1));
 }
 
 function sameParent(one: Path, other: Path): boolean {
@@ -95,7 +95,7 @@ function foundBy(raw: unknown, issue: z.core.$ZodIssue): Found[] {
       severity: 'error',
       kind: 'unknown-key',
       path: [...path, key],
-      message: `there is no such key here; the nearest is ${nearestKey([...path, key])}, known are ${knownAt(path).join(', ')}`,
+      message: `this key is unknown here; the nearest is ${nearestKey([...path, key])}, known are ${knownAt(path).join(', ')}`,
     }));
   }
   const value = valueAt(raw, path);

@@ -5,30 +5,30 @@ import type { CandidateSet } from '../retrieve/retrieve.js';
 import type { CompiledRule, CompiledRules } from './compileRules.js';
 import { datedWithin } from './ruleSetCache.js';
 
-/** What the rules made of a search. Without any, everything here leaves things as they are. */
+/** The effects of the rules on a search; without rules, no member changes anything. */
 export interface RuleEffects {
-  /** The one candidate set, chosen by the rules too. */
+  /** The candidate set after the rules. */
   readonly candidates: CandidateSet;
   /** Ids of the rules that applied, in the order of the file. */
   readonly rules: readonly string[];
   readonly redirect: string | undefined;
-  /** What the rules add to a product's score, in all. */
+  /** What the rules add to a product's score in total. */
   share(ordinal: number): number;
-  /** The same by rule (`rule:boots-week`), which adds up to it. */
+  /** The same by rule (`rule:boots-week`); the sum is `share`. */
   shares(ordinal: number): Record<string, number>;
-  /** Comes before the score: negative where the first is to stand before the second. */
+  /** Compared before the score: negative if the first product must precede the second. */
   readonly before: SortOrder;
-  /** How many more than wanted must be listed for `place` to have enough. */
+  /** Number of extra products that `place` needs in its list. */
   readonly spare: number;
-  /** Of variants of one thing the pinned one comes first. */
+  /** Among variants of a group, a pinned one comes first. */
   readonly pinnedFirst: SortOrder;
-  /** Puts pinned products in their places among the candidates listed in order; with `shown` those of it only. */
+  /** Inserts pinned products into a sorted list of candidates; with `shown`, only those in it. */
   place(listed: number[], shown?: Bitset): number[];
   /** Ids of the rules that pinned, moved or scored this product. */
-  touching(ordinal: number): string[];
+  touchingRules(ordinal: number): string[];
 }
 
-const SAME: SortOrder = () => 0;
+const NO_ORDER: SortOrder = () => 0;
 const DAY = 86_400_000;
 
 export function noRuleEffects(candidates: CandidateSet): RuleEffects {
@@ -38,37 +38,37 @@ export function noRuleEffects(candidates: CandidateSet): RuleEffects {
     redirect: undefined,
     share: () => 0,
     shares: () => ({}),
-    before: SAME,
+    before: NO_ORDER,
     spare: 0,
-    pinnedFirst: SAME,
+    pinnedFirst: NO_ORDER,
     place: (listed) => listed,
-    touching: () => [],
+    touchingRules: () => [],
   };
 }
 
-/** A share of the score: of products in a set, or by how they stand. */
-interface Part {
+/** A part of the score: a constant for the products of a set, or by percentile. */
+interface ScorePart {
   readonly rule: string;
-  readonly by: number;
+  readonly amount: number;
   readonly among: Bitset | undefined;
-  readonly standing: Float32Array | undefined;
+  readonly percentile: Float32Array | undefined;
 }
 
-/** Products that go before the others of the set (or behind them), and the rules that say so. */
+/** Products that a rule moves before or behind all others. */
 interface Shift {
   readonly rules: readonly string[];
-  readonly moved: Bitset;
+  readonly products: Bitset;
 }
 
-/** See Ruled. */
+/** See RuleEffects. */
 export class AppliedRules implements RuleEffects {
   readonly rules: readonly string[];
   readonly redirect: string | undefined;
   readonly before: SortOrder;
-  private readonly parts: readonly Part[];
+  private readonly parts: readonly ScorePart[];
   private readonly pins: readonly Pin[];
-  private readonly behind: Shift | undefined;
-  private readonly ahead: Shift[];
+  private readonly outOfStock: Shift | undefined;
+  private readonly newFirst: Shift[];
 
   constructor(
     rules: CompiledRules,
@@ -81,9 +81,9 @@ export class AppliedRules implements RuleEffects {
     this.redirect = matched.find(({ redirect }) => redirect !== undefined)?.redirect;
     this.parts = sorted ? [] : matched.flatMap((rule) => partsOf(rules, index, rule));
     this.pins = sorted ? [] : pinsOf(index, candidates.set, matched);
-    this.behind = sorted ? undefined : outOfStock(rules, index, matched);
-    this.ahead = sorted ? [] : newOnes(rules, index, matched);
-    this.before = this.orderBefore();
+    this.outOfStock = sorted ? undefined : outOfStock(rules, index, matched);
+    this.newFirst = sorted ? [] : newProducts(rules, index, matched);
+    this.before = this.compareBefore();
   }
 
   get spare(): number {
@@ -107,7 +107,7 @@ export class AppliedRules implements RuleEffects {
   }
 
   get pinnedFirst(): SortOrder {
-    if (this.pins.length === 0) return SAME;
+    if (this.pins.length === 0) return NO_ORDER;
     const places = new Map(this.pins.map(({ ordinal }, place) => [ordinal, place]));
     const placeOf = (ordinal: number): number => places.get(ordinal) ?? this.pins.length;
     return (a, b) => placeOf(a) - placeOf(b);
@@ -120,26 +120,26 @@ export class AppliedRules implements RuleEffects {
     );
   }
 
-  touching(ordinal: number): string[] {
-    const touching = new Set<string>();
-    for (const pin of this.pins) if (pin.ordinal === ordinal) touching.add(pin.rule);
-    for (const part of this.parts) if (shareOf(part, ordinal) !== 0) touching.add(part.rule);
+  touchingRules(ordinal: number): string[] {
+    const touchingRules = new Set<string>();
+    for (const pin of this.pins) if (pin.ordinal === ordinal) touchingRules.add(pin.rule);
+    for (const part of this.parts) if (shareOf(part, ordinal) !== 0) touchingRules.add(part.rule);
     if (!this.candidates.exact.has(ordinal)) {
       for (const shift of this.shifts()) {
-        if (shift.moved.has(ordinal)) for (const rule of shift.rules) touching.add(rule);
+        if (shift.products.has(ordinal)) for (const rule of shift.rules) touchingRules.add(rule);
       }
     }
-    return this.rules.filter((rule) => touching.has(rule));
+    return this.rules.filter((rule) => touchingRules.has(rule));
   }
 
-  /** What the query names stays first; then what is in stock; then what is new. */
-  private orderBefore(): SortOrder {
-    if (this.behind === undefined && this.ahead.length === 0) return SAME;
+  /** Products that the query names come first, then products in stock, then new products. */
+  private compareBefore(): SortOrder {
+    if (this.outOfStock === undefined && this.newFirst.length === 0) return NO_ORDER;
     const { exact } = this.candidates;
     const rank = (ordinal: number): number => {
       if (exact.has(ordinal)) return -1;
-      const isNew = this.ahead.some(({ moved }) => moved.has(ordinal));
-      return (this.behind?.moved.has(ordinal) ? 2 : 0) + (isNew ? 0 : 1);
+      const isNew = this.newFirst.some(({ products }) => products.has(ordinal));
+      return (this.outOfStock?.products.has(ordinal) ? 2 : 0) + (isNew ? 0 : 1);
     };
     const ranks = new Int8Array(this.candidates.set.size);
     for (const ordinal of this.candidates.ordinals) ranks[ordinal] = rank(ordinal);
@@ -147,37 +147,44 @@ export class AppliedRules implements RuleEffects {
   }
 
   private shifts(): readonly Shift[] {
-    return this.behind === undefined ? this.ahead : [this.behind, ...this.ahead];
+    return this.outOfStock === undefined ? this.newFirst : [this.outOfStock, ...this.newFirst];
   }
 }
 
-function shareOf({ by, among, standing }: Part, ordinal: number): number {
-  if (among !== undefined) return among.has(ordinal) ? by : 0;
-  return by * (standing?.[ordinal] ?? 0);
+function shareOf({ amount, among, percentile }: ScorePart, ordinal: number): number {
+  if (among !== undefined) return among.has(ordinal) ? amount : 0;
+  return amount * (percentile?.[ordinal] ?? 0);
 }
 
-function partsOf({ sets }: CompiledRules, index: LiveIndex, { id, nudges, signals }: CompiledRule): Part[] {
+function partsOf(
+  { sets }: CompiledRules,
+  index: LiveIndex,
+  { id, scoreChanges, fieldWeights }: CompiledRule,
+): ScorePart[] {
   return [
-    ...nudges.map(({ filter, by }) => ({
+    ...scoreChanges.map(({ filter, by }) => ({
       rule: id,
-      by,
+      amount: by,
       among: sets.passing(index, filter),
-      standing: undefined,
+      percentile: undefined,
     })),
-    ...signals.map(({ field, weight }) => ({
+    ...fieldWeights.map(({ field, weight }) => ({
       rule: id,
-      by: weight,
+      amount: weight,
       among: undefined,
-      standing: sets.standing(index, field),
+      percentile: sets.percentile(index, field),
     })),
-  ].filter(({ among, standing }) => among !== undefined || standing !== undefined);
+  ].filter(({ among, percentile }) => among !== undefined || percentile !== undefined);
 }
 
-/** Pins of products that are candidates, by position, of one position in the order of the file; a product's first pin counts. */
+/**
+ * Pins of products that are candidates: by position, and in the order of the file for the same position. A
+ * product's first pin counts.
+ */
 function pinsOf(index: LiveIndex, set: Bitset, matched: readonly CompiledRule[]): Pin[] {
   const pins = new Map<number, Pin>();
-  for (const { id: rule, pins: wanted } of matched) {
-    for (const { id, position } of wanted) {
+  for (const { id: rule, pins: wantedPins } of matched) {
+    for (const { id, position } of wantedPins) {
       const ordinal = index.ordinalOf(id);
       if (ordinal === undefined || !set.has(ordinal) || pins.has(ordinal)) continue;
       pins.set(ordinal, { ordinal, position, rule });
@@ -192,39 +199,39 @@ function outOfStock(
   matched: readonly CompiledRule[],
 ): Shift | undefined {
   const rules = matched.filter(({ inStockFirst }) => inStockFirst).map(({ id }) => id);
-  return rules.length === 0 ? undefined : { rules, moved: sets.outOfStock(index) };
+  return rules.length === 0 ? undefined : { rules, products: sets.outOfStock(index) };
 }
 
-function newOnes({ clock }: CompiledRules, index: LiveIndex, matched: readonly CompiledRule[]): Shift[] {
+function newProducts({ clock }: CompiledRules, index: LiveIndex, matched: readonly CompiledRule[]): Shift[] {
   return matched.flatMap(({ id, newFirst }): Shift[] => {
     if (newFirst === undefined) return [];
     const now = clock();
-    return [{ rules: [id], moved: datedWithin(index, newFirst.field, now - newFirst.days * DAY, now) }];
+    return [{ rules: [id], products: datedWithin(index, newFirst.field, now - newFirst.days * DAY, now) }];
   });
 }
 
-/** A product that is to stand at a position, counted from 1. */
+/** A product pinned to a position, counted from 1. */
 export interface Pin {
   readonly ordinal: number;
   readonly position: number;
-  /** The rule that says so. */
+  /** The rule that pins it. */
   readonly rule: string;
 }
 
 /**
- * Puts pinned products where they belong in a list: each at its position, or at the first free one after it
- * where another was put there before; at the end where the list is shorter. The others keep their order.
- * `pins` ascend by position and name each product once; the list may hold them already, or not.
+ * Inserts pinned products into a list: each at its position, at the first free one after it if it is taken,
+ * or at the end of a shorter list. The others keep their order. `pins` ascend by position and contain each
+ * product once; the list may already contain them.
  */
 function placePins(listed: number[], pins: readonly Pin[]): number[] {
   if (pins.length === 0) return listed;
   const pinned = new Set(pins.map(({ ordinal }) => ordinal));
   const others = listed.filter((ordinal) => !pinned.has(ordinal));
-  const placed: number[] = [];
-  let other = 0;
+  const result: number[] = [];
+  let nextOther = 0;
   for (const { ordinal, position } of pins) {
-    while (placed.length < position - 1 && other < others.length) placed.push(others[other++] ?? 0);
-    placed.push(ordinal);
+    while (result.length < position - 1 && nextOther < others.length) result.push(others[nextOther++] ?? 0);
+    result.push(ordinal);
   }
-  return placed.concat(others.slice(other));
+  return result.concat(others.slice(nextOther));
 }

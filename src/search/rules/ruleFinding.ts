@@ -1,41 +1,41 @@
 import { YamlLines } from '../../domain/readYaml.js';
 
-/** What is wrong with rules. An `error` keeps them from being published; a `warning` is likely an oversight. */
+/** A problem in rules. An `error` prevents publishing; a `warning` is probably an oversight. */
 export interface RuleFinding {
   readonly severity: 'error' | 'warning';
   /** A stable name, such as `unknown-key`. */
   readonly kind: string;
-  /** The place inside: `rules.boots-week.then.boost[1].filter`; '' for the whole. */
+  /** The path: `rules.boots-week.then.boost[1].filter`; '' for the whole file. */
   readonly where: string;
   /** One sentence: what was found, and what to do. */
   readonly message: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly line?: number;
 }
 
-/** Steps from the whole inwards, as zod gives them. */
+/** The steps of a path, as in zod. */
 export type Path = readonly PropertyKey[];
 
-/** A finding before its place was put in words. */
+/** A finding before its path is described. */
 export interface Found {
   readonly severity: 'error' | 'warning';
   readonly kind: string;
   readonly path: Path;
   readonly message: string;
-  /** Where a path cannot say it. */
+  /** For a finding without a path. */
   readonly line?: number;
 }
 
-/** `rules.yaml:12: rules.boots.then: …`, as far as the place is known. */
+/** Formats a finding: `rules.yaml:12: rules.boots.then: …`, without what is unknown. */
 export function findingLine({ severity, kind, where, message, line }: RuleFinding, file?: string): string {
   const place = [file, line].filter((part) => part !== undefined).join(':');
   const parts = [place, where, message].filter((part) => part !== '');
   return `${severity}  ${parts.join(': ')} (${kind})`;
 }
 
-/** Puts each finding's place into words and finds its line, in the order of the text. `raw` is the text as parsed. */
+/** Describes each finding's path and finds its line; sorted by line. `raw` is the parsed text. */
 export function placeFindings(text: string, raw: unknown, found: readonly Found[]): RuleFinding[] {
-  // The text is parsed again for its lines only where there is something to place.
+  // The text is parsed for lines only if a finding needs one.
   const finder = found.some(({ line }) => line === undefined) ? new YamlLines(text) : undefined;
   const placed = found.map(({ severity, kind, path, message, line }): RuleFinding => {
     const steps = stepsIn(raw, path);
@@ -46,12 +46,12 @@ export function placeFindings(text: string, raw: unknown, found: readonly Found[
   return placed.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
-/** What stands at a path; undefined where nothing does. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(raw: unknown, path: Path): unknown {
   return stepsIn(raw, path).reduce<unknown>(childOf, raw);
 }
 
-/** The path as the text has it: where one thing stands for a list, the step into the list is not there. */
+/** The path as in the text: without a list index where a single value stands for a list. */
 function stepsIn(raw: unknown, path: Path): (string | number)[] {
   const steps: (string | number)[] = [];
   let at = raw;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** The version of the notation; another one is refused. */
+/** The version of the format; others are refused. */
 export const RULES_FORMAT = 1;
 
 const MAX_RULES = 10_000;
 const MAX_ENTRIES = 500;
 const LAST_POSITION = 1000;
-/** A share of this size moves a product past everything but what the query names. */
+/** A share of this size outranks everything but a product that the query names. */
 const MAX_SHARE = 10;
 
-/** One thing may stand where a list is meant. */
+/** A single value may stand for a list of one. */
 function listOf<Item extends z.ZodType>(item: Item) {
   return z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),
@@ -26,7 +26,7 @@ const share = z
 
 const phrases = listOf(text);
 
-/** `rain jacket` and lists of it are read as `is`; `{ contains: jacket }` stands as it is. */
+/** `rain jacket`, or a list of such texts, is read as `is`; `{ contains: jacket }` is kept. */
 const querySchema = z.preprocess(
   (value) => (typeof value === 'string' || Array.isArray(value) ? { is: value } : value),
   z.strictObject({ is: phrases.optional(), contains: phrases.optional() }),
@@ -75,7 +75,7 @@ const ruleSchema = z.strictObject({
   then: thenSchema,
 });
 
-/** Merchandising rules as a person writes them; what can stand once or several times is a list once read. */
+/** Merchandising rules as people write them; single values become lists. */
 export const rulesSchema = z.strictObject({
   format: z.literal(RULES_FORMAT),
   rules: z.array(ruleSchema).max(MAX_RULES),

@@ -6,59 +6,62 @@ import { fold } from '../../text/fold.js';
 import { applyFilter } from '../filter/applyFilter.js';
 import type { Filter } from '../filter/parseFilter.js';
 
-/** "Not to be had" in the terms of Google's product data specification and of schema.org's ItemAvailability. */
+/**
+ * Values of availability that mean out of stock, in Google's product data specification and in schema.org's
+ * ItemAvailability.
+ */
 const OUT_OF_STOCK = new Set(['out of stock', 'outofstock', 'sold out', 'soldout', 'discontinued']);
-/** Looked at for a field's distribution: places in it are right to about three in a hundred. */
-const SAMPLE = 1024;
+/** Sample size for a field's distribution: percentiles are accurate to about three in a hundred. */
+const SAMPLE_SIZE = 1024;
 
 /**
- * What the rules' filters and fields come to in an index. Everything is made when it is first asked for, and
- * anew once the index has changed. What names a field that the catalog lacks comes to nothing, and never throws.
+ * Caches what the rules' filters and fields select in an index. Entries are computed on first use and dropped
+ * when the index changes. A field that the catalog lacks selects nothing and never throws.
  */
 export class RuleSetCache {
   private index: LiveIndex | undefined;
   private revision = -1;
-  private readonly passes = new Map<Filter, Bitset | undefined>();
-  private readonly standings = new Map<string, Float32Array | undefined>();
-  private out: Bitset | undefined;
+  private readonly filterSets = new Map<Filter, Bitset | undefined>();
+  private readonly percentiles = new Map<string, Float32Array | undefined>();
+  private outOfStockSet: Bitset | undefined;
 
-  /** The living products that pass; undefined where the filter cannot be asked of this catalog. Not to be changed. */
+  /** Live products that pass; undefined if the filter cannot be applied to this catalog. Read only. */
   passing(index: LiveIndex, filter: Filter): Bitset | undefined {
-    this.follow(index);
-    if (!this.passes.has(filter)) this.passes.set(filter, passingOf(index, filter));
-    return this.passes.get(filter);
+    this.dropIfStale(index);
+    if (!this.filterSets.has(filter)) this.filterSets.set(filter, passingOf(index, filter));
+    return this.filterSets.get(filter);
   }
 
   /**
-   * Where each product stands in the catalog by a numeric field, by ordinal: from -1, least of all, over 0, the
-   * middle, to 1; 0 for products without a number. Undefined where no product has one.
+   * Percentile of each product by a numeric field, by ordinal: from -1 (lowest) over 0 (median) to 1
+   * (highest); 0 for products without a number. Undefined if no product has one.
    */
-  standing(index: LiveIndex, field: string): Float32Array | undefined {
-    this.follow(index);
-    if (!this.standings.has(field)) this.standings.set(field, standingOf(index, field));
-    return this.standings.get(field);
+  percentile(index: LiveIndex, field: string): Float32Array | undefined {
+    this.dropIfStale(index);
+    if (!this.percentiles.has(field)) this.percentiles.set(field, percentilesOf(index, field));
+    return this.percentiles.get(field);
   }
 
-  /** Products whose stock is 0 or less, or whose availability says that they are not to be had. */
+  /** Products with a stock of 0 or less, or whose availability means out of stock. */
   outOfStock(index: LiveIndex): Bitset {
-    this.follow(index);
-    this.out ??= outOfStockOf(index);
-    return this.out;
+    this.dropIfStale(index);
+    this.outOfStockSet ??= outOfStockOf(index);
+    return this.outOfStockSet;
   }
 
-  private follow(index: LiveIndex): void {
+  private dropIfStale(index: LiveIndex): void {
     if (this.index === index && this.revision === index.revision) return;
     this.index = index;
     this.revision = index.revision;
-    this.passes.clear();
-    this.standings.clear();
-    this.out = undefined;
+    this.filterSets.clear();
+    this.percentiles.clear();
+    this.outOfStockSet = undefined;
   }
 }
 
-/** Products whose date (ISO, or milliseconds since 1970) in `field` lies between the two, both included. */
+/** Products whose date (ISO, or milliseconds since 1970) in `field` is between the two, inclusive. */
 export function datedWithin(index: LiveIndex, field: string, from: number, until: number): Bitset {
-  return having(index, field, (column, code) => {
+  return productsWhere(index, field, (column, code) => {
     const date = column.numbers[code] ?? Number.NaN;
     return date >= from && date <= until;
   });
@@ -68,20 +71,24 @@ function passingOf(index: LiveIndex, filter: Filter): Bitset | undefined {
   try {
     return applyFilter(index, filter);
   } catch (error) {
-    // Lint says so; to the shopper the rule is as good as absent.
+    // Lint reports this; search ignores the rule.
     if (error instanceof UserError) return undefined;
     throw error;
   }
 }
 
 function outOfStockOf(index: LiveIndex): Bitset {
-  const none = having(index, 'stock', ({ numbers }, code) => (numbers[code] ?? Number.NaN) <= 0);
+  const none = productsWhere(index, 'stock', ({ numbers }, code) => (numbers[code] ?? Number.NaN) <= 0);
   return none.or(
-    having(index, 'availability', ({ values }, code) => OUT_OF_STOCK.has(fold(values[code] ?? ''))),
+    productsWhere(index, 'availability', ({ values }, code) => OUT_OF_STOCK.has(fold(values[code] ?? ''))),
   );
 }
 
-function having(index: LiveIndex, field: string, passes: (column: Column, code: number) => boolean): Bitset {
+function productsWhere(
+  index: LiveIndex,
+  field: string,
+  passes: (column: Column, code: number) => boolean,
+): Bitset {
   const bits = new Bitset(index.size);
   const column = index.columns.field(field);
   if (column === undefined) return bits;
@@ -93,34 +100,35 @@ function having(index: LiveIndex, field: string, passes: (column: Column, code: 
   return bits;
 }
 
-/** A product's place is that of its first number. */
-function standingOf(index: LiveIndex, field: string): Float32Array | undefined {
+/** The percentile of a product is that of its first number. */
+function percentilesOf(index: LiveIndex, field: string): Float32Array | undefined {
   const column = index.columns.field(field);
   if (column === undefined) return undefined;
   const { ordinals, codes, numbers } = column;
-  const living: number[] = [];
+  const liveCells: number[] = [];
   for (let cell = 0; cell < codes.length; cell++) {
-    if (!Number.isNaN(numbers[codes[cell] ?? 0]) && index.alive(ordinals[cell] ?? 0)) living.push(cell);
+    if (!Number.isNaN(numbers[codes[cell] ?? 0]) && index.alive(ordinals[cell] ?? 0)) liveCells.push(cell);
   }
-  if (living.length === 0) return undefined;
-  const taken = Math.min(living.length, SAMPLE);
-  const sample = Float64Array.from({ length: taken }, (_, i) => {
-    const cell = living[Math.floor((i * living.length) / taken)] ?? 0;
+  if (liveCells.length === 0) return undefined;
+  const sampleSize = Math.min(liveCells.length, SAMPLE_SIZE);
+  const sample = Float64Array.from({ length: sampleSize }, (_, i) => {
+    const cell = liveCells[Math.floor((i * liveCells.length) / sampleSize)] ?? 0;
     return numbers[codes[cell] ?? 0] ?? 0;
   }).sort();
-  const standing = new Float32Array(index.size);
-  const places = new Float32Array(numbers.length).fill(Number.NaN);
+  const percentile = new Float32Array(index.size);
+  const percentileByCode = new Float32Array(numbers.length).fill(Number.NaN);
   for (let cell = codes.length - 1; cell >= 0; cell--) {
     const code = codes[cell] ?? 0;
     const number = numbers[code] ?? Number.NaN;
-    if (Number.isNaN(places[code])) places[code] = Number.isNaN(number) ? 0 : placeIn(sample, number);
-    standing[ordinals[cell] ?? 0] = places[code] ?? 0;
+    if (Number.isNaN(percentileByCode[code]))
+      percentileByCode[code] = Number.isNaN(number) ? 0 : percentileIn(sample, number);
+    percentile[ordinals[cell] ?? 0] = percentileByCode[code] ?? 0;
   }
-  return standing;
+  return percentile;
 }
 
-/** The share of a sorted sample below a number less the share above it. */
-function placeIn(sample: Float64Array, number: number): number {
+/** The share of a sorted sample below a number minus the share above it. */
+function percentileIn(sample: Float64Array, number: number): number {
   const below = partitionPoint(sample.length, (index) => (sample[index] ?? 0) < number);
   const notAbove = partitionPoint(sample.length, (index) => (sample[index] ?? 0) <= number);
   const above = sample.length - notAbove;

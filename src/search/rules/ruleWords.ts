@@ -1,18 +1,19 @@
 import { type AnalyzedWord, analyzeWords } from '../../index/lexical/analyze.js';
 
-/** A query as rules compare it: folded and stemmed as the index reads words. */
+/** A query as rules compare it: folded and stemmed as in the index. */
 export interface RuleWords {
-  /** The words in order; equal for texts that read alike. '' for no words. */
+  /** The words in order; equal for equivalent texts. '' without words. */
   readonly key: string;
   /** What a text must have to contain this one. */
   readonly words: readonly string[];
-  /** What this text has: its words and the pieces that they fall into. */
+  /** What this text contains: its words and their parts. */
   readonly terms: ReadonlySet<string>;
 }
 
 /**
- * What rules compare of an analysed text. A token is one word, and has its parts beside (`dv7-1211ea` is
- * `dv71211ea` and has `dv7` and `1211ea`); a Chinese or Japanese run, which has no words apart, is all its pairs.
+ * Extracts what rules compare from an analysed text. A token is one word and also contains its parts
+ * (`dv7-1211ea` is `dv71211ea` and contains `dv7` and `1211ea`); a Chinese or Japanese run is all of its
+ * bigrams.
  */
 export function ruleWordsOf(analyzed: readonly AnalyzedWord[]): RuleWords {
   const words = analyzed.flatMap(({ alternatives, parts }) =>
@@ -22,7 +23,7 @@ export function ruleWordsOf(analyzed: readonly AnalyzedWord[]): RuleWords {
   return { key: words.join(' '), words, terms };
 }
 
-/** The same for a text that a rule writes. */
+/** The same for a text in a rule. */
 export function readRuleWords(text: string): RuleWords {
   return ruleWordsOf(analyzeWords(text));
 }

@@ -1,22 +1,22 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 
-/** What is known of the products asked about, taken together. */
+/** The combined features of the seed products. */
 export interface Seeds {
   readonly ordinals: ReadonlySet<number>;
-  /** Mean of their unit vectors; undefined where none has one, or they cancel out. */
+  /** Centroid of their unit vectors; undefined if none has one, or if they cancel out. */
   readonly vector: Float32Array | undefined;
-  /** What their records say, where there is no vector to go by. */
+  /** The text of their records, used if there is no vector. */
   readonly text: string;
   readonly titles: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
   readonly categories: readonly string[];
-  /** Geometric mean of the prices in `currency`, the first one met; undefined where none has a price. */
+  /** Geometric mean of the prices in `currency`, the first one found; undefined if none has a price. */
   readonly price: number | undefined;
   readonly currency: string | undefined;
 }
 
-/** Of a description the beginning says what a thing is. */
-const MAX_DESCRIBED = 300;
+/** Characters of a description that are used. */
+const MAX_DESCRIPTION = 300;
 
 export function describeSeeds(index: LiveIndex, ordinals: readonly number[]): Seeds {
   const products = ordinals.map((ordinal) => index.document(ordinal));
@@ -26,7 +26,7 @@ export function describeSeeds(index: LiveIndex, ordinals: readonly number[]): Se
   const logarithms = comparable.map(({ price = 1 }) => Math.log(price));
   return {
     ordinals: new Set(ordinals),
-    vector: meanVector(index, ordinals),
+    vector: centroid(index, ordinals),
     text: products
       .map(({ title, brand, category, attributes, description }) =>
         [
@@ -34,7 +34,7 @@ export function describeSeeds(index: LiveIndex, ordinals: readonly number[]): Se
           brand,
           category,
           ...Object.values(attributes ?? {}).flat(),
-          description?.slice(0, MAX_DESCRIBED),
+          description?.slice(0, MAX_DESCRIPTION),
         ]
           .filter((part) => part !== undefined)
           .join(' '),
@@ -51,7 +51,7 @@ export function describeSeeds(index: LiveIndex, ordinals: readonly number[]): Se
   };
 }
 
-function meanVector(index: LiveIndex, ordinals: readonly number[]): Float32Array | undefined {
+function centroid(index: LiveIndex, ordinals: readonly number[]): Float32Array | undefined {
   let sum: Float32Array | undefined;
   for (const ordinal of ordinals) {
     const vector = index.vectorOf(ordinal);

@@ -6,8 +6,8 @@ import { relateCategories } from './relateCategories.js';
 import { type Similarities, similarByVector, similarByWords } from './similarCandidates.js';
 import type { Relation, SimilarAnswer, SimilarHit, SimilarRequest } from './similarSchemas.js';
 
-/** What is left of the similarity of a product from a category that has nothing to do with those asked about. */
-const OTHER_CATEGORY = 0.5;
+/** Factor for products of an unrelated category. */
+const UNRELATED_FACTOR = 0.5;
 
 interface Scored {
   readonly ordinal: number;
@@ -18,9 +18,10 @@ interface Scored {
 }
 
 /**
- * The products most like those asked about: nearest to the mean of their vectors, of related categories (of others
- * only where too few are), at a comparable price. Left out are they themselves, what is of their groups or bears one
- * of their titles; of other groups one variant is given. Where no vector is at hand, words are compared.
+ * Finds the products most similar to the seed products: nearest to the centroid of their vectors, of related
+ * categories (of others only if there are too few), and at a comparable price. Excludes the seeds, their
+ * groups, and products with the same title; returns one variant of each other group. Without vectors,
+ * compares words.
  * @throws UserError for a filter that cannot be read.
  */
 export function findSimilar(index: LiveIndex, request: SimilarRequest): SimilarAnswer {
@@ -31,69 +32,76 @@ export function findSimilar(index: LiveIndex, request: SimilarRequest): SimilarA
   const unknown = request.ids.filter((id) => index.ordinalOf(id) === undefined);
   if (unknown.length > 0) return { unknown, hits: [] };
   const ordinals = [...new Set(request.ids.map((id) => index.ordinalOf(id) ?? 0))];
-  const asked = describeSeeds(index, ordinals);
-  const related = relateCategories(index, asked);
+  const seeds = describeSeeds(index, ordinals);
+  const relate = relateCategories(index, seeds);
   for (const ordinal of ordinals) pass.delete(ordinal);
-  const pool =
-    asked.vector === undefined
-      ? similarByWords(index, asked, pass)
-      : similarByVector(index, asked.vector, related, request.limit, pass);
-  const scored = scorePool(index, pool, asked, related).sort(
+  const similarities =
+    seeds.vector === undefined
+      ? similarByWords(index, seeds, pass)
+      : similarByVector(index, seeds.vector, relate, request.limit, pass);
+  const candidates = scorePool(index, similarities, seeds, relate).sort(
     (a, b) => b.score - a.score || (index.idOf(a.ordinal) < index.idOf(b.ordinal) ? -1 : 1),
   );
-  const taken = take(index, asked, scored, request.limit);
+  const selected = selectHits(index, seeds, candidates, request.limit);
   return {
     unknown,
-    hits: scored.filter((one) => taken.has(one.ordinal)).map((one) => present(index, asked, request, one)),
+    hits: candidates
+      .filter((one) => selected.has(one.ordinal))
+      .map((one) => present(index, seeds, request, one)),
   };
 }
 
 function scorePool(
   index: LiveIndex,
-  pool: Similarities,
-  asked: Seeds,
-  related: (category: string | undefined) => Relation,
+  similarities: Similarities,
+  seeds: Seeds,
+  relate: (category: string | undefined) => Relation,
 ): Scored[] {
   const categories = index.columns.field('category');
   const prices = index.columns.field('price');
   const currencies = index.columns.field('currency');
-  return Array.from(pool, ([ordinal, similarity]) => {
-    const category = related(categories?.valuesOf(ordinal)[0]);
-    const comparable = currencies?.valuesOf(ordinal)[0] === asked.currency;
+  return Array.from(similarities, ([ordinal, similarity]) => {
+    const category = relate(categories?.valuesOf(ordinal)[0]);
+    const comparable = currencies?.valuesOf(ordinal)[0] === seeds.currency;
     const factors = {
-      category: category === 'other' ? OTHER_CATEGORY : 1,
-      price: comparable ? comparePrices(asked.price, prices?.numberOf(ordinal)) : 1,
+      category: category === 'other' ? UNRELATED_FACTOR : 1,
+      price: comparable ? comparePrices(seeds.price, prices?.numberOf(ordinal)) : 1,
     };
     return { ordinal, score: similarity * factors.category * factors.price, similarity, category, factors };
   });
 }
 
-/** The best of related categories, filled up from others. */
-function take(index: LiveIndex, asked: Seeds, scored: readonly Scored[], limit: number): Set<number> {
+/** The best products of related categories, then of others. */
+function selectHits(
+  index: LiveIndex,
+  seeds: Seeds,
+  candidates: readonly Scored[],
+  limit: number,
+): Set<number> {
   const groupIds = index.columns.field('group_id');
-  const groups = new Set(asked.groups);
-  const taken = new Set<number>();
+  const groups = new Set(seeds.groups);
+  const selected = new Set<number>();
   for (const others of [false, true]) {
-    for (const { ordinal, category } of scored) {
-      if (taken.size >= limit) return taken;
+    for (const { ordinal, category } of candidates) {
+      if (selected.size >= limit) return selected;
       if ((category === 'other') !== others) continue;
       const group = groupIds?.valuesOf(ordinal)[0];
       if (group !== undefined && groups.has(group)) continue;
-      if (asked.titles.has(index.document(ordinal).title ?? '')) continue;
-      taken.add(ordinal);
+      if (seeds.titles.has(index.document(ordinal).title ?? '')) continue;
+      selected.add(ordinal);
       if (group !== undefined) groups.add(group);
     }
   }
-  return taken;
+  return selected;
 }
 
 function present(
   index: LiveIndex,
-  asked: Seeds,
+  seeds: Seeds,
   request: SimilarRequest,
   { ordinal, score, similarity, category, factors }: Scored,
 ): SimilarHit {
-  const by = asked.vector === undefined ? 'words' : 'meaning';
+  const by = seeds.vector === undefined ? 'words' : 'meaning';
   return {
     id: index.idOf(ordinal),
     score,
@@ -102,14 +110,14 @@ function present(
   };
 }
 
-/** From half to twice a price, nothing is taken off. */
+/** Price ratios up to 2 to this power have no effect. */
 const FREE_DOUBLINGS = 1;
-/** How steeply further doublings tell. */
+/** Effect of each further doubling. */
 const SLOPE = 0.25;
 
 /**
- * How far a price lets two products stand for each other: 1 from half to twice, .8 at four times or a quarter,
- * .67 at eight times; 1 where either has none.
+ * Price factor: 1 from half to twice the price, .8 at four times or a quarter, .67 at eight times; 1 if
+ * either has no price.
  */
 function comparePrices(one: number | undefined, other: number | undefined): number {
   if (one === undefined || other === undefined || !(one > 0) || !(other > 0)) return 1;

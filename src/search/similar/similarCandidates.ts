@@ -7,62 +7,68 @@ import { understandQuery } from '../understand/understandQuery.js';
 import type { Seeds } from './describeSeeds.js';
 import type { Relate } from './relateCategories.js';
 
-/** Products with their similarity, 0 to 1, by ordinal. */
+/** Similarity from 0 to 1 by ordinal. */
 export type Similarities = ReadonlyMap<number, number>;
 
-/** Looked at beyond those asked for, because variants and other categories are among the nearest. */
-const SPARE = 60;
+/** Number of extra candidates, because variants and other categories are among the nearest. */
+const EXTRA = 60;
 
 /**
- * By vector: the nearest, and where too few of them are in a related category, the nearest there too. `pass` is what
- * may be found.
+ * The nearest products by vector and, if too few are in a related category, the nearest in related
+ * categories. `pass` limits the result.
  */
 export function similarByVector(
   index: LiveIndex,
   vector: Float32Array,
-  related: Relate,
+  relate: Relate,
   limit: number,
   pass: Bitset,
 ): Similarities {
-  const pool = new Map<number, number>();
-  const max = 4 * limit + SPARE;
+  const similarities = new Map<number, number>();
+  const max = 4 * limit + EXTRA;
   const add = (set: Bitset): void => {
     const { ordinals, cosines } = index.nearestAmong(vector, max, set);
-    for (const [place, ordinal] of ordinals.entries()) pool.set(ordinal, similarityOf(cosines[place] ?? 0));
+    for (const [place, ordinal] of ordinals.entries())
+      similarities.set(ordinal, similarityOf(cosines[place] ?? 0));
   };
   add(pass);
   const category = index.columns.field('category');
-  const fitting = [...pool.keys()].filter(
-    (ordinal) => related(category?.valuesOf(ordinal)[0]) !== 'other',
+  const relatedCount = [...similarities.keys()].filter(
+    (ordinal) => relate(category?.valuesOf(ordinal)[0]) !== 'other',
   ).length;
-  if (fitting < limit) add(relatives(index, related).and(pass));
-  return pool;
+  if (relatedCount < limit) add(relatedProducts(index, relate).and(pass));
+  return similarities;
 }
 
-/** By the words of the records. */
+/** Similar products by the words of their records. */
 export function similarByWords(index: LiveIndex, { text }: Seeds, pass: Bitset): Similarities {
   const { words } = understandQuery(index, new Query(text));
-  const { touched, score, ceiling } = scoreWords(index, words, weighWords(index, words, undefined), pass);
-  const pool = new Map<number, number>();
-  for (const ordinal of touched) {
-    pool.set(ordinal, ceiling > 0 ? Math.min(1, (score[ordinal] ?? 0) / ceiling) : 0);
+  const { matchedOrdinals, score, maxScore } = scoreWords(
+    index,
+    words,
+    weighWords(index, words, undefined),
+    pass,
+  );
+  const similarities = new Map<number, number>();
+  for (const ordinal of matchedOrdinals) {
+    similarities.set(ordinal, maxScore > 0 ? Math.min(1, (score[ordinal] ?? 0) / maxScore) : 0);
   }
-  return pool;
+  return similarities;
 }
 
-/** A cosine can lie a rounding above 1, and below 0 nothing is alike. */
+/** Rounding may put a cosine above 1; negative cosines count as 0. */
 function similarityOf(cosine: number): number {
   return Math.min(1, Math.max(0, cosine));
 }
 
-function relatives(index: LiveIndex, related: Relate): Bitset {
+function relatedProducts(index: LiveIndex, relate: Relate): Bitset {
   const set = new Bitset(index.size);
   const category = index.columns.field('category');
   if (category === undefined) return set;
   const { ordinals, codes, values } = category;
-  const fits = values.map((path) => related(path) !== 'other');
+  const isRelated = values.map((path) => relate(path) !== 'other');
   for (let cell = 0; cell < codes.length; cell++) {
-    if (fits[codes[cell] ?? 0] === true) set.add(ordinals[cell] ?? 0);
+    if (isRelated[codes[cell] ?? 0] === true) set.add(ordinals[cell] ?? 0);
   }
   return set;
 }

@@ -7,50 +7,50 @@ import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidate
 import type { SuggestionKind } from './suggestSchemas.js';
 import { keyOf, type TypedText, wordStarts } from './typedText.js';
 
-/** Longer values, and those of several lines, are prose; nobody completes them. */
-const LONGEST_VALUE = 60;
-const SAYS_SOMETHING = /^(?=.*\p{L}).*$/u;
+/** Longer values and values with several lines are prose and not completed. */
+const MAX_VALUE_LENGTH = 60;
+const HAS_LETTER = /^(?=.*\p{L}).*$/u;
 const PLAIN_FIELD = /^[\p{L}\p{N}_.:-]+$/u;
 const FLAGS: ReadonlySet<string> = new Set(['true', 'false']);
 
-/** A category, brand or value: something that products can be filtered by. */
+/** A category, brand or attribute value that products can be filtered by. */
 interface CatalogValue {
   readonly kind: Extract<SuggestionKind, 'category' | 'brand' | 'value'>;
   readonly text: string;
   readonly key: string;
   readonly column: Column;
-  /** Codes of the column that the phrase stands for: of a category its own and those below it. */
+  /** Value codes: for a category also those of the categories below it. */
   readonly codes: number[];
-  /** Where in the key its name begins: of a category its last level. */
-  readonly main: number;
+  /** Where its own name begins in the key: for a category its last level. */
+  readonly nameStart: number;
 }
 
-/** What the catalog's products can be filtered by, looked up by any of its first words. */
+/** The values that products can be filtered by, found by the beginning of any of their first words. */
 export class CatalogValues {
-  readonly #phrases: CatalogValue[] = [];
+  readonly #values: CatalogValue[] = [];
   readonly #categories = new Map<string, CatalogValue>();
-  /** How many values of each column were taken in. */
-  readonly #taken = new Map<string, number>();
-  /** Payloads are twice the phrase's place, and one more where its name begins elsewhere. */
+  /** Number of values added so far, by column. */
+  readonly #addedCount = new Map<string, number>();
+  /** Payloads are twice the value's position, plus one if the key begins at another word than its name. */
   #table = new PrefixTable([]);
 
   constructor(private readonly index: LiveIndex) {
     const entries: { key: string; payload: number }[] = [];
-    this.#takeIn((key, payload) => entries.push({ key, payload }));
+    this.#addNewValues((key, payload) => entries.push({ key, payload }));
     this.#table = new PrefixTable(entries);
   }
 
-  /** Takes in values that products brought since. */
-  grow(): void {
-    this.#takeIn((key, payload) => this.#table.add(key, payload));
+  /** Adds values of products that were added since. */
+  addNew(): void {
+    this.#addNewValues((key, payload) => this.#table.add(key, payload));
   }
 
-  /** Offers each phrase of a living product that has what is typed at the beginning of a word. */
+  /** Offers each value of a live product with the typed text at the beginning of a word. */
   offerPrefixed(typed: TypedText, to: Record<CatalogValue['kind'], TopCandidates>): void {
     this.#table.forEachPrefixed(typed.key, (payload) => this.#offer(payload, 0, typed, to));
   }
 
-  /** The same for what is 1 to `edits` edits from it. */
+  /** The same for a text 1 to `edits` edits away. */
   offerNear(typed: TypedText, edits: number, to: Record<CatalogValue['kind'], TopCandidates>): void {
     this.#table.forEachNear(typed.key, edits, (payload, distance) => {
       if (distance > 0) this.#offer(payload, distance, typed, to);
@@ -63,47 +63,47 @@ export class CatalogValues {
     typed: TypedText,
     to: Record<CatalogValue['kind'], TopCandidates>,
   ): void {
-    const phrase = this.#phrases[payload >>> 1];
-    if (phrase === undefined) return;
-    const { kind, text, key, main } = phrase;
-    const weight = count(phrase);
+    const value = this.#values[payload >>> 1];
+    if (value === undefined) return;
+    const { kind, text, key, nameStart } = value;
+    const weight = countProducts(value);
     const penalty = penaltyOf(edits, 0, (payload & 1) === 1 ? LATER_WORD : 0);
     const best = to[kind];
-    if (weight === 0 || !best.admits({ penalty, weight, text, of: phrase.column.name })) return;
+    if (weight === 0 || !best.admits({ penalty, weight, text, of: value.column.name })) return;
     best.offer({
       kind,
       text,
       key,
       penalty,
       weight,
-      of: phrase.column.name,
+      of: value.column.name,
       show: () => ({
         kind,
         text,
-        filter: `${fieldName(phrase.column.name)} = '${text.replace(/[\\']/g, '\\$&')}'`,
+        filter: `${fieldName(value.column.name)} = '${text.replace(/[\\']/g, '\\$&')}'`,
         count: weight,
-        highlights: highlightTyped(text, typed.key, edits, main),
+        highlights: highlightTyped(text, typed.key, edits, nameStart),
       }),
     });
   }
 
-  #takeIn(add: (key: string, payload: number) => void): void {
+  #addNewValues(add: (key: string, payload: number) => void): void {
     for (const name of this.index.columns.names()) {
       const kind = kindOf(name);
       const column = this.index.columns.field(name);
       if (kind === undefined || column === undefined || name.includes('`')) continue;
       const { values } = column;
-      for (let code = this.#taken.get(name) ?? 0; code < values.length; code++) {
+      for (let code = this.#addedCount.get(name) ?? 0; code < values.length; code++) {
         const value = values[code] ?? '';
-        if (kind === 'category') this.#takeCategory(column, code, value, add);
-        else if (value.length <= LONGEST_VALUE && SAYS_SOMETHING.test(value) && !FLAGS.has(value))
-          this.#enter({ kind, text: value, key: keyOf(value), column, codes: [code], main: 0 }, add);
+        if (kind === 'category') this.#addCategory(column, code, value, add);
+        else if (value.length <= MAX_VALUE_LENGTH && HAS_LETTER.test(value) && !FLAGS.has(value))
+          this.#addValue({ kind, text: value, key: keyOf(value), column, codes: [code], nameStart: 0 }, add);
       }
-      this.#taken.set(name, values.length);
+      this.#addedCount.set(name, values.length);
     }
   }
 
-  #takeCategory(
+  #addCategory(
     column: Column,
     code: number,
     path: string,
@@ -119,20 +119,20 @@ export class CatalogValues {
       }
       const key = keyOf(text);
       const own = keyOf(levels[depth - 1] ?? '');
-      const main = key.length - own.length;
-      const phrase: CatalogValue = { kind: 'category', text, key, column, codes: [code], main };
-      this.#categories.set(text, phrase);
-      this.#enter(phrase, add);
+      const nameStart = key.length - own.length;
+      const value: CatalogValue = { kind: 'category', text, key, column, codes: [code], nameStart };
+      this.#categories.set(text, value);
+      this.#addValue(value, add);
     }
   }
 
-  #enter(phrase: CatalogValue, add: (key: string, payload: number) => void): void {
-    const place = this.#phrases.length;
-    this.#phrases.push(phrase);
-    const starts = wordStarts(phrase.key);
-    if (phrase.key !== '' && !starts.includes(phrase.main)) starts.push(phrase.main);
+  #addValue(value: CatalogValue, add: (key: string, payload: number) => void): void {
+    const place = this.#values.length;
+    this.#values.push(value);
+    const starts = wordStarts(value.key);
+    if (value.key !== '' && !starts.includes(value.nameStart)) starts.push(value.nameStart);
     for (const start of starts)
-      add(phrase.key.slice(start), place * 2 + (start === phrase.main || start === 0 ? 0 : 1));
+      add(value.key.slice(start), place * 2 + (start === value.nameStart || start === 0 ? 0 : 1));
   }
 }
 
@@ -141,10 +141,10 @@ function kindOf(field: string): CatalogValue['kind'] | undefined {
   return attributeName(field) === undefined ? undefined : 'value';
 }
 
-function count({ column, codes }: CatalogValue): number {
-  let living = 0;
-  for (const code of codes) living += column.documents(code);
-  return living;
+function countProducts({ column, codes }: CatalogValue): number {
+  let products = 0;
+  for (const code of codes) products += column.documents(code);
+  return products;
 }
 
 function fieldName(field: string): string {

@@ -4,14 +4,14 @@ import { TopK } from '../../structures/topK.js';
 import { editDistance } from '../../text/editDistance.js';
 import { PrefixTable } from './prefixTable.js';
 
-/** A word of the catalog that completes or mends a typed one. */
+/** A word of the catalog that completes or corrects a typed one. */
 export interface FoundWord {
   readonly word: string;
   readonly documents: number;
   readonly edits: number;
 }
 
-/** The words of living products as written, looked up while they are typed. */
+/** The words of live products as written, found by prefix. */
 export class CatalogWords {
   readonly #words: string[] = [];
   readonly #documents: number[] = [];
@@ -25,7 +25,7 @@ export class CatalogWords {
     this.#table = new PrefixTable(this.#words.map((key, payload) => ({ key, payload })));
   }
 
-  /** Counts the words of a product that came or went since. */
+  /** Updates the counts for the words of a product that was added or deleted. */
   recount(ordinal: number): void {
     for (const word of countTerms(this.index.document(ordinal)).words) {
       const documents = this.index.lexical.wordDocuments(word);
@@ -39,7 +39,7 @@ export class CatalogWords {
     }
   }
 
-  /** The `most` words that begin with `typed` and that most products have: by products, then by word. */
+  /** The `max` words that begin with `typed` and occur in most products: by products, then by word. */
   completing(typed: string, max: number): readonly FoundWord[] {
     const best = new TopWords(max);
     this.#table.forEachPrefixed(typed, (id) =>
@@ -48,7 +48,7 @@ export class CatalogWords {
     return best.list;
   }
 
-  /** Those of which a prefix is 1 to `edits` edits from `typed`: fewest edits first, then as above. */
+  /** Words with a prefix 1 to `edits` edits from `typed`: fewest edits first, then as above. */
   nearlyCompleting(typed: string, edits: number, max: number): readonly FoundWord[] {
     const best = new TopWords(max);
     this.#table.forEachNear(typed, edits, (id, distance) => {
@@ -57,7 +57,7 @@ export class CatalogWords {
     return best.list;
   }
 
-  /** The word nearest to a wholly typed one, at most `edits` away; of equally near ones that of most products. */
+  /** The word nearest to a complete typed word, at most `edits` away; on a tie the more frequent one. */
   nearest(typed: string, edits: number): FoundWord | undefined {
     const best = new TopWords(1);
     this.#table.forEachNear(`${typed} `, edits, (id) => {
@@ -70,7 +70,7 @@ export class CatalogWords {
   }
 }
 
-/** The words of fewest edits and, of those, most documents; then by word. */
+/** Ordered by fewest edits, then most documents, then word. */
 class TopWords {
   readonly #top: TopK<FoundWord>;
 
@@ -85,7 +85,7 @@ class TopWords {
   offer(word: string, documents: number, edits: number): void {
     if (documents <= 0) return;
     const { worst } = this.#top;
-    // Checked before an object is made: a single typed letter has thousands of words.
+    // Checked before an object is built: a single typed letter has thousands of words.
     if (
       worst !== undefined &&
       (edits > worst.edits || (edits === worst.edits && documents < worst.documents))

@@ -7,63 +7,64 @@ import { ANY_FIELD, type ProductsWithWords } from './productsWithWords.js';
 import { GENERATED, penaltyOf, type TopCandidates } from './suggestionCandidates.js';
 import { allowedEdits, isCjk, keyOf, type TypedText } from './typedText.js';
 
-/** The last word is completed by at most this many words, those of most products. */
-const COMPLETING = 64;
-/** Terms of codes and numbers that a last word with a digit may become. */
-const COMPLETING_CODES = 16;
+/** Maximum number of completions of the last word, most products first. */
+const MAX_COMPLETIONS = 64;
+/** Maximum number of codes and numbers that complete a last word with a digit. */
+const MAX_CODES = 16;
 const DIGIT = /\p{N}/u;
 const LETTER = /\p{L}/u;
 
-/** A way to end the typed text: by a word of the catalog, looked up as `term`. */
+/** A completion of the last word; `term` is its index term. */
 export interface WordCompletion {
   readonly word: string;
   readonly term: string;
   readonly edits: number;
 }
 
-/** The words before the last one as products write them, mended where none has them. */
+/** The words before the last one as products write them, corrected if no product has them. */
 export interface LeadingWords {
   readonly words: readonly string[];
   readonly head: string;
   readonly edits: number;
 }
 
-/** Undefined where a word before the last is unknown to the catalog, and nothing known is near. */
+/** Undefined if a word before the last is unknown and no known word is near. */
 export function readLeadingWords(
   typed: TypedText,
-  holders: ProductsWithWords,
+  products: ProductsWithWords,
   words: CatalogWords,
 ): LeadingWords | undefined {
   let edits = 0;
-  const recovered: string[] = [];
+  const corrected: string[] = [];
   for (const word of typed.earlier) {
-    if (holders.known(word)) {
-      recovered.push(word);
+    if (products.mayOccur(word)) {
+      corrected.push(word);
       continue;
     }
     const allowed = allowedEdits(word);
     const near = allowed === 0 ? undefined : words.nearest(word, allowed);
     if (near === undefined) return undefined;
     edits += near.edits;
-    recovered.push(near.word);
+    corrected.push(near.word);
   }
-  return { words: recovered, head: edits === 0 ? typed.head : `${recovered.join(' ')} `, edits };
+  return { words: corrected, head: edits === 0 ? typed.head : `${corrected.join(' ')} `, edits };
 }
 
-/** Words that the last typed one begins, those of most products first; one a term. */
+/** Words that begin with the last typed one: most products first, one per term. */
 export function completeLastWord(typed: TypedText, index: LiveIndex, words: CatalogWords): WordCompletion[] {
   const { last } = typed;
-  // A single letter begins everything; of Chinese and Japanese, where pairs are words, it is half of one.
+  // A single letter begins every second word; in Chinese and Japanese, where words are pairs, it is half a
+  // word.
   if (last === '' || (isCjk(last) && [...last].length > 1)) return [];
-  const found = words.completing(last, COMPLETING).map(({ word }) => word);
-  const codes = DIGIT.test(last) ? index.lexical.terms(last, COMPLETING_CODES) : [];
-  return ofDistinctTerms([...found, ...codes].map((word) => ({ word, edits: 0 })));
+  const completions = words.completing(last, MAX_COMPLETIONS).map(({ word }) => word);
+  const codes = DIGIT.test(last) ? index.lexical.terms(last, MAX_CODES) : [];
+  return ofDistinctTerms([...completions, ...codes].map((word) => ({ word, edits: 0 })));
 }
 
-/** The same with a mistyped last word. */
+/** The same for a misspelt last word. */
 export function completeMistypedWord({ last }: TypedText, words: CatalogWords): WordCompletion[] {
   const edits = allowedEdits(last);
-  return edits === 0 ? [] : ofDistinctTerms(words.nearlyCompleting(last, edits, COMPLETING));
+  return edits === 0 ? [] : ofDistinctTerms(words.nearlyCompleting(last, edits, MAX_COMPLETIONS));
 }
 
 function ofDistinctTerms(words: readonly { word: string; edits: number }[]): WordCompletion[] {
@@ -76,26 +77,30 @@ function ofDistinctTerms(words: readonly { word: string; edits: number }[]): Wor
   });
 }
 
-/** Offers queries of the typed words and each ending that some product has together with them. */
+/** Offers queries of the typed words and each completion that some product has together. */
 export function offerCompletions(
   index: LiveIndex,
-  holders: ProductsWithWords,
+  products: ProductsWithWords,
   typed: TypedText,
-  beginning: LeadingWords,
-  endings: readonly WordCompletion[],
+  leading: LeadingWords,
+  completions: readonly WordCompletion[],
   best: TopCandidates,
 ): void {
-  const together = beginning.words.length === 0 ? undefined : holders.of(beginning.words, ANY_FIELD);
-  for (const { word, term, edits } of endings) {
-    // A lone number is not yet a query.
-    if (together === undefined && !LETTER.test(word)) continue;
+  const productsWithLeading =
+    leading.words.length === 0 ? undefined : products.withAll(leading.words, ANY_FIELD);
+  for (const { word, term, edits } of completions) {
+    // A lone number is not a query yet.
+    if (productsWithLeading === undefined && !LETTER.test(word)) continue;
     const postings = index.lexical.postings(term);
     if (postings === undefined) continue;
-    const weight = together === undefined ? postings.documents : countTogether(postings.ordinals, together);
-    const text = beginning.head + word;
-    const penalty = penaltyOf(beginning.edits + edits, GENERATED, 0);
+    const weight =
+      productsWithLeading === undefined
+        ? postings.documents
+        : countIn(postings.ordinals, productsWithLeading);
+    const text = leading.head + word;
+    const penalty = penaltyOf(leading.edits + edits, GENERATED, 0);
     if (weight === 0 || !best.admits({ penalty, weight, text, of: '' })) continue;
-    const whole = new Set(beginning.words);
+    const whole = new Set(leading.words);
     best.offer({
       kind: 'query',
       text,
@@ -113,8 +118,8 @@ export function offerCompletions(
   }
 }
 
-function countTogether(ordinals: Uint32Array, together: Bitset): number {
+function countIn(ordinals: Uint32Array, set: Bitset): number {
   let count = 0;
-  for (const ordinal of ordinals) if (together.has(ordinal)) count++;
+  for (const ordinal of ordinals) if (set.has(ordinal)) count++;
   return count;
 }

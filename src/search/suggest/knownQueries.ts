@@ -4,7 +4,7 @@ import type { ProductsWithWords } from './productsWithWords.js';
 import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidates.js';
 import { keyOf, type TypedText, wordStarts } from './typedText.js';
 
-/** A query that people are known to ask, and how often; the unit is the file's or the log's own. */
+/** A query that people search for, and how often, in any unit. */
 export interface PopularQuery {
   readonly text: string;
   readonly popularity: number;
@@ -14,7 +14,10 @@ interface KnownQuery extends PopularQuery {
   readonly key: string;
 }
 
-/** What people ask, looked up by any of its first words. Spellings that fold alike are one, under the most popular. */
+/**
+ * Popular queries, found by the beginning of any of their first words. Spellings that fold to the same key
+ * are one, shown as the most popular one.
+ */
 export class KnownQueries {
   readonly #queries: readonly KnownQuery[];
   readonly #table: PrefixTable;
@@ -48,15 +51,17 @@ export class KnownQueries {
     return this.#queries.length;
   }
 
-  /** Offers each query that has what is typed at the beginning of a word, if one living product has all its words. */
-  offerPrefixed(typed: TypedText, holders: ProductsWithWords, best: TopCandidates): void {
-    this.#table.forEachPrefixed(typed.key, (payload) => this.#offer(payload, 0, typed, holders, best));
+  /**
+   * Offers each query with the typed text at the beginning of a word, if a live product has all of its words.
+   */
+  offerPrefixed(typed: TypedText, products: ProductsWithWords, best: TopCandidates): void {
+    this.#table.forEachPrefixed(typed.key, (payload) => this.#offer(payload, 0, typed, products, best));
   }
 
-  /** The same for what is 1 to `edits` edits from it. */
-  offerNear(typed: TypedText, edits: number, holders: ProductsWithWords, best: TopCandidates): void {
+  /** The same for a text 1 to `edits` edits away. */
+  offerNear(typed: TypedText, edits: number, products: ProductsWithWords, best: TopCandidates): void {
     this.#table.forEachNear(typed.key, edits, (payload, distance) => {
-      if (distance > 0) this.#offer(payload, distance, typed, holders, best);
+      if (distance > 0) this.#offer(payload, distance, typed, products, best);
     });
   }
 
@@ -64,7 +69,7 @@ export class KnownQueries {
     payload: number,
     edits: number,
     typed: TypedText,
-    holders: ProductsWithWords,
+    products: ProductsWithWords,
     best: TopCandidates,
   ): void {
     const query = this.#queries[payload >>> 1];
@@ -72,7 +77,7 @@ export class KnownQueries {
     const { text, key, popularity: weight } = query;
     const penalty = penaltyOf(edits, 0, (payload & 1) === 1 ? LATER_WORD : 0);
     if (!best.admits({ penalty, weight, text, of: '' })) return;
-    const count = holders.count(key);
+    const count = products.count(key);
     if (count === 0) return;
     best.offer({
       kind: 'query',

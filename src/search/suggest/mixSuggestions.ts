@@ -1,7 +1,10 @@
 import { type Candidate, compareCandidates, editsOf, GENERATED } from './suggestionCandidates.js';
 import { SUGGESTION_KINDS, type SuggestionKind } from './suggestSchemas.js';
 
-/** Kinds take turns in this order until the list is full: three of eight places are queries', two products'. */
+/**
+ * The kinds take turns in this order until the list is full: of eight places, three are for queries and two
+ * for products.
+ */
 const TURNS: readonly SuggestionKind[] = [
   'query',
   'category',
@@ -12,22 +15,22 @@ const TURNS: readonly SuggestionKind[] = [
   'value',
   'product',
 ];
-const NAMED: ReadonlySet<SuggestionKind> = new Set(['category', 'brand', 'value']);
+const FILTER_KINDS: ReadonlySet<SuggestionKind> = new Set(['category', 'brand', 'value']);
 
 /**
- * Draws a list of at most `limit` from the candidates of each kind. What was typed rightly goes before what is
- * nearly typed: a kind that has only the latter yields its turns. Listed by edits, then kind by kind (see
- * SUGGESTION_KINDS), each kind in its own order; of two that fold alike one is listed.
+ * Selects at most `limit` of the candidates of all kinds. Exact matches come before matches with edits: a
+ * kind that has only the latter gives up its turns. The result is sorted by edits, then by kind (see
+ * SUGGESTION_KINDS), then in the order of the kind; candidates that fold to the same key are listed once.
  */
 export function mixSuggestions(candidates: readonly Candidate[], limit: number): Candidate[] {
   const ordered = dropDuplicates(candidates);
-  const drawn: Candidate[] = [];
+  const selected: Candidate[] = [];
   const max = ordered.reduce((edits, { penalty }) => Math.max(edits, editsOf(penalty)), 0);
-  for (let edits = 0; edits <= max && drawn.length < limit; edits++) {
-    const alike = ordered.filter(({ penalty }) => editsOf(penalty) === edits);
-    drawn.push(...takeTurns(alike, limit - drawn.length));
+  for (let edits = 0; edits <= max && selected.length < limit; edits++) {
+    const sameEdits = ordered.filter(({ penalty }) => editsOf(penalty) === edits);
+    selected.push(...takeTurns(sameEdits, limit - selected.length));
   }
-  return drawn;
+  return selected;
 }
 
 function takeTurns(candidates: readonly Candidate[], limit: number): Candidate[] {
@@ -46,22 +49,22 @@ function takeTurns(candidates: readonly Candidate[], limit: number): Candidate[]
 }
 
 /**
- * In order, each key once. Of twins the one stays that says most: what people ask, then what can be filtered by,
- * then what was made up of words, then a product; but one typed rightly before all that is not.
+ * Sorted, each key once. Of duplicates the most useful one stays: a popular query, then a filter value, then
+ * a generated query, then a product. Fewer edits come before all that.
  */
 function dropDuplicates(candidates: readonly Candidate[]): Candidate[] {
-  const kept = new Map<string, Candidate>();
+  const byKey = new Map<string, Candidate>();
   for (const candidate of [...candidates].sort(compareCandidates)) {
-    const twin = kept.get(candidate.key);
-    if (twin !== undefined && precedence(twin) <= precedence(candidate)) continue;
-    kept.set(candidate.key, candidate);
+    const duplicate = byKey.get(candidate.key);
+    if (duplicate !== undefined && rankOfDuplicate(duplicate) <= rankOfDuplicate(candidate)) continue;
+    byKey.set(candidate.key, candidate);
   }
-  const stay = new Set(kept.values());
-  return [...candidates].sort(compareCandidates).filter((candidate) => stay.has(candidate));
+  const kept = new Set(byKey.values());
+  return [...candidates].sort(compareCandidates).filter((candidate) => kept.has(candidate));
 }
 
-function precedence({ kind, penalty }: Candidate): number {
+function rankOfDuplicate({ kind, penalty }: Candidate): number {
   const edits = editsOf(penalty) * 10;
   if (kind === 'query') return edits + ((penalty & GENERATED) === 0 ? 0 : 2);
-  return edits + (NAMED.has(kind) ? 1 : 3);
+  return edits + (FILTER_KINDS.has(kind) ? 1 : 3);
 }

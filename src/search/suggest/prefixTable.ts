@@ -1,17 +1,17 @@
 import { partitionPoint } from '../../structures/binarySearch.js';
 
-/** Stands at the end of every key, so that a typed space asks for a whole word. */
+/** Ends every key, so that a typed space matches a whole word. */
 const END = ' ';
 const MAX_SHARED = 255;
 const MIN_MERGE = 1000;
 
-/** A number under a key that can be looked up while the key is typed, rightly or wrongly. */
+/** A number under a key, to be found by a prefix of the key, also with typing errors. */
 export interface Keyed {
   readonly key: string;
   readonly payload: number;
 }
 
-/** Many keys, each with a number, looked up by prefix; keys may come several times, and more may be added. */
+/** Maps keys to numbers for prefix search. Keys may repeat, and more may be added. */
 export class PrefixTable {
   #whole: SortedKeys;
   #added: Keyed[] = [];
@@ -33,17 +33,20 @@ export class PrefixTable {
     this.#added = [];
   }
 
-  /** Every entry whose key, with a space behind it, begins with `typed`. */
+  /** Visits every entry whose key, followed by a space, begins with `typed`. */
   forEachPrefixed(typed: string, visit: (payload: number) => void): void {
     for (const part of this.#parts()) part.forEachPrefixed(typed, visit);
   }
 
-  /** Every entry of which some prefix (a space behind the key counted) is at most `edits` from `typed`, with the least. */
+  /**
+   * Visits every entry with a prefix (the key followed by a space) at most `edits` from `typed`, with the
+   * smallest distance.
+   */
   forEachNear(typed: string, edits: number, visit: (payload: number, distance: number) => void): void {
     for (const part of this.#parts()) part.forEachNear(typed, edits, visit);
   }
 
-  /** The number under exactly this key, the first where there are several. */
+  /** The number under exactly this key; the first one if there are several. */
   find(key: string): number | undefined {
     for (const part of this.#parts()) {
       const found = part.find(key);
@@ -60,8 +63,9 @@ export class PrefixTable {
 }
 
 /**
- * Keys in order, with how many units each shares with the one before: a trie without its nodes. Looking for what
- * is nearly the typed text walks them in order and keeps the rows of the edit table for the shared part.
+ * Sorted keys with the length of the prefix each shares with the one before: a trie without nodes.
+ * Approximate search walks the keys in order and keeps the rows of the edit distance table for the shared
+ * prefix.
  */
 class SortedKeys {
   readonly keys: readonly string[];
@@ -109,7 +113,7 @@ class SortedKeys {
       const distance = rows.best(depth);
       if (distance <= edits) visit(this.#payloads[i] ?? 0, distance);
       if (!rows.settled(depth)) continue;
-      // Nothing further down can be nearer, so all that begin like this share the outcome.
+      // No longer prefix can be nearer, so all keys with this prefix have the same result.
       while (i + 1 < keys.length && (this.#shared[i + 1] ?? 0) >= depth) {
         i++;
         if (distance <= edits) visit(this.#payloads[i] ?? 0, distance);
@@ -122,7 +126,10 @@ class SortedKeys {
   }
 }
 
-/** The edit table of one typed text against a key that is read letter by letter (see `editsToPrefixes`). */
+/**
+ * The edit distance table of a typed text against keys that are read letter by letter (see
+ * `editsToPrefixes`).
+ */
 class EditRows {
   readonly #typed: string;
   readonly #edits: number;
@@ -144,23 +151,23 @@ class EditRows {
     this.#best[0] = typed.length;
   }
 
-  /** The least edits to a prefix of at most `depth` letters. */
+  /** The smallest distance to a prefix of at most `depth` letters. */
   best(depth: number): number {
     return this.#best[depth] ?? 0;
   }
 
-  /** Whether no longer prefix can come nearer, or near at all. */
+  /** Whether no longer prefix can be nearer, or near enough. */
   settled(depth: number): boolean {
     if (depth >= this.#deepest) return true;
     const min = this.#min[depth] ?? 0;
-    // A swap reaches back two rows.
+    // A transposition refers to two rows before.
     const reached = depth === 0 ? min : Math.min(min, (this.#min[depth - 1] ?? 0) + 1);
     return reached > this.#edits || reached >= (this.#best[depth] ?? 0);
   }
 
   /**
-   * Reads letter `depth` of the key, counted from 1; the rows before must be of the same key. Only the cells within
-   * `edits` of the diagonal are worked out: those beyond cannot be reached with so few.
+   * Reads letter `depth` of the key, counted from 1; the rows before must belong to the same key. Computes
+   * only the cells within `edits` of the diagonal: others cannot be reached with so few edits.
    */
   extend(depth: number, key: string): void {
     const typed = this.#typed;
@@ -199,7 +206,7 @@ class EditRows {
   }
 }
 
-/** By key with its end, then by payload; a list that is in order already is not sorted again. */
+/** By key with its end, then by payload. */
 function inOrder(entries: readonly Keyed[]): readonly Keyed[] {
   const compare = (a: Keyed, b: Keyed): number => {
     if (a.key === b.key) return a.payload - b.payload;

@@ -10,26 +10,31 @@ import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidate
 import { isCjk, keyOf, type TypedText } from './typedText.js';
 
 const TITLE = LEXICAL_FIELDS.indexOf('title');
-/** What a person who means one product types of it. */
-const NAMING = fieldMask(['title', 'brand', 'identifiers']);
-/** Titles are read for few more than are listed: variants share theirs. */
-const SPARE = 6;
+/** The fields that people type to find a particular product. */
+const NAME_FIELDS = fieldMask(['title', 'brand', 'identifiers']);
+/** Number of extra titles that are read, because variants share theirs. */
+const EXTRA = 6;
 
 /**
- * Offers products that have all typed words in title, brand or identifiers, the last one as an ending: those with
- * the shortest titles, of which the typed words say most, then by id; of these, titles that begin as typed first.
+ * Offers products with all typed words in title, brand or identifiers, the last word as completed. Shortest
+ * titles first, because the typed words cover most of them, then by id; among these, titles that begin as
+ * typed come first.
  */
 export function offerProducts(
   index: LiveIndex,
-  holders: ProductsWithWords,
+  products: ProductsWithWords,
   typed: TypedText,
-  beginning: LeadingWords,
-  endings: readonly WordCompletion[],
+  leading: LeadingWords,
+  completions: readonly WordCompletion[],
   max: number,
   best: TopCandidates,
 ): void {
-  const edits = beginning.edits + (endings[0]?.edits ?? 0);
-  for (const ordinal of chosen(index, matching(index, holders, typed, beginning, endings), max + SPARE)) {
+  const edits = leading.edits + (completions[0]?.edits ?? 0);
+  for (const ordinal of shortestTitles(
+    index,
+    matchingProducts(index, products, typed, leading, completions),
+    max + EXTRA,
+  )) {
     const { id, title } = index.document(ordinal);
     const text = title === undefined || title.trim() === '' ? id : title.trim();
     const key = keyOf(text);
@@ -42,57 +47,57 @@ export function offerProducts(
       weight: 0,
       of: id,
       show: () => {
-        const whole = new Set(beginning.words);
-        for (const { word, edits: wrong } of endings) if (wrong > 0) whole.add(word);
+        const whole = new Set(leading.words);
+        for (const { word, edits: wrong } of completions) if (wrong > 0) whole.add(word);
         return {
           kind: 'product',
           text,
           id,
-          highlights: highlightWords(text, withKin(text, whole), typed.last),
+          highlights: highlightWords(text, withSameTerms(text, whole), typed.last),
         };
       },
     });
   }
 }
 
-function matching(
+function matchingProducts(
   index: LiveIndex,
-  holders: ProductsWithWords,
+  products: ProductsWithWords,
   { last }: TypedText,
   { words }: LeadingWords,
-  endings: readonly WordCompletion[],
+  completions: readonly WordCompletion[],
 ): Bitset {
-  if (last === '') return holders.of(words, NAMING);
-  if (isCjk(last) && [...last].length > 1) return holders.of([...words, last], NAMING);
-  const together = holders.of(words, NAMING);
-  const found = new Bitset(together.size);
-  for (const { term } of endings) {
+  if (last === '') return products.withAll(words, NAME_FIELDS);
+  if (isCjk(last) && [...last].length > 1) return products.withAll([...words, last], NAME_FIELDS);
+  const productsWithLeading = products.withAll(words, NAME_FIELDS);
+  const found = new Bitset(productsWithLeading.size);
+  for (const { term } of completions) {
     const postings = index.lexical.postings(term);
     if (postings === undefined) continue;
     const { ordinals, packed } = postings;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
-      if (((packed[i] ?? 0) & NAMING) !== 0 && together.has(ordinal)) found.add(ordinal);
+      if (((packed[i] ?? 0) & NAME_FIELDS) !== 0 && productsWithLeading.has(ordinal)) found.add(ordinal);
     }
   }
   return found;
 }
 
-/** The `most` with the fewest words in the title, then by id. */
-function chosen(index: LiveIndex, matching: Bitset, max: number): readonly number[] {
+/** The `max` products with the fewest words in the title, then by id. */
+function shortestTitles(index: LiveIndex, products: Bitset, max: number): readonly number[] {
   const lengths = index.lexical.lengths(TITLE);
   const top = new TopK<number>(max, (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || byId(index, a, b));
-  matching.forEach((ordinal) => {
+  products.forEach((ordinal) => {
     top.offer(ordinal);
   });
   return top.items;
 }
 
-/** With the words of the text that products are found under by one of `words`: `shoes` by `shoe`. */
-function withKin(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
+/** Adds the words of the text that have the same index term as one of `words`: `shoes` for `shoe`. */
+function withSameTerms(text: string, words: ReadonlySet<string>): ReadonlySet<string> {
   const terms = new Set([...words].map((word) => termOf(word)));
-  const kin = keyOf(text)
+  const sameTerm = keyOf(text)
     .split(' ')
     .filter((word) => terms.has(termOf(word)));
-  return new Set([...words, ...kin]);
+  return new Set([...words, ...sameTerm]);
 }

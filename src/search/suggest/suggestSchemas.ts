@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 export const MAX_SUGGESTIONS = 50;
 
-/** What has been typed, and how many completions are wanted. */
+/** The text typed so far, and how many completions to return. */
 export const suggestRequestSchema = z.strictObject({
-  /** Empty: what is most popular. A space at the end says that the last word is done. */
+  /** Empty: the most popular ones. A space at the end means that the last word is complete. */
   q: z.string().max(1000).default(''),
   limit: z.number().int().min(1).max(MAX_SUGGESTIONS).default(10),
 });
@@ -16,15 +16,15 @@ export type SuggestionKind = (typeof SUGGESTION_KINDS)[number];
 
 const suggestionSchema = z.object({
   kind: z.enum(SUGGESTION_KINDS),
-  /** What to show and, for a query, to search. */
+  /** The text to show and, for a query, to search for. */
   text: z.string(),
-  /** The filter that a category, brand or value stands for, as `GET /v1/search` takes it. */
+  /** The filter for a category, brand or value, as `GET /v1/search` accepts it. */
   filter: z.string().optional(),
-  /** The product's. */
+  /** The id of the product. */
   id: z.string().optional(),
-  /** Living products behind it. */
+  /** Number of live products. */
   count: z.number().int().optional(),
-  /** What of the text was typed: `[start, end]` in UTF-16 units, ascending. */
+  /** The spans of the text that were typed: `[start, end]` in UTF-16 units, ascending. */
   highlights: z.array(z.tuple([z.number().int(), z.number().int()])),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;

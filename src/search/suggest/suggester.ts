@@ -18,38 +18,38 @@ import { offerProducts } from './suggestProducts.js';
 import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './suggestSchemas.js';
 import { allowedEdits, readCode, readTypedText, type TypedText } from './typedText.js';
 
-/** More products than this that came or went are taken in by building anew. */
-const MAX_RECOUNTED = 2000;
-const SHORTEST_OF_PRODUCTS = 2;
+/** If more products were added or deleted, everything is rebuilt. */
+const MAX_INCREMENTAL = 2000;
+const MIN_PRODUCT_TEXT = 2;
 
 type Best = Record<SuggestionKind, TopCandidates>;
 
 /**
- * Completes what is typed over one opened generation and what is laid over it. Built at the first question; what
- * was written since the last one is taken in before the next is answered.
+ * Completes typed text from one open generation and the changes since. Built on first use; later changes are
+ * added before the next answer.
  */
 export class Suggester {
   readonly #index: LiveIndex;
   #words: CatalogWords;
-  #phrases: CatalogValues;
-  #holders: ProductsWithWords;
+  #values: CatalogValues;
+  #productsWithWords: ProductsWithWords;
   #alive: Bitset;
   #live: number;
 
   constructor(index: LiveIndex) {
     this.#index = index;
     this.#words = new CatalogWords(index);
-    this.#phrases = new CatalogValues(index);
-    this.#holders = new ProductsWithWords(index);
+    this.#values = new CatalogValues(index);
+    this.#productsWithWords = new ProductsWithWords(index);
     this.#alive = index.aliveSet();
     this.#live = index.live;
   }
 
-  suggest({ q, limit }: SuggestRequest, known: KnownQueries): SuggestAnswer {
+  suggest({ q, limit }: SuggestRequest, queries: KnownQueries): SuggestAnswer {
     const started = performance.now();
-    this.#catchUp();
+    this.#applyChanges();
     const typed = readTypedText(q);
-    const suggestions = typed.key === '' && q.trim() !== '' ? [] : this.#completions(typed, limit, known);
+    const suggestions = typed.key === '' && q.trim() !== '' ? [] : this.#completions(typed, limit, queries);
     return {
       query: q,
       suggestions: suggestions.map(({ show }) => show()),
@@ -57,59 +57,59 @@ export class Suggester {
     };
   }
 
-  /** What is typed rightly; where that does not fill half of the list, what is nearly typed too. */
-  #completions(typed: TypedText, limit: number, known: KnownQueries): Candidate[] {
-    const best = emptyBest(limit);
+  /** Exact matches and, if they fill less than half of the list, matches with edits. */
+  #completions(typed: TypedText, limit: number, queries: KnownQueries): Candidate[] {
+    const top = emptyBest(limit);
     const index = this.#index;
-    this.#phrases.offerPrefixed(typed, best);
-    known.offerPrefixed(typed, this.#holders, best.query);
-    if (typed.key === '') return mixSuggestions(candidatesOf(best), limit);
+    this.#values.offerPrefixed(typed, top);
+    queries.offerPrefixed(typed, this.#productsWithWords, top.query);
+    if (typed.key === '') return mixSuggestions(candidatesOf(top), limit);
 
-    const beginning = readLeadingWords(typed, this.#holders, this.#words);
-    if (beginning?.edits === 0)
-      this.#offerWords(typed, beginning, completeLastWord(typed, index, this.#words), limit, best);
-    this.#offerCodes(readCode(typed), limit, best);
-    const rightly = mixSuggestions(candidatesOf(best), limit);
-    if (rightly.length * 2 >= limit) return rightly;
+    const leading = readLeadingWords(typed, this.#productsWithWords, this.#words);
+    if (leading?.edits === 0)
+      this.#offerWords(typed, leading, completeLastWord(typed, index, this.#words), limit, top);
+    this.#offerCodes(readCode(typed), limit, top);
+    const exact = mixSuggestions(candidatesOf(top), limit);
+    if (exact.length * 2 >= limit) return exact;
 
     const edits = allowedEdits(typed.key);
     if (edits > 0) {
-      this.#phrases.offerNear(typed, edits, best);
-      known.offerNear(typed, edits, this.#holders, best.query);
+      this.#values.offerNear(typed, edits, top);
+      queries.offerNear(typed, edits, this.#productsWithWords, top.query);
     }
-    if (beginning !== undefined) {
-      if (beginning.edits > 0)
-        this.#offerWords(typed, beginning, completeLastWord(typed, index, this.#words), limit, best);
-      const endings = completeMistypedWord(typed, this.#words);
+    if (leading !== undefined) {
+      if (leading.edits > 0)
+        this.#offerWords(typed, leading, completeLastWord(typed, index, this.#words), limit, top);
+      const completions = completeMistypedWord(typed, this.#words);
       for (const distance of [1, 2]) {
-        const alike = endings.filter((ending) => ending.edits === distance);
-        if (alike.length > 0) this.#offerWords(typed, beginning, alike, limit, best);
+        const sameEdits = completions.filter((ending) => ending.edits === distance);
+        if (sameEdits.length > 0) this.#offerWords(typed, leading, sameEdits, limit, top);
       }
     }
-    return mixSuggestions(candidatesOf(best), limit);
+    return mixSuggestions(candidatesOf(top), limit);
   }
 
   #offerWords(
     typed: TypedText,
-    beginning: LeadingWords,
-    endings: readonly WordCompletion[],
+    leading: LeadingWords,
+    completions: readonly WordCompletion[],
     limit: number,
-    best: Best,
+    top: Best,
   ): void {
-    offerCompletions(this.#index, this.#holders, typed, beginning, endings, best.query);
-    if (typed.key.length >= SHORTEST_OF_PRODUCTS)
-      offerProducts(this.#index, this.#holders, typed, beginning, endings, limit, best.product);
+    offerCompletions(this.#index, this.#productsWithWords, typed, leading, completions, top.query);
+    if (typed.key.length >= MIN_PRODUCT_TEXT)
+      offerProducts(this.#index, this.#productsWithWords, typed, leading, completions, limit, top.product);
   }
 
-  #offerCodes(code: TypedText | undefined, limit: number, best: Best): void {
+  #offerCodes(code: TypedText | undefined, limit: number, top: Best): void {
     if (code === undefined) return;
-    const endings = completeLastWord(code, this.#index, this.#words);
+    const completions = completeLastWord(code, this.#index, this.#words);
     const nothing: LeadingWords = { words: [], head: '', edits: 0 };
-    offerProducts(this.#index, this.#holders, code, nothing, endings, limit, best.product);
+    offerProducts(this.#index, this.#productsWithWords, code, nothing, completions, limit, top.product);
   }
 
-  /** Only upserts and deletes change what is completed: the first raise `size`, the others lower `live` alone. */
-  #catchUp(): void {
+  /** Only upserts and deletes change completions: the former raise `size`, the latter only lower `live`. */
+  #applyChanges(): void {
     const index = this.#index;
     if (index.size === this.#alive.size && index.live === this.#live) return;
     const alive = index.aliveSet();
@@ -117,21 +117,21 @@ export class Suggester {
       .resized(alive.size)
       .andNot(alive)
       .or(alive.clone().andNot(this.#alive.resized(alive.size)));
-    if (changed.count() > MAX_RECOUNTED) {
+    if (changed.count() > MAX_INCREMENTAL) {
       this.#words = new CatalogWords(index);
-      this.#phrases = new CatalogValues(index);
+      this.#values = new CatalogValues(index);
     } else {
       for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
-      if (alive.size > this.#alive.size) this.#phrases.grow();
+      if (alive.size > this.#alive.size) this.#values.addNew();
     }
-    this.#holders.forget();
+    this.#productsWithWords.forget();
     this.#alive = alive;
     this.#live = index.live;
   }
 }
 
 function emptyBest(limit: number): Best {
-  // Twins of other kinds are dropped later, so a few more are kept than can be listed.
+  // Some candidates are dropped later as duplicates of other kinds, so more are kept than are listed.
   const max = limit * 2;
   return {
     query: new TopCandidates(max),
@@ -142,6 +142,6 @@ function emptyBest(limit: number): Best {
   };
 }
 
-function candidatesOf(best: Best): Candidate[] {
-  return Object.values(best).flatMap(({ list }) => list);
+function candidatesOf(top: Best): Candidate[] {
+  return Object.values(top).flatMap(({ list }) => list);
 }

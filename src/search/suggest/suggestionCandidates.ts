@@ -1,39 +1,39 @@
 import { TopK } from '../../structures/topK.js';
 import type { Suggestion, SuggestionKind } from './suggestSchemas.js';
 
-/** A completion that may be listed. */
+/** A possible suggestion. */
 export interface Candidate {
   readonly kind: SuggestionKind;
   readonly text: string;
-  /** What duplicates have in common: the text's key. */
+  /** Equal for duplicates. */
   readonly key: string;
   readonly penalty: number;
   readonly weight: number;
-  /** Parts candidates of one text: the field of a value, the id of a product. */
+  /** Distinguishes candidates with the same text: the field of a value, the id of a product. */
   readonly of: string;
-  /** What is shown, made only for what is listed. */
+  /** Builds the suggestion; called only for candidates that are listed. */
   readonly show: () => Suggestion;
 }
 
-/** A query made up from words of the catalog; one that people ask goes before it. */
+/** A query generated from words of the catalog; it ranks below popular queries. */
 export const GENERATED = 2;
-/** Found at a later word of the text, not where it begins. */
+/** The match begins at a later word of the text. */
 export const LATER_WORD = 1;
-const AN_EDIT = 4;
+const EDIT_PENALTY = 4;
 
-/** The lower the better: fewer edits first, then what is asked before what is made up, then where it begins. */
+/** Lower is better: fewer edits, then popular before generated, then a match at the beginning. */
 export function penaltyOf(edits: number, origin: 0 | typeof GENERATED, place: 0 | typeof LATER_WORD): number {
-  return edits * AN_EDIT + origin + place;
+  return edits * EDIT_PENALTY + origin + place;
 }
 
 export function editsOf(penalty: number): number {
-  return Math.floor(penalty / AN_EDIT);
+  return Math.floor(penalty / EDIT_PENALTY);
 }
 
 /** What a candidate is ordered by. */
 export type Rank = Pick<Candidate, 'penalty' | 'weight' | 'text' | 'of'>;
 
-/** Negative: the first comes first. Better penalty, more weight, then by text and by what it is of. */
+/** Negative if the first one comes first: lower penalty, higher weight, then by text and by `of`. */
 export function compareCandidates(a: Rank, b: Rank): number {
   if (a.penalty !== b.penalty) return a.penalty - b.penalty;
   if (a.weight !== b.weight) return b.weight - a.weight;
@@ -41,7 +41,7 @@ export function compareCandidates(a: Rank, b: Rank): number {
   return a.of < b.of ? -1 : a.of > b.of ? 1 : 0;
 }
 
-/** The best candidates of one kind met so far, each key once. */
+/** The best candidates of one kind, each key once. */
 export class TopCandidates {
   readonly #top: TopK<Candidate, Rank>;
 
@@ -53,18 +53,18 @@ export class TopCandidates {
     return this.#top.items;
   }
 
-  /** Whether a candidate of this rank would be listed, so that only those are made. */
+  /** Whether a candidate of this rank would be kept, so that only those are built. */
   admits(rank: Rank): boolean {
     return this.#top.admits(rank);
   }
 
-  /** Of two with the same key the better stays, the first of two equals. */
+  /** Of two candidates with the same key the better one stays, on a tie the first. */
   offer(candidate: Candidate): void {
-    const twin = this.list.findIndex(({ key }) => key === candidate.key);
-    if (twin >= 0) {
-      const other = this.list[twin];
+    const duplicate = this.list.findIndex(({ key }) => key === candidate.key);
+    if (duplicate >= 0) {
+      const other = this.list[duplicate];
       if (other !== undefined && compareCandidates(candidate, other) >= 0) return;
-      this.#top.removeAt(twin);
+      this.#top.removeAt(duplicate);
     }
     this.#top.offer(candidate);
   }

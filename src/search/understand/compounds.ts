@@ -7,104 +7,104 @@ import { type QueryWord, withOthers } from './queryWord.js';
 
 const LETTERS = /^\p{L}+$/u;
 const WEIGHT = 0.8;
-/** The joined writing of two words that the catalog writes side by side as well. */
-const PARTED_WEIGHT = 0.4;
-const SHORTEST_JOINED = 5;
-const SHORTEST_PIECE = 3;
-/** A word in more products than this share of the catalog is no misjoined pair. */
-const COMMON = 0.002;
-/** Titles that are read to see whether two words stand side by side. */
-const TITLES_READ = 12;
-/** The joined word is what was meant where so many products have it, and no title the two side by side. */
-const FEWEST_JOINED = 3;
+/** Weight of the joined form of two words that the catalog also writes separately. */
+const SEPARABLE_WEIGHT = 0.4;
+const MIN_JOINED_LENGTH = 5;
+const MIN_PIECE_LENGTH = 3;
+/** A word in more products than this share of the catalog is not split. */
+const COMMON_SHARE = 0.002;
+/** Maximum number of titles examined to see whether two words are adjacent. */
+const MAX_TITLES = 12;
+/** The joined word replaces the pair if this many products have it and no title has the pair. */
+const MIN_JOINED = 3;
 
 export interface Compounded {
   readonly words: readonly QueryWord[];
-  /** Writings that replace what was typed where the query is embedded. */
+  /** Replacements of the typed text for embedding. */
   readonly corrections: readonly Correction[];
-  /** Places that need no mending. */
+  /** Positions that need no spelling correction. */
   readonly settled: ReadonlySet<number>;
 }
 
 /**
- * Compounds as the catalog writes them: neighbours also as one word that it has (`lap top` as laptop), and a word
- * that it has not or hardly as two that stand side by side in a title (`teapot` as tea pot). Each is one more
- * writing, so what was typed is found as ever.
+ * Adds the catalog's forms of compounds: the joined form of two neighbouring words if the catalog has it
+ * (`lap top` → laptop), and the split form of an unknown or rare word if a title has both parts side by side
+ * (`teapot` → tea pot). They are additional forms, so the words as typed still match.
  */
 export function compound(index: LiveIndex, words: readonly QueryWord[], { folded }: Query): Compounded {
-  const read = [...words];
+  const expanded = [...words];
   const corrections: Correction[] = [];
   const settled = new Set<number>();
   for (const [place, word] of words.entries()) {
     const next = words[place + 1];
     if (next !== undefined && isPlain(word) && isPlain(next)) {
       const joined = word.surface + next.surface;
-      const documents = joined.length < SHORTEST_JOINED ? 0 : index.lexical.wordDocuments(joined);
-      const apart = `${word.surface} ${next.surface}`;
-      if (documents > 0 && folded.includes(apart)) {
-        const parted = sideBySide(index, word.surface, next.surface) > 0;
-        const form = { terms: [termOf(joined)], weight: parted ? PARTED_WEIGHT : WEIGHT };
-        read[place] = withOthers(read[place] ?? word, [form]);
-        read[place + 1] = withOthers(next, [form]);
+      const documents = joined.length < MIN_JOINED_LENGTH ? 0 : index.lexical.wordDocuments(joined);
+      const separate = `${word.surface} ${next.surface}`;
+      if (documents > 0 && folded.includes(separate)) {
+        const isSeparable = countAdjacent(index, word.surface, next.surface) > 0;
+        const form = { terms: [termOf(joined)], weight: isSeparable ? SEPARABLE_WEIGHT : WEIGHT };
+        expanded[place] = withOthers(expanded[place] ?? word, [form]);
+        expanded[place + 1] = withOthers(next, [form]);
         settled.add(place).add(place + 1);
-        if (documents >= FEWEST_JOINED && !parted) corrections.push({ typed: apart, read: joined });
+        if (documents >= MIN_JOINED && !isSeparable) corrections.push({ typed: separate, read: joined });
       }
     }
     const halves =
-      isPlain(word) && documentsOf(index, word) <= COMMON * index.live
+      isPlain(word) && documentsOf(index, word) <= COMMON_SHARE * index.live
         ? split(index, word.surface)
         : undefined;
     if (halves === undefined) continue;
     const unknown = documentsOf(index, word) === 0;
     const form = { terms: halves.map((half) => termOf(half)), weight: unknown ? 1 : WEIGHT };
-    read[place] = withOthers(read[place] ?? word, [form]);
+    expanded[place] = withOthers(expanded[place] ?? word, [form]);
     if (!unknown) continue;
     settled.add(place);
     corrections.push({ typed: word.surface, read: halves.join(' ') });
   }
-  return { words: read, corrections, settled };
+  return { words: expanded, corrections, settled };
 }
 
 function isPlain({ surface, parts }: QueryWord): boolean {
   return parts.length === 0 && LETTERS.test(surface);
 }
 
-/** The two words of it that most titles have side by side; undefined where none does. */
+/** The split whose parts are adjacent in most titles; undefined if there is none. */
 function split(index: LiveIndex, word: string): [string, string] | undefined {
   let best: [string, string] | undefined;
   let max = 0;
-  for (let at = SHORTEST_PIECE; at <= word.length - SHORTEST_PIECE; at++) {
+  for (let at = MIN_PIECE_LENGTH; at <= word.length - MIN_PIECE_LENGTH; at++) {
     const first = word.slice(0, at);
     const second = word.slice(at);
     if (index.lexical.wordDocuments(first) === 0 || index.lexical.wordDocuments(second) === 0) continue;
-    const together = sideBySide(index, first, second);
-    if (together > max) {
-      max = together;
+    const adjacent = countAdjacent(index, first, second);
+    if (adjacent > max) {
+      max = adjacent;
       best = [first, second];
     }
   }
   return best;
 }
 
-/** In how many of the first titles with both words they follow each other, counted up to TITLES_READ. */
-function sideBySide(index: LiveIndex, first: string, second: string): number {
+/** The number of titles, among the first TITLES_READ with both words, in which they are adjacent. */
+function countAdjacent(index: LiveIndex, first: string, second: string): number {
   const one = index.lexical.postings(termOf(first));
   const other = index.lexical.postings(termOf(second));
   if (one === undefined || other === undefined) return 0;
   const pair = new RegExp(`(?<!\\p{L})${first}[\\s-]+${second}(?!\\p{L})`, 'u');
-  let read = 0;
-  let found = 0;
-  for (let i = 0, j = 0; i < one.ordinals.length && j < other.ordinals.length && read < TITLES_READ; ) {
+  let titlesRead = 0;
+  let adjacentTitles = 0;
+  for (let i = 0, j = 0; i < one.ordinals.length && j < other.ordinals.length && titlesRead < MAX_TITLES; ) {
     const a = one.ordinals[i] ?? 0;
     const b = other.ordinals[j] ?? 0;
     if (a === b && index.alive(a) && inTitle(one.packed[i]) && inTitle(other.packed[j])) {
-      read++;
-      if (pair.test(foldLetters(index.document(a).title ?? ''))) found++;
+      titlesRead++;
+      if (pair.test(foldLetters(index.document(a).title ?? ''))) adjacentTitles++;
     }
     if (a <= b) i++;
     if (b <= a) j++;
   }
-  return found;
+  return adjacentTitles;
 }
 
 function inTitle(packed = 0): boolean {

@@ -1,7 +1,7 @@
 import { LEXICAL_FIELDS, type LiveIndex, type NearbyWord, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
 import { type OtherForm, type QueryWord, withOthers } from './queryWord.js';
 
-/** A word of the query that is read as another. */
+/** A word of the query and its correction. */
 export interface Correction {
   readonly typed: string;
   readonly read: string;
@@ -13,51 +13,56 @@ export interface Corrected {
 }
 
 const LETTERS = /^\p{L}+$/u;
-/** Below, a word of three letters has a neighbour of any meaning. */
-const SHORTEST = 4;
-/** Shorter words are mended only by what stands beside the query's other words, or for want of a letter. */
-const SHORTEST_BESIDE = 3;
-/** From so many letters on, two edits are mended. */
-const TWO_EDITS = 8;
-/** Two edits away, a word in fewer products than this is likelier another slip. */
-const FEWEST_FAR = 3;
-/** ln of how much likelier a word is typed as meant than with one certain edit. */
+/** Shorter words have neighbours of any meaning. */
+const MIN_LENGTH = 4;
+/**
+ * Words of this length are corrected only by a word that occurs with the query's other words, or by a longer
+ * one.
+ */
+const MIN_LENGTH_IN_CONTEXT = 3;
+/** From this length on, two edits are corrected. */
+const TWO_EDITS_LENGTH = 8;
+/** Two edits away, a word in fewer products than this is more likely another typing error. */
+const MIN_DOCUMENTS_TWO_EDITS = 3;
+/** Log odds of typing a word correctly against making one particular edit. */
 const EDIT_COST = 5;
-const RULES = { exchanged: -0.7, doubled: -0.7, first: 0.7 };
-/** A known word in more products than this share of the catalog was meant. */
-const SURELY_MEANT = 0.002;
-/** Products without the query's other words speak for a candidate this much beside those with all of them. */
-const APART = 0.02;
-/** An occurrence outside of title, brand and category, beside one in them. */
-const ELSEWHERE = 0.2;
-/** Candidates this many times less likely than the best are dropped; at most so many others are kept. */
-const WORTH_KEEPING = 0.1;
-const OTHERS_KEPT = 3;
+const EDIT_ADJUSTMENTS = { transposed: -0.7, doubled: -0.7, first: 0.7 };
+/** A known word in more products than this share of the catalog is not corrected. */
+const COMMON_SHARE = 0.002;
+/** Weight of products without the query's other words, relative to products with all of them. */
+const WITHOUT_CONTEXT = 0.02;
+/** Weight of an occurrence outside title, brand and category. */
+const OTHER_FIELDS = 0.2;
+/**
+ * Candidates whose likelihood is below this share of the best are dropped; at most this many others are kept.
+ */
+const MIN_RELATIVE_LIKELIHOOD = 0.1;
+const MAX_OTHERS = 3;
 const OTHERS_WEIGHT = 0.8;
-const SEEN = ['title', 'brand', 'category'] as const;
-const SEEN_BITS = SEEN.reduce(
+const MAIN_FIELDS = ['title', 'brand', 'category'] as const;
+const MAIN_FIELDS_MASK = MAIN_FIELDS.reduce(
   (bits, field) => bits | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))),
   0,
 );
 
 /**
- * Mends words that the catalog does not know, or hardly beside a neighbour: a noisy channel (Kernighan, Church &
- * Gale, "A spelling correction program based on a noisy channel model", 1990) whose source is the
- * catalog's own vocabulary, each word weighing by the products that have it, those that have the query's other
- * words too before all. Words with a digit, short ones and identifiers stay as typed. `kept` are places
- * that are settled already.
+ * Corrects words that the catalog does not know, or that are rare beside a similar word. A noisy channel
+ * model (Kernighan, Church & Gale, "A spelling correction program based on a noisy channel model", 1990): the
+ * prior of a candidate is the number of products with it, mainly of those that also have the query's other
+ * words; the channel is the cost of the edits. Words with a digit, short words and identifiers stay as typed.
+ * `kept` are positions that are settled already.
  */
 export function correctSpelling(
   index: LiveIndex,
   words: readonly QueryWord[],
   kept: ReadonlySet<number>,
 ): Corrected {
-  const recovered = [...words];
+  const corrected = [...words];
   const corrections: Correction[] = [];
   for (const [place, word] of words.entries()) {
     if (kept.has(place) || !isCorrectable(index, word)) continue;
-    const found = candidatesFor(index, words, place);
-    const [best, ...others] = found;
+    const candidates = candidatesFor(index, words, place);
+    const [best, ...others] = candidates;
     if (best === undefined) continue;
     const known = documentsOf(index, word) > 0;
     corrections.push({ typed: word.surface, read: best.word });
@@ -67,18 +72,18 @@ export function correctSpelling(
         weight: OTHERS_WEIGHT * Math.exp((score - best.score) / 2),
       }),
     );
-    recovered[place] = known
+    corrected[place] = known
       ? withOthers(word, forms)
       : withOthers({ surface: word.surface, alternatives: [best.term], parts: [] }, forms.slice(1));
   }
-  return { words: recovered, corrections };
+  return { words: corrected, corrections };
 }
 
 function isCorrectable(index: LiveIndex, { surface, alternatives, parts }: QueryWord): boolean {
   return (
     parts.length === 0 &&
     alternatives.length === 1 &&
-    surface.length >= SHORTEST_BESIDE &&
+    surface.length >= MIN_LENGTH_IN_CONTEXT &&
     LETTERS.test(surface) &&
     index.findByIdentifier(surface).length === 0
   );
@@ -87,50 +92,55 @@ function isCorrectable(index: LiveIndex, { surface, alternatives, parts }: Query
 interface Candidate {
   readonly word: string;
   readonly term: string;
-  /** ln of how likely it is meant, but for a constant. */
+  /** Log likelihood, up to a constant. */
   readonly score: number;
 }
 
-/** The likeliest first; empty where the word as typed is. */
+/** Most likely first; empty if the word as typed is the most likely. */
 function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: number): Candidate[] {
   const word = words[place];
   if (word === undefined) return [];
   const { surface } = word;
   const typed = documentsOf(index, word);
-  if (typed > Math.max(1, SURELY_MEANT * index.live)) return [];
-  const near = index.lexical.wordsWithinEdits(surface, surface.length >= TWO_EDITS ? 2 : 1);
-  if (near.length === 0) return [];
-  const beside = new CooccurrenceEvidence(index, words, place);
-  const asTyped =
-    typed === 0 ? -Infinity : Math.log(beside.of(word.alternatives[0] ?? '').weight) + EDIT_COST;
+  if (typed > Math.max(1, COMMON_SHARE * index.live)) return [];
+  const nearby = index.lexical.wordsWithinEdits(surface, surface.length >= TWO_EDITS_LENGTH ? 2 : 1);
+  if (nearby.length === 0) return [];
+  const context = new CooccurrenceEvidence(index, words, place);
+  const scoreAsTyped =
+    typed === 0 ? -Infinity : Math.log(context.of(word.alternatives[0] ?? '').weight) + EDIT_COST;
   const byTerm = new Map<string, Candidate>();
-  for (const one of near) {
-    if (one.term === word.alternatives[0] || (one.edits > 1 && one.documents < FEWEST_FAR)) continue;
-    const { weight, together } = beside.of(one.term);
-    if (surface.length < SHORTEST && !together && (!beside.alone || one.word.length < SHORTEST)) continue;
-    const score = Math.log(weight) - costOf(surface, one) + EDIT_COST;
-    const other = byTerm.get(one.term);
-    if (score > Math.max(asTyped, other?.score ?? -Infinity))
-      byTerm.set(one.term, { word: one.word, term: one.term, score });
+  for (const candidate of nearby) {
+    if (
+      candidate.term === word.alternatives[0] ||
+      (candidate.edits > 1 && candidate.documents < MIN_DOCUMENTS_TWO_EDITS)
+    )
+      continue;
+    const { weight, inContext } = context.of(candidate.term);
+    if (surface.length < MIN_LENGTH && !inContext && (!context.isEmpty || candidate.word.length < MIN_LENGTH))
+      continue;
+    const score = Math.log(weight) - costOf(surface, candidate) + EDIT_COST;
+    const other = byTerm.get(candidate.term);
+    if (score > Math.max(scoreAsTyped, other?.score ?? -Infinity))
+      byTerm.set(candidate.term, { word: candidate.word, term: candidate.term, score });
   }
-  const found = [...byTerm.values()].sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
-  const min = (found[0]?.score ?? 0) + Math.log(WORTH_KEEPING);
-  return found.filter(({ score }) => score >= min).slice(0, 1 + OTHERS_KEPT);
+  const candidates = [...byTerm.values()].sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
+  const min = (candidates[0]?.score ?? 0) + Math.log(MIN_RELATIVE_LIKELIHOOD);
+  return candidates.filter(({ score }) => score >= min).slice(0, 1 + MAX_OTHERS);
 }
 
-/** How unlikely the edits are: two letters exchanged and one doubled are common slips, a wrong first letter is not. */
+/** Cost of the edits: transpositions and doubled letters are common errors, a wrong first letter is rare. */
 function costOf(typed: string, { word, edits }: NearbyWord): number {
   let cost = EDIT_COST * edits;
-  if (typed[0] !== word[0]) cost += RULES.first;
+  if (typed[0] !== word[0]) cost += EDIT_ADJUSTMENTS.first;
   if (edits > 1) return cost;
   if (typed.length === word.length) {
     const from = firstDifference(typed, word);
     if (typed[from] === word[from + 1] && typed[from + 1] === word[from] && typed[from] !== typed[from + 1])
-      cost += RULES.exchanged;
+      cost += EDIT_ADJUSTMENTS.transposed;
   } else {
     const [shorter, longer] = typed.length < word.length ? [typed, word] : [word, typed];
     const at = firstDifference(shorter, longer);
-    if (longer[at] === longer[at - 1]) cost += RULES.doubled;
+    if (longer[at] === longer[at - 1]) cost += EDIT_ADJUSTMENTS.doubled;
   }
   return cost;
 }
@@ -145,7 +155,9 @@ function documentsOf(index: LiveIndex, { alternatives }: QueryWord): number {
   return Math.max(0, ...alternatives.map((term) => index.lexical.postings(term)?.documents ?? 0));
 }
 
-/** What stands beside the other words of the query: for each product its share of their rarity. */
+/**
+ * How often terms occur with the query's other words: for each product the share of their rarity that it has.
+ */
 class CooccurrenceEvidence {
   readonly #shares: Float32Array | undefined;
 
@@ -171,24 +183,25 @@ class CooccurrenceEvidence {
   }
 
   /** No other word of the query is known. */
-  get alone(): boolean {
+  get isEmpty(): boolean {
     return this.#shares === undefined;
   }
 
-  /** How much speaks for the term, and whether it stands beside any other word or there is none. */
-  of(term: string): { weight: number; together: boolean } {
+  /** The weight of the products with the term, and whether one of them has another word of the query. */
+  of(term: string): { weight: number; inContext: boolean } {
     const postings = this.index.lexical.postings(term);
     let weight = 1e-9;
-    let together = false;
-    if (postings === undefined) return { weight, together };
+    let inContext = false;
+    if (postings === undefined) return { weight, inContext };
     const { ordinals, packed } = postings;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
       if (!this.index.alive(ordinal)) continue;
       const share = this.#shares?.[ordinal] ?? 0;
-      if (share > 0) together = true;
-      weight += (((packed[i] ?? 0) & SEEN_BITS) !== 0 ? 1 : ELSEWHERE) * (APART + share * share);
+      if (share > 0) inContext = true;
+      weight +=
+        (((packed[i] ?? 0) & MAIN_FIELDS_MASK) !== 0 ? 1 : OTHER_FIELDS) * (WITHOUT_CONTEXT + share * share);
     }
-    return { weight, together };
+    return { weight, inContext };
   }
 }

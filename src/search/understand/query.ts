@@ -5,8 +5,8 @@ import { type Token, tokens } from '../../text/tokens.js';
 import { type KeyWord, keyWords } from './structure/keyWords.js';
 
 /**
- * The text of a query and what is made of it: tokens, index terms, look-ups of the whole text. Each is made once,
- * when it is first needed, and shared by all that read the query.
+ * The text of a query and its analyses: tokens, index terms, look-ups of the whole text. Each is made once,
+ * on first use, and shared by everything that reads the query.
  */
 export class Query {
   #folded: string | undefined;
@@ -16,7 +16,7 @@ export class Query {
   readonly #identified = new Lookup((index) => index.findByIdentifier(this.text));
   readonly #titled = new Lookup((index) => index.findByTitle(this.text));
 
-  /** `text` is the query as typed; offsets of tokens are in its UTF-16 units. */
+  /** `text` is the query as typed; token offsets are in its UTF-16 units. */
   constructor(readonly text: string) {}
 
   /** The text without case and accents. */
@@ -31,7 +31,7 @@ export class Query {
     return this.#tokens;
   }
 
-  /** The terms of each token as the index has them: for look-ups of products. */
+  /** The index terms of each token: for finding products. */
   get words(): readonly AnalyzedWord[] {
     this.#words ??= analyzeWords(this.text);
     return this.#words;
@@ -43,18 +43,18 @@ export class Query {
     return this.#keyWords;
   }
 
-  /** Ordinals of the products that the whole query names by an identifier. */
+  /** Ordinals of the products that the whole query identifies. */
   identifierMatches(index: LiveIndex): readonly number[] {
     return this.#identified.in(index);
   }
 
-  /** Ordinals of the products whose title or full name the whole query is. */
+  /** Ordinals of the products whose title or full name equals the whole query. */
   titleMatches(index: LiveIndex): readonly number[] {
     return this.#titled.in(index);
   }
 }
 
-/** What was looked up in the state of an index that was asked last. */
+/** Caches a look-up for the last state of an index. */
 class Lookup {
   #index: LiveIndex | undefined;
   #revision = -1;

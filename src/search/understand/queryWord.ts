@@ -1,21 +1,21 @@
 import type { AnalyzedWord } from '../../index/lexical/analyze.js';
 
-/** One token of the query: a product has it as an analysed word, or if it has one of the `others`. */
+/** One token of the query. A product matches if it matches the analysed word or one of the `others`. */
 export interface QueryWord extends AnalyzedWord {
-  /** What the word may also be written as; the heaviest first. */
+  /** Other forms of the word, highest weight first. */
   readonly others?: readonly OtherForm[];
-  /** Letters and digits to look for inside identifiers, where the word is no product's. */
+  /** Letters and digits to look for inside identifiers, if no product has the word. */
   readonly partOfCode?: string;
 }
 
-/** Another writing of a word: a product has it if it has all of its terms. */
+/** Another form of a word: a product matches if it has all of its terms. */
 export interface OtherForm {
   readonly terms: readonly string[];
-  /** What it scores beside the word as typed, from 0 to 1. */
+  /** Score relative to the word as typed, from 0 to 1. */
   readonly weight: number;
 }
 
-/** The word with these other forms too, the heaviest first, none twice. */
+/** Adds forms to a word: highest weight first, without duplicates. */
 export function withOthers(word: QueryWord, forms: readonly OtherForm[]): QueryWord {
   const kept = new Map<string, OtherForm>();
   for (const form of [...(word.others ?? []), ...forms].sort((a, b) => b.weight - a.weight)) {

@@ -4,7 +4,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { type QueryWord, withOthers } from './queryWord.js';
 
-/** Whoever searches for `from` means `to` as well. */
+/** A query for `from` also finds `to`. */
 export interface SynonymRule {
   readonly from: string;
   readonly to: string;
@@ -13,7 +13,7 @@ export interface SynonymRule {
 interface Compiled {
   /** The term of each word of the left side. */
   readonly left: readonly string[];
-  /** A product has the right side if it has all of these. */
+  /** A product matches the right side if it has all of these. */
   readonly right: readonly string[];
   readonly rule: SynonymRule;
 }
@@ -23,15 +23,16 @@ export type Synonyms = ReadonlyMap<string, readonly Compiled[]>;
 
 export const NO_SYNONYMS: Synonyms = new Map();
 
-/** A little less than the word itself. */
+/** Slightly less than the word itself. */
 const WEIGHT = 0.9;
-/** Longer names are descriptions, not words. */
-const LONGEST = 4;
+/** Longer names are descriptions rather than words. */
+const MAX_WORDS = 4;
 const HAS_LETTERS = /\p{L}{2}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
- * Reads `tv, television` (each for the other) or `sneakers => trainers, running shoes` (the right for the left).
- * @throws UserError for a line that says neither.
+ * Parses `tv, television` (synonyms in both directions) or `sneakers => trainers, running shoes` (right for
+ * left).
+ * @throws UserError for a line in neither format.
  */
 export function readSynonyms(line: string): SynonymRule[] {
   const sides = line.split('=>').map((side) => side.split(',').map((words) => words.trim()));
@@ -46,8 +47,9 @@ export function readSynonyms(line: string): SynonymRule[] {
 }
 
 /**
- * Names and aliases of listed values, each for the others; of categories the name for an alias. What a category takes
- * in (`rain ponchos` of Rainwear) is no other word for it, nor for the rest of what it takes in.
+ * Synonyms from the taxonomy: names and aliases of enum values, in both directions; for an alias of a
+ * category, the category's name. Not the reverse, because an alias may be narrower (`rain ponchos` of
+ * Rainwear).
  */
 export function taxonomySynonyms({ taxonomy }: TaxonomyView): SynonymRule[] {
   const values = taxonomy.attributes.flatMap((attribute) =>
@@ -64,10 +66,10 @@ export function taxonomySynonyms({ taxonomy }: TaxonomyView): SynonymRule[] {
 }
 
 function isWords(name: string): boolean {
-  return HAS_LETTERS.test(name) && name.trim().split(/\s+/).length <= LONGEST;
+  return HAS_LETTERS.test(name) && name.trim().split(/\s+/).length <= MAX_WORDS;
 }
 
-/** Makes rules ready to be applied; once a set of rules, not a query. What says nothing (`chair` for `chairs`) is left out. */
+/** Compiles rules, once per set of rules. Rules without effect (`chair` for `chairs`) are dropped. */
 export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
   const compiled = new Map<string, Compiled[]>();
   for (const rule of rules) {
@@ -76,28 +78,31 @@ export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
       parts.length > 0 ? parts : alternatives,
     );
     const [first] = left;
-    // What has `brick red` has `red`.
+    // A product with `brick red` has `red` anyway.
     if (first === undefined || right.length === 0 || left.every((term) => right.includes(term))) continue;
-    const same = compiled.get(first) ?? [];
+    const compiledRules = compiled.get(first) ?? [];
     if (
-      same.some(
+      compiledRules.some(
         (other) => other.left.join(' ') === left.join(' ') && other.right.join(' ') === right.join(' '),
       )
     )
       continue;
-    same.push({ left, right, rule });
-    compiled.set(first, same);
+    compiledRules.push({ left, right, rule });
+    compiled.set(first, compiledRules);
   }
   return compiled;
 }
 
-/** The words with their synonyms as other forms, and what was applied (`sofa → couch`): only what some product has. */
+/**
+ * Adds synonyms as other forms of the words, if some product has them; `applied` lists the rules used (`sofa
+ * → couch`).
+ */
 export function addSynonyms(
   index: LiveIndex,
   words: readonly QueryWord[],
   synonyms: Synonyms,
 ): { words: readonly QueryWord[]; applied: readonly string[] } {
-  const read = [...words];
+  const expanded = [...words];
   const applied = new Set<string>();
   for (const place of words.keys()) {
     for (const { left, right, rule } of synonyms.get(termAt(words, place)) ?? []) {
@@ -105,12 +110,12 @@ export function addSynonyms(
       if (right.some((term) => (index.lexical.postings(term)?.documents ?? 0) === 0)) continue;
       applied.add(`${rule.from} → ${rule.to}`);
       for (let i = place; i < place + left.length; i++) {
-        const word = read[i];
-        if (word !== undefined) read[i] = withOthers(word, [{ terms: right, weight: WEIGHT }]);
+        const word = expanded[i];
+        if (word !== undefined) expanded[i] = withOthers(word, [{ terms: right, weight: WEIGHT }]);
       }
     }
   }
-  return { words: read, applied: [...applied] };
+  return { words: expanded, applied: [...applied] };
 }
 
 function termAt(words: readonly QueryWord[], place: number): string {

@@ -12,48 +12,54 @@ import { addSynonyms, NO_SYNONYMS, type Synonyms } from './synonyms.js';
 export type { QueryWord } from './queryWord.js';
 
 export interface UnderstoodQuery {
-  /** The distinct words, in the order of their first use. */
+  /** The distinct words, in order of first occurrence. */
   readonly words: readonly QueryWord[];
-  /** The query as typed, for look-ups of all of it; undefined where there is nothing to look up. */
+  /** The query as typed, for look-ups of the whole text; undefined if there is nothing to look up. */
   readonly whole?: Query | undefined;
-  /** Tokens as typed, repeated ones too, counted as a field's length is; 0 where a word was completed. */
+  /**
+   * Number of tokens as typed, repeated ones included, counted like the length of a field; 0 if a word was
+   * completed.
+   */
   readonly length: number;
-  /** What the query is embedded as: its text corrected, a half-typed last word completed. '' for nothing to search. */
+  /**
+   * The text to embed: spelling corrected, a half-typed last word completed. Empty if there is nothing to
+   * search.
+   */
   readonly meaning: string;
-  /** Pieces that may be a product's identifier, the whole query first. */
+  /** Pieces that may be an identifier, the whole query first. */
   readonly codes: readonly string[];
-  /** Nothing was asked for, so every product is meant. */
+  /** True for an empty query, which matches every product. */
   readonly everything: boolean;
-  /** Words that were read as others; the same pair once. */
+  /** Corrected words, each pair once. */
   readonly corrections: readonly Correction[];
-  /** Synonyms that were looked for too, `sofa → couch`. */
+  /** Synonyms that were added, as `sofa → couch`. */
   readonly synonyms: readonly string[];
 }
 
-/** What another inflection scores beside the word as typed; esci and icecat are flat from .3 to .9. */
-const INFLECTED = 0.6;
-/** More words than this say no more; the rest of a very long query is left to its vector. */
+/** Score of another inflection relative to the word as typed; esci and icecat are flat from .3 to .9. */
+const INFLECTION_WEIGHT = 0.6;
+/** Further words add nothing; the rest of a very long query is represented by its vector. */
 const MAX_WORDS = 32;
-/** A half-typed word stands for at most this many completions. */
+/** Maximum number of completions of a half-typed word. */
 const MAX_COMPLETIONS = 12;
 const PIECE = /[\p{L}\p{M}]+/gu;
 const PAIR = /[\p{L}\p{M}]+\s+[\p{L}\p{M}]+/gu;
-const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+const HAS_WORD = /[\p{L}\p{N}]/u;
 
 export interface UnderstandOptions {
-  /** Whether mistyped words are mended. */
+  /** Whether to correct spelling. */
   readonly correct: boolean;
   readonly synonyms?: Synonyms | undefined;
 }
 
-/** Reads a query against the words that the catalog knows. Signs without a letter or digit ask for nothing there is. */
+/** Interprets a query with the catalog's words. Signs without a letter or digit match nothing. */
 export function understandQuery(
   index: LiveIndex,
   query: Query,
-  reading: UnderstandOptions = { correct: true },
+  options: UnderstandOptions = { correct: true },
 ): UnderstoodQuery {
   const text = query.text.trim();
-  if (!SAYS_SOMETHING.test(text)) {
+  if (!HAS_WORD.test(text)) {
     return {
       words: [],
       length: 0,
@@ -64,83 +70,92 @@ export function understandQuery(
       synonyms: [],
     };
   }
-  const typed = query.words;
+  const typedWords = query.words;
   const words: QueryWord[] = [];
   const places = new Map<string, number>();
-  let last = -1;
-  for (const word of typed) {
+  let lastPlace = -1;
+  for (const word of typedWords) {
     const key = word.alternatives.join(' ') + word.parts.join(' ');
-    last = places.get(key) ?? places.size;
-    if (last === places.size) places.set(key, last);
-    if (last === words.length && last < MAX_WORDS) words.push(word);
+    lastPlace = places.get(key) ?? places.size;
+    if (lastPlace === places.size) places.set(key, lastPlace);
+    if (lastPlace === words.length && lastPlace < MAX_WORDS) words.push(word);
   }
-  for (const [place, word] of words.entries()) words[place] = asPartOfCode(index, inflected(index, word));
-  const completed = completion(index, text, words[last]);
-  if (completed !== undefined) words[last] = completed.word;
+  for (const [place, word] of words.entries())
+    words[place] = asPartOfCode(index, withInflections(index, word));
+  const completed = completeLastWord(index, text, words[lastPlace]);
+  if (completed !== undefined) words[lastPlace] = completed.word;
   const codes = codesInQuery(index, text);
   const meaning = completed?.meaning ?? text;
-  const settled = new Set(completed === undefined ? [] : [last]);
-  const { words: read, corrections } =
-    reading.correct && query.identifierMatches(index).length === 0
-      ? correctWords(index, words, settled, query)
+  const settledPlaces = new Set(completed === undefined ? [] : [lastPlace]);
+  const { words: corrected, corrections } =
+    options.correct && query.identifierMatches(index).length === 0
+      ? correctWords(index, words, settledPlaces, query)
       : { words, corrections: [] };
-  const { words: all, applied } = addSynonyms(index, read, reading.synonyms ?? NO_SYNONYMS);
+  const { words: withSynonyms, applied: appliedSynonyms } = addSynonyms(
+    index,
+    corrected,
+    options.synonyms ?? NO_SYNONYMS,
+  );
   return {
-    words: all,
+    words: withSynonyms,
     whole: query,
-    length: completed === undefined ? lengthOf(typed) : 0,
-    meaning: corrections.reduce(replaced, meaning),
+    length: completed === undefined ? lengthOf(typedWords) : 0,
+    meaning: corrections.reduce(applyCorrection, meaning),
     codes,
     everything: false,
     corrections,
-    synonyms: applied,
+    synonyms: appliedSynonyms,
   };
 }
 
-/** The word with its other inflections: what is written just so weighs more. */
-function inflected(index: LiveIndex, word: QueryWord): QueryWord {
+/** Adds other inflections of the word; the form as typed weighs more. */
+function withInflections(index: LiveIndex, word: QueryWord): QueryWord {
   if (word.parts.length > 0 || word.alternatives.length !== 1) return word;
   const forms = inflections(word.surface).filter(
     (term) => (index.lexical.postings(term)?.documents ?? 0) > 0,
   );
   return withOthers(
     word,
-    forms.map((term) => ({ terms: [term], weight: INFLECTED })),
+    forms.map((term) => ({ terms: [term], weight: INFLECTION_WEIGHT })),
   );
 }
 
-/** Compounds first: words that the catalog writes as one or as two are not mistyped. */
+/** Compounds first: words that the catalog writes joined or separately are not misspelt. */
 function correctWords(
   index: LiveIndex,
   words: readonly QueryWord[],
-  settled: ReadonlySet<number>,
+  settledPlaces: ReadonlySet<number>,
   query: Query,
 ): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
   const compounded = compound(index, words, query);
-  const corrected = correctSpelling(index, compounded.words, new Set([...settled, ...compounded.settled]));
+  const corrected = correctSpelling(
+    index,
+    compounded.words,
+    new Set([...settledPlaces, ...compounded.settled]),
+  );
   return {
     words: corrected.words,
     corrections: [...compounded.corrections, ...corrected.corrections],
   };
 }
 
-/** The text with each such word, or pair of words, read as it is meant. */
-function replaced(text: string, { typed, read }: Correction): string {
+/** Replaces a word, or a pair of words, by its correction. */
+function applyCorrection(text: string, { typed, read }: Correction): string {
   const words = typed.split(' ').length;
-  const piece = words === 1 ? PIECE : PAIR;
-  return text.replace(piece, (found) => (foldLetters(found).replace(/\s+/g, ' ') === typed ? read : found));
+  const pattern = words === 1 ? PIECE : PAIR;
+  return text.replace(pattern, (match) => (foldLetters(match).replace(/\s+/g, ' ') === typed ? read : match));
 }
 
-/** As the lexical index counts a field's tokens: of a Chinese or Japanese run each pair counts. */
-function lengthOf(typed: readonly AnalyzedWord[]): number {
-  return typed.reduce(
+/** Counted as the lexical index does: each pair of a Chinese or Japanese run counts. */
+function lengthOf(words: readonly AnalyzedWord[]): number {
+  return words.reduce(
     (sum, { alternatives, parts }) => sum + (alternatives.length > 0 ? 1 : parts.length),
     0,
   );
 }
 
-/** The last word is still being typed where no product has it and nothing but letters stands behind it. */
-function completion(
+/** The last word is half-typed if no product has it and the text ends with it. */
+function completeLastWord(
   index: LiveIndex,
   text: string,
   last: QueryWord | undefined,

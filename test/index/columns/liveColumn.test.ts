@@ -14,7 +14,7 @@ const steps = fc.array(
   { maxLength: 30 },
 );
 
-test('first codes are what a walk over the cells finds, whenever they are asked for', () => {
+test('first codes equal those of a scan over the cells, whenever they are read', () => {
   fc.assert(
     fc.property(steps, (taken) => {
       const column = LiveColumn.empty('color');
@@ -24,7 +24,7 @@ test('first codes are what a walk over the cells finds, whenever they are asked 
           last = Math.max(last + step.gap, column.ordinals.at(-1) ?? 0);
           column.append(last, step.value);
         } else if (step.kind === 'replace') {
-          // As products are: patched when they are there, so not beyond the last.
+          // As for products: patched while they are live, so never beyond the last one.
           column.replace(Math.min(step.at, last), step.value);
         } else column.firstCodes(1);
       }

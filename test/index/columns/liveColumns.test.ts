@@ -3,7 +3,7 @@ import { openGeneration } from '../../../src/index/generation/openGeneration.js'
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { makeGeneration } from '../makeGeneration.js';
 
-test('a value twice in one product is one cell, in the file, appended and replaced', async () => {
+test('a repeated value of a product is one cell, in the file, when appended and when replaced', async () => {
   const dir = temporaryFolder();
   const twice = (id: string) => ({ id, tags: ['new', 'sale', 'new', ' new '], stock: 3 });
   const { manifest } = await makeGeneration(dir, [twice('file')]);

@@ -7,7 +7,7 @@ import { SectionReader, StringTable } from '../../../src/index/files/sectionRead
 import { SectionWriter } from '../../../src/index/files/sectionWriter.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-test('what is written is read again, whatever the sizes before it', async () => {
+test('reads back what was written, for sections of any size', async () => {
   const dir = temporaryFolder();
   let run = 0;
   await fc.assert(
@@ -43,7 +43,7 @@ test('what is written is read again, whatever the sizes before it', async () => 
   );
 });
 
-test('a section that is not there, or of another type, is named in the refusal', async () => {
+test('names a missing section, or one of another type, in the error', async () => {
   const path = join(temporaryFolder(), 'a.bin');
   const to = new SectionWriter(path);
   to.array('there', new Uint32Array([1]));
@@ -53,7 +53,7 @@ test('a section that is not there, or of another type, is named in the refusal',
   expect(() => sections.f64('there')).toThrow(/lacks its section there/);
 });
 
-test('a file cut short is refused', async () => {
+test('refuses a truncated file', async () => {
   const path = join(temporaryFolder(), 'a.bin');
   const to = new SectionWriter(path);
   to.array('there', new Uint32Array(100));

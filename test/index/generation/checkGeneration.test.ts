@@ -21,12 +21,12 @@ async function generation(): Promise<{ dir: string; id: string }> {
   return { dir, id: manifest.id };
 }
 
-test('a whole generation passes', async () => {
+test('an intact generation passes', async () => {
   const { dir, id } = await generation();
   expect(await checkGeneration(dir, id)).toMatchObject({ products: 61, vectors: 60, probes: 20 });
 });
 
-test('one flipped byte anywhere in any file is refused, and so is a missing or longer file', async () => {
+test('refuses one flipped byte anywhere in any file, and a missing or longer file', async () => {
   const { dir, id } = await generation();
   const names = await readdir(join(dir, id));
   expect(names).toHaveLength(8);
@@ -46,7 +46,7 @@ test('one flipped byte anywhere in any file is refused, and so is a missing or l
   await checkGeneration(dir, id);
 });
 
-test('another format is refused with what to do', async () => {
+test('refuses another format and says what to do', async () => {
   const { dir, id } = await generation();
   const path = join(dir, id, 'manifest.json');
   await writeFile(

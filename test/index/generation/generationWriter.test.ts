@@ -10,7 +10,7 @@ import { openGeneration } from '../../../src/index/generation/openGeneration.js'
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { makeGeneration } from '../makeGeneration.js';
 
-test('what is written is opened again', async () => {
+test('opens what was written', async () => {
   const dir = temporaryFolder();
   const shown: Product[] = [
     { id: 'a', title: 'Ünïcode 手机壳 ™', _shelfwright: { facts: [] }, odd: { deep: [1] } },
@@ -30,7 +30,7 @@ test('what is written is opened again', async () => {
   index.close();
 });
 
-test('an empty catalog is a generation too', async () => {
+test('an empty catalog is a valid generation', async () => {
   const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [], { vectors: new Map() });
   const index = await openGeneration(dir, manifest.id);
@@ -41,7 +41,7 @@ test('an empty catalog is a generation too', async () => {
   index.close();
 });
 
-test('an id twice is refused, and giving up leaves nothing behind', async () => {
+test('refuses a repeated id, and abort leaves nothing behind', async () => {
   const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),
@@ -59,7 +59,7 @@ test('an id twice is refused, and giving up leaves nothing behind', async () => 
 const FASHION = '../shared/data/fashion/products.jsonl.gz';
 
 test.skipIf(!existsSync(FASHION))(
-  '44,446 fashion products (where ../shared is) come back as they were counted',
+  '44,446 fashion products (if ../shared exists) read back as they were counted',
   async () => {
     const dir = temporaryFolder();
     const products: Product[] = [];

@@ -31,7 +31,7 @@ test('ids sort by time', () => {
   expect(newGenerationId(new Date('2026-11-21T11:02:03Z'))).toMatch(/^20261121-110203-[0-9a-f]{4}$/);
 });
 
-test('current names what was activated, rollback goes to the one created before, until there is none', async () => {
+test('current names the activated generation; rollback activates earlier ones until there is none', async () => {
   const dir = temporaryFolder();
   expect(await currentGeneration(dir)).toBeUndefined();
   expect(await listGenerations(join(dir, 'absent'))).toEqual([]);
@@ -52,7 +52,7 @@ test('current names what was activated, rollback goes to the one created before,
   expect(await currentGeneration(dir)).toBe(second);
 });
 
-test('what is not whole or not there is not activated, and current stays', async () => {
+test('does not activate a damaged or missing generation, and keeps current', async () => {
   const dir = temporaryFolder();
   const [first = '', second = ''] = await make(dir, 2);
   await activateGeneration(dir, first);
@@ -66,7 +66,7 @@ test('what is not whole or not there is not activated, and current stays', async
   await expect(currentGeneration(dir)).rejects.toThrow(/expected a generation id/);
 });
 
-test('readers of current see one id or the other while it is switched', async () => {
+test('readers of current see one id or the other during a switch', async () => {
   const dir = temporaryFolder();
   const ids = await make(dir, 2);
   await activateGeneration(dir, ids[0] ?? '');
@@ -79,7 +79,7 @@ test('readers of current see one id or the other while it is switched', async ()
   await reading;
 });
 
-test('the same generation is switched to by many at once', async () => {
+test('activates the same generation concurrently', async () => {
   const dir = temporaryFolder();
   const [id = ''] = await make(dir, 1);
   await Promise.all(Array.from({ length: 20 }, () => activateGeneration(dir, id)));
@@ -87,7 +87,7 @@ test('the same generation is switched to by many at once', async () => {
   expect((await readdir(dir)).filter((name) => name.startsWith('.current'))).toEqual([]);
 });
 
-test('pruning spares the newest, the current one and the one before it', async () => {
+test('pruning keeps the newest, the current one and the one before it', async () => {
   const dir = temporaryFolder();
   const ids = await make(dir, 6);
   await activateGeneration(dir, ids[1] ?? '');
@@ -98,7 +98,7 @@ test('pruning spares the newest, the current one and the one before it', async (
   await expect(removeGeneration(dir, ids[5] ?? '')).rejects.toThrow(/serves now/);
 });
 
-test('leftovers of dead processes are swept, what is being written is not', async () => {
+test('sweeps leftovers of dead processes, but not what is being written', async () => {
   const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),
@@ -106,7 +106,7 @@ test('leftovers of dead processes are swept, what is being written is not', asyn
     taxonomyVersion: 'x',
     model: null,
   });
-  // Above the largest process number that Linux gives out.
+  // Above the largest process id that Linux assigns.
   await mkdir(join(dir, '.building-4999999-20200101-000000-0001', '20200101-000000-0001'), {
     recursive: true,
   });

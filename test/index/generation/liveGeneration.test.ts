@@ -44,7 +44,7 @@ interface Row {
 
 const COLUMNLESS = new Set(['id', 'title', 'description', 'url', 'image', 'attributes']);
 
-/** Field → id → values, told plainly from the products. */
+/** Field → id → values, computed naively from the products. */
 function columnsOf(model: Map<string, Row>): Map<string, Map<string, (string | number | boolean)[]>> {
   const found = new Map<string, Map<string, (string | number | boolean)[]>>();
   for (const [key, { product }] of model) {
@@ -187,7 +187,7 @@ function expectSameVectors(index: LiveIndex, model: Map<string, Row>, query: Flo
   }
 }
 
-test('an index under any changes is what a map of products is', async () => {
+test('an index under any changes equals a map of products', async () => {
   const dir = temporaryFolder();
   await fc.assert(
     fc.asyncProperty(
@@ -202,7 +202,7 @@ test('an index under any changes is what a map of products is', async () => {
         const vectors = new Map(
           base.flatMap((row) => (row.vector === undefined ? [] : [[row.product.id, row.vector] as const])),
         );
-        // Without a vector there is no dimension, and the changes' would be another.
+        // Without a vector there is no dimension, and the changes would have another.
         fc.pre(vectors.size > 0);
         const { manifest } = await makeGeneration(
           dir,
@@ -241,7 +241,7 @@ test('an index under any changes is what a map of products is', async () => {
   );
 });
 
-test('a generation without a model answers by words and has no vectors', async () => {
+test('a generation without a model finds by words and has no vectors', async () => {
   const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [{ id: 'a', title: 'Red shoes' }]);
   const index = await openGeneration(dir, manifest.id);
@@ -255,7 +255,7 @@ test('a generation without a model answers by words and has no vectors', async (
   index.close();
 });
 
-test('a vector of another dimension is refused with a sentence, and nothing is taken in', async () => {
+test('refuses a vector of another dimension with a message, and applies nothing', async () => {
   const dir = temporaryFolder();
   const { manifest } = await makeGeneration(dir, [{ id: 'a', title: 'Red shoes' }], {
     vectors: new Map([['a', Float32Array.of(1, 0, 0, 0)]]),
@@ -272,7 +272,7 @@ test('a vector of another dimension is refused with a sentence, and nothing is t
   index.close();
 });
 
-test('products that share a text are all found, in id order', async () => {
+test('finds all products that share a text, in id order', async () => {
   const dir = temporaryFolder();
   const ids = ['d', 'b', 'a', 'c'];
   const vectors = new Map(ids.map((key) => [key, Float32Array.of(0, 1, 0, 0)]));

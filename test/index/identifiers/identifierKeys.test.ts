@@ -17,7 +17,7 @@ test.each([
   expect(identifierKey(text)).toBe(key);
 });
 
-test('codes name a product wherever they stand, models and names only where they look like codes', () => {
+test('codes identify a product in any field; models and names only if they look like codes', () => {
   const product = {
     id: 'P-1',
     name: 'dv7-1211ea',

@@ -7,7 +7,7 @@ import { indexOf } from '../../search/indexOf.js';
 
 const code = fc.string({ unit: fc.constantFrom('a', 'b', '1', '0', '-', ' '), maxLength: 6 });
 
-test('parts of codes are found as looking into every code finds them, before and after writing', async () => {
+test('finds parts of codes as a scan of every code does, before and after writing', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(code, { maxLength: 12 }), fc.nat(12), code, async (codes, built, part) => {
       const rows: Product[] = codes.map((sku, place) => ({ id: `p${place}`, sku }));
@@ -27,7 +27,7 @@ test('parts of codes are found as looking into every code finds them, before and
   );
 });
 
-test('a title is known by its letters and digits, a full name too, whatever was written since', async () => {
+test('finds a title or full name by its letters and digits, also of appended products', async () => {
   const index = await indexOf([
     { id: 'a', title: 'Oak-Top Desk, 120 cm' },
     { id: 'b', title: 'OAK TOP desk 120cm' },
@@ -50,7 +50,7 @@ test('a title is known by its letters and digits, a full name too, whatever was 
   index.close();
 });
 
-test('an ISBN is found by its other writing', async () => {
+test('finds an ISBN-13 by its ISBN-10 and the reverse', async () => {
   expect(convertIsbn('0306406152')).toBe('9780306406157');
   expect(convertIsbn('9780306406157')).toBe('0306406152');
   expect(convertIsbn('080442957x')).toBe('9780804429573');

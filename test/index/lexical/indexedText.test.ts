@@ -12,8 +12,8 @@ function filled(method: Fact['method'], value: string, evidence: Fact['evidence'
 
 const terms = (product: Product): string[] => [...countTerms(product).terms.keys()];
 
-describe('words of filled attributes', () => {
-  it('are not read where the text implies and does not say them', () => {
+describe('words of attributes filled by the enricher', () => {
+  it('are not indexed where the text implies but does not state them', () => {
     const guessed = filled('neighbours', 'Winter', {
       neighbours: [{ id: '2', similarity: 0.9, value: 'Winter' }],
     });
@@ -21,13 +21,13 @@ describe('words of filled attributes', () => {
     expect(terms(guessed)).toContain('merino');
   });
 
-  it('are read where a lookup brought what the text says to another spelling', () => {
+  it('are indexed where a lookup normalised what the text states', () => {
     expect(terms(filled('lookup', 'Navy', { field: 'title', start: 0, end: 3, quote: 'NVY' }))).toContain(
       'navi',
     );
   });
 
-  it('count once where the text says them to the letter', () => {
+  it('count once where the text states them literally', () => {
     const told = countTerms(filled('lookup', 'Wool', { field: 'title', start: 4, end: 8, quote: 'wool' }));
     expect(told.terms.get('wool')).toBe(1);
   });

@@ -5,7 +5,7 @@ import { editDistance } from '../../../src/text/editDistance.js';
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', 'ж'), maxLength: 10 });
 
-test('finds the words that comparing with every one finds', () => {
+test('finds the words that comparing with every word finds', () => {
   fc.assert(
     fc.property(fc.array(word, { maxLength: 30 }), word, fc.constantFrom(1, 2), (words, wanted, max) => {
       const near = new SpellingIndex();

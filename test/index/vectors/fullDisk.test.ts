@@ -8,7 +8,7 @@ import { clusteredVectors } from '../products.js';
 const missing = mountObstacle();
 
 it.skipIf(missing !== undefined)(
-  `a graph that finds no room is told as a full disk, not as a graph (${missing ?? 'mounting is allowed'})`,
+  `reports a full disk as a full disk, not as a damaged graph (${missing ?? 'mounting is allowed'})`,
   async () => {
     const disk = new SmallDisk(4 << 20);
     onTestFinished(() => disk.close());
@@ -23,7 +23,7 @@ it.skipIf(missing !== undefined)(
     const block = new Float32Array(vectors.length * dimension);
     for (const [row, vector] of vectors.entries()) block.set(vector, row * dimension);
     await graph.add(keys, block);
-    // Room for the vectors themselves, not for the graph beside them.
+    // Room for the vectors, but not for the graph as well.
     disk.fill(400_000);
     const thrown = await graph.finish().catch((error: unknown) => error);
     expect(storageErrorOf(thrown)).toBeInstanceOf(DiskFullError);

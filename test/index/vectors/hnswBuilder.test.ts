@@ -14,7 +14,7 @@ const COUNT = 1500;
 const DIMENSION = 32;
 const product = (i: number) => ({ id: `p${i}` });
 
-/** Mean share of the exact `k` nearest that the graph finds at search breadth `ef`. */
+/** Mean recall of the graph at search breadth `ef` against the exact `k` nearest. */
 async function recall(dir: string, id: string, k = 10, ef = 64): Promise<number> {
   const index = await openGeneration(dir, id);
   const queries = clusteredVectors(60, DIMENSION, 20, 99);
@@ -29,7 +29,7 @@ async function recall(dir: string, id: string, k = 10, ef = 64): Promise<number>
   return hits / queries.length;
 }
 
-test('the graph finds at least .98 of the exact 300 nearest at ef 600, a beam as wide beside k as search asks for', async () => {
+test('recall is at least .98 of the exact 300 nearest at ef 600, the beam width that search uses', async () => {
   const dir = temporaryFolder();
   const products = Array.from({ length: 3000 }, (_, i) => product(i));
   const made = clusteredVectors(products.length, DIMENSION, 20, 1);
@@ -38,7 +38,7 @@ test('the graph finds at least .98 of the exact 300 nearest at ef 600, a beam as
   expect(await recall(dir, manifest.id, 300, 600)).toBeGreaterThanOrEqual(0.98);
 });
 
-test('the graph finds at least .95 of the exact ten nearest at ef 64, built fresh, extended and rebuilt', async () => {
+test('recall is at least .95 of the exact ten nearest at ef 64, built fresh, extended and rebuilt', async () => {
   const dir = temporaryFolder();
   const all = clusteredVectors(COUNT, DIMENSION, 20, 1);
   const vectorsOf = (from: number, to: number) =>
@@ -61,7 +61,7 @@ test('the graph finds at least .95 of the exact ten nearest at ef 64, built fres
   expect(same.plan?.mode).toBe('unchanged');
   expect(same.added).toBe(0);
   expect(same.manifest.files[FILES.graph]).toEqual(first.manifest.files[FILES.graph]);
-  // Of its own: where the one is damaged, the other can be given way to.
+  // A copy, so that damage to one generation leaves the other usable.
   const inode = async (id: string) => (await stat(join(dir, id, FILES.graph))).ino;
   expect(await inode(same.manifest.id)).not.toBe(await inode(first.manifest.id));
 
@@ -79,7 +79,7 @@ test('the graph finds at least .95 of the exact ten nearest at ef 64, built fres
   await checkGeneration(dir, shrunk.manifest.id);
 });
 
-test('deleted points are gone from the answers and may come back', async () => {
+test('deleted points are gone from the results and may be added again', async () => {
   const dir = temporaryFolder();
   const all = clusteredVectors(40, DIMENSION, 4, 3);
   const make = (skip: number, previous?: string) =>
@@ -108,7 +108,7 @@ test('deleted points are gone from the answers and may come back', async () => {
   index.close();
 });
 
-test('nothing is carried over from another model', async () => {
+test('reuses nothing of another model', async () => {
   const dir = temporaryFolder();
   const vectors = new Map([['p0', Float32Array.of(1, 0, 0, 0)]]);
   const first = await makeGeneration(dir, [product(0)], { vectors });
@@ -121,7 +121,7 @@ test('nothing is carried over from another model', async () => {
   expect(second.added).toBe(1);
 });
 
-test('damage is not carried on', async () => {
+test('does not copy damage', async () => {
   const dir = temporaryFolder();
   const vectors = new Map([['p0', Float32Array.of(1, 0, 0, 0)]]);
   const first = await makeGeneration(dir, [product(0)], { vectors });
@@ -134,7 +134,7 @@ test('damage is not carried on', async () => {
   expect(second.plan?.reason).toMatch(/vectors\.f32 does not match its checksum/);
 });
 
-test('a thread that fails ends the build, and leaves nothing behind', async () => {
+test('a failing thread ends the build and leaves nothing behind', async () => {
   const dir = temporaryFolder();
   const id = newGenerationId();
   const writer = await GenerationWriter.create(dir, {
@@ -151,7 +151,7 @@ test('a thread that fails ends the build, and leaves nothing behind', async () =
   expect(await readdir(dir)).toEqual([]);
 });
 
-test('giving up in the midst of adding ends the thread, and leaves the process whole', async () => {
+test('abort while adding ends the thread and keeps the process alive', async () => {
   const dir = temporaryFolder();
   const dimension = 384;
   const vectors = new Float32Array(3000 * dimension).map((_, i) => Math.sin(i * 0.37 + (i % 97)));
@@ -171,7 +171,7 @@ test('giving up in the midst of adding ends the thread, and leaves the process w
   expect(await readdir(dir)).toEqual([]);
 });
 
-test('wrong shapes and keys never announced are refused', async () => {
+test('refuses wrong shapes and unannounced keys', async () => {
   const dir = temporaryFolder();
   const writer = await GenerationWriter.create(dir, {
     id: newGenerationId(),

@@ -18,7 +18,7 @@ interface Catalog {
   readonly dead: Set<number>;
 }
 
-/** Two products a row; `scannedRows` 0 has none but the graph and looking up. */
+/** Two products per row; with `maxScannedRows` 0 only HNSW and direct comparison are left. */
 function catalogOf(rows: readonly Float32Array[], scannedRows?: number): Catalog {
   const graph = HnswGraph.create(DIMENSION, rows.length, HNSW_PARAMETERS);
   const all = new Float32Array(rows.length * DIMENSION);
@@ -48,7 +48,7 @@ function exactly(
     .sort((a, b) => b.cosine - a.cosine || (id(a.ordinal) < id(b.ordinal) ? -1 : 1));
 }
 
-describe('the nearest of those that pass', () => {
+describe('the nearest among passing products', () => {
   const K = 20;
   const rows = clusteredVectors(12_000, DIMENSION, 40, 1);
   const queries = clusteredVectors(30, DIMENSION, 40, 2);
@@ -58,10 +58,10 @@ describe('the nearest of those that pass', () => {
   });
 
   it.each([0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1])(
-    'are at least .98 of the exact ones where %d of the catalog passes, evenly or in clusters',
+    'have recall of at least .98 where %d of the catalog passes, evenly or in clusters',
     (rate) => {
       const evenly = (ordinal: number) => ((ordinal * 2_654_435_761) % 2 ** 32) / 2 ** 32 < rate;
-      // Whole clusters pass, so that most queries have their nearest elsewhere.
+      // Whole clusters pass, so that most queries have their nearest products elsewhere.
       const clustered = (ordinal: number) => ((ordinal >>> 1) % 40) / 40 < rate && evenly(ordinal >>> 7);
       for (const catalog of catalogs) {
         for (const passes of [evenly, clustered]) {
@@ -84,11 +84,11 @@ describe('the nearest of those that pass', () => {
   );
 });
 
-describe('what is within bounds', () => {
+describe('the products within bounds', () => {
   const rows = clusteredVectors(300, DIMENSION, 6, 3);
   const vector = fc.integer({ min: 0, max: 1e6 }).map((seed) => clusteredVectors(1, DIMENSION, 1, seed)[0]);
 
-  it('is what comparing every living product finds, whatever was appended and deleted', () => {
+  it('are those that comparing every live product finds, with appended and deleted ones', () => {
     fc.assert(
       fc.property(
         vector,
@@ -103,7 +103,7 @@ describe('what is within bounds', () => {
           for (const [place, row] of added.entries()) catalog.vectors.append(600 + place, row);
           for (const ordinal of dead) catalog.dead.add(ordinal);
           const all = { ...catalog, rows: [...catalog.rows, ...added] };
-          expectWithin(all, query, { min: min, share, max: max });
+          expectWithin(all, query, { min, share, max });
           const pass = Bitset.of(
             600 + appended,
             [...all.rows.keys()].filter((ordinal) => ordinal % 3 > 0),
@@ -127,7 +127,7 @@ describe('what is within bounds', () => {
     const bound = Math.max(least, share * (all[0]?.cosine ?? 0));
     const near = all.filter(({ cosine }) => cosine >= bound);
     const last = near[most - 1]?.cosine ?? bound;
-    const { ordinals } = catalog.vectors.around(query, bounds);
+    const { ordinals } = catalog.vectors.nearestWithin(query, bounds);
     expect([...ordinals].sort((a, b) => a - b)).toEqual(
       near
         .filter(({ cosine }) => cosine >= last)

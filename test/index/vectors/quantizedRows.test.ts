@@ -12,7 +12,7 @@ const vectors = fc.integer({ min: 1, max: 70 }).chain((dimension) =>
   ),
 );
 
-test('cosines are those of the exact vectors, up to the grid', () => {
+test('cosines are those of the exact vectors, up to the quantization error', () => {
   fc.assert(
     fc.property(vectors, (all) => {
       const rows = all.map((row) => unit(row));
@@ -32,7 +32,7 @@ test('cosines are those of the exact vectors, up to the grid', () => {
   );
 });
 
-test('only the rows asked for are written', () => {
+test('writes only the requested rows', () => {
   const grid = Int8Array.from([127, 0, 0, 127, 90, 90]);
   const cosines = new Float64Array(3).fill(9);
   new QuantizedRows(grid, 2, [0, 1, 2]).cosines(Float32Array.from([0, 1]), cosines, 1, 2);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { comparePaired } from '../../../src/search/evaluation/comparePaired.js';
 
-it('counts wins, losses and ties, and gives the mean of second less first', () => {
+it('counts wins, losses and ties, and gives the mean of second minus first', () => {
   expect(comparePaired([0.5, 0.5, 0.5, 0.5], [1, 0.25, 0.5, 0.5])).toMatchObject({
     mean: 0.0625,
     wins: 1,
@@ -13,7 +13,7 @@ it('counts wins, losses and ties, and gives the mean of second less first', () =
   expect(() => comparePaired([1], [])).toThrow(RangeError);
 });
 
-it('gives an interval about as wide as the normal one: 1.96 standard errors either side', () => {
+it('gives an interval about as wide as the normal one: 1.96 standard errors on either side', () => {
   const differences = Array.from({ length: 400 }, (_, i) => Math.sin(i * 12.9898) * 0.5);
   const { mean, low, high } = comparePaired(
     differences.map(() => 0),
@@ -25,7 +25,7 @@ it('gives an interval about as wide as the normal one: 1.96 standard errors eith
   expect((high - low) / 2 / half).toBeLessThan(1.05);
 });
 
-it('turns round when the ways change places, and says the same twice', () => {
+it('is symmetric, and deterministic', () => {
   const gains = fc.array(
     fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
     {

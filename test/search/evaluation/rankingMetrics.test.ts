@@ -10,8 +10,8 @@ const grades = new Map([
   ['d', 1],
 ]);
 
-describe('measures of a ranking', () => {
-  it('NDCG by hand: 1 for the ideal order, less for a worse one, 0 for none', () => {
+describe('ranking metrics', () => {
+  it('NDCG equals values computed by hand: 1 for the ideal order, less for a worse one, 0 for none', () => {
     expect(ndcg(['a', 'b', 'd'], grades, 10)).toBe(1);
     const worse = (2 + 3 / Math.log2(3)) / (3 + 2 / Math.log2(3) + 1 / 2);
     expect(ndcg(['b', 'a', 'x'], grades, 10)).toBeCloseTo(worse, 12);
@@ -27,7 +27,7 @@ describe('measures of a ranking', () => {
   });
 });
 
-it('gives parts that add up: of the hits to 1, of the gain to the mean NDCG', () => {
+it('shares of the tiers add up: of the hits to 1, of the gain to the mean NDCG', () => {
   const tier = fc.constantFrom(...TIERS);
   const answer = fc.record({
     tiers: fc.array(tier, { minLength: 1, maxLength: 15 }),

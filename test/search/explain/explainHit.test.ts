@@ -46,12 +46,12 @@ it('names the fields in which each word was found', async () => {
   ]);
 });
 
-it('finds a word by its parts only where all of them stand', async () => {
+it('finds a word by its parts only if all of them occur', async () => {
   expect((await explain('table 8gb')).table?.words).toContainEqual({ word: '8gb', fields: ['title'] });
   expect((await explain('oak table 8tb')).table?.matched).toEqual(['oak', 'table']);
 });
 
-it('gives value, weight and share of each feature; the shares are the score', async () => {
+it('gives value, weight and share of each feature; the shares add up to the score', async () => {
   const { chair } = await explain('garden chair');
   const features = Object.values(chair?.features ?? {});
   for (const { value, weight, share, about } of features) {
@@ -63,7 +63,7 @@ it('gives value, weight and share of each feature; the shares are the score', as
   expect(Object.keys(chair?.features ?? {})).toEqual(Object.keys(chair?.shares ?? {}));
 });
 
-it('gives the applied facts that the hit was found, ranked or filtered by, and no others', async () => {
+it('gives only the applied facts by which the hit was found, ranked or filtered', async () => {
   const fields = async (q: string, filter?: string) =>
     (await explain(q, filter)).chair?.facts?.map(({ field, method }) => `${field} ${method}`);
   expect(await fields('aluminium')).toEqual(['category classifier', 'attributes.material lookup']);

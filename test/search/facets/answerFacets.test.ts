@@ -22,12 +22,12 @@ const anyRefinement = fc
       .map((pairs) => new Map(pairs)),
   );
 
-/** A field that no product has is refused, so its part is left out. */
+/** An unknown field is refused, so its part is left out. */
 function knownParts(index: LiveIndex, refinement: ReadonlyMap<string, string>): Map<string, string> {
   return new Map([...refinement].filter(([field]) => index.columns.field(field) !== undefined));
 }
 
-/** The filter of all parts, but those on one field. */
+/** The filter of all parts except those on one field. */
 function joined(refinement: ReadonlyMap<string, string>, filter: string | undefined, but?: string): string {
   const parts = [...refinement].filter(([field]) => field !== but).map(([, part]) => part);
   return [...(filter === undefined ? [] : [`(${filter})`]), ...parts].join(' AND ');
@@ -53,8 +53,8 @@ function flat(nodes: readonly CategoryNode[]): CategoryNode[] {
   return nodes.flatMap((node) => [node, ...flat(node.children)]);
 }
 
-describe('what a search counts', () => {
-  it('refined, finds what the same filter finds, in the same order with the same scores', async () => {
+describe('counting a search', () => {
+  it('a refined search finds what the same filter finds, in the same order with the same scores', async () => {
     await fc.assert(
       fc.asyncProperty(anyShop, anyQuery, anyFilter, anyRefinement, async (shop, q, filter, refinement) => {
         const { index, ask } = await openAny(shop);
@@ -69,7 +69,7 @@ describe('what a search counts', () => {
     );
   });
 
-  it('counts each field without its own refinement: values, spread, ranges and tree', async () => {
+  it('counts each field without its own refinement: values, statistics, ranges and tree', async () => {
     await fc.assert(
       fc.asyncProperty(anyShop, anyQuery, anyFilter, anyRefinement, async (shop, q, filter, refinement) => {
         const { index, ask, walk } = await openAny(shop);
@@ -144,8 +144,8 @@ async function counted(request: Record<string, unknown>) {
   );
 }
 
-describe('asking for counts', () => {
-  it('nests categories with what is below, as deep and as wide as asked', async () => {
+describe('counting on request', () => {
+  it('nests categories to the requested depth and width', async () => {
     const { category_tree } = await counted({ category_tree: 2, facet_limit: 1 });
     expect(category_tree).toEqual([
       {
@@ -180,7 +180,7 @@ describe('asking for counts', () => {
     expect(facets.brand).toHaveLength(4);
   });
 
-  it('counts ranges with open ends, the lower edge in', async () => {
+  it('counts ranges with open ends, including the lower edge', async () => {
     const { facet_ranges } = await counted({ facet_ranges: ['price:..10..30..'] });
     expect(facet_ranges).toEqual({
       price: [

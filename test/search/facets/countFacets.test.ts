@@ -13,10 +13,10 @@ const counting = (index: LiveIndex, candidates: Bitset): FacetScope => ({
   index,
   candidates,
   unrefined: new Map(),
-  units: undefined,
+  groups: undefined,
 });
 
-it('counts what looking at each candidate counts, a product once under each of its values', async () => {
+it('counts what a scan of the candidates counts, a product once for each of its values', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 12 }),
@@ -49,7 +49,7 @@ it('counts what looking at each candidate counts, a product once under each of i
   );
 });
 
-it('with * takes the fields that tell the candidates apart: shared, varied, neither codes nor money', async () => {
+it('chooses for * shared fields with few values, but no codes or prices', async () => {
   const products = Array.from(
     { length: 100 },
     (_, place): Product => ({

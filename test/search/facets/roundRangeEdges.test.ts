@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { roundRangeEdges } from '../../../src/search/facets/roundRangeEdges.js';
 
-it('makes at most so many equal ranges that hold all numbers, the first and the last with something in reach', () => {
+it('makes at most the given number of equal ranges, which contain all numbers, with some in the first and the last', () => {
   const number = fc.oneof(
     fc.double({ min: -1e6, max: 1e6, noNaN: true }),
     fc.double({ min: -1e300, max: 1e300, noNaN: true }),

@@ -86,7 +86,7 @@ const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
   ),
 }));
 
-/** Whether one product passes, looked at by itself; `all` is only asked whether a value is in the catalog. */
+/** Whether one product passes, tested directly; `all` is only used to see whether a value is in the catalog. */
 function passes(product: Product, filter: Filter, all: readonly Product[]): boolean {
   switch (filter.kind) {
     case 'and':
@@ -121,7 +121,7 @@ function equals(product: Product, name: string, value: Literal, all: readonly Pr
       return above.every((level, depth) => level === path[depth]);
     };
     const written = (text: string): string => text;
-    // A path is to the letter only with its separators as they are written everywhere.
+    // A path is exact only if its separators are written as everywhere else.
     const known = !/\S>\S/.test(wanted) && all.some((other) => within(other, written));
     return within(product, known ? written : fold);
   }
@@ -133,7 +133,7 @@ function equals(product: Product, name: string, value: Literal, all: readonly Pr
 }
 
 describe('applying a filter', () => {
-  it('passes what a plain predicate over each product passes, written before or after the index was built', async () => {
+  it('passes what a predicate over each product passes, indexed before or after the build', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 10 }),
@@ -159,7 +159,7 @@ describe('applying a filter', () => {
     );
   });
 
-  it('takes a value to the letter where the catalog has it so, else in any spelling', async () => {
+  it('matches a value exactly if the catalog has it so, otherwise in any spelling', async () => {
     const index = await indexOf([
       { id: '1', color: 'navy-blue', memory: '8' },
       { id: '2', color: 'Navy Blue', memory: '8 GB' },
@@ -175,7 +175,7 @@ describe('applying a filter', () => {
     expect(ordinals('memory', 16)).toEqual([2]);
   });
 
-  it('takes any spelling where only products that are gone, or were rewritten, had the one given', async () => {
+  it('matches any spelling if only deleted or replaced products had the exact one', async () => {
     const index = await indexOf([
       { id: '1', color: 'blue', price: 5 },
       { id: '2', color: 'blue' },
@@ -196,7 +196,7 @@ describe('applying a filter', () => {
     expect(found(blue)).toEqual(['1']);
   });
 
-  it('takes a category with all below it, and nothing that only begins alike', async () => {
+  it('passes a category with everything below it, and not categories with the same beginning', async () => {
     const index = await indexOf([
       { id: '1', category: 'Clothing' },
       { id: '2', category: 'Clothing > Shirts > T-shirts' },
@@ -215,7 +215,7 @@ describe('applying a filter', () => {
     expect(found('')).toEqual([]);
   });
 
-  it('passes no product that is gone, whatever is negated', async () => {
+  it('never passes deleted products, even under NOT', async () => {
     const index = await indexOf([full, { id: 'other', brand: 'x' }]);
     index.apply({ deletes: ['full'], upserts: [{ product: { id: 'other', brand: 'y' } }] });
     const brand: Filter = { kind: 'compare', field: 'brand', operator: '=', value: 'acme' };
@@ -224,14 +224,14 @@ describe('applying a filter', () => {
     expect(applyFilter(index, { kind: 'in', field: 'id', values: ['full', 'other'] }).count()).toBe(1);
   });
 
-  it('asks a live field that was replaced by its new value only', async () => {
+  it('compares a replaced live field by its new value only', async () => {
     const index = await indexOf([full]);
     index.apply({ live: [{ id: 'full', fields: { price: 7, availability: 'gone' } }] });
     const price = (value: number): Filter => ({ kind: 'compare', field: 'price', operator: '=', value });
     expect([2.5, 7].map((value) => applyFilter(index, price(value)).count())).toEqual([0, 1]);
   });
 
-  it('knows the usual fields of an empty catalog, and no others', async () => {
+  it('knows the standard fields of an empty catalog, and no others', async () => {
     const index = await indexOf([]);
     expect(applyFilter(index, { kind: 'exists', field: 'gtin' }).count()).toBe(0);
     expect(() => applyFilter(index, { kind: 'exists', field: 'weight' })).toThrow(
@@ -239,7 +239,7 @@ describe('applying a filter', () => {
     );
   });
 
-  it('says of a text field that its words are searched, and what can be filtered by', async () => {
+  it('says that a text field is searched by words, and which fields can be filtered', async () => {
     const index = await indexOf([full]);
     expect(() => applyFilter(index, { kind: 'compare', field: 'title', operator: '=', value: 'x' })).toThrow(
       "filter: 'title' has no values to filter by, its words are searched with q; fields to filter by: brand, category, price, rating, stock, tags, attributes.color, attributes.memory.",

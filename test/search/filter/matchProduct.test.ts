@@ -17,7 +17,7 @@ const shoe: Product = {
   attributes: { color: 'Navy Blue', memory: '8 GB', sizes: [41, 42], lined: true, empty: ' ' },
 };
 
-describe('a product by itself', () => {
+describe('a single product', () => {
   it.each([
     ["category = 'shoes > running'", true],
     ["category = 'Shoes'", true],
@@ -40,7 +40,7 @@ describe('a product by itself', () => {
     expect(matchProduct(shoe, parseFilter(filter))).toBe(passes);
   });
 
-  it('refuses to compare what has no order', () => {
+  it('refuses to compare fields without an order', () => {
     expect(() => matchProduct(shoe, parseFilter("price < 'much'"))).toThrow(UserError);
     expect(() => matchProduct(shoe, parseFilter('id < 5'))).toThrow(
       'filter: id takes =, != and IN, found <.',
@@ -52,7 +52,7 @@ describe('a product by itself', () => {
   });
 });
 
-it('passes where it would pass in an index of nothing else', async () => {
+it('passes if the product would pass in an index of its own', async () => {
   const value = fc.oneof(
     fc.constantFrom('Red', 'red', 'RÉD', '8 GB', '8gb', 'navy-blue', 'Navy Blue', '1,299.00', '2026-01-02'),
     fc.integer({ min: 0, max: 9 }),

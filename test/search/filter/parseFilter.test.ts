@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Filter, parseFilter } from '../../../src/search/filter/parseFilter.js';
 
-describe('reading a filter', () => {
+describe('parsing a filter', () => {
   it('binds AND tighter than OR, and NOT tightest', () => {
     expect(parseFilter("a = 1 OR b = 2 AND NOT c = 'x'")).toEqual({
       kind: 'or',
@@ -19,7 +19,7 @@ describe('reading a filter', () => {
     });
   });
 
-  it('reads lists, existence, booleans, bare words, escapes and odd field names', () => {
+  it('parses lists, existence, booleans, bare words, escapes and unusual field names', () => {
     expect(parseFilter("attributes.color IN ['red', \"it's\", 'it\\'s']")).toEqual({
       kind: 'in',
       field: 'attributes.color',
@@ -57,11 +57,11 @@ describe('reading a filter', () => {
     expect(() => parseFilter(text)).toThrow(message);
   });
 
-  it('refuses nesting without end instead of overflowing', () => {
+  it('refuses very deep nesting instead of overflowing', () => {
     expect(() => parseFilter(`${'('.repeat(10_000)}a = 1`)).toThrow(/at most 50 levels/);
   });
 
-  it('reads back what it is written from', () => {
+  it('parses what was written from a filter back to that filter', () => {
     const field = fc.constantFrom('a', 'attributes.b c', 'd.e');
     const literal = fc.oneof(fc.integer(), fc.boolean(), fc.string());
     const leaf: fc.Arbitrary<Filter> = fc.oneof(

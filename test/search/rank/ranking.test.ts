@@ -36,28 +36,28 @@ beforeEach(async () => {
   index = await indexOf(products, vectors);
 });
 
-/** Words and meaning, words alone, a product that the query names, and meaning alone. */
+/** Words and vector, words only, a product that the query names, and vector only. */
 const candidates: CandidateSet = {
   set: Bitset.full(4),
   ordinals: Uint32Array.of(0, 1, 2, 3),
   words: {
-    touched: Uint32Array.of(0, 1),
+    matchedOrdinals: Uint32Array.of(0, 1),
     score: Float32Array.of(6, 3, 0, 0),
     matched: Uint32Array.of(3, 1, 0, 0),
     coverage: Float32Array.of(1, 0.5, 0, 0),
-    branded: Float32Array.of(0, 0.5, 0, 0),
+    brandCoverage: Float32Array.of(0, 0.5, 0, 0),
     titleWords: Uint8Array.of(2, 1, 0, 0),
-    ceiling: 10,
+    maxScore: 10,
   },
   cosine: Float32Array.of(0.5, 0.25, Number.NaN, Number.NaN),
   exact: new Map([[2, 3]]),
   tierOf: () => 'all',
 };
 
-describe('what the query says', () => {
+describe('features of the query', () => {
   const weights = { ...NONE, words: 0.6, meaning: 0.4, coverage: 0.2, brand: 0.1, exact: 2 };
 
-  it('is words beside the mean of best and ceiling, meaning, coverage, brand and identity', () => {
+  it('are words relative to the mean of best and maximum, meaning, coverage, brand and identity', () => {
     const ranking = new Ranking(index, candidates, weights);
     expect(ranking.shares(0)).toEqual({ ...NONE, words: (0.6 * 6) / 8, meaning: 0.2, coverage: 0.2 });
     expect(ranking.shares(1)).toEqual({
@@ -70,37 +70,37 @@ describe('what the query says', () => {
     expect(ranking.shares(2)).toEqual({ ...NONE, exact: 6 });
   });
 
-  it('is meaning for a query without words, not nothing over nothing', () => {
+  it('are meaning for a query without words, without dividing by zero', () => {
     const words = {
       ...candidates.words,
-      touched: new Uint32Array(0),
+      matchedOrdinals: new Uint32Array(0),
       score: new Float32Array(4),
       coverage: new Float32Array(4),
-      branded: new Float32Array(4),
-      ceiling: 0,
+      brandCoverage: new Float32Array(4),
+      maxScore: 0,
     };
     const ranking = new Ranking(index, { ...candidates, words, exact: new Map() }, weights);
     expect(ranking.score(0)).toBeCloseTo(0.2, 6);
   });
 });
 
-describe('what the best say', () => {
-  it('is how near their common meaning lies, and how many of them are of the category', () => {
+describe('pseudo-relevance feedback', () => {
+  it('is the cosine to the centroid of the best, and how many of them share the category', () => {
     const ranking = new Ranking(index, candidates, { ...NONE, words: 1, feedbackSimilarity: 1, category: 1 });
-    // By words the order is a, b, then c and d; the mean of the three vectors is (0.6, 0.533…).
+    // By words the order is a, b, then c and d; the centroid of the three vectors is (0.6, 0.533…).
     const mean = Math.hypot(1.8, 1.6);
     expect(ranking.features(0).feedbackSimilarity).toBeCloseTo(1.8 / mean, 5);
     expect(ranking.features(1).feedbackSimilarity).toBeCloseTo((0.8 * 1.8 + 0.6 * 1.6) / mean, 5);
-    // No cosine was needed for it, so none to the best either.
+    // It had no cosine to the query, so it gets none to the centroid.
     expect(ranking.features(2).feedbackSimilarity).toBe(0);
     expect(ranking.features(0).category).toBe(1);
     expect(ranking.features(2).category).toBe(0.5);
-    // Without a category: the mean of what the best have, twice 1 and once .5.
+    // Without a category: the mean of the best, twice 1 and once .5.
     expect(ranking.features(3).category).toBeCloseTo(2.5 / 3, 12);
   });
 
-  it('is nothing where the query says nothing', () => {
-    const words = { ...candidates.words, touched: new Uint32Array(0), score: new Float32Array(4) };
+  it('is absent if the query matches nothing', () => {
+    const words = { ...candidates.words, matchedOrdinals: new Uint32Array(0), score: new Float32Array(4) };
     const cosine = new Float32Array(4).fill(Number.NaN);
     const everything = { ...candidates, words, cosine, exact: new Map() };
     const ranking = new Ranking(index, everything, { ...NONE, feedbackSimilarity: 1, category: 1 });
@@ -108,7 +108,7 @@ describe('what the best say', () => {
   });
 });
 
-it('takes popularity by its logarithm, in the middle where it is not said', () => {
+it('scales popularity by its logarithm, with a middle value where it is missing', () => {
   const ranking = new Ranking(index, candidates, { ...NONE, popularity: 1 });
   expect(ranking.features(0).popularity).toBeCloseTo(0.5, 12);
   expect(ranking.features(1).popularity).toBeCloseTo(1, 12);
@@ -123,7 +123,7 @@ it('gives shares that add up to the score', () => {
   }
 });
 
-it('lets nothing overrule a product that the query names', () => {
+it('never ranks anything above a product that the query names', () => {
   const { exact, ...others } = WEIGHTS;
   expect(exact).toBeGreaterThan(Object.values(others).reduce((sum, weight) => sum + weight, 0));
 });

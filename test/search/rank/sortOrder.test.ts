@@ -17,7 +17,7 @@ const full: Product = {
 };
 const entry = fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('asc' as const, 'desc' as const));
 
-/** Numbers, then texts, turned round for desc; then blanks; ties left to what comes after. */
+/** Numbers, then texts, reversed for desc; then products without a value; ties are left to the next sort. */
 function compare(a: Product, b: Product, field: string, direction: 'asc' | 'desc'): number {
   const [x] = naiveCells(a, field);
   const [y] = naiveCells(b, field);
@@ -29,7 +29,7 @@ function compare(a: Product, b: Product, field: string, direction: 'asc' | 'desc
   return x.text === y.text ? 0 : x.text < y.text ? -sign : sign;
 }
 
-it('orders as sorting the products themselves would', async () => {
+it('sorts as sorting the products themselves would', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.uniqueArray(anyProduct, { selector: ({ id }) => id, maxLength: 12 }),
@@ -58,7 +58,7 @@ it('orders as sorting the products themselves would', async () => {
   );
 });
 
-it('takes ids either way, a field with a colon, and a usual field that is empty everywhere', async () => {
+it('sorts by id in both directions, by a field with a colon, and by a standard field that is always empty', async () => {
   const index = await indexOf([{ id: 'b', 'a:b': 1 }, { id: 'a', 'a:b': 2 }, { id: 'c' }]);
   const ids = (...sort: string[]): string =>
     [0, 1, 2]

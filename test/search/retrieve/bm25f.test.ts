@@ -16,7 +16,7 @@ const products = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-/** Weight and b of each field, as scoreWords promises them. */
+/** Weight and b of each field, as scoreWords defines them. */
 const FIELDS = {
   title: [2, 0.5],
   brand: [1, 0.3],
@@ -25,7 +25,7 @@ const FIELDS = {
   description: [0.5, 0.7],
 };
 
-/** BM25F as it is written in Robertson & Zaragoza (2009), 3.6, with k1 1.2. */
+/** BM25F as in Robertson & Zaragoza (2009), 3.6, with k1 1.2. */
 function naive(rows: readonly Record<string, string>[], query: readonly string[]) {
   const words = (row: Record<string, string>, field: string): string[] => row[field]?.split(' ') ?? [];
   const has = (row: Record<string, string>, word: string): boolean =>
@@ -63,13 +63,13 @@ function productOf({ material, ...row }: Record<string, string>, place: number):
   return { id: `p${place}`, ...row, ...(material !== undefined && { attributes: { material } }) };
 }
 
-/** Every word tells all it can. */
+/** Every word has full weight. */
 const EVEN = new Float32Array(32).fill(1);
 
 const wordOf = (surface: string) => ({ surface, alternatives: [surface], parts: [] });
 
 describe('scoring by words', () => {
-  it('gives BM25F, coverage and title words as the formula does, whatever was written since', async () => {
+  it('gives BM25F, coverage and title words as the formula does, also for products added later', async () => {
     await fc.assert(
       fc.asyncProperty(
         products,
@@ -91,12 +91,12 @@ describe('scoring by words', () => {
             const ordinal = index.ordinalOf(`p${place}`) ?? -1;
             expect(found.score[ordinal]).toBeCloseTo(score, 4);
             expect(found.coverage[ordinal]).toBeCloseTo(coverage, 5);
-            expect(found.branded[ordinal]).toBeCloseTo(branded, 5);
+            expect(found.brandCoverage[ordinal]).toBeCloseTo(branded, 5);
             expect(found.titleWords[ordinal]).toBe(titleWords);
-            expect(found.touched.includes(ordinal)).toBe(coverage > 0);
-            expect(score).toBeLessThanOrEqual(found.ceiling);
+            expect(found.matchedOrdinals.includes(ordinal)).toBe(coverage > 0);
+            expect(score).toBeLessThanOrEqual(found.maxScore);
           }
-          expect(new Set(found.touched).size).toBe(found.touched.length);
+          expect(new Set(found.matchedOrdinals).size).toBe(found.matchedOrdinals.length);
           index.close();
         },
       ),
@@ -104,7 +104,7 @@ describe('scoring by words', () => {
     );
   });
 
-  it('scores no product that does not pass, and counts it all the same', async () => {
+  it('scores only passing products, but counts all of them for idf', async () => {
     const index = await indexOf([
       { id: 'a', title: 'red oak' },
       { id: 'b', title: 'red' },
@@ -112,14 +112,14 @@ describe('scoring by words', () => {
     const pass = index.aliveSet();
     pass.delete(1);
     const narrow = scoreWords(index, [wordOf('red'), wordOf('oak')], EVEN, pass);
-    expect([...narrow.touched]).toEqual([0]);
+    expect([...narrow.matchedOrdinals]).toEqual([0]);
     expect(narrow.score[0]).toBe(
       scoreWords(index, [wordOf('red'), wordOf('oak')], EVEN, index.aliveSet()).score[0],
     );
     expect(narrow.matched[0]).toBe(3);
   });
 
-  it('takes any alternative once, and parts only all together and for less', async () => {
+  it('counts any alternative once, and parts only all together and for less', async () => {
     const index = await indexOf([
       { id: 'a', title: 'notebook dv7 tin case' },
       { id: 'b', title: 'dv tablet 7 case' },
@@ -139,7 +139,7 @@ describe('scoring by words', () => {
     expect(beside.coverage[2]).toBeCloseTo(idf(4) / (idf(4) + idf(3)), 5);
   });
 
-  it('finds all parts of a word wherever they stand', async () => {
+  it('finds all parts of a word in any field', async () => {
     const has = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean());
     await fc.assert(
       fc.asyncProperty(fc.array(has, { maxLength: 30 }), async (rows) => {
@@ -150,7 +150,7 @@ describe('scoring by words', () => {
           })),
         );
         const word = { surface: 'x', alternatives: [], parts: ['red', 'oak', 'tin'] };
-        const { touched } = scoreWords(index, [word], EVEN, index.aliveSet());
+        const { matchedOrdinals: touched } = scoreWords(index, [word], EVEN, index.aliveSet());
         const whole = [...rows.keys()].filter((place) => rows[place]?.every(Boolean));
         expect([...touched].sort((a, b) => a - b)).toEqual(whole);
         index.close();
@@ -159,7 +159,7 @@ describe('scoring by words', () => {
     );
   });
 
-  it('has room for 32 words', async () => {
+  it('supports 32 words', async () => {
     const index = await indexOf([{ id: 'a', title: 'red oak' }]);
     const words = Array.from({ length: 32 }, (_, place) =>
       wordOf(place % 2 === 0 ? `absent${place}` : 'oak'),

@@ -11,7 +11,7 @@ beforeEach(async () => {
   bare = await indexOf([{ id: 'a', title: 'Oak desk' }]);
 });
 
-/** What calibration finds where sentence i comes no nearer than `nearest[i]`. */
+/** The calibrated cut-off if sentence i has a cosine of at most `nearest[i]`. */
 function calibrated(nearest: readonly number[], points = 1): Promise<number> {
   const { generation } = bare;
   const index = overriding(bare, {
@@ -28,8 +28,8 @@ function calibrated(nearest: readonly number[], points = 1): Promise<number> {
   );
 }
 
-describe('the cut-off for hits by meaning', () => {
-  it('is what nine in ten foreign sentences do not reach, kept between .2 and .4', async () => {
+describe('the cut-off for semantic hits', () => {
+  it('is what nine in ten unrelated sentences stay below, limited to .2 to .4', async () => {
     await fc.assert(
       fc.asyncProperty(cosines, async (nearest) => {
         const found = await calibrated(nearest);
@@ -39,7 +39,7 @@ describe('the cut-off for hits by meaning', () => {
     );
   });
 
-  it('never falls where a catalog comes nearer', async () => {
+  it('never falls as the catalog comes nearer to the sentences', async () => {
     await fc.assert(
       fc.asyncProperty(
         cosines,
@@ -53,7 +53,7 @@ describe('the cut-off for hits by meaning', () => {
     );
   });
 
-  it('is the usual one without vectors, or with those of another model', async () => {
+  it('is the default without vectors, or with those of another model', async () => {
     const refuse = () => Promise.reject(new Error('nothing to embed for'));
     expect(await calibrateCutoff(bare, refuse)).toBe(DEFAULT_MIN_COSINE);
     expect(await calibrated([0.25], 0)).toBe(DEFAULT_MIN_COSINE);

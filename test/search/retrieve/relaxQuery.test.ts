@@ -44,14 +44,14 @@ const shop: Product[] = [
 const query = Float32Array.of(1, 0);
 const at = (cosine: number) => Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2));
 
-describe('where nothing is found as asked', () => {
-  it('nothing is relaxed that finds something', async () => {
+describe('a query that finds nothing', () => {
+  it('is not relaxed if it finds something', async () => {
     const index = await indexOf(shop);
     expect(await found(index, { q: 'walnut lamp' })).toEqual([['b', 'a', 'c'], []]);
     expect(await found(index, {})).toEqual([['a', 'b', 'c', 'd'], []]);
   });
 
-  it('words that no product has are given up, unless little would be left', async () => {
+  it('drops words that no product has, unless too little would be left', async () => {
     const index = await indexOf(shop);
     expect((await ask(index, { q: 'walnut chair purplish unheard', relax: false })).total).toBe(0);
     expect(await found(index, { q: 'walnut chair purplish unheard' })).toEqual([
@@ -60,12 +60,12 @@ describe('where nothing is found as asked', () => {
     ]);
     expect(await found(index, { q: 'quantum linen theory' })).toEqual([[], []]);
     expect(await found(index, { q: 'quantum field theory' })).toEqual([[], []]);
-    // Each word is known by itself, and none of the products has both.
+    // Each word is known by itself, but no product has both.
     for (const filter of ['', "brand = 'Fernhill'"])
       expect(await found(index, { q: 'linen chair unheard another', filter })).toEqual([[], []]);
   });
 
-  it('fewer words are enough where the filter leaves out what has more of them', async () => {
+  it('requires fewer words if the filter excludes what has more of them', async () => {
     const index = await indexOf([
       ...shop,
       ...['x', 'y', 'z'].map((id) => ({ id, title: `Lamp ${id}`, brand: 'Glim' })),
@@ -79,7 +79,7 @@ describe('where nothing is found as asked', () => {
     expect(answer.hits[0]?.tier).toBe('partial');
   });
 
-  it('the category is widened level by level, and no other condition is', async () => {
+  it('widens the category level by level, and no other condition', async () => {
     const index = await indexOf(shop);
     const filter = "category = 'Home > Lamps > Desk lamps'";
     expect(await found(index, { q: 'floor', filter })).toEqual([
@@ -96,7 +96,7 @@ describe('where nothing is found as asked', () => {
     expect(await found(index, { q: 'floor', filter, relax: false })).toEqual([[], []]);
   });
 
-  it('the nearest in meaning come last, and only where something is near without the filter', async () => {
+  it('returns the nearest in meaning last, and only if something is near without the filter', async () => {
     const vectors = new Map([
       ['a', at(0.32)],
       ['b', at(0.1)],
@@ -112,7 +112,7 @@ describe('where nothing is found as asked', () => {
     expect(await found(await indexOf(shop, vectors), { q: 'zzz', filter }, query)).toEqual([[], []]);
   });
 
-  it('pages, totals and facets still agree, and a facet’s value leaves as many as it counted', async () => {
+  it('keeps pages, totals and facets consistent, and a facet’s value leaves as many as it counted', async () => {
     let relaxations = 0;
     await fc.assert(
       fc.asyncProperty(

@@ -16,7 +16,7 @@ const products: Product[] = [
 ];
 const QUERY = Float32Array.of(1, 0);
 
-/** A unit vector whose cosine with QUERY is the one given. */
+/** A unit vector with the given cosine to QUERY. */
 function at(cosine: number): Float32Array {
   return Float32Array.of(cosine, Math.sqrt(1 - cosine ** 2));
 }
@@ -39,7 +39,7 @@ const tiers = (index: LiveIndex, found: CandidateSet): Record<string, string> =>
   Object.fromEntries([...found.ordinals].map((ordinal) => [index.idOf(ordinal), found.tierOf(ordinal)]));
 
 describe('the candidate set', () => {
-  it('parts full titles, all words and enough words, and leaves out too few', async () => {
+  it('distinguishes full titles, all words and enough words, and excludes too few', async () => {
     const index = await indexOf(products);
     expect(tiers(index, find(index, 'oak desk'))).toEqual({ a: 'all', b: 'exact', c: 'all' });
     expect(tiers(index, find(index, 'oak thing'))).toEqual({
@@ -54,7 +54,7 @@ describe('the candidate set', () => {
     expect(tiers(index, find(index, 'oak'))).toEqual({ a: 'all', b: 'all', c: 'exact' });
   });
 
-  it('names by identifier whatever else the query says, but never past the filter', async () => {
+  it('finds by identifier whatever else the query contains, but never outside the filter', async () => {
     const index = await indexOf(products);
     expect(tiers(index, find(index, 'thing odl-9'))).toMatchObject({ a: 'exact' });
     const pass = index.aliveSet();
@@ -64,7 +64,7 @@ describe('the candidate set', () => {
     expect(find(index, 'oak', { pass }).ordinals).toHaveLength(2);
   });
 
-  it('adds by meaning what comes near enough to the query, and near enough to the nearest', async () => {
+  it('adds what is near enough to the query, absolutely and relative to the nearest', async () => {
     const vectors = new Map([
       ['a', at(0.1)],
       ['b', at(0.5)],
@@ -80,7 +80,7 @@ describe('the candidate set', () => {
     expect(tiers(index, find(index, 'zzz', { vector: QUERY, pass: new Bitset(index.size) }))).toEqual({});
   });
 
-  it('knows the cosine of every candidate that has a vector', async () => {
+  it('has the cosine of every candidate with a vector', async () => {
     const index = await indexOf(
       products,
       new Map([
@@ -95,7 +95,7 @@ describe('the candidate set', () => {
     expect(cosine[2]).toBeNaN();
   });
 
-  it('takes from the tail what passes', async () => {
+  it('filters the semantic tail', async () => {
     const asked: NearestBounds[] = [];
     const index = overriding(await indexOf(products), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, () => Number.NaN),
@@ -111,7 +111,7 @@ describe('the candidate set', () => {
     expect(found.cosine[3]).toBeCloseTo(0.8, 6);
   });
 
-  it('computes no more cosines than are worth it', async () => {
+  it('computes no more cosines than needed', async () => {
     const many = Array.from({ length: 1400 }, (_, place): Product => ({ id: `p${place}`, title: 'oak' }));
     const index = overriding(await indexOf(many), {
       cosines: (_, ordinals) => Float32Array.from(ordinals, () => 0.5),
@@ -122,7 +122,7 @@ describe('the candidate set', () => {
     expect(cosine.filter((one) => !Number.isNaN(one))).toHaveLength(301);
   });
 
-  it('adds nothing by meaning to a query that is an identifier', async () => {
+  it('adds no semantic hits to a query that is an identifier', async () => {
     const vectors = new Map([
       ['a', at(0.1)],
       ['b', at(0.9)],

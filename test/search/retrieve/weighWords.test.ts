@@ -10,7 +10,7 @@ import { indexOf } from '../indexOf.js';
 
 const LAMP = Float32Array.of(1, 0, 0);
 
-/** Ninety products of three kinds, each kind around a direction of its own; `für` stands in every third. */
+/** Ninety products of three kinds, each kind around a direction of its own; every third has `für`. */
 async function shop(): Promise<LiveIndex> {
   const kinds = ['Lampe', 'Kleid', 'Kanne'];
   const products: Product[] = [];
@@ -35,8 +35,8 @@ async function weighed(query: string, vector: Float32Array | undefined): Promise
   return Object.fromEntries(words.map(({ surface }, place) => [surface, weights[place] ?? Number.NaN]));
 }
 
-describe('what words tell', () => {
-  it('is little for a word that stands in products of every kind, in any language, and all for a kind', async () => {
+describe('the weight of words', () => {
+  it('is low for a word in products of every kind, in any language, and full for the name of a kind', async () => {
     const { lampe, fur, kleid } = await weighed('lampe für kleid', LAMP);
     expect(lampe).toBe(1);
     expect(fur).toBeGreaterThanOrEqual(0.1);
@@ -44,7 +44,7 @@ describe('what words tell', () => {
     expect(kleid).toBeCloseTo(0.1, 5);
   });
 
-  it('is all for numbers, codes, unknown words and words of too few products to say', async () => {
+  it('is full for numbers, codes, unknown words and words of very few products', async () => {
     const { k2, zoll, unheard } = await weighed('lampe zoll k2 unheard', LAMP);
     expect(k2).toBe(1);
     expect(unheard).toBe(1);
@@ -52,12 +52,12 @@ describe('what words tell', () => {
     expect(zoll).toBeLessThan(1);
   });
 
-  it('is all where there is nothing to tell by: no vector, or one word', async () => {
+  it('is full without a vector, or for a single word', async () => {
     expect(await weighed('lampe für', undefined)).toEqual({ lampe: 1, fur: 1 });
     expect(await weighed('für', LAMP)).toEqual({ fur: 1 });
   });
 
-  it('keeps products that share no more than a function word out of what is found', async () => {
+  it('excludes products that share only a function word', async () => {
     const request = searchRequestSchema.parse({ q: 'lampe für', per_page: 250 });
     const index = await shop();
     const found = async (vector: Float32Array | undefined): Promise<Set<string>> => {

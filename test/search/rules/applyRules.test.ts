@@ -137,7 +137,7 @@ describe('what rules do', () => {
     ).toEqual(['s2', 's1', 's3']);
   });
 
-  it('pins products, found or not, but none that the shopper filters out or a rule takes out', async () => {
+  it("pins products, found or not, unless the shopper's filter or a rule excludes them", async () => {
     const index = await indexOf(shop);
     const rules = written(
       '  - { id: r, then: { pin: [{ id: s4, position: 1 }, { id: s2, position: 3 }, { id: gone, position: 2 }] } }',
@@ -158,7 +158,7 @@ describe('what rules do', () => {
     expect(ids(await ask(index, both, { q: 'linen' }))).not.toContain('s4');
   });
 
-  it('boosts and buries by shares that explain names, and stands back where the shopper sorts', async () => {
+  it('boosts and buries by shares that explanations name, but not if the shopper sorts', async () => {
     const index = await indexOf(shop);
     const rules = written(
       "  - { id: up, then: { boost: [{ filter: brand = 'Oakline', by: .5 }, { filter: price > 40, by: .25 }] } }\n  - { id: down, then: { bury: { filter: brand = 'Oakline', by: .125 } } }",
@@ -176,7 +176,7 @@ describe('what rules do', () => {
     expect(sorted.hits).toEqual(plain.hits);
   });
 
-  it('puts what is to be had first, and what is new, but before all what the query names', async () => {
+  it('puts products in stock and new products first, but after what the query names', async () => {
     const index = await indexOf(shop);
     const stock = written('  - { id: r, then: { in_stock_first: true } }');
     const answer = await ask(index, stock, { explain: true });
@@ -198,7 +198,7 @@ describe('what rules do', () => {
     expect(ids(await ask(index, both, {}))).toEqual(['s2', 's4', 's5', 's1', 's3']);
   });
 
-  it('weighs a field by where products stand in the catalog; those without it stand in the middle', async () => {
+  it('weighs a field by percentile; products without a value are in the middle', async () => {
     const index = await indexOf(shop);
     const answer = await ask(
       index,
@@ -214,7 +214,7 @@ describe('what rules do', () => {
     ]);
   });
 
-  it('follows what changes in the catalog, and goes on without what is gone', async () => {
+  it('follows changes of the catalog, and ignores what is gone', async () => {
     const index = await indexOf(shop);
     const rules = written(
       '  - { id: r, then: { filter: stock > 0, pin: { id: s2, position: 1 } } }\n  - { id: t, then: { hide: no_such_field = 1, boost: { filter: no_such_field = 1, by: 1 } } }',
@@ -226,7 +226,7 @@ describe('what rules do', () => {
     expect(ids(await ask(index, rules, {}))).toEqual(['s1', 's6']);
   });
 
-  it('hold for the category that the query is understood as', async () => {
+  it('apply to the category that the query is interpreted as', async () => {
     const boots = Array.from(
       { length: 30 },
       (_, place): Product => ({
@@ -242,7 +242,7 @@ describe('what rules do', () => {
     expect((await ask(index, rules, { q: 'shirt' })).rules).toBeUndefined();
   });
 
-  it('takes the first redirect of the file', async () => {
+  it('uses the first redirect of the file', async () => {
     const rules = written(
       '  - { id: a, when: { query: hat }, then: { redirect: /a } }\n  - { id: b, then: { redirect: /b } }',
     );
@@ -256,7 +256,7 @@ describe('what rules do', () => {
   });
 });
 
-describe('one candidate set under rules', () => {
+describe('the candidate set under rules', () => {
   const cases = fc.oneof(fc.constant(''), words).chain((q) =>
     fc.record({
       q: fc.constant(q),
@@ -267,7 +267,7 @@ describe('one candidate set under rules', () => {
     }),
   );
 
-  it('walks, counts and orders exactly what a naive model of the rules does', async () => {
+  it('has the pages, counts and order of a naive model of the rules', async () => {
     await fc.assert(
       fc.asyncProperty(cases, async ({ q, products, made, filter, sort }) => {
         const vectors = clusteredVectors(products.length, 8, 3, products.length);
@@ -279,7 +279,7 @@ describe('one candidate set under rules', () => {
         const request = {
           q,
           sort,
-          // The model knows the shopper's own filter only, not what a query is understood as.
+          // The model knows the shopper's own filter only, not the interpretations of a query.
           understand: false,
           facets: ['brand'],
           explain: true,

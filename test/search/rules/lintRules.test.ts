@@ -9,12 +9,12 @@ function lint(text: string): readonly RuleFinding[] {
   return lintRules(text, undefined, NOW).findings;
 }
 
-/** One rule `r` whose `then` is given, on line 4 and after. */
+/** One rule `r` with the given `then`, from line 4 on. */
 const acting = (then: string, when = '{}') =>
   `format: 1\nrules:\n  - id: r\n    then: ${then}\n    when: ${when}\n`;
 
 describe('the shape of rules', () => {
-  it('takes every condition and effect', () => {
+  it('accepts every condition and effect', () => {
     const text = `
 format: 1
 rules:
@@ -152,7 +152,7 @@ rules:
     expect(lintRules(text, undefined, NOW).rules).toBeUndefined();
   });
 
-  it('refuses nesting without end and aliases without count with a finding', () => {
+  it('reports very deep nesting and too many aliases as a finding', () => {
     for (const deep of [
       '['.repeat(200_000),
       '{"a": '.repeat(50_000),
@@ -171,7 +171,7 @@ rules:
   });
 });
 
-describe('the sense of rules', () => {
+describe('the meaning of rules', () => {
   it.each([
     [acting('{}'), 'error', 'no-effect', 'rules.r.then', 4, /does nothing/],
     [
@@ -204,7 +204,7 @@ describe('the sense of rules', () => {
       'impossible-date',
       'rules.r.when.from',
       5,
-      /"2026-02-30".*no day of the calendar/,
+      /"2026-02-30".*not a calendar date/,
     ],
     [
       acting('{ hide: [a] }', '{ until: next week }'),
@@ -286,14 +286,14 @@ describe('the sense of rules', () => {
     expect(findings[0]?.message).toMatch(message);
   });
 
-  it('takes the last moment of a day for its end, in UTC, and what is still to come for no past', () => {
+  it('ends a day with its last moment in UTC, and does not report future rules as past', () => {
     expect(lint(acting('{ hide: [a] }', '{ until: 2026-11-21 }'))).toEqual([]);
     expect(lint(acting('{ hide: [a] }', '{ until: 2026-11-21T12:30+01:00 }'))).toMatchObject([
       { kind: 'past' },
     ]);
   });
 
-  it('names ids that two rules have, and positions that two rules of the same searches want', () => {
+  it('reports ids used twice, and positions that two rules of the same searches use', () => {
     const rule = (id: string, product: string, when: string) =>
       `  - id: ${id}\n    when: ${when}\n    then: { pin: { id: ${product}, position: 1 } }\n`;
     const two = (one: string, other: string) =>
@@ -313,7 +313,7 @@ describe('the sense of rules', () => {
     expect(two('{ until: 2026-12-01 }', '{ from: 2026-12-02 }')).toEqual([]);
   });
 
-  it('says what the catalog lacks as warnings, the rules being usable all the same', async () => {
+  it('reports what the catalog lacks as warnings, and keeps the rules usable', async () => {
     const index = await indexOf([
       { id: 'p1', title: 'Boots', category: 'Shoes > Boots', brand: 'Acme', price: 9, added: '2026-11-01' },
     ]);
@@ -343,7 +343,7 @@ rules:
     expect(
       findingLine(findings[1] ?? { severity: 'error', kind: '', where: '', message: '' }, 'rules.yaml'),
     ).toBe(
-      'warning  rules.yaml:6: rules.r.then.pin[1].id: the catalog has no product "p2": the rule goes on without it (unknown-product)',
+      'warning  rules.yaml:6: rules.r.then.pin[1].id: the catalog has no product "p2": the rule ignores it (unknown-product)',
     );
     index.close();
   });

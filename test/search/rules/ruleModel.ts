@@ -24,7 +24,7 @@ const nudges = fc.array(fc.record({ filter: filters, by: fc.constantFrom(0.1, 0.
   maxLength: 2,
 });
 
-/** Effects of every kind, at most one rule's worth. */
+/** Effects of every kind, for at most one rule. */
 const effects: fc.Arbitrary<Effects> = fc.record(
   {
     pin: pins,
@@ -44,7 +44,7 @@ const effects: fc.Arbitrary<Effects> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Rules for a query, and whether their conditions hold for it, which is known by how they were made. */
+/** Rules for a query, and whether their conditions hold for it, which is known from how they are made. */
 export const rulesFor = (q: string): fc.Arbitrary<{ rule: Rule; holds: boolean }[]> =>
   fc
     .array(
@@ -66,12 +66,12 @@ export const rulesFor = (q: string): fc.Arbitrary<{ rule: Rule; holds: boolean }
       made.map(([then, [when, holds]], place) => ({ rule: { id: `r${place}`, when, then }, holds })),
     );
 
-/** Whether a filter passes a product; undefined where the catalog lacks its field. */
+/** Whether a filter passes a product; undefined if the catalog lacks its field. */
 function passes(product: Product, filter: string): boolean | undefined {
   return filter.includes('nobody_has_this') ? undefined : matchProduct(product, parseFilter(filter));
 }
 
-/** Which products the rules leave of those found, and add out of those that the shopper's filter passes. */
+/** The products that the rules leave of the hits, and add from those that pass the shopper's filter. */
 export function chosen(
   found: readonly Product[],
   passing: readonly Product[],
@@ -111,7 +111,7 @@ export function isOut(product: Product): boolean {
   return product.availability === 'out of stock' || (product.stock ?? 1) <= 0;
 }
 
-/** Pins one after the other into the ordered rest, an earlier one never moved by a later one. */
+/** Inserts pins one by one into the sorted others; later pins never move earlier ones. */
 export function withPins(ordered: readonly string[], rules: readonly Rule[]): string[] {
   const first = new Map<string, number>();
   for (const { id, position } of rules.flatMap(({ then }) => then.pin ?? [])) {

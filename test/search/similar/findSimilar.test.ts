@@ -20,10 +20,10 @@ const like = (
 
 const idsOf = ({ hits }: SimilarAnswer): string[] => hits.map(({ id }) => id);
 
-/** The further a product's angle from 0, the less it is like what stands at 0. */
+/** The similarity to the product at angle 0 falls with a product's angle. */
 const at = (angle: number): Float32Array => Float32Array.of(Math.cos(angle), Math.sin(angle));
 
-/** Products by their angle; one without has no vector. */
+/** Products by angle; one without an angle has no vector. */
 async function shelf(products: readonly (Product & { angle?: number })[]): Promise<LiveIndex> {
   const vectors = new Map<string, Float32Array>();
   const plain = products.map(({ angle, ...product }) => {
@@ -33,8 +33,8 @@ async function shelf(products: readonly (Product & { angle?: number })[]): Promi
   return indexOf(plain, vectors);
 }
 
-describe('products like one', () => {
-  it('are what is nearest, without the product, its variants and what is gone', async () => {
+describe('products similar to one', () => {
+  it('are the nearest ones, without the product, its variants and deleted products', async () => {
     const index = await shelf([
       { id: 'self', title: 'Mug', group_id: 'g', angle: 0 },
       { id: 'variant', title: 'Mug, red', group_id: 'g', angle: 0.1 },
@@ -56,7 +56,7 @@ describe('products like one', () => {
     expect(like(index, ['gone', 'self', 'never'])).toEqual({ unknown: ['gone', 'never'], hits: [] });
   });
 
-  it('come from related categories, and from others only where too few do', async () => {
+  it('come from related categories, and from others only if there are too few', async () => {
     const index = await shelf([
       { id: 'self', category: 'Home > Light > Lamps', angle: 0 },
       ...Array.from({ length: 12 }, (_, i) => ({ id: `car${i}`, category: `Cars > ${i}`, angle: 0.01 })),
@@ -79,7 +79,7 @@ describe('products like one', () => {
     ]);
   });
 
-  it('learn from the neighbours where a product belongs', async () => {
+  it('learn from neighbours which categories are related', async () => {
     const index = await shelf([
       { id: 'self', angle: 0 },
       ...Array.from({ length: 28 }, (_, i) => ({ id: `near${i}`, category: 'Lamps', angle: 0.2 + i / 100 })),
@@ -93,7 +93,7 @@ describe('products like one', () => {
     ]);
   });
 
-  it('at a price of another order come later, but come', async () => {
+  it('with a very different price rank lower, but are included', async () => {
     const index = await shelf([
       { id: 'self', price: 100, currency: 'EUR', angle: 0 },
       { id: 'dear', price: 800, currency: 'EUR', angle: 0.1 },
@@ -106,7 +106,7 @@ describe('products like one', () => {
     expect(hits.map(({ explain }) => explain?.factors.price)).toEqual([1, 1, 1, 1 / 1.5]);
   });
 
-  it('are found by words where there is no vector', async () => {
+  it('are found by words if there is no vector', async () => {
     const index = await shelf([
       { id: 'self', brand: 'Fernhill', attributes: { material: 'Walnut' } },
       { id: 'both', title: 'Walnut tray', brand: 'Fernhill', angle: 0 },
@@ -119,7 +119,7 @@ describe('products like one', () => {
     for (const { score } of found.hits) expect(score > 0 && score <= 1).toBe(true);
   });
 
-  it('lie nearest in a catalog too large to compare in full', async () => {
+  it('are found approximately in a catalog too large for an exact scan', async () => {
     const made = clusteredVectors(6000, 8, 40, 3);
     const products = made.map(
       (_, i): Product => ({ id: `p${i}`, category: i % 40 < 2 ? 'A > B' : `C${i % 997} > D` }),
@@ -139,8 +139,8 @@ describe('products like one', () => {
   });
 });
 
-describe('products like several', () => {
-  it('are scored, chosen and ordered as comparing each product would', async () => {
+describe('products similar to several', () => {
+  it('are scored, selected and sorted as comparing each product would', async () => {
     await fc.assert(
       fc.asyncProperty(
         anyShop,
@@ -177,7 +177,7 @@ describe('products like several', () => {
           expect(idsOf({ unknown: [], hits })).toEqual(idsOf({ unknown: [], hits: order }));
           const groups = hits.flatMap(({ product }) => product.group_id ?? []);
           expect(new Set(groups).size).toBe(groups.length);
-          // With room for everything, each other group and product is there; with less, the best related ones.
+          // If the limit allows, every other group and product is included; otherwise the best related ones.
           const whole = like(index, asked, { limit: 100, explain: true }).hits;
           const others = all
             .filter((ordinal) => index.vectorOf(ordinal) !== undefined)

@@ -12,7 +12,7 @@ const typed = fc
   .array(fc.constantFrom('a', 'b', 'c', 'd', ' '), { maxLength: 8 })
   .map((parts) => parts.join(''));
 
-it('edits to prefixes are those to each prefix by itself', () => {
+it('editsToPrefixes gives the edit distance to each prefix', () => {
   fc.assert(
     fc.property(typed, key, (one, text) => {
       const each = Array.from({ length: text.length + 1 }, (_, length) =>
@@ -23,8 +23,8 @@ it('edits to prefixes are those to each prefix by itself', () => {
   );
 });
 
-describe('a table of prefixes', () => {
-  it('finds what a scan finds, in what it was built with and in what was added', () => {
+describe('a prefix table', () => {
+  it('finds what a scan finds, among initial and added entries', () => {
     fc.assert(
       fc.property(
         fc.array(key, { maxLength: 30 }),
@@ -46,7 +46,7 @@ describe('a table of prefixes', () => {
     );
   });
 
-  it('finds all that is nearly typed, each with its fewest edits', () => {
+  it('finds everything within the allowed edits, each with its smallest distance', () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 30 }), typed, fc.constantFrom(1, 2), (keys, text, edits) => {
         fc.pre(text.length > edits);
@@ -67,7 +67,7 @@ describe('a table of prefixes', () => {
     );
   });
 
-  it('takes in more than it was built with', () => {
+  it('accepts more entries than it was built with', () => {
     const table = new PrefixTable([]);
     for (let i = 0; i < 2500; i++) table.add(`key ${i}`, i);
     expect(table.size).toBe(2500);

@@ -79,7 +79,7 @@ describe('suggesting', () => {
     expect(texts(ask('clothing shi'), 'category')[0]).toBe('Clothing > Shirts');
   });
 
-  it('completes the last of several words with what stands together with the others', async () => {
+  it('completes the last of several words with what occurs together with the others', async () => {
     const { ask } = await suggesterOf(shop);
     expect(texts(ask('Red running sh'), 'query')).toEqual(['Red running shoes']);
     expect(texts(ask('red sh'), 'query')).toEqual(['red shawl', 'red shoes']);
@@ -87,13 +87,13 @@ describe('suggesting', () => {
     expect(marked(ask('red running sh')[0] ?? expect.fail())).toEqual(['red', 'running', 'sh']);
   });
 
-  it.each(['nrodvik', 'ordvik', 'mordv', 'nordwi'])('takes %s for Nordvik', async (typed) => {
+  it.each(['nrodvik', 'ordvik', 'mordv', 'nordwi'])('reads %s as Nordvik', async (typed) => {
     const { ask } = await suggesterOf(shop);
     expect(texts(ask(typed), 'brand')).toEqual(['Nordvik']);
     expect(ask(typed).find(({ kind }) => kind === 'brand')?.highlights).toHaveLength(1);
   });
 
-  it('mends an earlier word, and does not mend codes', async () => {
+  it('corrects an earlier word, but not codes', async () => {
     const { ask } = await suggesterOf(shop);
     expect(texts(ask('rnuning sho'), 'query')).toContain('running shoes');
     expect(texts(ask('kx-4418'))).toEqual([]);
@@ -112,7 +112,7 @@ describe('suggesting', () => {
     expect(texts(ask('手机壳'), 'product')).toEqual(['手机壳 red']);
   });
 
-  it('lists what is most popular while nothing is typed', async () => {
+  it('lists the most popular if nothing is typed', async () => {
     const { ask } = await suggesterOf(shop);
     expect(texts(ask(''))).toEqual(
       expect.arrayContaining(['running shoes', 'red shawl', 'linen', 'Clothing', 'Footwear', 'Nordvik']),
@@ -121,7 +121,7 @@ describe('suggesting', () => {
     expect(texts((await suggesterOf([])).ask(''))).toEqual([]);
   });
 
-  it('goes by kind in turns, rightly typed before nearly typed, each text once', async () => {
+  it('takes turns by kind, exact matches first, each text once', async () => {
     const { ask } = await suggesterOf(
       [...shop, { id: 'n', title: 'Linens', brand: 'Linen' }, { id: 'm', title: 'Linnet', brand: 'Linne' }],
       [{ text: 'Linen', popularity: 1 }],
@@ -133,7 +133,7 @@ describe('suggesting', () => {
     expect(texts(list)).toContain('Linne');
   });
 
-  it('keeps level with what is written and deleted after it was built', async () => {
+  it('includes what was written and deleted after it was built', async () => {
     const { index, ask } = await suggesterOf(shop);
     expect(texts(ask('zeb'))).toEqual([]);
     index.apply({
@@ -150,7 +150,7 @@ describe('suggesting', () => {
     expect(texts(ask('rug'))).toEqual([]);
   });
 
-  it('says nothing to signs, and bears any text', async () => {
+  it('suggests nothing for signs, and accepts any text', async () => {
     const { ask } = await suggesterOf(shop);
     expect(ask('!?')).toEqual([]);
     fc.assert(
@@ -168,7 +168,7 @@ describe('suggesting', () => {
   });
 });
 
-/** Every phrase of living products that some prefix of is near enough, by a scan: text → edits. */
+/** Every value of live products with a prefix near enough, by a scan: text → edits. */
 function scanned(products: readonly Product[], typed: string, edits: number): Map<string, number> {
   const found = new Map<string, number>();
   const consider = (text: string) => {
@@ -232,7 +232,7 @@ async function finds(index: LiveIndex, { kind, text, filter, id }: Suggestion): 
 }
 
 describe('over any catalog, and after any changes', () => {
-  it('lists all phrases within the allowed edits, with their counts, and nothing that finds nothing', async () => {
+  it('lists all values within the allowed edits, with their counts, and only what finds something', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(anyProducts, { maxLength: 10 }),
@@ -261,7 +261,7 @@ describe('over any catalog, and after any changes', () => {
           const phrases = list.filter(
             ({ kind }) => kind === 'brand' || kind === 'category' || kind === 'value',
           );
-          // Of what folds alike one is listed, whatever its kind.
+          // Of texts that fold to the same key one is listed, whatever its kind.
           const listed = new Set(list.map(({ text }) => keyOf(text)));
           const expected = scanned([...living.values()], typed, edits);
           for (const text of expected.keys()) expect(listed.has(keyOf(text)), text).toBe(true);

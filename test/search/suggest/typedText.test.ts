@@ -21,7 +21,7 @@ it.each([
   expect(keyOf(text)).toBe(key);
 });
 
-it('keys are their own keys, and each unit comes from a place of the text', () => {
+it('the key of a key is itself, and each unit has a position in the text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (text) => {
       const { key, places } = keyWithPlaces(text);
@@ -53,7 +53,7 @@ it.each([
   expect(allowedEdits(typed)).toBe(edits);
 });
 
-it('typed text is taken apart at its last word', () => {
+it('splits typed text at its last word', () => {
   expect(readTypedText('Red  Running Sh')).toEqual({
     key: 'red running sh',
     earlier: ['red', 'running'],

@@ -23,7 +23,7 @@ const read = async (query: string, correct = true) => {
   return { meaning, words, said: corrections.map(({ typed, read: as }) => `${typed} → ${as}`) };
 };
 
-describe('mending mistyped words', () => {
+describe('spelling correction', () => {
   it.each([
     ['runing shoes', ['runing → running'], 'running shoes'],
     ['Wireless HAEDPHONES ', ['haedphones → headphones'], 'Wireless headphones '],
@@ -40,19 +40,19 @@ describe('mending mistyped words', () => {
     async (query) => expect((await read(query)).said).toEqual([]),
   );
 
-  it('takes the neighbour that stands beside the other words', async () => {
+  it('chooses the word that occurs with the other words of the query', async () => {
     expect((await read('micro memory carx')).said).toEqual(['carx → card']);
     expect((await read('shopping carx large')).said).toEqual(['carx → cart']);
   });
 
-  it('takes every word as typed where it is told to', async () => {
+  it('does not correct words if it is turned off', async () => {
     const { said, meaning, words } = await read('runing shoes', false);
     expect(said).toEqual([]);
     expect(meaning).toBe('runing shoes');
     expect(words[0]?.alternatives).toEqual(['runing']);
   });
 
-  it('knows what was written and taken away since', async () => {
+  it('includes products added and deleted since', async () => {
     const index = await indexOf(shop);
     const said = () => understandQuery(index, new Query('kettel')).corrections.map(({ read: as }) => as);
     expect(said()).toEqual([]);
@@ -65,13 +65,13 @@ describe('mending mistyped words', () => {
 });
 
 describe('compounds', () => {
-  it('reads two words as the one that the catalog has', async () => {
+  it('reads two words as one that the catalog has', async () => {
     const { words, said } = await read('lap top stand');
     expect(said).toEqual(['lap top → laptop']);
     expect(words.map(({ others }) => others?.[0]?.terms)).toEqual([['laptop'], ['laptop'], undefined]);
   });
 
-  it('reads one word as the two that stand side by side in a title, and no others', async () => {
+  it('reads one word as two that are adjacent in a title, and no others', async () => {
     const { words, said } = await read('teapot ');
     expect(said).toEqual(['teapot → tea pot']);
     expect(words[0]?.others).toEqual([{ terms: ['tea', 'pot'], weight: 1 }]);
@@ -81,7 +81,7 @@ describe('compounds', () => {
 });
 
 describe('codes', () => {
-  it('joins neighbouring pieces that are one code, and tells parts of one', async () => {
+  it('joins neighbouring pieces of a code, and recognises parts of one', async () => {
     const index = await indexOf([{ id: 'a', title: 'Notebook', mpn: 'dv7-1211ea' }]);
     expect(understandQuery(index, new Query('hp dv7 1211ea laptop')).codes).toEqual([
       'hp dv7 1211ea laptop',

@@ -16,7 +16,7 @@ const shop = [
   { id: '2', title: 'Red cotton shirt', brand: 'Nordvik', price: 60 },
 ];
 
-/** The index, counting the texts that are looked up whole. */
+/** The index, recording the texts that are looked up whole. */
 function counting(index: LiveIndex): { counted: LiveIndex; identified: string[]; titled: string[] } {
   const identified: string[] = [];
   const titled: string[] = [];
@@ -41,7 +41,7 @@ describe('a query', () => {
     expect(query.keyWords).toBe(query.keyWords);
   });
 
-  it('has the tokens and terms that its text has', () => {
+  it('has the tokens and terms of its text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const query = new Query(text);
@@ -56,7 +56,7 @@ describe('a query', () => {
     );
   });
 
-  it('looks its whole text up once for each state of an index', async () => {
+  it('looks up its whole text once per state of an index', async () => {
     const index = await indexOf(shop);
     const { counted, identified, titled } = counting(index);
     const query = new Query('kx 4417');

@@ -25,7 +25,7 @@ const ask = async (q: string, lines: readonly string[]) => {
 };
 
 describe('synonyms', () => {
-  it('find what is written otherwise, after what is written so', async () => {
+  it('find other words, after the words as typed', async () => {
     expect(await ask('sofas', ['sofa, couch'])).toEqual({ ids: ['sofa', 'couch'], said: ['sofa → couch'] });
     expect((await ask('couch', ['sofa, couch'])).ids).toEqual(['couch', 'sofa']);
     expect((await ask('couch', ['sofa => couch'])).ids).toEqual(['couch']);
@@ -56,7 +56,7 @@ describe('synonyms', () => {
     ]);
   });
 
-  it('that say no more than the word itself are left out', async () => {
+  it('without effect are dropped', async () => {
     expect(compileSynonyms([{ from: 'red', to: 'brick red' }]).size).toBe(0);
     expect(compileSynonyms([{ from: 'brick red', to: 'red' }]).size).toBe(1);
   });

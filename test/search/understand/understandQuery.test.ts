@@ -10,7 +10,7 @@ const shop = [
 ];
 
 describe('understanding a query', () => {
-  it('reads words as the index does, each once, and keeps the text as its meaning', async () => {
+  it('reads words as the index does, each once, and keeps the text for embedding', async () => {
     const { words, meaning } = understandQuery(await indexOf(shop), new Query('  Blue BLUES t-shirt blue '));
     expect(words).toEqual([
       { surface: 'blue', alternatives: ['blue'], parts: [] },
@@ -27,7 +27,7 @@ describe('understanding a query', () => {
     expect(understandQuery(index, new Query('pre')).meaning).toBe('press');
   });
 
-  it('completes the last word as typed, not the last that is new', async () => {
+  it('completes the last word as typed, not the last distinct one', async () => {
     const index = await indexOf(shop);
     expect(understandQuery(index, new Query('blue trous blue')).meaning).toBe('blue trous blue');
     expect(understandQuery(index, new Query('trous blue trous'))).toMatchObject({
@@ -44,7 +44,7 @@ describe('understanding a query', () => {
     },
   );
 
-  it('takes the whole query and its pieces with a digit for what may be codes', async () => {
+  it('takes the whole query and its pieces with a digit as possible codes', async () => {
     const index = await indexOf(shop);
     expect(understandQuery(index, new Query('Dell XPS-13 13 9310 x')).codes).toEqual([
       'Dell XPS-13 13 9310 x',
@@ -54,7 +54,7 @@ describe('understanding a query', () => {
     expect(understandQuery(index, new Query('9310')).codes).toEqual(['9310']);
   });
 
-  it('means every product by nothing typed, and none by signs alone', async () => {
+  it('matches every product if nothing is typed, and none for signs alone', async () => {
     const index = await indexOf(shop);
     const nothing = { words: [], length: 0, meaning: '', codes: [], corrections: [], synonyms: [] };
     expect(understandQuery(index, new Query(' '))).toEqual({ ...nothing, everything: true });
@@ -64,7 +64,7 @@ describe('understanding a query', () => {
     expect(understandQuery(index, new Query('裙')).meaning).toBe('裙');
   });
 
-  it('counts the words as typed, repeated ones too, and none where the last was completed', async () => {
+  it('counts the words as typed, repeated ones too, and none if the last was completed', async () => {
     const index = await indexOf(shop);
     expect(understandQuery(index, new Query('blue blue t-shirt')).length).toBe(3);
     expect(understandQuery(index, new Query('手机手机')).length).toBe(3);

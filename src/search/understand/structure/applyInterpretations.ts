@@ -4,72 +4,83 @@ import { applyFilter } from '../../filter/applyFilter.js';
 import { productsContaining } from '../../filter/textFilter.js';
 import type { Interpretation, Reading } from './interpretation.js';
 
-/** So many readings that a product surely agrees with are all there is to agree with. */
-const FULL = 4;
+/** Weight of matching interpretations at which agreement is 1. */
+const FULL_AGREEMENT = 4;
 
-/** What readings came to: what was found under the strict ones, and how far each product agrees with the others. */
+/**
+ * The result of a search under interpretations: what strict ones leave, and how well each product agrees with
+ * the others.
+ */
 export interface InterpretedSearch<Found> {
   readonly found: Found;
   readonly readings: readonly Reading[];
-  /** What of a set the strict readings hold for; changes the set. */
+  /** Restricts a set to the strict interpretations; changes the set. */
   passing(set: Bitset): Bitset;
-  /** 0 to 1. */
+  /** From 0 to 1. */
   agreement(ordinal: number): number;
 }
 
 /**
- * Finds what passes `pass` and the strict readings. Those that together would leave nothing of what is found
- * without them filter no more, the last of the query first; readings of which no product is true are not shown.
+ * Finds the products of `pass` that satisfy the strict interpretations. If that leaves nothing although a
+ * search without them finds something, interpretations are dropped as filters, the last of the query first.
+ * Interpretations that no product satisfies are not reported.
  */
 export function applyInterpretations<Found extends { readonly set: Bitset }>(
   index: LiveIndex,
-  senses: readonly Interpretation[],
+  interpretations: readonly Interpretation[],
   pass: Bitset,
   find: (pass: Bitset) => Found,
 ): InterpretedSearch<Found> {
-  const read = senses
-    .map((sense) => ({ sense, bits: applyFilter(index, sense.parsed) }))
-    .filter(({ sense, bits }) => sense.consumesWords || bits.count() > 0);
-  const strict = read.filter(({ sense }) => sense.strict);
-  const all = strict.reduce((set, { bits }) => set.and(bits), pass.clone());
-  let found = find(all);
-  let kept = strict;
+  const applied = interpretations
+    .map((interpretation) => ({ interpretation, bits: applyFilter(index, interpretation.parsed) }))
+    .filter(({ interpretation, bits }) => interpretation.consumesWords || bits.count() > 0);
+  const strict = applied.filter(({ interpretation }) => interpretation.strict);
+  const restrict = (set: Bitset, by: readonly Applied[]): Bitset =>
+    by.reduce((restricted, { bits }) => restricted.and(bits), set);
+  let found = find(restrict(pass.clone(), strict));
+  let filtering = strict;
   if (strict.length > 0 && found.set.count() === 0) {
-    const wide = find(pass.clone());
-    if (wide.set.count() > 0) {
-      const left = wide.set.clone();
-      kept = strict.filter(({ bits }) => left.countAnd(bits) > 0 && left.and(bits));
-      found = kept.length === 0 ? wide : find(kept.reduce((set, { bits }) => set.and(bits), pass.clone()));
+    const unfiltered = find(pass.clone());
+    if (unfiltered.set.count() > 0) {
+      const remaining = unfiltered.set.clone();
+      filtering = strict.filter(({ bits }) => remaining.countAnd(bits) > 0 && remaining.and(bits));
+      found = filtering.length === 0 ? unfiltered : find(restrict(pass.clone(), filtering));
     }
   }
-  const filtering = new Set(kept);
-  const boosts = read.flatMap((one) => boostOf(index, one));
+  const isFiltering = new Set(filtering);
+  const boosts = applied.flatMap((one) => boostOf(index, one, isFiltering.has(one)));
   return {
     found,
-    readings: read.map((one) => {
-      const { text, start, end, filter } = one.sense;
-      return { text, start, end, filter, strict: filtering.has(one) };
+    readings: applied.map((one) => {
+      const { text, start, end, filter } = one.interpretation;
+      return { text, start, end, filter, strict: isFiltering.has(one) };
     }),
-    passing: (set) => kept.reduce((held, { bits }) => held.and(bits), set),
+    passing: (set) => restrict(set, filtering),
     agreement: (ordinal) => {
       let sum = 0;
       for (const { bits, weight } of boosts) if (bits.has(ordinal)) sum += weight;
-      return Math.min(1, sum / FULL);
+      return Math.min(1, sum / FULL_AGREEMENT);
     },
   };
-
-  function boostOf(
-    at: LiveIndex,
-    one: { sense: Interpretation; bits: Bitset },
-  ): { bits: Bitset; weight: number }[] {
-    const { sense, bits } = one;
-    if (sense.missing !== undefined)
-      return [{ bits: productsContaining(at, sense.missing).and(bits), weight: 1 }];
-    return filtering.has(one) && isBound(sense) ? [] : [{ bits, weight: sense.certainty }];
-  }
 }
 
-/** A price or what is not wanted: all that is found agrees. */
-function isBound({ consumesWords }: Interpretation): boolean {
+/** An interpretation and the products that satisfy it. */
+interface Applied {
+  readonly interpretation: Interpretation;
+  readonly bits: Bitset;
+}
+
+function boostOf(
+  index: LiveIndex,
+  { interpretation, bits }: Applied,
+  isFiltering: boolean,
+): { bits: Bitset; weight: number }[] {
+  if (interpretation.missing !== undefined)
+    return [{ bits: productsContaining(index, interpretation.missing).and(bits), weight: 1 }];
+  return isFiltering && isImpliedByHits(interpretation) ? [] : [{ bits, weight: interpretation.certainty }];
+}
+
+/** All hits satisfy a price or negation anyway. */
+function isImpliedByHits({ consumesWords }: Interpretation): boolean {
   return consumesWords;
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '../../filter/parseFilter.js';
 import type { Phrase } from '../../filter/textFilter.js';
 
-/** What some words of a query mean as a filter; the words are `query.slice(start, end)`. */
+/** A span of the query, `query.slice(start, end)`, and its meaning as a filter. */
 export interface Reading {
   readonly text: string;
   /** In UTF-16 units of the query. */
@@ -9,17 +9,17 @@ export interface Reading {
   readonly end: number;
   /** In the grammar of `parseFilter`. */
   readonly filter: string;
-  /** Whether it filters; else what it passes is only put first. */
+  /** Whether it filters; otherwise it boosts the products that pass. */
   readonly strict: boolean;
 }
 
-/** A reading with what search needs of it. */
+/** A reading with what search needs to apply it. */
 export interface Interpretation extends Reading {
   readonly parsed: Filter;
-  /** How likely the words mean this, 0 to 1. */
+  /** Probability that the words mean this, 0 to 1. */
   readonly certainty: number;
-  /** The words were for this alone, and are not looked for in products. */
+  /** The words belong to the interpretation alone and are not searched for. */
   readonly consumesWords: boolean;
-  /** What speaks for a product beyond the filter: that it says itself that it is without something. */
+  /** A negated phrase: products that state its absence are boosted. */
   readonly missing?: Phrase;
 }

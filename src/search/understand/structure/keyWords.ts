@@ -1,7 +1,7 @@
 import { termOf } from '../../../index/lexical/analyze.js';
 import type { Token } from '../../../text/tokens.js';
 
-/** A word of a text under its index term, with its place. */
+/** A word of a text with its index term and its span. */
 export interface KeyWord {
   readonly stem: string;
   readonly start: number;
@@ -10,7 +10,10 @@ export interface KeyWord {
 
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
 
-/** The words among the tokens of a text by which values and queries meet: signs left out, inflections joined as the index joins them. */
+/**
+ * The words among the tokens of a text, by which names of values and queries are matched: without signs, and
+ * stemmed as in the index.
+ */
 export function keyWords(tokens: readonly Token[]): KeyWord[] {
   return tokens
     .filter(({ folded }) => SAYS_SOMETHING.test(folded))

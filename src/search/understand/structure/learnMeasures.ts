@@ -1,6 +1,7 @@
 import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/liveIndex.js';
+import { indexOfSorted } from '../../../structures/binarySearch.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { readMeasure } from '../../../text/measures.js';
 import { toBase, type Unit, unitOf } from '../../../text/units.js';
@@ -9,44 +10,44 @@ import { toBase, type Unit, unitOf } from '../../../text/units.js';
 export interface NamedMeasure {
   readonly column: Column;
   readonly dimension: string;
-  /** The one unit that all values are written in; undefined where they are written in several. */
+  /** The unit of all values; undefined if they have several. */
   readonly unit: Unit | undefined;
-  /** Value codes with their measure in the dimension's base. */
+  /** Value codes with their measure in the base of the dimension. */
   readonly measures: readonly { readonly code: number; readonly base: number }[];
-  /** Share of its products whose title says the number: what people know a product of this kind by. */
-  readonly spoken: number;
+  /** Share of its products whose title has the number: how common the measure is in titles. */
+  readonly titleShare: number;
 }
 
 const SAMPLE = 32;
-/** Of the values, this share must be measures of the dimension. */
+/** Minimum share of the values that must be measures of one dimension. */
 const MIN_AGREEING = 0.8;
 const MIN_CELLS = 3;
 const MAX_VALUES = 5000;
-/** A field whose numbers titles hardly ever say is not what `13 inch` means. */
-const MIN_SPOKEN = 0.1;
+/** Minimum share of titles with the number for a query like `13 inch` to mean the field. */
+const MIN_TITLE_SHARE = 0.1;
 const BARE = /^[\d.,\s-]*$/;
 
-/** The measures that titles of this catalog name, the most spoken first. */
+/** The measures that titles of this catalog mention, most frequent first. */
 export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefined): NamedMeasure[] {
   const found: NamedMeasure[] = [];
   for (const field of index.columns.names()) {
-    const own = attributeName(field);
-    if (own === undefined || isIdentifierField(own)) continue;
+    const attributeField = attributeName(field);
+    if (attributeField === undefined || isIdentifierField(attributeField)) continue;
     const column = index.columns.field(field);
     if (column === undefined || column.codes.length < MIN_CELLS || column.values.length > MAX_VALUES)
       continue;
-    const attribute = taxonomy?.attribute(own);
+    const attribute = taxonomy?.attribute(attributeField);
     const governed =
       attribute?.type === 'number+unit' && attribute.unit !== undefined ? unitOf(attribute.unit) : undefined;
-    // Most columns of a wide catalog are of words or bare numbers: a look at two values spares the rest.
+    // Most columns hold words or bare numbers; examining two values rules out nearly all of them.
     const [first = '', middle = ''] = [column.values[0], column.values[column.values.length >>> 1]];
     if (governed === undefined && !isMeasure(first) && !isMeasure(middle)) continue;
     const read = readColumn(column, governed);
     if (read === undefined) continue;
-    const spoken = spokenShare(index, column);
-    if (spoken >= MIN_SPOKEN) found.push({ column, ...read, spoken });
+    const titleShare = shareInTitles(index, column);
+    if (titleShare >= MIN_TITLE_SHARE) found.push({ column, ...read, titleShare });
   }
-  return found.sort((a, b) => b.spoken - a.spoken || (a.column.name < b.column.name ? -1 : 1));
+  return found.sort((a, b) => b.titleShare - a.titleShare || (a.column.name < b.column.name ? -1 : 1));
 }
 
 function isMeasure(value: string): boolean {
@@ -73,26 +74,20 @@ function readColumn(
   return { dimension: largest[0], unit: units.size === 1 ? unit : undefined, measures: largest[1] };
 }
 
-/** The number as titles say it is the one that the value is written with, whatever unit the column counts in. */
-function spokenShare(index: LiveIndex, { codes, ordinals, values }: Column): number {
+/** Titles have the number as written in the value, whatever the column's unit. */
+function shareInTitles(index: LiveIndex, { codes, ordinals, values }: Column): number {
   const taken = Math.min(SAMPLE, codes.length);
-  let spoken = 0;
+  let inTitle = 0;
   for (let i = 0; i < taken; i++) {
     const cell = Math.floor((i * codes.length) / taken);
     const written = readMeasure(values[codes[cell] ?? 0] ?? '')?.value;
     const postings = written === undefined ? undefined : index.lexical.postings(String(written));
-    if (postings !== undefined && isInTitle(postings, ordinals[cell] ?? 0)) spoken++;
+    if (postings !== undefined && isInTitle(postings, ordinals[cell] ?? 0)) inTitle++;
   }
-  return spoken / taken;
+  return inTitle / taken;
 }
 
 function isInTitle({ ordinals, packed }: Postings, ordinal: number): boolean {
-  let low = 0;
-  let high = ordinals.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ordinals[middle] ?? 0) < ordinal) low = middle + 1;
-    else high = middle;
-  }
-  return ordinals[low] === ordinal && ((packed[low] ?? 0) & TF_MAX) > 0;
+  const place = indexOfSorted(ordinals, ordinal);
+  return place >= 0 && ((packed[place] ?? 0) & TF_MAX) > 0;
 }

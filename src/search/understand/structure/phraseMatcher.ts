@@ -1,7 +1,7 @@
 import { addToList } from '../../../structures/multimap.js';
 import { type Token, tokens } from '../../../text/tokens.js';
 
-/** Phrases by their first token, the longest first, to be met in a run of tokens. */
+/** Finds known phrases in a list of tokens. Phrases are grouped by their first token, longest first. */
 export class PhraseMatcher<Meaning> {
   readonly #byFirst = new Map<string, { readonly words: readonly string[]; readonly meaning: Meaning }[]>();
 
@@ -13,10 +13,12 @@ export class PhraseMatcher<Meaning> {
     for (const list of this.#byFirst.values()) list.sort((a, b) => b.words.length - a.words.length);
   }
 
-  /** The longest phrase that begins at token `at`, with the place behind it. */
-  at(run: readonly Token[], at: number): { readonly meaning: Meaning; readonly next: number } | undefined {
-    const list = this.#byFirst.get(run[at]?.folded ?? '');
-    const found = list?.find(({ words }) => words.every((word, offset) => run[at + offset]?.folded === word));
+  /** The longest phrase that begins at token `at`, and the position after it. */
+  at(tokens: readonly Token[], at: number): { readonly meaning: Meaning; readonly next: number } | undefined {
+    const list = this.#byFirst.get(tokens[at]?.folded ?? '');
+    const found = list?.find(({ words }) =>
+      words.every((word, offset) => tokens[at + offset]?.folded === word),
+    );
     return found === undefined ? undefined : { meaning: found.meaning, next: at + found.words.length };
   }
 }

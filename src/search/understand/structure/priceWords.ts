@@ -1,6 +1,6 @@
 import type { Comparison } from '../../filter/parseFilter.js';
 
-/** Words before an amount. `marked`: they say so much else that the amount must bear a currency. */
+/** Words before an amount. `marked` ones have so many other meanings that the amount needs a currency. */
 export const COMPARATORS: readonly {
   readonly operator: Comparison;
   readonly phrases: readonly string[];
@@ -48,7 +48,7 @@ export const COMPARATORS: readonly {
   { operator: '>=', phrases: ['from', 'ab', 'dès', 'desde', 'od', 'från', 'fra', 'от'], marked: true },
 ];
 
-/** Words behind an amount. */
+/** Words after an amount. */
 export const FOLLOWERS: readonly { readonly operator: Comparison; readonly phrases: readonly string[] }[] = [
   {
     operator: '<=',
@@ -68,7 +68,9 @@ export const FOLLOWERS: readonly { readonly operator: Comparison; readonly phras
   },
 ];
 
-/** `between 20 and 40`; what stands first, and what may stand between. Without the first, a currency is needed. */
+/**
+ * `between 20 and 40`: words before the range. After words of the second list, an amount needs a currency.
+ */
 export const OPENERS = ['between', 'zwischen', 'entre', 'tra', 'fra', 'tussen', 'mellan', 'mellem', 'mellom'];
 export const RANGE_OPENERS = ['from', 'von', 'de', 'desde', 'da', 'van', 'från', 'od'];
 export const MIDDLES = [
@@ -95,10 +97,10 @@ export const MIDDLES = [
   '&',
 ];
 
-/** Words before an amount that make it about that much. */
+/** Words before an approximate amount. */
 export const ABOUTS = ['around', 'about', 'circa', 'ca', 'etwa', 'environ', 'unos', 'rund', 'approximately'];
 
-/** A number behind these is an age. */
+/** A number after these words is an age. */
 export const AGES = [
   'age',
   'ages',
@@ -112,7 +114,7 @@ export const AGES = [
   'bambini',
 ];
 
-/** What marks an amount as money, by the code it stands for; '' where several countries' money is called so. */
+/** Words and signs for money by currency code; '' for those that several currencies share. */
 export const CURRENCIES: Readonly<Record<string, readonly string[]>> = {
   '': [
     '$',

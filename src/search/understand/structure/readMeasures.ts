@@ -9,66 +9,66 @@ import type { Span } from './readValues.js';
 import type { ValueVocabulary } from './valueVocabulary.js';
 import { writeCondition } from './writeFilter.js';
 
-/** Rounding of what was converted, as a share of the last digit given. */
-const NEAR = 1e-3;
+/** Rounding tolerance of a conversion, as a share of the last digit. */
+const ROUNDING = 1e-3;
 const MAX_VALUES = 50;
 
-/** What the last digit of a fraction counts: no ruler has finer ones. */
-const FINEST = 1 / 64;
+/** The smallest step of a fraction, as on a ruler. */
+const FRACTION_STEP = 1 / 64;
 
 /**
- * The sizes that a query gives, `13 inch`, `1 1/2 in` or `500ml`, as values of the measure that titles of this catalog
- * say so, in whatever unit of its dimension they are written: a number stands for what begins with it, 13 for 13.3.
- * `notation` is that of the query's language.
+ * Sizes in a query, such as `13 inch`, `1 1/2 in` or `500ml`, as values of the measure that titles of this
+ * catalog mention, in any unit of its dimension. A number means all values that begin with it: 13 also means
+ * 13.3. `notation` is that of the query's language.
  */
 export function readMeasures(
-  { text: query, tokens: run }: Query,
+  { text: query, tokens }: Query,
   vocabulary: ValueVocabulary,
   taken: readonly Span[],
   notation: Notation = NEUTRAL,
 ): Interpretation[] {
   if (vocabulary.measures.length === 0) return [];
-  const senses: Interpretation[] = [];
-  for (let at = 0; at < run.length; ) {
-    const { size, next } = sizeAt(query, run, at, notation);
-    const start = run[at]?.start ?? 0;
+  const interpretations: Interpretation[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const { size, next } = sizeAt(query, tokens, at, notation);
+    const start = tokens[at]?.start ?? 0;
     at = next;
     if (size === undefined) continue;
     const { value, step, unit, end } = size;
     if (taken.some((span) => span.start < end && start < span.end)) continue;
     const filter = filterOf(vocabulary.measures, value, step, unit);
     if (filter === undefined) continue;
-    senses.push({
+    interpretations.push({
       ...{ text: query.slice(start, end), start, end, parsed: parseFilter(filter.text) },
-      ...{ filter: filter.text, certainty: filter.spoken, strict: false, consumesWords: false },
+      ...{ filter: filter.text, certainty: filter.titleShare, strict: false, consumesWords: false },
     });
   }
-  return senses;
+  return interpretations;
 }
 
 interface Size {
   readonly value: number;
-  /** The next number of as many digits is this much more. */
+  /** Difference to the next number with as many digits. */
   readonly step: number;
   readonly unit: Unit;
   readonly end: number;
 }
 
-/** The number that begins with a token, with the unit behind it; `next` is the token behind the number. */
+/** The number that begins at a token, and the unit after it; `next` is the token after the number. */
 function sizeAt(
   query: string,
-  run: readonly Token[],
+  tokens: readonly Token[],
   at: number,
   notation: Notation,
 ): { size: Size | undefined; next: number } {
-  const number = numberAt(query, run[at]?.start ?? query.length, notation);
+  const number = numberAt(query, tokens[at]?.start ?? query.length, notation);
   let next = at + 1;
   if (number === undefined) return { size: undefined, next };
-  while ((run[next]?.start ?? Number.POSITIVE_INFINITY) < number.end) next++;
-  const measured = run[next - 1]?.end === number.end ? unitBehind(query, run, next) : undefined;
+  while ((tokens[next]?.start ?? Number.POSITIVE_INFINITY) < number.end) next++;
+  const measured = tokens[next - 1]?.end === number.end ? unitAfter(query, tokens, next) : undefined;
   if (measured === undefined) return { size: undefined, next };
   const { value, decimals } = number;
-  const step = decimals === undefined ? FINEST : 10 ** -decimals;
+  const step = decimals === undefined ? FRACTION_STEP : 10 ** -decimals;
   return { size: { value, step, ...measured }, next };
 }
 
@@ -76,19 +76,19 @@ function filterOf(
   measures: readonly NamedMeasure[],
   value: number,
   step: number,
-  asked: Unit,
-): { text: string; spoken: number } | undefined {
-  const from = toBase(value, asked);
-  const to = toBase(value + step, asked);
-  const slack = NEAR * Math.abs(to - from);
-  for (const { column, dimension, unit, measures: known, spoken } of measures) {
-    if (dimension !== asked.dimension) continue;
-    const codes = known
+  unitInQuery: Unit,
+): { text: string; titleShare: number } | undefined {
+  const from = toBase(value, unitInQuery);
+  const to = toBase(value + step, unitInQuery);
+  const slack = ROUNDING * Math.abs(to - from);
+  for (const { column, dimension, unit, measures: values, titleShare } of measures) {
+    if (dimension !== unitInQuery.dimension) continue;
+    const codes = values
       .filter(({ base, code }) => base >= from - slack && base < to - slack && column.documents(code) > 0)
       .map(({ code }) => code);
     if (codes.length === 0) continue;
-    // A bare number means the column's own unit.
-    const isPlain = unit === asked && (column.unit ?? asked) === asked;
+    // A bare number is in the column's own unit.
+    const isPlain = unit === unitInQuery && (column.unit ?? unitInQuery) === unitInQuery;
     const text = isPlain
       ? [writeCondition(column.name, '>=', value), writeCondition(column.name, '<', value + step)].join(
           ' AND ',
@@ -98,23 +98,23 @@ function filterOf(
           'IN',
           codes.slice(0, MAX_VALUES).map((code) => column.values[code] ?? ''),
         );
-    if (text !== undefined && !column.name.includes('`')) return { text, spoken };
+    if (text !== undefined && !column.name.includes('`')) return { text, titleShare };
   }
   return undefined;
 }
 
-function unitBehind(
+function unitAfter(
   query: string,
-  run: readonly Token[],
+  tokens: readonly Token[],
   at: number,
 ): { unit: Unit; end: number } | undefined {
-  const from = run[at]?.folded === '-' ? at + 1 : at;
-  const first = run[from];
+  const from = tokens[at]?.folded === '-' ? at + 1 : at;
+  const first = tokens[from];
   if (first === undefined) return undefined;
-  for (const last of [run[from + 1], first]) {
+  for (const last of [tokens[from + 1], first]) {
     const unit = last === undefined ? undefined : unitOf(query.slice(first.start, last.end));
     // `in` before another word is a preposition.
-    const isPreposition = last === first && first.folded === 'in' && run[from + 1] !== undefined;
+    const isPreposition = last === first && first.folded === 'in' && tokens[from + 1] !== undefined;
     if (unit !== undefined && last !== undefined && !isPreposition) return { unit, end: last.end };
   }
   return undefined;

@@ -15,15 +15,17 @@ import { PhraseMatcher } from './phraseMatcher.js';
 import type { Span } from './readValues.js';
 import { writeCondition } from './writeFilter.js';
 
-const deniers = new PhraseMatcher(NEGATIONS_BEFORE.map(({ words, weak }) => [words, weak === true] as const));
+const negations = new PhraseMatcher(
+  NEGATIONS_BEFORE.map(({ words, weak }) => [words, weak === true] as const),
+);
 
-/** Between a denier and what it denies; the thing itself is none of these. */
+/** Words between a negation and its object. */
 const ARTICLES = new Set(
   'a an any the of for my your added extra ein eine einen einem den der die das für un une des du les le la los las el para pour uno una il lo um uma een de het en ett et den'.split(
     ' ',
   ),
 );
-/** Where what is denied ends. */
+/** Words that end the negated phrase. */
 const STOPS = new Set(
   'with and or but for in on from to by at under over below above mit und oder aber für in von zu avec et ou mais pour dans con y o pero para en e ma per com mas met of maar voor med och eller men'.split(
     ' ',
@@ -31,114 +33,122 @@ const STOPS = new Set(
 );
 const WORD = /^\p{L}[\p{L}\p{M}'’]*$/u;
 const MAX_WORDS = 4;
-/** So many titles are read to see whether two words belong together. */
-const READ = 20;
-/** Where so many of those that say a word say it to deny it, the denial is a name: `no show socks`. */
-const A_NAME = 0.5;
+/** Number of titles examined to see whether two words belong together. */
+const MAX_TITLES = 20;
+/** If this share of the products with a word negate it, the negation is a name: `no show socks`. */
+const NAME_SHARE = 0.5;
 
 /**
- * What a query does not want: `without sugar`, `-case`, `no hood`. Products that say it are taken out, those that
- * say that they are without it are not. Nothing else may be left to search for where a query only denies.
+ * Negations in a query: `without sugar`, `-case`, `no hood`. Products that mention the phrase are excluded,
+ * unless they negate it themselves. A query that consists of negations only has none.
  */
 export function readNegations(
   { text: query, tokens: run }: Query,
   index: LiveIndex,
   taken: readonly Span[],
 ): Interpretation[] {
-  const senses: Interpretation[] = [];
+  const interpretations: Interpretation[] = [];
   for (let at = 0; at < run.length; ) {
-    const read = isTaken(run[at], taken)
+    const read = overlaps(run[at], taken)
       ? undefined
-      : (dashed(query, index, run, at) ?? spoken(query, index, run, at));
-    if (read !== undefined) senses.push(read.sense);
+      : (readDash(query, index, run, at) ?? readNegationWord(query, index, run, at));
+    if (read !== undefined) interpretations.push(read.interpretation);
     at = read?.next ?? at + 1;
   }
   const rest = run.filter(
-    (token) => WORD.test(token.folded) && !isTaken(token, taken) && !isTaken(token, senses),
+    (token) => WORD.test(token.folded) && !overlaps(token, taken) && !overlaps(token, interpretations),
   );
-  return rest.length === 0 ? [] : senses;
+  return rest.length === 0 ? [] : interpretations;
 }
 
-function isTaken(token: Token | undefined, spans: readonly Span[]): boolean {
+function overlaps(token: Token | undefined, spans: readonly Span[]): boolean {
   return token !== undefined && spans.some(({ start, end }) => start < token.end && token.start < end);
 }
 
-/** `-case`: a space or nothing before the dash, a letter right behind it. */
-function dashed(
+/** `-case`: the dash comes first or after a space, and a letter follows it directly. */
+function readDash(
   query: string,
   index: LiveIndex,
   run: readonly Token[],
   at: number,
-): { sense: Interpretation; next: number } | undefined {
-  const [dash, word, before, behind] = [run[at], run[at + 1], run[at - 1], run[at + 2]];
+): { interpretation: Interpretation; next: number } | undefined {
+  const [dash, word, before, after] = [run[at], run[at + 1], run[at - 1], run[at + 2]];
   if (dash?.folded !== '-' || word === undefined || word.start !== dash.end || !WORD.test(word.folded))
     return undefined;
-  if (behind !== undefined && behind.start === word.end) return undefined;
+  if (after !== undefined && after.start === word.end) return undefined;
   if (before !== undefined) {
     const joined = before.folded + word.folded;
     if (before.end === dash.start || index.lexical.wordDocuments(joined) > 0) return undefined;
   }
-  return made(query, dash.start, [word], at + 2);
+  return createNegation(query, dash.start, [word], at + 2);
 }
 
-function spoken(
+function readNegationWord(
   query: string,
   index: LiveIndex,
   run: readonly Token[],
   at: number,
-): { sense: Interpretation; next: number } | undefined {
-  const denier = deniers.at(run, at);
-  if (denier === undefined || run[at - 1]?.end === run[at]?.start) return undefined;
-  let from = denier.next;
+): { interpretation: Interpretation; next: number } | undefined {
+  const negation = negations.at(run, at);
+  if (negation === undefined || run[at - 1]?.end === run[at]?.start) return undefined;
+  let from = negation.next;
   if (run[from]?.start === run[from - 1]?.end) return undefined;
   while (ARTICLES.has(run[from]?.folded ?? '')) from++;
   const first = run[from];
-  if (first === undefined || !isThing(first)) return undefined;
-  const weak = denier.meaning;
+  if (first === undefined || !isContentWord(first)) return undefined;
+  const weak = negation.meaning;
   if (weak && isName(index, first.folded)) return undefined;
   const words = [first];
   for (let next = from + 1; !weak && words.length < MAX_WORDS; next++) {
     const word = run[next];
-    if (word === undefined || !isThing(word) || !belongs(index, words, word)) break;
+    if (word === undefined || !isContentWord(word) || !belongsToPhrase(index, words, word)) break;
     words.push(word);
   }
   if (words.length === 1 && first.folded.length < 2) return undefined;
-  return made(query, run[at]?.start ?? 0, words, from + words.length);
+  return createNegation(query, run[at]?.start ?? 0, words, from + words.length);
 }
 
-function isThing({ folded }: Token): boolean {
+function isContentWord({ folded }: Token): boolean {
   return WORD.test(folded) && !STOPS.has(folded);
 }
 
-/** Nobody has it, or those that say it mostly say that they are without. */
+/** No product has the word, or most of those that do negate it. */
 function isName(index: LiveIndex, word: string): boolean {
   const phrase = readPhrase(word);
-  const having = productsContaining(index, phrase).and(index.aliveSet()).count();
-  return having === 0 || productsAffirming(index, phrase).and(index.aliveSet()).count() <= A_NAME * having;
+  const containing = productsContaining(index, phrase).and(index.aliveSet()).count();
+  return (
+    containing === 0 ||
+    productsAffirming(index, phrase).and(index.aliveSet()).count() <= NAME_SHARE * containing
+  );
 }
 
-/** Whether the next word belongs to the thing: the catalog says them side by side, or does not know the thing. */
-function belongs(index: LiveIndex, words: readonly Token[], next: Token): boolean {
-  const said = words.map(({ folded }) => folded).join(' ');
-  if (productsContaining(index, readPhrase(said)).count() === 0) return true;
-  const phrase = readPhrase(`${said} ${next.folded}`);
-  const both = productsContaining(index, phrase).and(index.aliveSet()).toArray();
-  return both.subarray(0, READ).some((ordinal) => containsAdjacent(index.document(ordinal), phrase));
+/**
+ * Whether the next word belongs to the phrase: the catalog has them side by side, or does not know the
+ * phrase.
+ */
+function belongsToPhrase(index: LiveIndex, words: readonly Token[], next: Token): boolean {
+  const phraseText = words.map(({ folded }) => folded).join(' ');
+  if (productsContaining(index, readPhrase(phraseText)).count() === 0) return true;
+  const phrase = readPhrase(`${phraseText} ${next.folded}`);
+  const containingBoth = productsContaining(index, phrase).and(index.aliveSet()).toArray();
+  return containingBoth
+    .subarray(0, MAX_TITLES)
+    .some((ordinal) => containsAdjacent(index.document(ordinal), phrase));
 }
 
-function made(
+function createNegation(
   query: string,
   start: number,
   words: readonly Token[],
   next: number,
-): { sense: Interpretation; next: number } | undefined {
+): { interpretation: Interpretation; next: number } | undefined {
   const missing = words.map(({ folded }) => folded).join(' ');
   const filter = writeCondition(TEXT_FIELD, '!=', missing);
   if (filter === undefined) return undefined;
   const end = words.at(-1)?.end ?? start;
   const text = query.slice(start, end);
   return {
-    sense: {
+    interpretation: {
       text,
       start,
       end,

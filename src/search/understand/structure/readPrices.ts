@@ -19,7 +19,7 @@ import { writeCondition } from './writeFilter.js';
 
 interface Amount {
   readonly value: number;
-  /** Code of the currency that it bears, '' for one of several, undefined for none. */
+  /** Currency code beside the number; '' if it is ambiguous, undefined if there is none. */
   readonly currency: string | undefined;
   readonly next: number;
 }
@@ -42,101 +42,101 @@ const currencies = new PhraseMatcher(
   Object.entries(CURRENCIES).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
 );
 
-/** About that much is within this share of it. */
-const ABOUT = 0.2;
+/** Tolerance of an approximate price, as a share of it. */
+const APPROXIMATE_SHARE = 0.2;
 
 /**
- * The prices that a query asks for: `under 80`, `between 20 and 40 €`, `unter 1.299,00`, `$20-$40` filter;
- * `around $50` and a bare `$50` put what costs about that first. A number with a unit, or behind an age, is no
- * price. `shopCurrencies` are the codes that products are priced in, none where they do not say.
+ * Prices in a query: `under 80`, `between 20 and 40 €`, `unter 1.299,00` and `$20-$40` filter; `around $50`
+ * and a bare `$50` boost similar prices. A number with a unit, or after a word for age, is not a price.
+ * `shopCurrencies` are the currency codes of the catalog, empty if unknown.
  */
 export function readPrices(
-  { text: query, tokens: run }: Query,
+  { text: query, tokens }: Query,
   shopCurrencies: ReadonlySet<string>,
 ): Interpretation[] {
-  const reader = new PriceReader(query, run, shopCurrencies);
-  const senses: Interpretation[] = [];
-  for (let at = 0; at < run.length; ) {
+  const reader = new PriceReader(query, tokens, shopCurrencies);
+  const interpretations: Interpretation[] = [];
+  for (let at = 0; at < tokens.length; ) {
     const read = reader.read(at);
-    if (read !== undefined) senses.push(read.sense);
+    if (read !== undefined) interpretations.push(read.interpretation);
     at = read?.next ?? at + 1;
   }
-  return senses;
+  return interpretations;
 }
 
-/** Words for money that mean something else as often. */
-const OTHERWISE_MEANT = /^(?:pounds?|cad|try|rub|rs|tl)$/;
+/** Currency words that often mean something else. */
+const AMBIGUOUS_CURRENCY = /^(?:pounds?|cad|try|rub|rs|tl)$/;
 
 class PriceReader {
   constructor(
     private readonly query: string,
-    private readonly run: readonly Token[],
+    private readonly tokens: readonly Token[],
     private readonly shopCurrencies: ReadonlySet<string>,
   ) {}
 
-  read(at: number): { sense: Interpretation; next: number } | undefined {
-    // Inside a compound (`t-over 80`, `dv7-1299`) nothing is a price.
-    if (at > 0 && this.run[at - 1]?.end === this.run[at]?.start && !this.isSpaced(at)) return undefined;
+  read(at: number): { interpretation: Interpretation; next: number } | undefined {
+    // A number inside a compound (`t-over 80`, `dv7-1299`) is not a price.
+    if (at > 0 && this.tokens[at - 1]?.end === this.tokens[at]?.start && !this.isSpaced(at)) return undefined;
     return this.range(at) ?? this.compared(at) ?? this.bare(at);
   }
 
-  private range(at: number): { sense: Interpretation; next: number } | undefined {
-    const opener = openers.at(this.run, at);
-    const opened = opener ?? rangeOpeners.at(this.run, at);
+  private range(at: number): { interpretation: Interpretation; next: number } | undefined {
+    const opener = openers.at(this.tokens, at);
+    const opened = opener ?? rangeOpeners.at(this.tokens, at);
     const low = this.amount(opened?.next ?? at, true);
-    const middle = low === undefined ? undefined : middles.at(this.run, low.next);
+    const middle = low === undefined ? undefined : middles.at(this.tokens, low.next);
     const high = middle === undefined ? undefined : this.amount(middle.next);
     if (low === undefined || high === undefined || this.isMeasured(high)) return undefined;
     const currency = high.currency ?? low.currency;
     if (opener === undefined && currency === undefined) return undefined;
     const [min, max] = low.value <= high.value ? [low.value, high.value] : [high.value, low.value];
-    return this.sense(at, high.next, [['>=', min] as const, ['<=', max] as const], currency, true);
+    return this.interpretation(at, high.next, [['>=', min] as const, ['<=', max] as const], currency, true);
   }
 
-  private compared(at: number): { sense: Interpretation; next: number } | undefined {
-    const comparator = comparators.at(this.run, at);
+  private compared(at: number): { interpretation: Interpretation; next: number } | undefined {
+    const comparator = comparators.at(this.tokens, at);
     if (comparator === undefined) return undefined;
     const amount = this.amount(comparator.next);
     if (amount === undefined || this.isMeasured(amount)) return undefined;
     const { operator, marked } = comparator.meaning;
     if (amount.currency === undefined && (marked || this.isAge(at))) return undefined;
-    return this.sense(at, amount.next, [[operator, amount.value]], amount.currency, true);
+    return this.interpretation(at, amount.next, [[operator, amount.value]], amount.currency, true);
   }
 
-  private bare(at: number): { sense: Interpretation; next: number } | undefined {
-    const about = abouts.at(this.run, at);
+  private bare(at: number): { interpretation: Interpretation; next: number } | undefined {
+    const about = abouts.at(this.tokens, at);
     const amount = this.amount(about?.next ?? at);
     if (amount?.currency === undefined) return undefined;
-    const follower = followers.at(this.run, amount.next);
+    const follower = followers.at(this.tokens, amount.next);
     if (follower !== undefined) {
       const bound = [follower.meaning, amount.value] as const;
-      return this.sense(at, follower.next, [bound], amount.currency, true);
+      return this.interpretation(at, follower.next, [bound], amount.currency, true);
     }
     const bounds = [
-      ['>=', amount.value * (1 - ABOUT)],
-      ['<=', amount.value * (1 + ABOUT)],
+      ['>=', amount.value * (1 - APPROXIMATE_SHARE)],
+      ['<=', amount.value * (1 + APPROXIMATE_SHARE)],
     ] as const;
-    return this.sense(at, amount.next, bounds, amount.currency, false);
+    return this.interpretation(at, amount.next, bounds, amount.currency, false);
   }
 
-  private sense(
+  private interpretation(
     from: number,
     next: number,
     bounds: readonly (readonly [Comparison, number])[],
     currency: string | undefined,
-    sure: boolean,
-  ): { sense: Interpretation; next: number } {
+    isExact: boolean,
+  ): { interpretation: Interpretation; next: number } {
     const filter = bounds
       .map(([operator, value]) => writeCondition('price', operator, value) ?? '')
       .join(' AND ');
-    const start = this.run[from]?.start ?? 0;
-    // An amount may end inside what is a token elsewhere, as the `-` of `80,-`.
-    const end = this.run[next - 1]?.end ?? this.query.length;
-    const foreign = currency !== undefined && currency !== '' && !this.isAccepted(currency);
-    const strict = sure && !foreign;
+    const start = this.tokens[from]?.start ?? 0;
+    // An amount may end inside a token, like the `-` of `80,-`.
+    const end = this.tokens[next - 1]?.end ?? this.query.length;
+    const isForeign = currency !== undefined && currency !== '' && !this.isAccepted(currency);
+    const strict = isExact && !isForeign;
     const text = this.query.slice(start, end);
     return {
-      sense: {
+      interpretation: {
         text,
         start,
         end,
@@ -151,48 +151,51 @@ class PriceReader {
   }
 
   private amount(at: number, opens = false): Amount | undefined {
-    const sign = currencies.at(this.run, at);
-    const first = this.run[sign?.next ?? at];
+    const sign = currencies.at(this.tokens, at);
+    const first = this.tokens[sign?.next ?? at];
     if (first === undefined) return undefined;
     for (const spaced of [true, false]) {
       const read = amountAt(this.query, first.start, spaced);
       if (read === undefined) continue;
       let next = sign?.next ?? at;
-      while ((this.run[next]?.start ?? Number.POSITIVE_INFINITY) < read.end) next++;
-      const behind = currencies.at(this.run, next);
-      const currency = this.moneyOf(sign?.meaning ?? behind?.meaning, behind?.next ?? next);
+      while ((this.tokens[next]?.start ?? Number.POSITIVE_INFINITY) < read.end) next++;
+      const after = currencies.at(this.tokens, next);
+      const currency = this.moneyOf(sign?.meaning ?? after?.meaning, after?.next ?? next);
       if (spaced && currency === undefined) continue;
       if (currency === undefined && this.isGlued(next, opens)) return undefined;
       return {
         value: read.value,
         currency,
-        next: sign === undefined && currency !== undefined ? (behind?.next ?? next) : next,
+        next: sign === undefined && currency !== undefined ? (after?.next ?? next) : next,
       };
     }
     return undefined;
   }
 
-  /** A pound is a weight, and CAD a way to draw, but where goods are priced in them. */
+  /**
+   * A pound is also a weight, and CAD also a kind of software: they are currencies only if the catalog has
+   * prices in them.
+   */
   private moneyOf(currency: string | undefined, next: number): string | undefined {
-    const word = this.run[next - 1]?.folded ?? '';
+    const word = this.tokens[next - 1]?.folded ?? '';
     const isPriced = currency !== undefined && this.shopCurrencies.has(currency);
-    return OTHERWISE_MEANT.test(word) && !isPriced ? undefined : currency;
+    return AMBIGUOUS_CURRENCY.test(word) && !isPriced ? undefined : currency;
   }
 
   private isAccepted(currency: string): boolean {
     return this.shopCurrencies.size === 0 || this.shopCurrencies.has(currency);
   }
 
-  /** A letter or a mark right behind the number makes it something else: `80s`, `100x`, `5-pack`. */
+  /** A letter or sign directly after the number makes it something else: `80s`, `100x`, `5-pack`. */
   private isGlued(next: number, opens: boolean): boolean {
-    const behind = this.run[next];
-    if (behind === undefined || this.run[next - 1]?.end !== behind.start) return false;
-    return opens ? /[\p{L}\p{N}/]/u.test(behind.folded) : /[\p{L}\p{N}/-]/u.test(behind.folded);
+    const after = this.tokens[next];
+    if (after === undefined || this.tokens[next - 1]?.end !== after.start) return false;
+    return opens ? /[\p{L}\p{N}/]/u.test(after.folded) : /[\p{L}\p{N}/-]/u.test(after.folded);
   }
 
   private isMeasured({ next, currency }: Amount): boolean {
     if (currency !== undefined) return false;
-    const [first, second] = [this.run[next], this.run[next + 1]];
+    const [first, second] = [this.tokens[next], this.tokens[next + 1]];
     if (first === undefined) return false;
     const surface = (token: Token, last: Token): string => this.query.slice(token.start, last.end);
     // `in` before another word is a preposition.
@@ -204,11 +207,11 @@ class PriceReader {
   }
 
   private isAge(at: number): boolean {
-    return at > 0 && ages.at(this.run, at - 1) !== undefined;
+    return at > 0 && ages.at(this.tokens, at - 1) !== undefined;
   }
 
   private isSpaced(at: number): boolean {
-    const before = this.run[at - 1]?.folded ?? '';
+    const before = this.tokens[at - 1]?.folded ?? '';
     return /^[,;:()!?]$/.test(before);
   }
 }

@@ -10,17 +10,17 @@ import { readPrices } from './readPrices.js';
 import { readValues } from './readValues.js';
 import { vocabularyOf } from './valueVocabulary.js';
 
-/** A query read into filters, and what is left of it to be searched by words and meaning. */
+/** The filters found in a query, and the remaining text for word and vector search. */
 export interface StructuredQuery {
   readonly interpretations: readonly Interpretation[];
-  /** The query without the words of prices and of what is not wanted; the query itself where there are none. */
+  /** The query without the words of prices and negations; the same object if there are none. */
   readonly rest: Query;
 }
 
 /**
- * Reads prices, what is not wanted, names of values and sizes out of a query. A query that is an identifier means
- * that product and nothing else; from one that is a product's whole title, nothing is taken and nothing filters.
- * @param ignore readings to leave out: a conjunction of their filters.
+ * Finds prices, negations, sizes and names of values in a query. A query that is an identifier means only
+ * that product. In a query that is a product's whole title nothing filters, and no words are removed.
+ * @param ignore interpretations to leave out: their filters joined by AND.
  * @throws UserError for an `ignore` that does not parse.
  */
 export function readStructure(
@@ -33,7 +33,8 @@ export function readStructure(
     ignore === undefined || ignore.trim() === '' ? [] : conjuncts(parseFilter(ignore, 'ignore'));
   if (query.text.trim() === '' || query.identifierMatches(index).length > 0)
     return { interpretations: [], rest: query };
-  // Queries are taken to be in the language of the taxonomy; `und`, of a drafted one, gives the neutral notation.
+  // Queries are assumed to be in the taxonomy's language; `und`, of a drafted one, gives the neutral
+  // notation.
   const notation = notationOf(taxonomy?.taxonomy.language ?? 'und');
   const vocabulary = vocabularyOf(index, taxonomy);
   const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
@@ -41,27 +42,27 @@ export function readStructure(
   const negations = readNegations(query, index, prices);
   const measures = readMeasures(query, vocabulary, [...prices, ...negations], notation);
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
-  const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
-  const left = new Set(ignored.map((filter) => JSON.stringify(filter)));
-  const senses = (query.titleMatches(index).length > 0 ? read.flatMap(softened) : read).filter(
-    ({ parsed }) => !conjuncts(parsed).every((part) => left.has(JSON.stringify(part))),
+  const all = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
+  const ignoredFilters = new Set(ignored.map((filter) => JSON.stringify(filter)));
+  const interpretations = (query.titleMatches(index).length > 0 ? all.flatMap(onlyBoosting) : all).filter(
+    ({ parsed }) => !conjuncts(parsed).every((part) => ignoredFilters.has(JSON.stringify(part))),
   );
-  return { interpretations: senses, rest: cut(query, senses) };
+  return { interpretations, rest: removeConsumedWords(query, interpretations) };
 }
 
-/** What may be said of a query that is a product's title: nothing that takes words or products away. */
-function softened(sense: Interpretation): Interpretation[] {
-  return sense.consumesWords ? [] : [{ ...sense, strict: false }];
+/** Restricts the interpretation of a product title: it may boost, but not filter or remove words. */
+function onlyBoosting(interpretation: Interpretation): Interpretation[] {
+  return interpretation.consumesWords ? [] : [{ ...interpretation, strict: false }];
 }
 
 function conjuncts(filter: Filter): readonly Filter[] {
   return filter.kind === 'and' ? filter.parts.flatMap(conjuncts) : [filter];
 }
 
-function cut(query: Query, senses: readonly Interpretation[]): Query {
+function removeConsumedWords(query: Query, interpretations: readonly Interpretation[]): Query {
   let rest = '';
   let at = 0;
-  for (const { start, end, consumesWords } of senses) {
+  for (const { start, end, consumesWords } of interpretations) {
     if (!consumesWords) continue;
     rest += `${query.text.slice(at, start)} `;
     at = end;

@@ -3,31 +3,31 @@ import type { Interpretation } from './interpretation.js';
 import { keyOfWords } from './keyWords.js';
 import type { ValueVocabulary } from './valueVocabulary.js';
 
-/** A stretch of the query that is read already. */
+/** A span of the query that is interpreted already. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** The names of values that the query says, the longest first and none across another. */
+/** The names of values in the query: longest first, without overlaps. */
 export function readValues(
   query: Query,
   vocabulary: ValueVocabulary,
   taken: readonly Span[],
 ): Interpretation[] {
   const words = query.keyWords;
-  const senses: Interpretation[] = [];
+  const interpretations: Interpretation[] = [];
   for (let at = 0; at < words.length; ) {
     const max = Math.min(vocabulary.longest, words.length - at);
     let next = at + 1;
     for (let length = max; length > 0; length--) {
-      const said = words.slice(at, at + length);
-      const meaning = vocabulary.meaning(keyOfWords(said));
-      const start = said[0]?.start ?? 0;
-      const end = said.at(-1)?.end ?? 0;
+      const nameWords = words.slice(at, at + length);
+      const meaning = vocabulary.meaning(keyOfWords(nameWords));
+      const start = nameWords[0]?.start ?? 0;
+      const end = nameWords.at(-1)?.end ?? 0;
       if (meaning === undefined || taken.some((span) => span.start < end && start < span.end)) continue;
       const { filter, parsed, certainty, safe } = meaning;
-      senses.push({
+      interpretations.push({
         text: query.text.slice(start, end),
         start,
         end,
@@ -42,5 +42,5 @@ export function readValues(
     }
     at = next;
   }
-  return senses;
+  return interpretations;
 }

@@ -7,48 +7,52 @@ import { collectValueNames, type NamedValues } from './collectValueNames.js';
 import { learnMeasures, type NamedMeasure } from './learnMeasures.js';
 import { writeCondition } from './writeFilter.js';
 
-/** What a name means in this catalog. */
+/** The meaning of a name in this catalog. */
 export interface Meaning {
   readonly filter: string;
   readonly parsed: Filter;
-  /** How likely a product that says the name has the value; see certaintyOf. */
+  /** Probability that a product with the name has the value; see certaintyOf. */
   readonly certainty: number;
-  /** Nearly all products that say the name have the value, and it is the value of no other field. */
+  /** Nearly all products with the name have the value, and the name is unambiguous. */
   readonly safe: boolean;
 }
 
-/** The names that a catalog's values go by, as it was when this was learned. */
+/** The names of a catalog's values, as learned from its products. */
 export interface ValueVocabulary {
   meaning(key: string): Meaning | undefined;
-  /** Words of the longest name. */
+  /** Number of words in the longest name. */
   readonly longest: number;
   readonly measures: readonly NamedMeasure[];
 }
 
-/** Less certain than this, a name is left to be a word. */
+/** Names below this certainty are treated as ordinary words. */
 const MIN_CERTAINTY = 0.3;
-/** Of the products that say a name, this share must have its value for the name to filter. */
-const SAFE = 0.95;
-/** Another field's meaning so certain makes a name ambiguous. */
-const RIVAL = 0.3;
-/** A title or a brand says what a product is; `TF_BITS` a field, title and brand being the first two. */
-const SAYING = TF_MAX | (TF_MAX << TF_BITS);
-/** Learned anew when so much was appended since: by a share, and a number for small catalogs. */
+/** Minimum share of the products with a name that have its value, for the name to filter. */
+const SAFE_SHARE = 0.95;
+/** A meaning in another field with this certainty makes a name ambiguous. */
+const RIVAL_CERTAINTY = 0.3;
+/** Mask of title and brand, the first two fields, which say what a product is. */
+const TITLE_OR_BRAND = TF_MAX | (TF_MAX << TF_BITS);
+/** The vocabulary is relearned when the catalog has grown by this factor plus this number. */
 const GROWTH = 1.25;
-const GROWTH_LEAST = 20;
+const MIN_GROWTH = 20;
 
-const learned = new WeakMap<
+const vocabularyCache = new WeakMap<
   LiveIndex,
   { taxonomy: TaxonomyView | undefined; size: number; vocabulary: ValueVocabulary }
 >();
 
-/** The vocabulary of this index: learned when first asked for, and again when the catalog has grown by a quarter. */
+/** The vocabulary of an index: learned on first use, and again when the catalog has grown by a quarter. */
 export function vocabularyOf(index: LiveIndex, taxonomy: TaxonomyView | undefined): ValueVocabulary {
-  const known = learned.get(index);
-  if (known?.taxonomy === taxonomy && known !== undefined && index.size <= known.size * GROWTH + GROWTH_LEAST)
-    return known.vocabulary;
+  const cached = vocabularyCache.get(index);
+  if (
+    cached?.taxonomy === taxonomy &&
+    cached !== undefined &&
+    index.size <= cached.size * GROWTH + MIN_GROWTH
+  )
+    return cached.vocabulary;
   const vocabulary = learnVocabulary(index, taxonomy);
-  learned.set(index, { taxonomy, size: index.size, vocabulary });
+  vocabularyCache.set(index, { taxonomy, size: index.size, vocabulary });
   return vocabulary;
 }
 
@@ -66,7 +70,7 @@ function learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): 
   return { meaning: (key) => meanings.get(key), longest, measures: learnMeasures(index, taxonomy) };
 }
 
-/** The cells of a column by code, those of living products only. */
+/** The cells of a column grouped by value code, live products only. */
 interface CellsByCode {
   readonly offsets: Uint32Array;
   readonly ordinals: Uint32Array;
@@ -76,7 +80,7 @@ interface CellsByCode {
 
 class VocabularyLearner {
   private readonly columns = new Map<Column, CellsByCode>();
-  private readonly saying = new Map<string, Uint32Array>();
+  private readonly withName = new Map<string, Uint32Array>();
   private readonly marks: Uint32Array;
   private mark = 0;
 
@@ -85,17 +89,17 @@ class VocabularyLearner {
   }
 
   learn(key: string, named: readonly NamedValues[]): Meaning | undefined {
-    const saying = this.sayingOf(key.split(' '));
-    const judged = named
-      .map((one) => ({ one, ...this.judge(one, saying) }))
+    const withName = this.productsWithName(key.split(' '));
+    const measured = named
+      .map((one) => ({ one, ...this.measure(one, withName) }))
       .filter(({ certainty }) => certainty >= MIN_CERTAINTY)
       .sort(
         (a, b) =>
-          b.agreeing - a.agreeing ||
+          b.withValue - a.withValue ||
           b.certainty - a.certainty ||
           (a.one.column.name < b.one.column.name ? -1 : 1),
       );
-    const [best, ...others] = judged;
+    const [best, ...others] = measured;
     if (best === undefined) return undefined;
     const { column, values } = best.one;
     const [value] = values;
@@ -105,53 +109,53 @@ class VocabularyLearner {
         : writeCondition(column.name, 'IN', values);
     if (filter === undefined) return undefined;
     const safe =
-      (best.agreeing + 1) / (saying.length + 2) >= SAFE &&
-      !others.some(({ certainty }) => certainty >= RIVAL);
+      (best.withValue + 1) / (withName.length + 2) >= SAFE_SHARE &&
+      !others.some(({ certainty }) => certainty >= RIVAL_CERTAINTY);
     return { filter, parsed: parseFilter(filter), certainty: best.certainty, safe };
   }
 
-  /** The living products whose title or brand has all of the words. */
-  private sayingOf(words: readonly string[]): Uint32Array {
+  /** Live products whose title or brand has all of the words. */
+  private productsWithName(words: readonly string[]): Uint32Array {
     const sets: Uint32Array[] = [];
-    for (const word of new Set(words)) sets.push(this.sayingWord(word));
-    const [fewest = NONE, ...others] = sets.sort((a, b) => a.length - b.length);
-    return others.reduce((all, set) => all.filter((ordinal) => indexOfSorted(set, ordinal) >= 0), fewest);
+    for (const word of new Set(words)) sets.push(this.productsWithWord(word));
+    const [rarest = NONE, ...others] = sets.sort((a, b) => a.length - b.length);
+    return others.reduce((all, set) => all.filter((ordinal) => indexOfSorted(set, ordinal) >= 0), rarest);
   }
 
-  private sayingWord(word: string): Uint32Array {
-    const known = this.saying.get(word);
-    if (known !== undefined) return known;
+  private productsWithWord(word: string): Uint32Array {
+    const cached = this.withName.get(word);
+    if (cached !== undefined) return cached;
     const postings = this.index.lexical.postings(word);
     const packed = postings?.packed ?? NONE;
     const found = (postings?.ordinals ?? NONE).filter(
-      (ordinal, place) => ((packed[place] ?? 0) & SAYING) !== 0 && this.index.alive(ordinal),
+      (ordinal, place) => ((packed[place] ?? 0) & TITLE_OR_BRAND) !== 0 && this.index.alive(ordinal),
     );
-    this.saying.set(word, found);
+    this.withName.set(word, found);
     return found;
   }
 
-  private judge(
+  private measure(
     { column, codes }: NamedValues,
-    saying: Uint32Array,
-  ): { agreeing: number; certainty: number } {
+    withName: Uint32Array,
+  ): { withValue: number; certainty: number } {
     const { offsets, ordinals, filled } = this.byCode(column);
     const mark = ++this.mark;
     for (const code of codes) {
       const end = offsets[code + 1] ?? 0;
       for (let cell = offsets[code] ?? 0; cell < end; cell++) this.marks[ordinals[cell] ?? 0] = mark;
     }
-    let agreeing = 0;
-    let filling = 0;
-    for (const ordinal of saying) {
-      if (this.marks[ordinal] === mark) agreeing++;
-      if (filled[ordinal] === 1) filling++;
+    let withValue = 0;
+    let withField = 0;
+    for (const ordinal of withName) {
+      if (this.marks[ordinal] === mark) withValue++;
+      if (filled[ordinal] === 1) withField++;
     }
-    return { agreeing, certainty: certaintyOf(agreeing, filling, saying.length) };
+    return { withValue, certainty: certaintyOf(withValue, withField, withName.length) };
   }
 
   private byCode(column: Column): CellsByCode {
-    const known = this.columns.get(column);
-    if (known !== undefined) return known;
+    const cached = this.columns.get(column);
+    if (cached !== undefined) return cached;
     const { index } = this;
     const { codes, ordinals, values } = column;
     const filled = new Uint8Array(index.size);
@@ -170,12 +174,12 @@ class VocabularyLearner {
 }
 
 /**
- * The geometric mean of two shares, of all products that say a name and of those of them that fill the field: in a
- * shop of many blanks the first says too little, and where hardly any is filled the second says too much. Smoothed
- * by three products, one of which agrees, so that what no title says is a guess.
+ * Geometric mean of two shares: of all products with the name, and of those among them that fill the field.
+ * In a catalog with many blanks the first is too low; where few products fill the field, the second is too
+ * high. Smoothed by three products, one of which agrees, so that a name without evidence is a guess.
  */
-function certaintyOf(agreeing: number, filling: number, saying: number): number {
-  return ((agreeing + 1) / (filling + 3)) * Math.sqrt((filling + 1) / (saying + 1));
+function certaintyOf(withValue: number, withField: number, withName: number): number {
+  return ((withValue + 1) / (withField + 3)) * Math.sqrt((withField + 1) / (withName + 1));
 }
 
 const NONE = new Uint32Array(0);

@@ -2,7 +2,7 @@ import type { Comparison } from '../../filter/parseFilter.js';
 
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_.]*$/u;
 
-/** A condition as `parseFilter` reads it; undefined for a field name that it cannot write. */
+/** Writes a condition in the grammar of `parseFilter`; undefined for a field name that cannot be written. */
 export function writeCondition(
   field: string,
   operator: Comparison | 'IN',
@@ -10,15 +10,15 @@ export function writeCondition(
 ): string | undefined {
   if (field.includes('`')) return undefined;
   const name = PLAIN.test(field) && !/^not$/i.test(field) ? field : `\`${field}\``;
-  if (typeof value === 'object') return `${name} ${operator} [${value.map(quoted).join(', ')}]`;
-  return `${name} ${operator} ${typeof value === 'number' ? decimal(value) : quoted(value)}`;
+  if (typeof value === 'object') return `${name} ${operator} [${value.map(quote).join(', ')}]`;
+  return `${name} ${operator} ${typeof value === 'number' ? decimal(value) : quote(value)}`;
 }
 
-function quoted(text: string): string {
+function quote(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** Without an exponent, which the grammar lacks. */
+/** Without an exponent, which the grammar does not allow. */
 function decimal(value: number): string {
   return Number(value.toFixed(6)).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 6 });
 }

@@ -16,7 +16,7 @@ const BRANDS = ['Fernhill', 'Oakline', 'Tarn'];
 const COLOURS = ['Red', 'Blue', 'Orange'];
 const KINDS = ['Sneakers', 'Coats'];
 
-/** Every brand, colour, kind and gender in every mixture, so that each is learned from enough. */
+/** Every combination of brand, colour, kind and gender, so that each value is learned from enough products. */
 const shop: Product[] = BRANDS.flatMap((brand, b) =>
   COLOURS.flatMap((colour, c) =>
     KINDS.flatMap((kind, k) =>
@@ -86,8 +86,8 @@ const filters = (answer: SearchAnswer): Record<string, string> =>
   Object.fromEntries(answer.understood.readings.map(({ text, filter }) => [text, filter]));
 const ids = (answer: SearchAnswer): string[] => answer.hits.map(({ id }) => id).sort();
 
-describe('queries read into structure', () => {
-  it('reads brand, colour, category, gender and price, and shows where', async () => {
+describe('reading structure in queries', () => {
+  it('reads brand, colour, category, gender and price, with their positions', async () => {
     const q = 'red fernhill sneakers women under 80';
     const answer = await ask(await indexOf(shop), { q });
     expect(filters(answer)).toEqual({
@@ -110,12 +110,12 @@ describe('queries read into structure', () => {
     });
   });
 
-  it('prefers by a word that means several things, and does not filter by it', async () => {
+  it('boosts by a word with several meanings, but does not filter by it', async () => {
     const answer = await ask(await indexOf(shop), { q: 'orange sneakers' });
     expect(answer.understood.readings.filter(({ text, strict }) => text === 'orange' && strict)).toEqual([]);
   });
 
-  it('reads a size in the unit that titles say', async () => {
+  it('reads a size in the unit of the titles', async () => {
     const products = [12, 15, 20, 24].map((size) => ({
       id: `b${size}`,
       title: `Ring binder ${size} cm`,
@@ -162,7 +162,7 @@ describe('queries read into structure', () => {
     expect(understood.readings.filter(({ filter }) => filter.includes('_text'))).toEqual([]);
   });
 
-  it('takes nothing from a query that is a whole title', async () => {
+  it('filters nothing in a query that is a whole title', async () => {
     const index = await indexOf([
       ...shop,
       { id: 'x', title: 'Fernhill coat without fur under 80', price: 900 },
@@ -172,7 +172,7 @@ describe('queries read into structure', () => {
     expect(answer.understood.filters).toEqual([]);
   });
 
-  it('says that a reading which leaves nothing does not filter', async () => {
+  it('reports that an interpretation which leaves nothing does not filter', async () => {
     const answer = await ask(await indexOf(shop), { q: 'sneakers over 9000' });
     expect(answer.total).toBeGreaterThan(0);
     expect(answer.understood.filters).not.toContain('price > 9000');
@@ -181,7 +181,7 @@ describe('queries read into structure', () => {
     );
   });
 
-  it('reads no value that no living product has, and learns those of a catalog that has grown', async () => {
+  it('reads no value without live products, and learns those of a catalog that has grown', async () => {
     const index = await indexOf(shop);
     expect(filters(await ask(index, { q: 'tarn' }))).toEqual({ tarn: "brand = 'Tarn'" });
     index.apply({ deletes: shop.filter(({ brand }) => brand === 'Tarn').map(({ id }) => id) });
@@ -195,7 +195,7 @@ describe('queries read into structure', () => {
     expect(filters(await ask(index, { q: 'nordal' }))).toEqual({ nordal: "brand = 'Nordal'" });
   });
 
-  it('names the parameter where what to ignore does not parse', async () => {
+  it('names the parameter if the interpretations to ignore do not parse', async () => {
     const index = await indexOf(shop);
     await expect(ask(index, { q: 'coats', ignore: 'brand =' })).rejects.toThrow(/^ignore, character 8/);
   });
@@ -233,8 +233,8 @@ const queries = fc
   )
   .map((pieces) => pieces.join(' '));
 
-describe('what readings leave', () => {
-  it('is what their filters pass of what is found without them, and never nothing', async () => {
+describe('strict interpretations', () => {
+  it('leave what their filters pass of the hits without them, and never nothing', async () => {
     const index = await indexOf(shop);
     const byId = new Map(shop.map((product) => [product.id, product]));
     await fc.assert(
@@ -252,7 +252,7 @@ describe('what readings leave', () => {
           expect(answer.total).toBe(answer.hits.length);
           const counted = answer.facets.brand?.reduce((sum, { count }) => sum + count, 0);
           expect(counted).toBe(answer.total);
-          // What its own filters pass, asked for outright, is no more than was found.
+          // Their filters, applied directly, pass at least what was found.
           const ignore = answer.understood.readings.map((reading) => reading.filter).join(' AND ');
           const plain = await ask(index, { ...request, ...(ignore !== '' && { ignore }) });
           const off = await ask(index, { ...request, understand: false });
@@ -271,7 +271,7 @@ describe('what readings leave', () => {
     );
   });
 
-  it('is not nothing where less can be asked for without them', async () => {
+  it('leave something if a relaxed query finds something without them', async () => {
     const index = await indexOf(shop);
     const request = { q: '12 cm coats sneakers', filter: "brand = 'Tarn'" };
     const answer = await ask(index, request);
@@ -281,7 +281,7 @@ describe('what readings leave', () => {
     expect(ids(answer)).toEqual(ids(await ask(index, { ...request, understand: false })));
   });
 
-  it('passes as words what a product that is not indexed passes', async () => {
+  it('match words as matchProduct does for a product that is not indexed', async () => {
     const index = await indexOf(shop);
     for (const phrase of [
       'fur',
