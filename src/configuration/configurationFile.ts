@@ -6,22 +6,26 @@ import { sentenceOf } from '../domain/errors.js';
 import { readYaml } from '../domain/readYaml.js';
 import { FILE_VARIABLE } from './configuration.js';
 
-/** Where a configuration is looked for if nobody names one. */
+/** The file that is read if none is named. */
 const DEFAULT_FILE = './shelfwright.yaml';
 
 const MAX_BYTES = 1_000_000;
 
-/** The file as it was read; nothing is known yet of what its keys mean. */
+/** A parsed configuration file. Its keys are not validated yet. */
 export interface ConfigurationFile {
   readonly file: string;
   readonly values: Readonly<Record<string, unknown>>;
   /** Why the file could not be read, in a sentence. */
   readonly problem: string | undefined;
-  /** On which line a section, or a key of one, stands. */
+  /** The 1-based line of a section, or of a key in it. */
   lineOf(section: string, key?: string): number | undefined;
 }
 
-/** The file that counts: the one named, else the one that the environment names, else the one that lies here. */
+/**
+ * The configuration file to read: the named one, else that of the environment, else `shelfwright.yaml` in the working
+ * directory if it
+ * exists.
+ */
 export function findConfigurationFile(
   named: string | undefined,
   environment: NodeJS.ProcessEnv,
@@ -32,7 +36,7 @@ export function findConfigurationFile(
   return existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined;
 }
 
-/** Reads a file of sections in YAML, which JSON is a part of. Never throws: what is wrong is `problem`. */
+/** Reads a YAML or JSON file of sections. Never throws: a failure becomes `problem`. */
 export async function readConfigurationFile(file: string): Promise<ConfigurationFile> {
   const broken = (problem: string): ConfigurationFile => ({
     file,
@@ -43,10 +47,10 @@ export async function readConfigurationFile(file: string): Promise<Configuration
   let text: string;
   try {
     if ((await stat(file)).size > MAX_BYTES)
-      return broken(`${file} is larger than a megabyte: name a file of settings with --config.`);
+      return broken(`${file} is larger than a megabyte: name a configuration file with --config.`);
     text = await readFile(file, 'utf8');
   } catch (error) {
-    return broken(`The configuration ${file} cannot be read: ${sentenceOf(error)}; name one that is there.`);
+    return broken(`The configuration ${file} cannot be read: ${sentenceOf(error)}; name a file that exists.`);
   }
   const read = readYaml(text);
   if ('message' in read) return broken(`${file}, line ${read.line}: ${read.message}.`);
@@ -55,7 +59,7 @@ export async function readConfigurationFile(file: string): Promise<Configuration
     return { file, values: {}, problem: undefined, lineOf: () => undefined };
   if (typeof raw !== 'object' || Array.isArray(raw))
     return broken(`${file}: expected sections such as server, found ${describeValue(raw)}.`);
-  if (holdsItself(raw)) return broken(`${file}: a value holds itself by an alias; write it out.`);
+  if (containsItself(raw)) return broken(`${file}: a value contains itself by an alias; write it out.`);
   return {
     file,
     values: Object.fromEntries(Object.entries(raw)),
@@ -69,8 +73,8 @@ export async function readConfigurationFile(file: string): Promise<Configuration
   };
 }
 
-/** JSON can say anything that YAML does but this. */
-function holdsItself(raw: object): boolean {
+/** Whether a value contains itself, which YAML aliases can express. */
+function containsItself(raw: object): boolean {
   try {
     JSON.stringify(raw);
     return false;
@@ -79,7 +83,7 @@ function holdsItself(raw: object): boolean {
   }
 }
 
-/** The entry of a mapping that has this key. */
+/** The entry of a mapping with this key. */
 function nodeAt(map: unknown, name: string): { value: unknown; offset: number | undefined } | undefined {
   if (!isMap(map)) return undefined;
   for (const { key, value } of map.items) {

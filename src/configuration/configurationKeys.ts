@@ -15,7 +15,7 @@ export interface ConfigurationKey {
   readonly variable: string;
   readonly schema: z.core.$ZodType;
   readonly json: JsonSchema;
-  /** What it takes, in words: `a whole number from 0 to 65535`. */
+  /** The accepted values in words: `a whole number from 0 to 65535`. */
   readonly expected: string;
   readonly description: string;
   readonly defaultValue: unknown;
@@ -29,7 +29,7 @@ export interface ConfigurationSection {
 
 export const VARIABLE_PREFIX = 'SHELFWRIGHT_';
 
-/** The sections of a schema and their keys, in its order. */
+/** The sections of a schema with their keys, in the schema's order. */
 export function sectionsOf(schema: SectionsSchema): ConfigurationSection[] {
   return Object.entries(schema.shape).map(([name, wrapped]) => {
     const section = wrapped.unwrap();
@@ -41,7 +41,7 @@ export function sectionsOf(schema: SectionsSchema): ConfigurationSection[] {
   });
 }
 
-/** All keys of a schema, in its order. */
+/** All keys of a schema, in the schema's order. */
 export function keysOf(schema: SectionsSchema): ConfigurationKey[] {
   return sectionsOf(schema).flatMap(({ keys }) => keys);
 }
@@ -66,7 +66,7 @@ function keyOf(section: string, key: string, schema: z.core.$ZodType): Configura
   };
 }
 
-/** What a value must be, in words: `a whole number from 0 to 65535`, `"info" or "warn"`, `a list, each a string`. */
+/** The accepted values in words: `a whole number from 0 to 65535`, `"info" or "warn"`, `a list, each a string`. */
 function expectedOf(json: JsonSchema | boolean): string {
   if (typeof json === 'boolean') return 'any value';
   const choices = json.anyOf ?? json.oneOf;
@@ -110,7 +110,7 @@ function rangeOf({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonS
   return min !== '' && max !== '' ? `${min} and${max}` : min + max;
 }
 
-/** Whole numbers have the bounds of what can be counted exactly, which are nobody's choice. */
+/** Leaves out the bounds of safe integers, which zod adds to every whole number. */
 function bound(value: unknown): number | undefined {
   return typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
 }

@@ -1,8 +1,11 @@
-/** Keys whose values let whoever reads them act for somebody: a webhook's path is its password, more often than not. */
+/** Keys with secret values. The path of a webhook URL usually acts as its password. */
 const SECRET = /webhook|secret|token|password|credential|api_key/;
 const MASK = '***';
 
-/** A value as it may be shown: of a secret key only a URL's host, of any other no name and password inside URLs. */
+/**
+ * A value that is safe to show: for a secret key only the host of a URL, for other keys URLs without user name and
+ * password.
+ */
 export function maskSecrets(path: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => maskSecrets(path, item));
   if (typeof value !== 'string' || value === '') return value;

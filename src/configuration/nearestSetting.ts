@@ -2,8 +2,9 @@ import { nearestNames } from '../text/nearestName.js';
 import { type ConfigurationKey, VARIABLE_PREFIX } from './configurationKeys.js';
 
 /**
- * The section or key (`server`, `server.port`) that a mistyped path likeliest means: the key of that name in another
- * section, else the nearest in letters, in the same section where the path names one.
+ * The section or key (`server`, `server.port`) that a mistyped path most likely means: the key of that name in
+ * another section, else the
+ * nearest by edit distance, in the same section if the path names one.
  */
 export function nearestSetting(path: string, keys: readonly ConfigurationKey[]): string {
   const [section, name = section] = path.split('.');
@@ -16,7 +17,7 @@ export function nearestSetting(path: string, keys: readonly ConfigurationKey[]):
   return nearestIn(path, meant);
 }
 
-/** The variable that a mistyped one likeliest means: `SHELFWRIGHT_PORT` is `SHELFWRIGHT_SERVER_PORT`. */
+/** The variable that a mistyped one most likely means: `SHELFWRIGHT_PORT` means `SHELFWRIGHT_SERVER_PORT`. */
 export function nearestVariable(
   variable: string,
   keys: readonly ConfigurationKey[],
@@ -32,7 +33,7 @@ export function nearestVariable(
   return nearestIn(bare(variable), meant);
 }
 
-/** What the nearest of the names stands for. */
+/** The target of the nearest name. */
 function nearestIn(wanted: string, meant: ReadonlyMap<string, string>): string {
   const exact = meant.get(wanted);
   if (exact !== undefined) return exact;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the package's own files lie, wherever it is installed. */
+/** The folder of the package, wherever it is installed. */
 const root = packageRoot();
 
 export const packagePaths = {

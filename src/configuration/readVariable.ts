@@ -8,8 +8,9 @@ const YES = /^(true|yes|on|1)$/i;
 const NO = /^(false|no|off|0)$/i;
 
 /**
- * The value that a text stands for where its key's schema takes such: a number, `true` or `yes`, `a, b` or `[a, b]`
- * for a list, `null`, `""` for the empty text. What does not read so stays a text, for the schema to refuse.
+ * Parses the text of a variable or flag by its key's schema: a number, `true` or `yes`, `a, b` or `[a, b]` for a
+ * list, `null`, `""` for the
+ * empty string. Any other text stays a string, which the schema then refuses.
  */
 export function readVariable(text: string, json: JsonSchema | boolean): unknown {
   if (typeof json === 'boolean') return text;

@@ -1,4 +1,4 @@
-/** Levels of a category path are joined by this, in files, in facts and over HTTP. */
+/** Joins the levels of a category path in files, facts and HTTP. */
 const LEVEL_SEPARATOR = ' > ';
 
 /** `"Apparel > Topwear"` → `["Apparel", "Topwear"]`; tolerates missing or doubled spaces around `>`. */

@@ -1,6 +1,7 @@
 /**
- * An error that is the caller's to mend. Its message is one sentence that says where, what was found,
- * what was expected and what to do; faces show it as it stands, without a stack trace.
+ * An error that the caller can fix. The message is one sentence: where, what was found, what was expected and what to
+ * do.
+ * The command line and HTTP print it without a stack trace.
  */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
@@ -28,32 +29,32 @@ export class BusyError extends UnavailableError {
   override readonly name: string = 'BusyError';
 }
 
-/** The same work is running already; try again when it is done. */
+/** The same work is already running; try again when it is done. */
 export class AlreadyRunningError extends BusyError {
   override readonly name = 'AlreadyRunningError';
 }
 
-/** An idempotency key that was used for another request: over HTTP 422. */
+/** The idempotency key was already used for another request. HTTP 422. */
 export class ReusedKeyError extends UserError {
   override readonly name = 'ReusedKeyError';
 }
 
-/** More was sent than is taken: over HTTP 413. */
+/** The request or file is larger than the limit. HTTP 413. */
 export class TooLargeError extends UserError {
   override readonly name = 'TooLargeError';
 }
 
-/** There is no room on the disk; it can be had as soon as there is: over HTTP 507 with Retry-After. */
+/** The disk is full. Works again as soon as there is space. HTTP 507 with Retry-After. */
 export class DiskFullError extends BusyError {
   override readonly name = 'DiskFullError';
 }
 
-/** The command line was called wrongly: the face answers with exit code 2. */
+/** Invalid command-line arguments. Exit code 2. */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';
 }
 
-/** The sentence of any thrown thing. */
+/** The message of any thrown value. */
 export function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

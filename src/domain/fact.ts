@@ -9,23 +9,23 @@ const spanEvidenceSchema = z.object({
   quote: z.string(),
 });
 
-/** The labelled products that it most resembles, most similar first; `similarity` is a cosine. */
+/** The most similar labelled products, nearest first; `similarity` is a cosine. */
 const neighboursEvidenceSchema = z.object({
   neighbours: z
     .array(z.object({ id: z.string(), similarity: z.number(), value: attributeValueSchema }))
     .min(1),
 });
 
-/** A rule of the taxonomy, with the words that state it. */
+/** The rule of the taxonomy that implies the value, in words. */
 const ruleEvidenceSchema = z.object({ rule: z.string() });
 
-/** For a composed text: which stretch of the value says what which field holds; `start` and `end` count UTF-16 units. */
+/** For a composed text: which part of the value comes from which field; `start` and `end` count UTF-16 units. */
 const clausesEvidenceSchema = z.object({
   clauses: z
     .array(z.object({ start: z.number().int().min(0), end: z.number().int().min(0), field: z.string() }))
     .min(1),
 });
-/** A person's word: the number of the decision in the store's log, and who decided. */
+/** The id of a person's decision in the store, and who decided. */
 const decisionEvidenceSchema = z.object({ decision: z.number().int(), by: z.string() });
 
 const evidenceSchema = z.union([
@@ -48,7 +48,10 @@ const factMethods = [
   'reviewer',
 ] as const;
 
-/** One value of one field of one product, with why it is believed. `confidence` is calibrated, 0 to 1; a person's is 1. */
+/**
+ * One value of one field of one product, with its evidence. `confidence` is calibrated, 0 to 1; for a person's
+ * decision it is 1.
+ */
 export const factSchema = z.object({
   field: z.string(),
   value: attributeValueSchema,

@@ -1,4 +1,4 @@
-/** The steps at which a trial may have a process killed, in the order of the work they lie in. */
+/** Points where fault-injection tests can kill the process, in the order of the work. */
 export const FAULT_POINTS = [
   'store.commit',
   'store.committed',
@@ -30,13 +30,13 @@ export const FAULT_POINTS = [
 ] as const;
 export type FaultPoint = (typeof FAULT_POINTS)[number];
 
-/** `generation.file:3`: the third time that this process comes by. */
+/** `generation.file:3` means the third time this process passes the point. */
 const [armed, passing = '1'] = (process.env.SHELFWRIGHT_FAULT ?? '').split(':');
 let left = Number(passing);
 
 /**
- * Ends the process at once, as a power cut would, where SHELFWRIGHT_FAULT names this point. Unless it is set, which
- * only trials do, this is one comparison.
+ * Kills the process with SIGKILL if SHELFWRIGHT_FAULT names this point. Only fault-injection tests set it; otherwise
+ * this is one comparison.
  */
 export function faultPoint(name: FaultPoint): void {
   if (name === armed && --left === 0) process.kill(process.pid, 'SIGKILL');

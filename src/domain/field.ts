@@ -11,7 +11,7 @@ export function attributeField(name: string): string {
   return ATTRIBUTE + name;
 }
 
-/** The value of `category`, `brand`, `attributes.color` or any extra field; undefined where blank. */
+/** The value of `category`, `brand`, `attributes.color` or any extra field; undefined if blank. */
 export function fieldValue(product: Product, field: string): AttributeValue | undefined {
   const name = attributeName(field);
   const value = name === undefined ? product[field] : product.attributes?.[name];
@@ -28,7 +28,7 @@ function asValue(value: unknown): AttributeValue | undefined {
   return scalars.length === value.length ? scalars : undefined;
 }
 
-/** A copy of the product with one field set; the given one is left alone. */
+/** A copy of the product with one field set. */
 export function withField(product: Product, field: string, value: AttributeValue): Product {
   const name = attributeName(field);
   if (name === undefined) return { ...product, [field]: value };

@@ -3,7 +3,7 @@ import { type Fact, factSchema, isShown } from './fact.js';
 import { fieldValue, withField } from './field.js';
 import { FACTS_KEY, type Product } from './product.js';
 
-/** What stands under `FACTS_KEY`. */
+/** The value under `FACTS_KEY`. */
 export const productFactsSchema = z.object({ facts: z.array(factSchema) });
 
 /** A product with its blanks filled by applied facts, and the facts that are shown: applied and suggested ones. */

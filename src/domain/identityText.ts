@@ -2,11 +2,12 @@ import { fold } from '../text/fold.js';
 import type { Product } from './product.js';
 
 /**
- * The short text that a product is embedded by: its title, led by the brand where the title lacks it.
- * Descriptions stay with the lexical index (title + 300 characters embedded no better and 3-4 times
- * slower), and so does whatever the enricher fills: a vector must not move because a blank was filled,
- * nor may a classifier's input contain its own answer.
- * Returns '' where there is nothing to embed.
+ * The short text of a product that is embedded: its title, after the brand if the title lacks it; '' if it has
+ * neither. Leaves out
+ * descriptions (with 300 characters of them the vectors are no better and embedding takes 3-4 times as long) and
+ * values that the
+ * enricher fills: filling a blank must not change the vector, and a classifier's input must not contain its own
+ * answer.
  */
 export function identityText(product: Product): string {
   const title = product.title?.trim() ?? '';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Kinds of long work that the service does in a process of its own. */
+/** Kinds of work that the service runs in a child process. */
 export const jobKinds = ['import', 'enrich', 'reindex'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
@@ -10,19 +10,19 @@ export const jobSchema = z.object({
   id: z.string(),
   kind: z.enum(jobKinds),
   state: z.enum(jobStates),
-  /** What was asked for. */
+  /** The parameters of the job. */
   request: z.record(z.string(), z.unknown()),
   /** Times in ISO 8601. */
   created: z.string(),
   started: z.string().nullable(),
   finished: z.string().nullable(),
-  /** How often it was started; more than once where the service ended while it ran. */
+  /** How often it started; more than once if the service or the child process ended while it ran. */
   attempts: z.number().int(),
-  /** Where it stands; only the service that runs it knows. */
+  /** The current step. Null unless this service process runs the job. */
   progress: z.object({ step: z.string(), done: z.number(), total: z.number().nullable() }).nullable(),
-  /** What it reported when it was done. */
+  /** The report of a job that is done. */
   report: z.record(z.string(), z.unknown()).nullable(),
-  /** Why it failed, a sentence. */
+  /** One sentence, for a job that failed. */
   error: z.string().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;

@@ -4,15 +4,15 @@ import { describeValue } from './describeIssue.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-/** What an attribute may hold: a string, a number, a boolean, or a list of them. */
+/** An attribute's value: a string, a number, a boolean, or a list of them. */
 export const attributeValueSchema = z.union([scalar, z.array(scalar)]);
 export type AttributeValue = z.infer<typeof attributeValueSchema>;
 
 const text = z.string().optional();
 
 /**
- * One record of the merchant's, read. Fields beyond these are kept as they came.
- * `category` is a path joined by ` > `; `price` is in units of `currency`.
+ * One record of the merchant. Other fields are kept unchanged. `category` is a path joined by ` > `; `price` is in
+ * units of `currency`.
  */
 export const productSchema = z.looseObject({
   id: z.string().min(1),
@@ -32,10 +32,13 @@ export const productSchema = z.looseObject({
 });
 export type Product = z.infer<typeof productSchema>;
 
-/** Change hourly, never touch the text, so never cause re-embedding; the only fields PATCH takes. */
+/**
+ * Fields that change hourly and are no part of the embedded text: PATCH /v1/products/:id sets them, and they never
+ * cause re-embedding.
+ */
 export const LIVE_FIELDS = ['price', 'stock', 'availability'] as const;
 
-/** New values of live fields; what is not named stays. */
+/** New values of live fields. Fields that are absent stay unchanged. */
 export const livePatchSchema = z
   .strictObject({
     price: z.number().min(0).optional(),
@@ -46,17 +49,17 @@ export const livePatchSchema = z
       .optional(),
   })
   .refine((patch) => Object.keys(patch).length > 0, {
-    error: 'name at least one of price, stock, availability',
+    error: 'expected at least one of price, stock, availability',
   });
 export type LivePatch = Partial<Pick<Product, (typeof LIVE_FIELDS)[number]>>;
 
 /**
- * The key that holds the facts of a product in files, in HTTP answers and in the index, see `filledProduct.ts`.
- * `readProduct` drops it: it is no data of the merchant's.
+ * The key that holds the facts of a product in files, HTTP answers and the index, see `filledProduct.ts`.
+ * `readProduct` drops it: it is not the merchant's data.
  */
 export const FACTS_KEY = '_shelfwright';
 
-/** Why one field of one row could not be read. */
+/** Why one field of a row is invalid. */
 export interface FieldProblem {
   readonly field: string;
   readonly reason: string;
@@ -79,9 +82,10 @@ const STRINGS = [
 ] as const;
 
 /**
- * Reads one record from outside: nulls and blanks count as absent, in attributes too but for empty lists, numeric ids and gtins become
- * strings, numeric strings become prices, a category given as a list becomes a path. `notation` is that of the numeric strings.
- * Returns the product, or every problem with its field. Never throws; does not change `input`.
+ * Validates one record from outside and normalises it: nulls and blanks become absent (an empty list as an attribute
+ * stays), numeric ids and GTINs become strings, numeric strings become prices, and a category given as a list becomes
+ * a path. `notation` is that of the numeric strings. Does not change `input`.
+ * @returns the product, or every problem with its field. Never throws.
  */
 export function readProduct(
   input: unknown,
@@ -101,9 +105,11 @@ export function readProduct(
       problems: [{ field: 'id', reason: `${draft.id} is not exact as a number; write the id in quotes` }],
     };
   }
-  const deep = Object.keys(draft).find((name) => deeperThan(draft[name], DEEPEST));
+  const deep = Object.keys(draft).find((name) => deeperThan(draft[name], MAX_DEPTH));
   if (deep !== undefined)
-    return { problems: [{ field: deep, reason: `nested more than ${DEEPEST} levels deep` }] };
+    return {
+      problems: [{ field: deep, reason: `nested more than ${MAX_DEPTH} levels deep; expected fewer levels` }],
+    };
   if (typeof draft.id === 'number') draft.id = String(draft.id);
   if (typeof draft.id === 'string') draft.id = draft.id.trim();
   if (draft.id === undefined || draft.id === '') {
@@ -126,7 +132,7 @@ export function readProduct(
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
     draft.attributes = Object.fromEntries(
       Object.entries(draft.attributes)
-        // An empty list is a word too: that there is nothing to say.
+        // An empty list stays: it says that the attribute has no value.
         .filter(([, value]) => !isBlank(value) || isEmptyList(value))
         .map(([name, value]) => [name, withoutBlanks(value)]),
     );
@@ -149,8 +155,8 @@ function withoutBlanks(value: unknown): unknown {
   return Array.isArray(value) && value.some(isBlank) ? value.filter((item) => !isBlank(item)) : value;
 }
 
-/** Far beyond any export, far below where reading it again would overflow. */
-const DEEPEST = 50;
+/** Deeper nesting occurs in no export, and much deeper nesting would overflow the stack. */
+const MAX_DEPTH = 50;
 
 function deeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -170,7 +176,7 @@ function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>):
   return `expected a string, found ${describeValue(value)}`;
 }
 
-/** Absent, an empty or white string, or a list that holds nothing else. */
+/** Whether a value is absent, an empty or white-space string, or a list of only those. */
 export function isBlank(value: unknown): boolean {
   if (value === undefined || value === null) return true;
   if (typeof value === 'string') return value.trim() === '';

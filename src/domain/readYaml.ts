@@ -1,7 +1,7 @@
 import { CST, type Document, Lexer, LineCounter, parseDocument } from 'yaml';
 import { sentenceOf, UserError } from './errors.js';
 
-/** Levels of nesting plus columns of indentation: far more than a person writes, far fewer than exhaust the stack. */
+/** Levels of nesting plus columns of indentation. People write far fewer; the parser's stack holds far more. */
 const MAX_DEPTH = 400;
 
 /** A parsed YAML text, or why it cannot be read and on which line. */
@@ -50,12 +50,12 @@ export function parseYaml(text: string, file: string): unknown {
 function isTooDeep(text: string): boolean {
   let flow = 0;
   let line = 0;
-  /** Whether only spaces and indicators have stood on the line so far. */
+  /** Whether the line so far has only spaces and indicators. */
   let leading = true;
   let scalar = false;
   for (const source of new Lexer().lex(text)) {
     if (scalar) {
-      // The token after the mark of a scalar is its text, whatever that looks like.
+      // The token after a scalar's mark is its text, whatever that looks like.
       scalar = false;
       continue;
     }
@@ -96,7 +96,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** On which line of a YAML text a place stands, from 1. The text is parsed once. */
+/** Finds the lines of a YAML text by path. Parses the text once. */
 export class YamlLines {
   private readonly lines = new LineCounter();
   private readonly document;
@@ -105,7 +105,7 @@ export class YamlLines {
     this.document = parseDocument(text, { lineCounter: this.lines });
   }
 
-  /** The line of the deepest part of the path that is there. */
+  /** The 1-based line of the deepest part of the path that exists. */
   lineOf(path: readonly (string | number)[]): number | undefined {
     for (let length = path.length; length > 0; length--) {
       const node = this.document.getIn(path.slice(0, length), true);

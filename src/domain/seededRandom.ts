@@ -1,4 +1,4 @@
-/** Numbers in [0, 1), the same for the same seed everywhere (mulberry32, Tommy Ettinger). */
+/** Pseudo-random numbers in [0, 1), the same for a seed on every machine (mulberry32, Tommy Ettinger). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Fisher-Yates, in place. */
+/** Shuffles in place (Fisher-Yates). */
 export function shuffle(items: Int32Array, random: () => number): void {
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

@@ -1,7 +1,8 @@
 /**
- * Keeps the runtime beneath the transformer to itself: onnxruntime, from 1.29 on, counts its use, keeps an id of the
- * machine and reports both to its maker, unless this stands in the environment before it is loaded. Only the main
- * thread can set it, as the environment of a worker thread is a copy that native code does not see.
+ * Turns off telemetry of onnxruntime. From 1.29 on it counts its use, stores an id of the machine and reports both to
+ * its maker, unless
+ * this variable is set before it loads. Only the main thread can set it: a worker's environment is a copy that native
+ * code does not see.
  */
 export function disableTelemetry(): void {
   process.env.ORT_DISABLE_TELEMETRY = '1';

@@ -5,22 +5,23 @@ import { EmbeddingWorker } from './embeddingWorker.js';
 import { type ModelCard, openModel } from './model.js';
 import { ModelError } from './modelError.js';
 
-/** Texts to unit vectors, on worker threads of their own. */
+/** Embeds texts as unit vectors in worker threads. */
 export interface Embedder {
   readonly model: ModelCard;
-  /** How many texts are embedded at the same time. */
+  /** Number of worker threads. */
   readonly workers: number;
   /**
-   * One vector a text, in order; a text's vector does not depend on the others. A thread that died is started anew.
-   * @throws ModelError if the model cannot be run. @throws Error after `close`.
+   * One vector per text, in order. The vector of a text does not depend on the other texts. Restarts threads that
+   * died.
+   * @throws ModelError if the model cannot run. @throws Error after `close`.
    */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
-  /** Ends the threads, after what they were asked before. */
+  /** Ends the threads after their pending calls. */
   close(): Promise<void>;
 }
 
 /**
- * Loads the model into `workers` threads (default: one a core, at most 8).
+ * Loads the model into `workers` threads (default: one per core, at most 8).
  * @throws ModelError if the model does not load.
  */
 export async function startEmbedder(
@@ -37,7 +38,7 @@ export async function startEmbedder(
   throw failed.reason;
 }
 
-/** Long lists are handed out in pieces of this size, so that workers finish together. */
+/** Long lists are split into pieces of this size, so that the workers finish together. */
 const PIECE = 16;
 
 class Pool implements Embedder {
@@ -55,7 +56,7 @@ class Pool implements Embedder {
   }
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
-    if (this.#closed) throw new Error('the embedder was closed');
+    if (this.#closed) throw new Error('the embedder is closed');
     const call = this.#embed(texts);
     this.#calls.add(call);
     try {
@@ -68,7 +69,7 @@ class Pool implements Embedder {
   async #embed(texts: readonly string[]): Promise<Float32Array[]> {
     await this.#revive();
     const { dimension } = this.model;
-    // Two pieces a worker, so that none waits for the next one to be handed over.
+    // Two pieces per worker, so that a worker always has its next one.
     const limit = pLimit(2 * this.workers);
     const size = Math.min(PIECE, Math.max(1, Math.ceil(texts.length / this.workers)));
     const starts = Array.from({ length: Math.ceil(texts.length / size) }, (_, piece) => piece * size);
@@ -88,7 +89,7 @@ class Pool implements Embedder {
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
-  /** Puts a new thread in the place of each that died; calls at the same time share the attempt. */
+  /** Replaces threads that died. Concurrent calls share one attempt. */
   async #revive(): Promise<void> {
     if (this.threads.every(({ alive }) => alive)) return;
     this.#reviving ??= this.#replaceDead().finally(() => {
@@ -98,12 +99,15 @@ class Pool implements Embedder {
   }
 
   async #replaceDead(): Promise<void> {
-    // What was checked when it was opened may have been damaged since; its vectors must not mix with the others.
+    // The model folder may have changed since it was opened, and vectors of two models must not mix.
     const { revision } = await openModel(this.model.dir).catch((error: unknown) => {
       throw new ModelError(sentenceOf(error), true, error);
     });
     if (revision !== this.model.revision) {
-      throw new ModelError(`The model in ${this.model.dir} was changed while it was in use: restart.`, true);
+      throw new ModelError(
+        `The model in ${this.model.dir} changed while it was in use: restart the service.`,
+        true,
+      );
     }
     for (const [place, thread] of this.threads.entries()) {
       if (!thread.alive) this.threads[place] = await EmbeddingWorker.start(this.model);

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { ModelCard } from './model.js';
 
-/** Where vectors are kept between runs, by key; `remember` keeps many at once. */
+/** Stores vectors between runs, by key. `remember` stores many at once. */
 export interface VectorCache {
   get(key: string): Float32Array | undefined;
   remember(vectors: ReadonlyMap<string, Float32Array>): void | Promise<void>;
 }
 
-/** A hash of the model's revision, which covers all that a vector depends on, and of the text. */
+/** A hash of the text and of the model's revision, which covers everything else that a vector depends on. */
 export function vectorKey(model: Pick<ModelCard, 'revision'>, text: string): string {
   return createHash('sha256').update(`${model.revision}\n${text}`).digest('base64url');
 }
@@ -17,7 +17,7 @@ export interface Embedded {
   readonly vector: Float32Array;
 }
 
-/** Asks the cache first, makes what is missing, and counts what it had to make. */
+/** An embedder with a cache. Counts the texts that it had to embed. */
 export class CachedEmbedder {
   embedded = 0;
 
@@ -27,7 +27,7 @@ export class CachedEmbedder {
     private readonly cache: VectorCache,
   ) {}
 
-  /** One key and unit vector a text, in order; a text that occurs twice is embedded once. */
+  /** One key and unit vector per text, in order. A text that occurs twice is embedded once. */
   async embed(texts: readonly string[]): Promise<Embedded[]> {
     const keys = texts.map((text) => vectorKey(this.model, text));
     const found = new Map<string, Float32Array>();

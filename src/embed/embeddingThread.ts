@@ -3,12 +3,12 @@ import { sentenceOf } from '../domain/errors.js';
 import type { ModelCard } from './model.js';
 import { Transformer } from './transformer.js';
 
-/** Embeds batches of texts, one after another; speaks the messages below with the pool. */
+/** A batch of texts to embed. The thread handles one batch after another. */
 export interface Batch {
   readonly id: number;
   readonly texts: readonly string[];
 }
-/** After 'close' the thread ends, once it has answered all before it. */
+/** 'close' ends the thread after the batches before it. */
 export type EmbeddingRequest = Batch | 'close';
 export type EmbeddingResponse =
   | { readonly ready: true }
@@ -16,7 +16,7 @@ export type EmbeddingResponse =
   | { readonly id: number; readonly failure: string };
 
 const port = parentPort;
-if (port === null) throw new Error('embed/embedWorker runs as a worker thread');
+if (port === null) throw new Error('embed/embeddingThread runs as a worker thread');
 const card: ModelCard = workerData;
 
 const transformer = await Transformer.load(card);

@@ -9,7 +9,7 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** One worker thread with the model in it, and the texts that wait for their vectors there. */
+/** A worker thread that holds the model, and the calls that wait for it. */
 export class EmbeddingWorker {
   readonly #model: ModelCard;
   readonly #worker: Worker;
@@ -41,7 +41,7 @@ export class EmbeddingWorker {
   }
 
   /**
-   * Resolves once the model is loaded.
+   * Resolves when the model is loaded.
    * @throws ModelError if it does not load.
    */
   static async start(model: ModelCard): Promise<EmbeddingWorker> {
@@ -50,17 +50,17 @@ export class EmbeddingWorker {
     return thread;
   }
 
-  /** False once the thread has died: nothing more can be asked of it. */
+  /** False after the thread has died; it accepts no more calls. */
   get alive(): boolean {
     return this.#failure === undefined;
   }
 
-  /** Calls that wait for an answer. */
+  /** Number of pending calls. */
   get busy(): number {
     return this.#waiting.size;
   }
 
-  /** Vectors one after another, of as many numbers as the model's dimension each. */
+  /** The vectors of the texts in one array, each of the model's dimension. */
   ask(texts: readonly string[]): Promise<Float32Array> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
@@ -73,7 +73,7 @@ export class EmbeddingWorker {
     });
   }
 
-  /** Ends the thread after what it was asked; never by force, for it may be inside the runtime's native code. */
+  /** Ends the thread after its pending calls. Never by force: it may be inside native code. */
   async close(): Promise<void> {
     this.#closing = true;
     this.#worker.postMessage('close' satisfies EmbeddingRequest);

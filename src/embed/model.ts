@@ -6,23 +6,24 @@ import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.js';
 
-/** The transformer that vectors are made with. */
+/** The transformer that makes the vectors. */
 export interface ModelCard {
   /** Absolute path of the model's folder. */
   readonly dir: string;
   readonly name: string;
   /**
-   * A sha256 over everything that a vector depends on besides its text: weights, tokenizer, truncation, pooling and
-   * runtime version. Vectors of one revision are comparable and can be cached together.
+   * A sha256 of everything a vector depends on besides its text: weights, tokenizer, truncation, pooling and runtime
+   * version. Vectors of one
+   * revision are comparable and can share a cache.
    */
   readonly revision: string;
-  /** Length of a vector, as the model's own configuration says. */
+  /** Length of a vector, from the model's configuration. */
   readonly dimension: number;
-  /** Tokens that it reads of a text; the rest is cut off. */
+  /** Texts are truncated to this many tokens. */
   readonly maxTokens: number;
 }
 
-/** Raise when `Transformer` pools or scales in another way: vectors made before are then not reused. */
+/** Change this text when `Transformer` pools or scales differently: cached vectors are then not reused. */
 const POOLING = 'mean over tokens, scaled to length 1, batches of one';
 
 const ONNX = path.join('onnx', 'model_quantized.onnx');
@@ -33,13 +34,14 @@ const configSchema = z.object({
   max_position_embeddings: z.number().int().positive().default(512),
 });
 
-/** Past this many tokens a title is not a title; MiniLM was trained on 128 to 256. */
+/** No title has more tokens. MiniLM was trained on 128 to 256. */
 const TOKEN_LIMIT = 256;
 
 /**
- * Reads what there is to know about the model in `dir` (`config.json`, `tokenizer.json`,
- * `onnx/model_quantized.onnx`) and verifies it against `sha256.txt` where the folder has one.
- * @throws UserError if a file is missing, unreadable, or not the one that the checksum names.
+ * Reads the properties of the model in `dir` (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx`) and
+ * verifies its files against
+ * `sha256.txt` if that exists.
+ * @throws UserError if a file is missing, unreadable or does not match its checksum.
  */
 export async function openModel(dir: string): Promise<ModelCard> {
   const folder = path.resolve(dir);
@@ -53,7 +55,7 @@ export async function openModel(dir: string): Promise<ModelCard> {
   const config = configSchema.safeParse(await readJson(path.join(folder, 'config.json')));
   if (!config.success) {
     throw new UserError(
-      `${path.join(dir, 'config.json')} names no hidden_size: it is not a transformer's configuration.`,
+      `${path.join(dir, 'config.json')} has no hidden_size: expected the configuration of a transformer; restore the model folder.`,
     );
   }
   const weights = await sha256(path.join(folder, ONNX));
@@ -79,7 +81,7 @@ export async function openModel(dir: string): Promise<ModelCard> {
 
 const packageSchema = z.object({ version: z.string() });
 
-/** Version of the onnxruntime that `@huggingface/transformers` runs models with. */
+/** The version of onnxruntime that `@huggingface/transformers` uses. */
 export function runtimeVersion(): string {
   const transformers = createRequire(import.meta.url).resolve('@huggingface/transformers');
   return packageSchema.parse(createRequire(transformers)('onnxruntime-node/package.json')).version;
@@ -94,7 +96,7 @@ async function verify(folder: string, shown: string, weights: string): Promise<v
     const found = path.normalize(file) === ONNX ? weights : await sha256(path.join(folder, file));
     if (found !== expected) {
       throw new UserError(
-        `${path.join(shown, file)} is not the file that ${CHECKSUMS} names (sha256 ${found.slice(0, 12)}…, expected ${expected.slice(0, 12)}…): restore the model folder, or remove ${CHECKSUMS} if the model was changed on purpose.`,
+        `${path.join(shown, file)} does not match ${CHECKSUMS} (sha256 ${found.slice(0, 12)}…, expected ${expected.slice(0, 12)}…): restore the model folder, or remove ${CHECKSUMS} if the model was changed on purpose.`,
       );
     }
   }

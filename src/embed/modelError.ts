@@ -1,6 +1,6 @@
 import { UnavailableError } from '../domain/errors.js';
 
-/** The model gave no vectors: `gone` where it cannot be run at all, else only these texts are at fault. */
+/** Embedding failed: the model cannot run at all (`gone`), or only these texts are at fault. */
 export class ModelError extends UnavailableError {
   override readonly name = 'ModelError';
 

@@ -10,7 +10,7 @@ import {
 import { UserError } from '../domain/errors.js';
 import type { ModelCard } from './model.js';
 
-/** The model loaded in this thread. One text at a time, so a vector is a function of its text alone. */
+/** The model, loaded in this thread. Embeds one text at a time, so that a vector depends on its text alone. */
 export class Transformer {
   private constructor(
     private readonly tokenizer: PreTrainedTokenizer,
@@ -18,7 +18,7 @@ export class Transformer {
     private readonly card: ModelCard,
   ) {}
 
-  /** Loads from the card's folder only; one thread, because parallelism is one worker a core. */
+  /** Loads from the card's folder only. One thread, because there is one worker per core. */
   static async load(card: ModelCard): Promise<Transformer> {
     env.allowRemoteModels = false;
     env.localModelPath = path.dirname(card.dir);
@@ -31,7 +31,7 @@ export class Transformer {
     return new Transformer(tokenizer, model, card);
   }
 
-  /** Writes the unit vector of `text` (mean over its tokens) into `into`, of the card's dimension. */
+  /** Writes the unit vector of `text` (the mean over its tokens) into `into`, which has the model's dimension. */
   async embed(text: string, into: Float32Array): Promise<void> {
     const inputs: Record<string, Tensor> = this.tokenizer(text, {
       truncation: true,
@@ -47,7 +47,7 @@ export class Transformer {
       );
     }
     meanPool(hidden.data, into);
-    // What is not disposed stays allocated outside the heap, and memory grows to gigabytes.
+    // Tensors that are not disposed stay allocated outside the heap, and memory grows to gigabytes.
     for (const tensor of [hidden, ...Object.values(inputs)]) tensor.dispose();
   }
 
@@ -56,7 +56,7 @@ export class Transformer {
   }
 }
 
-/** `hidden` is tokens x dimension, row after row, nothing masked; the result is scaled to length 1. */
+/** `hidden` holds tokens x dimension, row by row, without a mask. The result has length 1. */
 function meanPool(hidden: Float32Array, into: Float32Array): void {
   const dimension = into.length;
   const tokenCount = hidden.length / dimension;

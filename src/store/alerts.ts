@@ -1,23 +1,23 @@
 import type { Database } from 'better-sqlite3';
 
-/** How an alert stands. */
+/** The state of an alert. */
 export interface AlertState {
   readonly name: string;
   readonly state: 'raised' | 'cleared';
-  /** Since when, as ISO 8601 in UTC. */
+  /** When it was raised or cleared, ISO 8601 in UTC. */
   readonly since: string;
-  /** What was measured then, and the threshold it passed. */
+  /** The value measured then, and the threshold it crossed. */
   readonly value: number;
   readonly threshold: number;
-  /** Whether whoever is to be told was told. */
-  readonly told: boolean;
+  /** Whether the webhook has received this state. */
+  readonly posted: boolean;
 }
 
-interface Row extends Omit<AlertState, 'told'> {
+interface Row extends Omit<AlertState, 'posted'> {
   readonly told: number;
 }
 
-/** The alerts that were ever raised, each as it stands; kept, so that a restart raises none again. */
+/** The current state of every alert that was ever raised. Kept so that a restart raises none again. */
 export class AlertTable {
   private readonly all;
   private readonly put;
@@ -32,15 +32,15 @@ export class AlertTable {
   }
 
   list(): AlertState[] {
-    return this.all.all().map(({ told, ...rest }) => ({ ...rest, told: told === 1 }));
+    return this.all.all().map(({ told, ...rest }) => ({ ...rest, posted: told === 1 }));
   }
 
-  set({ name, state, since, value, threshold, told }: AlertState): void {
-    this.put.run(name, state, since, value, threshold, told ? 1 : 0);
+  set({ name, state, since, value, threshold, posted }: AlertState): void {
+    this.put.run(name, state, since, value, threshold, posted ? 1 : 0);
   }
 
-  /** Notes that this was told; what has changed since is left alone. */
-  setTold({ name, since }: Pick<AlertState, 'name' | 'since'>): void {
+  /** Marks a state as delivered. Has no effect if the state has changed since. */
+  markPosted({ name, since }: Pick<AlertState, 'name' | 'since'>): void {
     this.mark.run(name, since);
   }
 }

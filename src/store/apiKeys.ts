@@ -11,7 +11,7 @@ interface Row {
   readonly revoked: string | null;
 }
 
-/** API keys by id, with the hash of the secret of each. */
+/** API keys by id, with the hashes of their secrets. */
 export class ApiKeyTable {
   private readonly one;
   private readonly all;
@@ -37,23 +37,23 @@ export class ApiKeyTable {
     this.put.run(id, name, scope, filter, hash, created);
   }
 
-  /** A key that is not revoked, with the hash of its secret. */
+  /** A valid key with the hash of its secret; undefined if unknown or revoked. */
   get(id: string): { key: ApiKey; hash: Buffer } | undefined {
     const row = this.one.get(id);
     return row === undefined ? undefined : { key: apiKeySchema.parse(row), hash: row.hash };
   }
 
-  /** All of them, the revoked ones too, the oldest first. */
+  /** All keys including revoked ones, oldest first. */
   list(): ApiKey[] {
     return this.all.all().map((row) => apiKeySchema.parse(row));
   }
 
-  /** Whether any key is valid. */
+  /** Whether there is a valid key. */
   any(): boolean {
     return this.valid.get() === 1;
   }
 
-  /** False where there is no such key, or it is revoked already. */
+  /** False if the key is unknown or already revoked. */
   revoke(id: string): boolean {
     return this.end.run(new Date().toISOString(), id).changes > 0;
   }

@@ -8,7 +8,7 @@ export interface Change {
   readonly kind: ChangeKind;
 }
 
-/** What was written, in order; an index says up to which number it holds everything. */
+/** The log of changes, in order. An index records the sequence number up to which it contains every change. */
 export class ChangeLog {
   private readonly newest;
   private readonly after;
@@ -40,32 +40,32 @@ export class ChangeLog {
     this.put = database.prepare<[string]>("insert into changes (id, kind) values (?, 'content')");
   }
 
-  /** Notes that what is believed of a product has changed, so that whoever follows lays it anew. */
+  /** Records that the facts of a product changed, so that the live index replaces the product. */
   touch(id: string): void {
     this.put.run(id);
   }
 
-  /** The number of the newest change; 0 where nothing was ever written. */
+  /** The sequence number of the newest change; 0 if there is none. */
   last(): number {
     return this.newest.get() ?? 0;
   }
 
-  /** The number of the newest change that was not to live fields alone. */
+  /** The sequence number of the newest change to more than live fields. */
   lastContent(): number {
     return this.contents.get() ?? 0;
   }
 
-  /** Ids of which more than live fields was written after that number. */
+  /** Ids of products changed after that number in more than live fields. */
   writtenSince(sequence: number): Set<string> {
     return new Set(this.contentAfter.all(sequence));
   }
 
-  /** How many products had more than live fields written after that number, those since deleted among them. */
+  /** The number of products changed after that number in more than live fields, deleted ones included. */
   countSince(sequence: number): number {
     return this.distinct.get(sequence) ?? 0;
   }
 
-  /** The product whose text or belief that change was about; undefined for other changes. */
+  /** The product whose content or facts changed at that number; undefined for other changes. */
   contentAt(sequence: number): string | undefined {
     return this.contentOf.get(sequence);
   }

@@ -1,50 +1,50 @@
 import type { Database } from 'better-sqlite3';
 import type { AttributeValue } from '../domain/product.js';
-import { categoryOf, type StoredFact } from './facts.js';
+import { categorySql, type StoredFact } from './facts.js';
 
 export type DecisionAction = 'accept' | 'reject' | 'correct' | 'undo';
 
-/** One entry of the log, as it is written. */
+/** A new entry of the decision log. */
 export interface NewDecision {
-  /** When, as ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly at: string;
   readonly by: string;
   readonly action: DecisionAction;
   readonly field: string;
-  /** What was suggested. */
+  /** The suggested value. */
   readonly value: AttributeValue;
-  /** What it was corrected to. */
+  /** The value it was corrected to. */
   readonly corrected: AttributeValue | undefined;
-  /** The decision that an undo takes back. */
+  /** The decision that an undo reverts. */
   readonly undoes: number | undefined;
-  /** The group decided about and its state; undefined where it was a single product. */
+  /** The group and its state, see `groupOf` and `stateOf`; undefined for a decision about a single product. */
   readonly group: string | undefined;
   readonly state: string | undefined;
   readonly settled: number;
-  /** What the person had before them. */
+  /** What the person saw. */
   readonly shown: unknown;
 }
 
 export interface LoggedDecision extends NewDecision {
   readonly id: number;
-  /** The entry that took it back. */
+  /** The undo that reverted it. */
   readonly undoneBy: number | undefined;
 }
 
-/** A product decided about, with the facts of the field as they stood before. */
+/** A product of a decision, with the facts of the field before it. */
 export interface DecidedFact {
   readonly productId: string;
   readonly before: readonly StoredFact[];
 }
 
-/** How a suggestion of the enricher's fared with a person. */
+/** Whether a person accepted a suggestion of the enricher. */
 export interface DecidedOutcome {
   readonly field: string;
   readonly confidence: number;
   readonly right: boolean;
-  /** Path of the product's category as it is now, or the category itself where that was decided about. */
+  /** The product's current category path, or the suggested category if the decision was about the category. */
   readonly category: string | undefined;
-  /** How many products the one decision settled. */
+  /** How many products the decision settled. */
   readonly settled: number;
 }
 
@@ -64,7 +64,7 @@ interface Row {
   undone_by: number | null;
 }
 
-interface FaredRow extends Pick<Row, 'field' | 'action' | 'settled'> {
+interface OutcomeRow extends Pick<Row, 'field' | 'action' | 'settled'> {
   readonly confidence: number;
   readonly category: string | null;
 }
@@ -73,44 +73,44 @@ const SELECT =
   'select d.*, (select u.id from decisions u where u.undoes = d.id) as undone_by from decisions d';
 const IN_FORCE = "d.action != 'undo' and not exists (select 1 from decisions u where u.undoes = d.id)";
 
-/** Who decided what, when, and what was shown: append-only, which triggers of the database hold. */
+/** The decision log: who decided what and when, and what was shown. Triggers of the database make it append-only. */
 export class DecisionTable {
-  private readonly put;
-  private readonly putFact;
+  private readonly insert;
+  private readonly insertFact;
   private readonly one;
   private readonly newest;
   private readonly all;
-  private readonly ofGroup;
-  private readonly decided;
-  private readonly decidedPage;
-  private readonly fared;
-  private readonly highest;
+  private readonly byGroup;
+  private readonly factsOf;
+  private readonly factsPage;
+  private readonly outcomeRows;
+  private readonly lastId;
   private readonly tallies;
 
   constructor(database: Database) {
-    this.put = database.prepare<unknown[]>(
+    this.insert = database.prepare<unknown[]>(
       `insert into decisions (at, by, action, field, value, corrected, undoes, suggestion_group, state, settled, shown)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.putFact = database.prepare<[number, string, string]>(
+    this.insertFact = database.prepare<[number, string, string]>(
       'insert into decided_facts (decision, product_id, before) values (?, ?, ?)',
     );
     this.one = database.prepare<[number], Row>(`${SELECT} where d.id = ?`);
     this.newest = database.prepare<[number, number], Row>(`${SELECT} order by d.id desc limit ? offset ?`);
     this.all = database.prepare<[], number>('select count(*) from decisions').pluck();
-    this.ofGroup = database.prepare<[string], Row>(
+    this.byGroup = database.prepare<[string], Row>(
       `${SELECT} where d.suggestion_group = ? and ${IN_FORCE} order by d.id desc`,
     );
-    this.decided = database.prepare<[number], { product_id: string; before: string }>(
+    this.factsOf = database.prepare<[number], { product_id: string; before: string }>(
       'select product_id, before from decided_facts where decision = ? order by product_id',
     );
-    this.decidedPage = database.prepare<[number, number, number], { product_id: string; before: string }>(
+    this.factsPage = database.prepare<[number, number, number], { product_id: string; before: string }>(
       'select product_id, before from decided_facts where decision = ? order by product_id limit ? offset ?',
     );
-    this.fared = database.prepare<[], FaredRow>(
+    this.outcomeRows = database.prepare<[], OutcomeRow>(
       `select d.field, json_extract(f.before, '$[0].confidence') as confidence, d.action, d.settled,
          case d.field when 'category' then json_extract(f.before, '$[0].value')
-           else ${categoryOf('f.product_id')} end as category
+           else ${categorySql('f.product_id')} end as category
        from decisions d join decided_facts f on f.decision = d.id
        where ${IN_FORCE} and json_extract(f.before, '$[0].source') = 'model'
        order by d.id, f.product_id`,
@@ -119,22 +119,22 @@ export class DecisionTable {
       `select d.field, count(*) as decided, sum(d.action != 'accept') as refused
        from decisions d where d.at >= ? and ${IN_FORCE} group by d.field order by d.field`,
     );
-    this.highest = database.prepare<[], number>('select coalesce(max(id), 0) from decisions').pluck();
+    this.lastId = database.prepare<[], number>('select coalesce(max(id), 0) from decisions').pluck();
   }
 
-  /** The number that `add` gives to the next entry, for facts that name it. Ask inside the same transaction. */
+  /** The id that `add` gives to the next entry, for facts that refer to it. Call in the same transaction. */
   next(): number {
     return this.last() + 1;
   }
 
-  /** The number of the newest entry; 0 where nothing was ever decided. */
+  /** The id of the newest entry; 0 if there is none. */
   last(): number {
-    return this.highest.get() ?? 0;
+    return this.lastId.get() ?? 0;
   }
 
-  /** Call inside the transaction that changes the facts. In `before` the fact that was decided about comes first. */
+  /** Call in the transaction that changes the facts. The first fact in `before` is the one that was decided about. */
   add(entry: NewDecision, facts: readonly DecidedFact[]): number {
-    const written = this.put.run(
+    const written = this.insert.run(
       entry.at,
       entry.by,
       entry.action,
@@ -148,7 +148,7 @@ export class DecisionTable {
       JSON.stringify(entry.shown),
     );
     const id = Number(written.lastInsertRowid);
-    for (const { productId, before } of facts) this.putFact.run(id, productId, JSON.stringify(before));
+    for (const { productId, before } of facts) this.insertFact.run(id, productId, JSON.stringify(before));
     return id;
   }
 
@@ -166,26 +166,29 @@ export class DecisionTable {
     return this.all.get() ?? 0;
   }
 
-  /** Decisions about a group that were not taken back, newest first. */
+  /** Decisions about a group that were not undone, newest first. */
   inForce(group: string): LoggedDecision[] {
-    return this.ofGroup.all(group).map(logged);
+    return this.byGroup.all(group).map(logged);
   }
 
-  /** What a decision was about, by product id. */
+  /** The products of a decision, by id. */
   facts(id: number, limit?: number, offset = 0): DecidedFact[] {
-    const rows = limit === undefined ? this.decided.all(id) : this.decidedPage.all(id, limit, offset);
+    const rows = limit === undefined ? this.factsOf.all(id) : this.factsPage.all(id, limit, offset);
     return rows.map(({ product_id, before }) => ({ productId: product_id, before: JSON.parse(before) }));
   }
 
-  /** Decisions in force since a time (ISO 8601), by field, and how many of them turned the suggestion down. */
+  /**
+   * Decisions since a time (ISO 8601) that were not undone, by field, and how many of them did not accept the
+   * suggestion.
+   */
   tallySince(at: string): { readonly field: string; readonly decided: number; readonly refused: number }[] {
     return this.tallies.all(at);
   }
 
-  /** How the enricher's values fared with people, by the decisions in force, oldest first. */
+  /** Whether people accepted the enricher's values, by decisions that were not undone, oldest first. */
   outcomes(): DecidedOutcome[] {
-    return this.fared.all().map(({ action, category, ...fared }) => ({
-      ...fared,
+    return this.outcomeRows.all().map(({ action, category, ...outcome }) => ({
+      ...outcome,
       right: action === 'accept',
       category: category ?? undefined,
     }));

@@ -3,7 +3,7 @@ import { type Fact, isShown } from '../domain/fact.js';
 import type { AttributeValue } from '../domain/product.js';
 import { groupOf } from '../domain/suggestion.js';
 
-/** A fact's columns. */
+/** The columns of a fact. */
 export interface FactRow {
   readonly field: string;
   readonly value: string;
@@ -17,13 +17,13 @@ export interface FactRow {
   readonly decision: number | null;
 }
 
-/** With what a fact was made. */
+/** The versions that a fact was made with. */
 export interface FactOrigin {
   readonly taxonomy: string;
   readonly model: string;
 }
 
-/** A fact with its origin, and the decision that made it what it is. */
+/** A fact with its origin and the decision that last changed it. */
 export interface StoredFact extends Fact, FactOrigin {
   readonly decision: number | null;
 }
@@ -47,83 +47,81 @@ type Columns = [
 ];
 
 /**
- * What is believed of products beyond what the merchant said. At most one fact a field is applied or suggested;
- * values that were rejected, or superseded by a correction, stand beside it, each once.
+ * The facts about products beyond the merchant's own values. At most one fact per field is applied or suggested;
+ * rejected and superseded
+ * values are kept beside it, each once.
  */
 export class FactTable {
-  private readonly of;
-  private readonly inField;
-  private readonly decided;
-  private readonly turnedDown;
-  private readonly statuses;
-  private readonly put;
-  private readonly drop;
-  private readonly clear;
-  private readonly clearAll;
+  private readonly byProduct;
+  private readonly byField;
+  private readonly byReviewer;
+  private readonly byRejection;
+  private readonly statusCounts;
+  private readonly insert;
+  private readonly deleteOne;
+  private readonly deleteByModel;
+  private readonly deleteAll;
 
   constructor(database: Database) {
-    this.of = database.prepare<[string], FactRow>(
+    this.byProduct = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? order by field, value`,
     );
-    this.inField = database.prepare<[string, string], FactRow>(
+    this.byField = database.prepare<[string, string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and field = ? order by value`,
     );
-    this.decided = database.prepare<[string], FactRow>(
+    this.byReviewer = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and source = 'reviewer' order by field`,
     );
-    this.turnedDown = database.prepare<[string], FactRow>(
+    this.byRejection = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and status = 'rejected' order by field, value`,
     );
-    this.statuses = database.prepare<[], { status: Fact['status']; facts: number }>(
+    this.statusCounts = database.prepare<[], { status: Fact['status']; facts: number }>(
       'select status, count(*) as facts from facts group by status order by status',
     );
-    // What a person decided stands in the way of the same value again, and of any value for a field that is settled.
-    this.put = database.prepare<Columns>(
+    // A decided value blocks the same value, and a settled field blocks any other value for it.
+    this.insert = database.prepare<Columns>(
       `insert into facts (product_id, ${FACT_COLUMNS}, suggestion_group)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict do nothing`,
     );
-    this.drop = database.prepare<[string, string, string]>(
+    this.deleteOne = database.prepare<[string, string, string]>(
       'delete from facts where product_id = ? and field = ? and value = ?',
     );
-    // A person's decision outlives every run of the enricher.
-    this.clear = database.prepare<[string]>(
+    // A person's decision survives every run of the enricher.
+    this.deleteByModel = database.prepare<[string]>(
       "delete from facts where product_id = ? and source = 'model' and status in ('applied', 'suggested')",
     );
-    this.clearAll = database.prepare<[string]>('delete from facts where product_id = ?');
+    this.deleteAll = database.prepare<[string]>('delete from facts where product_id = ?');
   }
 
   get(productId: string): Fact[] {
-    return this.of.all(productId).map((row) => {
+    return this.byProduct.all(productId).map((row) => {
       const { taxonomy: _, model: __, decision: ___, ...fact } = storedFact(row);
       return fact;
     });
   }
 
-  /** All facts of a field, the rejected and superseded ones too. */
+  /** All facts of a field, including rejected and superseded ones. */
   inFieldOf(productId: string, field: string): StoredFact[] {
-    return this.inField.all(productId, field).map(storedFact);
+    return this.byField.all(productId, field).map(storedFact);
   }
 
-  /** How many facts are of each status. */
+  /** The number of facts per status. */
   countByStatus(): { readonly status: Fact['status']; readonly facts: number }[] {
-    return this.statuses.all();
+    return this.statusCounts.all();
   }
 
-  /** The facts that a person decided. */
+  /** The facts a person decided. */
   reviewed(productId: string): StoredFact[] {
-    return this.decided.all(productId).map(storedFact);
+    return this.byReviewer.all(productId).map(storedFact);
   }
 
-  /** The values that a person rejected. */
+  /** The facts a person rejected. */
   rejected(productId: string): StoredFact[] {
-    return this.turnedDown.all(productId).map(storedFact);
+    return this.byRejection.all(productId).map(storedFact);
   }
 
-  /**
-   * Replaces what the enricher said of the product before, in fields that `within` takes; facts that a person decided
-   * stay.
-   */
+  /** Replaces the enricher's facts of a product in the fields that `within` accepts. Facts a person decided stay. */
   replace(
     productId: string,
     facts: readonly Fact[],
@@ -135,9 +133,9 @@ export class FactTable {
     for (const fact of facts) this.add(productId, { ...fact, ...origin, decision: null });
   }
 
-  /** False where the value is there already, or the field is settled and the fact would be a second belief. */
+  /** False if the value already exists, or the fact would be a second applied or suggested one for its field. */
   add(productId: string, fact: StoredFact): boolean {
-    const written = this.put.run(
+    const written = this.insert.run(
       productId,
       fact.field,
       JSON.stringify(fact.value),
@@ -155,12 +153,12 @@ export class FactTable {
   }
 
   remove(productId: string, field: string, value: AttributeValue): void {
-    this.drop.run(productId, field, JSON.stringify(value));
+    this.deleteOne.run(productId, field, JSON.stringify(value));
   }
 
-  /** Takes back what the enricher said of a product; facts that a person decided stay. */
+  /** Deletes the enricher's applied and suggested facts of a product. */
   forget(productId: string): void {
-    this.clear.run(productId);
+    this.deleteByModel.run(productId);
   }
 
   private forgetWithin(productId: string, within: (field: string) => boolean): void {
@@ -171,7 +169,7 @@ export class FactTable {
   }
 
   delete(productId: string): void {
-    this.clearAll.run(productId);
+    this.deleteAll.run(productId);
   }
 }
 
@@ -192,10 +190,11 @@ export function storedFact(row: FactRow): StoredFact {
 }
 
 /**
- * In SQL, a product's category: the merchant's, else the one that is believed or suggested. The enricher says nothing
- * of a category that the merchant filled, so its word is asked first: it is the quickest to read.
+ * SQL for a product's category: the merchant's, else an applied or suggested one. The enricher makes no category fact
+ * where the merchant
+ * gave one, so its fact is looked up first, which is the fastest.
  */
-export function categoryOf(productId: string): string {
+export function categorySql(productId: string): string {
   return `coalesce(
   (select json_extract(c.value, '$') from facts c
     where c.product_id = ${productId} and c.field = 'category' and c.source = 'model' and c.status in ('applied', 'suggested')),

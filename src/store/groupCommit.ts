@@ -1,20 +1,21 @@
 import { open } from 'node:fs/promises';
-import { setTimeout as rest } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { BusyError } from '../domain/errors.js';
 import { commit, refuseIfBusy } from './transaction.js';
 
-/** A write waits this long for other processes' writes, in milliseconds; other work goes on meanwhile. */
+/** How long a write waits for other processes' writes, in milliseconds. Other work continues meanwhile. */
 const BUSY_TIMEOUT_MS = 5000;
-/** Between attempts, in milliseconds: twice as long each time. */
-const FIRST_REST = 1;
-const LONGEST_REST = 16;
+/** The pause between attempts doubles from the first to the longest, in milliseconds. */
+const FIRST_PAUSE_MS = 1;
+const LONGEST_PAUSE_MS = 16;
 
 /**
- * Transactions of a process that has others to answer: waiting for another process's write and waiting for the disk
- * both happen aside. Transactions run one at a time, in the order that they were asked for; one flush serves all that
- * were committed before it began (group commit). What is committed and not flushed yet is seen by readers at once,
- * survives the process, and is lost only with the power.
+ * Group commit for a process that must stay responsive: transactions neither block on another process's write nor on
+ * the disk flush.
+ * They run one at a time, in order; one flush covers all that were committed before it began. A committed transaction
+ * is visible at
+ * once and survives the process; until it is flushed, a power failure can lose it.
  */
 export class GroupCommit {
   #last: Promise<unknown> = Promise.resolve();
@@ -25,51 +26,51 @@ export class GroupCommit {
   constructor(
     private readonly database: Database,
     file: string,
-    /** Of writes that stand still, see `openStore`. */
-    private readonly patience: number,
-    private readonly longestWait = BUSY_TIMEOUT_MS,
+    /** The busy timeout of synchronous writes, restored after each attempt, see `openStore`. */
+    private readonly busyTimeout: number,
+    private readonly maxWait = BUSY_TIMEOUT_MS,
   ) {
     this.#wal = `${file}-wal`;
   }
 
   /**
-   * Resolves when the transaction is committed and, unless it need not be `lasting`, on disk.
-   * @throws BusyError where another process holds the store too long.
+   * Resolves when the transaction is committed and, if `durable`, flushed to disk.
+   * @throws BusyError if another process holds the write lock too long.
    */
-  async write<T>(work: () => T, lasting: boolean): Promise<T> {
-    const mine = this.#last.then(() => this.#commit(work));
-    this.#last = mine.catch(() => undefined);
-    const value = await mine;
-    if (lasting) await this.#flush();
+  async run<T>(work: () => T, durable: boolean): Promise<T> {
+    const committed = this.#last.then(() => this.#commit(work));
+    this.#last = committed.catch(() => undefined);
+    const value = await committed;
+    if (durable) await this.#flush();
     return value;
   }
 
   async #commit<T>(work: () => T): Promise<T> {
-    const until = performance.now() + this.longestWait;
-    for (let pause = FIRST_REST; ; pause = Math.min(LONGEST_REST, 2 * pause)) {
+    const until = performance.now() + this.maxWait;
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(LONGEST_PAUSE_MS, 2 * pause)) {
       try {
         return this.#attempt(work);
       } catch (error) {
         if (!(error instanceof BusyError) || performance.now() > until) throw error;
       }
-      await rest(pause);
+      await sleep(pause);
     }
   }
 
   #attempt<T>(work: () => T): T {
     const { database } = this;
     database.pragma('busy_timeout = 0');
-    // The flush that FULL would do here is done aside.
+    // `#flush` does the flush that FULL would do here.
     database.pragma('synchronous = NORMAL');
     try {
       return refuseIfBusy(() => commit(database, work));
     } finally {
       database.pragma('synchronous = FULL');
-      database.pragma(`busy_timeout = ${this.patience}`);
+      database.pragma(`busy_timeout = ${this.busyTimeout}`);
     }
   }
 
-  /** A flush that began before the commit may lack it, so whoever comes during one waits for the next. */
+  /** A flush that began before the commit may miss it, so a write during a flush waits for the next one. */
   #flush(): Promise<void> {
     this.#next ??= this.#flushing.then(() => {
       const flushed = this.#sync();
@@ -82,7 +83,7 @@ export class GroupCommit {
 
   async #sync(): Promise<void> {
     const handle = await open(this.#wal, 'r').catch((error: NodeJS.ErrnoException) => {
-      // SQLite takes the log away when all of it stands in the flushed database.
+      // SQLite deletes the log when the database file contains all of it.
       if (error.code === 'ENOENT') return undefined;
       throw error;
     });

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 
-/** The answer to one part of a request that was made under an idempotency key. */
+/** The answer to one part of a request with an idempotency key. */
 export interface StoredAnswer {
-  /** Hash of what was asked. */
+  /** A hash of the request. */
   readonly request: string;
   readonly last: boolean;
   /** JSON. */
@@ -15,7 +15,10 @@ interface Row {
   readonly answer: string;
 }
 
-/** Answers that are given again where a write is repeated, by who asked, key and part of the request. */
+/**
+ * Answers to repeat when a write is retried, by owner, key and part of the request. The table is called
+ * `kept_answers`.
+ */
 export class IdempotencyKeyTable {
   private readonly one;
   private readonly put;
@@ -43,7 +46,7 @@ export class IdempotencyKeyTable {
     return row === undefined ? undefined : { ...row, last: row.last === 1 };
   }
 
-  /** The highest part that is kept; undefined where none is. */
+  /** The highest stored part; undefined if there is none. */
   highest(owner: string, key: string): number | undefined {
     return this.end.get(owner, key) ?? undefined;
   }
@@ -59,7 +62,7 @@ export class IdempotencyKeyTable {
     this.put.run(owner, key, part, last ? 1 : 0, request, answer, created);
   }
 
-  /** Forgets every request that began before that time, in ISO 8601. */
+  /** Deletes the answers to requests that began before a time, in ISO 8601. */
   forget(before: string): void {
     this.old.run(before);
   }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 
-/** What an import came to. */
+/** The counts of an import. */
 export interface ImportCounts {
   readonly rows: number;
   readonly imported: number;
@@ -12,7 +12,7 @@ export interface ImportCounts {
 }
 
 export interface LoggedImport extends ImportCounts {
-  /** When it ended, as ISO 8601 in UTC. */
+  /** When it ended, ISO 8601 in UTC. */
   readonly at: string;
 }
 
@@ -27,7 +27,7 @@ const countsSchema = z.object({
   quarantined: z.number(),
 });
 
-/** The latest imports, and how many rows all of them had; no row and no file name. */
+/** The latest imports and the totals of all of them. Holds no rows and no file names. */
 export class ImportTable {
   private readonly put;
   private readonly newest;
@@ -47,7 +47,7 @@ export class ImportTable {
     this.prune = database.prepare<[number]>('delete from imports where id <= ?');
   }
 
-  /** Call inside a transaction. */
+  /** Call in a transaction. */
   add(counts: ImportCounts, at: string): void {
     const { rows, quarantined } = this.totals();
     const { lastInsertRowid } = this.put.run(
@@ -61,14 +61,14 @@ export class ImportTable {
     this.prune.run(Number(lastInsertRowid) - KEPT);
   }
 
-  /** Newest first; at most a hundred are kept. */
+  /** Newest first; the table keeps the last hundred. */
   list(limit: number): LoggedImport[] {
     return this.newest
       .all(limit)
       .map(({ at, report }) => ({ at, ...countsSchema.parse(JSON.parse(report)) }));
   }
 
-  /** Rows of all imports since the store was made, and those of them that went to quarantine. */
+  /** The rows of all imports since the store was created, and those that went to quarantine. */
   totals(): { readonly rows: number; readonly quarantined: number } {
     return this.sums.get() ?? { rows: 0, quarantined: 0 };
   }

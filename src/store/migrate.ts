@@ -10,7 +10,7 @@ import { keys } from './migrations/0007-keys.js';
 import { keptAnswers } from './migrations/0008-kept-answers.js';
 import { quality } from './migrations/0009-quality.js';
 
-/** Append only: the number of a migration is its place here, counted from 1, kept in `user_version`. */
+/** Append-only. The version of a migration is its position, counted from 1, stored in `user_version`. */
 export const MIGRATIONS: readonly string[] = [
   spine,
   review,
@@ -24,17 +24,17 @@ export const MIGRATIONS: readonly string[] = [
 ];
 
 /**
- * Brings a store to the newest version, each migration in a transaction of its own. Errors call the store `name`.
- * @throws UserError if the store was made by a newer Shelfwright.
+ * Migrates a store to the newest version, each migration in its own transaction. Errors call the store `name`.
+ * @throws UserError if a newer Shelfwright made the store.
  */
 export function migrate(database: Database, name = database.name): void {
-  // A store that is up to date is not written to: it may be read-only, or the disk full.
+  // Does not write to an up-to-date store: it may be read-only, or the disk full.
   if (isUpToDate(database, name)) return;
   for (const [index, statements] of MIGRATIONS.entries()) {
     const version = index + 1;
     database
       .transaction(() => {
-        // Read again inside: another process may have migrated while this one waited for the lock.
+        // Read the version again: another process may have migrated while this one waited for the lock.
         if (versionOf(database) >= version) return;
         database.exec(statements);
         database.pragma(`user_version = ${version}`);
@@ -44,14 +44,14 @@ export function migrate(database: Database, name = database.name): void {
 }
 
 /**
- * Whether a store has the newest version, so that it needs no migration.
- * @throws UserError if it has a newer one, made by a newer Shelfwright.
+ * Whether a store has the newest version and needs no migration.
+ * @throws UserError if it has a newer one.
  */
 export function isUpToDate(database: Database, name = database.name): boolean {
   const found = versionOf(database);
   if (found > MIGRATIONS.length) {
     throw new UserError(
-      `The store ${name} has version ${found}, this Shelfwright knows up to ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
+      `The store ${name} has version ${found}, and this Shelfwright reads up to version ${MIGRATIONS.length}: use the Shelfwright that wrote it, or a newer one.`,
     );
   }
   return found === MIGRATIONS.length;

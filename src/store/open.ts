@@ -23,7 +23,7 @@ import { VectorTable } from './vectors.js';
 
 export interface Store {
   readonly path: string;
-  /** Why nothing can be written; undefined where it can. */
+  /** Why the store cannot be written; undefined if it can. */
   readonly readOnly: string | undefined;
   readonly products: ProductTable;
   readonly changes: ChangeLog;
@@ -40,47 +40,50 @@ export interface Store {
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
   /**
-   * Runs `work` in one transaction: on return all of it is on disk, on a throw none of it happened.
-   * @throws BusyError where another process holds the store too long.
+   * Runs `work` in one transaction. On return all of it is on disk; if `work` throws, nothing changed. Blocks while
+   * another process writes.
+   * @throws BusyError if another process holds the write lock too long.
    */
   transaction<T>(work: () => T): T;
   /**
-   * The same for who has others to answer: nothing stands still while another process is waited for, or the disk. On
-   * resolving all of it is on disk; where it need not be `lasting`, because it can be made again, soon after.
+   * The same without blocking the event loop on the lock or on the disk. When it resolves, all of it is on disk; with
+   * `durable` false, for
+   * data that can be made again, it may reach the disk a little later.
    * @throws BusyError as above.
    */
-  transactionAsync<T>(work: () => T, lasting?: boolean): Promise<T>;
-  /** Runs `work`, which only reads, over one state of the store, whatever other processes write meanwhile. */
+  transactionAsync<T>(work: () => T, durable?: boolean): Promise<T>;
+  /** Runs `work`, which only reads, on one snapshot of the store. */
   snapshot<T>(work: () => T): T;
-  /** Writes a copy of the store as it stands to a file that is not there yet, whatever others write meanwhile. */
+  /** Writes a consistent copy of the store to a new file, while other processes may write. */
   copyTo(file: string): void;
   close(): void;
 }
 
-/** The folder within a data folder that a restore works in: while it is there, the store is not whole. */
+/** A restore works in this folder of the data folder. While it exists, the store is incomplete. */
 const RESTORING = '.restoring';
 
-/** How long a write waits for other processes' writes, in milliseconds; nothing else runs in this process meanwhile. */
+/** How long a blocking write waits for other processes' writes, in milliseconds. */
 const BUSY_TIMEOUT_MS = 15_000;
 
 /**
- * Opens the store of a data folder, making and migrating it as needed. `patience` is for who has others to answer
- * meanwhile: a write that waits longer is a BusyError.
- * @throws UserError if the folder cannot be written or the file is no store of a known version.
+ * Opens the store of a data folder; creates and migrates it as needed. A blocking write that waits longer than
+ * `busyTimeout` milliseconds
+ * for another process throws a BusyError.
+ * @throws UserError if the folder cannot be written or the file is not a store of a known version.
  */
-export function openStore(dataDir: string, patience = BUSY_TIMEOUT_MS): Store {
-  requireWhole(dataDir);
+export function openStore(dataDir: string, busyTimeout = BUSY_TIMEOUT_MS): Store {
+  requireNoRestore(dataDir);
   const file = storeFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
     const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
-      // In WAL mode anything less than FULL may forget acknowledged commits when the power fails.
+      // In WAL mode, any setting below FULL can lose acknowledged commits in a power failure.
       database.pragma('synchronous = FULL');
       migrate(database);
-      database.pragma(`busy_timeout = ${patience}`);
-      return storeOver(database, file, { patience });
+      database.pragma(`busy_timeout = ${busyTimeout}`);
+      return storeOver(database, file, { busyTimeout });
     } catch (error) {
       database.close();
       throw error;
@@ -90,40 +93,38 @@ export function openStore(dataDir: string, patience = BUSY_TIMEOUT_MS): Store {
   }
 }
 
-/**
- * @throws UserError where a restore is at work in the folder, or was cut off there.
- */
-export function requireWhole(dataDir: string): void {
+/** @throws UserError if a restore is running in the folder, or was interrupted there. */
+export function requireNoRestore(dataDir: string): void {
   if (!existsSync(path.join(dataDir, RESTORING))) return;
   throw new UserError(
-    `A restore into ${dataDir} is at work or was cut off, so there is no whole store: let it end, or run \`shelfwright restore\` again.`,
+    `A restore into ${dataDir} is running or was interrupted, so the store is incomplete: wait for it, or run \`shelfwright restore\` again.`,
   );
 }
 
-/** Where the store of a data folder lies. */
+/** The file of the store in a data folder. */
 export function storeFile(dataDir: string): string {
   return path.join(dataDir, 'store.sqlite');
 }
 
-/** The sentence for a store that cannot be opened. */
+/** The error for a store that cannot be opened. */
 export function storeError(error: unknown, file: string): UserError {
   if (error instanceof UserError) return error;
   const code = error instanceof Sqlite.SqliteError ? error.code : '';
   const advice = /^SQLITE_(?:CORRUPT|NOTADB)/.test(code)
-    ? 'it is damaged, so move the folder away and bring back the last backup with shelfwright restore'
+    ? 'it is damaged, so move the folder away and restore the last backup with shelfwright restore'
     : 'check the path and its permissions, and whether the disk is full or mounted read-only';
   return new UserError(`The store ${file} could not be opened (${sentenceOf(error)}): ${advice}.`, {
     cause: error,
   });
 }
 
-/** The tables over a connection to a store of the newest version; `readOnly` is why it cannot be written. */
+/** The tables of an up-to-date store over a connection. `readOnly` is the reason why it cannot be written. */
 export function storeOver(
   database: Database,
   file: string,
-  { readOnly, patience = BUSY_TIMEOUT_MS }: { readonly readOnly?: string; readonly patience?: number },
+  { readOnly, busyTimeout = BUSY_TIMEOUT_MS }: { readonly readOnly?: string; readonly busyTimeout?: number },
 ): Store {
-  const aside = new GroupCommit(database, file, patience);
+  const groupCommit = new GroupCommit(database, file, busyTimeout);
   const requireWritable = (): void => {
     if (readOnly !== undefined) throw new UnavailableError(`This was not written: ${readOnly}`);
   };
@@ -148,9 +149,9 @@ export function storeOver(
       requireWritable();
       return refuseIfBusy(() => commit(database, work));
     },
-    transactionAsync: async (work, lasting = true) => {
+    transactionAsync: async (work, durable = true) => {
       requireWritable();
-      return aside.write(work, lasting);
+      return groupCommit.run(work, durable);
     },
     snapshot: (work) => database.transaction(work).deferred(),
     copyTo: (copy) => {

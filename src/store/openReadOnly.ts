@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { isUpToDate } from './migrate.js';
-import { requireWhole, type Store, storeError, storeFile, storeOver } from './open.js';
+import { requireNoRestore, type Store, storeError, storeFile, storeOver } from './open.js';
 import { openReadOnlyCopy } from './openReadOnlyCopy.js';
 import { isWritable } from './openStoreOrCopy.js';
 import { Sqlite } from './sqlite.js';
@@ -17,7 +17,7 @@ const REASON = 'this command only reads the store.';
  * @throws UserError if the store cannot be opened or is damaged.
  */
 export function openReadOnly(dataDir: string): Store {
-  requireWhole(dataDir);
+  requireNoRestore(dataDir);
   const file = storeFile(dataDir);
   if (!existsSync(file)) return openReadOnlyCopy(undefined, REASON);
   if (!isWritable(file, dataDir)) return openReadOnlyCopy(file, REASON);

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { openStore, requireWhole, type Store, storeFile } from './open.js';
+import { openStore, requireNoRestore, type Store, storeFile } from './open.js';
 import { openReadOnlyCopy } from './openReadOnlyCopy.js';
 
 /**
@@ -8,7 +8,7 @@ import { openReadOnlyCopy } from './openReadOnlyCopy.js';
  * @throws UserError if the store can neither be written nor copied, or is damaged.
  */
 export function openStoreOrCopy(dataDir: string, timeout?: number): Store {
-  requireWhole(dataDir);
+  requireNoRestore(dataDir);
   const file = storeFile(dataDir);
   if (!existsSync(file) || isWritable(file, dataDir)) return openStore(dataDir, timeout);
   return openReadOnlyCopy(

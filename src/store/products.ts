@@ -12,7 +12,7 @@ interface Row {
 
 const LIVE: ReadonlySet<string> = new Set(LIVE_FIELDS);
 
-/** The merchant's records as they were last given. Every write leaves its line in the change log. */
+/** The merchant's records. Every write is also logged in the change log. */
 export class ProductTable {
   private readonly one;
   private readonly held;
@@ -53,7 +53,10 @@ export class ProductTable {
     return this.total.get() ?? 0;
   }
 
-  /** Inserts or replaces; says whether the text or only live fields changed. Call inside a transaction. */
+  /**
+   * Inserts or replaces a product, and returns whether its content or only live fields changed. Call in a
+   * transaction.
+   */
   upsert(product: Product): Upserted {
     const known = this.one.get(product.id);
     const hash = contentHash(product);
@@ -61,7 +64,7 @@ export class ProductTable {
     const before = live ? productOf(known.record) : undefined;
     if (before !== undefined && sameLive(before, product)) return 'unchanged';
     this.put.run(product.id, JSON.stringify(product), hash);
-    // A field that is gone cannot be patched away, so whoever follows lays such a product anew.
+    // A patch cannot remove a field, so a removed live field counts as a change of content.
     const patchable =
       before !== undefined &&
       LIVE_FIELDS.every((name) => before[name] === undefined || product[name] !== undefined);
@@ -70,7 +73,7 @@ export class ProductTable {
     return live ? 'live' : 'content';
   }
 
-  /** Sets live fields of a known product; the product as it stands then, or undefined if unknown. */
+  /** Sets live fields of a product. Returns the new product, or undefined if the id is unknown. */
   patch(id: string, live: LivePatch): Product | undefined {
     const known = this.one.get(id);
     if (known === undefined) return undefined;
@@ -86,7 +89,10 @@ export class ProductTable {
     return gone;
   }
 
-  /** All products by ascending id, those after `from`, a page of rows in memory at a time; safe to write meanwhile. */
+  /**
+   * All products by ascending id, from after `from` on, one page of rows in memory at a time. The store may be
+   * written meanwhile.
+   */
   *each(pageSize = 1000, from = ''): Generator<Product> {
     for (let after = from; ; ) {
       const rows = this.page.all(after, pageSize);
@@ -97,7 +103,7 @@ export class ProductTable {
     }
   }
 
-  /** All ids in ascending order. */
+  /** All ids, ascending. */
   *eachId(pageSize = 10_000): Generator<string> {
     for (let after = ''; ; ) {
       const page = this.ids.all(after, pageSize);
@@ -114,7 +120,7 @@ function productOf(record: string): Product {
   return product;
 }
 
-/** Of everything but the live fields, in whatever order it was given. */
+/** A hash of everything except live fields, whatever the order of keys. */
 function contentHash(product: Product): string {
   const content = Object.entries(product).filter(([name]) => !LIVE.has(name));
   return createHash('sha256')
@@ -122,7 +128,7 @@ function contentHash(product: Product): string {
     .digest('base64url');
 }
 
-/** For JSON.stringify: an object's keys in ascending order. */
+/** A replacer for JSON.stringify that sorts keys. */
 function sortedKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

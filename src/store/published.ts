@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3';
 
-/** What can be published. */
+/** The kinds of published texts. */
 export type PublishedKind = 'rules';
 
 export interface PublishedEntry {
-  /** From 1, without gaps. */
+  /** Counted from 1, without gaps. */
   readonly version: number;
-  /** When, as ISO 8601 in UTC. */
+  /** ISO 8601 in UTC. */
   readonly at: string;
   readonly by: string;
-  /** '' for none. */
+  /** '' if there is none. */
   readonly note: string;
 }
 
@@ -19,7 +19,7 @@ export interface PublishedText extends PublishedEntry {
 
 const ENTRY = 'version, published_at as at, by, note';
 
-/** Texts that people publish, each version kept as it was: append-only, which triggers of the database hold. */
+/** Published texts in all their versions. Triggers of the database make the table append-only. */
 export class PublishedTable {
   private readonly newest;
   private readonly put;
@@ -41,12 +41,12 @@ export class PublishedTable {
     );
   }
 
-  /** The newest version; 0 where nothing was published. A few microseconds, so it may be asked at every search. */
+  /** The newest version; 0 if nothing is published. Takes microseconds, so every search may ask. */
   version(kind: PublishedKind): number {
     return this.newest.get(kind) ?? 0;
   }
 
-  /** Adds the next version and says its number. Call inside a transaction. */
+  /** Adds the next version and returns its number. Call in a transaction. */
   add(kind: PublishedKind, entry: Omit<PublishedText, 'version'>): number {
     const version = this.version(kind) + 1;
     this.put.run(kind, version, entry.at, entry.by, entry.note, entry.text);

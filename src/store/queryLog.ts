@@ -2,26 +2,26 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { Sqlite } from './sqlite.js';
 
-/** One search as it is kept: nothing in it says who asked. */
+/** A logged search, without anything that identifies who searched. */
 export interface LoggedSearch {
   /** Folded. */
   readonly query: string;
   /** `2026-11-21`, in UTC. */
   readonly day: string;
   readonly mode: 'hybrid' | 'lexical';
-  /** Whether a word of it was taken for another. */
+  /** Whether the spelling of a word was corrected. */
   readonly corrected: boolean;
-  /** Whether it asked within a filter, so that finding nothing says little about its words. */
+  /** Whether it had a filter. Then an empty result says little about its words. */
   readonly filtered: boolean;
-  /** Products found. */
+  /** Number of products found. */
   readonly total: number;
 }
 
-/** What is known of one query over the days that are kept. */
+/** One query over all logged days. */
 export interface LoggedQuery {
   readonly query: string;
   readonly searches: number;
-  /** Products found by the last search of the newest day. */
+  /** Products found by the last search of the latest day. */
   readonly total: number;
   readonly last_day: string;
 }
@@ -35,12 +35,13 @@ const loggedQuery = z.object({
 
 const tally = z.object({ searches: z.number(), empty: z.number() });
 
-/** SQLite gives the bare columns of a group from the row that holds its `max`. */
+/** SQLite takes the bare columns of a group from the row with its `max`. */
 const SUMMED = 'select query, sum(searches) as searches, total, max(day) as last_day from queries';
 
 /**
- * The counts of searches in a store, through a connection of their own: forgetting the last second when the power
- * fails is allowed here, and where another process writes it is not waited for.
+ * Counts of searches, through a separate connection: a power failure may lose the last second, and a write does not
+ * wait long for other
+ * processes.
  */
 export class QueryLog {
   readonly #database: Database;
@@ -53,13 +54,13 @@ export class QueryLog {
   readonly #empty;
 
   /**
-   * `file` is a store that is open. A write waits up to `timeout` milliseconds for another writer, then throws.
-   * With `readonly` nothing can be written.
+   * `file` is an open store. A write waits up to `timeout` milliseconds for another writer, then throws. With
+   * `readonly` nothing is written.
    */
   constructor(file: string, timeout: number, { readonly = false }: { readonly readonly?: boolean } = {}) {
     this.#database = new Sqlite(file, { timeout, fileMustExist: true, readonly });
     this.#database.pragma('synchronous = NORMAL');
-    // What people asked for must not stay legible in pages that are free again.
+    // Deleted queries must not stay readable in free pages.
     this.#database.pragma('secure_delete = ON');
     this.#add = this.#database.prepare<[LoggedRow]>(
       `insert into queries (query, day, mode, corrected, filtered, searches, empty, total)
@@ -86,7 +87,7 @@ export class QueryLog {
     );
   }
 
-  /** Adds searches to the counts, all or none. */
+  /** Counts searches, all or none. */
   add(searches: readonly LoggedSearch[]): void {
     this.#database
       .transaction(() => {
@@ -103,39 +104,39 @@ export class QueryLog {
       .immediate();
   }
 
-  /** All queries: most searches first, then by query. */
+  /** All queries, most searched first, then by query. */
   asked(limit: number): LoggedQuery[] {
     return z.array(loggedQuery).parse(this.#asked.all(limit));
   }
 
-  /** The queries asked at least `least` times that found something at least once, in the same order. */
+  /** Queries searched at least `min` times that found something at least once, in the same order. */
   popular(min: number, limit: number): LoggedQuery[] {
     return z.array(loggedQuery).parse(this.#popular.all(min, limit));
   }
 
-  /** The queries that never found anything, by themselves and not by a filter: in the same order. */
+  /** Queries that found nothing, apart from searches with a filter; in the same order. */
   empty(limit: number): LoggedQuery[] {
     return z.array(loggedQuery).parse(this.#empty.all(limit));
   }
 
-  /** Searches since a day that asked within no filter, and those of them that found nothing. */
+  /** The number of searches without a filter since a day, and how many of them found nothing. */
   tallySince(day: string): { readonly searches: number; readonly empty: number } {
     return tally.parse(this.#tally.get(day));
   }
 
-  /** Forgets days before `day`; returns how many rows that were. */
+  /** Deletes days before `day` and returns the number of rows deleted. */
   prune(day: string): number {
     return this.#prune.run(day).changes;
   }
 
-  /** Forgets everything; returns how many queries that were. What is deleted is overwritten on disk. */
+  /** Deletes everything and returns the number of queries deleted. The deleted data is overwritten on disk. */
   clear(): number {
     const queries = Number(this.#database.prepare('select count(distinct query) from queries').pluck().get());
     this.#clear.run();
     return queries;
   }
 
-  /** Gives the room of what was deleted back, in the whole store; takes seconds where it is large. */
+  /** Shrinks the store file by its free pages. Takes seconds for a large store. */
   vacuum(): void {
     this.#database.exec('vacuum');
     this.#database.pragma('wal_checkpoint(truncate)');

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-/** Small single values that belong to the store: its taxonomy, what the last enrichment was made from. */
+/** Single values of the store: its taxonomy, the inputs of the last enrichment. */
 export class SettingTable {
   private readonly one;
   private readonly put;

@@ -2,18 +2,18 @@ import type { Database } from 'better-sqlite3';
 import { categoryLevels } from '../domain/categoryPath.js';
 import { groupOf } from '../domain/suggestion.js';
 import { fold } from '../text/fold.js';
-import { categoryOf, FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
+import { categorySql, FACT_COLUMNS, type FactRow, type StoredFact, storedFact } from './facts.js';
 import { refuseIfBusy } from './transaction.js';
 
-/** Which suggestions are meant; what is absent narrows nothing. */
+/** Selects suggestions. An absent property selects all. */
 export interface SuggestionFilter {
   readonly group?: string | undefined;
   readonly field?: string | undefined;
-  /** A category path; suggestions for products of it or of what is below it. */
+  /** A category path: suggestions for products of this category or below it. */
   readonly category?: string | undefined;
   readonly min_confidence?: number | undefined;
   readonly max_confidence?: number | undefined;
-  /** Instead of the category, from `resolve`: ids of products as a JSON list. */
+  /** Instead of the category, from `resolve`: product ids as a JSON list. */
   readonly among?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export interface SuggestionGroup {
   readonly min: number;
   readonly max: number;
   readonly mean: number;
-  /** What deciding it settles: suggestions that are likely right, those of categories counting more. */
+  /** How much a decision settles: the sum of confidences, where categories count more. */
   readonly worth: number;
 }
 
@@ -33,14 +33,14 @@ export interface Suggestion {
   readonly fact: StoredFact;
 }
 
-/** A category settles which attributes a product has at all, so it is worth as many suggestions as this. */
+/** A category determines which attributes a product has, so it counts as this many suggestions. */
 const CATEGORY_WORTH = 3;
 const PATHS_REMEMBERED = 20_000;
 
-/** The suggested facts, seen in the groups that a person decides about. */
+/** Suggested facts, in the groups that people decide about. */
 export class SuggestionTable {
   constructor(private readonly database: Database) {
-    // A catalog has many products and few categories, so what was asked of a path lately is remembered.
+    // A catalog has many products and few categories, so recent results are cached by path.
     const asked = new Map<unknown, number>();
     let askedFor: unknown;
     database.function('within_category', { deterministic: true }, (path, wanted) => {
@@ -55,7 +55,7 @@ export class SuggestionTable {
     });
   }
 
-  /** The same filter with its category looked up once, for whoever asks several times by it. */
+  /** Resolves the category of a filter once, for several queries with the same filter. */
   resolve<Filter extends SuggestionFilter>({
     category,
     ...filter
@@ -66,7 +66,7 @@ export class SuggestionTable {
     return { ...filter, among: JSON.stringify([...new Set(ids)]) };
   }
 
-  /** Groups by falling worth, then by their id. */
+  /** Groups by descending worth, then by id. */
   groups(filter: SuggestionFilter, limit: number, offset: number): SuggestionGroup[] {
     this.group();
     const { where, parameters } = conditions(filter);
@@ -81,7 +81,7 @@ export class SuggestionTable {
       .all(...parameters, limit, offset);
   }
 
-  /** How many groups and suggestions there are. */
+  /** The number of groups and of suggestions. */
   count(filter: SuggestionFilter): { groups: number; suggestions: number } {
     this.group();
     const { where, parameters } = conditions(filter);
@@ -93,7 +93,7 @@ export class SuggestionTable {
     return counted ?? { groups: 0, suggestions: 0 };
   }
 
-  /** The products suggested for, surest first, then by id. */
+  /** Ids of products, by descending confidence, then by id. */
   products(filter: SuggestionFilter): string[] {
     this.group();
     const { where, parameters } = conditions(filter);
@@ -105,7 +105,7 @@ export class SuggestionTable {
       .all(...parameters);
   }
 
-  /** The suggestions themselves, in the same order. */
+  /** The suggestions, in the same order. */
   list(filter: SuggestionFilter, limit = -1, offset = 0): Suggestion[] {
     this.group();
     const { where, parameters } = conditions(filter);
@@ -118,26 +118,27 @@ export class SuggestionTable {
       .map((row) => ({ productId: row.product_id, fact: storedFact(row) }));
   }
 
-  /** One product's suggestion of a group. */
+  /** The suggestion of a group for one product. */
   ofProduct(group: string, productId: string): Suggestion | undefined {
     const row = this.database
       .prepare<[string, string], FactRow>(
-        // The plus keeps the group's index out: a product has few facts, a group may have thousands.
+        // The plus signs keep SQLite from using the group's index: a product has few facts, a group may have
+        // thousands.
         `select ${FACT_COLUMNS} from facts where product_id = ? and +suggestion_group = ? and +status = 'suggested'`,
       )
       .get(productId, group);
     return row === undefined ? undefined : { productId, fact: storedFact(row) };
   }
 
-  /** Works out the groups of suggestions that have none yet: older stores', and those that a migration has renamed. */
+  /** Computes the groups of suggestions without one: those of older stores, and those a migration changed. */
   private group(): void {
-    const astray = this.database.prepare<[], FactRow & { product_id: string }>(
+    const ungrouped = this.database.prepare<[], FactRow & { product_id: string }>(
       `select product_id, ${FACT_COLUMNS} from facts where status = 'suggested' and suggestion_group is null limit 10000`,
     );
     const set = this.database.prepare<[string, string, string, string]>(
       'update facts set suggestion_group = ? where product_id = ? and field = ? and value = ?',
     );
-    for (let rows = astray.all(); rows.length > 0; rows = astray.all()) {
+    for (let rows = ungrouped.all(); rows.length > 0; rows = ungrouped.all()) {
       const write = this.database.transaction(() => {
         for (const row of rows) set.run(groupOf(storedFact(row)), row.product_id, row.field, row.value);
       });
@@ -146,7 +147,7 @@ export class SuggestionTable {
   }
 }
 
-const CATEGORY = categoryOf('f.product_id');
+const CATEGORY = categorySql('f.product_id');
 
 function conditions(filter: SuggestionFilter): { where: string; parameters: (string | number)[] } {
   const where = ["f.status = 'suggested'"];

@@ -5,28 +5,32 @@ import {
   changedColumns,
   type FactKey,
   type FactRow,
-  factOf,
+  factKeyOf,
   GROUP,
-  keyOf,
   onlyVersion,
   sameRow,
   type VersionedFact,
+  versionedFactOf,
 } from './versionedFact.js';
 
-/** A migration of the store's facts that can still be undone. */
+/** A migration of the store's facts that can be undone. */
 export interface JournaledMigration {
   readonly id: number;
   readonly from: string;
   readonly to: string;
   /** ISO 8601. */
   readonly appliedAt: string;
-  /** The change log's newest number when it ran. */
+  /** The sequence number of the newest change when it ran. */
   readonly sequence: number;
-  /** The taxonomy that governed before; undefined where the store had none of its own. */
+  /** The store's taxonomy before; undefined if it had none. */
   readonly taxonomy: unknown;
 }
 
-/** What undoing did: facts as they were before; facts of the enricher made since, gone; decisions made since, left alone; facts whose product or text has changed since, not put back. */
+/**
+ * The counts of an undo: facts restored; facts of the enricher made since, removed; decisions made since, kept; facts
+ * not restored because
+ * their product or its text has changed since.
+ */
 export interface UndoneFacts {
   readonly restored: number;
   readonly removed: number;
@@ -43,24 +47,24 @@ interface MigrationRow {
   taxonomy: string;
 }
 
-/** Of so many migrations what they changed is kept. */
+/** The journal keeps this many migrations. */
 const KEPT = 3;
 
-/** Rewrites facts from one taxonomy version to another, and keeps what they were. Call inside a transaction. */
+/** Rewrites facts from one taxonomy version to another and records their previous state. Call in a transaction. */
 export class TaxonomyJournal {
   private readonly counts;
   private readonly page;
   private readonly rowOf;
-  private readonly drop;
+  private readonly deleteFact;
   private readonly relabel;
-  private readonly open;
-  private readonly note;
-  private readonly last;
-  private readonly noted;
-  private readonly written;
-  private readonly textChanged;
-  private readonly forget;
-  private readonly forgetOne;
+  private readonly insertMigration;
+  private readonly record;
+  private readonly newestRow;
+  private readonly recorded;
+  private readonly factsOfVersion;
+  private readonly contentChanges;
+  private readonly deleteOld;
+  private readonly deleteOneMigration;
   private readonly product;
   private readonly inserts = new Map<string, Statement<[FactRow]>>();
 
@@ -74,51 +78,55 @@ export class TaxonomyJournal {
     this.rowOf = database.prepare<FactKey, FactRow>(
       'select * from facts where product_id = ? and field = ? and value = ?',
     );
-    this.drop = database.prepare<FactKey>(
+    this.deleteFact = database.prepare<FactKey>(
       'delete from facts where product_id = ? and field = ? and value = ?',
     );
     this.relabel = database.prepare<[string, ...FactKey]>(
       'update facts set taxonomy = ? where product_id = ? and field = ? and value = ?',
     );
-    this.open = database.prepare<[string, string, string, number, string]>(
+    this.insertMigration = database.prepare<[string, string, string, number, string]>(
       'insert into taxonomy_migrations (from_version, to_version, applied_at, sequence, taxonomy) values (?, ?, ?, ?, ?)',
     );
-    this.note = database.prepare<[number, ...FactKey, string, string | null]>(
+    this.record = database.prepare<[number, ...FactKey, string, string | null]>(
       'insert into migrated_facts (migration, product_id, field, value, before, changed) values (?, ?, ?, ?, ?, ?)',
     );
-    this.last = database.prepare<[], MigrationRow>(
+    this.newestRow = database.prepare<[], MigrationRow>(
       'select * from taxonomy_migrations order by id desc limit 1',
     );
-    this.noted = database.prepare<
+    this.recorded = database.prepare<
       [number, ...FactKey, number],
       { product_id: string; field: string; value: string; before: string; changed: string | null }
     >(
       `select product_id, field, value, before, changed from migrated_facts
        where migration = ? and (product_id, field, value) > (?, ?, ?) order by product_id, field, value limit ?`,
     );
-    this.written = database.prepare<[string], Pick<FactRow, 'product_id' | 'field' | 'value' | 'source'>>(
-      'select product_id, field, value, source from facts where taxonomy = ?',
-    );
-    this.textChanged = database
+    this.factsOfVersion = database.prepare<
+      [string],
+      Pick<FactRow, 'product_id' | 'field' | 'value' | 'source'>
+    >('select product_id, field, value, source from facts where taxonomy = ?');
+    this.contentChanges = database
       .prepare<[number], string>("select distinct id from changes where sequence > ? and kind != 'live'")
       .pluck();
-    this.forget = [
+    this.deleteOld = [
       database.prepare<[number]>('delete from migrated_facts where migration <= ?'),
       database.prepare<[number]>('delete from taxonomy_migrations where id <= ?'),
     ];
-    this.forgetOne = [
+    this.deleteOneMigration = [
       database.prepare<[number]>('delete from migrated_facts where migration = ?'),
       database.prepare<[number]>('delete from taxonomy_migrations where id = ?'),
     ];
     this.product = database.prepare<[string], number>('select 1 from products where id = ?').pluck();
   }
 
-  /** How many facts were made by which taxonomy version, by version. */
+  /** The number of facts per taxonomy version. */
   versions(): { version: string; count: number }[] {
     return this.counts.all();
   }
 
-  /** All facts, a product at a time, by ascending id and field; safe to rewrite the product's meanwhile. */
+  /**
+   * All facts, one product at a time, by ascending id and field. The facts of a yielded product may be rewritten
+   * meanwhile.
+   */
   *eachProduct(pageSize = 2000): Generator<{ id: string; facts: VersionedFact[] }> {
     let facts: VersionedFact[] = [];
     for (let after: FactKey = ['', '', '']; ; ) {
@@ -129,20 +137,20 @@ export class TaxonomyJournal {
           yield { id: first.productId, facts };
           facts = [];
         }
-        facts.push(factOf(row));
+        facts.push(versionedFactOf(row));
       }
       const last = rows.at(-1);
       if (last === undefined) break;
-      after = keyOf(last);
+      after = factKeyOf(last);
     }
     const first = facts[0];
     if (first !== undefined) yield { id: first.productId, facts };
   }
 
-  /** Opens the journal of a migration; of the oldest what they changed is forgotten. */
+  /** Starts the journal of a migration and deletes the oldest one. */
   begin(migration: Omit<JournaledMigration, 'id'>): number {
     const { from, to, appliedAt, sequence, taxonomy } = migration;
-    const { lastInsertRowid } = this.open.run(
+    const { lastInsertRowid } = this.insertMigration.run(
       from,
       to,
       appliedAt,
@@ -150,13 +158,13 @@ export class TaxonomyJournal {
       JSON.stringify(taxonomy ?? null),
     );
     const id = Number(lastInsertRowid);
-    for (const statement of this.forget) statement.run(id - KEPT);
+    for (const statement of this.deleteOld) statement.run(id - KEPT);
     return id;
   }
 
   /**
-   * Rewrites all facts of one product, each as given beside it, undefined for those that go, and gives them the
-   * version; what they were is noted.
+   * Replaces the facts of one product, each by the one beside it (undefined deletes it), and sets their version.
+   * Records the previous state.
    */
   rewrite(
     migration: number,
@@ -169,48 +177,48 @@ export class TaxonomyJournal {
       return { row, changed: after === undefined ? undefined : changedColumns(row, after, version) };
     });
     for (const { row, changed } of rows) {
-      this.note.run(
+      this.record.run(
         migration,
-        ...keyOf(row),
+        ...factKeyOf(row),
         JSON.stringify(row),
         changed === undefined ? null : JSON.stringify(changed),
       );
-      if (changed === undefined || !onlyVersion(changed)) this.drop.run(...keyOf(row));
+      if (changed === undefined || !onlyVersion(changed)) this.deleteFact.run(...factKeyOf(row));
     }
-    // First all go, then all come, since one may take the place of another.
+    // Delete all before inserting any, since one may take the key of another.
     for (const { row, changed } of rows) {
       if (changed === undefined) continue;
-      if (onlyVersion(changed)) this.relabel.run(version, ...keyOf(row));
+      if (onlyVersion(changed)) this.relabel.run(version, ...factKeyOf(row));
       else this.insert({ ...row, ...changed, [GROUP]: null });
     }
   }
 
   /** The newest migration that can be undone. */
   newest(): JournaledMigration | undefined {
-    const row = this.last.get();
+    const row = this.newestRow.get();
     if (row === undefined) return undefined;
     const { id, from_version: from, to_version: to, applied_at: appliedAt, sequence } = row;
     const taxonomy: unknown = JSON.parse(row.taxonomy);
     return { id, from, to, appliedAt, sequence, taxonomy: taxonomy ?? undefined };
   }
 
-  /** Puts back what the newest migration changed, and forgets it. */
+  /** Restores what the newest migration changed, and deletes its journal. */
   undo({ id, to, sequence }: JournaledMigration): UndoneFacts {
-    const changedSince = new Set(this.textChanged.all(sequence));
+    const changedSince = new Set(this.contentChanges.all(sequence));
     let restored = 0;
     let outdated = 0;
     const restore: FactRow[] = [];
-    for (const { before, changed } of this.eachNoted(id)) {
+    for (const { before, changed } of this.eachRecorded(id)) {
       if (changed === undefined) continue;
       const now = { ...before, ...changed };
-      const row = this.rowOf.get(...keyOf(now));
-      if (row !== undefined && sameRow(row, now)) this.drop.run(...keyOf(row));
+      const row = this.rowOf.get(...factKeyOf(now));
+      if (row !== undefined && sameRow(row, now)) this.deleteFact.run(...factKeyOf(row));
     }
-    const since = this.written.all(to);
-    for (const row of since) if (row.source === 'model') this.drop.run(...keyOf(row));
+    const since = this.factsOfVersion.all(to);
+    for (const row of since) if (row.source === 'model') this.deleteFact.run(...factKeyOf(row));
     const removed = since.filter(({ source }) => source === 'model').length;
-    for (const { before } of this.eachNoted(id)) {
-      // The enricher's facts quote a text that may no longer be there.
+    for (const { before } of this.eachRecorded(id)) {
+      // The enricher's facts may quote text that no longer exists.
       if (
         changedSince.has(before.product_id) &&
         (before.source === 'model' || this.product.get(before.product_id) === undefined)
@@ -219,13 +227,15 @@ export class TaxonomyJournal {
       else restore.push(before);
     }
     for (const row of restore) if (this.insert(row)) restored++;
-    for (const statement of this.forgetOne) statement.run(id);
+    for (const statement of this.deleteOneMigration) statement.run(id);
     return { restored, removed, decidedSince: since.length - removed, outdated };
   }
 
-  private *eachNoted(migration: number): Generator<{ before: FactRow; changed: ChangedColumns | undefined }> {
+  private *eachRecorded(
+    migration: number,
+  ): Generator<{ before: FactRow; changed: ChangedColumns | undefined }> {
     for (let after: FactKey = ['', '', '']; ; ) {
-      const rows = this.noted.all(migration, ...after, 2000);
+      const rows = this.recorded.all(migration, ...after, 2000);
       for (const row of rows) {
         const before: FactRow = JSON.parse(row.before);
         const changed: ChangedColumns | undefined =
@@ -234,11 +244,11 @@ export class TaxonomyJournal {
       }
       const last = rows.at(-1);
       if (last === undefined) return;
-      after = keyOf(last);
+      after = factKeyOf(last);
     }
   }
 
-  /** False where another fact holds the place. */
+  /** False if another fact has the key. */
   private insert(row: FactRow): boolean {
     const columns = Object.keys(row);
     const places = columns.map((column) => `@${column}`).join(', ');

@@ -4,7 +4,7 @@ import { faultPoint } from '../domain/faultPoint.js';
 import { storageErrorOf } from '../domain/storageError.js';
 import { Sqlite } from './sqlite.js';
 
-/** Runs `work` in one transaction, taking the write lock before it begins; all of it counts, or on a throw none. */
+/** Runs `work` in one transaction that takes the write lock first. If `work` throws, nothing changes. */
 export function commit<T>(database: Database, work: () => T): T {
   const result = database
     .transaction(() => {
@@ -19,8 +19,8 @@ export function commit<T>(database: Database, work: () => T): T {
 
 /**
  * Runs a write.
- * @throws BusyError where another process holds the store for longer than this one waits.
- * @throws UnavailableError where the disk is full, not writable or faulty, or the store damaged.
+ * @throws BusyError if another process holds the write lock longer than the busy timeout.
+ * @throws UnavailableError if the disk is full, read-only or faulty, or the store is damaged.
  */
 export function refuseIfBusy<T>(write: () => T): T {
   try {
@@ -29,7 +29,7 @@ export function refuseIfBusy<T>(write: () => T): T {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
     if (!error.code.startsWith('SQLITE_BUSY')) throw storageErrorOf(error) ?? error;
     throw new BusyError(
-      'Another process is writing to the store at length, a taxonomy migration perhaps; nothing was changed, so try again in a few seconds.',
+      'Another process is writing to the store for a long time, such as a taxonomy migration; nothing was changed, so try again in a few seconds.',
       { cause: error },
     );
   }

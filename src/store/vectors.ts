@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 
-/** Vectors by key (a hash of model, revision and text), so that no text is embedded twice. */
+/** Vectors by key (a hash of model revision and text), so that no text is embedded twice. */
 export class VectorTable {
   private readonly one;
   private readonly put;
@@ -17,7 +17,7 @@ export class VectorTable {
   get(key: string): Float32Array | undefined {
     const blob = this.one.get(key);
     if (blob === undefined) return undefined;
-    // A copy, because a Float32Array needs its bytes aligned to four.
+    // A copy, because a Float32Array needs four-byte alignment.
     return new Float32Array(Uint8Array.from(blob).buffer);
   }
 
@@ -25,7 +25,7 @@ export class VectorTable {
     return this.known.get(key) !== undefined;
   }
 
-  /** Call inside a transaction where many are set. */
+  /** Call in a transaction when setting many. */
   set(key: string, vector: Float32Array): void {
     this.put.run(key, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength));
   }

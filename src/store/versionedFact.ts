@@ -1,20 +1,20 @@
 import type { Fact } from '../domain/fact.js';
 import { type FactRow as FactColumns, type StoredFact, storedFact } from './facts.js';
 
-/** A fact with what it is about and which taxonomy version it was made by. */
+/** A fact with its product and the taxonomy version that made it. */
 export interface VersionedFact extends StoredFact {
   readonly productId: string;
 }
 
-/** A whole row of `facts`, whatever columns it gains. */
+/** A row of `facts` with all its columns, also later ones. */
 export interface FactRow extends FactColumns, Record<string, string | number | null> {
   readonly product_id: string;
 }
 
-/** Product, field and value, the latter as JSON. */
+/** Product id, field, and value as JSON. */
 export type FactKey = [string, string, string];
 
-export function keyOf({
+export function factKeyOf({
   product_id,
   field,
   value,
@@ -22,10 +22,10 @@ export function keyOf({
   return [product_id, field, value];
 }
 
-/** What a suggestion is grouped under follows from what it says, and is worked out anew where it is null. */
+/** The column of the suggestion's group. Null means that it has to be computed again. */
 export const GROUP = 'suggestion_group';
 
-/** The columns that a migration may change, where it did. */
+/** The columns that a migration changed. */
 export interface ChangedColumns {
   field?: string;
   value?: string;
@@ -34,11 +34,11 @@ export interface ChangedColumns {
   taxonomy?: string;
 }
 
-export function factOf(row: FactRow): VersionedFact {
+export function versionedFactOf(row: FactRow): VersionedFact {
   return { productId: row.product_id, ...storedFact(row) };
 }
 
-/** What a row says otherwise with the fact as it is now, made by the version given. */
+/** The columns of a row that differ from the fact after a migration to a version. */
 export function changedColumns(row: FactRow, after: Fact, version: string): ChangedColumns {
   const changed: ChangedColumns = {};
   const value = JSON.stringify(after.value);
@@ -51,7 +51,7 @@ export function changedColumns(row: FactRow, after: Fact, version: string): Chan
   return changed;
 }
 
-/** Whether nothing but the taxonomy version changed. */
+/** Whether only the taxonomy version changed. */
 export function onlyVersion({ taxonomy: _, ...others }: ChangedColumns): boolean {
   return Object.keys(others).length === 0;
 }

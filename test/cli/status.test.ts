@@ -64,7 +64,7 @@ it('reports the last backup, raised alerts and problems of a generation', async 
   expect(code).toBe(0);
   const store = openStore(path.join(copy, 'data'));
   const since = '2026-11-21T12:00:00.000Z';
-  store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.24, told: true });
+  store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.24, posted: true });
   store.close();
   const status = await read(copy);
   expect(status.store.last_backup.products).toBe(861);

@@ -9,7 +9,7 @@ import { keysOf } from '../../src/configuration/configurationKeys.js';
 import { gatherConfiguration } from '../../src/configuration/gatherConfiguration.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
-/** A key of each kind that a section may have. */
+/** One key of each kind. */
 const schema = z.strictObject({
   shelf: z
     .strictObject({
@@ -38,7 +38,7 @@ const values = {
   'shelf.height': fc.integer({ min: 1, max: 900 }),
   'shelf.slope': fc
     .double({ min: -1, max: 1, minExcluded: true, noNaN: true })
-    // A text has no zero below zero.
+    // Text cannot express negative zero.
     .map((value) => value + 0),
   'shelf.open': fc.boolean(),
   'shelf.wood': fc.constantFrom('oak', 'ash'),
@@ -53,7 +53,7 @@ const RENAMED = {
   renamedVariables: { SHELFWRIGHT_TALL: 'shelf.height' },
 };
 
-/** A value as somebody may write it into a variable or after a flag. */
+/** Ways to write a value in a variable or after a flag. */
 function spellings(value: unknown): fc.Arbitrary<string> {
   if (typeof value === 'boolean')
     return fc.constantFrom(...(value ? ['true', 'yes', 'on', '1', ' TRUE '] : ['false', 'No', 'off', '0']));
@@ -62,7 +62,7 @@ function spellings(value: unknown): fc.Arbitrary<string> {
   return fc.constant(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** For some keys a value in some of the sources. */
+/** Values for some keys in some of the sources. */
 const said = fc.tuple(
   ...Object.entries(values).map(([key, value]) => {
     const written = value.chain((one: unknown) => fc.tuple(fc.constant(one), spellings(one)));
@@ -74,7 +74,7 @@ const said = fc.tuple(
 );
 
 describe('a configuration', () => {
-  it('is for each key what the nearest source says: flag, environment, file, default', async () => {
+  it('takes each key from the first source that has it: flag, environment, file, default', async () => {
     const file = path.join(temporaryFolder(), 'settings.yaml');
     await fc.assert(
       fc.asyncProperty(said, fc.boolean(), async (keys, asJson) => {
@@ -117,7 +117,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('knows a variable for each key, no two alike', () => {
+  it('has a distinct variable for each key', () => {
     const variables = keysOf(schema).map(({ variable }) => variable);
     expect(variables).toContain('SHELFWRIGHT_SHELF_HEIGHT');
     expect(new Set(variables).size).toBe(variables.length);
@@ -142,7 +142,7 @@ async function problemsOf(
   return problems.map((problem) => problem.replace(/^.*\/file\.yaml/, 'file.yaml'));
 }
 
-describe('what is wrong in the file is told with its line', () => {
+describe('a mistake in the file is reported with its line', () => {
   it.each([
     [
       'shelf:\n  # tall\n  height: 901',
@@ -190,7 +190,7 @@ describe('what is wrong in the file is told with its line', () => {
     expect(await problemsOf(yaml)).toEqual([problem]);
   });
 
-  it('of what is no YAML, of bombs of nesting and of aliases, and of lists that hold themselves', async () => {
+  it('also invalid YAML, nesting and alias bombs, and values that contain themselves', async () => {
     const aliases = `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]`;
     expect(await problemsOf('shelf:\n  height: [')).toEqual([
       expect.stringMatching(/^file\.yaml, line \d: not readable YAML: .*; correct it\.$/),
@@ -205,24 +205,26 @@ describe('what is wrong in the file is told with its line', () => {
       expect.stringMatching(/^file\.yaml, line 1: not readable YAML: .*alias.*; write it flatter\.$/),
     ]);
     for (const loop of ['shelf: &a\n  height: *a', 'label:\n  words: &a [*a]', 'label:\n  webhook: &a [*a]'])
-      expect(await problemsOf(loop)).toEqual(['file.yaml: a value holds itself by an alias; write it out.']);
+      expect(await problemsOf(loop)).toEqual([
+        'file.yaml: a value contains itself by an alias; write it out.',
+      ]);
   });
 
-  it('takes an empty file, an empty section and only comments', async () => {
+  it('accepts an empty file, an empty section and only comments', async () => {
     expect(await problemsOf('')).toEqual([]);
     expect(await problemsOf('# nothing\n')).toEqual([]);
     expect(await problemsOf('shelf:\n  # height: 3\n')).toEqual([]);
   });
 
-  it('is told of a file that is not there', async () => {
+  it('reports a missing file', async () => {
     const { problem } = await readConfigurationFile('/nowhere/at.yaml');
     expect(problem).toMatch(
-      /^The configuration \/nowhere\/at\.yaml cannot be read: .*; name one that is there\.$/,
+      /^The configuration \/nowhere\/at\.yaml cannot be read: .*; name a file that exists\.$/,
     );
   });
 });
 
-describe('what is wrong in the environment is told with its variable', () => {
+describe('a mistake in the environment is reported with its variable', () => {
   it.each([
     [
       { SHELFWRIGHT_SHELF_HEIGHT: 'tall' },
@@ -254,7 +256,7 @@ describe('what is wrong in the environment is told with its variable', () => {
     expect(await problemsOf(undefined, environment)).toEqual([problem]);
   });
 
-  it('passes over what is empty, of other programs, and what containers are linked by', async () => {
+  it('ignores empty variables, those of other programs, and container links', async () => {
     const environment = {
       SHELFWRIGHT_SHELF_HEIGHT: ' ',
       SHELFWRIGHT_CONFIG: 'a.yaml',
@@ -348,7 +350,7 @@ describe('a renamed key', () => {
 });
 
 describe('every value is checked', () => {
-  it('also one that another covers, and all that is wrong is told', async () => {
+  it('also one that another overrides, and every mistake is reported', async () => {
     const problems = await problemsOf('shelf:\n  height: 0\n  slope: x', { SHELFWRIGHT_SHELF_HEIGHT: '7' }, [
       { path: 'shelf.slope', flag: '--slope', text: 'steep' },
     ]);

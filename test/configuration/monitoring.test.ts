@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { monitoringSchema } from '../../src/configuration/monitoring.js';
 
-test('alerts go over TLS, or no farther than this machine', () => {
+test('the webhook uses TLS or stays on this machine', () => {
   const accepts = (webhook_url: string) => monitoringSchema.safeParse({ webhook_url }).success;
   for (const url of [
     'https://alerts.example/x',

@@ -1,6 +1,6 @@
 import type { Fact } from '../../src/domain/fact.js';
 
-/** A fact of the enricher's, applied unless said otherwise. */
+/** A fact of the enricher, applied by default. */
 export function factOf(field: string, value: Fact['value'], changes: Partial<Fact> = {}): Fact {
   return {
     field,

@@ -13,7 +13,7 @@ const lamp: Product = {
   attributes: { color: 'Red', dimmable: false, sizes: [], 'a.b': 1 },
 };
 
-it('names attributes by their field and back', () => {
+it('converts attribute names to fields and back', () => {
   expect(attributeName(attributeField('a.b'))).toBe('a.b');
   expect(attributeName('attributes')).toBeUndefined();
   expect(attributeName('title')).toBeUndefined();
@@ -36,13 +36,13 @@ it.each([
   expect(fieldValue(lamp, field)).toEqual(value);
 });
 
-it('takes for blank what holds nothing, but neither 0 nor false', () => {
+it('counts empty values as blank, but not 0 or false', () => {
   for (const blank of [undefined, null, '', ' \t', '\u00a0', [], ['', ' ']])
     expect(isBlank(blank)).toBe(true);
   for (const filled of [0, false, 'x', ['', 'x'], {}]) expect(isBlank(filled)).toBe(false);
 });
 
-it('sets a field of a copy', () => {
+it('sets a field on a copy', () => {
   const before = structuredClone(lamp);
   expect(withField(lamp, 'brand', 'Acme')).toEqual({ ...lamp, brand: 'Acme' });
   expect(withField(lamp, 'attributes.size', 'S').attributes).toEqual({ ...lamp.attributes, size: 'S' });

@@ -6,7 +6,7 @@ const problems = (input: unknown): unknown => Object(readProduct(input)).problem
 const product = (input: unknown): unknown => Object(readProduct(input)).product;
 
 describe('reading a product', () => {
-  it('takes numbers for texts, texts for numbers and lists for category paths', () => {
+  it('converts numbers to strings, numeric strings to numbers and lists to category paths', () => {
     expect(
       product({
         id: 17,
@@ -26,7 +26,7 @@ describe('reading a product', () => {
     });
   });
 
-  it('counts nulls and blanks as absent, but not an empty list, trims the id, and keeps what it does not know', () => {
+  it('counts nulls and blanks as absent, but not an empty list, trims the id, and keeps unknown fields', () => {
     expect(
       product({
         id: ' a ',
@@ -82,7 +82,7 @@ describe('reading a product', () => {
       'attributes.a.b',
       'expected a string, number, boolean or a list of them, found an object with c',
     ],
-  ])('says of %j what is wrong with %s', (input, field, reason) => {
+  ])('says what is wrong in %j with %s', (input, field, reason) => {
     expect(problems(input)).toEqual([{ field, reason }]);
   });
 
@@ -94,7 +94,7 @@ describe('reading a product', () => {
     ]);
   });
 
-  it('never throws, leaves its input alone, and reads what it gave the same again', () => {
+  it('never throws, does not change its input, and is idempotent', () => {
     const field = fc.constantFrom(
       'id',
       'title',
@@ -120,7 +120,7 @@ describe('reading a product', () => {
   });
 });
 
-it('takes a patch of live fields only, and one at least', () => {
+it('accepts a patch of live fields only, with at least one', () => {
   expect(livePatchSchema.parse({ price: 0, stock: -1, availability: 'gone' })).toEqual({
     price: 0,
     stock: -1,
@@ -134,8 +134,8 @@ it('takes a patch of live fields only, and one at least', () => {
   );
 });
 
-describe('records that would break what comes after', () => {
-  it('refuses a number as id that is not exact, and nesting without end', () => {
+describe('records that would break later steps', () => {
+  it('refuses an inexact number as id, and unbounded nesting', () => {
     expect(readProduct(JSON.parse('{"id":12345678901234567890}'))).toEqual({
       problems: [{ field: 'id', reason: expect.stringContaining('write the id in quotes') }],
     });

@@ -14,14 +14,14 @@ it.each([
   ['SQLITE_CORRUPT_INDEX', UnavailableError, /damaged .* shelfwright restore/],
   ['SQLITE_NOTADB', UnavailableError, /damaged/],
   ['SQLITE_IOERR_WRITE', BusyError, /try again/],
-])('%s is told in a sentence, without paths', (code, kind, sentence) => {
+])('%s becomes a sentence without paths', (code, kind, sentence) => {
   const trouble = storageErrorOf(coded(code));
   expect(trouble).toBeInstanceOf(kind);
   expect(trouble?.message).toMatch(sentence);
   expect(trouble?.message).not.toContain('/secret');
 });
 
-it('what is no trouble of the disk is left alone', () => {
+it('ignores errors that are not of the disk', () => {
   expect(storageErrorOf(coded('ENOENT'))).toBeUndefined();
   expect(storageErrorOf(new UserError('A filter.'))).toBeUndefined();
   expect(storageErrorOf('text')).toBeUndefined();

@@ -13,7 +13,7 @@ const spoken = (quote: string, changes: Partial<Fact> = {}): Fact => ({
   ...changes,
 });
 
-it('puts the same value said by the same words together, however they are spelled, and nothing else', () => {
+it('groups the same value from the same words, whatever their spelling, and nothing else', () => {
   const navy = groupOf(spoken('navy'));
   expect(navy).toMatch(/^g[0-9a-f]{16}$/);
   expect(groupOf(spoken('NAVY', { confidence: 0.9 }))).toBe(navy);
@@ -28,22 +28,22 @@ it('puts the same value said by the same words together, however they are spelle
   expect(new Set([navy, ...others]).size).toBe(7);
 });
 
-it('does not part a classifier’s suggestions by the words that weighed most', () => {
+it('does not split a classifier’s suggestions by the words with the most weight', () => {
   const judged = (quote: string) => spoken(quote, { method: 'classifier' });
   expect(groupOf(judged('navy'))).toBe(groupOf(judged('sailor')));
-  expect(sayReason(reasonOf(judged('navy')))).toBe('judged from the text as a whole');
+  expect(sayReason(reasonOf(judged('navy')))).toBe('classified from the whole text');
 });
 
 it('says the reason as a clause', () => {
   expect(sayReason(reasonOf(spoken('Navy-Blue')))).toBe('title says “navy blue”');
   const neighbours = [{ id: 'a', similarity: 0.9, value: 'Navy' }];
   expect(sayReason(reasonOf(spoken('', { method: 'neighbours', evidence: { neighbours } })))).toBe(
-    'products like it have it',
+    'similar products have it',
   );
   expect(sayReason(reasonOf(spoken('', { evidence: { rule: 'boots are shoes' } })))).toBe('boots are shoes');
 });
 
-it('tells one set of products from another of the same size', () => {
+it('distinguishes sets of products of the same size', () => {
   expect(stateOf(['a', 'b'])).not.toBe(stateOf(['a', 'c']));
   expect(stateOf(['a', 'b'])).not.toBe(stateOf(['a,b']));
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('embedding', () => {
-  it('leaves no trace of telemetry, where nothing in the environment forbids it', () => {
+  it('leaves no trace of telemetry if the environment does not disable it', () => {
     const home = temporaryFolder();
     const embed = (name: string) => pathToFileURL(path.resolve('dist/src/embed', `${name}.js`)).href;
     const program = `
@@ -20,7 +20,7 @@ describe('embedding', () => {
     const printed = execFileSync(process.execPath, [fileOf('.mjs', program), model], {
       cwd: home,
       encoding: 'utf8',
-      // Not even CI is said: there the runtime is silent by itself.
+      // Without CI too, which silences the runtime by itself.
       env: { PATH: process.env.PATH, HOME: home },
     });
     expect(printed.trim()).toBe('384');

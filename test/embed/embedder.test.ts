@@ -33,7 +33,7 @@ describe('the bundled transformer', () => {
   });
   afterAll(() => embedder.close());
 
-  it('meets its golden vectors', async () => {
+  it('reproduces its golden vectors', async () => {
     const golden: Golden[] = JSON.parse(await readFile(`${MODEL}/golden.json`, 'utf8'));
     const vectors = await embedder.embed(golden.map(({ text }) => text));
     expect(golden.length).toBe(8);
@@ -43,7 +43,7 @@ describe('the bundled transformer', () => {
     }
   });
 
-  it('gives a text the same vector to the bit, whatever it is embedded with', async () => {
+  it('gives a text the same vector, bit by bit, whatever it is embedded with', async () => {
     const text = 'Waterproof walking boots, size 42';
     const [alone] = await embedder.embed([text]);
     const crowd = Array.from({ length: 40 }, (_, i) => `${'very '.repeat(i)}different product ${i}`);
@@ -52,7 +52,7 @@ describe('the bundled transformer', () => {
     expect(together[0]).not.toEqual(alone);
   });
 
-  it('gives unit vectors of the dimension that the model names, for empty and very long texts too', async () => {
+  it('gives unit vectors of the model’s dimension, also for empty and very long texts', async () => {
     const vectors = await embedder.embed(['', 'word '.repeat(3000), '🎈', '日本の茶']);
     for (const vector of vectors) {
       expect(vector.length).toBe(embedder.model.dimension);
@@ -62,7 +62,7 @@ describe('the bundled transformer', () => {
 });
 
 describe('a pool of threads', () => {
-  it('loses only what waited in a thread that dies, and starts another in its place', async () => {
+  it('fails only the calls of a thread that dies, and replaces it', async () => {
     const workers = new Set<Worker>();
     process.on('worker', (worker) => workers.add(worker));
     onTestFinished(() => {
@@ -81,7 +81,7 @@ describe('a pool of threads', () => {
     await embedder.close();
   });
 
-  it('answers what it was asked before it is closed, and nothing after', async () => {
+  it('answers calls from before it is closed, and none after', async () => {
     const embedder = await startEmbedder(await openModel(MODEL), 1);
     const asked = embedder.embed(Array.from({ length: 40 }, (_, i) => `product ${i}`));
     await embedder.close();
@@ -95,7 +95,7 @@ describe('opening a model', () => {
     await expect(openModel(temporaryFolder())).rejects.toThrow(/lacks config.json/);
   });
 
-  it('refuses an altered file by its checksum', async () => {
+  it('refuses a changed file by its checksum', async () => {
     const folder = temporaryFolder();
     await cp(MODEL, folder, { recursive: true });
     const tokenizer = await readFile(`${folder}/tokenizer.json`, 'utf8');
@@ -103,7 +103,7 @@ describe('opening a model', () => {
     await expect(openModel(folder)).rejects.toThrow(/tokenizer\.json is not the file that sha256\.txt names/);
   });
 
-  it('reads the dimension from the model, and says so when its vectors have another', async () => {
+  it('reads the dimension from the model, and reports vectors of another', async () => {
     const folder = temporaryFolder();
     await cp(MODEL, folder, { recursive: true });
     const config = await readFile(`${folder}/config.json`, 'utf8');

@@ -21,7 +21,7 @@ function setUp() {
 }
 
 describe('the embedding cache', () => {
-  it('embeds each text once, in a call and over calls, and keeps the order', async () => {
+  it('embeds each text once, within a call and across calls, and keeps the order', async () => {
     const { made, embedder } = setUp();
     const first = await embedder.embed(['one', 'three', 'one']);
     expect(first.map(({ vector }) => vector[0])).toEqual([3, 5, 3]);
@@ -31,7 +31,7 @@ describe('the embedding cache', () => {
     expect(embedder.embedded).toBe(3);
   });
 
-  it('keys by model file and text alone', () => {
+  it('makes keys from the model revision and the text only', () => {
     const key = vectorKey(model, 'text');
     const renamed = { ...model, name: 'renamed', dir: '/elsewhere' };
     expect(vectorKey(renamed, 'text')).toBe(key);

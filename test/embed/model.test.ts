@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A folder with the files of a model, none of which would run. */
+/** A folder with the files of a model that cannot run. */
 function modelFolder(config = '{"hidden_size": 4, "max_position_embeddings": 64}'): string {
   const folder = path.join(temporaryFolder(), 'tiny');
   mkdirSync(path.join(folder, 'onnx'), { recursive: true });
@@ -18,7 +18,7 @@ function modelFolder(config = '{"hidden_size": 4, "max_position_embeddings": 64}
   return folder;
 }
 
-it('reads what a model folder says of itself', async () => {
+it('reads the properties of a model folder', async () => {
   const folder = modelFolder();
   expect(await openModel(path.relative('.', folder))).toEqual({
     dir: folder,
@@ -30,7 +30,7 @@ it('reads what a model folder says of itself', async () => {
   expect((await openModel(modelFolder('{"hidden_size": 4}'))).maxTokens).toBe(256);
 });
 
-it('has another revision for whatever a vector depends on, and the same one elsewhere', async () => {
+it('changes the revision with everything a vector depends on, and with nothing else', async () => {
   const changes: Record<string, (folder: string) => void> = {
     weights: (folder) => writeFileSync(path.join(folder, 'onnx', 'model_quantized.onnx'), 'weighty'),
     tokenizer: (folder) => writeFileSync(path.join(folder, 'tokenizer.json'), 'tokens'),
@@ -49,7 +49,7 @@ it('has another revision for whatever a vector depends on, and the same one else
   expect(seen.size).toBe(1 + Object.keys(changes).length);
 });
 
-it('knows the version of the runtime, on which a vector depends too', () => {
+it('knows the version of the runtime', () => {
   const lock: { packages: Record<string, { version?: string }> } = JSON.parse(
     readFileSync('package-lock.json', 'utf8'),
   );
@@ -60,14 +60,14 @@ it.each(['{}', '{"hidden_size": 0}', '[]'])('refuses the configuration %s', asyn
   await expect(openModel(modelFolder(config))).rejects.toThrow(/names no hidden_size/);
 });
 
-it('refuses a configuration that is no JSON, and a folder without weights', async () => {
+it('refuses a configuration that is not JSON, and a folder without weights', async () => {
   await expect(openModel(modelFolder('{'))).rejects.toThrow(/config\.json is not readable JSON/);
   const folder = modelFolder();
   rmSync(path.join(folder, 'onnx', 'model_quantized.onnx'));
   await expect(openModel(folder)).rejects.toThrow(/lacks onnx.model_quantized\.onnx/);
 });
 
-it('holds every file that sha256.txt names against it, the weights included', async () => {
+it('verifies every file in sha256.txt, the weights included', async () => {
   const folder = modelFolder();
   const list = (weights: string) =>
     writeFileSync(

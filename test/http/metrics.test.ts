@@ -71,7 +71,7 @@ test('metrics show measured quality, thresholds and raised alerts', async () => 
     since: QUALITY.at,
     value: 0.4,
     threshold: 0.22,
-    told: true,
+    posted: true,
   } as const;
   const state = {
     quality: { ...QUALITY, measures: [...QUALITY.measures] },

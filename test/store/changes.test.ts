@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-it('numbers every change in order, and knows the last that was not of live fields alone', () => {
+it('numbers changes in order, and finds the last one beyond live fields', () => {
   const store = openStore(temporaryFolder());
   const { changes, products } = store;
   expect([changes.last(), changes.lastContent(), changes.since(0)]).toEqual([0, 0, []]);
@@ -34,7 +34,7 @@ it('numbers every change in order, and knows the last that was not of live field
   store.close();
 });
 
-it('counts the products with more than live fields written since, and tells what a change was about', () => {
+it('counts products changed beyond live fields, and finds the product of a change', () => {
   const store = openStore(temporaryFolder());
   store.products.upsert({ id: 'a', title: 'Mug', price: 1 });
   store.products.upsert({ id: 'b', title: 'Pan' });

@@ -20,7 +20,7 @@ const entry: NewDecision = {
 };
 const before = { ...factOf('attributes.color', 'Navy'), taxonomy: 't', model: 'm', decision: null };
 
-it('can be added to and read, and neither altered, nor shortened, nor written over', () => {
+it('can be appended to and read, but not updated, deleted from or overwritten', () => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   const id = store.decisions.add(entry, [{ productId: 'a', before: [before] }]);
@@ -41,7 +41,7 @@ it('can be added to and read, and neither altered, nor shortened, nor written ov
   store.close();
 });
 
-it('tells newest first, what is in force, and how values fared by what is in force', () => {
+it('lists newest first, what is in force, and the outcomes of those', () => {
   const store = openStore(temporaryFolder());
   const facts = [{ productId: 'a', before: [{ ...before, confidence: 0.6 }] }];
   const first = store.decisions.add(entry, facts);

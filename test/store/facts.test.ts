@@ -15,7 +15,7 @@ const blue: Fact = {
 const origin = { taxonomy: 't1', model: 'm1' };
 
 describe('facts of the store', () => {
-  it('gives back what was put, replaced by the next run', () => {
+  it('returns what was stored, and the next run replaces it', () => {
     const store = openStore(temporaryFolder());
     store.facts.replace('p', [blue], origin);
     expect(store.facts.get('p')).toEqual([blue]);
@@ -25,7 +25,7 @@ describe('facts of the store', () => {
     store.close();
   });
 
-  it('keeps what a person decided through runs and forgetting', () => {
+  it('keeps decided facts when a run replaces or deletes the others', () => {
     const store = openStore(temporaryFolder());
     const decided: Fact = { ...blue, value: 'Navy', source: 'reviewer' };
     store.facts.replace('p', [decided], origin);
@@ -37,7 +37,7 @@ describe('facts of the store', () => {
     store.close();
   });
 
-  it('does not let a value that was rejected come back, and lets another one', () => {
+  it('does not let a rejected value return, but accepts another one', () => {
     const store = openStore(temporaryFolder());
     const rejected = { ...blue, status: 'rejected' as const, ...origin, decision: 1 };
     store.facts.add('p', rejected);

@@ -24,25 +24,25 @@ function opened(longestWait?: number) {
   return { file, database, rows, insert, aside: new GroupCommit(database, file, 1000, longestWait) };
 }
 
-it('runs transactions one at a time in their order, a failing one leaving nothing and holding up none', async () => {
+it('runs transactions one at a time in order; a failing one changes nothing and blocks none', async () => {
   const { rows, insert, aside, database } = opened();
-  const failing = aside.write(() => {
+  const failing = aside.run(() => {
     insert(9)();
     throw new RangeError('no');
   }, true);
-  const writes = [1, 2, 3].map((n) => aside.write(insert(n), true));
+  const writes = [1, 2, 3].map((n) => aside.run(insert(n), true));
   await expect(failing).rejects.toThrow(RangeError);
   expect(await Promise.all(writes)).toEqual([1, 2, 3]);
   expect(rows()).toEqual([1, 2, 3]);
-  // Whoever writes at once flushes at once, and waits as long as it did.
+  // A blocking write flushes by itself and waits as long as before.
   expect(database.pragma('synchronous', { simple: true })).toBe(2);
   expect(database.pragma('busy_timeout', { simple: true })).toBe(1000);
 });
 
-it('holds in its log, as other processes read it, what has been acknowledged', async () => {
+it('has acknowledged writes in the log, where other processes read them', async () => {
   const { file, insert, aside } = opened();
   for (let n = 0; n < 5; n++) {
-    await aside.write(insert(n), true);
+    await aside.run(insert(n), true);
     const copy = path.join(temporaryFolder(), 'a.sqlite');
     for (const ending of ['', '-wal']) {
       if (existsSync(file + ending)) writeFileSync(copy + ending, readFileSync(file + ending));
@@ -53,23 +53,23 @@ it('holds in its log, as other processes read it, what has been acknowledged', a
   }
 });
 
-it('lets other work go on while another process writes, and says where that takes too long', async () => {
+it('lets other work continue while another process writes, and reports a timeout', async () => {
   const { file, rows, insert, aside } = opened(60);
   const other = new Sqlite(file);
   other.exec('begin immediate');
   let turns = 0;
   const timer = setInterval(() => turns++, 5);
-  await expect(aside.write(insert(1), true)).rejects.toThrow(BusyError);
+  await expect(aside.run(insert(1), true)).rejects.toThrow(BusyError);
   clearInterval(timer);
   expect(turns).toBeGreaterThan(2);
-  const next = aside.write(insert(2), true);
+  const next = aside.run(insert(2), true);
   other.exec('rollback');
   other.close();
   expect(await next).toBe(2);
   expect(rows()).toEqual([2]);
 });
 
-it('is how a store writes aside', async () => {
+it('serves the async transactions of a store', async () => {
   const store = openStore(temporaryFolder());
   const writes = Array.from({ length: 20 }, (_, n) =>
     store.transactionAsync(() => store.products.upsert({ id: `p${n}` }), n % 2 === 0),

@@ -5,7 +5,7 @@ import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('migrations', () => {
-  it.each(MIGRATIONS.map((_, version) => version))('lead from version %i to the newest', (version) => {
+  it.each(MIGRATIONS.map((_, version) => version))('migrate from version %i to the newest', (version) => {
     const database = new Sqlite(':memory:');
     for (const statements of MIGRATIONS.slice(0, version)) database.exec(statements);
     database.pragma(`user_version = ${version}`);
@@ -20,16 +20,16 @@ describe('migrations', () => {
     database.close();
   });
 
-  it('refuses a store of a newer version with a sentence', () => {
+  it('refuses a store of a newer version', () => {
     const folder = temporaryFolder();
     openStore(folder).close();
     const database = new Sqlite(`${folder}/store.sqlite`);
     database.pragma(`user_version = ${MIGRATIONS.length + 1}`);
     database.close();
-    expect(() => openStore(folder)).toThrow(/knows up to .* use the Shelfwright that wrote it/);
+    expect(() => openStore(folder)).toThrow(/reads up to version .* use the Shelfwright that wrote it/);
   });
 
-  it('refuses a file that is no store', async () => {
+  it('refuses a file that is not a store', async () => {
     const folder = temporaryFolder();
     const { writeFile } = await import('node:fs/promises');
     await writeFile(

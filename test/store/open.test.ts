@@ -6,7 +6,7 @@ import { openStore } from '../../src/store/open.js';
 import { Sqlite } from '../../src/store/sqlite.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-it('makes its folder, and lets another process read while it writes', () => {
+it('creates its folder, and lets another process read while it writes', () => {
   const folder = path.join(temporaryFolder(), 'deep', 'data');
   const writer = openStore(folder);
   const reader = openStore(folder);
@@ -28,7 +28,7 @@ it('says which store could not be opened', () => {
   expect(() => openStore(file)).toThrow(/The store .*file.store\.sqlite could not be opened/);
 });
 
-it('commits so that a power failure forgets nothing', () => {
+it('commits durably against power failure', () => {
   const pragma = vi.spyOn(Sqlite.prototype, 'pragma');
   onTestFinished(() => pragma.mockRestore());
   const store = openStore(temporaryFolder());

@@ -80,7 +80,7 @@ describe('a store opened for reading', () => {
     expect({ ...hashFiles(folder), 'store.sqlite-shm': '' }).toEqual({ ...before, 'store.sqlite-shm': '' });
   });
 
-  it('is empty where there is none, and makes no folder', () => {
+  it('is empty if there is none, and creates no folder', () => {
     const folder = path.join(temporaryFolder(), 'data');
     const store = openReadOnly(folder);
     expect([store.products.count(), store.jobs.list(10)]).toEqual([0, []]);

@@ -5,7 +5,7 @@ import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('products of the store', () => {
-  it('says of an upsert whether the text or only live fields changed', () => {
+  it('reports whether an upsert changed the content or only live fields', () => {
     const store = openStore(temporaryFolder());
     const shirt: Product = { id: '1', title: 'Linen shirt', price: 20, attributes: { price: 'low' } };
     expect(store.products.upsert(shirt)).toBe('inserted');
@@ -30,7 +30,7 @@ describe('products of the store', () => {
     store.close();
   });
 
-  it('gives every product once, in id order, also while others are written', () => {
+  it('yields every product once, in id order, also while others are written', () => {
     const store = openStore(temporaryFolder());
     for (const id of ['b', 'a', 'd', 'c']) store.products.upsert({ id });
     const met: string[] = [];
@@ -43,7 +43,7 @@ describe('products of the store', () => {
     store.close();
   });
 
-  it('holds what a plain Map would, and logs every change in order', () => {
+  it('behaves like a plain Map, and logs every change in order', () => {
     const id = fc.constantFrom('a', 'b', 'c');
     const write = fc.oneof(
       fc.record({
@@ -90,7 +90,7 @@ describe('products of the store', () => {
     );
   });
 
-  it('loses nothing of a transaction that returned and keeps nothing of one that threw', () => {
+  it('keeps everything of a transaction that returned and nothing of one that threw', () => {
     const folder = temporaryFolder();
     const store = openStore(folder);
     store.transaction(() => store.products.upsert({ id: 'kept' }));
@@ -107,7 +107,7 @@ describe('products of the store', () => {
   });
 });
 
-it('logs a live field that is gone as content, so that followers lay the product anew', () => {
+it('logs a removed live field as a change of content, so that followers replace the product', () => {
   const store = openStore(temporaryFolder());
   store.products.upsert({ id: 'a', title: 'Mug', price: 4 });
   expect(store.products.upsert({ id: 'a', title: 'Mug' })).toBe('live');

@@ -5,7 +5,7 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const entry = (text: string) => ({ at: '2026-11-21T10:00:00.000Z', by: 'Dana', note: '', text });
 
-it('numbers versions from 1 and keeps each as it was, for every opener of the store', () => {
+it('numbers versions from 1 and keeps each unchanged, for every connection', () => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   const other = openStore(folder);
@@ -28,7 +28,7 @@ it.each([
   'delete from published',
   "insert or replace into published values ('rules', 1, '', '', '', 'x')",
   "insert into published values ('rules', 0, '', '', '', 'x')",
-])('refuses to alter what was published: %s', (statement) => {
+])('refuses to change published texts: %s', (statement) => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   store.transaction(() => store.published.add('rules', entry('one')));

@@ -22,7 +22,7 @@ const search = (query: string, more: Partial<LoggedSearch> = {}): LoggedSearch =
   ...more,
 });
 
-it('counts searches by query, most first, with what the last day found', () => {
+it('counts searches by query, most first, with the result of the last day', () => {
   const { log } = opened();
   log.add([
     search('mug'),
@@ -37,7 +37,7 @@ it('counts searches by query, most first, with what the last day found', () => {
   ]);
 });
 
-it('tells apart what is popular and what never found anything by its words', () => {
+it('separates popular queries from those whose words never found anything', () => {
   const { log } = opened();
   log.add([
     search('mug'),
@@ -57,14 +57,14 @@ it('tells apart what is popular and what never found anything by its words', () 
   ]);
 });
 
-it('forgets days that are over', () => {
+it('deletes old days', () => {
   const { log } = opened();
   log.add([search('old', { day: '2026-01-31' }), search('new', { day: '2026-02-01' })]);
   expect(log.prune('2026-02-01')).toBe(1);
   expect(log.asked(10).map(({ query }) => query)).toEqual(['new']);
 });
 
-it('leaves nothing legible on disk once it is cleared', () => {
+it('leaves nothing readable on disk after it is cleared', () => {
   const { log, file } = opened();
   log.add([search('unmistakable wheelbarrow'), search('mug')]);
   expect(log.clear()).toBe(2);
@@ -73,7 +73,7 @@ it('leaves nothing legible on disk once it is cleared', () => {
   for (const each of [file, `${file}-wal`]) expect(readFileSync(each).includes('wheelbarrow')).toBe(false);
 });
 
-it('writes all searches or none, and does not wait for another writer', () => {
+it('writes all searches or none, and fails at once if another process writes', () => {
   const { log, file } = opened();
   const other = new QueryLog(file, 0);
   onTestFinished(() => other.close());

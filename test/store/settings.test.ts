@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
-it('keeps one value a name, over openings', () => {
+it('keeps one value per name over restarts', () => {
   const folder = temporaryFolder();
   const store = openStore(folder);
   expect(store.settings.get('taxonomy')).toBeUndefined();

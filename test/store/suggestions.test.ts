@@ -15,7 +15,7 @@ const suggested = (field: string, value: string, confidence: number, word: strin
     evidence: { field: 'title', start: 0, end: word.length, quote: word },
   });
 
-it('groups as a naive grouping would, what is worth most first, and pages through every group once', () => {
+it('groups like a naive grouping, by descending worth, and pages through every group once', () => {
   const fact = fc.record({
     product: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
     field: fc.constantFrom('category', 'attributes.color'),
@@ -60,7 +60,7 @@ it('groups as a naive grouping would, what is worth most first, and pages throug
   );
 });
 
-it('narrows by the product’s category: the merchant’s, else the believed, else the suggested one', () => {
+it('filters by the product’s category: the merchant’s, else the applied, else the suggested one', () => {
   const store = openStore(temporaryFolder());
   for (const id of ['given', 'believed', 'suggested', 'other', 'none']) store.products.upsert({ id });
   store.products.upsert({ id: 'given', category: 'clothing>DRESSES > Midi' });
@@ -78,7 +78,7 @@ it('narrows by the product’s category: the merchant’s, else the believed, el
   store.close();
 });
 
-it('finds the groups of facts from before there were groups, and of facts that were renamed since', () => {
+it('computes missing groups: of facts from older stores, and of facts a migration renamed', () => {
   const folder = temporaryFolder();
   openStore(folder).close();
   const file = `${folder}/store.sqlite`;
@@ -100,7 +100,7 @@ it('finds the groups of facts from before there were groups, and of facts that w
   store.close();
 });
 
-it('keeps the facts of a store from before', () => {
+it('keeps the facts of an older store', () => {
   const folder = temporaryFolder();
   const old = new Sqlite(`${folder}/store.sqlite`);
   old.exec(MIGRATIONS[0] ?? '');

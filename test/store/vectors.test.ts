@@ -3,7 +3,7 @@ import { openStore } from '../../src/store/open.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('vectors of the store', () => {
-  it('come back to the bit, from a slice of a larger buffer too', () => {
+  it('are returned bit by bit, also from a slice of a larger buffer', () => {
     const store = openStore(temporaryFolder());
     const block = Float32Array.from([0.1, -2, Number.MIN_VALUE, 3.5, 7]);
     store.vectors.set('k', block.subarray(1, 4));
@@ -12,7 +12,7 @@ describe('vectors of the store', () => {
     store.close();
   });
 
-  it('stay as they were first made', () => {
+  it('keep their first value', () => {
     const store = openStore(temporaryFolder());
     expect(store.vectors.has('k')).toBe(false);
     store.vectors.set('k', Float32Array.of(1, 2));

@@ -46,7 +46,7 @@ export async function importJob(
       quarantine,
       checkpoint: {
         read: () => store.jobs.checkpoint(id),
-        save: (standing) => store.jobs.keepCheckpoint(id, standing),
+        save: (standing) => store.jobs.saveCheckpoint(id, standing),
       },
       progress,
     });

@@ -6,7 +6,7 @@ import { type JobsSettings, jobsSchema } from '../../configuration/jobs.js';
 import { BusyError, sentenceOf, UnavailableError } from '../../domain/errors.js';
 import type { Job, JobKind } from '../../domain/job.js';
 import { sweepLeftovers } from '../../index/generation/pruneGenerations.js';
-import type { Ending } from '../../store/jobs.js';
+import type { JobOutcome } from '../../store/jobs.js';
 import type { Store } from '../../store/open.js';
 import { acquireProcessMutex } from '../../store/processMutex.js';
 import { type IdempotencyKey, IdempotencyStore } from '../writes/idempotency.js';
@@ -193,7 +193,7 @@ export class JobQueue {
     const child = fork(new URL('./jobWorker.js', import.meta.url), [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    let ending: Ending | undefined;
+    let ending: JobOutcome | undefined;
     const running: Running = {
       id: job.id,
       child,
@@ -233,7 +233,7 @@ export class JobQueue {
     running.child.once('exit', () => clearTimeout(timeout));
   }
 
-  async #finish(running: Running, ending: Ending | undefined): Promise<void> {
+  async #finish(running: Running, ending: JobOutcome | undefined): Promise<void> {
     try {
       if (ending?.state !== 'done') await sweepLeftovers(this.places.indexesDir);
       while (!this.#saveOutcome(running, ending))
@@ -246,7 +246,7 @@ export class JobQueue {
   }
 
   /** False where the store cannot be written yet: another process holds it, or the disk is full. */
-  #saveOutcome(running: Running, ending: Ending | undefined): boolean {
+  #saveOutcome(running: Running, ending: JobOutcome | undefined): boolean {
     const { store } = this;
     try {
       store.transaction(() => {

@@ -20,7 +20,7 @@ export function evaluateAlerts(
     const raised = alert?.state === 'raised';
     if (!raised) {
       if (value === null || threshold === null || value <= threshold) continue;
-      changed.push({ name, state: 'raised', since: at, value, threshold, told: false });
+      changed.push({ name, state: 'raised', since: at, value, threshold, posted: false });
     } else if (threshold === null || state === 'few') changed.push(cleared(alert, at));
     else if (value !== null && value <= threshold * clearBelow) {
       changed.push({ ...cleared(alert, at), value, threshold });
@@ -33,5 +33,5 @@ export function evaluateAlerts(
 
 /** Where nobody was told that it was raised, nobody is told that it is cleared. */
 function cleared(alert: AlertState, at: string): AlertState {
-  return { ...alert, state: 'cleared', since: at, told: !alert.told };
+  return { ...alert, state: 'cleared', since: at, posted: !alert.posted };
 }

@@ -152,7 +152,7 @@ export class Monitor {
   async #post(quality: Quality): Promise<void> {
     const { webhook_url } = this.settings;
     if (webhook_url === null) return;
-    for (const state of this.#alerts.filter(({ told }) => !told)) {
+    for (const state of this.#alerts.filter(({ posted }) => !posted)) {
       const alert = alertOf(state, quality.measures, quality.generation);
       const problem = await postAlert(webhook_url, alert, this.settings, this.#abort.signal);
       if (problem !== undefined) {
@@ -160,8 +160,8 @@ export class Monitor {
         this.#problem = problem;
         return;
       }
-      this.#alerts = this.#alerts.map((one) => (one === state ? { ...one, told: true } : one));
-      this.options.store.transaction(() => this.options.store.alerts.setTold(state));
+      this.#alerts = this.#alerts.map((one) => (one === state ? { ...one, posted: true } : one));
+      this.options.store.transaction(() => this.options.store.alerts.markPosted(state));
     }
   }
 

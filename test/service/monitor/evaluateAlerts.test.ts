@@ -22,7 +22,7 @@ function follow(measures: readonly (readonly Measure[])[]): AlertState[] {
     const changed = evaluateAlerts(states, some, CLEAR_BELOW, String(round));
     changes.push(...changed);
     const fresh = new Map([...states, ...changed].map((one) => [one.name, one]));
-    states = [...fresh.values()].map((one) => ({ ...one, told: true }));
+    states = [...fresh.values()].map((one) => ({ ...one, posted: true }));
   }
   return changes;
 }
@@ -71,11 +71,11 @@ test('clears an alert where the sample is too small, the threshold is gone, or t
 
 test('does not report the end of an alert that was never reported', () => {
   const [raised] = evaluateAlerts([], [measure(0.9)], CLEAR_BELOW, '1');
-  expect(raised).toMatchObject({ state: 'raised', told: false, value: 0.9 });
-  for (const told of [true, false]) {
-    const states = raised === undefined ? [] : [{ ...raised, told }];
+  expect(raised).toMatchObject({ state: 'raised', posted: false, value: 0.9 });
+  for (const posted of [true, false]) {
+    const states = raised === undefined ? [] : [{ ...raised, posted }];
     expect(evaluateAlerts(states, [measure(0.1)], CLEAR_BELOW, '2')).toMatchObject([
-      { state: 'cleared', since: '2', told: !told, value: 0.1 },
+      { state: 'cleared', since: '2', posted: !posted, value: 0.1 },
     ]);
   }
 });

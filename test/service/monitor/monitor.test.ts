@@ -91,7 +91,7 @@ it('notifies once when the catalog changes, through a webhook that fails at firs
 
   const again = watch({ webhook_url: receiver.url });
   expect(again.monitor.state.alerts).toContainEqual(
-    expect.objectContaining({ name: 'drift', state: 'raised', told: true }),
+    expect.objectContaining({ name: 'drift', state: 'raised', posted: true }),
   );
   await again.monitor.measure();
   expect(again.heard).toEqual([]);
@@ -102,7 +102,7 @@ it('notifies once when the catalog changes, through a webhook that fails at firs
   expect(receiver.bodies).toContainEqual(
     expect.objectContaining({ alert: 'drift', event: 'cleared', recommendation: null }),
   );
-  expect(store.alerts.list().every(({ state, told }) => state === 'cleared' && told)).toBe(true);
+  expect(store.alerts.list().every(({ state, posted }) => state === 'cleared' && posted)).toBe(true);
   const texts = JSON.stringify(receiver.bodies);
   expect(others.filter(({ title }) => title !== undefined && texts.includes(title))).toEqual([]);
 }, 120_000);
