@@ -158,7 +158,7 @@ async function killRestore(
     if (started) {
       const server = await startService(elsewhere);
       if (server.address === undefined) {
-        if (!server.why.includes('was cut off'))
+        if (!server.why.includes('was interrupted'))
           report('partial states', `restore killed ${killed}: the service says ${server.why}`);
         const again = await runShelfwright(command);
         if (again.code !== 0)

@@ -100,7 +100,7 @@ describe('opening a model', () => {
     await cp(MODEL, folder, { recursive: true });
     const tokenizer = await readFile(`${folder}/tokenizer.json`, 'utf8');
     await writeFile(`${folder}/tokenizer.json`, tokenizer.replace('"##s"', '"##z"'));
-    await expect(openModel(folder)).rejects.toThrow(/tokenizer\.json is not the file that sha256\.txt names/);
+    await expect(openModel(folder)).rejects.toThrow(/tokenizer\.json does not match sha256\.txt/);
   });
 
   it('reads the dimension from the model, and reports vectors of another', async () => {

@@ -57,7 +57,7 @@ it('knows the version of the runtime', () => {
 });
 
 it.each(['{}', '{"hidden_size": 0}', '[]'])('refuses the configuration %s', async (config) => {
-  await expect(openModel(modelFolder(config))).rejects.toThrow(/names no hidden_size/);
+  await expect(openModel(modelFolder(config))).rejects.toThrow(/has no hidden_size/);
 });
 
 it('refuses a configuration that is not JSON, and a folder without weights', async () => {
@@ -78,6 +78,6 @@ it('verifies every file in sha256.txt, the weights included', async () => {
   expect((await openModel(folder)).name).toBe('tiny');
   list('other weights');
   await expect(openModel(folder)).rejects.toThrow(
-    /model_quantized\.onnx is not the file that sha256\.txt names/,
+    /model_quantized\.onnx does not match sha256\.txt/,
   );
 });
