@@ -20,8 +20,8 @@ export async function benchReindexing(named: string | undefined): Promise<void> 
     const products = await readCatalog(file);
     const texts = [...new Set(products.map(identityText))].filter((text) => text !== '');
     const embedder = await startEmbedder(await openModel(packagePaths.model));
-    const { workers } = embedder;
     const vectors = await embedder.embed(texts);
+    const { workers } = embedder;
     await embedder.close();
     const embedding = await embeddingFloor(texts, workers);
     const graph = bareGraph(vectors);

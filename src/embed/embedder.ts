@@ -8,7 +8,7 @@ import { ModelError } from './modelError.js';
 /** Embeds texts as unit vectors in worker threads. */
 export interface Embedder {
   readonly model: ModelCard;
-  /** Number of worker threads. */
+  /** Number of worker threads that run. */
   readonly workers: number;
   /**
    * One vector per text, in order. The vector of a text does not depend on the other texts. Restarts threads that
@@ -21,48 +21,59 @@ export interface Embedder {
 }
 
 /**
- * Loads the model into `workers` threads (default: one per core, at most 8).
+ * Loads the model into `workers` threads. By default one thread, and more as texts wait: at most one per core, and 8.
  * @throws ModelError if the model does not load.
  */
-export async function startEmbedder(
-  model: ModelCard,
-  workers = Math.min(8, availableParallelism()),
-): Promise<Embedder> {
-  const starts = await Promise.allSettled(
-    Array.from({ length: Math.max(1, workers) }, () => EmbeddingWorker.start(model)),
-  );
-  const threads = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-  const failed = starts.find((start) => start.status === 'rejected');
-  if (failed === undefined) return new Pool(model, threads);
-  await Promise.all(threads.map((thread) => thread.close()));
-  throw failed.reason;
+export async function startEmbedder(model: ModelCard, workers?: number): Promise<Embedder> {
+  const max = Math.max(1, workers ?? Math.min(8, availableParallelism()));
+  const pool = new Pool(model, max);
+  try {
+    await pool.grow(workers === undefined ? 1 : max);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  return pool;
 }
 
 /** Long lists are split into pieces of this size, so that the workers finish together. */
 const PIECE = 16;
+/** Texts per thread from which another thread is worth its start. */
+const TEXTS_PER_THREAD = 64;
 
 class Pool implements Embedder {
+  readonly #threads: EmbeddingWorker[] = [];
+  readonly #max: number;
+  /** Number of threads that are starting. */
+  #starting = 0;
   #reviving: Promise<void> | undefined;
   readonly #calls = new Set<Promise<unknown>>();
+  /** Number of texts in pending calls. */
+  #pending = 0;
   #closed = false;
 
   constructor(
     readonly model: ModelCard,
-    readonly threads: EmbeddingWorker[],
-  ) {}
+    max: number,
+  ) {
+    this.#max = max;
+  }
 
   get workers(): number {
-    return this.threads.length;
+    return this.#threads.length;
   }
 
   async embed(texts: readonly string[]): Promise<Float32Array[]> {
     if (this.#closed) throw new Error('the embedder is closed');
     const call = this.#embed(texts);
     this.#calls.add(call);
+    this.#pending += texts.length;
     try {
-      return await call;
+      const [vectors] = await Promise.all([call, this.#growWithLoad()]);
+      return vectors;
     } finally {
       this.#calls.delete(call);
+      this.#pending -= texts.length;
     }
   }
 
@@ -70,8 +81,8 @@ class Pool implements Embedder {
     await this.#revive();
     const { dimension } = this.model;
     // Two pieces per worker, so that a worker always has its next one.
-    const limit = pLimit(2 * this.workers);
-    const size = Math.min(PIECE, Math.max(1, Math.ceil(texts.length / this.workers)));
+    const limit = pLimit(2 * this.#max);
+    const size = Math.min(PIECE, Math.max(1, Math.ceil(texts.length / this.#max)));
     const starts = Array.from({ length: Math.ceil(texts.length / size) }, (_, piece) => piece * size);
     const blocks = await limit.map(starts, (start) =>
       this.#leastBusy().ask(texts.slice(start, start + size)),
@@ -83,15 +94,40 @@ class Pool implements Embedder {
     );
   }
 
+  /** Starts threads until there are `wanted`. */
+  async grow(wanted: number): Promise<void> {
+    const missing = Math.max(0, wanted - this.#threads.length - this.#starting);
+    await Promise.all(Array.from({ length: missing }, () => this.#start()));
+  }
+
+  async #growWithLoad(): Promise<void> {
+    const wanted = Math.min(this.#max, Math.ceil(this.#pending / TEXTS_PER_THREAD));
+    if (wanted <= this.#threads.length + this.#starting) return;
+    await this.#requireSameModel();
+    if (!this.#closed) await this.grow(wanted);
+  }
+
+  async #start(): Promise<void> {
+    this.#starting++;
+    const start = EmbeddingWorker.start(this.model);
+    this.#calls.add(start);
+    try {
+      this.#threads.push(await start);
+    } finally {
+      this.#starting--;
+      this.#calls.delete(start);
+    }
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#calls);
-    await Promise.all(this.threads.map((thread) => thread.close()));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
   /** Replaces threads that died. Concurrent calls share one attempt. */
   async #revive(): Promise<void> {
-    if (this.threads.every(({ alive }) => alive)) return;
+    if (this.#threads.every(({ alive }) => alive)) return;
     this.#reviving ??= this.#replaceDead().finally(() => {
       this.#reviving = undefined;
     });
@@ -99,7 +135,14 @@ class Pool implements Embedder {
   }
 
   async #replaceDead(): Promise<void> {
-    // The model folder may have changed since it was opened, and vectors of two models must not mix.
+    await this.#requireSameModel();
+    for (const [place, thread] of this.#threads.entries()) {
+      if (!thread.alive) this.#threads[place] = await EmbeddingWorker.start(this.model);
+    }
+  }
+
+  /** The model folder may have changed since it was opened, and vectors of two models must not mix. */
+  async #requireSameModel(): Promise<void> {
     const { revision } = await openModel(this.model.dir).catch((error: unknown) => {
       throw new ModelError(sentenceOf(error), true, error);
     });
@@ -109,13 +152,10 @@ class Pool implements Embedder {
         true,
       );
     }
-    for (const [place, thread] of this.threads.entries()) {
-      if (!thread.alive) this.threads[place] = await EmbeddingWorker.start(this.model);
-    }
   }
 
   #leastBusy(): EmbeddingWorker {
-    return this.threads.reduce((best, thread) =>
+    return this.#threads.reduce((best, thread) =>
       thread.alive && (!best.alive || thread.busy < best.busy) ? thread : best,
     );
   }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { cp, readFile, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Embedder, startEmbedder } from '../../src/embed/embedder.js';
@@ -78,6 +79,18 @@ describe('a pool of threads', () => {
     await Promise.all(ends);
     expect(await embedder.embed(['a red dress'])).toEqual([before]);
     expect(workers.size).toBe(4);
+    await embedder.close();
+  });
+
+  it('starts further threads only when many texts wait', async () => {
+    const embedder = await startEmbedder(await openModel(MODEL));
+    await embedder.embed(['a red dress', 'a blue dress']);
+    expect(embedder.workers).toBe(1);
+    const texts = Array.from({ length: 130 }, (_, i) => `product ${i}`);
+    const [vectors, again] = await Promise.all([embedder.embed(texts), embedder.embed(texts.slice(0, 9))]);
+    expect(embedder.workers).toBe(Math.min(3, availableParallelism()));
+    expect(vectors).toHaveLength(130);
+    expect(again).toEqual(vectors.slice(0, 9));
     await embedder.close();
   });
 

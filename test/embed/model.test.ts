@@ -77,7 +77,5 @@ it('verifies every file in sha256.txt, the weights included', async () => {
   list('weights');
   expect((await openModel(folder)).name).toBe('tiny');
   list('other weights');
-  await expect(openModel(folder)).rejects.toThrow(
-    /model_quantized\.onnx does not match sha256\.txt/,
-  );
+  await expect(openModel(folder)).rejects.toThrow(/model_quantized\.onnx does not match sha256\.txt/);
 });

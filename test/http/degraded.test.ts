@@ -121,11 +121,7 @@ describe('without a usable model', () => {
   it.each([
     ['missing', (dir: string) => rmSync(onnx(dir)), /lacks onnx/],
     ['flipped', (dir: string) => flip(onnx(dir)), /does not match sha256\.txt/],
-    [
-      'truncated',
-      (dir: string) => truncateSync(onnx(dir), 1_000_000),
-      /does not match sha256\.txt/,
-    ],
+    ['truncated', (dir: string) => truncateSync(onnx(dir), 1_000_000), /does not match sha256\.txt/],
     [
       'rubbish without checksums',
       (dir: string) => {

@@ -35,12 +35,14 @@ export function saveTagger(
   { attributes, gazetteer, words, weights }: TaggerParts,
   arrays: Map<string, NumberArray>,
 ): TaggerHead {
-  const indexes = Int32Array.from(weights.keys()).filter((index) => weights[index] !== 0);
+  const nonZero = weights.filter((weight) => weight !== 0);
+  const indexes = new Int32Array(nonZero.length);
+  let filled = 0;
+  for (let index = 0; index < weights.length; index++) {
+    if (weights[index] !== 0) indexes[filled++] = index;
+  }
   arrays.set('tagger.places', indexes);
-  arrays.set(
-    'tagger.weights',
-    Float32Array.from(indexes, (index) => weights[index] ?? 0),
-  );
+  arrays.set('tagger.weights', nonZero);
   return {
     attributes: attributes.map((one) => ({ ...one })),
     known: [...gazetteer.known].map(([attribute, values]) => [

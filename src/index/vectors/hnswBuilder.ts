@@ -5,9 +5,9 @@ import { Worker } from 'node:worker_threads';
 import { type Progress, silent } from '../../domain/progress.js';
 import { damaged, type FileChecksum } from '../files/checksummedFile.js';
 import { FILES } from '../generation/manifest.js';
+import { type FromHnswBuild, HnswBuild, type HnswTask, type ToHnswBuild } from './hnswBuild.js';
 import { HNSW_PARAMETERS, type HnswParameters } from './hnswGraph.js';
 import { type HnswPlan, planHnsw } from './hnswPlan.js';
-import type { FromHnswWorker, HnswTask, ToHnswWorker } from './hnswWorker.js';
 import { normalized } from './unitVector.js';
 
 export interface HnswBuildOptions {
@@ -34,10 +34,19 @@ export interface BuiltHnsw {
 
 /** Number of rows sent but not yet in the graph above which `add` waits (backpressure). */
 const MAX_PENDING = 4096;
+/** A graph of at most this many points is built in the calling thread: that takes less time than starting a thread. */
+const MAX_INLINE_POINTS = 512;
+
+/** A build in a worker thread or in this one. */
+interface Channel {
+  post(message: ToHnswBuild, transfer: readonly ArrayBuffer[]): void;
+  /** Resolves when the build has ended. Never rejects. */
+  readonly ended: Promise<void>;
+}
 
 /**
- * Builds the HNSW graph of a generation in a worker thread while vectors are still being computed. Vectors of
- * the previous generation are reused: add only keys for which `has` is false.
+ * Builds the HNSW graph of a generation while vectors are still being computed, in a worker thread unless it is small.
+ * Vectors of the previous generation are reused: add only keys for which `has` is false.
  */
 export class HnswBuilder {
   readonly plan: HnswPlan;
@@ -45,9 +54,7 @@ export class HnswBuilder {
   readonly #parameters: HnswParameters;
   readonly #keys: string[];
   readonly #rows = new Map<string, number>();
-  readonly #worker: Worker | undefined;
-  /** Resolves when the thread has ended. */
-  #threadEnd: Promise<void> = Promise.resolve();
+  readonly #build: Channel | undefined;
   readonly #aborted = new Int32Array(new SharedArrayBuffer(4));
   readonly #total: number;
   #done = 0;
@@ -64,10 +71,12 @@ export class HnswBuilder {
     for (const [row, key] of this.#keys.entries()) if (key !== '') this.#rows.set(key, row);
     const fromPrevious = plan.mode === 'rebuilt' ? plan.rows.length : 0;
     this.#total = fromPrevious + options.keys.size - this.#rows.size;
-    if (plan.mode !== 'unchanged') this.#worker = this.#startWorker();
+    if (plan.mode === 'unchanged') return;
+    const task = this.#task();
+    this.#build = task.capacity > MAX_INLINE_POINTS ? this.#inThread(task) : this.#inline(task);
   }
 
-  /** Examines the previous generation, chooses a plan, and starts the worker if it needs one. */
+  /** Examines the previous generation, chooses a plan, and starts the build if there is one. */
   static async start(options: HnswBuildOptions): Promise<HnswBuilder> {
     const parameters = options.parameters ?? HNSW_PARAMETERS;
     const plan = await planHnsw({
@@ -119,33 +128,33 @@ export class HnswBuilder {
     await this.#waitUntil(() => this.#pending <= MAX_PENDING);
   }
 
-  /** Waits for the graph, writes and flushes `graph.hnsw` and `vectors.f32`, and ends the thread. */
+  /** Waits for the graph, writes and flushes `graph.hnsw` and `vectors.f32`, and ends the build. */
   async finish(): Promise<BuiltHnsw> {
-    if (this.#worker === undefined) return this.#result(await this.#copyPrevious());
+    if (this.#build === undefined) return this.#result(await this.#copyPrevious());
     const deletedLabels = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
     this.#send({ kind: 'finish', deletedLabels }, []);
     await this.#waitUntil(() => this.#written !== undefined);
-    await this.#threadEnd;
+    await this.#build.ended;
     const { graph, vectors } = this.#written ?? {};
     if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
     return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
   }
 
-  /** Ends the thread; the caller removes what it wrote. */
+  /** Ends the build; the caller removes what it wrote. */
   async abort(): Promise<void> {
     // Not by `terminate`: terminating a thread inside hnswlib crashes the process.
     Atomics.store(this.#aborted, 0, 1);
-    this.#worker?.postMessage({ kind: 'stop' } satisfies ToHnswWorker);
-    await this.#threadEnd;
+    this.#build?.post({ kind: 'stop' }, []);
+    await this.#build?.ended;
   }
 
   #result(files: Record<string, FileChecksum>): BuiltHnsw {
     return { keys: this.#keys, files, parameters: this.#parameters };
   }
 
-  #startWorker(): Worker {
+  #task(): HnswTask {
     const { mode, previous, rows } = this.plan;
-    const task: HnswTask = {
+    return {
       dir: this.#options.dir,
       dimension: this.#options.model.dimension,
       capacity: this.#keys.length + this.#options.keys.size - this.#rows.size,
@@ -154,20 +163,54 @@ export class HnswBuilder {
         previous === undefined ? undefined : { dir: previous, rows: mode === 'rebuilt' ? rows : undefined },
       aborted: this.#aborted,
     };
+  }
+
+  #inThread(task: HnswTask): Channel {
     const worker = new Worker(new URL('./hnswWorker.js', import.meta.url), { workerData: task });
-    worker.on('message', (message: FromHnswWorker) => this.#onMessage(message));
+    worker.on('message', (message: FromHnswBuild) => this.#onMessage(message));
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))));
-    this.#threadEnd = new Promise((resolve) => {
+    const ended = new Promise<void>((resolve) => {
       worker.on('exit', () => {
         if (this.#written === undefined)
           this.#fail(new Error('the thread that builds the graph ended early'));
         resolve();
       });
     });
-    return worker;
+    return { post: (message, transfer) => worker.postMessage(message, transfer), ended };
   }
 
-  #onMessage(message: FromHnswWorker): void {
+  #inline(task: HnswTask): Channel {
+    const start = HnswBuild.start(task, (message) => this.#onMessage(message));
+    let end = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    let queue = start.then(() => true);
+    const handle = async (message: ToHnswBuild): Promise<boolean> => {
+      const build = await start;
+      try {
+        return await build.handle(message);
+      } catch (error) {
+        await build.close();
+        throw error;
+      }
+    };
+    const post = (message: ToHnswBuild): void => {
+      queue = queue.then((continues) => continues && handle(message));
+      queue.then(
+        (continues) => {
+          if (!continues) end();
+        },
+        (error: unknown) => {
+          this.#fail(error instanceof Error ? error : new Error(String(error)));
+          end();
+        },
+      );
+    };
+    return { post, ended };
+  }
+
+  #onMessage(message: FromHnswBuild): void {
     if (message.kind === 'done') this.#written = message;
     else {
       if (message.kind === 'added') this.#pending -= message.rows;
@@ -182,10 +225,10 @@ export class HnswBuilder {
     this.#notify();
   }
 
-  #send(message: ToHnswWorker, transfer: ArrayBuffer[]): void {
+  #send(message: ToHnswBuild, transfer: ArrayBuffer[]): void {
     if (this.#failure !== undefined) throw this.#failure;
-    if (this.#worker === undefined) throw new Error('no vector was expected');
-    this.#worker.postMessage(message, transfer);
+    if (this.#build === undefined) throw new Error('no vector was expected');
+    this.#build.post(message, transfer);
   }
 
   /** Resolves once `met` returns true, tested after each message; rejects if the thread fails. */

@@ -134,7 +134,10 @@ test('does not copy damage', async () => {
   expect(second.plan?.reason).toMatch(/vectors\.f32 does not match its checksum/);
 });
 
-test('a failing thread ends the build and leaves nothing behind', async () => {
+test.each([
+  ['in this thread', 1],
+  ['in a worker thread', 600],
+])('a failing build %s rejects and leaves nothing behind', async (_, count) => {
   const dir = temporaryFolder();
   const id = newGenerationId();
   const writer = await GenerationWriter.create(dir, {
@@ -142,21 +145,24 @@ test('a failing thread ends the build and leaves nothing behind', async () => {
     sequence: 0,
     taxonomyVersion: 'x',
     model: { name: 'm', sha256: 'cafe', dimension: 4 },
-    vectorKeys: new Set(['a']),
+    vectorKeys: new Set(['a', ...Array.from({ length: count - 1 }, (__, i) => `k${i}`)]),
   });
-  // Where the thread would write its graph.
+  // Where the build would write its graph.
   await mkdir(join(dir, `.building-${process.pid}-${id}`, id, FILES.graph));
   await writer.graph?.add(['a'], new Float32Array(4).fill(1));
   await expect(writer.finish()).rejects.toThrow();
   expect(await readdir(dir)).toEqual([]);
 });
 
-test('abort while adding ends the thread and keeps the process alive', async () => {
+test.each([
+  ['in this thread', 400, 3],
+  ['in a worker thread', 3000, 30],
+])('abort while adding %s ends the build and keeps the process alive', async (_name, count, rounds) => {
   const dir = temporaryFolder();
   const dimension = 384;
-  const vectors = new Float32Array(3000 * dimension).map((_, i) => Math.sin(i * 0.37 + (i % 97)));
-  const keys = Array.from({ length: 3000 }, (_, i) => `k${i}`);
-  for (let round = 0; round < 30; round++) {
+  const vectors = new Float32Array(count * dimension).map((_, i) => Math.sin(i * 0.37 + (i % 97)));
+  const keys = Array.from({ length: count }, (_, i) => `k${i}`);
+  for (let round = 0; round < rounds; round++) {
     const writer = await GenerationWriter.create(dir, {
       id: newGenerationId(),
       sequence: 0,
