@@ -1,17 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
-/** Folders whose tests start a service, a command or a process, or change the process that they run in. */
-const WHOLE = [
-  'configuration',
-  'catalog',
-  'service',
-  'http',
-  'cli',
-  'docs',
-  'examples',
-  'packaging',
-  'torture',
-].map((folder) => `${folder}/**/*.test.js`);
+/** Tests that replace a module, which must not be loaded before. */
+const REPLACE_MODULES = ['catalog/lazyEmbedder.test.js', 'catalog/taxonomy/governingTaxonomy.test.js'];
+
+/** Their files take long. They start first, so that no process has to wait for another at the end. */
+const SLOW = /\/dist\/test\/(docs|torture|examples|cli)\//;
+
+class SlowFirst extends BaseSequencer {
+  async sort(files) {
+    const slow = files.filter(({ moduleId }) => SLOW.test(moduleId));
+    const others = files.filter(({ moduleId }) => !SLOW.test(moduleId));
+    return [...(await super.sort(slow)), ...(await super.sort(others))];
+  }
+}
 
 // Tests run as compiled, so that what is tested is what ships (worker threads included).
 export default defineConfig({
@@ -23,16 +25,20 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 180_000,
     reporters: ['default', './test/support/closingLine.mjs'],
+    sequence: { sequencer: SlowFirst },
     projects: [
       {
         extends: true,
-        // The other tests share a process, which saves starting one per file.
-        test: { name: 'units', include: ['**/*.test.js'], exclude: WHOLE, isolate: false },
+        // The files share a process, which saves starting one and loading the modules per file.
+        test: {
+          name: 'shared',
+          include: ['**/*.test.js'],
+          exclude: REPLACE_MODULES,
+          isolate: false,
+          globalSetup: ['dist/test/support/demo.js'],
+        },
       },
-      {
-        extends: true,
-        test: { name: 'whole', include: WHOLE, globalSetup: ['dist/test/support/demo.js'] },
-      },
+      { extends: true, test: { name: 'isolated', include: REPLACE_MODULES } },
     ],
   },
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runShelfwright } from '../../test/support/runShelfwright.js';
 
+/** Few, because most trials start many processes that learn from them. */
+const PRODUCTS = 120;
 const KINDS = ['mug', 'kettle', 'lamp', 'chair', 'blanket', 'vase', 'tray', 'clock'] as const;
 const COLOURS = ['red', 'blue', 'green', 'black', 'white'] as const;
 const BRANDS = ['Fernhill', 'Oakmere', 'Brightwell'] as const;
@@ -57,7 +59,7 @@ export async function withGeneratedCatalog<T>(
     const file = path.join(folder, 'rows.jsonl');
     writeFileSync(
       file,
-      generateRows(300)
+      generateRows(PRODUCTS)
         .map((row) => `${JSON.stringify(row)}\n`)
         .join(''),
     );

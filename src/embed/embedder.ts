@@ -39,7 +39,7 @@ export async function startEmbedder(model: ModelCard, workers?: number): Promise
 /** Long lists are split into pieces of this size, so that the workers finish together. */
 const PIECE = 16;
 /** Texts per thread from which another thread is worth its start. */
-const TEXTS_PER_THREAD = 64;
+const TEXTS_PER_THREAD = 192;
 
 class Pool implements Embedder {
   readonly #threads: EmbeddingWorker[] = [];

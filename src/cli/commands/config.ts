@@ -6,8 +6,8 @@ import { maskSecrets } from '../../configuration/maskSecrets.js';
 import { inspectConfiguration } from '../../configuration/readConfiguration.js';
 import { UsageError } from '../../domain/errors.js';
 import { configurationRequestOf, warn } from '../configure.js';
+import { withServeFlags } from '../serveFlags.js';
 import { openTerminal } from '../terminal.js';
-import { withServeFlags } from './serve.js';
 
 interface ShownSetting extends ValueOrigin {
   readonly value: unknown;

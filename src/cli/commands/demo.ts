@@ -7,8 +7,9 @@ import { silent } from '../../domain/progress.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
+import { withServeFlags } from '../serveFlags.js';
 import { openTerminal, type Terminal } from '../terminal.js';
-import { serve, withServeFlags } from './serve.js';
+import { serve } from './serve.js';
 
 export function addDemo(program: Command): void {
   withServeFlags(

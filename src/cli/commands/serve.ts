@@ -3,8 +3,8 @@ import { packagePaths } from '../../configuration/packagePaths.js';
 import { buildApp } from '../../http/app.js';
 import { isLoopback, listen } from '../../http/server.js';
 import { openService } from '../../service/openService.js';
-import { configuredFlag } from '../configure.js';
 import type { CommonOptions } from '../options.js';
+import { withServeFlags } from '../serveFlags.js';
 import { serviceOptionsOf } from '../serviceOptions.js';
 import { openTerminal, type Terminal } from '../terminal.js';
 
@@ -12,13 +12,6 @@ export function addServe(program: Command): void {
   withServeFlags(program.command('serve').description('serve search over HTTP, with a web page')).action(
     async (flags: CommonOptions) => serve(flags, openTerminal(flags)),
   );
-}
-
-export function withServeFlags(command: Command): Command {
-  return command
-    .addOption(configuredFlag('--host <address>', 'server.host'))
-    .addOption(configuredFlag('--port <number>', 'server.port'))
-    .addOption(configuredFlag('--query-log-days <number>', 'queries.retention_days'));
 }
 
 /** Serves until the process receives a signal to stop. */
