@@ -1,4 +1,4 @@
-import { buildSources } from './buildSources.mjs';
+import { buildAfterInstall } from './buildAfterInstall.mjs';
 import { compileSqlite } from './compileSqlite.mjs';
 
-await Promise.all([compileSqlite(), buildSources()]);
+await Promise.all([compileSqlite(), buildAfterInstall()]);

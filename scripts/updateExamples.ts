@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { indexDemo } from '../test/support/demo.js';
 import { differencesOf } from './docs/examples/differences.js';
-import { documentedPages } from './docs/examples/pages.js';
+import { documentedPages } from './docs/examples/documentedPages.js';
 import { renewPage } from './docs/examples/renewPage.js';
 import { runPage } from './docs/examples/runPage.js';
 

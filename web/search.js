@@ -4,7 +4,7 @@ import { completeIn } from './complete.js';
 import { element, onPage } from './element.js';
 import { showFacets } from './facets.js';
 import { showPaging } from './paging.js';
-import { showProduct } from './panel.js';
+import { showProduct } from './productPanel.js';
 import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from './state.js';
 import { countOf, howOf, showChosen, showReadings, understoodOf } from './summary.js';
 import { drawShelf, showExamples } from './welcome.js';

@@ -1,7 +1,7 @@
 // Creates an API key for each client and shows what each may do. From the first key on, every request needs one.
 // Usage: node examples/api-keys/apiKeys.mjs, on the machine of the service
 import { execFileSync } from 'node:child_process';
-import { request } from '../service.mjs';
+import { request } from '../request.mjs';
 
 const [command, ...first] = (process.env.SHELFWRIGHT ?? 'npx shelfwright').split(' ');
 const shelfwright = (...args) =>

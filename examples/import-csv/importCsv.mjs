@@ -1,7 +1,7 @@
 // Imports a CSV file over HTTP, reindexes, and searches.
 // Usage: node examples/import-csv/importCsv.mjs [file.csv] [query]
 import { readFileSync } from 'node:fs';
-import { finishedJob, request } from '../service.mjs';
+import { finishedJob, request } from '../request.mjs';
 
 const [file = new URL('products.csv', import.meta.url), query = 'blue mug'] = process.argv.slice(2);
 

@@ -3,7 +3,7 @@
 // Usage: node examples/price-updates/streamPrices.mjs < prices.csv
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import { request } from '../service.mjs';
+import { request } from '../request.mjs';
 
 const CONCURRENCY = 4;
 const counts = { changed: 0, unknown: 0 };

@@ -1,6 +1,6 @@
 // Lists groups of suggestions over HTTP, and accepts those that are almost certain.
 // Usage: node examples/review-groups/reviewGroups.mjs [minimum confidence] [field]
-import { request } from '../service.mjs';
+import { request } from '../request.mjs';
 
 const [minimum = '0.9', field] = process.argv.slice(2);
 const query = new URLSearchParams({ per_page: '5', min_confidence: minimum, ...(field && { field }) });

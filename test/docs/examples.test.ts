@@ -4,7 +4,7 @@ import { knownCommands } from '../../scripts/docs/examples/checkCommand.js';
 import { checkPage } from '../../scripts/docs/examples/checkPage.js';
 import { checkRoutes } from '../../scripts/docs/examples/checkRoutes.js';
 import { differencesOf } from '../../scripts/docs/examples/differences.js';
-import { documentedPages } from '../../scripts/docs/examples/pages.js';
+import { documentedPages } from '../../scripts/docs/examples/documentedPages.js';
 import { runPage } from '../../scripts/docs/examples/runPage.js';
 import { buildProgram } from '../../src/cli/main.js';
 

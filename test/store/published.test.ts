@@ -11,12 +11,14 @@ it('numbers versions from 1 and keeps each unchanged, for every connection', () 
   const other = openStore(folder);
   expect([store.published.version('rules'), store.published.list('rules')]).toEqual([0, []]);
   expect(store.transaction(() => store.published.add('rules', entry('one')))).toBe(1);
-  expect(other.transaction(() => other.published.add('rules', { ...entry('two'), note: 'mended' }))).toBe(2);
+  expect(other.transaction(() => other.published.add('rules', { ...entry('two'), note: 'corrected' }))).toBe(
+    2,
+  );
   expect(store.published.version('rules')).toBe(2);
   expect(store.published.get('rules', 1)).toEqual({ version: 1, ...entry('one') });
   expect(store.published.get('rules', 3)).toBeUndefined();
   expect(store.published.list('rules')).toEqual([
-    { version: 2, at: '2026-11-21T10:00:00.000Z', by: 'Dana', note: 'mended' },
+    { version: 2, at: '2026-11-21T10:00:00.000Z', by: 'Dana', note: 'corrected' },
     { version: 1, at: '2026-11-21T10:00:00.000Z', by: 'Dana', note: '' },
   ]);
   store.close();

@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A finding that must be mended before the taxonomy governs anything. */
+/** A finding that must be corrected before the taxonomy governs anything. */
 export function lintError(rule: string, where: string, message: string): Finding {
   return { severity: 'error', rule, where, message };
 }

@@ -25,7 +25,7 @@ export interface ProposeOptions {
 
 const EXAMPLES = 5;
 /** Distinct unknown values kept; beyond them only known ones are counted. */
-const MOST = 200_000;
+const MAX_VALUES = 200_000;
 /** A longer cell is a text. */
 const LONGEST = 80;
 
@@ -98,7 +98,7 @@ function note(
   const key = `${attribute.id}\n${nameKey(text)}`;
   let known = found.get(key);
   if (known === undefined) {
-    if (found.size >= MOST) return;
+    if (found.size >= MAX_VALUES) return;
     known = { attribute, spellings: new Map(), count: 0, last: '', examples: [] };
     found.set(key, known);
   }

@@ -13,7 +13,7 @@ import { copyOfDemo } from '../../support/demo.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { receiveWebhooks } from '../../support/webhookReceiver.js';
 
-const LEAST = { min_products: 80 };
+const MIN_PRODUCTS = { min_products: 80 };
 
 /** The demo catalog after learning from the products that pass `taught`; the others are deleted and returned. */
 async function shopTaughtBy(taught: (product: Product, place: number) => boolean) {
@@ -32,7 +32,7 @@ async function shopTaughtBy(taught: (product: Product, place: number) => boolean
       for (const product of products) writeProduct(store, product);
     });
   const watch = (more: object): { monitor: Monitor; heard: Alert[] } => {
-    const settings = monitoringSchema.parse({ ...LEAST, ...more });
+    const settings = monitoringSchema.parse({ ...MIN_PRODUCTS, ...more });
     const monitor = new Monitor({ store, ...where, settings });
     onTestFinished(() => monitor.close());
     const heard: Alert[] = [];

@@ -43,7 +43,7 @@ it('keeps no answer of work that failed or did nothing, so that it can be tried 
   expect(store.products.count()).toBe(0);
   const isKept = (answer: string) => answer !== 'none';
   expect(run(idempotencyKey('k'), () => 'none', isKept)).toBe('none');
-  expect(run(idempotencyKey('k', { request: 'mended' }), () => 'some', isKept)).toBe('some');
+  expect(run(idempotencyKey('k', { request: 'corrected' }), () => 'some', isKept)).toBe('some');
 });
 
 it('deletes answers after the retention time, all parts of a request at once', () => {

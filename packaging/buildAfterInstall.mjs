@@ -10,7 +10,7 @@ const at = (place) => existsSync(new URL(place, root));
  * are missing: npm fetches the compiler into its cache, and it compiles src without a type check. A packed project has
  * no sources and is built already. The first `npx shelfwright` in a clone gets here too, and must not wait for a build.
  */
-export async function buildSources() {
+export async function buildAfterInstall() {
   const runs = process.env.npm_command === 'exec' && at('dist/src/cli/main.js');
   if (!at('src') || runs) return;
   const folder = fileURLToPath(root);
