@@ -20,12 +20,18 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/** One worker per core, and at most 8. */
+export function workersOfMachine(): number {
+  return Math.min(8, availableParallelism());
+}
+
 /**
- * Loads the model into `workers` threads. By default one thread, and more as texts wait: at most one per core, and 8.
+ * Loads the model into `workers` threads at once, as a service needs them: its calls are short and come together. By
+ * default one thread, and more after many texts, up to `workersOfMachine`.
  * @throws ModelError if the model does not load.
  */
 export async function startEmbedder(model: ModelCard, workers?: number): Promise<Embedder> {
-  const max = Math.max(1, workers ?? Math.min(8, availableParallelism()));
+  const max = Math.max(1, workers ?? workersOfMachine());
   const pool = new Pool(model, max);
   try {
     await pool.grow(workers === undefined ? 1 : max);
@@ -38,7 +44,7 @@ export async function startEmbedder(model: ModelCard, workers?: number): Promise
 
 /** Long lists are split into pieces of this size, so that the workers finish together. */
 const PIECE = 16;
-/** Texts per thread from which another thread is worth its start. */
+/** A pool that grows has a thread for each of so many texts that it was given: less is embedded sooner than one starts. */
 const TEXTS_PER_THREAD = 192;
 
 class Pool implements Embedder {
@@ -48,8 +54,8 @@ class Pool implements Embedder {
   #starting = 0;
   #reviving: Promise<void> | undefined;
   readonly #calls = new Set<Promise<unknown>>();
-  /** Number of texts in pending calls. */
-  #pending = 0;
+  /** Number of texts given so far. */
+  #given = 0;
   #closed = false;
 
   constructor(
@@ -67,13 +73,12 @@ class Pool implements Embedder {
     if (this.#closed) throw new Error('the embedder is closed');
     const call = this.#embed(texts);
     this.#calls.add(call);
-    this.#pending += texts.length;
+    this.#given += texts.length;
     try {
-      const [vectors] = await Promise.all([call, this.#growWithLoad()]);
+      const [vectors] = await Promise.all([call, this.#growWithWork()]);
       return vectors;
     } finally {
       this.#calls.delete(call);
-      this.#pending -= texts.length;
     }
   }
 
@@ -100,8 +105,8 @@ class Pool implements Embedder {
     await Promise.all(Array.from({ length: missing }, () => this.#start()));
   }
 
-  async #growWithLoad(): Promise<void> {
-    const wanted = Math.min(this.#max, Math.ceil(this.#pending / TEXTS_PER_THREAD));
+  async #growWithWork(): Promise<void> {
+    const wanted = Math.min(this.#max, Math.ceil(this.#given / TEXTS_PER_THREAD));
     if (wanted <= this.#threads.length + this.#starting) return;
     await this.#requireSameModel();
     if (!this.#closed) await this.grow(wanted);

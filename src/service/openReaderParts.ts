@@ -2,6 +2,7 @@ import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { sentenceOf } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
+import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
@@ -19,7 +20,7 @@ export interface ReaderOptions {
   readonly dataDir: string;
   readonly indexesDir: string;
   readonly modelDir: string;
-  /** Embedding threads; default: one a core. */
+  /** Number of embedding threads. Default: `workersOfMachine`. */
   readonly workers?: number | undefined;
 }
 
@@ -47,7 +48,7 @@ export interface ReaderParts {
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
-  const embedder = new LazyEmbedder(options.modelDir, store, options.workers);
+  const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
   const { model, problem: modelProblem } = await loadModel(embedder);
   const catalog = await LiveCatalog.open({
     indexesDir,

@@ -82,7 +82,7 @@ describe('a pool of threads', () => {
     await embedder.close();
   });
 
-  it('starts further threads only when many texts wait', async () => {
+  it('starts further threads only for many texts', async () => {
     const embedder = await startEmbedder(await openModel(MODEL));
     await embedder.embed(['a red dress', 'a blue dress']);
     expect(embedder.workers).toBe(1);
