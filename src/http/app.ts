@@ -11,6 +11,7 @@ import { authorize, declareApiKey } from './guard/authorize.js';
 import { cutOffIdleBodies } from './guard/cutOffIdleBodies.js';
 import { limitConcurrency } from './guard/limitConcurrency.js';
 import { limitRate } from './guard/limitRate.js';
+import { refuseForeignHosts } from './guard/refuseForeignHosts.js';
 import { refuseOtherSites } from './guard/refuseOtherSites.js';
 import { refuseUnderPressure } from './guard/refuseUnderPressure.js';
 import { refuseWhileClosing } from './guard/refuseWhileClosing.js';
@@ -108,6 +109,7 @@ export async function buildApp({
   sendRequestIds(app);
   if (log.requests) logRequests(app);
   await secureHeaders(app);
+  refuseForeignHosts(app, access);
   allowOrigins(app, limits.cors_origins);
   refuseWhileClosing(app);
   await refuseUnderPressure(app, limits);

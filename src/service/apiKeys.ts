@@ -11,7 +11,7 @@ const KEY = /^sw_([0-9a-f]{12})_([\w-]{43})$/;
 
 /** Checks API keys. Each request looks its key up, so a created or revoked key counts at once. */
 export interface ApiKeys {
-  /** Whether requests need a key: once the first one was created. */
+  /** Whether requests need a key: once the first one was created, also after it was revoked (see `reopen`). */
   needed(): boolean;
   /** The valid key of this token; undefined for any other text. */
   check(token: string): ApiKey | undefined;
@@ -29,7 +29,7 @@ export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
   return {
     needed: () => {
       try {
-        needed = keys.any();
+        needed = keys.anyExisted();
       } catch (error) {
         // Where the store is damaged, access stays as it was.
         if (needed === undefined || storageErrorOf(error) === undefined) throw error;
@@ -68,6 +68,17 @@ export function revokeKey({ keys }: Pick<Store, 'keys'>, id: string): void {
   throw new UserError(`There is no valid key ${id}: shelfwright keys lists the valid ones.`, {
     field: 'id',
   });
+}
+
+/**
+ * Lets the service answer without a key again, on loopback only, by deleting the revoked keys. Returns their number.
+ * @throws UserError while a key is valid.
+ */
+export function reopen({ keys }: Pick<Store, 'keys'>): number {
+  if (!keys.anyValid()) return keys.deleteRevoked();
+  throw new UserError(
+    'There are valid keys, so a key is required: revoke them first (shelfwright keys lists them).',
+  );
 }
 
 function hashOf(secret: string): Buffer {

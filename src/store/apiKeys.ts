@@ -15,16 +15,20 @@ interface Row {
 export class ApiKeyTable {
   private readonly one;
   private readonly all;
+  private readonly existed;
   private readonly valid;
+  private readonly clear;
   private readonly put;
   private readonly end;
 
   constructor(database: Database) {
     this.one = database.prepare<[string], Row>('select * from api_keys where id = ? and revoked is null');
     this.all = database.prepare<[], Row>('select * from api_keys order by created, id');
+    this.existed = database.prepare<[], number>('select exists (select 1 from api_keys)').pluck();
     this.valid = database
       .prepare<[], number>('select exists (select 1 from api_keys where revoked is null)')
       .pluck();
+    this.clear = database.prepare('delete from api_keys where revoked is not null');
     this.put = database.prepare<[string, string, string, string | null, Buffer, string]>(
       'insert into api_keys (id, name, scope, filter, hash, created) values (?, ?, ?, ?, ?, ?)',
     );
@@ -48,9 +52,19 @@ export class ApiKeyTable {
     return this.all.all().map((row) => apiKeySchema.parse(row));
   }
 
+  /** Whether a key has existed, revoked ones included. */
+  anyExisted(): boolean {
+    return this.existed.get() === 1;
+  }
+
   /** Whether there is a valid key. */
-  any(): boolean {
+  anyValid(): boolean {
     return this.valid.get() === 1;
+  }
+
+  /** Deletes the revoked keys and returns their number. */
+  deleteRevoked(): number {
+    return this.clear.run().changes;
   }
 
   /** False if the key is unknown or already revoked. */

@@ -32,7 +32,7 @@ it('SIGTERM stops a service within ten seconds, even with a running job and hang
   const at = address + job.headers.get('location');
   const state = async () => /"state":"(\w+)"/.exec(await (await fetch(at)).text())?.[1];
   await expect.poll(state, { timeout: 10_000, interval: 20 }).toBe('running');
-  const head = 'POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\ncontent-type:';
+  const head = 'POST /v1/products HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\ncontent-type:';
   await open(`${head} application/json\r\n\r\n[{"id":"half`);
   await open(`${head} application/x-ndjson\r\n\r\n{"id":"first","title":"zebra"}\n{"id":`);
   await open('GET /v1/search?q=');
@@ -72,7 +72,7 @@ it('while stopping, it finishes running requests and refuses new ones', async ()
   });
   // Keeps the service running while the other request ends.
   const half = await open(
-    'POST /v1/search HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{"q":',
+    'POST /v1/search HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 13\r\n\r\n{"q":',
   );
   let answer = '';
   half.on('data', (chunk) => {
@@ -82,7 +82,7 @@ it('while stopping, it finishes running requests and refuses new ones', async ()
   child.kill('SIGTERM');
   expect((await running).status).toBe(200);
   await expect(fetch(`${address}/health/live`)).rejects.toThrow();
-  half.write('"zebra"}GET /v1/search?q=late HTTP/1.1\r\nhost: x\r\n\r\n');
+  half.write('"zebra"}GET /v1/search?q=late HTTP/1.1\r\nhost: localhost\r\n\r\n');
   await once(half, 'close');
   const [first = '', second] = answer.split(/(?=HTTP\/1\.1 )/);
   expect(first).toMatch(/^HTTP\/1\.1 200 .*connection: close/is);
@@ -94,7 +94,7 @@ it('while stopping, it finishes running requests and refuses new ones', async ()
 it('a second signal stops a service at once', async () => {
   const { child, ended, open } = await served();
   await open(
-    'POST /v1/search HTTP/1.1\r\nhost: x\r\ncontent-length: 12\r\ncontent-type: application/json\r\n\r\n{',
+    'POST /v1/search HTTP/1.1\r\nhost: localhost\r\ncontent-length: 12\r\ncontent-type: application/json\r\n\r\n{',
   );
   await new Promise((resolve) => setTimeout(resolve, 200));
   child.kill('SIGINT');

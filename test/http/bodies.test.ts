@@ -92,7 +92,7 @@ test('a client that stalls in the middle of a body is cut off with 408', async (
   for (const type of ['application/json', 'application/x-ndjson']) {
     const socket = connect(port, '127.0.0.1');
     socket.write(
-      `POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: 1000\r\n\r\n{"id":"half"`,
+      `POST /v1/products HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\ncontent-length: 1000\r\n\r\n{"id":"half"`,
     );
     let answer = '';
     socket.on('data', (chunk) => {
@@ -109,7 +109,7 @@ test('a slow client that keeps sending is not cut off', async () => {
   const socket = connect(port, '127.0.0.1');
   const body = '[{"id":"slow","title":"mug"}]';
   socket.write(
-    `POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    `POST /v1/products HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
   );
   for (let at = 0; at < body.length; at += 5) {
     await new Promise((resolve) => setTimeout(resolve, 400));

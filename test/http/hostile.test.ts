@@ -272,9 +272,9 @@ describe('hostile searches', () => {
     const address = await app.listen({ host: '127.0.0.1', port: 0 });
     const port = Number(new URL(address).port);
     const body = (text: string): string =>
-      `POST /v1/search HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+      `POST /v1/search HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
     const get = (raw: string): string =>
-      `GET /v1/search?${raw} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`;
+      `GET /v1/search?${raw} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`;
     const requests = [
       get(`q=${'a'.repeat(100_000)}`),
       get(`q=${encodeURIComponent('手机壳 '.repeat(25_000))}`),

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Scope } from '../../src/domain/apiKey.js';
 import { buildApp } from '../../src/http/app.js';
-import { makeKey, openApiKeys, revokeKey } from '../../src/service/apiKeys.js';
+import { makeKey, openApiKeys, reopen, revokeKey } from '../../src/service/apiKeys.js';
 import type { Service } from '../../src/service/service.js';
 import { openStore } from '../../src/store/open.js';
 import { unitOf } from '../../src/text/units.js';
@@ -83,6 +83,18 @@ test('on an exposed service, revoking the last key does not open it', async () =
   const { key: only } = key('search');
   revokeKey(store, only.id);
   expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(401);
+});
+
+test('revoking the last key does not open the service; reopening is a step of its own', async () => {
+  const { store, key, ask } = await guarded();
+  const { key: only } = key('admin');
+  expect(() => reopen(store)).toThrow(/valid keys/);
+  revokeKey(store, only.id);
+  expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(401);
+  expect(store.keys.list()).toMatchObject([{ id: only.id, revoked: expect.any(String) }]);
+  expect(reopen(store)).toBe(1);
+  expect((await ask(undefined, '/v1/search?q=mug')).statusCode).toBe(200);
+  expect(store.keys.list()).toEqual([]);
 });
 
 test('the stored hash of a key is not a credential', async () => {

@@ -156,7 +156,7 @@ test('an NDJSON body whose connection closes is not an internal error', async ()
   const { port } = new URL(address);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write(
-    'POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{"id":"half"}\n{"id":',
+    'POST /v1/products HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{"id":"half"}\n{"id":',
   );
   await new Promise((resolve) => setTimeout(resolve, 50));
   socket.destroy();

@@ -15,7 +15,7 @@ export interface RawAnswer {
 export function rawOf({ method, url, headers, payload = '' }: DrawnRequest, random: () => number): string {
   const bytes = Buffer.from(payload, 'utf8').toString('latin1');
   const lines = [
-    'host: x',
+    'host: localhost',
     'connection: close',
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
-import { makeKey, revokeKey } from '../../service/apiKeys.js';
+import { makeKey, reopen, revokeKey } from '../../service/apiKeys.js';
 import type { CommonOptions } from '../options.js';
 import { withStore, withStoreToRead } from '../withStore.js';
 
@@ -56,7 +56,26 @@ export function addKeys(program: Command): void {
     .action((id: string, flags: CommonOptions) =>
       withStore(flags, (store, terminal) => {
         revokeKey(store, id);
-        terminal.result({ revoked: id }, [`Key ${id} is revoked.`]);
+        const last = !store.keys.anyValid();
+        terminal.result({ revoked: id, last }, [
+          `Key ${id} is revoked.`,
+          ...(last
+            ? [
+                'It was the last valid key, and the service still requires one: make a key with shelfwright keys create, or let requests on this machine in without a key by shelfwright keys reopen.',
+              ]
+            : []),
+        ]);
+      }),
+    );
+  keys
+    .command('reopen')
+    .description('after all keys are revoked: delete them, so that requests on this machine need no key')
+    .action((flags: CommonOptions) =>
+      withStore(flags, (store, terminal) => {
+        const deleted = reopen(store);
+        terminal.result({ deleted }, [
+          `${deleted} revoked keys deleted. The service listens on loopback only and requires no key until one is created.`,
+        ]);
       }),
     );
 }

@@ -83,7 +83,7 @@ test('searches beyond the concurrency and queue limits are refused with 503, oth
 
 test('a client that disconnects frees its slot, running or waiting, also with pipelined requests', async () => {
   const { address, port, inside, arrived, gone } = await held();
-  const get = (q: string) => `GET /v1/search?q=${q} HTTP/1.1\r\nhost: x\r\n\r\n`;
+  const get = (q: string) => `GET /v1/search?q=${q} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
   const working = await asking(port, get('a') + get('b'));
   await expect.poll(inside).toEqual(['a', 'b']);
   const waiting = await asking(port, get('c'));
@@ -117,7 +117,7 @@ test('the body of a waiting write is not read yet', async () => {
   const megabytes = 8 * 1024 * 1024;
   const second = await asking(
     port,
-    `POST /v1/products HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${megabytes}\r\n\r\n`,
+    `POST /v1/products HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${megabytes}\r\n\r\n`,
   );
   second.write(`[${' '.repeat(megabytes - 2)}]`);
   await expect.poll(() => arrived).toHaveLength(2);
