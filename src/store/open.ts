@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
@@ -76,6 +76,7 @@ export function openStore(dataDir: string, busyTimeout = BUSY_TIMEOUT_MS): Store
   const file = storeFile(dataDir);
   try {
     mkdirSync(dataDir, { recursive: true });
+    createPrivate(file);
     const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
     try {
       database.pragma('journal_mode = WAL');
@@ -91,6 +92,11 @@ export function openStore(dataDir: string, busyTimeout = BUSY_TIMEOUT_MS): Store
   } catch (error) {
     throw storeError(error, file);
   }
+}
+
+/** SQLite creates files that others may read; its journals take the mode of the database. */
+export function createPrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
 }
 
 /** @throws UserError if a restore is running in the folder, or was interrupted there. */

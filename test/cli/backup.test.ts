@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { restore } from '../../src/catalog/backup/restore.js';
@@ -18,6 +18,8 @@ it('refuses a backup with a changed byte, a missing file or no manifest, and res
     return restore({ from: to, ...folders, progress: silent }).then(() => 'restored', sentenceOf);
   };
   const manifest = JSON.parse(readFileSync(path.join(to, 'backup.json'), 'utf8'));
+  for (const name of ['backup.json', ...Object.keys(manifest.files)])
+    expect([name, statSync(path.join(to, name)).mode & 0o077]).toEqual([name, 0]);
   for (const name of Object.keys(manifest.files)) {
     const file = path.join(to, name);
     const bytes = readFileSync(file);

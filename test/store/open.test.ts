@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/domain/errors.js';
@@ -19,6 +19,18 @@ it('creates its folder, and lets another process read while it writes', () => {
   expect(reader.products.count()).toBe(1);
   writer.close();
   reader.close();
+});
+
+it('lets only its owner read the files of the store', () => {
+  const umask = process.umask(0o022);
+  onTestFinished(() => void process.umask(umask));
+  const folder = temporaryFolder();
+  const store = openStore(folder);
+  store.products.upsert({ id: 'a' });
+  const names = readdirSync(folder);
+  expect(names).toEqual(expect.arrayContaining(['store.sqlite', 'store.sqlite-wal']));
+  for (const name of names) expect([name, statSync(path.join(folder, name)).mode & 0o077]).toEqual([name, 0]);
+  store.close();
 });
 
 it('says which store could not be opened', () => {

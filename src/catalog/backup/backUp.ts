@@ -8,7 +8,7 @@ import { checksumOf } from '../../index/files/checksummedFile.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { currentGeneration, generationDir } from '../../index/generation/generations.js';
-import type { Store } from '../../store/open.js';
+import { createPrivate, type Store } from '../../store/open.js';
 import { BACKUP_FORMAT, type BackupManifest, writeBackupManifest } from './backupManifest.js';
 import { copyFile } from './copyFile.js';
 
@@ -51,6 +51,7 @@ async function copyAll(options: BackupOptions): Promise<BackupManifest> {
   progress('store', 0, 1);
   await mkdir(path.join(to, 'data'), { recursive: true });
   const copy = path.join(to, 'data', 'store.sqlite');
+  createPrivate(copy);
   store.copyTo(copy);
   const written = await open(copy, 'r+');
   await written.sync().finally(() => written.close());

@@ -36,7 +36,7 @@ function textOf(manifest: BackupManifest): string {
 /** Called last: a folder without a manifest is not a complete backup. */
 export async function writeBackupManifest(dir: string, manifest: BackupManifest): Promise<void> {
   const beside = path.join(dir, `.${FILE}`);
-  await writeFile(beside, textOf(manifest), { flush: true });
+  await writeFile(beside, textOf(manifest), { flush: true, mode: 0o600 });
   faultPoint('backup.manifest');
   await rename(beside, path.join(dir, FILE));
   await flushDirectory(dir);

@@ -4,12 +4,12 @@ import path from 'node:path';
 
 const CHUNK = 1 << 20;
 
-/** Copies a file to a new path and flushes it; the size and SHA-256 of what was copied. */
+/** Copies a file to a new path that only its owner may read, and flushes it; the size and SHA-256 of what was copied. */
 export async function copyFile(from: string, to: string): Promise<{ bytes: number; sha256: string }> {
   await mkdir(path.dirname(to), { recursive: true });
   const source = await open(from, 'r');
   try {
-    const target = await open(to, 'wx');
+    const target = await open(to, 'wx', 0o600);
     try {
       const hash = createHash('sha256');
       const chunk = new Uint8Array(CHUNK);
