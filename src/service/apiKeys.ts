@@ -48,13 +48,19 @@ export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
 /**
  * Creates a key. `token` is what clients send; only its hash is stored. The secret has 256 random bits, so one round of
  * SHA-256 is as good as a slow password hash.
- * @throws UserError for a filter that cannot be read.
+ * @throws UserError for a filter that cannot be read, and for one on a key that may do more than search.
  */
 export function makeKey(
   { keys }: Pick<Store, 'keys'>,
   { name, scope, filter }: NewKey,
 ): { key: ApiKey; token: string } {
   if (filter !== undefined) parseFilter(filter);
+  if (filter !== undefined && scope !== 'search') {
+    throw new UserError(
+      `A key with a filter can have the scope search only, not ${scope}: what writes or administers is not limited to products.`,
+      { field: 'filter' },
+    );
+  }
   const id = randomBytes(ID_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   const key = { id, name, scope, filter: filter ?? null, created: new Date().toISOString(), revoked: null };

@@ -122,6 +122,21 @@ test("a key's filter holds whatever the filter of the request is", async () => {
   expect(() => makeKey(store, { name: '', scope: 'search', filter: 'brand =' })).toThrow(/filter/);
 });
 
+test('no key with a filter writes or administers, not even one from an older version', async () => {
+  const { store, key, ask } = await guarded();
+  for (const scope of ['write', 'admin'] as const)
+    expect(() => key(scope, "id = 'c'")).toThrow(/scope search only, not/);
+  const { key: old, token } = key('search', "id = 'c'");
+  const { hash } = store.keys.get(old.id) ?? {};
+  const former = { ...old, id: '00000000000a', scope: 'admin' as const };
+  store.keys.add(former, hash ?? Buffer.alloc(32));
+  const formerToken = token.replace(old.id, former.id);
+  expect((await ask(formerToken, '/v1/search?q=')).statusCode).toBe(200);
+  expect((await ask(formerToken, at('c'), 'DELETE')).statusCode).toBe(403);
+  const refused = await ask(formerToken, '/v1/reindex', 'POST');
+  expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringMatching(/has a filter/)]);
+});
+
 test("a bare number in a key's filter is in the unit of the catalog's field", async () => {
   const shop = [
     { id: 'grams', attributes: { weight: '900 g' } },

@@ -23,6 +23,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       .filter((term) => term !== '');
     const candidates = [...shelf.values()].flatMap((product): Hit[] => {
       if (filter !== undefined && !passes(product, filter)) return [];
+      if (request.restriction !== undefined && !passes(product, parseFilter(request.restriction))) return [];
       const text = fold(JSON.stringify(product));
       const found = terms.filter((term) => text.includes(term)).length;
       if (terms.length > 0 && found === 0) return [];

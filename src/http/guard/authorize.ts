@@ -71,6 +71,12 @@ export function authorize(app: FastifyInstance, access: Access): void {
         `The key ${key.id} has the scope ${key.scope}; this needs a key with the scope ${scope}.`,
       );
     }
+    if (key.filter !== null && scope !== 'search') {
+      throw new HttpError(
+        403,
+        `The key ${key.id} has a filter, so it may search only; this needs a key without a filter.`,
+      );
+    }
     request.apiKey = key;
   });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer.js';
 import { MAX_PER_PAGE, MAX_TREE_DEPTH, searchRequestSchema } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
-import { withinKey } from '../guard/keyFilter.js';
+import { keyFilterOf } from '../guard/keyFilter.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
 
 const MAX_FACET_VALUES = 10_000;
@@ -102,8 +102,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         ...shared,
       },
     },
-    (request) =>
-      counted(service.search({ ...request.query, filter: withinKey(request, request.query.filter) })),
+    (request) => counted(service.search({ ...request.query, restriction: keyFilterOf(request) })),
   );
   app.post(
     '/v1/search',
@@ -116,7 +115,6 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         ...shared,
       },
     },
-    (request) =>
-      counted(service.search({ ...request.body, filter: withinKey(request, request.body.filter) })),
+    (request) => counted(service.search({ ...request.body, restriction: keyFilterOf(request) })),
   );
 };

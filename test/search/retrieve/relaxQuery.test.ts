@@ -12,10 +12,11 @@ function ask(
   index: LiveIndex,
   request: Partial<SearchRequest>,
   vector?: Float32Array,
+  restriction?: string,
 ): Promise<SearchAnswer> {
   return search(
     () => ({ index, minCosine: 0.4, taxonomy: undefined }),
-    searchRequestSchema.parse(request),
+    { ...searchRequestSchema.parse(request), restriction },
     vector === undefined ? undefined : async () => vector,
   );
 }
@@ -110,6 +111,51 @@ describe('a query that finds nothing', () => {
     ]);
     vectors.set('c', at(0.39));
     expect(await found(await indexOf(shop, vectors), { q: 'zzz', filter }, query)).toEqual([[], []]);
+  });
+
+  it('finds nothing outside a restriction by any step, with any filter', async () => {
+    const index = await indexOf(shop);
+    const restriction = "category = 'Home > Lamps'";
+    const restricted = (request: Partial<SearchRequest>) =>
+      ask(index, { ...request }, undefined, restriction);
+    // The filter's category is widened up to Home, which has a chair.
+    const filter = "category = 'Home > Lamps > Desk lamps'";
+    expect((await ask(index, { q: 'chair', filter })).hits.map(({ id }) => id)).toEqual(['c']);
+    expect((await restricted({ q: 'chair', filter })).total).toBe(0);
+    expect((await restricted({ q: 'walnut', filter })).hits.map(({ id }) => id)).toEqual(['b']);
+    expect((await restricted({ q: 'linen shirt' })).total).toBe(0);
+    expect((await restricted({ q: '', filter: "category = 'Clothing'" })).total).toBe(0);
+    let relaxations = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(anyProducts, { selector: ({ id }) => id, minLength: 4, maxLength: 13 }),
+        fc.oneof(
+          words,
+          words.map((text) => `${text} unheard`),
+          fc.constant(''),
+        ),
+        fc.option(fc.constantFrom("category = 'Shoes > Running' AND price > 1", 'rating = 3'), {
+          nil: undefined,
+        }),
+        fc.constantFrom("category = 'Shoes'", 'price < 3', "NOT availability = 'out of stock'", 'stock = 1'),
+        async (products, q, wanted, limit) => {
+          const restrictedIndex = await indexOf(products);
+          const visible = await ask(restrictedIndex, { filter: limit, relax: false });
+          const ids = new Set(visible.hits.map(({ id }) => id));
+          const answer = await ask(
+            restrictedIndex,
+            { q, filter: wanted, facets: ['brand'], per_page: 250 },
+            undefined,
+            limit,
+          );
+          if (answer.understood.relaxed.length > 0) relaxations++;
+          expect(answer.hits.filter(({ id }) => !ids.has(id))).toEqual([]);
+          expect(answer.total).toBe(answer.hits.length);
+        },
+      ),
+      { numRuns: 60, seed: 13 },
+    );
+    expect(relaxations).toBeGreaterThan(0);
   });
 
   it('keeps pages, totals and facets consistent, and a facet’s value leaves as many as it counted', async () => {
