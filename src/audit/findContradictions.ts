@@ -17,12 +17,12 @@ const MAX_DISAGREEING = 0.05;
 const MIN_CONVENTION = 3;
 const MAX_NAME_WORDS = 4;
 
-/** What a title states about an attribute, and what the attribute holds. */
+/** The value that a title states for an attribute, and the attribute's own value. */
 interface Claim {
   readonly product: Product;
   readonly field: string;
-  readonly held: AttributeValue;
-  readonly said: AttributeValue;
+  readonly recorded: AttributeValue;
+  readonly stated: AttributeValue;
   readonly quote: string;
   readonly agrees: boolean;
   /** Claims with the same key are trusted together: by attribute and stated value, for measures by attribute. */
@@ -39,8 +39,8 @@ export function findContradictions(products: readonly Product[], view: TaxonomyV
   const phrases = phrasesOf(view);
   const claims: Claim[] = [];
   const trust = new Map<string, { rows: number; agreeing: number }>();
-  // Rows by attribute and held value, rows where the title states one certain other value, and rows by attribute.
-  const holding = new Map<string, number>();
+  // Rows by attribute and recorded value, rows where the title states one certain other value, and rows by attribute.
+  const rowsByValue = new Map<string, number>();
   const differing = new Map<string, number>();
   const claimed = new Map<string, number>();
   for (const product of products) {
@@ -52,21 +52,28 @@ export function findContradictions(products: readonly Product[], view: TaxonomyV
         agreeing: count.agreeing + (claim.agrees ? 1 : 0),
       });
       claimed.set(claim.field, (claimed.get(claim.field) ?? 0) + 1);
-      const holds = `${claim.field}\n${claim.held}`;
-      holding.set(holds, (holding.get(holds) ?? 0) + 1);
-      const differs = `${claim.trust}\n${claim.held}`;
-      if (!claim.agrees) differing.set(differs, (differing.get(differs) ?? 0) + 1);
+      const recordedKey = `${claim.field}\n${claim.recorded}`;
+      rowsByValue.set(recordedKey, (rowsByValue.get(recordedKey) ?? 0) + 1);
+      const differingKey = `${claim.trust}\n${claim.recorded}`;
+      if (!claim.agrees) differing.set(differingKey, (differing.get(differingKey) ?? 0) + 1);
     }
   }
   const found: Finding[] = [];
-  for (const { product, field, held, said, quote, agrees, trust: key, name } of claims) {
+  for (const { product, field, recorded, stated, quote, agrees, trust: key, name } of claims) {
     const { rows, agreeing } = trust.get(key) ?? { rows: 0, agreeing: 0 };
     if (agrees || rows < MIN_ROWS || rows - agreeing > Math.max(1, MAX_DISAGREEING * rows)) continue;
-    const share = (holding.get(`${field}\n${held}`) ?? 0) / (claimed.get(field) ?? 1);
-    const seen = differing.get(`${key}\n${held}`) ?? 0;
+    const share = (rowsByValue.get(`${field}\n${recorded}`) ?? 0) / (claimed.get(field) ?? 1);
+    const seen = differing.get(`${key}\n${recorded}`) ?? 0;
     if (seen > 1 && seen > MIN_CONVENTION * (rows - agreeing) * share) continue;
-    const message = `the title says ${quoted(quote)} and ${name} says ${quoted(String(held))}; ${agreeing} of ${rows} titles that say so agree with theirs`;
-    found.push({ kind: 'contradiction', id: product.id, field, value: held, message, suggestion: said });
+    const message = `the title says ${quoted(quote)} and ${name} says ${quoted(String(recorded))}; ${agreeing} of ${rows} such titles agree with their attribute`;
+    found.push({
+      kind: 'contradiction',
+      id: product.id,
+      field,
+      value: recorded,
+      message,
+      suggestion: stated,
+    });
   }
   return found;
 }
@@ -90,14 +97,14 @@ function phrasesOf(view: TaxonomyView): Phrases {
 }
 
 function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Generator<Claim> {
-  const held = new Map<string, { field: string; value: string }>();
+  const recorded = new Map<string, { field: string; value: string }>();
   for (const [key, value] of Object.entries(product.attributes ?? {})) {
     const attribute = view.attribute(key);
     if (attribute?.type !== 'enum' || typeof value !== 'string' || isBlank(value)) continue;
-    held.set(attribute.id, { field: attributeField(key), value });
+    recorded.set(attribute.id, { field: attributeField(key), value });
   }
-  if (held.size === 0) return;
-  const said = new Map<string, Map<string, string>>();
+  if (recorded.size === 0) return;
+  const stated = new Map<string, Map<string, string>>();
   const attributes = new Map<string, EnumAttribute>();
   const words = fold(product.title ?? '')
     .replace(/['’]s\b/g, '')
@@ -108,16 +115,16 @@ function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Gene
       const known = phrases.get(quote);
       if (known === undefined) continue;
       for (const { attribute, value } of known) {
-        const values = said.get(attribute.id) ?? new Map<string, string>();
-        said.set(attribute.id, values.set(value, quote));
+        const values = stated.get(attribute.id) ?? new Map<string, string>();
+        stated.set(attribute.id, values.set(value, quote));
         attributes.set(attribute.id, attribute);
       }
       at += length - 1;
       break;
     }
   }
-  for (const [id, values] of said) {
-    const cell = held.get(id);
+  for (const [id, values] of stated) {
+    const cell = recorded.get(id);
     const attribute = attributes.get(id);
     const [only] = values;
     if (cell === undefined || attribute === undefined || only === undefined || values.size !== 1) continue;
@@ -126,8 +133,8 @@ function* claimsOf(product: Product, view: TaxonomyView, phrases: Phrases): Gene
     yield {
       product,
       field: cell.field,
-      held: cell.value,
-      said: value,
+      recorded: cell.value,
+      stated: value,
       quote,
       agrees: canonical === value || shareWord(canonical, value) || shareWord(cell.value, quote),
       trust: `${id} ${value}`,
@@ -154,7 +161,7 @@ const PACKED = /\d\s*[x×*]|[x×*]\s*\d|\b(pack|set|box|case|lot) of\b|\bpacks?\
 
 /** Compares the only quantity of a dimension in the title with the product's only attribute of that dimension. */
 function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
-  const held: {
+  const recorded: {
     attribute: MeasureAttribute;
     field: string;
     value: string | number;
@@ -169,7 +176,7 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
     const measure = typeof value === 'number' ? { value } : readMeasure(value);
     if (measure === undefined) continue;
     const unit = measure.unit ?? own;
-    held.push({
+    recorded.push({
       attribute,
       field: attributeField(key),
       value,
@@ -177,19 +184,19 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
       dimension: unit.dimension,
     });
   }
-  if (held.length === 0) return;
-  const said = new Map<string, { base: number; quote: string }[]>();
+  if (recorded.length === 0) return;
+  const stated = new Map<string, { base: number; quote: string }[]>();
   const title = product.title ?? '';
   // In `6 x 400g` the attribute may be the weight of one or of all six.
   if (PACKED.test(title)) return;
   for (const { value, unit, quote } of quantitiesIn(title)) {
     if (unit.offset !== 0) continue;
-    const known = said.get(unit.dimension) ?? [];
-    said.set(unit.dimension, [...known, { base: value * unit.factor, quote }]);
+    const known = stated.get(unit.dimension) ?? [];
+    stated.set(unit.dimension, [...known, { base: value * unit.factor, quote }]);
   }
-  for (const { attribute, field, value, base, dimension } of held) {
-    const [only, ...more] = said.get(dimension) ?? [];
-    const rivals = held.filter((other) => other.dimension === dimension);
+  for (const { attribute, field, value, base, dimension } of recorded) {
+    const [only, ...more] = stated.get(dimension) ?? [];
+    const rivals = recorded.filter((other) => other.dimension === dimension);
     const own = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
     if (only === undefined || more.length > 0 || rivals.length > 1 || own === undefined) continue;
     const converted = convert(only.base / own.factor, own, own);
@@ -197,8 +204,8 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
     yield {
       product,
       field,
-      held: value,
-      said: writeMeasure(converted, attribute),
+      recorded: value,
+      stated: writeMeasure(converted, attribute),
       quote: only.quote,
       agrees: Math.abs(only.base - base) <= 0.05 * Math.max(only.base, base),
       trust: `${attribute.id} measured`,
@@ -207,7 +214,7 @@ function* measuresOf(product: Product, view: TaxonomyView): Generator<Claim> {
   }
 }
 
-/** Numbers that stand alone, with the unit right behind them. */
+/** Separate numbers that are directly followed by the unit. */
 function* quantitiesIn(title: string): Generator<{ value: number; unit: Unit; quote: string }> {
   let end = 0;
   for (const { index } of title.matchAll(STARTS)) {

@@ -42,7 +42,7 @@ export interface Finding {
   readonly field?: string;
   /** As in the row. */
   readonly value?: AttributeValue;
-  /** What was found and why it is a problem, to be read after the product's id. */
+  /** The problem as a phrase that follows the product’s id. */
   readonly message: string;
   /** The probable correct value. */
   readonly suggestion?: AttributeValue;

@@ -36,7 +36,7 @@ export function writeHtml(report: AuditReport, name: string): string {
 <body>
 <h1>Audit of ${escapeHtml(name)}</h1>
 <p>${rows.toLocaleString('en')} rows by ${escapeHtml(by)}: ${percent(completeness.before)} complete${
-    completeness.after === completeness.before ? '' : `, ${percent(completeness.after)} with what was applied`
+    completeness.after === completeness.before ? '' : `, ${percent(completeness.after)} with applied values`
   }.${report.quarantined > 0 ? ` ${report.quarantined} rows could not be read.` : ''}</p>
 ${report.notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join('\n')}
 ${countsChart(report)}
@@ -101,7 +101,7 @@ function countsChart({ counts }: AuditReport): string {
     const count = counts[kind] ?? 0;
     return { label, share: count / max, text: count.toLocaleString('en') };
   });
-  return `<h2>What was found</h2>${barChart('Findings by kind', bars)}`;
+  return `<h2>Findings</h2>${barChart('Findings by kind', bars)}`;
 }
 
 function startTable({ start, demand }: AuditReport): string {
@@ -173,5 +173,5 @@ function completenessChart({ completeness }: AuditReport): string {
     text: `${percent(before)}${after === before ? '' : ` → ${percent(after)}`} of ${rows} rows`,
   }));
   if (bars.length === 0) return '';
-  return `<h2>Completeness by category</h2>${barChart('Filled cells, the most blank ones first; paler: with what was applied', bars)}`;
+  return `<h2>Completeness by category</h2>${barChart('Filled cells, the most blank ones first; paler: with applied values', bars)}`;
 }

@@ -1,12 +1,12 @@
 import { readYaml } from '../domain/readYaml.js';
 
 /**
- * A large taxonomy is written one entry a line, each in JSON, which YAML contains:
+ * A large taxonomy is written with one entry per line, in JSON, which is valid YAML:
  *
  *     categories:
  *       - {"id":"aa-1","name":"Clothing","parent":"aa"}
  *
- * so that it is read some fifty times quicker than by a YAML parser, and a change is one line of a comparison.
+ * Reading it is about fifty times faster than with a YAML parser, and each change is one line in a diff.
  */
 export function writeEntryLines(lists: Readonly<Record<string, readonly unknown[]>>): string {
   return Object.entries(lists)
@@ -18,8 +18,8 @@ export function writeEntryLines(lists: Readonly<Record<string, readonly unknown[
 }
 
 /**
- * Reads a text that holds nothing but lists of entries, one a line, comments and blank lines; an entry that was
- * edited by hand is read as YAML. Undefined for any other text, which a YAML parser then reads or refuses whole.
+ * Reads a text that contains only lists with one entry per line, comments and blank lines. An entry edited by hand
+ * is read as YAML. Returns undefined for any other text; the caller then parses all of it as YAML.
  */
 export function readEntryLines(text: string): Record<string, unknown[]> | undefined {
   const lists: Record<string, unknown[]> = {};
@@ -39,7 +39,7 @@ export function readEntryLines(text: string): Record<string, unknown[]> | undefi
   return list === undefined ? undefined : lists;
 }
 
-/** On which line, from 1, an entry of such a text stands; undefined for any other text. */
+/** The line number, from 1, of an entry in such a text; undefined for any other text. */
 export function entryLine(text: string, list: string, index: number): number | undefined {
   if (readEntryLines(text) === undefined) return undefined;
   const lines = text.split(/\r?\n/);
@@ -58,10 +58,10 @@ function readEntry(text: string): unknown {
   if (!text.startsWith('{')) return undefined;
   try {
     const entry: unknown = JSON.parse(text);
-    // JSON takes the last of two equal keys where YAML refuses them: only what we would write is read as JSON.
+    // JSON accepts duplicate keys and YAML rejects them, so only text that we would write is read as JSON.
     if (JSON.stringify(entry) === text) return entry;
   } catch {
-    // Not JSON, so perhaps YAML.
+    // Not JSON; try YAML.
   }
   const read = readYaml(text);
   return 'message' in read ? undefined : (read.raw ?? undefined);

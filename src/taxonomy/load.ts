@@ -9,26 +9,26 @@ import { FORMAT, type Taxonomy, taxonomySchema } from './schema.js';
 
 const LISTS = ['attributes', 'categories'] as const;
 
-/** What leads from one version to the next stands in the folder too, and is no part of the vocabulary. */
+/** The migration from the previous version is in the same folder, but is not part of the taxonomy. */
 const MIGRATION_FILE = /^migration\.ya?ml$/i;
 
-/** A taxonomy with where its parts stand. */
+/** A taxonomy with the source location of each part. */
 export interface LoadedTaxonomy {
   readonly taxonomy: Taxonomy;
   readonly origins: Origins;
 }
 
 /**
- * Reads a taxonomy from all `*.yaml` and `*.yml` files of a folder, in file name order: each key of the head
- * stands in one of them, `attributes` and `categories` are joined; `migration.yaml` is passed over. Checks the shape, not the sense
- * (that is `lintTaxonomy`).
- * @throws UserError that names the file, the line, the place inside and what was expected.
+ * Reads a taxonomy from all `*.yaml` and `*.yml` files of a folder, in file name order. Each metadata key is defined in
+ * one file; `attributes` and `categories` are concatenated; `migration.yaml` is skipped. Validates the schema only;
+ * `lintTaxonomy` checks consistency.
+ * @throws UserError with the file, the line, the path in the file and the expected value.
  */
 export async function loadTaxonomy(dir: string): Promise<Taxonomy> {
   return (await loadWithOrigins(dir)).taxonomy;
 }
 
-/** The same, with the files and places that its parts came from. */
+/** The same, with the source location of each part. */
 export async function loadWithOrigins(dir: string): Promise<LoadedTaxonomy> {
   const merged: Record<string, unknown> = {};
   const origins = new Map<string, Origin>();
@@ -38,7 +38,7 @@ export async function loadWithOrigins(dir: string): Promise<LoadedTaxonomy> {
   }
   if (merged.format !== undefined && merged.format !== FORMAT) {
     throw new UserError(
-      `${origins.get('format')?.file ?? dir} has taxonomy format ${JSON.stringify(merged.format)}, and this version of Shelfwright reads format ${FORMAT}: update Shelfwright, or write the taxonomy anew in format ${FORMAT}`,
+      `${origins.get('format')?.file ?? dir} has taxonomy format ${JSON.stringify(merged.format)}, but this version of Shelfwright reads format ${FORMAT}: update Shelfwright, or rewrite the taxonomy in format ${FORMAT}`,
       { field: 'format' },
     );
   }
@@ -57,20 +57,20 @@ async function taxonomyFiles(dir: string): Promise<string[]> {
     names = await readdir(dir);
   } catch (error) {
     throw new UserError(
-      `cannot read the taxonomy folder ${dir}: ${sentenceOf(error)}; name a folder that holds a taxonomy in YAML files`,
+      `cannot read the taxonomy folder ${dir}: ${sentenceOf(error)}; name a folder with a taxonomy in YAML files`,
     );
   }
   const files = names.filter((name) => /\.ya?ml$/i.test(name) && !MIGRATION_FILE.test(name)).sort();
   if (files.length === 0) {
     throw new UserError(
-      `found no .yaml or .yml file in ${dir}; name a folder that holds a taxonomy, such as taxonomy/2026-11`,
+      `found no .yaml or .yml file in ${dir}; name a folder with a taxonomy, such as taxonomy/2026-11`,
     );
   }
   return files.map((name) => join(dir, name));
 }
 
 function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map<string, Origin>): void {
-  const content = contentOf(source);
+  const content = parseContent(source);
   if (content === null) return;
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new UserError(
@@ -83,7 +83,9 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
     if (list === undefined) {
       const other = origins.get(key);
       if (other !== undefined)
-        throw new UserError(`${source.file}: ${key} already stands in ${other.file}; keep it in one file`);
+        throw new UserError(
+          `${source.file}: ${key} is already defined in ${other.file}; keep it in one file`,
+        );
       merged[key] = value;
       origins.set(key, source);
       continue;
@@ -101,44 +103,45 @@ function mergeFile(source: Origin, merged: Record<string, unknown>, origins: Map
   }
 }
 
-function contentOf({ file, text }: Origin): unknown {
+function parseContent({ file, text }: Origin): unknown {
   return readEntryLines(text) ?? parseYaml(text, file);
 }
 
-/** Where a key of the head or an entry of a list came from. */
+/** The source location of a metadata key or a list entry. */
 export interface Origin {
   readonly file: string;
   readonly text: string;
-  /** Of a list entry, its place in its own file. */
+  /** The index of a list entry in its own file. */
   readonly index?: number;
 }
 
-/** Origins by `owner`, `attributes.12`. */
+/** Origins by key, such as `owner` or `attributes.12`. */
 export type Origins = ReadonlyMap<string, Origin>;
 
-/** One sentence about an issue that the schema found: file, line, place inside, what was expected, what was found. */
+/** One sentence about a schema issue: file, line, path in the file, expected and found value. */
 function shapeProblem(dir: string, issue: z.core.$ZodIssue, merged: unknown, origins: Origins): string {
   const [head, ...inner] = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (head === undefined) {
     const key = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
     const file = key === undefined ? dir : (origins.get(key)?.file ?? dir);
-    return `${file}: ${expectation(issue)}; known are ${Object.keys(taxonomySchema.shape).join(', ')}`;
+    return `${file}: ${describeExpectation(issue)}; the known keys are ${Object.keys(taxonomySchema.shape).join(', ')}`;
   }
   const [index, ...rest] = inner;
   const origin = origins.get(`${head}.${index}`) ?? origins.get(`${head}`);
   if (origin === undefined)
-    return `${dir}: ${head} is missing: ${expectation(issue)}; add it to taxonomy.yaml there`;
+    return `${dir}: ${head} is missing: ${describeExpectation(issue)}; add it to taxonomy.yaml there`;
   const path = origin.index === undefined ? [head, ...inner] : [head, origin.index, ...rest];
   const line = new YamlLines(origin.text).lineOf(path);
   const place = `${origin.file}${line === undefined ? '' : `:${line}`}: ${placeOf(path)}`;
-  if (issue.code === 'unrecognized_keys') return `${place}: ${expectation(issue)}; remove or rename it`;
+  if (issue.code === 'unrecognized_keys')
+    return `${place}: ${describeExpectation(issue)}; remove or rename it`;
   const value = valueAt(merged, issue.path);
   const advice =
-    typeof value === 'number' && expectation(issue).endsWith('a string') ? '; put it in quotes' : '';
-  return `${place}: ${expectation(issue)}, found ${describeValue(value)}${advice}`;
+    typeof value === 'number' && describeExpectation(issue).endsWith('a string') ? '; put it in quotes' : '';
+  return `${place}: ${describeExpectation(issue)}, found ${describeValue(value)}${advice}`;
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
+function describeExpectation(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
   if (issue.code === 'invalid_union' && issue.path.at(-1) === 'type')
     return `expected one of ${TYPES.join(', ')}`;

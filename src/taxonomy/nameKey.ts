@@ -2,8 +2,9 @@ import { categoryLevels } from '../domain/categoryPath.js';
 import { fold } from '../text/fold.js';
 
 /**
- * The form under which two names, aliases or values are the same: folded, but with the minus of a number kept
- * (`-20 - 60` is not `20 - 60`), and nearly as it stands where folding leaves nothing (`-`). Holds no line break.
+ * The normalised form for comparing names, aliases and values: folded, but with the minus sign of a number
+ * (`-20 - 60` is not `20 - 60`). If folding leaves nothing (`-`), the text with normalised white space. Contains no line
+ * break.
  */
 export function nameKey(text: string): string {
   const folded = fold(text);
@@ -13,10 +14,10 @@ export function nameKey(text: string): string {
 
 const MINUS = /^\s*[-−]\d/;
 
-/** One key for a category path, whatever the spelling of its levels; '' for a path without levels. */
+/** The normalised key of a category path; '' for a path without levels. */
 export function pathKey(path: string): string {
   return categoryLevels(path).map(nameKey).join(LEVEL_BREAK);
 }
 
-/** Joins the name keys of levels; a folded name may hold a `>` of its own (`＞`), a line break never. */
+/** Joins the name keys of levels. A folded name can contain `>` (from `＞`), but never a line break. */
 export const LEVEL_BREAK = '\n';

@@ -9,14 +9,14 @@ const HEAD = 'taxonomy.yaml';
 const ATTRIBUTES = 'attributes.yaml';
 const CATEGORIES = 'categories.yaml';
 const MIGRATION = 'migration.yaml';
-/** From so many categories and values on, entries stand one a line, which reads quicker. */
-const LARGE = 2000;
+/** A taxonomy with at least this many categories and values is written with one entry per line, which is faster to read. */
+const MIN_LARGE = 2000;
 
 /**
- * Writes a taxonomy as `taxonomy.yaml` (the head), `attributes.yaml` and `categories.yaml`, replacing these
- * three and making the folder; what equals the schema's default is left out, and a
- * large taxonomy has an entry a line. `migration.yaml` is left alone.
- * @throws UserError if there can be no such folder, or it holds other YAML files, which loading would mix in.
+ * Writes a taxonomy as `taxonomy.yaml` (the metadata), `attributes.yaml` and `categories.yaml`. Creates the folder and
+ * replaces these three files. Omits values that equal the schema's defaults. Writes a large taxonomy with one entry per
+ * line. Keeps `migration.yaml`.
+ * @throws UserError if the folder cannot be created, or contains other YAML files, which loading would include.
  */
 export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<void> {
   await makeFolder(dir);
@@ -24,14 +24,14 @@ export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<voi
   const other = (await readdir(dir)).find((name) => /\.ya?ml$/i.test(name) && !own.includes(name));
   if (other !== undefined) {
     throw new UserError(
-      `${dir} already holds ${other}, which would become part of the taxonomy; write to an empty folder`,
+      `${dir} already contains ${other}, which would become part of the taxonomy; write to an empty folder`,
     );
   }
   const { attributes, categories, carried, ...head } = taxonomy;
-  const text = sizeOf(taxonomy) < LARGE ? blockText : writeEntryLines;
+  const text = sizeOf(taxonomy) < MIN_LARGE ? blockText : writeEntryLines;
   try {
-    await write(join(dir, CATEGORIES), text({ categories: categories.map(briefCategory) }));
-    await write(join(dir, ATTRIBUTES), text({ attributes: attributes.map(briefAttribute) }));
+    await write(join(dir, CATEGORIES), text({ categories: categories.map(withoutCategoryDefaults) }));
+    await write(join(dir, ATTRIBUTES), text({ attributes: attributes.map(withoutAttributeDefaults) }));
     await write(join(dir, HEAD), blockText(carried.length === 0 ? head : { ...head, carried }));
   } catch (cause) {
     throw cannotWrite(dir, cause);
@@ -41,7 +41,7 @@ export async function saveTaxonomy(taxonomy: Taxonomy, dir: string): Promise<voi
 async function makeFolder(dir: string): Promise<void> {
   const found = await stat(dir).catch(() => undefined);
   if (found !== undefined && !found.isDirectory()) {
-    throw new UserError(`${dir} is a file: name a folder, new or empty, for the taxonomy.`);
+    throw new UserError(`${dir} is a file: name a new or empty folder for the taxonomy.`);
   }
   await mkdir(dir, { recursive: true }).catch((cause: unknown) => {
     throw cannotWrite(dir, cause);
@@ -50,7 +50,7 @@ async function makeFolder(dir: string): Promise<void> {
 
 function cannotWrite(dir: string, cause: unknown): UserError {
   return new UserError(
-    `The taxonomy's folder ${dir} cannot be written (${sentenceOf(cause)}): name another, or look at its permissions.`,
+    `The taxonomy folder ${dir} cannot be written (${sentenceOf(cause)}): name another folder, or check its permissions.`,
     { cause },
   );
 }
@@ -71,7 +71,7 @@ async function write(file: string, text: string): Promise<void> {
   await rename(`${file}.new`, file);
 }
 
-function briefCategory(category: Category): Partial<Category> {
+function withoutCategoryDefaults(category: Category): Partial<Category> {
   const { id, name, parent, aliases, attributes, required } = category;
   return {
     id,
@@ -83,8 +83,8 @@ function briefCategory(category: Category): Partial<Category> {
   };
 }
 
-/** An attribute as files hold it, without what equals the default. */
-export function briefAttribute(attribute: Attribute): Record<string, unknown> {
+/** An attribute as written to files, without default values. */
+export function withoutAttributeDefaults(attribute: Attribute): Record<string, unknown> {
   const { id, name, type, ...rest } = attribute;
   const brief: Record<string, unknown> = { id, name, type };
   for (const [key, value] of Object.entries(rest)) {

@@ -3,16 +3,16 @@ import { z } from 'zod';
 const id = z.string().min(1);
 const aliases = z.array(z.string().min(1)).default([]);
 
-/** One value of a closed list; `name` is the canonical spelling that facts carry. */
+/** One value of a closed list. `name` is the canonical spelling, which facts use. */
 const valueSchema = z.strictObject({ name: z.string().min(1), aliases });
 
 const attributeBase = {
-  /** Stable; also the key under which products carry it (`attributes.<id>`). */
+  /** Stable; also the key in products (`attributes.<id>`). */
   id,
   name: z.string().min(1),
-  /** Other names that a shop's columns give the attribute. */
+  /** Other names of the attribute in a shop's columns. */
   aliases,
-  /** A product may hold several values at once. */
+  /** Whether a product can have several values. */
   multiple: z.boolean().default(false),
 };
 
@@ -21,15 +21,15 @@ const attributeSchema = z.discriminatedUnion('type', [
     ...attributeBase,
     type: z.literal('enum'),
     values: z.array(valueSchema),
-    /** The list is known to miss values: others may be given as they are written. */
+    /** Whether the list is incomplete: other values are accepted as written. */
     open: z.boolean().optional(),
   }),
   z.strictObject({
     ...attributeBase,
     type: z.literal('number+unit'),
-    /** The unit that values are written in, by its symbol or as the shop spells it; none for a bare count. */
+    /** The unit of written values, as a symbol or in the shop's spelling; undefined for a plain number. */
     unit: z.string().min(1).optional(),
-    /** Number and unit are written without a space, `8GB`; absent: as is usual for the unit. */
+    /** Whether number and unit are written without a space (`8GB`). Default: the convention of the unit. */
     joined: z.boolean().optional(),
     min: z.number().optional(),
     max: z.number().optional(),
@@ -37,7 +37,7 @@ const attributeSchema = z.discriminatedUnion('type', [
   z.strictObject({
     ...attributeBase,
     type: z.literal('boolean'),
-    /** Words that say yes, and words that say no, where they stand in a product's text. */
+    /** Words in a product's text that mean yes, and words that mean no. */
     true: aliases,
     false: aliases,
   }),
@@ -49,9 +49,9 @@ const categorySchema = z.strictObject({
   name: z.string().min(1),
   parent: id.nullable().default(null),
   aliases,
-  /** Ids of attributes carried from here down, beside what the parents carry. */
+  /** Ids of attributes carried by this category and its descendants, in addition to inherited ones. */
   attributes: z.array(id).default([]),
-  /** Ids of carried attributes without which a product here is incomplete. */
+  /** Ids of carried attributes that a product of this category must have to be complete. */
   required: z.array(id).default([]),
 });
 
@@ -65,7 +65,7 @@ export const taxonomySchema = z.strictObject({
   changelog: z
     .array(z.strictObject({ version: z.string(), date: z.string(), changes: z.array(z.string()).min(1) }))
     .min(1),
-  /** Ids of attributes that every product carries, whatever its category and also without one. */
+  /** Ids of attributes that every product carries, with or without a category. */
   carried: z.array(id).default([]),
   attributes: z.array(attributeSchema).default([]),
   categories: z.array(categorySchema).default([]),

@@ -4,36 +4,36 @@ import { LEVEL_BREAK, nameKey, pathKey } from './nameKey.js';
 import type { Attribute, Category, EnumAttribute, Taxonomy } from './schema.js';
 
 /**
- * A taxonomy compiled for reading: every question is answered from a map or a cache. Ids that nothing
- * answers to are passed over (`lintTaxonomy` reports them), so a view never throws.
+ * A taxonomy compiled for fast look-ups from maps and caches. Unknown ids are ignored (`lintTaxonomy` reports them), so a
+ * view never throws.
  */
 export interface TaxonomyView {
   readonly taxonomy: Taxonomy;
-  /** Categories that no other one names as its parent, in the taxonomy's order. */
+  /** Categories without children, in the taxonomy's order. */
   readonly leaves: readonly Category[];
   category(id: string): Category | undefined;
   /** Names from the root joined by ` > `; '' for an unknown id. */
   path(id: string): string;
-  /** From the root down to the parent; empty for a root and for an unknown id. */
+  /** From the root to the parent; empty for a root and for an unknown id. */
   ancestors(id: string): readonly Category[];
   /**
-   * The one category that a text names: a full path, else the tail of one path, names before aliases,
-   * compared under fold. Undefined where nothing matches or several do.
+   * The category that a text names: by full path, else by the end of a path, by names before aliases. Compares name
+   * keys. Undefined if no category or several match.
    */
   find(text: string): Category | undefined;
-  /** By id, else by name or alias under fold; undefined where nothing matches or several do. */
+  /** By id, else by the name key of a name or alias; undefined if no attribute or several match. */
   attribute(nameOrId: string): Attribute | undefined;
-  /** What every product carries, then what the category's ancestors carry from the root down, then its own. */
+  /** Attributes that every product carries, then those of the category's ancestors from the root down, then its own. */
   carried(categoryId: string | undefined): readonly Attribute[];
-  /** Carried attributes without which a product of this category is incomplete, inherited ones included. */
+  /** Required attributes of the category, including inherited ones. */
   required(categoryId: string | undefined): readonly Attribute[];
   /**
-   * The key under which the product holds the attribute, be it an alias or another spelling (a filled key
-   * before an empty one); else the attribute's id. Where two attributes share a name, as those of different
-   * categories may, the key is either's.
+   * The product's key for the attribute: its id, a name, an alias or another spelling. Prefers a filled key to an empty
+   * one. The attribute's id if the product has no such key. If two attributes share a name, as those of different
+   * categories can, the key belongs to both.
    */
   keyOf(product: Product, attribute: Attribute): string;
-  /** The canonical name of the value that a name or alias stands for, under fold. */
+  /** The canonical name of the value with this name or alias, by name key. */
   canonical(attribute: EnumAttribute, text: string): string | undefined;
 }
 
@@ -110,7 +110,7 @@ class CompiledView implements TaxonomyView {
     let found = this.#found.get(text);
     if (found === undefined) {
       found = this.#search(text);
-      if (this.#found.size >= TEXTS_CACHED) this.#found.clear();
+      if (this.#found.size >= MAX_CACHED_TEXTS) this.#found.clear();
       if (found !== undefined) this.#found.set(text, found);
     }
     return found;
@@ -119,8 +119,8 @@ class CompiledView implements TaxonomyView {
   attribute(nameOrId: string): Attribute | undefined {
     const exact = this.#attributes.get(nameOrId);
     if (exact !== undefined) return exact;
-    const meant = this.#meant(nameOrId);
-    return meant.length === 1 ? meant[0] : undefined;
+    const matches = this.#matching(nameOrId);
+    return matches.length === 1 ? matches[0] : undefined;
   }
 
   carried(categoryId: string | undefined): readonly Attribute[] {
@@ -152,7 +152,7 @@ class CompiledView implements TaxonomyView {
     if (!isBlank(own)) return attribute.id;
     let empty = own === undefined ? undefined : attribute.id;
     for (const key in attributes) {
-      if (!this.#meant(key).includes(attribute)) continue;
+      if (!this.#matching(key).includes(attribute)) continue;
       if (!isBlank(attributes[key])) return key;
       empty ??= key;
     }
@@ -173,8 +173,8 @@ class CompiledView implements TaxonomyView {
 
   #search(text: string): Category | undefined {
     const key = pathKey(text);
-    const named = this.#byPath.get(key);
-    if (named !== undefined) return named;
+    const byPath = this.#byPath.get(key);
+    if (byPath !== undefined) return byPath;
     const levels = key.split(LEVEL_BREAK);
     const candidates = this.#byName.get(levels.at(-1) ?? '');
     if (candidates === undefined) return undefined;
@@ -220,28 +220,28 @@ class CompiledView implements TaxonomyView {
     return found;
   }
 
-  #meant(key: string): readonly Attribute[] {
-    let meant = this.#byKey.get(key);
-    if (meant === undefined) {
-      meant = this.#byAttributeName.get(nameKey(key)) ?? NONE;
-      if (this.#byKey.size >= TEXTS_CACHED) this.#byKey.clear();
-      this.#byKey.set(key, meant);
+  #matching(key: string): readonly Attribute[] {
+    let matches = this.#byKey.get(key);
+    if (matches === undefined) {
+      matches = this.#byAttributeName.get(nameKey(key)) ?? NONE;
+      if (this.#byKey.size >= MAX_CACHED_TEXTS) this.#byKey.clear();
+      this.#byKey.set(key, matches);
     }
-    return meant;
+    return matches;
   }
 }
 
-/** Keys and paths come from merchants' rows, so their number has no bound of its own. */
-const TEXTS_CACHED = 50_000;
+/** The keys and paths of merchants' rows are unlimited, so the caches need a limit. */
+const MAX_CACHED_TEXTS = 50_000;
 const NONE: readonly Attribute[] = [];
 
 function only(
   categories: readonly Category[],
-  isMeant: (category: Category) => boolean,
+  isMatch: (category: Category) => boolean,
 ): Category | undefined {
   let found: Category | undefined;
   for (const category of categories) {
-    if (!isMeant(category)) continue;
+    if (!isMatch(category)) continue;
     if (found !== undefined) return undefined;
     found = category;
   }

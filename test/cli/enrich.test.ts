@@ -187,7 +187,7 @@ describe('usage errors', () => {
     [
       ['taxonomy', 'infer', 'catalogs/demo.jsonl', '-o', 'README.md'],
       1,
-      /README\.md is a file: name a folder/,
+      /README\.md is a file: name a new or empty folder/,
     ],
     [['import', 'does-not-exist.csv'], 1, /does-not-exist\.csv/],
     [['import', 'README.md'], 1, /README\.md/],

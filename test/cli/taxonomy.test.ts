@@ -68,7 +68,7 @@ it('lint reports errors of a version and its migration with file and line', asyn
   expect(code).toBe(1);
   expect(stdout).toMatch(/error {2}.*taxonomy\.yaml:4: version: version 2027-01 is not the newest entry/);
   expect(stdout).toMatch(
-    /error {2}.*migration\.yaml:5: migration\.categories\[0\]: nowhere is not in the version before/,
+    /error {2}.*migration\.yaml:5: migration\.categories\[0\]: nowhere is not in the previous version/,
   );
 });
 

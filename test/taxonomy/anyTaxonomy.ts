@@ -28,7 +28,7 @@ const attribute = (id: string): fc.Arbitrary<unknown> =>
     fc.record({ id: fc.constant(id), name: word, type: fc.constant('text') }),
   );
 
-/** Small taxonomies over few ids and names, so that two of them have much in common. Not always free of lint findings. */
+/** Small taxonomies with few ids and names, so that two of them overlap. They can have lint findings. */
 export function anyTaxonomy(version: string): fc.Arbitrary<Taxonomy> {
   return fc
     .tuple(some(ids), some(['p', 'q', 'r']))
@@ -41,7 +41,7 @@ export function anyTaxonomy(version: string): fc.Arbitrary<Taxonomy> {
         changelog: fc.constant([{ version, date: '2026-11-21', changes: ['made'] }]),
         carried: some(attributes),
         attributes: fc.tuple(...attributes.map(attribute)),
-        // A parent stands before its children in the alphabet, so there is no circle.
+        // A parent precedes its children in the alphabet, so there is no cycle.
         categories: fc.tuple(
           ...categories.map((id, index) =>
             fc.record({

@@ -1,6 +1,6 @@
 import { type Taxonomy, taxonomySchema } from '../../src/taxonomy/schema.js';
 
-/** A small sound taxonomy, for tests to bend. */
+/** A small valid taxonomy, with changes by the test. */
 export function draft(changes: Record<string, unknown> = {}): Taxonomy {
   return taxonomySchema.parse({
     format: 1,

@@ -10,7 +10,7 @@ const text = fc.oneof(
 );
 const entry = fc.record({ id: text, name: text, aliases: fc.array(text), max: fc.integer() });
 
-test('reads what a YAML parser reads in what was written', () => {
+test('writes text that it and a YAML parser read alike', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { minLength: 1 }),
@@ -32,14 +32,14 @@ test('reads comments, blank lines and entries edited by hand', () => {
 });
 
 test.each([
-  ['an entry with a key twice', 'categories:\n  - {"id":"a","id":"b"}\n'],
-  ['an entry over two lines', 'categories:\n  - {"id":"a",\n     "name":"A"}\n'],
-  ['a list twice', 'categories:\n  - {"id":"a"}\ncategories:\n  - {"id":"b"}\n'],
+  ['an entry with a duplicate key', 'categories:\n  - {"id":"a","id":"b"}\n'],
+  ['an entry on two lines', 'categories:\n  - {"id":"a",\n     "name":"A"}\n'],
+  ['a duplicate list', 'categories:\n  - {"id":"a"}\ncategories:\n  - {"id":"b"}\n'],
   ['other keys', 'format: 1\ncategories:\n  - {"id":"a"}\n'],
   ['block entries', 'categories:\n  - id: a\n'],
   ['an entry before any list', '  - {"id":"a"}\n'],
-  ['a reference to elsewhere', 'categories:\n  - &a {"id":"a"}\n  - { parent: *a }\n'],
-  ['nothing', '# nothing\n'],
+  ['a YAML reference', 'categories:\n  - &a {"id":"a"}\n  - { parent: *a }\n'],
+  ['a text without lists', '# nothing\n'],
 ])('leaves %s to the YAML parser', (_, other) => {
   expect(readEntryLines(other)).toBeUndefined();
 });

@@ -30,7 +30,7 @@ async function refusal(files: Record<string, string>): Promise<string> {
   return error.message.replaceAll(dir, 'DIR');
 }
 
-test('files are joined in the order of their names, and defaults filled', async () => {
+test('concatenates files in name order and applies defaults', async () => {
   const taxonomy = await load({
     'taxonomy.yaml': HEAD,
     'b.yml': 'categories: [{ id: b, name: B, parent: a }]\nattributes:\n',
@@ -49,7 +49,7 @@ test('files are joined in the order of their names, and defaults filled', async 
   expect(taxonomy.carried).toEqual([]);
 });
 
-test('a wrong place is named by file, line, path and what was expected', async () => {
+test('reports file, line, path and expected value of a schema error', async () => {
   const files = {
     'a.yaml': 'attributes: [{ id: x, name: X, type: text }]',
     'b.yaml':
@@ -68,15 +68,15 @@ test.each([
   ],
   ['type: enum', /DIR\/a\.yaml:\d: attributes\[0\]\.values: expected a list, found nothing/],
   ['type: text\n    unit: cm', /DIR\/a\.yaml:\d: attributes\[0\]: unknown key unit/],
-])('of an attribute: %s', async (rest, message) => {
+])('rejects an attribute with %s', async (rest, message) => {
   expect(
     await refusal({ 'taxonomy.yaml': HEAD, 'a.yaml': `attributes:\n  - id: x\n    name: X\n    ${rest}\n` }),
   ).toMatch(message);
 });
 
-test('an unknown format is refused before anything else', async () => {
+test('rejects an unknown format before it validates the rest', async () => {
   expect(await refusal({ 'taxonomy.yaml': HEAD.replace('format: 1', 'format: 2\nnew: thing') })).toBe(
-    'DIR/taxonomy.yaml has taxonomy format 2, and this version of Shelfwright reads format 1: update Shelfwright, or write the taxonomy anew in format 1',
+    'DIR/taxonomy.yaml has taxonomy format 2, but this version of Shelfwright reads format 1: update Shelfwright, or rewrite the taxonomy in format 1',
   );
 });
 
@@ -90,39 +90,39 @@ test.each<[string, Record<string, string>, RegExp]>([
   [
     'an unknown key',
     { 'taxonomy.yaml': `${HEAD}colour: red` },
-    /^DIR\/taxonomy\.yaml: unknown key colour; known are format, version/,
+    /^DIR\/taxonomy\.yaml: unknown key colour; the known keys are format, version/,
   ],
   [
     'a key in two files',
     { 'taxonomy.yaml': HEAD, 'z.yaml': 'owner: me' },
-    /^DIR\/z\.yaml: owner already stands in DIR\/taxonomy\.yaml/,
+    /^DIR\/z\.yaml: owner is already defined in DIR\/taxonomy\.yaml/,
   ],
   [
-    'no list',
+    'an object instead of a list',
     { 'taxonomy.yaml': `${HEAD}categories: { id: a }` },
     /^DIR\/taxonomy\.yaml: categories: expected a list, found an object with id/,
   ],
   [
-    'no keys',
+    'a file without keys',
     { 'taxonomy.yaml': HEAD, 'z.yaml': '- a' },
     /^DIR\/z\.yaml: expected keys such as format.*found a list of 1/,
   ],
   [
-    'no YAML',
+    'invalid YAML',
     { 'taxonomy.yaml': HEAD, 'z.yaml': 'a: [' },
     /^DIR\/z\.yaml, line 1: not readable YAML: .*correct it/,
   ],
-  ['no files', {}, /^found no \.yaml or \.yml file in DIR/],
+  ['a folder without files', {}, /^found no \.yaml or \.yml file in DIR/],
   [
-    'several faults',
+    'several errors',
     { 'taxonomy.yaml': `${HEAD}categories: [{ id: a }, { id: b }]` },
     /categories\[0\]\.name: .*\(and 1 more\)$/,
   ],
-])('%s', async (_, files, message) => {
+])('rejects %s', async (_, files, message) => {
   expect(await refusal(files)).toMatch(message);
 });
 
-test('a folder that is not there is a sentence', async () => {
+test('rejects a missing folder with a sentence', async () => {
   await expect(loadTaxonomy(join(dir, 'gone'))).rejects.toThrow(
     /^cannot read the taxonomy folder .*name a folder/,
   );

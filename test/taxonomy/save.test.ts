@@ -14,7 +14,7 @@ beforeEach(() => {
   dir = temporaryFolder();
 });
 
-test('three files, which load to the same taxonomy', async () => {
+test('writes three files, which load as the same taxonomy', async () => {
   const taxonomy = draft();
   await saveTaxonomy(taxonomy, join(dir, 'new', '2026-11'));
   expect((await readdir(join(dir, 'new', '2026-11'))).sort()).toEqual([
@@ -25,26 +25,26 @@ test('three files, which load to the same taxonomy', async () => {
   expect(await loadTaxonomy(join(dir, 'new', '2026-11'))).toEqual(taxonomy);
 });
 
-test('says what stands where the folder should be', async () => {
+test('rejects a file in place of the folder', async () => {
   const file = join(dir, 'note.txt');
   await writeFile(file, 'mine');
   await expect(saveTaxonomy(draft(), file)).rejects.toThrow(UserError);
-  await expect(saveTaxonomy(draft(), file)).rejects.toThrow(`${file} is a file: name a folder`);
+  await expect(saveTaxonomy(draft(), file)).rejects.toThrow(`${file} is a file: name a new or empty folder`);
   await expect(saveTaxonomy(draft(), join(file, 'deep'))).rejects.toThrow(/deep cannot be written \(ENOTDIR/);
   expect(await readFile(file, 'utf8')).toBe('mine');
 });
 
-test('what is the default is not written', async () => {
+test('omits default values', async () => {
   await saveTaxonomy(draft({ carried: [], attributes: [], categories: [{ id: 'a', name: 'A' }] }), dir);
   expect(await readFile(join(dir, 'categories.yaml'), 'utf8')).toBe('categories:\n  - id: a\n    name: A\n');
 });
 
-test('saving again replaces, and another YAML file in the folder is refused', async () => {
+test('replaces its own files, and rejects a folder with another YAML file', async () => {
   await saveTaxonomy(draft(), dir);
   await saveTaxonomy(draft({ owner: 'someone else' }), dir);
   expect((await loadTaxonomy(dir)).owner).toBe('someone else');
   await writeFile(join(dir, 'old.yml'), '');
-  await expect(saveTaxonomy(draft(), dir)).rejects.toThrow(/already holds old\.yml.*empty folder/);
+  await expect(saveTaxonomy(draft(), dir)).rejects.toThrow(/already contains old\.yml.*empty folder/);
 });
 
 const text = fc.oneof(
@@ -101,7 +101,7 @@ const attribute: fc.Arbitrary<Attribute> = fc.oneof(
   fc.record({ ...base, type: fc.constant('text' as const) }),
 );
 
-test('any taxonomy comes back as it was', async () => {
+test('round-trips any taxonomy', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(attribute, { maxLength: 4 }),

@@ -11,7 +11,7 @@ const attribute = (id: string) => {
 };
 
 describe('categories', () => {
-  test('path and ancestors go from the root down', () => {
+  test('path and ancestors start at the root', () => {
     expect(view.path('pumps')).toBe('Shoes > Pumps');
     expect(view.ancestors('pumps').map(({ id }) => id)).toEqual(['shoes']);
     expect(view.path('nothing')).toBe('');
@@ -44,13 +44,13 @@ describe('categories', () => {
   });
 
   test.each(['Pocket', 'Boots', 'Apparel > Pumps', 'Shop > Shoes > Pumps', '', ' > '])(
-    'find(%s) is nothing',
+    'find(%s) is undefined',
     (text) => {
       expect(view.find(text)).toBeUndefined();
     },
   );
 
-  test('a tail of several levels names the one path that ends in it', () => {
+  test('finds a category by the last levels of its path', () => {
     const deep = viewTaxonomy(
       draft({
         categories: [
@@ -66,7 +66,7 @@ describe('categories', () => {
     expect(deep.find('Shirts')).toBeUndefined();
   });
 
-  test('a circle of parents or an unknown parent ends the walk', () => {
+  test('path stops at a cycle and at an unknown parent', () => {
     const broken = viewTaxonomy(
       draft({
         categories: [
@@ -83,7 +83,7 @@ describe('categories', () => {
 });
 
 describe('attributes', () => {
-  test('found by id, name and alias under fold', () => {
+  test('finds an attribute by id, name and alias, in any spelling', () => {
     expect(['color', 'COLOUR', 'farbe', 'heel-height'].map((name) => view.attribute(name)?.id)).toEqual([
       'color',
       'color',
@@ -93,7 +93,7 @@ describe('attributes', () => {
     expect(view.attribute('width')).toBeUndefined();
   });
 
-  test('a name that two share finds neither, an id its own', () => {
+  test('a shared name finds no attribute, but an id finds its own', () => {
     const sizes = viewTaxonomy(
       draft({
         attributes: [
@@ -106,7 +106,7 @@ describe('attributes', () => {
     expect(sizes.attribute('size')?.id).toBe('size');
   });
 
-  test('carried and required are inherited, without repeats, and the same object each time', () => {
+  test('carried and required are inherited, distinct and cached', () => {
     expect(view.carried('pumps').map(({ id }) => id)).toEqual(['color', 'heel', 'waterproof']);
     expect(view.carried(undefined).map(({ id }) => id)).toEqual(['color']);
     expect(view.carried('unknown').map(({ id }) => id)).toEqual(['color']);
@@ -115,7 +115,7 @@ describe('attributes', () => {
     expect(view.carried('pumps')).toBe(view.carried('pumps'));
   });
 
-  test('keyOf answers the key that the product has, a filled one before an empty one', () => {
+  test('keyOf returns the key of the product, a filled one before an empty one', () => {
     const color = attribute('color');
     const keyOf = (attributes?: Record<string, string>) =>
       view.keyOf({ id: '1', ...(attributes && { attributes }) }, color);
@@ -129,7 +129,7 @@ describe('attributes', () => {
     expect(keyOf({ color: '', Colour: '' })).toBe('color');
   });
 
-  test('a column named as the attribute of another category is the column of this one too', () => {
+  test('keyOf accepts a column whose name is shared with another category’s attribute', () => {
     const bags = viewTaxonomy(
       draft({
         attributes: [
@@ -143,7 +143,7 @@ describe('attributes', () => {
     expect(bags.attribute('closure')?.id).toBe('closure');
   });
 
-  test('canonical answers the value that a name or alias stands for', () => {
+  test('canonical returns the value with a name or alias', () => {
     const color = attribute('color');
     if (color.type !== 'enum') throw new Error('expected an enum');
     expect(view.canonical(color, 'navy-blue')).toBe('Navy Blue');
@@ -152,7 +152,7 @@ describe('attributes', () => {
   });
 });
 
-test('10,595 categories are compiled and 100,000 look-ups answered in seconds', () => {
+test('compiles 10,595 categories and answers 100,000 look-ups in seconds', () => {
   const categories = [...Array(10_595).keys()].map((index) => ({
     id: `c${index}`,
     name: `Name ${index % 2000} of ${index}`,

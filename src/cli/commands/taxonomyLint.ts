@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { packagePaths } from '../../configuration/packagePaths.js';
 import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
-import { describeFinding, locateFindings, type PlacedFinding } from '../../taxonomy/lint/locateFindings.js';
+import { describeFinding, type LocatedFinding, locateFindings } from '../../taxonomy/lint/locateFindings.js';
 import { loadTaxonomy, loadWithOrigins } from '../../taxonomy/load.js';
 import { lintMigration } from '../../taxonomy/migrate/lintMigration.js';
 import { locateMigrationFindings } from '../../taxonomy/migrate/locateMigrationFindings.js';
@@ -51,7 +51,7 @@ async function migrationFindings(
   against: string | undefined,
   next: Taxonomy,
   loaded: LoadedMigration,
-): Promise<PlacedFinding[]> {
+): Promise<LocatedFinding[]> {
   const { from } = loaded.migration;
   const beside = path.join(path.dirname(path.resolve(dir)), from);
   const named = against ?? (existsSync(beside) ? beside : undefined);

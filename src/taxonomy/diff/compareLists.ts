@@ -10,7 +10,7 @@ export interface AliasChange {
   readonly removed: readonly string[];
 }
 
-/** By id, in ascending order of ids; of several with one id the first. */
+/** Entries by id, in ascending order of ids. The first of several entries with one id wins. */
 export function byId<Entry extends { readonly id: string }>(entries: readonly Entry[]): Map<string, Entry> {
   const map = new Map<string, Entry>();
   for (const entry of [...entries].sort((a, b) => compare(a.id, b.id)))
@@ -18,15 +18,19 @@ export function byId<Entry extends { readonly id: string }>(entries: readonly En
   return map;
 }
 
-/** The entries whose ids the other lacks. */
+/** Entries whose ids are not in `other`. */
 export function missing<Entry>(of: ReadonlyMap<string, Entry>, other: ReadonlyMap<string, unknown>): Entry[] {
   return [...of].filter(([id]) => !other.has(id)).map(([, entry]) => entry);
 }
 
-/** One change or none. */
-export function changedAliases(id: string, was: readonly string[], is: readonly string[]): AliasChange[] {
-  const added = [...new Set(is)].filter((alias) => !was.includes(alias)).sort(compare);
-  const removed = [...new Set(was)].filter((alias) => !is.includes(alias)).sort(compare);
+/** A list with one change, or an empty list. */
+export function changedAliases(
+  id: string,
+  previous: readonly string[],
+  current: readonly string[],
+): AliasChange[] {
+  const added = [...new Set(current)].filter((alias) => !previous.includes(alias)).sort(compare);
+  const removed = [...new Set(previous)].filter((alias) => !current.includes(alias)).sort(compare);
   return added.length + removed.length === 0 ? [] : [{ id, added, removed }];
 }
 

@@ -1,6 +1,6 @@
 import type { TaxonomyDiff } from './diff.js';
 
-/** The difference for a person, a line a change, ending in a line of counts. */
+/** The difference as text: one line per change, then a line with counts. */
 export function describeDiff(diff: TaxonomyDiff): string[] {
   const { categories, attributes, values, carrying } = diff;
   const aliasLine = (what: string, added: readonly string[], removed: readonly string[]): string =>

@@ -3,14 +3,14 @@ import { viewTaxonomy } from '../view.js';
 import { type AliasChange, byId, changedAliases, compare, missing, type Rename } from './compareLists.js';
 import { type AttributesDiff, diffAttributes, type ValuesDiff } from './diffAttributes.js';
 
-/** What the head of one version says otherwise than that of another. */
+/** A changed metadata property. */
 export interface HeadChange {
   readonly property: 'version' | 'language' | 'owner';
   readonly from: string;
   readonly to: string;
 }
 
-/** Attributes that a category carries or requires itself; `category` is null for what every product carries. */
+/** Changes of a category's own carried and required attributes; `category` is null for those that every product carries. */
 export interface CarryingChange {
   readonly category: string | null;
   readonly added: readonly string[];
@@ -19,7 +19,7 @@ export interface CarryingChange {
   readonly requiredRemoved: readonly string[];
 }
 
-/** By stable ids; every list in ascending order of ids. What is added stands there in full. */
+/** Entries are matched by id, and lists sorted by id. Added entries are complete. */
 export interface TaxonomyDiff {
   readonly from: string;
   readonly to: string;
@@ -28,7 +28,7 @@ export interface TaxonomyDiff {
     readonly added: readonly (Category & { readonly path: string })[];
     readonly removed: readonly { readonly id: string; readonly path: string }[];
     readonly renamed: readonly Rename[];
-    /** Under another parent; by the parents' ids, null for a root. */
+    /** Categories with another parent: the ids of both parents, null for a root. */
     readonly moved: readonly {
       readonly id: string;
       readonly from: string | null;
@@ -36,14 +36,14 @@ export interface TaxonomyDiff {
     }[];
     readonly aliases: readonly AliasChange[];
   };
-  /** Of categories that both versions have. */
+  /** Of categories in both versions. */
   readonly carrying: readonly CarryingChange[];
   readonly attributes: AttributesDiff;
-  /** Of closed lists that both versions have. */
+  /** Of closed lists in both versions. */
   readonly values: readonly ValuesDiff[];
 }
 
-/** What changed from one version to another. The order of entries in files is no change, nor is the changelog. */
+/** The changes from one version to another, ignoring the order of entries and the changelog. */
 export function diffTaxonomies(one: Taxonomy, other: Taxonomy): TaxonomyDiff {
   const before = byId(one.categories);
   const after = byId(other.categories);
@@ -63,12 +63,14 @@ export function diffTaxonomies(one: Taxonomy, other: Taxonomy): TaxonomyDiff {
       added: missing(after, before).map((category) => ({ ...category, path: views[1].path(category.id) })),
       removed: missing(before, after).map(({ id }) => ({ id, path: views[0].path(id) })),
       renamed: both
-        .filter(([was, is]) => was.name !== is.name)
-        .map(([was, is]) => ({ id: was.id, from: was.name, to: is.name })),
+        .filter(([previous, current]) => previous.name !== current.name)
+        .map(([previous, current]) => ({ id: previous.id, from: previous.name, to: current.name })),
       moved: both
-        .filter(([was, is]) => was.parent !== is.parent)
-        .map(([was, is]) => ({ id: was.id, from: was.parent, to: is.parent })),
-      aliases: both.flatMap(([was, is]) => changedAliases(was.id, was.aliases, is.aliases)),
+        .filter(([previous, current]) => previous.parent !== current.parent)
+        .map(([previous, current]) => ({ id: previous.id, from: previous.parent, to: current.parent })),
+      aliases: both.flatMap(([previous, current]) =>
+        changedAliases(previous.id, previous.aliases, current.aliases),
+      ),
     },
     carrying: [
       ...changedCarrying(
@@ -76,14 +78,14 @@ export function diffTaxonomies(one: Taxonomy, other: Taxonomy): TaxonomyDiff {
         { attributes: one.carried, required: [] },
         { attributes: other.carried, required: [] },
       ),
-      ...both.flatMap(([was, is]) => changedCarrying(was.id, was, is)),
+      ...both.flatMap(([previous, current]) => changedCarrying(previous.id, previous, current)),
     ],
     attributes,
     values,
   };
 }
 
-/** Whether nothing differs. */
+/** Whether the two versions are equal. */
 export function isEmptyDiff(diff: TaxonomyDiff): boolean {
   const { head, categories, carrying, attributes, values } = diff;
   const lists: readonly (readonly unknown[])[] = [
@@ -98,13 +100,13 @@ export function isEmptyDiff(diff: TaxonomyDiff): boolean {
 
 type Carrying = Pick<Category, 'attributes' | 'required'>;
 
-function changedCarrying(category: string | null, was: Carrying, is: Carrying): CarryingChange[] {
+function changedCarrying(category: string | null, previous: Carrying, current: Carrying): CarryingChange[] {
   const change = {
     category,
-    added: without(is.attributes, was.attributes),
-    removed: without(was.attributes, is.attributes),
-    requiredAdded: without(is.required, was.required),
-    requiredRemoved: without(was.required, is.required),
+    added: without(current.attributes, previous.attributes),
+    removed: without(previous.attributes, current.attributes),
+    requiredAdded: without(current.required, previous.required),
+    requiredRemoved: without(previous.required, current.required),
   };
   const count =
     change.added.length + change.removed.length + change.requiredAdded.length + change.requiredRemoved.length;

@@ -2,7 +2,7 @@ import { nameKey } from '../nameKey.js';
 import type { Attribute, TaxonomyValue } from '../schema.js';
 import { type AliasChange, changedAliases, compare, missing, type Rename } from './compareLists.js';
 
-/** What an attribute may hold, apart from its listed values: type, unit, bounds, words. */
+/** Constraints of an attribute except its listed values: type, unit, bounds, words. */
 export type AttributeShape = Readonly<Record<string, unknown>>;
 
 export interface AttributesDiff {
@@ -17,17 +17,17 @@ export interface AttributesDiff {
   readonly aliases: readonly AliasChange[];
 }
 
-/** Values have no ids: one counts as renamed where the old name reads as a new value or as its alias. */
+/** Values have no ids. A value counts as renamed if its old name matches the name or an alias of a new value. */
 export interface ValuesDiff {
   readonly attribute: string;
   readonly added: readonly TaxonomyValue[];
   readonly removed: readonly string[];
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
-  /** Of values that both versions have, under their new names. */
+  /** Of values in both versions, by their new names. */
   readonly aliases: readonly AliasChange[];
 }
 
-/** Both maps in ascending order of ids. */
+/** Compares attributes and their values. Both maps must be sorted by id. */
 export function diffAttributes(
   before: ReadonlyMap<string, Attribute>,
   after: ReadonlyMap<string, Attribute>,
@@ -41,18 +41,22 @@ export function diffAttributes(
       added: missing(after, before),
       removed: missing(before, after).map(({ id, name }) => ({ id, name })),
       renamed: both
-        .filter(([was, is]) => was.name !== is.name)
-        .map(([was, is]) => ({ id: was.id, from: was.name, to: is.name })),
+        .filter(([previous, current]) => previous.name !== current.name)
+        .map(([previous, current]) => ({ id: previous.id, from: previous.name, to: current.name })),
       retyped: both
-        .map(([was, is]) => ({ id: was.id, from: shapeOf(was), to: shapeOf(is) }))
+        .map(([previous, current]) => ({ id: previous.id, from: shapeOf(previous), to: shapeOf(current) }))
         .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to)),
-      aliases: both.flatMap(([was, is]) => changedAliases(was.id, was.aliases, is.aliases)),
+      aliases: both.flatMap(([previous, current]) =>
+        changedAliases(previous.id, previous.aliases, current.aliases),
+      ),
     },
-    values: both.flatMap(([was, is]) => diffValues(was.id, valuesOf(was), valuesOf(is))),
+    values: both.flatMap(([previous, current]) =>
+      diffValues(previous.id, valuesOf(previous), valuesOf(current)),
+    ),
   };
 }
 
-/** The values of a closed list; none for other attributes. */
+/** The values of a closed list; empty for other attributes. */
 function valuesOf(attribute: Attribute | undefined): readonly TaxonomyValue[] {
   return attribute?.type === 'enum' ? attribute.values : [];
 }
@@ -67,14 +71,14 @@ function shapeOf(attribute: Attribute): AttributeShape {
 
 function diffValues(
   attribute: string,
-  was: readonly TaxonomyValue[],
-  is: readonly TaxonomyValue[],
+  previous: readonly TaxonomyValue[],
+  current: readonly TaxonomyValue[],
 ): ValuesDiff[] {
-  const before = new Map(was.map((value) => [value.name, value]));
-  const after = new Map(is.map((value) => [value.name, value]));
-  const fresh = is.filter(({ name }) => !before.has(name));
+  const before = new Map(previous.map((value) => [value.name, value]));
+  const after = new Map(current.map((value) => [value.name, value]));
+  const fresh = current.filter(({ name }) => !before.has(name));
   const renamed = new Map<string, TaxonomyValue>();
-  for (const { name } of was) {
+  for (const { name } of previous) {
     if (after.has(name)) continue;
     const key = nameKey(name);
     const now = fresh.find((value) =>
@@ -83,7 +87,7 @@ function diffValues(
     if (now !== undefined && ![...renamed.values()].includes(now)) renamed.set(name, now);
   }
   const targets = new Set(renamed.values());
-  const aliases = was.flatMap((value) => {
+  const aliases = previous.flatMap((value) => {
     const now = after.get(value.name) ?? renamed.get(value.name);
     return now === undefined ? [] : changedAliases(now.name, value.aliases, now.aliases);
   });

@@ -4,7 +4,7 @@ import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { nameKey } from '../nameKey.js';
 import { type Category, FORMAT } from '../schema.js';
-import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
+import { changelogDate, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
 import { renameDuplicateSiblings } from './mergeDuplicates.js';
 
 const VERSION = /^#\s*Google_Product_Taxonomy_Version:\s*(\S+)/;
@@ -12,9 +12,9 @@ const LINE = /^(\d+) - (.+)$/;
 const LANGUAGE = /\.([a-z]{2}-[A-Z]{2})\.txt$/;
 
 /**
- * Google's product taxonomy from its file with ids (`taxonomy-with-ids.en-US.txt`: `id - A > B > C` a line), or
- * a folder that holds one. Ids are Google's numbers. It has no attributes.
- * @throws UserError that names the line.
+ * Imports Google's product taxonomy from its file with ids (`taxonomy-with-ids.en-US.txt`, one `id - A > B > C` per
+ * line) or from a folder that contains one. Ids are Google's numbers. There are no attributes.
+ * @throws UserError with the line.
  */
 export async function importGoogle(
   path: string,
@@ -50,7 +50,7 @@ export async function importGoogle(
       changelog: [
         {
           version: `google-${version}`,
-          date: dayOf(options),
+          date: changelogDate(options),
           changes: [
             `Imported from Google's product taxonomy ${version}: ${categories.length} categories.`,
             ...joined,
@@ -75,7 +75,7 @@ async function fileOf(path: string): Promise<string> {
     const [only, other] = names;
     if (only !== undefined && other === undefined) return join(path, only);
     throw new UserError(
-      `${path} holds ${names.length} files named taxonomy-with-ids…txt, expected one; name the file itself`,
+      `${path} contains ${names.length} files named taxonomy-with-ids…txt, expected one; name the file itself`,
     );
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -85,14 +85,14 @@ async function fileOf(path: string): Promise<string> {
 
 function withParents(entries: readonly { id: string; levels: string[]; place: string }[]): Category[] {
   const keyOf = (levels: readonly string[]): string => joinLevels(levels.map(nameKey));
-  // A line stands for the first of its path, so that a path that comes twice keeps its children together.
+  // If a path occurs twice, all its children belong to the first line.
   const ids = new Map<string, string>();
   for (const { id, levels } of entries) if (!ids.has(keyOf(levels))) ids.set(keyOf(levels), id);
   return entries.map(({ id, levels, place }) => {
     const parent = levels.length === 1 ? null : ids.get(keyOf(levels.slice(0, -1)));
     if (parent === undefined)
       throw new UserError(
-        `${place}: no line stands for ${joinLevels(levels.slice(0, -1))}; use the complete file`,
+        `${place}: no line defines ${joinLevels(levels.slice(0, -1))}; use the complete file`,
       );
     return { id, name: levels.at(-1) ?? '', parent, aliases: [], attributes: [], required: [] };
   });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { readYaml } from '../../domain/readYaml.js';
 import { type Attribute, type Category, FORMAT } from '../schema.js';
-import { dayOf, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
+import { changelogDate, type ImportedTaxonomy, type ImportTaxonomyOptions } from './importedTaxonomy.js';
 import { levelName, mergeAttributes, mergeValues, renameDuplicateSiblings } from './mergeDuplicates.js';
 
 const attributesSchema = z.object({
@@ -27,10 +27,10 @@ const categoriesSchema = z.array(
 type ShopifyCategory = z.infer<typeof categoriesSchema>[number];
 
 /**
- * Shopify's Standard Product Taxonomy from a copy of its repository (`VERSION`, `data/attributes.yml`,
+ * Imports Shopify's Standard Product Taxonomy from a copy of its repository (`VERSION`, `data/attributes.yml`,
  * `data/values.yml`, `data/categories/*.yml`). A category keeps its id (`aa-1` of
- * `gid://shopify/TaxonomyCategory/aa-1`), an attribute its friendly id; all attributes are closed lists.
- * @throws UserError that names the file, where one is missing, unreadable or names what it does not hold.
+ * `gid://shopify/TaxonomyCategory/aa-1`), an attribute its friendly id. All attributes are closed lists.
+ * @throws UserError with the file, if one is missing or unreadable, or refers to an undefined id.
  */
 export async function importShopify(
   dir: string,
@@ -52,7 +52,7 @@ export async function importShopify(
     ...base_attributes,
     ...extended_attributes.map((one) => ({ ...one, values: valuesOf.get(one.values_from) })),
   ];
-  const { attributes, standsFor } = mergeAttributes(
+  const { attributes, mergedInto } = mergeAttributes(
     listed.map(({ friendly_id: id, name, values: ids }): Attribute => {
       const names = known(ids, id).map((value) => known(valueNames.get(value), value));
       return { id, name, aliases: [], multiple: false, type: 'enum', values: mergeValues(id, names, joined) };
@@ -66,7 +66,7 @@ export async function importShopify(
       name: levelName(id, name, joined),
       parent: parents.get(id) ?? null,
       aliases: [],
-      attributes: [...new Set(carried.map((attribute) => known(standsFor.get(attribute), attribute)))],
+      attributes: [...new Set(carried.map((attribute) => known(mergedInto.get(attribute), attribute)))],
       required: [],
     })),
     joined,
@@ -83,7 +83,7 @@ export async function importShopify(
       changelog: [
         {
           version,
-          date: dayOf(options),
+          date: changelogDate(options),
           changes: [
             `Imported from Shopify's Standard Product Taxonomy ${release} (${licenceName(licence)}): ${counted}.`,
             ...joined,
@@ -100,22 +100,22 @@ export async function importShopify(
       inherited === 0
         ? []
         : [
-            `Attributes are inherited here and listed category by category at Shopify: ${inherited} times a category carries one of its parents' that Shopify does not list for it.`,
+            `Categories inherit attributes in Shelfwright, but not in Shopify's taxonomy: ${inherited} times a category inherits an attribute that Shopify does not list for it.`,
           ],
     licence,
   };
 }
 
-/** Leaves out what a category inherits; counts how often inheriting adds what the source does not list. */
+/** Removes inherited attributes from categories. Counts inherited attributes that the source does not list. */
 function withoutInherited(categories: readonly Category[]): { inherited: number; without: Category[] } {
   const parentOf = new Map(categories.map((category) => [category.id, category.parent]));
   const ownOf = new Map(categories.map((category) => [category.id, new Set(category.attributes)]));
   let inherited = 0;
   const without = categories.map((category) => {
     const above = new Set<string>();
-    const walked = new Set<string>();
-    for (let at = category.parent; at !== null && !walked.has(at); at = parentOf.get(at) ?? null) {
-      walked.add(at);
+    const visited = new Set<string>();
+    for (let at = category.parent; at !== null && !visited.has(at); at = parentOf.get(at) ?? null) {
+      visited.add(at);
       for (const attribute of ownOf.get(at) ?? []) above.add(attribute);
     }
     const attributes = category.attributes.filter((attribute) => !above.has(attribute));
@@ -149,7 +149,7 @@ function known<Value>(value: Value | undefined, id: string): Value {
 
 function missing(id: string): UserError {
   return new UserError(
-    `the taxonomy names ${id} and does not define it; use a complete copy of Shopify's repository`,
+    `the taxonomy refers to ${id} but does not define it; use a complete copy of Shopify's repository`,
   );
 }
 

@@ -7,7 +7,7 @@ const IMPORTS = { shopify: importShopify, google: importGoogle } as const;
 export type TaxonomySource = keyof typeof IMPORTS;
 export const TAXONOMY_SOURCES = Object.keys(IMPORTS);
 
-/** Reads a public taxonomy, whole, into one of ours. @throws UserError if it cannot be read. */
+/** Imports a complete public taxonomy. @throws UserError if it cannot be read. */
 export function importTaxonomy(
   from: TaxonomySource,
   path: string,

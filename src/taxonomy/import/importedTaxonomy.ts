@@ -1,23 +1,23 @@
 import type { Taxonomy } from '../schema.js';
 
-/** A taxonomy made from somebody else's, and what had to be said differently. */
+/** An imported taxonomy, and how it differs from its source. */
 export interface ImportedTaxonomy {
   readonly taxonomy: Taxonomy;
-  /** What the source holds, as it counts it; extended attributes share the values of another. */
+  /** Numbers of entries in the source. Extended attributes share the values of another attribute. */
   readonly source: { readonly categories: number; readonly attributes: number; readonly values: number };
-  /** What was joined or renamed so that the result reads unambiguously, a sentence each. */
+  /** One sentence per entry that was merged or renamed to make the result unambiguous. */
   readonly joined: readonly string[];
-  /** Sentences about what the source says otherwise than this format can. */
+  /** Sentences about differences that this format requires. */
   readonly notes: readonly string[];
-  /** The source's licence, to be kept beside the copy; undefined where it comes without. */
+  /** The source's licence text, to be kept with the copy; undefined if it has none. */
   readonly licence: string | undefined;
 }
 
 export interface ImportTaxonomyOptions {
-  /** The day in the changelog, `2026-11-21`; else today. */
+  /** The date in the changelog, such as `2026-11-21`. Default: today. */
   readonly date?: string;
 }
 
-export function dayOf(options: ImportTaxonomyOptions): string {
+export function changelogDate(options: ImportTaxonomyOptions): string {
   return options.date ?? new Date().toISOString().slice(0, 10);
 }

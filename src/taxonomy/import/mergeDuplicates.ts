@@ -2,8 +2,8 @@ import { nameKey } from '../nameKey.js';
 import type { Attribute, Category, TaxonomyValue } from '../schema.js';
 
 /**
- * Values of a list that read alike become one: the first names it, other spellings become its aliases.
- * `joined` is given a sentence for each.
+ * Merges values with the same name key: the first is the name, other spellings become its aliases. Adds a sentence per
+ * merged value to `joined`.
  */
 export function mergeValues(attribute: string, names: readonly string[], joined: string[]): TaxonomyValue[] {
   const values = new Map<string, TaxonomyValue>();
@@ -12,28 +12,30 @@ export function mergeValues(attribute: string, names: readonly string[], joined:
     if (known === undefined) values.set(nameKey(name), { name, aliases: [] });
     else {
       if (known.name !== name && !known.aliases.includes(name)) known.aliases.push(name);
-      joined.push(`attributes.${attribute}: the value ${name} reads the same as ${known.name}: made one`);
+      joined.push(
+        `attributes.${attribute}: the value ${name} has the same normalised name as ${known.name}: merged`,
+      );
     }
   }
   return [...values.values()];
 }
 
 /**
- * Attributes whose id or name read alike become the first of them, with the values of all; the others' ids and
- * names become its aliases. Gives the attributes, and for each id the one that stands for it.
+ * Merges attributes whose ids or names have the same name key into the first of them, with the values of all; the other
+ * ids and names become its aliases. `mergedInto` maps each id to the id of the remaining attribute.
  */
 export function mergeAttributes(
   attributes: readonly Attribute[],
   joined: string[],
-): { attributes: Attribute[]; standsFor: ReadonlyMap<string, string> } {
+): { attributes: Attribute[]; mergedInto: ReadonlyMap<string, string> } {
   const byName = new Map<string, Attribute>();
-  const standsFor = new Map<string, string>();
+  const mergedInto = new Map<string, string>();
   const kept: Attribute[] = [];
   for (const attribute of attributes) {
     const keys = [attribute.id, attribute.name].map(nameKey);
     const same = keys.map((key) => byName.get(key)).find((known) => known !== undefined);
     for (const key of keys) if (!byName.has(key)) byName.set(key, same ?? attribute);
-    standsFor.set(attribute.id, (same ?? attribute).id);
+    mergedInto.set(attribute.id, (same ?? attribute).id);
     if (same === undefined) {
       kept.push(attribute);
       continue;
@@ -43,10 +45,10 @@ export function mergeAttributes(
     }
     if (same.type === 'enum' && attribute.type === 'enum') addValues(same.values, attribute.values);
     joined.push(
-      `attributes.${attribute.id}: "${attribute.name}" reads the same as "${same.name}" (${same.id}): made one`,
+      `attributes.${attribute.id}: "${attribute.name}" has the same normalised name as "${same.name}" (${same.id}): merged`,
     );
   }
-  return { attributes: kept, standsFor };
+  return { attributes: kept, mergedInto };
 }
 
 function addValues(values: TaxonomyValue[], more: readonly TaxonomyValue[]): void {
@@ -58,7 +60,7 @@ function addValues(values: TaxonomyValue[], more: readonly TaxonomyValue[]): voi
   }
 }
 
-/** Siblings whose names read alike are told apart by their ids, which the later ones bear in brackets. */
+/** Appends the id to the name of each category that has the same name key as an earlier sibling. */
 export function renameDuplicateSiblings(categories: readonly Category[], joined: string[]): Category[] {
   const taken = new Map<string, string>();
   return categories.map((category) => {
@@ -71,16 +73,16 @@ export function renameDuplicateSiblings(categories: readonly Category[], joined:
     const name = `${category.name} (${category.id})`;
     taken.set(key(name), category.id);
     joined.push(
-      `categories.${category.id}: "${category.name}" reads the same as its sibling ${other}: named "${name}"`,
+      `categories.${category.id}: "${category.name}" has the same normalised name as its sibling ${other}: renamed to "${name}"`,
     );
     return { ...category, name };
   });
 }
 
-/** A ">" parts the levels of a path, so a name that holds one is written with a "/". */
+/** Replaces ">" in a name by "/", because ">" separates the levels of a path. */
 export function levelName(id: string, name: string, joined: string[]): string {
   if (!name.includes('>')) return name;
   const plain = name.replace(/\s*>\s*/g, ' / ');
-  joined.push(`categories.${id}: "${name}" holds a ">": named "${plain}"`);
+  joined.push(`categories.${id}: "${name}" contains ">": renamed to "${plain}"`);
   return plain;
 }

@@ -6,9 +6,9 @@ import type { CarriedAttributes } from './inferCarriedAttributes.js';
 import type { CategoryNode } from './observeCategories.js';
 
 /**
- * The categories seen, parents before children, siblings by name. An id is made of the levels' names
- * (`apparel/topwear/shirts`), so that another run over the same shop gives the same; where two would be
- * alike, the later by its folded name ends in a hash of it.
+ * Drafts the categories, parents before children, siblings by name. An id consists of the levels' names
+ * (`apparel/topwear/shirts`), so that another run over the same shop gives the same ids. If two ids were equal, the later
+ * one by name key gets a hash of the key as suffix.
  */
 export function draftCategories(
   root: CategoryNode,

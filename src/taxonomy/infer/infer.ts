@@ -9,26 +9,26 @@ import { AttributeObservation } from './observeAttribute.js';
 import { CategoryObservation } from './observeCategories.js';
 
 export interface InferOptions {
-  /** The new taxonomy's version; else `draft-` and the day. */
+  /** The new taxonomy's version. Default: `draft-` and the date. */
   readonly version?: string;
   readonly owner?: string;
-  /** A language tag; else `und`, undetermined. */
+  /** A language tag. Default: `und`, undetermined. */
   readonly language?: string;
-  /** The day in the changelog, `2026-11-21`; else today. */
+  /** The date in the changelog, such as `2026-11-21`. Default: today. */
   readonly date?: string;
 }
 
-const CATEGORIES_KEPT = 50_000;
-const KEYS_KEPT = 20_000;
-/** Different values kept over all attributes. */
-const VALUES_KEPT = 1_000_000;
-const HOLDERS_KEPT = 2_000_000;
+const MAX_CATEGORIES = 50_000;
+const MAX_KEYS = 20_000;
+/** Maximum number of distinct values of all attributes. */
+const MAX_VALUES = 1_000_000;
+const MAX_HOLDERS = 2_000_000;
 
 /**
- * Drafts a taxonomy from a shop's own filled rows, in one pass and bounded memory: its categories, the
- * attributes that each carries, their types and values in the shop's own writing. An attribute's id is the
- * shop's key exactly. The draft has no lint errors and depends on the rows, not on their order (up to ties
- * at the bounds). `notes` are sentences about what was left out. Changes no row; throws what reading them throws.
+ * Drafts a taxonomy from a shop's rows, in one pass and bounded memory: categories, the attributes that each carries,
+ * their types, and their values in the shop's spelling. An attribute's id is the shop's key. The draft has no lint
+ * errors and does not depend on the order of the rows, unless a limit is reached. `notes` are sentences about what was
+ * left out. Does not modify rows; rethrows errors of the iterable.
  */
 export async function inferTaxonomy(
   rows: AsyncIterable<Product> | Iterable<Product>,
@@ -45,7 +45,7 @@ class Observation {
   #skippedKeys = 0;
   #values = 0;
   #holders = 0;
-  readonly #categories = new CategoryObservation(CATEGORIES_KEPT);
+  readonly #categories = new CategoryObservation(MAX_CATEGORIES);
   readonly #attributes: AttributeObservation[] = [];
   readonly #numberOfKey = new Map<string, number>();
   readonly #numberOfName = new Map<string, number>();
@@ -59,7 +59,7 @@ class Observation {
     let filled = false;
     for (const key in attributes) {
       const value = attributes[key];
-      if (value === undefined || !holdsSomething(value)) continue;
+      if (value === undefined || !isFilled(value)) continue;
       const number = this.#number(key);
       const attribute = number === undefined ? undefined : this.#attributes[number];
       if (number === undefined || attribute === undefined) continue;
@@ -67,10 +67,10 @@ class Observation {
       const before = attribute.spellings.size;
       const first = attribute.add(key, value, row);
       this.#values += attribute.spellings.size - before;
-      if (this.#values > VALUES_KEPT) this.#forgetLargest();
+      if (this.#values > MAX_VALUES) this.#forgetLargest();
       if (!first || node === undefined) continue;
       const held = node.holders.get(number);
-      if (held === undefined && this.#holders >= HOLDERS_KEPT) continue;
+      if (held === undefined && this.#holders >= MAX_HOLDERS) continue;
       if (held === undefined) this.#holders++;
       node.holders.set(number, (held ?? 0) + 1);
     }
@@ -79,7 +79,7 @@ class Observation {
 
   draft({ version, owner, language, date }: InferOptions): { taxonomy: Taxonomy; notes: string[] } {
     const day = date ?? new Date().toISOString().slice(0, 10);
-    const named = version ?? `draft-${day}`;
+    const versionName = version ?? `draft-${day}`;
     const carrying = inferCarriedAttributes(this.#categories.root);
     const carried = new Set([...carrying.everywhere, ...[...carrying.own.values()].flat()]);
     const idOf = (number: number): string | undefined => byCount(this.#attributes[number]?.keys ?? [])[0];
@@ -98,12 +98,12 @@ class Observation {
     const own = new Map([...carrying.own].map(([node, numbers]) => [node, byRows(numbers)]));
     const taxonomy: Taxonomy = {
       format: FORMAT,
-      version: named,
+      version: versionName,
       language: language ?? 'und',
-      owner: owner ?? 'unassigned: name who decides about this taxonomy',
+      owner: owner ?? 'unassigned: name the owner of this taxonomy',
       changelog: [
         {
-          version: named,
+          version: versionName,
           date: day,
           changes: [`inferred from ${this.rows} rows; not reviewed by a person yet`],
         },
@@ -122,7 +122,7 @@ class Observation {
     if (known !== undefined) return known;
     const name = nameKey(key);
     if (name === '') return undefined;
-    if (this.#numberOfKey.size >= KEYS_KEPT) {
+    if (this.#numberOfKey.size >= MAX_KEYS) {
       this.#skippedKeys++;
       return undefined;
     }
@@ -152,24 +152,24 @@ class Observation {
     const rare = this.#attributes.length - attributes.length;
     if (rare > 0) {
       notes.push(
-        `${rare} attributes are held by too few rows of any category${carried.length > 0 ? ' or of the whole' : ''} and were left out`,
+        `${rare} attributes occur in too few rows of any category${carried.length > 0 ? ' or of the catalog' : ''} and were left out`,
       );
     }
     if (this.#skippedPaths > 0) {
       notes.push(
-        `${this.#skippedPaths} rows name categories beyond the first ${CATEGORIES_KEPT}, which were left out`,
+        `${this.#skippedPaths} rows name categories beyond the first ${MAX_CATEGORIES}, which were left out`,
       );
     }
     if (this.#skippedKeys > 0) {
       notes.push(
-        `${this.#skippedKeys} values stand under attribute names beyond the first ${KEYS_KEPT}, which were left out`,
+        `${this.#skippedKeys} values have attribute names beyond the first ${MAX_KEYS}, which were left out`,
       );
     }
     return notes;
   }
 }
 
-function holdsSomething(value: AttributeValue): boolean {
+function isFilled(value: AttributeValue): boolean {
   return Array.isArray(value) ? value.some((item) => !isBlank(item)) : !isBlank(value);
 }
 

@@ -1,8 +1,8 @@
 import { nameKey } from '../nameKey.js';
 
 /**
- * Names to show for a shop's attribute keys: `baseColour` → `Base colour`, `display_diagonal` → `Display
- * diagonal`; a key written for people stays as it is. No two of the names and other keys fold alike.
+ * Display names for a shop's attribute keys: `baseColour` → `Base colour`, `display_diagonal` → `Display diagonal`.
+ * Keeps a key that is readable already, and one whose display name has the name key of another name or key.
  */
 export function nameAttributes(keys: readonly string[]): string[] {
   const owners = new Map<string, number>();

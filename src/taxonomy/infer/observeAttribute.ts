@@ -2,59 +2,59 @@ import type { AttributeValue } from '../../domain/product.js';
 import { readMeasure } from '../../text/measures.js';
 import { NUMBER_START } from '../../text/numbers.js';
 
-/** Different spellings kept for one attribute; past it the attribute is no closed list. */
-const VALUES_KEPT = 4_000;
-/** A value longer than this is prose. UTF-16 units. */
-const LONGEST_VALUE = 80;
-const KEYS_KEPT = 20;
-const UNITS_KEPT = 200;
+/** Maximum number of distinct spellings per attribute. An attribute with more is not a closed list. */
+const MAX_VALUES = 4_000;
+/** A longer value is prose. In UTF-16 code units. */
+const MAX_VALUE_LENGTH = 80;
+const MAX_KEYS = 20;
+const MAX_UNITS = 200;
 
-/** How often one way of writing a unit was seen. */
+/** The count of one spelling of a unit. */
 export interface UnitSpelling {
   readonly symbol: string;
   readonly dimension: string;
   readonly spelling: string;
-  /** Written without a space after the number. */
+  /** Whether the unit follows the number without a space. */
   readonly joined: boolean;
   count: number;
 }
 
-/** What one attribute's values looked like, gathered value by value in bounded memory. */
+/** Statistics of one attribute's values, collected in bounded memory. */
 export class AttributeObservation {
-  /** Rows that hold it, of them rows that hold several different values. */
+  /** Rows with the attribute, and rows with several distinct values. */
   rows = 0;
-  several = 0;
-  /** Scalars seen, lists taken apart; of them those of each kind. */
+  multiValuedRows = 0;
+  /** Scalars, including list members; in total and by kind. */
   values = 0;
   booleans = 0;
   numbers = 0;
   bareNumbers = 0;
-  /** Bare numbers in another form than a number's own: `5.0`, `1,5`. */
-  unlikeNumbers = 0;
+  /** Numbers without a unit that are not in canonical form: `5.0`, `1,5`. */
+  nonCanonicalNumbers = 0;
   long = 0;
-  /** More different values than were kept. */
+  /** Whether there are more distinct values than `spellings` keeps. */
   open = false;
   readonly spellings = new Map<string, number>();
   readonly units = new Map<string, UnitSpelling>();
-  /** The shop's keys for it, with their counts. */
+  /** The shop's keys for the attribute, with their counts. */
   readonly keys = new Map<string, number>();
   #lastRow = -1;
 
-  /** `row` numbers the product, so that a row with two spellings of the key counts once. True where this is its first. */
+  /** Adds a value of row number `row`. Returns whether it is the first of the row, which may have two spellings of the key. */
   add(key: string, value: AttributeValue, row: number): boolean {
     const seen = this.keys.get(key);
-    if (seen !== undefined || this.keys.size < KEYS_KEPT) this.keys.set(key, (seen ?? 0) + 1);
+    if (seen !== undefined || this.keys.size < MAX_KEYS) this.keys.set(key, (seen ?? 0) + 1);
     const first = this.#lastRow !== row;
     this.#lastRow = row;
     if (first) this.rows++;
     if (Array.isArray(value)) {
-      if (first && isSeveral(value)) this.several++;
+      if (first && hasDistinctValues(value)) this.multiValuedRows++;
       for (const item of value) this.#scalar(item);
     } else this.#scalar(value);
     return first;
   }
 
-  /** Forgets spellings, to give memory back; the attribute counts as open from here on. */
+  /** Drops all spellings to free memory. From then on the attribute is open. */
   forgetSpellings(): void {
     this.open = true;
     this.spellings.clear();
@@ -67,7 +67,7 @@ export class AttributeObservation {
     if (typeof value === 'boolean') this.booleans++;
     else if (typeof value === 'number') this.numbers++;
     else this.#text(text);
-    if (text.length > LONGEST_VALUE) this.long++;
+    if (text.length > MAX_VALUE_LENGTH) this.long++;
     else this.#spelling(text);
   }
 
@@ -82,30 +82,30 @@ export class AttributeObservation {
     const { value, unit, spelling } = measure;
     if (unit === undefined || spelling === undefined) {
       this.bareNumbers++;
-      if (String(value) !== text) this.unlikeNumbers++;
+      if (String(value) !== text) this.nonCanonicalNumbers++;
       return;
     }
     const joined = !/[\s-]$/.test(text.slice(0, text.length - spelling.length));
     const key = `${spelling}\n${joined}`;
     const seen = this.units.get(key);
     if (seen !== undefined) seen.count++;
-    else if (this.units.size < UNITS_KEPT)
+    else if (this.units.size < MAX_UNITS)
       this.units.set(key, { symbol: unit.symbol, dimension: unit.dimension, spelling, joined, count: 1 });
   }
 
   #spelling(text: string): void {
     if (this.open) return;
     const count = this.spellings.get(text);
-    if (count === undefined && this.spellings.size >= VALUES_KEPT) this.forgetSpellings();
+    if (count === undefined && this.spellings.size >= MAX_VALUES) this.forgetSpellings();
     else this.spellings.set(text, (count ?? 0) + 1);
   }
 }
 
-function isSeveral(values: readonly (string | number | boolean)[]): boolean {
+function hasDistinctValues(values: readonly (string | number | boolean)[]): boolean {
   const [first, ...others] = values.map(String);
   return others.some((other) => other !== first);
 }
 
 const STARTS_AS_NUMBER = new RegExp(`^[+\\-−]?\\s*(?:${NUMBER_START.source})`, 'u');
-/** A leading zero, or more digits than a shop's measures have. */
+/** A leading zero, or more digits than a measure has. */
 const IS_CODE = /^0\d|^\d{8}/;

@@ -1,18 +1,18 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import { LEVEL_BREAK, nameKey } from '../nameKey.js';
 
-const SPELLINGS_KEPT = 50;
-const DEEPEST = 50;
+const MAX_SPELLINGS = 50;
+const MAX_DEPTH = 50;
 
-/** A level of the categories seen, with what the rows filed right under it hold. */
+/** A category of the rows, with statistics of the rows directly in it. */
 export interface CategoryNode {
-  /** The name keys of its levels, joined. */
+  /** The joined name keys of its levels. */
   readonly key: string;
   readonly children: CategoryNode[];
   readonly spellings: Map<string, number>;
-  /** Rows filed here and not further down that hold at least one attribute. */
+  /** Rows directly in this category that have at least one attribute. */
   filled: number;
-  /** How many of them hold each attribute, by its number. */
+  /** Number of these rows by attribute number. */
   readonly holders: Map<number, number>;
 }
 
@@ -20,22 +20,25 @@ function emptyNode(key: string): CategoryNode {
   return { key, children: [], spellings: new Map(), filled: 0, holders: new Map() };
 }
 
-/** The tree of categories seen, grown path by path; `root` stands above the first level and for rows without a category. */
+/** The category tree of the rows. `root` is the parent of the first level, and the node of rows without a category. */
 export class CategoryObservation {
   readonly root = emptyNode('');
   readonly #byKey = new Map<string, CategoryNode>();
 
-  /** `most` bounds the nodes; a path that would need more is not taken up. */
+  /** `max` is the maximum number of nodes. A path that needs more is not added. */
   constructor(readonly max: number) {}
 
   get size(): number {
     return this.#byKey.size;
   }
 
-  /** Counts the path's levels and answers its last; the root for a path without levels, undefined where the tree is full or the path absurdly deep. */
+  /**
+   * Counts the path's levels and returns the node of the last; the root for a path without levels. Undefined if the tree
+   * is full or the path is too deep.
+   */
   add(path: string): CategoryNode | undefined {
     const levels = categoryLevels(path);
-    if (levels.length > DEEPEST) return undefined;
+    if (levels.length > MAX_DEPTH) return undefined;
     let node = this.root;
     let key = '';
     for (const level of levels) {
@@ -48,7 +51,7 @@ export class CategoryObservation {
         node.children.push(child);
       }
       const seen = child.spellings.get(level);
-      if (seen !== undefined || child.spellings.size < SPELLINGS_KEPT)
+      if (seen !== undefined || child.spellings.size < MAX_SPELLINGS)
         child.spellings.set(level, (seen ?? 0) + 1);
       node = child;
     }

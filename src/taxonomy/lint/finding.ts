@@ -1,20 +1,20 @@
-/** What is wrong with a taxonomy. An `error` makes reads ambiguous or ids dangle; a `warning` is likely an oversight. */
+/** A problem of a taxonomy. An `error` is an ambiguity or a dangling id; a `warning` is probably an oversight. */
 export interface Finding {
   readonly severity: 'error' | 'warning';
-  /** A stable name, such as `unknown-parent`. */
+  /** A stable rule name, such as `unknown-parent`. */
   readonly rule: string;
-  /** A place in the taxonomy by ids: `categories.shirts`, `attributes.color.values.Red`, `version`. */
+  /** A path of ids in the taxonomy: `categories.shirts`, `attributes.color.values.Red`, `version`. */
   readonly where: string;
-  /** One sentence: what was found, and what to do. */
+  /** One sentence: the problem, and what to do. */
   readonly message: string;
 }
 
-/** A finding that must be corrected before the taxonomy governs anything. */
+/** A finding that must be corrected before the taxonomy can be used. */
 export function lintError(rule: string, where: string, message: string): Finding {
   return { severity: 'error', rule, where, message };
 }
 
-/** A finding that is likely an oversight. */
+/** A finding that is probably an oversight. */
 export function lintWarning(rule: string, where: string, message: string): Finding {
   return { severity: 'warning', rule, where, message };
 }

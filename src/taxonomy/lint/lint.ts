@@ -7,7 +7,7 @@ import { lintCategories } from './lintCategories.js';
 
 export type { Finding } from './finding.js';
 
-/** Whether a taxonomy of the right shape also makes sense. No error means that `viewTaxonomy` reads it unambiguously. */
+/** Checks the consistency of a valid taxonomy. Without errors, `viewTaxonomy` resolves names unambiguously. */
 export function lintTaxonomy(taxonomy: Taxonomy): Finding[] {
   return [
     ...lintChangelog(taxonomy),
@@ -22,12 +22,14 @@ const calendarDay = z.iso.date();
 function lintChangelog({ version, owner, changelog }: Taxonomy): Finding[] {
   const findings: Finding[] = [];
   if (owner.trim() === '')
-    findings.push(lintError('no-owner', 'owner', 'its owner is blank; name who decides about it'));
+    findings.push(
+      lintError('no-owner', 'owner', 'its owner is blank; name the person or team responsible for it'),
+    );
   let newest = '';
   for (const [index, { date }] of changelog.entries()) {
     if (date > newest) newest = date;
     if (calendarDay.safeParse(date).success) continue;
-    const message = `the date ${JSON.stringify(date)} is not a day; write it as 2026-11-21`;
+    const message = `the date ${JSON.stringify(date)} is not a date; write it as 2026-11-21`;
     findings.push(lintError('changelog-date', `changelog[${index}]`, message));
   }
   if (!changelog.some((entry) => entry.date === newest && entry.version === version)) {

@@ -3,7 +3,7 @@ import { nameKey } from '../nameKey.js';
 import type { Attribute, BooleanAttribute, EnumAttribute, MeasureAttribute } from '../schema.js';
 import { type Finding, lintError, lintWarning } from './finding.js';
 
-/** Findings about ids of attributes and about what each may hold. Names are judged by `lintCarrying`. */
+/** Findings about the ids and the constraints of attributes. `lintCarrying` checks their names. */
 export function lintAttributes(attributes: readonly Attribute[]): Finding[] {
   const findings: Finding[] = [];
   const ids = new Set<string>();
@@ -42,7 +42,7 @@ function lintValues(attribute: EnumAttribute, where: string, findings: Finding[]
       findings.push(lintError('blank-value', where, 'one of its values is blank; write or remove it'));
     if (other === undefined) names.set(key, name);
     else {
-      const how = other === name ? 'is listed twice' : `reads the same as ${other}`;
+      const how = other === name ? 'is listed twice' : `has the same normalised name as ${other}`;
       findings.push(
         lintError(
           'duplicate-value',
@@ -62,13 +62,13 @@ function lintValues(attribute: EnumAttribute, where: string, findings: Finding[]
       if (key === '')
         findings.push(lintError('blank-value', place, 'one of its aliases is blank; write or remove it'));
       else if (seen.has(alias))
-        findings.push(lintWarning('repeated-alias', place, `the alias ${alias} says nothing new; remove it`));
+        findings.push(lintWarning('repeated-alias', place, `the alias ${alias} is redundant; remove it`));
       else if (other !== undefined && other !== name) {
         findings.push(
           lintError(
             'ambiguous-value-alias',
             place,
-            `the alias ${alias} also stands for ${other}; remove it from one`,
+            `the alias ${alias} is also a name of ${other}; remove it from one`,
           ),
         );
       }
@@ -93,7 +93,7 @@ function lintMeasure({ unit, min, max }: MeasureAttribute, where: string, findin
       lintError(
         'min-above-max',
         where,
-        `its least value ${min} is above its greatest, ${max}; swap or mend them`,
+        `its minimum ${min} is greater than its maximum ${max}; correct or swap them`,
       ),
     );
   }
@@ -103,5 +103,11 @@ function lintWords(attribute: BooleanAttribute, where: string, findings: Finding
   const yes = new Set(attribute.true.map(nameKey));
   const both = attribute.false.find((word) => yes.has(nameKey(word)));
   if (both !== undefined)
-    findings.push(lintError('word-says-both', where, `${both} says yes and no; remove it from one`));
+    findings.push(
+      lintError(
+        'word-says-both',
+        where,
+        `${both} means both true and false; remove it from one of the lists`,
+      ),
+    );
 }

@@ -3,18 +3,18 @@ import type { Attribute, Taxonomy } from '../schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../view.js';
 import { type Finding, lintError, lintWarning } from './finding.js';
 
-/** Findings about which categories carry and require which attributes, and about attributes that share a name. */
+/** Findings about carried and required attributes of categories, and about attributes that share a name. */
 export function lintCarrying(taxonomy: Taxonomy): Finding[] {
   const findings: Finding[] = [];
   const view = viewTaxonomy(taxonomy);
   const known = new Set(taxonomy.attributes.map(({ id }) => id));
-  const named = new Set(taxonomy.carried);
+  const used = new Set(taxonomy.carried);
   unknownIds(taxonomy.carried, known, 'carried', findings);
   for (const category of taxonomy.categories) {
     const where = `categories.${category.id}`;
     unknownIds(category.attributes, known, `${where}.attributes`, findings);
     unknownIds(category.required, known, `${where}.required`, findings);
-    for (const id of category.attributes) named.add(id);
+    for (const id of category.attributes) used.add(id);
     if (category.required.length === 0) continue;
     const carried = new Set(view.carried(category.id).map(({ id }) => id));
     for (const id of category.required) {
@@ -29,7 +29,7 @@ export function lintCarrying(taxonomy: Taxonomy): Finding[] {
     }
   }
   for (const { id } of taxonomy.attributes) {
-    if (named.has(id)) continue;
+    if (used.has(id)) continue;
     findings.push(
       lintWarning(
         'attribute-not-carried',
@@ -60,7 +60,7 @@ function unknownIds(
   }
 }
 
-/** A shared name is an error where one product may carry both, since its column then means either. */
+/** A shared name is an error if one product can carry both attributes, because its column is then ambiguous. */
 function lintNames(taxonomy: Taxonomy, view: TaxonomyView, findings: Finding[]): void {
   const owners = new Map<string, Attribute[]>();
   for (const attribute of taxonomy.attributes) {

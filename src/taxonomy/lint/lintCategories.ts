@@ -18,7 +18,7 @@ export function lintCategories(categories: readonly Category[]): Finding[] {
         error(
           'category-name',
           category,
-          `the name ${JSON.stringify(category.name)} is blank or holds a ">", which parts the levels of a path; rename it`,
+          `the name ${JSON.stringify(category.name)} is blank or contains ">", which separates the levels of a path; rename it`,
         ),
       );
     }
@@ -45,23 +45,23 @@ function lintParents(
         ),
       );
     }
-    const walked = new Set<string>();
+    const visited = new Set<string>();
     let at: Category | undefined = category;
     while (at !== undefined && !settled.has(at.id)) {
-      if (walked.has(at.id)) {
+      if (visited.has(at.id)) {
         findings.push(
           error(
             'category-cycle',
             at,
-            'it is its own ancestor; mend the parent of one category in the circle',
+            'it is its own ancestor; correct the parent of one category in the cycle',
           ),
         );
         break;
       }
-      walked.add(at.id);
+      visited.add(at.id);
       at = at.parent === null ? undefined : byId.get(at.parent);
     }
-    for (const id of walked) settled.add(id);
+    for (const id of visited) settled.add(id);
   }
 }
 
@@ -76,7 +76,7 @@ function lintSiblings(categories: readonly Category[], findings: Finding[]): voi
         error(
           'duplicate-sibling-name',
           category,
-          `its name ${category.name} reads the same as that of its sibling ${sibling.id}; rename one, or make one of the two`,
+          `its name ${category.name} has the same normalised form as that of its sibling ${sibling.id}; rename one, or merge them`,
         ),
       );
     }
@@ -96,7 +96,7 @@ function lintAliases(categories: readonly Category[], findings: Finding[]): void
           error(
             'category-name',
             category,
-            `the alias ${JSON.stringify(alias)} is blank or holds a ">"; an alias is another name of one level`,
+            `the alias ${JSON.stringify(alias)} is blank or contains ">"; an alias must be another name of one level`,
           ),
         );
       }
@@ -105,7 +105,7 @@ function lintAliases(categories: readonly Category[], findings: Finding[]): void
           lintWarning(
             'repeated-alias',
             `categories.${category.id}`,
-            `the alias ${alias} says nothing new; remove it`,
+            `the alias ${alias} is redundant; remove it`,
           ),
         );
       }
@@ -116,22 +116,22 @@ function lintAliases(categories: readonly Category[], findings: Finding[]): void
   for (const [key, owners] of aliases) {
     for (const [index, owner] of owners.entries()) {
       const other =
-        names.get(key)?.find((named) => differs(named, owner)) ??
-        owners.slice(0, index).find((named) => differs(named, owner));
+        names.get(key)?.find((candidate) => isNamedDifferently(candidate, owner)) ??
+        owners.slice(0, index).find((candidate) => isNamedDifferently(candidate, owner));
       if (other === undefined) continue;
       findings.push(
         error(
           'ambiguous-category-alias',
           owner,
-          `the alias "${key}" also names ${other.id}, so neither is found by it; remove it from one`,
+          `the alias "${key}" also names ${other.id}, so it finds neither; remove it from one`,
         ),
       );
     }
   }
 }
 
-/** Namesakes are ambiguous by name already, and told apart by the levels above them: a shared alias adds no harm. */
-function differs(one: Category, other: Category): boolean {
+/** Categories of the same name are distinguished by their parents, so a shared alias adds no ambiguity. */
+function isNamedDifferently(one: Category, other: Category): boolean {
   return one !== other && nameKey(one.name) !== nameKey(other.name);
 }
 

@@ -4,17 +4,17 @@ import type { LoadedTaxonomy } from '../load.js';
 import type { Taxonomy } from '../schema.js';
 import type { Finding } from './finding.js';
 
-/** A finding with the file and line that it is about, where those can be told. */
-export interface PlacedFinding extends Finding {
+/** A finding with its file and line, if known. */
+export interface LocatedFinding extends Finding {
   readonly file?: string;
   readonly line?: number;
 }
 
-/** Adds file and line to findings about a loaded taxonomy; files without findings are not parsed again. */
+/** Adds file and line to findings about a loaded taxonomy. Parses only files with findings again. */
 export function locateFindings(
   { taxonomy, origins }: LoadedTaxonomy,
   findings: readonly Finding[],
-): PlacedFinding[] {
+): LocatedFinding[] {
   const finders = new Map<string, YamlLines>();
   return findings.map((finding) => {
     const path = pathOf(taxonomy, finding.where);
@@ -32,13 +32,13 @@ export function locateFindings(
   });
 }
 
-/** `footwear.yaml:12: categories.boots: …`, as far as the place is known. */
-export function describeFinding({ severity, rule, where, message, file, line }: PlacedFinding): string {
+/** One line such as `error  footwear.yaml:12: categories.boots: …`, with file and line if known. */
+export function describeFinding({ severity, rule, where, message, file, line }: LocatedFinding): string {
   const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
   return `${severity}  ${place}${where}: ${message} (${rule})`;
 }
 
-/** From ids to numbers: `attributes.color.values.Red` → attributes, 3, values, 7. Ids may hold dots of their own. */
+/** Converts ids to indexes: `attributes.color.values.Red` → attributes, 3, values, 7. Ids can contain dots. */
 function pathOf(taxonomy: Taxonomy, where: string): (string | number)[] {
   const indexed = /^(\w+)\[(\d+)\]$/.exec(where);
   if (indexed !== null) return [String(indexed[1]), Number(indexed[2])];
@@ -47,7 +47,7 @@ function pathOf(taxonomy: Taxonomy, where: string): (string | number)[] {
     const rest = where.slice(list.length + 1);
     let found: number | undefined;
     let length = -1;
-    // Of two with one id the later is the one that a finding is about.
+    // A finding about a duplicate id is about the last entry with it.
     for (const [index, { id }] of taxonomy[list].entries()) {
       if (id.length < length || !(rest === id || rest.startsWith(`${id}.`))) continue;
       found = index;

@@ -6,7 +6,7 @@ import { nameKey } from '../nameKey.js';
 import type { TaxonomyView } from '../view.js';
 import type { Branch } from './migration.js';
 
-/** What is known of a product under the old version: what the merchant says, and applied facts for the blanks. */
+/** A product under the old version: the merchant's values, and applied facts for blank fields. */
 export class KnownProduct {
   private readonly applied: ReadonlyMap<string, AttributeValue>;
   private text: string | undefined;
@@ -25,14 +25,14 @@ export class KnownProduct {
     return fieldValue(this.product, field) ?? this.applied.get(field);
   }
 
-  /** The id of its category. */
+  /** The id of the product's category. */
   category(): string | undefined {
     const path = this.value('category');
     return typeof path === 'string' ? this.view.find(path)?.id : undefined;
   }
 
-  /** What it says of an attribute, under whichever key, as name keys. */
-  says(attributeId: string): readonly string[] {
+  /** The name keys of the product's values of an attribute, under any key. */
+  valueKeysOf(attributeId: string): readonly string[] {
     const attribute = this.view.attribute(attributeId);
     if (attribute === undefined) return [];
     const key = attributeField(this.view.keyOf(this.product, attribute));
@@ -50,7 +50,7 @@ export class KnownProduct {
     });
   }
 
-  holds(phrase: string): boolean {
+  mentions(phrase: string): boolean {
     this.text ??= ['title', 'description']
       .map((field) => ` ${wordsOf(String(this.product[field] ?? ''))} `)
       .join('\n');
@@ -59,7 +59,7 @@ export class KnownProduct {
   }
 }
 
-/** The first way of a split whose conditions all hold; undefined where none does. */
+/** The target of the first branch whose conditions all hold; undefined if there is none. */
 export function decideSplit(branches: readonly Branch[], known: KnownProduct): string | undefined {
   return branches.find((branch) => passes(branch, known))?.to;
 }
@@ -70,9 +70,9 @@ function passes({ when, words, category }: Branch, known: KnownProduct): boolean
     const wanted = when.is.map((value) =>
       nameKey((attribute?.type === 'enum' ? known.view.canonical(attribute, value) : undefined) ?? value),
     );
-    if (!known.says(when.attribute).some((value) => wanted.includes(value))) return false;
+    if (!known.valueKeysOf(when.attribute).some((value) => wanted.includes(value))) return false;
   }
-  if (words !== undefined && !words.some((phrase) => known.holds(phrase))) return false;
+  if (words !== undefined && !words.some((phrase) => known.mentions(phrase))) return false;
   if (category === undefined) return true;
   const own = known.category();
   if (own === undefined) return false;

@@ -7,13 +7,13 @@ import type { Branch, Migration, Step } from './migration.js';
 import { type Outcome, outcomeOf, planMigration, targetsOf, valueKeys } from './planMigration.js';
 
 /**
- * Whether a migration leads from one version to the next without leaving anything behind. Without the version
- * that it starts from, only what it says by itself and about the next one can be judged.
+ * Checks that a migration is complete and consistent. Without the old version, checks only the migration itself and its
+ * references to the next version.
  */
 export function lintMigration(migration: Migration, next: Taxonomy, old: Taxonomy | undefined): Finding[] {
   const findings: Finding[] = [];
   if (migration.to !== next.version) {
-    const message = `it leads to ${migration.to}, and stands with version ${next.version}; write ${next.version}`;
+    const message = `it migrates to ${migration.to}, but its folder contains version ${next.version}; write ${next.version}`;
     findings.push(lintError('migration-version', 'migration.to', message));
   }
   if (migration.from === migration.to)
@@ -21,10 +21,10 @@ export function lintMigration(migration: Migration, next: Taxonomy, old: Taxonom
       lintError(
         'migration-version',
         'migration.from',
-        'it leads from a version to itself; name the version before',
+        'it migrates from a version to itself; name the previous version',
       ),
     );
-  const lists: readonly Judged[] = [
+  const lists: readonly StepList[] = [
     {
       list: 'categories',
       steps: migration.categories,
@@ -39,9 +39,9 @@ export function lintMigration(migration: Migration, next: Taxonomy, old: Taxonom
       next: new Set(next.attributes.map(({ id }) => id)),
       keyOf: (it) => it,
     },
-    ...judgedValues(migration, next, old, findings),
+    ...valueStepLists(migration, next, old, findings),
   ];
-  for (const judged of lists) lintSteps(judged, findings);
+  for (const stepList of lists) lintSteps(stepList, findings);
   const view = viewTaxonomy(old ?? next);
   for (const { list, steps, places } of lists) {
     for (const [index, step] of steps.entries()) {
@@ -51,7 +51,7 @@ export function lintMigration(migration: Migration, next: Taxonomy, old: Taxonom
     }
   }
   if (old === undefined) {
-    const message = `version ${migration.from} is not at hand, so what it loses is not checked; name its folder with --against`;
+    const message = `version ${migration.from} is not available, so removals are not checked; name its folder with --against`;
     findings.push(lintWarning('version-not-at-hand', 'migration.from', message));
   } else if (findings.every(({ severity }) => severity !== 'error')) {
     findings.push(...lintRemoved(planMigration(migration, next), old, next));
@@ -59,36 +59,36 @@ export function lintMigration(migration: Migration, next: Taxonomy, old: Taxonom
   return findings;
 }
 
-interface Judged {
+interface StepList {
   readonly list: 'categories' | 'attributes' | 'values';
   readonly steps: readonly Step[];
-  /** Of each step its place in the file, where that is not its place here. */
+  /** The index of each step in the file, if it is not its index in `steps`. */
   readonly places?: readonly number[];
-  /** What the old version has; undefined where that is not at hand. */
+  /** Keys in the old version; undefined if that is not available. */
   readonly known: ReadonlySet<string> | undefined;
   readonly next: ReadonlySet<string>;
   readonly keyOf: (name: string) => string;
 }
 
-/** The value steps of each attribute, which stand by themselves. */
-function judgedValues(
+/** The value steps, as one list per attribute. */
+function valueStepLists(
   migration: Migration,
   next: Taxonomy,
   old: Taxonomy | undefined,
   findings: Finding[],
-): Judged[] {
-  const fates = new Map<string, Outcome>();
+): StepList[] {
+  const outcomes = new Map<string, Outcome>();
   for (const step of migration.attributes)
-    for (const source of outcomeOf(step).sources) fates.set(source, outcomeOf(step).fate);
+    for (const source of outcomeOf(step).sources) outcomes.set(source, outcomeOf(step).outcome);
   return [...new Set(migration.values.map(({ attribute }) => attribute))].map((attribute) => {
     const entries = [...migration.values.entries()].filter(([, step]) => step.attribute === attribute);
-    const fate = fates.get(attribute);
+    const outcome = outcomes.get(attribute);
     const lists = (taxonomy: Taxonomy, ids: readonly string[]): Attribute[] =>
       taxonomy.attributes.filter((one) => one.type === 'enum' && ids.includes(one.id));
-    const targets = fate === undefined ? [attribute] : targetsOf(fate);
+    const targets = outcome === undefined ? [attribute] : targetsOf(outcome);
     if ((old !== undefined && lists(old, [attribute]).length === 0) || lists(next, targets).length === 0) {
       const where = `migration.values[${entries[0]?.[0] ?? 0}]`;
-      const message = `${attribute} is no attribute with a list of values in both versions; name one by its old id`;
+      const message = `${attribute} is not an attribute with a list of values in both versions; name one by its old id`;
       findings.push(lintError('unknown-attribute', where, message));
     }
     return {
@@ -102,46 +102,50 @@ function judgedValues(
   });
 }
 
-function lintSteps({ list, steps, places, known, next, keyOf }: Judged, findings: Finding[]): void {
+function lintSteps({ list, steps, places, known, next, keyOf }: StepList, findings: Finding[]): void {
   const decided = new Map<string, Outcome>();
   const where = (index: number): string => `migration.${list}[${places?.[index] ?? index}]`;
   for (const [index, step] of steps.entries()) {
-    const { sources, fate } = outcomeOf(step);
+    const { sources, outcome } = outcomeOf(step);
     for (const source of sources) {
       if (decided.has(keyOf(source)))
         findings.push(lintError('decided-twice', where(index), `${source} has a step already; keep one`));
-      decided.set(keyOf(source), fate);
+      decided.set(keyOf(source), outcome);
       if (known !== undefined && !known.has(keyOf(source)))
         findings.push(
           lintError(
             'unknown-source',
             where(index),
-            `${source} is not in the version before; mend or remove the step`,
+            `${source} is not in the previous version; correct or remove the step`,
           ),
         );
     }
   }
   for (const [index, step] of steps.entries()) {
-    const { sources, fate } = outcomeOf(step);
-    for (const target of targetsOf(fate)) {
-      const end = endOf(target, decided, next, keyOf);
+    const { sources, outcome } = outcomeOf(step);
+    for (const target of targetsOf(outcome)) {
+      const end = resolveTarget(target, decided, next, keyOf);
       if (end === 'unknown')
         findings.push(
-          lintError('unknown-target', where(index), `${target} is not in the new version; name what is`),
+          lintError(
+            'unknown-target',
+            where(index),
+            `${target} is not in the new version; name an entry of the new version`,
+          ),
         );
     }
-    if (sources.some((source) => circles(source, decided, keyOf)))
+    if (sources.some((source) => isCyclic(source, decided, keyOf)))
       findings.push(
         lintError(
           'replacement-cycle',
           where(index),
-          `following the replacements of ${sources.join(', ')} leads back to it; break the circle`,
+          `following the replacements of ${sources.join(', ')} leads back to it; break the cycle`,
         ),
       );
   }
 }
 
-function endOf(
+function resolveTarget(
   target: string,
   decided: ReadonlyMap<string, Outcome>,
   next: ReadonlySet<string>,
@@ -152,26 +156,26 @@ function endOf(
     const key = keyOf(at);
     if (next.has(key) || seen.has(key)) return 'known';
     seen.add(key);
-    const fate = decided.get(key);
-    if (fate === undefined) return 'unknown';
-    if (fate.kind === 'split' || fate.kind === 'dropped') return 'known';
-    at = fate.to;
+    const outcome = decided.get(key);
+    if (outcome === undefined) return 'unknown';
+    if (outcome.kind === 'split' || outcome.kind === 'dropped') return 'known';
+    at = outcome.to;
   }
 }
 
-/** Whether replacing leads back to where it began; a split into itself and others is none. */
-function circles(
+/** Whether the chain of replacements returns to its source. A split into itself and others is not a cycle. */
+function isCyclic(
   source: string,
   decided: ReadonlyMap<string, Outcome>,
   keyOf: (name: string) => string,
 ): boolean {
   const seen = new Set<string>();
   for (let at = keyOf(source); ; ) {
-    const fate = decided.get(at);
-    if (fate === undefined || fate.kind === 'split' || fate.kind === 'dropped') return false;
-    at = keyOf(fate.to);
-    // A merge may name what it merges into among its sources, and a rename may change the spelling alone.
-    if (at === keyOf(source)) return seen.size > 0 || (fate.kind !== 'merged' && fate.to === source);
+    const outcome = decided.get(at);
+    if (outcome === undefined || outcome.kind === 'split' || outcome.kind === 'dropped') return false;
+    at = keyOf(outcome.to);
+    // A merge can list its target as a source, and a rename can change the spelling only.
+    if (at === keyOf(source)) return seen.size > 0 || (outcome.kind !== 'merged' && outcome.to === source);
     if (seen.has(at)) return false;
     seen.add(at);
   }
@@ -180,13 +184,17 @@ function circles(
 function lintBranch(branch: Branch, view: TaxonomyView, where: string, findings: Finding[]): void {
   const { when, words, category, to } = branch;
   if (when === undefined && words === undefined && category === undefined) {
-    const message = `the way to ${to} has no rule; give it when, words or category, or make it otherwise`;
+    const message = `the branch to ${to} has no condition; add when, words or category, or use otherwise`;
     findings.push(lintError('split-without-rule', where, message));
   }
   for (const id of category ?? []) {
     if (view.category(id) === undefined)
       findings.push(
-        lintError('unknown-rule', where, `its rule names the category ${id}, which does not exist; mend it`),
+        lintError(
+          'unknown-rule',
+          where,
+          `its condition names the category ${id}, which does not exist; correct it`,
+        ),
       );
   }
   if (when === undefined) return;
@@ -196,7 +204,7 @@ function lintBranch(branch: Branch, view: TaxonomyView, where: string, findings:
       lintError(
         'unknown-rule',
         where,
-        `its rule names the attribute ${when.attribute}, which does not exist; mend it`,
+        `its condition names the attribute ${when.attribute}, which does not exist; correct it`,
       ),
     );
     return;
@@ -207,7 +215,7 @@ function lintBranch(branch: Branch, view: TaxonomyView, where: string, findings:
         lintError(
           'unknown-rule',
           where,
-          `its rule names the value ${value}, which ${attribute.id} does not list; mend it`,
+          `its condition names the value ${value}, which ${attribute.id} does not list; correct it`,
         ),
       );
   }

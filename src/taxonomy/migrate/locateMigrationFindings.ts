@@ -1,13 +1,13 @@
 import { YamlLines } from '../../domain/readYaml.js';
 import type { Finding } from '../lint/finding.js';
-import type { PlacedFinding } from '../lint/locateFindings.js';
+import type { LocatedFinding } from '../lint/locateFindings.js';
 import type { LoadedMigration } from './migration.js';
 
 /** Adds file and line to findings about a migration. */
 export function locateMigrationFindings(
   { file, text }: LoadedMigration,
   findings: readonly Finding[],
-): PlacedFinding[] {
+): LocatedFinding[] {
   const finder = new YamlLines(text);
   return findings.map((finding) => {
     const [, key, index] = /^migration\.(\w+)(?:\[(\d+)\])?$/.exec(finding.where) ?? [];

@@ -9,92 +9,105 @@ import type { MigrationPlan, Outcome, StepKind } from './planMigration.js';
 import { rereadValue } from './rereadValue.js';
 
 /**
- * `moved`: another path of the same category; `reread`: written as the attribute's new shape asks; `asked`: a split
- * that nothing decides, for a person; `undecided`: the same of the enricher's, for its next run; `outside`: of no
- * category, attribute or value that the old version knows, so left as it is; `unfit`: nothing that the new version can hold.
+ * `moved`: the same category has another path. `reread`: the value is converted to the attribute's new constraints.
+ * `asked`: no branch of a split matches, so a reviewer decides. `undecided`: the same for a fact of the model, which the
+ * next run proposes again. `outside`: the old version does not know the category, attribute or value, so the fact is
+ * unchanged. `unfit`: the new version cannot represent the value.
  */
 export type ChangeKind = StepKind | 'moved' | 'reread' | 'asked' | 'undecided' | 'outside' | 'unfit' | 'kept';
 
-/** What becomes of a fact; `fact` is undefined where it is withdrawn. */
+/** The result for one fact; `fact` is undefined if it is withdrawn. */
 export interface MigratedFact {
   readonly kind: ChangeKind;
-  /** The step in words: `category boots → boots.ankle`. */
+  /** A description of the step: `category boots → boots.ankle`. */
   readonly what: string;
   readonly fact: Fact | undefined;
 }
 
-export interface Migrating {
+export interface MigrationContext {
   readonly plan: MigrationPlan;
   readonly old: TaxonomyView;
   readonly next: TaxonomyView;
 }
 
-/** One fact of the old version in the new one. What a person decided is never withdrawn for want of a rule, but asked anew. */
-export function migrateFact(fact: Fact, known: KnownProduct, versions: Migrating): MigratedFact {
+/** Migrates one fact to the new version. A reviewer's decision is never withdrawn because no branch matches; it becomes a suggestion. */
+export function migrateFact(fact: Fact, known: KnownProduct, versions: MigrationContext): MigratedFact {
   if (fact.field === 'category') return migrateCategory(fact, known, versions);
   const name = attributeName(fact.field);
   return name === undefined ? kept(fact) : migrateAttribute(fact, name, known, versions);
 }
 
-function migrateCategory(fact: Fact, known: KnownProduct, { plan, old, next }: Migrating): MigratedFact {
-  const was = typeof fact.value === 'string' ? old.find(fact.value) : undefined;
-  if (was === undefined) return outside(fact);
-  const fate = plan.categories.get(was.id);
-  const to = fate === undefined ? was.id : destination(fate, known);
-  const kind = fate?.kind ?? 'moved';
-  if (to === DROPPED) return { kind, what: `category ${was.id} dropped`, fact: undefined };
+function migrateCategory(
+  fact: Fact,
+  known: KnownProduct,
+  { plan, old, next }: MigrationContext,
+): MigratedFact {
+  const previous = typeof fact.value === 'string' ? old.find(fact.value) : undefined;
+  if (previous === undefined) return outside(fact);
+  const outcome = plan.categories.get(previous.id);
+  const to = outcome === undefined ? previous.id : destination(outcome, known);
+  const kind = outcome?.kind ?? 'moved';
+  if (to === DROPPED) return { kind, what: `category ${previous.id} dropped`, fact: undefined };
   if (to === undefined) {
-    const choices = choicesOf(fate).map((id) => next.path(id));
-    const value = next.category(was.id) === undefined ? above(choicesOf(fate), next) : next.path(was.id);
-    return undecided(fact, fact.field, value ?? fact.value, choices, `category ${was.id}`);
+    const choices = choicesOf(outcome).map((id) => next.path(id));
+    const value =
+      next.category(previous.id) === undefined
+        ? lowestCommonAncestor(choicesOf(outcome), next)
+        : next.path(previous.id);
+    return undecided(fact, fact.field, value ?? fact.value, choices, `category ${previous.id}`);
   }
   const value = next.path(to);
-  if (fate === undefined && value === fact.value) return kept(fact);
+  if (outcome === undefined && value === fact.value) return kept(fact);
   return {
     kind,
-    what: `category ${fate === undefined ? was.id : `${was.id} → ${to}`}`,
+    what: `category ${outcome === undefined ? previous.id : `${previous.id} → ${to}`}`,
     fact: { ...fact, value },
   };
 }
 
-function migrateAttribute(fact: Fact, name: string, known: KnownProduct, versions: Migrating): MigratedFact {
+function migrateAttribute(
+  fact: Fact,
+  name: string,
+  known: KnownProduct,
+  versions: MigrationContext,
+): MigratedFact {
   const { plan, old, next } = versions;
-  const was = attributeOf(name, known, old);
-  if (was === undefined) return outside(fact);
-  const fate = plan.attributes.get(was.id);
-  const to = fate === undefined ? was.id : destination(fate, known);
-  if (to === DROPPED) return { kind: 'dropped', what: `attribute ${was.id} dropped`, fact: undefined };
+  const previous = attributeOf(name, known, old);
+  if (previous === undefined) return outside(fact);
+  const outcome = plan.attributes.get(previous.id);
+  const to = outcome === undefined ? previous.id : destination(outcome, known);
+  if (to === DROPPED) return { kind: 'dropped', what: `attribute ${previous.id} dropped`, fact: undefined };
   if (to === undefined)
-    return undecided(fact, fact.field, fact.value, choicesOf(fate), `attribute ${was.id}`);
+    return undecided(fact, fact.field, fact.value, choicesOf(outcome), `attribute ${previous.id}`);
   const target = next.taxonomy.attributes.find(({ id }) => id === to);
-  if (target === undefined) return { kind: 'unfit', what: `attribute ${was.id}`, fact: undefined };
-  const field = target.id === was.id ? fact.field : attributeField(next.keyOf(known.product, target));
-  const moved = migrateValues({ ...fact, field }, was, target, known, versions);
-  if (fate === undefined || moved.fact === undefined || moved.kind === 'asked') return moved;
-  return { ...moved, kind: fate.kind, what: `attribute ${was.id} → ${target.id}` };
+  if (target === undefined) return { kind: 'unfit', what: `attribute ${previous.id}`, fact: undefined };
+  const field = target.id === previous.id ? fact.field : attributeField(next.keyOf(known.product, target));
+  const moved = migrateValues({ ...fact, field }, previous, target, known, versions);
+  if (outcome === undefined || moved.fact === undefined || moved.kind === 'asked') return moved;
+  return { ...moved, kind: outcome.kind, what: `attribute ${previous.id} → ${target.id}` };
 }
 
-/** Each of the fact's values; the fact goes only where none is left. */
+/** Migrates each of the fact's values. The fact is withdrawn only if no value remains. */
 function migrateValues(
   fact: Fact,
-  was: Attribute,
+  previous: Attribute,
   target: Attribute,
   known: KnownProduct,
-  versions: Migrating,
+  versions: MigrationContext,
 ): MigratedFact {
   const items = Array.isArray(fact.value) ? fact.value : [fact.value];
-  const outcomes = items.map((item) => migrateValue(item, was, target, known, versions));
+  const outcomes = items.map((item) => migrateValue(item, previous, target, known, versions));
   const open = outcomes.find(({ kind }) => kind === 'undecided');
   if (open !== undefined) return undecided(fact, fact.field, fact.value, open.choices ?? [], open.what);
   const values = [...new Set(outcomes.flatMap(({ value }) => (value === undefined ? [] : [value])))];
-  const told = outcomes.find(({ kind }) => kind !== 'kept') ?? outcomes[0];
-  if (told === undefined) return kept(fact);
+  const decisive = outcomes.find(({ kind }) => kind !== 'kept') ?? outcomes[0];
+  if (decisive === undefined) return kept(fact);
   const [first] = values;
-  if (first === undefined) return { kind: told.kind, what: told.what, fact: undefined };
-  if (told.kind === 'kept') return kept(fact);
+  if (first === undefined) return { kind: decisive.kind, what: decisive.what, fact: undefined };
+  if (decisive.kind === 'kept') return kept(fact);
   return {
-    kind: told.kind,
-    what: told.what,
+    kind: decisive.kind,
+    what: decisive.what,
     fact: { ...fact, value: Array.isArray(fact.value) ? values : first },
   };
 }
@@ -108,54 +121,54 @@ interface MigratedValue {
 
 function migrateValue(
   item: string | number | boolean,
-  was: Attribute,
+  previous: Attribute,
   target: Attribute,
   known: KnownProduct,
-  { plan, old, next }: Migrating,
+  { plan, old, next }: MigrationContext,
 ): MigratedValue {
-  const what = `value ${was.id}: ${String(item)}`;
-  if (was.type !== 'enum') {
-    if (sameShape(was, target)) return { kind: 'kept', what, value: item };
+  const what = `value ${previous.id}: ${String(item)}`;
+  if (previous.type !== 'enum') {
+    if (hasSameShape(previous, target)) return { kind: 'kept', what, value: item };
     const value = rereadValue(item, target, next);
-    if (value === undefined) return { kind: 'unfit', what: `attribute ${was.id}`, value };
-    return { kind: value === item ? 'kept' : 'reread', what: `attribute ${was.id}`, value };
+    if (value === undefined) return { kind: 'unfit', what: `attribute ${previous.id}`, value };
+    return { kind: value === item ? 'kept' : 'reread', what: `attribute ${previous.id}`, value };
   }
-  const name = old.canonical(was, String(item));
+  const name = old.canonical(previous, String(item));
   if (name === undefined) return { kind: 'outside', what, value: item };
-  const fate = plan.values.get(was.id)?.get(nameKey(name));
-  const to = fate === undefined ? name : destination(fate, known);
+  const outcome = plan.values.get(previous.id)?.get(nameKey(name));
+  const to = outcome === undefined ? name : destination(outcome, known);
   if (to === DROPPED) return { kind: 'dropped', what: `${what} dropped`, value: undefined };
   if (to === undefined) {
-    // What the new version still lists stays what a person said.
-    return { kind: 'undecided', what, value: item, choices: choicesOf(fate) };
+    // A reviewer's value is kept; `undecided` makes it a suggestion.
+    return { kind: 'undecided', what, value: item, choices: choicesOf(outcome) };
   }
   const value =
     (target.type === 'enum' ? nameOf(target, to, next) : undefined) ?? rereadValue(to, target, next);
   if (value === undefined) return { kind: 'unfit', what, value };
-  if (fate === undefined && value === item) return { kind: 'kept', what, value };
-  return { kind: fate?.kind ?? 'renamed', what: `${what} → ${String(value)}`, value };
+  if (outcome === undefined && value === item) return { kind: 'kept', what, value };
+  return { kind: outcome?.kind ?? 'renamed', what: `${what} → ${String(value)}`, value };
 }
 
-/** The listed name, else what the text is an alias of. */
+/** The value with this name, else the one with this alias. */
 function nameOf(target: EnumAttribute, text: string, next: TaxonomyView): string | undefined {
   return target.values.find(({ name }) => name === text)?.name ?? next.canonical(target, text);
 }
 
 const DROPPED = Symbol('dropped');
 
-/** Where a fate leads for this product; undefined where a split is undecided. */
-function destination(fate: Outcome, known: KnownProduct): string | typeof DROPPED | undefined {
-  if (fate.kind === 'dropped') return DROPPED;
-  if (fate.kind !== 'split') return fate.to;
-  return decideSplit(fate.branches, known) ?? fate.otherwise;
+/** The target of an outcome for this product; undefined if no branch of a split matches. */
+function destination(outcome: Outcome, known: KnownProduct): string | typeof DROPPED | undefined {
+  if (outcome.kind === 'dropped') return DROPPED;
+  if (outcome.kind !== 'split') return outcome.to;
+  return decideSplit(outcome.branches, known) ?? outcome.otherwise;
 }
 
-function choicesOf(fate: Outcome | undefined): string[] {
-  return fate?.kind === 'split' ? [...new Set(fate.branches.map(({ to }) => to))] : [];
+function choicesOf(outcome: Outcome | undefined): string[] {
+  return outcome?.kind === 'split' ? [...new Set(outcome.branches.map(({ to }) => to))] : [];
 }
 
-/** The deepest category above all of these, if there is one. */
-function above(ids: readonly string[], view: TaxonomyView): string | undefined {
+/** The path of the deepest common ancestor of the categories, if there is one. */
+function lowestCommonAncestor(ids: readonly string[], view: TaxonomyView): string | undefined {
   const chains = ids.map((id) => view.ancestors(id).map((category) => category.name));
   const [first = []] = chains;
   let depth = 0;
@@ -164,8 +177,9 @@ function above(ids: readonly string[], view: TaxonomyView): string | undefined {
 }
 
 /**
- * A split that nothing decides. The enricher's own word is withdrawn, since its next run proposes anew in the new
- * vocabulary, and so is a rejection, whose object is gone; a reviewer's waits as a suggestion that names the choices.
+ * The result if no branch of a split matches. A fact of the model is withdrawn, because the next run proposes a new one
+ * from the new vocabulary. A rejection is withdrawn, because its value was removed. A reviewer's fact becomes a
+ * suggestion that names the choices.
  */
 function undecided(
   fact: Fact,
@@ -180,7 +194,7 @@ function undecided(
   return { kind: 'asked', what, fact: { ...fact, field, value, status: 'suggested', evidence: { rule } } };
 }
 
-/** By its name; where several share it, the one that the product's category carries. */
+/** The attribute by name; if several share the name, the one that the product's category carries. */
 function attributeOf(name: string, known: KnownProduct, view: TaxonomyView): Attribute | undefined {
   const only = view.attribute(name);
   if (only !== undefined) return only;
@@ -191,7 +205,7 @@ function attributeOf(name: string, known: KnownProduct, view: TaxonomyView): Att
   return carried.length === 1 ? carried[0] : undefined;
 }
 
-function sameShape(one: Attribute, other: Attribute): boolean {
+function hasSameShape(one: Attribute, other: Attribute): boolean {
   const shape = ({ id: _, name: __, aliases: ___, ...rest }: Attribute): string =>
     JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
   return shape(one) === shape(other);

@@ -2,9 +2,9 @@ import { type Fact, isShown } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import { KnownProduct } from './decideSplit.js';
-import { type MigratedFact, type Migrating, migrateFact } from './migrateFact.js';
+import { type MigratedFact, type MigrationContext, migrateFact } from './migrateFact.js';
 
-/** A fact before and after; `joined`: another fact holds its place now; `given`: the merchant fills that place. */
+/** A fact before and after. `joined`: another fact has the same field or value now. `given`: the merchant fills the new field. */
 export interface FactChange<Kept extends Fact> {
   readonly kind: MigratedFact['kind'] | 'joined' | 'given';
   readonly what: string;
@@ -13,15 +13,15 @@ export interface FactChange<Kept extends Fact> {
 }
 
 /**
- * The facts of one product in the new version, in the order given. Facts that do not stand under `version`
- * keep as they are. Where two come to stand in one place, a reviewer's goes before the enricher's, then what is
- * applied, then the more confident, then the first by its old field.
+ * Migrates the facts of one product, in the given order. Facts of a version other than `version` are unchanged. If two
+ * facts collide, a reviewer's fact takes precedence over the model's, then an applied fact, then the more confident one,
+ * then the first by its old field.
  */
 export function migrateProduct<Kept extends Fact & { readonly taxonomy: string }>(
   product: Product,
   facts: readonly Kept[],
   version: string,
-  versions: Migrating,
+  versions: MigrationContext,
 ): FactChange<Kept>[] {
   const known = new KnownProduct(product, facts, versions.old);
   const changes = facts.map((before): FactChange<Kept> => {
@@ -44,7 +44,7 @@ export function migrateProduct<Kept extends Fact & { readonly taxonomy: string }
   );
 }
 
-/** A field holds each value once, and one value that is applied or suggested. */
+/** Keys that only one fact can have: a field has each value once, and one applied or suggested value. */
 function placesOf(fact: Fact): string[] {
   const place = JSON.stringify([fact.field, fact.value]);
   return isShown(fact) ? [place, JSON.stringify([fact.field])] : [place];

@@ -10,14 +10,14 @@ const MIGRATION_FORMAT = 1;
 const id = z.string().min(1);
 const why = z.string().optional();
 
-/** One way of a split; all the conditions that it names must hold. Ids and values are those of the old version. */
+/** One branch of a split, with conditions that must all hold. Ids and values in conditions are those of the old version. */
 const branchSchema = z.strictObject({
   to: id,
   /** The product's attribute has one of these values. */
   when: z.strictObject({ attribute: id, is: z.array(z.string().min(1)).min(1) }).optional(),
-  /** One of these words or phrases stands in the product's title or description. */
+  /** The product's title or description contains one of these words or phrases. */
   words: z.array(z.string().min(1)).min(1).optional(),
-  /** The product's category is one of these, or below one. */
+  /** The product's category is one of these or a descendant. */
   category: z.array(id).min(1).optional(),
 });
 
@@ -47,14 +47,14 @@ const valueStepSchema = z.union([
   z.strictObject({ attribute: id, ...steps.drop }),
 ]);
 
-/** `migration.yaml` of a version: what became of the ids and values of the version before. */
+/** `migration.yaml` of a version: the outcomes of the previous version's ids and values. */
 export const migrationSchema = z.strictObject({
   format: z.literal(MIGRATION_FORMAT),
   from: z.string().min(1),
   to: z.string().min(1),
   categories: z.array(stepSchema).default([]),
   attributes: z.array(stepSchema).default([]),
-  /** Values by their attribute's id in the old version. */
+  /** Steps for values, with the attribute's id in the old version. */
   values: z.array(valueStepSchema).default([]),
 });
 
@@ -69,8 +69,8 @@ export interface LoadedMigration {
 }
 
 /**
- * The migration that a taxonomy's folder carries, if any.
- * @throws UserError that names the file, the line and what was expected.
+ * Loads the migration in a taxonomy's folder, if there is one.
+ * @throws UserError with the file, the line and what was expected.
  */
 export async function loadMigration(dir: string): Promise<LoadedMigration | undefined> {
   const file = join(dir, MIGRATION_FILE);
@@ -85,7 +85,7 @@ export async function loadMigration(dir: string): Promise<LoadedMigration | unde
   const format = z.looseObject({ format: z.unknown() }).safeParse(content).data?.format;
   if (format !== undefined && format !== MIGRATION_FORMAT) {
     throw new UserError(
-      `${file} has migration format ${JSON.stringify(format)}, and this version of Shelfwright reads format ${MIGRATION_FORMAT}: update Shelfwright, or write the migration anew`,
+      `${file} has migration format ${JSON.stringify(format)}, but this version of Shelfwright reads format ${MIGRATION_FORMAT}: update Shelfwright, or rewrite the migration`,
     );
   }
   const parsed = migrationSchema.safeParse(content);

@@ -4,31 +4,34 @@ import { ASK, type Branch, type Migration, type Step } from './migration.js';
 
 export type StepKind = 'renamed' | 'merged' | 'split' | 'deprecated' | 'dropped';
 
-/** What becomes of one id or value: it goes to another, to one of several, or away. */
+/** The outcome for one id or value: another one, one of several, or none. */
 export type Outcome =
   | { readonly kind: 'renamed' | 'merged' | 'deprecated'; readonly to: string }
   | { readonly kind: 'split'; readonly branches: readonly Branch[]; readonly otherwise: string | undefined }
   | { readonly kind: 'dropped' };
 
-/** A step as its sources and their fate. */
-export function outcomeOf(step: Step): { sources: readonly string[]; fate: Outcome } {
-  if ('rename' in step) return { sources: [step.rename], fate: { kind: 'renamed', to: step.to } };
-  if ('merge' in step) return { sources: step.merge, fate: { kind: 'merged', to: step.to } };
+/** A step's sources and their outcome. */
+export function outcomeOf(step: Step): { sources: readonly string[]; outcome: Outcome } {
+  if ('rename' in step) return { sources: [step.rename], outcome: { kind: 'renamed', to: step.to } };
+  if ('merge' in step) return { sources: step.merge, outcome: { kind: 'merged', to: step.to } };
   if ('deprecate' in step)
-    return { sources: [step.deprecate], fate: { kind: 'deprecated', to: step.replacement } };
-  if ('drop' in step) return { sources: [step.drop], fate: { kind: 'dropped' } };
+    return { sources: [step.deprecate], outcome: { kind: 'deprecated', to: step.replacement } };
+  if ('drop' in step) return { sources: [step.drop], outcome: { kind: 'dropped' } };
   const otherwise = step.otherwise === ASK ? undefined : step.otherwise;
-  return { sources: [step.split], fate: { kind: 'split', branches: step.into, otherwise } };
+  return { sources: [step.split], outcome: { kind: 'split', branches: step.into, otherwise } };
 }
 
-/** Where a fate may lead. */
-export function targetsOf(fate: Outcome): readonly string[] {
-  if (fate.kind === 'dropped') return [];
-  if (fate.kind !== 'split') return [fate.to];
-  return [...fate.branches.map(({ to }) => to), ...(fate.otherwise === undefined ? [] : [fate.otherwise])];
+/** All possible targets of an outcome. */
+export function targetsOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'dropped') return [];
+  if (outcome.kind !== 'split') return [outcome.to];
+  return [
+    ...outcome.branches.map(({ to }) => to),
+    ...(outcome.otherwise === undefined ? [] : [outcome.otherwise]),
+  ];
 }
 
-/** Fates by old id; of values by attribute id and then by the value's name key. */
+/** Outcomes by old id; for values by attribute id, then by the value's name key. */
 export interface MigrationPlan {
   readonly categories: ReadonlyMap<string, Outcome>;
   readonly attributes: ReadonlyMap<string, Outcome>;
@@ -36,8 +39,8 @@ export interface MigrationPlan {
 }
 
 /**
- * Compiles a migration. A replacement that is itself gone from the new version is followed to what replaces it
- * (`a → b`, `b → c`). The migration must be free of lint errors.
+ * Compiles a migration. If a replacement is not in the new version either, follows its own replacement
+ * (`a → b`, `b → c`). The migration must have no lint errors.
  */
 export function planMigration(migration: Migration, next: Taxonomy): MigrationPlan {
   const categories = collect(migration.categories, (it) => it);
@@ -45,23 +48,23 @@ export function planMigration(migration: Migration, next: Taxonomy): MigrationPl
   const values = new Map<string, Map<string, Outcome>>();
   for (const step of migration.values) {
     const known = values.get(step.attribute) ?? new Map<string, Outcome>();
-    for (const [key, fate] of collect([step], nameKey)) known.set(key, fate);
+    for (const [key, outcome] of collect([step], nameKey)) known.set(key, outcome);
     values.set(step.attribute, known);
   }
   return {
-    categories: follow(categories, new Set(next.categories.map(({ id }) => id)), (it) => it),
-    attributes: follow(attributes, new Set(next.attributes.map(({ id }) => id)), (it) => it),
+    categories: resolveChains(categories, new Set(next.categories.map(({ id }) => id)), (it) => it),
+    attributes: resolveChains(attributes, new Set(next.attributes.map(({ id }) => id)), (it) => it),
     values: new Map(
-      [...values].map(([attribute, fates]) => {
+      [...values].map(([attribute, outcomes]) => {
         const to = attributes.get(attribute);
         const targets = to === undefined ? [attribute] : targetsOf(to);
-        return [attribute, follow(fates, valueKeys(next, targets), nameKey)];
+        return [attribute, resolveChains(outcomes, valueKeys(next, targets), nameKey)];
       }),
     ),
   };
 }
 
-/** The keys of names, aliases left out, of the closed lists with these ids. */
+/** The name keys of the values, without aliases, of the closed lists with these ids. */
 export function valueKeys({ attributes }: Taxonomy, ids: readonly string[]): ReadonlySet<string> {
   return new Set(
     attributes.flatMap((one) =>
@@ -71,31 +74,31 @@ export function valueKeys({ attributes }: Taxonomy, ids: readonly string[]): Rea
 }
 
 function collect(steps: readonly Step[], keyOf: (source: string) => string): Map<string, Outcome> {
-  const fates = new Map<string, Outcome>();
+  const outcomes = new Map<string, Outcome>();
   for (const step of steps) {
-    const { sources, fate } = outcomeOf(step);
-    for (const source of sources) fates.set(keyOf(source), fate);
+    const { sources, outcome } = outcomeOf(step);
+    for (const source of sources) outcomes.set(keyOf(source), outcome);
   }
-  return fates;
+  return outcomes;
 }
 
-function follow(
-  fates: ReadonlyMap<string, Outcome>,
+function resolveChains(
+  outcomes: ReadonlyMap<string, Outcome>,
   existing: ReadonlySet<string>,
   keyOf: (target: string) => string,
 ): Map<string, Outcome> {
   return new Map(
-    [...fates].map(([source, first]) => {
-      let fate = first;
+    [...outcomes].map(([source, first]) => {
+      let outcome = first;
       const seen = new Set<string>([source]);
-      while (fate.kind !== 'split' && fate.kind !== 'dropped') {
-        const key = keyOf(fate.to);
-        const next = fates.get(key);
+      while (outcome.kind !== 'split' && outcome.kind !== 'dropped') {
+        const key = keyOf(outcome.to);
+        const next = outcomes.get(key);
         if (existing.has(key) || next === undefined || seen.has(key)) break;
         seen.add(key);
-        fate = next;
+        outcome = next;
       }
-      return [source, fate];
+      return [source, outcome];
     }),
   );
 }

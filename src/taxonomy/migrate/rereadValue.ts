@@ -7,7 +7,7 @@ import { writeMeasure } from '../writeMeasure.js';
 
 type Scalar = string | number | boolean;
 
-/** A value as an attribute of another shape writes it; undefined where it cannot hold it. */
+/** Converts a value to the constraints of another attribute; undefined if that is impossible. */
 export function rereadValue(value: Scalar, attribute: Attribute, view: TaxonomyView): Scalar | undefined {
   if (attribute.type === 'enum')
     return view.canonical(attribute, String(value)) ?? (attribute.open === true ? String(value) : undefined);
@@ -22,7 +22,7 @@ export function rereadValue(value: Scalar, attribute: Attribute, view: TaxonomyV
   const measure = typeof value === 'boolean' ? undefined : readMeasure(String(value));
   if (measure === undefined) return undefined;
   const to = attribute.unit === undefined ? undefined : unitOf(attribute.unit);
-  // A number without a unit is not taken for one with a unit, nor the other way round.
+  // A plain number does not convert to a measure, nor a measure to a plain number.
   if ((measure.unit === undefined) !== (to === undefined)) return undefined;
   const number =
     measure.unit === undefined || to === undefined ? measure.value : convert(measure.value, measure.unit, to);

@@ -3,7 +3,7 @@ import { UserError } from '../../domain/errors.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute, EnumAttribute, Taxonomy, TaxonomyValue } from '../schema.js';
 
-/** One accepted proposal: a new value, unless it is another name of a listed one or takes a listed one's place. */
+/** An accepted proposal: a new value, an alias of a listed value, or a new name of a listed value. */
 export const acceptedSchema = z.object({
   attribute: z.string().min(1),
   value: z.string().min(1),
@@ -12,16 +12,16 @@ export const acceptedSchema = z.object({
 });
 export type Accepted = z.infer<typeof acceptedSchema>;
 
-/** What `taxonomy propose --json` prints, once its reader has struck out what is not wanted. */
+/** The output of `taxonomy propose --json`, from which the reader has removed unwanted proposals. */
 export const acceptedFileSchema = z.object({ proposals: z.array(acceptedSchema) });
 
 export interface NextVersion {
   readonly version: string;
-  /** The day in the changelog, `2026-11-21`. */
+  /** The date in the changelog, such as `2026-11-21`. */
   readonly date: string;
 }
 
-/** The next version, what it says of itself in the changelog, and what became of renamed values. */
+/** The next version, its changelog entries, and migration steps for renamed values. */
 export interface AcceptedVersion {
   readonly taxonomy: Taxonomy;
   readonly changes: readonly string[];
@@ -29,9 +29,9 @@ export interface AcceptedVersion {
 }
 
 /**
- * The taxonomy's next version with accepted values and aliases; the given one is left alone. A renamed value keeps
- * its old name as an alias, so that cells which say it are still read.
- * @throws UserError if an attribute has no closed list, a value is known already, or the one named is not.
+ * Creates the taxonomy's next version with the accepted values and aliases. Does not modify `taxonomy`. A renamed value
+ * keeps its old name as an alias, so that cells with the old name are still recognised.
+ * @throws UserError if an attribute has no closed list, a value is already known, or the value to rename or extend is not.
  */
 export function acceptProposals(
   taxonomy: Taxonomy,
@@ -39,7 +39,7 @@ export function acceptProposals(
   { version, date }: NextVersion,
 ): AcceptedVersion {
   if (taxonomy.changelog.some((entry) => entry.version === version))
-    throw new UserError(`version ${version} stands in the changelog already; name a new one`, {
+    throw new UserError(`version ${version} is already in the changelog; name a new version`, {
       field: '--version',
     });
   const attributes: Attribute[] = structuredClone(taxonomy.attributes);
@@ -49,7 +49,7 @@ export function acceptProposals(
     const attribute = attributes.find(({ id }) => id === one.attribute);
     if (attribute?.type !== 'enum')
       throw new UserError(
-        `${one.attribute} is no attribute with a list of values in taxonomy ${taxonomy.version}; name one by its id`,
+        `${one.attribute} is not an attribute with a list of values in taxonomy ${taxonomy.version}; name one by its id`,
       );
     changes.push(accept(attribute, one));
     if (one.renames !== undefined) {
@@ -57,7 +57,8 @@ export function acceptProposals(
       renamed.push({ attribute: attribute.id, rename, to: one.value });
     }
   }
-  if (changes.length === 0) throw new UserError('nothing is accepted, so there is no next version to write');
+  if (changes.length === 0)
+    throw new UserError('no proposals are accepted, so there is no next version to write');
   const changelog = [...taxonomy.changelog, { version, date, changes }];
   return { taxonomy: { ...taxonomy, version, changelog, attributes }, changes, renamed };
 }
@@ -71,25 +72,28 @@ function accept({ id, values }: EnumAttribute, { value, aliasOf, renames }: Acce
     [name, ...aliases].some((known) => nameKey(known) === nameKey(value)),
   );
   const target = renames ?? aliasOf;
-  const named = target === undefined ? undefined : listed(id, values, target);
-  if (owner !== undefined && !(renames !== undefined && owner === named))
-    throw new UserError(`${id}: ${value} is known already, as ${owner.name}; strike it out`);
-  if (named === undefined) {
+  const targetValue = target === undefined ? undefined : listed(id, values, target);
+  if (owner !== undefined && !(renames !== undefined && owner === targetValue))
+    throw new UserError(`${id}: ${value} is already known as ${owner.name}; remove the proposal`);
+  if (targetValue === undefined) {
     values.push({ name: value, aliases: [] });
     return `${id}: the value ${value} added.`;
   }
   if (renames === undefined) {
-    named.aliases.push(value);
-    return `${id}: ${value} added as an alias of ${named.name}.`;
+    targetValue.aliases.push(value);
+    return `${id}: ${value} added as an alias of ${targetValue.name}.`;
   }
-  named.aliases = [...named.aliases.filter((alias) => nameKey(alias) !== nameKey(value)), named.name];
-  const old = named.name;
-  named.name = value;
+  targetValue.aliases = [
+    ...targetValue.aliases.filter((alias) => nameKey(alias) !== nameKey(value)),
+    targetValue.name,
+  ];
+  const old = targetValue.name;
+  targetValue.name = value;
   return `${id}: ${old} renamed to ${value}.`;
 }
 
 function listed(id: string, values: readonly TaxonomyValue[], name: string): TaxonomyValue {
   const value = values.find((one) => one.name === name);
-  if (value === undefined) throw new UserError(`${id} lists no value ${name}; name one as it is listed`);
+  if (value === undefined) throw new UserError(`${id} lists no value ${name}; name a listed value`);
   return value;
 }

@@ -4,64 +4,64 @@ import { nameKey } from '../nameKey.js';
 import type { EnumAttribute } from '../schema.js';
 import type { TaxonomyView } from '../view.js';
 
-/** A value that keeps turning up and that its closed list does not know. */
+/** A frequent value that is not in its attribute's closed list. */
 export interface ValueProposal {
   /** The attribute's id. */
   readonly attribute: string;
-  /** The commonest spelling. */
+  /** The most frequent spelling. */
   readonly value: string;
-  /** Products that say it. */
+  /** Number of products with the value. */
   readonly count: number;
   /** Ids of the first few of them. */
   readonly examples: readonly string[];
-  /** The listed value that is spelled most alike, and how much: 0 to 1, of equal three-letter pieces (Dice's coefficient). */
+  /** The listed value with the most similar spelling, and the similarity: Dice's coefficient of trigrams, 0 to 1. */
   readonly nearest: { readonly value: string; readonly similarity: number } | undefined;
 }
 
 export interface ProposeOptions {
-  /** Fewer products are an accident; 3 unless said. */
+  /** Minimum number of products. Default: 3. */
   readonly min?: number;
 }
 
 const EXAMPLES = 5;
-/** Distinct unknown values kept; beyond them only known ones are counted. */
+/** Maximum number of distinct unknown values; further ones are ignored. */
 const MAX_VALUES = 200_000;
-/** A longer cell is a text. */
-const LONGEST = 80;
+/** Longer cells are prose and are ignored. */
+const MAX_LENGTH = 80;
 
 /**
- * What the rows say in attributes with closed lists and the lists lack: most products first. Spellings that fold
- * alike count together. A cell that lists known values (`Red, Blue`) proposes nothing.
+ * Proposes values of the rows that are missing in the closed lists of their attributes, the most frequent first.
+ * Spellings with the same name key are counted together. Ignores cells that list known values (`Red, Blue`).
  */
 export async function proposeValues(
   products: Iterable<Product> | AsyncIterable<Product>,
   view: TaxonomyView,
-  { min: least = 3 }: ProposeOptions = {},
+  { min: minCount = 3 }: ProposeOptions = {},
 ): Promise<ValueProposal[]> {
-  const found = new Map<string, Unknown>();
+  const found = new Map<string, UnknownValue>();
   for await (const product of products) {
     for (const [key, cell] of Object.entries(product.attributes ?? {})) {
       const attribute = isBlank(cell) ? undefined : view.attribute(key);
       if (attribute?.type !== 'enum') continue;
       for (const item of Array.isArray(cell) ? cell : [cell])
-        note(found, attribute, String(item).trim(), product.id, view);
+        countUnknown(found, attribute, String(item).trim(), product.id, view);
     }
   }
   const indexes = new Map<EnumAttribute, TrigramIndex>();
   return [...found.values()]
-    .filter(({ count }) => count >= least)
+    .filter(({ count }) => count >= minCount)
     .map(({ attribute, spellings, count, examples }): ValueProposal => {
       const value =
         [...spellings].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))[0]?.[0] ?? '';
       const index = indexes.get(attribute) ?? indexOf(attribute);
       indexes.set(attribute, index);
-      const near = index.nearest(nameKey(value));
+      const nearest = index.nearest(nameKey(value));
       return {
         attribute: attribute.id,
         value,
         count,
         examples,
-        nearest: near && { value: near.name, similarity: near.similarity },
+        nearest: nearest && { value: nearest.name, similarity: nearest.similarity },
       };
     })
     .sort(
@@ -77,7 +77,7 @@ function indexOf({ values }: EnumAttribute): TrigramIndex {
   );
 }
 
-interface Unknown {
+interface UnknownValue {
   readonly attribute: EnumAttribute;
   readonly spellings: Map<string, number>;
   count: number;
@@ -85,14 +85,14 @@ interface Unknown {
   readonly examples: string[];
 }
 
-function note(
-  found: Map<string, Unknown>,
+function countUnknown(
+  found: Map<string, UnknownValue>,
   attribute: EnumAttribute,
   text: string,
   id: string,
   view: TaxonomyView,
 ): void {
-  if (text === '' || text.length > LONGEST || view.canonical(attribute, text) !== undefined) return;
+  if (text === '' || text.length > MAX_LENGTH || view.canonical(attribute, text) !== undefined) return;
   const parts = text.split(/[,;|/]/).map((part) => part.trim());
   if (parts.length > 1 && parts.every((part) => view.canonical(attribute, part) !== undefined)) return;
   const key = `${attribute.id}\n${nameKey(text)}`;

@@ -4,16 +4,16 @@ import { type Document, isSeq, parseDocument, stringify } from 'yaml';
 import { UserError } from '../../domain/errors.js';
 import { readEntryLines, writeEntryLines } from '../entryLines.js';
 import type { LoadedTaxonomy } from '../load.js';
-import { briefAttribute } from '../save.js';
+import { withoutAttributeDefaults } from '../save.js';
 import type { Attribute, Taxonomy } from '../schema.js';
 import type { AcceptedVersion } from './acceptProposals.js';
 
 const WIDTH = 110;
 
 /**
- * Writes the next version beside the one that it grew from: the same files with the same comments, and with the
- * migration that leads there. A migration stands there also where nothing was renamed, so that stored facts can follow.
- * @throws UserError if the folder holds YAML files already.
+ * Writes the next version to its own folder: the same files with the same comments, and the migration from the previous
+ * version. Writes a migration even if nothing was renamed, so that stored facts can be migrated.
+ * @throws UserError if the folder already contains YAML files.
  */
 export async function saveNextVersion(
   dir: string,
@@ -22,9 +22,9 @@ export async function saveNextVersion(
   out: string,
 ): Promise<void> {
   await mkdir(out, { recursive: true });
-  const there = (await readdir(out)).find((name) => /\.ya?ml$/i.test(name));
-  if (there !== undefined)
-    throw new UserError(`${out} already holds ${there}; write the next version to an empty folder`);
+  const existing = (await readdir(out)).find((name) => /\.ya?ml$/i.test(name));
+  if (existing !== undefined)
+    throw new UserError(`${out} already contains ${existing}; write the next version to an empty folder`);
   const files = new Map([...before.origins.values()].map((origin) => [origin.file, origin]));
   for (const [file, { text }] of files) {
     await writeFile(join(out, basename(file)), editedFile(file, text, before, next.taxonomy), { flag: 'wx' });
@@ -50,38 +50,39 @@ function editedFile(
 ): string {
   const changed = next.attributes.flatMap((attribute, index) => {
     const origin = origins.get(`attributes.${index}`);
-    const was = taxonomy.attributes[index];
-    if (origin?.file !== file || origin.index === undefined || was === undefined) return [];
-    return JSON.stringify(was) === JSON.stringify(attribute)
+    const previous = taxonomy.attributes[index];
+    if (origin?.file !== file || origin.index === undefined || previous === undefined) return [];
+    return JSON.stringify(previous) === JSON.stringify(attribute)
       ? []
-      : [{ at: origin.index, was, is: attribute }];
+      : [{ at: origin.index, previous, current: attribute }];
   });
   const lines = readEntryLines(text);
   if (lines !== undefined) {
     if (changed.length === 0) return text;
-    for (const { at, is } of changed)
-      if (lines.attributes !== undefined) lines.attributes[at] = briefAttribute(is);
+    for (const { at, current } of changed)
+      if (lines.attributes !== undefined) lines.attributes[at] = withoutAttributeDefaults(current);
     return writeEntryLines(lines);
   }
   const isHead = origins.get('version')?.file === file || origins.get('changelog')?.file === file;
   if (changed.length === 0 && !isHead) return text;
   const document = parseDocument(text);
-  for (const { at, was, is } of changed) editValues(document, ['attributes', at, 'values'], was, is);
+  for (const { at, previous, current } of changed)
+    editValues(document, ['attributes', at, 'values'], previous, current);
   if (origins.get('version')?.file === file) document.set('version', next.version);
   if (origins.get('changelog')?.file === file) document.addIn(['changelog'], next.changelog.at(-1));
   return document.toString({ lineWidth: WIDTH });
 }
 
-/** Values only ever get a new name, more aliases, or company, so what stands there keeps its place and comments. */
+/** Edits values in place to keep their order and comments. Values are renamed, extended or added, but never removed. */
 function editValues(
   document: Document,
   path: readonly (string | number)[],
-  was: Attribute,
-  is: Attribute,
+  previous: Attribute,
+  current: Attribute,
 ): void {
-  if (was.type !== 'enum' || is.type !== 'enum') return;
-  for (const [index, value] of is.values.entries()) {
-    const known = was.values[index];
+  if (previous.type !== 'enum' || current.type !== 'enum') return;
+  for (const [index, value] of current.values.entries()) {
+    const known = previous.values[index];
     if (known === undefined) document.addIn(path, document.createNode({ name: value.name }, { flow: true }));
     else if (JSON.stringify(known) !== JSON.stringify(value)) {
       document.setIn([...path, index, 'name'], value.name);

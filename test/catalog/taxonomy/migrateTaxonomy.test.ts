@@ -172,7 +172,7 @@ describe('a migration of stored facts', () => {
     [
       'a migration with errors',
       (): Partial<MigrateOptions> => ({ migration: { ...migration, attributes: [] } satisfies Migration }),
-      /has \d+ errors, so nothing was changed; correct them:\n {2}migration\.attributes: the attribute tint is gone/,
+      /has \d+ errors, so nothing was changed; correct them:\n {2}migration\.attributes: the attribute tint was removed/,
     ],
   ])('refuses %s with a sentence', (_, arrange, message) => {
     const options = arrange();

@@ -7,32 +7,32 @@ import { type Attribute, type Taxonomy, taxonomySchema } from '../../../src/taxo
 import { anyTaxonomy } from '../anyTaxonomy.js';
 import { draft } from '../draft.js';
 
-test('nothing differs from itself, whatever the order of its entries', () => {
+test('finds no difference between a taxonomy and itself, in any order of entries', () => {
   fc.assert(
     fc.property(anyTaxonomy('1'), (taxonomy) => {
-      const turned = {
+      const reversed = {
         ...taxonomy,
         categories: [...taxonomy.categories].reverse(),
         attributes: [...taxonomy.attributes].reverse(),
       };
-      expect(isEmptyDiff(diffTaxonomies(taxonomy, turned))).toBe(true);
+      expect(isEmptyDiff(diffTaxonomies(taxonomy, reversed))).toBe(true);
       expect(describeDiff(diffTaxonomies(taxonomy, taxonomy))).toEqual(['1 → 1: no difference.']);
     }),
   );
 });
 
-test('applied to the one it gives the other: every change is told', () => {
+test('contains every change: applying it to one version gives the other', () => {
   fc.assert(
     fc.property(anyTaxonomy('1'), anyTaxonomy('2'), (one, other) => {
-      expect(normal(applied(one, diffTaxonomies(one, other)))).toEqual(
-        normal({ ...other, changelog: one.changelog }),
+      expect(normalised(applied(one, diffTaxonomies(one, other)))).toEqual(
+        normalised({ ...other, changelog: one.changelog }),
       );
     }),
     { numRuns: 500 },
   );
 });
 
-test('a value is renamed where the old name reads as the new one, and moved categories are told', () => {
+test('detects renamed values and moved categories', () => {
   const before = draft();
   const after = draft({
     version: '2027-01',
@@ -66,8 +66,8 @@ test('a value is renamed where the old name reads as the new one, and moved cate
   ]);
 });
 
-/** Order aside. */
-function normal(taxonomy: Taxonomy): unknown {
+/** The taxonomy with sorted lists. */
+function normalised(taxonomy: Taxonomy): unknown {
   const sorted = (list: readonly string[]): string[] => [...list].sort(compare);
   return {
     ...taxonomy,
@@ -147,8 +147,8 @@ function applied(
     const after = [
       ...before
         .filter(({ name }) => edit?.removed.includes(name) !== true)
-        .map(({ name: was, aliases }) => {
-          const name = edit?.renamed.find(({ from }) => from === was)?.to ?? was;
+        .map(({ name: previous, aliases }) => {
+          const name = edit?.renamed.find(({ from }) => from === previous)?.to ?? previous;
           return {
             name,
             aliases: change(

@@ -58,7 +58,7 @@ extended_attributes:
 }
 
 describe('import of Shopify’s taxonomy', () => {
-  it('joins what reads alike by its rules, and says so', async () => {
+  it('merges entries with the same normalised name, and reports it', async () => {
     const { taxonomy, joined, source, notes } = await importTaxonomy('shopify', await shopifyFolder(), {
       date,
     });
@@ -78,31 +78,31 @@ describe('import of Shopify’s taxonomy', () => {
       { id: 'pp-2', name: 'Wall-paint (pp-2)', attributes: ['sheen'] },
       { id: 'pp-3', name: 'Oil / Lacquer', attributes: ['gate/fence_use'] },
     ]);
-    // The list of gloss is read twice, for sheen too.
+    // Gloss and sheen share a list, which is merged for each.
     expect(joined).toHaveLength(5);
-    expect(notes.join()).toMatch(/: 2 times a category carries/);
+    expect(notes.join()).toMatch(/: 2 times a category inherits/);
     expect(taxonomy.owner).toMatch(/Shopify .*MIT licence/);
     expect(taxonomy.changelog).toMatchObject([{ version: 'shopify-2031-01', date }]);
   });
 
   it.each([
     [
-      'a category that is not defined',
+      'an undefined category',
       { categories: '- { id: a, name: A, children: [b], attributes: [] }' },
-      /names b and/,
+      /refers to b but/,
     ],
     [
-      'an attribute that is not',
+      'an undefined attribute',
       { categories: '- { id: a, name: A, children: [], attributes: [x] }' },
-      /names x and/,
+      /refers to x but/,
     ],
-    ['another shape', { values: 'values: 3' }, /values\.yml: .*use an unchanged copy/],
-    ['no YAML', { values: '- { a: "' }, /cannot read .*values\.yml/],
-  ])('refuses %s with a sentence', async (_, files, message) => {
+    ['an invalid schema', { values: 'values: 3' }, /values\.yml: .*use an unchanged copy/],
+    ['invalid YAML', { values: '- { a: "' }, /cannot read .*values\.yml/],
+  ])('rejects %s with a sentence', async (_, files, message) => {
     await expect(importTaxonomy('shopify', await shopifyFolder(files))).rejects.toThrow(message);
   });
 
-  it('refuses a folder that is no copy of it', async () => {
+  it('rejects a folder that is not a copy of it', async () => {
     await expect(importTaxonomy('shopify', temporaryFolder())).rejects.toThrow(/cannot read .*VERSION/);
   });
 });
@@ -111,8 +111,8 @@ describe('import of Google’s taxonomy', () => {
   it.each([
     ['1 - A\n', /does not name a Google_Product_Taxonomy_Version/],
     ['# Google_Product_Taxonomy_Version: 1\nA > B\n', /:2: expected a line such as/],
-    ['# Google_Product_Taxonomy_Version: 1\n7 - A > B\n', /:2: no line stands for A/],
-  ])('names the line that it cannot read', async (text, message) => {
+    ['# Google_Product_Taxonomy_Version: 1\n7 - A > B\n', /:2: no line defines A/],
+  ])('reports the line that it cannot read', async (text, message) => {
     const file = path.join(temporaryFolder(), 'with-ids.txt');
     await writeFile(file, text);
     await expect(importTaxonomy('google', file)).rejects.toThrow(message);
@@ -120,7 +120,7 @@ describe('import of Google’s taxonomy', () => {
 });
 
 describe.skipIf(!existsSync(SHOPIFY))('Shopify 2025-08 in full (needs ../shared)', () => {
-  it('has every category, attribute and value, each where it was', async () => {
+  it('imports every category, attribute and value in its place', async () => {
     const { taxonomy, source, joined } = await importTaxonomy('shopify', SHOPIFY, { date });
     expect(source).toEqual({ categories: 10_595, attributes: 2_299, values: 20_635 });
     expect(lintTaxonomy(taxonomy).filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -158,7 +158,7 @@ describe.skipIf(!existsSync(SHOPIFY))('Shopify 2025-08 in full (needs ../shared)
 });
 
 describe.skipIf(!existsSync(GOOGLE))('Google 2019-07 in full (needs ../shared)', () => {
-  it('has every line under its id and path', async () => {
+  it('imports every line with its id and path', async () => {
     const { taxonomy } = await importTaxonomy('google', GOOGLE, { date });
     expect(lintTaxonomy(taxonomy)).toEqual([]);
     const view = viewTaxonomy(taxonomy);

@@ -32,7 +32,7 @@ async function infer(products: Iterable<Product>): Promise<Taxonomy> {
   return taxonomy;
 }
 
-/** The one attribute drafted from these values, without a category. */
+/** The attribute drafted from these values, without a category. */
 async function attribute(...values: AttributeValue[]) {
   const taxonomy = await infer(values.map((value) => row(undefined, { it: value })));
   return taxonomy.attributes[0];
@@ -41,7 +41,7 @@ const times = (count: number, ...values: AttributeValue[]): AttributeValue[] =>
   Array<AttributeValue[]>(count).fill(values).flat();
 
 describe('categories', () => {
-  test('every level of every path, with ids of their names and the commonest spelling', async () => {
+  test('drafts every level of every path, with ids from names and the most frequent spelling', async () => {
     const { categories } = await infer([
       row('Apparel > T-Shirts & Tops'),
       row('Apparel>t-shirts & tops'),
@@ -58,7 +58,7 @@ describe('categories', () => {
     ]);
   });
 
-  test('names that differ only in what an id leaves out get ids of their own, whatever the order of rows', async () => {
+  test('gives different ids to names that differ only in punctuation, in any row order', async () => {
     const products = [row('A & B'), row('A + B'), row('A B'), row('&'), row('ー')];
     const ids = (taxonomy: Taxonomy) => taxonomy.categories.map(({ id, name }) => `${name}: ${id}`);
     const drafted = ids(await infer(products));
@@ -67,7 +67,7 @@ describe('categories', () => {
   });
 });
 
-describe('carrying', () => {
+describe('carried attributes', () => {
   const carriedBy = (taxonomy: Taxonomy, path: string) => {
     const view = viewTaxonomy(taxonomy);
     return view.carried(view.find(path)?.id).map(({ id }) => id);
@@ -75,7 +75,7 @@ describe('carrying', () => {
   const own = (taxonomy: Taxonomy, name: string) =>
     taxonomy.categories.find((category) => category.name === name)?.attributes;
 
-  test('by a category when enough of its filled rows hold it', async () => {
+  test('a category carries an attribute of enough of its filled rows', async () => {
     const taxonomy = await infer([
       ...rows(20, 'A > B', (i) => ({ always: 'x', sometimes: i < 3 ? 'x' : '', rarely: i < 2 ? 'x' : [] })),
       ...rows(20, 'A > C', () => ({ other: 'y' })),
@@ -86,14 +86,14 @@ describe('carrying', () => {
     expect(taxonomy.attributes.map(({ id }) => id)).not.toContain('rarely');
   });
 
-  test('sparsely filled attributes too, where three rows in a hundred hold them', async () => {
+  test('a category carries a sparsely filled attribute of three rows in a hundred', async () => {
     const taxonomy = await infer(
       rows(100, 'A > B', (i) => ({ always: 'x', rare: i < 3 ? 'x' : '', odd: i < 2 ? 'x' : '' })),
     );
     expect(carriedBy(taxonomy, 'A > B')).toEqual(['always', 'rare']);
   });
 
-  test('said once, by the highest level that most rows below agree on', async () => {
+  test('only the highest level for which most rows below agree carries an attribute', async () => {
     const taxonomy = await infer([
       ...rows(20, 'Shoes > Boots', () => ({ color: 'Red', size: '38', shaft: 'long' })),
       ...rows(20, 'Shoes > Pumps', () => ({ color: 'Red', size: '39' })),
@@ -109,7 +109,7 @@ describe('carrying', () => {
     ]).toEqual([['size'], ['shaft'], [], ['pages']]);
   });
 
-  test('not by the level above while fewer rows agree, be it most of its children', async () => {
+  test('a parent does not carry an attribute of most of its children but too few of its rows', async () => {
     const taxonomy = await infer([
       ...rows(20, 'Shoes > Boots', () => ({ shaft: 'long' })),
       ...rows(20, 'Shoes > Wellingtons', () => ({ shaft: 'long' })),
@@ -122,7 +122,7 @@ describe('carrying', () => {
     ]);
   });
 
-  test('by a category for its own rows when a fifth of them are filed right there', async () => {
+  test('a category carries an attribute of its direct rows if they are a fifth of its rows', async () => {
     const below = rows(40, 'Shoes > Pumps', () => ({ heel: 'high' }));
     expect(own(await infer([...below, ...rows(10, 'Shoes', () => ({ lace: 'red' }))]), 'Shoes')).toEqual([
       'lace',
@@ -130,14 +130,14 @@ describe('carrying', () => {
     expect(own(await infer([...below, ...rows(9, 'Shoes', () => ({ lace: 'red' }))]), 'Shoes')).toEqual([]);
   });
 
-  test('many small categories are judged together', async () => {
+  test('small categories are counted together', async () => {
     const taxonomy = await infer(
       [...Array(10).keys()].map((index) => row(`Shoes > Kind ${index}`, { color: 'Red' })),
     );
     expect(own(taxonomy, 'Shoes')).toEqual(['color']);
   });
 
-  test('without any category: what two in a hundred rows and at least five hold', async () => {
+  test('without categories, attributes of two in a hundred rows and at least five are carried', async () => {
     const taxonomy = await infer(
       rows(500, undefined, (i) => ({ all: 'x', ten: i < 10 ? 'x' : '', nine: i < 9 ? 'x' : '' })),
     );
@@ -147,7 +147,7 @@ describe('carrying', () => {
 });
 
 describe('attributes', () => {
-  test('the id is the key as it stands, keys that fold together are one', async () => {
+  test('uses the key as id, and merges keys with the same normalised name', async () => {
     const taxonomy = await infer([
       ...rows(6, undefined, () => ({ baseColour: 'Red', 'Band and Mode': 'GSM', 'base-colour ': 'x' })),
       ...rows(3, undefined, () => ({ basecolour: 'Red', 'Base-Colour ': 'Red', processor_cache_type: 'L2' })),
@@ -161,13 +161,13 @@ describe('attributes', () => {
     ]);
   });
 
-  test('boolean: booleans, or the words true and false', async () => {
+  test('boolean: booleans or the words true and false', async () => {
     expect(await attribute(...times(5, true, false))).toMatchObject({ type: 'boolean' });
     expect(await attribute(...times(5, 'true', 'false'))).toMatchObject({ type: 'boolean' });
     expect(await attribute(...times(5, 'Yes', 'No'))).toMatchObject({ type: 'enum' });
   });
 
-  test("number+unit: in the shop's commonest unit and its way of writing it", async () => {
+  test("number+unit: the shop's most frequent unit in its notation", async () => {
     expect(await attribute(1, 2, 3, 4, '5')).toMatchObject({ type: 'number+unit' });
     expect(await attribute(1, 2, 3, 4, '5')).not.toHaveProperty('unit');
     expect(await attribute('1 kg', '2 kg', '3kg', '800 g', '4')).toMatchObject({
@@ -182,7 +182,7 @@ describe('attributes', () => {
     expect(await attribute('13"', '14"', '15"', '15.6"', '17"')).not.toHaveProperty('joined');
   });
 
-  test('not a number: several dimensions, versions, codes', async () => {
+  test('not number+unit: several dimensions, versions, codes', async () => {
     expect(await attribute('1 kg', '2 kg', '3 cm', '4 cm', '5 kg')).toMatchObject({ type: 'text' });
     expect(await attribute(...times(5, '5.0', '4.2', '4.0'))).toMatchObject({ type: 'enum' });
     expect(await attribute('0071', '0082', '0093', '0104', '0105')).toMatchObject({ type: 'text' });
@@ -191,7 +191,7 @@ describe('attributes', () => {
     });
   });
 
-  test('enum: values that repeat, commonest first; spellings that fold together are one', async () => {
+  test('enum: repeated values, the most frequent first; merges spellings with the same normalised name', async () => {
     expect(
       await attribute(...times(4, 'Red', 'Navy Blue'), 'navy-blue', 'NAVY BLUE', 'navy-blue', 'Green'),
     ).toEqual({
@@ -211,20 +211,20 @@ describe('attributes', () => {
     });
   });
 
-  test('enum: of a long list, what was seen once is left out', async () => {
+  test('enum: a long list omits values that occur once', async () => {
     const often = [...Array(150).keys()].flatMap((index) => times(6, `often ${index}`));
     const once = [...Array(20).keys()].map((index) => `once ${index}`);
     const drafted = await attribute(...once, ...often);
     expect(drafted?.type === 'enum' && drafted.values.length).toBe(150);
   });
 
-  test('enum: open where new values keep turning up', async () => {
+  test('enum: open if new values are frequent', async () => {
     const often = times(20, 'Red', 'Blue', 'Green');
     expect(await attribute(...often)).not.toHaveProperty('open');
     expect(await attribute(...often, 'Teal', 'Ochre', 'Puce')).toMatchObject({ type: 'enum', open: true });
   });
 
-  test('text: numbers as many of which lack a unit as have one, and lists that quote them', async () => {
+  test('text: numbers half of which have a unit, and lists in mixed notation', async () => {
     expect(await attribute('5', '8', '10"', '12 1/2"', '7 3/4"')).toMatchObject({ type: 'text' });
     expect(
       await attribute(['2 kg', '2kg'], ['3 kg', '3000 g'], ['4kg', '4 kg'], ['5 kg', '5kg'], '5kg'),
@@ -234,7 +234,7 @@ describe('attributes', () => {
     });
   });
 
-  test('text: values that do not repeat, are too many or too long', async () => {
+  test('text: values that are not repeated, too many or too long', async () => {
     expect(await attribute('a', 'b', 'c', 'd', 'e')).toMatchObject({ type: 'text' });
     expect(
       await attribute(...[...Array(500).keys()].flatMap((index) => times(4, `v ${index}`))),
@@ -247,7 +247,7 @@ describe('attributes', () => {
     });
   });
 
-  test('multiple where lists are seen', async () => {
+  test('multiple if rows have lists of distinct values', async () => {
     expect(await attribute(...times(5, ['Red', 'Blue'], 'Red'))).toMatchObject({
       type: 'enum',
       multiple: true,
@@ -257,7 +257,7 @@ describe('attributes', () => {
   });
 });
 
-test('the draft says that nobody reviewed it and how many rows it saw', async () => {
+test('the changelog states the number of rows and that nobody has reviewed the draft', async () => {
   const { taxonomy, notes } = await inferTaxonomy(
     rows(7, 'A', (i) => ({ color: 'Red', rare: i === 0 ? 'x' : '' })),
   );
@@ -271,11 +271,11 @@ test('the draft says that nobody reviewed it and how many rows it saw', async ()
   ]);
   expect(notes).toEqual([
     'read 7 rows; drafted categories: 1, attributes: 1',
-    expect.stringMatching(/^1 attributes are held by too few/),
+    expect.stringMatching(/^1 attributes occur in too few rows/),
   ]);
 });
 
-test('rows may come one by one, and are left as they were', async () => {
+test('accepts a stream of rows, and does not modify them', async () => {
   const products = Object.freeze(
     rows(6, 'A', () => Object.freeze({ color: 'Red' })).map((it) => Object.freeze(it)),
   );
@@ -342,7 +342,7 @@ const messy: fc.Arbitrary<Product> = fc
   )
   .map((fields) => ({ id: '1', ...fields }));
 
-test('whatever the rows: no lint findings, categories and values resolve, and it survives the disk', async () => {
+test('any rows give a draft without lint findings that resolves categories and values and round-trips', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'taxonomy-'));
   await fc.assert(
     fc.asyncProperty(fc.array(messy, { maxLength: 60 }), async (products) => {
@@ -377,7 +377,7 @@ test('whatever the rows: no lint findings, categories and values resolve, and it
   await rm(dir, { recursive: true });
 });
 
-test('the order of the rows decides nothing', async () => {
+test('the order of the rows has no effect', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(messy, { maxLength: 40 }), async (products) => {
       expect(await infer([...products].reverse())).toEqual(await infer(products));
@@ -399,7 +399,7 @@ const read = (name: string): Product[] =>
 
 describe('on real catalogs', () => {
   test.skipIf(!existsSync(shared('fashion')))(
-    'fashion: its columns, everywhere, as closed lists',
+    'fashion: all columns are carried everywhere, as closed lists',
     async () => {
       const products = read('fashion');
       const taxonomy = await infer(products);
@@ -426,7 +426,7 @@ describe('on real catalogs', () => {
     },
   );
 
-  test.skipIf(!existsSync(shared('esci')))('esci: every category is found by its path', async () => {
+  test.skipIf(!existsSync(shared('esci')))('esci: finds every category by its path', async () => {
     const products = read('esci');
     const view = viewTaxonomy(await infer(products));
     expect(

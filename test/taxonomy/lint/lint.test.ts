@@ -10,11 +10,11 @@ const text = (id: string, more: Record<string, unknown> = {}) => ({ id, name: id
 const list = (...values: unknown[]) => [{ id: 'color', name: 'Colour', type: 'enum', values }];
 const bare = { categories: [] };
 
-test('a sound taxonomy has no findings', () => {
+test('a valid taxonomy has no findings', () => {
   expect(lintTaxonomy(draft())).toEqual([]);
 });
 
-test('messages are sentences that say what to do', () => {
+test('messages say what to do', () => {
   expect(lintTaxonomy(draft({ carried: ['color', 'size'] }))).toEqual([
     {
       severity: 'error',
@@ -30,12 +30,12 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ['a blank owner', { owner: '  ' }, ['error no-owner owner']],
   ['a version without an entry', { version: '2027' }, ['error version-without-entry version']],
   [
-    'a date that is none',
+    'a text instead of a date',
     { changelog: [{ version: '2026-11', date: 'last week', changes: ['x'] }] },
     ['error changelog-date changelog[0]'],
   ],
   [
-    'a day that no calendar has',
+    'a date that does not exist',
     { changelog: [{ version: '2026-11', date: '2026-02-30', changes: ['x'] }] },
     ['error changelog-date changelog[0]'],
   ],
@@ -45,7 +45,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error unknown-parent categories.a'],
   ],
   [
-    'a circle, said once',
+    'a cycle, reported once',
     {
       categories: [
         category('a', { parent: 'c', attributes: ['heel', 'waterproof', 'fit'] }),
@@ -57,14 +57,14 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error category-cycle categories.a'],
   ],
   [
-    'two categories of one id',
+    'two categories with the same id',
     {
       categories: [category('a', { attributes: ['heel', 'waterproof', 'fit'] }), { id: 'a', name: 'other' }],
     },
     ['error duplicate-category-id categories.a'],
   ],
   [
-    'siblings that read the same',
+    'siblings with the same normalised name',
     {
       categories: [
         category('a', { name: 'T-Shirts', attributes: ['heel', 'waterproof', 'fit'] }),
@@ -75,7 +75,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error duplicate-sibling-name categories.b'],
   ],
   [
-    'a name that parts a path',
+    'a name that contains a path separator',
     { categories: [category('a', { name: 'A > B', attributes: ['heel', 'waterproof', 'fit'] })] },
     ['error category-name categories.a'],
   ],
@@ -90,7 +90,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error ambiguous-category-alias categories.a'],
   ],
   [
-    'an alias that two share',
+    'an alias of two categories',
     {
       categories: [
         category('a', { aliases: ['tees'], attributes: ['heel', 'waterproof', 'fit'] }),
@@ -100,7 +100,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error ambiguous-category-alias categories.b'],
   ],
   [
-    'an alias that namesakes share is no worse than their name',
+    'no finding for an alias of two categories with the same name',
     {
       categories: [
         category('men', { attributes: ['heel', 'waterproof', 'fit'] }),
@@ -112,12 +112,12 @@ test.each<[string, Record<string, unknown>, string[]]>([
     [],
   ],
   [
-    'an alias said twice',
+    'a repeated alias',
     { categories: [category('a', { aliases: ['x', 'X'], attributes: ['heel', 'waterproof', 'fit'] })] },
     ['warning repeated-alias categories.a'],
   ],
   [
-    'two attributes of one id',
+    'two attributes with the same id',
     { carried: ['a'], attributes: [text('a'), text('a', { name: 'other' })], ...bare },
     ['error duplicate-attribute-id attributes.a'],
   ],
@@ -128,7 +128,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
   ],
   ['an enum without values', { attributes: list(), ...bare }, ['error enum-without-values attributes.color']],
   [
-    'values that fold together',
+    'values with the same normalised name',
     { attributes: list({ name: 'Off-White' }, { name: 'off white' }), ...bare },
     ['error duplicate-value attributes.color.values.off white'],
   ],
@@ -148,7 +148,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error ambiguous-value-alias attributes.color.values.Navy'],
   ],
   [
-    'another spelling of a value as its alias is fine, the same spelling is not',
+    'the same spelling of a value as its alias, but not another spelling',
     { attributes: list({ name: 'Red', aliases: ['RED', 'Red'] }), ...bare },
     ['warning repeated-alias attributes.color.values.Red'],
   ],
@@ -159,12 +159,12 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error unknown-unit attributes.a'],
   ],
   [
-    'a least value above the greatest',
+    'a minimum greater than the maximum',
     { carried: ['a'], attributes: [text('a', { type: 'number+unit', min: 2, max: 1 })], ...bare },
     ['error min-above-max attributes.a'],
   ],
   [
-    'a word that says yes and no',
+    'a word that means both true and false',
     { carried: ['a'], attributes: [text('a', { type: 'boolean', true: ['Dry'], false: ['dry'] })], ...bare },
     ['error word-says-both attributes.a'],
   ],
@@ -178,7 +178,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error unknown-attribute categories.a.attributes', 'error unknown-attribute categories.a.required'],
   ],
   [
-    'required, not carried',
+    'an attribute that is required but not carried',
     {
       categories: [
         category('a', { required: ['heel'] }),
@@ -188,12 +188,12 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error required-not-carried categories.a.required'],
   ],
   [
-    'an attribute that nobody carries',
+    'an attribute that no category carries',
     { carried: [], attributes: list({ name: 'Red' }), ...bare },
     ['warning attribute-not-carried attributes.color'],
   ],
   [
-    'a name shared where both are carried',
+    'a name shared by attributes of one category',
     {
       carried: ['a', 'b'],
       attributes: [text('a', { name: 'Size' }), text('b', { aliases: ['size'] })],
@@ -202,7 +202,7 @@ test.each<[string, Record<string, unknown>, string[]]>([
     ['error ambiguous-attribute-name attributes.b'],
   ],
   [
-    'a name shared by attributes that never meet',
+    'a name shared by attributes of different categories',
     {
       carried: [],
       attributes: [text('a', { name: 'Size' }), text('b', { name: 'size' })],

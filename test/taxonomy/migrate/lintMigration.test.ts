@@ -31,10 +31,10 @@ const rules = (steps: Record<string, unknown>, to: Taxonomy, from: Taxonomy | un
   );
 
 test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
-  ['nothing removed, nothing said', {}, next(), []],
+  ['no removals and no steps', {}, next(), []],
   ['another target version', { to: '2028' }, next(), ['error migration-version migration.to']],
   [
-    'all removals decided',
+    'a step for each removal',
     {
       categories: [{ deprecate: 'pocket', replacement: 'watches' }],
       attributes: [{ drop: 'fit' }],
@@ -44,7 +44,7 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
     [],
   ],
   [
-    'removals without a word',
+    'removals without steps',
     {},
     next({ categories: ['pocket'], attributes: ['fit'], values: ['Red'] }),
     [
@@ -54,19 +54,19 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
     ],
   ],
   [
-    'a source that never was',
+    'a source that does not exist',
     { categories: [{ drop: 'hats' }] },
     next(),
     ['error unknown-source migration.categories[0]'],
   ],
   [
-    'a target that is not',
+    'a target that does not exist',
     { categories: [{ rename: 'pocket', to: 'hats' }] },
     next({ categories: ['pocket'] }),
     ['error unknown-target migration.categories[0]'],
   ],
   [
-    'a circle of replacements',
+    'a cycle of replacements',
     {
       categories: [
         { rename: 'pocket', to: 'pumps' },
@@ -77,13 +77,13 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
     ['error replacement-cycle migration.categories[0]', 'error replacement-cycle migration.categories[1]'],
   ],
   [
-    'two steps for one',
+    'two steps for one source',
     { categories: [{ drop: 'pocket' }, { drop: 'pocket' }] },
     next(),
     ['error decided-twice migration.categories[1]'],
   ],
   [
-    'a split without rules, and rules about nothing',
+    'a split without conditions, and conditions with unknown names',
     {
       categories: [
         {
@@ -106,13 +106,13 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
     ],
   ],
   [
-    'values of what is no list',
+    'values of an attribute without a list',
     { values: [{ attribute: 'fit', drop: 'Slim' }] },
     next(),
     ['error unknown-attribute migration.values[0]', 'error unknown-source migration.values[0]'],
   ],
   [
-    'a renamed value that is no longer read',
+    'a renamed value without its old name as an alias',
     { values: [{ attribute: 'color', rename: 'Red', to: 'Crimson' }] },
     draft({
       version: NEXT,
@@ -125,7 +125,7 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
     ['warning old-name-not-alias attributes.color.values.Crimson'],
   ],
   [
-    'a renamed category that no longer answers to its name',
+    'a renamed category without its old name as an alias',
     {},
     {
       ...next(),
@@ -137,7 +137,7 @@ test.each<[string, Record<string, unknown>, Taxonomy, string[]]>([
   expect(rules(steps, to)).toEqual(expected);
 });
 
-test('without the version before, what can be told is told', () => {
+test('checks what it can without the previous version', () => {
   const steps = { categories: [{ drop: 'x' }, { rename: 'pocket', to: 'hats' }] };
   const migration = migrationSchema.parse({ format: 1, from: '2026-11', to: NEXT, ...steps });
   expect(lintMigration(migration, next(), undefined).map(({ rule }) => rule)).toEqual([
@@ -153,19 +153,19 @@ describe('migration.yaml', () => {
     return loadMigration(folder);
   };
 
-  it('may be absent', async () => {
+  it('is optional', async () => {
     expect(await loadMigration(temporaryFolder())).toBeUndefined();
   });
 
   it.each([
-    ['format: 2\nfrom: a\nto: b\n', /migration format 2, and this version of Shelfwright reads format 1/],
+    ['format: 2\nfrom: a\nto: b\n', /migration format 2, but this version of Shelfwright reads format 1/],
     ['format: 1\nfrom: a\n', /migration\.yaml: to: /],
     [
       'format: 1\nfrom: a\nto: b\ncategories:\n  - { drop: x }\n  - { move: x }\n',
       /migration\.yaml:6: categories\.1: expected one of rename/,
     ],
     ['format: [', /not readable YAML/],
-  ])('is refused by file and line', async (text, message) => {
+  ])('is rejected with file and line', async (text, message) => {
     await expect(load(text)).rejects.toThrow(message);
   });
 });

@@ -32,7 +32,7 @@ it.each([
   ['lined', 'With lining', true],
   ['lined', 'maybe', undefined],
   ['note', 7, '7'],
-])('%s holds %s as %s', (id, value, expected) => {
+])('%s converts %s to %s', (id, value, expected) => {
   const attribute = view.attribute(id);
   if (attribute === undefined) throw new Error(`no attribute ${id}`);
   expect(rereadValue(value, attribute, view)).toBe(expected);

@@ -22,7 +22,7 @@ const accepted: Accepted[] = [
 ];
 
 describe('accepting proposals', () => {
-  it('gives values, aliases and names, an entry in the changelog, and leaves the given version alone', () => {
+  it('adds values, aliases, names and a changelog entry, and does not modify the given version', () => {
     const before = draft();
     const { taxonomy, renamed } = acceptProposals(before, accepted, version);
     expect(before).toEqual(draft());
@@ -39,20 +39,20 @@ describe('accepting proposals', () => {
   });
 
   it.each<[Accepted, RegExp]>([
-    [{ attribute: 'fit', value: 'Slim' }, /fit is no attribute with a list of values/],
-    [{ attribute: 'color', value: 'navy-blue' }, /is known already, as Navy Blue/],
+    [{ attribute: 'fit', value: 'Slim' }, /fit is not an attribute with a list of values/],
+    [{ attribute: 'color', value: 'navy-blue' }, /is already known as Navy Blue/],
     [{ attribute: 'color', value: 'Teal', aliasOf: 'Green' }, /lists no value Green/],
-    [{ attribute: 'color', value: 'Red', renames: 'Navy Blue' }, /is known already, as Red/],
+    [{ attribute: 'color', value: 'Red', renames: 'Navy Blue' }, /is already known as Red/],
     [{ attribute: 'color', value: 'Teal', aliasOf: 'Red', renames: 'Red' }, /cannot be both/],
-  ])('refuses %j', (one, message) => {
+  ])('rejects %j', (one, message) => {
     expect(() => acceptProposals(draft(), [one], version)).toThrow(message);
   });
 
-  it('refuses a version that was there, and nothing at all', () => {
+  it('rejects an existing version, and an empty list', () => {
     expect(() => acceptProposals(draft(), accepted, { ...version, version: '2026-10' })).toThrow(
-      /stands in the changelog/,
+      /is already in the changelog/,
     );
-    expect(() => acceptProposals(draft(), [], version)).toThrow(/nothing is accepted/);
+    expect(() => acceptProposals(draft(), [], version)).toThrow(/no proposals are accepted/);
   });
 });
 
@@ -92,10 +92,10 @@ describe('the folder of the next version', () => {
     const loaded = await loadWithOrigins(dir);
     await expect(
       saveNextVersion(dir, loaded, acceptProposals(loaded.taxonomy, accepted, version), out),
-    ).rejects.toThrow(/already holds .*write the next version to an empty folder/);
+    ).rejects.toThrow(/already contains .*write the next version to an empty folder/);
   });
 
-  it('keeps an entry a line where the version before has it so', async () => {
+  it('keeps one entry per line if the previous version has that', async () => {
     const many = Array.from({ length: 2100 }, (_, place) => ({
       id: `c${place}`,
       name: `C ${place}`,

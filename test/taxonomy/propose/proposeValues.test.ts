@@ -8,7 +8,7 @@ const view = viewTaxonomy(draft());
 const rows = (...cells: (string | string[])[]): Product[] =>
   cells.map((color, index) => ({ id: `p${index}`, attributes: { Farbe: color, fit: 'slim', color: '' } }));
 
-test('values that keep turning up and are not listed, commonest first, with what is most alike', async () => {
+test('proposes frequent unlisted values, the most frequent first, with the most similar listed value', async () => {
   const proposals = await proposeValues(
     rows(
       'Navy',
@@ -44,7 +44,7 @@ test('values that keep turning up and are not listed, commonest first, with what
   ]);
 });
 
-test('a product counts once, and what is rarer than asked for is no proposal', async () => {
+test('counts a product once, and omits values below the minimum', async () => {
   expect(await proposeValues(rows(['Teal', 'teal'], 'Teal'), view)).toEqual([]);
   expect(await proposeValues(rows(['Teal', 'teal'], 'Teal'), view, { min: 2 })).toMatchObject([
     { value: 'Teal', count: 2 },
