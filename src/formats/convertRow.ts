@@ -8,22 +8,22 @@ import type { Layout } from './layout/layout.js';
 import type { Row } from './row.js';
 import { addedHeaders, fillCells } from './table/fillCells.js';
 
-/** One row of another table's, on its way into a file of another format. */
+/** A table row to be converted to another format. */
 export interface ConvertibleRow {
   readonly row: Row | undefined;
   readonly inherits: boolean;
-  /** Empty where they cannot be told. */
+  /** Empty if the row cannot be split into cells. */
   readonly cells: readonly string[];
 }
 
-/** The product as one line of JSON, blanks filled by applied facts, with the facts beside it if there are any. */
+/** The product as one JSON line, with blanks filled by applied facts, and with its facts if there are any. */
 export function productLine(product: Product, facts: readonly Fact[]): { text: string; filled: number } {
   const filled = applyFacts(product, facts);
   const line = filled.facts.length === 0 ? filled.product : documentOf(filled);
   return { text: `${JSON.stringify(line)}\n`, filled: countFilled(product, facts) };
 }
 
-/** How many blank fields the applied facts fill. */
+/** The number of blank fields that the applied facts fill. */
 function countFilled(product: Product, facts: readonly Fact[]): number {
   const fields = facts
     .filter(({ field, status }) => status === 'applied' && fieldValue(product, field) === undefined)
@@ -31,7 +31,7 @@ function countFilled(product: Product, facts: readonly Fact[]): number {
   return new Set(fields).size;
 }
 
-/** Cells of a table's row in another table, added columns last; what is put in by `guardFormula` if `guarded`. */
+/** The cells of a converted row, added columns last. Filled cells pass through `guardFormula` if `guarded`. */
 export function convertedCells(
   layout: Layout,
   { cells, inherits }: ConvertibleRow,
@@ -40,12 +40,12 @@ export function convertedCells(
   guarded: boolean,
 ): { cells: string[]; filled: number } {
   const filling = fillCells(layout, cells, inherits, facts, added);
-  const safe = (value: string): string => (guarded ? guardFormula(value) : value);
-  const own = layout.columns.map((_, at) => {
+  const guard = (value: string): string => (guarded ? guardFormula(value) : value);
+  const existing = layout.columns.map((_, at) => {
     const value = filling.cells.get(at);
-    return value === undefined ? (cells[at] ?? '') : safe(value);
+    return value === undefined ? (cells[at] ?? '') : guard(value);
   });
-  return { cells: [...own, ...filling.added.map(safe)], filled: filling.filled };
+  return { cells: [...existing, ...filling.added.map(guard)], filled: filling.filled };
 }
 
 export function convertedHeader(layout: Layout, added: readonly string[], guarded: boolean): string[] {

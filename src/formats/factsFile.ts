@@ -21,8 +21,8 @@ const FACT_COLUMNS = [
 export const FACTS_HEADER = `${FACT_COLUMNS.join(',')}\n`;
 
 /**
- * Applied and suggested facts of one product as lines of CSV; evidence other than a span stands in `evidence`.
- * Cells are written by `guardFormula` if `guarded`.
+ * Applied and suggested facts of one product as CSV lines. Evidence other than a span goes to the column `evidence`.
+ * Cells pass through `guardFormula` if `guarded`.
  */
 export function factLines(id: string, facts: readonly Fact[], guarded: boolean): string {
   const rows = facts

@@ -3,7 +3,7 @@ import { UserError } from '../domain/errors.js';
 export const FORMATS = ['csv', 'tsv', 'jsonl', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** What a file's name says of it; `format` is undefined where the name says nothing that is known. */
+/** What a file's name implies; `format` is undefined for an unknown extension. */
 export interface FileName {
   readonly format: Format | undefined;
   readonly gzip: boolean;
@@ -22,21 +22,21 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
   xlsx: 'xlsx',
 };
 
-/** Reads a file's format off its name: `feed.tsv.gz` is a gzipped TSV with the stem `feed`. */
-export function nameOf(path: string): FileName {
+/** Splits a file name: `feed.tsv.gz` is a gzipped TSV with the stem `feed`. */
+export function parseFileName(path: string): FileName {
   const gzip = /\.gz$/i.test(path);
-  const plain = gzip ? path.slice(0, -3) : path;
-  const extension = /\.([a-z]+)$/i.exec(plain)?.[1]?.toLowerCase() ?? '';
+  const withoutGz = gzip ? path.slice(0, -3) : path;
+  const extension = /\.([a-z]+)$/i.exec(withoutGz)?.[1]?.toLowerCase() ?? '';
   const format = Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
-  return { format, gzip, stem: format === undefined ? plain : plain.slice(0, -extension.length - 1) };
+  return { format, gzip, stem: format === undefined ? withoutGz : withoutGz.slice(0, -extension.length - 1) };
 }
 
 /**
- * The format of a file to be written, told from its name.
- * @throws UserError if the name ends in none of the known extensions, or is a gzipped workbook.
+ * The format of an output file, from its name.
+ * @throws UserError if the extension is unknown, or the file would be a gzipped workbook.
  */
 export function outputFormat(path: string): { format: Format; gzip: boolean; stem: string } {
-  const { format, gzip, stem } = nameOf(path);
+  const { format, gzip, stem } = parseFileName(path);
   if (format === undefined) {
     throw new UserError(
       `The output ${path} has no known extension: end its name in .csv, .tsv, .jsonl or .xlsx (.gz may follow).`,
@@ -44,7 +44,7 @@ export function outputFormat(path: string): { format: Format; gzip: boolean; ste
   }
   if (format === 'xlsx' && gzip) {
     throw new UserError(
-      `The output ${path} would be a gzipped workbook, which no spreadsheet opens: drop .gz.`,
+      `The output ${path} would be a gzipped workbook, which no spreadsheet program opens: drop .gz.`,
     );
   }
   return { format, gzip, stem };

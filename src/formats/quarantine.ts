@@ -3,9 +3,8 @@ import { OutputFile } from './bytes/outputFile.js';
 import type { BadRow } from './row.js';
 
 /**
- * Writes bad rows as JSONL, `{line, field, reason, text}` each; there is no file where there is no bad row,
- * nor one of an earlier run.
- * Returns how many there were.
+ * Writes bad rows as JSONL, `{line, field, reason, text}` each. Without bad rows it writes no file and deletes an
+ * existing one. Returns the number of bad rows.
  * @throws UserError if the file cannot be written.
  */
 export async function writeQuarantine(

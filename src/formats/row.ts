@@ -1,11 +1,11 @@
 import type { Product } from '../domain/product.js';
 
-/** A row as it came: the JSON object, or column -> cell. */
+/** The unchanged input row: the JSON object, or column -> cell. */
 export type SourceRecord = Readonly<Record<string, unknown>>;
 
 interface ProductRow {
   readonly kind: 'product';
-  /** 1-based line of the file on which the row begins. */
+  /** 1-based line of the file where the row begins. */
   readonly line: number;
   readonly product: Product;
   readonly record: SourceRecord;
@@ -14,28 +14,28 @@ interface ProductRow {
 export interface BadRow {
   readonly kind: 'bad';
   readonly line: number;
-  /** Product field, as `price` or `attributes.color`; '' where the row as a whole is unreadable. */
+  /** Product field, such as `price` or `attributes.color`; '' if the whole row is unreadable. */
   readonly field: string;
   readonly reason: string;
-  /** The row's own text, or its JSON; cut at 2,000 characters. */
+  /** The row's text, or its cells as JSON; at most 2,000 characters. */
   readonly text: string;
-  /** The product's id, where the row was readable so far. */
+  /** The product's id, if it was readable. */
   readonly id: string | undefined;
   readonly record: SourceRecord | undefined;
 }
 
-/** Belongs to the product before it (an image row of Shopify's); passed through. */
-interface MoreRow {
-  readonly kind: 'more';
+/** Continues the previous product (a Shopify image row); copied unchanged. */
+interface ContinuationRow {
+  readonly kind: 'continuation';
   readonly line: number;
   readonly record: SourceRecord;
 }
 
-export type Row = ProductRow | BadRow | MoreRow;
+export type Row = ProductRow | BadRow | ContinuationRow;
 
-const TEXT_LIMIT = 2000;
+const MAX_TEXT_LENGTH = 2000;
 
-/** Makes a bad row; `text` is cut to what quarantine keeps. */
+/** Creates a bad row; `text` is cut to the length that quarantine keeps. */
 export function badRow(
   line: number,
   problem: { readonly field: string; readonly reason: string },
@@ -47,7 +47,7 @@ export function badRow(
     line,
     field: problem.field,
     reason: problem.reason,
-    text: text.slice(0, TEXT_LIMIT),
+    text: text.slice(0, MAX_TEXT_LENGTH),
     id: found.id,
     record: found.record,
   };
@@ -57,17 +57,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** From this length on V8 cuts a string out of another by keeping that one: an id would keep its whole row in memory. */
-const SLICED = 13;
+/** From this length on, a V8 substring references its parent string: an id would keep its whole row in memory. */
+const MIN_SLICED_LENGTH = 13;
 
-/** The ids of a file and the lines they stand on, so that a second row of one id is told. */
+/** The ids of a file with their lines, to detect duplicates. */
 export class SeenIds {
   readonly #lines = new Map<string, number>();
 
-  /** The line that has the id already; undefined, and remembered, where it is new. */
+  /** The line that already has the id. If the id is new, records it and returns undefined. */
   firstLine(id: string, line: number): number | undefined {
     const first = this.#lines.get(id);
-    if (first === undefined) this.#lines.set(id.length < SLICED ? id : Buffer.from(id).toString(), line);
+    if (first === undefined)
+      this.#lines.set(id.length < MIN_SLICED_LENGTH ? id : Buffer.from(id).toString(), line);
     return first;
   }
 }

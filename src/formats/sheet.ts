@@ -4,29 +4,30 @@ import { decode, detectEncoding } from './bytes/encoding.js';
 import { readLines } from './bytes/lines.js';
 import { OutputFile } from './bytes/outputFile.js';
 import { readCompressedFile, readSample } from './bytes/readCompressedFile.js';
-import { nameOf, outputFormat } from './format.js';
+import { outputFormat, parseFileName } from './format.js';
 import { guardFormula, unguardFormula } from './formulaGuard.js';
 import { detectDialect, SEPARATOR_LINE } from './table/dialect.js';
 import { RecordReader, type TableRecord } from './table/recordReader.js';
 import { workbookOf } from './workbook/fillWorkbook.js';
 import { readSheetRows } from './workbook/workbookFile.js';
 
-/** A row of a sheet that is no product's: its line, and its cells by the header's names, trimmed. */
+/** A row of a sheet that a person edits. The cells are trimmed; their keys are the column names in lower case. */
 export interface SheetRow {
-  /** 1-based, the header's counted. */
+  /** 1-based; the header counts. */
   readonly line: number;
   readonly cells: ReadonlyMap<string, string>;
-  /** Why it could not be parted into cells, if so. */
+  /** Why the row cannot be split into cells; undefined if it can. */
   readonly fault: string | undefined;
 }
 
-/** Marks the bytes as UTF-8, without which spreadsheet programs take a CSV for the machine's old code page. */
+/** Without this mark, spreadsheet programs read a CSV in the machine's legacy code page. */
 const UTF8_MARK = '\uFEFF';
 
 /**
- * Writes a table for a person to work on in a spreadsheet program: CSV, TSV or XLSX, told from the name. A CSV's
- * cells are written by `guardFormula` unless told otherwise; in a workbook every cell is text, which nothing evaluates.
- * @throws UserError if it cannot be written, or the name ends in none of these formats.
+ * Writes a table for a person to edit in a spreadsheet program. The name determines the format: CSV, TSV or XLSX.
+ * Cells of a CSV or TSV pass through `guardFormula` if `guarded`; in a workbook every cell is text, which spreadsheet
+ * programs do not evaluate.
+ * @throws UserError if it cannot be written, or its name has none of these extensions.
  */
 export async function writeSheet(
   path: string,
@@ -35,7 +36,7 @@ export async function writeSheet(
 ): Promise<void> {
   const { format, gzip } = outputFormat(path);
   if (format === 'jsonl')
-    throw new UserError(`${path} is no sheet: end the output's name in .xlsx, .csv or .tsv.`);
+    throw new UserError(`${path} is not a sheet: end the output's name in .xlsx, .csv or .tsv.`);
   const file = await OutputFile.create(path, gzip);
   try {
     if (format === 'xlsx') await file.write(workbookOf(rows));
@@ -57,9 +58,9 @@ export async function writeSheet(
 }
 
 /**
- * Reads a sheet that a person has worked on, however their program saved it: encoding and delimiter are told from
- * its first bytes. Blank rows are passed over. The guard of `writeSheet` is taken off again, unless told otherwise.
- * @throws UserError if it cannot be read, or lacks one of the `needed` columns.
+ * Reads a sheet that a person edited. Detects encoding and delimiter from the first bytes, skips blank rows, and
+ * removes the guard of `writeSheet` if `guarded`.
+ * @throws UserError if it cannot be read, or one of the `needed` columns is missing.
  */
 export async function readSheet(
   path: string,
@@ -72,8 +73,8 @@ export async function readSheet(
   const [header, ...rows] = records.filter(
     ({ cells, fault }) => fault !== undefined || cells.some((cell) => cell.trim() !== ''),
   );
-  const own = (cell: string): string => (guarded && !workbook ? unguardFormula(cell) : cell).trim();
-  const columns = header?.cells.map((name) => own(name).toLowerCase()) ?? [];
+  const cellValue = (cell: string): string => (guarded && !workbook ? unguardFormula(cell) : cell).trim();
+  const columns = header?.cells.map((name) => cellValue(name).toLowerCase()) ?? [];
   const missing = needed.filter((name) => !columns.includes(name));
   if (missing.length > 0)
     throw new UserError(
@@ -81,19 +82,22 @@ export async function readSheet(
     );
   return rows.map(({ line, cells, fault }) => ({
     line,
-    cells: new Map(columns.map((name, column) => [name, own(cells[column] ?? '')])),
+    cells: new Map(columns.map((name, column) => [name, cellValue(cells[column] ?? '')])),
     fault,
   }));
 }
 
-type Parted = Pick<TableRecord, 'line' | 'cells' | 'fault'>;
+type RawRecord = Pick<TableRecord, 'line' | 'cells' | 'fault'>;
 
-async function readRecords(path: string, sample: Awaited<ReturnType<typeof readSample>>): Promise<Parted[]> {
+async function readRecords(
+  path: string,
+  sample: Awaited<ReturnType<typeof readSample>>,
+): Promise<RawRecord[]> {
   const encoding = detectEncoding(sample.head);
   const head = decode(sample.head.subarray(encoding.mark), encoding);
-  const dialect = detectDialect(head, nameOf(path).format ?? 'csv', sample.whole);
+  const dialect = detectDialect(head, parseFileName(path).format ?? 'csv', sample.whole);
   const reader = new RecordReader(dialect.delimiter);
-  const records: Parted[] = [];
+  const records: RawRecord[] = [];
   for await (const lines of readLines(readCompressedFile(path, sample.gzip), encoding, dialect.lineBreak))
     records.push(...reader.push(lines));
   records.push(...reader.end());

@@ -1,6 +1,6 @@
 import { UserError } from '../domain/errors.js';
 import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
-import { FORMATS, type Format, nameOf } from './format.js';
+import { FORMATS, type Format, parseFileName } from './format.js';
 import { type JsonlFile, openJsonl } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
 import type { Row } from './row.js';
@@ -10,22 +10,22 @@ import { openWorkbook, type WorkbookFile } from './workbook/workbookFile.js';
 export type { BadRow, Row } from './row.js';
 
 /**
- * Opens a file of products: tells its format (from the name, unless stated), packing, encoding, delimiter and
- * columns. Reads no more than its beginning, but a workbook whole.
- * @throws UserError if it cannot be read, is not of its format, or holds no ids.
+ * Opens a product file: detects its format (from the name, unless `options` state it), compression, encoding, delimiter
+ * and columns. Reads only the beginning of the file, but all of a workbook.
+ * @throws UserError if the file cannot be read, does not match its format, or has no ids.
  */
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
   const sample = await readSample(path);
   const format = formatOf(path, sample.head, options.format);
-  const place = new ReadPosition();
+  const position = new ReadPosition();
   const guarded = options.formulaGuard ?? true;
   const file = { path, format, gzip: sample.gzip, guarded, bytes: sample.size };
   if (format === 'jsonl') {
-    const jsonl = openJsonl(path, sample, options.map, place);
+    const jsonl = openJsonl(path, sample, options.map, position);
     const map = new Map(Object.entries(options.map ?? {}));
     return {
       ...file,
-      bytesRead: () => place.bytes,
+      bytesRead: () => position.bytes,
       columns: undefined,
       contents: { kind: 'jsonl', file: jsonl },
       rows: () => eachRow(jsonl.entries()),
@@ -42,9 +42,9 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
     const source = tableSource(book.layout, { kind: 'workbook', file: book }, () => eachRow(entries()));
     return { ...file, ...source, bytesRead: () => sample.size };
   }
-  const table = openTable(path, format, sample, options.map, place, guarded);
+  const table = openTable(path, format, sample, options.map, position, guarded);
   const source = tableSource(table.layout, { kind: 'table', file: table }, () => eachRow(table.entries()));
-  return { ...file, ...source, bytesRead: () => place.bytes };
+  return { ...file, ...source, bytesRead: () => position.bytes };
 }
 
 function tableSource(
@@ -77,28 +77,28 @@ async function* eachRow(
   }
 }
 
-/** What .xls files, and workbooks under a password, begin with. */
+/** The first bytes of .xls files and of password-protected workbooks. */
 const OLD_WORKBOOK = Buffer.from([0xd0, 0xcf, 0x11, 0xe0]);
 
-/** A workbook is told by its own first bytes, whatever it is called. */
-function formatOf(path: string, head: Buffer, stated: Format | undefined): Format {
-  const magic = head.subarray(0, 4);
-  if (magic.equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
-  if (magic.equals(OLD_WORKBOOK)) {
+/** Recognises a workbook by its first bytes, whatever its name. */
+function formatOf(path: string, head: Buffer, explicit: Format | undefined): Format {
+  const signature = head.subarray(0, 4);
+  if (signature.equals(Buffer.from('PK\x03\x04', 'latin1'))) return 'xlsx';
+  if (signature.equals(OLD_WORKBOOK)) {
     throw new UserError(
-      `${path} is an old .xls workbook, or one under a password: save it as .xlsx without a password.`,
+      `${path} is an old .xls workbook or password-protected: save it as .xlsx without a password.`,
     );
   }
-  const format = stated ?? nameOf(path).format;
+  const format = explicit ?? parseFileName(path).format;
   if (format === undefined) {
     throw new UserError(
-      `The format of ${path} cannot be told from its name: say it with --format ${FORMATS.join('|')}.`,
+      `The name of ${path} does not show its format: set it with --format ${FORMATS.join('|')}.`,
       { field: '--format' },
     );
   }
   if (format === 'xlsx') {
     throw new UserError(
-      `${path} is not an .xlsx workbook (its first bytes are no zip archive's): save it as .xlsx again, or say what it is, as in --format csv.`,
+      `${path} is not an .xlsx workbook (it is not a zip archive): save it as .xlsx again, or set its format, as in --format csv.`,
       { field: '--format' },
     );
   }
@@ -106,34 +106,37 @@ function formatOf(path: string, head: Buffer, stated: Format | undefined): Forma
 }
 
 export interface SourceOptions {
-  /** Overrides what the name says. */
+  /** Overrides the format that the name implies. */
   readonly format?: Format | undefined;
-  /** Product field -> column name, as from `--map title=Name,price=Cost`. */
+  /** Product field -> column name, as in `--map title=Name,price=Cost`. */
   readonly map?: Readonly<Record<string, string>> | undefined;
-  /** Whether cells of ours in tables are guarded against formulas, when written and so when read; true unless said. */
+  /**
+   * Whether cells that enrichment fills in tables are guarded against formulas, on writing and on reading; default
+   * true.
+   */
   readonly formulaGuard?: boolean | undefined;
 }
 
-/** A file of products, opened: told apart, mapped, not yet read. */
+/** An open product file: format and columns are known, rows are not read yet. */
 export interface Source {
   readonly path: string;
   readonly format: Format;
   readonly gzip: boolean;
-  /** Whether what is filled into a CSV or TSV is written, and read back, by `formulaGuard`. */
+  /** Whether filled cells of a CSV or TSV get the formula guard on writing and lose it on reading. */
   readonly guarded: boolean;
   /** Size of the file on disk. */
   readonly bytes: number;
-  /** Bytes of the file that the current pass has read, to be held against `bytes`. */
+  /** Bytes of the file that the current pass has read, to compare with `bytes`. */
   bytesRead(): number;
-  /** Of a table: its header as it came. */
+  /** The unchanged header; undefined for JSONL. */
   readonly columns: readonly string[] | undefined;
-  /** A fresh pass over the file each call. Bad rows never stop the good ones. */
+  /** Reads the file from the beginning on each call. Bad rows never stop the pass. */
   rows(): AsyncIterable<Row>;
-  /** The product field that a column is read as. */
+  /** The product field of a column. */
   fieldOf(column: string): string | undefined;
-  /** The column that holds a product field; undefined where none does (and, for JSONL, where `--map` names none). */
+  /** The column of a product field; undefined if there is none (for JSONL: if `--map` does not name it). */
   columnOf(field: string): string | undefined;
-  /** What the writers need beyond the rows: the text between them, and the bytes as they came. */
+  /** What writers need besides the rows: the text between them and the original bytes. */
   readonly contents: Contents;
 }
 

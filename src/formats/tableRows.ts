@@ -4,65 +4,66 @@ import { unguardFormula } from './formulaGuard.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';
 
-/** A record of a table as a row; `inherits` if its shared columns are those of an earlier row. */
+/** A record of a table as a row; `inherits` if it takes its shared columns from an earlier row. */
 export interface ReadRow {
   readonly row: Row;
   readonly inherits: boolean;
 }
 
-/** Makes rows of a table's records, in order; the work of one pass. */
+/** Converts the records of a table to rows, in order. Use one instance per pass. */
 export class TableRows {
   readonly #reader: RowReader;
   readonly #seen = new SeenIds();
   readonly #id: number | undefined;
-  /** Columns that are filled, whose cells may bear the guard against formulas. */
-  readonly #filled: readonly number[];
+  /** Columns that enrichment fills; their cells may contain the formula guard. */
+  readonly #fillable: readonly number[];
 
-  /** `guarded`: whether cells may have been written by `guardFormula`. */
+  /** `guarded`: whether cells may contain the guard of `guardFormula`. */
   constructor(
     readonly layout: Layout,
     guarded: boolean,
   ) {
     this.#reader = layout.reader();
     this.#id = layout.columnIndex('id');
-    this.#filled = guarded ? [...layout.fields.keys()].filter((at) => isFilled(layout.fields[at])) : [];
+    this.#fillable = guarded ? [...layout.fields.keys()].filter((at) => isFillable(layout.fields[at])) : [];
   }
 
-  /** A record whose cells fit the header; `text` is what quarantine shows of it, unless given the cells as JSON. */
+  /** Reads a record whose cells fit the header; quarantine shows `text`, by default the cells as JSON. */
   read(cells: readonly string[], line: number, text?: string): ReadRow {
     const record = this.#record(cells);
-    const reading = this.#reader.read(this.#unguarded(cells));
-    if (reading.kind === 'more') return { row: { kind: 'more', line, record }, inherits: true };
+    const parsed = this.#reader.read(this.#unguarded(cells));
+    if (parsed.kind === 'continuation')
+      return { row: { kind: 'continuation', line, record }, inherits: true };
     const bad = (problem: { field: string; reason: string }, id = this.#idOf(cells)): ReadRow => ({
       row: badRow(line, problem, text ?? JSON.stringify(cells), { id, record }),
       inherits: false,
     });
-    if (reading.kind === 'bad') return bad(reading);
-    const read = readProduct(reading.draft);
+    if (parsed.kind === 'bad') return bad(parsed);
+    const read = readProduct(parsed.draft);
     if ('problems' in read) return bad(read.problems[0] ?? { field: '', reason: 'not a product' });
     const { product } = read;
     const first = this.#seen.firstLine(product.id, line);
     if (first !== undefined)
       return bad({ field: 'id', reason: duplicateReason(product.id, first) }, product.id);
-    return { row: { kind: 'product', line, product, record }, inherits: reading.inherits };
+    return { row: { kind: 'product', line, product, record }, inherits: parsed.inherits };
   }
 
-  /** A record that could not be parted into the header's cells. */
+  /** The bad row for a record that cannot be split into the header's cells. */
   unreadable(cells: readonly string[], line: number, reason: string, text: string): Row {
     return badRow(line, { field: '', reason }, text, { id: this.#idOf(cells) });
   }
 
   #unguarded(cells: readonly string[]): readonly string[] {
-    let own: string[] | undefined;
-    for (const at of this.#filled) {
+    let unguarded: string[] | undefined;
+    for (const at of this.#fillable) {
       const cell = cells[at];
       if (cell === undefined || !cell.startsWith("'")) continue;
       const value = unguardFormula(cell);
       if (value === cell) continue;
-      own ??= [...cells];
-      own[at] = value;
+      unguarded ??= [...cells];
+      unguarded[at] = value;
     }
-    return own ?? cells;
+    return unguarded ?? cells;
   }
 
   #idOf(cells: readonly string[]): string | undefined {
@@ -78,7 +79,7 @@ export class TableRows {
   }
 }
 
-/** The fields that facts are about. */
-function isFilled(field: string | undefined): boolean {
+/** Whether enrichment can fill the field. */
+function isFillable(field: string | undefined): boolean {
   return field === 'category' || field === 'description' || attributeName(field ?? '') !== undefined;
 }

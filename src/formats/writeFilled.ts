@@ -18,61 +18,62 @@ import type { Layout } from './layout/layout.js';
 import type { Source } from './source.js';
 import { addedHeaders, fillCells } from './table/fillCells.js';
 import { fillTable } from './table/fillTable.js';
-import { WorkbookFilling, workbookOf } from './workbook/fillWorkbook.js';
+import { WorkbookFiller, workbookOf } from './workbook/fillWorkbook.js';
 import type { WorkbookFile } from './workbook/workbookFile.js';
 
-export interface Filling {
-  /** Fields such as `attributes.color` that no column holds: the columns to add to a table, in this order. */
+export interface FillPlan {
+  /** Fields without a column, such as `attributes.color`: the columns to add to a table, in this order. */
   readonly added: readonly string[];
-  /** Asked once for each product, in the file's order. */
+  /** Called once per product, in file order. */
   factsOf(product: Product, line: number): readonly Fact[];
 }
 
 export interface FilledCount {
-  /** Rows that are products or were meant to be, bad ones included. */
+  /** Product rows, including bad ones. */
   readonly rows: number;
-  /** Values set in blanks. */
+  /** Blank fields that got a value. */
   readonly filled: number;
 }
 
 /**
- * Writes the file again with its blanks filled by applied facts: every row in order, every column and every
- * value as it came, bad rows too. JSONL gets its facts under `_shelfwright`; beside a table `<name>.facts.csv`
- * is written. Cells of ours in a CSV or TSV are written by `guardFormula` if the source is `guarded`. The output's format and packing are told from its name; in another format than the input's,
- * rows that cannot be read are left out. Nothing stands under the names until both files are whole.
+ * Copies the file and fills its blanks with applied facts. Keeps the order of rows and columns, every existing value,
+ * and bad rows. JSONL gets its facts under `_shelfwright`; for a table, they go to `<name>.facts.csv` next to it.
+ * Values that it adds to a CSV or TSV pass through `guardFormula` if the source is `guarded`. The output's name
+ * determines its format and compression; if the format differs from the input's, unreadable rows are left out. Both
+ * files appear under their names only when they are complete.
  * @throws UserError if the output cannot be written, is the input itself, or is a table made of JSONL.
  */
-export async function writeFilled(source: Source, out: string, filling: Filling): Promise<FilledCount> {
+export async function writeFilled(source: Source, out: string, filling: FillPlan): Promise<FilledCount> {
   const { format, gzip, facts } = await requireOutput(source, out);
   const { contents } = source;
-  const main = await OutputFile.create(out, gzip);
-  const beside = facts === undefined ? undefined : await OutputFile.create(facts, false);
-  const tally = new Tally(filling, beside, source.guarded);
+  const output = await OutputFile.create(out, gzip);
+  const factsFile = facts === undefined ? undefined : await OutputFile.create(facts, false);
+  const counter = new FillCounter(filling, factsFile, source.guarded);
   try {
-    await beside?.write(FACTS_HEADER);
-    if (contents.kind === 'jsonl') await fillLines(source, contents.file, main, tally);
+    await factsFile?.write(FACTS_HEADER);
+    if (contents.kind === 'jsonl') await fillLines(source, contents.file, output, counter);
     else if (contents.kind === 'table' && format === source.format) {
       for await (const part of fillTable(contents.file, filling.added, source.guarded, filling.factsOf)) {
-        for (const bytes of part.bytes) await main.write(bytes);
-        if (part.product !== undefined) await tally.tell(part.product, part.facts);
-        if (part.row !== undefined) tally.count(part.row.filled);
+        for (const bytes of part.bytes) await output.write(bytes);
+        if (part.product !== undefined) await counter.writeFacts(part.product, part.facts);
+        if (part.row !== undefined) counter.count(part.row.filled);
       }
     } else if (contents.kind === 'workbook' && format === 'xlsx') {
-      await main.write(await fillSheet(source.path, contents.file, tally));
-    } else await convert(source, format, main, tally);
-    await beside?.commit();
-    await main.commit();
+      await output.write(await fillSheet(source.path, contents.file, counter));
+    } else await convert(source, format, output, counter);
+    await factsFile?.commit();
+    await output.commit();
   } catch (error) {
-    await main.discard();
-    await beside?.discard();
+    await output.discard();
+    await factsFile?.discard();
     throw error;
   }
-  return { rows: tally.rows, filled: tally.filled };
+  return { rows: counter.rows, filled: counter.filled };
 }
 
 /**
- * Asked before long work whose result goes to `out`; `facts` is the file beside a table.
- * @throws UserError as `writeFilled` does, as far as can be told before anything is written.
+ * Checks `out` before long work; `facts` is the path of the facts file of a table.
+ * @throws UserError as `writeFilled` does, for problems that show before anything is written.
  */
 export async function requireOutput(
   source: Source,
@@ -82,7 +83,7 @@ export async function requireOutput(
   const { format, gzip, stem } = outputFormat(out);
   if (source.format === 'jsonl' && format !== 'jsonl') {
     throw new UserError(
-      `${source.path} is JSONL, whose rows need not have the same fields, and ${out} would be a table: end the output's name in .jsonl.`,
+      `${source.path} is JSONL, whose rows can have different fields, so it cannot become the table ${out}: end the output's name in .jsonl.`,
     );
   }
   const facts = format === 'jsonl' ? undefined : `${stem}.facts.csv`;
@@ -90,14 +91,14 @@ export async function requireOutput(
   return { format, gzip, facts };
 }
 
-/** Counts what is written, and writes the facts beside a table. */
-class Tally {
+/** Counts rows and filled values, and writes the facts file of a table. */
+class FillCounter {
   rows = 0;
   filled = 0;
 
   constructor(
-    readonly filling: Filling,
-    readonly beside: OutputFile | undefined,
+    readonly filling: FillPlan,
+    readonly factsFile: OutputFile | undefined,
     readonly guarded: boolean,
   ) {}
 
@@ -106,91 +107,101 @@ class Tally {
     this.filled += filled;
   }
 
-  async tell(product: Product, facts: readonly Fact[]): Promise<void> {
-    if (this.beside !== undefined && facts.length > 0) {
-      await this.beside.write(factLines(product.id, facts, this.guarded));
+  async writeFacts(product: Product, facts: readonly Fact[]): Promise<void> {
+    if (this.factsFile !== undefined && facts.length > 0) {
+      await this.factsFile.write(factLines(product.id, facts, this.guarded));
     }
   }
 
   async factsOf(product: Product, line: number): Promise<readonly Fact[]> {
     const facts = this.filling.factsOf(product, line);
-    await this.tell(product, facts);
+    await this.writeFacts(product, facts);
     return facts;
   }
 }
 
-async function fillLines(source: Source, file: JsonlFile, main: OutputFile, tally: Tally): Promise<void> {
+async function fillLines(
+  source: Source,
+  file: JsonlFile,
+  output: OutputFile,
+  counter: FillCounter,
+): Promise<void> {
   const keyOf = (field: string): string | undefined => source.columnOf(field);
   const { encoding } = file;
   for await (const batch of file.entries()) {
     for (const { line, row } of batch) {
       if (row?.kind === 'product') {
-        const facts = await tally.factsOf(row.product, row.line);
+        const facts = await counter.factsOf(row.product, row.line);
         const { text, filled } = fillJson(line.text, row.record, facts, keyOf);
-        tally.count(filled);
+        counter.count(filled);
         if (text !== line.text) {
-          if (line.number === 1) await main.write(line.bytes.subarray(0, encoding.mark));
-          await main.write(encode(text + line.ending, encoding));
+          if (line.number === 1) await output.write(line.bytes.subarray(0, encoding.mark));
+          await output.write(encode(text + line.ending, encoding));
           continue;
         }
-      } else if (row !== undefined) tally.count(0);
-      await main.write(line.bytes);
+      } else if (row !== undefined) counter.count(0);
+      await output.write(line.bytes);
     }
   }
 }
 
-async function fillSheet(path: string, file: WorkbookFile, tally: Tally): Promise<Buffer> {
+async function fillSheet(path: string, file: WorkbookFile, counter: FillCounter): Promise<Buffer> {
   const { layout } = file;
-  const { added } = tally.filling;
-  const book = await WorkbookFilling.of(path);
+  const { added } = counter.filling;
+  const book = await WorkbookFiller.of(path);
   for (const [place, header] of addedHeaders(layout.columns, added).entries()) {
     book.set(book.sheet.headerRow, layout.columns.length + place, header);
   }
   for (const { at, cells, row, inherits } of file.entries()) {
-    if (row?.kind === 'bad') tally.count(0);
+    if (row?.kind === 'bad') counter.count(0);
     if (row?.kind !== 'product') continue;
-    const facts = await tally.factsOf(row.product, row.line);
+    const facts = await counter.factsOf(row.product, row.line);
     const filling = fillCells(layout, cells, inherits, facts, added);
     for (const [column, value] of filling.cells) book.set(at, column, value);
     for (const [place, value] of filling.added.entries()) {
       if (value !== '') book.set(at, layout.columns.length + place, value);
     }
-    tally.count(filling.filled);
+    counter.count(filling.filled);
   }
   return book.bytes();
 }
 
-async function convert(source: Source, format: Format, main: OutputFile, tally: Tally): Promise<void> {
+async function convert(
+  source: Source,
+  format: Format,
+  output: OutputFile,
+  counter: FillCounter,
+): Promise<void> {
   const { layout, rows } = convertible(source);
-  const { added } = tally.filling;
-  // In a workbook every cell of ours is text, which nothing evaluates.
-  const guarded = tally.guarded && format !== 'xlsx';
+  const { added } = counter.filling;
+  // Cells that we add to a workbook are text, which spreadsheet programs do not evaluate.
+  const guarded = counter.guarded && format !== 'xlsx';
   const sheet: string[][] = [];
-  const put = async (cells: string[]): Promise<void> => {
-    if (format === 'csv' || format === 'tsv') await main.write(recordLine(cells, format));
+  const writeRow = async (cells: string[]): Promise<void> => {
+    if (format === 'csv' || format === 'tsv') await output.write(recordLine(cells, format));
     else sheet.push(cells);
   };
-  if (format !== 'jsonl') await put(convertedHeader(layout, added, guarded));
+  if (format !== 'jsonl') await writeRow(convertedHeader(layout, added, guarded));
   for await (const converted of rows) {
     const { row } = converted;
     if (row === undefined) continue;
-    const facts = row.kind === 'product' ? await tally.factsOf(row.product, row.line) : [];
+    const facts = row.kind === 'product' ? await counter.factsOf(row.product, row.line) : [];
     if (format === 'jsonl') {
       if (row.kind !== 'product') continue;
       const { text, filled } = productLine(row.product, facts);
-      await main.write(text);
-      tally.count(filled);
+      await output.write(text);
+      counter.count(filled);
     } else if (row.kind !== 'bad' || row.record !== undefined) {
       const { cells, filled } = convertedCells(layout, converted, facts, added, guarded);
-      await put(cells);
-      if (row.kind !== 'more') tally.count(filled);
+      await writeRow(cells);
+      if (row.kind !== 'continuation') counter.count(filled);
     }
   }
-  if (format === 'xlsx') await main.write(workbookOf(sheet));
+  if (format === 'xlsx') await output.write(workbookOf(sheet));
 }
 
 function convertible({ contents }: Source): { layout: Layout; rows: AsyncIterable<ConvertibleRow> } {
-  if (contents.kind === 'jsonl') throw new Error('JSONL is only ever filled as JSONL');
+  if (contents.kind === 'jsonl') throw new Error('JSONL can only be written as JSONL');
   if (contents.kind === 'workbook') {
     const { file } = contents;
     return {

@@ -1,7 +1,7 @@
 /**
- * Letters to insert, delete or replace, or neighbours to exchange, to make one word of the other: Damerau's
- * distance (1964) in the restricted form (optimal string alignment: no letter is edited twice). In UTF-16 units.
- * `most + 1` where it is more than `most`.
+ * The number of insertions, deletions, substitutions and transpositions of adjacent letters that turn one word into the
+ * other: Damerau's distance (1964) in the restricted form (optimal string alignment: no letter is edited twice). In
+ * UTF-16 units. `max + 1` if it exceeds `max`.
  */
 export function editDistance(one: string, other: string, max = Number.POSITIVE_INFINITY): number {
   if (Math.abs(one.length - other.length) > max) return max + 1;
@@ -12,15 +12,15 @@ export function editDistance(one: string, other: string, max = Number.POSITIVE_I
     next[0] = i;
     let min = i;
     for (let j = 1; j <= other.length; j++) {
-      const facing = other.charCodeAt(j - 1);
-      let edits = (row[j - 1] ?? 0) + (letter === facing ? 0 : 1);
+      const otherLetter = other.charCodeAt(j - 1);
+      let edits = (row[j - 1] ?? 0) + (letter === otherLetter ? 0 : 1);
       edits = Math.min(edits, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-      if (i > 1 && j > 1 && letter === other.charCodeAt(j - 2) && one.charCodeAt(i - 2) === facing)
+      if (i > 1 && j > 1 && letter === other.charCodeAt(j - 2) && one.charCodeAt(i - 2) === otherLetter)
         edits = Math.min(edits, (before[j - 2] ?? 0) + 1);
       next[j] = edits;
       if (edits < min) min = edits;
     }
-    // A transposition reaches back two rows, which are no lower than this one less one.
+    // A transposition uses the row before the last one, whose values are at least this row's minimum minus 1.
     if (min > max + 1) return max + 1;
     [before, row, next] = [row, next, before];
   }
@@ -28,11 +28,11 @@ export function editDistance(one: string, other: string, max = Number.POSITIVE_I
 }
 
 type Rows = [Uint16Array, Uint16Array, Uint16Array];
-let kept: Rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
+let buffers: Rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)];
 
-/** The same three rows again and again: thousands of words are compared a search. */
+/** Reuses three rows, because a search compares thousands of words. */
 function rowsOf(length: number): Rows {
-  if ((kept[0]?.length ?? 0) <= length)
-    kept = [new Uint16Array(2 * length), new Uint16Array(2 * length), new Uint16Array(2 * length)];
-  return [...kept];
+  if ((buffers[0]?.length ?? 0) <= length)
+    buffers = [new Uint16Array(2 * length), new Uint16Array(2 * length), new Uint16Array(2 * length)];
+  return [...buffers];
 }

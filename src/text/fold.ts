@@ -1,7 +1,7 @@
 const MARKS = /\p{M}+/gu;
 const SPACES = /\s+/g;
 
-/** Letters that carry no combining mark to strip yet are written without them in queries. */
+/** Letters without a combining mark that queries write in plain ASCII. */
 const LETTERS: Record<string, string> = {
   ß: 'ss',
   ẞ: 'ss',
@@ -22,11 +22,11 @@ const LETTERS: Record<string, string> = {
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
-const PLAIN = /^[\x20-\x7e]*$/;
+const ASCII = /^[\x20-\x7e]*$/;
 
-/** Case, accents, ligatures and width removed (NFKD); white space left as it stands. */
+/** Removes case, accents, ligatures and width (NFKD); keeps white space. */
 export function foldLetters(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase();
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(MARKS, '')
@@ -35,8 +35,8 @@ export function foldLetters(text: string): string {
 }
 
 /**
- * The form under which two spellings are the same value: case, accents, ligatures and width removed,
- * hyphens, underscores and slashes read as spaces, white space collapsed.
+ * A normal form for comparing spellings: without case, accents, ligatures and width; hyphens, underscores and slashes
+ * become spaces; white space is collapsed.
  */
 export function fold(text: string): string {
   return foldLetters(text)

@@ -1,6 +1,6 @@
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2';
 
-/** Elements whose text stands on lines of its own. */
+/** Elements whose text goes on separate lines. */
 const BLOCKS = new Set(
   'address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table title tr ul'.split(
     ' ',
@@ -9,13 +9,13 @@ const BLOCKS = new Set(
 const CELLS = new Set(['td', 'th']);
 const HIDDEN = new Set(['script', 'style', 'iframe', 'noembed', 'noframes']);
 
-/** Each pass may read the whole text. A text that opens more things without closing them is not written by a person. */
+/** Each pass can read the whole text. Real HTML does not have more unclosed constructs than this. */
 const MAX_PASSES = 8;
 
 /**
- * The text that a reader of some HTML would see: tags, comments, scripts and styles gone, a line a block, entities as
- * the characters they stand for. What is opened and never closed stays as text, for descriptions get cut off. Text
- * without tags and entities comes back as it is. Takes time linear in the length, however the HTML nests.
+ * The visible text of HTML: without tags, comments, scripts and styles, one line per block, with decoded entities.
+ * Constructs that are opened but never closed stay as text, because descriptions can be truncated. Text without tags
+ * and entities is returned unchanged. Takes time linear in the length, whatever the nesting.
  */
 export function htmlText(html: string): string {
   if (!html.includes('<') && !html.includes('&')) return html;
@@ -37,12 +37,12 @@ export function htmlText(html: string): string {
 }
 
 /**
- * The visible text of HTML up to the first thing that is never closed. A tokenizer, not a parser: it keeps no stack of
- * open elements, whose search would take quadratic time on deep nesting.
+ * The visible text of HTML up to the first unclosed construct. Uses a tokenizer, not a parser: a parser searches its
+ * stack of open elements, which takes quadratic time on deep nesting.
  */
 class VisibleText implements TokenizerCallbacks {
   text = '';
-  /** How much of the HTML is read. */
+  /** Length of the HTML that is already read, in UTF-16 units. */
   end = 0;
   #name = '';
   #isHidden = false;
@@ -51,7 +51,7 @@ class VisibleText implements TokenizerCallbacks {
     const tokenizer = new Tokenizer({}, this);
     tokenizer.write(html);
     tokenizer.end();
-    if (this.end < html.length && !this.#isHidden) this.#passUnclosed();
+    if (this.end < html.length && !this.#isHidden) this.#skipUnclosed();
   }
 
   ontext(start: number, end: number): void {
@@ -85,7 +85,7 @@ class VisibleText implements TokenizerCallbacks {
   }
 
   oncomment(_start: number, end: number): void {
-    // At the end of the HTML the tokenizer reports a comment that is not closed.
+    // At the end of the HTML, the tokenizer reports unclosed comments too.
     if (end < this.html.length) this.#add(' ', end + 1);
   }
 
@@ -105,8 +105,8 @@ class VisibleText implements TokenizerCallbacks {
     this.end = end;
   }
 
-  /** A comment is text; a tag in which a quote is left open ends at its first `>`. */
-  #passUnclosed(): void {
+  /** An unclosed comment is text; a tag with an unclosed quote ends at its first `>`. */
+  #skipUnclosed(): void {
     if (this.html[this.end + 1] === '!') this.#add('<', this.end + 1);
     else this.#add(separator(this.#name), this.html.indexOf('>', this.end) + 1);
   }

@@ -4,15 +4,15 @@ import { type Unit, unitOf } from './units.js';
 /** A number with its unit. */
 export interface Measure {
   readonly value: number;
-  /** Absent where the text is a bare number. */
+  /** Absent if the text is a bare number. */
   readonly unit?: Unit;
-  /** The unit as it stood. */
+  /** The unit as written in the text. */
   readonly spelling?: string;
 }
 
 /**
  * Reads a whole cell as a number with or without a unit: `8GB`, `1 1/2 in`, `1,5 kg`, `13.3-inch`, `1.299,00`.
- * Undefined for anything else, an unknown unit and a range included.
+ * Undefined for anything else, including an unknown unit and a range.
  */
 export function readMeasure(text: string, notation: Notation = NEUTRAL): Measure | undefined {
   const found = leadingNumber(text, notation);
@@ -26,37 +26,37 @@ function measureOf(value: number, tail: string): Measure | undefined {
   return unit === undefined ? undefined : { value, unit, spelling };
 }
 
-/** A number with whatever stands beside it. */
+/** A number with any short text around it. */
 export interface Quantity {
   readonly value: number;
   readonly unit: Unit | undefined;
-  /** Nothing stands beside it. */
+  /** The number has no unit and no other text around it. */
   readonly isBare: boolean;
 }
 
-/** Signs that stand before a sum of money. */
-const MONEY = /^[$€£¥₹]\s*/u;
-/** A word or two behind a number: `12 pockets`, `8 GB RAM`, `5 €`. */
-const WORDS = /^\s*([^\d\s,./-]{1,12})?(?:\s([^\d\s]{1,4}))?$/u;
+/** Currency symbols before an amount. */
+const CURRENCY_SYMBOL = /^[$€£¥₹]\s*/u;
+/** One or two words after a number: `12 pockets`, `8 GB RAM`, `5 €`. */
+const TRAILING_WORDS = /^\s*([^\d\s,./-]{1,12})?(?:\s([^\d\s]{1,4}))?$/u;
 
 /**
- * As `readMeasure`, and with anything short beside the number: a sign of money, an unknown unit, a word behind the unit.
- * The unit is that of the words where they begin with one.
+ * Like `readMeasure`, but also accepts short text around the number: a currency symbol, an unknown unit, a word after
+ * the unit. The unit is set if the words begin with a known one.
  */
 export function readQuantity(text: string): Quantity | undefined {
   const trimmed = text.trim();
-  const money = MONEY.exec(trimmed)?.[0] ?? '';
-  const rest = trimmed.slice(money.length);
+  const currency = CURRENCY_SYMBOL.exec(trimmed)?.[0] ?? '';
+  const rest = trimmed.slice(currency.length);
   const found = leadingNumber(rest);
   if (found === undefined) return undefined;
   const { value } = found;
   const tail = rest.slice(found.end);
-  if (money === '') {
+  if (currency === '') {
     const measure = measureOf(value, tail.trim());
     if (measure !== undefined) return { value, unit: measure.unit, isBare: measure.unit === undefined };
   }
-  const words = WORDS.exec(tail);
+  const words = TRAILING_WORDS.exec(tail);
   if (words === null) return undefined;
-  const unit = money === '' ? unitOf(words[1] ?? '') : undefined;
+  const unit = currency === '' ? unitOf(words[1] ?? '') : undefined;
   return { value, unit, isBare: false };
 }

@@ -1,7 +1,7 @@
 import { editDistance } from './editDistance.js';
 import { fold } from './fold.js';
 
-/** The `max` names that a mistyped one most likely means, best first. A name that contains the other counts as one typo. */
+/** The `max` names closest to a mistyped one, best first. If one name contains the other, the distance is 1. */
 export function nearestNames(wanted: string, names: readonly string[], max = 3): string[] {
   const key = fold(wanted);
   return [...new Set(names)]
@@ -17,8 +17,8 @@ function distanceOrPart(a: string, b: string): number {
 }
 
 /**
- * The name or category path nearest to a text: edit distance under fold divided by the longer length, where the last
- * level of a path counts as well as the whole. The first of equally near ones; undefined without names.
+ * The name or category path nearest to a text: the smallest edit distance after `fold`, divided by the longer length,
+ * to the whole path or its last level. The first one of equals; undefined without names.
  */
 export function nearestPath(text: string, paths: readonly string[]): string | undefined {
   const folded = fold(text);
@@ -40,8 +40,9 @@ function relativeDistance(one: string, other: string): number {
 }
 
 /**
- * The name that a text certainly misspells: the only one within two edits (one for texts up to six letters), or the
- * only one that the text contains as whole words (`light navy` → `Navy`). Undefined if there is none.
+ * The name that a misspelled text means, if it is unambiguous: the single nearest one within two edits (one for texts
+ * of up to six letters), else the only one that the text contains as whole words (`light navy` → `Navy`). Undefined if
+ * there is none.
  */
 export function correctSpelling(text: string, names: readonly string[]): string | undefined {
   const folded = fold(text);
@@ -62,18 +63,18 @@ export function correctSpelling(text: string, names: readonly string[]): string 
   return inside.length === 1 ? inside[0] : undefined;
 }
 
-/** Finds the most similar of many spellings by trigrams, quickly enough for a list of thousands. */
+/** Finds the most similar of many spellings by trigrams; fast enough for thousands of spellings. */
 export class TrigramIndex {
   private readonly entries: readonly { name: string; trigrams: ReadonlySet<string> }[];
 
-  /** Spellings of names, normalised by the caller the same way as the texts to come. */
+  /** `spellings` must be normalised in the same way as the texts to look up. */
   constructor(spellings: readonly { readonly name: string; readonly spelling: string }[]) {
     this.entries = spellings.map(({ name, spelling }) => ({ name, trigrams: trigramsOf(spelling) }));
   }
 
   /**
-   * The name with the highest Dice coefficient of trigrams, from 0 to 1 in thousandths; the first of equals. Undefined
-   * if no spelling shares a trigram with the text.
+   * The name with the highest Dice coefficient of trigrams, from 0 to 1 in thousandths; the first one of equals.
+   * Undefined if no spelling shares a trigram with the text.
    */
   nearest(text: string): { name: string; similarity: number } | undefined {
     const trigrams = trigramsOf(text);

@@ -8,7 +8,7 @@ import {
   numberAt,
 } from './numbers.js';
 
-/** The notation of a language (BCP 47: `de`, `en-IN`); neutral for an unknown one. */
+/** The notation of a language (BCP 47: `de`, `en-IN`); neutral for an unknown language. */
 export function notationOf(language: string): Notation {
   const known = knownLanguages.get(language);
   if (known !== undefined) return known;
@@ -31,28 +31,28 @@ function localeOf(language: string): string | undefined {
   }
 }
 
-/** Some cells of one column of a file. */
+/** A sample of one column's cells. */
 export interface SampleColumn {
   readonly cells: readonly string[];
-  /** Prices say more than other columns: a version `2.0` stands in files of any notation. */
+  /** Prices are more reliable than other columns: a version `2.0` occurs in files of any notation. */
   readonly isPrice?: boolean;
 }
 
-/** The share of a column's filled cells that must be numbers, so that the column counts. */
+/** Minimum share of numbers among a numeric column's filled cells. */
 const MIN_NUMBERS = 0.5;
-/** The share of a column's telling cells that must agree. */
+/** Minimum share of a column's unambiguous cells that agree. */
 const MIN_AGREEING = 0.9;
 
 /**
- * How a file writes numbers, told by some of its columns. A cell tells where its marks can mean one thing only:
- * `1.299,00`, `9,5`, `1,234,567`. The prices decide, else the other columns where they agree, else `usual`.
+ * Detects how a file writes numbers from its unambiguous cells, such as `1.299,00`, `9,5`, `1,234,567`. Price columns
+ * decide if they agree, else the other columns if they agree, else `fallback`.
  */
-export function detectNotation(columns: readonly SampleColumn[], usual: Notation = NEUTRAL): Notation {
+export function detectNotation(columns: readonly SampleColumn[], fallback: Notation = NEUTRAL): Notation {
   const numeric = columns.filter(({ cells }) => isNumeric(cells));
   const mark =
-    markOf(numeric.filter(({ isPrice }) => isPrice === true)) ??
-    markOf(numeric.filter(({ isPrice }) => isPrice !== true));
-  const { grouping } = mark === undefined ? usual : mark === ',' ? DECIMAL_COMMA : DECIMAL_POINT;
+    commonMark(numeric.filter(({ isPrice }) => isPrice === true)) ??
+    commonMark(numeric.filter(({ isPrice }) => isPrice !== true));
+  const { grouping } = mark === undefined ? fallback : mark === ',' ? DECIMAL_COMMA : DECIMAL_POINT;
   const exponents = numeric.some(({ cells }) => cells.some((cell) => EXPONENT.test(cell.trim())));
   return { grouping, exponents };
 }
@@ -64,13 +64,16 @@ export function isNumeric(cells: readonly string[]): boolean {
   for (const cell of cells) {
     if (cell.trim() === '') continue;
     filled++;
-    if (numberIn(cell, READING) !== undefined) numbers++;
+    if (numberIn(cell, SAMPLE_NOTATION) !== undefined) numbers++;
   }
   return numbers > 0 && numbers >= MIN_NUMBERS * filled;
 }
 
-/** The cell written so that the neutral rule reads its number as `notation` does; as it came where it does so already. */
-export function inNeutral(cell: string, notation: Notation): string {
+/**
+ * The cell with its number rewritten so that NEUTRAL reads the value that `notation` reads; unchanged if it already
+ * does.
+ */
+export function toNeutral(cell: string, notation: Notation): string {
   const found = numberIn(cell, notation);
   if (found === undefined) return cell;
   const { start, end, value } = found;
@@ -79,43 +82,43 @@ export function inNeutral(cell: string, notation: Notation): string {
   return `${cell.slice(0, start)}${decimalText(value)}${cell.slice(end)}`;
 }
 
-/** One leading digit, as spreadsheets write a number that is too long for its cell. */
+/** Spreadsheet programs write a number that is too long for its cell with one leading digit. */
 const EXPONENT = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d{1,3}$/i;
-const READING: Notation = { ...NEUTRAL, exponents: true };
-/** `EUR `, `US$`, `Rs. `, `-`: what may stand before a cell's number; a letter right before it makes a code. */
-const BEFORE = /^(?:\p{L}{1,3}[.\p{Sc}]?\s+|\p{L}{0,3}\p{Sc}\s*)?[+\-−－]?\s*$/u;
-/** A unit or a currency; with a digit it would be a range, a date or a list. */
-const BEHIND = /^\D{0,24}$/u;
+const SAMPLE_NOTATION: Notation = { ...NEUTRAL, exponents: true };
+/** Text before a cell's number: `EUR `, `US$`, `Rs. `, `-`. A letter directly before the number makes it a code. */
+const PREFIX = /^(?:\p{L}{1,3}[.\p{Sc}]?\s+|\p{L}{0,3}\p{Sc}\s*)?[+\-−－]?\s*$/u;
+/** A unit or a currency after the number. With a digit, the cell is a range, a date or a list. */
+const SUFFIX = /^\D{0,24}$/u;
 
 /** The only number of a cell, with its sign. */
 function numberIn(cell: string, notation: Notation): (FoundNumber & { readonly start: number }) | undefined {
   const first = NUMBER_START.exec(cell)?.index;
-  if (first === undefined || first > 8 || !BEFORE.test(cell.slice(0, first))) return undefined;
+  if (first === undefined || first > 8 || !PREFIX.test(cell.slice(0, first))) return undefined;
   const found = numberAt(cell, first, notation, true);
-  return found === undefined || !BEHIND.test(cell.slice(found.end)) ? undefined : { ...found, start: first };
+  return found === undefined || !SUFFIX.test(cell.slice(found.end)) ? undefined : { ...found, start: first };
 }
 
 /** The decimal mark of columns that agree on one. */
-function markOf(columns: readonly SampleColumn[]): '.' | ',' | undefined {
-  const marks = new Set(columns.map(markIn).filter((mark) => mark !== undefined));
+function commonMark(columns: readonly SampleColumn[]): '.' | ',' | undefined {
+  const marks = new Set(columns.map(markOf).filter((mark) => mark !== undefined));
   const [mark] = marks;
   return marks.size === 1 ? mark : undefined;
 }
 
-function markIn({ cells }: SampleColumn): '.' | ',' | undefined {
+function markOf({ cells }: SampleColumn): '.' | ',' | undefined {
   let points = 0;
   let commas = 0;
   for (const cell of cells) {
-    const shows = numberIn(cell, READING)?.shows;
-    if (shows === '.') points++;
-    else if (shows === ',') commas++;
+    const mark = numberIn(cell, SAMPLE_NOTATION)?.decimalMark;
+    if (mark === '.') points++;
+    else if (mark === ',') commas++;
   }
-  const most = Math.max(points, commas);
-  if (most === 0 || most < MIN_AGREEING * (points + commas)) return undefined;
+  const max = Math.max(points, commas);
+  if (max === 0 || max < MIN_AGREEING * (points + commas)) return undefined;
   return points > commas ? '.' : ',';
 }
 
-/** Without an exponent, which not every notation reads. */
+/** Writes a number without an exponent, because not every notation reads exponents. */
 function decimalText(value: number): string {
   const text = String(value);
   if (!text.includes('e')) return text;

@@ -1,18 +1,18 @@
 const VOWEL_IN_STEM = /[aeiouy]/;
 const SHORT = /^(?:[^aeiou][^aeiouy]*)?[aeiouy][^aeiouwxy]$/;
-/** A vowel before a consonant; how many there are is Porter's m. */
+/** A vowel before a consonant. Their number is Porter's m. */
 const MEASURE = /[aeiouy][^aeiouy]/g;
 
 /**
- * An English word without its plural, final e and y levelled: steps 1a, 1c and 5a of Porter, "An algorithm for suffix
- * stripping" (1980). All else that he strips parts products: `university` from `universal`, `fishing` from
- * `fish`, `leggings` from `legs`. What is inflected only is found by way of `inflections`.
+ * An English word without its plural and with a normalised final e or y: steps 1a, 1c and 5a of Porter, "An algorithm
+ * for suffix stripping" (1980). The other steps conflate different products: `university` and `universal`, `fishing`
+ * and `fish`, `leggings` and `legs`. Use `inflections` to find inflected forms.
  */
 export function stem(word: string): string {
-  return word.length < 3 ? word : levelled(withoutPlural(word));
+  return word.length < 3 ? word : normaliseFinal(withoutPlural(word));
 }
 
-/** The stems that an English word may have with -ed or -ing or without, its own left out: `runs` → `running`, `runned`. */
+/** The stems of the word's other forms with and without -ed and -ing: `runs` → `running`, `runned`. */
 export function inflections(word: string): string[] {
   const root = rootOf(word);
   if (word.length < 3 || root.length < 2) return [];
@@ -24,12 +24,12 @@ export function inflections(word: string): string[] {
   return [...stems];
 }
 
-/** Without plural, -ed and -ing: steps 1 and 5a. */
+/** The word without plural, -ed and -ing: steps 1 and 5a. */
 function rootOf(word: string): string {
-  return levelled(withoutTense(withoutPlural(word)));
+  return normaliseFinal(withoutTense(withoutPlural(word)));
 }
 
-function levelled(word: string): string {
+function normaliseFinal(word: string): string {
   const isY = word.length > 2 && word.endsWith('y') && VOWEL_IN_STEM.test(word.slice(0, -1));
   return withoutFinalE(isY ? `${word.slice(0, -1)}i` : word);
 }

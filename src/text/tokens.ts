@@ -1,6 +1,6 @@
 import { foldLetters } from './fold.js';
 
-/** A token of a text with its place there, in UTF-16 units; `text.slice(start, end)` is its surface. */
+/** A token with its offsets in the text, in UTF-16 units; `text.slice(start, end)` is its surface. */
 export interface Token {
   readonly folded: string;
   readonly start: number;
@@ -11,7 +11,7 @@ const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*|\p{N}+(?:[.,]\p{N}+)*|[^\s\p
 
 /**
  * Words, numbers and single symbols of a text in order; letters and digits are separate tokens (`8GB` → `8`, `GB`).
- * Every token quotes the text exactly, so that spans can refer to it.
+ * `start` and `end` delimit the exact original text, so that spans can refer to tokens.
  */
 export function tokens(text: string): Token[] {
   const found: Token[] = [];

@@ -1,8 +1,8 @@
 /**
- * Dimension, symbol, factor to the dimension's base, and other spellings as shops write them, comma-separated.
- * Spellings of up to two letters, and those in which case tells units apart (`Mb/s`, `MB/s`), are listed in
- * every case that is read; longer ones are read in any case.
- * Bytes count in 1,024s, as shops mean them (1 TB = 1,024 GB), and a bare `Gb` is read as `GB`.
+ * Dimension, symbol, factor to the dimension's base unit, and other spellings that shops use, separated by commas.
+ * Spellings of up to two letters, and those where case distinguishes units (`Mb/s`, `MB/s`), are listed in every
+ * accepted case; longer ones are read in any case. Data units are multiples of 1,024, as in shops (1 TB = 1,024 GB),
+ * and a bare `Gb` means `GB`.
  */
 export const UNIT_TABLE: readonly (readonly [
   dimension: string,

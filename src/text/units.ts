@@ -1,14 +1,14 @@
 import { UNIT_TABLE } from './unitTable.js';
 
-/** A unit of measure. A value in it is `value * factor + offset` in its dimension's base. */
+/** A unit of measure. A value is `value * factor + offset` in its dimension's base unit. */
 export interface Unit {
-  /** As facts write it: `GB`, `kg`, `in`. */
+  /** The symbol in facts: `GB`, `kg`, `in`. */
   readonly symbol: string;
-  /** `length`, `mass`, `data`, …: only units of one dimension convert into each other. */
+  /** `length`, `mass`, `data`, …: only units of the same dimension convert into each other. */
   readonly dimension: string;
   readonly factor: number;
   readonly offset: number;
-  /** What `unitOf` reads as this unit, the symbol first. */
+  /** All spellings that `unitOf` accepts, the symbol first. */
   readonly spellings: readonly string[];
 }
 
@@ -33,8 +33,8 @@ for (const unit of UNITS) {
 }
 
 /**
- * The unit that a text spells (`GB`, `inches`, `″`, `fl. oz.`), or undefined. One- and two-letter spellings
- * are read in their usual cases only: `500 g` is mass, `5G` is not.
+ * The unit of a spelling (`GB`, `inches`, `″`, `fl. oz.`), or undefined. One- and two-letter spellings are accepted
+ * only in the usual case: `500 g` is a mass, `5G` is not.
  */
 export function unitOf(text: string): Unit | undefined {
   const trimmed = text.trim();
@@ -44,14 +44,14 @@ export function unitOf(text: string): Unit | undefined {
   return exact.get(plain) ?? anyCase.get(plain.toLowerCase());
 }
 
-/** The value in another unit of the same dimension; undefined across dimensions, never guessed. */
+/** The value in another unit of the same dimension; undefined across dimensions. */
 export function convert(value: number, from: Unit, to: Unit): number | undefined {
   if (from.dimension !== to.dimension) return undefined;
   if (from === to) return value;
   return (value * from.factor + from.offset - to.offset) / to.factor;
 }
 
-/** The value in the base of its unit's dimension, so that all values of a dimension compare: 900 g are 0.9 kg. */
+/** The value in its dimension's base unit, so that all values of a dimension are comparable: 900 g is 0.9 kg. */
 export function toBase(value: number, unit: Unit): number {
   return withoutNoise(value * unit.factor + unit.offset);
 }
@@ -61,20 +61,20 @@ export function fromBase(base: number, unit: Unit): number {
   return withoutNoise((base - unit.offset) / unit.factor);
 }
 
-/** Twelve digits: a conversion must not make 0.9 kg and 900 g two numbers. */
+/** Rounds to twelve significant digits, so that 0.9 kg and 900 g become the same number. */
 function withoutNoise(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(12));
 }
 
 const FLUID_OUNCE = unitOf('fl oz');
 
-/** The unit as it is meant among values of a dimension: an ounce of volume is a fluid ounce. Undefined where it is of another. */
+/** The unit within a dimension: an ounce of volume is a fluid ounce. Undefined if the unit has another dimension. */
 export function unitIn(dimension: string, unit: Unit): Unit | undefined {
   const meant = unit.symbol === 'oz' && dimension === 'volume' ? FLUID_OUNCE : unit;
   return meant?.dimension === dimension ? meant : undefined;
 }
 
-/** `8 GB`, `13.3 in`, `50%`: at most four decimals (four significant digits below 1), no float noise. */
+/** `8 GB`, `13.3 in`, `50%`: at most four decimals (four significant digits below 1), without floating-point noise. */
 export function formatMeasure(value: number, unit: Unit): string {
   return numberText(value) + (isAttached(unit.symbol) ? '' : ' ') + unit.symbol;
 }
@@ -86,7 +86,7 @@ export function isAttached(unit: string): boolean {
 
 const ATTACHED: ReadonlySet<string> = new Set(['%', '°', '"', '″', '”', "'", '′', '’']);
 
-/** At most four decimals, or four significant digits below 1, so that no float noise shows. */
+/** At most four decimals, or four significant digits below 1, to hide floating-point noise. */
 export function numberText(value: number): string {
   if (value === 0) return '0';
   return String(Math.abs(value) >= 1 ? Number(value.toFixed(4)) : Number(value.toPrecision(4)));

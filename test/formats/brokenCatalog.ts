@@ -1,4 +1,4 @@
-/** Ways in which a line of CSV (id,title,description,price,color) is broken, each with the line that it makes. */
+/** Kinds of broken CSV lines (id,title,description,price,color). Each function returns such a line. */
 const BREAKAGES: readonly ((id: string) => Buffer)[] = [
   (id) => Buffer.from(`${id},"Never closed ${id},a description,5.00,red`),
   (id) => Buffer.from(`${id},"Inner "quote" ${id}",a description,5.00,red`),
@@ -20,13 +20,13 @@ const BREAKAGES: readonly ((id: string) => Buffer)[] = [
 export interface BrokenCatalog {
   readonly content: Buffer;
   readonly goodIds: readonly string[];
-  /** Lines, counted from 1, on which a broken row begins. */
+  /** 1-based lines where broken rows begin. */
   readonly badLines: readonly number[];
 }
 
 /**
- * A CSV file of 300 rows, good ones of all kinds (plain, quoted, with line breaks inside), except at the
- * places given, which hold broken ones of all kinds in turn.
+ * A CSV file of 300 rows. Rows in `brokenAt` are broken, with each kind in turn; the others are valid: plain, quoted,
+ * or with line breaks in cells.
  */
 export function brokenCatalog(brokenAt: ReadonlySet<number>, first = 0, ending = '\n'): BrokenCatalog {
   const parts: Buffer[] = [Buffer.from(`id,title,description,price,color${ending}`)];

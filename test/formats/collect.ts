@@ -1,7 +1,7 @@
 import type { Product } from '../../src/domain/product.js';
 import { type BadRow, openSource, type Row, type SourceOptions } from '../../src/formats/source.js';
 
-/** All rows of a file, sorted by kind. */
+/** Reads all rows of a file, and groups them by kind. */
 export async function collect(
   path: string,
   options: SourceOptions = {},

@@ -1,6 +1,6 @@
 import type { Fact } from '../../src/domain/fact.js';
 
-/** A fact that quotes the title's first letter, changed as given. */
+/** A fact whose evidence is the title's first letter, with optional changes. */
 export function fact(field: string, value: Fact['value'], changes: Partial<Fact> = {}): Fact {
   return {
     field,

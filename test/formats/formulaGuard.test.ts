@@ -31,7 +31,7 @@ const formulas = [
   '+49 30 1234',
 ];
 
-/** Texts of the signs that the guard looks at, and any others. */
+/** Texts of the characters that the guard checks, and any other texts. */
 const text = fc.oneof(
   fc.string({
     unit: fc.constantFrom("'", '"', '=', '+', '-', '@', '＝', ' ', '\t', '\n', '5', '.', 'a', ','),
@@ -39,19 +39,19 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
-describe('the guard against formulas', () => {
-  it.each(formulas)('leads %j by an apostrophe', (cell) => {
+describe('the formula guard', () => {
+  it.each(formulas)('prefixes %j with an apostrophe', (cell) => {
     expect(guardFormula(cell)).toBe(`'${cell}`);
   });
 
   it.each(['-5', '+49', '-1.299,50', '-1e-9', 'a=b', "it's", '', '5 - 3', "'quoted'", '#1'])(
-    'leaves %j',
+    'does not change %j',
     (cell) => {
       expect(guardFormula(cell)).toBe(cell);
     },
   );
 
-  it('is taken off again, whatever the text', () => {
+  it('can be removed from any text', () => {
     fc.assert(
       fc.property(text, (cell) => {
         expect(unguardFormula(guardFormula(cell))).toBe(cell);
@@ -63,13 +63,13 @@ describe('the guard against formulas', () => {
 });
 
 describe('a filled table', () => {
-  // A file of many control characters is refused as no text at all.
+  // A file with many control characters is refused because it is not text.
   const values = text.filter(
     (value) => value.trim() !== '' && !/[\uFFFE\uFFFF]|\p{Cc}/u.test(value.replaceAll(/[\t\n\r]/g, '')),
   );
 
   it.each(['.csv', '.tsv'])(
-    'gives the values back that were filled in, the merchant’s cells as they were: %s',
+    'is read back with the filled values and unchanged merchant cells: %s',
     async (ending) => {
       await fc.assert(
         fc.asyncProperty(values, async (value) => {
@@ -94,7 +94,7 @@ describe('a filled table', () => {
     },
   );
 
-  it('holds no formula of ours, nor do the facts beside it, unless the guard is off', async () => {
+  it('contains no filled formula, nor does its facts file, unless the guard is off', async () => {
     const path = fileOf('.csv', 'id,title,color\n=id,=1+1,\n');
     const filling = {
       added: ['attributes.=fit'],
@@ -103,8 +103,8 @@ describe('a filled table', () => {
     const out = outPath('.csv');
     await writeFilled(await openSource(path), out, filling);
     expect(readFileSync(out, 'utf8')).toBe("id,title,color,'=fit\n=id,=1+1,'=1+1,'@x\n");
-    const beside: string[][] = parse(readFileSync(out.replace('.csv', '.facts.csv')));
-    expect(beside.slice(1).map(([id, , value]) => [id, value])).toEqual([
+    const factsFile: string[][] = parse(readFileSync(out.replace('.csv', '.facts.csv')));
+    expect(factsFile.slice(1).map(([id, , value]) => [id, value])).toEqual([
       ["'=id", "'=1+1"],
       ["'=id", "'@x"],
     ]);
@@ -116,7 +116,7 @@ describe('a filled table', () => {
     });
   });
 
-  it('is guarded when it comes from a workbook, and never evaluated as one', async () => {
+  it('is guarded if it comes from a workbook, whose own cells are never evaluated', async () => {
     const path = fileOf('.csv', 'id,title,color\n1,a,\n');
     const filling = {
       added: ['attributes.=fit'],
@@ -153,7 +153,7 @@ describe('a filled table', () => {
 });
 
 describe('a sheet', () => {
-  it.each(['.csv', '.tsv', '.xlsx'])('comes back whatever its cells hold: %s', async (ending) => {
+  it.each(['.csv', '.tsv', '.xlsx'])('is read back unchanged, whatever its cells: %s', async (ending) => {
     const cell = fc
       .oneof(fc.constantFrom(...formulas), text)
       .map((value) => value.trim())
@@ -169,7 +169,7 @@ describe('a sheet', () => {
     );
   });
 
-  it('is written as it is where the guard is off', async () => {
+  it('is written unchanged if the guard is off', async () => {
     const file = outPath('.csv');
     await writeSheet(file, [['value'], ['=1+1']], false);
     expect(readFileSync(file, 'utf8')).toBe('\uFEFFvalue\n=1+1\n');

@@ -24,7 +24,7 @@ describe('writeQuarantine', () => {
     ]);
   });
 
-  it('makes no file where there is no bad row', async () => {
+  it('creates no file without bad rows', async () => {
     const out = outPath('.jsonl');
     expect(await writeQuarantine(out, [])).toBe(0);
     expect(existsSync(out)).toBe(false);

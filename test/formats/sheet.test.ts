@@ -13,7 +13,7 @@ const rows = [
 
 describe('a sheet', () => {
   it.each(['sheet.csv', 'sheet.tsv', 'sheet.xlsx', 'sheet.csv.gz'])(
-    'comes back as it was written: %s',
+    'is read back unchanged: %s',
     async (name) => {
       const file = path.join(temporaryFolder(), name);
       await writeSheet(file, rows);
@@ -25,7 +25,7 @@ describe('a sheet', () => {
     },
   );
 
-  it('has no cell that a spreadsheet would evaluate', async () => {
+  it('has no cell that a spreadsheet program evaluates', async () => {
     const file = path.join(temporaryFolder(), 'sheet.csv');
     const dangerous = ['=HYPERLINK("http://x")', '+1+1', '-1+cmd', '@SUM(1)', '\t=1', '\r=1'];
     await writeSheet(file, [['value'], ...dangerous.map((cell) => [cell]), ['plain - text'], ['-1']]);
@@ -43,7 +43,7 @@ describe('a sheet', () => {
     expect((await readSheet(book, ['value']))[0]?.cells.get('value')).toBe('=1+1');
   });
 
-  it('is read as other programs save it: semicolons, UTF-16, other cases of names, columns added and blank rows', async () => {
+  it('is read as other programs save it: semicolons, UTF-16, other case of names, added columns and blank rows', async () => {
     const file = path.join(temporaryFolder(), 'saved.csv');
     const text = 'Note;GROUP; Decision \r\n;;\r\nfür mich;g1;Accept\r\n';
     writeFileSync(file, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
@@ -53,12 +53,12 @@ describe('a sheet', () => {
     ]);
   });
 
-  it('is refused where a column is missing or the name says no format', async () => {
+  it('is refused if a column is missing or the extension is not that of a sheet', async () => {
     const folder = temporaryFolder();
     const file = path.join(folder, 'other.csv');
     writeFileSync(file, 'id,title\n1,x\n');
     await expect(readSheet(file, ['group', 'title'])).rejects.toThrow(/has no column 'group'/);
-    await expect(writeSheet(path.join(folder, 'x.jsonl'), rows)).rejects.toThrow(/is no sheet/);
+    await expect(writeSheet(path.join(folder, 'x.jsonl'), rows)).rejects.toThrow(/is not a sheet/);
     await expect(writeSheet(path.join(folder, 'x.pdf'), rows)).rejects.toThrow(/no known extension/);
   });
 });

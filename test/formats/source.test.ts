@@ -1,35 +1,35 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameOf, outputFormat } from '../../src/formats/format.js';
+import { outputFormat, parseFileName } from '../../src/formats/format.js';
 import { openSource } from '../../src/formats/source.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 import { collect } from './collect.js';
 
 describe('openSource', () => {
-  it('takes the format from the name, unless stated', async () => {
+  it('takes the format from the name unless the options state it', async () => {
     expect((await openSource(fileOf('.tsv', 'id\ttitle\n'))).format).toBe('tsv');
     const unnamed = fileOf('', 'id,title\n1,a\n');
     await expect(openSource(unnamed)).rejects.toThrow(
-      /format of .* cannot be told from its name: say it with --format/,
+      /name of .* does not show its format: set it with --format/,
     );
     expect((await collect(unnamed, { format: 'csv' })).products).toEqual([{ id: '1', title: 'a' }]);
   });
 
-  it('says which file cannot be read', async () => {
+  it('names the file that cannot be read', async () => {
     await expect(openSource(`${temporaryFolder()}/nowhere.csv`)).rejects.toThrow(
       /nowhere\.csv cannot be read/,
     );
     await expect(openSource(temporaryFolder())).rejects.toThrow(/is a folder/);
   });
 
-  it('takes random bytes for what they are, whatever they are called', async () => {
+  it('rejects random bytes, whatever the file name', async () => {
     const bytes = fc.sample(fc.uint8Array({ minLength: 5000, maxLength: 5000 }), { seed: 5, numRuns: 20 });
     for (const sample of bytes) {
       const random = Buffer.from(sample);
       for (const ending of ['.csv', '.tsv', '.jsonl', '.jsonl.gz', '.csv.gz']) {
-        await expect(openSource(fileOf(ending, random))).rejects.toThrow(/no text/);
-        await expect(openSource(fileOf(ending, gzipSync(random)))).rejects.toThrow(/no text/);
+        await expect(openSource(fileOf(ending, random))).rejects.toThrow(/is not a text file/);
+        await expect(openSource(fileOf(ending, gzipSync(random)))).rejects.toThrow(/is not a text file/);
         const packed = Buffer.concat([Buffer.from([0x1f, 0x8b]), random]);
         await expect(openSource(fileOf(ending, packed))).rejects.toThrow(/cannot be unpacked/);
       }
@@ -40,7 +40,7 @@ describe('openSource', () => {
     }
   });
 
-  it('reads of a packed file that breaks off the rows before the break', async () => {
+  it('reads the rows before the break of a truncated gzip file', async () => {
     const words = ['oak', 'ash', 'elm', 'fir', 'yew', 'box', 'bay', 'fig'];
     const wood = fc.sample(fc.constantFrom(...words), { seed: 1, numRuns: 80_000 });
     const lines = Array.from(
@@ -62,7 +62,7 @@ describe('openSource', () => {
     }
   });
 
-  it('stops reading where the caller stops', async () => {
+  it('stops reading when the caller stops', async () => {
     const source = await openSource(
       fileOf('.csv', `id,title\n${Array.from({ length: 200_000 }, (_, at) => `${at},chair`).join('\n')}\n`),
     );
@@ -74,11 +74,11 @@ describe('openSource', () => {
   });
 });
 
-describe('names', () => {
-  it('tell format, packing and stem', () => {
-    expect(nameOf('a/b.jsonl.gz')).toEqual({ format: 'jsonl', gzip: true, stem: 'a/b' });
-    expect(nameOf('a/b.c.CSV')).toEqual({ format: 'csv', gzip: false, stem: 'a/b.c' });
-    expect(nameOf('x.constructor').format).toBeUndefined();
+describe('parseFileName and outputFormat', () => {
+  it('return format, compression and stem', () => {
+    expect(parseFileName('a/b.jsonl.gz')).toEqual({ format: 'jsonl', gzip: true, stem: 'a/b' });
+    expect(parseFileName('a/b.c.CSV')).toEqual({ format: 'csv', gzip: false, stem: 'a/b.c' });
+    expect(parseFileName('x.constructor').format).toBeUndefined();
     expect(() => outputFormat('a.pdf')).toThrow(/end its name in/);
     expect(() => outputFormat('a.xlsx.gz')).toThrow(/drop .gz/);
   });

@@ -13,11 +13,11 @@ import { brokenCatalog } from './brokenCatalog.js';
 import { collect } from './collect.js';
 import { fact } from './fact.js';
 
-const nothing = { added: [], factsOf: () => [] };
+const noFacts = { added: [], factsOf: () => [] };
 
-async function rewritten(ending: string, content: Buffer): Promise<Buffer> {
+async function rewrite(ending: string, content: Buffer): Promise<Buffer> {
   const out = outPath(ending);
-  await writeFilled(await openSource(fileOf(ending, content)), out, nothing);
+  await writeFilled(await openSource(fileOf(ending, content)), out, noFacts);
   return readFileSync(out);
 }
 
@@ -49,7 +49,7 @@ describe('writeFilled with nothing to fill', () => {
           const bytes = iconv.encode(text, encoding, {
             addBOM: encoding === 'utf-16le' || (encoding === 'utf8' && mark),
           });
-          expect((await rewritten('.csv', bytes)).equals(bytes)).toBe(true);
+          expect((await rewrite('.csv', bytes)).equals(bytes)).toBe(true);
         },
       ),
       { numRuns: 150 },
@@ -68,28 +68,28 @@ describe('writeFilled with nothing to fill', () => {
         fc.constantFrom('\n', '\r\n'),
         async (lines, ending) => {
           const bytes = Buffer.from(`{"id":"first"}${ending}${lines.join(ending)}`);
-          expect((await rewritten('.jsonl', bytes)).equals(bytes)).toBe(true);
+          expect((await rewrite('.jsonl', bytes)).equals(bytes)).toBe(true);
         },
       ),
       { numRuns: 100 },
     );
   });
 
-  it('keeps broken rows and bytes that are no characters', async () => {
+  it('keeps broken rows and invalid bytes', async () => {
     const { content } = brokenCatalog(new Set(Array.from({ length: 40 }, (_, at) => at * 7 + 3)));
-    expect((await rewritten('.csv', content)).equals(content)).toBe(true);
+    expect((await rewrite('.csv', content)).equals(content)).toBe(true);
     const long = Buffer.from(`{"id":"1"}\n{"id":"2","t":"${'x'.repeat(12 * 1024 * 1024)}"}\n{"id":"3"}\n`);
-    expect((await rewritten('.jsonl', long)).equals(long)).toBe(true);
+    expect((await rewrite('.jsonl', long)).equals(long)).toBe(true);
   });
 
-  it('unpacks and packs as the names say', async () => {
+  it('decompresses and compresses according to the names', async () => {
     const content = Buffer.from('id,title\n1,a\n');
-    expect(gunzipSync(await rewritten('.csv.gz', gzipSync(content))).equals(content)).toBe(true);
+    expect(gunzipSync(await rewrite('.csv.gz', gzipSync(content))).equals(content)).toBe(true);
   });
 });
 
 describe('writeFilled', () => {
-  it('fills blank cells of a table, adds columns, and leaves every other cell as it was written', async () => {
+  it('fills blank cells of a table, adds columns, and keeps every other cell unchanged', async () => {
     const content =
       '\uFEFFid;Titel;Farbe;Kategorie\r\n1;"Rot; groß";;"Hemd"\r\n2;b;" ";""\r\n3;"open;x\r\n\r\n2;again;;\r\n4;"zwei\r\nZeilen";blau;\r\n';
     const path = fileOf('.csv', Buffer.from(content));
@@ -110,7 +110,7 @@ describe('writeFilled', () => {
     expect(result).toEqual({ rows: 5, filled: 5 });
   });
 
-  it('changes nothing but blank cells, whatever is filled', async () => {
+  it('changes only blank cells, whatever the value', async () => {
     const cell = fc.oneof(
       fc.constantFrom('', ' '),
       fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', 'é', ' ') }),
@@ -147,7 +147,7 @@ describe('writeFilled', () => {
     );
   });
 
-  it('writes one fact a line beside a table', async () => {
+  it('writes the facts of a table to a file, one per line', async () => {
     const out = outPath('.filled.csv.gz');
     await writeFilled(await openSource(fileOf('.csv', 'id,title,color\n1,Red,\n')), out, {
       added: [],
@@ -166,8 +166,8 @@ describe('writeFilled', () => {
         fact('attributes.fit', 'Wide', { status: 'rejected' }),
       ],
     });
-    const beside = readFileSync(out.replace('.csv.gz', '.facts.csv'), 'utf8');
-    expect(parse(beside)).toEqual([
+    const factsFile = readFileSync(out.replace('.csv.gz', '.facts.csv'), 'utf8');
+    expect(parse(factsFile)).toEqual([
       [
         'id',
         'field',
@@ -201,7 +201,7 @@ describe('writeFilled', () => {
     ]);
   });
 
-  it('keeps the encoding, and leaves a blank where it has no character for the value', async () => {
+  it('keeps the encoding, and keeps a blank if the encoding cannot represent the value', async () => {
     const out = outPath('.csv');
     const content = iconv.encode('id;title;a;b\r\n1;Größe;;\r\n', 'windows-1252');
     const result = await writeFilled(await openSource(fileOf('.csv', content)), out, {
@@ -213,7 +213,7 @@ describe('writeFilled', () => {
     expect(readFileSync(out.replace('.csv', '.facts.csv'), 'utf8')).toContain('5 → 6');
   });
 
-  it('fills JSONL in place, with all facts', async () => {
+  it('fills JSONL and adds all facts', async () => {
     const out = outPath('.jsonl');
     const result = await writeFilled(
       await openSource(fileOf('.jsonl', '\uFEFF{"id":1}\nbroken\n{"id":2}\n')),
@@ -260,7 +260,7 @@ describe('writeFilled', () => {
     ]);
   });
 
-  it('says at once what is wrong with an output', async () => {
+  it('checks the output path before it starts', async () => {
     const source = await openSource(fileOf('.csv', 'id,title\n1,a\n'));
     const folder = temporaryFolder();
     const named = join(folder, 'kept.csv');
@@ -269,7 +269,7 @@ describe('writeFilled', () => {
     await refused(named).toThrow(`${named} is a folder: name a file in it.`);
     await refused(folder).toThrow(/has no known extension|is a folder/);
     await refused(join(folder, 'none', 'x.csv')).toThrow(
-      `there is no folder ${join(folder, 'none')}: make it first`,
+      `there is no folder ${join(folder, 'none')}: create it first`,
     );
     await refused(join(source.path, 'x.csv')).toThrow(/there is no folder/);
     await refused(source.path).toThrow(/is the input itself/);
@@ -277,7 +277,7 @@ describe('writeFilled', () => {
     expect(readdirSync(folder)).toEqual(['kept.csv']);
   });
 
-  it('leaves nothing behind when it fails, and does not replace its input', async () => {
+  it('leaves no files when it fails, and does not replace its input', async () => {
     const path = fileOf('.csv', 'id,title\n1,a\n');
     const out = outPath('.csv');
     const failing = {
@@ -287,12 +287,12 @@ describe('writeFilled', () => {
       },
     };
     await expect(writeFilled(await openSource(path), out, failing)).rejects.toThrow('no model');
-    await expect(writeFilled(await openSource(path), path, nothing)).rejects.toThrow(/is the input itself/);
+    await expect(writeFilled(await openSource(path), path, noFacts)).rejects.toThrow(/is the input itself/);
     await expect(
-      writeFilled(await openSource(path), `${temporaryFolder()}/none/x.csv`, nothing),
+      writeFilled(await openSource(path), `${temporaryFolder()}/none/x.csv`, noFacts),
     ).rejects.toThrow(/cannot be written/);
     await expect(
-      writeFilled(await openSource(fileOf('.jsonl', '{"id":1}')), outPath('.csv'), nothing),
+      writeFilled(await openSource(fileOf('.jsonl', '{"id":1}')), outPath('.csv'), noFacts),
     ).rejects.toThrow(/end the output's name in \.jsonl/);
     expect(readdirSync(dirname(out))).toEqual([]);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { editDistance } from '../../src/text/editDistance.js';
 
-/** By the definition, without a table. */
+/** The recursive definition. */
 function naive(one: string, other: string): number {
   if (one === '' || other === '') return one.length + other.length;
   const choices = [
@@ -17,13 +17,13 @@ function naive(one: string, other: string): number {
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
 
-it('is what the definition says', () => {
+it('equals the distance by definition', () => {
   fc.assert(fc.property(text, text, (one, other) => editDistance(one, other) === naive(one, other)));
   expect(editDistance('kitten', 'sitting')).toBe(3);
   expect(editDistance('haedphones', 'headphones')).toBe(1);
 });
 
-it('is told up to the most asked for', () => {
+it('is capped at max + 1', () => {
   fc.assert(
     fc.property(text, text, fc.integer({ min: 0, max: 4 }), (one, other, max) => {
       expect(editDistance(one, other, max)).toBe(Math.min(max + 1, naive(one, other)));

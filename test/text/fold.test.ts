@@ -16,16 +16,16 @@ describe('folding', () => {
     ['2020–2021', '2020 2021'],
     ['手机壳', '手机壳'],
     ['', ''],
-  ])('reads %j as %j', (text, folded) => {
+  ])('folds %j to %j', (text, folded) => {
     expect(fold(text)).toBe(folded);
   });
 
-  it('leaves white space and hyphens where only letters are folded', () => {
+  it('keeps white space and hyphens in foldLetters', () => {
     expect(foldLetters('  Blå-Grå ')).toBe('  bla-gra ');
     expect(foldLetters(' A-B ')).toBe(' a-b ');
   });
 
-  it('changes nothing the second time, and knows no case', () => {
+  it('is idempotent and ignores case', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(fold(fold(text))).toBe(fold(text));

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { htmlText } from '../../src/text/html.js';
 
 describe('htmlText', () => {
-  it('leaves plain text as it is', () => {
+  it('does not change plain text', () => {
     expect(htmlText('Cotton  shirt, 5 > 4 ')).toBe('Cotton  shirt, 5 > 4 ');
   });
 
-  it('gives a line a block, without tags, scripts and entities', () => {
+  it('returns one line per block, without tags, scripts and entities', () => {
     const html =
       '<p>Soft <b>wool</b> &amp; silk</p><ul><li>5&#8243; wide</li><li>a&nbsp;b</li></ul><script>x("<p>")</script>';
     expect(htmlText(html)).toBe('Soft wool & silk\n5″ wide\na b');
   });
 
-  it('leaves what is no entity and no tag', () => {
+  it('does not change text that only resembles entities and tags', () => {
     expect(htmlText('a &unknown; b < c & d')).toBe('a &unknown; b < c & d');
   });
 
@@ -24,7 +24,7 @@ describe('htmlText', () => {
     ['&copy 2024 &amp &eacute; &nbsp5 &#176', '© 2024 & é 5 °'],
     ['&amp;lt;b&amp;gt;', '&lt;b&gt;'],
     ['&lt;b&gt;bold&lt;/b&gt;', '<b>bold</b>'],
-    // As browsers do: what Windows wrote as 128 is a euro, and what is no character is replaced.
+    // As in browsers: 128 is the euro sign of windows-1252, and invalid characters are replaced.
     ['&#128; &#0; &#xD800; &#x110000;', '€ � � �'],
     ['& && &; &# &#x; &unknown; R&D', '& && &; &# &#x; &unknown; R&D'],
   ])('reads the entities of %s', (html, text) => {
@@ -42,7 +42,7 @@ describe('htmlText', () => {
     ],
     ['<h2>Care</h2>Wash   at\t30\u00a0°C\n<p> dry </p>', 'Care\nWash at 30 °C\ndry'],
     ['in<b>visi</b>ble', 'invisible'],
-  ])('breaks the lines of %s', (html, text) => {
+  ])('breaks lines in %s', (html, text) => {
     expect(htmlText(html)).toBe(text);
   });
 
@@ -53,7 +53,7 @@ describe('htmlText', () => {
     ['<iframe src="x"><p>no frames</p></iframe>a', 'a'],
     ['<!DOCTYPE html><?xml version="1.0"?><![if !IE]>a<![endif]>', 'a'],
     ['<a title="5 > 4" href=\'x"y\'>link</a>', 'link'],
-  ])('drops what is not seen of %s', (html, text) => {
+  ])('drops the invisible parts of %s', (html, text) => {
     expect(htmlText(html)).toBe(text);
   });
 
@@ -68,11 +68,11 @@ describe('htmlText', () => {
     ['a<script>b <i>c</i>', 'a b c'],
     ['<![CDATA[a & b]]>', 'a & b'],
     ['<>a</>b', '<>ab'],
-  ])('makes the best of malformed %s', (html, text) => {
+  ])('reads malformed %s', (html, text) => {
     expect(htmlText(html)).toBe(text);
   });
 
-  it('gives back any text that was escaped', () => {
+  it('reads back any escaped text', () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/[\s\p{Cc}]/u.test(text));
     fc.assert(
       fc.property(fc.array(word, { minLength: 1 }), (words) => {
@@ -83,7 +83,7 @@ describe('htmlText', () => {
     );
   });
 
-  it('reads what nests or repeats without end in time linear in its length', () => {
+  it('reads deep nesting and long repetition in linear time', () => {
     const n = 100_000;
     expect(htmlText(`${'<div><b>'.repeat(n)}a${'</b></div>'.repeat(n)}`)).toBe('a');
     expect(htmlText(`${'</form><form><svg>'.repeat(n)}a`)).toBe('a');

@@ -51,11 +51,11 @@ test.each([
   '1/0',
   '€5',
   '8 GB RAM',
-])('%s is no measure', (text) => {
+])('%s is not a measure', (text) => {
   expect(readMeasure(text)).toBeUndefined();
 });
 
-test('what formatMeasure writes is read back', () => {
+test('readMeasure reads back the output of formatMeasure', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.constantFrom(...UNITS), (thousandths, unit) => {
       const measure = readMeasure(formatMeasure(thousandths / 1000, unit));
@@ -65,7 +65,7 @@ test('what formatMeasure writes is read back', () => {
   );
 });
 
-test('any text is read or refused, never thrown at', () => {
+test('readMeasure never throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const measure = readMeasure(text);

@@ -41,7 +41,7 @@ describe('readMoney', () => {
     it(`refuses ${JSON.stringify(text)}`, () => expect(readMoney(text)).toBeUndefined());
   }
 
-  it('reads 1.299 by the way the file writes its decimals', () => {
+  it('reads 1.299 in the notation of the file', () => {
     expect(readMoney('1.299')?.amount).toBe(1.299);
     expect(readMoney('1.299', DECIMAL_COMMA)?.amount).toBe(1299);
     expect(readMoney('1,299', DECIMAL_COMMA)?.amount).toBe(1.299);
@@ -49,8 +49,8 @@ describe('readMoney', () => {
   });
 });
 
-describe('a count', () => {
-  it('is a number and nothing else', () => {
+describe('readNumber for counts', () => {
+  it('accepts only a number', () => {
     expect(readNumber('1,200')).toBe(1200);
     expect(readNumber(' 12.0 ')).toBe(12);
     expect(readNumber('-3')).toBe(-3);
@@ -59,7 +59,7 @@ describe('a count', () => {
   });
 });
 
-describe('reading amounts in a text', () => {
+describe('amountAt', () => {
   it.each([
     ['80', 80],
     ['1,299.00', 1299],
@@ -77,7 +77,7 @@ describe('reading amounts in a text', () => {
     expect(amountAt(text, 0, false)).toEqual({ value, end: text.length });
   });
 
-  it.each(['x', '1.2.3', '12.3456', ''])('%s is none', (text) => {
+  it.each(['x', '1.2.3', '12.3456', ''])('%s has no amount', (text) => {
     expect(amountAt(text, 0, false)).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { correctSpelling, nearestNames, nearestPath, TrigramIndex } from '../../src/text/nearestName.js';
 
-it('nearestNames lists the names that were most likely meant', () => {
+it('nearestNames lists the most similar names', () => {
   const names = ['size', 'color', 'Shoe size', 'collar', 'gender', 'material'];
   expect(nearestNames('colr', names, 2)).toEqual(['color', 'collar']);
   expect(nearestNames('shoe', names, 1)).toEqual(['Shoe size']);
@@ -21,7 +21,7 @@ describe('nearestPath', () => {
     );
   });
 
-  it('is undefined without names, and the first of equally near ones', () => {
+  it('is undefined without names, and the first one of equals', () => {
     expect(nearestPath('red', [])).toBeUndefined();
     expect(nearestPath('xyz', ['abc', 'def'])).toBe('abc');
   });

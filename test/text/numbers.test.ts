@@ -33,8 +33,8 @@ const KG = unitOf('kg');
 const weight = toyView.attribute('weight');
 if (KG === undefined || weight === undefined) throw new Error('kilograms are missing');
 
-/** Where a number stands alone, or with a unit behind it: what is read there, undefined for nothing. */
-const SITES: Readonly<Record<string, (text: string) => number | undefined>> = {
+/** All places that read a number with an optional unit: each returns the value, or undefined. */
+const PLACES: Readonly<Record<string, (text: string) => number | undefined>> = {
   number: (text) => readNumber(text),
   'attribute with a unit': (text) => readMeasure(`${text} kg`)?.value,
   'filter, a bare number': (text) => readBound('attributes.weight', '<', text).value,
@@ -53,8 +53,8 @@ const SITES: Readonly<Record<string, (text: string) => number | undefined>> = {
   'value of a migrated taxonomy': (text) => numberOf(rereadValue(`${text} kg`, weight, toyView)),
 };
 
-/** The same where only a sum of money, or a count, is looked for. */
-const MONEY_SITES: typeof SITES = {
+/** All places that read an amount of money or a count. */
+const MONEY_PLACES: typeof PLACES = {
   'price of a cell': (text) => readMoney(`€ ${text}`)?.amount,
   'price of a posted product': (text) => Object(readProduct({ id: '1', price: text })).product?.price,
   'stock of a posted product': (text) => Object(readProduct({ id: '1', stock: text })).product?.stock,
@@ -76,7 +76,7 @@ function sizeInQuery(text: string): number | undefined {
   return others.length === 0 ? boundOf(sense?.parsed) : undefined;
 }
 
-/** What the first comparison of a filter compares with. */
+/** The value of a filter's first comparison. */
 function boundOf(filter: Filter | undefined): number | undefined {
   const first = filter !== undefined && 'parts' in filter ? filter.parts[0] : filter;
   return first?.kind === 'compare' ? Number(first.value) : undefined;
@@ -86,15 +86,15 @@ function numberOf(value: unknown): number | undefined {
   return typeof value === 'string' && value.endsWith(' kg') ? Number(value.slice(0, -3)) : undefined;
 }
 
-function readEverywhere(sites: typeof SITES, text: string): Record<string, number | undefined> {
-  return Object.fromEntries(Object.entries(sites).map(([site, read]) => [site, read(text)]));
+function readInAll(places: typeof PLACES, text: string): Record<string, number | undefined> {
+  return Object.fromEntries(Object.entries(places).map(([place, read]) => [place, read(text)]));
 }
 
-function everywhere(sites: typeof SITES, value: number): Record<string, number> {
-  return Object.fromEntries(Object.keys(sites).map((site) => [site, value]));
+function sameInAll(places: typeof PLACES, value: number): Record<string, number> {
+  return Object.fromEntries(Object.keys(places).map((place) => [place, value]));
 }
 
-describe('a number is read alike', () => {
+describe('a number has the same value', () => {
   test.each([
     ['8,5', 8.5],
     ['1.299,00', 1299],
@@ -114,29 +114,29 @@ describe('a number is read alike', () => {
     ['1 1/2', 1.5],
     ['1-1/2', 1.5],
     ['3/4', 0.75],
-  ])('at every site: %s', (text, value) => {
-    expect(readEverywhere(SITES, text)).toEqual(everywhere(SITES, value));
+  ])('in every place: %s', (text, value) => {
+    expect(readInAll(PLACES, text)).toEqual(sameInAll(PLACES, value));
   });
 
-  it('at every site, whatever its notation', () => {
+  it('in every place, whatever its notation', () => {
     fc.assert(
       fc.property(fc.oneof(anyWritten, anyFraction), ({ text, value }) => {
-        expect([text, readEverywhere(SITES, text)]).toEqual([text, everywhere(SITES, value)]);
+        expect([text, readInAll(PLACES, text)]).toEqual([text, sameInAll(PLACES, value)]);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('as a sum of money and as a count, whatever its notation', () => {
+  it('as an amount of money and as a count, whatever its notation', () => {
     fc.assert(
       fc.property(anyWritten, ({ text, value }) => {
-        expect([text, readEverywhere(MONEY_SITES, text)]).toEqual([text, everywhere(MONEY_SITES, value)]);
+        expect([text, readInAll(MONEY_PLACES, text)]).toEqual([text, sameInAll(MONEY_PLACES, value)]);
       }),
       { numRuns: 500 },
     );
   });
 
-  it('from a generation and from a product by itself', async () => {
+  it('in an index and in a product', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(anyWritten, anyFraction), { minLength: 1, maxLength: 20 }),
@@ -161,7 +161,7 @@ describe('a number is read alike', () => {
 });
 
 describe('a file has one notation', () => {
-  /** The first row shows the notation. The second does not tell by itself, nor do some of the others. */
+  /** The first row shows the notation. The second row and some of the others are ambiguous alone. */
   const rows = fc
     .constantFrom('.' as const, ',' as const)
     .chain((mark) =>
@@ -183,7 +183,7 @@ describe('a file has one notation', () => {
   const expected = (numbers: readonly Written[]): unknown[] =>
     numbers.map(({ value }) => ({ price: value, stock: value, weight: value }));
 
-  it('for prices, stock and attributes of a table, whatever parts its cells', async () => {
+  it('for prices, stock and attributes of a table, whatever the delimiter', async () => {
     await fc.assert(
       fc.asyncProperty(rows, fc.constantFrom(';', '\t', '|'), async (numbers, delimiter) => {
         const cells = numbers.map(({ text }, i) => [i, `€ ${text}`, text, `${text} kg`].join(delimiter));
@@ -196,7 +196,7 @@ describe('a file has one notation', () => {
     );
   });
 
-  it('for strings of JSON lines', async () => {
+  it('for strings of JSONL', async () => {
     await fc.assert(
       fc.asyncProperty(rows, async (numbers) => {
         const lines = numbers.map(({ text }, i) =>
@@ -211,7 +211,7 @@ describe('a file has one notation', () => {
   });
 });
 
-describe('reading a number', () => {
+describe('readNumber and numberAt', () => {
   test.each([
     ['1.299', DECIMAL_COMMA, 1299],
     ['1,299', DECIMAL_COMMA, 1.299],
@@ -261,11 +261,11 @@ describe('reading a number', () => {
       '9'.repeat(400),
       'Infinity',
     ],
-  ])('%s is none', (text) => {
+  ])('%s is not a number', (text) => {
     expect(readNumber(text)).toBeUndefined();
   });
 
-  it('stops before what is no part of it', () => {
+  it('stops at the end of the number', () => {
     expect(numberAt('2 500 ml', 0)).toMatchObject({ value: 2, end: 1 });
     expect(numberAt('2 500 ml', 0, NEUTRAL, true)).toMatchObject({ value: 2500, end: 5 });
     expect(numberAt('costs 1,299, not 5', 6)).toMatchObject({ value: 1299, end: 11 });
@@ -285,7 +285,7 @@ describe('reading a number', () => {
     expect(canonicalDigits(text)).toBe(digits);
   });
 
-  it('reads or refuses any text, and never throws', () => {
+  it('never throws', () => {
     const piece = fc.constantFrom('1', '29', '900', ',', '.', ' ', "'", '/', '½', '-', 'e', '٣', '\u202f');
     fc.assert(
       fc.property(

@@ -6,7 +6,7 @@ test.each([
   ['batteries', 'battery'],
   ['dresses', 'dress'],
   ['cases', 'case'],
-])('%s and %s are one', (one, other) => {
+])('%s and %s have the same stem', (one, other) => {
   expect(stem(one)).toBe(stem(other));
 });
 
@@ -16,7 +16,7 @@ test.each([
   ['leggings', 'legs'],
   ['fishing', 'fish'],
   ['dress', 'dre'],
-])('%s and %s are two', (one, other) => {
+])('%s and %s have different stems', (one, other) => {
   expect(stem(one)).not.toBe(stem(other));
 });
 
@@ -27,7 +27,7 @@ test.each([
   ['slides', 'sliding'],
   ['heated', 'heat'],
   ['stopped', 'stop'],
-])('%s may be inflected as %s', (word, other) => {
+])('inflections of %s include %s', (word, other) => {
   expect(inflections(word)).toContain(stem(other));
   expect(inflections(word)).not.toContain(stem(word));
 });

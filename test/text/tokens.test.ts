@@ -14,11 +14,11 @@ describe('tokens', () => {
     ['30×40cm', ['30', '×', '40', 'cm']],
     ['naïve cafe\u0301', ['naïve', 'cafe\u0301']],
     ['🎈x', ['🎈', 'x']],
-  ])('parts %j', (text, expected) => {
+  ])('splits %j', (text, expected) => {
     expect(words(text)).toEqual(expected);
   });
 
-  it('quotes the text exactly, in order, leaving out white space alone', () => {
+  it('covers the text in order, except white space', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         let at = 0;

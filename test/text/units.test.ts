@@ -10,7 +10,7 @@ function unit(text: string): Unit {
 }
 
 describe('unitOf', () => {
-  test('every spelling of the table reads as its own unit, so none stands twice', () => {
+  test('every spelling belongs to exactly one unit', () => {
     const misread = UNITS.flatMap(({ symbol, spellings }) =>
       spellings
         .filter((spelling) => unitOf(spelling)?.symbol !== symbol)
@@ -43,7 +43,7 @@ describe('unitOf', () => {
     expect(unitOf(text)?.symbol).toBe(symbol);
   });
 
-  test.each(['', 'G', 'x', 'foo', 'MW', '.', 'of', 'k'])('%s is none', (text) => {
+  test.each(['', 'G', 'x', 'foo', 'MW', '.', 'of', 'k'])('%s is not a unit', (text) => {
     expect(unitOf(text)).toBeUndefined();
   });
 });
@@ -63,13 +63,13 @@ describe('convert', () => {
     expect(convert(value, unit(from), unit(to))).toBeCloseTo(expected, 4);
   });
 
-  test('across dimensions there is no answer', () => {
+  test('units of different dimensions do not convert', () => {
     expect(convert(1, unit('oz'), unit('fl oz'))).toBeUndefined();
     expect(convert(1, unit('W'), unit('VA'))).toBeUndefined();
     expect(convert(30, unit('day'), unit('month'))).toBeUndefined();
   });
 
-  test('there and back is the same', () => {
+  test('converting there and back returns the same value', () => {
     for (const from of UNITS) {
       for (const to of UNITS) {
         const there = convert(3.7, from, to);
@@ -79,7 +79,7 @@ describe('convert', () => {
   });
 });
 
-describe('writing', () => {
+describe('formatMeasure and writeMeasure', () => {
   test.each([
     [8, 'GB', '8 GB'],
     [2.5, 'kg', '2.5 kg'],

@@ -6,7 +6,7 @@ export interface Written {
   readonly text: string;
 }
 
-/** The notations by the decimal mark that a file of them has. Each groups the digits of the whole part in its own way. */
+/** Ways to group the digits of the whole part, by decimal mark. */
 const NOTATIONS: Readonly<Record<'.' | ',', readonly ((whole: string) => string)[]>> = {
   '.': [
     (whole) => whole,
@@ -37,7 +37,7 @@ function fullWidth(text: string): string {
   return text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xff10 - 0x30));
 }
 
-/** Digits behind the decimal mark, as shops write them. */
+/** Digits after the decimal mark, as shops write them. */
 const part = fc.constantFrom('', '5', '50', '25', '99', '05');
 const whole = fc.oneof(fc.nat(9), fc.nat(999), fc.nat(99_999), fc.nat(99_999_999)).map(String);
 
@@ -51,10 +51,10 @@ export function writtenWith(mark: '.' | ','): fc.Arbitrary<Written> {
     });
 }
 
-/** Numbers whose own marks tell what they are, in any notation, so that they are read alike wherever they stand. */
+/** Unambiguous numbers in any notation, which every reader must read as the same value. */
 export const anyWritten: fc.Arbitrary<Written> = fc.oneof(
   writtenWith('.'),
-  // Alone, `1.299` is read with a decimal point.
+  // Without context, `1.299` is read with a decimal point.
   writtenWith(',').filter(({ text }) => !/^[^.,]{1,3}\.[^.,]{3}$/u.test(text)),
   part
     .filter((digits) => digits !== '')
@@ -64,7 +64,7 @@ export const anyWritten: fc.Arbitrary<Written> = fc.oneof(
 const EIGHTHS = ['', '⅛', '¼', '⅜', '½', '⅝', '¾', '⅞'];
 const SLASHED = ['', '1/8', '1/4', '3/8', '1/2', '5/8', '3/4', '7/8'];
 
-/** Mixed numbers and fractions, as rulers show them. */
+/** Mixed numbers and fractions with the denominators of a ruler. */
 export const anyFraction: fc.Arbitrary<Written> = fc
   .tuple(fc.nat(40), fc.integer({ min: 1, max: 7 }), fc.constantFrom(' ', '-', ''))
   .map(([digits, eighths, joint]) => {

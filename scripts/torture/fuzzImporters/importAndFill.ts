@@ -94,7 +94,7 @@ async function fill(source: Source, rows: readonly Row[], out: string, choice: R
       ? []
       : ['attributes.=new', 'attributes.color'].filter((field) => source.columnOf(field) === undefined);
   const { rows: written } = await writeFilled(source, out, { added, factsOf: () => facts });
-  const counted = rows.filter(({ kind }) => kind !== 'more').length;
+  const counted = rows.filter(({ kind }) => kind !== 'continuation').length;
   const sameFormat = path.extname(out.replace(/\.gz$/, '')).slice(1) === source.format;
   if (!sameFormat) return;
   require(written === counted, `${counted} rows were read and ${written} written`);

@@ -65,7 +65,7 @@ export async function evaluateEnrichment(
   let known = 0;
   const source = await openSource(gold, { format: 'jsonl' });
   for await (const row of source.rows()) {
-    if (row.kind === 'more') continue;
+    if (row.kind === 'continuation') continue;
     rows++;
     const truth = goldSchema.safeParse(row.record);
     if (!truth.success)

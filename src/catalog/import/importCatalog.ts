@@ -121,7 +121,7 @@ async function importRows(store: Store, source: Source, options: ImportOptions):
   async function* badRows(): AsyncGenerator<BadRow> {
     options.progress('import', 0, undefined);
     for await (const row of rowsBeforeCutOff()) {
-      if (row.kind === 'more') continue;
+      if (row.kind === 'continuation') continue;
       rows++;
       // A bad row must not delete the product that it was meant to update.
       const id = row.kind === 'bad' ? row.id : row.product.id;

@@ -1,35 +1,35 @@
 import { decode, type Encoding, encode } from './encoding.js';
 
-/** One line of a text file, with the bytes that it was. */
+/** One line of a text file, with its original bytes. */
 export interface Line {
   /** 1-based. */
   readonly number: number;
-  /** Exactly as they came, line break and byte order mark included. */
+  /** The original bytes, including line break and byte order mark. */
   readonly bytes: Buffer;
   /** Without line break and byte order mark. */
   readonly text: string;
   /** The line break: `\n`, `\r\n`, `\r`, or '' at the end of the file. */
   readonly ending: string;
-  /** Why the line cannot be read, if so. */
+  /** Why the line cannot be read; undefined if it can. */
   readonly fault: string | undefined;
-  /** A further piece of an overlong line, there only to be passed through. */
+  /** A later piece of an overlong line, only to be copied. */
   readonly continued: boolean;
 }
 
-/** Longer lines are not read: 10 MB. */
-export const LINE_LIMIT = 10 * 1024 * 1024;
+/** Longer lines are bad rows: 10 MB. */
+export const MAX_LINE_BYTES = 10 * 1024 * 1024;
 
 const REPLACEMENT = '\uFFFD';
 
-/** Parts the chunks of a text file into lines; the work of one pass. Memory is bounded by LINE_LIMIT. */
+/** Splits the chunks of a text file into lines, for one pass. Keeps at most MAX_LINE_BYTES and a chunk in memory. */
 export class LineReader {
-  #waiting: Buffer[] = [];
-  #waitingLength = 0;
+  #pending: Buffer[] = [];
+  #pendingLength = 0;
   #number = 1;
   #overlong = false;
   #first = true;
-  /** The odd byte of a UTF-16 unit that a chunk's end cut in two. */
-  #half: Buffer | undefined;
+  /** The first byte of a UTF-16 unit that the chunk's end splits. */
+  #oddByte: Buffer | undefined;
   readonly #break: number;
 
   constructor(
@@ -39,36 +39,37 @@ export class LineReader {
     this.#break = lineBreak.charCodeAt(0);
   }
 
-  /** The lines that end in this chunk. */
+  /** The lines that end in this chunk, and pieces of overlong lines. */
   push(chunk: Buffer): Line[] {
-    let rest = this.#half === undefined ? chunk : Buffer.concat([this.#half, chunk]);
-    this.#half = undefined;
+    let rest = this.#oddByte === undefined ? chunk : Buffer.concat([this.#oddByte, chunk]);
+    this.#oddByte = undefined;
     if (this.encoding.unit === 2 && rest.length % 2 === 1) {
-      this.#half = rest.subarray(-1);
+      this.#oddByte = rest.subarray(-1);
       rest = rest.subarray(0, -1);
     }
     const lines: Line[] = [];
     let from = 0;
     for (let at = this.#breakAfter(rest, 0); at !== -1; at = this.#breakAfter(rest, from)) {
-      lines.push(this.#take(rest.subarray(from, at), true));
+      lines.push(this.#createLine(rest.subarray(from, at), true));
       from = at;
     }
     if (from < rest.length) {
-      this.#waiting.push(rest.subarray(from));
-      this.#waitingLength += rest.length - from;
-      if (this.#waitingLength > LINE_LIMIT) lines.push(this.#take(rest.subarray(rest.length), false));
+      this.#pending.push(rest.subarray(from));
+      this.#pendingLength += rest.length - from;
+      if (this.#pendingLength > MAX_LINE_BYTES)
+        lines.push(this.#createLine(rest.subarray(rest.length), false));
     }
     return lines;
   }
 
-  /** What is left when the chunks are through: a last line without a line break. */
+  /** At the end of the file: a last line without a line break. */
   end(): Line[] {
-    const rest = this.#half ?? Buffer.alloc(0);
-    if (this.#waitingLength + rest.length === 0) return [];
-    return [this.#take(rest, true)];
+    const rest = this.#oddByte ?? Buffer.alloc(0);
+    if (this.#pendingLength + rest.length === 0) return [];
+    return [this.#createLine(rest, true)];
   }
 
-  /** Index just after the next line break; -1 where there is none. */
+  /** Index after the next line break; -1 if there is none. */
   #breakAfter(bytes: Buffer, from: number): number {
     if (this.encoding.unit === 1) {
       const at = bytes.indexOf(this.#break, from);
@@ -82,24 +83,24 @@ export class LineReader {
     return -1;
   }
 
-  #take(tail: Buffer, ends: boolean): Line {
-    const bytes = this.#waiting.length === 0 ? tail : Buffer.concat([...this.#waiting, tail]);
-    this.#waiting = [];
-    this.#waitingLength = 0;
+  #createLine(tail: Buffer, ends: boolean): Line {
+    const bytes = this.#pending.length === 0 ? tail : Buffer.concat([...this.#pending, tail]);
+    this.#pending = [];
+    this.#pendingLength = 0;
     const continued = this.#overlong;
     const number = this.#number;
     if (ends) this.#number++;
     this.#overlong = !ends;
     const mark = this.#first ? this.encoding.mark : 0;
     this.#first = false;
-    if (continued || !ends || bytes.length > LINE_LIMIT) {
+    if (continued || !ends || bytes.length > MAX_LINE_BYTES) {
       const text = decode(bytes.subarray(mark, mark + 8000), this.encoding);
       return {
         number,
         bytes,
         text,
         ending: '',
-        fault: `is longer than ${LINE_LIMIT / 1024 / 1024} MB`,
+        fault: `is longer than ${MAX_LINE_BYTES / 1024 / 1024} MB`,
         continued,
       };
     }
@@ -116,9 +117,9 @@ export class LineReader {
   }
 
   #faultOf(text: string, bytes: Buffer): string | undefined {
-    if (bytes.length % this.encoding.unit !== 0) return 'ends in half a character';
+    if (bytes.length % this.encoding.unit !== 0) return 'ends in the middle of a character';
     if (text.includes('\0')) return 'holds a NUL character';
-    // U+FFFD may be the file's own; only bytes that cannot be had back from the text are broken.
+    // U+FFFD can be in the file itself. The bytes are invalid only if encoding the text does not reproduce them.
     if (text.includes(REPLACEMENT) && !encode(text, this.encoding).equals(bytes)) {
       return `holds bytes that are not ${this.encoding.name === 'utf8' ? 'UTF-8' : this.encoding.name}`;
     }
@@ -126,7 +127,7 @@ export class LineReader {
   }
 }
 
-/** A pass over the chunks in batches of lines, a batch a chunk. */
+/** The lines of the chunks, one batch per chunk. */
 export async function* readLines(
   chunks: AsyncIterable<Buffer>,
   encoding: Encoding,

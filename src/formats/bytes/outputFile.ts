@@ -6,11 +6,11 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 
-const BLOCK = 256 * 1024;
+const BLOCK_BYTES = 256 * 1024;
 
-/** A file being written: it stands under its name only once it is whole (`commit`), whatever happens before. */
+/** An atomic file write: the file gets its name only on `commit`, when it is complete. */
 export class OutputFile {
-  #waiting: Buffer[] = [];
+  #pending: Buffer[] = [];
   #length = 0;
   readonly #done: Promise<void>;
 
@@ -18,14 +18,14 @@ export class OutputFile {
     readonly path: string,
     readonly temporary: string,
     file: WriteStream,
-    readonly into: Writable,
+    readonly stream: Writable,
   ) {
     this.#done = finished(file);
-    // Looked at when the file is committed; until then a failure shows in the next write.
+    // `commit` awaits this promise. Before that, a failure shows in the next write.
     this.#done.catch(() => {});
   }
 
-  /** @throws UserError if nothing can be written there. */
+  /** @throws UserError if the file cannot be written. */
   static async create(path: string, gzip: boolean): Promise<OutputFile> {
     await requireWritablePath(path);
     const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
@@ -36,26 +36,26 @@ export class OutputFile {
     }
     const file = createWriteStream(temporary);
     if (!gzip) return new OutputFile(path, temporary, file, file);
-    const packer = createGzip();
-    packer.on('error', (error) => file.destroy(error));
-    file.on('error', (error) => packer.destroy(error));
-    packer.pipe(file);
-    return new OutputFile(path, temporary, file, packer);
+    const gzipStream = createGzip();
+    gzipStream.on('error', (error) => file.destroy(error));
+    file.on('error', (error) => gzipStream.destroy(error));
+    gzipStream.pipe(file);
+    return new OutputFile(path, temporary, file, gzipStream);
   }
 
-  /** Resolves when there is room for more. */
+  /** Resolves when the stream accepts more data. */
   async write(part: Buffer | string): Promise<void> {
     const bytes = typeof part === 'string' ? Buffer.from(part) : part;
-    this.#waiting.push(bytes);
+    this.#pending.push(bytes);
     this.#length += bytes.length;
-    if (this.#length >= BLOCK) await this.#flush();
+    if (this.#length >= BLOCK_BYTES) await this.#flush();
   }
 
-  /** Ends the file and gives it its name. */
+  /** Syncs the file and renames it to its final path. */
   async commit(): Promise<void> {
     await this.#flush();
     try {
-      this.into.end();
+      this.stream.end();
       await this.#done;
       const written = await open(this.temporary, 'r+');
       try {
@@ -69,38 +69,38 @@ export class OutputFile {
     }
   }
 
-  /** Leaves nothing behind. */
+  /** Deletes the temporary file. */
   async discard(): Promise<void> {
-    this.into.destroy();
+    this.stream.destroy();
     await rm(this.temporary, { force: true });
   }
 
   async #flush(): Promise<void> {
-    const block = Buffer.concat(this.#waiting, this.#length);
-    this.#waiting = [];
+    const block = Buffer.concat(this.#pending, this.#length);
+    this.#pending = [];
     this.#length = 0;
     await new Promise<void>((resolve, reject) => {
-      this.into.write(block, (error) => (error ? reject(cannotWrite(this.path, error)) : resolve()));
+      this.stream.write(block, (error) => (error ? reject(cannotWrite(this.path, error)) : resolve()));
     });
   }
 }
 
 /**
- * Asked before long work whose result goes there.
- * @throws UserError if the path is a folder or `input` itself, or its folder is missing or not to be written to.
+ * Checks an output path before long work.
+ * @throws UserError if the path is a folder or `input` itself, or its folder is missing or not writable.
  */
 export async function requireWritablePath(path: string, input?: string): Promise<void> {
   if (await isFolder(path)) throw new UserError(`${path} is a folder: name a file in it.`);
   const folder = dirname(path);
   if (!(await isFolder(folder))) {
     throw new UserError(
-      `${path} cannot be written: there is no folder ${folder}: make it first, or name another place.`,
+      `${path} cannot be written: there is no folder ${folder}: create it first, or name another one.`,
     );
   }
   const there = await realpath(path).catch(() => undefined);
   if (input !== undefined && there !== undefined && there === (await realpath(input))) {
     throw new UserError(
-      `The output ${path} is the input itself: name another file, so that yours stays as it is.`,
+      `The output ${path} is the input itself: name another file, so that the input stays unchanged.`,
     );
   }
   await access(folder, constants.W_OK).catch((cause: unknown) => {
@@ -115,7 +115,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 function cannotWrite(path: string, cause: unknown): UserError {
   return new UserError(
-    `${path} cannot be written (${sentenceOf(cause)}): check the folder and the space left.`,
+    `${path} cannot be written (${sentenceOf(cause)}): check the folder and the free disk space.`,
     { cause },
   );
 }

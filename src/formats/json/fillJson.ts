@@ -12,9 +12,9 @@ interface Edit {
 }
 
 /**
- * The text of a JSON object with its blanks filled by applied facts and with all facts under `_shelfwright`
- * (an old one is replaced). All else stays as it was written. `keyOf` names the key of a field where it is
- * not the field's own name.
+ * The text of a JSON object with its blanks filled by applied facts and with all facts under `_shelfwright`, which
+ * replaces an existing one. All other text stays unchanged. `keyOf` returns the key of a field if it differs from the
+ * field's name.
  */
 export function fillJson(
   text: string,
@@ -30,12 +30,12 @@ export function fillJson(
     attributes !== undefined && isRecord(record.attributes)
       ? new ObjectEdits(text, membersOf(text, attributes.valueStart))
       : undefined;
-  const fresh: Record<string, unknown> = {};
-  const taken = new Set<string>();
+  const newAttributes: Record<string, unknown> = {};
+  const handled = new Set<string>();
   let filled = 0;
   for (const { field, value, status } of shown) {
-    if (status !== 'applied' || taken.has(field)) continue;
-    taken.add(field);
+    if (status !== 'applied' || handled.has(field)) continue;
+    handled.add(field);
     const name = attributeName(field);
     const key = keyOf(field) ?? (name === undefined ? field : undefined);
     if (key !== undefined) {
@@ -45,23 +45,23 @@ export function fillJson(
       const own = ownKey(record.attributes, name);
       if (!isBlank(record.attributes[own])) continue;
       inner.set(own, value);
-    } else if (name !== undefined && isBlank(record.attributes)) fresh[name] = value;
+    } else if (name !== undefined && isBlank(record.attributes)) newAttributes[name] = value;
     else continue;
     filled++;
   }
-  if (Object.keys(fresh).length > 0) top.set('attributes', fresh);
+  if (Object.keys(newAttributes).length > 0) top.set('attributes', newAttributes);
   top.set(FACTS_KEY, { facts: shown });
-  return { text: applied(text, [...top.edits(), ...(inner?.edits() ?? [])]), filled };
+  return { text: applyEdits(text, [...top.edits(), ...(inner?.edits() ?? [])]), filled };
 }
 
-/** The key that holds the attribute, be it written `Color` or `colour`; else its own name. */
+/** The existing key of the attribute, in any spelling (`Color`, `colour`); else its own name. */
 function ownKey(attributes: SourceRecord, name: string): string {
   if (Object.hasOwn(attributes, name)) return name;
-  const wanted = columnKey(attributeOf(name));
-  return Object.keys(attributes).find((key) => columnKey(attributeOf(key)) === wanted) ?? name;
+  const folded = columnKey(attributeOf(name));
+  return Object.keys(attributes).find((key) => columnKey(attributeOf(key)) === folded) ?? name;
 }
 
-/** Changes to one object of the text. */
+/** Collects edits to one object in the text. */
 class ObjectEdits {
   readonly #edits: Edit[] = [];
   readonly #new: string[] = [];
@@ -73,13 +73,13 @@ class ObjectEdits {
     readonly found: Members,
   ) {
     const [first, second] = found.members;
-    // New members are spaced as the file's own are.
+    // New members use the same spacing as the existing ones.
     this.#colon = first === undefined ? ':' : text.slice(first.keyEnd, first.valueStart);
     this.#comma =
       first === undefined || second === undefined ? ',' : text.slice(first.valueEnd, second.keyStart);
   }
 
-  /** The last one of that key: it is what JSON.parse keeps. */
+  /** The last member with this key, which is the one that JSON.parse keeps. */
   member(key: string): Member | undefined {
     return this.found.members.findLast((member) => member.key === key);
   }
@@ -101,7 +101,7 @@ class ObjectEdits {
   }
 }
 
-function applied(text: string, edits: readonly Edit[]): string {
+function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let from = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {

@@ -1,4 +1,4 @@
-/** A member of a JSON object with its place in the text, in UTF-16 units. */
+/** A member of a JSON object with its offsets in the text, in UTF-16 units. */
 export interface Member {
   readonly key: string;
   readonly keyStart: number;
@@ -14,9 +14,8 @@ export interface Members {
 }
 
 /**
- * Finds the members of the object whose brace is at `open`, in text that JSON.parse accepts. With their
- * places one value can be changed and all others stay as they were written: numbers longer than JavaScript
- * holds, `10.00`, escapes, white space.
+ * Finds the members of the object whose brace is at `open`, in text that JSON.parse accepts. The offsets allow changing
+ * one value without rewriting the others, so that long numbers, `10.00`, escapes and white space stay unchanged.
  */
 export function membersOf(text: string, open: number): Members {
   const members: Member[] = [];
@@ -60,16 +59,16 @@ function skipValue(text: string, from: number): number {
   if (text[from] === '"') return skipString(text, from);
   let depth = 0;
   for (let at = from; at < text.length; at++) {
-    const sign = text[at];
-    if (sign === '"') at = skipString(text, at) - 1;
-    else if (sign === '{' || sign === '[') depth++;
-    else if (sign === '}' || sign === ']') {
+    const char = text[at];
+    if (char === '"') at = skipString(text, at) - 1;
+    else if (char === '{' || char === '[') depth++;
+    else if (char === '}' || char === ']') {
       if (depth === 0) return at;
       depth--;
       if (depth === 0) return at + 1;
     } else if (
       depth === 0 &&
-      (sign === ',' || sign === ' ' || sign === '\t' || sign === '\r' || sign === '\n')
+      (char === ',' || char === ' ' || char === '\t' || char === '\r' || char === '\n')
     )
       return at;
   }

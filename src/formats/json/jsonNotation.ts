@@ -1,15 +1,15 @@
-import { detectNotation, inNeutral, isNumeric } from '../../text/notations.js';
+import { detectNotation, isNumeric, toNeutral } from '../../text/notations.js';
 import { NEUTRAL, type Notation } from '../../text/numbers.js';
 import { isRecord, type SourceRecord } from '../row.js';
 
-/** How the numbers of a JSONL file are read that stand in strings. */
+/** How to read numbers in the strings of a JSONL file. */
 export interface JsonNotation {
   readonly notation: Notation;
-  /** The record with the numbers of its attributes as the neutral rule reads them; the same record where nothing changes. */
+  /** The record with the numbers of its attributes in neutral notation; the same object if nothing changes. */
   withAttributes(record: SourceRecord): SourceRecord;
 }
 
-/** Tells from the first rows of a file how its strings write numbers. Numbers of JSON itself need no notation. */
+/** Detects from the first rows how strings write numbers. JSON numbers need no notation. */
 export function jsonNotation(rows: readonly SourceRecord[]): JsonNotation {
   const attributes = new Map<string, string[]>();
   for (const row of rows) {
@@ -25,14 +25,14 @@ export function jsonNotation(rows: readonly SourceRecord[]): JsonNotation {
     { cells: stringsOf(rows, 'stock') },
     ...[...attributes.values()].map((cells) => ({ cells })),
   ];
-  const found = detectNotation(columns);
+  const detected = detectNotation(columns);
   const numeric = new Set<string>();
-  if (found.grouping !== NEUTRAL.grouping || found.exponents)
+  if (detected.grouping !== NEUTRAL.grouping || detected.exponents)
     for (const [name, cells] of attributes) if (isNumeric(cells)) numeric.add(name);
   return {
-    // Programs write large and small numbers with an exponent.
-    notation: { ...found, exponents: true },
-    withAttributes: (record) => (numeric.size === 0 ? record : rewritten(record, numeric, found)),
+    // Programs write very large and very small numbers with an exponent.
+    notation: { ...detected, exponents: true },
+    withAttributes: (record) => (numeric.size === 0 ? record : withNeutralNumbers(record, numeric, detected)),
   };
 }
 
@@ -40,13 +40,17 @@ function stringsOf(rows: readonly SourceRecord[], field: string): string[] {
   return rows.map((row) => row[field]).filter((value) => typeof value === 'string');
 }
 
-function rewritten(record: SourceRecord, numeric: ReadonlySet<string>, notation: Notation): SourceRecord {
+function withNeutralNumbers(
+  record: SourceRecord,
+  numeric: ReadonlySet<string>,
+  notation: Notation,
+): SourceRecord {
   if (!isRecord(record.attributes)) return record;
-  const inText = (value: unknown): unknown =>
-    typeof value === 'string' ? inNeutral(value, notation) : value;
+  const convertItem = (value: unknown): unknown =>
+    typeof value === 'string' ? toNeutral(value, notation) : value;
   const attributes = Object.entries(record.attributes).map(([name, value]) => {
     if (!numeric.has(name)) return [name, value];
-    return [name, Array.isArray(value) ? value.map(inText) : inText(value)];
+    return [name, Array.isArray(value) ? value.map(convertItem) : convertItem(value)];
   });
   return { ...record, attributes: Object.fromEntries(attributes) };
 }

@@ -8,43 +8,43 @@ import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
 import { badRow, duplicateReason, isRecord, type Row, SeenIds, type SourceRecord } from '../row.js';
 import { type JsonNotation, jsonNotation } from './jsonNotation.js';
 
-/** A line of a JSONL file; `row` is undefined for a blank one. */
+/** A line of a JSONL file; `row` is undefined for a blank line. */
 interface JsonLine {
   readonly line: Line;
   readonly row: Row | undefined;
 }
 
-/** A JSONL file, ready to be read. */
+/** An open JSONL file. */
 export interface JsonlFile {
   readonly encoding: Encoding;
-  /** Every line in order, blank ones too, in batches; a fresh pass each call. */
+  /** All lines in order, including blank ones, in batches. Each call starts a new pass. */
   entries(): AsyncGenerator<JsonLine[]>;
 }
 
 /**
- * Makes ready to read a file of one JSON object a line, as UTF-8 unless its first bytes say UTF-16.
- * @throws UserError if the file is one JSON array, or its first rows are no products (see `requireIds`).
+ * Opens a file with one JSON object per line, as UTF-8 unless its first bytes indicate UTF-16.
+ * @throws UserError if the file is one JSON array, or its first rows are not products (see `requireIds`).
  */
 export function openJsonl(
   path: string,
   sample: Sample,
   map: Readonly<Record<string, string>> | undefined,
-  place: ReadPosition,
+  position: ReadPosition,
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
   if (/^\uFEFF?\s*\[\s*(?:\{[^\n]*)?\n/.test(sample.head.toString('utf8'))) {
-    throw arrayRefusal(path);
+    throw jsonArrayError(path);
   }
   const lines = sampleLines(sample, encoding);
   const rows = lines.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
   requireIds(path, sample, lines, rows, map ?? {});
   const mapped = Object.entries(map ?? {});
-  const numbers = jsonNotation(rows.map((row) => renamed(row, mapped)));
+  const numbers = jsonNotation(rows.map((row) => withMappedFields(row, mapped)));
   return {
     encoding,
     async *entries() {
       const seen = new SeenIds();
-      for await (const batch of readLines(readCompressedFile(path, sample.gzip, place), encoding)) {
+      for await (const batch of readLines(readCompressedFile(path, sample.gzip, position), encoding)) {
         yield batch.map((line) => ({ line, row: readLine(line, mapped, numbers, seen) }));
       }
     },
@@ -69,7 +69,7 @@ function readLine(
     return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
-  const draft = record === undefined ? undefined : numbers.withAttributes(renamed(record, mapped));
+  const draft = record === undefined ? undefined : numbers.withAttributes(withMappedFields(record, mapped));
   const read = readProduct(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };
@@ -85,10 +85,10 @@ function readLine(
   return { kind: 'product', line: number, product, record: record ?? {} };
 }
 
-/** What stands after the key of an id: a whole string or number, as JSON has them. */
+/** The JSON text after the key of an id: a complete string or number. */
 const ID_VALUE = /^\s*:\s*("(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"|(?:0|[1-9]\d*)(?=[\s,}]))/iu;
 
-/** The id in the text of a broken line, so that a full import spares the product; undefined where it is cut off. */
+/** The id in a malformed line, so that a full import does not delete the product; undefined if it is cut off. */
 function idIn(text: string, mapped: readonly (readonly [string, string])[]): string | undefined {
   const key = JSON.stringify(mapped.find(([field]) => field === 'id')?.[1] ?? 'id');
   const at = text.indexOf(key);
@@ -97,8 +97,11 @@ function idIn(text: string, mapped: readonly (readonly [string, string])[]): str
   return value === undefined ? undefined : idOf({ id: JSON.parse(value) });
 }
 
-/** The record with the fields that `--map` names taken from their keys. */
-function renamed(record: SourceRecord, mapped: readonly (readonly [string, string])[]): SourceRecord {
+/** The record with the fields of `--map` copied from the keys that it names. */
+function withMappedFields(
+  record: SourceRecord,
+  mapped: readonly (readonly [string, string])[],
+): SourceRecord {
   if (mapped.length === 0) return record;
   const draft: Record<string, unknown> = { ...record };
   for (const [field, key] of mapped) {
@@ -117,7 +120,7 @@ function idOf(record: SourceRecord): string | undefined {
     : undefined;
 }
 
-/** The first lines of the file, those without text left out. */
+/** The first lines of the file, without blank ones. */
 function sampleLines(sample: Sample, encoding: Encoding): Line[] {
   const reader = new LineReader(encoding);
   const lines = reader.push(sample.head);
@@ -126,9 +129,9 @@ function sampleLines(sample: Sample, encoding: Encoding): Line[] {
 }
 
 /**
- * Looks at the first rows of a JSONL file, so that one which is nothing of the kind, or calls its ids
- * otherwise, stops with a sentence and not with every row in quarantine. Bad rows among good ones pass.
- * @throws UserError if no row is an object, none has an id, or `--map` names what no row has.
+ * Checks the first rows of a JSONL file, so that a file of another kind, or with another name for its ids, fails with
+ * one error instead of quarantining every row. Single bad rows pass.
+ * @throws UserError if no row is an object, none has an id, or `--map` names a field that no row has.
  */
 function requireIds(
   path: string,
@@ -141,20 +144,20 @@ function requireIds(
   if (first === undefined) return;
   if (first.text.trim() === '{') {
     throw new UserError(
-      `${path} is one JSON object over several lines, expected one product a line: bring its list of products into lines, as with jq -c '.products[]' ${path}.`,
+      `${path} is one JSON object over several lines, expected one product a line: convert its list of products to lines, as with jq -c '.products[]' ${path}.`,
     );
   }
-  const ofThem = `none of its first ${lines.length} row${lines.length === 1 ? '' : 's'}`;
+  const noRow = `none of its first ${lines.length} row${lines.length === 1 ? '' : 's'}`;
   if (rows.length === 0) {
     requireText(path, sample.head);
-    if (first.text.trimStart().startsWith('[')) throw arrayRefusal(path);
+    if (first.text.trimStart().startsWith('[')) throw jsonArrayError(path);
     throw new UserError(
-      `${path}: ${ofThem} is a JSON object (line ${first.number} begins ${JSON.stringify(first.text.slice(0, 30))}): expected one product a line, or another format said with --format.`,
+      `${path}: ${noRow} is a JSON object (line ${first.number} begins ${JSON.stringify(first.text.slice(0, 30))}): expected one product a line; for another format, set --format.`,
     );
   }
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   for (const [field, key] of Object.entries(map)) {
-    // A field that is seldom filled may stand further down.
+    // A rarely filled field can first appear after the sample.
     if (names.includes(key) || (field !== 'id' && !sample.whole)) continue;
     throw new UserError(
       `--map ${field}=${key} names a field that no row of ${path} has: found ${listColumns(names)}.`,
@@ -163,16 +166,16 @@ function requireIds(
   }
   if (map.id === undefined && !names.includes('id')) {
     throw new UserError(
-      `${path}: ${ofThem} has an id; found ${listColumns(names)}: say which field holds it, as in ${suggestIdColumn(names)}.`,
+      `${path}: ${noRow} has an id; found ${listColumns(names)}: say which field holds it, as in ${suggestIdColumn(names)}.`,
       { field: '--map' },
     );
   }
 }
 
-/** What to do with a file that is one JSON array. */
-function arrayRefusal(path: string): UserError {
+/** The error for a file that is one JSON array. */
+function jsonArrayError(path: string): UserError {
   return new UserError(
-    `${path} is a JSON array, expected one product a line: turn it into lines with jq -c '.[]' ${path}.`,
+    `${path} is a JSON array, expected one product a line: convert it to lines with jq -c '.[]' ${path}.`,
   );
 }
 

@@ -13,49 +13,49 @@ export interface LayoutOptions {
   readonly columns: readonly string[];
   readonly sample: SampleRows;
   readonly map: Readonly<Record<string, string>> | undefined;
-  /** How such a file usually writes numbers, for where its columns do not tell. */
-  readonly usual: Notation;
+  /** The notation to use if the columns are ambiguous. */
+  readonly fallbackNotation: Notation;
 }
 
-/** Far beyond any export; headers by the ten thousand are data that were taken for one. */
-const COLUMNS_LIMIT = 5000;
+/** No real export has more columns; such a header is data, not a header. */
+const MAX_COLUMNS = 5000;
 
 /**
- * Recognises whose export a table is and how its columns make products.
- * @throws UserError if there are too many columns, `--map` names a column that is not there, or no column holds an id.
+ * Recognises the kind of export and maps its columns to product fields.
+ * @throws UserError if there are too many columns, `--map` names a missing column, or no column holds an id.
  */
 export function chooseLayout(options: LayoutOptions): Layout {
   const { columns, sample } = options;
-  if (columns.length > COLUMNS_LIMIT) {
+  if (columns.length > MAX_COLUMNS) {
     throw new UserError(
-      `${options.path} has ${columns.length} columns, more than ${COLUMNS_LIMIT}: check its header, or give it with fewer columns.`,
+      `${options.path} has ${columns.length} columns, more than ${MAX_COLUMNS}: check its header, or remove columns.`,
     );
   }
-  const preset = presetOf(options);
-  if (isShopifyExport(columns)) return shopifyLayout(columns, sample, preset);
-  if (isGoogleFeed(columns)) return googleLayout(columns, sample, preset);
-  const { fields, identified } = fieldsOfColumns(columns, sample, preset);
-  if (!identified) {
+  const mapped = mappedFields(options);
+  if (isShopifyExport(columns)) return shopifyLayout(columns, sample, mapped);
+  if (isGoogleFeed(columns)) return googleLayout(columns, sample, mapped);
+  const { fields, hasId } = fieldsOfColumns(columns, sample, mapped);
+  if (!hasId) {
     throw new UserError(
       `${options.path} has no column that holds an id (found ${listColumns(columns)}): say which one does, as in ${suggestIdColumn(columns)}.`,
       { field: '--map' },
     );
   }
-  return plainLayout('plain', columns, fields, fileNotation(fields, sample, options.usual));
+  return plainLayout('plain', columns, fields, fileNotation(fields, sample, options.fallbackNotation));
 }
 
-function presetOf({ path, columns, map }: LayoutOptions): (string | undefined)[] {
-  const preset: (string | undefined)[] = columns.map(() => undefined);
+function mappedFields({ path, columns, map }: LayoutOptions): (string | undefined)[] {
+  const mapped: (string | undefined)[] = columns.map(() => undefined);
   for (const [field, name] of Object.entries(map ?? {})) {
     const exact = columns.indexOf(name);
     const found = exact === -1 ? columns.findIndex((column) => columnKey(column) === columnKey(name)) : exact;
     if (found === -1) {
       throw new UserError(
-        `--map ${field}=${name} names a column that ${path} lacks: it has ${listColumns(columns)}.`,
+        `--map ${field}=${name} names a column that ${path} does not have: found ${listColumns(columns)}.`,
         { field: '--map' },
       );
     }
-    preset[found] = field;
+    mapped[found] = field;
   }
-  return preset;
+  return mapped;
 }

@@ -2,8 +2,8 @@ import { attributeField } from '../../domain/field.js';
 import { unguardFormula } from '../formulaGuard.js';
 import { attributeOf, columnKey, priceColumnCurrency, recordKeys, type SampleRows } from './layout.js';
 
-/** Names that columns give the fields of a product, as column keys, the likeliest first. */
-const NAMES: Readonly<Record<string, readonly string[]>> = {
+/** Column names of product fields, as column keys, most likely first. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   id: [
     'id',
     'product id',
@@ -177,11 +177,11 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   group_id: ['group id', 'item group id', 'parent id', 'parent sku', 'parent', 'variant group'],
 };
 
-/** A column that says which product it is, where no column is an id. */
-const INSTEAD_OF_ID = ['sku', 'handle'];
+/** Columns that serve as the id if there is no id column. */
+const ID_FALLBACKS = ['sku', 'handle'];
 
-/** Columns that are about the record, not about the thing: no blank of them is worth filling. */
-const ABOUT_THE_RECORD = [
+/** Metadata columns: they describe the record, not the product, so filling their blanks is useless. */
+const METADATA_NAMES = [
   /\b(?:id|ids|guid|uuid|url|urls|link|links|uri|src|href|image|images|photo|video|html|json|slug|handle)$/,
   /\b(?:date|time|timestamp|created|updated|modified|published|expires|since|until)\b/,
   /\b(?:at|on)$/,
@@ -195,14 +195,14 @@ const ATTRIBUTE_COLUMN = /^attr(?:ibute)?s?\s*[.:]\s*(.+)$/i;
 
 export interface ColumnFields {
   readonly fields: (string | undefined)[];
-  /** Whether a column holds the id that each product must have. */
-  readonly identified: boolean;
+  /** Whether a column holds the product id. */
+  readonly hasId: boolean;
 }
 
 /**
- * Reads each column of a table as a product field, by its name: fields of the record, `attributes.x`, the
- * rest as attributes by their own names. Columns that are about the record rather than the thing (ids, links,
- * flags, dates, markup) become extra fields, kept as they came. `preset` fields stand as they are.
+ * Maps each column to a product field by its name: product fields, `attributes.x`, and attributes under their own names
+ * for the rest. Metadata columns (ids, links, flags, dates, markup) become extra fields with unchanged values. `preset`
+ * fields are not changed.
  */
 export function fieldsOfColumns(
   columns: readonly string[],
@@ -213,44 +213,43 @@ export function fieldsOfColumns(
   const names = recordKeys(columns);
   const fields: (string | undefined)[] = columns.map((_, at) => preset[at]);
   const taken = new Set(fields.filter((field) => field !== undefined));
-  const give = (at: number, field: string): void => {
+  const assign = (at: number, field: string): void => {
     fields[at] = field;
     taken.add(field);
   };
-  for (const [field, synonyms] of Object.entries(NAMES)) {
+  for (const [field, synonyms] of Object.entries(SYNONYMS)) {
     if (taken.has(field)) continue;
-    const found = likeliest(columns, fields, (at) =>
+    const found = mostLikely(columns, fields, (at) =>
       rank(field, columns[at] ?? '', keys[at] ?? '', synonyms),
     );
-    if (found !== undefined) give(found, field);
+    if (found !== undefined) assign(found, field);
   }
   if (!taken.has('id')) {
     const found =
       fields.indexOf('sku') === -1
-        ? keys.findIndex((key) => INSTEAD_OF_ID.includes(key))
+        ? keys.findIndex((key) => ID_FALLBACKS.includes(key))
         : fields.indexOf('sku');
-    if (found !== -1) give(found, 'id');
+    if (found !== -1) assign(found, 'id');
   }
-  const synonyms = new Set(Object.values(NAMES).flat());
+  const synonyms = new Set(Object.values(SYNONYMS).flat());
   for (const [at, column] of columns.entries()) {
     if (fields[at] !== undefined) continue;
-    const stated = ATTRIBUTE_COLUMN.exec(column)?.[1];
+    const prefixed = ATTRIBUTE_COLUMN.exec(column)?.[1];
     const key = keys[at] ?? '';
     const name = names[at] ?? column;
     if (key === '' || name === 'attributes') continue;
-    const attribute = attributeField(attributeOf(stated ?? unguardFormula(column)));
+    const attribute = attributeField(attributeOf(prefixed ?? unguardFormula(column)));
     const own = attributeField(name);
-    const extra =
-      synonyms.has(key) || isAboutRecord(key) || holdsNoAttribute(sample.map((row) => row[at] ?? ''));
-    // A column that `--map` passed over in favour of another has no part in the product.
-    if (stated === undefined && extra) fields[at] = taken.has(name) ? undefined : name;
-    else if (stated?.trim() === '__proto__') fields[at] = undefined;
-    else give(at, taken.has(attribute) ? own : attribute);
+    const extra = synonyms.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
+    // `--map` chose another column for this field, so this one is ignored.
+    if (prefixed === undefined && extra) fields[at] = taken.has(name) ? undefined : name;
+    else if (prefixed?.trim() === '__proto__') fields[at] = undefined;
+    else assign(at, taken.has(attribute) ? own : attribute);
   }
-  return { fields, identified: taken.has('id') };
+  return { fields, hasId: taken.has('id') };
 }
 
-/** How well a column's name says that it holds the field: the lower the better; undefined for not at all. */
+/** How well a column's name matches the field: lower is better; undefined for no match. */
 function rank(field: string, column: string, key: string, synonyms: readonly string[]): number | undefined {
   if (column === field) return -1;
   const place = synonyms.indexOf(key);
@@ -260,7 +259,7 @@ function rank(field: string, column: string, key: string, synonyms: readonly str
     : undefined;
 }
 
-function likeliest(
+function mostLikely(
   columns: readonly string[],
   fields: readonly (string | undefined)[],
   rankOf: (at: number) => number | undefined,
@@ -273,8 +272,8 @@ function likeliest(
   return best?.at;
 }
 
-function isAboutRecord(key: string): boolean {
-  return ABOUT_THE_RECORD.some((pattern) => pattern.test(key));
+function isMetadata(key: string): boolean {
+  return METADATA_NAMES.some((pattern) => pattern.test(key));
 }
 
 const URL_CELL = /^(?:https?:)?\/\/\S+$/i;
@@ -283,14 +282,14 @@ const KEY_CELL = /^(?:[0-9a-f]{24,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|
 const FLAG_CELL = /^(?:true|false|0|1)$/i;
 const MARKUP_CELL = /<\/?[a-z][^<>]*>/i;
 const JSON_CELL = /^[[{][\s\S]*[\]}]$/;
-/** Longer cells are prose, not values. */
-const VALUE_LENGTH = 200;
+/** Longer cells are prose, not attribute values. */
+const MAX_VALUE_LENGTH = 200;
 
-function holdsNoAttribute(cells: readonly string[]): boolean {
+function isNotAttribute(cells: readonly string[]): boolean {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   if (filled.length === 0) return false;
   for (const pattern of [URL_CELL, DATE_CELL, KEY_CELL, FLAG_CELL, MARKUP_CELL, JSON_CELL]) {
     if (filled.every((cell) => pattern.test(cell))) return true;
   }
-  return filled.every((cell) => cell.length > VALUE_LENGTH);
+  return filled.every((cell) => cell.length > MAX_VALUE_LENGTH);
 }

@@ -1,31 +1,31 @@
 import { attributeName } from '../../domain/field.js';
-import { detectNotation, inNeutral, isNumeric } from '../../text/notations.js';
+import { detectNotation, isNumeric, toNeutral } from '../../text/notations.js';
 import { NEUTRAL, type Notation } from '../../text/numbers.js';
 
-/** How the numbers of a table are read. */
+/** How to read the numbers of a table. */
 export interface FileNotation {
-  /** The same for every number of the file. */
+  /** The notation of all numbers of the file. */
   readonly notation: Notation;
-  /** An attribute's cell with its number as the neutral rule reads it: products keep their attributes as text. */
+  /** An attribute's cell with its number in neutral notation, because products store attributes as text. */
   attribute(column: number, cell: string): string;
 }
 
-/** Columns that hold digits and no amounts: a code such as `10.250` says nothing about the file's numbers. */
-const NO_AMOUNTS = new Set(['id', 'sku', 'mpn', 'gtin', 'group_id', 'handle']);
+/** Columns with digits that are not amounts: a code such as `10.250` says nothing about the file's notation. */
+const CODE_FIELDS = new Set(['id', 'sku', 'mpn', 'gtin', 'group_id', 'handle']);
 
-/** Tells from the first rows of a table how it writes numbers; `usual` where nothing tells. */
+/** Detects the notation from the first rows of a table; `fallback` if they are ambiguous. */
 export function fileNotation(
   fields: readonly (string | undefined)[],
   sample: readonly (readonly string[])[],
-  usual: Notation = NEUTRAL,
+  fallback: Notation = NEUTRAL,
 ): FileNotation {
   const columns = fields.map((field, at) => ({
     at,
     isPrice: field === 'price',
     isAttribute: field !== undefined && attributeName(field) !== undefined,
-    cells: field === undefined || NO_AMOUNTS.has(field) ? [] : sample.map((row) => row[at] ?? ''),
+    cells: field === undefined || CODE_FIELDS.has(field) ? [] : sample.map((row) => row[at] ?? ''),
   }));
-  const notation = detectNotation(columns, usual);
+  const notation = detectNotation(columns, fallback);
   const isNeutral = notation.grouping === NEUTRAL.grouping && !notation.exponents;
   const numeric = new Set(
     columns
@@ -34,6 +34,6 @@ export function fileNotation(
   );
   return {
     notation,
-    attribute: (column, cell) => (numeric.has(column) ? inNeutral(cell, notation) : cell),
+    attribute: (column, cell) => (numeric.has(column) ? toNeutral(cell, notation) : cell),
   };
 }

@@ -2,7 +2,7 @@ import { fieldsOfColumns } from './columns.js';
 import { fileNotation } from './fileNotation.js';
 import { columnKey, type Layout, plainLayout, recordKeys, type SampleRows } from './layout.js';
 
-/** What the columns of a Google Merchant feed hold; those that are not named here are extra fields. */
+/** Product fields of Google Merchant feed columns; other columns become extra fields. */
 const FIELDS: Readonly<Record<string, string>> = {
   id: 'id',
   title: 'title',
@@ -23,16 +23,16 @@ const FIELDS: Readonly<Record<string, string>> = {
   'age group': 'attributes.age_group',
 };
 
-/** The shop's own category before Google's; either may be empty throughout. */
-const CATEGORY = ['product type', 'google product category'];
+/** The shop's own category first, then Google's. Either column can be empty. */
+const CATEGORY_COLUMNS = ['product type', 'google product category'];
 
-/** Whether a header is that of a Google Merchant feed. */
+/** Whether the columns are those of a Google Merchant feed. */
 export function isGoogleFeed(columns: readonly string[]): boolean {
   const keys = new Set(columns.map(googleKey));
   return ['id', 'title', 'link', 'image link'].every((key) => keys.has(key));
 }
 
-/** Reads a Google Merchant feed: `15.00 USD` is price and currency, `item_group_id` the group. */
+/** The layout of a Google Merchant feed: `15.00 USD` is price and currency, `item_group_id` is the group. */
 export function googleLayout(
   columns: readonly string[],
   sample: SampleRows,
@@ -40,21 +40,21 @@ export function googleLayout(
 ): Layout {
   const keys = columns.map(googleKey);
   const names = recordKeys(columns);
-  const category = presetHas(preset, 'category') ? -1 : fullest(keys, sample);
+  const category = presetHas(preset, 'category') ? -1 : mostFilledColumn(keys, sample);
   const fields = keys.map((key, at) => {
-    const stated = preset[at];
-    if (stated !== undefined) return stated;
+    const mapped = preset[at];
+    if (mapped !== undefined) return mapped;
     if (at === category) return 'category';
     const field = Object.hasOwn(FIELDS, key) ? FIELDS[key] : undefined;
     if (field !== undefined && !presetHas(preset, field) && keys.indexOf(key) === at) return field;
-    // Columns that Google's feed does not know are the shop's own.
-    return KNOWN.test(key) && field === undefined ? names[at] : undefined;
+    // Columns outside the feed specification are the shop's own.
+    return FEED_COLUMN.test(key) && field === undefined ? names[at] : undefined;
   });
   const all = fieldsOfColumns(columns, sample, fields).fields;
   return plainLayout('google', columns, all, fileNotation(all, sample));
 }
 
-const KNOWN =
+const FEED_COLUMN =
   /^(?:additional image link|mobile link|condition|adult|multipack|is bundle|identifier exists|sale price.*|availability date|expiration date|cost of goods sold|unit pricing.*|installment|subscription cost|loyalty.*|google product category|product type|custom label \d|shipping.*|tax.*|promotion id|excluded destination|included destination|ads.*|energy efficiency.*|.*energy efficiency class|size type|size system|product (?:detail|highlight|length|width|height|weight)|max handling time|min handling time|transit time label|pause|canonical link|store code|short title|lifestyle image link)$/;
 
 function googleKey(column: string): string {
@@ -65,10 +65,10 @@ function presetHas(preset: readonly (string | undefined)[], field: string): bool
   return preset.includes(field);
 }
 
-/** The category column that is filled most often in words; a bare number is Google's id, no category of the shop's. */
-function fullest(keys: readonly string[], sample: SampleRows): number {
+/** The category column with the most cells that contain letters; a bare number is a Google category id. */
+function mostFilledColumn(keys: readonly string[], sample: SampleRows): number {
   let best = { at: -1, filled: -1 };
-  for (const key of CATEGORY) {
+  for (const key of CATEGORY_COLUMNS) {
     const at = keys.indexOf(key);
     if (at === -1) continue;
     const filled = sample.filter((row) => /\p{L}/u.test(row[at] ?? '')).length;

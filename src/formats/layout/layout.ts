@@ -4,50 +4,50 @@ import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
 import type { FileNotation } from './fileNotation.js';
 
-/** What a record of a table turned out to be, before the product schema has looked at it. */
-export type Reading =
+/** A parsed record of a table, before validation against the product schema. */
+export type ParsedRow =
   | {
       readonly kind: 'draft';
       readonly draft: Record<string, unknown>;
-      /** The record takes the product's shared columns from an earlier one, so blanks of them are not its own. */
+      /** The record inherits the shared columns from an earlier record, so its blanks there are not to be filled. */
       readonly inherits: boolean;
     }
   | { readonly kind: 'bad'; readonly field: string; readonly reason: string }
-  | { readonly kind: 'more' };
+  | { readonly kind: 'continuation' };
 
-/** Reads the records of one pass, in order: what stands in a row may depend on the rows before it. */
+/** Reads the records of one pass, in order: a row can depend on earlier rows. */
 export interface RowReader {
-  read(cells: readonly string[]): Reading;
+  read(cells: readonly string[]): ParsedRow;
 }
 
-/** How the columns of a table make products. */
+/** How the columns of a table map to products. */
 export interface Layout {
-  /** Which export it was recognised as. */
+  /** The recognised kind of export. */
   readonly name: 'plain' | 'shopify' | 'google';
-  /** The header as it came. */
+  /** The unchanged header. */
   readonly columns: readonly string[];
-  /** Column names as a record's keys: as they came, told apart where two are the same. */
+  /** Column names as unique keys of a record. */
   readonly keys: readonly string[];
-  /** The product field that each column is read as; undefined where it has no part in the product. */
+  /** The product field of each column; undefined for ignored columns. */
   readonly fields: readonly (string | undefined)[];
-  /** Where the values of a field stand, and where a blank of it is filled. */
+  /** The column to read a field from and to fill it in. */
   columnIndex(field: string): number | undefined;
-  /** Whether a column stands in a product's first row only, for the rows that inherit from it. */
+  /** Whether a column is filled only in a product's first row and inherited by the others. */
   isShared(column: number): boolean;
   reader(): RowReader;
 }
 
-/** The first rows of a table, by which a doubtful column is told. */
+/** The first rows of a table, used to classify ambiguous columns. */
 export type SampleRows = readonly (readonly string[])[];
 
-/** A column name's form for comparing: folded, words parted by single spaces: `Product_Name*` → `product name`. */
+/** A column name in normal form, folded and with single spaces between words: `Product_Name*` → `product name`. */
 export function columnKey(name: string): string {
   return fold(name)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 }
 
-/** Keys for a record: as the columns are named, numbered where a name is missing, repeated or unsafe. */
+/** Unique record keys: the column names, changed where a name is missing, repeated or unsafe. */
 export function recordKeys(columns: readonly string[]): string[] {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
@@ -62,7 +62,7 @@ export function recordKeys(columns: readonly string[]): string[] {
   });
 }
 
-/** Finds a field's column: by its exact name, else an attribute's under folding. */
+/** Finds a field's column by exact name, or for attributes by folded name. */
 export function fieldIndex(fields: readonly (string | undefined)[]): (field: string) => number | undefined {
   const exact = new Map<string, number>();
   const folded = new Map<string, number>();
@@ -88,7 +88,7 @@ const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
   'age group': 'age_group',
 };
 
-/** The attribute that a column or option name stands for: the few that every shop has by one name, others as they came. */
+/** The attribute name of a column or option: a standard name for common attributes, else the trimmed name. */
 export function attributeOf(name: string): string {
   const key = columnKey(name);
   return Object.hasOwn(ATTRIBUTE_NAMES, key) ? (ATTRIBUTE_NAMES[key] ?? name) : name.trim();
@@ -98,7 +98,7 @@ function attributeKeyOf(name: string): string {
   return columnKey(attributeOf(name));
 }
 
-/** A table where each row is a product and each column a field. */
+/** The layout of a table where each row is a product and each column a field. */
 export function plainLayout(
   name: 'plain' | 'google',
   columns: readonly string[],
@@ -132,7 +132,7 @@ function readCells(
   fields: readonly (string | undefined)[],
   currency: readonly (string | undefined)[],
   numbers: FileNotation,
-): Reading {
+): ParsedRow {
   const draft: Record<string, unknown> = {};
   const attributes: Record<string, string> = {};
   let found: string | undefined;
@@ -155,8 +155,8 @@ function readCells(
   return { kind: 'draft', draft, inherits: false };
 }
 
-/** The problem of a price cell that holds no price. */
-export function badPrice(cell: string): Reading {
+/** The error for a price cell that is not a price. */
+export function badPrice(cell: string): ParsedRow {
   const shown = JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
   return {
     kind: 'bad',
@@ -168,7 +168,7 @@ export function badPrice(cell: string): Reading {
 const STOCK_WORDS =
   /^(?:(?:in|out of|low|no|limited) ?stock|(?:un|not )?available|sold out|(?:back|pre) ?order|yes|no)$/;
 
-/** A stock column holds a count, or words that are the availability's; anything else is left for the schema to refuse. */
+/** Reads a stock cell: a count, or words that mean an availability. The schema rejects anything else. */
 export function setStock(draft: Record<string, unknown>, cell: string, notation: Notation): void {
   const count = readNumber(cell, notation);
   if (count !== undefined) draft.stock = count;

@@ -8,15 +8,15 @@ import {
   badPrice,
   fieldIndex,
   type Layout,
-  type Reading,
+  type ParsedRow,
   type RowReader,
   recordKeys,
   type SampleRows,
   setStock,
 } from './layout.js';
 
-/** Columns that stand in a product's first row only and hold for its variants too. */
-const PRODUCT: Readonly<Record<string, string>> = {
+/** Columns that are filled only in a product's first row and apply to all its variants. */
+const PRODUCT_FIELDS: Readonly<Record<string, string>> = {
   Title: 'title',
   'Body (HTML)': 'description',
   Vendor: 'brand',
@@ -25,7 +25,7 @@ const PRODUCT: Readonly<Record<string, string>> = {
   'Google Shopping / Age Group': 'attributes.age_group',
 };
 
-const VARIANT: Readonly<Record<string, string>> = {
+const VARIANT_FIELDS: Readonly<Record<string, string>> = {
   'Variant SKU': 'sku',
   'Variant Price': 'price',
   'Variant Barcode': 'gtin',
@@ -33,8 +33,8 @@ const VARIANT: Readonly<Record<string, string>> = {
   'Google Shopping / MPN': 'mpn',
 };
 
-/** Where the category may stand, the shop's own first; the one most often filled is it. */
-const CATEGORY = [
+/** Possible category columns, the shop's own first. The one with the most filled cells is used. */
+const CATEGORY_COLUMNS = [
   'Type',
   'Product Category',
   'Standard Product Type',
@@ -42,13 +42,13 @@ const CATEGORY = [
   'Google Shopping / Google Product Category',
 ];
 
-const KNOWN = new Map([...Object.entries(PRODUCT), ...Object.entries(VARIANT)]);
+const KNOWN_FIELDS = new Map([...Object.entries(PRODUCT_FIELDS), ...Object.entries(VARIANT_FIELDS)]);
 
 const METAFIELD = /^(.+?) \(product\.metafields\.[\w.-]+\)$/;
 const NO_OPTION = 'Default Title';
 const OPTIONS = [1, 2, 3].map((count) => ({ name: `Option${count} Name`, value: `Option${count} Value` }));
 
-/** Whether a header is that of a Shopify product export. */
+/** Whether the columns are those of a Shopify product export. */
 export function isShopifyExport(columns: readonly string[]): boolean {
   return (
     columns.includes('Handle') &&
@@ -58,25 +58,26 @@ export function isShopifyExport(columns: readonly string[]): boolean {
 }
 
 /**
- * Reads a Shopify product export, a product a variant: the first row of a handle carries title, description,
- * brand and category for all its variants, rows with nothing but an image belong to the product before them.
- * A product's id is its SKU if it has one of its own, else its handle, with its option values where it has any.
+ * The layout of a Shopify product export, with one product per variant. The first row of a handle holds title,
+ * description, brand and category for all its variants. Rows with only an image continue the previous product. The
+ * product's id is its SKU if no earlier product has it, else its handle followed by its option values.
  */
 export function shopifyLayout(
   columns: readonly string[],
   sample: SampleRows,
   preset: readonly (string | undefined)[],
 ): Layout {
-  const category = fullest(columns, sample);
+  const category = mostFilledColumn(columns, sample);
   const names = recordKeys(columns);
   const taken = new Set(preset.filter((field) => field !== undefined));
   const fields = columns.map((column, at) => {
-    const stated = preset[at];
-    if (stated !== undefined) return stated;
+    const mapped = preset[at];
+    if (mapped !== undefined) return mapped;
     if (columns.indexOf(column) !== at) return names[at];
     if (column === 'Handle') return 'handle';
     if (OPTIONS.some(({ name, value }) => column === name || column === value)) return undefined;
-    const field = (at === category ? 'category' : (KNOWN.get(column) ?? metafield(column))) ?? names[at];
+    const field =
+      (at === category ? 'category' : (KNOWN_FIELDS.get(column) ?? metafield(column))) ?? names[at];
     if (field === undefined || taken.has(field)) return taken.has(column) ? undefined : names[at];
     taken.add(field);
     return field;
@@ -88,7 +89,7 @@ export function shopifyLayout(
     keys: names,
     fields,
     columnIndex: fieldIndex(fields),
-    isShared: (column) => isOfProduct(columns[column] ?? '', fields[column]),
+    isShared: (column) => isProductColumn(columns[column] ?? '', fields[column]),
     reader: () => new VariantReader(columns, fields, numbers),
   };
 }
@@ -98,9 +99,9 @@ function metafield(column: string): string | undefined {
   return name === undefined ? undefined : attributeField(attributeOf(name));
 }
 
-function fullest(columns: readonly string[], sample: SampleRows): number {
+function mostFilledColumn(columns: readonly string[], sample: SampleRows): number {
   let best = { at: -1, filled: -1 };
-  for (const column of CATEGORY) {
+  for (const column of CATEGORY_COLUMNS) {
     const at = columns.indexOf(column);
     if (at === -1) continue;
     const filled = sample.filter((row) => /\p{L}/u.test(row[at] ?? '')).length;
@@ -109,8 +110,8 @@ function fullest(columns: readonly string[], sample: SampleRows): number {
   return best.at;
 }
 
-/** What a handle's first row gives to the rows after it. */
-interface Lead {
+/** The first row of a handle, with the values that later rows inherit. */
+interface FirstRow {
   readonly handle: string;
   readonly inherited: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, string>>;
@@ -118,12 +119,12 @@ interface Lead {
 }
 
 class VariantReader implements RowReader {
-  #lead: Lead | undefined;
+  #first: FirstRow | undefined;
   readonly #skus = new Set<string>();
   readonly #handle: number;
   readonly #sku: number;
-  readonly #ofProduct: readonly boolean[];
-  readonly #ofVariant: readonly number[];
+  readonly #isProductColumn: readonly boolean[];
+  readonly #variantColumns: readonly number[];
   readonly #options: readonly { readonly name: number; readonly value: number }[];
   readonly #variantImage: number;
 
@@ -137,13 +138,13 @@ class VariantReader implements RowReader {
     this.#sku = place('Variant SKU');
     this.#variantImage = place('Variant Image');
     this.#options = OPTIONS.map(({ name, value }) => ({ name: place(name), value: place(value) }));
-    this.#ofProduct = columns.map((column, at) => isOfProduct(column, fields[at]));
-    this.#ofVariant = ['Variant SKU', 'Variant Price', 'Variant Barcode', 'Option1 Value']
+    this.#isProductColumn = columns.map((column, at) => isProductColumn(column, fields[at]));
+    this.#variantColumns = ['Variant SKU', 'Variant Price', 'Variant Barcode', 'Option1 Value']
       .map(place)
       .filter((at) => at !== -1);
   }
 
-  read(cells: readonly string[]): Reading {
+  read(cells: readonly string[]): ParsedRow {
     const handle = at(cells, this.#handle);
     if (handle === '')
       return {
@@ -151,21 +152,21 @@ class VariantReader implements RowReader {
         field: 'Handle',
         reason: 'missing or empty; every row of a Shopify export names its product',
       };
-    const lead = this.#lead?.handle === handle ? this.#lead : undefined;
-    if (lead === undefined) {
-      this.#lead = this.#leadOf(handle, cells);
-      return this.#variant(this.#lead, cells, false);
+    const first = this.#first?.handle === handle ? this.#first : undefined;
+    if (first === undefined) {
+      this.#first = this.#firstRowOf(handle, cells);
+      return this.#variant(this.#first, cells, false);
     }
-    if (this.#ofVariant.every((column) => at(cells, column) === '')) return { kind: 'more' };
-    return this.#variant(lead, cells, true);
+    if (this.#variantColumns.every((column) => at(cells, column) === '')) return { kind: 'continuation' };
+    return this.#variant(first, cells, true);
   }
 
-  #leadOf(handle: string, cells: readonly string[]): Lead {
+  #firstRowOf(handle: string, cells: readonly string[]): FirstRow {
     const inherited: Record<string, string> = {};
     const attributes: Record<string, string> = {};
     for (const [column, field] of this.fields.entries()) {
       const cell = cells[column] ?? '';
-      if (field === undefined || !this.#ofProduct[column] || cell.trim() === '') continue;
+      if (field === undefined || !this.#isProductColumn[column] || cell.trim() === '') continue;
       const name = attributeName(field);
       if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
       else if (INHERITED.has(field)) inherited[field] = field === 'description' ? htmlText(cell) : cell;
@@ -173,15 +174,15 @@ class VariantReader implements RowReader {
     return { handle, inherited, attributes, optionNames: this.#options.map(({ name }) => at(cells, name)) };
   }
 
-  #variant(lead: Lead, cells: readonly string[], inherits: boolean): Reading {
-    const draft: Record<string, unknown> = { ...lead.inherited };
-    const attributes: Record<string, string> = { ...lead.attributes };
+  #variant(first: FirstRow, cells: readonly string[], inherits: boolean): ParsedRow {
+    const draft: Record<string, unknown> = { ...first.inherited };
+    const attributes: Record<string, string> = { ...first.attributes };
     const chosen: string[] = [];
     for (const [place, { name, value }] of this.#options.entries()) {
-      const option = at(cells, name) || (lead.optionNames[place] ?? '');
+      const option = at(cells, name) || (first.optionNames[place] ?? '');
       const choice = at(cells, value);
       if (option === '' || choice === '' || (choice === NO_OPTION && option === 'Title')) continue;
-      attributes[safe(attributeOf(option))] = choice;
+      attributes[safeName(attributeOf(option))] = choice;
       chosen.push(choice);
     }
     for (const [column, field] of this.fields.entries()) {
@@ -195,13 +196,13 @@ class VariantReader implements RowReader {
         draft.price = price.amount;
         if (price.currency !== undefined) draft.currency = price.currency;
       } else if (field === 'stock') setStock(draft, cell, this.numbers.notation);
-      // Spreadsheets keep a barcode from becoming a number by a leading apostrophe.
+      // A leading apostrophe keeps spreadsheet programs from reading a barcode as a number.
       else draft[field] = field === 'gtin' ? cell.replace(/^'/, '') : cell;
     }
     if (at(cells, this.#variantImage) !== '') draft.image = at(cells, this.#variantImage);
     if (Object.keys(attributes).length > 0) draft.attributes = attributes;
-    if (chosen.length > 0) draft.group_id = lead.handle;
-    draft.id ??= this.#idOf(lead.handle, at(cells, this.#sku), chosen);
+    if (chosen.length > 0) draft.group_id = first.handle;
+    draft.id ??= this.#idOf(first.handle, at(cells, this.#sku), chosen);
     return { kind: 'draft', draft, inherits };
   }
 
@@ -217,8 +218,8 @@ class VariantReader implements RowReader {
 
 const INHERITED = new Set(['title', 'description', 'brand', 'category', 'image']);
 
-function isOfProduct(column: string, field: string | undefined): boolean {
-  return INHERITED.has(field ?? '') || Object.hasOwn(PRODUCT, column) || METAFIELD.test(column);
+function isProductColumn(column: string, field: string | undefined): boolean {
+  return INHERITED.has(field ?? '') || Object.hasOwn(PRODUCT_FIELDS, column) || METAFIELD.test(column);
 }
 
 function at(cells: readonly string[], column: number): string {
@@ -231,6 +232,6 @@ function slug(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function safe(name: string): string {
+function safeName(name: string): string {
   return name === '__proto__' ? '__proto__ option' : name;
 }

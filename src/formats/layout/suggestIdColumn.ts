@@ -1,7 +1,7 @@
 import { columnKey } from './layout.js';
 
-/** Names under which shops keep what tells their products apart, as column keys, the likeliest first. */
-const LIKELY = [
+/** Common names of id columns, as column keys, most likely first. */
+const LIKELY_NAMES = [
   'id',
   'product id',
   'item id',
@@ -23,18 +23,18 @@ const LIKELY = [
   'mpn',
   'slug',
 ];
-const SOUNDS_LIKE_ONE = /\b(?:id|uid|guid|uuid|sku|key|code|number|no|nr|ref|reference)\b/;
+const ID_WORD = /\b(?:id|uid|guid|uuid|sku|key|code|number|no|nr|ref|reference)\b/;
 
-/** What to give `--map` where nothing is called `id`: the name that sounds most like one, else the first. */
+/** The `--map` argument to suggest if no column is called `id`: the most likely name, else the first one. */
 export function suggestIdColumn(names: readonly string[]): string {
   const keys = names.map((name) => columnKey(name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')));
-  const likely = LIKELY.map((key) => keys.indexOf(key)).find((at) => at !== -1);
-  const at = likely ?? keys.findIndex((key) => SOUNDS_LIKE_ONE.test(key));
+  const likely = LIKELY_NAMES.map((key) => keys.indexOf(key)).find((at) => at !== -1);
+  const at = likely ?? keys.findIndex((key) => ID_WORD.test(key));
   const name = names[at] || names[0] || 'Name';
   return `--map id=${/^[\p{L}\p{N}_.-]+$/u.test(name) ? name : JSON.stringify(name)}`;
 }
 
-/** Names as a sentence lists them. */
+/** Column names as a list for a message. */
 export function listColumns(names: readonly string[]): string {
   const shown = names.slice(0, 40).map((name) => (name === '' ? '(unnamed)' : name));
   return shown.join(', ') + (names.length > shown.length ? ` and ${names.length - shown.length} more` : '');

@@ -1,16 +1,16 @@
 const QUOTE = 34;
 
-/** One record's text parted into cells, or why it cannot be. Columns count from 0, offsets are UTF-16 units. */
+/** The cells of one record, or why it cannot be split. Columns are 0-based, offsets are in UTF-16 units. */
 export type Split =
   | { readonly kind: 'cells'; readonly cells: string[] }
-  /** The text ends inside quotes: the record goes on in the next line, or the quote is never closed. */
-  | { readonly kind: 'open'; readonly column: number /** Where that cell begins. */; readonly from: number }
-  /** Text stands between a closing quote, which is at `at`, and the next delimiter. */
+  /** The text ends inside quotes: the record continues on the next line, or the quote is never closed. */
+  | { readonly kind: 'open'; readonly column: number /** Start of that cell. */; readonly from: number }
+  /** There is text between the closing quote at `at` and the next delimiter. */
   | { readonly kind: 'broken'; readonly column: number; readonly at: number };
 
 /**
- * Parts a record (RFC 4180, any one-character delimiter). A cell is quoted if it begins with a quote;
- * a quote further inside an unquoted cell is a character like any other, as spreadsheets read it.
+ * Splits a record (RFC 4180, any one-character delimiter). A cell is quoted if it begins with a quote. A quote inside
+ * an unquoted cell is an ordinary character, as in spreadsheet programs.
  */
 export function splitCells(text: string, delimiter: string): Split {
   if (!text.includes('"')) return { kind: 'cells', cells: text.split(delimiter) };
@@ -25,7 +25,7 @@ export function splitCells(text: string, delimiter: string): Split {
   return { kind: 'cells', cells };
 }
 
-/** Where each cell of a record ends, quotes included; or why the record cannot be parted. */
+/** The end of each cell of a record, including quotes; or why the record cannot be split. */
 export function scanCells(text: string, delimiter: string): number[] | Exclude<Split, { kind: 'cells' }> {
   const ends: number[] = [];
   let from = 0;
@@ -47,14 +47,14 @@ export function scanCells(text: string, delimiter: string): number[] | Exclude<S
   }
 }
 
-/** Index of the quote that closes a quoted cell, looking from inside it; -1 where the text ends first. */
+/** Index of the closing quote of a quoted cell; `from` is inside the cell. -1 if the text ends first. */
 export function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at !== -1 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2);
   return at;
 }
 
-/** Writes a cell so that `splitCells` reads it back as it was; quotes it where it must, or where told to. */
+/** Writes a cell so that `splitCells` reads back the same value. Quotes it if needed, or if `always`. */
 export function quoteCell(value: string, delimiter: string, always = false): string {
   const needed =
     always ||

@@ -3,19 +3,19 @@ import { attributeName } from '../../domain/field.js';
 import type { AttributeValue } from '../../domain/product.js';
 import type { Layout } from '../layout/layout.js';
 
-/** What to write into the blanks of one row. */
-export interface CellFilling {
-  /** Column -> value, of columns that were there and blank. */
+/** The values to write into the blanks of one row. */
+export interface FilledCells {
+  /** Column -> value, for existing columns that are blank in this row. */
   readonly cells: ReadonlyMap<number, string>;
-  /** A value for each added column, '' where there is none. */
+  /** A value for each added column; '' for none. */
   readonly added: readonly string[];
-  /** How many values that makes. */
+  /** The number of values in both. */
   readonly filled: number;
 }
 
 /**
- * Which applied facts go into which blank cells of a row. A cell that holds anything is left alone, and so is
- * a shared column of a row that inherits it. `writable` tells values that the output's encoding has.
+ * Assigns applied facts to the blank cells of a row. Never fills a cell that has a value, or a shared column of a row
+ * that inherits it. `isWritable` returns whether the output's encoding can represent a value.
  */
 export function fillCells(
   layout: Layout,
@@ -23,39 +23,39 @@ export function fillCells(
   inherits: boolean,
   facts: readonly Fact[],
   added: readonly string[],
-  writable: (value: string) => boolean = () => true,
-): CellFilling {
-  const into = new Map<number, string>();
+  isWritable: (value: string) => boolean = () => true,
+): FilledCells {
+  const filledCells = new Map<number, string>();
   const values = added.map(() => '');
   let filled = 0;
   for (const { field, value, status } of facts) {
     const text = cellText(value);
-    if (status !== 'applied' || text === '' || !writable(text)) continue;
-    const place = added.indexOf(field);
+    if (status !== 'applied' || text === '' || !isWritable(text)) continue;
+    const addedIndex = added.indexOf(field);
     const column = layout.columnIndex(field);
-    if (place !== -1 && values[place] === '') {
-      values[place] = text;
+    if (addedIndex !== -1 && values[addedIndex] === '') {
+      values[addedIndex] = text;
       filled++;
     } else if (
-      place === -1 &&
+      addedIndex === -1 &&
       column !== undefined &&
-      !into.has(column) &&
+      !filledCells.has(column) &&
       (cells[column] ?? '').trim() === ''
     ) {
       if (inherits && layout.isShared(column)) continue;
-      into.set(column, text);
+      filledCells.set(column, text);
       filled++;
     }
   }
-  return { cells: into, added: values, filled };
+  return { cells: filledCells, added: values, filled };
 }
 
-/** A value as a cell shows it: several joined by `, `. */
+/** A value as cell text; lists are joined with `, `. */
 export function cellText(value: AttributeValue): string {
   return Array.isArray(value) ? value.map(String).join(', ') : String(value);
 }
 
-/** Headers of added columns: the attributes' names, or the whole field where a column has that name already. */
+/** Headers of added columns: the attribute's name, or the full field if a column already has that name. */
 export function addedHeaders(columns: readonly string[], added: readonly string[]): string[] {
   return added.map((field) => {
     const name = attributeName(field) ?? field;

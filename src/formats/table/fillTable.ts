@@ -3,22 +3,21 @@ import type { Product } from '../../domain/product.js';
 import { canEncode, encode } from '../bytes/encoding.js';
 import { guardFormula } from '../formulaGuard.js';
 import { quoteCell, scanCells } from './cells.js';
-import { addedHeaders, type CellFilling, fillCells } from './fillCells.js';
+import { addedHeaders, type FilledCells, fillCells } from './fillCells.js';
 import type { TableEntry, TableFile } from './tableFile.js';
 
-/** A table's bytes with its blanks filled, record by record; `facts` are those asked for on the way. */
+/** One record of the filled table, with the facts of its product. */
 export interface FilledPart {
   readonly bytes: readonly Buffer[];
-  /** Of a row that counts as one; undefined for header, blank lines and rows that belong to another. */
+  /** Undefined for the header, blank lines and continuation rows. */
   readonly row: { readonly filled: number } | undefined;
   readonly facts: readonly Fact[];
   readonly product: Product | undefined;
 }
 
 /**
- * The same table, blanks filled: each record that nothing is added to as the very bytes that it was, in the
- * others each cell that was there as it was written, quotes included. What is put in is written by `guardFormula`
- * if `guarded`.
+ * Fills the blanks of a table. Records without new values keep their original bytes; in the others, existing cells keep
+ * their text, including quotes. New values pass through `guardFormula` if `guarded`.
  */
 export async function* fillTable(
   file: TableFile,
@@ -29,20 +28,20 @@ export async function* fillTable(
   const writer = new RecordWriter(file, added.length, guarded);
   const headers = addedHeaders(file.layout.columns, added);
   const blanks = added.map(() => '');
-  const writable = (value: string): boolean => canEncode(value, file.encoding);
-  const none: ReadonlyMap<number, string> = new Map();
+  const isWritable = (value: string): boolean => canEncode(value, file.encoding);
+  const noCells: ReadonlyMap<number, string> = new Map();
   for await (const batch of file.entries()) {
     for (const entry of batch) {
       const { row, record } = entry;
-      const counts = row !== undefined && row.kind !== 'more' ? { filled: 0 } : undefined;
+      const counted = row !== undefined && row.kind !== 'continuation' ? { filled: 0 } : undefined;
       if (row?.kind !== 'product') {
         const values = entry.kind === 'header' ? headers : blanks;
-        const bytes = writer.write(entry, { cells: none, added: values, filled: 0 });
-        yield { bytes, row: counts, facts: [], product: undefined };
+        const bytes = writer.write(entry, { cells: noCells, added: values, filled: 0 });
+        yield { bytes, row: counted, facts: [], product: undefined };
         continue;
       }
       const facts = factsOf(row.product, row.line);
-      const filling = fillCells(file.layout, record.cells, entry.inherits, facts, added, writable);
+      const filling = fillCells(file.layout, record.cells, entry.inherits, facts, added, isWritable);
       const bytes = writer.write(entry, filling);
       yield { bytes, row: { filled: filling.filled }, facts, product: row.product };
     }
@@ -52,7 +51,7 @@ export async function* fillTable(
 class RecordWriter {
   readonly #delimiter: string;
   readonly #width: number;
-  /** Whether the header is written with every name in quotes. */
+  /** Whether the header quotes its names. */
   #quoted = false;
 
   constructor(
@@ -64,18 +63,21 @@ class RecordWriter {
     this.#width = file.layout.columns.length;
   }
 
-  write(entry: TableEntry, filling: CellFilling): Buffer[] {
+  write(entry: TableEntry, filling: FilledCells): Buffer[] {
     const { record } = entry;
-    const asItWas = record.lines.map((line) => line.bytes);
+    const original = record.lines.map((line) => line.bytes);
     if (entry.kind === 'header') this.#quoted = record.text.trimEnd().endsWith('"');
-    // What cannot be parted into cells, or is no record, has no place to put a cell.
-    if (record.fault !== undefined || record.cells.length === 0) return asItWas;
-    if (entry.kind === 'blank' && (record.cells.length < 2 || record.text.startsWith('sep='))) return asItWas;
-    if (filling.cells.size === 0 && this.added === 0) return asItWas;
+    // A record that cannot be split into cells, or a blank line, cannot take new cells.
+    if (record.fault !== undefined || record.cells.length === 0) return original;
+    if (entry.kind === 'blank' && (record.cells.length < 2 || record.text.startsWith('sep=')))
+      return original;
+    if (filling.cells.size === 0 && this.added === 0) return original;
     const cells = this.#rawCells(record.text, record.literal);
     const cell = (value: string, quoted: boolean): string => {
-      const safe = this.guarded ? guardFormula(value) : value;
-      return record.literal ? safe.replace(/\s+/g, ' ') : quoteCell(safe, this.#delimiter, quoted);
+      const guardedValue = this.guarded ? guardFormula(value) : value;
+      return record.literal
+        ? guardedValue.replace(/\s+/g, ' ')
+        : quoteCell(guardedValue, this.#delimiter, quoted);
     };
     for (const [column, value] of filling.cells) {
       while (cells.length <= column) cells.push('');

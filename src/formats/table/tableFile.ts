@@ -9,38 +9,38 @@ import type { Layout } from '../layout/layout.js';
 import type { Row } from '../row.js';
 import { TableRows } from '../tableRows.js';
 import { type Dialect, detectDialect, SEPARATOR_LINE } from './dialect.js';
-import { fits, RecordReader, type TableRecord, type Width } from './recordReader.js';
+import { fitsHeader, type HeaderWidth, RecordReader, type TableRecord } from './recordReader.js';
 
-/** A CSV or TSV file, its header read. */
+/** An open CSV or TSV file. */
 export interface TableFile {
   readonly layout: Layout;
   readonly dialect: Dialect;
   readonly encoding: Encoding;
-  /** Everything in the file in order, the header and blank lines too, in batches; a fresh pass each call. */
+  /** All records in order, including the header and blank lines, in batches. Each call starts a new pass. */
   entries(): AsyncGenerator<TableEntry[]>;
 }
 
 export interface TableEntry {
   readonly kind: 'header' | 'row' | 'blank';
   readonly record: TableRecord;
-  /** Of a row. */
+  /** Undefined for the header and blank lines. */
   readonly row: Row | undefined;
-  /** Whether the row's shared columns are those of an earlier one. */
+  /** Whether the row inherits its shared columns from an earlier row. */
   readonly inherits: boolean;
 }
 
 const SAMPLE_ROWS = 300;
 
 /**
- * Tells a table's encoding, delimiter and columns from its first bytes.
- * @throws UserError if it is no text, has no readable header or no column with an id.
+ * Opens a table: detects encoding, delimiter and columns from its first bytes.
+ * @throws UserError if it is not a text file, or has no readable header or no id column.
  */
 export function openTable(
   path: string,
   format: Format,
   sample: Sample,
   map: Readonly<Record<string, string>> | undefined,
-  place: ReadPosition,
+  position: ReadPosition,
   guarded: boolean,
 ): TableFile {
   requireText(path, sample.head);
@@ -56,10 +56,10 @@ export function openTable(
   const layout = chooseLayout({
     path,
     columns,
-    sample: rows.filter((cells) => fits(cells, width)),
+    sample: rows.filter((cells) => fitsHeader(cells, width)),
     map,
-    // Semicolons part cells where the comma is the decimal mark.
-    usual: dialect.delimiter === ';' ? DECIMAL_COMMA : NEUTRAL,
+    // Programs write semicolons as delimiter if the comma is the decimal mark.
+    fallbackNotation: dialect.delimiter === ';' ? DECIMAL_COMMA : NEUTRAL,
   });
   return {
     layout,
@@ -74,7 +74,7 @@ export function openTable(
         layout,
         width,
         headerLine: header.line,
-        place,
+        position,
         guarded,
       }),
   };
@@ -98,7 +98,7 @@ function readHead(
         if (record.fault === undefined && !isEmpty(record.cells)) rows.push(record.cells);
       } else if (record.fault !== undefined) {
         throw new UserError(
-          `${path}, line ${record.line}: the header cannot be read, as ${record.fault}; expected the names of the columns.`,
+          `${path}, line ${record.line}: the header cannot be read because ${record.fault}; expected the names of the columns.`,
         );
       } else if (!isEmpty(record.cells) && !SEPARATOR_LINE.test(record.text)) {
         header = record;
@@ -109,9 +109,9 @@ function readHead(
   }
   if (header !== undefined) return { header, rows };
   const found =
-    lines.some((line) => line.text.trim() !== '') || !sample.whole ? 'no header that ends' : 'nothing';
+    lines.some((line) => line.text.trim() !== '') || !sample.whole ? 'has no complete header' : 'is empty';
   throw new UserError(
-    `${path} holds ${found}: expected a first line with the names of the columns, then a product a line.`,
+    `${path} ${found}: expected a first line with the names of the columns, then a product a line.`,
   );
 }
 
@@ -121,9 +121,9 @@ interface Pass {
   readonly encoding: Encoding;
   readonly dialect: Dialect;
   readonly layout: Layout;
-  readonly width: Width;
+  readonly width: HeaderWidth;
   readonly headerLine: number;
-  readonly place: ReadPosition;
+  readonly position: ReadPosition;
   readonly guarded: boolean;
 }
 
@@ -137,17 +137,17 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
       return { kind: line === pass.headerLine ? 'header' : 'blank', record, row: undefined, inherits: false };
     }
     if (fault !== undefined) {
-      // The further pieces of an overlong line belong to the row that its first piece made.
-      const piece = record.lines[0]?.continued === true;
+      // Later pieces of an overlong line belong to the row of its first piece.
+      const isLaterPiece = record.lines[0]?.continued === true;
       const known = cells.length > 0 ? cells : leadingCells(text, pass.dialect.delimiter);
-      const row = piece ? undefined : rows.unreadable(known, line, fault, text);
-      return { kind: piece ? 'blank' : 'row', record, row, inherits: false };
+      const row = isLaterPiece ? undefined : rows.unreadable(known, line, fault, text);
+      return { kind: isLaterPiece ? 'blank' : 'row', record, row, inherits: false };
     }
     if (isEmpty(cells)) return { kind: 'blank', record, row: undefined, inherits: false };
     return { kind: 'row', record, ...rows.read(cells, line, text) };
   };
   for await (const lines of readLines(
-    readCompressedFile(pass.path, pass.gzip, pass.place),
+    readCompressedFile(pass.path, pass.gzip, pass.position),
     pass.encoding,
     pass.dialect.lineBreak,
   )) {
@@ -156,7 +156,7 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
   yield reader.end().map(entryOf);
 }
 
-/** The cells before the first quote, which can be told whatever is wrong with the others. */
+/** The cells before the first quote, which are certain even if later cells are malformed. */
 function leadingCells(text: string, delimiter: string): string[] {
   const quote = text.indexOf('"');
   const cells = text.slice(0, quote === -1 ? text.length : quote).split(delimiter);

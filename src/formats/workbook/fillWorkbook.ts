@@ -1,38 +1,41 @@
 import { type CellObject, utils, type WorkSheet, write } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { readSheet, type Sheet } from './workbookFile.js';
-import { CELL_LIMIT, ROWS_LIMIT } from './workbookLimits.js';
+import { MAX_CELL_LENGTH, MAX_ROWS } from './workbookLimits.js';
 
-/** A workbook being filled: a copy of the merchant's, cells set one by one. */
-export class WorkbookFilling {
+/** Fills cells of a copy of the merchant's workbook. */
+export class WorkbookFiller {
   #rightmost: number;
 
   private constructor(readonly sheet: Sheet) {
     this.#rightmost = sheet.firstColumn + sheet.columns.length - 1;
   }
 
-  static async of(path: string): Promise<WorkbookFilling> {
-    return new WorkbookFilling(await readSheet(path));
+  static async of(path: string): Promise<WorkbookFiller> {
+    return new WorkbookFiller(await readSheet(path));
   }
 
-  /** Sets a blank cell; `row` is 0-based on the sheet, `column` counts from the header's first. */
+  /** Sets a blank cell; `row` is 0-based on the sheet, `column` is relative to the header's first column. */
   set(row: number, column: number, value: string): void {
-    const place = this.sheet.firstColumn + column;
-    this.#rightmost = Math.max(this.#rightmost, place);
-    this.sheet.sheet[utils.encode_cell({ r: row, c: place })] = { t: 's', v: value.slice(0, CELL_LIMIT) };
+    const position = this.sheet.firstColumn + column;
+    this.#rightmost = Math.max(this.#rightmost, position);
+    this.sheet.sheet[utils.encode_cell({ r: row, c: position })] = {
+      t: 's',
+      v: value.slice(0, MAX_CELL_LENGTH),
+    };
   }
 
-  /** @throws UserError if the workbook, though it can be read, is not one that can be written. */
+  /** @throws UserError if the library cannot write the workbook, although it could read it. */
   bytes(): Buffer {
-    widen(this.sheet.sheet, this.#rightmost);
-    blankNoNumbers(this.sheet.sheet);
+    extendRange(this.sheet.sheet, this.#rightmost);
+    removeInvalidNumbers(this.sheet.sheet);
     try {
       return bufferOf(
         write(this.sheet.book, { type: 'buffer', bookType: 'xlsx', compression: true, cellStyles: true }),
       );
     } catch (cause) {
       throw new UserError(
-        `The workbook cannot be written again (${sentenceOf(cause)}): mend it in a spreadsheet program, or write it as .csv.`,
+        `The workbook cannot be written (${sentenceOf(cause)}): repair it in a spreadsheet program, or write the output as .csv.`,
         { cause },
       );
     }
@@ -40,19 +43,19 @@ export class WorkbookFilling {
 }
 
 /**
- * A workbook of one sheet made of cells, all as text.
- * @throws UserError if there are more rows than a sheet holds, or a cell is too long for one.
+ * Creates a workbook with one sheet, all cells as text.
+ * @throws UserError if there are too many rows, or a cell is too long.
  */
 export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
-  if (rows.length > ROWS_LIMIT) {
+  if (rows.length > MAX_ROWS) {
     throw new UserError(
-      `A sheet holds ${ROWS_LIMIT} rows and the file has ${rows.length}: write it as .csv.`,
+      `The file has ${rows.length} rows, more than the ${MAX_ROWS} of a sheet: write it as .csv.`,
     );
   }
   for (const [at, cells] of rows.entries()) {
-    if (cells.some((cell) => cell.length > CELL_LIMIT)) {
+    if (cells.some((cell) => cell.length > MAX_CELL_LENGTH)) {
       throw new UserError(
-        `A cell of row ${at + 1} is longer than the ${CELL_LIMIT} characters that a sheet's cell holds: write the file as .csv.`,
+        `A cell of row ${at + 1} is longer than the limit of ${MAX_CELL_LENGTH} characters per cell: write the file as .csv.`,
       );
     }
   }
@@ -61,17 +64,17 @@ export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
   return bufferOf(write(book, { type: 'buffer', bookType: 'xlsx', compression: true }));
 }
 
-function widen(sheet: WorkSheet, rightmost: number): void {
+function extendRange(sheet: WorkSheet, rightmost: number): void {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
   range.e.c = Math.max(range.e.c, rightmost);
   sheet['!ref'] = utils.encode_range(range);
 }
 
-/** A cell of a number that is none was read as blank; the library would write an error into it. */
-function blankNoNumbers(sheet: WorkSheet): void {
-  for (const place of Object.keys(sheet)) {
-    const cell: Partial<CellObject> = sheet[place];
-    if (cell.t === 'n' && Number.isNaN(cell.v)) delete sheet[place];
+/** Removes number cells without a valid number: they read as blank, but the library would write an error value. */
+function removeInvalidNumbers(sheet: WorkSheet): void {
+  for (const position of Object.keys(sheet)) {
+    const cell: Partial<CellObject> = sheet[position];
+    if (cell.t === 'n' && Number.isNaN(cell.v)) delete sheet[position];
   }
 }
 

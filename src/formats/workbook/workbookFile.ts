@@ -5,35 +5,35 @@ import { chooseLayout } from '../layout/chooseLayout.js';
 import type { Layout } from '../layout/layout.js';
 import type { Row } from '../row.js';
 import { TableRows } from '../tableRows.js';
-import { CELL_LIMIT, requireSheetBounds, requireTagBounds } from './workbookLimits.js';
+import { MAX_CELL_LENGTH, requireSheetBounds, requireTagBounds } from './workbookLimits.js';
 import { packArchive, unpackArchive } from './zipArchive.js';
 
-/** The first sheet of a workbook, its header read. Held in memory whole. */
+/** The first sheet of an open workbook, completely in memory. */
 export interface WorkbookFile {
   readonly layout: Layout;
-  /** Every row under the header in order, blank ones too. */
+  /** All rows after the header in order, including blank ones. */
   entries(): Generator<WorkbookEntry>;
 }
 
 interface WorkbookEntry {
   /** 0-based row of the sheet. */
   readonly at: number;
-  /** As shown, from the header's first column on. */
+  /** As displayed, starting at the header's first column. */
   readonly cells: readonly string[];
   /** Undefined for a blank row. */
   readonly row: Row | undefined;
   readonly inherits: boolean;
 }
 
-/** Larger workbooks would fill the memory: 100 MB. */
-const SIZE_LIMIT = 100 * 1024 * 1024;
-/** Of all cells together, since many cells may be one and the same long text of the file: 500 million characters. */
-const TEXT_LIMIT = 500_000_000;
+/** Larger workbooks do not fit in memory: 100 MB. */
+const MAX_FILE_BYTES = 100 * 1024 * 1024;
+/** Total of all cells: many cells can refer to the same long text in the file. 500 million characters. */
+const MAX_TEXT_LENGTH = 500_000_000;
 
-/** The part that every .xlsx workbook has. */
+/** A part that every .xlsx workbook has. */
 const CONTENT_TYPES = '[content_types].xml';
 
-/** A workbook with the place of its first sheet's table. */
+/** A workbook with the position of the table on its first sheet. */
 export interface Sheet {
   readonly book: WorkBook;
   readonly name: string;
@@ -46,17 +46,17 @@ export interface Sheet {
 }
 
 /**
- * Opens a workbook: first sheet, the first row with anything in it is the header.
- * @throws UserError if it is no workbook, is too large, or its first sheet is empty.
+ * Opens the first sheet of a workbook. Its first row that is not blank is the header.
+ * @throws UserError if the file is not a workbook, is too large, or its first sheet is empty.
  */
 export async function openWorkbook(
   path: string,
   size: number,
   map: Readonly<Record<string, string>> | undefined,
 ): Promise<WorkbookFile> {
-  if (size > SIZE_LIMIT) {
+  if (size > MAX_FILE_BYTES) {
     throw new UserError(
-      `${path} is a workbook of ${Math.round(size / 1024 / 1024)} MB, more than ${SIZE_LIMIT / 1024 / 1024} MB: save its sheet as CSV and give that.`,
+      `${path} is a workbook of ${Math.round(size / 1024 / 1024)} MB, more than ${MAX_FILE_BYTES / 1024 / 1024} MB: save its sheet as CSV and use that.`,
     );
   }
   const sheet = await readSheet(path);
@@ -67,16 +67,16 @@ export async function openWorkbook(
     columns: sheet.columns,
     sample: rows.slice(0, 300).map(({ cells }) => cells),
     map,
-    usual: NEUTRAL,
+    fallbackNotation: NEUTRAL,
   });
   return {
     layout,
     *entries() {
       const reader = new TableRows(layout, false);
       for (const { at, cells } of rows) {
-        const overlong = cells.findIndex((cell) => cell.length > CELL_LIMIT);
-        if (overlong !== -1) {
-          const reason = `cell ${overlong + 1} is longer than the ${CELL_LIMIT} characters of a sheet's cell`;
+        const tooLong = cells.findIndex((cell) => cell.length > MAX_CELL_LENGTH);
+        if (tooLong !== -1) {
+          const reason = `cell ${tooLong + 1} is longer than the limit of ${MAX_CELL_LENGTH} characters per cell`;
           const text = JSON.stringify(cells.map((cell) => cell.slice(0, 100)));
           yield { at, cells, row: reader.unreadable(cells, at + 1, reason, text), inherits: false };
         } else if (cells.every((cell) => cell.trim() === '')) {
@@ -90,19 +90,19 @@ export async function openWorkbook(
 function requireTextBounds(path: string, rows: readonly { readonly cells: readonly string[] }[]): void {
   let length = 0;
   for (const { cells } of rows) for (const cell of cells) length += cell.length;
-  if (length <= TEXT_LIMIT) return;
+  if (length <= MAX_TEXT_LENGTH) return;
   throw new UserError(
-    `${path} holds ${Math.round(length / 1e6)} million characters, more than ${TEXT_LIMIT / 1e6} million: give it in parts, or as CSV.`,
+    `${path} holds ${Math.round(length / 1e6)} million characters, more than ${MAX_TEXT_LENGTH / 1e6} million: split it, or save it as CSV.`,
   );
 }
 
-/** Reads a workbook and finds the table on its first sheet; each call gives a copy of its own. */
+/** Reads a workbook and finds the table on its first sheet. Each call returns a new copy. */
 export async function readSheet(path: string): Promise<Sheet> {
   const parts = await unpackArchive(path);
   requireTagBounds(path, parts);
   if (![...parts.keys()].some((name) => name.toLowerCase() === CONTENT_TYPES)) {
     throw new UserError(
-      `${path} is a zip archive and no .xlsx workbook (it has no ${CONTENT_TYPES}): save it as .xlsx, or unpack it and give what is in it.`,
+      `${path} is a zip archive but not an .xlsx workbook (it has no ${CONTENT_TYPES}): save it as .xlsx, or unpack it and use the file inside.`,
     );
   }
   let book: WorkBook;
@@ -122,7 +122,7 @@ export async function readSheet(path: string): Promise<Sheet> {
     throw new UserError(`${path}: the first sheet is empty; expected a header row and a product a row.`);
   for (let row = range.s.r; row <= range.e.r; row++) {
     const names: string[] = [];
-    for (let column = range.s.c; column <= range.e.c; column++) names.push(shown(sheet, row, column));
+    for (let column = range.s.c; column <= range.e.c; column++) names.push(displayedText(sheet, row, column));
     const last = names.findLastIndex((column) => column.trim() !== '');
     if (last === -1) continue;
     return {
@@ -141,8 +141,8 @@ export async function readSheet(path: string): Promise<Sheet> {
 }
 
 /**
- * Every row of the first sheet's table as it is shown, the header first; `line` counts from 1.
- * @throws UserError if it is no workbook, or its first sheet is empty.
+ * All rows of the first sheet as displayed, the header first; `line` is 1-based.
+ * @throws UserError if the file is not a workbook, or its first sheet is empty.
  */
 export async function readSheetRows(
   path: string,
@@ -160,12 +160,12 @@ function* cellsOf({
   lastRow,
 }: Sheet): Generator<{ at: number; cells: string[] }> {
   for (let at = headerRow + 1; at <= lastRow; at++) {
-    yield { at, cells: columns.map((_, place) => shown(sheet, at, firstColumn + place)) };
+    yield { at, cells: columns.map((_, place) => displayedText(sheet, at, firstColumn + place)) };
   }
 }
 
-/** A cell's text as the spreadsheet shows it; long numbers without a format in full, never as 4.00638E+12. */
-function shown(sheet: WorkSheet, row: number, column: number): string {
+/** A cell's text as displayed. Numbers without a format are written in full, never as 4.00638E+12. */
+function displayedText(sheet: WorkSheet, row: number, column: number): string {
   const cell: unknown = sheet[utils.encode_cell({ r: row, c: column })];
   if (typeof cell !== 'object' || cell === null) return '';
   const value: unknown = 'v' in cell ? cell.v : undefined;

@@ -1,20 +1,20 @@
 import { utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { UserError } from '../../domain/errors.js';
 
-/** What a spreadsheet program opens at most. */
-export const ROWS_LIMIT = 1_048_576;
-const COLUMNS_LIMIT = 16_384;
-export const CELL_LIMIT = 32_767;
+/** Excel's limits. */
+export const MAX_ROWS = 1_048_576;
+const MAX_COLUMNS = 16_384;
+export const MAX_CELL_LENGTH = 32_767;
 
-/** Cells that a sheet spans, blank ones too; more do not fit the memory. */
-const SPAN_LIMIT = 20_000_000;
-/** Columns and cells that a sheet's tags span, which the reader of workbooks goes through one by one. */
-const TAG_SPAN_LIMIT = 1_000_000;
+/** Cells in a sheet's range, including blank ones; more do not fit in memory. */
+const MAX_SPAN = 20_000_000;
+/** Columns and cells that the tags of one part span; the workbook library visits each of them. */
+const MAX_TAG_SPAN = 1_000_000;
 
 const SPANNING_TAG = /<(?:\w+:)?(col|hyperlink)\b[^<>]*>/g;
 
 /**
- * Asked before parts are parsed: a tag of a few bytes may name millions of columns or cells.
+ * Checks parts before they are parsed: a tag of a few bytes can name millions of columns or cells.
  * @throws UserError if the tags of a part span more than any sheet has.
  */
 export function requireTagBounds(path: string, parts: ReadonlyMap<string, Buffer>): void {
@@ -22,8 +22,8 @@ export function requireTagBounds(path: string, parts: ReadonlyMap<string, Buffer
     let span = 0;
     for (const [tag, kind] of content.toString('latin1').matchAll(SPANNING_TAG)) {
       span += kind === 'col' ? columnSpan(tag) : cellSpan(tag);
-      if (span <= TAG_SPAN_LIMIT) continue;
-      throw tooWide(path, `its part ${name} formats or links more columns and cells than a sheet has`);
+      if (span <= MAX_TAG_SPAN) continue;
+      throw rangeError(path, `its part ${name} formats or links more columns and cells than a sheet has`);
     }
   }
 }
@@ -32,7 +32,7 @@ function columnSpan(tag: string): number {
   const bound = (name: string): number =>
     Number(new RegExp(`${name}\\s*=\\s*["']\\s*\\+?(\\d+)`, 'i').exec(tag)?.[1] ?? 1);
   const max = bound('max');
-  return max > COLUMNS_LIMIT ? Number.POSITIVE_INFINITY : Math.max(0, max - bound('min') + 1);
+  return max > MAX_COLUMNS ? Number.POSITIVE_INFINITY : Math.max(0, max - bound('min') + 1);
 }
 
 function cellSpan(tag: string): number {
@@ -43,22 +43,22 @@ function cellSpan(tag: string): number {
 }
 
 /**
- * Sees to it that every sheet's range can be gone through cell by cell: where the range that a sheet claims is too
- * large, that of its cells takes its place.
- * @throws UserError if the cells themselves are too far apart.
+ * Makes sure that every sheet's range is small enough to visit cell by cell. A declared range that is too large is
+ * replaced with the range of the existing cells.
+ * @throws UserError if the range of the existing cells is too large.
  */
 export function requireSheetBounds(path: string, book: WorkBook): void {
   for (const name of book.SheetNames) {
     const sheet = book.Sheets[name];
     if (sheet === undefined) continue;
     const rows: unknown = sheet['!rows'];
-    if (Array.isArray(rows) && rows.length > ROWS_LIMIT) {
-      throw tooWide(path, `its sheet ${name} has a row ${rows.length}, more than ${ROWS_LIMIT}`);
+    if (Array.isArray(rows) && rows.length > MAX_ROWS) {
+      throw rangeError(path, `its sheet ${name} has a row ${rows.length}, more than ${MAX_ROWS}`);
     }
-    if (sheet['!ref'] === undefined || spanOf(sheet['!ref']) <= SPAN_LIMIT) continue;
+    if (sheet['!ref'] === undefined || spanOf(sheet['!ref']) <= MAX_SPAN) continue;
     sheet['!ref'] = rangeOfCells(sheet);
-    if (spanOf(sheet['!ref']) <= SPAN_LIMIT) continue;
-    throw tooWide(path, `the cells of its sheet ${name} lie too far apart (${sheet['!ref']})`);
+    if (spanOf(sheet['!ref']) <= MAX_SPAN) continue;
+    throw rangeError(path, `the cells of its sheet ${name} are too far apart (${sheet['!ref']})`);
   }
 }
 
@@ -79,8 +79,8 @@ function rangeOfCells(sheet: WorkSheet): string {
   return range.s.r > range.e.r ? 'A1' : utils.encode_range(range);
 }
 
-function tooWide(path: string, why: string): UserError {
+function rangeError(path: string, why: string): UserError {
   return new UserError(
-    `${path} is not read as a workbook, as ${why}: save its first sheet as CSV and give that.`,
+    `${path} is refused as a workbook because ${why}: save its first sheet as CSV and use that.`,
   );
 }

@@ -3,23 +3,23 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 
 const MB = 1024 * 1024;
 
-/** A workbook has some dozen parts, and two for each sheet. */
-const ENTRIES_LIMIT = 10_000;
-/** Of what is unpacked; a reader of workbooks needs some ten times that in memory. */
-const UNPACKED_LIMIT = 256 * MB;
-/** Sheets pack ten- to fiftyfold; what packs better than this, beyond some megabytes, was made to fill a memory. */
-const RATIO_LIMIT = 200;
-const RATIO_FREE = 16 * MB;
+/** A workbook has about a dozen parts, and two for each sheet. */
+const MAX_ENTRIES = 10_000;
+/** Total unpacked size; the workbook library needs about ten times as much memory. */
+const MAX_UNPACKED_BYTES = 256 * MB;
+/** Sheets compress 10 to 50 times. A part of more than some megabytes that compresses better is a zip bomb. */
+const MAX_RATIO = 200;
+const MIN_RATIO_BYTES = 16 * MB;
 
-/** Parts that hold cells. Others (pictures, macros, binary sheets, archives in the archive) are never unpacked. */
+/** Parts that can hold cells. Others (pictures, macros, binary sheets, nested archives) are never unpacked. */
 const PART = /\.(?:xml|rels|vml)$/i;
-/** A part of other kinds of documents that are zip archives too. */
+/** Parts of other document types that are zip archives too. */
 const OTHER_DOCUMENT = /^(?:meta-inf\/|objectdata\.xml$|index\.xml$)/i;
 
 /**
- * The XML parts of a workbook by their names, unpacked within limits: sizes are believed only as far as the data
- * bear them out, and what is too much is refused before it is unpacked.
- * @throws UserError if it is no zip archive, is broken, or its parts are too many, too large or too densely packed.
+ * The XML parts of a workbook by name, unpacked within limits. Parts over a limit are refused before unpacking, and a
+ * part that unpacks to more than its declared size is an error.
+ * @throws UserError if the file is not a valid zip archive, or has too many, too large or too highly compressed parts.
  */
 export async function unpackArchive(path: string): Promise<Map<string, Buffer>> {
   let archive: ZipFile | undefined;
@@ -38,8 +38,8 @@ export async function unpackArchive(path: string): Promise<Map<string, Buffer>> 
 }
 
 async function unpackParts(path: string, archive: ZipFile): Promise<Map<string, Buffer>> {
-  if (archive.entryCount > ENTRIES_LIMIT) {
-    throw refused(path, `it has ${archive.entryCount} parts, more than ${ENTRIES_LIMIT}`);
+  if (archive.entryCount > MAX_ENTRIES) {
+    throw refusal(path, `it has ${archive.entryCount} parts, more than ${MAX_ENTRIES}`);
   }
   const entries: Entry[] = [];
   const names = new Set<string>();
@@ -48,22 +48,22 @@ async function unpackParts(path: string, archive: ZipFile): Promise<Map<string, 
     const { fileName, uncompressedSize, compressedSize } = entry;
     if (!PART.test(fileName) || OTHER_DOCUMENT.test(fileName)) continue;
     const name = fileName.toLowerCase();
-    if (names.has(name)) throw refused(path, `it has two parts of the name ${fileName}`);
+    if (names.has(name)) throw refusal(path, `it has two parts named ${fileName}`);
     names.add(name);
-    if (entry.isEncrypted()) throw refused(path, `its part ${fileName} is encrypted`);
+    if (entry.isEncrypted()) throw refusal(path, `its part ${fileName} is encrypted`);
     unpacked += uncompressedSize;
-    if (unpacked > UNPACKED_LIMIT) {
-      throw refused(path, `it unpacks to more than ${UNPACKED_LIMIT / MB} MB`);
+    if (unpacked > MAX_UNPACKED_BYTES) {
+      throw refusal(path, `it unpacks to more than ${MAX_UNPACKED_BYTES / MB} MB`);
     }
-    if (uncompressedSize > RATIO_FREE && uncompressedSize > compressedSize * RATIO_LIMIT) {
-      throw refused(path, `its part ${fileName} unpacks to more than ${RATIO_LIMIT} times its size`);
+    if (uncompressedSize > MIN_RATIO_BYTES && uncompressedSize > compressedSize * MAX_RATIO) {
+      throw refusal(path, `its part ${fileName} unpacks to more than ${MAX_RATIO} times its size`);
     }
     entries.push(entry);
   }
   const parts = new Map<string, Buffer>();
   for (const entry of entries) {
     const chunks: Buffer[] = [];
-    // Breaks off where more comes than the entry's own size, which is within the limits.
+    // yauzl fails if there is more data than the entry's declared size, which is within the limits.
     for await (const chunk of await archive.openReadStreamPromise(entry)) {
       if (Buffer.isBuffer(chunk)) chunks.push(chunk);
     }
@@ -72,9 +72,9 @@ async function unpackParts(path: string, archive: ZipFile): Promise<Map<string, 
   return parts;
 }
 
-function refused(path: string, why: string): UserError {
+function refusal(path: string, why: string): UserError {
   return new UserError(
-    `${path} is not read as a workbook, as ${why}: save its first sheet as CSV and give that.`,
+    `${path} is refused as a workbook because ${why}: save its first sheet as CSV and use that.`,
   );
 }
 
@@ -85,7 +85,7 @@ const VERSION = 20;
 /** Names are UTF-8. */
 const FLAGS = 0x0800;
 
-/** A zip archive of these parts, stored as they are (APPNOTE 6.3.3; without checksums, which our reader passes over). */
+/** A zip archive of uncompressed parts (APPNOTE 6.3.3), without checksums, which the workbook library ignores. */
 export function packArchive(parts: ReadonlyMap<string, Buffer>): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];

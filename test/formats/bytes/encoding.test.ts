@@ -11,10 +11,10 @@ const rows: Readonly<Record<string, string>> = {
 
 describe('detectEncoding', () => {
   for (const [name, text] of Object.entries(rows)) {
-    it(`tells ${name}`, () => {
+    it(`detects ${name}`, () => {
       expect(detectEncoding(iconv.encode(text, name)).name).toBe(name);
     });
-    it(`tells UTF-8 from ${name} by the same text`, () => {
+    it(`detects UTF-8 for the text of ${name}`, () => {
       expect(detectEncoding(Buffer.from(text))).toEqual({ name: 'utf8', mark: 0, unit: 1 });
     });
   }
@@ -33,7 +33,7 @@ describe('detectEncoding', () => {
     });
   });
 
-  it('tells UTF-16 without a mark by its zero bytes', () => {
+  it('detects UTF-16 without a mark by its zero bytes', () => {
     expect(detectEncoding(iconv.encode('id,title\n1,Red shirt\n', 'utf-16le', { addBOM: false }))).toEqual({
       name: 'utf-16le',
       mark: 0,
@@ -41,7 +41,7 @@ describe('detectEncoding', () => {
     });
   });
 
-  it('keeps UTF-8 for a file with some broken rows', () => {
+  it('detects UTF-8 in a file with some broken rows', () => {
     const good = Buffer.from('id,title\n1,Café\n2,Plain\n3,Grün\n');
     const broken = Buffer.from([0x34, 0x2c, 0xc3, 0x28, 0x0a]);
     expect(detectEncoding(Buffer.concat([good, broken])).name).toBe('utf8');
@@ -55,25 +55,25 @@ describe('detectEncoding', () => {
     ).toBe('utf8');
   });
 
-  it('takes a single Western letter for windows-1252', () => {
+  it('detects windows-1252 by a single Western letter', () => {
     const text = `id,title\n${Array.from({ length: 50 }, (_, at) => `${at},Plain chair ${at}`).join('\n')}\n51,Café chair\n`;
     expect(detectEncoding(iconv.encode(text, 'windows-1252')).name).toBe('windows-1252');
   });
 
-  it('takes Latin letters for what they are, not for halves of others', () => {
+  it('does not read Latin letters as halves of double-byte characters', () => {
     for (const cells of ['für mich|für mich|{}\r\n2|it|||é|n', 'für mich|größe|größe\r\n2|=1+1|229|é|n']) {
       const bytes = iconv.encode(`id|title|category|material\r\n1||${cells}\r\n`, 'windows-1252');
       expect(detectEncoding(bytes).name).toBe('windows-1252');
     }
   });
 
-  it('is not misled by a sample that ends inside a character', () => {
+  it('accepts a sample that ends inside a character', () => {
     expect(detectEncoding(Buffer.from('id,title\n1,Café\n2,Caf\u00e9').subarray(0, -1)).name).toBe('utf8');
   });
 });
 
 describe('canEncode', () => {
-  it('tells what an encoding has no character for', () => {
+  it('returns whether the encoding has all characters', () => {
     const encoding = { name: 'windows-1252', mark: 0, unit: 1 } as const;
     expect(canEncode('Größe 5 €', encoding)).toBe(true);
     expect(canEncode('5 → 6', encoding)).toBe(false);

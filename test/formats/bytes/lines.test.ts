@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { Encoding } from '../../../src/formats/bytes/encoding.js';
-import { LINE_LIMIT, type Line, LineReader } from '../../../src/formats/bytes/lines.js';
+import { type Line, LineReader, MAX_LINE_BYTES } from '../../../src/formats/bytes/lines.js';
 
 const encodings: readonly Encoding[] = [
   { name: 'utf8', mark: 0, unit: 1 },
@@ -19,7 +19,7 @@ function readInPieces(content: Buffer, encoding: Encoding, cuts: readonly number
   let from = 0;
   for (const cut of [...cuts].sort((a, b) => a - b)) {
     const to = Math.min(cut, content.length);
-    // A copy: what the reader keeps must not depend on the chunk's memory being shared.
+    // A copy, because the reader must not depend on chunks that share memory.
     lines.push(...reader.push(Buffer.from(content.subarray(from, to))));
     from = Math.max(from, to);
   }
@@ -29,7 +29,7 @@ function readInPieces(content: Buffer, encoding: Encoding, cuts: readonly number
 }
 
 describe('LineReader', () => {
-  it('reads the same lines wherever the chunks are cut, and gives every byte once', () => {
+  it('reads the same lines whatever the chunks, and returns every byte once', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', '\n', '\r\n', '\u010a', '\u0a0d', '\u0100', 'é', '€', '😀', '赤', ','),
     });
@@ -50,7 +50,7 @@ describe('LineReader', () => {
     );
   });
 
-  it('finds bytes that are not of the encoding, but lets a replacement character of the file be', () => {
+  it('reports bytes that are invalid in the encoding, but accepts a replacement character in the file', () => {
     const lines = readInPieces(
       Buffer.concat([Buffer.from('ok \uFFFD\nbad '), Buffer.from([0xc3, 0x28, 0x0a])]),
       encodings[0] ?? { name: 'utf8', mark: 0, unit: 1 },
@@ -59,7 +59,7 @@ describe('LineReader', () => {
     expect(lines.map(({ fault }) => fault)).toEqual([undefined, 'holds bytes that are not UTF-8']);
   });
 
-  it('gives an overlong line up in pieces, without holding it, and goes on after it', () => {
+  it('returns an overlong line in pieces without keeping it in memory, and continues after it', () => {
     const reader = new LineReader({ name: 'utf8', mark: 0, unit: 1 });
     const block = Buffer.alloc(1024 * 1024, 'x');
     const lines: Line[] = [];
@@ -70,6 +70,8 @@ describe('LineReader', () => {
     expect(lines[1]).toMatchObject({ number: 1, continued: true });
     expect(lines.at(-1)).toMatchObject({ number: 2, text: 'next', fault: undefined, continued: false });
     expect(lines.reduce((sum, line) => sum + line.bytes.length, 0)).toBe(25 * block.length + 6);
-    expect(Math.max(...lines.map((line) => line.bytes.length))).toBeLessThan(LINE_LIMIT + 2 * block.length);
+    expect(Math.max(...lines.map((line) => line.bytes.length))).toBeLessThan(
+      MAX_LINE_BYTES + 2 * block.length,
+    );
   });
 });

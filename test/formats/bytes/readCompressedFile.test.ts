@@ -22,20 +22,20 @@ const first = gzipSync('id,title\n');
 const second = gzipSync('1,a\n');
 
 describe('a gzipped file', () => {
-  it('of several members is read as one', async () => {
+  it('with several members is read as one', async () => {
     expect(await textOf(fileOf('.gz', Buffer.concat([first, second])))).toEqual({
       text: 'id,title\n1,a\n',
       error: undefined,
     });
   });
 
-  it.each([1, 512, 300_000])('ends before %i zeros that fill up its last block', async (zeros) => {
+  it.each([1, 512, 300_000])('ends before %i zeros that fill its last block', async (zeros) => {
     const path = fileOf('.csv.gz', Buffer.concat([first, second, Buffer.alloc(zeros)]));
     expect(await textOf(path)).toEqual({ text: 'id,title\n1,a\n', error: undefined });
     expect((await collect(path)).products).toEqual([{ id: '1', title: 'a' }]);
   });
 
-  it('is refused where other bytes follow, or where it is cut off, after what came before', async () => {
+  it('with trailing bytes or truncated data fails after its valid content', async () => {
     const far = Buffer.concat([first, Buffer.alloc(100_000), Buffer.from('tail')]);
     expect(await textOf(fileOf('.gz', far))).toMatchObject({
       text: 'id,title\n',
@@ -51,7 +51,7 @@ describe('a gzipped file', () => {
     });
   });
 
-  it('is refused where it unpacks to a gigabyte of zeros, and never held in memory', async () => {
+  it('is refused if it unpacks to a gigabyte of zeros, and never kept in memory', async () => {
     const path = outPath('.csv.gz');
     const block = Buffer.alloc(1024 * 1024);
     const zeros = function* () {
@@ -74,7 +74,7 @@ describe('a gzipped file', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
   });
 
-  it('that packs well, as tables do, is read', async () => {
+  it('with the high compression of a real table is read', async () => {
     const path = outPath('.csv.gz');
     writeFileSync(
       path,

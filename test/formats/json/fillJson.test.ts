@@ -14,12 +14,12 @@ function fill(
 }
 
 describe('fillJson', () => {
-  it('leaves a row without facts as it is, an old _shelfwright too', () => {
+  it('does not change a row without facts, even with an old _shelfwright', () => {
     const text = '{ "id": 1,"_shelfwright":{"facts":[]} }';
     expect(fill(text, [])).toEqual({ text, filled: 0 });
   });
 
-  it('fills blanks in place and adds what is missing, leaving every other byte', () => {
+  it('fills blanks and adds missing keys without changing any other byte', () => {
     const text =
       '{"id": 12345678901234567890, "price": 10.00, "category": null, "attributes": {"Color": "", "x": 1}, "z": "\\u00e9"}';
     const facts = [fact('category', 'Shirts'), fact('attributes.color', 'Red'), fact('attributes.size', 'M')];
@@ -47,7 +47,7 @@ describe('fillJson', () => {
     expect(filled).toBe(0);
   });
 
-  it('makes the attributes where there are none, and replaces an old _shelfwright', () => {
+  it('creates missing attributes, and replaces an old _shelfwright', () => {
     const facts = [fact('attributes.size', ['M', 'L'])];
     for (const text of [
       '{"id":"1","_shelfwright":{"old":1}}',
@@ -70,7 +70,7 @@ describe('fillJson', () => {
     expect(JSON.parse(text)).not.toHaveProperty('category');
   });
 
-  it('changes nothing but blanks, whatever the object', () => {
+  it('changes only blanks, whatever the object', () => {
     const value = fc.oneof(
       fc.string(),
       fc.double({ noDefaultInfinity: true, noNaN: true }),

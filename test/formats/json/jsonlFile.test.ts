@@ -6,7 +6,7 @@ import { fileOf } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
 
 describe('JSONL', () => {
-  it('reads products, each with its object as it came', async () => {
+  it('reads products with their unchanged objects', async () => {
     const { rows } = await collect(
       fileOf('.jsonl', '{"id":1,"title":"Größe","extra":[1]}\r\n\r\n  {"id":"2"}'),
     );
@@ -21,7 +21,7 @@ describe('JSONL', () => {
     ]);
   });
 
-  it('loses the bad lines and no other', async () => {
+  it('quarantines bad lines and no others', async () => {
     const lines: (string | Buffer)[] = [
       '{"id":"1"}',
       'not json',
@@ -61,7 +61,7 @@ describe('JSONL', () => {
     expect(bad[6]?.id).toBe('3');
   });
 
-  it('is read packed, with a byte order mark, and as UTF-16', async () => {
+  it('is read with gzip, with a byte order mark, and as UTF-16', async () => {
     for (const bytes of [
       gzipSync(Buffer.from('{"id":"ä"}\n')),
       Buffer.from('\uFEFF{"id":"ä"}\n'),
@@ -71,7 +71,7 @@ describe('JSONL', () => {
     }
   });
 
-  it('takes blank attributes for absent ones', async () => {
+  it('reads blank attributes as absent', async () => {
     const { products } = await collect(
       fileOf('.jsonl', '{"id":"1","attributes":{"color":" ","sizes":["\\t"],"fit":"Slim"}}\n'),
     );
@@ -85,7 +85,7 @@ describe('JSONL', () => {
     ['Handle', ['{"Title":"Mug","Handle":"mug"}']],
     ['ID', ['{"ID":"Mug","sku":"mug"}']],
     ['shoe_id', ['{"colour":"red","shoe_id":"1"}']],
-  ])('stops where no row has an id, and proposes %s for it', async (key, lines) => {
+  ])('is refused if no row has an id, with the suggestion %s', async (key, lines) => {
     const file = fileOf('.jsonl', `${lines.join('\n')}\n`);
     const refused = expect(openSource(file)).rejects;
     await refused.toThrow(`--map id=${key}`);
@@ -94,13 +94,13 @@ describe('JSONL', () => {
     expect(products).toHaveLength(lines.filter((line) => line.includes(`"${key}"`)).length);
   });
 
-  it('names the fields where none of them looks like an id', async () => {
+  it('lists the fields if none of them looks like an id', async () => {
     await expect(openSource(fileOf('.jsonl', '{"name":"Mug","colour":"red"}'))).rejects.toThrow(
       /has an id; found name, colour: say which field holds it, as in --map id=name\./,
     );
   });
 
-  it('stops at a field that --map names and no row has', async () => {
+  it('is refused if --map names a field that no row has', async () => {
     const file = fileOf('.jsonl', '{"id":"1","Name":"Mug"}\n{"id":"2"}\n');
     await expect(openSource(file, { map: { title: 'Nmae' } })).rejects.toThrow(
       /--map title=Nmae names a field that no row of .* has: found id, Name\./,
@@ -108,14 +108,14 @@ describe('JSONL', () => {
     expect((await collect(file, { map: { title: 'Name' } })).products[0]).toMatchObject({ title: 'Mug' });
   });
 
-  it('tells the id of a bad row by --map too', async () => {
+  it('reports the id of a bad row from the field of --map', async () => {
     const { bad } = await collect(fileOf('.jsonl', '{"sku":"A1"}\n{"sku":" A2 ","price":"dear"}\n'), {
       map: { id: 'sku' },
     });
     expect(bad).toMatchObject([{ field: 'price', id: 'A2' }]);
   });
 
-  it('tells the id of a line that is no JSON, as far as it can', async () => {
+  it('reports the id of malformed JSON if it is complete', async () => {
     const lines = [
       '{"id":"good"}',
       '{"title":"x","id" : "a\\"b", "price":',
@@ -131,25 +131,25 @@ describe('JSONL', () => {
     expect(mapped.bad.map(({ id }) => id)).toEqual(['A 2']);
   });
 
-  it('stops at one object over several lines', async () => {
+  it('is refused if it is one object over several lines', async () => {
     await expect(openSource(fileOf('.json', '{\n"products": [\n{"id":1}\n]}\n'))).rejects.toThrow(
       /is one JSON object over several lines, expected one product a line/,
     );
   });
 
-  it('stops at a file whose rows are no JSON objects', async () => {
+  it('is refused if its rows are not JSON objects', async () => {
     await expect(openSource(fileOf('.jsonl', '# Notes\n\nNothing of JSON.\n'))).rejects.toThrow(
       /none of its first 2 rows is a JSON object \(line 1 begins "# Notes"\): expected one product a line/,
     );
   });
 
-  it('says of a JSON array how to make lines of it', async () => {
+  it('is refused if it is a JSON array, with a command that converts it', async () => {
     await expect(openSource(fileOf('.json', '[\n{"id":"1"},\n{"id":"2"}\n]\n'))).rejects.toThrow(
       /is a JSON array.*jq -c/,
     );
   });
 
-  it('may be empty', async () => {
+  it('can be empty', async () => {
     expect((await collect(fileOf('.jsonl', ''))).rows).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ function fields(
 }
 
 describe('fieldsOfColumns', () => {
-  it('knows fields by their own and other names', () => {
+  it('recognises fields by their names and synonyms', () => {
     expect(fields(['ID', 'Product_Name', 'Marke', 'Unit Price', 'EAN', 'Image URL', 'Qty', 'SKU'])).toEqual({
       ID: 'id',
       Product_Name: 'title',
@@ -31,25 +31,25 @@ describe('fieldsOfColumns', () => {
     ['"Reference key"', 'Name,Reference key'],
     ['"Id of the thing"', 'Name,Id of the thing'],
     ['Name', 'Name,Colour'],
-  ])('proposes %s where no column is an id', async (proposed, header) => {
+  ])('suggests %s if no column is an id', async (proposed, header) => {
     await expect(openSource(fileOf('.csv', `${header}\na,b,c\n`))).rejects.toThrow(
       `say which one does, as in --map id=${proposed}.`,
     );
   });
 
-  it('takes a number of the article for the id only where there is no id', () => {
+  it('uses an article number as the id only if there is no id', () => {
     expect(fields(['Artikelnummer', 'Name'])).toEqual({ Artikelnummer: 'id', Name: 'title' });
     expect(fields(['Item number', 'id'])).toEqual({ 'Item number': 'sku', id: 'id' });
     expect(fields(['handle', 'name'])).toEqual({ handle: 'id', name: 'title' });
   });
 
-  it('prefers the likelier of two names and keeps the other as it came', () => {
+  it('prefers the more likely of two names and keeps the other column unchanged', () => {
     expect(fields(['id', 'Cost', 'Price'])).toEqual({ id: 'id', Cost: 'Cost', Price: 'price' });
     expect(fields(['id', 'Cost'])).toEqual({ id: 'id', Cost: 'price' });
     expect(fields(['id', 'name', 'title'])).toEqual({ id: 'id', name: 'name', title: 'title' });
   });
 
-  it('reads other columns as attributes by their own names, the common ones by one name', () => {
+  it('maps other columns to attributes, with standard names for common ones', () => {
     expect(fields(['id', 'Colour', 'Heel height', 'attributes.fit', 'attribute: Sole', 'Gender'])).toEqual({
       id: 'id',
       Colour: 'attributes.color',
@@ -60,7 +60,7 @@ describe('fieldsOfColumns', () => {
     });
   });
 
-  it('keeps columns about the record apart from attributes', () => {
+  it('does not map metadata columns to attributes', () => {
     const sample = [['1', '2024-01-02', 'https://a.example/x', 'true', '<b>x</b>', 'Cotton', '12']];
     expect(fields(['id', 'When', 'Where', 'Flag', 'Markup', 'Fabric', 'Supplier ID'], sample)).toEqual({
       id: 'id',
@@ -73,7 +73,7 @@ describe('fieldsOfColumns', () => {
     });
   });
 
-  it('cannot be made to touch a prototype', async () => {
+  it('never changes a prototype', async () => {
     const { products, rows } = await collect(
       fileOf('.csv', 'id,__proto__,attributes.__proto__,constructor\n1,a,b,c\n'),
     );
@@ -87,7 +87,7 @@ describe('fieldsOfColumns', () => {
 describe('--map', () => {
   const content = 'Nr,Was,Preis netto,title\n7,Chair,5,internal\n';
 
-  it('says which column holds a field, before all names', async () => {
+  it('overrides the names of columns', async () => {
     const options = { map: { id: 'nr', title: 'Was', price: 'Preis netto' } };
     const path = fileOf('.csv', content);
     const source = await openSource(path, options);
@@ -97,9 +97,9 @@ describe('--map', () => {
     expect((await collect(path, options)).products).toEqual([{ id: '7', title: 'Chair', price: 5 }]);
   });
 
-  it('refuses a column that is not there', async () => {
+  it('refuses a missing column', async () => {
     await expect(openSource(fileOf('.csv', content), { map: { id: 'Number' } })).rejects.toThrow(
-      /--map id=Number names a column that .* lacks: it has Nr, Was, Preis netto, title/,
+      /--map id=Number names a column that .* does not have: found Nr, Was, Preis netto, title/,
     );
   });
 
@@ -115,7 +115,7 @@ describe('--map', () => {
 });
 
 describe('columnOf', () => {
-  it('finds an attribute by its field, however the column is written', async () => {
+  it('finds the column of an attribute in any spelling', async () => {
     const source = await openSource(fileOf('.csv', 'id,Colour,Heel Height\n1,,\n'));
     expect(source.columns).toEqual(['id', 'Colour', 'Heel Height']);
     expect(source.columnOf('attributes.color')).toBe('Colour');

@@ -9,7 +9,7 @@ const ROW =
   'A1\tTee\tSoft\thttps://s.example/1\thttps://i.example/1\tin_stock\t15.00 USD\t12.00 USD\t212\tHome > Shirts\tAcme\t0123\tM-1\tG1\tBlue\tM\tadult\tnew\tcrew';
 
 describe('a Google Merchant feed', () => {
-  it('gives its products', async () => {
+  it('is read as products', async () => {
     const { products, bad } = await collect(fileOf('.tsv', `${HEADER}\n${ROW}\n`));
     expect(bad).toEqual([]);
     expect(products).toEqual([
@@ -35,14 +35,14 @@ describe('a Google Merchant feed', () => {
     ]);
   });
 
-  it("takes Google's category where the shop's own is never filled", async () => {
+  it("uses Google's category if the shop's own column is empty", async () => {
     const google = ROW.replace('212\tHome > Shirts', 'Apparel > Shirts\t');
     const source = await openSource(fileOf('.tsv', `${HEADER}\n${google}\n`));
     expect(source.columnOf('category')).toBe('google_product_category');
     expect(source.fieldOf('product_type')).toBe('product_type');
   });
 
-  it('is read as CSV, and with g: before its names', async () => {
+  it('is read as CSV, and with the prefix g:', async () => {
     const header = HEADER.split('\t')
       .map((name) => `g:${name}`)
       .join(',');

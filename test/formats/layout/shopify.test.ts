@@ -77,9 +77,16 @@ const EXPORT = `${[
 ].join('\n')}\n`;
 
 describe('a Shopify export', () => {
-  it('gives a product a variant, with what the first row of its handle says', async () => {
+  it('has one product per variant, with the shared values of the first row of its handle', async () => {
     const { rows, products, bad } = await collect(fileOf('.csv', EXPORT));
-    expect(rows.map(({ kind }) => kind)).toEqual(['product', 'product', 'product', 'more', 'product', 'bad']);
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      'product',
+      'product',
+      'product',
+      'continuation',
+      'product',
+      'bad',
+    ]);
     const shared = {
       title: 'Plain Tee',
       description: 'Soft & light',
@@ -120,7 +127,7 @@ describe('a Shopify export', () => {
     expect(bad).toMatchObject([{ line: 7, field: 'Handle' }]);
   });
 
-  it('fills what belongs to the product in its first row only', async () => {
+  it('gets shared fields filled only in the first row of a product', async () => {
     const path = fileOf('.csv', EXPORT);
     const source = await openSource(path);
     expect(source.columnOf('category')).toBe('Type');
@@ -150,7 +157,7 @@ describe.skipIf(!existsSync(EXPORTS))('real Shopify exports (needs ../shared/dat
   for (const name of existsSync(EXPORTS)
     ? readdirSync(EXPORTS).filter((file) => file.endsWith('.csv'))
     : []) {
-    it(`${name} is read without a bad row and written back byte for byte`, async () => {
+    it(`${name} has no bad rows and is written back byte for byte`, async () => {
       const path = join(EXPORTS, name);
       const { bad, products } = await collect(path);
       expect(bad).toEqual([]);
@@ -162,7 +169,7 @@ describe.skipIf(!existsSync(EXPORTS))('real Shopify exports (needs ../shared/dat
     });
   }
 
-  it('reads numbers as its prices write them', async () => {
+  it('has numbers in the notation of its prices', async () => {
     const rows = [
       line({ Handle: 'a', Title: 'A', 'Variant Price': '"9,50"', 'Variant Inventory Qty': '1.200' }),
       line({ Handle: 'b', Title: 'B', 'Variant Price': '1.299', 'Variant Inventory Qty': '3' }),

@@ -10,7 +10,7 @@ const cell = fc.oneof(
 );
 
 describe('splitCells', () => {
-  it('reads back whatever quoteCell wrote', () => {
+  it('reads back any cells that quoteCell wrote', () => {
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1 }), delimiters, fc.boolean(), (cells, delimiter, quoted) => {
         const text = cells.map((value) => quoteCell(value, delimiter, quoted)).join(delimiter);
@@ -25,7 +25,7 @@ describe('splitCells', () => {
       fc.property(text, (record) => {
         let expected: string[][];
         try {
-          // What lies after the record's own line break would be a second one.
+          // Text after the record's line break would be a second record.
           expected = parse(record, {
             relax_column_count: true,
             relax_quotes: false,
@@ -41,16 +41,16 @@ describe('splitCells', () => {
     );
   });
 
-  it('tells an open quote from a broken one', () => {
+  it('distinguishes an open quote from a broken one', () => {
     expect(splitCells('1,"never', ',')).toEqual({ kind: 'open', column: 1, from: 2 });
     expect(splitCells('1,"a" b,2', ',')).toEqual({ kind: 'broken', column: 1, at: 4 });
   });
 
-  it('takes a quote inside an unquoted cell for a character', () => {
+  it('reads a quote inside an unquoted cell as an ordinary character', () => {
     expect(splitCells('1,17" screen,x', ',')).toEqual({ kind: 'cells', cells: ['1', '17" screen', 'x'] });
   });
 
-  it('says where each cell ends, quotes included', () => {
+  it('returns the end of each cell, including quotes', () => {
     expect(scanCells('1,"a,b",', ',')).toEqual([1, 7, 8]);
   });
 });

@@ -12,7 +12,7 @@ import { collect } from '../collect.js';
 const HEADER = 'id,title,price,color';
 
 describe('a table', () => {
-  it('reads products, each with its line and its cells as they came', async () => {
+  it('reads products with their lines and unchanged cells', async () => {
     const { rows } = await collect(
       fileOf('.csv', `${HEADER}\n1,Red shirt,"1,299.00 USD",red\n\n2," Two\nlines ",,\n,,,\n`),
     );
@@ -32,7 +32,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('reads the cells that were written, whatever they hold', async () => {
+  it('reads back any cells', async () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', '"', ',', ';', '\t', '\n', '\r\n', ' ', 'é', '赤', '😀', '|'),
     });
@@ -75,7 +75,7 @@ describe('a table', () => {
     });
   }
 
-  it('loses the 40 broken rows of 300 and no other, wherever they stand', async () => {
+  it('quarantines the 40 broken rows of 300 and no others, whatever their positions', async () => {
     const places = fc.uniqueArray(fc.integer({ min: 2, max: 300 }), { minLength: 40, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(places, fc.nat(9), fc.constantFrom('\n', '\r\n'), async (broken, first, ending) => {
@@ -88,7 +88,7 @@ describe('a table', () => {
     );
   });
 
-  it('says of each bad row where, which field and why', async () => {
+  it('reports line, field and reason of each bad row', async () => {
     const content = `${HEADER}\n1,a,1,x\n2,"open,2,x\n3,c,cheap,x\n4,d\n1,e,1,x\n,f,1,x\n7,g,-4,x\n`;
     const { bad } = await collect(fileOf('.csv', content));
     expect(bad.map(({ line, field, reason, text, id }) => ({ line, field, reason, text, id }))).toEqual([
@@ -125,13 +125,13 @@ describe('a table', () => {
     ]);
   });
 
-  it('takes a row of several lines with text after its closing quote for one bad row', async () => {
+  it('reports a multi-line row with text after its closing quote as one bad row', async () => {
     const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n1,"two\nlines" more,1,x\n2,b,2,y\n`));
     expect(bad.map(({ line, text }) => [line, text])).toEqual([[2, '1,"two\nlines" more,1,x']]);
     expect(products.map(({ id }) => id)).toEqual(['2']);
   });
 
-  it('finds its way back after a quote left open at the end of the file', async () => {
+  it('recovers from a quote that stays open until the end of the file', async () => {
     const rows = Array.from({ length: 50 }, (_, at) => `${at},Chair ${at},5,red`);
     rows[20] = '20,"Chair 20,5,red';
     const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n${rows.join('\n')}`));
@@ -139,20 +139,20 @@ describe('a table', () => {
     expect(bad.map(({ line }) => line)).toEqual([22]);
   });
 
-  it('is not misled by a later quote that closes an open one by chance', async () => {
+  it('recovers if a later quote closes an open one by chance', async () => {
     const rows = '1,a,1,x\n2,"open,2,x\n3,b,3,5"\n4,c,4,y\n';
     const { products, bad } = await collect(fileOf('.csv', `${HEADER}\n${rows}`));
     expect(products.map(({ id }) => id)).toEqual(['1', '3', '4']);
     expect(bad.map(({ line }) => line)).toEqual([3]);
   });
 
-  it('tolerates blank cells beyond the header and missing cells of unnamed columns', async () => {
+  it('allows blank cells beyond the header and missing cells of unnamed columns', async () => {
     const { products, bad } = await collect(fileOf('.csv', 'id,title,\n1,a\n2,b,\n3,c,,,\n4,d,,,x\n'));
     expect(products.map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(bad.map(({ line }) => line)).toEqual([5]);
   });
 
-  it('takes quotes in a TSV written without quoting for characters', async () => {
+  it('reads quotes in a TSV without quoting as ordinary characters', async () => {
     const { products, bad } = await collect(
       fileOf('.tsv', 'id\ttitle\tcolor\n1\t"Big" chair\tred\n2\t"quoted\ttab"\tblue\n3\t"open\tgreen\n'),
     );
@@ -160,7 +160,7 @@ describe('a table', () => {
     expect(products.map(({ title }) => title)).toEqual(['"Big" chair', 'quoted\ttab', '"open']);
   });
 
-  it('passes over a line of more than 10 MB', async () => {
+  it('quarantines a line of more than 10 MB', async () => {
     const { products, bad } = await collect(
       fileOf('.csv', `${HEADER}\n1,a,1,x\n2,${'b'.repeat(11 * 1024 * 1024)},1,x\n3,c,1,x\n`),
     );
@@ -170,7 +170,7 @@ describe('a table', () => {
     ]);
   });
 
-  it('counts the bytes of the pass', async () => {
+  it('counts the bytes of a pass', async () => {
     const path = fileOf('.csv.gz', gzipSync(Buffer.from(`${HEADER}\n1,a,1,x\n`)));
     const source = await openSource(path);
     expect(source.gzip).toBe(true);
@@ -181,7 +181,7 @@ describe('a table', () => {
     }
   });
 
-  it('tells the id of a row that cannot be parted, where no quote stands before it', async () => {
+  it('reports the id of a row that cannot be split, if there is no quote before it', async () => {
     const { bad } = await collect(
       fileOf('.csv', 'x,id,title\na,1,good\nb, 2 ,"never closed\n"c,3,x\nd,"4" x,y\ne,5\n'),
     );
@@ -193,17 +193,17 @@ describe('a table', () => {
     ]);
   });
 
-  it('says what is missing of a file without header, id or end', async () => {
+  it('reports a missing header, a missing id column and truncation', async () => {
     const message = async (content: string | Buffer, ending = '.csv'): Promise<string> => {
       const failure: unknown = await collect(fileOf(ending, content)).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(UserError);
       return failure instanceof Error ? failure.message : '';
     };
-    expect(await message('')).toMatch(/holds nothing: expected a first line with the names of the columns/);
+    expect(await message('')).toMatch(/is empty: expected a first line with the names of the columns/);
     expect(await message('query,count\na,1\n')).toMatch(
       /no column that holds an id \(found query, count\).*--map id=query\./,
     );
-    expect(await message('id,"title\n1,a\n')).toMatch(/no header that ends/);
+    expect(await message('id,"title\n1,a\n')).toMatch(/has no complete header/);
     expect(await message(gzipSync(Buffer.from(`${HEADER}\n`)).subarray(0, -6), '.csv.gz')).toMatch(
       /cannot be unpacked/,
     );

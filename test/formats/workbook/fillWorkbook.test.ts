@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { WorkbookFilling, workbookOf } from '../../../src/formats/workbook/fillWorkbook.js';
+import { WorkbookFiller, workbookOf } from '../../../src/formats/workbook/fillWorkbook.js';
 import { readSheet } from '../../../src/formats/workbook/workbookFile.js';
 import { packArchive, unpackArchive } from '../../../src/formats/workbook/zipArchive.js';
 import { fileOf } from '../../support/temporaryFolder.js';
 
-it('a heading that says it is a number and is none stays blank when the workbook is filled', async () => {
+it('a heading cell with an invalid number stays blank when the workbook is filled', async () => {
   const plain = fileOf(
     '.xlsx',
     workbookOf([
@@ -20,7 +20,7 @@ it('a heading that says it is a number and is none stays blank when the workbook
   const damaged = fileOf('.xlsx', packArchive(new Map(parts).set(name, Buffer.from(broken))));
   const { columns } = await readSheet(damaged);
 
-  const filling = await WorkbookFilling.of(damaged);
+  const filling = await WorkbookFiller.of(damaged);
   filling.set(1, 2, 'red');
   const filled = fileOf('.xlsx', filling.bytes());
   expect((await readSheet(filled)).columns).toEqual(columns);

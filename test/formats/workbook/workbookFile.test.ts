@@ -45,7 +45,7 @@ function cellsOf(path: string, sheet: number): unknown[][] {
 }
 
 describe('a workbook', () => {
-  it('is read from its first sheet, numbers and dates as shown', async () => {
+  it('is read from its first sheet, with numbers and dates as displayed', async () => {
     const path = workbook();
     const { rows, products, bad } = await collect(path);
     expect(products).toEqual([
@@ -64,7 +64,7 @@ describe('a workbook', () => {
     expect(bad).toMatchObject([{ line: 6, field: 'id', id: 'A-1' }]);
   });
 
-  it('is written back with the same rows, columns and other sheets, blanks filled', async () => {
+  it('is written back with filled blanks and the same rows, columns and other sheets', async () => {
     const path = workbook();
     const out = outPath('.xlsx');
     const result = await writeFilled(await openSource(path), out, {
@@ -90,12 +90,12 @@ describe('a workbook', () => {
     expect(cellsOf(out, 1)).toEqual(cellsOf(path, 1));
   });
 
-  it('is told by its content, whatever its name', async () => {
+  it('is recognised by its content, whatever its name', async () => {
     const path = fileOf('.csv', readFileSync(workbook()));
     expect((await openSource(path)).format).toBe('xlsx');
   });
 
-  it('that can be read and not be written again is refused with a sentence', async () => {
+  it('that can be read but not written is refused with a UserError', async () => {
     const parts = await unpackArchive(workbook());
     const name = 'xl/workbook.xml';
     parts.set(name, Buffer.from(parts.get(name)?.toString().replace('Second', 'S'.repeat(40)) ?? ''));
@@ -106,7 +106,7 @@ describe('a workbook', () => {
     await expect(writeFilled(source, outPath('.csv'), filling)).resolves.toMatchObject({ rows: 3 });
   });
 
-  it('that is none is refused with a sentence', async () => {
+  it('that is not valid is refused', async () => {
     await expect(openSource(fileOf('.xlsx', 'PK\x03\x04 not a workbook'))).rejects.toThrow(
       /cannot be read as a workbook/,
     );

@@ -24,14 +24,14 @@ function workbook(): Buffer {
   return written;
 }
 
-/** The workbook with a change to its parts. */
+/** The path of a workbook with changed parts. */
 async function changed(change: (parts: Map<string, Buffer>) => void): Promise<string> {
   const parts = await unpackArchive(fileOf('.xlsx', workbook()));
   change(parts);
   return fileOf('.xlsx', packArchive(parts));
 }
 
-/** The first sheet's XML put through a change. */
+/** The path of a workbook with changed XML of its first sheet. */
 function sheetChanged(change: (xml: string) => string): Promise<string> {
   return changed((parts) => {
     const name = 'xl/worksheets/sheet1.xml';
@@ -51,7 +51,7 @@ async function deflatedZeros(length: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** An archive whose one part is deflated, with the unpacked size that it claims. */
+/** An archive with one deflated part that declares the unpacked size `claimed`. */
 function deflatedArchive(name: string, packed: Buffer, claimed: number): Buffer {
   const archive = packArchive(new Map([[name, packed]]));
   const central = archive.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
@@ -63,7 +63,7 @@ function deflatedArchive(name: string, packed: Buffer, claimed: number): Buffer 
 }
 
 describe('a workbook’s archive', () => {
-  it('is unpacked to its XML parts, which make the same workbook when packed again', async () => {
+  it('is unpacked to its XML parts, which give the same workbook when packed again', async () => {
     const path = fileOf('.xlsx', workbook());
     const parts = await unpackArchive(path);
     expect([...parts.keys()]).toContain('xl/worksheets/sheet1.xml');
@@ -72,7 +72,7 @@ describe('a workbook’s archive', () => {
     expect((await collect(fileOf('.xlsx', again))).products).toEqual([{ id: '1', title: 'Shirt' }]);
   });
 
-  it('is refused where a part unpacks to a gigabyte, honest about it or not, and never held in memory', async () => {
+  it('is refused if a part unpacks to a gigabyte, whatever size it declares, and never kept in memory', async () => {
     const zeros = await deflatedZeros(1024 * MB);
     const before = process.memoryUsage().rss;
     for (const [claimed, expected] of [
@@ -87,7 +87,7 @@ describe('a workbook’s archive', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(300 * MB);
   });
 
-  it('is refused where many parts together are too much, or are too many', async () => {
+  it('is refused if it has too many parts, or two of the same name', async () => {
     const packed = await deflatedZeros(15 * MB);
     const one = new Map([['a.xml', packed]]);
     expect(packed.length).toBeLessThan(MB);
@@ -96,10 +96,10 @@ describe('a workbook’s archive', () => {
       /10001 parts, more than 10000/,
     );
     const twice = new Map([...one, ['A.xml', packed]]);
-    await expect(unpackArchive(fileOf('.xlsx', packArchive(twice)))).rejects.toThrow(/two parts of the name/);
+    await expect(unpackArchive(fileOf('.xlsx', packArchive(twice)))).rejects.toThrow(/two parts named/);
   });
 
-  it('is not unpacked where it holds archives, macros, or leaves the archive by its names', async () => {
+  it('is not unpacked for nested archives, macros, and names outside the archive', async () => {
     const inner = workbook();
     const path = fileOf(
       '.xlsx',
@@ -112,12 +112,12 @@ describe('a workbook’s archive', () => {
       ),
     );
     expect([...(await unpackArchive(path)).keys()]).toEqual(['a.xml']);
-    await expect(openSource(path)).rejects.toThrow(/is a zip archive and no \.xlsx workbook/);
+    await expect(openSource(path)).rejects.toThrow(/is a zip archive but not an \.xlsx workbook/);
     const outside = fileOf('.xlsx', packArchive(new Map([['../../etc/x.xml', inner]])));
     await expect(openSource(outside)).rejects.toThrow(/cannot be read as a workbook \(invalid relative path/);
   });
 
-  it('of another kind is refused', async () => {
+  it('of another document type is refused', async () => {
     const document = fileOf(
       '.xlsx',
       packArchive(
@@ -127,21 +127,17 @@ describe('a workbook’s archive', () => {
         ]),
       ),
     );
-    await expect(openSource(document)).rejects.toThrow(/no \.xlsx workbook/);
+    await expect(openSource(document)).rejects.toThrow(/not an \.xlsx workbook/);
     const old = fileOf(
       '.xlsx',
       Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(600)]),
     );
-    await expect(openSource(old)).rejects.toThrow(/old \.xls workbook, or one under a password/);
+    await expect(openSource(old)).rejects.toThrow(/old \.xls workbook or password-protected/);
   });
 
   it.each([
     ['columns', '<sheetData', '<cols><col min="1" max="4000000000"/></cols><sheetData'],
-    [
-      'columns told often',
-      '<sheetData',
-      `<cols>${'<col min="1" max="16384"/>'.repeat(100)}</cols><sheetData`,
-    ],
+    ['repeated columns', '<sheetData', `<cols>${'<col min="1" max="16384"/>'.repeat(100)}</cols><sheetData`],
     [
       'links',
       '</worksheet>',
@@ -152,18 +148,18 @@ describe('a workbook’s archive', () => {
   ])('that spans more %s than a sheet has is refused', async (_, before, after) => {
     const path = await sheetChanged((xml) => xml.replace(/<dimension[^>]*>/, '').replace(before, after));
     await expect(openSource(path)).rejects.toThrow(
-      /is not read as a workbook, as .*: save its first sheet as CSV/,
+      /is refused as a workbook because .*: save its first sheet as CSV/,
     );
   });
 
-  it('that only claims to span a sheet is read by its cells', async () => {
+  it('that only declares a large range is read by its cells', async () => {
     const path = await sheetChanged((xml) =>
       xml.replace(/<dimension[^>]*>/, '<dimension ref="A1:XFD1048576"/>'),
     );
     expect((await collect(path)).products).toEqual([{ id: '1', title: 'Shirt' }]);
   });
 
-  it('reads no other file: neither an entity of the outside nor a link to another workbook', async () => {
+  it('never reads another file through an external entity or a link to another workbook', async () => {
     const secret = outPath('.txt');
     writeFileSync(secret, 'SECRET');
     const path = await changed((parts) => {
@@ -190,7 +186,7 @@ describe('a workbook’s archive', () => {
     expect(JSON.stringify(products)).not.toContain('SECRET');
   });
 
-  it('has a cell longer than a sheet’s in quarantine, the other rows beside it', async () => {
+  it('with a cell over the limit has that row in quarantine and the other rows as products', async () => {
     const path = await sheetChanged((xml) =>
       xml
         .replace(/<dimension[^>]*>/, '')
@@ -202,7 +198,7 @@ describe('a workbook’s archive', () => {
     const { products, bad } = await collect(path);
     expect(products).toHaveLength(1);
     expect(bad).toMatchObject([
-      { line: 3, reason: "cell 1 is longer than the 32767 characters of a sheet's cell" },
+      { line: 3, reason: 'cell 1 is longer than the limit of 32767 characters per cell' },
     ]);
   });
 });
