@@ -93,7 +93,9 @@ function argumentText(argument: Argument): string {
 }
 
 function optionTableOf(command: Command, shared: readonly Option[]): string[] {
-  const own = command.options.filter(({ long }) => !shared.some((option) => option.long === long));
+  const own = command.options.filter(
+    ({ long, hidden }) => !hidden && !shared.some((option) => option.long === long),
+  );
   return own.length === 0 ? [] : [...optionTable(own), ''];
 }
 

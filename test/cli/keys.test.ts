@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runShelfwright } from '../support/runShelfwright.js';
@@ -17,7 +18,33 @@ test('keys can be created, listed without their secret, and revoked', async () =
   const odd = await keys('create', '--filter', 'price <');
   expect(odd.code).toBe(1);
   expect(odd.stderr).toMatch(/filter, character/);
-  expect((await keys('revoke', made.id)).stdout).toMatch(/is revoked/);
+  expect((await keys('revoke', made.id)).stdout).toMatch(/is revoked\.\n.*last valid key.*keys reopen/);
   expect((await keys('list')).stdout).toMatch(/revoked 20/);
   expect((await keys('revoke', made.id)).code).toBe(1);
+  const status = async () => (await runShelfwright(['status', '--data', data])).stdout;
+  expect(await status()).toMatch(/^keys +none valid, and one is required/m);
+  expect((await keys('reopen')).stdout).toMatch(/^1 revoked keys deleted/);
+  expect(await status()).toMatch(/^keys +none: loopback only$/m);
+});
+
+test('a mistyped folder is not an empty store', async () => {
+  const folder = temporaryFolder();
+  const data = path.join(folder, 'data');
+  for (const command of [
+    ['backup', path.join(folder, 'backup')],
+    ['reindex'],
+    ['keys', 'revoke', 'a'],
+    ['jobs', 'cancel', '1'],
+    ['review', 'undo', '1'],
+  ]) {
+    const { code, stderr } = await runShelfwright([...command, '--data', data]);
+    expect([command, code, stderr]).toEqual([
+      command,
+      1,
+      `shelfwright: There is no store in ${data}: name its folder with --data, or run shelfwright import <file> first.\n`,
+    ]);
+  }
+  expect(readdirSync(folder)).toEqual([]);
+  const { stderr } = await runShelfwright(['keys', 'create', '--data', data]);
+  expect(stderr).toBe(`There was no store in ${data}: a new one was created.\n`);
 });

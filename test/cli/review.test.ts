@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { expect, inject, it } from 'vitest';
 import { readSheet, writeSheet } from '../../src/formats/sheet.js';
+import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -76,7 +77,9 @@ it.each([
   [['export', '-o', 'x.pdf'], 1, /no known extension/],
   [['list', '--min-confidence', '3'], 2, /expected a number from 0 to 1, found '3'/],
 ])('review %j exits with %i and one sentence', async (args, expected, message) => {
-  const { code, stderr } = await runShelfwright(['review', ...args, ...whereIn(temporaryFolder())]);
+  const folder = temporaryFolder();
+  openStore(path.join(folder, 'data')).close();
+  const { code, stderr } = await runShelfwright(['review', ...args, ...whereIn(folder)]);
   expect(code).toBe(expected);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n {4}at |unexpected error/);

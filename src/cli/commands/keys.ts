@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
 import { makeKey, reopen, revokeKey } from '../../service/apiKeys.js';
 import type { CommonOptions } from '../options.js';
-import { withStore, withStoreToRead } from '../withStore.js';
+import { withStore, withStoreOrNew, withStoreToRead } from '../withStore.js';
 
 interface CreateFlags extends CommonOptions {
   readonly scope: Scope;
@@ -42,7 +42,7 @@ export function addKeys(program: Command): void {
       "limit the key to products that match, for example availability = 'in stock'",
     )
     .action((flags: CreateFlags) =>
-      withStore(flags, (store, terminal) => {
+      withStoreOrNew(flags, (store, terminal) => {
         const { key, token } = makeKey(store, { name: flags.name, scope: flags.scope, filter: flags.filter });
         terminal.result({ ...key, key: token }, [
           token,

@@ -4,6 +4,7 @@ import { UsageError } from '../../domain/errors.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { requireStore } from '../withStore.js';
 
 interface ReindexFlags extends CommonOptions {
   readonly enrich: boolean;
@@ -29,6 +30,7 @@ export function addReindex(program: Command): void {
           field: narrowed,
         });
       }
+      requireStore(flags);
       const terminal = openTerminal(flags);
       const store = openStore(flags.data);
       try {

@@ -45,6 +45,8 @@ export interface StoreStatus {
   readonly learned: { readonly at: string; readonly rows: number } | null;
   /** Valid ones. */
   readonly keys: number;
+  /** Whether requests need a key, also when none is valid. */
+  readonly key_required: boolean;
   readonly last_import: LoggedImport | null;
   /** When the last backup of this store started, and its products. */
   readonly last_backup: { readonly at: string; readonly products: number } | null;
@@ -149,6 +151,7 @@ function storeStatus(store: Store, manifest: Manifest | undefined): StoreStatus 
     completeness: completenessOf(store),
     learned: learned === undefined ? null : { at: learned.at, rows: learned.rows },
     keys: store.keys.list().filter(({ revoked }) => revoked === null).length,
+    key_required: store.keys.anyExisted(),
     last_import,
     last_backup: lastBackup(store) ?? null,
     jobs: store.jobs.list(LATEST_JOBS).map(({ id, kind, state, created, finished, error }) => ({

@@ -35,6 +35,7 @@ function describeStore({
   completeness,
   learned,
   keys,
+  key_required,
   ...rest
 }: StoreStatus): string[] {
   const { last_import, last_backup, jobs } = rest;
@@ -64,7 +65,7 @@ function describeStore({
       'last backup',
       last_backup === null ? 'none known' : `${last_backup.at}: ${last_backup.products} products`,
     ),
-    line('keys', keys === 0 ? 'none: loopback only' : String(keys)),
+    line('keys', keysText(keys, key_required)),
     ...jobs.map(({ kind, state, created, finished, error }) =>
       line(
         'job',
@@ -73,6 +74,13 @@ function describeStore({
     ),
   );
   return lines;
+}
+
+function keysText(valid: number, required: boolean): string {
+  if (valid > 0) return String(valid);
+  return required
+    ? 'none valid, and one is required: run shelfwright keys create, or shelfwright keys reopen'
+    : 'none: loopback only';
 }
 
 function describeQuality({ measures, alerts }: QualityStatus): string[] {

@@ -107,6 +107,7 @@ attributes:
     ['import', 'IN', '--taxonomy'],
   ])('stops %s before it starts', async (...command) => {
     const folder = temporaryFolder();
+    openStore(path.join(folder, 'data')).close();
     const input = path.join(folder, 'in.jsonl');
     writeFileSync(input, '{"id":"a","title":"Shirt"}\n');
     const out = path.join(folder, 'out.jsonl');
