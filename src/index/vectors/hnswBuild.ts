@@ -43,7 +43,7 @@ const REBUILD_BATCH = 256;
 const MIN_ROOM = 16_384;
 
 /** Builds one graph: rows arrive by message, and `finish` writes the files. */
-export class HnswBuild {
+class HnswBuild {
   readonly #task: HnswTask;
   readonly #post: (message: FromHnswBuild) => void;
   readonly #graph: HnswGraph;
@@ -158,6 +158,42 @@ export class HnswBuild {
       await source.close();
     }
   }
+}
+
+/** A running build that takes messages. */
+export interface HnswBuildQueue {
+  post(message: ToHnswBuild): void;
+  /** Resolves after `finish` or `stop`; rejects if the build fails. */
+  readonly ended: Promise<void>;
+}
+
+/** Starts a build that handles its messages one at a time. A build that fails releases its file and its memory. */
+export function startHnswBuild(task: HnswTask, send: (message: FromHnswBuild) => void): HnswBuildQueue {
+  const start = HnswBuild.start(task, send);
+  let end = (): void => {};
+  let fail = (_error: unknown): void => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
+  });
+  const handle = async (message: ToHnswBuild): Promise<boolean> => {
+    const build = await start;
+    try {
+      return await build.handle(message);
+    } catch (error) {
+      await build.close();
+      throw error;
+    }
+  };
+  let queue = start.then(() => true);
+  queue.catch(fail);
+  const post = (message: ToHnswBuild): void => {
+    queue = queue.then((continues) => continues && handle(message));
+    queue.then((continues) => {
+      if (!continues) end();
+    }, fail);
+  };
+  return { post, ended };
 }
 
 /** hnswlib ignores a full disk and leaves a truncated file; this check throws in that case. */

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { type Progress, silent } from '../../domain/progress.js';
 import { damaged, type FileChecksum } from '../files/checksummedFile.js';
 import { FILES } from '../generation/manifest.js';
-import { type FromHnswBuild, HnswBuild, type HnswTask, type ToHnswBuild } from './hnswBuild.js';
+import { type FromHnswBuild, type HnswTask, startHnswBuild, type ToHnswBuild } from './hnswBuild.js';
 import { HNSW_PARAMETERS, type HnswParameters } from './hnswGraph.js';
 import { type HnswPlan, planHnsw } from './hnswPlan.js';
 import { normalized } from './unitVector.js';
@@ -180,34 +180,11 @@ export class HnswBuilder {
   }
 
   #inline(task: HnswTask): Channel {
-    const start = HnswBuild.start(task, (message) => this.#onMessage(message));
-    let end = (): void => {};
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
+    const build = startHnswBuild(task, (message) => this.#onMessage(message));
+    const ended = build.ended.catch((error: unknown) => {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
     });
-    let queue = start.then(() => true);
-    const handle = async (message: ToHnswBuild): Promise<boolean> => {
-      const build = await start;
-      try {
-        return await build.handle(message);
-      } catch (error) {
-        await build.close();
-        throw error;
-      }
-    };
-    const post = (message: ToHnswBuild): void => {
-      queue = queue.then((continues) => continues && handle(message));
-      queue.then(
-        (continues) => {
-          if (!continues) end();
-        },
-        (error: unknown) => {
-          this.#fail(error instanceof Error ? error : new Error(String(error)));
-          end();
-        },
-      );
-    };
-    return { post, ended };
+    return { post: build.post, ended };
   }
 
   #onMessage(message: FromHnswBuild): void {
