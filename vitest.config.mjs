@@ -21,7 +21,7 @@ export default defineConfig({
     dir: 'dist/test',
     pool: 'forks',
     // Much of the time a test waits for processes that it has started.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 180_000,
     reporters: ['default', './test/support/closingLine.mjs'],

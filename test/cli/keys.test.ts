@@ -13,7 +13,7 @@ test('keys can be created, listed without their secret, and revoked', async () =
   expect(made.key).toMatch(/^sw_[0-9a-f]{12}_[\w-]{43}$/);
   const listed = (await keys('list')).stdout;
   expect(listed).toContain(`${made.id}  write  till`);
-  expect(listed).not.toContain(made.key.split('_')[2]);
+  expect(listed).not.toContain(made.key.slice(-43));
   expect((await keys('create', '--scope', 'everything')).code).toBe(2);
   const odd = await keys('create', '--filter', 'price <');
   expect(odd.code).toBe(1);

@@ -28,15 +28,17 @@ async function* bytes(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
+const hasEnded = ({ finished }: Job) => finished !== null;
+
 async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean): Promise<Job> {
   for (;;) {
     const job = queue.get(id);
     if (job !== undefined && holds(job)) return job;
+    if (job !== undefined && hasEnded(job)) throw new Error(`the job has ended: ${JSON.stringify(job)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
-const hasEnded = ({ finished }: Job) => finished !== null;
 const plain = { full: false, allow_shrink: false };
 
 /** Child processes of this process that run a job. */
