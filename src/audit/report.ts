@@ -5,6 +5,8 @@ import type { CompletenessReport, Gap } from './countCompleteness.js';
 export interface AuditReport {
   readonly rows: number;
   readonly quarantined: number;
+  /** Cells that could not be read and count as blank, by field. */
+  readonly unreadable: Readonly<Record<string, number>>;
   readonly seconds: number;
   /** Version of the taxonomy; `drafted` if it was drafted from the rows of the file. */
   readonly taxonomy: string;

@@ -16,6 +16,20 @@ export const checksSchema = z.strictObject({
     .describe(
       "Maximum share of the serving generation's products that a new one may lack, and of the store's that a full import may delete, from 0 to 1; --allow-shrink allows more.",
     ),
+  max_cleared: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe(
+      "Maximum share of a field's values that the blank cells of an import may clear, from 0 to 1; --allow-clear allows more.",
+    ),
+  min_cleared: z
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('Number of values of a field from which `max_cleared` counts; fewer may always be cleared.'),
   min_probe_recall: z
     .number()
     .min(0)

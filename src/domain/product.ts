@@ -63,6 +63,8 @@ export const FACTS_KEY = '_shelfwright';
 export interface FieldProblem {
   readonly field: string;
   readonly reason: string;
+  /** The field is beyond a limit, so the whole row is refused. */
+  readonly limit?: true;
 }
 
 /** Programs write large and small numbers with an exponent. */
@@ -108,7 +110,13 @@ export function readProduct(
   const deep = Object.keys(draft).find((name) => deeperThan(draft[name], MAX_DEPTH));
   if (deep !== undefined)
     return {
-      problems: [{ field: deep, reason: `nested more than ${MAX_DEPTH} levels deep; expected fewer levels` }],
+      problems: [
+        {
+          field: deep,
+          limit: true,
+          reason: `nested more than ${MAX_DEPTH} levels deep; expected fewer levels`,
+        },
+      ],
     };
   if (typeof draft.id === 'number') draft.id = String(draft.id);
   if (typeof draft.id === 'string') draft.id = draft.id.trim();
@@ -130,12 +138,12 @@ export function readProduct(
     else draft[name] = readNumber(value, notation) ?? value;
   }
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
-    draft.attributes = Object.fromEntries(
-      Object.entries(draft.attributes)
-        // An empty list stays: it says that the attribute has no value.
-        .filter(([, value]) => !isBlank(value) || isEmptyList(value))
-        .map(([name, value]) => [name, withoutBlanks(value)]),
-    );
+    const filled = Object.entries(draft.attributes)
+      // An empty list stays: it says that the attribute has no value.
+      .filter(([, value]) => !isBlank(value) || isEmptyList(value))
+      .map(([name, value]) => [name, withoutBlanks(value)]);
+    if (filled.length > 0) draft.attributes = Object.fromEntries(filled);
+    else delete draft.attributes;
   }
   const parsed = productSchema.safeParse(draft);
   if (parsed.success) return { product: parsed.data };

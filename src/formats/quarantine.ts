@@ -1,23 +1,43 @@
 import { rm } from 'node:fs/promises';
 import { OutputFile } from './bytes/outputFile.js';
-import type { BadRow } from './row.js';
+import type { BadRow, ProductRow } from './row.js';
+
+/** What a file holds that could not be read. */
+export interface Quarantined {
+  /** Rows that were left out. */
+  readonly rows: number;
+  /** Cells that were left blank in rows that were kept, by field. */
+  readonly unreadable: Readonly<Record<string, number>>;
+}
 
 /**
- * Writes bad rows as JSONL, `{line, field, reason, text}` each. Without bad rows it writes no file and deletes an
- * existing one. Returns the number of bad rows.
+ * Writes as JSONL what could not be read: bad rows as `{line, field, reason, text}`, and single cells of other rows as
+ * `{line, field, reason, id, kept: true}`. Without either it writes no file and deletes an existing one.
  * @throws UserError if the file cannot be written.
  */
 export async function writeQuarantine(
   path: string,
-  rows: Iterable<BadRow> | AsyncIterable<BadRow>,
-): Promise<number> {
+  rows: Iterable<BadRow | ProductRow> | AsyncIterable<BadRow | ProductRow>,
+): Promise<Quarantined> {
   let out: OutputFile | undefined;
   let count = 0;
+  const unreadable = new Map<string, number>();
+  const write = async (entry: object): Promise<void> => {
+    out ??= await OutputFile.create(path, false);
+    await out.write(`${JSON.stringify(entry)}\n`);
+  };
   try {
-    for await (const { line, field, reason, text } of rows) {
-      out ??= await OutputFile.create(path, false);
-      await out.write(`${JSON.stringify({ line, field, reason, text })}\n`);
-      count++;
+    for await (const row of rows) {
+      if (row.kind === 'bad') {
+        const { line, field, reason, text } = row;
+        await write({ line, field, reason, text });
+        count++;
+        continue;
+      }
+      for (const { field, reason } of row.unreadable) {
+        await write({ line: row.line, field, reason, id: row.product.id, kept: true });
+        unreadable.set(field, (unreadable.get(field) ?? 0) + 1);
+      }
     }
     if (out === undefined) await rm(path, { force: true });
     else await out.commit();
@@ -25,5 +45,11 @@ export async function writeQuarantine(
     await out?.discard();
     throw error;
   }
-  return count;
+  return { rows: count, unreadable: Object.fromEntries(unreadable) };
+}
+
+/** The cells that were left blank, for a person; empty without any. */
+export function describeUnreadable({ unreadable }: Pick<Quarantined, 'unreadable'>): string[] {
+  const fields = Object.entries(unreadable).map(([field, count]) => `${count} of ${field}`);
+  return fields.length === 0 ? [] : [`Cells that could not be read are blank: ${fields.join(', ')}.`];
 }

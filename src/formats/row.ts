@@ -1,13 +1,12 @@
-import type { Product } from '../domain/product.js';
+import type { RowValues } from '../domain/readRow.js';
 
 /** The unchanged input row: the JSON object, or column -> cell. */
 export type SourceRecord = Readonly<Record<string, unknown>>;
 
-interface ProductRow {
+export interface ProductRow extends RowValues {
   readonly kind: 'product';
   /** 1-based line of the file where the row begins. */
   readonly line: number;
-  readonly product: Product;
   readonly record: SourceRecord;
 }
 

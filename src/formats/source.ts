@@ -7,7 +7,7 @@ import type { Row } from './row.js';
 import { openTable, type TableFile } from './table/tableFile.js';
 import { openWorkbook, type WorkbookFile } from './workbook/workbookFile.js';
 
-export type { BadRow, Row } from './row.js';
+export type { BadRow, ProductRow, Row } from './row.js';
 
 /**
  * Opens a product file: detects its format (from the name, unless `options` state it), compression, encoding, delimiter

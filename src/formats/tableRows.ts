@@ -1,5 +1,5 @@
 import { attributeName } from '../domain/field.js';
-import { readProduct } from '../domain/product.js';
+import { readRow } from '../domain/readRow.js';
 import { unguardFormula } from './formulaGuard.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';
@@ -39,13 +39,18 @@ export class TableRows {
       inherits: false,
     });
     if (parsed.kind === 'bad') return bad(parsed);
-    const read = readProduct(parsed.draft);
+    const read = readRow(parsed.draft);
     if ('problems' in read) return bad(read.problems[0] ?? { field: '', reason: 'not a product' });
     const { product } = read;
     const first = this.#seen.firstLine(product.id, line);
     if (first !== undefined)
       return bad({ field: 'id', reason: duplicateReason(product.id, first) }, product.id);
-    return { row: { kind: 'product', line, product, record }, inherits: parsed.inherits };
+    const { cleared } = read;
+    const unreadable = [...parsed.unreadable, ...read.unreadable];
+    return {
+      row: { kind: 'product', line, product, cleared, unreadable, record },
+      inherits: parsed.inherits,
+    };
   }
 
   /** The bad row for a record that cannot be split into the header's cells. */

@@ -9,6 +9,8 @@ export interface ImportCounts {
   readonly unchanged: number;
   readonly deleted: number;
   readonly quarantined: number;
+  /** Values removed, by field. */
+  readonly cleared: Readonly<Record<string, number>>;
 }
 
 export interface LoggedImport extends ImportCounts {
@@ -25,6 +27,8 @@ const countsSchema = z.object({
   unchanged: z.number(),
   deleted: z.number(),
   quarantined: z.number(),
+  // Older rows lack it.
+  cleared: z.record(z.string(), z.number()).default({}),
 });
 
 /** The latest imports and the totals of all of them. Holds no rows and no file names. */

@@ -47,6 +47,7 @@ const finding = (kind: Finding['kind'], id: string, value: string): Finding => (
 const report: AuditReport = {
   rows: 3,
   quarantined: 0,
+  unreadable: {},
   seconds: 1,
   taxonomy: evil,
   drafted: false,

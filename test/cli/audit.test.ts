@@ -53,7 +53,7 @@ describe('shelfwright audit', () => {
       { ...mug, id: '1', price: 9 },
       { ...mug, id: '2', title: 'Mug stoneware, Velora VS4410', price: 8.9 },
       { id: '3', title: 'Tellus lamp', price: 0, _shelfwright: { facts: 'none' } },
-      { id: '4', price: -1 },
+      { title: 'No id' },
     ];
     writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     const quarantine = path.join(folder, 'bad.jsonl');

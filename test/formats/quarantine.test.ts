@@ -5,10 +5,11 @@ import { fileOf, outPath } from '../support/temporaryFolder.js';
 import { collect } from './collect.js';
 
 describe('writeQuarantine', () => {
-  it('writes line, field, reason and text of each bad row', async () => {
-    const { bad } = await collect(fileOf('.jsonl', '{"id":"1"}\nbroken\n{"id":"2","price":-1}\n'));
+  it('writes line, field, reason and text of each bad row, and the cells left blank in the others', async () => {
+    const { rows } = await collect(fileOf('.jsonl', '{"id":"1"}\nbroken\n{"id":"2","price":-1}\n'));
     const out = outPath('.jsonl');
-    expect(await writeQuarantine(out, bad)).toBe(2);
+    const read = rows.filter((row) => row.kind !== 'continuation');
+    expect(await writeQuarantine(out, read)).toEqual({ rows: 1, unreadable: { price: 1 } });
     const lines = readFileSync(out, 'utf8')
       .trim()
       .split('\n')
@@ -19,14 +20,15 @@ describe('writeQuarantine', () => {
         line: 3,
         field: 'price',
         reason: 'expected a number of at least 0, found -1',
-        text: '{"id":"2","price":-1}',
+        id: '2',
+        kept: true,
       },
     ]);
   });
 
   it('creates no file without bad rows', async () => {
     const out = outPath('.jsonl');
-    expect(await writeQuarantine(out, [])).toBe(0);
+    expect(await writeQuarantine(out, [])).toEqual({ rows: 0, unreadable: {} });
     expect(existsSync(out)).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { learnCategoryCheck } from '../../enrich/learn/learnCategoryCheck.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { SEED } from '../enrich/enrichStore.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
@@ -47,7 +47,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   const { view, drafted } = await governAudit(source, options.taxonomy, store);
   const products: Product[] = [];
   const applied = new Map<Product, ReadonlySet<string>>();
-  const quarantined = await writeQuarantine(
+  const { rows: quarantined, unreadable } = await writeQuarantine(
     options.quarantine,
     readRows(source, store, products, applied, progress),
   );
@@ -96,6 +96,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
   return {
     rows: products.length,
     quarantined,
+    unreadable,
     seconds: (performance.now() - started) / 1000,
     taxonomy: view.taxonomy.version,
     drafted,
@@ -117,11 +118,12 @@ async function* readRows(
   products: Product[],
   applied: Map<Product, ReadonlySet<string>>,
   progress: Progress,
-): AsyncGenerator<BadRow> {
+): AsyncGenerator<BadRow | ProductRow> {
   progress('read', 0, undefined);
   for await (const row of source.rows()) {
-    if (row.kind === 'bad') yield row;
-    if (row.kind !== 'product') continue;
+    if (row.kind === 'continuation') continue;
+    yield row;
+    if (row.kind === 'bad') continue;
     products.push(row.product);
     const facts = [...factsOf(row.record), ...store.facts.get(row.product.id)];
     const fields = facts.filter(({ status }) => status === 'applied').map(({ field }) => field);

@@ -9,7 +9,7 @@ import type { Grammar } from '../../enrich/describe/grammar.js';
 import { learn } from '../../enrich/learn/learn.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import { requireOutput, writeFilled } from '../../formats/writeFilled.js';
 import type { Store } from '../../store/open.js';
 import { Completeness, type FieldCount } from '../audit/completeness.js';
@@ -41,6 +41,8 @@ export interface EnrichFileReport {
   /** Products that pass `where`; `completeness` and `fields` count these only, and the chosen fields. */
   readonly selected: number;
   readonly quarantined: number;
+  /** Cells that could not be read and count as blank, by field. */
+  readonly unreadable: Readonly<Record<string, number>>;
   /** Bad rows of the file to learn from. */
   readonly untaught: number;
   readonly seconds: number;
@@ -76,7 +78,9 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     return true;
   };
   if (options.learnFrom !== undefined) {
-    for await (const _ of embedRows(options.learnFrom, embedder, learnFrom, progress)) untaught++;
+    for await (const { kind } of embedRows(options.learnFrom, embedder, learnFrom, progress)) {
+      if (kind === 'bad') untaught++;
+    }
   }
   const observe = (product: Product): boolean => {
     scope.observe(product);
@@ -84,7 +88,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     if (selects) selected++;
     return options.learnFrom === undefined ? learnFrom(product) : selects;
   };
-  const quarantined = await writeQuarantine(
+  const { rows: quarantined, unreadable } = await writeQuarantine(
     options.quarantine,
     embedRows(source, embedder, observe, progress),
   );
@@ -127,6 +131,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     rows,
     selected,
     quarantined,
+    unreadable,
     untaught,
     seconds: (performance.now() - started) / 1000,
     taxonomy: taxonomy.version,
@@ -150,7 +155,7 @@ async function* embedRows(
   embedder: LazyEmbedder,
   observe: (product: Product) => boolean,
   progress: Progress,
-): AsyncGenerator<BadRow> {
+): AsyncGenerator<BadRow | ProductRow> {
   let texts: string[] = [];
   let done = 0;
   progress('embed', 0, undefined);
@@ -161,8 +166,9 @@ async function* embedRows(
     progress('embed', done, undefined);
   };
   for await (const row of source.rows()) {
-    if (row.kind === 'bad') yield row;
-    if (row.kind !== 'product') continue;
+    if (row.kind === 'continuation') continue;
+    yield row;
+    if (row.kind === 'bad') continue;
     const text = observe(row.product) ? identityText(row.product) : '';
     if (text !== '' && texts.push(text) >= BLOCK) await flush();
   }

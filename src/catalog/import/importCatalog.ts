@@ -1,22 +1,26 @@
-import { stat } from 'node:fs/promises';
-import { z } from 'zod';
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { UserError } from '../../domain/errors.js';
-import type { Product } from '../../domain/product.js';
+import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, Row, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
 import { writeProduct } from '../writeProduct.js';
 import { deleteMissing } from './deleteMissing.js';
+import { type Checkpoint, type ImportState, loadState, type Tally, tallyText } from './importState.js';
+import { FieldCounts, limitClearing } from './limitClearing.js';
 import { lockImport } from './lockImport.js';
 
 export interface ImportOptions {
   /** The file is the whole catalog: what it lacks is deleted. */
   readonly full: boolean;
+  /** Whether rows are complete products: what a row lacks is removed. Default: what a row lacks stays. */
+  readonly replace?: boolean;
+  /** Whether blank cells may clear more of a field than `checks` allow. */
+  readonly allowClear?: boolean;
   /** Whether a full import may delete more than the shrink guard allows. */
   readonly allowShrink: boolean;
   /** Default: the defaults of the configuration. */
@@ -30,46 +34,23 @@ export interface ImportOptions {
   readonly progress: Progress;
 }
 
-export interface Checkpoint {
-  /** What was saved last; undefined where nothing was. */
-  read(): unknown;
-  /** Called in the transaction of the rows that it counts. */
-  save(state: unknown): void;
-}
-
 export interface ImportReport extends ImportCounts {
+  /** Cells that could not be read and are blank, by field. */
+  readonly unreadable: Readonly<Record<string, number>>;
   readonly seconds: number;
 }
-
-const stateSchema = z.object({
-  /** Size and time of the file; another file is read from its start. */
-  file: z.string(),
-  /** The newest change when the import started. */
-  began: z.number(),
-  /** Rows of the file that are in the store, counting bad ones. */
-  rows: z.number(),
-  /** Rows written, by outcome. */
-  tally: z.object({
-    inserted: z.number(),
-    content: z.number(),
-    live: z.number(),
-    unchanged: z.number(),
-  }),
-  /** Products deleted by a full import; null until it has read the whole file. */
-  deleted: z.number().nullable(),
-});
-type ImportState = z.infer<typeof stateSchema>;
-type Tally = ImportState['tally'];
 
 const BATCH = 1000;
 const NO_CHECKPOINT: Checkpoint = { read: () => undefined, save: () => {} };
 
 /**
- * Upserts a file into the store, a thousand rows a transaction, so that a crash loses at most the last batch. With a
+ * Merges the rows of a file into the store, a thousand rows a transaction, so that a crash loses at most the last batch:
+ * a row changes the fields that it has, clears those that it leaves blank, and adds products that are new. With a
  * checkpoint an interrupted import resumes: rows already in the store are not written again, so the counts are those of
- * an uninterrupted import and writes made meanwhile stay. Bad rows go to the quarantine file.
- * @throws AlreadyRunningError if another import is running; UserError if the file is cut off or a full import trips the
- *   shrink guard: then the rows read so far are kept and nothing is deleted.
+ * an uninterrupted import and writes made meanwhile stay. Bad rows and unreadable cells go to the quarantine file.
+ * @throws AlreadyRunningError if another import is running; UserError if blank cells would clear too much: then nothing
+ *   is written; UserError if the file is cut off or a full import trips the shrink guard: then the rows read so far are
+ *   kept and nothing is deleted.
  */
 export async function importCatalog(
   store: Store,
@@ -87,22 +68,41 @@ export async function importCatalog(
   }
 }
 
-async function importRows(store: Store, source: Source, options: ImportOptions): Promise<ImportCounts> {
+async function importRows(
+  store: Store,
+  source: Source,
+  options: ImportOptions,
+): Promise<Omit<ImportReport, 'seconds'>> {
   // First, so that a folder without a taxonomy stops the import before it writes.
   if (options.taxonomy !== undefined) await governStore(store, options.taxonomy);
   const checkpoint = options.checkpoint ?? NO_CHECKPOINT;
   const start = await loadState(checkpoint, store, source.path);
+  const { checks = checksSchema.parse({}) } = options;
+  // An interrupted import has passed the check.
+  if (options.allowClear !== true && start.rows === 0)
+    await limitClearing(store, source, checks, options.progress);
   store.transaction(() => checkpoint.save(start));
   const { began, file } = start;
   const tally: Tally = { ...start.tally };
+  const cleared = new FieldCounts(start.cleared);
   const named = new Set<string>();
   let rows = 0;
-  let batch: Product[] = [];
-  const state = (deleted: number | null): ImportState => ({ file, began, rows, tally, deleted });
+  let batch: ProductRow[] = [];
+  const state = (deleted: number | null): ImportState => ({
+    ...{ file, began, rows, tally, deleted },
+    cleared: cleared.toRecord(),
+  });
+  const write = (row: ProductRow): void => {
+    const stored = store.products.get(row.product.id);
+    const merges = stored !== undefined && options.replace !== true;
+    const product = merges ? mergeProduct(stored, row) : row.product;
+    if (stored !== undefined) cleared.add(lostFields(stored, product));
+    tally[writeProduct(store, product)]++;
+  };
   const flush = (): void => {
     if (batch.length > 0) {
       store.transaction(() => {
-        for (const product of batch) tally[writeProduct(store, product)]++;
+        for (const row of batch) write(row);
         checkpoint.save(state(start.deleted));
       });
     }
@@ -118,7 +118,7 @@ async function importRows(store: Store, source: Source, options: ImportOptions):
       cutOff = error;
     }
   }
-  async function* badRows(): AsyncGenerator<BadRow> {
+  async function* writeRows(): AsyncGenerator<BadRow | ProductRow> {
     options.progress('import', 0, undefined);
     for await (const row of rowsBeforeCutOff()) {
       if (row.kind === 'continuation') continue;
@@ -126,12 +126,12 @@ async function importRows(store: Store, source: Source, options: ImportOptions):
       // A bad row must not delete the product that it was meant to update.
       const id = row.kind === 'bad' ? row.id : row.product.id;
       if (options.full && id !== undefined) named.add(id);
-      if (row.kind === 'bad') yield row;
-      else if (rows > start.rows && batch.push(row.product) >= BATCH) flush();
+      if (row.kind === 'product' && rows > start.rows && batch.push(row) >= BATCH) flush();
+      yield row;
     }
     flush();
   }
-  const quarantined = await writeQuarantine(options.quarantine, badRows());
+  const { rows: quarantined, unreadable } = await writeQuarantine(options.quarantine, writeRows());
   if (cutOff !== undefined) {
     throw new UserError(
       `${cutOff.message} ${rows} rows before that were read: ${tallyText(tally)}, ${quarantined} in quarantine${quarantined > 0 ? ` (${options.quarantine})` : ''}; nothing was deleted. Import the whole file again.`,
@@ -141,7 +141,6 @@ async function importRows(store: Store, source: Source, options: ImportOptions):
   let deleted = start.deleted ?? 0;
   if (options.full) {
     const before = deleted;
-    const { checks = checksSchema.parse({}) } = options;
     deleteMissing(store, {
       named,
       began,
@@ -161,20 +160,8 @@ async function importRows(store: Store, source: Source, options: ImportOptions):
     unchanged: tally.unchanged,
     deleted,
     quarantined,
+    cleared: cleared.toRecord(),
   };
   store.transaction(() => store.imports.add(counts, new Date().toISOString()));
-  return counts;
-}
-
-async function loadState(checkpoint: Checkpoint, store: Store, file: string): Promise<ImportState> {
-  const { size, mtimeMs } = await stat(file);
-  const fileKey = `${size} bytes of ${mtimeMs}`;
-  const kept = stateSchema.safeParse(checkpoint.read());
-  if (kept.success && kept.data.file === fileKey) return kept.data;
-  const tally = { inserted: 0, content: 0, live: 0, unchanged: 0 };
-  return { file: fileKey, began: store.changes.last(), rows: 0, tally, deleted: null };
-}
-
-function tallyText({ inserted, content, live, unchanged }: Tally): string {
-  return `${inserted} imported, ${content + live} updated, ${unchanged} unchanged`;
+  return { ...counts, unreadable };
 }

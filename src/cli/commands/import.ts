@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { importCatalog } from '../../catalog/import/importCatalog.js';
+import { describeUnreadable } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
@@ -8,7 +9,9 @@ import { openTerminal } from '../terminal.js';
 
 interface ImportFlags extends CommonOptions {
   readonly full?: boolean;
+  readonly replace?: boolean;
   readonly allowShrink?: boolean;
+  readonly allowClear?: boolean;
   readonly taxonomy?: string;
   readonly format?: (typeof FORMATS)[number];
   readonly map?: Record<string, string>;
@@ -19,10 +22,12 @@ interface ImportFlags extends CommonOptions {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('add or update products from a file')
+    .description('add products from a file, or update the fields that it has')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .option('--full', 'the file is the whole catalog: delete products that are not in it')
     .option('--allow-shrink', 'let --full delete more products than the shrink guard allows')
+    .option('--replace', 'rows are complete products: remove what a row lacks')
+    .option('--allow-clear', 'let blank cells clear more of a field than the checks allow')
     .option('--taxonomy <dir>', 'taxonomy of the store from now on')
     .addOption(
       new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
@@ -41,13 +46,17 @@ export function addImport(program: Command): void {
         const report = await importCatalog(store, source, {
           ...flags.configuration,
           full: flags.full === true,
+          replace: flags.replace === true,
           allowShrink: flags.allowShrink === true,
+          allowClear: flags.allowClear === true,
           taxonomy: flags.taxonomy,
           quarantine,
           progress: terminal.progress,
         });
         terminal.result(report, [
           `${report.rows} rows: ${report.imported} imported, ${report.updated} updated, ${report.unchanged} unchanged, ${report.deleted} deleted, ${report.quarantined} in quarantine (${report.seconds.toFixed(1)} s).`,
+          ...describeCleared(report.cleared),
+          ...describeUnreadable(report),
           ...(report.quarantined > 0
             ? [`The rows in quarantine, with line, field and reason: ${quarantine}`]
             : []),
@@ -59,4 +68,9 @@ export function addImport(program: Command): void {
         store.close();
       }
     });
+}
+
+function describeCleared(cleared: Readonly<Record<string, number>>): string[] {
+  const fields = Object.entries(cleared).map(([field, count]) => `${count} of ${field}`);
+  return fields.length === 0 ? [] : [`Values cleared: ${fields.join(', ')}.`];
 }

@@ -1,6 +1,6 @@
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
-import { readProduct } from '../../domain/product.js';
+import { readRow } from '../../domain/readRow.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
 import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
@@ -70,7 +70,7 @@ function readLine(
   }
   const record = isRecord(value) ? value : undefined;
   const draft = record === undefined ? undefined : numbers.withAttributes(withMappedFields(record, mapped));
-  const read = readProduct(draft ?? value, numbers.notation);
+  const read = readRow(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };
     if (record === undefined || draft === undefined) return badRow(number, problem, text);
@@ -82,7 +82,8 @@ function readLine(
     const problem = { field: 'id', reason: duplicateReason(product.id, first) };
     return badRow(number, problem, text, { id: product.id, ...(record === undefined ? {} : { record }) });
   }
-  return { kind: 'product', line: number, product, record: record ?? {} };
+  const { cleared, unreadable } = read;
+  return { kind: 'product', line: number, product, cleared, unreadable, record: record ?? {} };
 }
 
 /** The JSON text after the key of an id: a complete string or number. */

@@ -1,4 +1,5 @@
 import { attributeName } from '../../domain/field.js';
+import type { FieldProblem } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
@@ -8,7 +9,9 @@ import type { FileNotation } from './fileNotation.js';
 export type ParsedRow =
   | {
       readonly kind: 'draft';
+      /** A field that is null has a cell, which is blank or unreadable. */
       readonly draft: Record<string, unknown>;
+      readonly unreadable: readonly FieldProblem[];
       /** The record inherits the shared columns from an earlier record, so its blanks there are not to be filled. */
       readonly inherits: boolean;
     }
@@ -134,35 +137,33 @@ function readCells(
   numbers: FileNotation,
 ): ParsedRow {
   const draft: Record<string, unknown> = {};
-  const attributes: Record<string, string> = {};
+  const attributes: Record<string, string | null> = {};
+  const unreadable: FieldProblem[] = [];
   let found: string | undefined;
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at];
-    const cell = cells[at];
-    if (field === undefined || cell === undefined || cell.trim() === '') continue;
+    if (field === undefined) continue;
+    const cell = cells[at] ?? '';
     const name = attributeName(field);
-    if (name !== undefined) attributes[name] = numbers.attribute(at, cell);
+    if (name !== undefined) attributes[name] = cell.trim() === '' ? null : numbers.attribute(at, cell);
+    else if (cell.trim() === '') draft[field] ??= null;
     else if (field === 'price') {
       const price = readMoney(cell, numbers.notation);
-      if (price === undefined) return badPrice(cell);
-      draft.price = price.amount;
-      found = price.currency ?? currency[at];
+      if (price === undefined) unreadable.push(badPrice(cell));
+      draft.price = price?.amount ?? null;
+      found = price?.currency ?? currency[at];
     } else if (field === 'stock') setStock(draft, cell, numbers.notation);
     else draft[field] = cell;
   }
-  if (found !== undefined && draft.currency === undefined) draft.currency = found;
+  if (found !== undefined) draft.currency ??= found;
   if (Object.keys(attributes).length > 0) draft.attributes = attributes;
-  return { kind: 'draft', draft, inherits: false };
+  return { kind: 'draft', draft, unreadable, inherits: false };
 }
 
-/** The error for a price cell that is not a price. */
-export function badPrice(cell: string): ParsedRow {
+/** What is wrong with a price cell that is not a price. */
+export function badPrice(cell: string): FieldProblem {
   const shown = JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
-  return {
-    kind: 'bad',
-    field: 'price',
-    reason: `expected a price such as 1299.00 or €1.299,00, found ${shown}`,
-  };
+  return { field: 'price', reason: `expected a price such as 1299.00 or €1.299,00, found ${shown}` };
 }
 
 const STOCK_WORDS =
@@ -171,7 +172,8 @@ const STOCK_WORDS =
 /** Reads a stock cell: a count, or words that mean an availability. The schema rejects anything else. */
 export function setStock(draft: Record<string, unknown>, cell: string, notation: Notation): void {
   const count = readNumber(cell, notation);
-  if (count !== undefined) draft.stock = count;
-  else if (STOCK_WORDS.test(columnKey(cell))) draft.availability ??= cell;
-  else draft.stock = cell;
+  draft.stock = count ?? cell;
+  if (count !== undefined || !STOCK_WORDS.test(columnKey(cell))) return;
+  draft.stock = null;
+  draft.availability ??= cell;
 }

@@ -1,4 +1,5 @@
 import { attributeField, attributeName } from '../../domain/field.js';
+import type { FieldProblem } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
 import { htmlText } from '../../text/html.js';
 import { readMoney } from '../../text/money.js';
@@ -113,8 +114,8 @@ function mostFilledColumn(columns: readonly string[], sample: SampleRows): numbe
 /** The first row of a handle, with the values that later rows inherit. */
 interface FirstRow {
   readonly handle: string;
-  readonly inherited: Readonly<Record<string, string>>;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly inherited: Readonly<Record<string, string | null>>;
+  readonly attributes: Readonly<Record<string, string | null>>;
   readonly optionNames: readonly string[];
 }
 
@@ -162,21 +163,25 @@ class VariantReader implements RowReader {
   }
 
   #firstRowOf(handle: string, cells: readonly string[]): FirstRow {
-    const inherited: Record<string, string> = {};
-    const attributes: Record<string, string> = {};
+    const inherited: Record<string, string | null> = {};
+    const attributes: Record<string, string | null> = {};
     for (const [column, field] of this.fields.entries()) {
       const cell = cells[column] ?? '';
-      if (field === undefined || !this.#isProductColumn[column] || cell.trim() === '') continue;
+      if (field === undefined || !this.#isProductColumn[column]) continue;
+      const isBlank = cell.trim() === '';
       const name = attributeName(field);
-      if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
-      else if (INHERITED.has(field)) inherited[field] = field === 'description' ? htmlText(cell) : cell;
+      if (name !== undefined) attributes[name] = isBlank ? null : this.numbers.attribute(column, cell);
+      else if (!INHERITED.has(field)) continue;
+      else if (isBlank) inherited[field] = null;
+      else inherited[field] = field === 'description' ? htmlText(cell) : cell;
     }
     return { handle, inherited, attributes, optionNames: this.#options.map(({ name }) => at(cells, name)) };
   }
 
   #variant(first: FirstRow, cells: readonly string[], inherits: boolean): ParsedRow {
     const draft: Record<string, unknown> = { ...first.inherited };
-    const attributes: Record<string, string> = { ...first.attributes };
+    const attributes: Record<string, string | null> = { ...first.attributes };
+    const unreadable: FieldProblem[] = [];
     const chosen: string[] = [];
     for (const [place, { name, value }] of this.#options.entries()) {
       const option = at(cells, name) || (first.optionNames[place] ?? '');
@@ -187,14 +192,17 @@ class VariantReader implements RowReader {
     }
     for (const [column, field] of this.fields.entries()) {
       const cell = cells[column] ?? '';
-      if (field === undefined || INHERITED.has(field) || cell.trim() === '') continue;
+      if (field === undefined || INHERITED.has(field)) continue;
       const name = attributeName(field);
-      if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
+      if (cell.trim() === '') {
+        if (name === undefined) draft[field] ??= null;
+        else attributes[name] ??= null;
+      } else if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
       else if (field === 'price') {
         const price = readMoney(cell, this.numbers.notation);
-        if (price === undefined) return badPrice(cell);
-        draft.price = price.amount;
-        if (price.currency !== undefined) draft.currency = price.currency;
+        if (price === undefined) unreadable.push(badPrice(cell));
+        draft.price = price?.amount ?? null;
+        if (price?.currency !== undefined) draft.currency = price.currency;
       } else if (field === 'stock') setStock(draft, cell, this.numbers.notation);
       // A leading apostrophe keeps spreadsheet programs from reading a barcode as a number.
       else draft[field] = field === 'gtin' ? cell.replace(/^'/, '') : cell;
@@ -203,7 +211,7 @@ class VariantReader implements RowReader {
     if (Object.keys(attributes).length > 0) draft.attributes = attributes;
     if (chosen.length > 0) draft.group_id = first.handle;
     draft.id ??= this.#idOf(first.handle, at(cells, this.#sku), chosen);
-    return { kind: 'draft', draft, inherits };
+    return { kind: 'draft', draft, unreadable, inherits };
   }
 
   #idOf(handle: string, sku: string, chosen: readonly string[]): string {

@@ -24,6 +24,8 @@ const uploadQuery = z.strictObject({
   format: z.enum(FORMATS).optional().describe('Format of the body, if its content type does not say.'),
   full: flag.optional().describe('The file is the whole catalog: products that are not in it are deleted.'),
   allow_shrink: flag.optional().describe('Let a full import delete more than the shrink guard allows.'),
+  replace: flag.optional().describe('Rows are complete products: what a row lacks is removed.'),
+  allow_clear: flag.optional().describe('Let blank cells clear more of a field than the checks allow.'),
   map: text.optional().describe('Which column holds which field: title=Name,price=Cost.'),
 });
 
@@ -38,7 +40,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         operationId: 'startImport',
         summary: 'Start the import of a file of products',
         description:
-          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows that could not be read.',
+          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.',
         tags: ['operation'],
         consumes: ['application/json', ...Object.keys(FORMAT_OF), 'application/octet-stream'],
         querystring: uploadQuery,
@@ -56,20 +58,18 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
     },
   );
 
-  async function importUpload(
-    body: Readable,
-    { format: stated, full = false, allow_shrink = false, map }: z.output<typeof uploadQuery>,
-    request: FastifyRequest,
-  ) {
+  async function importUpload(body: Readable, query: z.output<typeof uploadQuery>, request: FastifyRequest) {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';', 1);
-    const format = stated ?? FORMAT_OF[type.trim().toLowerCase()];
+    const { map, full = false, replace = false, allow_shrink = false, allow_clear = false } = query;
+    const format = query.format ?? FORMAT_OF[type.trim().toLowerCase()];
     if (format === undefined) {
       throw new HttpError(
         415,
         `The content type does not name a file format; send for example content-type: text/csv, or add ?format=${FORMATS.join('|')}.`,
       );
     }
-    const options = { format, full, allow_shrink, ...(map !== undefined && { map: readMap(map) }) };
+    const flags = { full, replace, allow_shrink, allow_clear };
+    const options = { format, ...flags, ...(map !== undefined && { map: readMap(map) }) };
     return service.imports.ofUpload(body, options, (sha256) => idempotencyKeyOf(request, [options, sha256]));
   }
 

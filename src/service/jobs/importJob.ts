@@ -41,7 +41,9 @@ export async function importJob(
     return await importCatalog(store, await openSource(file, { format: parsed.format, map: parsed.map }), {
       ...configuration,
       full: parsed.full,
+      replace: parsed.replace,
       allowShrink: parsed.allow_shrink,
+      allowClear: parsed.allow_clear,
       taxonomy: undefined,
       quarantine,
       checkpoint: {

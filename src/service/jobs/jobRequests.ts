@@ -26,6 +26,14 @@ const how = {
     .boolean()
     .default(false)
     .describe('Whether a full import may delete more than the shrink guard allows.'),
+  replace: z
+    .boolean()
+    .default(false)
+    .describe('Whether rows are complete products, so that what a row lacks is removed.'),
+  allow_clear: z
+    .boolean()
+    .default(false)
+    .describe('Whether blank cells may clear more of a field than the checks allow.'),
   map: z
     .record(z.string().min(1), z.string().min(1))
     .optional()

@@ -59,11 +59,12 @@ describe('importing', () => {
       { id: 'c', title: 'Cup' },
       { id: 'd', title: 'Bowl' },
       { id: 'e', price: 'dear' },
+      { title: 'Vase' },
       'not JSON',
     ]);
     expect(report).toMatchObject({
-      rows: 6,
-      imported: 1,
+      rows: 7,
+      imported: 2,
       updated: 2,
       unchanged: 1,
       deleted: 0,
@@ -74,17 +75,18 @@ describe('importing', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(bad).toMatchObject([
-      { line: 5, field: 'price', reason: expect.stringContaining('"dear"') },
-      { line: 6, field: '' },
+      { line: 5, field: 'price', reason: expect.stringContaining('"dear"'), id: 'e', kept: true },
+      { line: 6, field: 'id' },
+      { line: 7, field: '' },
     ]);
-    expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+    expect(ids()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('keeps the rows before the end of a file that is cut off, reports it, and deletes nothing', async () => {
     await bring([{ id: 'old', title: 'Vase' }]);
     const file = path.join(folder, 'broken.jsonl.gz');
     const rows = Array.from({ length: 30_000 }, (_, at) =>
-      JSON.stringify(at % 100 === 0 ? { id: `r${at}`, price: 'dear' } : { id: `r${at}`, title: noise(at) }),
+      JSON.stringify(at % 100 === 0 ? { price: at } : { id: `r${at}`, title: noise(at) }),
     );
     const whole = gzipSync(rows.join('\n'));
     writeFileSync(file, whole.subarray(0, whole.length / 2));
@@ -152,7 +154,9 @@ describe('a full import', () => {
       taxonomy: 't',
       model: 'm',
     });
-    const report = await bring([...many(8), { id: 'p8', price: -1 }], { full: true });
+    const report = await bring([...many(8), { id: 'p8', title: 'again' }, { id: 'p8', title: 'twice' }], {
+      full: true,
+    });
     expect(report).toMatchObject({ deleted: 1, quarantined: 1, unchanged: 8 });
     expect(ids()).not.toContain('p9');
     expect(ids()).toContain('p8');

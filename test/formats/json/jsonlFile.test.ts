@@ -15,9 +15,11 @@ describe('JSONL', () => {
         kind: 'product',
         line: 1,
         product: { id: '1', title: 'Größe', extra: [1] },
+        cleared: [],
+        unreadable: [],
         record: { id: 1, title: 'Größe', extra: [1] },
       },
-      { kind: 'product', line: 3, product: { id: '2' }, record: { id: '2' } },
+      { kind: 'product', line: 3, product: { id: '2' }, cleared: [], unreadable: [], record: { id: '2' } },
     ]);
   });
 
@@ -30,8 +32,6 @@ describe('JSONL', () => {
       '42',
       '{"title":"no id"}',
       '{"id":""}',
-      '{"id":"3","price":"dear"}',
-      '{"id":"4","attributes":{"color":{"x":1}}}',
       '{"id":"1","title":"again"}',
       Buffer.concat([Buffer.from('{"id":"5","title":"'), Buffer.from([0xff]), Buffer.from('"}')]),
       '{"id":"6","title":"\0"}',
@@ -48,17 +48,33 @@ describe('JSONL', () => {
       [5, ''],
       [6, 'id'],
       [7, 'id'],
-      [8, 'price'],
-      [9, 'attributes.color'],
-      [10, 'id'],
+      [8, 'id'],
+      [9, ''],
+      [10, ''],
       [11, ''],
-      [12, ''],
-      [13, ''],
     ]);
     expect(bad[0]?.reason).toMatch(/^not JSON: /);
-    expect(bad[8]?.reason).toBe('the id "1" is already on line 1; every product needs an id of its own');
+    expect(bad[6]?.reason).toBe('the id "1" is already on line 1; every product needs an id of its own');
     expect(bad.every(({ text }) => text.length <= 2000)).toBe(true);
-    expect(bad[6]?.id).toBe('3');
+    expect(bad[6]?.id).toBe('1');
+  });
+
+  it('keeps a row with values that cannot be read, which count as blank', async () => {
+    const rows = [
+      { id: '3', title: { en: 'x' }, price: 'dear', attributes: { color: { x: 1 }, size: 'M', fit: null } },
+      { id: '4', attributes: ['red'], brand: null },
+      { id: '5', attributes: null, note: null },
+    ];
+    const { rows: read } = await collect(fileOf('.jsonl', rows.map((row) => JSON.stringify(row)).join('\n')));
+    expect(read).toMatchObject([
+      {
+        product: { id: '3', attributes: { size: 'M' } },
+        cleared: ['title', 'price', 'attributes.color', 'attributes.fit'],
+        unreadable: [{ field: 'title' }, { field: 'price' }, { field: 'attributes.color' }],
+      },
+      { product: { id: '4' }, cleared: ['brand'], unreadable: [{ field: 'attributes' }] },
+      { product: { id: '5' }, cleared: ['attributes', 'note'], unreadable: [] },
+    ]);
   });
 
   it('is read with gzip, with a byte order mark, and as UTF-16', async () => {
@@ -109,10 +125,10 @@ describe('JSONL', () => {
   });
 
   it('reports the id of a bad row from the field of --map', async () => {
-    const { bad } = await collect(fileOf('.jsonl', '{"sku":"A1"}\n{"sku":" A2 ","price":"dear"}\n'), {
+    const { bad } = await collect(fileOf('.jsonl', '{"sku":"A2"}\n{"sku":" A2 ","price":1}\n'), {
       map: { id: 'sku' },
     });
-    expect(bad).toMatchObject([{ field: 'price', id: 'A2' }]);
+    expect(bad).toMatchObject([{ field: 'id', id: 'A2' }]);
   });
 
   it('reports the id of malformed JSON if it is complete', async () => {

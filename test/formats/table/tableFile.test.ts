@@ -21,12 +21,16 @@ describe('a table', () => {
         kind: 'product',
         line: 2,
         product: { id: '1', title: 'Red shirt', price: 1299, currency: 'USD', attributes: { color: 'red' } },
+        cleared: [],
+        unreadable: [],
         record: { id: '1', title: 'Red shirt', price: '1,299.00 USD', color: 'red' },
       },
       {
         kind: 'product',
         line: 4,
         product: { id: '2', title: ' Two\nlines ' },
+        cleared: ['price', 'attributes.color'],
+        unreadable: [],
         record: { id: '2', title: ' Two\nlines ', price: '', color: '' },
       },
     ]);
@@ -89,7 +93,7 @@ describe('a table', () => {
   });
 
   it('reports line, field and reason of each bad row', async () => {
-    const content = `${HEADER}\n1,a,1,x\n2,"open,2,x\n3,c,cheap,x\n4,d\n1,e,1,x\n,f,1,x\n7,g,-4,x\n`;
+    const content = `${HEADER}\n1,a,1,x\n2,"open,2,x\n4,d\n1,e,1,x\n,f,1,x\n`;
     const { bad } = await collect(fileOf('.csv', content));
     expect(bad.map(({ line, field, reason, text, id }) => ({ line, field, reason, text, id }))).toEqual([
       {
@@ -99,29 +103,46 @@ describe('a table', () => {
         text: '2,"open,2,x',
         id: '2',
       },
+      { line: 4, field: '', reason: '2 cells where the header has 4', text: '4,d', id: '4' },
       {
-        line: 4,
-        field: 'price',
-        reason: 'expected a price such as 1299.00 or €1.299,00, found "cheap"',
-        text: '3,c,cheap,x',
-        id: '3',
-      },
-      { line: 5, field: '', reason: '2 cells where the header has 4', text: '4,d', id: '4' },
-      {
-        line: 6,
+        line: 5,
         field: 'id',
         reason: 'the id "1" is already on line 2; every product needs an id of its own',
         text: '1,e,1,x',
         id: '1',
       },
       {
-        line: 7,
+        line: 6,
         field: 'id',
         reason: 'missing or empty; every product needs an id of its own',
         text: ',f,1,x',
         id: undefined,
       },
-      { line: 8, field: 'price', reason: expect.stringContaining('"-4"'), text: '7,g,-4,x', id: '7' },
+    ]);
+  });
+
+  it('keeps a row with a cell that cannot be read, which counts as blank', async () => {
+    const content = 'id,title,price,stock\n1,a,cheap,10+\n2,b,-4,sold out\n3,c,2.50,7\n';
+    const { rows, products, bad } = await collect(fileOf('.csv', content));
+    expect(bad).toEqual([]);
+    expect(products).toEqual([
+      { id: '1', title: 'a' },
+      { id: '2', title: 'b', availability: 'sold out' },
+      { id: '3', title: 'c', price: 2.5, stock: 7 },
+    ]);
+    expect(rows).toMatchObject([
+      {
+        cleared: ['price', 'stock'],
+        unreadable: [
+          { field: 'price', reason: 'expected a price such as 1299.00 or €1.299,00, found "cheap"' },
+          { field: 'stock', reason: 'expected a number, found "10+"' },
+        ],
+      },
+      {
+        cleared: ['price', 'stock'],
+        unreadable: [{ field: 'price', reason: expect.stringContaining('"-4"') }],
+      },
+      { cleared: [], unreadable: [] },
     ]);
   });
 

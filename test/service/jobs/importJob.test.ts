@@ -39,7 +39,7 @@ async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean):
   }
 }
 
-const plain = { full: false, allow_shrink: false };
+const plain = { full: false, replace: false, allow_shrink: false, allow_clear: false };
 
 /** Child processes of this process that run a job. */
 function workers(): number[] {
@@ -71,7 +71,7 @@ it('imports a file of the import folder, behind the shrink guard, and leaves it'
     for (let i = 0; i < 10; i++) store.products.upsert({ id: `old-${i}`, title: 'vase' });
   });
   writeFileSync(path.join(feeds, 'all.jsonl'), '{"id":"old-1","title":"vase"}\n');
-  const request = { file: 'all.jsonl', full: true };
+  const request = { ...plain, file: 'all.jsonl', full: true };
   const guarded = await imports.ofFile({ ...request, allow_shrink: false });
   expect((await until(queue, guarded.id, hasEnded)).error).toMatch(/would delete 9 of 10.*allow_shrink/);
   expect(store.products.count()).toBe(10);
@@ -103,7 +103,7 @@ it('resumes after its process is killed repeatedly, and counts like an uninterru
   const rows = Array.from({ length: 20_000 }, (_, i) =>
     JSON.stringify({ id: `p${i}`, title: `thing ${i}`, price: i % 500 === 77 ? 'dear' : i < 20 ? 2 : 1 }),
   );
-  const how = { format: 'jsonl', full: true, allow_shrink: false } as const;
+  const how = { ...plain, format: 'jsonl', full: true } as const;
   const { id } = await imports.ofUpload(bytes(rows.join('\n')), how, () => undefined);
   for (const reached of [3000, 9000]) {
     await until(queue, id, ({ progress }) => (progress?.done ?? 0) >= reached);

@@ -116,7 +116,7 @@ test('zero hits are the share among recent searches without a filter', () => {
 
 test('quarantine counts the rows of the last five imports, and the age of imports has a threshold only if configured', () => {
   const store = opened();
-  const counts = { imported: 0, updated: 0, unchanged: 0, deleted: 0 };
+  const counts = { imported: 0, updated: 0, unchanged: 0, deleted: 0, cleared: {} };
   expect(measureQuarantine(store, settings).state).toBe('few');
   expect(measureImportAge(store, settings, now).state).toBe('few');
   store.imports.add({ ...counts, rows: 1000, quarantined: 1000 }, '2026-11-01T12:00:00.000Z');
