@@ -48,8 +48,15 @@ export async function writeQuarantine(
   return { rows: count, unreadable: Object.fromEntries(unreadable) };
 }
 
-/** The cells that were left blank, for a person; empty without any. */
-export function describeUnreadable({ unreadable }: Pick<Quarantined, 'unreadable'>): string[] {
-  const fields = Object.entries(unreadable).map(([field, count]) => `${count} of ${field}`);
-  return fields.length === 0 ? [] : [`Cells that could not be read are blank: ${fields.join(', ')}.`];
+/** For a person: what could not be read, and the quarantine file that lists it; empty if everything was read. */
+export function describeQuarantine(
+  { quarantined, unreadable }: { readonly quarantined: number } & Pick<Quarantined, 'unreadable'>,
+  path: string,
+): string[] {
+  const cells = Object.entries(unreadable).map(([field, count]) => `${count} of ${field}`);
+  const lines = [
+    ...(quarantined > 0 ? [`Rows that could not be read were left out: ${quarantined}.`] : []),
+    ...(cells.length > 0 ? [`Cells that could not be read are blank: ${cells.join(', ')}.`] : []),
+  ];
+  return lines.length === 0 ? [] : [...lines, `Their lines, fields and reasons: ${path}`];
 }

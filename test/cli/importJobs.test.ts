@@ -37,7 +37,7 @@ function places() {
 it('an import interrupted by a kill resumes in the next service with correct counts, and a command waits for it', async () => {
   const { folder, data, where } = places();
   const rows = Array.from({ length: 30_000 }, (_, i) =>
-    JSON.stringify({ id: `p${i}`, title: `thing ${i}`, ...(i % 1000 === 7 && { price: 'dear' }) }),
+    JSON.stringify({ ...(i % 1000 !== 7 && { id: `p${i}` }), title: `thing ${i}` }),
   );
   let service = await serve(where);
   const sent = await fetch(`${service.address}/v1/import`, {

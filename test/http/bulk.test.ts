@@ -1,13 +1,16 @@
 import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
 import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openService } from '../../src/service/openService.js';
+import type { Service } from '../../src/service/service.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
 let send: (body: string, type?: string) => Promise<{ status: number; body: Record<string, unknown> }>;
 let total: (filter: string) => Promise<number>;
+let opened: { readonly app: FastifyInstance; readonly service: Service };
 
 beforeEach(async () => {
   const folder = temporaryFolder();
@@ -16,6 +19,7 @@ beforeEach(async () => {
     modelDir: '/none',
   });
   const app = await buildApp({ service, webDir, logger: false });
+  opened = { app, service };
   onTestFinished(async () => {
     await app.close();
     await service.close();
@@ -72,4 +76,47 @@ test('an empty body is answered without rows as a stream, and refused as JSON', 
   expect(await send('[]', 'application/json')).toEqual({ status: 200, body: { results: [] } });
   expect((await send('', 'application/json')).status).toBe(400);
   expect((await send('"text"', 'application/json')).status).toBe(400);
+});
+
+test('PATCH changes the fields that a row has, one attribute at a time, and null clears', async () => {
+  const { app, service } = opened;
+  await send('{"id":"a","title":"Red mug","price":5,"brand":"Acme","attributes":{"color":"red","size":"M"}}');
+  await send('{"id":"b","title":"Jug","price":7}');
+  const headers = { 'content-type': 'application/x-ndjson' };
+  const rows = [
+    '{"id":"a","stock":3,"brand":null,"attributes":{"color":"blue","size":null,"lid":true}}',
+    '{"id":"b","price":"dear"}',
+    '{"id":"c","price":1}',
+    '{"id":"b"}',
+  ];
+  const answer = await app.inject({
+    method: 'PATCH',
+    url: '/v1/products',
+    payload: rows.join('\n'),
+    headers,
+  });
+  expect(answer.json().results).toEqual([
+    { id: 'a', status: 'updated' },
+    { row: 2, status: 'refused', field: 'price', reason: expect.stringContaining('"dear"') },
+    { row: 3, status: 'refused', field: 'id', reason: expect.stringContaining('no product with this id') },
+    { id: 'b', status: 'unchanged' },
+  ]);
+  expect(service.product('a')).toMatchObject({
+    ...{ title: 'Red mug', price: 5, stock: 3 },
+    attributes: { color: 'blue', lid: true },
+  });
+  expect(service.product('a')).not.toHaveProperty('brand');
+  expect(service.product('b')).toMatchObject({ title: 'Jug', price: 7 });
+  expect([await total("attributes.color = 'blue'"), await total("brand = 'Acme'")]).toEqual([1, 0]);
+  const list = [{ id: 'a', price: 6 }];
+  expect((await app.inject({ method: 'PATCH', url: '/v1/products', payload: list })).json()).toEqual({
+    results: [{ id: 'a', status: 'updated' }],
+  });
+  expect(await total('price = 6')).toBe(1);
+});
+
+test('POST replaces: what a row lacks is removed', async () => {
+  await send('{"id":"a","title":"Red mug","price":5}');
+  await send('{"id":"a","title":"Red mug"}');
+  expect(opened.service.product('a')).not.toHaveProperty('price');
 });

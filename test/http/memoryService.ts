@@ -2,7 +2,9 @@ import { BusyError, UserError } from '../../src/domain/errors.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { fieldValue } from '../../src/domain/field.js';
 import type { Job } from '../../src/domain/job.js';
+import { mergeProduct } from '../../src/domain/mergeProduct.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
+import { clearedFields } from '../../src/domain/readRow.js';
 import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
 import type { FacetValue, Hit } from '../../src/search/searchAnswer.js';
 import type { Health } from '../../src/service/reader.js';
@@ -88,6 +90,17 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
         const status = shelf.has(read.product.id) ? ('updated' as const) : ('created' as const);
         shelf.set(read.product.id, read.product);
         return { id: read.product.id, status };
+      });
+    },
+    async merge(rows) {
+      return rows.map((row, index) => {
+        const read = readProduct(row);
+        const refused = { row: index, status: 'refused' as const };
+        if ('problems' in read) return { ...refused, field: '', reason: '', ...read.problems[0] };
+        const stored = shelf.get(read.product.id);
+        if (stored === undefined) return { ...refused, field: 'id', reason: 'unknown' };
+        shelf.set(stored.id, mergeProduct(stored, { ...read, cleared: clearedFields(row, read.product) }));
+        return { id: stored.id, status: 'updated' as const };
       });
     },
     async patch(id, live) {

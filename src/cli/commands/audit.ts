@@ -5,7 +5,7 @@ import { writeText } from '../../audit/writeText.js';
 import { auditCatalog } from '../../catalog/audit/auditCatalog.js';
 import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { describeUnreadable } from '../../formats/quarantine.js';
+import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
@@ -56,10 +56,7 @@ export function addAudit(program: Command): void {
         terminal.result(report, [
           ...writeText(report),
           ...(flags.html === undefined ? [] : [`Written: ${flags.html}`]),
-          ...describeUnreadable(report),
-          ...(report.quarantined > 0
-            ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
-            : []),
+          ...describeQuarantine(report, quarantine),
         ]);
         if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
       } finally {

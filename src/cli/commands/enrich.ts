@@ -5,7 +5,7 @@ import { type EnrichFileReport, enrichFile } from '../../catalog/enrich/enrichFi
 import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
-import { describeUnreadable } from '../../formats/quarantine.js';
+import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
@@ -87,10 +87,7 @@ export function addEnrich(program: Command): void {
           ...(report.untaught > 0
             ? [`${report.untaught} rows of ${flags.learnFrom} could not be read and were not learned from.`]
             : []),
-          ...describeUnreadable(report),
-          ...(report.quarantined > 0
-            ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
-            : []),
+          ...describeQuarantine(report, quarantine),
         ]);
         if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
       } finally {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { importCatalog } from '../../catalog/import/importCatalog.js';
-import { describeUnreadable } from '../../formats/quarantine.js';
+import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
@@ -56,10 +56,7 @@ export function addImport(program: Command): void {
         terminal.result(report, [
           `${report.rows} rows: ${report.imported} imported, ${report.updated} updated, ${report.unchanged} unchanged, ${report.deleted} deleted, ${report.quarantined} in quarantine (${report.seconds.toFixed(1)} s).`,
           ...describeCleared(report.cleared),
-          ...describeUnreadable(report),
-          ...(report.quarantined > 0
-            ? [`The rows in quarantine, with line, field and reason: ${quarantine}`]
-            : []),
+          ...describeQuarantine(report, quarantine),
           'Next: shelfwright reindex',
         ]);
         if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;

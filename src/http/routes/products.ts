@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
@@ -21,7 +22,7 @@ const writeAnswer = z.object({
   ),
 });
 
-/** /v1/products: read one product, add or replace many, change the live fields of one, delete one. */
+/** /v1/products: read one product; add, replace or change many; change the live fields of one; delete one. */
 export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['products'];
   const write = { scope: 'write' as const };
@@ -49,38 +50,45 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
   // In a scope of its own, so that the other routes refuse NDJSON bodies.
   await app.register(async (bulk) => {
     streamNdjson(bulk);
+    const takesProducts = {
+      config: write,
+      bodyLimit: bulk.bodyLimits.max_products_body_mb * MEGABYTE,
+      validatorCompiler: takesRows.validatorCompiler,
+    };
+    const schema = {
+      tags,
+      consumes: takesRows.consumes,
+      headers: idempotencyHeader,
+      body: rowsBody,
+      response: { 200: writeAnswer },
+    };
+    const body = 'The body is a list, a single product, or one product per line as application/x-ndjson.';
+    const answers = 'Each row is answered in order; 400 only if every row is refused.';
     bulk.post(
       '/v1/products',
       {
-        config: write,
-        bodyLimit: bulk.bodyLimits.max_products_body_mb * MEGABYTE,
-        validatorCompiler: takesRows.validatorCompiler,
+        ...takesProducts,
         schema: {
+          ...schema,
           operationId: 'upsertProducts',
           summary: 'Add or replace products',
-          description:
-            'The body is a list, a single product, or one product per line as application/x-ndjson. Each row is answered in order; 400 only if every row is refused.',
-          tags,
-          consumes: takesRows.consumes,
-          headers: idempotencyHeader,
-          body: rowsBody,
-          response: { 200: writeAnswer },
+          description: `${body} A row is a complete product: it replaces all fields of a stored product with its id, and what the row lacks is removed. PATCH /v1/products changes single fields. ${answers}`,
         },
       },
-      async (request) => ({
-        results: await answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
-          // Lines that are not JSON are part of the request's hash, although they write nothing.
-          const idempotencyKey = idempotencyKeyOf(request, [rows, batch.refused], batch);
-          const results = await service.upsert(
-            rows.map(({ value }) => value),
-            idempotencyKey,
-          );
-          // The service numbers the rows of one batch; the client counts over the whole request.
-          return results.map((result, index) =>
-            result.status === 'refused' ? { ...result, row: rows[index]?.row ?? 0 } : result,
-          );
-        }),
-      }),
+      async (request) => ({ results: await answerWrites(request, service.upsert) }),
+    );
+    bulk.patch(
+      '/v1/products',
+      {
+        ...takesProducts,
+        schema: {
+          ...schema,
+          operationId: 'mergeProducts',
+          summary: 'Change single fields of products',
+          description: `${body} A row has the id of a stored product and the fields to change: other fields stay, attributes are changed one by one, and null clears a field or an attribute. Only changed texts are embedded again. ${answers}`,
+        },
+      },
+      async (request) => ({ results: await answerWrites(request, service.merge) }),
     );
   });
 
@@ -127,6 +135,22 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
     },
   );
 };
+
+/** Writes the rows of a request in batches, and answers each. */
+function answerWrites(request: FastifyRequest, write: Service['upsert']) {
+  return answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
+    // Lines that are not JSON are part of the request's hash, although they write nothing.
+    const idempotencyKey = idempotencyKeyOf(request, [rows, batch.refused], batch);
+    const results = await write(
+      rows.map(({ value }) => value),
+      idempotencyKey,
+    );
+    // The service numbers the rows of one batch; the client counts over the whole request.
+    return results.map((result, index) =>
+      result.status === 'refused' ? { ...result, row: rows[index]?.row ?? 0 } : result,
+    );
+  });
+}
 
 export function noSuchProduct(id: string): HttpError {
   return new HttpError(404, `There is no product with the id ${JSON.stringify(id)}.`);

@@ -7,15 +7,17 @@ import type { LivePatch, Product } from '../../domain/product.js';
 import type { Store } from '../../store/open.js';
 import type { LiveCatalog } from '../live/liveCatalog.js';
 import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
-import { upsertRows, type WriteResult } from './upsertRows.js';
+import { type WriteMode, type WriteResult, writeRows } from './writeRows.js';
 
 /**
  * Writes to single products. When a method resolves, the write is on disk and in the next search. A write repeated
  * under the same idempotency key is not done again: it gets the first answer.
  */
 export interface Writes {
-  /** Inserts products or replaces them. */
+  /** Adds products or replaces them. */
   upsert(rows: readonly unknown[], idempotencyKey?: IdempotencyKey): Promise<WriteResult[]>;
+  /** Changes the fields that each row has; null clears. A row with an unknown id is refused. */
+  merge(rows: readonly unknown[], idempotencyKey?: IdempotencyKey): Promise<WriteResult[]>;
   /** The product after the change; undefined for an unknown id. */
   patch(id: string, live: LivePatch, idempotencyKey?: IdempotencyKey): Promise<Product | undefined>;
   /** False for an unknown id. */
@@ -33,19 +35,25 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
   const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
   // A semaphore: upserts embed their rows, and more of them would only wait for the same threads.
   const limitConcurrency = pLimit(settings.max_concurrent_embeddings);
+  const write = async (
+    rows: readonly unknown[],
+    mode: WriteMode,
+    idempotencyKey: IdempotencyKey | undefined,
+  ): Promise<WriteResult[]> => {
+    const results = await limitConcurrency(() =>
+      writeRows(rows, mode, {
+        store,
+        embedder: catalog.hasVectors ? embedder : undefined,
+        idempotency,
+        idempotencyKey,
+      }),
+    );
+    catalog.sync();
+    return results;
+  };
   return {
-    upsert: async (rows, idempotencyKey) => {
-      const results = await limitConcurrency(() =>
-        upsertRows(rows, {
-          store,
-          embedder: catalog.hasVectors ? embedder : undefined,
-          idempotency,
-          idempotencyKey,
-        }),
-      );
-      catalog.sync();
-      return results;
-    },
+    upsert: (rows, idempotencyKey) => write(rows, 'replace', idempotencyKey),
+    merge: (rows, idempotencyKey) => write(rows, 'merge', idempotencyKey),
     patch: async (id, live, idempotencyKey) => {
       const product = await store.transactionAsync(() =>
         idempotency.run(

@@ -10,6 +10,7 @@ import {
   type ImportReport,
   importCatalog,
 } from '../../../src/catalog/import/importCatalog.js';
+import { checksSchema } from '../../../src/configuration/checks.js';
 import { sentenceOf, UserError } from '../../../src/domain/errors.js';
 import { type Progress, silent } from '../../../src/domain/progress.js';
 import { openSource } from '../../../src/formats/source.js';
@@ -253,5 +254,41 @@ describe('a full import', () => {
     await bring(many(3));
     expect((await bring(many(1))).deleted).toBe(0);
     expect(store.products.count()).toBe(3);
+  });
+});
+
+describe('blank cells', () => {
+  const filled = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: `p${at}`, title: 'Mug', brand: 'Acme', price: at }));
+  const blank = (count: number, field: string) =>
+    Array.from({ length: count }, (_, at) => ({ id: `p${at}`, [field]: null }));
+
+  it('stop an import before it writes if they would clear more than a fifth of a field', async () => {
+    await bring(filled(100));
+    const before = store.changes.last();
+    await expect(bring([...blank(21, 'brand'), { id: 'new', title: 'Jug' }])).rejects.toThrow(
+      /clear 21 of 100 values of brand, more than 20 %.*nothing was written.*--allow-clear/,
+    );
+    expect([store.changes.last(), store.products.has('new')]).toEqual([before, false]);
+    expect(await bring(blank(21, 'brand'), { allowClear: true })).toMatchObject({ cleared: { brand: 21 } });
+    expect(store.products.get('p0')).toEqual({ id: 'p0', title: 'Mug', price: 0 });
+  });
+
+  it('pass if they are a fifth of the field, fewer than twenty, or the settings allow more', async () => {
+    await bring(filled(100));
+    expect(await bring(blank(20, 'brand'))).toMatchObject({ cleared: { brand: 20 }, updated: 20 });
+    await bring(filled(19), { full: true, allowShrink: true });
+    expect(await bring(blank(19, 'price'))).toMatchObject({ cleared: { price: 19 } });
+    await bring(filled(40));
+    const checks = checksSchema.parse({ max_cleared: 1 });
+    expect(await bring(blank(40, 'title'), { checks })).toMatchObject({ cleared: { title: 40 } });
+  });
+
+  it('count by field, also where --replace removes what a row lacks, which no limit stops', async () => {
+    await bring(filled(30));
+    const prices = filled(30).map(({ id, price }) => ({ id, price }));
+    const report = await bring(prices, { replace: true });
+    expect(report).toMatchObject({ updated: 30, cleared: { brand: 30, title: 30 } });
+    expect(store.imports.list(1)).toMatchObject([{ cleared: { brand: 30, title: 30 } }]);
   });
 });
