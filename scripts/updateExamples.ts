@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { indexDemo } from '../test/support/demo.js';
+import { runDemo } from '../test/support/demo.js';
 import { differencesOf } from './docs/examples/differences.js';
 import { documentedPages } from './docs/examples/documentedPages.js';
 import { renewPage } from './docs/examples/renewPage.js';
@@ -12,7 +12,7 @@ import { runPage } from './docs/examples/runPage.js';
  * the demo catalog; without it the catalog is indexed first.
  */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { demo: { type: 'string' } } });
-const demo = values.demo ?? (await indexDemo());
+const demo = values.demo ?? (await runDemo()).folder;
 try {
   for (const page of positionals.length === 0 ? documentedPages() : positionals) {
     const steps = await runPage(page, demo);

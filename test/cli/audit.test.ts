@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -17,7 +18,7 @@ describe('shelfwright audit', () => {
   it('reports the planted errors of the demo catalog, and writes an HTML page', async () => {
     const folder = temporaryFolder();
     const page = path.join(folder, 'audit.html');
-    const { code, stdout } = await runShelfwright([
+    const { code, stdout } = await runInProcess([
       'audit',
       'catalogs/demo.jsonl',
       '--taxonomy',
@@ -87,7 +88,7 @@ describe('shelfwright audit', () => {
       { id: '2', title: 'Mug two', category: 'Mugs', _shelfwright: { facts: [fact] } },
     ];
     writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    const { stdout } = await runShelfwright(['audit', file, '--no-model', '--json', ...whereIn(folder)]);
+    const { stdout } = await runInProcess(['audit', file, '--no-model', '--json', ...whereIn(folder)]);
     const report: Report = JSON.parse(stdout);
     expect(report.completeness).toMatchObject({ before: 0.5, after: 1 });
   });

@@ -5,6 +5,7 @@ import { restore } from '../../src/catalog/backup/restore.js';
 import { sentenceOf } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -46,8 +47,8 @@ it('refuses a backup with a changed byte, a missing file or no manifest, and res
 it('backup and restore refuse a folder that is not empty', async () => {
   const demo = inject('demo');
   const to = path.join(temporaryFolder(), 'backup');
-  expect((await runShelfwright(['backup', to, ...whereIn(demo)])).code).toBe(0);
-  expect((await runShelfwright(['backup', to, ...whereIn(demo)])).stderr).toMatch(/is not empty/);
+  expect((await runInProcess(['backup', to, ...whereIn(demo)])).code).toBe(0);
+  expect((await runInProcess(['backup', to, ...whereIn(demo)])).stderr).toMatch(/is not empty/);
   expect(
     (await runShelfwright(['restore', to, ...whereIn(copyOfDemo(demo, temporaryFolder()))])).stderr,
   ).toMatch(/is not empty/);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { copyOfDemo } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -21,7 +22,7 @@ describe('shelfwright config', () => {
   it('shows the effective value of every key and its origin', async () => {
     const file = fileOf('.yaml', 'server:\n  host: localhost\n  port: 4000\n  data: /srv/data\n');
     environment({ SHELFWRIGHT_SERVER_PORT: '5000', SHELFWRIGHT_SERVER_DATA: '/srv/other' });
-    const shown = await runShelfwright(['config', '--config', file, '--data', '/srv/third', '--json']);
+    const shown = await runInProcess(['config', '--config', file, '--data', '/srv/third', '--json']);
     expect(shown.stderr).toBe('');
     expect(JSON.parse(shown.stdout)).toMatchObject({
       file,
@@ -33,7 +34,7 @@ describe('shelfwright config', () => {
       },
     });
     vi.stubEnv('SHELFWRIGHT_CONFIG', file);
-    const plain = await runShelfwright(['config', '--port', '0']);
+    const plain = await runInProcess(['config', '--port', '0']);
     expect(plain.stdout).toMatch(/^server\.host +"localhost" +\/.*, line 2$/m);
     expect(plain.stdout).toMatch(/^server\.port +0 +--port$/m);
     expect(plain.stdout).toMatch(/^queries\.retention_days +30 +default$/m);
@@ -51,7 +52,7 @@ describe('shelfwright config', () => {
         `Warning: ${RENAMED_VARIABLE}\n`,
     );
     for (const command of [['serve'], ['jobs'], ['reindex'], ['generations']]) {
-      const { code, stdout, stderr } = await runShelfwright([...command, '--config', file]);
+      const { code, stdout, stderr } = await runInProcess([...command, '--config', file]);
       expect({ code, stdout, stderr }).toEqual({
         code: 2,
         stdout: '',
@@ -59,7 +60,7 @@ describe('shelfwright config', () => {
       });
     }
     vi.unstubAllEnvs();
-    expect((await runShelfwright(['config', 'check'])).stdout).toMatch(
+    expect((await runInProcess(['config', 'check'])).stdout).toMatch(
       /^OK: 0 settings from no file, .* by default\.\n$/,
     );
   });
@@ -68,10 +69,10 @@ describe('shelfwright config', () => {
 it('warns once of a renamed key and of a renamed flag, and uses their values', async () => {
   const file = fileOf('.yaml', 'limits:\n  writes_at_once: 7\n');
   const renamed = `${file}, line 2: limits.writes_at_once is now called limits.max_concurrent_writes: rename it, the next version refuses the old name.`;
-  const shown = await runShelfwright(['config', '--json', '--config', file]);
+  const shown = await runInProcess(['config', '--json', '--config', file]);
   expect(JSON.parse(shown.stdout).settings['limits.max_concurrent_writes']).toMatchObject({ value: 7 });
   expect(shown.stderr).toBe(`shelfwright: warning: ${renamed}\n`);
-  const checked = await runShelfwright(['config', 'check', '--json', '--config', file]);
+  const checked = await runInProcess(['config', 'check', '--json', '--config', file]);
   expect(JSON.parse(checked.stdout)).toEqual({ file, problems: [], warnings: [renamed] });
   expect(checked.code).toBe(0);
 
@@ -80,12 +81,12 @@ it('warns once of a renamed key and of a renamed flag, and uses their values', a
     [1, 2].map((id) => JSON.stringify({ id, category: 'A', attributes: { color: 'mud' } })).join('\n'),
   );
   const propose = ['taxonomy', 'propose', input, '--taxonomy', 'taxonomy/2026-11', '--json'];
-  const least = await runShelfwright([...propose, '--least', '2']);
-  expect(least.stdout).toBe((await runShelfwright([...propose, '--min', '2'])).stdout);
+  const least = await runInProcess([...propose, '--least', '2']);
+  expect(least.stdout).toBe((await runInProcess([...propose, '--min', '2'])).stdout);
   expect(least.stderr).toBe(
     'shelfwright: warning: --least is now called --min: rename it, the next version refuses the old name.\n',
   );
-  const both = await runShelfwright([...propose, '--least', '9', '--min', '2']);
+  const both = await runInProcess([...propose, '--least', '9', '--min', '2']);
   expect(both.stdout).toBe(least.stdout);
   expect(both.stderr).toBe(
     'shelfwright: warning: --least is now called --min, which is also given and counts: remove --least.\n',
@@ -99,7 +100,7 @@ describe('a command', () => {
     mkdirSync(empty);
     const file = fileOf('.json', JSON.stringify({ server: { indexes: path.join(demo, 'indexes') } }));
     const listed = async (...flags: string[]): Promise<number> =>
-      JSON.parse((await runShelfwright(['generations', '--json', ...flags])).stdout).length;
+      JSON.parse((await runInProcess(['generations', '--json', ...flags])).stdout).length;
     expect(await listed('--config', file)).toBe(1);
     expect(await listed('--config', file, '--indexes', empty)).toBe(0);
     environment({ SHELFWRIGHT_SERVER_INDEXES: empty });
@@ -147,7 +148,7 @@ describe('a command', () => {
     );
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
-    const after = await runShelfwright(['generations', '--json', '--config', file]);
+    const after = await runInProcess(['generations', '--json', '--config', file]);
     expect(JSON.parse(after.stdout)).toHaveLength(2);
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
@@ -15,7 +16,7 @@ it('a reindex killed after embedding resumes from the embedding cache', async ()
       .map((row) => `${JSON.stringify(row)}\n`)
       .join(''),
   );
-  await runShelfwright(['import', file, ...where]);
+  await runInProcess(['import', file, ...where]);
   const { child, ended } = startShelfwright(['reindex', ...where], {
     SHELFWRIGHT_FAULT: 'reindex.embedded',
   });
@@ -44,7 +45,7 @@ it('a killed rollback is atomic, and the next reindex removes its leftovers', as
   expect(current()).toBe(newer);
   await rollBackKilledAt('current.renamed');
   expect(current() < newer).toBe(true);
-  expect((await runShelfwright(['search', 'warm coat', ...where])).stdout).toContain(current());
+  expect((await runInProcess(['search', 'warm coat', ...where])).stdout).toContain(current());
   await runShelfwright(['reindex', ...where]);
   expect(readdirSync(indexes).filter((name) => name.startsWith('.'))).toEqual(['.reindex.lock']);
 }, 180_000);
@@ -55,10 +56,10 @@ it('commands work with a damaged current file if a generation is intact, and a r
   const current = path.join(copy, 'indexes', 'current');
   const id = readFileSync(current, 'utf8').trim();
   writeFileSync(current, `X${id.slice(1)}`);
-  const search = await runShelfwright(['search', 'warm coat', '--json', ...where]);
+  const search = await runInProcess(['search', 'warm coat', '--json', ...where]);
   expect(JSON.parse(search.stdout)).toMatchObject({ generation: id });
   expect(search.stderr).toMatch(/expected a generation id/);
-  expect((await runShelfwright(['generations', ...where])).stdout).toContain(id);
+  expect((await runInProcess(['generations', ...where])).stdout).toContain(id);
   const { generation } = JSON.parse((await runShelfwright(['reindex', '--json', ...where])).stdout);
   expect(readFileSync(current, 'utf8').trim()).toBe(generation);
 }, 180_000);

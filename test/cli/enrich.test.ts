@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -75,7 +76,7 @@ describe('shelfwright enrich', () => {
     );
     const out = path.join(folder, 'filled.csv');
     const run = async (...flags: string[]): Promise<Record<string, string>[]> => {
-      const { code } = await runShelfwright(['enrich', file, '-o', out, ...flags, ...whereIn(folder)]);
+      const { code } = await runInProcess(['enrich', file, '-o', out, ...flags, ...whereIn(folder)]);
       expect(code).toBe(0);
       return parse(readFileSync(out), { columns: true });
     };
@@ -92,7 +93,7 @@ describe('shelfwright enrich', () => {
     const rows = smallCatalog().map((product) => ({ ...product, note: { kept: [1, null] } }));
     writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'));
     const out = path.join(folder, 'out.jsonl');
-    const { code } = await runShelfwright(['enrich', file, '-o', out, ...whereIn(folder)]);
+    const { code } = await runInProcess(['enrich', file, '-o', out, ...whereIn(folder)]);
     expect(code).toBe(0);
     const written = readFileSync(out, 'utf8')
       .trim()
@@ -123,9 +124,9 @@ describe('shelfwright enrich', () => {
         .join('\n'),
     );
     const dir = path.join(folder, 'taxonomy');
-    const drafted = await runShelfwright(['taxonomy', 'infer', file, '-o', dir, '--json']);
+    const drafted = await runInProcess(['taxonomy', 'infer', file, '-o', dir, '--json']);
     expect(JSON.parse(drafted.stdout)).toMatchObject({ categories: 14, attributes: 1 });
-    const linted = await runShelfwright(['taxonomy', 'lint', dir, '--json']);
+    const linted = await runInProcess(['taxonomy', 'lint', dir, '--json']);
     expect([linted.code, JSON.parse(linted.stdout).errors]).toEqual([0, 0]);
   });
 
@@ -136,7 +137,7 @@ describe('shelfwright enrich', () => {
       for (const name of readdirSync(SHOPIFY)) {
         const file = path.join(SHOPIFY, name);
         const out = path.join(folder, name);
-        const { code, stderr } = await runShelfwright([
+        const { code, stderr } = await runInProcess([
           'enrich',
           file,
           '-o',
@@ -194,10 +195,8 @@ describe('usage errors', () => {
     [['taxonomy', 'lint', 'src'], 1, /src/],
     [['evaluate', 'search', '--judgments', 'none.tsv'], 1, /none\.tsv cannot be read/],
   ])('%j exits with %i and one sentence', async (args, expected, message) => {
-    const { code, stderr } = await runShelfwright([
-      ...args,
-      ...(args[0] === 'dance' ? [] : whereIn(temporaryFolder())),
-    ]);
+    const run = args[0] === 'import' || args[0] === 'search' ? runShelfwright : runInProcess;
+    const { code, stderr } = await run([...args, ...(args[0] === 'dance' ? [] : whereIn(temporaryFolder()))]);
     expect(code).toBe(expected);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n {4}at |unexpected error/);

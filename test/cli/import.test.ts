@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -46,7 +47,7 @@ describe('shelfwright import', () => {
       expect(reason.length).toBeGreaterThan(10);
     }
     expect(new Set(quarantined.map(({ field }) => field))).toEqual(new Set(['', 'id', 'price', 'stock']));
-    const again = await runShelfwright(['import', file, '--json', ...whereIn(folder)]);
+    const again = await runInProcess(['import', file, '--json', ...whereIn(folder)]);
     expect(JSON.parse(again.stdout)).toMatchObject({ imported: 0, unchanged: 275, quarantined: 25 });
   });
 
@@ -61,14 +62,14 @@ describe('shelfwright import', () => {
     writeFileSync(all, rows.join('\n'));
     writeFileSync(few, rows.slice(0, 5).join('\n'));
     writeFileSync(max, [...rows.slice(0, 16), '{"id":"p16","title":"cut'].join('\n'));
-    await runShelfwright(['import', all, ...whereIn(folder)]);
-    const refused = await runShelfwright(['import', few, '--full', ...whereIn(folder)]);
+    await runInProcess(['import', all, ...whereIn(folder)]);
+    const refused = await runInProcess(['import', few, '--full', ...whereIn(folder)]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/would delete 15 of 20 products.*--allow-shrink/);
-    const some = await runShelfwright(['import', max, '--full', '--json', ...whereIn(folder)]);
+    const some = await runInProcess(['import', max, '--full', '--json', ...whereIn(folder)]);
     expect(some.code).toBe(3);
     expect(JSON.parse(some.stdout)).toMatchObject({ deleted: 3, unchanged: 16, quarantined: 1 });
-    const allowed = await runShelfwright([
+    const allowed = await runInProcess([
       'import',
       few,
       '--full',

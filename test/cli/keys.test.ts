@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 test('keys can be created, listed without their secret, and revoked', async () => {
   const data = path.join(temporaryFolder(), 'data');
-  const keys = (...args: string[]) => runShelfwright(['keys', ...args, '--data', data]);
+  const keys = (...args: string[]) => runInProcess(['keys', ...args, '--data', data]);
   expect((await keys()).stdout).toMatch(/No key yet/);
   const made = JSON.parse((await keys('create', '--scope', 'write', '--name', 'till', '--json')).stdout);
   expect(made).toMatchObject({ scope: 'write', name: 'till', filter: null });
@@ -21,7 +22,7 @@ test('keys can be created, listed without their secret, and revoked', async () =
   expect((await keys('revoke', made.id)).stdout).toMatch(/is revoked\.\n.*last valid key.*keys reopen/);
   expect((await keys('list')).stdout).toMatch(/revoked 20/);
   expect((await keys('revoke', made.id)).code).toBe(1);
-  const status = async () => (await runShelfwright(['status', '--data', data])).stdout;
+  const status = async () => (await runInProcess(['status', '--data', data])).stdout;
   expect(await status()).toMatch(/^keys +none valid, and one is required/m);
   expect((await keys('reopen')).stdout).toMatch(/^1 revoked keys deleted/);
   expect(await status()).toMatch(/^keys +none: loopback only$/m);
@@ -37,7 +38,7 @@ test('a mistyped folder is not an empty store', async () => {
     ['jobs', 'cancel', '1'],
     ['review', 'undo', '1'],
   ]) {
-    const { code, stderr } = await runShelfwright([...command, '--data', data]);
+    const { code, stderr } = await runInProcess([...command, '--data', data]);
     expect([command, code, stderr]).toEqual([
       command,
       1,

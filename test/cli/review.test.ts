@@ -6,6 +6,7 @@ import { expect, inject, it } from 'vitest';
 import { readSheet, writeSheet } from '../../src/formats/sheet.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -13,9 +14,9 @@ const demo = inject('demo');
 
 it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision', async () => {
   const folder = copyOfDemo(demo, temporaryFolder());
-  const run = (...args: string[]) => runShelfwright([...args, ...whereIn(folder)]);
+  const run = (...args: string[]) => runInProcess([...args, ...whereIn(folder)]);
   const sheet = path.join(folder, 'sheet.csv');
-  const exported = await run('review', 'export', '-o', sheet, '--json');
+  const exported = await runShelfwright(['review', 'export', '-o', sheet, '--json', ...whereIn(folder)]);
   expect(exported.code).toBe(0);
   const rows: Record<string, string>[] = parse(readFileSync(sheet), { bom: true, columns: true });
   const { groups, suggestions } = JSON.parse(exported.stdout);
@@ -79,7 +80,7 @@ it.each([
 ])('review %j exits with %i and one sentence', async (args, expected, message) => {
   const folder = temporaryFolder();
   openStore(path.join(folder, 'data')).close();
-  const { code, stderr } = await runShelfwright(['review', ...args, ...whereIn(folder)]);
+  const { code, stderr } = await runInProcess(['review', ...args, ...whereIn(folder)]);
   expect(code).toBe(expected);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n {4}at |unexpected error/);

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 it('lints, previews, publishes, lists, shows and rolls back on the demo catalog', async () => {
   const folder = copyOfDemo(inject('demo'), temporaryFolder());
   const run = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runShelfwright([...args, ...whereIn(folder)]);
+    const { code, stdout, stderr } = await runInProcess([...args, ...whereIn(folder)]);
     return { code, stdout, stderr };
   };
   const search = async (): Promise<{ total: number; hits: { id: string }[]; rules?: string[] }> =>
@@ -24,7 +25,7 @@ it('lints, previews, publishes, lists, shows and rolls back on the demo catalog'
     1,
     `error  ${file}:6: rules.swap.then.pin.positon: this key is unknown here; the nearest is position, known are id, position (unknown-key)\n${file}: 1 errors, 0 warnings.\n`,
   ]);
-  const refused = await run('rules', 'publish', file);
+  const refused = await runShelfwright(['rules', 'publish', file, ...whereIn(folder)]);
   expect([refused.code, refused.stderr]).toEqual([
     1,
     expect.stringContaining('The rules have an error to correct first:'),

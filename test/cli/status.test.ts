@@ -3,11 +3,12 @@ import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const read = async (folder: string) => {
-  const { code, stdout, stderr } = await runShelfwright(['status', '--json', ...whereIn(folder)]);
+  const { code, stdout, stderr } = await runInProcess(['status', '--json', ...whereIn(folder)]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 };
@@ -60,7 +61,7 @@ it('reports the state of the demo, also beside a running service, without proble
 
 it('reports the last backup, raised alerts and problems of a generation', async () => {
   const copy = copyOfDemo(inject('demo'), temporaryFolder());
-  const { code } = await runShelfwright(['backup', path.join(copy, 'backup'), ...whereIn(copy)]);
+  const { code } = await runInProcess(['backup', path.join(copy, 'backup'), ...whereIn(copy)]);
   expect(code).toBe(0);
   const store = openStore(path.join(copy, 'data'));
   const since = '2026-11-21T12:00:00.000Z';
@@ -70,6 +71,6 @@ it('reports the last backup, raised alerts and problems of a generation', async 
   expect(status.store.last_backup.products).toBe(861);
   expect(status.quality.alerts).toEqual([{ name: 'drift', since, value: 0.4, threshold: 0.24 }]);
   expect(status.next).toMatch(/shelfwright reindex/);
-  const { stdout } = await runShelfwright(['status', ...whereIn(copy)]);
+  const { stdout } = await runInProcess(['status', ...whereIn(copy)]);
   expect(stdout).toMatch(/^! drift .* Alert since 2026-11-21T12:00:00.000Z\.$/m);
 }, 120_000);

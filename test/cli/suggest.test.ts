@@ -6,6 +6,7 @@ import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openService } from '../../src/service/openService.js';
 import { QueryLog } from '../../src/store/queryLog.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -20,10 +21,10 @@ describe('shelfwright suggest', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout).suggestions[0]).toMatchObject({ kind: 'query', text: 'dress' });
     expect(stderr).toMatch(/queries\.tsv, line 4: found the popularity 'x'/);
-    const plain = await runShelfwright(['suggest', '--limit', '3', ...whereIn(folder)]);
+    const plain = await runInProcess(['suggest', '--limit', '3', ...whereIn(folder)]);
     expect(plain.stdout).toMatch(/^3 suggestions/);
     expect(plain.stdout).not.toMatch(/zzzzz/);
-    expect((await runShelfwright(['suggest', 'a', '--limit', '0', ...whereIn(folder)])).code).toBe(2);
+    expect((await runInProcess(['suggest', 'a', '--limit', '0', ...whereIn(folder)])).code).toBe(2);
   });
 });
 
@@ -52,12 +53,12 @@ describe('shelfwright queries', () => {
       { query: 'dress', searches: 1, total: expect.any(Number), last_day: expect.any(String) },
       { query: 'ewer', searches: 1, total: 0, last_day: day },
     ]);
-    const zero = await runShelfwright(['queries', 'zero', ...whereIn(folder)]);
+    const zero = await runInProcess(['queries', 'zero', ...whereIn(folder)]);
     expect(zero.stdout).toBe(`       1  ewer  (0 found, last on ${day})\n`);
-    expect((await runShelfwright(['queries', 'clear', ...whereIn(folder)])).stdout).toBe(
+    expect((await runInProcess(['queries', 'clear', ...whereIn(folder)])).stdout).toBe(
       '2 queries deleted.\n',
     );
-    const after = await runShelfwright(['queries', 'list', ...whereIn(folder)]);
+    const after = await runInProcess(['queries', 'list', ...whereIn(folder)]);
     expect(after.stdout).toBe('The query log is empty.\n');
   });
 });

@@ -2,13 +2,14 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const STARTER = 'taxonomy/2026-11';
 
 async function json(args: readonly string[]): Promise<Record<string, unknown>> {
-  const { code, stdout, stderr } = await runShelfwright([...args, '--json']);
+  const { code, stdout, stderr } = await runInProcess([...args, '--json']);
   if (code !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
   const result: Record<string, unknown> = JSON.parse(stdout);
   return result;
@@ -45,7 +46,7 @@ it('proposes and accepts values, compares versions, migrates a store and undoes 
   const dry = await json(['taxonomy', 'migrate', next, ...where]);
   expect(dry).toMatchObject({ applied: false, from: '2026-11', to: '2027-01' });
   expect(await json(['taxonomy', 'migrate', next, '--apply', ...where])).toEqual({ ...dry, applied: true });
-  const again = await runShelfwright(['taxonomy', 'migrate', next, '--apply', ...where]);
+  const again = await runInProcess(['taxonomy', 'migrate', next, '--apply', ...where]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/governs this store already/)]);
   const { facts } = JSON.parse(JSON.stringify(dry));
   expect(await json(['taxonomy', 'migrate', '--undo', ...where])).toMatchObject({
@@ -90,13 +91,13 @@ it.each([
   [['accept', '--taxonomy', STARTER, '-o', 'x', '--as', 'y', '--value', 'color']],
   [['import', 'x', '--from', 'elsewhere', '-o', 'y']],
 ])('usage error: taxonomy %j', async (args) => {
-  const { code, stderr } = await runShelfwright(['taxonomy', ...args, ...whereIn(temporaryFolder())]);
+  const { code, stderr } = await runInProcess(['taxonomy', ...args, ...whereIn(temporaryFolder())]);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^shelfwright: /);
 });
 
 it('a version without a migration is refused with a message', async () => {
-  const { code, stderr } = await runShelfwright([
+  const { code, stderr } = await runInProcess([
     'taxonomy',
     'migrate',
     STARTER,

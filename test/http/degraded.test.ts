@@ -13,7 +13,7 @@ import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { Sqlite } from '../../src/store/sqlite.js';
-import { runShelfwright } from '../support/runShelfwright.js';
+import { runInProcess } from '../support/runInProcess.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
@@ -255,7 +255,7 @@ describe('a damaged generation', () => {
     const folder = copy();
     flip(path.join(folder, 'indexes', older, 'columns.bin'));
     const where = ['--data', path.join(folder, 'data'), '--indexes', path.join(folder, 'indexes')];
-    const { code, stderr } = await runShelfwright(['generations', 'rollback', ...where]);
+    const { code, stderr } = await runInProcess(['generations', 'rollback', ...where]);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/no whole generation before .*columns\.bin/)]);
     expect(readFileSync(path.join(folder, 'indexes', 'current'), 'utf8').trim()).toBe(newer);
   });
@@ -325,9 +325,9 @@ describe.skipIf(missing !== undefined)(
       }
       await expectServed(app, 'hybrid');
       const where = ['--data', path.join(folder, 'data'), '--indexes', path.join(folder, 'indexes')];
-      const found = await runShelfwright(['search', 'canvas tent', '--json', ...where]);
+      const found = await runInProcess(['search', 'canvas tent', '--json', ...where]);
       expect(JSON.parse(found.stdout).hits[0].id).toBe('tent');
-      const imported = await runShelfwright(['import', 'catalogs/demo.jsonl', ...where]);
+      const imported = await runInProcess(['import', 'catalogs/demo.jsonl', ...where]);
       expect([imported.code, imported.stderr]).toEqual([
         1,
         expect.stringMatching(/store .* could not be opened/),

@@ -1,31 +1,72 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { runShelfwright } from './runShelfwright.js';
+import { startShelfwright } from './runShelfwright.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A folder with `data` and `indexes` of the demo catalog, imported and reindexed; read-only for tests. */
     demo: string;
+    /** What `shelfwright demo` did that made it. */
+    demoCommand: DemoCommand;
   }
 }
 
-/** Imports and reindexes the demo catalog once, before all tests. */
+/** A run of `shelfwright demo`, which a signal stopped. */
+export interface DemoCommand {
+  /** The body of the answer to `DEMO_SEARCH`. */
+  readonly answer: string;
+  /** The page that it serves. */
+  readonly page: string;
+  readonly code: number | null;
+}
+
+const DEMO_SEARCH = '/v1/search?q=summer%20dress%20for%20outdoor%20wedding&per_page=3';
+const START_MS = 150_000;
+
+/** Runs `shelfwright demo` once, before all tests. */
 export default async function setUp(project: TestProject): Promise<() => void> {
-  const folder = await indexDemo();
+  const { folder, ...command } = await runDemo();
   project.provide('demo', folder);
+  project.provide('demoCommand', command);
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-/** A new temporary folder with `data` and `indexes` of the demo catalog, imported and reindexed. */
-export async function indexDemo(): Promise<string> {
+/**
+ * Runs `shelfwright demo` in a new temporary folder, which then has `data` and `indexes` of the demo catalog, without
+ * what a service adds.
+ */
+export async function runDemo(): Promise<DemoCommand & { readonly folder: string }> {
   const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-demo-'));
-  for (const command of [['import', 'catalogs/demo.jsonl', '--taxonomy', 'taxonomy/2026-11'], ['reindex']]) {
-    const { code, stderr } = await runShelfwright([...command, ...whereIn(folder)]);
-    if (code !== 0) throw new Error(`shelfwright ${command.join(' ')} ended with ${code}: ${stderr}`);
+  const { child, ended, output } = startShelfwright(['demo', '--port', '0', ...whereIn(folder)], {
+    SHELFWRIGHT_QUERIES_RETENTION_DAYS: '0',
+    SHELFWRIGHT_MONITORING_ENABLED: 'false',
+  });
+  const address = await addressIn(output, ended);
+  const [answer, page] = await Promise.all(
+    [address + DEMO_SEARCH, address].map(async (url) => (await fetch(url)).text()),
+  );
+  child.kill('SIGTERM');
+  const { code } = await ended;
+  const indexes = path.join(folder, 'indexes');
+  for (const name of readdirSync(indexes).filter((one) => /^\.(?:jobs|monitor)\.lock/.test(one)))
+    rmSync(path.join(indexes, name));
+  return { folder, answer: answer ?? '', page: page ?? '', code };
+}
+
+/** The address that a service prints. @throws Error if it ends before, or takes too long. */
+async function addressIn(output: () => string, ended: Promise<unknown>): Promise<string> {
+  let running = true;
+  void ended.then(() => {
+    running = false;
+  });
+  for (const started = Date.now(); running && Date.now() - started < START_MS; ) {
+    const address = /at (http:\/\/127\.0\.0\.1:\d+)/.exec(output())?.[1];
+    if (address !== undefined) return address;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return folder;
+  throw new Error(`shelfwright demo does not serve: ${output()}`);
 }
 
 export function whereIn(folder: string): string[] {

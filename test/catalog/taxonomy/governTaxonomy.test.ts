@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../../src/store/open.js';
 import { loadTaxonomy } from '../../../src/taxonomy/load.js';
 import { saveTaxonomy } from '../../../src/taxonomy/save.js';
 import { whereIn } from '../../support/demo.js';
-import { runShelfwright } from '../../support/runShelfwright.js';
+import { runInProcess } from '../../support/runInProcess.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { draft } from '../../taxonomy/draft.js';
@@ -112,7 +112,7 @@ attributes:
     writeFileSync(input, '{"id":"a","title":"Shirt"}\n');
     const out = path.join(folder, 'out.jsonl');
     const args = command.map((word) => (word === 'IN' ? input : word === 'OUT' ? out : word));
-    const { code, stderr } = await runShelfwright([...args, unclean, ...whereIn(folder)]);
+    const { code, stderr } = await runInProcess([...args, unclean, ...whereIn(folder)]);
     expect(code).toBe(1);
     expect(stderr).toMatch(message);
     expect(existsSync(out)).toBe(false);
