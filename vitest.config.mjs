@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['**/*.test.js'],
           exclude: REPLACE_MODULES,
           isolate: false,
-          globalSetup: ['dist/test/support/demo.js'],
+          globalSetup: ['dist/test/support/setUp.js'],
         },
       },
       { extends: true, test: { name: 'isolated', include: REPLACE_MODULES } },

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo } from '../support/demo.js';
-import { emptyFolders, type Folders, indexedCatalog } from '../support/indexedCatalog.js';
+import { emptyFolders, indexedCatalog } from '../support/indexedCatalog.js';
+import type { Folders } from '../support/rebuild.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { outPath, temporaryFolder } from '../support/temporaryFolder.js';
 import { runExample, serveFolders } from './runExample.js';
@@ -35,7 +36,7 @@ it('enrich-file fills a file and prints each fact with its evidence', async () =
 });
 
 it('nightly-reindex switches to a new generation, and rolls back if its check fails', async () => {
-  const folders = await indexedCatalog();
+  const folders = indexedCatalog();
   const before = current(folders);
   const night = (file: string) =>
     runExample('sh', ['examples/nightly-reindex/nightly.sh', file, 'red dress', 'w-dress-0'], { folders });
@@ -55,7 +56,7 @@ it('nightly-reindex switches to a new generation, and rolls back if its check fa
 });
 
 it('rules checks, previews, publishes and rolls back', async () => {
-  const run = await runExample('sh', ['examples/rules/publish.sh'], { folders: await indexedCatalog() });
+  const run = await runExample('sh', ['examples/rules/publish.sh'], { folders: indexedCatalog() });
   expect(run.code, run.stderr).toBe(0);
   expect(run.stdout).toContain('rules.yaml: 0 errors, 0 warnings.');
   expect(run.stdout).toMatch(/found now, .* with these rules \(autumn-coats, in-stock\)\n +1 .*\[w-coat-1\]/);

@@ -19,7 +19,7 @@ it('import-csv imports a file, quarantines a bad row and finds a product', async
 });
 
 it('price-updates changes prices, which are in the next search, and names an unknown product', async () => {
-  const address = await serveFolders(await indexedCatalog());
+  const address = await serveFolders(indexedCatalog());
   const run = await runExample('node', ['examples/price-updates/streamPrices.mjs'], {
     address,
     input: 'examples/price-updates/prices.csv',
@@ -36,7 +36,7 @@ it('price-updates changes prices, which are in the next search, and names an unk
 });
 
 it('api-keys creates three keys that allow what their scope and filter say', async () => {
-  const folders = await indexedCatalog();
+  const folders = indexedCatalog();
   const address = await serveFolders(folders);
   const run = await runExample('node', ['examples/api-keys/apiKeys.mjs'], { address, folders });
   expect([run.code, run.stderr]).toEqual([0, '']);

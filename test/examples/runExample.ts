@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { type AppOptions, buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
-import type { Folders } from '../support/indexedCatalog.js';
+import type { Folders } from '../support/rebuild.js';
 
 /** Serves folders on a free port of loopback until the test ends, and returns the address. */
 export async function serveFolders(folders: Folders, options: Partial<AppOptions> = {}): Promise<string> {

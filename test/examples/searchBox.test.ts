@@ -51,7 +51,7 @@ function openPage(address: string): Record<'search' | 'query' | 'summary' | 'hit
 }
 
 it('search-box searches while the shopper types, and only the last search is shown', async () => {
-  const address = await serveFolders(await indexedCatalog());
+  const address = await serveFolders(indexedCatalog());
   const { search, query, summary, hits } = openPage(address);
   for (const text of ['b', 'bl', 'blue dress']) {
     query.value = text;
@@ -78,7 +78,7 @@ it('the page has the elements that its script uses', () => {
 
 it('a page of a listed origin may search, as the README says', async () => {
   const limits = limitsSchema.parse({ cors_origins: ['http://127.0.0.1:8000'] });
-  const address = await serveFolders(await indexedCatalog(), { limits });
+  const address = await serveFolders(indexedCatalog(), { limits });
   const answer = await fetch(`${address}/v1/search?q=dress`, {
     headers: { origin: 'http://127.0.0.1:8000' },
   });

@@ -11,7 +11,8 @@ import { openService } from '../../src/service/openService.js';
 import type { Reader } from '../../src/service/reader.js';
 import { openStore } from '../../src/store/open.js';
 import { hashFiles } from '../support/hashFiles.js';
-import { emptyFolders, type Folders, indexedCatalog, rebuild } from '../support/indexedCatalog.js';
+import { emptyFolders, indexedCatalog } from '../support/indexedCatalog.js';
+import { type Folders, rebuild } from '../support/rebuild.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const open = ({ dataDir, indexesDir }: Folders): Promise<Reader> =>
@@ -32,7 +33,7 @@ function writeElsewhere({ dataDir }: Folders): void {
 
 describe('a reader', () => {
   it('changes no file, starts no queued job, and keeps vectors that it makes in memory', async () => {
-    const folders = await indexedCatalog();
+    const folders = indexedCatalog();
     writeElsewhere(folders);
     const before = hash(folders);
     const reader = await open(folders);
@@ -58,7 +59,7 @@ describe('a reader', () => {
   });
 
   it('sees what a running service has written, and what it writes and switches to later', async () => {
-    const folders = await indexedCatalog();
+    const folders = indexedCatalog();
     const service = await openService({ ...folders, modelDir: packagePaths.model, workers: 1 });
     await service.upsert([{ id: 'tent', title: 'Two-person tent' }]);
     const reader = await open(folders);
@@ -74,7 +75,7 @@ describe('a reader', () => {
   });
 
   it('answers by words where the model is missing', async () => {
-    const folders = await indexedCatalog();
+    const folders = indexedCatalog();
     writeElsewhere(folders);
     const before = hash(folders);
     const modelDir = path.join(temporaryFolder(), 'none');
@@ -110,7 +111,7 @@ describe('a reader', () => {
   });
 
   it('offers no way to write', async () => {
-    const reader = await open(await indexedCatalog());
+    const reader = await open(indexedCatalog());
     onTestFinished(() => reader.close());
     for (const write of ['upsert', 'patch', 'remove', 'enrich', 'activate', 'jobs', 'imports', 'monitor'])
       expect(reader).not.toHaveProperty(write);

@@ -8,7 +8,8 @@ import { similarRequestSchema } from '../../src/search/similar/similarSchemas.js
 import { openService } from '../../src/service/openService.js';
 import type { Service } from '../../src/service/service.js';
 import { Sqlite } from '../../src/store/sqlite.js';
-import { emptyFolders, type Folders, indexedCatalog, rebuild } from '../support/indexedCatalog.js';
+import { emptyFolders, indexedCatalog } from '../support/indexedCatalog.js';
+import { type Folders, rebuild } from '../support/rebuild.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 
 const open = (where: Folders, modelDir = packagePaths.model): Promise<Service> =>
@@ -19,7 +20,7 @@ const idsOf = async (service: Service, request: Partial<SearchRequest>): Promise
 
 describe('a service', () => {
   it('reports the time of each part of a search, and nothing for a cached answer', async () => {
-    const service = await open(await indexedCatalog());
+    const service = await open(indexedCatalog());
     const timings: string[][] = [];
     service.onSearched((parts) => timings.push(Object.keys(parts)));
     for (let n = 0; n < 2; n++) await service.search(ask({ q: 'red dress' }));
@@ -28,7 +29,7 @@ describe('a service', () => {
   });
 
   it('shows a write in the next search, by words and by meaning, and after a restart', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     let service = await open(where);
     const results = await service.upsert([
       { id: 'tent', title: 'Two-person tent', price: 90 },
@@ -58,7 +59,7 @@ describe('a service', () => {
   });
 
   it('shows a new price at once, without embedding', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const service = await open(where);
     expect(await service.patch('w-coat-1', { price: 3, availability: 'sold out' })).toMatchObject({
       id: 'w-coat-1',
@@ -73,7 +74,7 @@ describe('a service', () => {
   });
 
   it('follows a switch and a rollback made by another process', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const service = await open(where);
     const first = service.health().generation ?? '';
     const second = await rebuild(where);
@@ -85,7 +86,7 @@ describe('a service', () => {
   });
 
   it('answers by words where the model is missing, and says so', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const service = await open(where, path.join(where.dataDir, 'no-model'));
     const answer = await service.search(ask({ q: 'red dress' }));
     expect(answer.mode).toBe('lexical');
@@ -126,7 +127,7 @@ describe('a service', () => {
   });
 
   it('tries again where what the last reindex learned could not be read', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const service = await open(where);
     const learned = path.join(where.dataDir, 'enricher.bin');
     await writeFile(learned, 'rubbish');
@@ -146,7 +147,7 @@ describe('a service', () => {
   });
 
   it('skips a damaged generation and serves the newest undamaged one', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const first = (
       await open(where).then(async (service) => [service.health().generation, await service.close()])
     )[0];
@@ -169,7 +170,7 @@ describe('a service', () => {
   });
 
   it('finds similar products, without the product itself', async () => {
-    const where = await indexedCatalog();
+    const where = indexedCatalog();
     const service = await open(where);
     const { hits } = service.similar(similarRequestSchema.parse({ ids: ['w-dress-0'], limit: 5 }));
     expect(hits).toHaveLength(5);

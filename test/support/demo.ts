@@ -1,17 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TestProject } from 'vitest/node';
 import { startShelfwright } from './runShelfwright.js';
-
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** A folder with `data` and `indexes` of the demo catalog, imported and reindexed; read-only for tests. */
-    demo: string;
-    /** What `shelfwright demo` did that made it. */
-    demoCommand: DemoCommand;
-  }
-}
 
 /** A run of `shelfwright demo`, which a signal stopped. */
 export interface DemoCommand {
@@ -24,14 +14,6 @@ export interface DemoCommand {
 
 const DEMO_SEARCH = '/v1/search?q=summer%20dress%20for%20outdoor%20wedding&per_page=3';
 const START_MS = 150_000;
-
-/** Runs `shelfwright demo` once, before all tests. */
-export default async function setUp(project: TestProject): Promise<() => void> {
-  const { folder, ...command } = await runDemo();
-  project.provide('demo', folder);
-  project.provide('demoCommand', command);
-  return () => rmSync(folder, { recursive: true, force: true });
-}
 
 /**
  * Runs `shelfwright demo` in a new temporary folder, which then has `data` and `indexes` of the demo catalog, without

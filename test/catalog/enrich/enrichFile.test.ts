@@ -9,9 +9,11 @@ import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
 import { openSource } from '../../../src/formats/source.js';
 import { openStore, type Store } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
+const vectors = new SharedVectors();
 let folder: string;
 let store: Store;
 beforeEach(() => {
@@ -83,6 +85,7 @@ it('learns from another file only, adds columns at the end, and caches every vec
 });
 
 it('fills only the chosen fields and rows, and writes all rows', async () => {
+  vectors.share(store);
   write('teacher.jsonl', lines(taught));
   const rows = [
     'id,title,category,price',
@@ -110,6 +113,7 @@ it('fills only the chosen fields and rows, and writes all rows', async () => {
 });
 
 it('lists the nearest fields where the scope names an unknown one', async () => {
+  vectors.share(store);
   write('teacher.jsonl', lines(taught));
   write('in.csv', ['id,title,Shoe size', '1,red dress for women,']);
   await expect(enrich({ fields: ['colr'] })).rejects.toThrow(
@@ -132,6 +136,7 @@ it('stops before any work where the output cannot be written', async () => {
 });
 
 it('adds no column for suggested values', async () => {
+  vectors.share(store);
   write('teacher.jsonl', lines(smallCatalog()));
   write('in.csv', ['id,title,price', '1,red dress for women,5']);
   const { report } = await enrich();

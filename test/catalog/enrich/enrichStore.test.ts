@@ -10,11 +10,14 @@ import { readEnricher } from '../../../src/enrich/persistence/loadEnricher.js';
 import { openReview } from '../../../src/service/review/review.js';
 import type { Verdict } from '../../../src/service/review/reviewRequests.js';
 import { openStore, type Store } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const CATEGORY = 'category';
 const NONE = { products: 0, applied: 0, suggested: 0 };
+
+const vectors = new SharedVectors();
 
 function bench() {
   const folder = temporaryFolder();
@@ -24,6 +27,7 @@ function bench() {
     return store;
   };
   const store = open();
+  vectors.share(store);
   store.transaction(() => {
     for (const product of smallCatalog()) store.products.upsert(product);
   });

@@ -8,6 +8,7 @@ import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { silent } from '../../../src/domain/progress.js';
 import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
 import { openStore, type Store } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
@@ -21,10 +22,13 @@ interface Made {
   again(checks?: Partial<ChecksSettings>, allowShrink?: boolean): Promise<string>;
 }
 
+const vectors = new SharedVectors();
+
 async function indexed(): Promise<Made & { first: string }> {
   const folder = temporaryFolder();
   const indexesDir = path.join(folder, 'indexes');
   const store = openStore(path.join(folder, 'data'));
+  vectors.share(store);
   store.transaction(() => {
     for (const product of smallCatalog()) store.products.upsert(product);
   });
@@ -86,6 +90,7 @@ it('refuses one whose recall against exact search is too low', async () => {
 
 it('refuses one without vectors for too many products, up to the configured share', async () => {
   const { store, indexesDir, again, first } = await indexed();
+  vectors.share(store);
   store.transaction(() => {
     for (let row = 0; row < 6; row++) store.products.upsert({ id: `new-${row}`, title: `Hammock ${row}` });
   });
@@ -105,6 +110,7 @@ it('refuses one without vectors for too many products, up to the configured shar
 
 it('refuses one that lost too many products, unless allowed', async () => {
   const { store, indexesDir, again, first } = await indexed();
+  vectors.share(store);
   store.transaction(() => {
     for (const { id } of smallCatalog().slice(0, 20)) store.products.delete(id);
   });

@@ -6,8 +6,11 @@ import { type ReindexReport, reindex } from '../../../src/catalog/reindex/reinde
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { silent } from '../../../src/domain/progress.js';
 import { openStore, type Store } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
+
+const vectors = new SharedVectors();
 
 interface Bench {
   readonly store: Store;
@@ -20,10 +23,11 @@ interface Bench {
   current(): Promise<string | undefined>;
 }
 
-function bench(): Bench {
+function bench(shared = vectors): Bench {
   const folder = temporaryFolder();
   const store = openStore(path.join(folder, 'data'));
   const indexesDir = path.join(folder, 'indexes');
+  shared.share(store);
   store.transaction(() => {
     for (const product of smallCatalog()) store.products.upsert(product);
   });
@@ -46,7 +50,7 @@ function bench(): Bench {
 
 describe('reindexing', () => {
   it('embeds each distinct text once, nothing the second time, and nothing for a new price', async () => {
-    const { store, run } = bench();
+    const { store, run } = bench(new SharedVectors());
     const first = await run();
     expect(first).toMatchObject({ products: 48, embedded: 48, reused: 0 });
     expect(await run()).toMatchObject({ products: 48, embedded: 0, reused: 48 });
@@ -127,7 +131,7 @@ describe('reindexing', () => {
   );
 
   it('refuses to run twice at once', async () => {
-    const { store, run } = bench();
+    const { store, run } = bench(new SharedVectors());
     const first = run();
     await expect(run()).rejects.toThrow(/already building a generation/);
     await first;

@@ -8,6 +8,7 @@ import type { Product } from '../../../src/domain/product.js';
 import { silent } from '../../../src/domain/progress.js';
 import { openReview } from '../../../src/service/review/review.js';
 import { openStore } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const COLOR = 'attributes.color';
@@ -28,11 +29,14 @@ function rows(): Product[] {
   );
 }
 
+const vectors = new SharedVectors();
+
 function bench() {
   const folder = temporaryFolder();
   const data = path.join(folder, 'data');
   const store = openStore(data);
   onTestFinished(() => store.close());
+  vectors.share(store);
   store.transaction(() => {
     for (const product of rows()) store.products.upsert(product);
   });

@@ -12,17 +12,21 @@ import { searchRequestSchema } from '../../../src/search/searchRequest.js';
 import { JobQueue } from '../../../src/service/jobs/jobQueue.js';
 import { openService } from '../../../src/service/openService.js';
 import { openStore } from '../../../src/store/open.js';
+import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { fileOf, temporaryFolder } from '../../support/temporaryFolder.js';
 
 const BARE = { enrich: false, allow_shrink: false };
 
-function shop(modelDir = packagePaths.model) {
+const vectors = new SharedVectors();
+
+function shop(modelDir = packagePaths.model, shared = vectors) {
   const folder = temporaryFolder();
   const dataDir = path.join(folder, 'data');
   const indexesDir = path.join(folder, 'indexes');
   const store = openStore(dataDir);
   onTestFinished(() => store.close());
+  shared.share(store);
   store.transaction(() => {
     for (const product of smallCatalog()) store.products.upsert(product);
   });
@@ -141,7 +145,7 @@ describe('jobs', () => {
   });
 
   it('enrich the store by policy, and a reindex does not enrich again', async () => {
-    const { store, open } = shop();
+    const { store, open } = shop(packagePaths.model, new SharedVectors());
     const queue = open();
     const wrong = queue.submit('enrich', { fields: ['colour of the box'] });
     expect((await until(queue, wrong.id, hasEnded)).error).toMatch(/has no attribute 'colour of the box'/);
