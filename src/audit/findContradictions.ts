@@ -1,5 +1,6 @@
 import { attributeField } from '../domain/field.js';
-import { type AttributeValue, isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { AttributeValue, Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute, MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';

@@ -1,5 +1,6 @@
 import { attributeField, attributeName } from '../domain/field.js';
-import { type AttributeValue, isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { AttributeValue, Product } from '../domain/product.js';
 import type { MeasureAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { readMeasure } from '../text/measures.js';

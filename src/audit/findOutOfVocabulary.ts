@@ -1,6 +1,7 @@
 import { categoryLevels } from '../domain/categoryPath.js';
 import { attributeField } from '../domain/field.js';
-import { isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { EnumAttribute } from '../taxonomy/schema.js';
 import type { TaxonomyView } from '../taxonomy/view.js';

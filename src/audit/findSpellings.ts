@@ -1,5 +1,6 @@
 import { attributeField } from '../domain/field.js';
-import { isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { Product } from '../domain/product.js';
 import { nameKey } from '../taxonomy/nameKey.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { writeMeasure } from '../taxonomy/writeMeasure.js';

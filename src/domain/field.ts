@@ -1,4 +1,5 @@
-import { type AttributeValue, isBlank, type Product } from './product.js';
+import { isBlank } from './isBlank.js';
+import type { AttributeValue, Product } from './product.js';
 
 const ATTRIBUTE = 'attributes.';
 

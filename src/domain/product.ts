@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NEUTRAL, type Notation, readNumber } from '../text/numbers.js';
 import { describeValue } from './describeIssue.js';
+import { isBlank } from './isBlank.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -182,11 +183,4 @@ function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>):
   if (name === 'price') return `expected a number of at least 0, found ${describeValue(value)}`;
   if (name === 'stock') return `expected a number, found ${describeValue(value)}`;
   return `expected a string, found ${describeValue(value)}`;
-}
-
-/** Whether a value is absent, an empty or white-space string, or a list of only those. */
-export function isBlank(value: unknown): boolean {
-  if (value === undefined || value === null) return true;
-  if (typeof value === 'string') return value.trim() === '';
-  return Array.isArray(value) && value.every(isBlank);
 }

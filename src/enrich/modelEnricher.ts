@@ -1,6 +1,7 @@
 import type { Fact } from '../domain/fact.js';
 import { attributeField } from '../domain/field.js';
-import { isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { Product } from '../domain/product.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { calibratedAnswer, confidenceOnBlank, policyOf } from './calibration/calibratedAnswer.js';
 import { broaderCategory, decide, waitForCategory } from './calibration/decide.js';

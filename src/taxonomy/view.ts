@@ -1,5 +1,6 @@
 import { joinLevels } from '../domain/categoryPath.js';
-import { isBlank, type Product } from '../domain/product.js';
+import { isBlank } from '../domain/isBlank.js';
+import type { Product } from '../domain/product.js';
 import { LEVEL_BREAK, nameKey, pathKey } from './nameKey.js';
 import type { Attribute, Category, EnumAttribute, Taxonomy } from './schema.js';
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { attributeField, attributeName, fieldValue, withField } from '../../src/domain/field.js';
-import { isBlank, type Product } from '../../src/domain/product.js';
+import { isBlank } from '../../src/domain/isBlank.js';
+import type { Product } from '../../src/domain/product.js';
 
 const lamp: Product = {
   id: 'l',

@@ -1,7 +1,8 @@
 import { categoryLevels } from '../../domain/categoryPath.js';
 import type { Fact } from '../../domain/fact.js';
 import { attributeField, attributeName, fieldValue } from '../../domain/field.js';
-import { isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { english } from './english.js';
 import type { Grammar, Known } from './grammar.js';

@@ -1,4 +1,5 @@
-import { type AttributeValue, isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { AttributeValue, Product } from '../../domain/product.js';
 import type { Attribute, BooleanAttribute, MeasureAttribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { writeMeasure } from '../../taxonomy/writeMeasure.js';

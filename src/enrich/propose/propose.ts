@@ -1,4 +1,5 @@
-import { isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Encoder } from '../features/encoder.js';
 import { BROADER, CATEGORY, type Proposals } from '../proposal.js';

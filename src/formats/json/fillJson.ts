@@ -1,6 +1,7 @@
 import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeName } from '../../domain/field.js';
-import { FACTS_KEY, isBlank } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import { FACTS_KEY } from '../../domain/product.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
 import { isRecord, type SourceRecord } from '../row.js';
 import { type Member, type Members, membersOf, skipSpace } from './jsonMembers.js';

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
 import { damaged } from '../files/checksummedFile.js';
 import type { LiveIndex } from '../liveIndex.js';
+import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
-import { FILES, readManifest } from './manifest.js';
+import { readManifest } from './manifest.js';
 import { openGeneration } from './openGeneration.js';
 
 export interface GenerationCheck {

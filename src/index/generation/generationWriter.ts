@@ -14,8 +14,9 @@ import { HnswBuilder } from '../vectors/hnswBuilder.js';
 import { HNSW_PARAMETERS, type HnswParameters } from '../vectors/hnswGraph.js';
 import { hnswLabels, writeHnswLabels } from '../vectors/hnswLabels.js';
 import { DocumentsWriter } from './documentsFile.js';
+import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
-import { FILES, GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
+import { GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
 import { createStaging, releaseStaging } from './stagingFolder.js';
 
 export interface GenerationInput {

@@ -5,20 +5,6 @@ import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
 import { damaged } from '../files/checksummedFile.js';
 
-/** The files of a generation, beside `manifest.json`. The first three exist only if it has vectors. */
-export const FILES = {
-  /** hnswlib's own format; a point's label is its row in `vectors`. */
-  graph: 'graph.hnsw',
-  /** Unit vectors as rows of float32, one row per distinct text; rows that no product uses any more stay. */
-  vectors: 'vectors.f32',
-  /** Key of each row, row of each product, products of each row. */
-  labels: 'graph-labels.bin',
-  documents: 'documents.bin',
-  lexical: 'lexical.bin',
-  columns: 'columns.bin',
-  identifiers: 'identifiers.bin',
-} as const;
-
 /** Raised when the layout of a file, or the output of `analyze`, changes. */
 export const GENERATION_FORMAT = 4;
 export const MANIFEST_FILE = 'manifest.json';

@@ -11,9 +11,10 @@ import { HnswGraph } from '../vectors/hnswGraph.js';
 import { readHnswLabels } from '../vectors/hnswLabels.js';
 import { LiveVectors, type Products } from '../vectors/liveVectors.js';
 import { Documents } from './documentsFile.js';
+import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
 import { LiveGeneration } from './liveGeneration.js';
-import { FILES, type Manifest, readManifest } from './manifest.js';
+import { type Manifest, readManifest } from './manifest.js';
 
 /**
  * Opens a generation for searching. Checks every file against the manifest and reads all but the documents

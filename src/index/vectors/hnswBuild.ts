@@ -3,7 +3,7 @@ import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { checksumOf, type FileChecksum } from '../files/checksummedFile.js';
-import { FILES } from '../generation/manifest.js';
+import { FILES } from '../generation/generationFiles.js';
 import { HnswGraph, type HnswParameters } from './hnswGraph.js';
 
 /** Which graph to build, where, and from what. */

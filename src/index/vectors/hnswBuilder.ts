@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Progress, silent } from '../../domain/progress.js';
 import { damaged, type FileChecksum } from '../files/checksummedFile.js';
-import { FILES } from '../generation/manifest.js';
+import { FILES } from '../generation/generationFiles.js';
 import { type FromHnswBuild, type HnswTask, startHnswBuild, type ToHnswBuild } from './hnswBuild.js';
 import { HNSW_PARAMETERS, type HnswParameters } from './hnswGraph.js';
 import { type HnswPlan, planHnsw } from './hnswPlan.js';

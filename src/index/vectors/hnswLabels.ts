@@ -3,7 +3,8 @@ import { groupByNumber } from '../../structures/countingSort.js';
 import { damaged, readVerified } from '../files/checksummedFile.js';
 import { SectionReader } from '../files/sectionReader.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
-import { FILES, type Manifest } from '../generation/manifest.js';
+import { FILES } from '../generation/generationFiles.js';
+import type { Manifest } from '../generation/manifest.js';
 
 /** Maps vector rows to products: products with the same text share a row. */
 export interface HnswLabels {

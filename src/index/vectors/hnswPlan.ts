@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { sentenceOf } from '../../domain/errors.js';
 import { damaged, verifyFile } from '../files/checksummedFile.js';
-import { FILES, type Manifest, readManifest } from '../generation/manifest.js';
+import { FILES } from '../generation/generationFiles.js';
+import { type Manifest, readManifest } from '../generation/manifest.js';
 import type { HnswParameters } from './hnswGraph.js';
 import { readHnswLabels } from './hnswLabels.js';
 

@@ -1,4 +1,5 @@
-import { type AttributeValue, isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { AttributeValue, Product } from '../../domain/product.js';
 import { nameKey } from '../nameKey.js';
 import { FORMAT, type Taxonomy } from '../schema.js';
 import { byCount, draftAttribute } from './draftAttribute.js';

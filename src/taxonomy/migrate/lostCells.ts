@@ -1,5 +1,6 @@
 import { attributeField } from '../../domain/field.js';
-import { isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../view.js';
 
 /** A cell of the merchant's data that the old version recognises and the new one does not. */

@@ -1,4 +1,5 @@
-import { isBlank, type Product } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
+import type { Product } from '../../domain/product.js';
 import { TrigramIndex } from '../../text/nearestName.js';
 import { nameKey } from '../nameKey.js';
 import type { EnumAttribute } from '../schema.js';

@@ -2,13 +2,13 @@ import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { activateGeneration, rollbackGeneration } from '../../../src/index/generation/activateGeneration.js';
+import { FILES } from '../../../src/index/generation/generationFiles.js';
 import {
   currentGeneration,
   listGenerations,
   newGenerationId,
 } from '../../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../../src/index/generation/generationWriter.js';
-import { FILES } from '../../../src/index/generation/manifest.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
 import {
   pruneGenerations,

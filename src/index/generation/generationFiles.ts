@@ -1,0 +1,13 @@
+/** The files of a generation, beside `manifest.json`. The first three exist only if it has vectors. */
+export const FILES = {
+  /** hnswlib's own format; a point's label is its row in `vectors`. */
+  graph: 'graph.hnsw',
+  /** Unit vectors as rows of float32, one row per distinct text; rows that no product uses any more stay. */
+  vectors: 'vectors.f32',
+  /** Key of each row, row of each product, products of each row. */
+  labels: 'graph-labels.bin',
+  documents: 'documents.bin',
+  lexical: 'lexical.bin',
+  columns: 'columns.bin',
+  identifiers: 'identifiers.bin',
+} as const;
