@@ -14,6 +14,8 @@ export interface ConvertibleRow {
   readonly inherits: boolean;
   /** Empty if the row cannot be split into cells. */
   readonly cells: readonly string[];
+  /** The cells as the product has them. */
+  readonly clean: readonly string[];
 }
 
 /** The product as one JSON line, with blanks filled by applied facts, and with its facts if there are any. */
@@ -34,12 +36,12 @@ function countFilled(product: Product, facts: readonly Fact[]): number {
 /** The cells of a converted row, added columns last. Filled cells pass through `guardFormula` if `guarded`. */
 export function convertedCells(
   layout: Layout,
-  { cells, inherits }: ConvertibleRow,
+  { cells, clean, inherits }: ConvertibleRow,
   facts: readonly Fact[],
   added: readonly string[],
   guarded: boolean,
 ): { cells: string[]; filled: number } {
-  const filling = fillCells(layout, cells, inherits, facts, added);
+  const filling = fillCells(layout, clean, inherits, facts, added);
   const guard = (value: string): string => (guarded ? guardFormula(value) : value);
   const existing = layout.columns.map((_, at) => {
     const value = filling.cells.get(at);

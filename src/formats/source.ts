@@ -5,6 +5,8 @@ import { type JsonlFile, openJsonl } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
 import type { Row } from './row.js';
 import { openTable, type TableFile } from './table/tableFile.js';
+import { Placeholders } from '../text/placeholders.js';
+import type { ReadingOptions } from './readingOptions.js';
 import { openWorkbook, type WorkbookFile } from './workbook/workbookFile.js';
 
 export type { BadRow, ProductRow, Row } from './row.js';
@@ -19,9 +21,17 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
   const format = formatOf(path, sample.head, options.format);
   const position = new ReadPosition();
   const guarded = options.formulaGuard ?? true;
+  const reading: ReadingOptions = {
+    map: options.map,
+    headerRow: options.headerRow,
+    sheet: options.sheet,
+    placeholders: new Placeholders(options.placeholders),
+    guarded,
+  };
+  requireApplicable(path, format, options);
   const file = { path, format, gzip: sample.gzip, guarded, bytes: sample.size };
   if (format === 'jsonl') {
-    const jsonl = openJsonl(path, sample, options.map, position);
+    const jsonl = openJsonl(path, sample, reading, position);
     const map = new Map(Object.entries(options.map ?? {}));
     return {
       ...file,
@@ -35,16 +45,30 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
   }
   if (format === 'xlsx') {
     if (sample.gzip) throw new UserError(`${path} is a gzipped workbook: unpack it first, with gunzip.`);
-    const book = await openWorkbook(path, sample.size, options.map);
+    const book = await openWorkbook(path, sample.size, reading);
     const entries = async function* () {
       for (const entry of book.entries()) yield [entry];
     };
     const source = tableSource(book.layout, { kind: 'workbook', file: book }, () => eachRow(entries()));
     return { ...file, ...source, bytesRead: () => sample.size };
   }
-  const table = openTable(path, format, sample, options.map, position, guarded);
+  const table = openTable(path, format, sample, reading, position);
   const source = tableSource(table.layout, { kind: 'table', file: table }, () => eachRow(table.entries()));
   return { ...file, ...source, bytesRead: () => position.bytes };
+}
+
+/** @throws UserError if an option states something that files of this format do not have. */
+function requireApplicable(path: string, format: Format, { sheet, headerRow }: SourceOptions): void {
+  if (sheet !== undefined && format !== 'xlsx') {
+    throw new UserError(`--sheet names a sheet of a workbook, but ${path} is ${format}: leave it out.`, {
+      field: '--sheet',
+    });
+  }
+  if (headerRow !== undefined && format === 'jsonl') {
+    throw new UserError(`--header-row names a row of a table, but ${path} is JSONL: leave it out.`, {
+      field: '--header-row',
+    });
+  }
 }
 
 function tableSource(
@@ -110,10 +134,13 @@ export interface SourceOptions {
   readonly format?: Format | undefined;
   /** Product field -> column name, as in `--map title=Name,price=Cost`. */
   readonly map?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Whether cells that enrichment fills in tables are guarded against formulas, on writing and on reading; default
-   * true.
-   */
+  /** Name or 1-based number of a workbook's sheet; default: the first one. */
+  readonly sheet?: string | undefined;
+  /** 1-based line or sheet row of the header; default: the first row that is no title. */
+  readonly headerRow?: number | undefined;
+  /** Texts that mean no value; default: `DEFAULT_PLACEHOLDERS`. */
+  readonly placeholders?: readonly string[] | undefined;
+  /** Whether filled cells of tables are guarded against formulas, and cells lose that guard on reading; default true. */
   readonly formulaGuard?: boolean | undefined;
 }
 

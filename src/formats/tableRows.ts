@@ -1,6 +1,5 @@
-import { attributeName } from '../domain/field.js';
 import { readRow } from '../domain/readRow.js';
-import { unguardFormula } from './formulaGuard.js';
+import type { CleanCells } from './layout/cleanCells.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';
 
@@ -15,23 +14,19 @@ export class TableRows {
   readonly #reader: RowReader;
   readonly #seen = new SeenIds();
   readonly #id: number | undefined;
-  /** Columns that enrichment fills; their cells may contain the formula guard. */
-  readonly #fillable: readonly number[];
 
-  /** `guarded`: whether cells may contain the guard of `guardFormula`. */
   constructor(
     readonly layout: Layout,
-    guarded: boolean,
+    readonly clean: CleanCells,
   ) {
     this.#reader = layout.reader();
     this.#id = layout.columnIndex('id');
-    this.#fillable = guarded ? [...layout.fields.keys()].filter((at) => isFillable(layout.fields[at])) : [];
   }
 
   /** Reads a record whose cells fit the header; quarantine shows `text`, by default the cells as JSON. */
   read(cells: readonly string[], line: number, text?: string): ReadRow {
     const record = this.#record(cells);
-    const parsed = this.#reader.read(this.#unguarded(cells));
+    const parsed = this.#reader.read(this.clean(cells));
     if (parsed.kind === 'continuation')
       return { row: { kind: 'continuation', line, record }, inherits: true };
     const bad = (problem: { field: string; reason: string }, id = this.#idOf(cells)): ReadRow => ({
@@ -58,21 +53,8 @@ export class TableRows {
     return badRow(line, { field: '', reason }, text, { id: this.#idOf(cells) });
   }
 
-  #unguarded(cells: readonly string[]): readonly string[] {
-    let unguarded: string[] | undefined;
-    for (const at of this.#fillable) {
-      const cell = cells[at];
-      if (cell === undefined || !cell.startsWith("'")) continue;
-      const value = unguardFormula(cell);
-      if (value === cell) continue;
-      unguarded ??= [...cells];
-      unguarded[at] = value;
-    }
-    return unguarded ?? cells;
-  }
-
   #idOf(cells: readonly string[]): string | undefined {
-    const id = this.#id === undefined ? undefined : cells[this.#id]?.trim();
+    const id = this.#id === undefined ? undefined : this.clean(cells)[this.#id]?.trim();
     return id === '' ? undefined : id;
   }
 
@@ -82,9 +64,4 @@ export class TableRows {
     for (let at = 0; at < keys.length; at++) record[keys[at] ?? ''] = cells[at] ?? '';
     return record;
   }
-}
-
-/** Whether enrichment can fill the field. */
-function isFillable(field: string | undefined): boolean {
-  return field === 'category' || field === 'description' || attributeName(field ?? '') !== undefined;
 }

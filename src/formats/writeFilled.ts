@@ -132,7 +132,7 @@ async function fillLines(
     for (const { line, row } of batch) {
       if (row?.kind === 'product') {
         const facts = await counter.factsOf(row.product, row.line);
-        const { text, filled } = fillJson(line.text, row.record, facts, keyOf);
+        const { text, filled } = fillJson(line.text, row.record, facts, keyOf, (value) => file.isBlank(value));
         counter.count(filled);
         if (text !== line.text) {
           if (line.number === 1) await output.write(line.bytes.subarray(0, encoding.mark));
@@ -148,7 +148,7 @@ async function fillLines(
 async function fillSheet(path: string, file: WorkbookFile, counter: FillCounter): Promise<Buffer> {
   const { layout } = file;
   const { added } = counter.filling;
-  const book = await WorkbookFiller.of(path);
+  const book = await WorkbookFiller.of(path, file.place);
   for (const [place, header] of addedHeaders(layout.columns, added).entries()) {
     book.set(book.sheet.headerRow, layout.columns.length + place, header);
   }
@@ -156,7 +156,7 @@ async function fillSheet(path: string, file: WorkbookFile, counter: FillCounter)
     if (row?.kind === 'bad') counter.count(0);
     if (row?.kind !== 'product') continue;
     const facts = await counter.factsOf(row.product, row.line);
-    const filling = fillCells(layout, cells, inherits, facts, added);
+    const filling = fillCells(layout, file.clean(cells), inherits, facts, added);
     for (const [column, value] of filling.cells) book.set(at, column, value);
     for (const [place, value] of filling.added.entries()) {
       if (value !== '') book.set(at, layout.columns.length + place, value);
@@ -207,7 +207,7 @@ function convertible({ contents }: Source): { layout: Layout; rows: AsyncIterabl
     return {
       layout: file.layout,
       rows: (async function* () {
-        yield* file.entries();
+        for (const entry of file.entries()) yield { ...entry, clean: file.clean(entry.cells) };
       })(),
     };
   }
@@ -216,7 +216,10 @@ function convertible({ contents }: Source): { layout: Layout; rows: AsyncIterabl
     layout: file.layout,
     rows: (async function* () {
       for await (const batch of file.entries()) {
-        for (const { row, inherits, record } of batch) yield { row, inherits, cells: record.cells };
+        for (const { row, inherits, record } of batch) {
+          const { cells } = record;
+          yield { row, inherits, cells, clean: file.clean(cells) };
+        }
       }
     })(),
   };

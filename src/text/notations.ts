@@ -1,6 +1,8 @@
+import { decimalMarkOfMoney, MONEY_NOTATION, readMoney } from './money.js';
 import {
   DECIMAL_COMMA,
   DECIMAL_POINT,
+  decimalText,
   type FoundNumber,
   NEUTRAL,
   type Notation,
@@ -43,15 +45,35 @@ const MIN_NUMBERS = 0.5;
 /** Minimum share of a column's unambiguous cells that agree. */
 const MIN_AGREEING = 0.9;
 
+/** How a file writes its numbers, and how it writes its prices and counts. */
+export interface DetectedNotation {
+  readonly notation: Notation;
+  /**
+   * As `notation` if the cells prove it or a fallback states it. Else three digits after any mark are thousands: prices
+   * have at most two decimals, and counts none.
+   */
+  readonly amounts: Notation;
+}
+
+/** `detectNotation` for all numbers, and for amounts; `fallback` if the file's format implies a notation. */
+export function detectNotations(
+  columns: readonly SampleColumn[],
+  fallback: Notation = NEUTRAL,
+): DetectedNotation {
+  const notation = detectNotation(columns, fallback);
+  const numeric = columns.filter(isNumericColumn);
+  const isMixed = numeric.some((column) => column.isPrice === true && isMixedColumn(column));
+  const isProven = !isMixed && provenMark(numeric) !== undefined;
+  return { notation, amounts: { ...(isProven ? notation : MONEY_NOTATION), exponents: true } };
+}
+
 /**
  * Detects how a file writes numbers from its unambiguous cells, such as `1.299,00`, `9,5`, `1,234,567`. Price columns
  * decide if they agree, else the other columns if they agree, else `fallback`.
  */
 export function detectNotation(columns: readonly SampleColumn[], fallback: Notation = NEUTRAL): Notation {
-  const numeric = columns.filter(({ cells }) => isNumeric(cells));
-  const mark =
-    commonMark(numeric.filter(({ isPrice }) => isPrice === true)) ??
-    commonMark(numeric.filter(({ isPrice }) => isPrice !== true));
+  const numeric = columns.filter(isNumericColumn);
+  const mark = provenMark(numeric);
   const { grouping } = mark === undefined ? fallback : mark === ',' ? DECIMAL_COMMA : DECIMAL_POINT;
   const exponents = numeric.some(({ cells }) => cells.some((cell) => EXPONENT.test(cell.trim())));
   return { grouping, exponents };
@@ -59,12 +81,20 @@ export function detectNotation(columns: readonly SampleColumn[], fallback: Notat
 
 /** Whether the filled cells of a column are mostly numbers, with or without a unit or a currency. */
 export function isNumeric(cells: readonly string[]): boolean {
+  return areMostly(cells, (cell) => numberIn(cell, SAMPLE_NOTATION) !== undefined);
+}
+
+function isNumericColumn({ cells, isPrice }: SampleColumn): boolean {
+  return isPrice === true ? areMostly(cells, (cell) => readMoney(cell) !== undefined) : isNumeric(cells);
+}
+
+function areMostly(cells: readonly string[], isNumber: (cell: string) => boolean): boolean {
   let filled = 0;
   let numbers = 0;
   for (const cell of cells) {
     if (cell.trim() === '') continue;
     filled++;
-    if (numberIn(cell, SAMPLE_NOTATION) !== undefined) numbers++;
+    if (isNumber(cell)) numbers++;
   }
   return numbers > 0 && numbers >= MIN_NUMBERS * filled;
 }
@@ -98,6 +128,14 @@ function numberIn(cell: string, notation: Notation): (FoundNumber & { readonly s
   return found === undefined || !SUFFIX.test(cell.slice(found.end)) ? undefined : { ...found, start: first };
 }
 
+/** The decimal mark of the price columns if they agree, else that of the other columns. */
+function provenMark(numeric: readonly SampleColumn[]): '.' | ',' | undefined {
+  return (
+    commonMark(numeric.filter(({ isPrice }) => isPrice === true)) ??
+    commonMark(numeric.filter(({ isPrice }) => isPrice !== true))
+  );
+}
+
 /** The decimal mark of columns that agree on one. */
 function commonMark(columns: readonly SampleColumn[]): '.' | ',' | undefined {
   const marks = new Set(columns.map(markOf).filter((mark) => mark !== undefined));
@@ -105,22 +143,26 @@ function commonMark(columns: readonly SampleColumn[]): '.' | ',' | undefined {
   return marks.size === 1 ? mark : undefined;
 }
 
-function markOf({ cells }: SampleColumn): '.' | ',' | undefined {
-  let points = 0;
-  let commas = 0;
-  for (const cell of cells) {
-    const mark = numberIn(cell, SAMPLE_NOTATION)?.decimalMark;
-    if (mark === '.') points++;
-    else if (mark === ',') commas++;
-  }
+function markOf(column: SampleColumn): '.' | ',' | undefined {
+  const { points, commas } = countMarks(column);
   const max = Math.max(points, commas);
   if (max === 0 || max < MIN_AGREEING * (points + commas)) return undefined;
   return points > commas ? '.' : ',';
 }
 
-/** Writes a number without an exponent, because not every notation reads exponents. */
-function decimalText(value: number): string {
-  const text = String(value);
-  if (!text.includes('e')) return text;
-  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+function isMixedColumn(column: SampleColumn): boolean {
+  const { points, commas } = countMarks(column);
+  return points > 0 && commas > 0 && markOf(column) === undefined;
+}
+
+function countMarks({ cells, isPrice }: SampleColumn): { points: number; commas: number } {
+  let points = 0;
+  let commas = 0;
+  for (const cell of cells) {
+    const mark =
+      isPrice === true ? decimalMarkOfMoney(cell) : numberIn(cell, SAMPLE_NOTATION)?.decimalMark;
+    if (mark === '.') points++;
+    else if (mark === ',') commas++;
+  }
+  return { points, commas };
 }

@@ -59,7 +59,7 @@ const MIXED = new RegExp(
   'u',
 );
 /** Groups separated by a character that is never a decimal mark: an apostrophe or a no-break space. */
-const GROUPED = /^\d{1,3}(?:['’\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d|[.,]\d)/;
+const GROUPED = /^\d{1,3}(?:['’`´\u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d|[.,]\d)/;
 const SPACED = /^\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d|[.,]\d)/;
 const PLAIN = /^(?:\d+(?:[.,]\d+)*|[.,]\d+)/;
 const EXPONENT = /^(\d+)(?:([.,])(\d+))?[eE]([+-]?\d{1,3})(?![\d.,\p{L}])/u;
@@ -109,6 +109,13 @@ export function readDecimal(text: string): number | undefined {
   return DECIMAL.test(text) ? Number(text) : undefined;
 }
 
+/** Writes a number without an exponent, because not every notation reads exponents. */
+export function decimalText(value: number): string {
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  return value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
+}
+
 /**
  * A number in normal form, whatever its notation: `1,299.00` becomes `1299`, `2.0` becomes `2`. Keeps leading zeros,
  * because codes have them. Undefined if the text is not digits with marks.
@@ -122,16 +129,20 @@ export function canonicalDigits(text: string): string | undefined {
 
 /** Zeros of the common digit blocks besides ASCII: Arabic, Persian, Devanagari, Bengali, Thai, full width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10];
-const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯๐-๙０-９．]/u;
+const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯๐-๙０-９．，٫٬]/u;
 const OTHER_DIGITS = new RegExp(OTHER_DIGIT.source, 'gu');
 
-/** Converts digits of other scripts to ASCII digits, at the same offsets. */
+/** The marks between digits of other scripts. The Arabic ones have one meaning each, whatever the notation. */
+const OTHER_MARKS: Readonly<Record<string, string>> = { '．': '.', '，': ',', '٬': "'", '٫': '.' };
+
+/** Converts digits of other scripts, and the marks between them, to ASCII, at the same offsets. */
 function toAsciiDigits(text: string): string {
   return OTHER_DIGIT.test(text) ? text.replace(OTHER_DIGITS, toAsciiDigit) : text;
 }
 
 function toAsciiDigit(digit: string): string {
-  if (digit === '．') return '.';
+  const mark = OTHER_MARKS[digit];
+  if (mark !== undefined) return mark;
   const code = digit.charCodeAt(0);
   return String(code - (ZEROS.find((zero) => code >= zero && code < zero + 10) ?? code));
 }
@@ -180,7 +191,7 @@ function decimalIn(run: string, notation: Notation, spaced: boolean): FoundNumbe
   const grouped = ((spaced ? SPACED.exec(run) : null) ?? GROUPED.exec(run))?.[0];
   const written = grouped ?? PLAIN.exec(run)?.[0];
   if (written === undefined) return undefined;
-  const digits = grouped === undefined ? written : written.replace(/[\s'’]/gu, '');
+  const digits = grouped === undefined ? written : written.replace(/[\s'’`´]/gu, '');
   const read = readMarks(digits, notation, grouped !== undefined);
   if (read === undefined) return undefined;
   const { whole, part, decimalMark } = read;

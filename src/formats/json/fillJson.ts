@@ -1,6 +1,6 @@
 import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeName } from '../../domain/field.js';
-import { isBlank } from '../../domain/isBlank.js';
+import { isBlank as isBlankValue } from '../../domain/isBlank.js';
 import { FACTS_KEY } from '../../domain/product.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
 import { isRecord, type SourceRecord } from '../row.js';
@@ -15,13 +15,14 @@ interface Edit {
 /**
  * The text of a JSON object with its blanks filled by applied facts and with all facts under `_shelfwright`, which
  * replaces an existing one. All other text stays unchanged. `keyOf` returns the key of a field if it differs from the
- * field's name.
+ * field's name, `isBlank` whether a value may be replaced.
  */
 export function fillJson(
   text: string,
   record: SourceRecord,
   facts: readonly Fact[],
   keyOf: (field: string) => string | undefined,
+  isBlank: (value: unknown) => boolean = isBlankValue,
 ): { text: string; filled: number } {
   const shown = facts.filter(isShown);
   if (shown.length === 0) return { text, filled: 0 };

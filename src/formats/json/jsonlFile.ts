@@ -1,10 +1,12 @@
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
+import { isBlank } from '../../domain/product.js';
 import { readRow } from '../../domain/readRow.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
 import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
+import type { ReadingOptions } from '../readingOptions.js';
 import { badRow, duplicateReason, isRecord, type Row, SeenIds, type SourceRecord } from '../row.js';
 import { type JsonNotation, jsonNotation } from './jsonNotation.js';
 
@@ -17,6 +19,8 @@ interface JsonLine {
 /** An open JSONL file. */
 export interface JsonlFile {
   readonly encoding: Encoding;
+  /** Whether a value of a row counts as absent. */
+  isBlank(value: unknown): boolean;
   /** All lines in order, including blank ones, in batches. Each call starts a new pass. */
   entries(): AsyncGenerator<JsonLine[]>;
 }
@@ -28,7 +32,7 @@ export interface JsonlFile {
 export function openJsonl(
   path: string,
   sample: Sample,
-  map: Readonly<Record<string, string>> | undefined,
+  { map, placeholders }: Pick<ReadingOptions, 'map' | 'placeholders'>,
   position: ReadPosition,
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
@@ -39,9 +43,13 @@ export function openJsonl(
   const rows = lines.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
   requireIds(path, sample, lines, rows, map ?? {});
   const mapped = Object.entries(map ?? {});
-  const numbers = jsonNotation(rows.map((row) => withMappedFields(row, mapped)));
+  const numbers = jsonNotation(
+    rows.map((row) => withMappedFields(row, mapped)),
+    placeholders,
+  );
   return {
     encoding,
+    isBlank: (value) => isBlank(placeholders.blanked(value)),
     async *entries() {
       const seen = new SeenIds();
       for await (const batch of readLines(readCompressedFile(path, sample.gzip, position), encoding)) {
@@ -69,7 +77,7 @@ function readLine(
     return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
-  const draft = record === undefined ? undefined : numbers.withAttributes(withMappedFields(record, mapped));
+  const draft = record === undefined ? undefined : numbers.clean(withMappedFields(record, mapped));
   const read = readRow(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };

@@ -231,7 +231,6 @@ export function fieldsOfColumns(
         : fields.indexOf('sku');
     if (found !== -1) assign(found, 'id');
   }
-  const synonyms = new Set(Object.values(SYNONYMS).flat());
   for (const [at, column] of columns.entries()) {
     if (fields[at] !== undefined) continue;
     const prefixed = ATTRIBUTE_COLUMN.exec(column)?.[1];
@@ -240,13 +239,21 @@ export function fieldsOfColumns(
     if (key === '' || name === 'attributes') continue;
     const attribute = attributeField(attributeOf(prefixed ?? unguardFormula(column)));
     const own = attributeField(name);
-    const extra = synonyms.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
+    const extra = FIELD_NAMES.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
     // `--map` chose another column for this field, so this one is ignored.
     if (prefixed === undefined && extra) fields[at] = taken.has(name) ? undefined : name;
     else if (prefixed?.trim() === '__proto__') fields[at] = undefined;
     else assign(at, taken.has(attribute) ? own : attribute);
   }
   return { fields, hasId: taken.has('id') };
+}
+
+const FIELD_NAMES: ReadonlySet<string> = new Set(Object.values(SYNONYMS).flat());
+
+/** Whether a column's name is a usual one of a product field, or of an attribute. */
+export function isFieldName(column: string): boolean {
+  const key = columnKey(column);
+  return FIELD_NAMES.has(key) || ATTRIBUTE_COLUMN.test(column) || attributeOf(column) !== column.trim();
 }
 
 /** How well a column's name matches the field: lower is better; undefined for no match. */

@@ -1,11 +1,13 @@
 import { attributeName } from '../../domain/field.js';
-import { detectNotation, isNumeric, toNeutral } from '../../text/notations.js';
+import { detectNotations, isNumeric, toNeutral } from '../../text/notations.js';
 import { NEUTRAL, type Notation } from '../../text/numbers.js';
 
 /** How to read the numbers of a table. */
 export interface FileNotation {
   /** The notation of all numbers of the file. */
   readonly notation: Notation;
+  /** The notation of prices and counts. */
+  readonly amounts: Notation;
   /** An attribute's cell with its number in neutral notation, because products store attributes as text. */
   attribute(column: number, cell: string): string;
 }
@@ -25,7 +27,7 @@ export function fileNotation(
     isAttribute: field !== undefined && attributeName(field) !== undefined,
     cells: field === undefined || CODE_FIELDS.has(field) ? [] : sample.map((row) => row[at] ?? ''),
   }));
-  const notation = detectNotation(columns, fallback);
+  const { notation, amounts } = detectNotations(columns, fallback);
   const isNeutral = notation.grouping === NEUTRAL.grouping && !notation.exponents;
   const numeric = new Set(
     columns
@@ -34,6 +36,7 @@ export function fileNotation(
   );
   return {
     notation,
+    amounts,
     attribute: (column, cell) => (numeric.has(column) ? toNeutral(cell, notation) : cell),
   };
 }

@@ -33,6 +33,8 @@ export interface Layout {
   readonly keys: readonly string[];
   /** The product field of each column; undefined for ignored columns. */
   readonly fields: readonly (string | undefined)[];
+  /** How the texts of the table write numbers. */
+  readonly notation: Notation;
   /** The column to read a field from and to fill it in. */
   columnIndex(field: string): number | undefined;
   /** Whether a column is filled only in a product's first row and inherited by the others. */
@@ -116,6 +118,7 @@ export function plainLayout(
     columns,
     keys: recordKeys(columns),
     fields,
+    notation: numbers.notation,
     columnIndex: fieldIndex(fields),
     isShared: () => false,
     reader: () => ({ read: (cells) => readCells(cells, fields, currency, numbers) }),
@@ -148,11 +151,11 @@ function readCells(
     if (name !== undefined) attributes[name] = cell.trim() === '' ? null : numbers.attribute(at, cell);
     else if (cell.trim() === '') draft[field] ??= null;
     else if (field === 'price') {
-      const price = readMoney(cell, numbers.notation);
+      const price = readMoney(cell, numbers.amounts);
       if (price === undefined) unreadable.push(badPrice(cell));
       draft.price = price?.amount ?? null;
       found = price?.currency ?? currency[at];
-    } else if (field === 'stock') setStock(draft, cell, numbers.notation);
+    } else if (field === 'stock') setStock(draft, cell, numbers.amounts);
     else draft[field] = cell;
   }
   if (found !== undefined) draft.currency ??= found;
@@ -169,9 +172,11 @@ export function badPrice(cell: string): FieldProblem {
 const STOCK_WORDS =
   /^(?:(?:in|out of|low|no|limited) ?stock|(?:un|not )?available|sold out|(?:back|pre) ?order|yes|no)$/;
 
+const PIECES = /(?<=\d)\s*(?:pcs?|pieces?|pce|pz|stk|stück|stuks?|units?|ea|szt|ks|шт|uds?|un)\.?\s*$/iu;
+
 /** Reads a stock cell: a count, or words that mean an availability. The schema rejects anything else. */
 export function setStock(draft: Record<string, unknown>, cell: string, notation: Notation): void {
-  const count = readNumber(cell, notation);
+  const count = readNumber(cell.replace(PIECES, ''), notation);
   draft.stock = count ?? cell;
   if (count !== undefined || !STOCK_WORDS.test(columnKey(cell))) return;
   draft.stock = null;

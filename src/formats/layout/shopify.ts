@@ -89,6 +89,7 @@ export function shopifyLayout(
     columns,
     keys: names,
     fields,
+    notation: numbers.notation,
     columnIndex: fieldIndex(fields),
     isShared: (column) => isProductColumn(columns[column] ?? '', fields[column]),
     reader: () => new VariantReader(columns, fields, numbers),
@@ -199,11 +200,11 @@ class VariantReader implements RowReader {
         else attributes[name] ??= null;
       } else if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
       else if (field === 'price') {
-        const price = readMoney(cell, this.numbers.notation);
+        const price = readMoney(cell, this.numbers.amounts);
         if (price === undefined) unreadable.push(badPrice(cell));
         draft.price = price?.amount ?? null;
         if (price?.currency !== undefined) draft.currency = price.currency;
-      } else if (field === 'stock') setStock(draft, cell, this.numbers.notation);
+      } else if (field === 'stock') setStock(draft, cell, this.numbers.amounts);
       // A leading apostrophe keeps spreadsheet programs from reading a barcode as a number.
       else draft[field] = field === 'gtin' ? cell.replace(/^'/, '') : cell;
     }

@@ -1,4 +1,5 @@
 import type { Format } from '../format.js';
+import { type ColumnMap, isHeader, MAX_TITLE_ROWS, namesId } from '../layout/findHeader.js';
 import { type Split, splitCells } from './cells.js';
 
 /** The CSV dialect of a file. */
@@ -16,18 +17,48 @@ const MAX_LINES = 100;
 /** Excel's optional first line that states the delimiter, such as `sep=;`. */
 export const SEPARATOR_LINE = /^sep=(.)$/i;
 
+/** Where the header is, as far as known. */
+export interface HeaderHint {
+  /** 1-based line. */
+  readonly headerRow?: number | undefined;
+  readonly map?: ColumnMap;
+}
+
 /** Detects delimiter and line break from the first lines of a table; `whole` if `head` is the complete file. */
-export function detectDialect(head: string, format: Format, whole: boolean): Dialect {
+export function detectDialect(
+  head: string,
+  format: Format,
+  whole: boolean,
+  hint: HeaderHint = {},
+): Dialect {
   const lineBreak = !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
   const lines = head.split(lineBreak).map((line) => line.replace(/\r$/, ''));
   // The sample can end inside a line.
   if (!whole && lines.length > 1) lines.pop();
   const filled = lines.filter((line) => line.trim() !== '').slice(0, MAX_LINES);
+  const table =
+    hint.headerRow === undefined
+      ? filled.slice(titleCount(filled, hint.map))
+      : lines.slice(hint.headerRow - 1).filter((line) => line.trim() !== '').slice(0, MAX_LINES);
   return {
-    delimiter: SEPARATOR_LINE.exec(filled[0] ?? '')?.[1] ?? delimiterOf(filled, format),
+    delimiter: SEPARATOR_LINE.exec(filled[0] ?? '')?.[1] ?? delimiterOf(table, format),
     ending: lineBreak === '\r' ? '\r' : /^[^\n]*\r\n/.test(head) ? '\r\n' : '\n',
     lineBreak,
   };
+}
+
+/** The number of lines above the header: those before a line of column names, else those that nothing splits. */
+function titleCount(lines: readonly string[], map: ColumnMap): number {
+  const rows = lines
+    .slice(0, MAX_TITLE_ROWS)
+    .map((line) => DELIMITERS.map((delimiter) => splitCells(line, delimiter)).filter(isWide));
+  const certain = rows.findIndex((splits) => splits.some(({ cells }) => isHeader(cells, map)));
+  if (certain !== -1) return certain;
+  return namesId([lines[0] ?? ''], map) ? 0 : Math.max(0, rows.findIndex((splits) => splits.length > 0));
+}
+
+function isWide(split: Split): split is Extract<Split, { kind: 'cells' }> {
+  return split.kind === 'cells' && split.cells.length > 1;
 }
 
 /** The delimiter that splits most lines into the same number of cells as the header. */

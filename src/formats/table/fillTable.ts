@@ -41,7 +41,7 @@ export async function* fillTable(
         continue;
       }
       const facts = factsOf(row.product, row.line);
-      const filling = fillCells(file.layout, record.cells, entry.inherits, facts, added, isWritable);
+      const filling = fillCells(file.layout, file.clean(record.cells), entry.inherits, facts, added, isWritable);
       const bytes = writer.write(entry, filling);
       yield { bytes, row: { filled: filling.filled }, facts, product: row.product };
     }
@@ -69,8 +69,8 @@ class RecordWriter {
     if (entry.kind === 'header') this.#quoted = record.text.trimEnd().endsWith('"');
     // A record that cannot be split into cells, or a blank line, cannot take new cells.
     if (record.fault !== undefined || record.cells.length === 0) return original;
-    if (entry.kind === 'blank' && (record.cells.length < 2 || record.text.startsWith('sep=')))
-      return original;
+    if (entry.kind === 'title') return original;
+    if (entry.kind === 'blank' && record.cells.length < 2) return original;
     if (filling.cells.size === 0 && this.added === 0) return original;
     const cells = this.#rawCells(record.text, record.literal);
     const cell = (value: string, quoted: boolean): string => {

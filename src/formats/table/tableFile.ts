@@ -1,11 +1,14 @@
 import { UserError } from '../../domain/errors.js';
 import { DECIMAL_COMMA, NEUTRAL } from '../../text/numbers.js';
 import { decode, detectEncoding, type Encoding, requireText } from '../bytes/encoding.js';
-import { LineReader, readLines } from '../bytes/lines.js';
+import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import type { Format } from '../format.js';
 import { chooseLayout } from '../layout/chooseLayout.js';
+import { type CleanCells, cellCleaner } from '../layout/cleanCells.js';
+import { type ColumnMap, findHeader, MAX_TITLE_ROWS } from '../layout/findHeader.js';
 import type { Layout } from '../layout/layout.js';
+import type { ReadingOptions } from '../readingOptions.js';
 import type { Row } from '../row.js';
 import { TableRows } from '../tableRows.js';
 import { type Dialect, detectDialect, SEPARATOR_LINE } from './dialect.js';
@@ -16,14 +19,17 @@ export interface TableFile {
   readonly layout: Layout;
   readonly dialect: Dialect;
   readonly encoding: Encoding;
+  /** The cells of a record as its product has them. */
+  readonly clean: CleanCells;
   /** All records in order, including the header and blank lines, in batches. Each call starts a new pass. */
   entries(): AsyncGenerator<TableEntry[]>;
 }
 
 export interface TableEntry {
-  readonly kind: 'header' | 'row' | 'blank';
+  /** A title stands above the header. */
+  readonly kind: 'title' | 'header' | 'row' | 'blank';
   readonly record: TableRecord;
-  /** Undefined for the header and blank lines. */
+  /** Undefined for titles, the header and blank lines. */
   readonly row: Row | undefined;
   /** Whether the row inherits its shared columns from an earlier row. */
   readonly inherits: boolean;
@@ -39,32 +45,39 @@ export function openTable(
   path: string,
   format: Format,
   sample: Sample,
-  map: Readonly<Record<string, string>> | undefined,
+  options: ReadingOptions,
   position: ReadPosition,
-  guarded: boolean,
 ): TableFile {
+  const { map, headerRow } = options;
   requireText(path, sample.head);
   const encoding = detectEncoding(sample.head);
   const head = decode(sample.head.subarray(encoding.mark), encoding);
-  const dialect = detectDialect(head, format, sample.whole);
-  const { header, rows } = readHead(path, sample, encoding, dialect);
+  const dialect = detectDialect(head, format, sample.whole, { headerRow, map });
+  const { header, rows } = readHead(path, sample, encoding, dialect, options);
   const columns = header.cells;
   const width = {
     columns: columns.length,
     named: columns.findLastIndex((column) => column.trim() !== '') + 1,
   };
+  const cleaner = cellCleaner(
+    rows.filter((cells) => fitsHeader(cells, width)),
+    options.placeholders,
+    options.guarded,
+  );
   const layout = chooseLayout({
     path,
     columns,
-    sample: rows.filter((cells) => fitsHeader(cells, width)),
+    sample: cleaner.sample,
     map,
     // Programs write semicolons as delimiter if the comma is the decimal mark.
     fallbackNotation: dialect.delimiter === ';' ? DECIMAL_COMMA : NEUTRAL,
   });
+  const clean = cleaner.forFields(layout.fields);
   return {
     layout,
     dialect,
     encoding,
+    clean,
     entries: () =>
       readEntries({
         path,
@@ -75,7 +88,7 @@ export function openTable(
         width,
         headerLine: header.line,
         position,
-        guarded,
+        clean,
       }),
   };
 }
@@ -85,10 +98,12 @@ function readHead(
   sample: Sample,
   encoding: Encoding,
   dialect: Dialect,
+  options: ReadingOptions,
 ): { header: TableRecord; rows: (readonly string[])[] } {
   const lineReader = new LineReader(encoding, dialect.lineBreak);
   const lines = lineReader.push(sample.head);
   if (sample.whole) lines.push(...lineReader.end());
+  const headerLine = headerLineOf(lines, dialect, options);
   const reader = new RecordReader(dialect.delimiter);
   let header: TableRecord | undefined;
   const rows: (readonly string[])[] = [];
@@ -96,11 +111,13 @@ function readHead(
     for (const record of reader.push([line])) {
       if (header !== undefined) {
         if (record.fault === undefined && !isEmpty(record.cells)) rows.push(record.cells);
+      } else if (record.line !== headerLine) {
+        // A title, or a blank line.
       } else if (record.fault !== undefined) {
         throw new UserError(
           `${path}, line ${record.line}: the header cannot be read because ${record.fault}; expected the names of the columns.`,
         );
-      } else if (!isEmpty(record.cells) && !SEPARATOR_LINE.test(record.text)) {
+      } else {
         header = record;
         reader.width = { columns: record.cells.length, named: record.cells.length };
       }
@@ -108,11 +125,37 @@ function readHead(
     if (rows.length >= SAMPLE_ROWS) break;
   }
   if (header !== undefined) return { header, rows };
+  if (options.headerRow !== undefined) {
+    throw new UserError(
+      `${path} has no header on line ${options.headerRow}: expected the names of the columns; correct --header-row.`,
+      { field: '--header-row' },
+    );
+  }
   const found =
     lines.some((line) => line.text.trim() !== '') || !sample.whole ? 'has no complete header' : 'is empty';
   throw new UserError(
     `${path} ${found}: expected a first line with the names of the columns, then a product a line.`,
   );
+}
+
+/** The line of the header, or of the first record that could be it; undefined for a blank file. */
+function headerLineOf(
+  lines: readonly Line[],
+  dialect: Dialect,
+  { headerRow, map }: { readonly headerRow?: number | undefined; readonly map?: ColumnMap },
+): number | undefined {
+  const reader = new RecordReader(dialect.delimiter);
+  const records: TableRecord[] = [];
+  for (const line of lines) {
+    records.push(...reader.push([line]).filter((record) => record.fault !== undefined || !isTitle(record)));
+    if (records.length > MAX_TITLE_ROWS && (records.at(-1)?.line ?? 0) >= (headerRow ?? 0)) break;
+  }
+  if (headerRow !== undefined) return records.find(({ line }) => line === headerRow)?.line;
+  return records[findHeader(records.map(({ cells }) => cells), map)]?.line;
+}
+
+function isTitle({ cells, text }: TableRecord): boolean {
+  return isEmpty(cells) || SEPARATOR_LINE.test(text);
 }
 
 interface Pass {
@@ -124,17 +167,17 @@ interface Pass {
   readonly width: HeaderWidth;
   readonly headerLine: number;
   readonly position: ReadPosition;
-  readonly guarded: boolean;
+  readonly clean: CleanCells;
 }
 
 async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
-  const rows = new TableRows(pass.layout, pass.guarded);
+  const rows = new TableRows(pass.layout, pass.clean);
   const reader = new RecordReader(pass.dialect.delimiter);
   reader.width = pass.width;
   const entryOf = (record: TableRecord): TableEntry => {
     const { line, cells, text, fault } = record;
     if (line <= pass.headerLine) {
-      return { kind: line === pass.headerLine ? 'header' : 'blank', record, row: undefined, inherits: false };
+      return { kind: line === pass.headerLine ? 'header' : 'title', record, row: undefined, inherits: false };
     }
     if (fault !== undefined) {
       // Later pieces of an overlong line belong to the row of its first piece.

@@ -1,6 +1,6 @@
 import { type CellObject, utils, type WorkSheet, write } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
-import { readSheet, type Sheet } from './workbookFile.js';
+import { readSheet, type Sheet, type SheetPlace } from './workbookFile.js';
 import { MAX_CELL_LENGTH, MAX_ROWS } from './workbookLimits.js';
 
 /** Fills cells of a copy of the merchant's workbook. */
@@ -11,8 +11,8 @@ export class WorkbookFiller {
     this.#rightmost = sheet.firstColumn + sheet.columns.length - 1;
   }
 
-  static async of(path: string): Promise<WorkbookFiller> {
-    return new WorkbookFiller(await readSheet(path));
+  static async of(path: string, place?: SheetPlace): Promise<WorkbookFiller> {
+    return new WorkbookFiller(await readSheet(path, place));
   }
 
   /** Sets a blank cell; `row` is 0-based on the sheet, `column` is relative to the header's first column. */

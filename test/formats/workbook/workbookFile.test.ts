@@ -45,7 +45,7 @@ function cellsOf(path: string, sheet: number): unknown[][] {
 }
 
 describe('a workbook', () => {
-  it('is read from its first sheet, with numbers and dates as displayed', async () => {
+  it('is read from its first sheet, with stored numbers and ISO dates', async () => {
     const path = workbook();
     const { rows, products, bad } = await collect(path);
     expect(products).toEqual([

@@ -1,0 +1,19 @@
+/** Values that a spreadsheet program converts unless an apostrophe stands before them: numbers, dates, truth values. */
+const CONVERTED = /^(?:[+-]?[\d.,/: \u00a0-]*\d[\d.,/: \u00a0%-]*(?:e[+-]?\d+)?|true|false)$/i;
+/** Longer cells are no numbers. */
+const MAX_LENGTH = 64;
+/** A formula whose only purpose is to keep a text: `="00123"`, `=T("00123")`. */
+const TEXT_FORMULA = /^=\s*(?:T\s*)?(\(?)\s*"((?:[^"]|"")*)"\s*(\)?)$/i;
+
+/**
+ * Undoes what people and programs write around a text so that spreadsheet programs do not convert it: `'00123`,
+ * `="00123"`, a tab before it. `'90s` and `'Red'` stay as they are.
+ */
+export function unguardText(cell: string): string {
+  const first = cell[0];
+  if (first === '\t') return unguardText(cell.replace(/^\t+/, ''));
+  if (first === "'") return cell.length <= MAX_LENGTH && CONVERTED.test(cell.slice(1).trim()) ? cell.slice(1) : cell;
+  if (first !== '=') return cell;
+  const [, open, text, close] = TEXT_FORMULA.exec(cell.trimEnd()) ?? [];
+  return text !== undefined && (open === '') === (close === '') ? text.replaceAll('""', '"') : cell;
+}
