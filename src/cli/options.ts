@@ -1,5 +1,8 @@
+import { type Command, Option } from 'commander';
 import type { Configuration } from '../configuration/configuration.js';
 import { UsageError } from '../domain/errors.js';
+import { FORMATS, type Format } from '../formats/format.js';
+import type { SourceOptions } from '../formats/source.js';
 
 /** The options of every command; folders and configuration are merged from flags, environment and file. */
 export interface CommonOptions {
@@ -61,7 +64,34 @@ export function nameList(option: string): (text: string) => string[] {
   };
 }
 
-export const FORMATS = ['csv', 'tsv', 'jsonl', 'xlsx'] as const;
+/** The options of every command that reads a product file. */
+export interface ReadingFlags {
+  readonly format?: Format;
+  readonly map?: Record<string, string>;
+  readonly sheet?: string;
+  readonly headerRow?: number;
+}
+
+/** Adds the options that say how to read a product file. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
+    )
+    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--sheet <name>', 'name or number of the sheet of a workbook (default: the first)')
+    .option(
+      '--header-row <row>',
+      'line or row of the names of the columns (default: the first that is no title)',
+      wholeNumber('--header-row', 1, 1_048_576),
+    );
+}
+
+/** How to read the file of a command. */
+export function readingOf(flags: ReadingFlags & Pick<CommonOptions, 'configuration'>): SourceOptions {
+  const { format, map, sheet, headerRow, configuration } = flags;
+  return { format, map, sheet, headerRow, placeholders: configuration.import.placeholders };
+}
 
 /** Exit code of a command that succeeded and put rows into quarantine. */
 export const DONE_WITH_QUARANTINE = 3;

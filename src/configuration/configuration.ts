@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksSchema } from './checks.js';
+import { importSchema } from './import.js';
 import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
@@ -52,6 +53,7 @@ const serverSchema = z
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
+  import: importSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),
   checks: checksSchema.prefault({}),

@@ -1,12 +1,12 @@
 import { UserError } from '../domain/errors.js';
+import { Placeholders } from '../text/placeholders.js';
 import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
 import { FORMATS, type Format, parseFileName } from './format.js';
 import { type JsonlFile, openJsonl } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
+import type { ReadingOptions } from './readingOptions.js';
 import type { Row } from './row.js';
 import { openTable, type TableFile } from './table/tableFile.js';
-import { Placeholders } from '../text/placeholders.js';
-import type { ReadingOptions } from './readingOptions.js';
 import { openWorkbook, type WorkbookFile } from './workbook/workbookFile.js';
 
 export type { BadRow, ProductRow, Row } from './row.js';

@@ -12,8 +12,13 @@ const TEXT_FORMULA = /^=\s*(?:T\s*)?(\(?)\s*"((?:[^"]|"")*)"\s*(\)?)$/i;
 export function unguardText(cell: string): string {
   const first = cell[0];
   if (first === '\t') return unguardText(cell.replace(/^\t+/, ''));
-  if (first === "'") return cell.length <= MAX_LENGTH && CONVERTED.test(cell.slice(1).trim()) ? cell.slice(1) : cell;
+  if (first === "'") return isGuardedValue(cell) ? cell.slice(1) : cell;
   if (first !== '=') return cell;
   const [, open, text, close] = TEXT_FORMULA.exec(cell.trimEnd()) ?? [];
   return text !== undefined && (open === '') === (close === '') ? text.replaceAll('""', '"') : cell;
+}
+
+/** Whether a text is apostrophes before a value that spreadsheet programs convert. */
+export function isGuardedValue(text: string): boolean {
+  return text.startsWith("'") && text.length <= MAX_LENGTH && CONVERTED.test(text.replace(/^'+/, '').trim());
 }

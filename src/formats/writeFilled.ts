@@ -132,7 +132,9 @@ async function fillLines(
     for (const { line, row } of batch) {
       if (row?.kind === 'product') {
         const facts = await counter.factsOf(row.product, row.line);
-        const { text, filled } = fillJson(line.text, row.record, facts, keyOf, (value) => file.isBlank(value));
+        const { text, filled } = fillJson(line.text, row.record, facts, keyOf, (value) =>
+          file.isBlank(value),
+        );
         counter.count(filled);
         if (text !== line.text) {
           if (line.number === 1) await output.write(line.bytes.subarray(0, encoding.mark));

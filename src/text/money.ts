@@ -30,11 +30,18 @@ const SPLIT_BY_COLON = /^:(\d\d)(?=\s?kr\.?$|\s?SEK$)/iu;
 const NO_WHOLE = /[-–—−]{1,2}$/u;
 /** Direction marks and other invisible characters. */
 const INVISIBLE = /\p{Cf}+/gu;
-const FULL_WIDTH: Readonly<Record<string, string>> = { '＄': '$', '￠': '¢', '￡': '£', '￥': '¥', '￦': '₩', '，': ',' };
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  '＄': '$',
+  '￠': '¢',
+  '￡': '£',
+  '￥': '¥',
+  '￦': '₩',
+  '，': ',',
+};
 
 /** The words around a tax, such as `incl. VAT`, `inkl. 19 % MwSt.`, `+ VAT`. */
-const TAX = String.raw`(?:vat|mwst|ust|tax(?:es)?|gst|hst|tva|iva|btw|moms|mva|alv|dph|[áa]fa|kdv|ндс)`;
-const INCLUDED = String.raw`(?:incl?|inkl|including|included|inklusive|excl?|exkl|ex|excluding|exklusive|zzgl|plus)`;
+const TAX = `(?:vat|mwst|ust|tax(?:es)?|gst|hst|tva|iva|btw|moms|mva|alv|dph|[áa]fa|kdv|ндс)`;
+const INCLUDED = `(?:incl?|inkl|including|included|inklusive|excl?|exkl|ex|excluding|exklusive|zzgl|plus)`;
 /** What may follow a price: a footnote mark, whether tax is included, and what the price is for. */
 const NOTES: readonly RegExp[] = [
   /[*†‡#]{1,3}$/u,
@@ -85,7 +92,10 @@ interface FoundMoney {
 
 function moneyIn(cell: string, notation: Notation): FoundMoney | undefined {
   if (cell.length > MAX_LENGTH) return undefined;
-  const text = cell.replace(INVISIBLE, '').replace(/[＄￠￡￥￦，]/gu, (mark) => FULL_WIDTH[mark] ?? mark).trim();
+  const text = cell
+    .replace(INVISIBLE, '')
+    .replace(/[＄￠￡￥￦，]/gu, (mark) => FULL_WIDTH[mark] ?? mark)
+    .trim();
   let start = NUMBER_START.exec(text)?.index;
   if (start === undefined) return undefined;
   // The point belongs to the sign, as in `S/.12.50`.

@@ -159,8 +159,7 @@ function countMarks({ cells, isPrice }: SampleColumn): { points: number; commas:
   let points = 0;
   let commas = 0;
   for (const cell of cells) {
-    const mark =
-      isPrice === true ? decimalMarkOfMoney(cell) : numberIn(cell, SAMPLE_NOTATION)?.decimalMark;
+    const mark = isPrice === true ? decimalMarkOfMoney(cell) : numberIn(cell, SAMPLE_NOTATION)?.decimalMark;
     if (mark === '.') points++;
     else if (mark === ',') commas++;
   }

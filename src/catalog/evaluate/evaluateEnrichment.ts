@@ -3,10 +3,11 @@ import { UserError } from '../../domain/errors.js';
 import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeField, fieldValue } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
-import { type AttributeValue, attributeValueSchema, type Product } from '../../domain/product.js';
-import { openSource } from '../../formats/source.js';
+import { type AttributeValue, attributeValueSchema, isBlank, type Product } from '../../domain/product.js';
+import { openSource, type SourceOptions } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { fold } from '../../text/fold.js';
+import { Placeholders } from '../../text/placeholders.js';
 
 /** Quality of one field: applied and suggested values against the truth, value by value. */
 export interface FieldFigures {
@@ -50,20 +51,23 @@ const BINS = 10;
 
 /**
  * Compares facts with the truth, for blanks only: fields that the merchant filled do not count. The facts are those of
- * `enriched` (a JSONL made by `enrich`), or of the store.
+ * `enriched` (a JSONL made by `enrich`), or of the store. `placeholders` are texts that mean no value.
  * @throws UserError if a file cannot be read, or no row of the truth is known.
  */
 export async function evaluateEnrichment(
   gold: string,
   enriched: string | undefined,
   store: Store,
+  placeholders?: readonly string[],
 ): Promise<EnrichmentEvaluation> {
-  const factsOf = enriched === undefined ? fromStore(store) : await fromFile(enriched);
+  const reading = { format: 'jsonl', placeholders } as const;
+  const factsOf = enriched === undefined ? fromStore(store) : await fromFile(enriched, reading);
+  const blanks = new Placeholders(placeholders);
   const tallies = new Map<string, Tally>();
   const bins = Array.from({ length: BINS }, () => ({ facts: 0, right: 0, confidence: 0 }));
   let rows = 0;
   let known = 0;
-  const source = await openSource(gold, { format: 'jsonl' });
+  const source = await openSource(gold, reading);
   for await (const row of source.rows()) {
     if (row.kind === 'continuation') continue;
     rows++;
@@ -74,6 +78,7 @@ export async function evaluateEnrichment(
     if (answer === undefined) continue;
     known++;
     for (const [field, value] of truthOf(truth.data)) {
+      if (isBlank(blanks.blanked(value)) && !isBlank(value)) continue;
       if (!answer.isBlank(field)) continue;
       const fact = answer.facts.find((one) => one.field === field);
       const tally = tallies.get(field) ?? new Tally(field);
@@ -131,9 +136,9 @@ function fromStore(store: Store): (id: string) => Answer | undefined {
   };
 }
 
-async function fromFile(file: string): Promise<(id: string) => Answer | undefined> {
+async function fromFile(file: string, reading: SourceOptions): Promise<(id: string) => Answer | undefined> {
   const answers = new Map<string, Answer>();
-  for await (const row of (await openSource(file, { format: 'jsonl' })).rows()) {
+  for await (const row of (await openSource(file, reading)).rows()) {
     if (row.kind !== 'product') continue;
     answers.set(row.product.id, answerOf(row.product, factsOf(row.record)));
   }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { writeHtml } from '../../audit/writeHtml.js';
 import { writeText } from '../../audit/writeText.js';
 import { auditCatalog } from '../../catalog/audit/auditCatalog.js';
@@ -8,21 +8,25 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openReadOnly } from '../../store/openReadOnly.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import {
+  addReadingOptions,
+  type CommonOptions,
+  DONE_WITH_QUARANTINE,
+  type ReadingFlags,
+  readingOf,
+} from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 /** `--no-model` sets the common option `--model <dir>` to false. */
-interface AuditFlags extends Omit<CommonOptions, 'model'> {
+interface AuditFlags extends Omit<CommonOptions, 'model'>, ReadingFlags {
   readonly model: string | false;
   readonly taxonomy?: string;
   readonly html?: string;
-  readonly format?: (typeof FORMATS)[number];
-  readonly map?: Record<string, string>;
   readonly quarantine?: string;
 }
 
 export function addAudit(program: Command): void {
-  program
+  const command = program
     .command('audit')
     .description('report data quality: missing, inconsistent, contradictory, duplicate, miscategorised')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
@@ -31,15 +35,12 @@ export function addAudit(program: Command): void {
       "taxonomy to use (default: the store's if it fits, otherwise drafted from the filled rows)",
     )
     .option('--html <file>', 'write the report as one self-contained page')
-    .option('--no-model', 'do not use the transformer: compare words and identifiers only')
-    .addOption(
-      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
-    )
-    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--no-model', 'do not use the transformer: compare words and identifiers only');
+  addReadingOptions(command)
     .option('--quarantine <file>', 'file for rows that cannot be read', 'audit.quarantine.jsonl')
     .action(async (input: string, flags: AuditFlags) => {
       const terminal = openTerminal(flags);
-      const source = await openSource(input, { format: flags.format, map: flags.map });
+      const source = await openSource(input, readingOf(flags));
       const quarantine = flags.quarantine ?? 'audit.quarantine.jsonl';
       const store = openReadOnly(flags.data);
       const embedder = flags.model === false ? undefined : new LazyEmbedder(flags.model, store);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type EnrichFileReport, enrichFile } from '../../catalog/enrich/enrichFile.js';
 import { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
@@ -8,17 +8,22 @@ import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, nameList } from '../options.js';
+import {
+  addReadingOptions,
+  type CommonOptions,
+  DONE_WITH_QUARANTINE,
+  nameList,
+  type ReadingFlags,
+  readingOf,
+} from '../options.js';
 import { openTerminal } from '../terminal.js';
 
-interface EnrichFlags extends CommonOptions {
+interface EnrichFlags extends CommonOptions, ReadingFlags {
   readonly out: string;
   readonly taxonomy?: string;
   readonly learnFrom?: string;
   readonly describe?: boolean;
   readonly report?: string;
-  readonly format?: (typeof FORMATS)[number];
-  readonly map?: Record<string, string>;
   readonly quarantine?: string;
   readonly fields?: readonly string[];
   readonly where?: string;
@@ -26,7 +31,7 @@ interface EnrichFlags extends CommonOptions {
 }
 
 export function addEnrich(program: Command): void {
-  program
+  const command = program
     .command('enrich')
     .description('fill the blanks of a file; each value has its evidence')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
@@ -39,20 +44,19 @@ export function addEnrich(program: Command): void {
     .option('--describe', 'compose a description from known values for products without one')
     .option('--fields <names>', 'fill only these: category, color', nameList('--fields'))
     .option('--where <filter>', "fill only rows that match: category = 'Shoes' AND price > 50")
-    .option('--report <file>', 'write the report as JSON')
-    .addOption(
-      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
-    )
-    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--report <file>', 'write the report as JSON');
+  addReadingOptions(command)
     .option('--no-formula-guard', 'do not escape values that a spreadsheet would read as formulas')
     .option('--quarantine <file>', 'file for rows that cannot be read (default: beside the output)')
     .action(async (input: string, flags: EnrichFlags) => {
       const terminal = openTerminal(flags);
       if (flags.report !== undefined) await requireReport(flags.report, flags.out);
-      const reading = { format: flags.format, map: flags.map, formulaGuard: flags.formulaGuard };
-      const source = await openSource(input, reading);
+      const reading = readingOf(flags);
+      const source = await openSource(input, { ...reading, formulaGuard: flags.formulaGuard });
       const learnFrom =
-        flags.learnFrom === undefined ? undefined : await openSource(flags.learnFrom, { map: flags.map });
+        flags.learnFrom === undefined
+          ? undefined
+          : await openSource(flags.learnFrom, { map: reading.map, placeholders: reading.placeholders });
       const quarantine = flags.quarantine ?? `${flags.out}.quarantine.jsonl`;
       const store = openStore(flags.data);
       const embedder = new LazyEmbedder(flags.model, store);

@@ -16,7 +16,12 @@ export function addEvaluate(program: Command): void {
     .option('--enriched <file>', 'enriched JSONL to evaluate (default: the facts in the store)')
     .action((flags: CommonOptions & { gold: string; enriched?: string }) =>
       withStoreToRead(flags, async (store, terminal) => {
-        const report = await evaluateEnrichment(flags.gold, flags.enriched, store);
+        const report = await evaluateEnrichment(
+          flags.gold,
+          flags.enriched,
+          store,
+          flags.configuration.import.placeholders,
+        );
         const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(8);
         terminal.result(report, [
           `${report.rows} labelled rows, ${report.compared} blanks to fill`,

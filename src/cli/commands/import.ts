@@ -1,26 +1,30 @@
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { importCatalog } from '../../catalog/import/importCatalog.js';
 import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import {
+  addReadingOptions,
+  type CommonOptions,
+  DONE_WITH_QUARANTINE,
+  type ReadingFlags,
+  readingOf,
+} from '../options.js';
 import { openTerminal } from '../terminal.js';
 
-interface ImportFlags extends CommonOptions {
+interface ImportFlags extends CommonOptions, ReadingFlags {
   readonly full?: boolean;
   readonly replace?: boolean;
   readonly allowShrink?: boolean;
   readonly allowClear?: boolean;
   readonly taxonomy?: string;
-  readonly format?: (typeof FORMATS)[number];
-  readonly map?: Record<string, string>;
   readonly quarantine?: string;
   readonly formulaGuard: boolean;
 }
 
 export function addImport(program: Command): void {
-  program
+  const command = program
     .command('import')
     .description('add products from a file, or update the fields that it has')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
@@ -28,17 +32,14 @@ export function addImport(program: Command): void {
     .option('--allow-shrink', 'let --full delete more products than the shrink guard allows')
     .option('--replace', 'rows are complete products: remove what a row lacks')
     .option('--allow-clear', 'let blank cells clear more of a field than the checks allow')
-    .option('--taxonomy <dir>', 'taxonomy of the store from now on')
-    .addOption(
-      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
-    )
-    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
+    .option('--taxonomy <dir>', 'taxonomy of the store from now on');
+  addReadingOptions(command)
     .option('--no-formula-guard', 'keep an apostrophe before a formula when reading cells')
     .option('--quarantine <file>', 'file for rows that cannot be read (default: beside the store)')
     .action(async (input: string, flags: ImportFlags) => {
       const terminal = openTerminal(flags);
-      const { format, map, formulaGuard } = flags;
-      const source = await openSource(input, { format, map, formulaGuard });
+      const { formulaGuard } = flags;
+      const source = await openSource(input, { ...readingOf(flags), formulaGuard });
       const store = openStore(flags.data);
       const quarantine =
         flags.quarantine ?? path.join(flags.data, `${path.basename(input)}.quarantine.jsonl`);

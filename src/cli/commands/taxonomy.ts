@@ -1,8 +1,14 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { openSource } from '../../formats/source.js';
 import { inferTaxonomy } from '../../taxonomy/infer/infer.js';
 import { saveTaxonomy } from '../../taxonomy/save.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap } from '../options.js';
+import {
+  addReadingOptions,
+  type CommonOptions,
+  DONE_WITH_QUARANTINE,
+  type ReadingFlags,
+  readingOf,
+} from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { addTaxonomyDiff } from './taxonomyDiff.js';
 import { addTaxonomyImport } from './taxonomyImport.js';
@@ -10,10 +16,8 @@ import { addTaxonomyLint } from './taxonomyLint.js';
 import { addTaxonomyMigrate } from './taxonomyMigrate.js';
 import { addTaxonomyAccept, addTaxonomyPropose } from './taxonomyPropose.js';
 
-interface InferFlags extends CommonOptions {
+interface InferFlags extends CommonOptions, ReadingFlags {
   readonly out: string;
-  readonly format?: (typeof FORMATS)[number];
-  readonly map?: Record<string, string>;
 }
 
 export function addTaxonomy(program: Command): void {
@@ -26,38 +30,34 @@ export function addTaxonomy(program: Command): void {
   addTaxonomyImport(taxonomy);
   addTaxonomyPropose(taxonomy);
   addTaxonomyAccept(taxonomy);
-  taxonomy
+  const command = taxonomy
     .command('infer')
     .description("draft a taxonomy from a shop's own filled rows")
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
-    .requiredOption('-o, --out <dir>', 'folder to write')
-    .addOption(
-      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
-    )
-    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
-    .action(async (input: string, flags: InferFlags) => {
-      const source = await openSource(input, { format: flags.format, map: flags.map });
-      let bad = 0;
-      async function* products() {
-        for await (const row of source.rows()) {
-          if (row.kind === 'bad') bad++;
-          if (row.kind === 'product') yield row.product;
-        }
+    .requiredOption('-o, --out <dir>', 'folder to write');
+  addReadingOptions(command).action(async (input: string, flags: InferFlags) => {
+    const source = await openSource(input, readingOf(flags));
+    let bad = 0;
+    async function* products() {
+      for await (const row of source.rows()) {
+        if (row.kind === 'bad') bad++;
+        if (row.kind === 'product') yield row.product;
       }
-      const { taxonomy: drafted, notes } = await inferTaxonomy(products());
-      await saveTaxonomy(drafted, flags.out);
-      const report = {
-        version: drafted.version,
-        categories: drafted.categories.length,
-        attributes: drafted.attributes.length,
-        skipped: bad,
-        notes,
-      };
-      openTerminal(flags).result(report, [
-        ...notes,
-        `Drafted ${report.categories} categories and ${report.attributes} attributes in ${flags.out}; review it, name an owner, then use it with --taxonomy ${flags.out}.`,
-        ...(bad > 0 ? [`${bad} rows could not be read and were not learned from.`] : []),
-      ]);
-      if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
-    });
+    }
+    const { taxonomy: drafted, notes } = await inferTaxonomy(products());
+    await saveTaxonomy(drafted, flags.out);
+    const report = {
+      version: drafted.version,
+      categories: drafted.categories.length,
+      attributes: drafted.attributes.length,
+      skipped: bad,
+      notes,
+    };
+    openTerminal(flags).result(report, [
+      ...notes,
+      `Drafted ${report.categories} categories and ${report.attributes} attributes in ${flags.out}; review it, name an owner, then use it with --taxonomy ${flags.out}.`,
+      ...(bad > 0 ? [`${bad} rows could not be read and were not learned from.`] : []),
+    ]);
+    if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
+  });
 }

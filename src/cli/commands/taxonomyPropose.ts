@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
 import { openSource } from '../../formats/source.js';
 import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
@@ -12,14 +12,19 @@ import {
 import { proposeValues } from '../../taxonomy/propose/proposeValues.js';
 import { saveNextVersion } from '../../taxonomy/propose/saveNextVersion.js';
 import { viewTaxonomy } from '../../taxonomy/view.js';
-import { type CommonOptions, DONE_WITH_QUARANTINE, FORMATS, fieldMap, wholeNumber } from '../options.js';
+import {
+  addReadingOptions,
+  type CommonOptions,
+  DONE_WITH_QUARANTINE,
+  type ReadingFlags,
+  readingOf,
+  wholeNumber,
+} from '../options.js';
 import { openTerminal } from '../terminal.js';
 
-interface ProposeFlags extends CommonOptions {
+interface ProposeFlags extends CommonOptions, ReadingFlags {
   readonly taxonomy: string;
   readonly min: number;
-  readonly format?: (typeof FORMATS)[number];
-  readonly map?: Record<string, string>;
 }
 
 interface AcceptFlags extends CommonOptions {
@@ -30,37 +35,33 @@ interface AcceptFlags extends CommonOptions {
 }
 
 export function addTaxonomyPropose(taxonomy: Command): void {
-  taxonomy
+  const command = taxonomy
     .command('propose')
     .description('list frequent values that are not in the taxonomy, for its owner')
     .argument('<in>', 'CSV, TSV, JSONL or XLSX, gzip accepted')
     .requiredOption('--taxonomy <dir>', 'folder of the taxonomy')
-    .option('--min <products>', 'minimum number of products with the value', wholeNumber('--min', 1, 1e9), 3)
-    .addOption(
-      new Option('--format <format>', 'format of the file (default: from its name)').choices(FORMATS),
-    )
-    .option('--map <pairs>', 'which column holds which field: title=Name,price=Cost', fieldMap)
-    .action(async (input: string, flags: ProposeFlags) => {
-      const read = await loadTaxonomy(flags.taxonomy);
-      const source = await openSource(input, { format: flags.format, map: flags.map });
-      let bad = 0;
-      async function* products() {
-        for await (const row of source.rows()) {
-          if (row.kind === 'bad') bad++;
-          if (row.kind === 'product') yield row.product;
-        }
+    .option('--min <products>', 'minimum number of products with the value', wholeNumber('--min', 1, 1e9), 3);
+  addReadingOptions(command).action(async (input: string, flags: ProposeFlags) => {
+    const read = await loadTaxonomy(flags.taxonomy);
+    const source = await openSource(input, readingOf(flags));
+    let bad = 0;
+    async function* products() {
+      for await (const row of source.rows()) {
+        if (row.kind === 'bad') bad++;
+        if (row.kind === 'product') yield row.product;
       }
-      const proposals = await proposeValues(products(), viewTaxonomy(read), { min: flags.min });
-      openTerminal(flags).result({ taxonomy: read.version, skipped: bad, proposals }, [
-        ...proposals.map(
-          ({ attribute, value, count, examples, nearest }) =>
-            `${String(count).padStart(6)}  ${attribute}: ${value}${nearest === undefined ? '' : `  (nearest ${nearest.value}, ${nearest.similarity.toFixed(2)})`}  ${examples.join(', ')}`,
-        ),
-        `${proposals.length} proposals for taxonomy ${read.version}; save them with --json for taxonomy accept.`,
-        ...(bad > 0 ? [`${bad} rows could not be read.`] : []),
-      ]);
-      if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
-    });
+    }
+    const proposals = await proposeValues(products(), viewTaxonomy(read), { min: flags.min });
+    openTerminal(flags).result({ taxonomy: read.version, skipped: bad, proposals }, [
+      ...proposals.map(
+        ({ attribute, value, count, examples, nearest }) =>
+          `${String(count).padStart(6)}  ${attribute}: ${value}${nearest === undefined ? '' : `  (nearest ${nearest.value}, ${nearest.similarity.toFixed(2)})`}  ${examples.join(', ')}`,
+      ),
+      `${proposals.length} proposals for taxonomy ${read.version}; save them with --json for taxonomy accept.`,
+      ...(bad > 0 ? [`${bad} rows could not be read.`] : []),
+    ]);
+    if (bad > 0) process.exitCode = DONE_WITH_QUARANTINE;
+  });
 }
 
 export function addTaxonomyAccept(taxonomy: Command): void {

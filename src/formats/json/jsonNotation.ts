@@ -75,7 +75,8 @@ function withPrice(record: SourceRecord, notation: Notation): SourceRecord {
   return {
     ...record,
     price: money.amount,
-    ...((currency ?? undefined) === undefined && money.currency !== undefined && { currency: money.currency }),
+    ...((currency ?? undefined) === undefined &&
+      money.currency !== undefined && { currency: money.currency }),
   };
 }
 

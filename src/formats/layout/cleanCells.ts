@@ -24,11 +24,7 @@ const AVAILABILITY_FIELDS = new Set(['availability', 'stock']);
 const NOT_AVAILABLE = /^\s*not[\s_-]?available\s*$/i;
 
 /** `rows` are the first rows of the table; `guarded`: whether cells may contain the guard of `guardFormula`. */
-export function cellCleaner(
-  rows: SampleRows,
-  placeholders: Placeholders,
-  guarded: boolean,
-): CellCleaner {
+export function cellCleaner(rows: SampleRows, placeholders: Placeholders, guarded: boolean): CellCleaner {
   const unguard = unguarding(rows, guarded);
   const sample = rows.map((cells) =>
     changed(cells, (cell, column) => {
@@ -76,14 +72,15 @@ function changed(
 
 /** Minimum share of a column's filled cells with an apostrophe that shows that a program wrote it before every value. */
 const MIN_APOSTROPHES = 0.9;
-const QUOTED = /^'[^']*$/;
+const MIN_FILLED = 3;
+const QUOTED = /^'[^']+$/;
 
 function unguarding(rows: SampleRows, guarded: boolean): (cell: string, column: number) => string {
   const width = Math.max(0, ...rows.map((cells) => cells.length));
   const hasApostrophes = Array.from({ length: width }, (_, column) => {
     const filled = rows.map((cells) => cells[column] ?? '').filter((cell) => cell.trim() !== '');
     const quoted = filled.filter((cell) => QUOTED.test(cell)).length;
-    return filled.length > 1 && quoted >= MIN_APOSTROPHES * filled.length;
+    return filled.length >= MIN_FILLED && quoted >= MIN_APOSTROPHES * filled.length;
   });
   return (cell, column) => {
     const value = guarded ? unguardFormula(cell) : cell;

@@ -239,7 +239,8 @@ export function fieldsOfColumns(
     if (key === '' || name === 'attributes') continue;
     const attribute = attributeField(attributeOf(prefixed ?? unguardFormula(column)));
     const own = attributeField(name);
-    const extra = FIELD_NAMES.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
+    const extra =
+      FIELD_NAMES.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
     // `--map` chose another column for this field, so this one is ignored.
     if (prefixed === undefined && extra) fields[at] = taken.has(name) ? undefined : name;
     else if (prefixed?.trim() === '__proto__') fields[at] = undefined;

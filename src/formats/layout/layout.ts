@@ -1,5 +1,6 @@
 import { attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/product.js';
+import { isCurrencyCode } from '../../text/currencies.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
@@ -125,12 +126,10 @@ export function plainLayout(
   };
 }
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-
 /** `Price (USD)` → `USD`. */
 export function priceColumnCurrency(column: string): string | undefined {
   const code = /\b([a-z]{3})\)?\s*$/i.exec(column)?.[1]?.toUpperCase() ?? '';
-  return CURRENCIES.has(code) ? code : undefined;
+  return isCurrencyCode(code) ? code : undefined;
 }
 
 function readCells(

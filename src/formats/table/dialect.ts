@@ -25,12 +25,7 @@ export interface HeaderHint {
 }
 
 /** Detects delimiter and line break from the first lines of a table; `whole` if `head` is the complete file. */
-export function detectDialect(
-  head: string,
-  format: Format,
-  whole: boolean,
-  hint: HeaderHint = {},
-): Dialect {
+export function detectDialect(head: string, format: Format, whole: boolean, hint: HeaderHint = {}): Dialect {
   const lineBreak = !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
   const lines = head.split(lineBreak).map((line) => line.replace(/\r$/, ''));
   // The sample can end inside a line.
@@ -39,7 +34,10 @@ export function detectDialect(
   const table =
     hint.headerRow === undefined
       ? filled.slice(titleCount(filled, hint.map))
-      : lines.slice(hint.headerRow - 1).filter((line) => line.trim() !== '').slice(0, MAX_LINES);
+      : lines
+          .slice(hint.headerRow - 1)
+          .filter((line) => line.trim() !== '')
+          .slice(0, MAX_LINES);
   return {
     delimiter: SEPARATOR_LINE.exec(filled[0] ?? '')?.[1] ?? delimiterOf(table, format),
     ending: lineBreak === '\r' ? '\r' : /^[^\n]*\r\n/.test(head) ? '\r\n' : '\n',
@@ -47,14 +45,20 @@ export function detectDialect(
   };
 }
 
-/** The number of lines above the header: those before a line of column names, else those that nothing splits. */
+/** The number of lines above the header: those before a line of column names, else those before a table that are not split. */
 function titleCount(lines: readonly string[], map: ColumnMap): number {
   const rows = lines
     .slice(0, MAX_TITLE_ROWS)
     .map((line) => DELIMITERS.map((delimiter) => splitCells(line, delimiter)).filter(isWide));
   const certain = rows.findIndex((splits) => splits.some(({ cells }) => isHeader(cells, map)));
   if (certain !== -1) return certain;
-  return namesId([lines[0] ?? ''], map) ? 0 : Math.max(0, rows.findIndex((splits) => splits.length > 0));
+  const wide = rows.findIndex((splits) => splits.length > 0);
+  if (wide <= 0 || namesId([lines[0] ?? ''], map)) return 0;
+  const isTable = DELIMITERS.some((delimiter) => {
+    const [header = 0, ...widths] = lines.slice(wide).map((line) => cellCount(splitCells(line, delimiter)));
+    return header > 1 && widths.filter((width) => width === header).length * 2 > widths.length;
+  });
+  return isTable ? wide : 0;
 }
 
 function isWide(split: Split): split is Extract<Split, { kind: 'cells' }> {

@@ -41,7 +41,14 @@ export async function* fillTable(
         continue;
       }
       const facts = factsOf(row.product, row.line);
-      const filling = fillCells(file.layout, file.clean(record.cells), entry.inherits, facts, added, isWritable);
+      const filling = fillCells(
+        file.layout,
+        file.clean(record.cells),
+        entry.inherits,
+        facts,
+        added,
+        isWritable,
+      );
       const bytes = writer.write(entry, filling);
       yield { bytes, row: { filled: filling.filled }, facts, product: row.product };
     }

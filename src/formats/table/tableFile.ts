@@ -151,7 +151,12 @@ function headerLineOf(
     if (records.length > MAX_TITLE_ROWS && (records.at(-1)?.line ?? 0) >= (headerRow ?? 0)) break;
   }
   if (headerRow !== undefined) return records.find(({ line }) => line === headerRow)?.line;
-  return records[findHeader(records.map(({ cells }) => cells), map)]?.line;
+  return records[
+    findHeader(
+      records.map(({ cells }) => cells),
+      map,
+    )
+  ]?.line;
 }
 
 function isTitle({ cells, text }: TableRecord): boolean {

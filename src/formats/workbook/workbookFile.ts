@@ -188,7 +188,13 @@ export async function readSheet(path: string, place: SheetPlace = FIRST_SHEET): 
     const last = names.findLastIndex((column) => column.trim() !== '');
     if (last !== -1) candidates.push({ row, names: names.slice(0, last + 1) });
   }
-  const header = candidates[findHeader(candidates.map(({ names }) => names), place.map)];
+  const header =
+    candidates[
+      findHeader(
+        candidates.map(({ names }) => names),
+        place.map,
+      )
+    ];
   if (header !== undefined) {
     const { row: headerRow, names: columns } = header;
     return { book, name, sheet, date1904, headerRow, firstColumn, columns, lastRow: range.e.r };

@@ -7,7 +7,7 @@ import { FORMATS, type Format } from '../../formats/format.js';
 import { importRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
-import { flag, text } from '../parameters.js';
+import { flag, text, wholeNumber } from '../parameters.js';
 import { HttpError, invalid } from '../problem.js';
 import { parseBody } from '../validate.js';
 
@@ -27,6 +27,10 @@ const uploadQuery = z.strictObject({
   replace: flag.optional().describe('Rows are complete products: what a row lacks is removed.'),
   allow_clear: flag.optional().describe('Let blank cells clear more of a field than the checks allow.'),
   map: text.optional().describe('Which column holds which field: title=Name,price=Cost.'),
+  sheet: text.optional().describe('Name or number of the sheet of a workbook; default: the first.'),
+  header_row: wholeNumber(1_048_576)
+    .optional()
+    .describe('Line or row of the names of the columns; default: the first that is no title.'),
 });
 
 /** POST /v1/import: queues the import of a file, uploaded as the body or named in the import folder. */
@@ -68,8 +72,14 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         `The content type does not name a file format; send for example content-type: text/csv, or add ?format=${FORMATS.join('|')}.`,
       );
     }
-    const flags = { full, replace, allow_shrink, allow_clear };
-    const options = { format, ...flags, ...(map !== undefined && { map: readMap(map) }) };
+    const { sheet, header_row } = query;
+    const options = {
+      format,
+      ...{ full, replace, allow_shrink, allow_clear },
+      ...(map !== undefined && { map: readMap(map) }),
+      ...(sheet !== undefined && { sheet }),
+      ...(header_row !== undefined && { header_row }),
+    };
     return service.imports.ofUpload(body, options, (sha256) => idempotencyKeyOf(request, [options, sha256]));
   }
 

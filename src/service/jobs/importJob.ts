@@ -38,7 +38,10 @@ export async function importJob(
       .replaceAll(file, 'file' in parsed ? parsed.file : 'the upload')
       .replaceAll(quarantine, `/v1/jobs/${id}/quarantine`);
   try {
-    return await importCatalog(store, await openSource(file, { format: parsed.format, map: parsed.map }), {
+    const { format, map, sheet, header_row: headerRow } = parsed;
+    const placeholders = configuration?.import.placeholders;
+    const source = await openSource(file, { format, map, sheet, headerRow, placeholders });
+    return await importCatalog(store, source, {
       ...configuration,
       full: parsed.full,
       replace: parsed.replace,

@@ -38,6 +38,17 @@ const how = {
     .record(z.string().min(1), z.string().min(1))
     .optional()
     .describe('Which column holds which field: {"title": "Name"}.'),
+  sheet: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Name or number of the sheet of a workbook; default: the first.'),
+  header_row: z
+    .int()
+    .min(1)
+    .max(1_048_576)
+    .optional()
+    .describe('Line or row of the names of the columns; default: the first that is no title.'),
 };
 
 /** Body of a request for the import of a file in the import folder. */
