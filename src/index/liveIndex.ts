@@ -179,9 +179,9 @@ export interface LiveIndex {
   findByIdentifier(text: string): number[];
   /**
    * Ordinals, in no order, of live products of the first `max` identifiers that contain this text (that begin
-   * with it, if it is a number); both reduced as above.
+   * with it, if it is a number); both reduced as above. With `pass`, of its products and their identifiers only.
    */
-  findByIdentifierPart(text: string, max: number): number[];
+  findByIdentifierPart(text: string, max: number, pass?: Bitset): number[];
   /**
    * Ordinals, ascending, of live products whose title or full name has exactly the letters and digits of this
    * text.
@@ -199,9 +199,9 @@ export interface LiveIndex {
   nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest;
   /**
    * All live products within the bounds, exact and in no order. Above 300,000 distinct texts, approximately
-   * the `max` nearest within them. UserError as above.
+   * the `max` nearest within them. With `pass`, those of its products only. UserError as above.
    */
-  nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest;
+  nearestWithin(vector: Float32Array, bounds: NearestBounds, pass?: Bitset): Nearest;
   /** Exact cosines in the order of `ordinals`; NaN for a product without a vector. */
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array;
   /**

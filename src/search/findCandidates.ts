@@ -16,8 +16,6 @@ export interface CandidateRequest {
   /** The catalog's cut-off for semantic hits. */
   readonly minCosine: number;
   readonly filter: Filter | undefined;
-  /** Products that do not pass are found by no step, whatever the filter. */
-  readonly restriction: Filter | undefined;
   /** Whether to relax the query if nothing is found. */
   readonly relax: boolean;
 }
@@ -38,13 +36,9 @@ export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, '
  * query: first with fewer words, then without filtering by interpretations.
  */
 export function findCandidates(index: LiveIndex, request: CandidateRequest): FoundCandidates {
-  const { understood, interpretations, vector, minCosine, filter, restriction, relax } = request;
-  const visible = restriction === undefined ? undefined : applyFilter(index, restriction);
-  const passOf = (one: Filter | undefined): Bitset => {
-    if (one === undefined) return visible?.clone() ?? index.aliveSet();
-    const pass = applyFilter(index, one);
-    return visible === undefined ? pass : pass.and(visible);
-  };
+  const { understood, interpretations, vector, minCosine, filter, relax } = request;
+  const passOf = (one: Filter | undefined): Bitset =>
+    one === undefined ? index.aliveSet() : applyFilter(index, one);
   const pass = passOf(filter);
   const interpreted = applyInterpretations(index, interpretations, pass, (passing) =>
     retrieve(index, understood, vector, minCosine, passing),

@@ -54,7 +54,6 @@ export async function search(
   const startedAt = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
-  const restriction = request.restriction === undefined ? undefined : parseFilter(request.restriction);
   const refinement = readRefinement(request.refine);
   const query = new Query(request.q);
   const contextBefore = context();
@@ -79,7 +78,6 @@ export async function search(
     vector,
     minCosine,
     filter,
-    restriction,
     relax: request.relax,
   });
   const ruledSearch = {

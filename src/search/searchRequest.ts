@@ -43,13 +43,7 @@ export const searchRequestSchema = z.strictObject({
   /** Whether to relax the query if nothing is found (see relaxQuery); the answer says how. */
   relax: z.boolean().default(true),
 });
-export type SearchRequest = z.infer<typeof searchRequestSchema> & {
-  /**
-   * A filter expression: only products that pass exist for this request, as for an API key with a filter. Unlike `filter`,
-   * nothing widens it. Not part of the schema, so no client can set it.
-   */
-  readonly restriction?: string | undefined;
-};
+export type SearchRequest = z.infer<typeof searchRequestSchema>;
 
 /** The text up to the last space within READ_CHARACTERS, or all READ_CHARACTERS if there is no space. */
 function readableText(text: string): string {

@@ -2,12 +2,15 @@ import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { sentenceOf } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
+import type { Product } from '../domain/product.js';
+import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import type { Store } from '../store/open.js';
 import { LiveCatalog } from './live/liveCatalog.js';
+import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { RecentAnswers } from './queries/recentAnswers.js';
@@ -77,6 +80,14 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   };
   const recentAnswers = new RecentAnswers(context, model === undefined);
   const rules = openRules(store, context, embedQuery);
+  const restricted = new RestrictedCatalogs(
+    () => catalog.index(),
+    (index) => catalog.calibrate(index),
+  );
+  const product = (id: string): Product | undefined => {
+    const stored = store.products.get(id);
+    return stored === undefined ? undefined : documentOf(applyFacts(stored, store.facts.get(id)));
+  };
   const reader: Reader = {
     search: async (request) =>
       queries.record(
@@ -89,12 +100,31 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     suggest: (request) => queries.suggest(request),
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
-    product: (id) => {
-      const product = store.products.get(id);
-      return product === undefined ? undefined : documentOf(applyFacts(product, store.facts.get(id)));
-    },
-    unitOf: (field) => catalog.index().columns.field(field)?.unit,
+    product,
     similar: (request) => findSimilar(catalog.index(), request),
+    within: async (filter) => {
+      await restricted.prepare(filter);
+      const index = () => restricted.context(filter).index;
+      const isHidden = (id: string) => index().ordinalOf(id) === undefined;
+      return {
+        search: async (request) =>
+          queries.record(
+            request,
+            await search(
+              () => ({ ...context(), ...restricted.context(filter) }),
+              request,
+              embedQuery,
+              notify,
+            ),
+          ),
+        suggest: (request) => queries.suggestWith(restricted.suggester(filter), request),
+        product: (id) => {
+          const found = isHidden(id) ? undefined : product(id);
+          return found === undefined ? undefined : withoutNeighbours(found, isHidden);
+        },
+        similar: (request) => findSimilar(index(), request),
+      };
+    },
     rules,
     generations: () => listWithCurrent(indexesDir),
     health: () => {

@@ -5,7 +5,6 @@ import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import type { SimilarAnswer, SimilarRequest } from '../search/similar/similarSchemas.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/suggestSchemas.js';
-import type { Unit } from '../text/units.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { RulesReader } from './rules/ruleBook.js';
 
@@ -23,26 +22,30 @@ export interface Health {
   readonly reasons: readonly string[];
 }
 
+/** Answers questions of shoppers about the products of a catalog, or about those of them that an API key may see. */
+export interface CatalogReader {
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** Completions of what is being typed. */
+  suggest(request: SuggestRequest): SuggestAnswer;
+  /** The product as stored, its blanks filled by applied facts, with `_shelfwright`. */
+  product(id: string): Product | undefined;
+  /** Products like these, or the ids among these that are unknown. */
+  similar(request: SimilarRequest): SimilarAnswer;
+}
+
 /**
  * Answers questions about a catalog: one store, the current generation with the changes written since, one model. It
  * follows what other processes write and switch to. Methods throw UserError for what the caller can correct.
  */
-export interface Reader {
-  search(request: SearchRequest): Promise<SearchAnswer>;
+export interface Reader extends CatalogReader {
+  /** A reader that answers as if only the products that pass this filter existed. */
+  within(filter: string): Promise<CatalogReader>;
   /** The same without vectors, for comparison. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
-  /** Completions of what is being typed. */
-  suggest(request: SuggestRequest): SuggestAnswer;
   /** Synonyms for the `limit` queries that most often found nothing; none without the model. */
   synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
-  /** The product as stored, its blanks filled by applied facts, with `_shelfwright`. */
-  product(id: string): Product | undefined;
-  /** The unit of a bare number in a filter on this field: the one most used in the catalog. Undefined for none. */
-  unitOf(field: string): Unit | undefined;
-  /** Products like these, or the ids among these that are unknown. */
-  similar(request: SimilarRequest): SimilarAnswer;
   /** The merchandising rules: what is pinned, hidden, boosted, and when. */
   readonly rules: RulesReader;
   generations(): Promise<GenerationSummary[]>;

@@ -5,7 +5,6 @@ import { buildApp } from '../../src/http/app.js';
 import { makeKey, openApiKeys, reopen, revokeKey } from '../../src/service/apiKeys.js';
 import type { Service } from '../../src/service/service.js';
 import { openStore } from '../../src/store/open.js';
-import { unitOf } from '../../src/text/units.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { memoryService } from './memoryService.js';
 import { at, products, webDir } from './serving.js';
@@ -135,18 +134,4 @@ test('no key with a filter writes or administers, not even one from an older ver
   expect((await ask(formerToken, at('c'), 'DELETE')).statusCode).toBe(403);
   const refused = await ask(formerToken, '/v1/reindex', 'POST');
   expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringMatching(/has a filter/)]);
-});
-
-test("a bare number in a key's filter is in the unit of the catalog's field", async () => {
-  const shop = [
-    { id: 'grams', attributes: { weight: '900 g' } },
-    { id: 'kilos', attributes: { weight: '0.5 kg' } },
-  ];
-  const status = async (unit: string) => {
-    const { key, ask } = await guarded(false, shop, { unitOf: () => unitOf(unit) });
-    const { token } = key('search', 'attributes.weight < 1');
-    return Promise.all(shop.map(async ({ id }) => (await ask(token, at(id))).statusCode));
-  };
-  expect(await status('kg')).toEqual([200, 200]);
-  expect(await status('g')).toEqual([404, 404]);
 });

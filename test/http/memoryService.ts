@@ -25,7 +25,6 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       .filter((term) => term !== '');
     const candidates = [...shelf.values()].flatMap((product): Hit[] => {
       if (filter !== undefined && !passes(product, filter)) return [];
-      if (request.restriction !== undefined && !passes(product, parseFilter(request.restriction))) return [];
       const text = fold(JSON.stringify(product));
       const found = terms.filter((term) => text.includes(term)).length;
       if (terms.length > 0 && found === 0) return [];
@@ -63,7 +62,8 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     synonymSuggestions: async () => [],
     suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
-    unitOf: () => undefined,
+    within: async (filter) =>
+      memoryService([...shelf.values()].filter((product) => passes(product, parseFilter(filter)))),
     similar({ ids, limit }) {
       const unknown = ids.filter((id) => !shelf.has(id));
       if (unknown.length > 0) return { unknown, hits: [] };

@@ -5,7 +5,7 @@ import { livePatchSchema, productSchema } from '../../domain/product.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
 import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';
-import { maySee } from '../guard/keyFilter.js';
+import { readerOf } from '../guard/readerOf.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 import { HttpError } from '../problem.js';
 
@@ -41,8 +41,9 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       },
     },
     async (request) => {
-      const product = service.product(request.params.id);
-      if (product === undefined || !maySee(request, product, service)) throw noSuchProduct(request.params.id);
+      const { id } = request.params;
+      const product = (await readerOf(request, service)).product(id);
+      if (product === undefined) throw noSuchProduct(id);
       return product;
     },
   );

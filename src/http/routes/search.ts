@@ -1,9 +1,15 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer.js';
-import { MAX_PER_PAGE, MAX_TREE_DEPTH, searchRequestSchema } from '../../search/searchRequest.js';
+import {
+  MAX_PER_PAGE,
+  MAX_TREE_DEPTH,
+  type SearchRequest,
+  searchRequestSchema,
+} from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
-import { keyFilterOf } from '../guard/keyFilter.js';
+import { readerOf } from '../guard/readerOf.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
 
 const MAX_FACET_VALUES = 10_000;
@@ -86,8 +92,9 @@ export const searchFromBody = searchBody.pipe(searchRequestSchema);
 export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const config = { scope: 'search' as const };
   const shared = { response: { 200: searchAnswerSchema }, tags: ['search'] };
-  const counted = async (pending: Promise<SearchAnswer>) => {
-    const answer = await pending;
+  const answered = async (request: FastifyRequest, asked: SearchRequest): Promise<SearchAnswer> => {
+    const reader = await readerOf(request, service);
+    const answer = await reader.search(asked);
     app.countSearch(answer);
     return answer;
   };
@@ -102,7 +109,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         ...shared,
       },
     },
-    (request) => counted(service.search({ ...request.query, restriction: keyFilterOf(request) })),
+    (request) => answered(request, request.query),
   );
   app.post(
     '/v1/search',
@@ -115,6 +122,6 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         ...shared,
       },
     },
-    (request) => counted(service.search({ ...request.body, restriction: keyFilterOf(request) })),
+    (request) => answered(request, request.body),
   );
 };

@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -7,8 +6,9 @@ import {
   similarHitSchema,
   similarRequestSchema,
 } from '../../search/similar/similarSchemas.js';
+import type { CatalogReader } from '../../service/reader.js';
 import type { Service } from '../../service/service.js';
-import { maySee, withinKey } from '../guard/keyFilter.js';
+import { readerOf } from '../guard/readerOf.js';
 import { commaList, flag, text, wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';
 import { idParameter, noSuchProduct } from './products.js';
@@ -48,11 +48,9 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
     },
     async (request) => {
       const { id } = request.params;
-      const filter = withinKey(request, request.query.filter);
-      const { unknown, hits } = service.similar({ ...request.query, filter, ids: [id] });
-      const product = service.product(id);
-      if (unknown.length > 0 || product === undefined || !maySee(request, product, service))
-        throw noSuchProduct(id);
+      const reader = await readerOf(request, service);
+      const { unknown, hits } = reader.similar({ ...request.query, ids: [id] });
+      if (unknown.length > 0) throw noSuchProduct(id);
       return { id, hits };
     },
   );
@@ -68,7 +66,7 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
         ...shared,
       },
     },
-    async (request) => similarToSeveral(service, request, request.query),
+    async (request) => similarToSeveral(await readerOf(request, service), request.query),
   );
   app.post(
     '/v1/similar',
@@ -81,21 +79,16 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
         ...shared,
       },
     },
-    async (request) => similarToSeveral(service, request, request.body),
+    async (request) => similarToSeveral(await readerOf(request, service), request.body),
   );
 };
 
 function similarToSeveral(
-  service: Service,
-  request: FastifyRequest,
+  reader: CatalogReader,
   parameters: SimilarRequest,
 ): z.infer<typeof similarToSeveralAnswer> {
-  const hidden = parameters.ids.filter((id) => {
-    const product = service.product(id);
-    return product !== undefined && !maySee(request, product, service);
-  });
-  const found = service.similar({ ...parameters, filter: withinKey(request, parameters.filter) });
-  const unknown = [...new Set([...found.unknown, ...hidden])];
+  const found = reader.similar(parameters);
+  const unknown = [...new Set(found.unknown)];
   if (unknown.length === 0) return { ids: parameters.ids, hits: found.hits };
   const named = unknown.map((id) => JSON.stringify(id)).join(', ');
   const reason = `expected ids of products, found ${named}, which no product has`;

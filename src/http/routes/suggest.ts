@@ -6,8 +6,8 @@ import {
   suggestRequestSchema,
 } from '../../search/suggest/suggestSchemas.js';
 import type { Service } from '../../service/service.js';
+import { readerOf } from '../guard/readerOf.js';
 import { wholeNumber } from '../parameters.js';
-import { HttpError } from '../problem.js';
 
 const suggestQuery = z
   .strictObject({
@@ -37,15 +37,6 @@ export const suggestRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
         response: { 200: suggestAnswerSchema },
       },
     },
-    async (request) => {
-      // Completions and their counts cover the whole catalog, so they would reveal products that the key hides.
-      if (request.apiKey?.filter != null) {
-        throw new HttpError(
-          403,
-          'This key sees a part of the catalog only, and completions are made over all of it: use a key without a filter.',
-        );
-      }
-      return service.suggest(request.query);
-    },
+    async (request) => (await readerOf(request, service)).suggest(request.query),
   );
 };

@@ -91,8 +91,12 @@ export class LiveGeneration implements LiveIndex {
     return this.#identifiers.find(text).filter((ordinal) => this.#alive.has(ordinal));
   }
 
-  findByIdentifierPart(text: string, max: number): number[] {
-    return this.#identifiers.findPart(text, max).filter((ordinal) => this.#alive.has(ordinal));
+  findByIdentifierPart(text: string, max: number, pass?: Bitset): number[] {
+    return this.#identifiers.findPart(
+      text,
+      max,
+      (ordinal) => this.#alive.has(ordinal) && (pass === undefined || pass.has(ordinal)),
+    );
   }
 
   findByTitle(text: string): number[] {
@@ -107,8 +111,8 @@ export class LiveGeneration implements LiveIndex {
     return this.#vectorsFor(vector)?.nearestAmong(vector, k, pass) ?? NONE;
   }
 
-  nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest {
-    return this.#vectorsFor(vector)?.nearestWithin(vector, bounds) ?? NONE;
+  nearestWithin(vector: Float32Array, bounds: NearestBounds, pass?: Bitset): Nearest {
+    return this.#vectorsFor(vector)?.nearestWithin(vector, bounds, pass) ?? NONE;
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {

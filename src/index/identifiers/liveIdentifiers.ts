@@ -56,23 +56,29 @@ export class LiveIdentifiers {
   }
 
   /**
-   * Ordinals, in no order, of the first `max` identifiers that contain this text in any spelling (that begin
-   * with it, if it is a number).
+   * Ordinals that pass, in no order, of the first `max` identifiers that have one and contain this text in any spelling
+   * (that begin with it, if it is a number).
    */
-  findPart(text: string, max: number): number[] {
+  findPart(text: string, max: number, passes: (ordinal: number) => boolean = () => true): number[] {
     const part = identifierKey(text);
     if (part === '') return [];
     const beginning = /^\d+$/.test(part);
-    const keys: string[] = [];
+    const found = new Set<number>();
+    let keys = 0;
+    const add = (key: string): void => {
+      const passing = this.#ofKey(key).filter(passes);
+      if (passing.length > 0) keys++;
+      for (const ordinal of passing) found.add(ordinal);
+    };
     this.#keys.forEachHolding(part, (key) => {
-      if (!beginning || key.startsWith(part)) keys.push(key);
-      return keys.length < max;
+      if (!beginning || key.startsWith(part)) add(key);
+      return keys < max;
     });
     for (const key of this.#appended.keys()) {
-      if (keys.length >= max) break;
-      if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) keys.push(key);
+      if (keys >= max) break;
+      if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) add(key);
     }
-    return [...new Set(keys.flatMap((key) => this.#ofKey(key)))];
+    return [...found];
   }
 
   /** Ordinals, ascending, whose title or full name has the letters and digits of this text. */

@@ -152,19 +152,21 @@ export class LiveVectors {
   }
 
   /** See LiveIndex.nearestWithin. */
-  nearestWithin(vector: Float32Array, bounds: NearestBounds): Nearest {
+  nearestWithin(vector: Float32Array, bounds: NearestBounds, pass?: Bitset): Nearest {
     const query = normalized(vector);
     if (query === undefined) return nearestOf([]);
     const { min, share, max } = bounds;
     const found: Hit[] = [];
-    this.#addAppended(found, query, min);
+    const passes =
+      pass === undefined ? this.#alive : (ordinal: number) => pass.has(ordinal) && this.#alive(ordinal);
+    this.#addAppended(found, query, min, passes);
     if (this.#labels.keys.length > this.#maxScannedRows)
-      found.push(...this.#searchGraph(query, max, BEAM_WIDTH * max));
+      found.push(...this.#searchGraph(query, max, BEAM_WIDTH * max, max, passes));
     else {
       const near = this.#quantizedScan().nearestWithin(query, bounds, highestCosine(found), (row) =>
-        this.#countMembers(row, this.#alive),
+        this.#countMembers(row, passes),
       );
-      for (const { row, cosine } of near) this.#addRow(found, row, cosine, this.#alive);
+      for (const { row, cosine } of near) this.#addRow(found, row, cosine, passes);
     }
     const bound = Math.max(min, share * highestCosine(found));
     const near = found.filter(({ cosine }) => cosine >= bound);

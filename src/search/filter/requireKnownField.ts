@@ -30,12 +30,17 @@ const MAX_SUGGESTED = 3;
 /** Only the beginning of a longer text is compared. */
 const MAX_COMPARED_LENGTH = 100;
 
+/** Whether a product has the field, or one might. */
+export function isKnownField(index: LiveIndex, field: string): boolean {
+  return STANDARD_FIELDS.has(field) || index.columns.field(field) !== undefined;
+}
+
 /**
  * @throws UserError, naming `parameter`, for a field that no product of the catalog has, or that has no
  * column.
  */
 export function requireKnownField(index: LiveIndex, field: string, parameter: keyof typeof USES): void {
-  if (STANDARD_FIELDS.has(field) || index.columns.field(field) !== undefined) return;
+  if (isKnownField(index, field)) return;
   const use = USES[parameter];
   const names = index.columns.names();
   if (!hasColumn(field)) {

@@ -34,7 +34,7 @@ export class Suggester {
   #values: CatalogValues;
   #productsWithWords: ProductsWithWords;
   #alive: Bitset;
-  #live: number;
+  #revision: number;
 
   constructor(index: LiveIndex) {
     this.#index = index;
@@ -42,7 +42,7 @@ export class Suggester {
     this.#values = new CatalogValues(index);
     this.#productsWithWords = new ProductsWithWords(index);
     this.#alive = index.aliveSet();
-    this.#live = index.live;
+    this.#revision = index.revision;
   }
 
   suggest({ q, limit }: SuggestRequest, queries: KnownQueries): SuggestAnswer {
@@ -108,25 +108,26 @@ export class Suggester {
     offerProducts(this.#index, this.#productsWithWords, code, nothing, completions, limit, top.product);
   }
 
-  /** Only upserts and deletes change completions: the former raise `size`, the latter only lower `live`. */
+  /** Changes of live fields change no completions. */
   #applyChanges(): void {
     const index = this.#index;
-    if (index.size === this.#alive.size && index.live === this.#live) return;
+    if (index.revision === this.#revision) return;
+    this.#revision = index.revision;
     const alive = index.aliveSet();
     const changed = this.#alive
       .resized(alive.size)
       .andNot(alive)
       .or(alive.clone().andNot(this.#alive.resized(alive.size)));
+    if (changed.count() === 0) return;
     if (changed.count() > MAX_INCREMENTAL) {
       this.#words = new CatalogWords(index);
       this.#values = new CatalogValues(index);
     } else {
       for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
-      if (alive.size > this.#alive.size) this.#values.addNew();
+      this.#values.addNew();
     }
     this.#productsWithWords.forget();
     this.#alive = alive;
-    this.#live = index.live;
   }
 }
 

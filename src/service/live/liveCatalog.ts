@@ -116,6 +116,11 @@ export class LiveCatalog {
     };
   }
 
+  /** The cut-off for semantic hits in an index of these products, or of some of them. */
+  calibrate(index: LiveIndex): Promise<number> {
+    return minCosineOf(index, usableModel(this.options.model, index), this.options.embedder);
+  }
+
   /** Applies everything that was written by now. Throws where the store cannot be read. */
   sync(): void {
     this.follower.catchUp(this.missingVectors);

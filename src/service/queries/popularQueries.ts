@@ -15,6 +15,7 @@ const MIN_SEARCHES = 3;
 /** Popular queries, of the file in the data folder and of the log. */
 export class PopularQueries {
   #known = new KnownQueries([]);
+  #listed = new KnownQueries([]);
   #fromFile: readonly PopularQuery[] = [];
   #fromLog: readonly PopularQuery[] = [];
   #fileState = '';
@@ -38,6 +39,7 @@ export class PopularQueries {
     if (at - this.#fileReadAt >= FILE_INTERVAL_MS) {
       this.#fileReadAt = at;
       changed = this.#readFile();
+      if (changed) this.#listed = new KnownQueries(this.#fromFile);
     }
     if (at - this.#logReadAt >= LOG_INTERVAL_MS) {
       this.#logReadAt = at;
@@ -46,6 +48,12 @@ export class PopularQueries {
     }
     if (changed) this.#known = new KnownQueries([...this.#fromFile, ...this.#fromLog]);
     return this.#known;
+  }
+
+  /** Those of the file only. */
+  listed(): KnownQueries {
+    this.known();
+    return this.#listed;
   }
 
   /** Rows of the file that were skipped when it was last read: one sentence each. */

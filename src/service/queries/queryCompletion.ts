@@ -38,6 +38,14 @@ export class QueryCompletion {
     return this.#suggester.it.suggest(request, this.#popular.known());
   }
 
+  /**
+   * Completions of a part of the catalog. Searches of others are not suggested, only those of the file of popular queries
+   * that these products answer.
+   */
+  suggestWith(suggester: Suggester, request: SuggestRequest): SuggestAnswer {
+    return suggester.suggest(request, this.#popular.listed());
+  }
+
   /** Records an answered search, where searches are recorded, and returns its answer. */
   record(request: SearchRequest, answer: SearchAnswer): SearchAnswer {
     this.#recorder?.record(request, answer);

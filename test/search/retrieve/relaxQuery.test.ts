@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import type { LiveIndex } from '../../../src/index/liveIndex.js';
+import { parseFilter } from '../../../src/search/filter/parseFilter.js';
+import { restrictIndex } from '../../../src/search/filter/restrictIndex.js';
 import { search } from '../../../src/search/search.js';
 import type { SearchAnswer } from '../../../src/search/searchAnswer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../src/search/searchRequest.js';
@@ -12,11 +14,10 @@ function ask(
   index: LiveIndex,
   request: Partial<SearchRequest>,
   vector?: Float32Array,
-  restriction?: string,
 ): Promise<SearchAnswer> {
   return search(
     () => ({ index, minCosine: 0.4, taxonomy: undefined }),
-    { ...searchRequestSchema.parse(request), restriction },
+    searchRequestSchema.parse(request),
     vector === undefined ? undefined : async () => vector,
   );
 }
@@ -117,7 +118,7 @@ describe('a query that finds nothing', () => {
     const index = await indexOf(shop);
     const restriction = "category = 'Home > Lamps'";
     const restricted = (request: Partial<SearchRequest>) =>
-      ask(index, { ...request }, undefined, restriction);
+      ask(restrictIndex(index, parseFilter(restriction)), request);
     // The filter's category is widened up to Home, which has a chair.
     const filter = "category = 'Home > Lamps > Desk lamps'";
     expect((await ask(index, { q: 'chair', filter })).hits.map(({ id }) => id)).toEqual(['c']);
@@ -139,15 +140,14 @@ describe('a query that finds nothing', () => {
         }),
         fc.constantFrom("category = 'Shoes'", 'price < 3', "NOT availability = 'out of stock'", 'stock = 1'),
         async (products, q, wanted, limit) => {
-          const restrictedIndex = await indexOf(products);
-          const visible = await ask(restrictedIndex, { filter: limit, relax: false });
+          const whole = await indexOf(products);
+          const visible = await ask(whole, { filter: limit, relax: false });
           const ids = new Set(visible.hits.map(({ id }) => id));
-          const answer = await ask(
-            restrictedIndex,
-            { q, filter: wanted, facets: ['brand'], per_page: 250 },
-            undefined,
-            limit,
-          );
+          const answer = await ask(restrictIndex(whole, parseFilter(limit)), {
+            q,
+            filter: wanted,
+            per_page: 250,
+          });
           if (answer.understood.relaxed.length > 0) relaxations++;
           expect(answer.hits.filter(({ id }) => !ids.has(id))).toEqual([]);
           expect(answer.total).toBe(answer.hits.length);

@@ -56,6 +56,11 @@ export function vocabularyOf(index: LiveIndex, taxonomy: TaxonomyView | undefine
   return vocabulary;
 }
 
+/** Has the vocabulary of an index learned again on its next use. */
+export function forgetVocabulary(index: LiveIndex): void {
+  vocabularyCache.delete(index);
+}
+
 function learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): ValueVocabulary {
   const names = collectValueNames(index, taxonomy);
   const learner = new VocabularyLearner(index);

@@ -1,0 +1,37 @@
+import type { Column, Columns } from '../liveIndex.js';
+import { RestrictedColumn, type Shown } from './restrictedColumn.js';
+
+/** The columns over some of the products; a field that none of them has is not there. */
+export class RestrictedColumns implements Columns {
+  readonly #base: Columns;
+  readonly #shown: () => Shown;
+  readonly #columns = new Map<string, RestrictedColumn>();
+  #names: { readonly revision: number; readonly list: readonly string[] } | undefined;
+
+  constructor(base: Columns, shown: () => Shown) {
+    this.#base = base;
+    this.#shown = shown;
+  }
+
+  field(name: string): Column | undefined {
+    let column = this.#columns.get(name);
+    if (column === undefined) {
+      const base = this.#base.field(name);
+      if (base === undefined) return undefined;
+      column = new RestrictedColumn(base, this.#shown);
+      this.#columns.set(name, column);
+    }
+    return column.codes.length === 0 ? undefined : column;
+  }
+
+  names(): string[] {
+    const { visible, revision } = this.#shown();
+    if (this.#names?.revision !== revision) {
+      const list = this.#base
+        .names()
+        .filter((name) => this.#base.field(name)?.ordinals.some((ordinal) => visible.has(ordinal)));
+      this.#names = { revision, list };
+    }
+    return [...this.#names.list];
+  }
+}

@@ -1,0 +1,76 @@
+import { LRUCache } from 'lru-cache';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js';
+import { parseFilter } from '../../search/filter/parseFilter.js';
+import { restrictIndex } from '../../search/filter/restrictIndex.js';
+import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
+import { Suggester } from '../../search/suggest/suggester.js';
+import { forgetVocabulary } from '../../search/understand/structure/valueVocabulary.js';
+
+/** The restricted catalogs kept; the one used longest ago is dropped first. */
+const MAX_KEPT = 50;
+/** Products whose words are counted at a time, so that other requests run in between. */
+const PRODUCTS_A_SLICE = 100;
+/**
+ * The names of values are learned again after any change of so small a catalog, and after this share of a larger one has
+ * changed.
+ */
+const SMALL = 2000;
+const CHANGED_SHARE = 0.1;
+
+/** The part of the catalog that an API key may see. */
+interface RestrictedCatalog {
+  readonly base: LiveIndex;
+  readonly index: RestrictedIndex;
+  /** The cut-off for semantic hits among these products; undefined until it was measured. */
+  minCosine: number | undefined;
+  suggester: Suggester | undefined;
+  /** Products that entered or left since the names of values were learned. */
+  changed: number;
+}
+
+/** For each filter of an API key, the index of the products that pass, kept between requests. */
+export class RestrictedCatalogs {
+  readonly #kept = new LRUCache<string, RestrictedCatalog>({ max: MAX_KEPT });
+
+  /** `base` gives the whole index, now; `calibrate` measures the cut-off of an index. */
+  constructor(
+    private readonly base: () => LiveIndex,
+    private readonly calibrate: (index: LiveIndex) => Promise<number>,
+  ) {}
+
+  /** Does the work of a first request, a little at a time. */
+  async prepare(filter: string): Promise<void> {
+    const catalog = this.#current(filter);
+    while (!catalog.index.lexical.count(PRODUCTS_A_SLICE)) await new Promise(setImmediate);
+    catalog.minCosine ??= await this.calibrate(catalog.index);
+  }
+
+  /** The index of the products that pass now, and its cut-off for semantic hits. */
+  context(filter: string): { readonly index: LiveIndex; readonly minCosine: number } {
+    const { index, minCosine = DEFAULT_MIN_COSINE } = this.#current(filter);
+    return { index, minCosine };
+  }
+
+  suggester(filter: string): Suggester {
+    const catalog = this.#current(filter);
+    catalog.suggester ??= new Suggester(catalog.index);
+    return catalog.suggester;
+  }
+
+  #current(filter: string): RestrictedCatalog {
+    const base = this.base();
+    let catalog = this.#kept.get(filter);
+    if (catalog?.base !== base) {
+      const index = restrictIndex(base, parseFilter(filter));
+      catalog = { base, index, minCosine: catalog?.minCosine, suggester: undefined, changed: 0 };
+      this.#kept.set(filter, catalog);
+    }
+    catalog.changed += catalog.index.update();
+    if (catalog.changed > (catalog.index.live <= SMALL ? 0 : CHANGED_SHARE * catalog.index.live)) {
+      forgetVocabulary(catalog.index);
+      catalog.changed = 0;
+    }
+    return catalog;
+  }
+}
