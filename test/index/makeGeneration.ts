@@ -13,6 +13,7 @@ export async function makeGeneration(
     previous?: string;
     id?: string;
     sha256?: string;
+    sequence?: number;
   } = {},
 ): Promise<{ manifest: Manifest; plan: HnswPlan | undefined; added: number }> {
   const { vectors } = options;
@@ -30,7 +31,7 @@ export async function makeGeneration(
   const dimension = keyed.values().next().value?.length ?? 8;
   const writer = await GenerationWriter.create(dir, {
     id: options.id ?? newGenerationId(),
-    sequence: 7,
+    sequence: options.sequence ?? 7,
     taxonomyVersion: 'test-1',
     model: vectors === undefined ? null : { name: 'random', sha256: options.sha256 ?? 'cafe', dimension },
     vectorKeys: new Set(keyed.keys()),

@@ -64,7 +64,7 @@ async function answers(
   const find = (request: object) =>
     asked(() =>
       search(
-        () => ({ index, minCosine: 0.4, taxonomy: undefined }),
+        () => ({ index, minCosine: 0.1, taxonomy: undefined }),
         searchRequestSchema.parse({ q, filter, per_page: 250, ...request }),
         embed,
       ),
@@ -109,7 +109,9 @@ describe('a restricted index', () => {
           const whole = await indexOf(products, vectors);
           const restricted = restrictIndex(whole, parseFilter(key));
           const alone = await indexOf(visible, vectors);
-          const asked = { q, filter, vector: vectors?.get('p1') };
+          const hidden = products.find((product) => !visible.includes(product));
+          // Nearest to it is a product that the key does not show.
+          const asked = { q, filter, vector: vectors?.get(hidden?.id ?? 'p1') };
           const ids = visible.map(({ id }) => id);
           expect(restricted.live).toBe(visible.length);
           const expected = await answers(alone, new Suggester(alone), ids, asked);

@@ -61,6 +61,8 @@ describe('popular queries', () => {
     utimesSync(file, 5, 5);
     now += 1000;
     expect(popular.known().size).toBe(3);
+    // For keys that may not know what others search for.
+    expect(popular.listed().size).toBe(2);
     expect(popular.problems()).toEqual([]);
     rmSync(file);
     now += 1000;
