@@ -26,6 +26,11 @@ interface NegationVerdicts {
 const negationCache = new WeakMap<LiveIndex, LRUCache<string, NegationVerdicts>>();
 const MAX_CACHED_PHRASES = 1000;
 
+/** Has the negations in an index read again: its products are others than before. */
+export function forgetNegations(index: LiveIndex): void {
+  negationCache.delete(index);
+}
+
 /** Maximum number of words between a negation and its object: `no added sugar`. */
 const MAX_DISTANCE = 2;
 

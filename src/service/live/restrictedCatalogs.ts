@@ -3,6 +3,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { restrictIndex } from '../../search/filter/restrictIndex.js';
+import { forgetNegations } from '../../search/filter/textFilter.js';
 import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
 import { Suggester } from '../../search/suggest/suggester.js';
 import { forgetVocabulary } from '../../search/understand/structure/valueVocabulary.js';
@@ -66,7 +67,9 @@ export class RestrictedCatalogs {
       catalog = { base, index, minCosine: catalog?.minCosine, suggester: undefined, changed: 0 };
       this.#kept.set(filter, catalog);
     }
-    catalog.changed += catalog.index.update();
+    const changed = catalog.index.update();
+    if (changed > 0) forgetNegations(catalog.index);
+    catalog.changed += changed;
     if (catalog.changed > (catalog.index.live <= SMALL ? 0 : CHANGED_SHARE * catalog.index.live)) {
       forgetVocabulary(catalog.index);
       catalog.changed = 0;
