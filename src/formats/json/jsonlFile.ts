@@ -1,6 +1,6 @@
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
-import { isBlank } from '../../domain/product.js';
+import { isBlank } from '../../domain/isBlank.js';
 import { readRow } from '../../domain/readRow.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
 import { type Line, LineReader, readLines } from '../bytes/lines.js';
