@@ -115,6 +115,14 @@ test('PATCH changes the fields that a row has, one attribute at a time, and null
   expect(await total('price = 6')).toBe(1);
 });
 
+test('a list of products may come as the list itself or under the key products', async () => {
+  const { status, body } = await send('{"products":[{"id":"a"},{"id":"b"}]}', 'application/json');
+  expect([status, body.results]).toMatchObject([200, [{ id: 'a' }, { id: 'b' }]]);
+  await send('{"id":"c","products":["d"]}', 'application/json');
+  expect(opened.service.product('c')).toMatchObject({ products: ['d'] });
+  expect(opened.service.product('d')).toBeUndefined();
+});
+
 test('POST replaces: what a row lacks is removed', async () => {
   await send('{"id":"a","title":"Red mug","price":5}');
   await send('{"id":"a","title":"Red mug"}');

@@ -106,11 +106,17 @@ export async function answerRows<Answer extends object>(
   return results;
 }
 
+/** `{"products": [...]}` counts as the list inside; an object with an id is a product that has a field `products`. */
+function unwrapped(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || 'id' in body || !('products' in body)) return body;
+  return Array.isArray(body.products) ? body.products : body;
+}
+
 async function* readRows(
   body: unknown,
 ): AsyncGenerator<GivenRow | { readonly row: number; readonly reason: string }> {
   if (!(body instanceof Readable)) {
-    const rows = parseBody(rowsBody, body);
+    const rows = parseBody(rowsBody, unwrapped(body));
     for (const [index, value] of (Array.isArray(rows) ? rows : [rows]).entries())
       yield { row: index + 1, value };
     return;

@@ -39,21 +39,17 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         },
       },
       async (request) => ({
-        results: await answerRows(
-          unwrapped(request.body),
-          { batch: MAX_PRODUCTS, max: MAX_PRODUCTS },
-          async (rows) => {
-            const read = rows.map(({ value }) => readProduct(value));
-            const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
-            const enriched = (products.length === 0 ? [] : await service.enrich(products)).values();
-            return read.map((one, index) => {
-              if ('product' in one)
-                return documentOf(applyFacts(one.product, enriched.next().value?.facts ?? []));
-              const [problem = { field: '', reason: 'unreadable' }] = one.problems;
-              return { row: rows[index]?.row ?? 0, status: 'refused' as const, ...problem };
-            });
-          },
-        ),
+        results: await answerRows(request.body, { batch: MAX_PRODUCTS, max: MAX_PRODUCTS }, async (rows) => {
+          const read = rows.map(({ value }) => readProduct(value));
+          const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
+          const enriched = (products.length === 0 ? [] : await service.enrich(products)).values();
+          return read.map((one, index) => {
+            if ('product' in one)
+              return documentOf(applyFacts(one.product, enriched.next().value?.facts ?? []));
+            const [problem = { field: '', reason: 'unreadable' }] = one.problems;
+            return { row: rows[index]?.row ?? 0, status: 'refused' as const, ...problem };
+          });
+        }),
       }),
     );
   });
@@ -80,12 +76,6 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
     },
   );
 };
-
-/** `{"products": [...]}` counts as the list inside; an object with an id is a product that has a field `products`. */
-function unwrapped(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || 'id' in body || !('products' in body)) return body;
-  return Array.isArray(body.products) ? body.products : body;
-}
 
 /** Refuses a malformed filter now; otherwise the job would fail later. */
 function requireValidFilter(where: string | undefined): void {

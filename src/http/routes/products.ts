@@ -63,7 +63,8 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       body: rowsBody,
       response: { 200: writeAnswer },
     };
-    const body = 'The body is a list, a single product, or one product per line as application/x-ndjson.';
+    const body =
+      'The body is a list, {"products": [...]}, a single product, or one product per line as application/x-ndjson.';
     const answers = 'Each row is answered in order; 400 only if every row is refused.';
     bulk.post(
       '/v1/products',

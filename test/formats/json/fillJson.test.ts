@@ -47,6 +47,15 @@ describe('fillJson', () => {
     expect(filled).toBe(0);
   });
 
+  it('does not overwrite a value that cannot be read as one', () => {
+    const text = '{"id":"1","attributes":{"color":{"hue":1},"size":""}}';
+    const facts = [fact('attributes.color', 'Red'), fact('attributes.size', 'M')];
+    expect(fill(text, facts)).toMatchObject({
+      text: expect.stringContaining('"attributes":{"color":{"hue":1},"size":"M"}'),
+      filled: 1,
+    });
+  });
+
   it('creates missing attributes, and replaces an old _shelfwright', () => {
     const facts = [fact('attributes.size', ['M', 'L'])];
     for (const text of [
