@@ -7,7 +7,10 @@ import { differencesOf } from '../../scripts/docs/examples/differences.js';
 import { documentedPages } from '../../scripts/docs/examples/documentedPages.js';
 import { runPage } from '../../scripts/docs/examples/runPage.js';
 import { buildProgram } from '../../src/cli/main.js';
+import { runInProcess } from '../support/runInProcess.js';
 
+/** The commands of this page run as a user's do. */
+const AS_PROCESSES = 'README.md';
 const PAGES = documentedPages();
 const known = knownCommands(await buildProgram(undefined));
 
@@ -21,7 +24,10 @@ describe.each(PAGES)('%s', (page) => {
   });
 
   it('shows what its commands print on the demo catalog', { timeout: 300_000 }, async () => {
-    const differences = differencesOf(page, await runPage(page, inject('demo')));
+    const differences = differencesOf(
+      page,
+      await runPage(page, inject('demo'), page === AS_PROCESSES ? undefined : runInProcess),
+    );
     if (differences.length > 0)
       expect.fail(
         `${differences.join('\n\n')}\n\nIf that is right now, npm run docs:examples -- ${page} writes it into the page.`,

@@ -22,6 +22,12 @@ export interface Ran {
   readonly output: string;
 }
 
+/** Runs `shelfwright` with these arguments to its end, in a working folder and an environment. */
+export type RunCommand = (
+  args: readonly string[],
+  place: { readonly cwd: string; readonly environment: Readonly<Record<string, string>> },
+) => Promise<Ran>;
+
 interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<number | null>;
@@ -41,8 +47,14 @@ export class PageFolder {
   private service: (Started & { readonly origin: string }) | undefined;
   private logs = 0;
 
-  /** @param demo a folder with `data` and `indexes` of the demo catalog */
-  constructor(demo: string) {
+  /**
+   * @param demo a folder with `data` and `indexes` of the demo catalog
+   * @param runCommand default: as a process
+   */
+  constructor(
+    demo: string,
+    private readonly runCommand?: RunCommand,
+  ) {
     mkdirSync(this.path);
     for (const name of ['data', 'indexes']) this.copy(path.join(demo, name), name);
     for (const name of ['catalogs', 'taxonomy']) this.copy(path.join(ROOT, name), name);
@@ -61,6 +73,8 @@ export class PageFolder {
 
   /** Runs `shelfwright` with these arguments to its end. */
   async run(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ran> {
+    if (this.runCommand !== undefined)
+      return this.runCommand(args, { cwd: this.path, environment: environmentWith(environment) });
     const { ended, output } = this.start(args, environment);
     const code = await ended;
     return { code, output: output() };
@@ -98,10 +112,9 @@ export class PageFolder {
   private start(args: readonly string[], environment: Readonly<Record<string, string>>): Started {
     const log = path.join(this.base, `${++this.logs}.log`);
     const descriptor = openSync(log, 'a');
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('SHELFWRIGHT_'));
     const child = spawn(process.execPath, [path.join(ROOT, 'bin/shelfwright'), ...args], {
       cwd: this.path,
-      env: { ...Object.fromEntries(inherited), TZ: 'UTC', ...environment },
+      env: environmentWith(environment),
       stdio: ['ignore', descriptor, descriptor],
     });
     closeSync(descriptor);
@@ -119,4 +132,12 @@ export class PageFolder {
   private copy(from: string, to: string): void {
     cpSync(from, this.file(to), { recursive: true });
   }
+}
+
+/** The environment of this process without settings of Shelfwright, and with these variables. */
+function environmentWith(variables: Readonly<Record<string, string>>): Record<string, string> {
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('SHELFWRIGHT_'),
+  );
+  return { ...Object.fromEntries(inherited), TZ: 'UTC', ...variables };
 }

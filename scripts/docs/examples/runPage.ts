@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Precision } from './agree.js';
-import { PageFolder } from './pageFolder.js';
+import { PageFolder, type RunCommand } from './pageFolder.js';
 import { type Block, optionOf, readBlocks } from './readBlocks.js';
 import { readSteps, type Step } from './readSteps.js';
 import { runStep } from './runStep.js';
@@ -22,12 +22,13 @@ const SHOW_CODE = 'echo $?';
  * that the service refuses.
  *
  * @param demo a folder with `data` and `indexes` of the demo catalog, of which a copy is used
+ * @param runCommand how `shelfwright` runs; default: as a process
  * @throws Error where a command fails and the page does not say so, by `echo $?` as the next command or `refused`
  */
-export async function runPage(page: string, demo: string): Promise<RanStep[]> {
+export async function runPage(page: string, demo: string, runCommand?: RunCommand): Promise<RanStep[]> {
   const blocks = readBlocks(readFileSync(page, 'utf8'));
   if (!blocks.some(({ language }) => language === 'console')) return [];
-  const folder = new PageFolder(demo);
+  const folder = new PageFolder(demo, runCommand);
   try {
     const steps: RanStep[] = [];
     for (const block of blocks) {

@@ -117,11 +117,15 @@ test('a product without text and vector gets no facts', () => {
 });
 
 test('the same examples and seed give the same enricher', async () => {
-  const again = await learn(examples, toyView, options);
-  expect(again.signature).toBe(enricher.signature);
-  expect(Buffer.from(again.toBuffer()).equals(enricher.toBuffer())).toBe(true);
-  const other = await learn(examples.slice(1), toyView, options);
-  expect(other.signature).not.toBe(enricher.signature);
+  const few = examples.slice(0, 150);
+  const [first, again, other] = [
+    await learn(few, toyView, options),
+    await learn(few, toyView, options),
+    await learn(few.slice(1), toyView, options),
+  ];
+  expect(again.signature).toBe(first.signature);
+  expect(Buffer.from(again.toBuffer()).equals(first.toBuffer())).toBe(true);
+  expect(other.signature).not.toBe(first.signature);
 });
 
 test('a saved enricher gives the same facts after loading', async () => {
@@ -178,7 +182,7 @@ test('without examples the taxonomy alone suggests, with evidence, and applies n
 
 test('without vectors it learns and enriches from words', async () => {
   const lexical = await learn(
-    examples.map(({ product }) => ({ product, vector: undefined })),
+    examples.slice(0, 300).map(({ product }) => ({ product, vector: undefined })),
     toyView,
     { seed: 1, progress: silent },
   );
@@ -192,7 +196,7 @@ test('without vectors it learns and enriches from words', async () => {
 
 test('an attribute is not filled for a kind of product that never has it', async () => {
   // Only lanterns have a colour in this shop, and no row has a category.
-  const shop = toyProducts(600, 3).map((product) => {
+  const shop = toyProducts(300, 3).map((product) => {
     const { category, ...rest } = product;
     const lantern = category === 'Outdoor > Lanterns';
     const { color, ...others } = product.attributes ?? {};
