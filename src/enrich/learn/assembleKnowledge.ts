@@ -84,7 +84,7 @@ async function countTextValues(
   rows: Int32Array,
   view: TaxonomyView,
 ): Promise<TextValueCounts> {
-  const reader = new TextReader(view);
+  const reader = TextReader.of(view);
   const lookups = new SmoothedPrecision();
   const measures = new SmoothedPrecision();
   const unfilled = new Map<number, Set<string>>();

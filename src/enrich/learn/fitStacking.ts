@@ -113,10 +113,13 @@ function addGradient(
   weights: Float64Array,
   gradient: Float64Array,
 ): void {
-  const odds = Float64Array.from(rarities, (rarity, index) =>
-    stackedLogit(weights, signals, index * SIGNALS, rarity),
-  );
-  const max = odds.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  const odds = new Float64Array(rarities.length);
+  let max = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < odds.length; index++) {
+    const logit = stackedLogit(weights, signals, index * SIGNALS, rarities[index] ?? 0);
+    odds[index] = logit;
+    max = Math.max(max, logit);
+  }
   let sum = 0;
   for (let index = 0; index < odds.length; index++) {
     odds[index] = Math.exp((odds[index] ?? 0) - max);

@@ -12,19 +12,18 @@ import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
 import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
 import { prepareTrainingData, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
-import { runClassifierWorkers } from './runClassifierWorkers.js';
+import { trainClassifiers } from './runClassifierWorkers.js';
 import { NO_TAGGER, runTaggerWorkers } from './runTaggerWorkers.js';
 import { signatureOf } from './signature.js';
 import { type Split, splitHoldout } from './splitHoldout.js';
+import { trainingThreads } from './trainingThreads.js';
 
-/** Worker threads. More would only compete for the two cores this is made for. */
-const THREADS = 2;
 /** Hold-out rows in the hold-out profile. */
 const PROFILE_ROWS = 500;
 
 /**
  * Learns an enricher from rows that the merchant filled, completely or in part; rows without any value are skipped. Part
- * of the rows is held out for calibration (`splitHoldout`). Trains in worker threads. Without examples the enricher uses
+ * of the rows is held out for calibration (`splitHoldout`). Trains in worker threads where there are many. Without examples the enricher uses
  * the taxonomy alone, and suggests but never applies.
  * @throws UserError if training fails.
  */
@@ -37,7 +36,7 @@ export async function learn(
   const data = await prepareTrainingData(examples, view, seed);
   const splits = splitHoldout(data.products.length, seed);
   const zeroShot = await embedCategories(data, view, options.embed);
-  const trained = await trainClassifiers(data, splits, seed, progress);
+  const trained = await trainSplits(data, splits, seed, progress);
   const taggers = await runTaggerWorkers(data, splits, view, seed, progress);
   const fits: Knowledge[] = [];
   for (const [i, split] of splits.entries()) {
@@ -92,7 +91,7 @@ function profileHoldout(data: TrainingData, rows: Int32Array, enricher: Enricher
 }
 
 /** The classifiers of every split, by the keys of `classifierTasks`. */
-async function trainClassifiers(
+async function trainSplits(
   data: TrainingData,
   splits: readonly Split[],
   seed: number,
@@ -103,13 +102,16 @@ async function trainClassifiers(
   );
   // Category classifiers take by far the longest, so they are assigned to threads first.
   all.sort((a, b) => b.task.classes - a.task.classes);
-  const groups = Array.from({ length: Math.min(THREADS, all.length) }, (_, thread) =>
-    all.filter((_, i) => i % THREADS === thread),
+  const count = data.products.length;
+  const threads = Math.max(1, trainingThreads(count));
+  const groups = Array.from({ length: Math.min(threads, all.length) }, (_, thread) =>
+    all.filter((_, i) => i % threads === thread),
   );
   let done = 0;
   progress('learn', 0, all.length);
-  const parts = await runClassifierWorkers(
+  const parts = await trainClassifiers(
     data.rows,
+    count,
     groups.map((group) => group.map(({ task }) => task)),
     () => progress('learn', ++done, all.length),
   );

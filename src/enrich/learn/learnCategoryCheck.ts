@@ -10,7 +10,7 @@ import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
 import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
 import { prepareTrainingData, yieldToEventLoop } from './prepareTrainingData.js';
-import { runClassifierWorkers } from './runClassifierWorkers.js';
+import { trainClassifiers } from './runClassifierWorkers.js';
 import type { Split } from './splitHoldout.js';
 
 const FOLDS = 2;
@@ -45,8 +45,9 @@ export async function learnCategoryCheck(
     classifierTasks(data, training, options.seed).filter(({ key }) => key === ''),
   );
   let done = 0;
-  const trained = await runClassifierWorkers(
+  const trained = await trainClassifiers(
     data.rows,
+    data.products.length,
     tasks.map((group) => group.map(({ task }) => task)),
     () => options.progress('learn', ++done, FOLDS),
   );

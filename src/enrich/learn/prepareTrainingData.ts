@@ -6,7 +6,7 @@ import type { Example } from '../enricher.js';
 import { FEATURE_SPACE, FeatureHasher } from '../features/featureHasher.js';
 import { type Labels, readLabels } from '../features/labels.js';
 import { Vocabulary } from '../features/vocabulary.js';
-import { sharedFloats, sharedInts } from './runClassifierWorkers.js';
+import { sharedFloats, sharedInts } from './sharedArrays.js';
 import type { TrainingRows } from './trainClassifier.js';
 
 /** The labelled rows with their features, read once for all models and fits. */

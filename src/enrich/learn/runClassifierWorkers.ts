@@ -2,11 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { UserError } from '../../domain/errors.js';
 import type { ClassifierParts } from '../features/classifier.js';
 import type { ClassifierMessage, ClassifierWork } from './classifierWorker.js';
-import type { TrainingRows, TrainingTask } from './trainClassifier.js';
+import { yieldToEventLoop } from './prepareTrainingData.js';
+import { type TrainingRows, type TrainingTask, trainClassifier } from './trainClassifier.js';
+import { trainingThreads } from './trainingThreads.js';
 
 /**
  * Trains classifiers on the same rows, each group of tasks in a worker thread. Returns them in the order of groups and
- * tasks. Rows on shared memory (`sharedInts`, `sharedFloats`) are not copied.
+ * tasks. Rows on shared memory (`sharedArrays`) are not copied.
  * @throws UserError, with the reason, if a thread fails.
  */
 export async function runClassifierWorkers(
@@ -15,6 +17,27 @@ export async function runClassifierWorkers(
   taskDone: () => void,
 ): Promise<ClassifierParts[][]> {
   return Promise.all(groups.map((tasks) => (tasks.length === 0 ? [] : runGroup({ rows, tasks }, taskDone))));
+}
+
+/** The same, but in this thread if `count` rows are too few for threads. */
+export async function trainClassifiers(
+  rows: TrainingRows,
+  count: number,
+  groups: readonly (readonly TrainingTask[])[],
+  taskDone: () => void,
+): Promise<ClassifierParts[][]> {
+  if (trainingThreads(count) > 0) return runClassifierWorkers(rows, groups, taskDone);
+  const trained: ClassifierParts[][] = [];
+  for (const tasks of groups) {
+    const group: ClassifierParts[] = [];
+    for (const task of tasks) {
+      group.push(trainClassifier(rows, task));
+      taskDone();
+      await yieldToEventLoop();
+    }
+    trained.push(group);
+  }
+  return trained;
 }
 
 function runGroup(work: ClassifierWork, taskDone: () => void): Promise<ClassifierParts[]> {
@@ -36,16 +59,4 @@ function runGroup(work: ClassifierWork, taskDone: () => void): Promise<Classifie
       }
     });
   });
-}
-
-/** A copy on memory that threads share. */
-export function sharedInts(array: Int32Array): Int32Array {
-  const shared = new Int32Array(new SharedArrayBuffer(array.byteLength));
-  shared.set(array);
-  return shared;
-}
-
-/** Zeros on memory that threads share. */
-export function sharedFloats(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * 4));
 }

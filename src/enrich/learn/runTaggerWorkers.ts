@@ -5,42 +5,44 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Gazetteer } from '../tag/gazetteer.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import { type TaggerRow, valuesOf } from '../tag/trainTagger.js';
-import type { TrainingData } from './prepareTrainingData.js';
+import { type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import type { Split } from './splitHoldout.js';
-import type { TaggerMessage, TaggerWork } from './taggerWorker.js';
+import { type TaggerFit, type TaggerWork, taggerFits } from './taggerFits.js';
+import type { TaggerMessage } from './taggerWorker.js';
+import { trainingThreads } from './trainingThreads.js';
 
 export const NO_TAGGER =
   'Too few attribute values occur in the texts of the filled rows: only known values are found in texts.';
 
-const THREADS = 2;
 /** With this many labels, the classifier of a closed list needs no help from the tagger. */
 const MAX_LABELS = 2_000;
 
-/** Trains a tagger for every split, in worker threads. `isOff` if the rows were too few to train any. */
+/** Trains a tagger for every split, in worker threads where there are many rows. `isOff` if the rows were too few to train any. */
 export async function runTaggerWorkers(
   data: TrainingData,
   splits: readonly Split[],
   view: TaxonomyView,
   seed: number,
   progress: Progress,
+  threads = trainingThreads(data.products.length),
 ): Promise<{ parts: (TaggerParts | undefined)[]; isOff: boolean }> {
   const parts: (TaggerParts | undefined)[] = splits.map(() => undefined);
   const rows = taggerRows(data, view);
   if (!rows.some(({ labels }) => labels.length > 0)) return { parts, isOff: false };
   const fits = splits.map(({ training }, split) => ({ split, rows: training }));
-  const groups = Array.from({ length: Math.min(THREADS, splits.length) }, (_, thread) =>
-    fits.filter(({ split }) => split % THREADS === thread),
+  const groups = Array.from({ length: Math.min(threads, splits.length) }, (_, thread) =>
+    fits.filter(({ split }) => split % threads === thread),
   );
   let done = 0;
   progress('tag', 0, splits.length);
-  await Promise.all(
-    groups.map((group) =>
-      runGroup({ taxonomy: view.taxonomy, rows, fits: group, seed }, (split, trained) => {
-        parts[split] = trained;
-        progress('tag', ++done, splits.length);
-      }),
-    ),
-  );
+  const fitDone = ({ split, parts: trained }: TaggerFit): void => {
+    parts[split] =
+      trained === undefined ? undefined : { ...trained, gazetteer: Gazetteer.from(trained.known) };
+    progress('tag', ++done, splits.length);
+  };
+  const work = { taxonomy: view.taxonomy, rows, seed };
+  if (threads === 0) await runHere({ ...work, fits }, fitDone);
+  else await Promise.all(groups.map((group) => runGroup({ ...work, fits: group }, fitDone)));
   return { parts, isOff: parts.every((one) => one === undefined) };
 }
 
@@ -69,10 +71,14 @@ function taggerRows({ products, labels, attributes }: TrainingData, view: Taxono
   });
 }
 
-function runGroup(
-  work: TaggerWork,
-  fitDone: (split: number, parts: TaggerParts | undefined) => void,
-): Promise<void> {
+async function runHere(work: TaggerWork, fitDone: (fit: TaggerFit) => void): Promise<void> {
+  for (const fit of taggerFits(work)) {
+    fitDone(fit);
+    await yieldToEventLoop();
+  }
+}
+
+function runGroup(work: TaggerWork, fitDone: (fit: TaggerFit) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./taggerWorker.js', import.meta.url), { workerData: work });
     let left = work.fits.length;
@@ -87,11 +93,7 @@ function runGroup(
         fail(message.failure);
         return;
       }
-      const { parts } = message;
-      fitDone(
-        message.split,
-        parts === undefined ? undefined : { ...parts, gazetteer: Gazetteer.from(parts.known) },
-      );
+      fitDone(message);
       if (--left === 0) resolve();
     });
   });

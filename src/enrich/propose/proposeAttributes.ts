@@ -25,7 +25,7 @@ export class AttributeProposer {
     readonly knowledge: Knowledge,
     readonly view: TaxonomyView,
   ) {
-    this.#text = new TextReader(view);
+    this.#text = TextReader.of(view);
     this.#tagger = knowledge.tagger === undefined ? undefined : new Tagger(knowledge.tagger, view);
   }
 

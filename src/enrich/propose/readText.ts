@@ -15,10 +15,20 @@ const MIN_SEEN_BARE = 3;
 
 /** Finds attribute values in a product's text: values of closed lists, and quantities. */
 export class TextReader {
+  /** Learning asks for many readers of one taxonomy, and the phrases of a large one take long to prepare. */
+  static readonly #readers = new WeakMap<TaxonomyView, TextReader>();
   readonly #lookup: Lookup;
   readonly #measures: MeasureReader;
 
-  constructor(readonly view: TaxonomyView) {
+  static of(view: TaxonomyView): TextReader {
+    const known = TextReader.#readers.get(view);
+    if (known !== undefined) return known;
+    const reader = new TextReader(view);
+    TextReader.#readers.set(view, reader);
+    return reader;
+  }
+
+  private constructor(readonly view: TaxonomyView) {
     const { attributes } = view.taxonomy;
     this.#lookup = new Lookup(attributes);
     this.#measures = new MeasureReader(attributes.filter((attribute) => attribute.type === 'number+unit'));

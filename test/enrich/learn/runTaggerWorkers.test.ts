@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { silent } from '../../../src/domain/progress.js';
+import { prepareTrainingData } from '../../../src/enrich/learn/prepareTrainingData.js';
+import { runTaggerWorkers } from '../../../src/enrich/learn/runTaggerWorkers.js';
+import { splitHoldout } from '../../../src/enrich/learn/splitHoldout.js';
+import { toyExamples, toyProducts, toyView } from '../toyShop.js';
+
+it('trains the same taggers in worker threads and in this thread', async () => {
+  const data = await prepareTrainingData(toyExamples(toyProducts(60, 1)), toyView, 1);
+  const splits = splitHoldout(data.products.length, 1);
+  const seen: string[] = [];
+  const here = await runTaggerWorkers(
+    data,
+    splits,
+    toyView,
+    1,
+    (step, done) => seen.push(`${step} ${done}`),
+    0,
+  );
+  expect(here.parts.map((parts) => parts !== undefined)).toEqual(splits.map(() => true));
+  expect(seen).toEqual(Array.from({ length: splits.length + 1 }, (_, done) => `tag ${done}`));
+  expect(await runTaggerWorkers(data, splits, toyView, 1, silent, 2)).toEqual(here);
+});
