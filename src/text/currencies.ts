@@ -4,6 +4,8 @@ export interface CurrencyName {
   readonly code: string | undefined;
   /** `code` for `USD`; `minor` for hundredths: `¢`, `p`; else `symbol`. */
   readonly kind: 'code' | 'symbol' | 'minor';
+  /** Other currencies are written so too: `$`, `kr`. */
+  readonly isShared: boolean;
 }
 
 /**
@@ -11,7 +13,7 @@ export interface CurrencyName {
  * a `£` GBP, a `¥` JPY and `Rs` INR, as the most common currencies that are written so.
  */
 const SYMBOLS: Readonly<Record<string, string>> = {
-  USD: '$ US$ U$S USD$ $US US-$ US U.S$ U.S dollar dollars USdollar USdollars US-dollar US-dollars U.Sdollars Americandollars',
+  USD: '$ US$ U$S USD$ $US US-$ US U.S.$ U.S dollar dollars USdollar USdollars US-dollar US-dollars U.S.dollars Americandollars',
   AUD: 'A$ AU$ AUD$ $A AUdollars Australiandollars',
   CAD: 'C$ CA$ CAD$ CDN$ Can$ $CA Canadiandollars',
   NZD: 'NZ$ NZD$ $NZ NZdollars NewZealanddollars',
@@ -50,7 +52,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   INR: '₹ Rs Re रु रू ₹Rs rupee rupees Indianrupees',
   PKR: '₨ PKRs Pakistanirupees',
   LKR: 'රු SLRs',
-  NPR: 'NRs',
+  NPR: 'NRs नेरू',
   BDT: '৳ Tk taka',
   THB: '฿ baht บาท',
   VND: '₫ đ VNĐ dong đồng',
@@ -91,7 +93,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   KES: 'KSh Ksh KShs Kshs',
   TZS: 'TSh TShs',
   UGX: 'USh UShs',
-  MAD: 'MADdh',
+  MAD: 'MADdh د.م',
   AED: 'د.إ Dhs dirhams dirham AEDdh',
   SAR: 'ر.س SR ﷼ riyal riyals',
   QAR: 'ر.ق QR',
@@ -102,10 +104,15 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   LBP: 'ل.ل LL L.L',
   TND: 'د.ت DT',
   XPF: 'FCFP F.CFP',
+  IRR: 'ریال',
+  ETB: 'ብር birr',
+  GTQ: 'Q quetzales',
+  HNL: 'L lempiras',
+  VES: 'Bs.S Bs.F',
 };
 
-/** Names of several currencies. */
-const SHARED = 'kr kronor kroner krona krone krónur FCFA CFA FrCFA Dh DH dh peso pesos franc francs lira';
+/** Names of several currencies without a most common one. */
+const UNKNOWN = 'kr kronor kroner krona krone krónur FCFA CFA FrCFA Dh DH dh peso pesos franc francs lira';
 
 /** Hundredths of a currency. */
 const MINOR: readonly (readonly [code: string | undefined, names: string])[] = [
@@ -117,6 +124,13 @@ const MINOR: readonly (readonly [code: string | undefined, names: string])[] = [
   ['PLN', 'groszy grosz'],
   [undefined, 'c ct cts cent cents Cent Cents centime centimes centavo centavos céntimos øre öre'],
 ];
+
+/** Symbols that have a most common currency, but others too. */
+const SHARED = new Set(
+  '$ ¥ £ Rs Re R Fr L C$ rupee rupees dollar dollars pound pounds dirham dirhams riyal riyals lei leu'.split(
+    ' ',
+  ),
+);
 
 const CODES = new Set(Intl.supportedValuesOf('currency'));
 const names = new Map<string, CurrencyName>();
@@ -130,11 +144,13 @@ function add(name: string, currency: CurrencyName): void {
   longest = Math.max(longest, name.length);
 }
 
-for (const [code, spellings] of Object.entries(SYMBOLS))
-  for (const name of spellings.split(' ')) add(name, { code, kind: 'symbol' });
-for (const name of SHARED.split(' ')) add(name, { code: undefined, kind: 'symbol' });
-for (const [code, spellings] of MINOR)
-  for (const name of spellings.split(' ')) add(name, { code, kind: 'minor' });
+for (const [code, spellings] of Object.entries(SYMBOLS)) {
+  for (const name of spellings.split(' ')) add(name, { code, kind: 'symbol', isShared: SHARED.has(name) });
+}
+for (const name of UNKNOWN.split(' ')) add(name, { code: undefined, kind: 'symbol', isShared: true });
+for (const [code, spellings] of MINOR) {
+  for (const name of spellings.split(' ')) add(name, { code, kind: 'minor', isShared: true });
+}
 
 const SYMBOL = /^\p{Sc}$/u;
 const LETTER = /\p{L}/u;
@@ -180,14 +196,20 @@ function nameAt(
     if (LETTER.test(name.at(-1) ?? '') && LETTER.test(compact[end] ?? '') && !gaps.has(end)) continue;
     const currency = names.get(name) ?? codeOf(name) ?? anyCase.get(name.toLowerCase());
     if (currency !== undefined) return { currency, length };
-    if (SYMBOL.test(name)) return { currency: { code: undefined, kind: 'symbol' }, length };
+    if (SYMBOL.test(name)) return { currency: { code: undefined, kind: 'symbol', isShared: true }, length };
   }
   return undefined;
 }
 
 function codeOf(name: string): CurrencyName | undefined {
   const code = name.length === 3 ? name.toUpperCase() : '';
-  return CODES.has(code) ? { code, kind: 'code' } : undefined;
+  return CODES.has(code) ? { code, kind: 'code', isShared: false } : undefined;
+}
+
+/** The code of a currency that is given by code, symbol or name: `eur`, `€`, `US$`; undefined if it is not known. */
+export function currencyCode(text: string): string | undefined {
+  const [currency, ...more] = currenciesIn(text) ?? [];
+  return currency?.kind === 'minor' || more.length > 0 ? undefined : currency?.code;
 }
 
 /** Whether a text is the code of a currency. */

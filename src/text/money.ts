@@ -59,17 +59,22 @@ const MAX_LENGTH = 100;
 /**
  * Reads a whole cell as an amount of money in any common notation: `€1.299,00`, `1,299.00 USD`, `1 299,00 kr`, `12,-`,
  * `₹1,29,999`, `99¢`. Undefined for anything else: a range, a negative amount, a number with other words, two different
- * currencies.
+ * currencies. `usual` is the currency of amounts without one, or with a symbol of several, such as `$`.
  */
-export function readMoney(text: string, notation: Notation = NEUTRAL): Money | undefined {
+export function readMoney(
+  text: string,
+  notation: Notation = NEUTRAL,
+  usual?: string | undefined,
+): Money | undefined {
   const found = moneyIn(text, notation);
   if (found === undefined) return undefined;
-  const codes = new Set(codesOf(found.currencies, 'code'));
-  const named = codes.size > 0 ? codes : new Set(codesOf(found.currencies, 'symbol', 'minor'));
-  if (named.size > 1) return undefined;
+  const currency = currencyOf(found.currencies, usual);
+  if (currency === 'contradictory') return undefined;
+  const own = notationOfCurrency(currency, notation);
+  if (own !== notation) return readMoney(text, own, usual);
   const has = (kind: CurrencyName['kind']): boolean => found.currencies.some((one) => one.kind === kind);
   const isMinor = has('minor') && !has('symbol');
-  return { amount: isMinor ? hundredths(found.value) : found.value, currency: [...named][0] };
+  return { amount: isMinor ? hundredths(found.value) : found.value, currency };
 }
 
 /** The decimal mark of the notation, if a price alone proves it: `.` for `9.50`, `,` for `12,-`. */
@@ -132,7 +137,7 @@ function amountInCell(text: string, start: number, notation: Notation): Amount |
   const colon = SPLIT_BY_COLON.exec(found.after);
   if (colon !== null)
     return { ...found, value: withCents(found.value, colon[1]), after: found.after.slice(colon[0].length) };
-  const symbol = SPLIT_BY_SYMBOL.exec(found.after);
+  const symbol = text.slice(0, start).trim() === '' ? SPLIT_BY_SYMBOL.exec(found.after) : null;
   return symbol === null
     ? found
     : { ...found, value: withCents(found.value, symbol[2]), after: symbol[1] ?? '' };
@@ -164,11 +169,33 @@ function withoutNotes(after: string): string {
   return rest;
 }
 
-function codesOf(currencies: readonly CurrencyName[], ...kinds: CurrencyName['kind'][]): string[] {
-  return currencies
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ code }) => code)
-    .filter((code) => code !== undefined);
+/** The code of the names beside an amount. A code counts more than a symbol, a symbol of one currency more than others. */
+function currencyOf(
+  names: readonly CurrencyName[],
+  usual: string | undefined,
+): string | undefined | 'contradictory' {
+  const codes = names.filter(({ kind }) => kind === 'code');
+  const symbols = names.filter(({ isShared }) => !isShared);
+  const telling = codes.length > 0 ? codes : symbols;
+  const found = new Set((telling.length > 0 ? telling : names).map(({ code }) => code));
+  if (found.size > 1) return 'contradictory';
+  return telling.length > 0 ? [...found][0] : (usual ?? [...found][0]);
+}
+
+/** Currencies without decimals, in use or at all. */
+const WITHOUT_DECIMALS = new Set(
+  'BIF CLP COP DJF GNF IDR IQD IRR ISK JPY KMF KRW LAK LBP MGA MMK PYG RWF TZS UGX VND VUV XAF XOF XPF'.split(
+    ' ',
+  ),
+);
+const WITH_THREE_DECIMALS = new Set('BHD JOD KWD LYD OMR TND'.split(' '));
+
+/** The notation of the amounts of a currency in a file of a notation: three digits after a mark can be its decimals. */
+function notationOfCurrency(currency: string | undefined, notation: Notation): Notation {
+  if (currency === undefined) return notation;
+  if (WITHOUT_DECIMALS.has(currency)) return MONEY_NOTATION;
+  const isOpen = notation.grouping === MONEY_NOTATION.grouping;
+  return isOpen && WITH_THREE_DECIMALS.has(currency) ? DECIMAL_POINT : notation;
 }
 
 /** A dash instead of cents in running text. */

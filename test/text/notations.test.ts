@@ -1,5 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { detectNotation, isNumeric, notationOf, toNeutral } from '../../src/text/notations.js';
+import {
+  detectNotation,
+  detectNotations,
+  isNumeric,
+  notationOf,
+  toNeutral,
+} from '../../src/text/notations.js';
 import { DECIMAL_COMMA, DECIMAL_POINT, NEUTRAL } from '../../src/text/numbers.js';
 
 describe('detectNotation', () => {
@@ -45,6 +51,27 @@ describe('detectNotation', () => {
     expect(isNumeric(['EUR 5', '-3', '½'])).toBe(true);
     expect(isNumeric(['A4', 'B5', '5'])).toBe(false);
     expect(isNumeric(['', ' '])).toBe(false);
+  });
+});
+
+describe('detectNotations', () => {
+  const prices = (...cells: string[]) => ({ cells, isPrice: true });
+
+  test.each([
+    ['the cells prove one', [prices('1.299', '9,50')], '.'],
+    ['a dash instead of cents proves one', [prices('1.299', '75,-')], '.'],
+    ['other columns prove one', [prices('1.299'), { cells: ['8.5 kg', '2.5 kg'] }], ','],
+    ['nothing proves one', [prices('1.299', '5')], ',.'],
+    ['prices mix two', [prices('1.299', '9,50 €', '$9.50')], ',.'],
+  ])('amounts group with the right mark if %s', (_, columns, grouping) => {
+    expect(detectNotations(columns).amounts).toEqual({ grouping, exponents: true });
+  });
+
+  it('prices with a currency count as prices', () => {
+    expect(detectNotations([prices('Rs. 12,50', 'HK$ 75', 'CHF 9.-')], DECIMAL_POINT).notation).toEqual(
+      DECIMAL_POINT,
+    );
+    expect(detectNotations([prices('75,50 US dollars', 'NZ$ 9,50')]).notation).toEqual(DECIMAL_COMMA);
   });
 });
 

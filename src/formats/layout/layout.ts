@@ -1,10 +1,11 @@
 import { attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/product.js';
-import { isCurrencyCode } from '../../text/currencies.js';
+import { currencyCode, isCurrencyCode } from '../../text/currencies.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
 import type { FileNotation } from './fileNotation.js';
+import { setGtin } from './setGtin.js';
 
 /** A parsed record of a table, before validation against the product schema. */
 export type ParsedRow =
@@ -150,11 +151,13 @@ function readCells(
     if (name !== undefined) attributes[name] = cell.trim() === '' ? null : numbers.attribute(at, cell);
     else if (cell.trim() === '') draft[field] ??= null;
     else if (field === 'price') {
-      const price = readMoney(cell, numbers.amounts);
+      const price = readMoney(cell, numbers.amounts, currency[at]);
       if (price === undefined) unreadable.push(badPrice(cell));
       draft.price = price?.amount ?? null;
       found = price?.currency ?? currency[at];
     } else if (field === 'stock') setStock(draft, cell, numbers.amounts);
+    else if (field === 'gtin') setGtin(draft, unreadable, cell);
+    else if (field === 'currency') draft.currency = currencyCode(cell) ?? cell;
     else draft[field] = cell;
   }
   if (found !== undefined) draft.currency ??= found;

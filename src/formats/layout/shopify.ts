@@ -15,6 +15,7 @@ import {
   type SampleRows,
   setStock,
 } from './layout.js';
+import { setGtin } from './setGtin.js';
 
 /** Columns that are filled only in a product's first row and apply to all its variants. */
 const PRODUCT_FIELDS: Readonly<Record<string, string>> = {
@@ -206,7 +207,8 @@ class VariantReader implements RowReader {
         if (price?.currency !== undefined) draft.currency = price.currency;
       } else if (field === 'stock') setStock(draft, cell, this.numbers.amounts);
       // A leading apostrophe keeps spreadsheet programs from reading a barcode as a number.
-      else draft[field] = field === 'gtin' ? cell.replace(/^'/, '') : cell;
+      else if (field === 'gtin') setGtin(draft, unreadable, cell.replace(/^'/, ''));
+      else draft[field] = cell;
     }
     if (at(cells, this.#variantImage) !== '') draft.image = at(cells, this.#variantImage);
     if (Object.keys(attributes).length > 0) draft.attributes = attributes;

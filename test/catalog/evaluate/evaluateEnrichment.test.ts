@@ -104,6 +104,15 @@ describe('measuring enrichment', () => {
     expect(fields).toMatchObject([{ blanks: 1, precision: 0, recall: 0, f1: 0, applied_precision: 0 }]);
   });
 
+  it('does not compare placeholders', async () => {
+    keep({ id: 'a' }, [factOf('attributes.color', 'Red')]);
+    const gold = jsonl('gold.jsonl', [
+      { id: 'a', attributes: { color: 'n/a', fit: '-' }, category: 'keiner' },
+    ]);
+    expect((await evaluateEnrichment(gold, undefined, store, ['n/a', '-', 'keiner'])).compared).toBe(0);
+    expect((await evaluateEnrichment(gold, undefined, store)).compared).toBe(1);
+  });
+
   it('refuses unreadable truth, or truth about unknown products only', async () => {
     const gold = jsonl('gold.jsonl', [{ id: 'a', attributes: 'Red' }]);
     await expect(evaluateEnrichment(gold, undefined, store)).rejects.toThrow(

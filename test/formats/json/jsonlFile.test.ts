@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../../src/formats/source.js';
-import { fileOf } from '../../support/temporaryFolder.js';
+import { writeFilled } from '../../../src/formats/writeFilled.js';
+import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { collect } from '../collect.js';
+import { fact } from '../fact.js';
 
 describe('JSONL', () => {
   it('reads products with their unchanged objects', async () => {
@@ -21,6 +24,29 @@ describe('JSONL', () => {
       },
       { kind: 'product', line: 3, product: { id: '2' }, cleared: [], unreadable: [], record: { id: '2' } },
     ]);
+  });
+
+  it('reads strings as tables are read: prices, numbers in the notation of the file, placeholders', async () => {
+    const file = fileOf(
+      '.jsonl',
+      [
+        '{"id":"null","price":"€ 2.345,50","stock":"1.500","brand":"N/A","attributes":{"weight":"2.500 kg","color":"-"}}',
+        '{"id":"b","price":"75,-","currency":"CHF","stock":"-","tags":["a","n/a"],"attributes":{"weight":"none","color":["Red","#N/A"]}}',
+        '{"id":"c","price":2.345,"attributes":{"weight":"9,5 kg","fit":"None"}}',
+      ].join('\n'),
+    );
+    const { rows, products } = await collect(file);
+    expect(products).toEqual([
+      { id: 'null', price: 2345.5, currency: 'EUR', stock: 1500, attributes: { weight: '2500 kg' } },
+      { id: 'b', price: 75, currency: 'CHF', tags: ['a'], attributes: { color: ['Red'] } },
+      { id: 'c', price: 2.345, attributes: { weight: '9,5 kg', fit: 'None' } },
+    ]);
+    expect(rows[0]).toMatchObject({ cleared: ['brand', 'attributes.color'], unreadable: [] });
+    const out = outPath('.jsonl');
+    const facts = { added: [], factsOf: () => [fact('attributes.color', 'Blue')] };
+    await writeFilled(await openSource(file), out, facts);
+    const colors = readFileSync(out, 'utf8').matchAll(/"color":([^}]*)\}/g);
+    expect([...colors].map(([, color]) => color)).toEqual(['"Blue"', '["Red","#N/A"]', '"Blue"']);
   });
 
   it('quarantines bad lines and no others', async () => {

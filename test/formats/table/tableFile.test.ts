@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
@@ -5,11 +6,72 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/errors.js';
 import { openSource } from '../../../src/formats/source.js';
 import { quoteCell } from '../../../src/formats/table/cells.js';
-import { fileOf } from '../../support/temporaryFolder.js';
+import { writeFilled } from '../../../src/formats/writeFilled.js';
+import { fileOf, outPath } from '../../support/temporaryFolder.js';
 import { brokenCatalog } from '../brokenCatalog.js';
 import { collect } from '../collect.js';
+import { fact } from '../fact.js';
 
 const HEADER = 'id,title,price,color';
+
+describe('a table below titles', () => {
+  const table = 'Artikelnummer;Bezeichnung;Preis;Bestand\r\n007;Lampe;"24,50";1.500\r\n';
+
+  it.each([
+    ['a line', 'Preisliste 2026\r\n'],
+    ['lines with delimiters', 'Lampen;;;\r\nStand;01.05.2026;;\r\n;;;\r\n'],
+    ['lines with other delimiters', 'Lampen, Stühle, Tische und mehr\r\nStand: 1.5.2026\r\n\r\n'],
+    ['a stated delimiter', 'sep=;\r\nLampen\r\n'],
+    ['nothing', ''],
+  ])('is found: %s', async (_, titles) => {
+    const path = fileOf('.csv', titles + table);
+    const { products } = await collect(path);
+    expect(products).toEqual([{ id: '007', title: 'Lampe', price: 24.5, stock: 1500 }]);
+    const out = outPath('.csv');
+    await writeFilled(await openSource(path), out, { added: ['attributes.color'], factsOf: () => [] });
+    const written = readFileSync(out, 'utf8');
+    expect(written.startsWith(titles)).toBe(true);
+    expect(written.slice(titles.length)).toBe(
+      table.replace('Bestand', 'Bestand;color').replace('1.500', '1.500;'),
+    );
+  });
+
+  it('has the header that --header-row names', async () => {
+    const path = fileOf('.csv', 'id,name\nnr|lamp|watt\n7|Desk|5\n');
+    const options = { headerRow: 2, map: { id: 'nr', title: 'lamp' } };
+    expect((await collect(path, options)).products).toEqual([
+      { id: '7', title: 'Desk', attributes: { watt: '5' } },
+    ]);
+    await expect(openSource(path, { headerRow: 9 })).rejects.toThrow(/no header on line 9.*--header-row/);
+    await expect(openSource(path, { sheet: '1' })).rejects.toThrow(/--sheet names a sheet of a workbook/);
+  });
+});
+
+describe('a table with placeholders', () => {
+  const text = 'id,title,price,color,weight,gtin\nnull,-,$ -,#N/A,n/a,"5,0123E+12"\n1,Lamp,5,Red,1 kg,\n';
+
+  it('has blank cells for them, and fills them', async () => {
+    const path = fileOf('.csv', text);
+    const { rows } = await collect(path);
+    expect(rows[0]).toMatchObject({
+      product: { id: 'null' },
+      cleared: ['title', 'price', 'gtin', 'attributes.color', 'attributes.weight'],
+      unreadable: [{ field: 'gtin' }],
+      record: { title: '-', color: '#N/A' },
+    });
+    const out = outPath('.csv');
+    await writeFilled(await openSource(path), out, {
+      added: [],
+      factsOf: () => [fact('attributes.color', 'Blue'), fact('attributes.weight', '2 kg')],
+    });
+    expect(readFileSync(out, 'utf8')).toBe(text.replace('#N/A,n/a', 'Blue,2 kg'));
+  });
+
+  it('keeps them if the list is empty', async () => {
+    const { products } = await collect(fileOf('.csv', text), { placeholders: [] });
+    expect(products[0]).toMatchObject({ title: '-', attributes: { color: '#N/A', weight: 'n/a' } });
+  });
+});
 
 describe('a table', () => {
   it('reads products with their lines and unchanged cells', async () => {
