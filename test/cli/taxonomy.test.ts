@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { utils, write } from '@e965/xlsx';
 import { expect, inject, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
@@ -71,6 +72,26 @@ it('lint reports errors of a version and its migration with file and line', asyn
   expect(stdout).toMatch(
     /error {2}.*migration\.yaml:5: migration\.categories\[0\]: nowhere is not in the previous version/,
   );
+});
+
+it('infers a taxonomy without placeholders, from the sheet and the header row that the flags name', async () => {
+  const folder = temporaryFolder();
+  const fits = ['Slim', 'Wide', '#N/A', '-', 'n/a', 'keiner'];
+  const rows = Array.from({ length: 60 }, (_, row) => [`s${row}`, 'Shirt', 'Shirts', fits[row % 6]]);
+  const book = utils.book_new();
+  utils.book_append_sheet(book, utils.aoa_to_sheet([['Read me']]), 'Notes');
+  const table = [['id', 'name'], ['id', 'name', 'category', 'fit'], ...rows];
+  utils.book_append_sheet(book, utils.aoa_to_sheet(table), 'Shirts');
+  const file = path.join(folder, 'shirts.xlsx');
+  writeFileSync(file, write(book, { type: 'buffer', bookType: 'xlsx' }));
+  const configuration = path.join(folder, 'shelfwright.yaml');
+  writeFileSync(configuration, 'import:\n  placeholders: ["#N/A", "n/a", "-", keiner]\n');
+  const out = path.join(folder, 'out');
+  const place = ['--sheet', 'shirts', '--header-row', '2', '--config', configuration];
+  await json(['taxonomy', 'infer', file, '-o', out, ...place, ...whereIn(folder)]);
+  const attributes = readFileSync(path.join(out, 'attributes.yaml'), 'utf8');
+  expect(attributes).toMatch(/Slim[\s\S]*Wide/);
+  expect(attributes).not.toMatch(/#?N\/A|keiner|value: -|name: -|id: null/i);
 });
 
 it('imports a public taxonomy from a file', async () => {

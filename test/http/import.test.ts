@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { serving } from './serving.js';
 
 const CSV = 'id,title\n1,Mug\n';
+const packedHeaders = { 'content-type': 'application/octet-stream' };
 const post = { method: 'POST', url: '/v1/import', payload: CSV } as const;
 
 test('the format of an upload comes from its content type or the query', async () => {
@@ -13,12 +14,18 @@ test('the format of an upload comes from its content type or the query', async (
   const packed = await app.inject({
     ...post,
     url: '/v1/import?format=tsv&full=true&allow_shrink=1&map=title=Name,price=Cost',
-    headers: { 'content-type': 'application/octet-stream' },
+    headers: packedHeaders,
   });
   expect(packed.json().request).toMatchObject({
     ...{ format: 'tsv', full: true, allow_shrink: true },
     map: { title: 'Name', price: 'Cost' },
   });
+  const placed = await app.inject({
+    ...post,
+    url: '/v1/import?format=xlsx&sheet=Lamps&header_row=3',
+    headers: packedHeaders,
+  });
+  expect(placed.json().request).toMatchObject({ format: 'xlsx', sheet: 'Lamps', header_row: 3 });
 });
 
 test('an invalid import is refused with the field', async () => {
@@ -35,6 +42,7 @@ test('an invalid import is refused with the field', async () => {
     ['full=yes', 'full'],
     ['fulll=true', 'fulll'],
     ['map=title', 'map'],
+    ['header_row=0', 'header_row'],
   ]) {
     const refused = await app.inject({ ...post, url: `/v1/import?${query}`, headers });
     expect(refused.statusCode, query).toBe(400);
@@ -43,7 +51,7 @@ test('an invalid import is refused with the field', async () => {
   const named = (payload: object, query = '') =>
     app.inject({ method: 'POST', url: `/v1/import${query}`, payload });
   expect((await named({ file: 'a.csv' })).json().request).toEqual({
-    ...{ file: 'a.csv', full: false, allow_shrink: false },
+    ...{ file: 'a.csv', full: false, allow_shrink: false, replace: false, allow_clear: false },
   });
   expect((await named({ file: 7 })).json().errors[0].field).toBe('file');
   expect((await named({ file: 'a.csv', ful: true })).json().errors[0].field).toBe('ful');
