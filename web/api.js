@@ -89,7 +89,7 @@ export async function complete(prefix, limit, signal) {
  * @returns {Promise<Product>}
  */
 export function product(id, signal) {
-  return ask(`/v1/products/${encodeURIComponent(id)}`, signal);
+  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip`, signal);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Product } from '../domain/product.js';
+import { readableProduct } from '../domain/readableProduct.js';
 import type { Store } from '../store/open.js';
 import type { Upserted } from '../store/products.js';
 import { quotesExactly } from './quotesExactly.js';
@@ -11,7 +12,7 @@ export function writeProduct(store: Store, product: Product): Upserted {
   const outcome = store.products.upsert(product);
   if (outcome === 'content') {
     store.facts.forget(product.id);
-    replaceLostQuotes(store, product);
+    replaceLostQuotes(store, readableProduct(product));
   }
   return outcome;
 }

@@ -1,3 +1,4 @@
+import type { Product } from '../domain/product.js';
 import type { RowValues } from '../domain/readRow.js';
 
 /** The unchanged input row: the JSON object, or column -> cell. */
@@ -7,7 +8,16 @@ export interface ProductRow extends RowValues {
   readonly kind: 'product';
   /** 1-based line of the file where the row begins. */
   readonly line: number;
+  /** As people read it, see `readableProduct`. */
+  readonly product: Product;
+  /** With the merchant's own markup. */
+  readonly original: Product;
   readonly record: SourceRecord;
+}
+
+/** The values of a row to store. */
+export function originalValues({ original, cleared, unreadable }: ProductRow): RowValues {
+  return { product: original, cleared, unreadable };
 }
 
 export interface BadRow {

@@ -1,4 +1,5 @@
 import { readRow } from '../domain/readRow.js';
+import { readableProduct } from '../domain/readableProduct.js';
 import type { CleanCells } from './layout/cleanCells.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';
@@ -36,14 +37,15 @@ export class TableRows {
     if (parsed.kind === 'bad') return bad(parsed);
     const read = readRow(parsed.draft);
     if ('problems' in read) return bad(read.problems[0] ?? { field: '', reason: 'not a product' });
-    const { product } = read;
+    const { product: original } = read;
+    const product = readableProduct(original);
     const first = this.#seen.firstLine(product.id, line);
     if (first !== undefined)
       return bad({ field: 'id', reason: duplicateReason(product.id, first) }, product.id);
     const { cleared } = read;
     const unreadable = [...parsed.unreadable, ...read.unreadable];
     return {
-      row: { kind: 'product', line, product, cleared, unreadable, record },
+      row: { kind: 'product', line, product, original, cleared, unreadable, record },
       inherits: parsed.inherits,
     };
   }

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
+import { factsForOriginal } from '../domain/readableProduct.js';
 import { encode } from './bytes/encoding.js';
 import { OutputFile, requireWritablePath } from './bytes/outputFile.js';
 import {
@@ -15,6 +16,7 @@ import { type Format, outputFormat } from './format.js';
 import { fillJson } from './json/fillJson.js';
 import type { JsonlFile } from './json/jsonlFile.js';
 import type { Layout } from './layout/layout.js';
+import type { ProductRow } from './row.js';
 import type { Source } from './source.js';
 import { addedHeaders, fillCells } from './table/fillCells.js';
 import { fillTable } from './table/fillTable.js';
@@ -107,14 +109,15 @@ class FillCounter {
     this.filled += filled;
   }
 
-  async writeFacts(product: Product, facts: readonly Fact[]): Promise<void> {
+  async writeFacts({ id }: Product, facts: readonly Fact[]): Promise<void> {
     if (this.factsFile !== undefined && facts.length > 0) {
-      await this.factsFile.write(factLines(product.id, facts, this.guarded));
+      await this.factsFile.write(factLines(id, facts, this.guarded));
     }
   }
 
-  async factsOf(product: Product, line: number): Promise<readonly Fact[]> {
-    const facts = this.filling.factsOf(product, line);
+  /** The facts of a row; their spans quote the merchant's own text. */
+  async factsOf({ product, original, line }: ProductRow): Promise<readonly Fact[]> {
+    const facts = factsForOriginal(original, this.filling.factsOf(product, line));
     await this.writeFacts(product, facts);
     return facts;
   }
@@ -131,7 +134,7 @@ async function fillLines(
   for await (const batch of file.entries()) {
     for (const { line, row } of batch) {
       if (row?.kind === 'product') {
-        const facts = await counter.factsOf(row.product, row.line);
+        const facts = await counter.factsOf(row);
         const { text, filled } = fillJson(line.text, row.record, facts, keyOf, (value) =>
           file.isBlank(value),
         );
@@ -157,7 +160,7 @@ async function fillSheet(path: string, file: WorkbookFile, counter: FillCounter)
   for (const { at, cells, row, inherits } of file.entries()) {
     if (row?.kind === 'bad') counter.count(0);
     if (row?.kind !== 'product') continue;
-    const facts = await counter.factsOf(row.product, row.line);
+    const facts = await counter.factsOf(row);
     const filling = fillCells(layout, file.clean(cells), inherits, facts, added);
     for (const [column, value] of filling.cells) book.set(at, column, value);
     for (const [place, value] of filling.added.entries()) {
@@ -187,10 +190,10 @@ async function convert(
   for await (const converted of rows) {
     const { row } = converted;
     if (row === undefined) continue;
-    const facts = row.kind === 'product' ? await counter.factsOf(row.product, row.line) : [];
+    const facts = row.kind === 'product' ? await counter.factsOf(row) : [];
     if (format === 'jsonl') {
       if (row.kind !== 'product') continue;
-      const { text, filled } = productLine(row.product, facts);
+      const { text, filled } = productLine(row.original, facts);
       await output.write(text);
       counter.count(filled);
     } else if (row.kind !== 'bad' || row.record !== undefined) {

@@ -3,6 +3,7 @@ import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { sentenceOf } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
+import { factsForOriginal } from '../domain/readableProduct.js';
 import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
@@ -88,6 +89,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     const stored = store.products.get(id);
     return stored === undefined ? undefined : documentOf(applyFacts(stored, store.facts.get(id)));
   };
+  const original = (id: string): Product | undefined => {
+    const stored = store.products.original(id);
+    if (stored === undefined) return undefined;
+    return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
+  };
   const reader: Reader = {
     search: async (request) =>
       queries.record(
@@ -101,6 +107,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
     product,
+    original,
     similar: (request) => findSimilar(catalog.index(), request),
     within: async (filter) => {
       await restricted.prepare(filter);
@@ -120,6 +127,10 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
         suggest: (request) => queries.suggestWith(restricted.suggester(filter), request),
         product: (id) => {
           const found = isHidden(id) ? undefined : product(id);
+          return found === undefined ? undefined : withoutNeighbours(found, isHidden);
+        },
+        original: (id) => {
+          const found = isHidden(id) ? undefined : original(id);
           return found === undefined ? undefined : withoutNeighbours(found, isHidden);
         },
         similar: (request) => findSimilar(index(), request),

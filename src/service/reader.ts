@@ -27,8 +27,10 @@ export interface CatalogReader {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** Completions of what is being typed. */
   suggest(request: SuggestRequest): SuggestAnswer;
-  /** The product as stored, its blanks filled by applied facts, with `_shelfwright`. */
+  /** The product as people read it, its blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
+  /** The same with the merchant's own markup, which the spans of its facts quote. */
+  original(id: string): Product | undefined;
   /** Products like these, or the ids among these that are unknown. */
   similar(request: SimilarRequest): SimilarAnswer;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { LIVE_FIELDS, type LivePatch, type Product } from '../domain/product.js';
+import { readableProduct } from '../domain/readableProduct.js';
 
 export type Upserted = 'inserted' | 'content' | 'live' | 'unchanged';
 
@@ -40,7 +41,14 @@ export class ProductTable {
       .pluck();
   }
 
+  /** The product as people read it, see `readableProduct`. */
   get(id: string): Product | undefined {
+    const original = this.original(id);
+    return original === undefined ? undefined : readableProduct(original);
+  }
+
+  /** The product as written, with the merchant's own markup. */
+  original(id: string): Product | undefined {
     const row = this.one.get(id);
     return row === undefined ? undefined : productOf(row.record);
   }
@@ -90,13 +98,13 @@ export class ProductTable {
   }
 
   /**
-   * All products by ascending id, from after `from` on, one page of rows in memory at a time. The store may be
-   * written meanwhile.
+   * All products by ascending id, from after `from` on, as people read them; one page of rows in memory at a time. The
+   * store may be written meanwhile.
    */
   *each(pageSize = 1000, from = ''): Generator<Product> {
     for (let after = from; ; ) {
       const rows = this.page.all(after, pageSize);
-      for (const row of rows) yield productOf(row.record);
+      for (const row of rows) yield readableProduct(productOf(row.record));
       const last = rows.at(-1);
       if (last === undefined) return;
       after = last.id;

@@ -62,6 +62,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     synonymSuggestions: async () => [],
     suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
+    original: (id) => shelf.get(id),
     within: async (filter) =>
       memoryService([...shelf.values()].filter((product) => passes(product, parseFilter(filter)))),
     similar({ ids, limit }) {

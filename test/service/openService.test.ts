@@ -28,6 +28,31 @@ describe('a service', () => {
     await service.close();
   });
 
+  it('shows and searches texts without markup, and keeps the markup of the merchant', async () => {
+    const service = await open(await indexedCatalog());
+    const written = {
+      id: 'mill',
+      title: 'Gl&auml;sern &amp; <b class="turquoise">burr</b> mill',
+      attributes: { finish: '<span>satin</span>&nbsp;nickel' },
+    };
+    await service.upsert([written]);
+    const { hits } = await service.search(ask({ q: 'glasern mill', facets: ['attributes.finish'] }));
+    const [hit] = hits;
+    expect(hit?.product).toMatchObject({
+      title: 'Gläsern & burr mill',
+      attributes: { finish: 'satin nickel' },
+    });
+    for (const q of ['turquoise', 'span', 'nbsp', 'amp', 'auml']) {
+      const answer = await service.search(ask({ q }));
+      expect(answer.hits.filter(({ id, tier }) => id === 'mill' && tier !== 'semantic')).toEqual([]);
+    }
+    expect(await idsOf(service, { filter: "attributes.finish = 'satin nickel'" })).toEqual(['mill']);
+    expect(service.product('mill')).toMatchObject({ title: 'Gläsern & burr mill' });
+    expect(service.original('mill')).toMatchObject(written);
+    expect((await service.upsert([written]))[0]).toMatchObject({ status: 'unchanged' });
+    await service.close();
+  });
+
   it('shows a write in the next search, by words and by meaning, and after a restart', async () => {
     const where = indexedCatalog();
     let service = await open(where);

@@ -21,6 +21,20 @@ describe('products of the store', () => {
     store.close();
   });
 
+  it('keeps markup, and yields products as people read them', () => {
+    const store = openStore(temporaryFolder());
+    const cup = { id: '1', title: 'Cup &amp; saucer', description: '<p>Bone china</p>' };
+    store.products.upsert(cup);
+    const read = { id: '1', title: 'Cup & saucer', description: 'Bone china' };
+    expect(store.products.get('1')).toEqual(read);
+    expect([...store.products.each()]).toEqual([read]);
+    expect(store.products.original('1')).toEqual(cup);
+    expect(store.products.upsert(cup)).toBe('unchanged');
+    expect(store.products.patch('1', { price: 3 })).toEqual({ ...cup, price: 3 });
+    expect(store.products.original('1')).toEqual({ ...cup, price: 3 });
+    store.close();
+  });
+
   it('patches live fields of a known product only', () => {
     const store = openStore(temporaryFolder());
     store.products.upsert({ id: 'a', title: 'Mug', price: 4 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { htmlText } from '../../src/text/html.js';
+import { htmlText, originalSlice } from '../../src/text/html.js';
 
 describe('htmlText', () => {
   it('does not change plain text', () => {
@@ -93,5 +93,53 @@ describe('htmlText', () => {
     for (const part of ['<!--', '<![CDATA[', '<script>', '<a b="', '<a b="\'>', '<textarea>', '&#']) {
       expect(htmlText(`${part.repeat(n)}>`).length).toBeLessThanOrEqual(part.length * n + 1);
     }
+  });
+
+  it.each([
+    'I <3 AT&T, R&D and Q&A: 5 < 10 mm',
+    'Fits <M and >S, <your name> engraved',
+    'a  <  b\n\nc & d',
+    'B&NOTES, R&timetable',
+  ])('does not change %j', (text) => {
+    expect(htmlText(text)).toBe(text);
+    expect(originalSlice(text, 2, 5)).toEqual({ start: 2, end: 5 });
+  });
+
+  it.each([
+    ['fits <M and >S, <b>new</b>', 'fits <M and >S, new'],
+    ['<o:p>a</o:p><my-card>b</my-card><foo>c</foo><bar x="1">d<baz/>', 'abcd'],
+    ['M&ampere; AT&amp;T &ltd', 'M&ampere; AT&T &ltd'],
+  ])('knows elements from text in %s', (html, text) => {
+    expect(htmlText(html)).toBe(text);
+  });
+
+  it('finds every word of the text in the HTML', () => {
+    const markup = fc.constantFrom(
+      ...['<b>', '</b>', '<br>', '<p class="red blue">', '</p>', '<!-- navy -->', ' ', '  ', '\n', '&nbsp;'],
+      ...['<script>var green</script>', '<td>', "<li data-a='x>y'>", '<M ', '< '],
+    );
+    const word = fc.constantFrom(
+      'wool',
+      'a&amp;b',
+      '&eacute;t&eacute',
+      '&NotEqualTilde;',
+      'R&D',
+      '5″',
+      '&#8243;',
+    );
+    const html = fc.array(fc.oneof(markup, word)).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(html, (given) => {
+        const text = htmlText(given);
+        let before = 0;
+        for (const { 0: found, index } of text.matchAll(/\S+/g)) {
+          const { start, end } = originalSlice(given, index, index + found.length);
+          expect(start).toBeGreaterThanOrEqual(before);
+          expect(htmlText(`<i></i>${given.slice(start, end)}`)).toBe(found);
+          before = end;
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -5,6 +5,7 @@ import { applyFacts } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
+import { READABLE_FORMAT } from '../../domain/readableProduct.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
 import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
@@ -86,7 +87,7 @@ export async function enrichStore({
     .update(
       JSON.stringify([
         ...[store.changes.lastContent(), store.decisions.last()],
-        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, HOLDOUT_PROFILE_FORMAT],
+        ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, HOLDOUT_PROFILE_FORMAT, READABLE_FORMAT],
         ...[targets.default, [...(targets.fields ?? [])], [...(targets.categories ?? [])]],
       ]),
     )

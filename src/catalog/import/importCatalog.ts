@@ -4,6 +4,7 @@ import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
+import { originalValues } from '../../formats/row.js';
 import type { BadRow, ProductRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
@@ -93,9 +94,9 @@ async function importRows(
     cleared: cleared.toRecord(),
   });
   const write = (row: ProductRow): void => {
-    const stored = store.products.get(row.product.id);
+    const stored = store.products.original(row.product.id);
     const merges = stored !== undefined && options.replace !== true;
-    const product = merges ? mergeProduct(stored, row) : row.product;
+    const product = merges ? mergeProduct(stored, originalValues(row)) : row.original;
     if (stored !== undefined) cleared.add(lostFields(stored, product));
     tally[writeProduct(store, product)]++;
   };

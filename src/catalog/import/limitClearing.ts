@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors.js';
 import { fieldValue } from '../../domain/field.js';
 import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
 import type { Progress } from '../../domain/progress.js';
+import { originalValues } from '../../formats/row.js';
 import type { Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 
@@ -64,8 +65,8 @@ async function countCleared(
     for await (const row of source.rows()) {
       if (++rows % 1000 === 0) progress('check', rows, undefined);
       if (row.kind !== 'product' || row.cleared.length === 0) continue;
-      const stored = store.products.get(row.product.id);
-      if (stored !== undefined) counts.add(lostFields(stored, mergeProduct(stored, row)));
+      const stored = store.products.original(row.product.id);
+      if (stored !== undefined) counts.add(lostFields(stored, mergeProduct(stored, originalValues(row))));
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

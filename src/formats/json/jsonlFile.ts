@@ -2,6 +2,7 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { isBlank } from '../../domain/isBlank.js';
 import { readRow } from '../../domain/readRow.js';
+import { readableProduct } from '../../domain/readableProduct.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
 import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
@@ -84,14 +85,15 @@ function readLine(
     if (record === undefined || draft === undefined) return badRow(number, problem, text);
     return badRow(number, problem, text, { id: idOf(draft), record });
   }
-  const { product } = read;
+  const { product: original } = read;
+  const product = readableProduct(original);
   const first = seen.firstLine(product.id, number);
   if (first !== undefined) {
     const problem = { field: 'id', reason: duplicateReason(product.id, first) };
     return badRow(number, problem, text, { id: product.id, ...(record === undefined ? {} : { record }) });
   }
   const { cleared, unreadable } = read;
-  return { kind: 'product', line: number, product, cleared, unreadable, record: record ?? {} };
+  return { kind: 'product', line: number, product, original, cleared, unreadable, record: record ?? {} };
 }
 
 /** The JSON text after the key of an id: a complete string or number. */

@@ -1,7 +1,6 @@
 import { attributeField, attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
-import { htmlText } from '../../text/html.js';
 import { readMoney } from '../../text/money.js';
 import { type FileNotation, fileNotation } from './fileNotation.js';
 import {
@@ -173,9 +172,7 @@ class VariantReader implements RowReader {
       const isBlank = cell.trim() === '';
       const name = attributeName(field);
       if (name !== undefined) attributes[name] = isBlank ? null : this.numbers.attribute(column, cell);
-      else if (!INHERITED.has(field)) continue;
-      else if (isBlank) inherited[field] = null;
-      else inherited[field] = field === 'description' ? htmlText(cell) : cell;
+      else if (INHERITED.has(field)) inherited[field] = isBlank ? null : cell;
     }
     return { handle, inherited, attributes, optionNames: this.#options.map(({ name }) => at(cells, name)) };
   }

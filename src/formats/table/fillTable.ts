@@ -1,5 +1,6 @@
 import type { Fact } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
+import { factsForOriginal } from '../../domain/readableProduct.js';
 import { canEncode, encode } from '../bytes/encoding.js';
 import { guardFormula } from '../formulaGuard.js';
 import { quoteCell, scanCells } from './cells.js';
@@ -40,7 +41,7 @@ export async function* fillTable(
         yield { bytes, row: counted, facts: [], product: undefined };
         continue;
       }
-      const facts = factsOf(row.product, row.line);
+      const facts = factsForOriginal(row.original, factsOf(row.product, row.line));
       const filling = fillCells(
         file.layout,
         file.clean(record.cells),

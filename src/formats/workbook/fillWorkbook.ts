@@ -31,7 +31,13 @@ export class WorkbookFiller {
     removeInvalidNumbers(this.sheet.sheet);
     try {
       return bufferOf(
-        write(this.sheet.book, { type: 'buffer', bookType: 'xlsx', compression: true, cellStyles: true }),
+        write(this.sheet.book, {
+          type: 'buffer',
+          bookType: 'xlsx',
+          bookSST: true,
+          compression: true,
+          cellStyles: true,
+        }),
       );
     } catch (cause) {
       throw new UserError(
@@ -61,7 +67,7 @@ export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
   }
   const book = utils.book_new();
   utils.book_append_sheet(book, utils.aoa_to_sheet(rows.map((cells) => [...cells])), 'Products');
-  return bufferOf(write(book, { type: 'buffer', bookType: 'xlsx', compression: true }));
+  return bufferOf(write(book, { type: 'buffer', bookType: 'xlsx', bookSST: true, compression: true }));
 }
 
 function extendRange(sheet: WorkSheet, rightmost: number): void {

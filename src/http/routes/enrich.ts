@@ -4,6 +4,7 @@ import { UserError } from '../../domain/errors.js';
 import { applyFacts, documentOf, productFactsSchema } from '../../domain/filledProduct.js';
 import { jobSchema } from '../../domain/job.js';
 import { FACTS_KEY, productSchema, readProduct } from '../../domain/product.js';
+import { factsForOriginal, readableProduct } from '../../domain/readableProduct.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { enrichRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
@@ -42,10 +43,13 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         results: await answerRows(request.body, { batch: MAX_PRODUCTS, max: MAX_PRODUCTS }, async (rows) => {
           const read = rows.map(({ value }) => readProduct(value));
           const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
-          const enriched = (products.length === 0 ? [] : await service.enrich(products)).values();
+          const readable = products.map(readableProduct);
+          const enriched = (readable.length === 0 ? [] : await service.enrich(readable)).values();
           return read.map((one, index) => {
-            if ('product' in one)
-              return documentOf(applyFacts(one.product, enriched.next().value?.facts ?? []));
+            if ('product' in one) {
+              const { facts = [] } = enriched.next().value ?? {};
+              return documentOf(applyFacts(one.product, factsForOriginal(one.product, facts)));
+            }
             const [problem = { field: '', reason: 'unreadable' }] = one.problems;
             return { row: rows[index]?.row ?? 0, status: 'refused' as const, ...problem };
           });

@@ -34,15 +34,23 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       schema: {
         operationId: 'getProduct',
         summary: 'Get one product',
-        description: 'Blanks are filled by applied facts; `_shelfwright` holds the origin of each value.',
+        description:
+          'Blanks are filled by applied facts; `_shelfwright` holds the origin of each value. Texts are as you wrote them, with their markup, unless `markup=strip`.',
         tags,
         params: idParameter,
+        querystring: z.strictObject({
+          markup: z
+            .enum(['keep', 'strip'])
+            .default('keep')
+            .describe('`strip` for texts as searches show them: without tags, with decoded entities.'),
+        }),
         response: { 200: productSchema },
       },
     },
     async (request) => {
       const { id } = request.params;
-      const product = (await readerOf(request, service)).product(id);
+      const reader = await readerOf(request, service);
+      const product = request.query.markup === 'strip' ? reader.product(id) : reader.original(id);
       if (product === undefined) throw noSuchProduct(id);
       return product;
     },

@@ -4,6 +4,7 @@ import { eraseProduct } from '../../catalog/writeProduct.js';
 import type { JobsSettings } from '../../configuration/jobs.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import type { LivePatch, Product } from '../../domain/product.js';
+import { factsForOriginal } from '../../domain/readableProduct.js';
 import type { Store } from '../../store/open.js';
 import type { LiveCatalog } from '../live/liveCatalog.js';
 import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
@@ -60,7 +61,8 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           idempotencyKey,
           () => {
             const patched = store.products.patch(id, live);
-            return patched === undefined ? undefined : documentOf(applyFacts(patched, store.facts.get(id)));
+            if (patched === undefined) return undefined;
+            return documentOf(applyFacts(patched, factsForOriginal(patched, store.facts.get(id))));
           },
           (answer) => answer !== undefined,
         ),

@@ -3,6 +3,7 @@ import { writeProduct } from '../../catalog/writeProduct.js';
 import { identityText } from '../../domain/identityText.js';
 import { mergeProduct } from '../../domain/mergeProduct.js';
 import { type FieldProblem, type Product, readProduct } from '../../domain/product.js';
+import { readableProduct } from '../../domain/readableProduct.js';
 import { clearedFields, type RowValues } from '../../domain/readRow.js';
 import { ModelError } from '../../embed/modelError.js';
 import type { Store } from '../../store/open.js';
@@ -56,7 +57,7 @@ export async function writeRows(
       () =>
         changes.map((change, row): WriteResult => {
           if ('reason' in change) return refused(row, change);
-          const stored = mode === 'merge' ? store.products.get(change.product.id) : undefined;
+          const stored = mode === 'merge' ? store.products.original(change.product.id) : undefined;
           if (mode === 'merge' && stored === undefined) return refused(row, UNKNOWN_ID);
           const product = stored === undefined ? change.product : mergeProduct(stored, change);
           const outcome = writeProduct(store, product);
@@ -94,9 +95,9 @@ function textsAfter(
   for (const change of changes) {
     if ('reason' in change) continue;
     const { id } = change.product;
-    const stored = mode === 'merge' ? (after.get(id) ?? products.get(id)) : undefined;
+    const stored = mode === 'merge' ? (after.get(id) ?? products.original(id)) : undefined;
     if (mode === 'replace') after.set(id, change.product);
     else if (stored !== undefined) after.set(id, mergeProduct(stored, change));
   }
-  return [...after.values()].map(identityText).filter((text) => text !== '');
+  return [...after.values()].map(readableProduct).map(identityText).filter((text) => text !== '');
 }
