@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NEUTRAL, type Notation, readNumber } from '../text/numbers.js';
 import { describeValue } from './describeIssue.js';
 import { isBlank } from './isBlank.js';
+import { findIdProblem, findLostFields } from './productId.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -121,9 +122,9 @@ export function readProduct(
     };
   if (typeof draft.id === 'number') draft.id = String(draft.id);
   if (typeof draft.id === 'string') draft.id = draft.id.trim();
-  if (draft.id === undefined || draft.id === '') {
-    return { problems: [{ field: 'id', reason: 'missing or empty; every product needs an id of its own' }] };
-  }
+  const idProblem = findIdProblem(typeof draft.id === 'string' ? draft.id : '');
+  if (idProblem !== undefined && (typeof draft.id === 'string' || draft.id === undefined))
+    return { problems: [{ field: 'id', reason: idProblem }] };
   if (Array.isArray(draft.category) && draft.category.every((level) => typeof level === 'string')) {
     draft.category = draft.category.join(' > ');
   }
@@ -146,6 +147,8 @@ export function readProduct(
     if (filled.length > 0) draft.attributes = Object.fromEntries(filled);
     else delete draft.attributes;
   }
+  const lost = findLostFields(draft);
+  if (lost.length > 0) return { problems: lost };
   const parsed = productSchema.safeParse(draft);
   if (parsed.success) return { product: parsed.data };
   return {

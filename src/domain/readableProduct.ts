@@ -1,7 +1,8 @@
 import { htmlText, originalSlice } from '../text/html.js';
 import type { Fact } from './fact.js';
 import { attributeName } from './field.js';
-import { FACTS_KEY, isBlank, type Product } from './product.js';
+import { isBlank } from './isBlank.js';
+import { FACTS_KEY, type Product } from './product.js';
 
 /** Rises when `readableProduct` reads a product differently: facts about texts that it read before must be made again. */
 export const READABLE_FORMAT = 1;

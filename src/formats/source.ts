@@ -1,4 +1,5 @@
 import { UserError } from '../domain/errors.js';
+import { attributeName } from '../domain/field.js';
 import { Placeholders } from '../text/placeholders.js';
 import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
 import { FORMATS, type Format, parseFileName } from './format.js';
@@ -17,6 +18,7 @@ export type { BadRow, ProductRow, Row } from './row.js';
  * @throws UserError if the file cannot be read, does not match its format, or has no ids.
  */
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
+  requireKeptFields(options.map);
   const sample = await readSample(path);
   const format = formatOf(path, sample.head, options.format);
   const position = new ReadPosition();
@@ -69,6 +71,13 @@ function requireApplicable(path: string, format: Format, { sheet, headerRow }: S
       field: '--header-row',
     });
   }
+}
+
+/** @throws UserError if `--map` names a field that products cannot have. */
+function requireKeptFields(map: Readonly<Record<string, string>> | undefined): void {
+  const lost = Object.keys(map ?? {}).find((field) => (attributeName(field) ?? field) === '__proto__');
+  if (lost === undefined) return;
+  throw new UserError(`--map ${lost}: no field can have this name; choose another one.`, { field: '--map' });
 }
 
 function tableSource(

@@ -1,5 +1,5 @@
-import { readRow } from '../domain/readRow.js';
 import { readableProduct } from '../domain/readableProduct.js';
+import { readRow } from '../domain/readRow.js';
 import type { CleanCells } from './layout/cleanCells.js';
 import type { Layout, RowReader } from './layout/layout.js';
 import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from './row.js';

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
 import { type LogSettings, logSchema } from '../configuration/log.js';
+import { MAX_ID_LENGTH } from '../domain/productId.js';
 import type { Service } from '../service/service.js';
 import { answerError, answerErrors } from './answerErrors.js';
 import { readJsonBodies } from './bodies/json.js';
@@ -40,8 +41,6 @@ import { synonymRoutes } from './routes/synonyms.js';
 import { servePage } from './servePage.js';
 import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
 import { validatorCompiler } from './validate.js';
-
-const MAX_ID_LENGTH = 1000;
 
 const ROUTES = [
   healthRoutes,

@@ -81,7 +81,7 @@ describe('files with deep nesting or endless repetition', () => {
   it('HTML: unclosed tags and comments stay as text', () => {
     for (const part of ['<!--', '<script ', '<p ', '<a ', '</']) {
       const html = part.repeat(300_000);
-      expect(htmlText(html)).toBe(html.trim());
+      expect(htmlText(html) === html).toBe(true);
     }
     expect(htmlText('<b>a</b><!-- x <p> --><script>1</script > b <!-- c <i>d</i>')).toBe('a b <!-- c d');
   });

@@ -1,14 +1,15 @@
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { isBlank } from '../../domain/isBlank.js';
-import { readRow } from '../../domain/readRow.js';
 import { readableProduct } from '../../domain/readableProduct.js';
+import { readRow } from '../../domain/readRow.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
 import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
 import type { ReadingOptions } from '../readingOptions.js';
 import { badRow, duplicateReason, isRecord, type Row, SeenIds, type SourceRecord } from '../row.js';
+import { jsonLists } from './jsonLists.js';
 import { type JsonNotation, jsonNotation } from './jsonNotation.js';
 
 /** A line of a JSONL file; `row` is undefined for a blank line. */
@@ -44,17 +45,16 @@ export function openJsonl(
   const rows = lines.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
   requireIds(path, sample, lines, rows, map ?? {});
   const mapped = Object.entries(map ?? {});
-  const numbers = jsonNotation(
-    rows.map((row) => withMappedFields(row, mapped)),
-    placeholders,
-  );
+  const sampleRows = rows.map((row) => withMappedFields(row, mapped));
+  const numbers = jsonNotation(sampleRows, placeholders);
+  const withLists = jsonLists(sampleRows);
   return {
     encoding,
     isBlank: (value) => isBlank(placeholders.blanked(value)),
     async *entries() {
       const seen = new SeenIds();
       for await (const batch of readLines(readCompressedFile(path, sample.gzip, position), encoding)) {
-        yield batch.map((line) => ({ line, row: readLine(line, mapped, numbers, seen) }));
+        yield batch.map((line) => ({ line, row: readLine(line, mapped, numbers, withLists, seen) }));
       }
     },
   };
@@ -64,6 +64,7 @@ function readLine(
   line: Line,
   mapped: readonly (readonly [string, string])[],
   numbers: JsonNotation,
+  withLists: (record: SourceRecord) => SourceRecord,
   seen: SeenIds,
 ): Row | undefined {
   const { number, text } = line;
@@ -78,7 +79,8 @@ function readLine(
     return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
-  const draft = record === undefined ? undefined : numbers.clean(withMappedFields(record, mapped));
+  const draft =
+    record === undefined ? undefined : numbers.clean(withLists(withMappedFields(record, mapped)));
   const read = readRow(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };

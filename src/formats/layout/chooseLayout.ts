@@ -1,11 +1,13 @@
 import { UserError } from '../../domain/errors.js';
 import type { Notation } from '../../text/numbers.js';
+import { cellValues } from './cellValues.js';
 import { fieldsOfColumns } from './columns.js';
 import { fileNotation } from './fileNotation.js';
 import { googleLayout, isGoogleFeed } from './google.js';
-import { columnKey, type Layout, plainLayout, type SampleRows } from './layout.js';
+import { columnKey, type Layout, plainLayout, recordKeys, type SampleRows } from './layout.js';
 import { isShopifyExport, shopifyLayout } from './shopify.js';
 import { listColumns, suggestIdColumn } from './suggestIdColumn.js';
+import { isWooCommerceExport, wooCommerceLayout } from './woocommerce.js';
 
 export interface LayoutOptions {
   /** For messages. */
@@ -34,6 +36,7 @@ export function chooseLayout(options: LayoutOptions): Layout {
   const mapped = mappedFields(options);
   if (isShopifyExport(columns)) return shopifyLayout(columns, sample, mapped);
   if (isGoogleFeed(columns)) return googleLayout(columns, sample, mapped);
+  if (isWooCommerceExport(columns)) return wooCommerceLayout(columns, sample, mapped);
   const { fields, hasId } = fieldsOfColumns(columns, sample, mapped);
   if (!hasId) {
     throw new UserError(
@@ -41,14 +44,18 @@ export function chooseLayout(options: LayoutOptions): Layout {
       { field: '--map' },
     );
   }
-  return plainLayout('plain', columns, fields, fileNotation(fields, sample, options.fallbackNotation));
+  const numbers = fileNotation(fields, sample, options.fallbackNotation);
+  return plainLayout('plain', columns, fields, numbers, cellValues(fields, sample, numbers));
 }
 
 function mappedFields({ path, columns, map }: LayoutOptions): (string | undefined)[] {
   const mapped: (string | undefined)[] = columns.map(() => undefined);
+  const keys = recordKeys(columns);
   for (const [field, name] of Object.entries(map ?? {})) {
     const exact = columns.indexOf(name);
-    const found = exact === -1 ? columns.findIndex((column) => columnKey(column) === columnKey(name)) : exact;
+    const similar = columns.findIndex((column) => columnKey(column) === columnKey(name));
+    // A repeated column has a name of its own only as a key: `Color (2)`.
+    const found = [exact, keys.indexOf(name), similar].find((at) => at !== -1) ?? -1;
     if (found === -1) {
       throw new UserError(
         `--map ${field}=${name} names a column that ${path} does not have: found ${listColumns(columns)}.`,

@@ -1,6 +1,14 @@
 import { attributeField } from '../../domain/field.js';
 import { unguardFormula } from '../formulaGuard.js';
-import { attributeOf, columnKey, priceColumnCurrency, recordKeys, type SampleRows } from './layout.js';
+import {
+  attributeOf,
+  columnKey,
+  lookOf,
+  priceColumnCurrency,
+  recordKeys,
+  type SampleRows,
+  safeName,
+} from './layout.js';
 
 /** Column names of product fields, as column keys, most likely first. */
 const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
@@ -213,9 +221,11 @@ export function fieldsOfColumns(
   const names = recordKeys(columns);
   const fields: (string | undefined)[] = columns.map((_, at) => preset[at]);
   const taken = new Set(fields.filter((field) => field !== undefined));
+  const looks = new Set([...taken].map(lookOf));
   const assign = (at: number, field: string): void => {
     fields[at] = field;
     taken.add(field);
+    looks.add(lookOf(field));
   };
   for (const [field, synonyms] of Object.entries(SYNONYMS)) {
     if (taken.has(field)) continue;
@@ -237,14 +247,13 @@ export function fieldsOfColumns(
     const key = keys[at] ?? '';
     const name = names[at] ?? column;
     if (key === '' || name === 'attributes') continue;
-    const attribute = attributeField(attributeOf(prefixed ?? unguardFormula(column)));
+    const attribute = attributeField(safeName(attributeOf(prefixed ?? unguardFormula(column))));
     const own = attributeField(name);
     const extra =
       FIELD_NAMES.has(key) || isMetadata(key) || isNotAttribute(sample.map((row) => row[at] ?? ''));
     // `--map` chose another column for this field, so this one is ignored.
     if (prefixed === undefined && extra) fields[at] = taken.has(name) ? undefined : name;
-    else if (prefixed?.trim() === '__proto__') fields[at] = undefined;
-    else assign(at, taken.has(attribute) ? own : attribute);
+    else assign(at, unlike(attribute, own, looks));
   }
   return { fields, hasId: taken.has('id') };
 }
@@ -255,6 +264,13 @@ const FIELD_NAMES: ReadonlySet<string> = new Set(Object.values(SYNONYMS).flat())
 export function isFieldName(column: string): boolean {
   const key = columnKey(column);
   return FIELD_NAMES.has(key) || ATTRIBUTE_COLUMN.test(column) || attributeOf(column) !== column.trim();
+}
+
+/** The first of the names that looks like no name before, numbered if both do. */
+function unlike(attribute: string, own: string, looks: ReadonlySet<string>): string {
+  let field = looks.has(lookOf(attribute)) ? own : attribute;
+  for (let count = 2; looks.has(lookOf(field)); count++) field = `${own.trim()} (${count})`;
+  return field;
 }
 
 /** How well a column's name matches the field: lower is better; undefined for no match. */

@@ -1,3 +1,4 @@
+import { cellValues } from './cellValues.js';
 import { fieldsOfColumns } from './columns.js';
 import { fileNotation } from './fileNotation.js';
 import { columnKey, type Layout, plainLayout, recordKeys, type SampleRows } from './layout.js';
@@ -51,7 +52,12 @@ export function googleLayout(
     return FEED_COLUMN.test(key) && field === undefined ? names[at] : undefined;
   });
   const all = fieldsOfColumns(columns, sample, fields).fields;
-  return plainLayout('google', columns, all, fileNotation(all, sample));
+  const numbers = fileNotation(all, sample);
+  // The feed specification separates several colours or materials by slashes.
+  const values = cellValues(all, sample, numbers, (at) =>
+    keys[at] === 'color' || keys[at] === 'material' ? ['/'] : [],
+  );
+  return plainLayout('google', columns, all, numbers, values);
 }
 
 const FEED_COLUMN =

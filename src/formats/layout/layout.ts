@@ -4,6 +4,7 @@ import { currencyCode, isCurrencyCode } from '../../text/currencies.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
+import type { CellValues } from './cellValues.js';
 import type { FileNotation } from './fileNotation.js';
 import { setGtin } from './setGtin.js';
 
@@ -28,7 +29,7 @@ export interface RowReader {
 /** How the columns of a table map to products. */
 export interface Layout {
   /** The recognised kind of export. */
-  readonly name: 'plain' | 'shopify' | 'google';
+  readonly name: 'plain' | 'shopify' | 'google' | 'woocommerce';
   /** The unchanged header. */
   readonly columns: readonly string[];
   /** Column names as unique keys of a record. */
@@ -39,6 +40,8 @@ export interface Layout {
   readonly notation: Notation;
   /** The column to read a field from and to fill it in. */
   columnIndex(field: string): number | undefined;
+  /** What to write into a cell for a value; undefined if the column cannot hold it. Default: the value. */
+  cellOf?(column: number, value: string): string | undefined;
   /** Whether a column is filled only in a product's first row and inherited by the others. */
   isShared(column: number): boolean;
   reader(): RowReader;
@@ -54,19 +57,33 @@ export function columnKey(name: string): string {
     .trim();
 }
 
-/** Unique record keys: the column names, changed where a name is missing, repeated or unsafe. */
+/**
+ * Unique record keys: the column names, changed where a name is missing, unsafe, or looks like an earlier one:
+ * `Material ` after `Material` becomes `Material (2)`.
+ */
 export function recordKeys(columns: readonly string[]): string[] {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
   return columns.map((column, at) => {
-    const name = column === '' ? `column ${at + 1}` : column;
+    const looks = lookOf(column);
+    const name = looks === '' ? `column ${at + 1}` : column;
     let key = name === '__proto__' ? '__proto__ column' : name;
-    let count = counts.get(name) ?? 1;
-    while (taken.has(key)) key = `${name} (${++count})`;
-    counts.set(name, count);
-    taken.add(key);
+    let count = counts.get(looks) ?? 1;
+    while (taken.has(lookOf(key))) key = `${name.trim()} (${++count})`;
+    counts.set(looks, count);
+    taken.add(lookOf(key));
     return key;
   });
+}
+
+/** What a reader tells names apart by: not case, white space, invisible or equivalent characters. */
+export function lookOf(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /** Finds a field's column by exact name, or for attributes by folded name. */
@@ -111,6 +128,7 @@ export function plainLayout(
   columns: readonly string[],
   fields: readonly (string | undefined)[],
   numbers: FileNotation,
+  values: CellValues,
 ): Layout {
   const currency = columns.map((column, at) =>
     fields[at] === 'price' ? priceColumnCurrency(column) : undefined,
@@ -123,7 +141,7 @@ export function plainLayout(
     notation: numbers.notation,
     columnIndex: fieldIndex(fields),
     isShared: () => false,
-    reader: () => ({ read: (cells) => readCells(cells, fields, currency, numbers) }),
+    reader: () => ({ read: (cells) => readCells(cells, fields, currency, numbers, values) }),
   };
 }
 
@@ -138,9 +156,10 @@ function readCells(
   fields: readonly (string | undefined)[],
   currency: readonly (string | undefined)[],
   numbers: FileNotation,
+  values: CellValues,
 ): ParsedRow {
   const draft: Record<string, unknown> = {};
-  const attributes: Record<string, string | null> = {};
+  const attributes: Record<string, string | string[] | null> = {};
   const unreadable: FieldProblem[] = [];
   let found: string | undefined;
   for (let at = 0; at < fields.length; at++) {
@@ -148,7 +167,7 @@ function readCells(
     if (field === undefined) continue;
     const cell = cells[at] ?? '';
     const name = attributeName(field);
-    if (name !== undefined) attributes[name] = cell.trim() === '' ? null : numbers.attribute(at, cell);
+    if (name !== undefined) attributes[name] = cell.trim() === '' ? null : values.attribute(at, cell);
     else if (cell.trim() === '') draft[field] ??= null;
     else if (field === 'price') {
       const price = readMoney(cell, numbers.amounts, currency[at]);
@@ -158,7 +177,8 @@ function readCells(
     } else if (field === 'stock') setStock(draft, cell, numbers.amounts);
     else if (field === 'gtin') setGtin(draft, unreadable, cell);
     else if (field === 'currency') draft.currency = currencyCode(cell) ?? cell;
-    else draft[field] = cell;
+    else if (field === 'category') values.setCategory(draft, at, cell);
+    else draft[field] = values.extra(at, cell);
   }
   if (found !== undefined) draft.currency ??= found;
   if (Object.keys(attributes).length > 0) draft.attributes = attributes;
@@ -183,4 +203,9 @@ export function setStock(draft: Record<string, unknown>, cell: string, notation:
   if (count !== undefined || !STOCK_WORDS.test(columnKey(cell))) return;
   draft.stock = null;
   draft.availability ??= cell;
+}
+
+/** A name for an attribute that rows name themselves. */
+export function safeName(name: string): string {
+  return name.trim() === '__proto__' ? '__proto__ column' : name;
 }

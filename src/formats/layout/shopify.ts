@@ -2,6 +2,7 @@ import { attributeField, attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
+import { type CellValues, cellValues } from './cellValues.js';
 import { type FileNotation, fileNotation } from './fileNotation.js';
 import {
   attributeOf,
@@ -12,6 +13,7 @@ import {
   type RowReader,
   recordKeys,
   type SampleRows,
+  safeName,
   setStock,
 } from './layout.js';
 import { setGtin } from './setGtin.js';
@@ -22,6 +24,10 @@ const PRODUCT_FIELDS: Readonly<Record<string, string>> = {
   'Body (HTML)': 'description',
   Vendor: 'brand',
   'Image Src': 'image',
+  Tags: 'Tags',
+  Status: 'status',
+  // Of older exports; with Status, it only names a sales channel.
+  Published: 'status',
   'Google Shopping / Gender': 'attributes.gender',
   'Google Shopping / Age Group': 'attributes.age_group',
 };
@@ -76,6 +82,7 @@ export function shopifyLayout(
     if (mapped !== undefined) return mapped;
     if (columns.indexOf(column) !== at) return names[at];
     if (column === 'Handle') return 'handle';
+    if (column === 'Published' && columns.includes('Status')) return names[at];
     if (OPTIONS.some(({ name, value }) => column === name || column === value)) return undefined;
     const field =
       (at === category ? 'category' : (KNOWN_FIELDS.get(column) ?? metafield(column))) ?? names[at];
@@ -84,6 +91,7 @@ export function shopifyLayout(
     return field;
   });
   const numbers = fileNotation(fields, sample);
+  const values = cellValues(fields, sample, numbers, (at) => (columns[at] === 'Tags' ? [','] : []));
   return {
     name: 'shopify',
     columns,
@@ -92,7 +100,7 @@ export function shopifyLayout(
     notation: numbers.notation,
     columnIndex: fieldIndex(fields),
     isShared: (column) => isProductColumn(columns[column] ?? '', fields[column]),
-    reader: () => new VariantReader(columns, fields, numbers),
+    reader: () => new VariantReader(columns, fields, numbers, values),
   };
 }
 
@@ -115,8 +123,8 @@ function mostFilledColumn(columns: readonly string[], sample: SampleRows): numbe
 /** The first row of a handle, with the values that later rows inherit. */
 interface FirstRow {
   readonly handle: string;
-  readonly inherited: Readonly<Record<string, string | null>>;
-  readonly attributes: Readonly<Record<string, string | null>>;
+  readonly inherited: Readonly<Record<string, unknown>>;
+  readonly attributes: Readonly<Record<string, string | string[] | null>>;
   readonly optionNames: readonly string[];
 }
 
@@ -134,6 +142,7 @@ class VariantReader implements RowReader {
     readonly columns: readonly string[],
     readonly fields: readonly (string | undefined)[],
     readonly numbers: FileNotation,
+    readonly values: CellValues,
   ) {
     const place = (column: string): number => columns.indexOf(column);
     this.#handle = place('Handle');
@@ -164,22 +173,25 @@ class VariantReader implements RowReader {
   }
 
   #firstRowOf(handle: string, cells: readonly string[]): FirstRow {
-    const inherited: Record<string, string | null> = {};
-    const attributes: Record<string, string | null> = {};
+    const inherited: Record<string, unknown> = {};
+    const attributes: Record<string, string | string[] | null> = {};
     for (const [column, field] of this.fields.entries()) {
       const cell = cells[column] ?? '';
       if (field === undefined || !this.#isProductColumn[column]) continue;
       const isBlank = cell.trim() === '';
       const name = attributeName(field);
-      if (name !== undefined) attributes[name] = isBlank ? null : this.numbers.attribute(column, cell);
-      else if (INHERITED.has(field)) inherited[field] = isBlank ? null : cell;
+      if (name !== undefined) attributes[name] = isBlank ? null : this.values.attribute(column, cell);
+      else if (isBlank) inherited[field] = null;
+      else if (field === 'category') this.values.setCategory(inherited, column, cell);
+      else if (field === 'status') inherited[field] = STATUS_OF[cell.trim().toLowerCase()] ?? cell;
+      else inherited[field] = this.values.extra(column, cell);
     }
     return { handle, inherited, attributes, optionNames: this.#options.map(({ name }) => at(cells, name)) };
   }
 
   #variant(first: FirstRow, cells: readonly string[], inherits: boolean): ParsedRow {
     const draft: Record<string, unknown> = { ...first.inherited };
-    const attributes: Record<string, string | null> = { ...first.attributes };
+    const attributes: Record<string, string | string[] | null> = { ...first.attributes };
     const unreadable: FieldProblem[] = [];
     const chosen: string[] = [];
     for (const [place, { name, value }] of this.#options.entries()) {
@@ -191,12 +203,13 @@ class VariantReader implements RowReader {
     }
     for (const [column, field] of this.fields.entries()) {
       const cell = cells[column] ?? '';
-      if (field === undefined || INHERITED.has(field)) continue;
+      if (field === undefined || (this.#isProductColumn[column] && attributeName(field) === undefined))
+        continue;
       const name = attributeName(field);
       if (cell.trim() === '') {
         if (name === undefined) draft[field] ??= null;
         else attributes[name] ??= null;
-      } else if (name !== undefined) attributes[name] = this.numbers.attribute(column, cell);
+      } else if (name !== undefined) attributes[name] = this.values.attribute(column, cell);
       else if (field === 'price') {
         const price = readMoney(cell, this.numbers.amounts);
         if (price === undefined) unreadable.push(badPrice(cell));
@@ -205,7 +218,7 @@ class VariantReader implements RowReader {
       } else if (field === 'stock') setStock(draft, cell, this.numbers.amounts);
       // A leading apostrophe keeps spreadsheet programs from reading a barcode as a number.
       else if (field === 'gtin') setGtin(draft, unreadable, cell.replace(/^'/, ''));
-      else draft[field] = cell;
+      else draft[field] = this.values.extra(column, cell);
     }
     if (at(cells, this.#variantImage) !== '') draft.image = at(cells, this.#variantImage);
     if (Object.keys(attributes).length > 0) draft.attributes = attributes;
@@ -224,7 +237,17 @@ class VariantReader implements RowReader {
   }
 }
 
-const INHERITED = new Set(['title', 'description', 'brand', 'category', 'image']);
+/** Shopify lists only active products in searches. */
+const STATUS_OF: Readonly<Record<string, string>> = {
+  active: 'active',
+  draft: 'draft',
+  archived: 'archived',
+  unlisted: 'archived',
+  true: 'active',
+  false: 'draft',
+};
+
+const INHERITED = new Set(['title', 'description', 'brand', 'category', 'image', 'status', 'Tags']);
 
 function isProductColumn(column: string, field: string | undefined): boolean {
   return INHERITED.has(field ?? '') || Object.hasOwn(PRODUCT_FIELDS, column) || METAFIELD.test(column);
@@ -238,8 +261,4 @@ function slug(text: string): string {
   return fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-}
-
-function safeName(name: string): string {
-  return name === '__proto__' ? '__proto__ option' : name;
 }

@@ -43,7 +43,9 @@ export function fillCells(
       (cells[column] ?? '').trim() === ''
     ) {
       if (inherits && layout.isShared(column)) continue;
-      filledCells.set(column, text);
+      const cell = layout.cellOf === undefined ? text : layout.cellOf(column, text);
+      if (cell === undefined) continue;
+      filledCells.set(column, cell);
       filled++;
     }
   }

@@ -18,11 +18,20 @@ describe('JSONL', () => {
         kind: 'product',
         line: 1,
         product: { id: '1', title: 'Größe', extra: [1] },
+        original: { id: '1', title: 'Größe', extra: [1] },
         cleared: [],
         unreadable: [],
         record: { id: 1, title: 'Größe', extra: [1] },
       },
-      { kind: 'product', line: 3, product: { id: '2' }, cleared: [], unreadable: [], record: { id: '2' } },
+      {
+        kind: 'product',
+        line: 3,
+        product: { id: '2' },
+        original: { id: '2' },
+        cleared: [],
+        unreadable: [],
+        record: { id: '2' },
+      },
     ]);
   });
 

@@ -73,6 +73,46 @@ describe('fieldsOfColumns', () => {
     });
   });
 
+  it('gives columns that look alike names that do not', () => {
+    const columns = [
+      'Finish',
+      'Finish',
+      ' finish',
+      'FINISH\u200b',
+      'Gr\u00f6\u00dfe',
+      'Gro\u0308\u00dfe',
+      'fit (2)',
+      'Fit',
+      'fit',
+    ];
+    const { fields } = fieldsOfColumns(['id', ...columns], []);
+    expect(fields.slice(1)).toEqual([
+      'attributes.Finish',
+      'attributes.Finish (2)',
+      'attributes.finish (3)',
+      'attributes.FINISH\u200b (4)',
+      'attributes.Gr\u00f6\u00dfe',
+      'attributes.Gro\u0308\u00dfe (2)',
+      'attributes.fit (2)',
+      'attributes.Fit',
+      'attributes.fit (3)',
+    ]);
+  });
+
+  it('keeps the values of all columns of one name, and maps each', async () => {
+    const path = fileOf('.csv', 'id,Wood,wood ,attributes.Wood,tags,Tags\n1,Oak,Ash,Elm,a,b\n');
+    expect((await collect(path)).products).toEqual([
+      {
+        id: '1',
+        attributes: { Wood: 'Oak', 'wood (2)': 'Ash', 'attributes.Wood': 'Elm' },
+        tags: 'a',
+        'Tags (2)': 'b',
+      },
+    ]);
+    const mapped = await collect(path, { map: { brand: 'wood (2)' } });
+    expect(mapped.products).toMatchObject([{ brand: 'Ash', attributes: { Wood: 'Oak' } }]);
+  });
+
   it('never changes a prototype', async () => {
     const { products, rows } = await collect(
       fileOf('.csv', 'id,__proto__,attributes.__proto__,constructor\n1,a,b,c\n'),
