@@ -1,4 +1,5 @@
-import { CATEGORIES, categoryColumn, setCategories } from '../layout/categoryColumn.js';
+import { CATEGORIES } from '../../domain/categoryPath.js';
+import { categoryColumn, setCategories } from '../layout/categoryColumn.js';
 import { listColumn, type SplitCell } from '../layout/listColumn.js';
 import { isRecord, type SourceRecord } from '../row.js';
 

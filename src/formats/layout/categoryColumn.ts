@@ -1,10 +1,7 @@
-import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
+import { CATEGORIES, categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { fold } from '../../text/fold.js';
 import { hasEscaped, jsonList, type Separator, splitList } from '../../text/splitList.js';
 import { listSeparators } from './listColumn.js';
-
-/** Field of all categories of a product that has several. */
-export const CATEGORIES = 'categories';
 
 /** How to read the cells of a category column. */
 export interface CategoryColumn {

@@ -1,6 +1,7 @@
+import { CATEGORIES } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
 import type { Separator } from '../../text/splitList.js';
-import { CATEGORIES, type CategoryColumn, categoryColumn, setCategories } from './categoryColumn.js';
+import { type CategoryColumn, categoryColumn, setCategories } from './categoryColumn.js';
 import type { FileNotation } from './fileNotation.js';
 import type { SampleRows } from './layout.js';
 import { listColumn, type SplitCell } from './listColumn.js';

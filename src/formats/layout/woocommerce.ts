@@ -1,9 +1,9 @@
+import { CATEGORIES } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/product.js';
 import { readMoney } from '../../text/money.js';
 import { readNumber } from '../../text/numbers.js';
 import { splitList } from '../../text/splitList.js';
-import { CATEGORIES } from './categoryColumn.js';
 import { type CellValues, cellValues } from './cellValues.js';
 import { fieldsOfColumns } from './columns.js';
 import { type FileNotation, fileNotation } from './fileNotation.js';

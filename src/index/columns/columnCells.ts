@@ -1,3 +1,4 @@
+import { otherCategories } from '../../domain/categoryPath.js';
 import { attributeField } from '../../domain/field.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { forEachScalar } from '../forEachScalar.js';
@@ -21,6 +22,8 @@ export function forEachCell(
   for (const name of Object.keys(product)) {
     if (hasColumn(name)) visitCells(name, product[name], visit);
   }
+  // After its own category, which counts as the first value.
+  visitCells('category', otherCategories(product), visit);
   for (const [name, value] of Object.entries(product.attributes ?? {}))
     visitCells(attributeField(name), value, visit);
 }

@@ -1,3 +1,4 @@
+import { CATEGORIES, otherCategories } from '../../domain/categoryPath.js';
 import { attributeField } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
@@ -43,6 +44,8 @@ export function forEachText(product: Product, visit: VisitText): void {
   if (product.title !== undefined) visit(TITLE, product.title);
   if (product.brand !== undefined) visit(BRAND, product.brand);
   if (product.category !== undefined) visit(CATEGORY, product.category);
+  const others = otherCategories(product);
+  for (const path of others) visit(CATEGORY, path);
   if (product.description !== undefined) visit(DESCRIPTION, product.description);
   const excluded = fieldsExcludedFromText(product);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
@@ -50,6 +53,7 @@ export function forEachText(product: Product, visit: VisitText): void {
       forEachScalar(value, (scalar) => visitValue(name, scalar, visit));
   }
   for (const name of Object.keys(product)) {
+    if (name === CATEGORIES && others.length > 0) continue;
     if (!FIELDS_WITHOUT_WORDS.has(name) && !isIdentifierField(name))
       forEachScalar(product[name], (scalar) => visitValue(name, scalar, visit));
   }

@@ -1,3 +1,4 @@
+import { otherCategories } from '../../domain/categoryPath.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 import { readValue, unitOfColumn, type ValueNumber } from '../../index/columns/readValue.js';
@@ -48,7 +49,8 @@ export function fieldsIn(filter: Filter): string[] {
 
 function valuesOf(product: Product, field: string): Scalar[] {
   const value = fieldValue(product, field);
-  return value === undefined ? [] : [value].flat();
+  const values = value === undefined ? [] : [value].flat();
+  return field === 'category' ? [...values, ...otherCategories(product)] : values;
 }
 
 function isOneOf(

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
+import { matchProduct } from '../../../src/search/filter/matchProduct.js';
 import type { Filter, Literal } from '../../../src/search/filter/parseFilter.js';
 import { fold } from '../../../src/text/fold.js';
 import { products as anyProduct } from '../../index/products.js';
@@ -269,4 +270,25 @@ describe('applying a filter', () => {
       );
     },
   );
+});
+
+it('finds a product in each of its categories, and below', async () => {
+  const hat = { id: 'hat', category: 'Wear > Hats', categories: ['Wear > Hats', 'Sale > Winter'] };
+  const products = [
+    hat,
+    { id: 'cap', category: 'Wear > Caps', categories: ['Sale'] },
+    { id: 'x', category: 'Sale' },
+  ];
+  const index = await indexOf(products);
+  const found = (category: string): string[] => {
+    const filter: Filter = { kind: 'compare', field: 'category', operator: '=', value: category };
+    const ids = [...applyFilter(index, filter).toArray()].map((ordinal) => index.idOf(ordinal));
+    expect(products.filter((product) => matchProduct(product, filter)).map(({ id }) => id)).toEqual(ids);
+    return ids;
+  };
+  expect(found('Wear')).toEqual(['hat', 'cap']);
+  expect(found('Sale')).toEqual(['hat', 'x']);
+  expect(found('Sale > Winter')).toEqual(['hat']);
+  expect(index.columns.field('category')?.valuesOf(0)).toEqual(['Wear > Hats', 'Sale > Winter']);
+  expect(index.lexical.postings('winter')?.documents).toBe(1);
 });
