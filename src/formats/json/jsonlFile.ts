@@ -79,8 +79,7 @@ function readLine(
     return badRow(number, problem, text, { id: idIn(text, mapped) });
   }
   const record = isRecord(value) ? value : undefined;
-  const draft =
-    record === undefined ? undefined : numbers.clean(withLists(withMappedFields(record, mapped)));
+  const draft = record === undefined ? undefined : numbers.clean(withLists(withMappedFields(record, mapped)));
   const read = readRow(draft ?? value, numbers.notation);
   if ('problems' in read) {
     const problem = read.problems[0] ?? { field: '', reason: 'not a product' };

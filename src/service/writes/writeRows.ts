@@ -99,5 +99,8 @@ function textsAfter(
     if (mode === 'replace') after.set(id, change.product);
     else if (stored !== undefined) after.set(id, mergeProduct(stored, change));
   }
-  return [...after.values()].map(readableProduct).map(identityText).filter((text) => text !== '');
+  return [...after.values()]
+    .map(readableProduct)
+    .map(identityText)
+    .filter((text) => text !== '');
 }
