@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { STATUSES } from '../domain/productStatus.js';
+
+/** `all` for the products of every status. */
+export const SEARCH_STATUSES = [...STATUSES, 'all'] as const;
+export type SearchStatus = (typeof SEARCH_STATUSES)[number];
 
 export const MAX_PER_PAGE = 250;
 export const MAX_TREE_DEPTH = 20;
@@ -29,6 +34,8 @@ export const searchRequestSchema = z.strictObject({
   category_tree: z.number().int().min(1).max(MAX_TREE_DEPTH).optional(),
   /** Whether the variants of one `group_id` are one hit. */
   group: z.boolean().default(false),
+  /** Products of this status only; drafts and archived ones are left out unless it is asked for them. */
+  status: z.enum(SEARCH_STATUSES).default('active'),
   /** `price:asc`, `rating:desc`; by relevance if empty. */
   sort: z.array(z.string().min(1)).max(10).default([]),
   page: z.number().int().min(1).default(1),

@@ -7,11 +7,15 @@ import { factsForOriginal } from '../domain/readableProduct.js';
 import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
+import type { LiveIndex } from '../index/liveIndex.js';
 import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
+import type { SearchAnswer } from '../search/searchAnswer.js';
+import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import type { Store } from '../store/open.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
+import { StatusIndexes } from './live/statusIndexes.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { RecentAnswers } from './queries/recentAnswers.js';
@@ -66,10 +70,16 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     await embedder.close();
     throw error;
   });
-  const queries = new QueryCompletion(dataDir, store, queryDays, () => catalog.index());
+  const statuses = new StatusIndexes();
+  const indexOf = (status: SearchStatus): LiveIndex => statuses.of(catalog.index(), status);
+  const queries = new QueryCompletion(dataDir, store, queryDays, () => indexOf('active'));
   const queryVectors = new QueryVectors((text) => embedder.run([text]));
   const liveRules = new LiveRules(store);
-  const context = (): SearchContext => ({ ...catalog.context(), rules: liveRules.current() });
+  const contextOf = (status: SearchStatus): SearchContext => {
+    const found = catalog.context();
+    return { ...found, index: statuses.of(found.index, status), rules: liveRules.current() };
+  };
+  const context = (): SearchContext => contextOf('active');
   // A query that cannot be embedded is answered by words; the embedder keeps the reason.
   const embedQuery: EmbedQuery | undefined =
     model === undefined
@@ -81,10 +91,20 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   };
   const recentAnswers = new RecentAnswers(context, model === undefined);
   const rules = openRules(store, context, embedQuery);
-  const restricted = new RestrictedCatalogs(
-    () => catalog.index(),
-    (index) => catalog.calibrate(index),
-  );
+  const restricted = new Map<SearchStatus, RestrictedCatalogs>();
+  const restrictedOf = (status: SearchStatus): RestrictedCatalogs => {
+    const known = restricted.get(status);
+    if (known !== undefined) return known;
+    const catalogs = new RestrictedCatalogs(
+      () => indexOf(status),
+      (index) => catalog.calibrate(index),
+    );
+    restricted.set(status, catalogs);
+    return catalogs;
+  };
+  /** Searches of people who look for drafts are no sign of what shoppers want. */
+  const recorded = (request: SearchRequest, answer: SearchAnswer): SearchAnswer =>
+    request.status === 'active' ? queries.record(request, answer) : answer;
   const product = (id: string): Product | undefined => {
     const stored = store.products.get(id);
     return stored === undefined ? undefined : documentOf(applyFacts(stored, store.facts.get(id)));
@@ -96,35 +116,35 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   };
   const reader: Reader = {
     search: async (request) =>
-      queries.record(
+      recorded(
         request,
-        await recentAnswers.get(request, () => search(context, request, embedQuery, notify)),
+        await recentAnswers.get(request, () =>
+          search(() => contextOf(request.status), request, embedQuery, notify),
+        ),
       ),
     searchByWords: (request) => search(context, request, undefined),
     searchWithWeights: (request, weights) =>
-      search(() => ({ ...catalog.context(), weights }), request, embedQuery),
+      search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
     suggest: (request) => queries.suggest(request),
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
     product,
     original,
-    similar: (request) => findSimilar(catalog.index(), request),
+    similar: (request) => findSimilar(indexOf('active'), request),
     within: async (filter) => {
-      await restricted.prepare(filter);
-      const index = () => restricted.context(filter).index;
-      const isHidden = (id: string) => index().ordinalOf(id) === undefined;
+      const active = restrictedOf('active');
+      await active.prepare(filter);
+      const index = () => active.context(filter).index;
+      const whole = () => (indexOf('all') === indexOf('active') ? active : restrictedOf('all'));
+      const isHidden = (id: string) => whole().context(filter).index.ordinalOf(id) === undefined;
       return {
-        search: async (request) =>
-          queries.record(
-            request,
-            await search(
-              () => ({ ...context(), ...restricted.context(filter) }),
-              request,
-              embedQuery,
-              notify,
-            ),
-          ),
-        suggest: (request) => queries.suggestWith(restricted.suggester(filter), request),
+        search: async (request) => {
+          const catalogs = restrictedOf(request.status);
+          await catalogs.prepare(filter);
+          const within = () => ({ ...context(), ...catalogs.context(filter) });
+          return recorded(request, await search(within, request, embedQuery, notify));
+        },
+        suggest: (request) => queries.suggestWith(active.suggester(filter), request),
         product: (id) => {
           const found = isHidden(id) ? undefined : product(id);
           return found === undefined ? undefined : withoutNeighbours(found, isHidden);

@@ -6,6 +6,7 @@ import { UnavailableError } from '../../src/domain/errors.js';
 import { type SearchRequest, searchRequestSchema } from '../../src/search/searchRequest.js';
 import { similarRequestSchema } from '../../src/search/similar/similarSchemas.js';
 import { openService } from '../../src/service/openService.js';
+import type { CatalogReader } from '../../src/service/reader.js';
 import type { Service } from '../../src/service/service.js';
 import { Sqlite } from '../../src/store/sqlite.js';
 import { emptyFolders, indexedCatalog } from '../support/indexedCatalog.js';
@@ -25,6 +26,45 @@ describe('a service', () => {
     service.onSearched((parts) => timings.push(Object.keys(parts)));
     for (let n = 0; n < 2; n++) await service.search(ask({ q: 'red dress' }));
     expect(timings).toEqual([['understand', 'embed', 'retrieve', 'rank']]);
+    await service.close();
+  });
+
+  it('leaves drafts and archived products out, unless a search asks for them', async () => {
+    const service = await open(await indexedCatalog());
+    const tent = { title: 'Two-person zelt', brand: 'Zeltwerk', category: 'Camping > Tents', price: 90 };
+    await service.upsert([
+      { id: 'z1', ...tent },
+      { id: 'z2', ...tent, title: 'Three-person zelt', status: 'draft' },
+      { id: 'z3', ...tent, title: 'Four-person zelt', status: 'Archived', brand: 'Altzelt' },
+      { id: 'z4', ...tent, title: 'Five-person zelt', status: 'new' },
+    ]);
+    const found = async (reader: CatalogReader, status?: SearchRequest['status']): Promise<unknown> => {
+      const answer = await reader.search(
+        ask({ q: 'zelt', filter: "category = 'Camping'", facets: ['brand'], ...(status && { status }) }),
+      );
+      return [answer.total, answer.hits.map(({ id }) => id).sort(), answer.facets.brand];
+    };
+    const zeltwerk = (count: number) => ({ value: 'Zeltwerk', count });
+    const altzelt = { value: 'Altzelt', count: 1 };
+    for (const reader of [service, await service.within("brand IN ['Zeltwerk', 'Altzelt']")]) {
+      expect(await found(reader)).toEqual([2, ['z1', 'z4'], [zeltwerk(2)]]);
+      expect(await found(reader, 'draft')).toEqual([1, ['z2'], [zeltwerk(1)]]);
+      expect(await found(reader, 'archived')).toEqual([1, ['z3'], [altzelt]]);
+      expect(await found(reader, 'all')).toEqual([4, ['z1', 'z2', 'z3', 'z4'], [zeltwerk(3), altzelt]]);
+      expect(reader.product('z2')).toMatchObject({ status: 'draft' });
+      const similar = reader.similar(
+        similarRequestSchema.parse({ ids: ['z1'], filter: "category = 'Camping'" }),
+      );
+      expect(similar.hits.map(({ id }) => id)).toEqual(['z4']);
+      const texts = reader.suggest({ q: 'zel', limit: 20 }).suggestions.map(({ text }) => text);
+      expect(texts).toContain('Five-person zelt');
+      expect(texts).not.toContain('Three-person zelt');
+      expect(reader.suggest({ q: 'altz', limit: 20 }).suggestions).toEqual([]);
+      expect(reader.suggest({ q: 'four', limit: 20 }).suggestions.map(({ id }) => id)).not.toContain('z3');
+    }
+    expect(await found(await service.within("brand = 'Altzelt'"))).toEqual([0, [], []]);
+    await service.upsert([{ id: 'z2', ...tent, title: 'Three-person zelt' }]);
+    expect(await found(service)).toEqual([3, ['z1', 'z2', 'z4'], [zeltwerk(3)]]);
     await service.close();
   });
 

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { searchRequestSchema } from '../../search/searchRequest.js';
+import { type Command, Option } from 'commander';
+import { SEARCH_STATUSES, type SearchStatus, searchRequestSchema } from '../../search/searchRequest.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withReader } from '../withReader.js';
@@ -7,6 +7,7 @@ import { withReader } from '../withReader.js';
 interface SearchFlags extends CommonOptions {
   readonly limit: number;
   readonly filter?: string;
+  readonly status?: SearchStatus;
   readonly understand: boolean;
   readonly ignore?: string;
   readonly explain?: boolean;
@@ -21,6 +22,9 @@ export function addSearch(program: Command): void {
     .argument('<query>', 'the query')
     .option('--limit <number>', 'number of hits', wholeNumber('--limit', 1, 250), 10)
     .option('--filter <filter>', "only products that match: brand = 'Acme' AND price < 50")
+    .addOption(
+      new Option('--status <status>', 'find products of another status than active').choices(SEARCH_STATUSES),
+    )
     .option('--no-understand', 'do not read prices, negations or values in the query')
     .option('--ignore <filters>', "interpretations of the query to ignore: brand = 'Acme' AND price < 50")
     .option('--no-correct', 'do not correct mistyped words')
@@ -40,6 +44,7 @@ export function addSearch(program: Command): void {
               relax: flags.relax,
               correct: flags.correct,
               ...(flags.filter !== undefined && { filter: flags.filter }),
+              ...(flags.status !== undefined && { status: flags.status }),
             }),
           );
           const terminal = openTerminal(flags);

@@ -5,6 +5,7 @@ import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer
 import {
   MAX_PER_PAGE,
   MAX_TREE_DEPTH,
+  SEARCH_STATUSES,
   type SearchRequest,
   searchRequestSchema,
 } from '../../search/searchRequest.js';
@@ -29,6 +30,7 @@ export const descriptions = {
   category_tree: 'The number of category levels to count as a tree. Counts include all levels below.',
   group:
     'Return one hit per group_id: the variant that matches best. total, pages and facets then count groups.',
+  status: 'active (the default), draft, archived, or all: the products to find, by their field status.',
   sort: 'For example price:asc,rating:desc. Default: by relevance.',
   page: 'Starts at 1.',
   per_page: `Hits per page. Default 20, maximum ${MAX_PER_PAGE}.`,
@@ -51,6 +53,7 @@ const searchQuery = z.strictObject({
   facet_ranges: commaList.optional().describe(descriptions.facet_ranges),
   category_tree: wholeNumber(MAX_TREE_DEPTH).optional().describe(descriptions.category_tree),
   group: flag.optional().describe(descriptions.group),
+  status: z.enum(SEARCH_STATUSES).optional().describe(descriptions.status),
   sort: commaList.optional().describe(descriptions.sort),
   page: wholeNumber().optional().describe(descriptions.page),
   per_page: wholeNumber(MAX_PER_PAGE).optional().describe(descriptions.per_page),
@@ -74,6 +77,7 @@ const searchBody = z.strictObject({
   facet_ranges: listOrCommas.optional().describe(descriptions.facet_ranges),
   category_tree: whole.max(MAX_TREE_DEPTH).optional().describe(descriptions.category_tree),
   group: z.boolean().optional().describe(descriptions.group),
+  status: z.enum(SEARCH_STATUSES).optional().describe(descriptions.status),
   sort: listOrCommas.optional().describe(descriptions.sort),
   page: whole.optional().describe(descriptions.page),
   per_page: whole.max(MAX_PER_PAGE).optional().describe(descriptions.per_page),
