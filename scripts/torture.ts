@@ -9,6 +9,7 @@ import { testLoad } from './torture/load.js';
 import { testReindexKills } from './torture/reindexKills.js';
 import { testServerKills } from './torture/serverKills.js';
 import { testSoak } from './torture/soak.js';
+import { testStall } from './torture/stall.js';
 
 /** Each fault-injection test with its default number of rounds. */
 const TESTS: Readonly<Record<string, readonly [FaultTest, number]>> = {
@@ -20,6 +21,7 @@ const TESTS: Readonly<Record<string, readonly [FaultTest, number]>> = {
   load: [testLoad, 10],
   soak: [testSoak, 60],
   fuzzRoutes: [testFuzzRoutes, 20_000],
+  stall: [testStall, 1000],
   fuzzImporters: [testFuzzImporters, 10_000],
 };
 

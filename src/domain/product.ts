@@ -3,6 +3,7 @@ import { NEUTRAL, type Notation, readNumber } from '../text/numbers.js';
 import { describeValue } from './describeIssue.js';
 import { isBlank } from './isBlank.js';
 import { findIdProblem, findLostFields } from './productId.js';
+import { findBeyondLimits } from './productLimits.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -109,17 +110,8 @@ export function readProduct(
       problems: [{ field: 'id', reason: `${draft.id} is not exact as a number; write the id in quotes` }],
     };
   }
-  const deep = Object.keys(draft).find((name) => deeperThan(draft[name], MAX_DEPTH));
-  if (deep !== undefined)
-    return {
-      problems: [
-        {
-          field: deep,
-          limit: true,
-          reason: `nested more than ${MAX_DEPTH} levels deep; expected fewer levels`,
-        },
-      ],
-    };
+  const beyond = findBeyondLimits(draft);
+  if (beyond !== undefined) return { problems: [beyond] };
   if (typeof draft.id === 'number') draft.id = String(draft.id);
   if (typeof draft.id === 'string') draft.id = draft.id.trim();
   const idProblem = findIdProblem(typeof draft.id === 'string' ? draft.id : '');
@@ -165,14 +157,6 @@ function isEmptyList(value: unknown): boolean {
 
 function withoutBlanks(value: unknown): unknown {
   return Array.isArray(value) && value.some(isBlank) ? value.filter((item) => !isBlank(item)) : value;
-}
-
-/** Deeper nesting occurs in no export, and much deeper nesting would overflow the stack. */
-const MAX_DEPTH = 50;
-
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1));
 }
 
 function reasonOf(path: readonly PropertyKey[], draft: Record<string, unknown>): string {

@@ -5,6 +5,9 @@ import { HttpError } from '../problem.js';
 
 export const MEGABYTE = 1024 * 1024;
 
+/** The longest text of one product; a product that takes more is beyond the limits of products anyway. */
+export const MAX_ROW_BYTES = MEGABYTE;
+
 /** Maximum size of request bodies, in megabytes and lines. */
 export type BodyLimits = Pick<
   LimitsSettings,
@@ -42,9 +45,9 @@ export function streamTooLong({ max_stream_mb }: BodyLimits): HttpError {
   );
 }
 
-export function streamTooManyRows({ max_stream_rows }: BodyLimits): HttpError {
+export function tooManyRows({ max_stream_rows }: BodyLimits): HttpError {
   return new HttpError(
     413,
-    `The body has more lines than the limit of ${max_stream_rows}; send the rest in another request.`,
+    `The body has more rows than the limit of ${max_stream_rows}; send the rest in another request.`,
   );
 }

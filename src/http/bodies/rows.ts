@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { HttpError } from '../problem.js';
 import { parseBody } from '../validate.js';
-import { type BodyLimits, limitedChunks, MEGABYTE, streamTooLong, streamTooManyRows } from './limits.js';
+import { readJsonRows, sizeOfRow, UnreadRow } from './jsonRows.js';
+import { type BodyLimits, limitedChunks, MEGABYTE, streamTooLong, tooManyRows } from './limits.js';
 import { NDJSON_TYPES, readLines } from './ndjson.js';
 
 /** A JSON body of products; the alternative is one product per line as application/x-ndjson. */
@@ -30,8 +31,12 @@ export const takesRows = {
 /** The limits of each streamed body. */
 const limitsOf = new WeakMap<Readable, BodyLimits>();
 
-/** Passes NDJSON bodies to the routes of this scope as streams; refuses those whose content-length exceeds the limit. */
-export function streamNdjson(app: FastifyInstance): void {
+/**
+ * Passes NDJSON bodies to the routes of this scope as streams, and refuses those whose content-length exceeds the limit;
+ * JSON bodies are parsed row by row.
+ */
+export function streamRows(app: FastifyInstance): void {
+  readJsonRows(app);
   const { bodyLimits } = app;
   app.addContentTypeParser(NDJSON_TYPES, (request, payload, done) => {
     if (Number(request.headers['content-length'] ?? 0) > bodyLimits.max_stream_mb * MEGABYTE)
@@ -44,7 +49,13 @@ export function streamNdjson(app: FastifyInstance): void {
 interface GivenRow {
   readonly row: number;
   readonly value: unknown;
+  readonly bytes: number;
 }
+
+/** A batch is closed once its rows are this long together, so that none takes long. */
+const MAX_BATCH_BYTES = 128 * 1024;
+/** Reasons listed where every row is refused. */
+const MAX_REASONS = 1000;
 
 /** The position of a batch in its request. */
 export interface Batch {
@@ -70,6 +81,7 @@ export async function answerRows<Answer extends object>(
   // Refused lines are kept with their batch, so that the answers are in the order of the lines.
   let pending: (RefusedRow | undefined)[] = [];
   let part = 0;
+  let bytes = 0;
   const flush = async (last: boolean): Promise<void> => {
     if (pending.length === 0) return;
     const lines = pending.filter((line) => line !== undefined);
@@ -80,15 +92,19 @@ export async function answerRows<Answer extends object>(
     }
     given = [];
     pending = [];
+    bytes = 0;
+    // A batch that is refused waits for nothing else.
+    await new Promise(setImmediate);
   };
   try {
     for await (const row of readRows(body)) {
-      if (max !== undefined && results.length + pending.length >= max) throw tooMany(max);
+      if (max !== undefined && results.length + pending.length >= max) throw tooManyForRoute(max);
       // Only when another row follows, so that the last batch is flushed as the last.
-      if (pending.length >= batch) await flush(false);
+      if (pending.length >= batch || bytes > MAX_BATCH_BYTES) await flush(false);
       if ('reason' in row) pending.push({ ...row, status: 'refused', field: '' });
       else {
         given.push(row);
+        bytes += row.bytes;
         pending.push(undefined);
       }
     }
@@ -117,8 +133,12 @@ async function* readRows(
 ): AsyncGenerator<GivenRow | { readonly row: number; readonly reason: string }> {
   if (!(body instanceof Readable)) {
     const rows = parseBody(rowsBody, unwrapped(body));
-    for (const [index, value] of (Array.isArray(rows) ? rows : [rows]).entries())
-      yield { row: index + 1, value };
+    const list = Array.isArray(rows) ? rows : [rows];
+    for (const [index, value] of list.entries()) {
+      const row = index + 1;
+      if (value instanceof UnreadRow) yield { row, reason: value.reason };
+      else yield { row, value, bytes: sizeOfRow(list, index) };
+    }
     return;
   }
   const limits = limitsOf.get(body);
@@ -126,7 +146,7 @@ async function* readRows(
   try {
     for await (const line of readLines(limitedChunks(body, limits))) {
       rows += 1;
-      if (limits !== undefined && rows > limits.max_stream_rows) throw streamTooManyRows(limits);
+      if (limits !== undefined && rows > limits.max_stream_rows) throw tooManyRows(limits);
       yield line;
     }
   } catch (error) {
@@ -140,7 +160,7 @@ function isRefused(result: object): result is RefusedRow {
   return 'status' in result && result.status === 'refused';
 }
 
-function tooMany(max: number): HttpError {
+function tooManyForRoute(max: number): HttpError {
   const reason = `this route accepts at most ${max} products per request; send them in parts`;
   return new HttpError(400, `There are more rows: ${reason}.`, [{ field: '', reason }]);
 }
@@ -155,7 +175,7 @@ function allRefused(refused: readonly RefusedRow[]): HttpError {
   return new HttpError(
     400,
     `${subject}: ${field}${first?.reason}.`,
-    refused.map(({ field, reason }) => ({ field, reason })),
-    { results: refused },
+    refused.slice(0, MAX_REASONS).map(({ field, reason }) => ({ field, reason })),
+    { results: refused.slice(0, MAX_REASONS) },
   );
 }

@@ -9,10 +9,11 @@ import { parseFilter } from '../../search/filter/parseFilter.js';
 import { enrichRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
-import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';
+import { answerRows, refusedRow, rowsBody, streamRows, takesRows } from '../bodies/rows.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 
 const MAX_PRODUCTS = 1000;
+const BATCH_ROWS = 50;
 
 const enrichAnswer = z.object({
   results: z.array(z.union([productSchema.extend({ [FACTS_KEY]: productFactsSchema }), refusedRow])),
@@ -22,7 +23,7 @@ const enrichAnswer = z.object({
 export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   // In a scope of its own, so that /v1/enrich/jobs refuses NDJSON bodies.
   await app.register(async (bulk) => {
-    streamNdjson(bulk);
+    streamRows(bulk);
     bulk.post(
       '/v1/enrich',
       {
@@ -40,7 +41,7 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         },
       },
       async (request) => ({
-        results: await answerRows(request.body, { batch: MAX_PRODUCTS, max: MAX_PRODUCTS }, async (rows) => {
+        results: await answerRows(request.body, { batch: BATCH_ROWS, max: MAX_PRODUCTS }, async (rows) => {
           const read = rows.map(({ value }) => readProduct(value));
           const products = read.flatMap((one) => ('product' in one ? [one.product] : []));
           const readable = products.map(readableProduct);

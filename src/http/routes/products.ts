@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
-import { answerRows, refusedRow, rowsBody, streamNdjson, takesRows } from '../bodies/rows.js';
+import { answerRows, refusedRow, rowsBody, streamRows, takesRows } from '../bodies/rows.js';
 import { readerOf } from '../guard/readerOf.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 import { HttpError } from '../problem.js';
@@ -58,7 +58,7 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
 
   // In a scope of its own, so that the other routes refuse NDJSON bodies.
   await app.register(async (bulk) => {
-    streamNdjson(bulk);
+    streamRows(bulk);
     const takesProducts = {
       config: write,
       bodyLimit: bulk.bodyLimits.max_products_body_mb * MEGABYTE,
@@ -150,7 +150,8 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
 function answerWrites(request: FastifyRequest, write: Service['upsert']) {
   return answerRows(request.body, { batch: BATCH_ROWS }, async (rows, batch) => {
     // Lines that are not JSON are part of the request's hash, although they write nothing.
-    const idempotencyKey = idempotencyKeyOf(request, [rows, batch.refused], batch);
+    const sent = rows.map(({ row, value }) => ({ row, value }));
+    const idempotencyKey = idempotencyKeyOf(request, [sent, batch.refused], batch);
     const results = await write(
       rows.map(({ value }) => value),
       idempotencyKey,

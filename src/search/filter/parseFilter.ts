@@ -1,4 +1,6 @@
+import { categoryLevels } from '../../domain/categoryPath.js';
 import { UserError } from '../../domain/errors.js';
+import { PRODUCT_LIMITS } from '../../domain/productLimits.js';
 import { readDecimal } from '../../text/numbers.js';
 
 export type Literal = string | number | boolean;
@@ -28,16 +30,27 @@ const LEXEME =
 
 const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
 const MAX_DEPTH = 50;
+/** Conditions and listed values together: each may have to be compared with every value of a field. */
+const MAX_TERMS = 1000;
+const MAX_LENGTH = 20_000;
 const ODD_NAMES = ' (a field name with spaces or other signs stands in backticks: `attributes.Screen size`)';
+/** Characters of a wrong part that a message repeats. */
+const MAX_SHOWN = 100;
 const FIELD_NAME = `a field name${ODD_NAMES}`;
 
 /**
  * Parses `brand = 'Acme' AND (price < 50 OR attributes.color IN ['red', 'blue']) AND NOT sale EXISTS`. AND
  * binds tighter than OR. Keywords are case-insensitive. Strings are in single or double quotes, with `\`
  * before a quote. A field name with spaces or other signs is in backticks. Errors call the text `parameter`.
- * @throws UserError with the position, what was found and what was expected.
+ * @throws UserError with the position, what was found and what was expected, and for a filter beyond the limits.
  */
 export function parseFilter(text: string, parameter = 'filter'): Filter {
+  if (text.length > MAX_LENGTH) {
+    throw new UserError(
+      `${parameter}: found ${text.length} characters, expected at most ${MAX_LENGTH}; ask for less at once.`,
+      { field: parameter },
+    );
+  }
   return new Parser(text, parameter).whole();
 }
 
@@ -45,6 +58,7 @@ class Parser {
   private readonly lexemes: readonly Lexeme[];
   private next = 0;
   private depth = 0;
+  private terms = 0;
 
   constructor(
     private readonly text: string,
@@ -88,29 +102,43 @@ class Parser {
     const name = this.peek();
     if (name.kind !== 'word' && name.kind !== 'field') this.fail(FIELD_NAME);
     this.next++;
+    this.countTerm();
     const field = name.text;
     if (this.takeKeyword('EXISTS')) return { kind: 'exists', field };
-    if (this.takeKeyword('IN')) return { kind: 'in', field, values: this.list() };
+    if (this.takeKeyword('IN')) return { kind: 'in', field, values: this.list(field) };
     if (this.takeKeyword('NOT')) {
       if (this.takeKeyword('EXISTS')) return { kind: 'not', part: { kind: 'exists', field } };
-      if (this.takeKeyword('IN')) return { kind: 'not', part: { kind: 'in', field, values: this.list() } };
+      if (this.takeKeyword('IN')) return { kind: 'not', part: { kind: 'in', field, values: this.list(field) } };
       this.fail('IN or EXISTS');
     }
     const operator = this.peek().text;
     if (this.peek().kind !== 'symbol' || !isComparison(operator))
       this.fail(`=, !=, <, <=, >, >=, IN or EXISTS${name.kind === 'word' ? ODD_NAMES : ''}`);
     this.next++;
-    return { kind: 'compare', field, operator, value: this.literal() };
+    return { kind: 'compare', field, operator, value: this.value(field) };
   }
 
-  private list(): Literal[] {
+  private list(field: string): Literal[] {
     if (!this.takeSymbol('[')) this.fail("'['");
     const values: Literal[] = [];
     while (!this.takeSymbol(']')) {
       if (values.length > 0 && !this.takeSymbol(',')) this.fail("',' or ']'");
-      values.push(this.literal());
+      this.countTerm();
+      values.push(this.value(field));
     }
     return values;
+  }
+
+  private countTerm(): void {
+    if (++this.terms > MAX_TERMS) this.fail(`at most ${MAX_TERMS} conditions and values`);
+  }
+
+  private value(field: string): Literal {
+    const at = this.next;
+    const value = this.literal();
+    if (field !== 'category' || categoryLevels(String(value)).length <= PRODUCT_LIMITS.levels) return value;
+    this.next = at;
+    return this.fail(`a category of at most ${PRODUCT_LIMITS.levels} levels, as products have`);
   }
 
   private literal(): Literal {
@@ -152,7 +180,8 @@ class Parser {
 
   private fail(expected: string): never {
     const { kind, text, at } = this.peek();
-    throw refusal(this.parameter, at, kind === 'end' ? 'the end' : `'${text}'`, expected);
+    const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+    throw refusal(this.parameter, at, kind === 'end' ? 'the end' : `'${shown}'`, expected);
   }
 }
 

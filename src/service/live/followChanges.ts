@@ -7,7 +7,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 
-/** Changes read and applied at once. */
+/** Changes read at once. */
 const BATCH = 500;
 
 /**
@@ -27,18 +27,28 @@ export class ChangeFollower {
   }
 
   /**
-   * Applies what was written by now, at most about `max` changes; true where nothing is left. Adds the ids of products
-   * without a vector to `missing`.
+   * Applies what was written by now, at most about `max` changes or for `milliseconds`; true where nothing is left. Adds the
+   * ids of products without a vector to `missing`.
    */
-  catchUp(missing: string[], max = Number.POSITIVE_INFINITY): boolean {
+  catchUp(
+    missing: string[],
+    max = Number.POSITIVE_INFINITY,
+    milliseconds = Number.POSITIVE_INFINITY,
+  ): boolean {
+    const until = performance.now() + milliseconds;
     for (let done = 0; done < max; ) {
       const changes = this.store.changes.since(this.sequence, BATCH);
-      const last = changes.at(-1);
-      if (last === undefined) return true;
+      if (changes.length === 0) return true;
       const kinds = new Map<string, ChangeKind>();
       for (const { id, kind } of changes) if (kind !== 'live' || !kinds.has(id)) kinds.set(id, kind);
-      this.apply(kinds, missing);
-      this.sequence = last.sequence;
+      for (const { id, sequence } of changes) {
+        const kind = kinds.get(id);
+        // What is applied is the product as it is now, whichever of its changes comes first.
+        if (kind !== undefined) this.apply(new Map([[id, kind]]), missing);
+        kinds.delete(id);
+        this.sequence = sequence;
+        if (performance.now() > until) return false;
+      }
       done += changes.length;
     }
     return false;

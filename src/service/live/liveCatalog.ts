@@ -19,8 +19,9 @@ import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
 
 /** How often to look for a switched generation, changed synonyms and missing vectors, in milliseconds. */
 const CHECK_INTERVAL_MS = 500;
-/** A search applies at most so many changes of other processes; the rest follow between searches. */
+/** A search applies at most so many changes of other processes, for so long; the rest follow between searches. */
 const MAX_CHANGES_A_SEARCH = 1000;
+const MAX_MS_A_SEARCH = 50;
 const TEXTS_A_BATCH = 64;
 /** How long to wait before reading a store again that could not be read, in milliseconds. */
 const RETRY_READ_MS = 2000;
@@ -121,9 +122,10 @@ export class LiveCatalog {
     return minCosineOf(index, usableModel(this.options.model, index), this.options.embedder);
   }
 
-  /** Applies everything that was written by now. Throws where the store cannot be read. */
-  sync(): void {
-    this.follower.catchUp(this.missingVectors);
+  /** Applies everything that was written by now, a little at a time. Throws where the store cannot be read. */
+  async sync(): Promise<void> {
+    while (!this.follower.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
+      await new Promise(setImmediate);
   }
 
   /** Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. */
@@ -140,7 +142,8 @@ export class LiveCatalog {
     const next = new ChangeFollower(index, store, model);
     try {
       const minCosine = await minCosineOf(index, model, embedder);
-      while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH)) await new Promise(setImmediate);
+      while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
+        await new Promise(setImmediate);
       const taxonomy = governingTaxonomy(store);
       vocabularyOf(index, taxonomy);
       this.taxonomy = taxonomy;
@@ -184,7 +187,7 @@ export class LiveCatalog {
   private follow(max?: number): void {
     if (Date.now() < this.retryReadAt) return;
     try {
-      this.follower.catchUp(this.missingVectors, max);
+      this.follower.catchUp(this.missingVectors, max, max === undefined ? undefined : MAX_MS_A_SEARCH);
       this.readProblem = undefined;
     } catch (error) {
       const trouble = storageErrorOf(error);

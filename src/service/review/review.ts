@@ -22,8 +22,8 @@ export interface Review {
   decision(id: number, paging: Paging): DecisionDetail | undefined;
 }
 
-/** Calls `onDecided` after each request that made decisions. */
-export function openReview(store: Store, onDecided: () => void = () => {}): Review {
+/** Calls `onDecided`, and waits for it, after each request that made decisions. */
+export function openReview(store: Store, onDecided: () => Promise<void> = async () => {}): Review {
   return {
     suggestions: (request) => groupSuggestions(store, request),
     members: (group, request) => listMembers(store, group, request),
@@ -31,7 +31,7 @@ export function openReview(store: Store, onDecided: () => void = () => {}): Revi
       const view = await governStore(store, undefined);
       const context = { store, view, by, at: new Date() };
       const settled = store.transaction(() => decisions.map((one) => decideOne(context, one)));
-      onDecided();
+      await onDecided();
       return settled;
     },
     decisions: (paging) => listDecisions(store, paging),

@@ -49,7 +49,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
         idempotencyKey,
       }),
     );
-    catalog.sync();
+    await catalog.sync();
     return results;
   };
   return {
@@ -67,7 +67,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (answer) => answer !== undefined,
         ),
       );
-      catalog.sync();
+      await catalog.sync();
       return product;
     },
     remove: async (id, idempotencyKey) => {
@@ -78,7 +78,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (existed) => existed,
         ),
       );
-      catalog.sync();
+      await catalog.sync();
       return removed;
     },
   };
