@@ -1,6 +1,9 @@
 import type { LivePatch, Product } from '../domain/product.js';
 import type { Bitset } from '../structures/bitset.js';
 import type { Unit } from '../text/units.js';
+import type { ColumnType } from './columns/columnType.js';
+import type { Reading } from './columns/readValue.js';
+import type { ValueRules } from './columns/valueRules.js';
 import type { Manifest } from './generation/manifest.js';
 
 /**
@@ -91,14 +94,17 @@ export interface Column {
   readonly ordinals: Uint32Array;
   /** `codes[i]` is the value of cell i: an index into `values` and `numbers`. */
   readonly codes: Uint32Array;
-  /** Distinct values as text (`true`, `17`, `8 GB`); may include values that no live product has. */
-  readonly values: readonly string[];
   /**
-   * The unit most used in the column: a bare number is in it, and numbers are shown in it. Undefined where values have no
-   * unit, or units of several dimensions.
+   * Distinct values as they are shown (`true`, `17`, `8 GB`): as the taxonomy names them, else in the most frequent
+   * spelling. May include values that no live product has.
    */
+  readonly values: readonly string[];
+  /** Rises when a known value is shown in another way, so that caches of texts are stale. */
+  readonly textRevision: number;
+  readonly type: ColumnType;
+  /** The unit of the type. */
   readonly unit: Unit | undefined;
-  /** The number that each value stands for, in the base of the unit's dimension; NaN for none. See `numberIn`. */
+  /** The number that each value stands for, see `numberIn`: in the base of the unit, or a date; NaN for none. */
   readonly numbers: Float64Array;
   /** Values of one product in the order given; empty where it has none. */
   valuesOf(ordinal: number): string[];
@@ -109,17 +115,25 @@ export interface Column {
   firstCodes(size: number): Int32Array;
   /** The number (as in `numbers`) of the product's first value; NaN if it has no value or the value is no number. */
   numberOf(ordinal: number): number;
-  /** The code of exactly this text; undefined where no product, live or deleted, has it. */
+  /** The code of the value that this is a spelling or an alias of; undefined where no product, live or deleted, has it. */
   codeOf(value: string): number | undefined;
   /** Number of live products with the value of this code. */
   documents(code: number): number;
+  /** What the value of this code is read as, whatever the type of the column. */
+  readingOf(code: number): Reading;
+  /** What text values are sorted by: the shown text without case and accents. */
+  sortText(code: number): string;
 }
 
 export interface Columns {
   /** `brand`, `price`, `attributes.color`, ...; undefined where no product has the field. */
   field(name: string): Column | undefined;
+  /** The same, also for `title`, which products can only be sorted by. */
+  sortable(name: string): Column | undefined;
   /** All fields with a column, sorted. */
   names(): string[];
+  /** The taxonomy's rules that values are normalised by. */
+  readonly rules: ValueRules;
 }
 
 /**

@@ -12,18 +12,21 @@ const facetValueSchema = z.object({
   count: z.number().int(),
 });
 
+/** A number in the unit most used in the field, or a date in ISO 8601. */
+const orderedSchema = z.union([z.number(), z.string()]);
+
 const facetStatsSchema = z.object({
-  min: z.number(),
-  max: z.number(),
-  /** Number of products with a number. */
+  min: orderedSchema,
+  max: orderedSchema,
+  /** Number of products with a number or a date. */
   count: z.number().int(),
 });
 
 const facetRangeSchema = z.object({
   /** Inclusive; absent for a range without a lower edge. */
-  from: z.number().optional(),
+  from: orderedSchema.optional(),
   /** Exclusive; absent for a range without an upper edge. */
-  to: z.number().optional(),
+  to: orderedSchema.optional(),
   count: z.number().int(),
 });
 
@@ -74,7 +77,7 @@ export const searchAnswerSchema = z.object({
   per_page: z.number().int(),
   hits: z.array(hitSchema),
   facets: z.record(z.string(), z.array(facetValueSchema)),
-  /** For the facets that hold numbers. */
+  /** For the facets that hold numbers or dates. */
   facet_stats: z.record(z.string(), facetStatsSchema).optional(),
   facet_ranges: z.record(z.string(), z.array(facetRangeSchema)).optional(),
   category_tree: z.array(categoryNodeSchema).optional(),

@@ -1,4 +1,5 @@
-const MARKS = /\p{M}+/gu;
+/** Marks on letters, and characters without a glyph such as soft hyphens. */
+const MARKS = /[\p{M}\p{Default_Ignorable_Code_Point}]+/gu;
 const SPACES = /\s+/g;
 
 /** Letters without a combining mark that queries write in plain ASCII. */
@@ -24,7 +25,7 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** Removes case, accents, ligatures and width (NFKD); keeps white space. */
+/** Removes case, accents, ligatures, width (NFKD) and invisible characters; keeps white space. */
 export function foldLetters(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return text

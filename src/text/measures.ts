@@ -32,6 +32,8 @@ export interface Quantity {
   readonly unit: Unit | undefined;
   /** The number has no unit and no other text around it. */
   readonly isBare: boolean;
+  /** There is nothing besides the number and its unit. */
+  readonly isWhole: boolean;
 }
 
 /** Currency symbols before an amount. */
@@ -53,10 +55,11 @@ export function readQuantity(text: string): Quantity | undefined {
   const tail = rest.slice(found.end);
   if (currency === '') {
     const measure = measureOf(value, tail.trim());
-    if (measure !== undefined) return { value, unit: measure.unit, isBare: measure.unit === undefined };
+    if (measure !== undefined)
+      return { value, unit: measure.unit, isBare: measure.unit === undefined, isWhole: true };
   }
   const words = TRAILING_WORDS.exec(tail);
   if (words === null) return undefined;
   const unit = currency === '' ? unitOf(words[1] ?? '') : undefined;
-  return { value, unit, isBare: false };
+  return { value, unit, isBare: false, isWhole: false };
 }

@@ -3,6 +3,7 @@ import { newGenerationId } from '../../src/index/generation/generations.js';
 import { GenerationWriter } from '../../src/index/generation/generationWriter.js';
 import type { Manifest } from '../../src/index/generation/manifest.js';
 import type { HnswPlan } from '../../src/index/vectors/hnswPlan.js';
+import type { TaxonomyView } from '../../src/taxonomy/view.js';
 
 /** Writes a generation; `vectors` by product id, products of equal vectors share a key. */
 export async function makeGeneration(
@@ -14,6 +15,7 @@ export async function makeGeneration(
     id?: string;
     sha256?: string;
     sequence?: number;
+    taxonomy?: TaxonomyView;
   } = {},
 ): Promise<{ manifest: Manifest; plan: HnswPlan | undefined; added: number }> {
   const { vectors } = options;
@@ -33,6 +35,7 @@ export async function makeGeneration(
     id: options.id ?? newGenerationId(),
     sequence: options.sequence ?? 7,
     taxonomyVersion: 'test-1',
+    taxonomy: options.taxonomy,
     model: vectors === undefined ? null : { name: 'random', sha256: options.sha256 ?? 'cafe', dimension },
     vectorKeys: new Set(keyed.keys()),
     previous: options.previous,

@@ -1,6 +1,7 @@
 import type { Product } from '../../src/domain/product.js';
 import { openGeneration } from '../../src/index/generation/openGeneration.js';
 import type { LiveIndex } from '../../src/index/liveIndex.js';
+import type { TaxonomyView } from '../../src/taxonomy/view.js';
 import { makeGeneration } from '../index/makeGeneration.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -8,9 +9,13 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 export async function indexOf(
   products: readonly Product[],
   vectors?: ReadonlyMap<string, Float32Array>,
+  taxonomy?: TaxonomyView,
 ): Promise<LiveIndex> {
   const dir = temporaryFolder();
-  const { manifest } = await makeGeneration(dir, products, vectors === undefined ? {} : { vectors });
+  const { manifest } = await makeGeneration(dir, products, {
+    ...(vectors && { vectors }),
+    ...(taxonomy && { taxonomy }),
+  });
   return openGeneration(dir, manifest.id);
 }
 

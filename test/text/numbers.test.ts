@@ -37,8 +37,8 @@ if (KG === undefined || weight === undefined) throw new Error('kilograms are mis
 const PLACES: Readonly<Record<string, (text: string) => number | undefined>> = {
   number: (text) => readNumber(text),
   'attribute with a unit': (text) => readMeasure(`${text} kg`)?.value,
-  'filter, a bare number': (text) => readBound('attributes.weight', '<', text).value,
-  'filter, with a unit': (text) => readBound('attributes.weight', '<', `${text} kg`).value,
+  'filter, a bare number': (text) => boundIn(text),
+  'filter, with a unit': (text) => boundIn(`${text} kg`),
   'column of the index': (text) => {
     const column = LiveColumn.empty('attributes.weight');
     column.append(0, `${text} kg`);
@@ -64,6 +64,11 @@ const MONEY_PLACES: typeof PLACES = {
   },
   'demand in an audit': (text) => demandIn({ id: '1', sales: text }, 'sales'),
 };
+
+function boundIn(text: string): number | undefined {
+  const bound = readBound('attributes.weight', '<', text);
+  return bound.date === undefined ? bound.value : undefined;
+}
 
 function sizeInQuery(text: string): number | undefined {
   if (KG === undefined) return undefined;

@@ -85,6 +85,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       id: newGenerationId(),
       sequence,
       taxonomyVersion: taxonomy.version,
+      taxonomy: view,
       model: { name: model.name, sha256: model.revision, dimension: model.dimension },
       vectorKeys: keys,
       // Where `current` is damaged, the switch repairs it.

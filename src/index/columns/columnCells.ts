@@ -1,31 +1,41 @@
 import { otherCategories } from '../../domain/categoryPath.js';
 import { attributeField } from '../../domain/field.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
+import { visibleText } from '../../text/visibleText.js';
 import { forEachScalar } from '../forEachScalar.js';
 
-/** Fields without a column: unique, prose, or links. */
+/** Fields without a column to filter by: unique, prose, or links. */
 const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', FACTS_KEY]);
+/** Fields without such a column that products are sorted by. */
+const SORTED_ONLY = new Set(['title']);
 /** Longer strings are prose; nobody filters by them, and nearly every one is distinct. */
 const MAX_VALUE_LENGTH = 1000;
+/** Only the beginning of a longer text is sorted by. */
+const MAX_SORTED_LENGTH = 256;
 const LINK = /^https?:\/\//i;
 
-/** False for fields that are never filtered, counted or sorted by. */
+/** False for fields that are never filtered or counted by. */
 export function hasColumn(field: string): boolean {
   return !NO_COLUMN.has(field);
 }
 
-/** Visits every (field, value) of a product for filters, facets and sorting; strings are trimmed. */
+/**
+ * Visits every (field, value) of a product for filters, facets and sorting; strings are trimmed. Names of fields that
+ * look alike are one field.
+ */
 export function forEachCell(
   product: Product,
   visit: (field: string, value: string | number | boolean) => void,
 ): void {
   for (const name of Object.keys(product)) {
-    if (hasColumn(name)) visitCells(name, product[name], visit);
+    const field = visibleText(name);
+    if (SORTED_ONLY.has(field)) visitSorted(field, product[name], visit);
+    else if (hasColumn(field)) visitCells(field, product[name], visit);
   }
   // After its own category, which counts as the first value.
   visitCells('category', otherCategories(product), visit);
   for (const [name, value] of Object.entries(product.attributes ?? {}))
-    visitCells(attributeField(name), value, visit);
+    visitCells(attributeField(visibleText(name)), value, visit);
 }
 
 function visitCells(
@@ -38,4 +48,9 @@ function visitCells(
     const text = scalar.trim();
     if (text !== '' && text.length <= MAX_VALUE_LENGTH && !LINK.test(text)) visit(field, text);
   });
+}
+
+function visitSorted(field: string, value: unknown, visit: (field: string, value: string) => void): void {
+  const text = typeof value === 'string' ? visibleText(value.slice(0, MAX_SORTED_LENGTH)) : '';
+  if (text !== '') visit(field, text);
 }

@@ -1,58 +1,91 @@
 import { lowerBound } from '../../structures/binarySearch.js';
 import { grown } from '../../structures/growTypedArray.js';
+import { fold } from '../../text/fold.js';
 import type { Unit } from '../../text/units.js';
 import { BLANK, type Column } from '../liveIndex.js';
-import { numberIn, readValue } from './readValue.js';
+import { ColumnEvidence, type ColumnType, numberIn } from './columnType.js';
+import { readCell } from './readCell.js';
+import type { Reading } from './readValue.js';
+import { SpelledValues } from './spelledValues.js';
+import { ValueRules } from './valueRules.js';
 
 const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
 const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 
+/** The cells of a column and its values. The column owns the arrays. */
+export interface ColumnData {
+  readonly ordinals: Uint32Array;
+  /** Of each cell. */
+  readonly spellings: Uint32Array;
+  /** Value code of each spelling. */
+  readonly codes: Uint32Array;
+  /** By value code. */
+  readonly numbers: Float64Array;
+  readonly evidence: string | undefined;
+  /** The text of each spelling; called once, on first use. */
+  readonly readTexts: () => string[];
+}
+
 /** One column, extended in memory as products are appended. */
 export class LiveColumn implements Column {
   readonly name: string;
-  #unit: Unit | undefined;
-  /** A column that the generation lacks gets the unit of the first value that has one. */
-  readonly #takesUnit: boolean;
+  readonly #rules: ValueRules;
   #ordinals: Uint32Array;
+  #spellings: Uint32Array;
+  /** The value code of each cell; the same array as `#spellings` while each value has one spelling. */
   #codes: Uint32Array;
   #count: number;
   #numbers: Float64Array;
-  readonly #readValues: () => string[];
-  #values: string[] | undefined;
-  #codeOf: Map<string, number> | undefined;
-  /** Live products by code; counted on first use, because until then every cell is of a live product. */
-  #documents: Uint32Array | undefined;
+  readonly #values: SpelledValues;
+  readonly #evidence: ColumnEvidence;
+  #type: ColumnType;
+  /** Whether the evidence changed since the type was derived from it. */
+  #isTypeStale = false;
   /** See firstCodes; built on first use and updated from then on. */
   #firstCodes: Int32Array | undefined;
+  #sortTexts: { readonly revision: number; readonly texts: (string | undefined)[] } | undefined;
 
-  /** The column owns the arrays; `readValues` is called once, on first use. */
-  constructor(
-    name: string,
-    unit: Unit | undefined,
-    ordinals: Uint32Array,
-    codes: Uint32Array,
-    numbers: Float64Array,
-    readValues: () => string[],
-    takesUnit = false,
-  ) {
+  constructor(name: string, rules: ValueRules, data: ColumnData) {
     this.name = name;
-    this.#unit = unit;
-    this.#takesUnit = takesUnit;
-    this.#ordinals = ordinals;
-    this.#codes = codes;
-    this.#count = codes.length;
-    this.#numbers = numbers;
-    this.#readValues = readValues;
+    this.#rules = rules;
+    this.#ordinals = data.ordinals;
+    this.#spellings = data.spellings;
+    this.#count = data.spellings.length;
+    this.#numbers = data.numbers;
+    const governing = rules.unitOf(name);
+    this.#evidence =
+      data.evidence === undefined
+        ? new ColumnEvidence(governing)
+        : ColumnEvidence.parse(data.evidence, governing);
+    this.#type = this.#evidence.type();
+    this.#values = new SpelledValues(name, rules, data.codes, data.numbers.length, data.readTexts, () =>
+      this.#spellings.subarray(0, this.#count),
+    );
+    this.#codes = this.#values.isIdentity
+      ? data.spellings
+      : data.spellings.map((spelling) => data.codes[spelling] ?? 0);
   }
 
-  static empty(name: string): LiveColumn {
-    const none = () => new Uint32Array(0);
-    return new LiveColumn(name, undefined, none(), none(), new Float64Array(0), () => [], true);
+  static empty(name: string, rules: ValueRules = ValueRules.NONE): LiveColumn {
+    const none = (): Uint32Array => new Uint32Array(0);
+    return new LiveColumn(name, rules, {
+      ordinals: none(),
+      spellings: none(),
+      codes: none(),
+      numbers: new Float64Array(0),
+      evidence: undefined,
+      readTexts: () => [],
+    });
+  }
+
+  get type(): ColumnType {
+    this.#refreshType();
+    return this.#type;
   }
 
   get unit(): Unit | undefined {
-    return this.#unit;
+    return this.type.unit;
   }
 
   get ordinals(): Uint32Array {
@@ -64,22 +97,28 @@ export class LiveColumn implements Column {
   }
 
   get values(): readonly string[] {
-    return this.#writableValues();
+    return this.#values.shown;
+  }
+
+  get textRevision(): number {
+    return this.#values.revision;
   }
 
   get numbers(): Float64Array {
-    return this.#numbers.subarray(0, this.values.length);
+    this.#refreshType();
+    return this.#numbers.subarray(0, this.#values.length);
   }
 
   valuesOf(ordinal: number): string[] {
-    const values: string[] = [];
-    for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++) {
-      values.push(this.values[this.#codes[i] ?? 0] ?? '');
-    }
-    return values;
+    const { values } = this;
+    const found: string[] = [];
+    for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
+      found.push(values[this.#codes[i] ?? 0] ?? '');
+    return found;
   }
 
   numberOf(ordinal: number): number {
+    this.#refreshType();
     const i = this.#first(ordinal);
     return i < this.#count && this.#ordinals[i] === ordinal
       ? (this.#numbers[this.#codes[i] ?? 0] ?? Number.NaN)
@@ -97,51 +136,68 @@ export class LiveColumn implements Column {
   }
 
   codeOf(value: string): number | undefined {
-    return this.#codesByValue().get(value);
+    const cell = readCell(this.name, value, this.#rules);
+    return cell === undefined ? undefined : this.#values.codeOf(cell);
   }
 
   documents(code: number): number {
-    return this.#counts()[code] ?? 0;
+    return this.#values.documents(code);
+  }
+
+  readingOf(code: number): Reading {
+    return this.#values.readingOf(this.#values.mainSpelling(code));
+  }
+
+  sortText(code: number): string {
+    const { values } = this;
+    if (this.#sortTexts?.revision !== this.textRevision)
+      this.#sortTexts = { revision: this.textRevision, texts: [] };
+    const { texts } = this.#sortTexts;
+    texts[code] ??= fold(values[code] ?? '');
+    return texts[code] ?? '';
   }
 
   /** Removes a product's cells from the counts; the cells stay. */
   delete(ordinal: number): void {
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
-      this.#countCell(this.#codes[i] ?? 0, -1);
+      this.#countCell(this.#spellings[i] ?? 0, -1);
   }
 
   /** Adds a cell for an ordinal no lower than any before; ignores a value that the product already has. */
   append(ordinal: number, value: string | number | boolean): void {
-    const code = this.#codeFor(value);
+    const spelling = this.#spellingFor(value);
+    if (spelling === undefined) return;
+    const code = this.#values.codeOfSpelling(spelling);
     for (let i = this.#count - 1; i >= 0 && this.#ordinals[i] === ordinal; i--)
       if (this.#codes[i] === code) return;
+    // Counted before the cell is added, because the first count is taken from the cells.
+    this.#countCell(spelling, 1);
     this.#ensureRoom();
-    this.#ordinals[this.#count] = ordinal;
-    this.#codes[this.#count] = code;
-    this.#count++;
+    this.#setCell(this.#count++, ordinal, spelling, code);
     if (this.#firstCodes !== undefined) {
       this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
       if (this.#firstCodes[ordinal] === BLANK) this.#firstCodes[ordinal] = code;
     }
-    if (this.#documents !== undefined) this.#countCell(code, 1);
   }
 
   /** Makes `value` the only value of a product. */
   replace(ordinal: number, value: string | number | boolean): void {
-    const code = this.#codeFor(value);
+    const spelling = this.#spellingFor(value);
+    if (spelling === undefined) return;
+    const code = this.#values.codeOfSpelling(spelling);
     const first = this.#first(ordinal);
     this.delete(ordinal);
-    this.#countCell(code, 1);
+    this.#countCell(spelling, 1);
     let end = first;
     while (end < this.#count && this.#ordinals[end] === ordinal) end++;
     if (end === first) this.#ensureRoom();
     if (end - first !== 1) {
       this.#ordinals.copyWithin(first + 1, end, this.#count);
-      this.#codes.copyWithin(first + 1, end, this.#count);
+      this.#spellings.copyWithin(first + 1, end, this.#count);
+      if (this.#codes !== this.#spellings) this.#codes.copyWithin(first + 1, end, this.#count);
       this.#count += 1 - (end - first);
     }
-    this.#ordinals[first] = ordinal;
-    this.#codes[first] = code;
+    this.#setCell(first, ordinal, spelling, code);
     if (this.#firstCodes !== undefined) {
       this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
       this.#firstCodes[ordinal] = code;
@@ -161,53 +217,53 @@ export class LiveColumn implements Column {
     return lowerBound(ordinals, ordinal, this.#count);
   }
 
-  #counts(): Uint32Array {
-    if (this.#documents === undefined) {
-      this.#documents = new Uint32Array(this.values.length);
-      for (const code of this.codes) this.#countCell(code, 1);
-    }
-    return this.#documents;
+  #setCell(at: number, ordinal: number, spelling: number, code: number): void {
+    this.#ordinals[at] = ordinal;
+    this.#spellings[at] = spelling;
+    if (this.#codes !== this.#spellings) this.#codes[at] = code;
   }
 
-  #countCell(code: number, change: number): void {
-    const counts = grown(this.#counts(), code + 1, makeWords);
-    counts[code] = (counts[code] ?? 0) + change;
-    this.#documents = counts;
+  #countCell(spelling: number, change: number): void {
+    this.#values.count(spelling, change);
+    this.#evidence.add(this.#values.readingOf(spelling), change);
+    this.#isTypeStale = true;
+    const code = this.#values.codeOfSpelling(spelling);
+    // Without a common unit, numbers are as written, which differs between 1 kg and 1000 g.
+    if (this.#values.hasVariants(code)) this.#numbers[code] = this.#numberOf(code);
   }
 
   #ensureRoom(): void {
+    const shared = this.#codes === this.#spellings;
     this.#ordinals = grown(this.#ordinals, this.#count + 1, makeWords);
-    this.#codes = grown(this.#codes, this.#count + 1, makeWords);
+    this.#spellings = grown(this.#spellings, this.#count + 1, makeWords);
+    this.#codes = shared ? this.#spellings : grown(this.#codes, this.#count + 1, makeWords);
   }
 
-  #codeFor(value: string | number | boolean): number {
-    const text = String(value);
-    const codes = this.#codesByValue();
-    const known = codes.get(text);
-    if (known !== undefined) return known;
-    const values = this.#writableValues();
-    const code = values.length;
-    values.push(text);
-    codes.set(text, code);
-    this.#numbers = grown(this.#numbers, code + 1, makeDoubles);
-    const read = readValue(value);
-    if (this.#takesUnit && this.#unit === undefined && read.unit !== undefined) this.#takeUnit(read.unit);
-    this.#numbers[code] = numberIn(this.#unit, read);
-    return code;
+  #spellingFor(value: string | number | boolean): number | undefined {
+    const values = this.#values;
+    const { isIdentity, length } = values;
+    const spelling = values.spellingFor(value);
+    if (isIdentity && !values.isIdentity) this.#codes = this.#spellings.slice();
+    if (spelling !== undefined && values.length > length) {
+      this.#numbers = grown(this.#numbers, length + 1, makeDoubles);
+      this.#numbers[length] = numberIn(this.#type, values.readingOf(spelling));
+    }
+    return spelling;
   }
 
-  #takeUnit(unit: Unit): void {
-    this.#unit = unit;
-    for (const [code, value] of this.values.entries()) this.#numbers[code] = numberIn(unit, readValue(value));
+  #refreshType(): void {
+    if (!this.#isTypeStale) return;
+    this.#isTypeStale = false;
+    const type = this.#evidence.type();
+    const isSame = type.unit === this.#type.unit && type.dates === this.#type.dates;
+    this.#type = type;
+    if (isSame) return;
+    const numbers = new Float64Array(this.#numbers.length);
+    for (let code = 0; code < this.#values.length; code++) numbers[code] = this.#numberOf(code);
+    this.#numbers = numbers;
   }
 
-  #writableValues(): string[] {
-    this.#values ??= this.#readValues();
-    return this.#values;
-  }
-
-  #codesByValue(): Map<string, number> {
-    this.#codeOf ??= new Map(this.values.map((value, code) => [value, code]));
-    return this.#codeOf;
+  #numberOf(code: number): number {
+    return numberIn(this.#type, this.readingOf(code));
   }
 }

@@ -1,48 +1,56 @@
 import type { Product } from '../../domain/product.js';
-import { unitOf } from '../../text/units.js';
+import { visibleText } from '../../text/visibleText.js';
 import type { SectionReader } from '../files/sectionReader.js';
 import type { Columns } from '../liveIndex.js';
-import { forEachCell } from './columnCells.js';
+import { forEachCell, hasColumn } from './columnCells.js';
 import { LiveColumn } from './liveColumn.js';
+import { ValueRules } from './valueRules.js';
 
 /** The columns of a generation, with products appended and live fields replaced in memory. */
 export class LiveColumns implements Columns {
+  readonly rules: ValueRules;
   readonly #columns = new Map<string, LiveColumn>();
 
   constructor(sections: SectionReader) {
+    this.rules = ValueRules.parse(sections.strings('rules').at(0));
     const names = sections.strings('names').slice();
-    const units = sections.strings('units');
+    const evidence = sections.strings('evidence');
     const cellOffsets = sections.u32('cellOffsets');
+    const spellingOffsets = sections.u32('spellingOffsets');
     const valueOffsets = sections.u32('valueOffsets');
     const ordinals = sections.u32('ordinals');
+    const spellings = sections.u32('spellings');
     const codes = sections.u32('codes');
     const numbers = sections.f64('numbers');
-    const values = sections.strings('values');
+    const texts = sections.strings('texts');
     for (const [i, name] of names.entries()) {
-      const from = cellOffsets[i] ?? 0;
-      const to = cellOffsets[i + 1] ?? 0;
-      const firstValue = valueOffsets[i] ?? 0;
-      const endOfValues = valueOffsets[i + 1] ?? 0;
+      const [from, to] = [cellOffsets[i] ?? 0, cellOffsets[i + 1] ?? 0];
+      const [firstText, endOfTexts] = [spellingOffsets[i] ?? 0, spellingOffsets[i + 1] ?? 0];
       this.#columns.set(
         name,
-        new LiveColumn(
-          name,
-          unitOf(units.at(i)),
-          ordinals.subarray(from, to),
-          codes.subarray(from, to),
-          numbers.subarray(firstValue, endOfValues),
-          () => values.slice(firstValue, endOfValues),
-        ),
+        new LiveColumn(name, this.rules, {
+          ordinals: ordinals.subarray(from, to),
+          spellings: spellings.subarray(from, to),
+          codes: codes.subarray(firstText, endOfTexts),
+          numbers: numbers.subarray(valueOffsets[i], valueOffsets[i + 1]),
+          evidence: evidence.at(i),
+          readTexts: () => texts.slice(firstText, endOfTexts),
+        }),
       );
     }
   }
 
   field(name: string): LiveColumn | undefined {
-    return this.#columns.get(name);
+    const field = visibleText(name);
+    return hasColumn(field) ? this.#columns.get(field) : undefined;
+  }
+
+  sortable(name: string): LiveColumn | undefined {
+    return this.#columns.get(visibleText(name));
   }
 
   names(): string[] {
-    return [...this.#columns.keys()].sort();
+    return [...this.#columns.keys()].filter(hasColumn).sort();
   }
 
   /** Adds a product with an ordinal higher than any before. */
@@ -64,7 +72,7 @@ export class LiveColumns implements Columns {
   #getOrCreate(name: string): LiveColumn {
     const known = this.#columns.get(name);
     if (known !== undefined) return known;
-    const column = LiveColumn.empty(name);
+    const column = LiveColumn.empty(name, this.rules);
     this.#columns.set(name, column);
     return column;
   }

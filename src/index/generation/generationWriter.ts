@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ColumnsWriter } from '../columns/columnsWriter.js';
+import { ValueRules } from '../columns/valueRules.js';
 import type { FileChecksum } from '../files/checksummedFile.js';
 import { flushDirectory } from '../files/flushDirectory.js';
 import { SectionWriter } from '../files/sectionWriter.js';
@@ -25,6 +27,8 @@ export interface GenerationInput {
   /** The products given include every change of the store up to this number. */
   readonly sequence: number;
   readonly taxonomyVersion: string;
+  /** The taxonomy that values are normalised by. */
+  readonly taxonomy?: TaxonomyView | undefined;
   /** Null for a generation without vectors. */
   readonly model: { readonly name: string; readonly sha256: string; readonly dimension: number } | null;
   /** The vector keys (hashes of identity texts) of all products to come. Needed only with a model. */
@@ -49,7 +53,8 @@ export class GenerationWriter {
   readonly #dir: string;
   readonly #documents: DocumentsWriter;
   readonly #lexical = new LexicalWriter();
-  readonly #columns = new ColumnsWriter();
+  readonly #rules: ValueRules;
+  readonly #columns: ColumnsWriter;
   readonly #identifiers = new IdentifiersWriter();
   readonly #vectorKeys: (string | undefined)[] = [];
   readonly #ids = new Set<string>();
@@ -67,6 +72,8 @@ export class GenerationWriter {
     this.graph = graph;
     this.#dir = generationDir(staging, input.id);
     this.#documents = new DocumentsWriter(join(this.#dir, FILES.documents));
+    this.#rules = ValueRules.of(input.taxonomy);
+    this.#columns = new ColumnsWriter(this.#rules);
   }
 
   static async create(indexesDir: string, input: GenerationInput): Promise<GenerationWriter> {
@@ -102,7 +109,7 @@ export class GenerationWriter {
     this.#ids.add(product.id);
     this.#vectorKeys.push(vectorKey);
     this.#documents.add(product);
-    this.#lexical.add(countTerms(product));
+    this.#lexical.add(countTerms(product, this.#rules));
     this.#columns.add(product);
     this.#identifiers.add(product);
   }

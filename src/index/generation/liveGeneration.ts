@@ -157,7 +157,7 @@ export class LiveGeneration implements LiveIndex {
     this.#delete(stored.id);
     const ordinal = this.#identifiers.append(stored);
     this.#appended.push(json);
-    this.lexical.append(ordinal, countTerms(stored));
+    this.lexical.append(ordinal, countTerms(stored, this.columns.rules));
     this.columns.append(ordinal, stored);
     this.#vectors?.append(ordinal, vector);
     this.#alive.add(ordinal);
@@ -167,7 +167,7 @@ export class LiveGeneration implements LiveIndex {
   #delete(id: string): void {
     const ordinal = this.ordinalOf(id);
     if (ordinal === undefined) return;
-    this.lexical.delete(ordinal, countTerms(this.#stored(ordinal)));
+    this.lexical.delete(ordinal, countTerms(this.#stored(ordinal), this.columns.rules));
     this.columns.delete(ordinal, this.document(ordinal));
     this.#patches.delete(ordinal);
     this.#alive.delete(ordinal);

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import { ValueRules } from '../columns/valueRules.js';
 import { LEXICAL_FIELDS, TF_BITS, TF_MAX } from '../liveIndex.js';
 import { forEachToken } from './analyze.js';
 import { forEachText } from './indexedText.js';
@@ -16,12 +17,18 @@ export interface ProductTerms {
 const IDENTIFIERS = LEXICAL_FIELDS.indexOf('identifiers');
 const HAS_LETTER = /\p{L}/u;
 
-/** Counts a product's terms. Pure: the product gives the same counts before and after a JSON round trip. */
-export function countTerms(product: Product, language = 'en'): ProductTerms {
+/**
+ * Counts a product's terms, those of canonical values included. Pure: the product gives the same counts before and after a JSON round trip.
+ */
+export function countTerms(
+  product: Product,
+  rules: ValueRules = ValueRules.NONE,
+  language = 'en',
+): ProductTerms {
   const terms = new Map<string, number>();
   const words = new Set<string>();
   const lengths = LEXICAL_FIELDS.map(() => 0);
-  forEachText(product, (field, text) => {
+  forEachText(product, rules, (field, text) => {
     const shift = field * TF_BITS;
     let length = 0;
     forEachToken(text, language, (group) => {

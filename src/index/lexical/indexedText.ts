@@ -3,6 +3,7 @@ import { attributeField } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { fold } from '../../text/fold.js';
+import type { ValueRules } from '../columns/valueRules.js';
 import { forEachScalar } from '../forEachScalar.js';
 import { identifierTexts, isIdentifierField } from '../identifiers/identifierKeys.js';
 import { LEXICAL_FIELDS } from '../liveIndex.js';
@@ -39,8 +40,11 @@ const YES = /^(?:yes|true)$/i;
 const NO = /^(?:no|none|false|n\/a|not applicable|-)$/i;
 const NOT_TEXT = /^(?:https?:\/\/|\d{4}-\d{2}-\d{2}T)/i;
 
-/** Visits every text of a product that word search covers, with its lexical field. */
-export function forEachText(product: Product, visit: VisitText): void {
+/**
+ * Visits every text of a product that word search covers, with its lexical field: the merchant's, and where the
+ * taxonomy names a value otherwise, that name too.
+ */
+export function forEachText(product: Product, rules: ValueRules, visit: VisitText): void {
   if (product.title !== undefined) visit(TITLE, product.title);
   if (product.brand !== undefined) visit(BRAND, product.brand);
   if (product.category !== undefined) visit(CATEGORY, product.category);
@@ -50,7 +54,7 @@ export function forEachText(product: Product, visit: VisitText): void {
   const excluded = fieldsExcludedFromText(product);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
     if (!isIdentifierField(name) && !excluded.has(attributeField(name)))
-      forEachScalar(value, (scalar) => visitValue(name, scalar, visit));
+      forEachScalar(value, (scalar) => visitAttribute(name, scalar, rules, visit));
   }
   for (const name of Object.keys(product)) {
     if (name === CATEGORIES && others.length > 0) continue;
@@ -58,6 +62,20 @@ export function forEachText(product: Product, visit: VisitText): void {
       forEachScalar(product[name], (scalar) => visitValue(name, scalar, visit));
   }
   for (const text of identifierTexts(product)) visit(IDENTIFIERS, text);
+}
+
+function visitAttribute(
+  name: string,
+  value: string | number | boolean,
+  rules: ValueRules,
+  visit: VisitText,
+): void {
+  visitValue(name, value, visit);
+  const field = attributeField(name);
+  const canonical = rules.canonical(field, value);
+  if (canonical?.kind !== 'text' || fold(canonical.text) === fold(String(value))) return;
+  if (!rules.isBoolean(field)) visit(ATTRIBUTES, canonical.text);
+  else if (canonical.text === 'true' && !YES.test(String(value))) visit(ATTRIBUTES, spaced(name));
 }
 
 /** A true value is indexed by the attribute's name (`touchscreen`); a false value is not indexed. */

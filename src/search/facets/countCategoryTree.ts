@@ -18,8 +18,8 @@ interface CategoryPaths {
   readonly nodeOfPath: Map<string, number>;
 }
 
-/** Cache of the paths of each column; values are only ever added to a column. */
-const pathsCache = new WeakMap<Column, CategoryPaths>();
+/** Cache of the paths of each column, while they are written alike. */
+const pathsCache = new WeakMap<Column, { readonly revision: number; readonly paths: CategoryPaths }>();
 
 /**
  * Counts the candidates as a category tree. Each category counts the products in it and below it once, as a
@@ -58,12 +58,14 @@ export function countCategoryTree(scope: FacetScope, depth: number, limit: numbe
 }
 
 function pathsOf(column: Column): CategoryPaths {
-  let known = pathsCache.get(column);
-  if (known === undefined) {
-    known = { paths: [], names: [], parents: [], leafOfCode: [], nodeOfPath: new Map() };
-    pathsCache.set(column, known);
+  const { values, textRevision } = column;
+  let cached = pathsCache.get(column);
+  if (cached?.revision !== textRevision) {
+    const none: CategoryPaths = { paths: [], names: [], parents: [], leafOfCode: [], nodeOfPath: new Map() };
+    cached = { revision: textRevision, paths: none };
+    pathsCache.set(column, cached);
   }
-  const { values } = column;
+  const known = cached.paths;
   for (let code = known.leafOfCode.length; code < values.length; code++)
     known.leafOfCode.push(addPath(known, values[code] ?? ''));
   return known;

@@ -1,21 +1,24 @@
 import type { Column } from '../../index/liveIndex.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
+import { formatDate } from '../../text/dates.js';
 import { fromBase } from '../../text/units.js';
+import { comparable } from '../filter/comparable.js';
 import { requireKnownField } from '../filter/requireKnownField.js';
 import type { FacetRange } from '../searchAnswer.js';
 import { DistinctCounter } from './distinctCounter.js';
 import { type FacetScope, forEachCandidateCell } from './facetScope.js';
-import type { RangeRequest } from './readRanges.js';
+import { type RangeEdge, type RangeRequest, requireAscending } from './readRanges.js';
+import { roundDateEdges } from './roundDateEdges.js';
 import { roundRangeEdges } from './roundRangeEdges.js';
 
 /** Numbers above this are in no range. */
 const LARGEST = 1e300;
 
 /**
- * Counts the candidates with a number in each range, including its lower edge and excluding its upper one. A
+ * Counts the candidates with a number or date in each range, including its lower edge and excluding its upper one. A
  * product with several numbers counts once in each range that has one of them. Numbers outside all ranges are
- * not counted. Edges are in the field's most frequent unit.
- * @throws UserError for a field that the catalog does not have.
+ * not counted. Edges are answered in the field's most frequent unit, dates in ISO 8601.
+ * @throws UserError for a field that the catalog does not have, and for edges that do not ascend.
  */
 export function countRanges(
   scope: FacetScope,
@@ -25,10 +28,25 @@ export function countRanges(
   for (const request of requests) {
     const column = scope.index.columns.field(request.field);
     if (column === undefined) requireKnownField(scope.index, request.field, 'facet_ranges');
-    const edges = 'edges' in request ? request.edges : roundEdges(scope, column, request.max);
+    const edges =
+      'edges' in request
+        ? numbersOf(request.field, column, request.edges)
+        : roundEdges(scope, column, request.max);
     ranges[request.field] = count(scope, column, edges);
   }
   return ranges;
+}
+
+/** Edges as numbers, as `shownNumbers` has them. */
+function numbersOf(field: string, column: Column | undefined, edges: readonly RangeEdge[]): number[] {
+  const numbers = edges.map((edge, place) => {
+    if (edge === 'open') return place === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    if (column === undefined) return edge.date === undefined ? edge.value : edge.date.time;
+    const { bound } = comparable(column, edge);
+    return column.unit === undefined ? bound : fromBase(bound, column.unit);
+  });
+  requireAscending(field, numbers);
+  return numbers;
 }
 
 function roundEdges(scope: FacetScope, column: Column | undefined, maxRanges: number): number[] {
@@ -42,7 +60,10 @@ function roundEdges(scope: FacetScope, column: Column | undefined, maxRanges: nu
     if (number < min) min = number;
     if (number > max) max = number;
   });
-  return min > max ? [] : roundRangeEdges(min, max, maxRanges);
+  if (min > max) return [];
+  return column.type.dates === undefined
+    ? roundRangeEdges(min, max, maxRanges)
+    : roundDateEdges(min, max, maxRanges);
 }
 
 function count(scope: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
@@ -54,10 +75,15 @@ function count(scope: FacetScope, column: Column | undefined, edges: readonly nu
       if (range !== NOWHERE) counter.add(range, ordinal);
     });
   }
+  const shown = column?.type.dates === undefined ? (edge: number) => edge : formatDate;
   return Array.from(counter.finish(), (products, range) => {
     const from = edges[range] ?? Number.NEGATIVE_INFINITY;
     const to = edges[range + 1] ?? Number.POSITIVE_INFINITY;
-    return { ...(Number.isFinite(from) && { from }), ...(Number.isFinite(to) && { to }), count: products };
+    return {
+      ...(Number.isFinite(from) && { from: shown(from) }),
+      ...(Number.isFinite(to) && { to: shown(to) }),
+      count: products,
+    };
   });
 }
 

@@ -1,12 +1,13 @@
+import { formatDate } from '../../text/dates.js';
 import { fromBase } from '../../text/units.js';
 import type { FacetStats } from '../searchAnswer.js';
 import { DistinctCounter } from './distinctCounter.js';
 import { type FacetScope, forEachCandidateCell } from './facetScope.js';
 
 /**
- * Minimum, maximum and count of the numeric fields. A field is numeric if at least half of the candidates'
- * values are numbers, so that the brand `3M` does not make brands numeric. In the column's unit: if most
- * weights are in kg, `900 g` counts as 0.9.
+ * Minimum, maximum and count of the fields of numbers and dates. A field is numeric if at least half of the
+ * candidates' values are numbers, so that the brand `3M` does not make brands numeric. In the column's unit: if most
+ * weights are in kg, `900 g` counts as 0.9. Dates are in ISO 8601.
  */
 export function facetStats(scope: FacetScope, fields: readonly string[]): Record<string, FacetStats> {
   const stats: Record<string, FacetStats> = {};
@@ -20,7 +21,8 @@ export function facetStats(scope: FacetScope, fields: readonly string[]): Record
 function measure(scope: FacetScope, field: string): FacetStats | undefined {
   const column = scope.index.columns.field(field);
   if (column === undefined || !column.numbers.some(Number.isFinite)) return undefined;
-  const { numbers, unit } = column;
+  const { numbers } = column;
+  const { unit, dates } = column.type;
   const counter = new DistinctCounter(1, scope.groups);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -37,6 +39,7 @@ function measure(scope: FacetScope, field: string): FacetStats | undefined {
   });
   if (measured === 0 || 2 * measured < values) return undefined;
   const count = counter.finish()[0] ?? 0;
+  if (dates !== undefined) return { min: formatDate(min), max: formatDate(max), count };
   if (unit === undefined) return { min, max, count };
   return { min: fromBase(min, unit), max: fromBase(max, unit), count };
 }

@@ -8,8 +8,8 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 
-/** Cache of the words of each value, by code; values are only ever added to a column. */
-const wordsCache = new WeakMap<Column, string[][]>();
+/** Cache of the words of each value, by code, while values are shown alike. */
+const wordsCache = new WeakMap<Column, { readonly revision: number; readonly words: string[][] }>();
 
 /**
  * The `codes` whose value has a word that begins with each typed word, after folding. If there is none, those
@@ -28,12 +28,16 @@ export function matchFacetValues(column: Column, codes: number[], typed: string)
 }
 
 function wordsOf(column: Column): string[][] {
-  const words = wordsCache.get(column) ?? [];
-  const { values } = column;
+  const { values, textRevision } = column;
+  let cached = wordsCache.get(column);
+  if (cached?.revision !== textRevision) {
+    cached = { revision: textRevision, words: [] };
+    wordsCache.set(column, cached);
+  }
+  const { words } = cached;
   for (let code = words.length; code < values.length; code++) {
     words.push(fold(values[code] ?? '').match(WORD) ?? []);
   }
-  wordsCache.set(column, words);
   return words;
 }
 

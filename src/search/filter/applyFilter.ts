@@ -3,17 +3,17 @@ import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
 import { fold } from '../../text/fold.js';
 import { comparable } from './comparable.js';
-import { compares, isAtOrBelow, readBound } from './compare.js';
+import { type Bound, boundOf, compares, isAtOrBelow, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnownField } from './requireKnownField.js';
 import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 /**
- * The live products that pass, as a set of the size of the index. Equality is exact if a live product has the
- * value, otherwise up to folding (case, accents, hyphens). A category matches itself and everything below it
- * (`Clothing` passes `Clothing > Shirts`). `<`, `<=`, `>` and `>=` compare numbers across units (`900 g` is
- * less than `1.2 kg`); a bare number is in the column's most frequent unit; products without a number do not
- * pass. `!=` and NOT pass products without the field. `_text` matches words that the product mentions (see
+ * The live products that pass, as a set of the size of the index. A value equals all of its spellings and aliases,
+ * and the same measure in another unit; if no live product has it, what folds to the same (accents, hyphens). A
+ * category matches itself and everything below it (`Clothing` passes `Clothing > Shirts`). `<`, `<=`, `>` and `>=`
+ * compare dates, and numbers across units (`900 g` is less than `1.2 kg`); a bare number is in the column's most
+ * frequent unit; products without a number or date do not pass. `!=` and NOT pass products without the field. `_text` matches words that the product mentions (see
  * productsAffirming).
  * @throws UserError for a field that the catalog does not have.
  */
@@ -70,16 +70,34 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
 }
 
 /**
- * The codes that a value matches: its own if a live product has it, otherwise those of any spelling or
- * notation.
+ * The codes that a value matches: the value that it is a spelling or an alias of, if a live product has that, otherwise
+ * those that fold to the same. In a column of measures or dates, also those that are the same measure or date.
  */
 function codesOf(column: Column, value: Literal): number[] {
-  if (column.name === 'category') return codesBelow(column, String(value));
-  const exact = column.codeOf(String(value));
-  if (exact !== undefined && column.documents(exact) > 0) return [exact];
-  const folded = fold(String(value));
-  const number = typeof value === 'number' ? comparable(column, { value, unit: undefined }).bound : undefined;
-  return codesWhere(column, (text, code) => fold(text) === folded || column.numbers[code] === number);
+  const text = String(value);
+  if (column.name === 'category') return codesBelow(column, text);
+  const own = column.codeOf(text);
+  const isLive = own !== undefined && column.documents(own) > 0;
+  const given = equalityBound(column, value, isLive);
+  if (isLive && given === undefined) return [own];
+  const folded = isLive ? undefined : fold(text);
+  const { numbers, bound } = given === undefined ? NO_NUMBERS : comparable(column, given);
+  return codesWhere(
+    column,
+    (shown, code) =>
+      code === own || numbers[code] === bound || (folded !== undefined && fold(shown) === folded),
+  );
+}
+
+const NO_NUMBERS = { numbers: [], bound: Number.NaN };
+
+/** What else equals a value; undefined if only its spelling does. A text of digits only may be a code. */
+function equalityBound({ type }: Column, value: Literal, isLive: boolean): Bound | undefined {
+  const isTyped = type.unit !== undefined || type.dates !== undefined;
+  if (isLive && !isTyped) return undefined;
+  const bound = boundOf(value);
+  const isBare = bound !== undefined && bound.date === undefined && bound.unit === undefined;
+  return isBare && typeof value === 'string' && !isTyped ? undefined : bound;
 }
 
 /** The codes of a category and of the categories below it. */

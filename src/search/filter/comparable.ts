@@ -1,56 +1,84 @@
-import { numberIn, readValue, type ValueNumber } from '../../index/columns/readValue.js';
+import { type ColumnType, numberIn, timeOfNumber } from '../../index/columns/columnType.js';
+import type { Reading } from '../../index/columns/readValue.js';
 import type { Column } from '../../index/liveIndex.js';
+import { timeOf } from '../../text/dates.js';
 import { toBase, type Unit, unitIn } from '../../text/units.js';
 import type { Bound } from './compare.js';
 
+/** A type of column that the column itself does not have: another dimension, or dates among numbers. */
+interface ForeignType {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+const DATES: ForeignType = {
+  name: 'dates',
+  type: { unit: undefined, dates: 'month first', isNumeric: true },
+};
+
 /** The numbers of a column, by code, and the bound in the same base. */
 export function comparable(column: Column, given: Bound): { numbers: ArrayLike<number>; bound: number } {
-  const { bound, foreign } = convertBound(column.unit, given);
+  const { bound, foreign } = convertBound(column.type, given);
   return { bound, numbers: foreign === undefined ? column.numbers : foreignNumbers(column, foreign) };
 }
 
-/** The same for values outside a column, which would be in a column of this unit. */
+/** The same for values outside a column, which would be in a column of this type. */
 export function comparableValues(
-  values: readonly ValueNumber[],
-  unit: Unit | undefined,
+  values: readonly Reading[],
+  type: ColumnType,
   given: Bound,
 ): { numbers: number[]; bound: number } {
-  const { bound, foreign } = convertBound(unit, given);
+  const { bound, foreign } = convertBound(type, given);
   return {
     bound,
     numbers: values.map((value) =>
-      foreign === undefined ? numberIn(unit, value) : foreignNumber(foreign, value),
+      foreign === undefined ? numberIn(type, value) : foreignNumber(foreign, value),
     ),
   };
 }
 
-/** Converts the bound to a base; `foreign` is its unit if its dimension is not the column's. */
+/** Converts the bound to a base; `foreign` is the bound's type if it is not the column's. */
 function convertBound(
-  unit: Unit | undefined,
-  { value, unit: own }: Bound,
-): { bound: number; foreign?: Unit } {
-  if (own === undefined) return { bound: unit === undefined ? value : toBase(value, unit) };
+  { unit, dates }: ColumnType,
+  given: Bound,
+): { bound: number; foreign?: ForeignType | undefined } {
+  if (given.date !== undefined) {
+    const bound = timeOf(given.date, dates ?? 'month first');
+    return dates === undefined ? { bound, foreign: DATES } : { bound };
+  }
+  const { value, unit: own } = given;
+  if (own === undefined) {
+    if (dates !== undefined) return { bound: timeOfNumber(value) };
+    return { bound: unit === undefined ? value : toBase(value, unit) };
+  }
   const sameDimension = unit === undefined ? undefined : unitIn(unit.dimension, own);
   return sameDimension === undefined
-    ? { bound: toBase(value, own), foreign: own }
+    ? { bound: toBase(value, own), foreign: measures(own) }
     : { bound: toBase(value, sameDimension) };
 }
 
-/** Cache by column and dimension. Values are only ever added to a column. */
-const foreignCache = new WeakMap<Column, Map<string, number[]>>();
+function measures(unit: Unit): ForeignType {
+  return { name: unit.dimension, type: { unit, dates: undefined, isNumeric: true } };
+}
 
-/** The numbers of values in the unit's dimension. A bare number is in the column's own dimension only. */
-function foreignNumbers(column: Column, unit: Unit): readonly number[] {
-  const byDimension = foreignCache.get(column) ?? new Map<string, number[]>();
-  foreignCache.set(column, byDimension);
-  const numbers = byDimension.get(unit.dimension) ?? [];
-  byDimension.set(unit.dimension, numbers);
-  const { values } = column;
+/** Cache by column, state of its texts, and foreign type. Values are only ever added to a column. */
+const foreignCache = new WeakMap<Column, { revision: number; numbers: Map<string, number[]> }>();
+
+/** The numbers of values in a foreign type. A bare number is in the column's own type only. */
+function foreignNumbers(column: Column, foreign: ForeignType): readonly number[] {
+  const { values, textRevision } = column;
+  let cached = foreignCache.get(column);
+  if (cached?.revision !== textRevision) {
+    cached = { revision: textRevision, numbers: new Map() };
+    foreignCache.set(column, cached);
+  }
+  const numbers = cached.numbers.get(foreign.name) ?? [];
+  cached.numbers.set(foreign.name, numbers);
   for (let code = numbers.length; code < values.length; code++)
-    numbers.push(foreignNumber(unit, readValue(values[code] ?? '')));
+    numbers.push(foreignNumber(foreign, column.readingOf(code)));
   return numbers;
 }
 
-function foreignNumber(unit: Unit, value: ValueNumber): number {
-  return value.isBare ? Number.NaN : numberIn(unit, value);
+function foreignNumber({ type }: ForeignType, value: Reading): number {
+  return value.quantity?.isBare === true ? Number.NaN : numberIn(type, value);
 }

@@ -1,43 +1,50 @@
-import { otherCategories } from '../../domain/categoryPath.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
-import { readValue, unitOfColumn, type ValueNumber } from '../../index/columns/readValue.js';
+import { forEachCell, hasColumn } from '../../index/columns/columnCells.js';
+import { ColumnEvidence, type ColumnType } from '../../index/columns/columnType.js';
+import { type Cell, readCell } from '../../index/columns/readCell.js';
+import { ValueRules } from '../../index/columns/valueRules.js';
 import { fold } from '../../text/fold.js';
-import type { Unit } from '../../text/units.js';
+import { visibleText } from '../../text/visibleText.js';
 import { comparableValues } from './comparable.js';
-import { type Bound, compares, isAtOrBelow, readBound } from './compare.js';
+import { type Bound, boundOf, compares, isAtOrBelow, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { affirmsPhrase, readPhrase, TEXT_FIELD } from './textFilter.js';
 
 type Scalar = string | number | boolean;
 
-/** The most frequent unit of a field in the catalog; see `Column.unit`. */
-export type UnitOfField = (field: string) => Unit | undefined;
+/** How a catalog reads the values of its fields. */
+export interface FieldTypes {
+  typeOf(field: string): ColumnType | undefined;
+  readonly rules: ValueRules;
+}
+
+/** The types are those that the product alone shows. */
+const NO_TYPES: FieldTypes = { typeOf: () => undefined, rules: ValueRules.NONE };
 
 /**
  * Whether a single product passes a filter, without an index. Equal to `applyFilter` in a catalog that writes
- * each value in one way only: equality is up to folding, a category passes with everything below it, `<`,
- * `<=`, `>` and `>=` compare numbers across units, `!=` and NOT pass products without the field. One of
- * several values is enough. A bare number in the filter is in the unit from `unitOf`, or in the product's
- * most frequent unit.
+ * each value in one way only: equality is up to folding, aliases and units, a category passes with everything below
+ * it, `<`, `<=`, `>` and `>=` compare dates and numbers across units, `!=` and NOT pass products without the field.
+ * One of several values is enough. A bare number in the filter is in the unit of the field's type.
  * @throws UserError for an order comparison with an id, or with a value that is not a number.
  */
-export function matchProduct(product: Product, filter: Filter, unitOf?: UnitOfField): boolean {
+export function matchProduct(product: Product, filter: Filter, types: FieldTypes = NO_TYPES): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.parts.every((part) => matchProduct(product, part, unitOf));
+      return filter.parts.every((part) => matchProduct(product, part, types));
     case 'or':
-      return filter.parts.some((part) => matchProduct(product, part, unitOf));
+      return filter.parts.some((part) => matchProduct(product, part, types));
     case 'not':
-      return !matchProduct(product, filter.part, unitOf);
+      return !matchProduct(product, filter.part, types);
     case 'exists':
       return valuesOf(product, filter.field).length > 0;
     case 'in':
-      return isOneOf(product, filter.field, filter.values, unitOf);
+      return isOneOf(product, filter.field, filter.values, types);
     case 'compare':
-      if (filter.operator === '=') return isOneOf(product, filter.field, [filter.value], unitOf);
-      if (filter.operator === '!=') return !isOneOf(product, filter.field, [filter.value], unitOf);
-      return satisfiesOrder(product, filter.field, filter.operator, filter.value, unitOf);
+      if (filter.operator === '=') return isOneOf(product, filter.field, [filter.value], types);
+      if (filter.operator === '!=') return !isOneOf(product, filter.field, [filter.value], types);
+      return satisfiesOrder(product, filter.field, filter.operator, filter.value, types);
   }
 }
 
@@ -48,37 +55,48 @@ export function fieldsIn(filter: Filter): string[] {
 }
 
 function valuesOf(product: Product, field: string): Scalar[] {
-  const value = fieldValue(product, field);
-  const values = value === undefined ? [] : [value].flat();
-  return field === 'category' ? [...values, ...otherCategories(product)] : values;
+  const values: Scalar[] = [];
+  if (!hasColumn(field)) {
+    const value = fieldValue(product, field);
+    return value === undefined ? [] : [value].flat();
+  }
+  const wanted = visibleText(field);
+  forEachCell(product, (name, value) => {
+    if (name === wanted) values.push(value);
+  });
+  return values;
 }
 
-function isOneOf(
-  product: Product,
-  field: string,
-  wanted: readonly Literal[],
-  unitOf: UnitOfField | undefined,
-): boolean {
+function cellsOf(product: Product, field: string, { rules }: FieldTypes): Cell[] {
+  return valuesOf(product, field)
+    .map((value) => readCell(visibleText(field), value, rules))
+    .filter((cell) => cell !== undefined);
+}
+
+function isOneOf(product: Product, field: string, wanted: readonly Literal[], types: FieldTypes): boolean {
   if (field === TEXT_FIELD)
-    return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal))));
+    return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal)), types.rules));
   const values = valuesOf(product, field);
   // Ids that differ only in case are different.
   if (field === 'id') return wanted.some((literal) => String(literal) === product.id);
   if (field === 'category') {
     return wanted.some((literal) => values.some((value) => isAtOrBelow(String(value), String(literal))));
   }
-  return wanted.some(
-    (literal) =>
-      values.some((value) => fold(String(value)) === fold(String(literal))) ||
-      (typeof literal === 'number' &&
-        someNumber(
-          values,
-          field,
-          { value: literal, unit: undefined },
-          unitOf,
-          (number, bound) => number === bound,
-        )),
-  );
+  const cells = cellsOf(product, field, types);
+  return wanted.some((literal) => isEqual(cells, field, literal, types));
+}
+
+function isEqual(cells: readonly Cell[], field: string, literal: Literal, types: FieldTypes): boolean {
+  const own = readCell(visibleText(field), literal, types.rules);
+  const folded = fold(String(literal));
+  if (cells.some(({ key, text }) => key === own?.key || fold(text) === folded)) return true;
+  const bound = boundOf(literal);
+  if (bound === undefined) return false;
+  const type = typeOf(cells, field, types);
+  const isTyped = type.unit !== undefined || type.dates !== undefined;
+  const isBare = bound.date === undefined && bound.unit === undefined;
+  if (isBare && typeof literal === 'string' && !isTyped) return false;
+  return someNumber(cells, type, bound, (number, asked) => number === asked);
 }
 
 function satisfiesOrder(
@@ -86,29 +104,34 @@ function satisfiesOrder(
   field: string,
   operator: Comparison,
   value: Literal,
-  unitOf: UnitOfField | undefined,
+  types: FieldTypes,
 ): boolean {
   const asked = readBound(field, operator, value);
-  return someNumber(valuesOf(product, field), field, asked, unitOf, (number, bound) =>
+  const cells = cellsOf(product, field, types);
+  return someNumber(cells, typeOf(cells, field, types), asked, (number, bound) =>
     compares(number, operator, bound),
   );
 }
 
 function someNumber(
-  values: readonly Scalar[],
-  field: string,
+  cells: readonly Cell[],
+  type: ColumnType,
   asked: Bound,
-  unitOf: UnitOfField | undefined,
   holds: (number: number, bound: number) => boolean,
 ): boolean {
-  const read = [...new Set(values)].map(readValue);
-  const unit = unitOf === undefined ? ownUnit(read) : unitOf(field);
-  const { numbers, bound } = comparableValues(read, unit, asked);
+  const { numbers, bound } = comparableValues(
+    cells.map(({ reading }) => reading),
+    type,
+    asked,
+  );
   return numbers.some((number) => holds(number, bound));
 }
 
-function ownUnit(values: readonly ValueNumber[]): Unit | undefined {
-  const cells = new Map<Unit, number>();
-  for (const { unit } of values) if (unit !== undefined) cells.set(unit, (cells.get(unit) ?? 0) + 1);
-  return unitOfColumn(cells);
+/** The type of the field in the catalog, else what the product's own values show. */
+function typeOf(cells: readonly Cell[], field: string, types: FieldTypes): ColumnType {
+  const known = types.typeOf(field);
+  if (known !== undefined) return known;
+  const evidence = new ColumnEvidence();
+  for (const { reading } of cells) evidence.add(reading, 1);
+  return evidence.type();
 }

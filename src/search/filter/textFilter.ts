@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Product } from '../../domain/product.js';
+import { ValueRules } from '../../index/columns/valueRules.js';
 import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/analyze.js';
 import { forEachText } from '../../index/lexical/indexedText.js';
 import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
@@ -75,10 +76,10 @@ export function productsContaining(index: LiveIndex, phrase: Phrase): Bitset {
 }
 
 /** The same for one product, which need not be indexed. */
-export function affirmsPhrase(product: Product, phrase: Phrase): boolean {
+export function affirmsPhrase(product: Product, phrase: Phrase, rules = ValueRules.NONE): boolean {
   const texts: (readonly string[])[] = [];
   const terms = new Set<string>();
-  forEachText(product, (field, text) => {
+  forEachText(product, rules, (field, text) => {
     if (!MENTION_FIELDS.includes(field)) return;
     for (const term of analyze(text)) terms.add(term.text);
     texts.push(sequenceOf(analyzeWords(text)));
@@ -96,7 +97,7 @@ export function affirmsPhrase(product: Product, phrase: Phrase): boolean {
 /** Whether the product's text has the words next to each other, in this order. */
 export function containsAdjacent(product: Product, { sequence }: Phrase): boolean {
   let found = false;
-  forEachText(product, (field, text) => {
+  forEachText(product, ValueRules.NONE, (field, text) => {
     if (MENTION_FIELDS.includes(field) && !found)
       found = placesOf(sequenceOf(analyzeWords(text)), sequence).length > 0;
   });
@@ -119,7 +120,7 @@ function productsNegating(index: LiveIndex, phrase: Phrase, containing: Bitset):
     for (const term of terms) addTo(candidates, index.lexical.postings(term));
   candidates.and(containing).forEach((ordinal) => {
     if (ordinal < cached.classifiedUpTo || !index.alive(ordinal)) return;
-    if (!affirmsPhrase(index.document(ordinal), phrase)) cached.negating.push(ordinal);
+    if (!affirmsPhrase(index.document(ordinal), phrase, index.columns.rules)) cached.negating.push(ordinal);
   });
   cached.classifiedUpTo = index.size;
   return cached.negating;

@@ -1,14 +1,14 @@
 import { UserError } from '../../domain/errors.js';
-import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
+import { BLANK, type Column, type LiveIndex } from '../../index/liveIndex.js';
 import { requireKnownField } from '../filter/requireKnownField.js';
 
 /** Negative if the first of two ordinals comes first. */
 export type SortOrder = (a: number, b: number) => number;
 
 /**
- * Parses `['price:asc', 'rating:desc']` into a comparator of ordinals. Numbers compare as numbers, other
- * values as text. Products without the value come last in both directions; ties are broken by id, so pages
- * are stable.
+ * Parses `['price:asc', 'title:desc']` into a comparator of ordinals. Fields of numbers and dates sort by them, values
+ * that are neither after them in both directions; all other fields sort as text, without case and accents. Products
+ * without the value come last in both directions; ties are broken by id, so pages are stable.
  * @throws UserError for an unknown field or direction.
  */
 export function readSortOrder(index: LiveIndex, sort: readonly string[]): SortOrder {
@@ -41,21 +41,35 @@ function readEntry(index: LiveIndex, entry: string): SortOrder {
   }
   const sign = direction === 'asc' ? 1 : -1;
   if (field === 'id') return (a, b) => sign * byId(index, a, b);
-  requireKnownField(index, field, 'sort');
-  const column = index.columns.field(field);
-  if (column === undefined) return () => 0;
+  const column = index.columns.sortable(field);
+  if (column === undefined) {
+    requireKnownField(index, field, 'sort');
+    return () => 0;
+  }
+  const before = valueOrder(column, sign);
   const firsts = column.firstCodes(index.size);
-  const { values, numbers } = column;
   return (a, b) => {
     const first = firsts[a] ?? BLANK;
     const second = firsts[b] ?? BLANK;
     if (first === second) return 0;
     if (first === BLANK) return 1;
-    if (second === BLANK) return -1;
-    const x = numbers[first] ?? Number.NaN;
-    const y = numbers[second] ?? Number.NaN;
-    if (!Number.isNaN(x) && !Number.isNaN(y)) return sign * (x - y);
-    if (Number.isNaN(x) !== Number.isNaN(y)) return Number.isNaN(x) ? sign : -sign;
-    return (values[first] ?? '') < (values[second] ?? '') ? -sign : sign;
+    return second === BLANK ? -1 : before(first, second);
+  };
+}
+
+/** Compares two value codes. */
+function valueOrder(column: Column, sign: number): (a: number, b: number) => number {
+  const { numbers } = column;
+  const byText = (a: number, b: number): number => {
+    const [one, other] = [column.sortText(a), column.sortText(b)];
+    return one === other ? 0 : one < other ? -sign : sign;
+  };
+  if (!column.type.isNumeric) return byText;
+  return (a, b) => {
+    const x = numbers[a] ?? Number.NaN;
+    const y = numbers[b] ?? Number.NaN;
+    if (Number.isNaN(x) && Number.isNaN(y)) return byText(a, b);
+    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) ? 1 : -1;
+    return sign * (x - y);
   };
 }

@@ -27,7 +27,7 @@ export class CatalogWords {
 
   /** Updates the counts for the words of a product that was added or deleted. */
   recount(ordinal: number): void {
-    for (const word of countTerms(this.index.document(ordinal)).words) {
+    for (const word of countTerms(this.index.document(ordinal), this.index.columns.rules).words) {
       const documents = this.index.lexical.wordDocuments(word);
       const known = this.#table.find(word);
       if (known !== undefined) this.#documents[known] = documents;

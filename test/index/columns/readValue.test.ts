@@ -21,8 +21,13 @@ test.each([
   ['5-10 cm', Number.NaN],
   ['Red', Number.NaN],
   [true, Number.NaN],
+])('%s stands for %d', (value, number) => {
+  expect(readValue(value).quantity?.value ?? Number.NaN).toEqual(number);
+});
+
+test.each([
   ['2009-12-10', Date.UTC(2009, 11, 10)],
   ['2009-12-10T00:00:00Z', Date.UTC(2009, 11, 10)],
-])('%s stands for %d', (value, number) => {
-  expect(readValue(value).value).toEqual(number);
+])('%s stands for the date %d', (value, time) => {
+  expect(readValue(value)).toEqual({ date: { time } });
 });

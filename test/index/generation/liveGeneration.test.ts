@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attributeField } from '../../../src/domain/field.js';
 import type { LivePatch, Product } from '../../../src/domain/product.js';
-import { numberIn, readValue } from '../../../src/index/columns/readValue.js';
+import { numberIn } from '../../../src/index/columns/columnType.js';
+import { readValue } from '../../../src/index/columns/readValue.js';
 import { forEachScalar } from '../../../src/index/forEachScalar.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
 import { identifierKey, identifierKeys } from '../../../src/index/identifiers/identifierKeys.js';
@@ -140,7 +141,7 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
       const values = expected.get(key) ?? [];
       expect(column.valuesOf(ordinal)).toEqual(values.map(String));
       expect(column.numberOf(ordinal)).toEqual(
-        values[0] === undefined ? Number.NaN : numberIn(column.unit, readValue(values[0])),
+        values[0] === undefined ? Number.NaN : numberIn(column.type, readValue(values[0])),
       );
     }
     for (const [code, value] of column.values.entries()) {

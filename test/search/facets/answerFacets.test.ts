@@ -100,12 +100,14 @@ describe('counting a search', () => {
           }
           const ranges = answer.facet_ranges?.[field] ?? [];
           for (const { from = -Infinity, to = Infinity, count } of ranges) {
-            const within = (number: number): boolean => number >= from && number < to;
+            const within = (number: number): boolean => number >= Number(from) && number < Number(to);
             expect(count).toBe(hits.filter((hit) => numbersOf(hit, field).some(within)).length);
           }
           if (field === 'attributes.sizes') {
             for (const number of numbers)
-              expect(ranges.some(({ from = 0, to = 0 }) => number >= from && number < to)).toBe(true);
+              expect(
+                ranges.some(({ from = 0, to = 0 }) => number >= Number(from) && number < Number(to)),
+              ).toBe(true);
           }
           if (field === 'category') {
             for (const { value, count } of flat(answer.category_tree ?? [])) {

@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
+import { ValueRules } from '../../../src/index/columns/valueRules.js';
 import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
-import { matchProduct } from '../../../src/search/filter/matchProduct.js';
+import { type FieldTypes, matchProduct } from '../../../src/search/filter/matchProduct.js';
 import { parseFilter } from '../../../src/search/filter/parseFilter.js';
 import { readSortOrder } from '../../../src/search/rank/sortOrder.js';
 import { search } from '../../../src/search/search.js';
@@ -27,7 +28,11 @@ const products: Product[] = Object.entries(weights).map(([id, weight]) => ({
   attributes: { weight },
 }));
 
-const kilograms = unitOf('kg');
+const inKilograms: FieldTypes = {
+  typeOf: (field) =>
+    field === 'attributes.weight' ? { unit: unitOf('kg'), dates: undefined, isNumeric: true } : undefined,
+  rules: ValueRules.NONE,
+};
 
 function passing(index: LiveIndex, filter: string): string {
   const found = applyFilter(index, parseFilter(filter)).toArray();
@@ -57,8 +62,7 @@ describe('values in several units', () => {
   });
 
   test.each(FILTERS)('%s passes the same products by themselves', (filter, ids) => {
-    const unit = (field: string) => (field === 'attributes.weight' ? kilograms : undefined);
-    const found = products.filter((product) => matchProduct(product, parseFilter(filter), unit));
+    const found = products.filter((product) => matchProduct(product, parseFilter(filter), inKilograms));
     expect(found.map(({ id }) => id).join('')).toBe(ids);
   });
 
@@ -147,7 +151,7 @@ describe('values in several units', () => {
   it('refuses what is no number, with or without a unit', async () => {
     const index = await indexOf(products);
     expect(() => passing(index, "attributes.weight < 'heavy'")).toThrow(
-      "filter: attributes.weight < needs a number in decimal notation such as 49.90, or one with a unit such as '1.5 kg', found 'heavy'.",
+      "filter: attributes.weight < needs a number in decimal notation such as 49.90, one with a unit such as '1.5 kg', or a date such as '2024-06-01', found 'heavy'.",
     );
     expect(() => passing(index, "price < '5 kg'")).toThrow(
       "filter: price < needs a number in decimal notation such as 49.90, found '5 kg'.",

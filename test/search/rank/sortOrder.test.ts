@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { readSortOrder } from '../../../src/search/rank/sortOrder.js';
+import { fold } from '../../../src/text/fold.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
 import { naiveCells } from '../naiveCells.js';
 
-const FIELDS = ['brand', 'price', 'stock', 'tags', 'attributes.color', 'attributes.memory'];
+const FIELDS = ['title', 'brand', 'price', 'stock', 'tags', 'attributes.color', 'attributes.memory'];
 const full: Product = {
   id: 'full',
+  title: 'Full',
   brand: 'Acme',
   price: 1,
   stock: 1,
@@ -17,16 +19,23 @@ const full: Product = {
 };
 const entry = fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('asc' as const, 'desc' as const));
 
-/** Numbers, then texts, reversed for desc; then products without a value; ties are left to the next sort. */
-function compare(a: Product, b: Product, field: string, direction: 'asc' | 'desc'): number {
+/**
+ * Numbers where at least half of the values are numbers, then texts; elsewhere texts only. Then products without a
+ * value; ties are left to the next sort.
+ */
+function compare(all: readonly Product[], a: Product, b: Product, field: string, sign: number): number {
   const [x] = naiveCells(a, field);
   const [y] = naiveCells(b, field);
   if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
-  const sign = direction === 'asc' ? 1 : -1;
-  const [xIsText, yIsText] = [Number(Number.isNaN(x.number)), Number(Number.isNaN(y.number))];
-  if (xIsText !== yIsText) return sign * (xIsText - yIsText);
-  if (xIsText === 0) return sign * (x.number - y.number);
-  return x.text === y.text ? 0 : x.text < y.text ? -sign : sign;
+  const cells = all.flatMap((product) => naiveCells(product, field));
+  const numbers = cells.filter(({ number }) => !Number.isNaN(number)).length;
+  if (field !== 'title' && numbers > 0 && 2 * numbers >= cells.length) {
+    const [xIsText, yIsText] = [Number(Number.isNaN(x.number)), Number(Number.isNaN(y.number))];
+    if (xIsText !== yIsText) return xIsText - yIsText;
+    if (xIsText === 0) return sign * (x.number - y.number);
+  }
+  const [one, other] = [fold(x.text), fold(y.text)];
+  return one === other ? 0 : one < other ? -sign : sign;
 }
 
 it('sorts as sorting the products themselves would', async () => {
@@ -45,7 +54,7 @@ it('sorts as sorting the products themselves would', async () => {
         );
         const expected = [...all].sort((a, b) => {
           const before = sort
-            .map(([field, direction]) => compare(a, b, field, direction))
+            .map(([field, direction]) => compare(all, a, b, field, direction === 'asc' ? 1 : -1))
             .find((one) => one !== 0);
           return before ?? (a.id < b.id ? -1 : 1);
         });

@@ -104,7 +104,9 @@ export function shareOf({ then }: Rule, product: Product, catalog: readonly Prod
 
 function numberOf(product: Product, field: string): number {
   const value = fieldValue(product, field);
-  return value === undefined || Array.isArray(value) ? Number.NaN : readValue(value).value;
+  return value === undefined || Array.isArray(value)
+    ? Number.NaN
+    : (readValue(value).quantity?.value ?? Number.NaN);
 }
 
 export function isOut(product: Product): boolean {

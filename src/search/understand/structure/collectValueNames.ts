@@ -91,7 +91,7 @@ function nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | 
 /** Numbers are not names, even if their dimension is not the column's. */
 function isNumber({ numbers, values, unit }: Column, code: number): boolean {
   if (!Number.isNaN(numbers[code])) return true;
-  return unit !== undefined && !Number.isNaN(readValue(values[code] ?? '').value);
+  return unit !== undefined && readValue(values[code] ?? '').quantity !== undefined;
 }
 
 /**
