@@ -55,6 +55,8 @@ const factMethods = [
 export const factSchema = z.object({
   field: z.string(),
   value: attributeValueSchema,
+  /** The value as the merchant's column writes measures (`400g` for `0.4 kg`), if that differs. */
+  written: attributeValueSchema.optional(),
   status: z.enum(factStatuses),
   confidence: z.number().min(0).max(1),
   source: z.enum(factSources),

@@ -21,9 +21,9 @@ export type ProductDocument = Product & { readonly [FACTS_KEY]: { readonly facts
  */
 export function applyFacts(product: Product, facts: readonly Fact[]): FilledProduct {
   let filled = product;
-  for (const { field, value, status } of facts) {
+  for (const { field, value, written = value, status } of facts) {
     if (status === 'applied' && fieldValue(filled, field) === undefined)
-      filled = withField(filled, field, value);
+      filled = withField(filled, field, written);
   }
   return { product: filled, facts: facts.filter(isShown) };
 }

@@ -15,6 +15,7 @@ export interface FactRow {
   readonly taxonomy: string;
   readonly model: string;
   readonly decision: number | null;
+  readonly written: string | null;
 }
 
 /** The versions that a fact was made with. */
@@ -29,7 +30,7 @@ export interface StoredFact extends Fact, FactOrigin {
 }
 
 export const FACT_COLUMNS =
-  'field, value, status, confidence, source, method, evidence, taxonomy, model, decision';
+  'field, value, status, confidence, source, method, evidence, taxonomy, model, decision, written';
 
 type Columns = [
   string,
@@ -43,6 +44,7 @@ type Columns = [
   string,
   string,
   number | null,
+  string | null,
   string | null,
 ];
 
@@ -81,7 +83,7 @@ export class FactTable {
     // A decided value blocks the same value, and a settled field blocks any other value for it.
     this.insert = database.prepare<Columns>(
       `insert into facts (product_id, ${FACT_COLUMNS}, suggestion_group)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        on conflict do nothing`,
     );
     this.deleteOne = database.prepare<[string, string, string]>(
@@ -147,6 +149,7 @@ export class FactTable {
       fact.taxonomy,
       fact.model,
       fact.decision,
+      fact.written === undefined ? null : JSON.stringify(fact.written),
       fact.status === 'suggested' ? groupOf(fact) : null,
     );
     return written.changes > 0;
@@ -186,6 +189,7 @@ export function storedFact(row: FactRow): StoredFact {
     taxonomy,
     model,
     decision,
+    ...(row.written !== null && { written: JSON.parse(row.written) }),
   };
 }
 

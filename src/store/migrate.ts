@@ -9,6 +9,7 @@ import { jobs } from './migrations/0006-jobs.js';
 import { keys } from './migrations/0007-keys.js';
 import { keptAnswers } from './migrations/0008-kept-answers.js';
 import { quality } from './migrations/0009-quality.js';
+import { spellings } from './migrations/0010-spellings.js';
 
 /** Append-only. The version of a migration is its position, counted from 1, stored in `user_version`. */
 export const MIGRATIONS: readonly string[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly string[] = [
   keys,
   keptAnswers,
   quality,
+  spellings,
 ];
 
 /**

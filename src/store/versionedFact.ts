@@ -32,6 +32,8 @@ export interface ChangedColumns {
   status?: Fact['status'];
   evidence?: string;
   taxonomy?: string;
+  /** Belongs to the old value. */
+  written?: null;
 }
 
 export function versionedFactOf(row: FactRow): VersionedFact {
@@ -45,6 +47,7 @@ export function changedColumns(row: FactRow, after: Fact, version: string): Chan
   const evidence = JSON.stringify(after.evidence);
   if (after.field !== row.field) changed.field = after.field;
   if (value !== row.value) changed.value = value;
+  if (value !== row.value && row.written !== null) changed.written = null;
   if (after.status !== row.status) changed.status = after.status;
   if (evidence !== row.evidence) changed.evidence = evidence;
   if (version !== row.taxonomy) changed.taxonomy = version;

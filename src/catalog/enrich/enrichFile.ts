@@ -4,6 +4,7 @@ import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
+import { ColumnNotation } from '../../enrich/columnNotation.js';
 import { describe, grammarOf } from '../../enrich/describe/describe.js';
 import type { Grammar } from '../../enrich/describe/grammar.js';
 import { learn } from '../../enrich/learn/learn.js';
@@ -73,6 +74,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   const examples = new ExampleSample();
   let untaught = 0;
   let selected = 0;
+  const notation = new ColumnNotation(view);
   const learnFrom = (product: Product): boolean => {
     examples.offer(product);
     return true;
@@ -84,6 +86,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   }
   const observe = (product: Product): boolean => {
     scope.observe(product);
+    notation.observe(product);
     const selects = scope.selects(product);
     if (selects) selected++;
     return options.learnFrom === undefined ? learnFrom(product) : selects;
@@ -109,7 +112,10 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
   );
   const factsOf = (product: Product): Fact[] => {
     if (!scope.selects(product)) return [];
-    const facts = enricher.enrich(product, vectorOf(product)).filter(({ field }) => scope.fills(field));
+    const facts = enricher
+      .enrich(product, vectorOf(product))
+      .filter(({ field }) => scope.fills(field))
+      .map((fact) => notation.apply(fact));
     const description = grammar === undefined ? undefined : describe(product, facts, view, grammar);
     return description === undefined ? facts : [...facts, description];
   };

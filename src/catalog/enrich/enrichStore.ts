@@ -9,6 +9,7 @@ import { READABLE_FORMAT } from '../../domain/readableProduct.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
 import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
+import { ColumnNotation } from '../../enrich/columnNotation.js';
 import type { Enricher } from '../../enrich/enricher.js';
 import { HOLDOUT_PROFILE_FORMAT } from '../../enrich/holdoutProfile.js';
 import { learn } from '../../enrich/learn/learn.js';
@@ -115,6 +116,8 @@ export async function enrichStore({
   const resumes =
     interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
   const enricher = resumes ? await loadEnricher(enricherFile(store), view) : await learnAgain();
+  const notation = new ColumnNotation(view);
+  for (const product of store.products.each()) notation.observe(product);
   const start = resumes
     ? interrupted
     : // Products written or decided about from here on belong to the next run, because their text may have changed.
@@ -136,7 +139,9 @@ export async function enrichStore({
       const { id } = product;
       if (!scope.selects(() => applyFacts(product, store.facts.get(id)).product)) return [];
       const known = applyReviewedFacts(product, store.facts.reviewed(id));
-      const facts = enricher.enrich(known, vectorOf(product), store.facts.rejected(id));
+      const facts = enricher
+        .enrich(known, vectorOf(product), store.facts.rejected(id))
+        .map((fact) => notation.apply(fact));
       return [{ id, facts: facts.filter(({ field }) => within === undefined || within(field)) }];
     });
     store.transaction(() => {

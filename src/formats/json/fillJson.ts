@@ -35,7 +35,7 @@ export function fillJson(
   const newAttributes: Record<string, unknown> = {};
   const handled = new Set<string>();
   let filled = 0;
-  for (const { field, value, status } of shown) {
+  for (const { field, value: canonical, written: value = canonical, status } of shown) {
     if (status !== 'applied' || handled.has(field)) continue;
     handled.add(field);
     const name = attributeName(field);

@@ -28,8 +28,8 @@ export function fillCells(
   const filledCells = new Map<number, string>();
   const values = added.map(() => '');
   let filled = 0;
-  for (const { field, value, status } of facts) {
-    const text = cellText(value);
+  for (const { field, value, written = value, status } of facts) {
+    const text = cellText(written);
     if (status !== 'applied' || text === '' || !isWritable(text)) continue;
     const addedIndex = added.indexOf(field);
     const column = layout.columnIndex(field);
