@@ -84,6 +84,16 @@ export interface Lexical {
   readonly documentCount: number;
 }
 
+/** The spellings of a column's values, numbered. */
+export interface Spellings {
+  /** The spelling of each cell. */
+  readonly cells: Uint32Array;
+  textOf(spelling: number): string;
+  /** The code of the value that is spelled so. */
+  codeOf(spelling: number): number;
+  readingOf(spelling: number): Reading;
+}
+
 /**
  * The cells of one field as pairs of ordinal and value code, ascending by ordinal. A product with a list has
  * several cells, each with another value. Cells of deleted products stay: intersect with a candidate set. The
@@ -119,6 +129,8 @@ export interface Column {
   codeOf(value: string): number | undefined;
   /** Number of live products with the value of this code. */
   documents(code: number): number;
+  /** How the values are written. */
+  readonly spellings: Spellings;
   /** What the value of this code is read as, whatever the type of the column. */
   readingOf(code: number): Reading;
   /** What text values are sorted by: the shown text without case and accents. */

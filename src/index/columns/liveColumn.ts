@@ -2,7 +2,7 @@ import { lowerBound } from '../../structures/binarySearch.js';
 import { grown } from '../../structures/growTypedArray.js';
 import { fold } from '../../text/fold.js';
 import type { Unit } from '../../text/units.js';
-import { BLANK, type Column } from '../liveIndex.js';
+import { BLANK, type Column, type Spellings } from '../liveIndex.js';
 import { ColumnEvidence, type ColumnType, numberIn } from './columnType.js';
 import { readCell } from './readCell.js';
 import type { Reading } from './readValue.js';
@@ -20,9 +20,11 @@ export interface ColumnData {
   readonly spellings: Uint32Array;
   /** Value code of each spelling. */
   readonly codes: Uint32Array;
-  /** By value code. */
-  readonly numbers: Float64Array;
-  readonly evidence: string | undefined;
+  /** Number of values. */
+  readonly values: number;
+  /** By value code; undefined to read them from the texts. */
+  readonly numbers: Float64Array | undefined;
+  readonly evidence: ColumnEvidence;
   /** The text of each spelling; called once, on first use. */
   readonly readTexts: () => string[];
 }
@@ -42,6 +44,7 @@ export class LiveColumn implements Column {
   #type: ColumnType;
   /** Whether the evidence changed since the type was derived from it. */
   #isTypeStale = false;
+  #areNumbersStale: boolean;
   /** See firstCodes; built on first use and updated from then on. */
   #firstCodes: Int32Array | undefined;
   #sortTexts: { readonly revision: number; readonly texts: (string | undefined)[] } | undefined;
@@ -52,14 +55,11 @@ export class LiveColumn implements Column {
     this.#ordinals = data.ordinals;
     this.#spellings = data.spellings;
     this.#count = data.spellings.length;
-    this.#numbers = data.numbers;
-    const governing = rules.unitOf(name);
-    this.#evidence =
-      data.evidence === undefined
-        ? new ColumnEvidence(governing)
-        : ColumnEvidence.parse(data.evidence, governing);
-    this.#type = this.#evidence.type();
-    this.#values = new SpelledValues(name, rules, data.codes, data.numbers.length, data.readTexts, () =>
+    this.#numbers = data.numbers ?? new Float64Array(0);
+    this.#areNumbersStale = data.numbers === undefined;
+    this.#evidence = data.evidence;
+    this.#type = data.evidence.type();
+    this.#values = new SpelledValues(name, rules, data.codes, data.values, data.readTexts, () =>
       this.#spellings.subarray(0, this.#count),
     );
     this.#codes = this.#values.isIdentity
@@ -73,8 +73,9 @@ export class LiveColumn implements Column {
       ordinals: none(),
       spellings: none(),
       codes: none(),
+      values: 0,
       numbers: new Float64Array(0),
-      evidence: undefined,
+      evidence: new ColumnEvidence(rules.unitOf(name)),
       readTexts: () => [],
     });
   }
@@ -100,12 +101,21 @@ export class LiveColumn implements Column {
     return this.#values.shown;
   }
 
+  get spellings(): Spellings {
+    return {
+      cells: this.#spellings.subarray(0, this.#count),
+      textOf: (spelling) => this.#values.textOf(spelling),
+      codeOf: (spelling) => this.#values.codeOfSpelling(spelling),
+      readingOf: (spelling) => this.#values.readingOf(spelling),
+    };
+  }
+
   get textRevision(): number {
     return this.#values.revision;
   }
 
   get numbers(): Float64Array {
-    this.#refreshType();
+    this.#refreshNumbers();
     return this.#numbers.subarray(0, this.#values.length);
   }
 
@@ -118,7 +128,7 @@ export class LiveColumn implements Column {
   }
 
   numberOf(ordinal: number): number {
-    this.#refreshType();
+    this.#refreshNumbers();
     const i = this.#first(ordinal);
     return i < this.#count && this.#ordinals[i] === ordinal
       ? (this.#numbers[this.#codes[i] ?? 0] ?? Number.NaN)
@@ -257,8 +267,14 @@ export class LiveColumn implements Column {
     const type = this.#evidence.type();
     const isSame = type.unit === this.#type.unit && type.dates === this.#type.dates;
     this.#type = type;
-    if (isSame) return;
-    const numbers = new Float64Array(this.#numbers.length);
+    if (!isSame) this.#areNumbersStale = true;
+  }
+
+  #refreshNumbers(): void {
+    this.#refreshType();
+    if (!this.#areNumbersStale) return;
+    this.#areNumbersStale = false;
+    const numbers = new Float64Array(this.#values.length);
     for (let code = 0; code < this.#values.length; code++) numbers[code] = this.#numberOf(code);
     this.#numbers = numbers;
   }

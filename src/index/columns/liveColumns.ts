@@ -3,6 +3,7 @@ import { visibleText } from '../../text/visibleText.js';
 import type { SectionReader } from '../files/sectionReader.js';
 import type { Columns } from '../liveIndex.js';
 import { forEachCell, hasColumn } from './columnCells.js';
+import { ColumnEvidence } from './columnType.js';
 import { LiveColumn } from './liveColumn.js';
 import { ValueRules } from './valueRules.js';
 
@@ -33,7 +34,8 @@ export class LiveColumns implements Columns {
           spellings: spellings.subarray(from, to),
           codes: codes.subarray(firstText, endOfTexts),
           numbers: numbers.subarray(valueOffsets[i], valueOffsets[i + 1]),
-          evidence: evidence.at(i),
+          values: (valueOffsets[i + 1] ?? 0) - (valueOffsets[i] ?? 0),
+          evidence: ColumnEvidence.parse(evidence.at(i), this.rules.unitOf(name)),
           readTexts: () => texts.slice(firstText, endOfTexts),
         }),
       );

@@ -105,7 +105,7 @@ export class SpelledValues {
   }
 
   readingOf(spelling: number): Reading {
-    return readCell(this.#name, this.#textOf(spelling), this.#rules)?.reading ?? {};
+    return readCell(this.#name, this.textOf(spelling), this.#rules)?.reading ?? {};
   }
 
   /** Number of live products with the value. */
@@ -142,8 +142,8 @@ export class SpelledValues {
     counts.values[code] = (counts.values[code] ?? 0) + change;
     if (this.#shown === undefined) return;
     if (this.#levels !== undefined) {
-      if (this.#levels.add(this.#textOf(spelling), change)) this.#showAgain();
-      else this.#shown[code] ??= this.#levels.write(this.#textOf(spelling));
+      if (this.#levels.add(this.textOf(spelling), change)) this.#showAgain();
+      else this.#shown[code] ??= this.#levels.write(this.textOf(spelling));
     } else if (this.hasVariants(code)) {
       const shown = this.#show(code);
       if (shown !== this.#shown[code]) this.revision++;
@@ -176,7 +176,7 @@ export class SpelledValues {
       const levels = new LevelSpellings();
       const { spellings } = this.#liveCounts();
       for (let spelling = 0; spelling < this.#spellings; spelling++)
-        levels.add(this.#textOf(spelling), spellings[spelling] ?? 0);
+        levels.add(this.textOf(spelling), spellings[spelling] ?? 0);
       this.#levels = levels;
     }
     return Array.from({ length: this.#length }, (_, code) => this.#show(code));
@@ -188,10 +188,10 @@ export class SpelledValues {
   }
 
   #show(code: number): string {
-    const first = this.#textOf(this.#firstSpelling(code));
+    const first = this.textOf(this.#firstSpelling(code));
     if (this.#levels !== undefined) return this.#levels.write(first);
     const canonical = this.#rules.canonical(this.#name, first);
-    return canonical?.kind === 'text' ? canonical.text : this.#textOf(this.mainSpelling(code));
+    return canonical?.kind === 'text' ? canonical.text : this.textOf(this.mainSpelling(code));
   }
 
   #liveCounts(): { spellings: Uint32Array; values: Uint32Array } {
@@ -226,7 +226,7 @@ export class SpelledValues {
     if (this.#codeOfKey === undefined) {
       this.#codeOfKey = new Map();
       for (let code = 0; code < this.#length; code++) {
-        const cell = readCell(this.#name, this.#textOf(this.#firstSpelling(code)), this.#rules);
+        const cell = readCell(this.#name, this.textOf(this.#firstSpelling(code)), this.#rules);
         if (cell !== undefined) this.#codeOfKey.set(cell.key, code);
       }
     }
@@ -238,7 +238,7 @@ export class SpelledValues {
     return this.#spellingOfText;
   }
 
-  #textOf(spelling: number): string {
+  textOf(spelling: number): string {
     return this.#writableTexts()[spelling] ?? '';
   }
 

@@ -1,9 +1,11 @@
-import { lowerBound } from '../../structures/binarySearch.js';
 import type { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Unit } from '../../text/units.js';
-import { numberIn, readValue, unitOfColumn } from '../columns/readValue.js';
-import { BLANK, type Column } from '../liveIndex.js';
+import { ColumnEvidence, type ColumnType } from '../columns/columnType.js';
+import { LiveColumn } from '../columns/liveColumn.js';
+import type { Reading } from '../columns/readValue.js';
+import type { ValueRules } from '../columns/valueRules.js';
+import { BLANK, type Column, type Spellings } from '../liveIndex.js';
 
 /** The products that a column is restricted to. `revision` rises with every change of them or of their values. */
 export interface Shown {
@@ -11,33 +13,34 @@ export interface Shown {
   readonly revision: number;
 }
 
-const DIGIT = /\p{N}/u;
 const makeInts = (length: number) => new Int32Array(length).fill(BLANK);
 
 /**
  * The cells of one column that belong to some of the products. Values have codes of their own, in the order of their
- * first cell; a code stays when its last product is gone.
+ * first cell; a code stays when its last product is gone. Type and spellings are those of these products alone.
  */
 export class RestrictedColumn implements Column {
   readonly #base: Column;
+  readonly #rules: ValueRules;
   readonly #shown: () => Shown;
   #revision = -1;
-  #ordinals = new Uint32Array(0);
-  #codes = new Uint32Array(0);
-  readonly #values: string[] = [];
-  readonly #codeOf = new Map<string, number>();
+  #column: LiveColumn;
+  #textRevision = 0;
+  readonly #texts: string[] = [];
+  readonly #readings: Reading[] = [];
+  /** Own code of each own spelling. */
+  readonly #codes: number[] = [];
+  /** By spelling of the whole column. */
+  #ownSpellings = new Int32Array(0);
   /** By code of the whole column. */
   #ownCodes = new Int32Array(0);
-  /** The code of the whole column by own code. */
-  readonly #baseCodes: number[] = [];
-  #documents = new Uint32Array(0);
-  #unit: Unit | undefined;
-  #numbers: Float64Array | undefined;
-  #firstCodes: Int32Array | undefined;
+  #values = 0;
 
-  constructor(base: Column, shown: () => Shown) {
+  constructor(base: Column, rules: ValueRules, shown: () => Shown) {
     this.#base = base;
+    this.#rules = rules;
     this.#shown = shown;
+    this.#column = LiveColumn.empty(base.name, rules);
   }
 
   get name(): string {
@@ -45,113 +48,122 @@ export class RestrictedColumn implements Column {
   }
 
   get ordinals(): Uint32Array {
-    this.#refresh();
-    return this.#ordinals;
+    return this.#current().ordinals;
   }
 
   get codes(): Uint32Array {
-    this.#refresh();
-    return this.#codes;
+    return this.#current().codes;
   }
 
   get values(): readonly string[] {
-    this.#refresh();
-    return this.#values;
+    return this.#current().values;
+  }
+
+  get textRevision(): number {
+    this.#current();
+    return this.#textRevision;
+  }
+
+  get type(): ColumnType {
+    return this.#current().type;
   }
 
   get unit(): Unit | undefined {
-    this.#refresh();
-    return this.#unit;
+    return this.#current().unit;
   }
 
   get numbers(): Float64Array {
-    this.#refresh();
-    this.#numbers ??= Float64Array.from(this.#values, (value, code) =>
-      this.#unit === this.#base.unit
-        ? (this.#base.numbers[this.#baseCodes[code] ?? 0] ?? Number.NaN)
-        : numberIn(this.#unit, readValue(value)),
-    );
-    return this.#numbers;
+    return this.#current().numbers;
+  }
+
+  get spellings(): Spellings {
+    return this.#current().spellings;
   }
 
   valuesOf(ordinal: number): string[] {
-    const { ordinals, codes } = this;
-    const values: string[] = [];
-    for (let i = lowerBound(ordinals, ordinal, ordinals.length); ordinals[i] === ordinal; i++)
-      values.push(this.#values[codes[i] ?? 0] ?? '');
-    return values;
+    return this.#current().valuesOf(ordinal);
   }
 
   firstCodes(size: number): Int32Array {
-    const { ordinals, codes } = this;
-    if (this.#firstCodes === undefined || this.#firstCodes.length < size) {
-      const firstCodes = makeInts(size);
-      for (let i = codes.length - 1; i >= 0; i--) firstCodes[ordinals[i] ?? 0] = codes[i] ?? BLANK;
-      this.#firstCodes = firstCodes;
-    }
-    return this.#firstCodes;
+    return this.#current().firstCodes(size);
   }
 
   numberOf(ordinal: number): number {
-    const { ordinals, codes, numbers } = this;
-    const i = lowerBound(ordinals, ordinal, ordinals.length);
-    return ordinals[i] === ordinal ? (numbers[codes[i] ?? 0] ?? Number.NaN) : Number.NaN;
+    return this.#current().numberOf(ordinal);
   }
 
   codeOf(value: string): number | undefined {
-    this.#refresh();
-    return this.#codeOf.get(value);
+    return this.#current().codeOf(value);
   }
 
   documents(code: number): number {
-    this.#refresh();
-    return this.#documents[code] ?? 0;
+    return this.#current().documents(code);
   }
 
-  #refresh(): void {
+  readingOf(code: number): Reading {
+    return this.#current().readingOf(code);
+  }
+
+  sortText(code: number): string {
+    return this.#current().sortText(code);
+  }
+
+  /** The column over the products shown now. */
+  #current(): LiveColumn {
     const { visible, revision } = this.#shown();
-    if (this.#revision === revision) return;
-    const isFirst = this.#revision === -1;
+    if (this.#revision === revision) return this.#column;
     this.#revision = revision;
-    this.#numbers = undefined;
-    this.#firstCodes = undefined;
-    const { ordinals, codes } = this.#base;
+    const { ordinals } = this.#base;
+    const { spellings } = this.#base;
     const shownOrdinals: number[] = [];
-    const shownCodes: number[] = [];
-    for (let cell = 0; cell < codes.length; cell++) {
+    const shownSpellings: number[] = [];
+    for (const [cell, spelling] of spellings.cells.entries()) {
       const ordinal = ordinals[cell] ?? 0;
       if (!visible.has(ordinal)) continue;
       shownOrdinals.push(ordinal);
-      shownCodes.push(this.#ownCode(codes[cell] ?? 0));
+      shownSpellings.push(this.#ownSpelling(spellings, spelling));
     }
-    this.#ordinals = Uint32Array.from(shownOrdinals);
-    this.#codes = Uint32Array.from(shownCodes);
-    this.#documents = new Uint32Array(this.#values.length);
-    for (const code of shownCodes) this.#documents[code] = (this.#documents[code] ?? 0) + 1;
-    // As in any column, the unit stays what it was when the column was first read.
-    if (isFirst) this.#unit = this.#mostUsedUnit();
+    const column = new LiveColumn(this.name, this.#rules, {
+      ordinals: Uint32Array.from(shownOrdinals),
+      spellings: Uint32Array.from(shownSpellings),
+      codes: Uint32Array.from(this.#codes),
+      values: this.#values,
+      numbers: undefined,
+      evidence: this.#evidenceOf(shownSpellings),
+      readTexts: () => this.#texts.slice(),
+    });
+    const before = this.#column.values;
+    if (before.some((text, code) => text !== column.values[code])) this.#textRevision++;
+    this.#column = column;
+    return column;
   }
 
-  #ownCode(baseCode: number): number {
-    this.#ownCodes = grown(this.#ownCodes, baseCode + 1, makeInts);
-    const known = this.#ownCodes[baseCode] ?? BLANK;
+  #evidenceOf(cells: readonly number[]): ColumnEvidence {
+    const counts = new Uint32Array(this.#texts.length);
+    for (const spelling of cells) counts[spelling] = (counts[spelling] ?? 0) + 1;
+    const evidence = new ColumnEvidence(this.#rules.unitOf(this.name));
+    for (const [spelling, count] of counts.entries())
+      if (count > 0) evidence.add(this.#readings[spelling] ?? {}, count);
+    return evidence;
+  }
+
+  #ownSpelling(spellings: Spellings, spelling: number): number {
+    this.#ownSpellings = grown(this.#ownSpellings, spelling + 1, makeInts);
+    const known = this.#ownSpellings[spelling] ?? BLANK;
     if (known !== BLANK) return known;
-    const code = this.#values.length;
-    const value = this.#base.values[baseCode] ?? '';
-    this.#values.push(value);
-    this.#codeOf.set(value, code);
-    this.#baseCodes.push(baseCode);
-    this.#ownCodes[baseCode] = code;
-    return code;
+    const own = this.#texts.length;
+    this.#texts.push(spellings.textOf(spelling));
+    this.#readings.push(spellings.readingOf(spelling));
+    this.#codes.push(this.#ownCode(spellings.codeOf(spelling)));
+    this.#ownSpellings[spelling] = own;
+    return own;
   }
 
-  #mostUsedUnit(): Unit | undefined {
-    const units = this.#values.map((value) => (DIGIT.test(value) ? readValue(value).unit : undefined));
-    const cells = new Map<Unit, number>();
-    for (const code of this.#codes) {
-      const unit = units[code];
-      if (unit !== undefined) cells.set(unit, (cells.get(unit) ?? 0) + 1);
-    }
-    return unitOfColumn(cells);
+  #ownCode(code: number): number {
+    this.#ownCodes = grown(this.#ownCodes, code + 1, makeInts);
+    const known = this.#ownCodes[code] ?? BLANK;
+    if (known !== BLANK) return known;
+    this.#ownCodes[code] = this.#values;
+    return this.#values++;
   }
 }

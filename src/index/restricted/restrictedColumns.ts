@@ -1,3 +1,4 @@
+import type { ValueRules } from '../columns/valueRules.js';
 import type { Column, Columns } from '../liveIndex.js';
 import { RestrictedColumn, type Shown } from './restrictedColumn.js';
 
@@ -13,13 +14,24 @@ export class RestrictedColumns implements Columns {
     this.#shown = shown;
   }
 
+  get rules(): ValueRules {
+    return this.#base.rules;
+  }
+
   field(name: string): Column | undefined {
-    let column = this.#columns.get(name);
+    return this.#restricted(this.#base.field(name));
+  }
+
+  sortable(name: string): Column | undefined {
+    return this.#restricted(this.#base.sortable(name));
+  }
+
+  #restricted(base: Column | undefined): Column | undefined {
+    if (base === undefined) return undefined;
+    let column = this.#columns.get(base.name);
     if (column === undefined) {
-      const base = this.#base.field(name);
-      if (base === undefined) return undefined;
-      column = new RestrictedColumn(base, this.#shown);
-      this.#columns.set(name, column);
+      column = new RestrictedColumn(base, this.#base.rules, this.#shown);
+      this.#columns.set(base.name, column);
     }
     return column.codes.length === 0 ? undefined : column;
   }

@@ -128,7 +128,7 @@ export class RestrictedLexical implements Lexical {
   }
 
   #change(ordinal: number, by: 1 | -1): void {
-    const { terms, words } = countTerms(this.#base.document(ordinal));
+    const { terms, words } = countTerms(this.#base.document(ordinal), this.#base.columns.rules);
     for (const term of terms.keys()) this.#terms.change(term, by);
     for (const word of words) this.#words.change(word, by);
     if (by === 1) this.#counted.add(ordinal);

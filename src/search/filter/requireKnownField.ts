@@ -40,7 +40,7 @@ export function isKnownField(index: LiveIndex, field: string): boolean {
  * column.
  */
 export function requireKnownField(index: LiveIndex, field: string, parameter: keyof typeof USES): void {
-  if (isKnownField(index, field)) return;
+  if (isKnownField(index, field) || (parameter === 'sort' && field === 'title')) return;
   const use = USES[parameter];
   const names = index.columns.names();
   if (!hasColumn(field)) {
