@@ -63,7 +63,9 @@ export const limitsSchema = z.strictObject({
     .describe(
       'Largest application/x-ndjson request in megabytes; its products are processed as they arrive.',
     ),
-  max_stream_rows: positive.default(100_000).describe('Most products in one request, as lines of application/x-ndjson or as a JSON list.'),
+  max_stream_rows: positive
+    .default(100_000)
+    .describe('Most products in one request, as lines of application/x-ndjson or as a JSON list.'),
   max_body_idle_seconds: positive
     .default(30)
     .describe('Seconds without data in the middle of a body before the request is ended with 408.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NEUTRAL, type Notation, readNumber } from '../text/numbers.js';
 import { describeValue } from './describeIssue.js';
+import type { FieldProblem } from './fieldProblem.js';
 import { isBlank } from './isBlank.js';
 import { findIdProblem, findLostFields } from './productId.js';
 import { findBeyondLimits } from './productLimits.js';
@@ -61,14 +62,6 @@ export type LivePatch = Partial<Pick<Product, (typeof LIVE_FIELDS)[number]>>;
  * `readProduct` drops it: it is not the merchant's data.
  */
 export const FACTS_KEY = '_shelfwright';
-
-/** Why one field of a row is invalid. */
-export interface FieldProblem {
-  readonly field: string;
-  readonly reason: string;
-  /** The field is beyond a limit, so the whole row is refused. */
-  readonly limit?: true;
-}
 
 /** Programs write large and small numbers with an exponent. */
 const WRITTEN: Notation = { ...NEUTRAL, exponents: true };

@@ -1,4 +1,4 @@
-import type { FieldProblem } from './product.js';
+import type { FieldProblem } from './fieldProblem.js';
 
 /**
  * What one product may hold at most. A product within the limits is read, stored and indexed in a fraction of a second,

@@ -1,6 +1,7 @@
 import type { Notation } from '../text/numbers.js';
 import { attributeField, attributeName } from './field.js';
-import { FACTS_KEY, type FieldProblem, type Product, readProduct } from './product.js';
+import type { FieldProblem } from './fieldProblem.js';
+import { FACTS_KEY, type Product, readProduct } from './product.js';
 
 /** A row of a file as values to store and fields to clear. */
 export interface RowValues {

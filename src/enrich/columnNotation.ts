@@ -85,7 +85,8 @@ export class ColumnNotation {
   #write(column: Column, { field, value, evidence }: Fact): AttributeValue | undefined {
     const own = this.#unitOf(attributeName(field) ?? '');
     const measure = own === undefined ? undefined : readMeasure(String(value));
-    const unit = own === undefined || measure?.unit === undefined ? undefined : unitIn(own.dimension, measure.unit);
+    const unit =
+      own === undefined || measure?.unit === undefined ? undefined : unitIn(own.dimension, measure.unit);
     if (measure === undefined || unit === undefined) return undefined;
     const base = toBase(measure.value, unit);
     const known = column.spellings.get(base);

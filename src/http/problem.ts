@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FieldProblem } from '../domain/product.js';
+import type { FieldProblem } from '../domain/fieldProblem.js';
 
 /** The body of every error answer (RFC 9457), with the offending fields if there are any. */
 export interface Problem {

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { describeValue, expectationOf } from '../domain/describeIssue.js';
-import type { FieldProblem } from '../domain/product.js';
+import type { FieldProblem } from '../domain/fieldProblem.js';
 import { invalid } from './problem.js';
 
 /** Validates requests against their zod schemas; failures become a 400 with fields and reasons. */

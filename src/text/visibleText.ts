@@ -3,7 +3,7 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 /** Characters without a glyph: soft hyphens, zero-width spaces, byte order marks, directions. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}+/gu;
 /** The same without joiners and variation selectors, which change how their neighbours look. */
-const WITHOUT_EFFECT = /(?![\u200c\u200d\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
+const WITHOUT_EFFECT = /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
 const SPACES = /\s+/g;
 
 /**

@@ -3,7 +3,6 @@ import { attributeName } from '../../domain/field.js';
 import type { Separator } from '../../text/splitList.js';
 import { type CategoryColumn, categoryColumn, setCategories } from './categoryColumn.js';
 import type { FileNotation } from './fileNotation.js';
-import type { SampleRows } from './layout.js';
 import { listColumn, type SplitCell } from './listColumn.js';
 
 /** How to read the values in the cells of a table. */
@@ -25,7 +24,7 @@ const LIST_FIELDS = /^(?:product[ _]?)?(?:tags?|keywords?|labels?|collections?)$
  */
 export function cellValues(
   fields: readonly (string | undefined)[],
-  sample: SampleRows,
+  sample: readonly (readonly string[])[],
   numbers: Pick<FileNotation, 'attribute'>,
   known: (column: number) => readonly Separator[] = () => [],
 ): CellValues {

@@ -1,5 +1,5 @@
 import { attributeName } from '../../domain/field.js';
-import type { FieldProblem } from '../../domain/product.js';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { currencyCode, isCurrencyCode } from '../../text/currencies.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';

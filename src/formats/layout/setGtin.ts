@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../domain/product.js';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 
 /** A number as spreadsheet programs show and save one that is too long for its cell: `4,00638E+12`. */
 const EXPONENT = /^(\d)(?:[.,](\d+))?E\+?(\d{1,2})$/i;

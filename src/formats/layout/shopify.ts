@@ -1,5 +1,5 @@
 import { attributeField, attributeName } from '../../domain/field.js';
-import type { FieldProblem } from '../../domain/product.js';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { fold } from '../../text/fold.js';
 import { readMoney } from '../../text/money.js';
 import { type CellValues, cellValues } from './cellValues.js';

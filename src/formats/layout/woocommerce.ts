@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
-import type { FieldProblem } from '../../domain/product.js';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { readMoney } from '../../text/money.js';
 import { readNumber } from '../../text/numbers.js';
 import { splitList } from '../../text/splitList.js';

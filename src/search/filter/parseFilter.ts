@@ -108,7 +108,8 @@ class Parser {
     if (this.takeKeyword('IN')) return { kind: 'in', field, values: this.list(field) };
     if (this.takeKeyword('NOT')) {
       if (this.takeKeyword('EXISTS')) return { kind: 'not', part: { kind: 'exists', field } };
-      if (this.takeKeyword('IN')) return { kind: 'not', part: { kind: 'in', field, values: this.list(field) } };
+      if (this.takeKeyword('IN'))
+        return { kind: 'not', part: { kind: 'in', field, values: this.list(field) } };
       this.fail('IN or EXISTS');
     }
     const operator = this.peek().text;

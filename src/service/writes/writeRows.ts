@@ -1,8 +1,9 @@
 import type { LazyEmbedder } from '../../catalog/lazyEmbedder.js';
 import { writeProduct } from '../../catalog/writeProduct.js';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { identityText } from '../../domain/identityText.js';
 import { mergeProduct } from '../../domain/mergeProduct.js';
-import { type FieldProblem, type Product, readProduct } from '../../domain/product.js';
+import { type Product, readProduct } from '../../domain/product.js';
 import { readableProduct } from '../../domain/readableProduct.js';
 import { clearedFields, type RowValues } from '../../domain/readRow.js';
 import { ModelError } from '../../embed/modelError.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FieldProblem } from '../../../src/domain/product.js';
+import type { FieldProblem } from '../../../src/domain/fieldProblem.js';
 import { setGtin } from '../../../src/formats/layout/setGtin.js';
 
 function read(cell: string) {

@@ -309,28 +309,33 @@ it('a product alone passes what it passes in the index, where nothing is only si
 
 it('an index restricted to some products is the index of these alone', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyProduct, { maxLength: 10 }), steps, fc.boolean(), async (first, taken, governed) => {
-      const taxonomy = governed ? view : undefined;
-      const shop = new Map(first.map((product) => [product.id, product]));
-      const index = await indexOf([...shop.values()], undefined, taxonomy);
-      const restricted = restrictIndex(index, parseFilter('brand EXISTS'));
-      seen(restricted);
-      for (const step of taken) {
-        if (!('product' in step)) continue;
-        shop.delete(step.product.id);
-        shop.set(step.product.id, step.product);
-        index.apply({ upserts: [step] });
-      }
-      restricted.update();
-      const alone = await indexOf(
-        [...shop.values()].filter(({ brand }) => brand !== undefined),
-        undefined,
-        taxonomy,
-      );
-      expect(seen(restricted)).toEqual(seen(alone));
-      index.close();
-      alone.close();
-    }),
+    fc.asyncProperty(
+      fc.array(anyProduct, { maxLength: 10 }),
+      steps,
+      fc.boolean(),
+      async (first, taken, governed) => {
+        const taxonomy = governed ? view : undefined;
+        const shop = new Map(first.map((product) => [product.id, product]));
+        const index = await indexOf([...shop.values()], undefined, taxonomy);
+        const restricted = restrictIndex(index, parseFilter('brand EXISTS'));
+        seen(restricted);
+        for (const step of taken) {
+          if (!('product' in step)) continue;
+          shop.delete(step.product.id);
+          shop.set(step.product.id, step.product);
+          index.apply({ upserts: [step] });
+        }
+        restricted.update();
+        const alone = await indexOf(
+          [...shop.values()].filter(({ brand }) => brand !== undefined),
+          undefined,
+          taxonomy,
+        );
+        expect(seen(restricted)).toEqual(seen(alone));
+        index.close();
+        alone.close();
+      },
+    ),
     { numRuns: 25 },
   );
 });
