@@ -11,7 +11,7 @@ const TEXT_FORMULA = /^=\s*(?:T\s*)?(\(?)\s*"((?:[^"]|"")*)"\s*(\)?)$/i;
  */
 export function unguardText(cell: string): string {
   const first = cell[0];
-  if (first === '\t') return unguardText(cell.replace(/^\t+/, ''));
+  if (first === '\t') return isConverted(cell.trim()) ? cell.trim() : cell;
   if (first === "'") return isGuardedValue(cell) ? cell.slice(1) : cell;
   if (first !== '=') return cell;
   const [, open, text, close] = TEXT_FORMULA.exec(cell.trimEnd()) ?? [];
@@ -20,5 +20,9 @@ export function unguardText(cell: string): string {
 
 /** Whether a text is apostrophes before a value that spreadsheet programs convert. */
 export function isGuardedValue(text: string): boolean {
-  return text.startsWith("'") && text.length <= MAX_LENGTH && CONVERTED.test(text.replace(/^'+/, '').trim());
+  return text.startsWith("'") && isConverted(text.replace(/^'+/, '').trim());
+}
+
+function isConverted(text: string): boolean {
+  return text.length <= MAX_LENGTH && CONVERTED.test(text);
 }

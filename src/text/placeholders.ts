@@ -55,6 +55,8 @@ export const DEFAULT_PLACEHOLDERS: readonly string[] = [
 /** Words that mean no value where a number is expected. */
 const NUMBER_PLACEHOLDERS: readonly string[] = ['na', 'nan', 'nil', 'none', '.', '/'];
 
+const SPACE = 0x20;
+const LAST_ASCII = 0x7f;
 /** Longer cells are no placeholders. */
 const MAX_LENGTH = 40;
 
@@ -62,16 +64,24 @@ const MAX_LENGTH = 40;
 export class Placeholders {
   readonly #words: ReadonlySet<string>;
   readonly #numberWords: ReadonlySet<string>;
+  /** UTF-16 units that a placeholder can begin with. Most cells differ in the first one. */
+  readonly #starts: ReadonlySet<number>;
 
   /** An empty list switches all placeholders off. */
   constructor(words: readonly string[] = DEFAULT_PLACEHOLDERS) {
     this.#words = new Set(words.map(keyOf).filter((word) => word !== ''));
     this.#numberWords = new Set(this.#words.size === 0 ? [] : NUMBER_PLACEHOLDERS.map(keyOf));
+    const starts = [...this.#words, ...this.#numberWords].map((word) => word[0] ?? '');
+    this.#starts = new Set(
+      starts.flatMap((start) => [start, start.toUpperCase()]).map((start) => start.charCodeAt(0)),
+    );
   }
 
   /** Whether a text that is not blank holds no value; `isNumber` where a number is expected. */
   has(text: string, isNumber = false): boolean {
     if (text.length > MAX_LENGTH) return false;
+    const start = text.charCodeAt(0);
+    if (start > SPACE && start <= LAST_ASCII && !this.#starts.has(start)) return false;
     const key = keyOf(text);
     return this.#words.has(key) || (isNumber && this.#numberWords.has(key));
   }

@@ -26,6 +26,8 @@ test.each([
   '="a"&"b"',
   '=("a"',
   'plain',
+  '\t=x',
+  '\tplain',
   '',
   `'${'1'.repeat(100)}`,
 ])('%j stays as it is', (cell) => {

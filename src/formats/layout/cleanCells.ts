@@ -41,12 +41,14 @@ export function cellCleaner(rows: SampleRows, placeholders: Placeholders, guarde
           (NUMBER_FIELDS.has(field) ||
             (attributeName(field) !== undefined && isNumeric(sample.map((cells) => cells[at] ?? '')))),
       );
+      // Columns without a field can be read by the layout itself, such as the options of variants.
+      const isBlanked = fields.map((field) => field === undefined || !NEVER_BLANKED.has(field));
       const clean = (cell: string, column: number): string => {
         const text = unguard(cell, column);
-        const field = fields[column];
-        if (field === undefined || NEVER_BLANKED.has(field)) return text;
-        if (AVAILABILITY_FIELDS.has(field) && NOT_AVAILABLE.test(text)) return text;
-        if (placeholders.has(text, isNumber[column])) return '';
+        if (isBlanked[column] !== true) return text;
+        const field = fields[column] ?? '';
+        if (placeholders.has(text, isNumber[column]))
+          return AVAILABILITY_FIELDS.has(field) && NOT_AVAILABLE.test(text) ? text : '';
         return field === 'price' && isDashAmount(text) ? '' : text;
       };
       return (cells) => changed(cells, clean);
@@ -60,7 +62,8 @@ function changed(
   change: (cell: string, column: number) => string,
 ): readonly string[] {
   let result: string[] | undefined;
-  for (const [column, cell] of cells.entries()) {
+  for (let column = 0; column < cells.length; column++) {
+    const cell = cells[column] ?? '';
     if (cell === '') continue;
     const value = change(cell, column);
     if (value === cell) continue;
@@ -72,8 +75,10 @@ function changed(
 
 /** Minimum share of a column's filled cells with an apostrophe that shows that a program wrote it before every value. */
 const MIN_APOSTROPHES = 0.9;
+/** Apostrophe, equals sign and tab. */
+const GUARDS = new Set([0x27, 0x3d, 0x09]);
 const MIN_FILLED = 3;
-const QUOTED = /^'[^']+$/;
+const QUOTED = /^'[\p{L}\p{N}][^']*$/u;
 
 function unguarding(rows: SampleRows, guarded: boolean): (cell: string, column: number) => string {
   const width = Math.max(0, ...rows.map((cells) => cells.length));
@@ -83,6 +88,7 @@ function unguarding(rows: SampleRows, guarded: boolean): (cell: string, column: 
     return filled.length >= MIN_FILLED && quoted >= MIN_APOSTROPHES * filled.length;
   });
   return (cell, column) => {
+    if (!GUARDS.has(cell.charCodeAt(0))) return cell;
     const value = guarded ? unguardFormula(cell) : cell;
     if (value !== cell) return value;
     return hasApostrophes[column] === true && QUOTED.test(cell) ? cell.slice(1) : unguardText(cell);

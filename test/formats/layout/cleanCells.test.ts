@@ -19,7 +19,7 @@ describe('clean cells', () => {
   ];
   const clean = cellCleaner(sample, new Placeholders(), true).forFields(fields);
 
-  it('are blank for placeholders, except in ids and ignored columns', () => {
+  it('are blank for placeholders, except in ids', () => {
     expect(clean(['null', '-', '$ -', '--', 'n/a', '#N/A', 'N.A.', '-'])).toEqual([
       'null',
       '',
@@ -28,7 +28,7 @@ describe('clean cells', () => {
       '',
       '',
       '',
-      '-',
+      '',
     ]);
   });
 
@@ -52,13 +52,13 @@ describe('clean cells', () => {
   });
 
   it('lose what keeps text as text, in every column', () => {
-    expect(clean(["'007", '="00123"', "'5,50", "'-1", "'=x", '\t2 kg', "'-slim", '="x"'])).toEqual([
+    expect(clean(["'007", '="00123"', "'5,50", "'-1", "'=x", '\t2,5', "'-slim", '="x"'])).toEqual([
       '007',
       '00123',
       '5,50',
       '-1',
       '=x',
-      '2 kg',
+      '2,5',
       '-slim',
       'x',
     ]);
