@@ -153,7 +153,11 @@ export type SheetPlace = Pick<ReadingOptions, 'sheet' | 'headerRow' | 'map'>;
 const FIRST_SHEET: SheetPlace = { sheet: undefined, headerRow: undefined, map: undefined };
 
 /** Reads a workbook and finds the table on one of its sheets. Each call returns a new copy. */
-export async function readSheet(path: string, place: SheetPlace = FIRST_SHEET): Promise<Sheet> {
+export async function readSheet(
+  path: string,
+  place: SheetPlace = FIRST_SHEET,
+  headerAmong: typeof findHeader = findHeader,
+): Promise<Sheet> {
   const parts = await unpackArchive(path);
   requireTagBounds(path, parts);
   if (![...parts.keys()].some((name) => name.toLowerCase() === CONTENT_TYPES)) {
@@ -190,7 +194,7 @@ export async function readSheet(path: string, place: SheetPlace = FIRST_SHEET): 
   }
   const header =
     candidates[
-      findHeader(
+      headerAmong(
         candidates.map(({ names }) => names),
         place.map,
       )
@@ -230,7 +234,7 @@ function sheetName(path: string, book: WorkBook, wanted: string | undefined): st
 export async function readSheetRows(
   path: string,
 ): Promise<{ line: number; cells: readonly string[]; fault: undefined }[]> {
-  const sheet = await readSheet(path);
+  const sheet = await readSheet(path, FIRST_SHEET, () => 0);
   const rows = [{ at: sheet.headerRow, cells: sheet.columns }, ...cellsOf(sheet)];
   return rows.map(({ at, cells }) => ({ line: at + 1, cells, fault: undefined }));
 }
