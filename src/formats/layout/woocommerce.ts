@@ -20,6 +20,7 @@ import {
   safeName,
   setStock,
 } from './layout.js';
+import { setGtin } from './setGtin.js';
 
 /** Product fields of the columns, by column key. Other columns of an export become extra fields. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -187,6 +188,7 @@ class ProductReader implements RowReader {
       draft[field] = price?.amount ?? null;
       if (price?.currency !== undefined) draft.currency = price.currency;
     } else if (field === 'stock') setStock(draft, cell, notation);
+    else if (field === 'gtin') setGtin(draft, unreadable, cell);
     else if (field === 'availability') draft[field] ??= AVAILABILITY[cell.trim().toLowerCase()] ?? cell;
     else if (field === 'category') this.values.setCategory(draft, column, cell);
     else if (field === 'image') draft[field] = cell.split(/,\s*(?=https?:|\/)/)[0]?.trim();
