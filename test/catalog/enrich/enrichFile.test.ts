@@ -54,7 +54,7 @@ const taught = ['', ', new', ', washed', ', pleated', ', lined'].flatMap((cut) =
 );
 
 it('learns from another file only, adds columns at the end, and caches every vector', async () => {
-  write('teacher.jsonl', [...lines(taught), '{"id":"bad","price":-1}']);
+  write('teacher.jsonl', [...lines(taught), '{"title":"no id","price":1}']);
   const rows = [
     'id,title,category,price',
     '1,red dress for women,,5',
@@ -63,17 +63,17 @@ it('learns from another file only, adds columns at the end, and caches every vec
   ];
   write('in.csv', rows);
   const { report, embedded } = await enrich();
-  expect(report).toMatchObject({ rows: 3, quarantined: 1, untaught: 1 });
+  expect(report).toMatchObject({ rows: 3, quarantined: 0, unreadable: { price: 1 }, untaught: 1 });
   expect(report.fields).toMatchObject({
     category: { blank: 2 },
-    'attributes.color': { blank: 2, applied: 1 },
+    'attributes.color': { blank: 3, applied: 2 },
   });
   const [header, red, blue, bare] = read('out.csv');
   expect(header).toBe('id,title,category,price,color');
   expect(red).toMatch(/^1,red dress for women,.*,5,Red$/);
   expect(blue).toMatch(/^2,blue coat for women,Clothing > Coat,x,/);
   expect(bare).toMatch(/^3,.*,1,$/);
-  expect(read('bad.jsonl')).toEqual([expect.stringMatching(/"line":3,"field":"price"/)]);
+  expect(read('bad.jsonl')).toEqual([expect.stringMatching(/"line":3,"field":"price".*"kept":true/)]);
   expect(embedded).toBeGreaterThan(240);
   const facts = read('out.facts.csv').filter((line) => line.startsWith('1,'));
   expect(facts).toHaveLength(2);

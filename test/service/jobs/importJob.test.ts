@@ -94,7 +94,9 @@ it('fails on an unreadable file without naming paths of the service', async () =
   expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
 });
 
-it('resumes after its process is killed repeatedly, and counts like an uninterrupted import', async () => {
+it('resumes after its process is killed repeatedly, and counts like an uninterrupted import', {
+  timeout: 180_000,
+}, async () => {
   const { store, queue, imports } = shop();
   store.transaction(() => {
     for (let i = 0; i < 50; i++) store.products.upsert({ id: `p${i}`, title: `thing ${i}`, price: 1 });
