@@ -19,6 +19,9 @@ export const limitsSchema = z.strictObject({
     .describe(
       'Whether addresses are also limited while no keys are set, when the service listens on loopback only.',
     ),
+  max_connections: positive
+    .default(2_000)
+    .describe('Open connections; further ones are closed at once, before any key is read.'),
   max_concurrent_searches: positive
     .default(32)
     .describe('Searches and other reads that run at the same time; further ones wait.'),

@@ -1,4 +1,9 @@
-import type { FieldProblem } from './fieldProblem.js';
+/** What of a record is beyond which limit. */
+interface BeyondLimit {
+  readonly field: string;
+  readonly reason: string;
+  readonly limit: true;
+}
 
 /**
  * What one product may hold at most. A product within the limits is read, stored and indexed in a fraction of a second,
@@ -26,7 +31,7 @@ export const PRODUCT_LIMITS = {
  * Why a record is too large for a product: the field, and the limit that it is beyond. Undefined for one within all limits.
  * Takes time for what is within them only.
  */
-export function findBeyondLimits(record: Readonly<Record<string, unknown>>): FieldProblem | undefined {
+export function findBeyondLimits(record: Readonly<Record<string, unknown>>): BeyondLimit | undefined {
   const counted = { characters: 0 };
   let fields = 0;
   for (const name in record) {
@@ -48,7 +53,7 @@ interface Counted {
 function findInAttributes(
   attributes: Readonly<Record<string, unknown>>,
   counted: Counted,
-): FieldProblem | undefined {
+): BeyondLimit | undefined {
   let count = 0;
   for (const name in attributes) {
     if (++count > PRODUCT_LIMITS.attributes)
@@ -62,12 +67,7 @@ function findInAttributes(
   return undefined;
 }
 
-function findInField(
-  field: string,
-  name: string,
-  value: unknown,
-  counted: Counted,
-): FieldProblem | undefined {
+function findInField(field: string, name: string, value: unknown, counted: Counted): BeyondLimit | undefined {
   const shown = field.length > PRODUCT_LIMITS.name ? `${field.slice(0, PRODUCT_LIMITS.name)}…` : field;
   if (name.length > PRODUCT_LIMITS.name)
     return beyond(shown, `a name of ${name.length} characters; expected at most ${PRODUCT_LIMITS.name}`);
@@ -117,6 +117,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function beyond(field: string, reason: string): FieldProblem {
+function beyond(field: string, reason: string): BeyondLimit {
   return { field, limit: true, reason };
 }

@@ -4,6 +4,10 @@ import { sentenceOf, UserError } from './errors.js';
 /** Levels of nesting plus columns of indentation. People write far fewer; the parser's stack holds far more. */
 const MAX_DEPTH = 400;
 
+/** The parser looks every alias up among all anchors. */
+const MAX_ALIASES = 100;
+const ALIAS = /(?:^|[\s[{,:])\*[^\s*,\]}]/gm;
+
 /** A parsed YAML text, or why it cannot be read and on which line. */
 export type ReadYaml =
   | { readonly document: Document.Parsed; readonly lines: LineCounter; readonly raw: unknown }
@@ -14,6 +18,12 @@ export type ReadYaml =
  * expand without bound. Never throws.
  */
 export function readYaml(text: string): ReadYaml {
+  if (hasManyAliases(text)) {
+    return {
+      message: `more than ${MAX_ALIASES} aliases (*name), more than any file needs; write it out`,
+      line: 1,
+    };
+  }
   if (isTooDeep(text)) {
     return {
       message: `nested or indented more than ${MAX_DEPTH} deep, more than any file needs; write it flatter`,
@@ -31,6 +41,12 @@ export function readYaml(text: string): ReadYaml {
     // The parser refuses aliases that expand too far by throwing.
     return { message: `not readable YAML: ${sentenceOf(error)}; write it flatter`, line: 1 };
   }
+}
+
+function hasManyAliases(text: string): boolean {
+  let aliases = 0;
+  for (const _ of text.matchAll(ALIAS)) if (++aliases > MAX_ALIASES) return true;
+  return false;
 }
 
 /**

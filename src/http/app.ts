@@ -42,6 +42,10 @@ import { servePage } from './servePage.js';
 import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
 import { validatorCompiler } from './validate.js';
 
+/** A client that has not sent all headers by then is answered 408. */
+const MAX_HEAD_MS = 10_000;
+const CHECK_HEADS_MS = 2_000;
+
 const ROUTES = [
   healthRoutes,
   searchRoutes,
@@ -92,9 +96,14 @@ export async function buildApp({
     },
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    http: { maxHeaderSize: MAX_HEAD_BYTES },
+    http: {
+      maxHeaderSize: MAX_HEAD_BYTES,
+      headersTimeout: MAX_HEAD_MS,
+      connectionsCheckingInterval: CHECK_HEADS_MS,
+    },
     forceCloseConnections: 'idle',
   }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = limits.max_connections;
   app.setValidatorCompiler(validatorCompiler);
   // Answers are typed; validating each of up to 250 hits again would only cost time.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));

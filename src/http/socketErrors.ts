@@ -7,12 +7,12 @@ import { PROBLEM_TYPE, problem } from './problem.js';
  * Maximum bytes of URL and headers. Large enough that an overlong query reaches its route, which answers with a clear
  * message.
  */
-export const MAX_HEAD_BYTES = 1_048_576;
+export const MAX_HEAD_BYTES = 131_072;
 
 const ANSWERS: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [
     400,
-    'The URL and the headers together are longer than 1 MB; send a long search as the JSON body of POST /v1/search.',
+    'The URL and the headers together are longer than 128 KB; send a long search as the JSON body of POST /v1/search.',
   ],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [
     413,

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { describeError } from './logging/describeError.js';
+import { StopDeadline } from './stopDeadline.js';
 
 /** Milliseconds from the signal. Until then running requests may finish; then open connections are closed. */
 const CLOSE_CONNECTIONS_AFTER = 6_500;
 /** By then the processes of jobs have been killed; the process exits even if something still runs. */
 const EXIT_AFTER = 9_500;
+/** A thread kills the process by then, where a blocked event loop lets no timer run. */
+const KILL_AFTER = 9_900;
 /** A terminal and npm both forward Ctrl-C; only a signal later than this counts as a second one. */
 const SAME_SIGNAL = 1_000;
 /** Time to write the last log line. */
@@ -12,10 +15,11 @@ const FLUSH_TIME = 100;
 
 /**
  * Graceful shutdown on SIGINT or SIGTERM: no new requests, running ones finish, and the process exits within ten
- * seconds whatever a client or a job does. A second signal exits at once. Every answered write is already on disk.
+ * seconds whatever a client, a job or a blocked event loop does. A second signal exits at once. Every answered write is already on disk.
  */
 export function stopOnSignals(app: FastifyInstance): void {
   const timers: NodeJS.Timeout[] = [];
+  const deadline = new StopDeadline();
   let stoppedAt: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     const now = performance.now();
@@ -24,6 +28,7 @@ export function stopOnSignals(app: FastifyInstance): void {
       return;
     }
     stoppedAt = now;
+    deadline.start(KILL_AFTER);
     app.log.info({ signal }, 'stopping');
     const cutOff = setTimeout(() => {
       app.log.warn('closing connections that are still open');
@@ -38,6 +43,7 @@ export function stopOnSignals(app: FastifyInstance): void {
   };
   const release = (): void => {
     for (const timer of timers) clearTimeout(timer);
+    deadline.release();
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   };

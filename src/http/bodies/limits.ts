@@ -6,7 +6,7 @@ import { HttpError } from '../problem.js';
 export const MEGABYTE = 1024 * 1024;
 
 /** The longest text of one product; a product that takes more is beyond the limits of products anyway. */
-export const MAX_ROW_BYTES = 1024 * 1024;
+export const MAX_ROW_BYTES = 1_048_576;
 
 /** Maximum size of request bodies, in megabytes and lines. */
 export type BodyLimits = Pick<

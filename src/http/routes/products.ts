@@ -9,7 +9,8 @@ import { readerOf } from '../guard/readerOf.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
 import { HttpError } from '../problem.js';
 
-const BATCH_ROWS = 500;
+/** Written in one transaction, during which no other request is answered. */
+const BATCH_ROWS = 100;
 
 /** The merchant's own id, percent-encoded in the path: `/v1/products/AB%2F12`. */
 export const idParameter = z.object({

@@ -7,7 +7,9 @@ import { wholeNumber } from '../parameters.js';
 import { HttpError, invalid } from '../problem.js';
 import { searchFromBody } from './search.js';
 
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
+/** Characters of rules that are read in a request: YAML takes long to read, and other requests wait meanwhile. */
+const MAX_TEXT = 100_000;
 
 const rules = z
   .union([z.string(), z.looseObject({})], { error: 'expected rules as an object, or as a text of YAML' })
@@ -220,7 +222,13 @@ async function withFindings<Answer>(work: () => Answer | Promise<Answer>): Promi
 
 /** Rules as the text that is stored. Line numbers of findings refer to it. */
 function rulesText(given: z.output<typeof rules>): string {
-  if (typeof given === 'string') return given;
+  const text = typeof given === 'string' ? given : serialized(given);
+  if (text.length <= MAX_TEXT) return text;
+  const reason = `${text.length} characters; expected at most ${MAX_TEXT}, shelfwright rules publish takes more`;
+  throw invalid([{ field: 'rules', reason }]);
+}
+
+function serialized(given: object): string {
   try {
     return `${JSON.stringify(given, null, 2)}\n`;
   } catch {

@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { identityText } from '../../domain/identityText.js';
 import { mergeProduct } from '../../domain/mergeProduct.js';
 import { type Product, readProduct } from '../../domain/product.js';
+import { findBeyondLimits } from '../../domain/productLimits.js';
 import { readableProduct } from '../../domain/readableProduct.js';
 import { clearedFields, type RowValues } from '../../domain/readRow.js';
 import { ModelError } from '../../embed/modelError.js';
@@ -61,6 +62,9 @@ export async function writeRows(
           const stored = mode === 'merge' ? store.products.original(change.product.id) : undefined;
           if (mode === 'merge' && stored === undefined) return refused(row, UNKNOWN_ID);
           const product = stored === undefined ? change.product : mergeProduct(stored, change);
+          // Merging adds up what each row keeps within the limits.
+          const beyond = findBeyondLimits(product);
+          if (beyond !== undefined) return refused(row, beyond);
           const outcome = writeProduct(store, product);
           const status =
             outcome === 'inserted' ? 'created' : outcome === 'unchanged' ? 'unchanged' : 'updated';

@@ -61,6 +61,26 @@ describe('parsing a filter', () => {
     expect(() => parseFilter(`${'('.repeat(10_000)}a = 1`)).toThrow(/at most 50 levels/);
   });
 
+  it('refuses more than can be compared in a short time', () => {
+    const list = (count: number) => Array.from({ length: count }, (_, n) => n);
+    expect(() => parseFilter(`a IN [${list(999).join(',')}]`)).not.toThrow();
+    expect(() => parseFilter(`a IN [${list(1000).join(',')}]`)).toThrow(/at most 1000 conditions and values/);
+    expect(() =>
+      parseFilter(
+        list(1001)
+          .map((n) => `a = ${n}`)
+          .join(' OR '),
+      ),
+    ).toThrow(/at most 1000 conditions/);
+    expect(() => parseFilter(`a = '${'x'.repeat(20_000)}'`)).toThrow(
+      /found 20006 characters, expected at most 20000/,
+    );
+    const path = (levels: number) => list(levels).join(' > ');
+    expect(() => parseFilter(`category = '${path(20)}'`)).not.toThrow();
+    for (const filter of [`category != '${path(21)}'`, `category IN ['a', '${path(3000)}']`])
+      expect(() => parseFilter(filter)).toThrow(/found '0 > .*expected a category of at most 20 levels/);
+  });
+
   it('parses what was written from a filter back to that filter', () => {
     const field = fc.constantFrom('a', 'attributes.b c', 'd.e');
     const literal = fc.oneof(fc.integer(), fc.boolean(), fc.string());
