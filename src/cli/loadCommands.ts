@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   synonyms: async () => (await import('./commands/synonyms.js')).addSynonyms,
   evaluate: async () => (await import('./commands/evaluate.js')).addEvaluate,
   audit: async () => (await import('./commands/audit.js')).addAudit,
+  spellings: async () => (await import('./commands/spellings.js')).addSpellings,
   backup: async () => (await import('./commands/backup.js')).addBackup,
   restore: async () => (await import('./commands/backup.js')).addRestore,
   config: async () => (await import('./commands/config.js')).addConfig,

@@ -35,6 +35,7 @@ import { productRoutes } from './routes/products.js';
 import { ruleRoutes } from './routes/rules.js';
 import { searchRoutes } from './routes/search.js';
 import { similarRoutes } from './routes/similar.js';
+import { spellingRoutes } from './routes/spellings.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
@@ -57,6 +58,7 @@ const ROUTES = [
   decisionRoutes,
   synonymRoutes,
   ruleRoutes,
+  spellingRoutes,
   importRoutes,
   generationRoutes,
   jobRoutes,

@@ -14,6 +14,7 @@ import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
+import { openSpellings } from './spellings.js';
 import { openWrites } from './writes/openWrites.js';
 import { StoreHealth } from './writes/storeHealth.js';
 
@@ -69,6 +70,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     rules,
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
+    spellings: openSpellings(store, () => catalog.sync()),
     access: openApiKeys(store),
     jobs,
     imports: openImports(options.dataDir, jobs, settings),

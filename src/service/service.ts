@@ -7,6 +7,7 @@ import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
+import type { SpellingBook } from './spellings.js';
 import type { Writes } from './writes/openWrites.js';
 
 /** The measured quality of the catalog, and who is alerted when it falls. */
@@ -46,6 +47,7 @@ export interface Service extends Reader, Writes {
   readonly imports: Imports;
   readonly monitor: Monitoring;
   readonly rules: RuleBook;
+  readonly spellings: SpellingBook;
   figures(): ServiceFigures;
   activate(id: string): Promise<void>;
 }

@@ -15,6 +15,7 @@ import { migrate } from './migrate.js';
 import { ProductTable } from './products.js';
 import { PublishedTable } from './published.js';
 import { SettingTable } from './settings.js';
+import { SpellingRunTable } from './spellingRuns.js';
 import { Sqlite } from './sqlite.js';
 import { SuggestionTable } from './suggestions.js';
 import { TaxonomyJournal } from './taxonomyJournal.js';
@@ -39,6 +40,7 @@ export interface Store {
   readonly alerts: AlertTable;
   readonly taxonomyJournal: TaxonomyJournal;
   readonly published: PublishedTable;
+  readonly spellingRuns: SpellingRunTable;
   /**
    * Runs `work` in one transaction. On return all of it is on disk; if `work` throws, nothing changed. Blocks while
    * another process writes.
@@ -151,6 +153,7 @@ export function storeOver(
     alerts: new AlertTable(database),
     taxonomyJournal: new TaxonomyJournal(database),
     published: new PublishedTable(database),
+    spellingRuns: new SpellingRunTable(database),
     transaction: (work) => {
       requireWritable();
       return refuseIfBusy(() => commit(database, work));

@@ -115,6 +115,11 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     async enrich(given) {
       return given.map(({ id, title = '' }) => ({ id, facts: factsIn(title) }));
     },
+    spellings: {
+      list: async () => ({ clusters: [], runs: [] }),
+      apply: async () => ({ clusters: [], products: 0, values: 0, run: null }),
+      undo: async () => undefined,
+    },
     review: {
       suggestions: ({ page, per_page }) => ({ total: 0, suggestions: 0, page, per_page, groups: [] }),
       members: () => undefined,

@@ -57,14 +57,14 @@ export function fillJson(
 }
 
 /** The existing key of the attribute, in any spelling (`Color`, `colour`); else its own name. */
-function ownKey(attributes: SourceRecord, name: string): string {
+export function ownKey(attributes: SourceRecord, name: string): string {
   if (Object.hasOwn(attributes, name)) return name;
   const folded = columnKey(attributeOf(name));
   return Object.keys(attributes).find((key) => columnKey(attributeOf(key)) === folded) ?? name;
 }
 
 /** Collects edits to one object in the text. */
-class ObjectEdits {
+export class ObjectEdits {
   readonly #edits: Edit[] = [];
   readonly #new: string[] = [];
   readonly #colon: string;
@@ -103,7 +103,7 @@ class ObjectEdits {
   }
 }
 
-function applyEdits(text: string, edits: readonly Edit[]): string {
+export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
   let from = 0;
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {

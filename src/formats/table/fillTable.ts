@@ -56,6 +56,29 @@ export async function* fillTable(
   }
 }
 
+/**
+ * Copies a table with other texts in some cells. Records without any keep their bytes. New texts pass through
+ * `guardFormula` if `guarded`.
+ */
+export async function* respellTable(
+  file: TableFile,
+  guarded: boolean,
+  cellsOf: (product: Product, cells: readonly string[]) => ReadonlyMap<number, string>,
+): AsyncGenerator<{ readonly bytes: readonly Buffer[]; readonly changed: number }> {
+  const writer = new RecordWriter(file, 0, guarded);
+  for await (const batch of file.entries()) {
+    for (const entry of batch) {
+      const { row, record } = entry;
+      const cells = new Map<number, string>();
+      if (row?.kind === 'product') {
+        for (const [column, text] of cellsOf(row.product, record.cells))
+          if (canEncode(text, file.encoding)) cells.set(column, text);
+      }
+      yield { bytes: writer.write(entry, { cells, added: [], filled: 0 }), changed: cells.size };
+    }
+  }
+}
+
 class RecordWriter {
   readonly #delimiter: string;
   readonly #width: number;
@@ -89,7 +112,7 @@ class RecordWriter {
     };
     for (const [column, value] of filling.cells) {
       while (cells.length <= column) cells.push('');
-      cells[column] = cell(value, cells[column] === '""');
+      cells[column] = cell(value, cells[column]?.startsWith('"') === true);
     }
     if (this.added > 0) {
       while (cells.length < this.#width) cells.push('');

@@ -1,0 +1,49 @@
+import type { SpellingCluster } from '../audit/spellingClusters.js';
+import {
+  applySpellings,
+  listSpellings,
+  type SpellingsReport,
+  type UndoneSpellings,
+  undoSpellings,
+} from '../catalog/spellings/applySpellings.js';
+import type { SpellingChoice } from '../catalog/spellings/respell.js';
+import type { Store } from '../store/open.js';
+import type { SpellingRun } from '../store/spellingRuns.js';
+
+/** Values that the store writes in several ways, and bulk changes of them. */
+export interface SpellingBook {
+  list(choice: SpellingChoice): Promise<{ clusters: SpellingCluster[]; runs: SpellingRun[] }>;
+  /** When it resolves, the changes are on disk and in the next search. */
+  apply(
+    request: SpellingChoice & { readonly preview: boolean; readonly by: string },
+  ): Promise<SpellingsReport>;
+  /** Undefined for an unknown run. */
+  undo(run: number): Promise<UndoneSpellings | undefined>;
+}
+
+const SHOWN_RUNS = 100;
+
+/** Calls `onChanged` after each change of products. */
+export function openSpellings(store: Store, onChanged: () => void): SpellingBook {
+  return {
+    list: async (choice) => ({
+      clusters: await listSpellings(store, choice),
+      runs: store.spellingRuns.list(SHOWN_RUNS),
+    }),
+    apply: async (request) => {
+      try {
+        return await applySpellings(store, request);
+      } finally {
+        if (!request.preview) onChanged();
+      }
+    },
+    undo: async (run) => {
+      if (store.spellingRuns.get(run) === undefined) return undefined;
+      try {
+        return await undoSpellings(store, run);
+      } finally {
+        onChanged();
+      }
+    },
+  };
+}
