@@ -79,6 +79,9 @@ export async function* respellTable(
   }
 }
 
+/** An empty quoted cell, or a quoted text. */
+const QUOTED = /^"(?:"$|\s*[^\s"])/;
+
 class RecordWriter {
   readonly #delimiter: string;
   readonly #width: number;
@@ -112,7 +115,7 @@ class RecordWriter {
     };
     for (const [column, value] of filling.cells) {
       while (cells.length <= column) cells.push('');
-      cells[column] = cell(value, cells[column]?.startsWith('"') === true);
+      cells[column] = cell(value, QUOTED.test(cells[column] ?? ''));
     }
     if (this.added > 0) {
       while (cells.length < this.#width) cells.push('');
