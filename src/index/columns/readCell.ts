@@ -24,6 +24,11 @@ const NAMES = new Set(['title', 'brand']);
 /** Marks keys that are no spelling. */
 const MARK = '\u0000';
 
+/** The key of a text that a column holds, as `readCell` gives it. */
+export function readKey(field: string, text: string, rules: ValueRules): string | undefined {
+  return isExact(field) ? text : readCell(field, text, rules)?.key;
+}
+
 /** Reads a value of a field. Undefined if nothing of it is visible. */
 export function readCell(
   field: string,

@@ -8,8 +8,10 @@ export interface Reading {
 }
 
 const NOTHING: Reading = {};
-/** Numbers and dates have a digit. */
-const MAY_BE_READ = /\p{N}/u;
+/** How numbers begin, and most dates. Most texts are words, so this saves most of the work. */
+const BEGINS_WITH_NUMBER = /^\s*[+\-−－$€£¥₹.,]?\s*[.,]?\p{N}/u;
+/** How dates with the name of a month begin, and where they have a year. */
+const BEGINS_WITH_MONTH = /^\s*\p{L}{3,12}\.?\s+\d{1,2}\D{1,4}\d{4}/u;
 /** How programs write very large and very small numbers. */
 const EXPONENT = /^-?\d(?:\.\d+)?e[+-]\d+$/;
 
@@ -19,7 +21,11 @@ const EXPONENT = /^-?\d(?:\.\d+)?e[+-]\d+$/;
  */
 export function readValue(value: string | number | boolean): Reading {
   if (typeof value === 'number') return { quantity: { value, unit: undefined, isBare: true, isWhole: true } };
-  if (typeof value === 'boolean' || !MAY_BE_READ.test(value)) return NOTHING;
+  if (typeof value === 'boolean') return NOTHING;
+  if (!BEGINS_WITH_NUMBER.test(value)) {
+    const named = BEGINS_WITH_MONTH.test(value) ? readDate(value) : undefined;
+    return named === undefined ? NOTHING : { date: named };
+  }
   if (EXPONENT.test(value)) return readValue(Number(value));
   const date = readDate(value);
   if (date !== undefined) return { date };

@@ -2,7 +2,7 @@ import { grown } from '../../structures/growTypedArray.js';
 import { addToList } from '../../structures/multimap.js';
 import { LevelSpellings } from './levelSpellings.js';
 import { mostFrequent } from './mostFrequent.js';
-import { type Cell, readCell } from './readCell.js';
+import { type Cell, readCell, readKey } from './readCell.js';
 import type { Reading } from './readValue.js';
 import type { ValueRules } from './valueRules.js';
 
@@ -226,8 +226,8 @@ export class SpelledValues {
     if (this.#codeOfKey === undefined) {
       this.#codeOfKey = new Map();
       for (let code = 0; code < this.#length; code++) {
-        const cell = readCell(this.#name, this.textOf(this.#firstSpelling(code)), this.#rules);
-        if (cell !== undefined) this.#codeOfKey.set(cell.key, code);
+        const key = readKey(this.#name, this.textOf(this.#firstSpelling(code)), this.#rules);
+        if (key !== undefined) this.#codeOfKey.set(key, code);
       }
     }
     return this.#codeOfKey;
