@@ -1,10 +1,11 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { UserError } from '../../domain/errors.js';
 import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
+import { findBeyondLimits } from '../../domain/productLimits.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import { originalValues } from '../../formats/row.js';
+import { badRow, originalValues } from '../../formats/row.js';
 import type { BadRow, ProductRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
@@ -93,14 +94,24 @@ async function importRows(
     ...{ file, began, rows, tally, deleted },
     cleared: cleared.toRecord(),
   });
+  let tooLarge: BadRow[] = [];
   const write = (row: ProductRow): void => {
     const stored = store.products.original(row.product.id);
     const merges = stored !== undefined && options.replace !== true;
     const product = merges ? mergeProduct(stored, originalValues(row)) : row.original;
+    // Merging adds up what each row keeps within the limits.
+    const beyond = findBeyondLimits(product);
+    if (beyond !== undefined) {
+      const { line, record } = row;
+      tooLarge.push(badRow(line, beyond, JSON.stringify(record), { id: product.id, record }));
+      return;
+    }
     if (stored !== undefined) cleared.add(lostFields(stored, product));
     tally[writeProduct(store, product)]++;
   };
-  const flush = (): void => {
+  /** Writes the batch, and returns its rows that are beyond the limits after merging. */
+  const flush = (): BadRow[] => {
+    tooLarge = [];
     if (batch.length > 0) {
       store.transaction(() => {
         for (const row of batch) write(row);
@@ -109,6 +120,7 @@ async function importRows(
     }
     batch = [];
     options.progress('import', rows, undefined);
+    return tooLarge;
   };
   let cutOff: UserError | undefined;
   async function* rowsBeforeCutOff(): AsyncGenerator<Row> {
@@ -127,10 +139,10 @@ async function importRows(
       // A bad row must not delete the product that it was meant to update.
       const id = row.kind === 'bad' ? row.id : row.product.id;
       if (options.full && id !== undefined) named.add(id);
-      if (row.kind === 'product' && rows > start.rows && batch.push(row) >= BATCH) flush();
+      if (row.kind === 'product' && rows > start.rows && batch.push(row) >= BATCH) yield* flush();
       yield row;
     }
-    flush();
+    yield* flush();
   }
   const { rows: quarantined, unreadable } = await writeQuarantine(options.quarantine, writeRows());
   if (cutOff !== undefined) {

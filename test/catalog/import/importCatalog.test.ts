@@ -292,3 +292,16 @@ describe('blank cells', () => {
     expect(store.imports.list(1)).toMatchObject([{ cleared: { brand: 30, title: 30 } }]);
   });
 });
+
+it('puts a row into quarantine that would take its product beyond a limit', async () => {
+  const attributes = (from: number, count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`a${from + at}`, 'x']));
+  await bring([{ id: 'a', title: 'Mug', attributes: attributes(0, 900) }]);
+  const report = await bring([
+    { id: 'a', title: 'Jug', attributes: attributes(900, 200) },
+    { id: 'b', title: 'Cup' },
+  ]);
+  expect(report).toMatchObject({ rows: 2, imported: 1, updated: 0, quarantined: 1 });
+  expect(JSON.parse(readFileSync(quarantine(), 'utf8'))).toMatchObject({ line: 1, field: 'attributes' });
+  expect(store.products.get('a')?.title).toBe('Mug');
+});
