@@ -4,6 +4,7 @@ import { type Finding, lintError } from './finding.js';
 import { lintAttributes } from './lintAttributes.js';
 import { lintCarrying } from './lintCarrying.js';
 import { lintCategories } from './lintCategories.js';
+import { lintPlaceholders } from './lintPlaceholders.js';
 
 export type { Finding } from './finding.js';
 
@@ -14,6 +15,7 @@ export function lintTaxonomy(taxonomy: Taxonomy): Finding[] {
     ...lintCategories(taxonomy.categories),
     ...lintAttributes(taxonomy.attributes),
     ...lintCarrying(taxonomy),
+    ...lintPlaceholders(taxonomy),
   ];
 }
 

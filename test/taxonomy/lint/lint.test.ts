@@ -28,6 +28,21 @@ test('messages say what to do', () => {
 test.each<[string, Record<string, unknown>, string[]]>([
   ['a version older than the changelog', { version: '2026-10' }, ['error version-without-entry version']],
   ['a blank owner', { owner: '  ' }, ['error no-owner owner']],
+  ['an unassigned owner', { owner: 'Unassigned: say who' }, ['warning unassigned-owner owner']],
+  ['a placeholder as the owner', { owner: 'n/a' }, ['warning unassigned-owner owner']],
+  [
+    'placeholders as values and names',
+    {
+      attributes: list({ name: 'Red', aliases: ['#N/A'] }, { name: 'N/A' }, { name: 'None' }),
+      categories: [category('a', { name: 'unknown', attributes: ['color'] })],
+      carried: [],
+    },
+    [
+      'warning placeholder categories.a',
+      'warning placeholder attributes.color.values.Red',
+      'warning placeholder attributes.color.values.N/A',
+    ],
+  ],
   ['a version without an entry', { version: '2027' }, ['error version-without-entry version']],
   [
     'a text instead of a date',
