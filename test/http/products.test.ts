@@ -242,3 +242,49 @@ test('a user error of the service is 400 with the field', async () => {
     { field: 'taxonomy', reason: 'taxonomy: none is installed; run taxonomy infer.' },
   ]);
 });
+
+test('an id that no path can hold is refused in its row, and the longest one is found', async () => {
+  const app = await serving();
+  const longest = '/ü'.repeat(500);
+  const payload = [
+    { id: longest, title: 'Longest' },
+    { id: `${longest}x`, title: 'Too long' },
+    { id: 'half \ud83e', title: 'Not Unicode' },
+    { id: 'p', title: 'Lost', attributes: JSON.parse('{"__proto__":"x"}') },
+  ];
+  const bodies = {
+    // A JSON body with such a key is refused as a whole.
+    'application/json': JSON.stringify(payload.slice(0, 3)),
+    'application/x-ndjson': payload.map((row) => JSON.stringify(row)).join('\n'),
+  };
+  for (const [type, body] of Object.entries(bodies)) {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/products',
+      headers: { 'content-type': type },
+      payload: body,
+    });
+    expect(response.json().results).toMatchObject([
+      { id: longest },
+      { row: 2, status: 'refused', field: 'id', reason: '1001 characters; expected at most 1000' },
+      { row: 3, status: 'refused', field: 'id', reason: expect.stringContaining('not valid Unicode') },
+      ...(type === 'application/json' ? [] : [{ row: 4, status: 'refused', field: 'attributes.__proto__' }]),
+    ]);
+  }
+  expect((await app.inject({ url: at(longest) })).json()).toMatchObject({ title: 'Longest' });
+  const whole = await app.inject({ method: 'POST', url: '/v1/products', payload: payload.slice(3) });
+  expect(whole.statusCode).toBe(400);
+});
+
+test('a product is answered with its markup, or without it', async () => {
+  const app = await serving({
+    product: (id) => ({ id, title: 'Cup & saucer' }),
+    original: (id) => ({ id, title: 'Cup &amp; saucer' }),
+  });
+  const titleOf = async (query: string): Promise<unknown> =>
+    (await app.inject({ url: `/v1/products/c${query}` })).json().title;
+  expect(await titleOf('')).toBe('Cup &amp; saucer');
+  expect(await titleOf('?markup=keep')).toBe('Cup &amp; saucer');
+  expect(await titleOf('?markup=strip')).toBe('Cup & saucer');
+  expect((await app.inject({ url: '/v1/products/c?markup=some' })).statusCode).toBe(400);
+});

@@ -24,7 +24,7 @@ test('the query string and the JSON body make the same request', async () => {
   const { requests, app } = await recordingApp();
   const url =
     '/v1/search?q=mug&filter=price%20%3C%2050&facets=brand,attributes.color&sort=price:asc,%20rating:desc&page=2&per_page=5&explain=true&facet_limit=3&relax=false' +
-    "&refine=brand%20IN%20['A','B']&facet_query=brand:a,b&facet_ranges=price:..20..50..,stock:10&category_tree=3&group=true";
+    "&refine=brand%20IN%20['A','B']&facet_query=brand:a,b&facet_ranges=price:..20..50..,stock:10&category_tree=3&group=true&status=draft";
   expect((await app.inject({ url })).statusCode).toBe(200);
   const body = {
     q: 'mug',
@@ -41,6 +41,7 @@ test('the query string and the JSON body make the same request', async () => {
     facet_ranges: 'price:..20..50..,stock:10',
     category_tree: 3,
     group: true,
+    status: 'draft',
     relax: false,
   };
   expect((await app.inject({ method: 'POST', url: '/v1/search', payload: body })).statusCode).toBe(200);
@@ -73,6 +74,7 @@ test('defaults are applied', async () => {
     facet_limit: 100,
     facet_ranges: [],
     group: false,
+    status: 'active',
     sort: [],
     page: 1,
     per_page: 20,
