@@ -253,8 +253,7 @@ test('an id that no path can hold is refused in its row, and the longest one is 
     { id: 'p', title: 'Lost', attributes: JSON.parse('{"__proto__":"x"}') },
   ];
   const bodies = {
-    // A JSON body with such a key is refused as a whole.
-    'application/json': JSON.stringify(payload.slice(0, 3)),
+    'application/json': JSON.stringify(payload),
     'application/x-ndjson': payload.map((row) => JSON.stringify(row)).join('\n'),
   };
   for (const [type, body] of Object.entries(bodies)) {
@@ -268,12 +267,10 @@ test('an id that no path can hold is refused in its row, and the longest one is 
       { id: longest },
       { row: 2, status: 'refused', field: 'id', reason: '1001 characters; expected at most 1000' },
       { row: 3, status: 'refused', field: 'id', reason: expect.stringContaining('not valid Unicode') },
-      ...(type === 'application/json' ? [] : [{ row: 4, status: 'refused', field: 'attributes.__proto__' }]),
+      { row: 4, status: 'refused', field: 'attributes.__proto__' },
     ]);
   }
   expect((await app.inject({ url: at(longest) })).json()).toMatchObject({ title: 'Longest' });
-  const whole = await app.inject({ method: 'POST', url: '/v1/products', payload: payload.slice(3) });
-  expect(whole.statusCode).toBe(400);
 });
 
 test('a product is answered with its markup, or without it', async () => {

@@ -24,7 +24,8 @@ export function sizeOfRow(rows: readonly unknown[], place: number): number {
 
 /** Parses JSON bodies of this scope with `parseJsonRows`. */
 export function readJsonRows(app: FastifyInstance): void {
-  const parseText = app.getDefaultJsonParser('error', 'error');
+  // A row with the key __proto__ is refused alone, by `readProduct`.
+  const parseText = app.getDefaultJsonParser('ignore', 'ignore');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const parse = (text: string): unknown => {
