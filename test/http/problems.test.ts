@@ -234,7 +234,7 @@ test('no path causes a 5xx', async () => {
 test('every id survives its encoded path', async () => {
   const seen: string[] = [];
   const app = await serving({
-    product(id) {
+    original(id) {
       seen.push(id);
       return { id };
     },
