@@ -3,6 +3,7 @@ import { type SpellingCluster, SpellingCounts } from '../../audit/spellingCluste
 import { UserError } from '../../domain/errors.js';
 import { fieldValue } from '../../domain/field.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
+import { readableProduct } from '../../domain/readableProduct.js';
 import type { Store } from '../../store/open.js';
 import type { SpellingRun } from '../../store/spellingRuns.js';
 import { taxonomySchema } from '../../taxonomy/schema.js';
@@ -68,14 +69,18 @@ export async function applySpellings(
       run ??= store.spellingRuns.start(by);
       for (const { id } of batch) {
         // Read again: the product may have been written meanwhile.
-        const product = store.products.get(id);
-        const changes = product === undefined ? [] : changesOf(product, respelling);
-        if (product === undefined || changes.length === 0) continue;
-        write(store, withChanges(product, changes));
+        const original = store.products.original(id);
+        const changes = original === undefined ? [] : changesOf(readableProduct(original), respelling);
+        if (original === undefined || changes.length === 0) continue;
+        // The other fields keep their markup.
+        write(store, withChanges(original, changes));
         for (const { field, before, after } of changes)
           store.spellingRuns.add(run, {
             ...{ product_id: id, field },
-            ...{ before: JSON.stringify(before), after: JSON.stringify(after) },
+            ...{
+              before: JSON.stringify(fieldValue(original, field) ?? before),
+              after: JSON.stringify(after),
+            },
           });
         products++;
         values += changes.length;
@@ -104,7 +109,7 @@ export async function undoSpellings(store: Store, run: number): Promise<UndoneSp
     after = last;
     await store.transactionAsync(() => {
       for (const { product_id, field, before, after: made } of changes) {
-        const product = store.products.get(product_id);
+        const product = store.products.original(product_id);
         if (product === undefined || JSON.stringify(fieldValue(product, field)) !== made) {
           kept++;
           continue;

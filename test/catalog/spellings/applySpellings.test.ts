@@ -76,6 +76,19 @@ test('lists what is written in several ways, previews, applies and undoes', asyn
   store.close();
 });
 
+test('keeps the markup of other fields, and gives back that of the changed one', async () => {
+  const written = { id: '2', title: 'Pan &amp; lid', attributes: { finish: '<b>MATT</b>' } };
+  const store = storeOf([
+    { id: '1', attributes: { finish: 'Matt' } },
+    { id: '3', attributes: { finish: 'Matt' } },
+    written,
+  ]);
+  const { run } = await applySpellings(store, now);
+  expect(store.products.original('2')).toEqual({ ...written, attributes: { finish: 'Matt' } });
+  await undoSpellings(store, run ?? 0);
+  expect(store.products.original('2')).toEqual(written);
+});
+
 test('an undo keeps what was changed since', async () => {
   const store = storeOf(shop);
   const { run } = await applySpellings(store, { ...now, fields: ['brand', 'attributes.finish'] });
