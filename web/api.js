@@ -1,4 +1,5 @@
 import { filterOf } from './filter.js';
+import { keyHeader } from './key.js';
 
 /** @import { Suggestion } from './complete.js' */
 /** @import { State, Value } from './state.js' */
@@ -36,6 +37,21 @@ export class ApiError extends Error {
     super(message);
     this.status = status;
     this.fields = fields;
+  }
+}
+
+/** The service requires a key, and the page has none or a `wrong` one. */
+export class KeyError extends ApiError {
+  /** @param {boolean} wrong */
+  constructor(wrong) {
+    super(
+      401,
+      wrong
+        ? 'This key is not valid: it was mistyped, or it has been revoked.'
+        : 'This shop answers only with a key. Enter one with the scope search or higher.',
+      [],
+    );
+    this.wrong = wrong;
   }
 }
 
@@ -108,13 +124,14 @@ export function similar(id, limit, signal) {
  * @param {unknown} [body] sent as JSON with POST, if given
  */
 async function ask(path, signal, body) {
+  const key = keyHeader();
   const request =
     body === undefined
-      ? { signal }
+      ? { signal, headers: key }
       : {
           signal,
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { ...key, 'content-type': 'application/json' },
           body: JSON.stringify(body),
         };
   let response;
@@ -124,6 +141,7 @@ async function ask(path, signal, body) {
     if (signal.aborted) throw error;
     throw new ApiError(0, 'The service does not answer. Is it still running?', []);
   }
+  if (response.status === 401) throw new KeyError('x-api-key' in key);
   const answer = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
   const detail =

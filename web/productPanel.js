@@ -1,8 +1,9 @@
-import { ApiError, product as askProduct, similar } from './api.js';
+import { ApiError, product as askProduct, KeyError, similar } from './api.js';
 import { offer } from './cards.js';
 import { picture } from './drawings/picture.js';
 import { element } from './element.js';
 import { attributesOf, categoryLevels, shownField, shownTitle, shownValue, textOf } from './format.js';
+import { keyForm, showKeyForm } from './keyForm.js';
 import { factsOf, isSpan, pieces, reasonOf, sureness } from './reasons.js';
 
 /** @import { Fact, Product } from './api.js' */
@@ -26,10 +27,12 @@ const NOT_LISTED = new Set([
  * @param {HTMLElement} root
  * @param {string} id
  * @param {(id: string) => string} hrefOf the address of another product
+ * @param {() => void} onKey called when the user entered a key, where one is required
  * @param {AbortSignal} signal
  */
-export async function showProduct(root, id, hrefOf, signal) {
-  root.replaceChildren(element('p', { class: 'waiting' }, 'Loading the product…'));
+export async function showProduct(root, id, hrefOf, onKey, signal) {
+  if (root.querySelector('.key-form') === null)
+    root.replaceChildren(element('p', { class: 'waiting' }, 'Loading the product…'));
   try {
     const product = await askProduct(id, signal);
     const strip = element('section', { class: 'similar', hidden: true });
@@ -38,6 +41,10 @@ export async function showProduct(root, id, hrefOf, signal) {
     await showSimilar(strip, id, hrefOf, signal);
   } catch (error) {
     if (signal.aborted) return;
+    if (error instanceof KeyError) {
+      const heading = element('h2', { id: 'panel-title' }, 'A key is needed');
+      return showKeyForm(root, [heading], keyForm(error, onKey));
+    }
     const words = error instanceof ApiError ? error.message : 'The product could not be shown.';
     root.replaceChildren(element('h2', { id: 'panel-title' }, id), element('p', { class: 'waiting' }, words));
   }

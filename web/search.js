@@ -1,8 +1,9 @@
-import { ApiError, complete, PER_PAGE, search } from './api.js';
+import { ApiError, complete, KeyError, PER_PAGE, search } from './api.js';
 import { card } from './cards.js';
 import { completeIn } from './complete.js';
 import { element, onPage } from './element.js';
 import { showFacets } from './facets.js';
+import { keyForm, showKeyForm } from './keyForm.js';
 import { showPaging } from './paging.js';
 import { showProduct } from './productPanel.js';
 import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from './state.js';
@@ -160,6 +161,8 @@ function showNothing(answer) {
 function showFailure(error) {
   for (const id of ['hits', 'paging', 'lead-facets', 'facets']) onPage(id, HTMLElement).replaceChildren();
   for (const id of ['count', 'how', 'understood']) onPage(id, HTMLElement).textContent = '';
+  if (error instanceof KeyError)
+    return showKeyForm(notice, [element('h2', {}, 'A key is needed')], keyForm(error, showWithKey));
   notice.replaceChildren(
     element('h2', {}, error.status === 0 ? 'No answer' : 'That did not work'),
     element('p', { role: 'alert' }, error.message),
@@ -170,6 +173,12 @@ function showFailure(error) {
       button('Start over', () => go(emptyState())),
     ),
   );
+}
+
+/** Asks again for all that waits for a key. */
+function showWithKey() {
+  delete panel.dataset.product;
+  show();
 }
 
 /** @param {string} words @param {() => void} onClick */
@@ -193,7 +202,8 @@ function showPanel() {
   panel.dataset.product = state.product;
   if (!panel.open) panel.showModal();
   panel.scrollTop = 0;
-  void showProduct(body, state.product, (id) => addressOf({ ...state, product: id }), showing.signal);
+  const hrefOf = (/** @type {string} */ id) => addressOf({ ...state, product: id });
+  void showProduct(body, state.product, hrefOf, showWithKey, showing.signal);
 }
 
 function closePanel() {
