@@ -191,7 +191,8 @@ describe('a mistake in the file is reported with its line', () => {
   });
 
   it('also invalid YAML, nesting and alias bombs, and values that contain themselves', async () => {
-    const aliases = `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(99)}]\nc: [${'*b,'.repeat(99)}]`;
+    const aliases = (count: number) =>
+      `a: &a [${'1,'.repeat(99)}]\nb: &b [${'*a,'.repeat(count)}]\nc: [${'*b,'.repeat(count)}]`;
     expect(await problemsOf('shelf:\n  height: [')).toEqual([
       expect.stringMatching(/^file\.yaml, line \d: not readable YAML: .*; correct it\.$/),
     ]);
@@ -201,7 +202,10 @@ describe('a mistake in the file is reported with its line', () => {
         'file.yaml, line 1: nested or indented more than 400 deep, more than any file needs; write it flatter.',
       ]);
     }
-    expect(await problemsOf(aliases)).toEqual([
+    expect(await problemsOf(aliases(99))).toEqual([
+      'file.yaml, line 1: more than 100 aliases (*name), more than any file needs; write it out.',
+    ]);
+    expect(await problemsOf(aliases(50))).toEqual([
       expect.stringMatching(/^file\.yaml, line 1: not readable YAML: .*alias.*; write it flatter\.$/),
     ]);
     for (const loop of ['shelf: &a\n  height: *a', 'label:\n  words: &a [*a]', 'label:\n  webhook: &a [*a]'])

@@ -1,12 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../support/temporaryFolder.js';
 
 /** How a process ends that sets a deadline and then runs this code. */
-async function endOf(code: string): Promise<unknown[]> {
+function endOf(code: string): Promise<unknown[]> {
   const module = new URL('../../src/http/stopDeadline.js', import.meta.url).href;
-  const script = `import { StopDeadline } from ${JSON.stringify(module)}; const deadline = new StopDeadline(); const waiting = setTimeout(() => {}, 60_000); await deadline.ready; clearTimeout(waiting); deadline.start(400); ${code}`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'inherit' });
+  const script = path.join(temporaryFolder(), 'process.mjs');
+  writeFileSync(
+    script,
+    `import { StopDeadline } from ${JSON.stringify(module)};
+const deadline = new StopDeadline();
+const waiting = setTimeout(() => {}, 20_000);
+await deadline.ready;
+clearTimeout(waiting);
+deadline.start(400);
+${code}`,
+  );
+  const child = spawn(process.execPath, [script], { stdio: 'inherit' });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
   return once(child, 'exit');
 }
 

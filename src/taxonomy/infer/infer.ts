@@ -1,5 +1,6 @@
 import { isBlank } from '../../domain/isBlank.js';
 import type { AttributeValue, Product } from '../../domain/product.js';
+import { Placeholders } from '../../text/placeholders.js';
 import { nameKey } from '../nameKey.js';
 import { FORMAT, type Taxonomy } from '../schema.js';
 import { byCount, draftAttribute } from './draftAttribute.js';
@@ -21,6 +22,8 @@ export interface InferOptions {
 
 const MAX_CATEGORIES = 50_000;
 const MAX_KEYS = 20_000;
+/** Products that did not come from a file can hold them. */
+const PLACEHOLDERS = new Placeholders();
 /** Maximum number of distinct values of all attributes. */
 const MAX_VALUES = 1_000_000;
 const MAX_HOLDERS = 2_000_000;
@@ -53,14 +56,15 @@ class Observation {
 
   add(product: Product): void {
     const row = this.rows++;
-    const node = this.#categories.add(product.category ?? '');
+    const { category = '' } = product;
+    const node = this.#categories.add(PLACEHOLDERS.has(category) ? '' : category);
     if (node === undefined) this.#skippedPaths++;
     const { attributes } = product;
     if (attributes === undefined) return;
     let filled = false;
     for (const key in attributes) {
       const value = attributes[key];
-      if (value === undefined || !isFilled(value)) continue;
+      if (value === undefined || !isFilled(value) || PLACEHOLDERS.blanked(value) === null) continue;
       const number = this.#number(key);
       const attribute = number === undefined ? undefined : this.#attributes[number];
       if (number === undefined || attribute === undefined) continue;
