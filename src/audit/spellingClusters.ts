@@ -37,10 +37,10 @@ export class SpellingCounts {
     return better;
   }
 
-  /** The clusters, those with the most values to change first. */
-  clusters(view: TaxonomyView, governed: boolean): SpellingCluster[] {
+  /** The clusters of these corrections, those with the most values to change first. */
+  clusters(better: ReadonlyMap<string, ReadonlyMap<string, Correction>>): SpellingCluster[] {
     const found: SpellingCluster[] = [];
-    for (const [field, corrections] of this.corrections(view, governed)) {
+    for (const [field, corrections] of better) {
       const byValue = new Map<string, SpellingCluster['spellings'][number][]>();
       for (const [text, { suggestion, kind }] of corrections) {
         const spellings = byValue.get(suggestion) ?? [];

@@ -23,8 +23,8 @@ export interface SpellingBook {
 
 const SHOWN_RUNS = 100;
 
-/** Calls `onChanged` after each change of products. */
-export function openSpellings(store: Store, onChanged: () => void): SpellingBook {
+/** Calls `onChanged`, and waits for it, after each change of products. */
+export function openSpellings(store: Store, onChanged: () => Promise<void>): SpellingBook {
   return {
     list: async (choice) => ({
       clusters: await listSpellings(store, choice),
@@ -34,7 +34,7 @@ export function openSpellings(store: Store, onChanged: () => void): SpellingBook
       try {
         return await applySpellings(store, request);
       } finally {
-        if (!request.preview) onChanged();
+        if (!request.preview) await onChanged();
       }
     },
     undo: async (run) => {
@@ -42,7 +42,7 @@ export function openSpellings(store: Store, onChanged: () => void): SpellingBook
       try {
         return await undoSpellings(store, run);
       } finally {
-        onChanged();
+        await onChanged();
       }
     },
   };

@@ -39,7 +39,7 @@ const BATCH = 200;
 export async function listSpellings(store: Store, choice: SpellingChoice): Promise<SpellingCluster[]> {
   const counts = await countSpellings(store);
   const { view, governed } = viewOf(store);
-  return chosenClusters(counts.clusters(view, governed), choice);
+  return chosenClusters(counts.clusters(counts.corrections(view, governed)), choice);
 }
 
 /**
@@ -52,17 +52,20 @@ export async function applySpellings(
 ): Promise<SpellingsReport> {
   const counts = await countSpellings(store);
   const { view, governed } = viewOf(store);
-  const clusters = chosenClusters(counts.clusters(view, governed), choice);
-  const respelling = respellingOf(counts.corrections(view, governed), choice);
+  const corrections = counts.corrections(view, governed);
+  const clusters = chosenClusters(counts.clusters(corrections), choice);
+  const respelling = respellingOf(corrections, choice);
   let run: number | null = null;
   let products = 0;
   let values = 0;
   for await (const batch of batches(store)) {
-    const changed = batch.flatMap((product) => changesOf(product, respelling));
+    const changed = batch
+      .map((product) => changesOf(product, respelling))
+      .filter((changes) => changes.length > 0);
     if (changed.length === 0) continue;
     if (preview) {
-      products += batch.filter((product) => changesOf(product, respelling).length > 0).length;
-      values += changed.length;
+      products += changed.length;
+      values += changed.flat().length;
       continue;
     }
     await store.transactionAsync(() => {

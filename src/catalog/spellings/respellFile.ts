@@ -1,6 +1,7 @@
 import { type SpellingCluster, SpellingCounts } from '../../audit/spellingClusters.js';
+import type { Product } from '../../domain/product.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import { writeRespelled } from '../../formats/writeRespelled.js';
 import type { Store } from '../../store/open.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
@@ -11,6 +12,8 @@ export interface FileSpellings {
   readonly clusters: readonly SpellingCluster[];
   readonly rows: number;
   readonly quarantined: number;
+  /** Cells that could not be read and count as blank, by field. */
+  readonly unreadable: Readonly<Record<string, number>>;
   /** Products and values that change. */
   readonly products: number;
   readonly values: number;
@@ -35,25 +38,29 @@ export async function respellFile(options: RespellFileOptions): Promise<FileSpel
   const { view, drafted } = await governAudit(source, options.taxonomy, options.store);
   const counts = new SpellingCounts();
   let rows = 0;
-  async function* read(): AsyncGenerator<BadRow> {
+  async function* read(): AsyncGenerator<BadRow | ProductRow> {
     for await (const row of source.rows()) {
-      if (row.kind === 'bad') yield row;
-      if (row.kind !== 'product') continue;
+      if (row.kind === 'continuation') continue;
+      yield row;
+      if (row.kind === 'bad') continue;
       rows++;
       counts.add(row.product);
     }
   }
-  const { rows: quarantined } = await writeQuarantine(options.quarantine, read());
-  const clusters = chosenClusters(counts.clusters(view, !drafted), options);
-  const respelling = respellingOf(counts.corrections(view, !drafted), options);
+  const { rows: quarantined, unreadable } = await writeQuarantine(options.quarantine, read());
+  const corrections = counts.corrections(view, !drafted);
+  const clusters = chosenClusters(counts.clusters(corrections), options);
+  const respelling = respellingOf(corrections, options);
   let products = 0;
-  let values = 0;
-  for await (const row of source.rows()) {
-    const changes = row.kind === 'product' ? changesOf(row.product, respelling) : [];
+  const respelledOf = (product: Product) => {
+    const changes = changesOf(product, respelling);
     if (changes.length > 0) products++;
-    values += changes.length;
-  }
-  if (out !== undefined)
-    values = await writeRespelled(source, out, (product) => changesOf(product, respelling));
-  return { clusters, rows, quarantined, products, values };
+    return changes;
+  };
+  let values = 0;
+  if (out !== undefined) values = await writeRespelled(source, out, respelledOf);
+  else
+    for await (const row of source.rows())
+      if (row.kind === 'product') values += respelledOf(row.product).length;
+  return { clusters, rows, quarantined, unreadable, products, values };
 }

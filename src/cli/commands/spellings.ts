@@ -11,9 +11,8 @@ import {
 import type { SpellingChoice } from '../../catalog/spellings/respell.js';
 import { respellFile } from '../../catalog/spellings/respellFile.js';
 import { UsageError } from '../../domain/errors.js';
+import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
-import { openStore, type Store } from '../../store/open.js';
-import { openReadOnly } from '../../store/openReadOnly.js';
 import {
   addReadingOptions,
   type CommonOptions,
@@ -22,7 +21,7 @@ import {
   readingOf,
   wholeNumber,
 } from '../options.js';
-import { openTerminal, type Terminal } from '../terminal.js';
+import { withStore, withStoreToRead } from '../withStore.js';
 
 interface ChoiceFlags extends CommonOptions {
   readonly field?: string[];
@@ -48,7 +47,7 @@ export function addSpellings(program: Command): void {
   choosing(spellings.command('list', { isDefault: true }))
     .description('list the values of the store that are written in several ways')
     .action((flags: ChoiceFlags) =>
-      withStore(openReadOnly(flags.data), flags, async (store, terminal) => {
+      withStoreToRead(flags, async (store, terminal) => {
         const clusters = await listSpellings(store, choiceOf(flags));
         terminal.result({ clusters }, [
           ...linesOf(clusters),
@@ -73,7 +72,7 @@ export function addSpellings(program: Command): void {
     .command('runs')
     .description('list the changes to the store, newest first')
     .action((flags: CommonOptions) =>
-      withStore(openReadOnly(flags.data), flags, async (store, terminal) => {
+      withStoreToRead(flags, async (store, terminal) => {
         const runs = store.spellingRuns.list(MAX_RUNS);
         terminal.result(
           { runs },
@@ -89,7 +88,7 @@ export function addSpellings(program: Command): void {
     .description('restore the values that a run changed, except those changed since')
     .argument('<run>', 'its number, from runs', wholeNumber('<run>', 1, 2 ** 50))
     .action((run: number, flags: CommonOptions) =>
-      withStore(openStore(flags.data), flags, async (store, terminal) => {
+      withStore(flags, async (store, terminal) => {
         const undone = await undoSpellings(store, run);
         terminal.result(undone, [
           `${undone.restored} values restored, ${undone.kept} were changed since and stay.`,
@@ -123,18 +122,15 @@ async function applyToStore(flags: ApplyFlags): Promise<void> {
       field: '--output',
     });
   const preview = flags.preview === true;
-  await withStore(
-    preview ? openReadOnly(flags.data) : openStore(flags.data),
-    flags,
-    async (store, terminal) => {
-      const report = await applySpellings(store, { ...choiceOf(flags), preview, by: flags.by });
-      terminal.result(report, [
-        ...(preview ? linesOf(report.clusters) : []),
-        `${report.values} values of ${report.products} products ${preview ? 'would change' : 'changed'}.`,
-        ...(report.run === null ? [] : [`To undo: shelfwright spellings undo ${report.run}`]),
-      ]);
-    },
-  );
+  const work = preview ? withStoreToRead : withStore;
+  await work(flags, async (store, terminal) => {
+    const report = await applySpellings(store, { ...choiceOf(flags), preview, by: flags.by });
+    terminal.result(report, [
+      ...(preview ? linesOf(report.clusters) : []),
+      `${report.values} values of ${report.products} products ${preview ? 'would change' : 'changed'}.`,
+      ...(report.run === null ? [] : [`To undo: shelfwright spellings undo ${report.run}`]),
+    ]);
+  });
 }
 
 async function applyToFile(input: string, flags: ApplyFlags): Promise<void> {
@@ -142,7 +138,7 @@ async function applyToFile(input: string, flags: ApplyFlags): Promise<void> {
   if (!preview && flags.output === undefined)
     throw new UsageError('Name the copy with -o <file>, or add --preview.', { field: '--output' });
   const source = await openSource(input, readingOf(flags));
-  await withStore(openReadOnly(flags.data), flags, async (store, terminal) => {
+  await withStoreToRead(flags, async (store, terminal) => {
     const { taxonomy, quarantine } = flags;
     const out = preview ? undefined : flags.output;
     const report = await respellFile({ source, out, taxonomy, store, quarantine, ...choiceOf(flags) });
@@ -150,9 +146,7 @@ async function applyToFile(input: string, flags: ApplyFlags): Promise<void> {
       ...(preview ? linesOf(report.clusters) : []),
       `${report.values} values of ${report.products} products ${preview ? 'would change' : 'changed'}.`,
       ...(out === undefined ? [] : [`Written: ${out}`]),
-      ...(report.quarantined > 0
-        ? [`${report.quarantined} rows in quarantine, with line, field and reason: ${quarantine}`]
-        : []),
+      ...describeQuarantine(report, quarantine),
     ]);
     if (report.quarantined > 0) process.exitCode = DONE_WITH_QUARANTINE;
   });
@@ -168,16 +162,4 @@ function linesOf(clusters: readonly SpellingCluster[]): string[] {
   });
   const rest = clusters.length - lines.length;
   return rest > 0 ? [...lines, `… and ${rest} more values; --json lists all.`] : lines;
-}
-
-async function withStore(
-  store: Store,
-  flags: CommonOptions,
-  work: (store: Store, terminal: Terminal) => Promise<void>,
-): Promise<void> {
-  try {
-    await work(store, openTerminal(flags));
-  } finally {
-    store.close();
-  }
 }
