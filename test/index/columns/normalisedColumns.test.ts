@@ -294,10 +294,16 @@ it('a product alone passes what it passes in the index, where nothing is only si
         rules: index.columns.rules,
       };
       for (const { text, field, parsed } of FILTERS) {
-        const type = index.columns.field(field)?.type;
-        if (field === 'brand' || type === undefined) continue;
+        const column = index.columns.field(field);
+        if (field === 'brand' || column === undefined) continue;
+        const { type } = column;
         // Among several dimensions, a bare number is compared as written, in the main spelling of the catalog.
         if (text.endsWith('= 20') && type.unit === undefined) continue;
+        // In a column without a type, a value that a product has hides those that are only the same date.
+        const own = column.codeOf('2024-03-04');
+        const hides = own !== undefined && column.documents(own) > 0;
+        if (text.endsWith("= '2024-03-04'") && hides && type.unit === undefined && type.dates === undefined)
+          continue;
         const alone = [...shop.values()].filter((product) => matchProduct(product, parsed, types));
         expect([text, alone.map(({ id }) => id).sort()]).toEqual([text, passing(index, parsed)]);
       }
