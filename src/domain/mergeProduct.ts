@@ -1,4 +1,4 @@
-import { attributeName } from './field.js';
+import { attributeField, attributeName } from './field.js';
 import type { Product } from './product.js';
 import type { RowValues } from './readRow.js';
 
@@ -24,7 +24,7 @@ export function mergeProduct(stored: Product, { product, cleared }: Omit<RowValu
 export function lostFields(before: Product, after: Product): string[] {
   const attributes = Object.keys(before.attributes ?? {})
     .filter((name) => !Object.hasOwn(after.attributes ?? {}, name))
-    .map((name) => `attributes.${name}`);
+    .map(attributeField);
   const fields = Object.keys(before).filter(
     (field) => field !== 'attributes' && !Object.hasOwn(after, field),
   );

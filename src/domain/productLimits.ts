@@ -1,3 +1,5 @@
+import { isRecord } from './isRecord.js';
+
 /** What of a record is beyond which limit. */
 interface BeyondLimit {
   readonly field: string;
@@ -38,7 +40,7 @@ export function findBeyondLimits(record: Readonly<Record<string, unknown>>): Bey
     if (++fields > PRODUCT_LIMITS.fields)
       return beyond('', `more than ${PRODUCT_LIMITS.fields} fields; expected at most so many`);
     const problem =
-      name === 'attributes' && isObject(record.attributes)
+      name === 'attributes' && isRecord(record.attributes)
         ? findInAttributes(record.attributes, counted)
         : findInField(name, name, record[name], counted);
     if (problem !== undefined) return problem;
@@ -111,10 +113,6 @@ function levelsOf(category: unknown): number {
   if (Array.isArray(category)) return category.length;
   if (typeof category !== 'string' || category.length > PRODUCT_LIMITS.text.category) return 0;
   return category.split('>').length;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function beyond(field: string, reason: string): BeyondLimit {

@@ -1,6 +1,7 @@
 import type { Notation } from '../text/numbers.js';
 import { attributeField, attributeName } from './field.js';
 import type { FieldProblem } from './fieldProblem.js';
+import { isRecord } from './isRecord.js';
 import { FACTS_KEY, type Product, readProduct } from './product.js';
 
 /** A row of a file as values to store and fields to clear. */
@@ -24,7 +25,7 @@ export function readRow(
   if ('product' in read)
     return { product: read.product, cleared: clearedFields(input, read.product), unreadable: [] };
   const unreadable = read.problems.filter(({ field, limit }) => field !== '' && field !== 'id' && !limit);
-  if (!isObject(input) || unreadable.length < read.problems.length) {
+  if (!isRecord(input) || unreadable.length < read.problems.length) {
     return { problems: read.problems.filter((problem) => !unreadable.includes(problem)) };
   }
   const rest = readRow(without(input, unreadable), notation);
@@ -41,11 +42,11 @@ export function readRow(
 
 /** The fields that the input has, but that are blank in the product read from it. */
 export function clearedFields(input: unknown, product: Product): string[] {
-  if (!isObject(input)) return [];
+  if (!isRecord(input)) return [];
   const cleared: string[] = [];
   for (const [field, value] of Object.entries(input)) {
     if (value === undefined || field === FACTS_KEY) continue;
-    if (field === 'attributes' && isObject(value)) {
+    if (field === 'attributes' && isRecord(value)) {
       // One attribute each, because attributes that the input does not mention stay.
       for (const [name, one] of Object.entries(value)) {
         if (one !== undefined && !Object.hasOwn(product.attributes ?? {}, name))
@@ -65,7 +66,7 @@ function without(
   const names = new Set(problems.map(({ field }) => attributeName(field)));
   const { attributes } = input;
   const rest = Object.entries(input).filter(([field]) => !fields.has(field));
-  if (!isObject(attributes) || fields.has('attributes')) return Object.fromEntries(rest);
+  if (!isRecord(attributes) || fields.has('attributes')) return Object.fromEntries(rest);
   const kept = Object.entries(attributes).filter(([name]) => !names.has(name));
   return Object.fromEntries([...rest, ['attributes', Object.fromEntries(kept)]]);
 }
@@ -73,8 +74,4 @@ function without(
 /** The key of the record that holds the field; undefined for an attribute. */
 function topField(field: string): string | undefined {
   return attributeName(field) === undefined ? field : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -62,10 +62,6 @@ export function badRow(
   };
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** From this length on, a V8 substring references its parent string: an id would keep its whole row in memory. */
 const MIN_SLICED_LENGTH = 13;
 

@@ -1,4 +1,4 @@
-/** A currency that stands beside an amount. */
+/** A currency next to an amount. */
 export interface CurrencyName {
   /** ISO 4217 code; undefined if the name does not say which of several currencies it is, such as `kr`. */
   readonly code: string | undefined;
@@ -156,7 +156,7 @@ const SYMBOL = /^\p{Sc}$/u;
 const LETTER = /\p{L}/u;
 /** Between two names of a currency: `€/EUR`, `Rs.`, `USD:`. */
 const JOINT = /^[.:/]$/;
-/** More names beside one amount are no notation of a price. */
+/** More names next to one amount are no notation of a price. */
 const MAX_NAMES = 3;
 
 /**

@@ -13,7 +13,7 @@ import {
 export interface Money {
   /** In units of the currency, at least 0: `99¢` is 0.99. */
   readonly amount: number;
-  /** ISO 4217 code, if there is a known symbol, name or code beside the number. */
+  /** ISO 4217 code, if there is a known symbol, name or code next to the number. */
   readonly currency: string | undefined;
 }
 
@@ -169,7 +169,7 @@ function withoutNotes(after: string): string {
   return rest;
 }
 
-/** The code of the names beside an amount. A code counts more than a symbol, a symbol of one currency more than others. */
+/** The code of the names next to an amount. A code counts more than a symbol, a symbol of one currency more than others. */
 function currencyOf(
   names: readonly CurrencyName[],
   usual: string | undefined,

@@ -99,10 +99,13 @@ export async function enrichStore({
     return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
   };
   const learnedUpTo = store.changes.last();
+  const notation = new ColumnNotation(view);
   const learnAgain = async (): Promise<Enricher> => {
     const examples = new ExampleSample();
-    for (const product of store.products.each())
+    for (const product of store.products.each()) {
+      notation.observe(product);
       examples.offer(applyReviewedFacts(product, store.facts.reviewed(product.id)));
+    }
     const labelled = examples.kept.map((product) => ({ product, vector: vectorOf(product) }));
     return learn(labelled, view, {
       embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
@@ -116,8 +119,7 @@ export async function enrichStore({
   const resumes =
     interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
   const enricher = resumes ? await loadEnricher(enricherFile(store), view) : await learnAgain();
-  const notation = new ColumnNotation(view);
-  for (const product of store.products.each()) notation.observe(product);
+  if (resumes) for (const product of store.products.each()) notation.observe(product);
   const start = resumes
     ? interrupted
     : // Products written or decided about from here on belong to the next run, because their text may have changed.

@@ -1,9 +1,10 @@
 import { type Fact, isShown } from '../../domain/fact.js';
 import { attributeName } from '../../domain/field.js';
 import { isBlank as isBlankValue } from '../../domain/isBlank.js';
+import { isRecord } from '../../domain/isRecord.js';
 import { FACTS_KEY } from '../../domain/product.js';
 import { attributeOf, columnKey } from '../layout/layout.js';
-import { isRecord, type SourceRecord } from '../row.js';
+import type { SourceRecord } from '../row.js';
 import { type Member, type Members, membersOf, skipSpace } from './jsonMembers.js';
 
 interface Edit {

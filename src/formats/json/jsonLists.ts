@@ -1,7 +1,8 @@
 import { CATEGORIES } from '../../domain/categoryPath.js';
+import { isRecord } from '../../domain/isRecord.js';
 import { categoryColumn, setCategories } from '../layout/categoryColumn.js';
 import { listColumn, type SplitCell } from '../layout/listColumn.js';
-import { isRecord, type SourceRecord } from '../row.js';
+import type { SourceRecord } from '../row.js';
 
 /**
  * Learns from the first rows of a JSONL file which strings hold several values, as `listColumn` does for a table. The

@@ -1,9 +1,10 @@
 import { attributeName } from '../../domain/field.js';
+import { isRecord } from '../../domain/isRecord.js';
 import { readMoney } from '../../text/money.js';
 import { detectNotations, isNumeric, toNeutral } from '../../text/notations.js';
 import { NEUTRAL, type Notation, readNumber } from '../../text/numbers.js';
 import type { Placeholders } from '../../text/placeholders.js';
-import { isRecord, type SourceRecord } from '../row.js';
+import type { SourceRecord } from '../row.js';
 
 /** How to read the strings of a JSONL file. */
 export interface JsonNotation {

@@ -1,6 +1,7 @@
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { isBlank } from '../../domain/isBlank.js';
+import { isRecord } from '../../domain/isRecord.js';
 import { readableProduct } from '../../domain/readableProduct.js';
 import { readRow } from '../../domain/readRow.js';
 import { type Encoding, evidentEncoding, requireText, UTF8 } from '../bytes/encoding.js';
@@ -8,7 +9,7 @@ import { type Line, LineReader, readLines } from '../bytes/lines.js';
 import { type ReadPosition, readCompressedFile, type Sample } from '../bytes/readCompressedFile.js';
 import { listColumns, suggestIdColumn } from '../layout/suggestIdColumn.js';
 import type { ReadingOptions } from '../readingOptions.js';
-import { badRow, duplicateReason, isRecord, type Row, SeenIds, type SourceRecord } from '../row.js';
+import { badRow, duplicateReason, type Row, SeenIds, type SourceRecord } from '../row.js';
 import { jsonLists } from './jsonLists.js';
 import { type JsonNotation, jsonNotation } from './jsonNotation.js';
 

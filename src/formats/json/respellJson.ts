@@ -1,6 +1,7 @@
 import { attributeName } from '../../domain/field.js';
+import { isRecord } from '../../domain/isRecord.js';
 import type { AttributeValue } from '../../domain/product.js';
-import { isRecord, type SourceRecord } from '../row.js';
+import type { SourceRecord } from '../row.js';
 import { applyEdits, ObjectEdits, ownKey } from './fillJson.js';
 import { membersOf, skipSpace } from './jsonMembers.js';
 

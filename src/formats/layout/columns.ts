@@ -1,5 +1,6 @@
 import { attributeField } from '../../domain/field.js';
 import { unguardFormula } from '../formulaGuard.js';
+import { FIELD_SYNONYMS, ID_FALLBACKS } from './fieldSynonyms.js';
 import {
   attributeOf,
   columnKey,
@@ -9,184 +10,6 @@ import {
   type SampleRows,
   safeName,
 } from './layout.js';
-
-/** Column names of product fields, as column keys, most likely first. */
-const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
-  id: [
-    'id',
-    'product id',
-    'productid',
-    'item id',
-    'itemid',
-    'article id',
-    'uniq id',
-    'unique id',
-    'external id',
-  ],
-  title: [
-    'title',
-    'name',
-    'product title',
-    'product name',
-    'productname',
-    'item name',
-    'product display name',
-    'productdisplayname',
-    'titel',
-    'produktname',
-    'artikelname',
-    'artikelbezeichnung',
-    'bezeichnung',
-    'nom',
-    'nom du produit',
-    'nombre',
-    'naam',
-    'nome',
-  ],
-  description: [
-    'description',
-    'product description',
-    'long description',
-    'full description',
-    'desc',
-    'short description',
-    'beschreibung',
-    'artikelbeschreibung',
-    'produktbeschreibung',
-    'descripcion',
-    'descrizione',
-    'omschrijving',
-    'body',
-    'body html',
-  ],
-  brand: [
-    'brand',
-    'brand name',
-    'brandname',
-    'vendor',
-    'manufacturer',
-    'maker',
-    'marke',
-    'hersteller',
-    'marque',
-    'marca',
-    'merk',
-  ],
-  category: [
-    'category',
-    'category path',
-    'product category',
-    'categories',
-    'category name',
-    'kategorie',
-    'kategorien',
-    'warengruppe',
-    'categorie',
-    'categoria',
-    'product type',
-    'producttype',
-    'department',
-  ],
-  price: [
-    'price',
-    'unit price',
-    'selling price',
-    'sales price',
-    'regular price',
-    'retail price',
-    'list price',
-    'price gross',
-    'price incl vat',
-    'variant price',
-    'preis',
-    'verkaufspreis',
-    'prix',
-    'precio',
-    'prezzo',
-    'prijs',
-    'cost',
-  ],
-  currency: ['currency', 'currency code', 'price currency', 'wahrung', 'devise', 'moneda', 'valuta'],
-  availability: [
-    'availability',
-    'stock status',
-    'available',
-    'verfugbarkeit',
-    'disponibilite',
-    'disponibilidad',
-  ],
-  stock: [
-    'stock',
-    'quantity',
-    'qty',
-    'inventory',
-    'stock quantity',
-    'stock qty',
-    'inventory quantity',
-    'inventory qty',
-    'quantity in stock',
-    'qty in stock',
-    'units in stock',
-    'on hand',
-    'bestand',
-    'lagerbestand',
-    'in stock',
-  ],
-  url: ['url', 'product url', 'link', 'product link', 'permalink', 'producturl'],
-  image: [
-    'image',
-    'image url',
-    'image link',
-    'image src',
-    'main image',
-    'imageurl',
-    'images',
-    'picture',
-    'photo',
-    'bild',
-    'bild url',
-  ],
-  gtin: [
-    'gtin',
-    'ean',
-    'upc',
-    'barcode',
-    'gtin13',
-    'ean13',
-    'gtin 13',
-    'ean 13',
-    'ean code',
-    'upc code',
-    'isbn',
-  ],
-  sku: [
-    'sku',
-    'item number',
-    'item no',
-    'item',
-    'item code',
-    'article number',
-    'article no',
-    'product code',
-    'product number',
-    'part number',
-    'stock code',
-    'artikelnummer',
-    'artikelnr',
-    'artikel nr',
-    'art nr',
-    'bestellnummer',
-    'style number',
-    'model number',
-    'referentie',
-    'reference',
-  ],
-  mpn: ['mpn', 'manufacturer part number', 'herstellernummer'],
-  group_id: ['group id', 'item group id', 'parent id', 'parent sku', 'parent', 'variant group'],
-};
-
-/** Columns that serve as the id if there is no id column. */
-const ID_FALLBACKS = ['sku', 'handle'];
 
 /** Metadata columns: they describe the record, not the product, so filling their blanks is useless. */
 const METADATA_NAMES = [
@@ -227,7 +50,7 @@ export function fieldsOfColumns(
     taken.add(field);
     looks.add(lookOf(field));
   };
-  for (const [field, synonyms] of Object.entries(SYNONYMS)) {
+  for (const [field, synonyms] of Object.entries(FIELD_SYNONYMS)) {
     if (taken.has(field)) continue;
     const found = mostLikely(columns, fields, (at) =>
       rank(field, columns[at] ?? '', keys[at] ?? '', synonyms),
@@ -258,7 +81,7 @@ export function fieldsOfColumns(
   return { fields, hasId: taken.has('id') };
 }
 
-const FIELD_NAMES: ReadonlySet<string> = new Set(Object.values(SYNONYMS).flat());
+const FIELD_NAMES: ReadonlySet<string> = new Set(Object.values(FIELD_SYNONYMS).flat());
 
 /** Whether a column's name is a usual one of a product field, or of an attribute. */
 export function isFieldName(column: string): boolean {

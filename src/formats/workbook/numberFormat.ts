@@ -6,7 +6,7 @@ export interface NumberFormat {
   readonly kind: 'number' | 'percent' | 'date' | 'time' | 'elapsed';
   /** Only zeros and texts: the zeros before the digits belong to the value, as in `00000`. */
   readonly isPadded: boolean;
-  /** The currency or the unit beside the number, as in `0.00 "€"` and `0.0" cm"`; '' for none. */
+  /** The currency or the unit next to the number, as in `0.00 "€"` and `0.0" cm"`; '' for none. */
   readonly unit: string;
 }
 

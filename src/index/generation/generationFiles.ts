@@ -1,4 +1,4 @@
-/** The files of a generation, beside `manifest.json`. The first three exist only if it has vectors. */
+/** The files of a generation, besides `manifest.json`. The first three exist only if it has vectors. */
 export const FILES = {
   /** hnswlib's own format; a point's label is its row in `vectors`. */
   graph: 'graph.hnsw',

@@ -1,20 +1,18 @@
 import type { Product } from '../../domain/product.js';
 import { withoutNeighbours } from '../../domain/withoutNeighbours.js';
 import type { Bitset } from '../../structures/bitset.js';
-import type { Manifest } from '../generation/manifest.js';
-import type { LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
+import type { LiveIndex } from '../liveIndex.js';
+import { PartialIndex } from './partialIndex.js';
 import { RestrictedColumns } from './restrictedColumns.js';
 import { RestrictedLexical } from './restrictedLexical.js';
 
 /**
  * Some of the products of an index, as an index of their own: everything that can be read from it is the same as in an
- * index of these products alone, but for ordinals, which are those of the whole. It holds no copy of the products.
- * It is read only, and shows changes of the whole index after `update`.
+ * index of these products alone, but for ordinals. It shows changes of the whole index after `update`.
  */
-export class RestrictedIndex implements LiveIndex {
+export class RestrictedIndex extends PartialIndex {
   readonly lexical: RestrictedLexical;
   readonly columns: RestrictedColumns;
-  readonly #base: LiveIndex;
   readonly #select: () => Bitset;
   #visible: Bitset;
   #live: number;
@@ -22,7 +20,7 @@ export class RestrictedIndex implements LiveIndex {
 
   /** `select` gives the ordinals to show, now: a set of the size of the index, which the view then owns. */
   constructor(base: LiveIndex, select: () => Bitset) {
-    this.#base = base;
+    super(base);
     this.#select = select;
     this.#visible = select();
     this.#live = this.#visible.count();
@@ -36,18 +34,14 @@ export class RestrictedIndex implements LiveIndex {
 
   /** Takes over the changes of the whole index. Returns the number of products that entered or left. */
   update(): number {
-    if (this.#revision === this.#base.revision) return 0;
+    if (this.#revision === this.base.revision) return 0;
     const before = this.#visible;
     this.#visible = this.#select();
     this.#live = this.#visible.count();
-    this.#revision = this.#base.revision;
+    this.#revision = this.base.revision;
     this.lexical.show(this.#visible);
     const stayed = before.countAnd(this.#visible);
     return before.count() - stayed + (this.#live - stayed);
-  }
-
-  get generation(): Manifest {
-    return this.#base.generation;
   }
 
   get size(): number {
@@ -62,72 +56,11 @@ export class RestrictedIndex implements LiveIndex {
     return this.#revision;
   }
 
-  alive(ordinal: number): boolean {
-    return this.#visible.has(ordinal);
+  override document(ordinal: number): Product {
+    return withoutNeighbours(super.document(ordinal), (id) => this.ordinalOf(id) === undefined);
   }
 
-  aliveSet(): Bitset {
-    return this.#visible.clone();
-  }
-
-  ordinalOf(id: string): number | undefined {
-    const ordinal = this.#base.ordinalOf(id);
-    return ordinal !== undefined && this.#visible.has(ordinal) ? ordinal : undefined;
-  }
-
-  idOf(ordinal: number): string {
-    return this.#base.idOf(ordinal);
-  }
-
-  document(ordinal: number): Product {
-    return withoutNeighbours(this.#base.document(ordinal), (id) => this.ordinalOf(id) === undefined);
-  }
-
-  findByIdentifier(text: string): number[] {
-    return this.#base.findByIdentifier(text).filter((ordinal) => this.#visible.has(ordinal));
-  }
-
-  findByIdentifierPart(text: string, max: number, pass?: Bitset): number[] {
-    return this.#base.findByIdentifierPart(text, max, this.#within(pass));
-  }
-
-  findByTitle(text: string): number[] {
-    return this.#base.findByTitle(text).filter((ordinal) => this.#visible.has(ordinal));
-  }
-
-  nearest(vector: Float32Array, k: number): Nearest {
-    return this.#base.nearestAmong(vector, k, this.#visible);
-  }
-
-  nearestAmong(vector: Float32Array, k: number, pass: Bitset): Nearest {
-    return this.#base.nearestAmong(vector, k, this.#within(pass));
-  }
-
-  nearestWithin(vector: Float32Array, bounds: NearestBounds, pass?: Bitset): Nearest {
-    return this.#base.nearestWithin(vector, bounds, this.#within(pass));
-  }
-
-  cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
-    return this.#base.cosines(vector, ordinals);
-  }
-
-  approximateCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
-    return this.#base.approximateCosines(vector, ordinals);
-  }
-
-  vectorOf(ordinal: number): Float32Array | undefined {
-    return this.#base.vectorOf(ordinal);
-  }
-
-  apply(): never {
-    throw new Error('a restricted index is read only');
-  }
-
-  close(): never {
-    throw new Error('a restricted index is closed with the index that it shows a part of');
-  }
-
-  #within(pass: Bitset | undefined): Bitset {
-    return pass === undefined ? this.#visible : this.#visible.clone().and(pass);
+  protected get visible(): Bitset {
+    return this.#visible;
   }
 }

@@ -143,7 +143,7 @@ describe('the table of a workbook', () => {
     ]);
   });
 
-  it('has exact number cells beside texts in any notation', async () => {
+  it('has exact number cells among texts in any notation', async () => {
     const number = fc.integer({ min: 1, max: 999_999 }).map((value) => value / 1000);
     await fc.assert(
       fc.asyncProperty(
