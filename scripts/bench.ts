@@ -5,6 +5,7 @@ import { benchEnriching } from './bench/enriching.js';
 import { benchExtracting } from './bench/extracting.js';
 import { benchFiltered } from './bench/filtered.js';
 import { benchKnownItems } from './bench/knownItems.js';
+import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchReindexing } from './bench/reindexing.js';
 import { benchSearch } from './bench/search.js';
@@ -19,6 +20,7 @@ const benchmarks = {
   querying: benchQuerying,
   enriching: benchEnriching,
   extracting: benchExtracting,
+  policy: benchPolicy,
   duplicates: benchDuplicates,
   drift: benchDrift,
   search: benchSearch,

@@ -11,9 +11,9 @@ export function catalogFile(named: string | undefined): string {
   return existsSync(REAL) ? REAL : packagePaths.demoCatalog;
 }
 
-export async function readCatalog(file: string): Promise<Product[]> {
+export async function readCatalog(file: string, map?: Readonly<Record<string, string>>): Promise<Product[]> {
   const products: Product[] = [];
-  for await (const row of (await openSource(file)).rows())
+  for await (const row of (await openSource(file, map === undefined ? {} : { map })).rows())
     if (row.kind === 'product') products.push(row.product);
   return products;
 }

@@ -30,6 +30,20 @@ export const checksSchema = z.strictObject({
     .min(1)
     .default(20)
     .describe('Number of values of a field from which `max_cleared` counts; fewer may always be cleared.'),
+  max_unapplied: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe(
+      "Maximum share of a field's applied values that a reindex may turn back into suggestions, from 0 to 1; --allow-unapply allows more.",
+    ),
+  min_unapplied: z
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('Number of values of a field from which `max_unapplied` counts; fewer may always change.'),
   min_probe_recall: z
     .number()
     .min(0)

@@ -2,6 +2,7 @@ import type { Evidence, Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { Progress } from '../domain/progress.js';
 import type { PrecisionTargets } from './calibration/policies.js';
+import type { Waiting } from './calibration/thresholds.js';
 import type { HoldoutProfile } from './holdoutProfile.js';
 import type { RejectedValue } from './rejectedValues.js';
 
@@ -48,6 +49,8 @@ export interface FieldReport {
   readonly threshold: number | undefined;
   /** Number of categories whose threshold differs from their parent's. */
   readonly ownThresholds: number;
+  /** Why the field applies nothing, except in categories with a threshold of their own. */
+  readonly waiting?: Waiting | undefined;
   /** Answers that would have applied themselves, and how many of them were right. */
   readonly applied: number;
   readonly appliedRight: number;

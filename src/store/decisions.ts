@@ -86,6 +86,7 @@ export class DecisionTable {
   private readonly outcomeRows;
   private readonly lastId;
   private readonly tallies;
+  private readonly later;
 
   constructor(database: Database) {
     this.insert = database.prepare<unknown[]>(
@@ -118,6 +119,10 @@ export class DecisionTable {
     this.tallies = database.prepare<[string], { field: string; decided: number; refused: number }>(
       `select d.field, count(*) as decided, sum(d.action != 'accept') as refused
        from decisions d where d.at >= ? and ${IN_FORCE} group by d.field order by d.field`,
+    );
+    this.later = database.prepare<[number], { field: string; settled: number; refused: number }>(
+      `select d.field, sum(d.settled) as settled, sum(d.action in ('reject', 'correct')) as refused
+       from decisions d where d.id > ? group by d.field`,
     );
     this.lastId = database.prepare<[], number>('select coalesce(max(id), 0) from decisions').pluck();
   }
@@ -183,6 +188,18 @@ export class DecisionTable {
    */
   tallySince(at: string): { readonly field: string; readonly decided: number; readonly refused: number }[] {
     return this.tallies.all(at);
+  }
+
+  /**
+   * The decisions after one, undos included: how many products they settled, and the fields in which people did not
+   * accept what the enricher said.
+   */
+  since(id: number): { readonly settled: number; readonly refusedIn: ReadonlySet<string> } {
+    const rows = this.later.all(id);
+    return {
+      settled: rows.reduce((sum, { settled }) => sum + settled, 0),
+      refusedIn: new Set(rows.filter(({ refused }) => refused > 0).map(({ field }) => field)),
+    };
   }
 
   /** Whether people accepted the enricher's values, by decisions that were not undone, oldest first. */

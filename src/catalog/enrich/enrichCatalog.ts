@@ -1,3 +1,4 @@
+import type { ChecksSettings } from '../../configuration/checks.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
@@ -5,7 +6,7 @@ import { LazyEmbedder } from '../lazyEmbedder.js';
 import { lockReindex } from '../reindex/lockReindex.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
-import { type EnrichTally, enrichStore } from './enrichStore.js';
+import { type EnrichStoreReport, enrichStore } from './enrichStore.js';
 import { readPolicy } from './readPolicy.js';
 
 export interface EnrichCatalogOptions {
@@ -14,10 +15,13 @@ export interface EnrichCatalogOptions {
   readonly indexesDir: string;
   readonly modelDir: string;
   readonly scope: ScopeOptions;
+  /** Whether many applied values may become suggestions again. */
+  readonly allowUnapply?: boolean;
+  readonly checks?: ChecksSettings;
   readonly progress: Progress;
 }
 
-export interface EnrichReport extends EnrichTally {
+export interface EnrichReport extends EnrichStoreReport {
   /** Version of the governing taxonomy. */
   readonly taxonomy: string;
   /** Products' texts embedded now. */
@@ -38,6 +42,8 @@ export async function enrichCatalog({
   indexesDir,
   modelDir,
   scope,
+  allowUnapply,
+  checks,
   progress,
 }: EnrichCatalogOptions): Promise<EnrichReport> {
   const started = performance.now();
@@ -51,7 +57,10 @@ export async function enrichCatalog({
     await embedAll(store, embedder, progress);
     // Read before learning, which also embeds the taxonomy's own words.
     const { embedded } = embedder;
-    const tally = await enrichStore({ store, view, model, embedder, targets, scope: chosen, progress });
+    const tally = await enrichStore({
+      ...{ store, view, model, embedder, targets, scope: chosen, progress },
+      ...{ allowUnapply, checks },
+    });
     return {
       ...tally,
       taxonomy: view.taxonomy.version,

@@ -17,8 +17,8 @@ import { Completeness, type FieldCount } from '../audit/completeness.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governFile } from '../taxonomy/governTaxonomy.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
-import { SEED } from './enrichStore.js';
 import { ExampleSample } from './exampleSample.js';
+import { SEED } from './obtainEnricher.js';
 import { readPolicy } from './readPolicy.js';
 
 export interface EnrichFileOptions extends ScopeOptions {

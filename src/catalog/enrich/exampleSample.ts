@@ -5,7 +5,7 @@ import type { Product } from '../../domain/product.js';
 const MAX_EXAMPLES = 60_000;
 
 /** Whether the merchant filled something to learn from. */
-function isLabelled(product: Product): boolean {
+export function isLabelled(product: Product): boolean {
   return fieldValue(product, 'category') !== undefined || Object.keys(product.attributes ?? {}).length > 0;
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../../index/generation/pruneGenerations.js';
 import type { Store } from '../../store/open.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
-import { enrichStore } from '../enrich/enrichStore.js';
+import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
 import { readPolicy } from '../enrich/readPolicy.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
@@ -34,6 +34,8 @@ export interface ReindexOptions {
   readonly scope?: ScopeOptions;
   /** Whether to switch even to a much smaller generation. */
   readonly allowShrink: boolean;
+  /** Whether many applied values may become suggestions again. */
+  readonly allowUnapply?: boolean;
   /** What the generation must pass before the switch. */
   readonly checks?: ChecksSettings;
   readonly progress: Progress;
@@ -45,6 +47,8 @@ export interface ReindexReport {
   /** Distinct texts embedded now, and those whose vectors were in the cache. */
   readonly embedded: number;
   readonly reused: number;
+  /** What the enrichment wrote and changed; absent without one. */
+  readonly enriched?: EnrichStoreReport;
   readonly seconds: number;
   /** Seconds by step. */
   readonly steps: Record<string, number>;
@@ -101,8 +105,13 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       embedding = false;
       faultPoint('reindex.embedded');
       clock.mark('embed');
+      let enriched: EnrichStoreReport | undefined;
       if (options.enrich) {
-        await enrichStore({ store, view, model, embedder, targets, scope, progress });
+        const { allowUnapply, checks } = options;
+        enriched = await enrichStore({
+          ...{ store, view, model, embedder, targets, scope, progress },
+          ...{ allowUnapply, checks },
+        });
         clock.mark('enrich');
       }
       const vectorKeyOf = (product: Product): string | undefined => {
@@ -144,6 +153,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         products: manifest.counts.products,
         embedded,
         reused: keys.size - embedded,
+        ...(enriched !== undefined && { enriched }),
         seconds: clock.total(),
         steps: clock.steps,
       };

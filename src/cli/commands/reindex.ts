@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { reindex } from '../../catalog/reindex/reindex.js';
 import { UsageError } from '../../domain/errors.js';
 import { openStore } from '../../store/open.js';
+import { describeEnrichment } from '../describeEnrichment.js';
 import { type CommonOptions, nameList } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { requireStore } from '../withStore.js';
@@ -10,6 +11,7 @@ interface ReindexFlags extends CommonOptions {
   readonly enrich: boolean;
   readonly taxonomy?: string;
   readonly allowShrink?: boolean;
+  readonly allowUnapply?: boolean;
   readonly fields?: readonly string[];
   readonly where?: string;
 }
@@ -23,6 +25,7 @@ export function addReindex(program: Command): void {
     .option('--where <filter>', "enrich only products that match: category = 'Shoes' AND price > 50")
     .option('--taxonomy <dir>', 'taxonomy of the store from now on')
     .option('--allow-shrink', 'switch even if the new generation is much smaller than the current one')
+    .option('--allow-unapply', 'enrich even if many applied values become suggestions again')
     .action(async (flags: ReindexFlags) => {
       const narrowed = flags.fields === undefined ? '--where' : '--fields';
       if (!flags.enrich && (flags.fields ?? flags.where) !== undefined) {
@@ -43,6 +46,7 @@ export function addReindex(program: Command): void {
           enrich: flags.enrich,
           scope: { fields: flags.fields, where: flags.where },
           allowShrink: flags.allowShrink === true,
+          allowUnapply: flags.allowUnapply === true,
           progress: terminal.progress,
         });
         const steps = Object.entries(report.steps).map(
@@ -50,6 +54,7 @@ export function addReindex(program: Command): void {
         );
         terminal.result(report, [
           `Generation ${report.generation} serves ${report.products} products: ${report.embedded} texts embedded, ${report.reused} reused, ${report.seconds.toFixed(1)} s (${steps.join(', ')}).`,
+          ...describeEnrichment(report.enriched),
         ]);
       } finally {
         terminal.settle();

@@ -4,9 +4,16 @@ import type { FieldReport, ReviewOutcome } from '../enricher.js';
 import { type Labels, sameValue } from '../features/labels.js';
 import { BROADER, CATEGORY, type Proposal, type Proposals } from '../proposal.js';
 import { addReviewOutcomes } from './addReviewOutcomes.js';
-import { type Calibration, calibratedAnswer, IDENTITY, policyOf, UNCALIBRATED } from './calibratedAnswer.js';
+import { type Calibration, calibratedAnswer, IDENTITY, UNCALIBRATED } from './calibratedAnswer.js';
 import { type CalibrationCurve, calibrationError, fitCurve, type Outcome } from './calibrationCurve.js';
-import { lineageOf, type PrecisionTargets, policiesFor, thresholdIn } from './policies.js';
+import {
+  type LearnedPolicy,
+  lineageOf,
+  type PrecisionTargets,
+  policiesFor,
+  SUGGEST_ONLY,
+  thresholdIn,
+} from './policies.js';
 
 /**
  * Pseudo-count of the prior curve for categories. Their scores are already probabilities, from weights fitted on
@@ -33,18 +40,29 @@ export function calibrate(
   reviewed: readonly ReviewOutcome[] = [],
   targets: PrecisionTargets = {},
 ): { calibration: Calibration; fields: FieldReport[] } {
-  // Cross-fitting: each half is answered with the curves of the other, so thresholds and the report stay unbiased.
+  const curves = fitCurves(rows, view);
+  // Thresholds are compared with confidences of these very curves, so they are learned on them. A curve is shrunk and
+  // never falls, and moves the order of few answers.
+  const policies = policiesFor(
+    addReviewOutcomes(answerOutcomes(rows, view, { curves }), reviewed, view),
+    view,
+    targets,
+  );
+  return {
+    calibration: { curves, policies },
+    fields: reportFields(rows, crossFitted(rows, view), policies, view),
+  };
+}
+
+/** Each half of the rows, answered with the curves of the other, so that the report is unbiased. */
+function crossFitted(rows: readonly HoldoutRow[], view: TaxonomyView): Map<string, Outcome[]> {
   const even = rows.filter((_, i) => i % 2 === 0);
   const odd = rows.filter((_, i) => i % 2 === 1);
   const crossed = answerOutcomes(odd, view, { curves: fitCurves(even, view) });
   for (const [field, outcomes] of answerOutcomes(even, view, { curves: fitCurves(odd, view) })) {
     for (const outcome of outcomes) push(crossed, field, outcome);
   }
-  const policies = policiesFor(addReviewOutcomes(crossed, reviewed, view), view, targets);
-  return {
-    calibration: { curves: fitCurves(rows, view), policies },
-    fields: reportFields(rows, crossed, { policies }, view),
-  };
+  return crossed;
 }
 
 function fitCurves(rows: readonly HoldoutRow[], view: TaxonomyView): Map<string, CalibrationCurve> {
@@ -152,7 +170,7 @@ function areRight(row: HoldoutRow, field: string, { value }: Proposal, view: Tax
 function reportFields(
   rows: readonly HoldoutRow[],
   outcomes: ReadonlyMap<string, Outcome[]>,
-  calibration: Pick<Calibration, 'policies'>,
+  policies: ReadonlyMap<string, LearnedPolicy>,
   view: TaxonomyView,
 ): FieldReport[] {
   const truths = new Map<string, number>();
@@ -162,7 +180,7 @@ function reportFields(
   }
   return [...truths].map(([field, heldOut]) => {
     const own = outcomes.get(field) ?? [];
-    const policy = policyOf(calibration, field);
+    const policy = policies.get(field) ?? policies.get('*') ?? SUGGEST_ONLY;
     const applied = own.filter(({ score, category }) => {
       const from = thresholdIn(policy, lineageOf(view, category));
       return from !== undefined && score >= from;
@@ -174,6 +192,7 @@ function reportFields(
       right: own.filter(({ right }) => right).length,
       threshold: policy.applyFrom,
       ownThresholds: policy.byCategory.size,
+      waiting: policies.get(field)?.waiting,
       applied: applied.length,
       appliedRight: applied.filter(({ right }) => right).length,
       calibrationError: calibrationError(own),

@@ -13,6 +13,7 @@ export class CumulativeOutcomes {
   readonly scores: readonly number[];
   readonly #seen: number[] = [];
   readonly #right: number[] = [];
+  readonly #fitted: number[];
   readonly #expected: number[] = [];
   readonly #variance: number[] = [];
 
@@ -32,12 +33,28 @@ export class CumulativeOutcomes {
       this.#variance[last] = sums.variance;
     }
     this.scores = scores;
+    this.#fitted = concaveMajorant(this.#seen, this.#right);
+  }
+
+  /**
+   * Counts of the outcomes at or above a score, right ones smoothed: within a run of scores whose precision does not
+   * fall with the score, each outcome counts as the run's precision (isotonic regression, Ayer et al. 1955).
+   */
+  smoothed(score: number): Count {
+    const last = this.#upTo(score);
+    return { seen: this.#seen[last] ?? 0, right: this.#fitted[last] ?? 0 };
   }
 
   /** Counts of the outcomes at or above a score. */
   atLeast(score: number): Count {
     const last = this.#upTo(score);
     return { seen: this.#seen[last] ?? 0, right: this.#right[last] ?? 0 };
+  }
+
+  /** Mean score of the outcomes at or above a score; 0 without any. */
+  meanScore(score: number): number {
+    const last = this.#upTo(score);
+    return last < 0 ? 0 : (this.#expected[last] ?? 0) / (this.#seen[last] ?? 1);
   }
 
   /**
@@ -59,4 +76,28 @@ export class CumulativeOutcomes {
   #upTo(score: number): number {
     return partitionPoint(this.scores.length, (index) => (this.scores[index] ?? 0) >= score) - 1;
   }
+}
+
+/** The least concave majorant of points with ascending `x`, at each of them, from (0, 0) on. */
+function concaveMajorant(x: readonly number[], y: readonly number[]): number[] {
+  const corners: number[] = [-1];
+  const at = (values: readonly number[], index: number): number => (index < 0 ? 0 : (values[index] ?? 0));
+  const slope = (from: number, to: number): number => (at(y, to) - at(y, from)) / (at(x, to) - at(x, from));
+  for (let next = 0; next < x.length; next++) {
+    for (;;) {
+      const last = corners.at(-1) ?? -1;
+      const before = corners.at(-2);
+      if (before === undefined || slope(before, last) >= slope(last, next)) break;
+      corners.pop();
+    }
+    corners.push(next);
+  }
+  const fitted: number[] = [];
+  for (let corner = 1; corner < corners.length; corner++) {
+    const from = corners[corner - 1] ?? -1;
+    const to = corners[corner] ?? 0;
+    for (let index = from + 1; index <= to; index++)
+      fitted.push(at(y, from) + slope(from, to) * (at(x, index) - at(x, from)));
+  }
+  return fitted;
 }

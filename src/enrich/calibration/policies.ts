@@ -1,7 +1,13 @@
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { BROADER, CATEGORY } from '../proposal.js';
 import type { Outcome } from './calibrationCurve.js';
-import { type CategoryThresholds, TARGET_PRECISION, thresholdsByCategory } from './thresholds.js';
+import { PrecisionLevel } from './precisionLevel.js';
+import {
+  type CategoryThresholds,
+  TARGET_PRECISION,
+  thresholdsByCategory,
+  type Waiting,
+} from './thresholds.js';
 
 /** From which confidence a field's values apply themselves or are suggested. */
 export interface Policy extends CategoryThresholds {
@@ -10,8 +16,6 @@ export interface Policy extends CategoryThresholds {
 
 /** Below this confidence an attribute's value is not even suggested. */
 const MIN_SUGGESTED = 0.4;
-/** Attributes with fewer outcomes than this share one policy. */
-const MIN_OUTCOMES_FOR_OWN_POLICY = 60;
 
 /** A field without a policy suggests and never applies. */
 export const SUGGEST_ONLY: Policy = {
@@ -30,34 +34,40 @@ export interface PrecisionTargets {
   readonly categories?: ReadonlyMap<string, number> | undefined;
 }
 
+export interface LearnedPolicy extends Policy {
+  /** Why the field as a whole applies nothing; undefined if it applies something. */
+  readonly waiting: Waiting | undefined;
+}
+
 /**
- * The policy of each field, by attribute id, learned from hold-out and review outcomes. `*` is the shared policy of
- * attributes with too few outcomes.
+ * The policy of each field, by attribute id, learned from hold-out and review outcomes. Attributes lean on what was held
+ * out for all of them together; `*` is the policy of those without any outcome. The category stands alone.
  */
 export function policiesFor(
   outcomes: ReadonlyMap<string, readonly Outcome[]>,
   view: TaxonomyView,
   targets: PrecisionTargets = {},
-): Map<string, Policy> {
+): Map<string, LearnedPolicy> {
   const lineage = (id: string): readonly string[] => lineageOf(view, id);
-  const targeted = [...(targets.categories?.keys() ?? [])].filter((id) => lineage(id).length > 0);
-  const policyFor = (field: string, own: readonly Outcome[]): Policy => ({
-    ...thresholdsByCategory(own, lineage, (levels) => targetPrecision(targets, field, levels), targeted),
+  const also = [...(targets.categories?.keys() ?? [])].filter((id) => lineage(id).length > 0);
+  const ofAttributes = [...outcomes].flatMap(([field, own]) =>
+    field === CATEGORY || field === BROADER ? [] : own.filter(({ reviewed }) => reviewed !== true),
+  );
+  const attributes = new PrecisionLevel(ofAttributes, undefined);
+  const policyFor = (field: string, own: readonly Outcome[], fields?: PrecisionLevel): LearnedPolicy => ({
+    ...thresholdsByCategory(own, lineage, (levels) => targetPrecision(targets, field, levels), {
+      also,
+      fields,
+    }),
     suggestFrom: field === CATEGORY ? 0 : MIN_SUGGESTED,
   });
-  const policies = new Map<string, Policy>();
-  const pooled: Outcome[] = [];
-  for (const [field, own] of outcomes) {
-    if (field === BROADER) continue;
-    if (field !== CATEGORY) pooled.push(...own);
-    if (field === CATEGORY || own.length >= MIN_OUTCOMES_FOR_OWN_POLICY)
-      policies.set(field, policyFor(field, own));
+  const policies = new Map([['*', policyFor('*', ofAttributes)]]);
+  policies.set(CATEGORY, policyFor(CATEGORY, outcomes.get(CATEGORY) ?? []));
+  // An attribute without outcomes has a policy of its own only if it has a target of its own.
+  for (const field of new Set([...outcomes.keys(), ...(targets.fields?.keys() ?? [])])) {
+    if (field !== CATEGORY && field !== BROADER)
+      policies.set(field, policyFor(field, outcomes.get(field) ?? [], attributes));
   }
-  policies.set('*', policyFor('*', pooled));
-  // A rare attribute with a target of its own gets a policy too, learned from the pooled outcomes.
-  for (const field of targets.fields?.keys() ?? [])
-    if (!policies.has(field)) policies.set(field, policyFor(field, field === CATEGORY ? [] : pooled));
-  if (!policies.has(CATEGORY)) policies.set(CATEGORY, policyFor(CATEGORY, []));
   return policies;
 }
 

@@ -1,25 +1,18 @@
 import type { Outcome } from './calibrationCurve.js';
 import { CumulativeOutcomes } from './cumulativeOutcomes.js';
-import { lowerBound, upperBound, upperTailZ, Z } from './wilson.js';
+import { PrecisionLevel } from './precisionLevel.js';
+import { upperBound } from './wilson.js';
 
 /** The share of applied values that must be right, unless the shop sets another target. */
 export const TARGET_PRECISION = 0.95;
-/** A field, or a category of it, applies nothing before it has this many outcomes. */
-const MIN_OUTCOMES = 40;
 /** A value below this confidence never applies itself, however precise its field is. */
 export const MIN_APPLIED = 0.7;
-/** Weight of the parent's precision beside a category's own outcomes, in outcomes. */
-const PRIOR_WEIGHT = 30;
-/** Family-wise error rate: the chance that any category of a field passes by luck. */
-const FAMILY_ERROR_RATE = 0.05;
 
-/** A category of one field; with `id` undefined the field as a whole. */
-interface Level {
-  readonly id: string | undefined;
-  readonly parent: Level | undefined;
-  readonly outcomes: Outcome[];
-  cumulative: CumulativeOutcomes;
-}
+/**
+ * A category applies more than its parent only if its own outcomes meet the target this many standard deviations below
+ * what was seen: among hundreds of small categories some are always lucky.
+ */
+const Z_TO_LOWER = 3;
 
 /** From which confidence a field's values apply themselves; undefined: none does. */
 export interface CategoryThresholds {
@@ -29,132 +22,155 @@ export interface CategoryThresholds {
   readonly byCategory: ReadonlyMap<string, number | undefined>;
 }
 
-/**
- * The lowest confidence (`score` of the outcomes) from which the lower bound of the precision, `z` standard deviations
- * below, meets the target. Undefined if no confidence does. Never needlessly above the target itself.
- */
-export function thresholdFor(
-  outcomes: readonly Outcome[],
-  target = TARGET_PRECISION,
-  z = Z,
-): number | undefined {
-  const cumulative = new CumulativeOutcomes(outcomes);
-  if (cumulative.atLeast(Number.NEGATIVE_INFINITY).seen < MIN_OUTCOMES) return undefined;
-  let threshold: number | undefined;
-  for (const score of cumulative.scores) {
-    if (score < MIN_APPLIED) break;
-    const { right, seen } = cumulative.atLeast(score);
-    if (lowerBound(right, seen, z) >= target) threshold = score;
-  }
-  if (threshold === undefined) return undefined;
-  // If every answer is surer than the target, the least sure one is no bound: nothing was seen below it.
-  const best = threshold;
-  const below = cumulative.scores.find((score) => score < best) ?? 0;
-  return Math.min(best, Math.max(target, (below + best) / 2));
+export interface LearnedThresholds extends CategoryThresholds {
+  /** Why the field as a whole applies nothing; undefined if it applies something. */
+  readonly waiting: Waiting | undefined;
+}
+
+/** What keeps a field from applying values by itself. */
+export interface Waiting {
+  /** The confidence at which the fewest outcomes are missing; undefined if no answer reaches `MIN_APPLIED`. */
+  readonly from?: number | undefined;
+  /** Outcomes at or above it, and those of them that were right. */
+  readonly seen: number;
+  readonly right: number;
+  readonly target: number;
+  /** How many values at or above it people would have to accept, one by one; undefined if no number suffices. */
+  readonly missing?: number | undefined;
 }
 
 /**
  * The confidence from which one field's values apply themselves, by category. `lineageOf` gives a category's id and
  * its ancestors', narrowest first; `targetOf` the target precision of such a lineage. Categories in `also` are judged
- * even without outcomes.
+ * even without outcomes. `fields` are the outcomes of all fields that are judged alike, from which the field starts.
  *
- * Each level is compared with its parent (hierarchical shrinkage). A category starts from the lower bound that holds
- * for its parent, with the weight of `PRIOR_WEIGHT` outcomes, and adds its own outcomes: wrong answers raise its
- * threshold or leave it none, right ones lower it again. Outcomes below the threshold count too: as far as more of them
- * are wrong than their confidences and chance explain, confidences in this category are too high. A threshold *below*
- * the parent's needs the category's own outcomes: their lower bound must meet the target at an error rate that all
- * categories with enough outcomes share (Bonferroni), because among hundreds of small categories some are lucky.
+ * A field applies from the lowest confidence at which the expected precision of everything at or above it meets the
+ * target. It starts from what holds for all fields together and is drawn to its own outcomes as they grow in number
+ * (`PrecisionLevel`), so that no threshold depends on whether a count has reached a minimum, and one outcome more moves
+ * it little. A category takes its parent's threshold; outcomes of its own raise it, or take it away, where they are
+ * worse, and lower it where they are strong enough by themselves. One more right outcome never raises a threshold.
  */
 export function thresholdsByCategory(
   outcomes: readonly Outcome[],
   lineageOf: (category: string) => readonly string[],
   targetOf: (lineage: readonly string[]) => number,
-  also: readonly string[] = [],
-): CategoryThresholds {
-  const levels = levelsOf(outcomes, lineageOf, targetOf, also);
-  const root = levels.get(undefined);
-  if (root === undefined) return { applyFrom: undefined, byCategory: new Map() };
-  const tests = [...levels.values()].filter(
-    ({ id, cumulative }) => id !== undefined && cumulative.atLeast(0).seen >= MIN_OUTCOMES,
-  ).length;
-  const z = Math.max(Z, upperTailZ(FAMILY_ERROR_RATE / Math.max(1, tests)));
-  const computed = new Map<string, number | undefined>();
-  const thresholdOf = (level: Level, target: number): number | undefined => {
-    const key = `${target}|${level.id ?? ''}`;
-    if (!computed.has(key)) computed.set(key, compute(level, target));
-    return computed.get(key);
-  };
-  const compute = (level: Level, target: number): number | undefined => {
-    if (level.parent === undefined) return thresholdFor(level.outcomes, target);
-    const ofParent = thresholdOf(level.parent, target);
-    const inherited = ofParent === undefined ? undefined : inheritedThreshold(level, ofParent, target);
-    const own = thresholdFor(level.outcomes, target, z);
-    return own !== undefined && (inherited === undefined || own < inherited) ? own : inherited;
-  };
-  const byCategory = new Map<string, number | undefined>();
-  const final = (level: Level): number | undefined =>
-    thresholdOf(level, targetOf(level.id === undefined ? [] : lineageOf(level.id)));
-  for (const level of levels.values()) {
-    if (level.id === undefined || level.parent === undefined) continue;
-    const threshold = final(level);
-    if (threshold !== final(level.parent)) byCategory.set(level.id, threshold);
+  { also = [], fields }: { also?: readonly string[]; fields?: PrecisionLevel | undefined } = {},
+): LearnedThresholds {
+  const levels = new Map<string | undefined, PrecisionLevel>();
+  const parents = new Map<string, string | undefined>();
+  const grouped = outcomesByLevel(outcomes, lineageOf, targetOf, also);
+  levels.set(undefined, new PrecisionLevel(grouped.get(undefined) ?? [], fields));
+  for (const [id, own] of grouped) {
+    if (id === undefined) continue;
+    const [, parent] = lineageOf(id);
+    parents.set(id, parent);
+    levels.set(id, new PrecisionLevel(own, levels.get(parent)));
   }
-  return { applyFrom: final(root), byCategory };
+  const thresholdIn = (id: string | undefined, target: number): number | undefined => {
+    const level = levels.get(id);
+    if (level === undefined) return undefined;
+    if (id === undefined) return thresholdOf(level, target);
+    return narrowedThreshold(level, thresholdIn(parents.get(id), target), target);
+  };
+  const final = (id: string | undefined): number | undefined =>
+    thresholdIn(id, targetOf(id === undefined ? [] : lineageOf(id)));
+  const byCategory = new Map<string, number | undefined>();
+  for (const [id, parent] of parents) {
+    const threshold = final(id);
+    if (threshold !== final(parent)) byCategory.set(id, threshold);
+  }
+  const root = levels.get(undefined);
+  const applyFrom = final(undefined);
+  return {
+    applyFrom,
+    byCategory,
+    waiting: applyFrom !== undefined || root === undefined ? undefined : waitingOf(root, targetOf([])),
+  };
 }
 
-/** The lowest confidence, not below the parent's threshold, from which the category's values meet the target. */
-function inheritedThreshold(level: Level, ofParent: number, target: number): number | undefined {
-  const higher = level.cumulative.scores.filter((score) => score > ofParent);
-  return [ofParent, ...higher.toReversed()].find((from) => shrunkPrecision(level, from) >= target);
+/** The threshold of a field, before its categories are looked at. Never needlessly above the target itself. */
+export function thresholdOf(level: PrecisionLevel, target: number): number | undefined {
+  return eased(
+    level.scores().filter((score) => score >= MIN_APPLIED),
+    (score) => level.precision(score) >= target,
+    target,
+  );
 }
 
-/** The expected precision of values from a confidence on: the field's lower bound, shrunk level by level. */
-function shrunkPrecision({ cumulative, parent }: Level, from: number): number {
-  const { right, seen } = cumulative.atLeast(from);
-  if (parent === undefined) return lowerBound(right, seen);
-  const below = cumulative.below(from);
-  const excess = Math.max(0, below.excessErrors - Z * below.deviation) / (below.seen + PRIOR_WEIGHT);
-  const prior = Math.max(0, shrunkPrecision(parent, from) - excess);
-  return (right + PRIOR_WEIGHT * prior) / (seen + PRIOR_WEIGHT);
+/** The threshold of a category: its parent's, or a higher one, or a lower one on strong evidence of its own. */
+function narrowedThreshold(
+  level: PrecisionLevel,
+  ofParent: number | undefined,
+  target: number,
+): number | undefined {
+  const own = eased(
+    level.ownScores().filter((score) => score >= MIN_APPLIED),
+    (score) => level.lowerBound(score, Z_TO_LOWER) >= target,
+    target,
+  );
+  if (ofParent === undefined || (own !== undefined && own < ofParent)) return own;
+  const meets = (score: number): boolean => level.precision(score) >= target;
+  if (meets(ofParent)) return ofParent;
+  const higher = level.scores().find((score) => score > ofParent && meets(score));
+  return own === undefined || (higher !== undefined && higher < own) ? higher : own;
 }
 
-/** The field as a whole and every category with outcomes in it or below it, each after its parent. */
-function levelsOf(
+/**
+ * The first of the ascending scores that meets a condition, moved half way to the score below it, but not below the
+ * target: nothing was seen in between.
+ */
+function eased(
+  scores: readonly number[],
+  meets: (score: number) => boolean,
+  target: number,
+): number | undefined {
+  const found = scores.findIndex(meets);
+  const best = scores[found];
+  if (best === undefined) return undefined;
+  return Math.min(best, Math.max(target, ((scores[found - 1] ?? 0) + best) / 2));
+}
+
+function waitingOf(level: PrecisionLevel, target: number): Waiting {
+  let best: Waiting = { from: undefined, seen: 0, right: 0, target, missing: undefined };
+  for (const from of level.scores()) {
+    if (from < MIN_APPLIED) continue;
+    const missing = target < 1 ? level.missing(from, target) : undefined;
+    if (best.from !== undefined && (missing ?? 0) >= (best.missing ?? 0)) continue;
+    best = { from, ...level.seenFrom(from), target, missing };
+  }
+  return best;
+}
+
+/** The outcomes in each category with outcomes and in its ancestors, and in the field as a whole; parents come first. */
+function outcomesByLevel(
   outcomes: readonly Outcome[],
   lineageOf: (category: string) => readonly string[],
   targetOf: (lineage: readonly string[]) => number,
   also: readonly string[],
-): Map<string | undefined, Level> {
-  const empty = new CumulativeOutcomes([]);
-  const root: Level = { id: undefined, parent: undefined, outcomes: [], cumulative: empty };
-  const levels = new Map<string | undefined, Level>([[undefined, root]]);
-  const levelOf = (lineage: readonly string[]): Level => {
-    let level = root;
-    for (const id of lineage.toReversed()) {
-      const next = levels.get(id) ?? { id, parent: level, outcomes: [], cumulative: empty };
-      levels.set(id, next);
-      level = next;
-    }
-    return level;
+): Map<string | undefined, Outcome[]> {
+  const levels = new Map<string | undefined, Outcome[]>([[undefined, []]]);
+  const add = (id: string | undefined, more: readonly Outcome[]): void => {
+    const own = levels.get(id);
+    if (own === undefined) levels.set(id, [...more]);
+    else for (const outcome of more) own.push(outcome);
   };
-  for (const id of also) levelOf(lineageOf(id));
-  const byCategory = new Map<string | undefined, Outcome[]>();
+  for (const id of also) for (const level of lineageOf(id).toReversed()) add(level, []);
+  const groups = new Map<string | undefined, Outcome[]>();
   for (const outcome of outcomes) {
-    const group = byCategory.get(outcome.category);
-    if (group === undefined) byCategory.set(outcome.category, [outcome]);
+    const group = groups.get(outcome.category);
+    if (group === undefined) groups.set(outcome.category, [outcome]);
     else group.push(outcome);
   }
-  for (const [category, group] of byCategory) {
+  for (const [category, group] of groups) {
     const lineage = category === undefined ? [] : lineageOf(category);
-    const inheritable = isFailing(group, targetOf(lineage))
+    const [own, ...broader] = lineage;
+    const inherited = isFailing(group, targetOf(lineage))
       ? group.filter(({ reviewed }) => reviewed !== true)
       : group;
-    const own = levelOf(lineage);
-    own.outcomes.push(...group);
-    for (let level = own.parent; level !== undefined; level = level.parent)
-      level.outcomes.push(...inheritable);
+    for (const level of broader.toReversed()) add(level, inherited);
+    if (own !== undefined) add(own, group);
+    add(undefined, own === undefined ? group : inherited);
   }
-  for (const level of levels.values()) level.cumulative = new CumulativeOutcomes(level.outcomes);
   return levels;
 }
 

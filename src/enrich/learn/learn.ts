@@ -28,13 +28,18 @@ const PROFILE_ROWS = 500;
  * @throws UserError if training fails.
  */
 export async function learn(
-  examples: readonly Example[],
+  given: readonly Example[],
   view: TaxonomyView,
   options: LearnOptions,
 ): Promise<Enricher> {
+  // A file and a store hold the same rows in different orders.
+  const examples = [...given].sort((a, b) => (a.product.id < b.product.id ? -1 : 1));
   const { seed, progress, reviewOutcomes = [], targets = {} } = options;
   const data = await prepareTrainingData(examples, view, seed);
-  const splits = splitHoldout(data.products.length, seed);
+  const splits = splitHoldout(
+    data.products.map(({ id }) => id),
+    seed,
+  );
   const zeroShot = await embedCategories(data, view, options.embed);
   const trained = await trainSplits(data, splits, seed, progress);
   const taggers = await runTaggerWorkers(data, splits, view, seed, progress);

@@ -1,11 +1,11 @@
 import type { Product } from '../../domain/product.js';
-import { seededRandom, shuffle } from '../../domain/seededRandom.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Example } from '../enricher.js';
 import { FEATURE_SPACE, FeatureHasher } from '../features/featureHasher.js';
 import { type Labels, readLabels } from '../features/labels.js';
 import { Vocabulary } from '../features/vocabulary.js';
+import { hashOrder } from './hashOrder.js';
 import { sharedFloats, sharedInts } from './sharedArrays.js';
 import type { TrainingRows } from './trainClassifier.js';
 
@@ -68,7 +68,13 @@ export async function prepareTrainingData(
     vocabulary,
     rows: { ...(await encodeAll(products, vocabulary)), ...dense, features: vocabulary.size },
     categories: classLabels(labels.map(({ category }) => category)),
-    attributes: attributeLabels(labels, view, seed, dense.dimension === 0),
+    attributes: attributeLabels(
+      products.map(({ id }) => id),
+      labels,
+      view,
+      seed,
+      dense.dimension === 0,
+    ),
   };
 }
 
@@ -148,6 +154,7 @@ function classLabels<Value extends string | boolean>(
 }
 
 function attributeLabels(
+  ids: readonly string[],
   labels: readonly Labels[],
   view: TaxonomyView,
   seed: number,
@@ -172,7 +179,10 @@ function attributeLabels(
     );
     const { length } = found.values;
     if (length < 2 || length > MAX_VALUES || countOf(one) / length < MIN_LABELS_PER_VALUE) continue;
-    attributes.set(one.id, { ...found, absent: isLexical && labelAbsent(found, one, labels, view, seed) });
+    attributes.set(one.id, {
+      ...found,
+      absent: isLexical && labelAbsent(found, one, ids, labels, view, seed),
+    });
   }
   return attributes;
 }
@@ -186,6 +196,7 @@ function attributeLabels(
 function labelAbsent(
   { values, labels: classes }: ClassLabels<string | boolean>,
   attribute: Attribute,
+  ids: readonly string[],
   labels: readonly Labels[],
   view: TaxonomyView,
   seed: number,
@@ -196,8 +207,10 @@ function labelAbsent(
   }
   const filled = classes.reduce((count, one) => count + (one >= 0 ? 1 : 0), 0);
   if (filled >= MAX_FILLED_FOR_ABSENCE * (filled + without.length)) return false;
-  const order = Int32Array.from(without);
-  shuffle(order, seededRandom(seed));
-  for (const row of order.subarray(0, filled)) classes[row] = values.length;
+  const order = hashOrder(
+    without.map((row) => ids[row] ?? ''),
+    seed,
+  );
+  for (const at of order.subarray(0, filled)) classes[without[at] ?? 0] = values.length;
   return true;
 }

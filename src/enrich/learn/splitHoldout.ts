@@ -1,4 +1,4 @@
-import { seededRandom, shuffle } from '../../domain/seededRandom.js';
+import { hashOf, hashOrder } from './hashOrder.js';
 
 /** Rows to train on, and hold-out rows to measure on. Row numbers, ascending. */
 export interface Split {
@@ -22,10 +22,12 @@ const FOLDS = 4;
  * - From 2,500 rows: one split with a fifth held out, at most 1,500, then one that trains on all rows.
  * - From 40 rows: 4-fold cross-validation, then one that trains on all rows.
  * - Fewer: one that trains on all rows.
+ *
+ * Where a row belongs depends on its id, so that one more labelled row does not exchange all others.
  */
-export function splitHoldout(rows: number, seed: number): Split[] {
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
-  shuffle(order, seededRandom(seed));
+export function splitHoldout(ids: readonly string[], seed: number): Split[] {
+  const rows = ids.length;
+  const order = hashOrder(ids, seed);
   const refit = { training: order.slice().sort(), holdout: new Int32Array(0) };
   if (rows < MIN_ROWS) return rows === 0 ? [] : [refit];
   if (rows >= MIN_ROWS_FOR_SPLIT) {
@@ -33,9 +35,10 @@ export function splitHoldout(rows: number, seed: number): Split[] {
     const split = { training: order.slice(count).sort(), holdout: order.slice(0, count).sort() };
     return rows >= MIN_ROWS_WITHOUT_REFIT ? [split] : [split, refit];
   }
+  const foldOf = (row: number): number => hashOf(ids[row] ?? '', seed) % FOLDS;
   const folds = Array.from({ length: FOLDS }, (_, fold) => ({
-    training: order.filter((_, i) => i % FOLDS !== fold).sort(),
-    holdout: order.filter((_, i) => i % FOLDS === fold).sort(),
+    training: order.filter((row) => foldOf(row) !== fold).sort(),
+    holdout: order.filter((row) => foldOf(row) === fold).sort(),
   }));
   return [...folds, refit];
 }

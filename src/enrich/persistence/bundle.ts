@@ -8,7 +8,7 @@ interface Bundle {
 }
 export type NumberArray = Int8Array | Uint16Array | Int32Array | Float32Array;
 
-export const BUNDLE_FORMAT = 6;
+export const BUNDLE_FORMAT = 7;
 const MAGIC = 0x46535745; // "EWSF", little-endian
 const ALIGNMENT = 8;
 /** Byte offsets of the table and of the checksum before it. */

@@ -30,6 +30,15 @@ export const enricherHeadSchema = z.object({
         right: z.number(),
         threshold: z.number().optional(),
         ownThresholds: z.number(),
+        waiting: z
+          .object({
+            from: z.number().optional(),
+            seen: z.number(),
+            right: z.number(),
+            target: z.number(),
+            missing: z.number().optional(),
+          })
+          .optional(),
         applied: z.number(),
         appliedRight: z.number(),
         calibrationError: z.number(),

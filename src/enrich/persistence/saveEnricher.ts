@@ -42,9 +42,9 @@ export function saveEnricher({
     expected: holdoutProfile,
     report: { ...report, fields: report.fields.map((field) => ({ ...field })), notes: [...report.notes] },
     curves: [...calibration.curves].map(([key, { x, y }]) => [key, { x: [...x], y: [...y] }]),
-    policies: [...calibration.policies].map(([key, { byCategory, ...value }]) => [
+    policies: [...calibration.policies].map(([key, { applyFrom, suggestFrom, byCategory }]) => [
       key,
-      { ...value, byCategory: [...byCategory].map(([id, from]) => [id, from ?? null]) },
+      { ...{ applyFrom, suggestFrom }, byCategory: [...byCategory].map(([id, from]) => [id, from ?? null]) },
     ]),
     category: {
       classes: [...category.classes],

@@ -70,7 +70,7 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
           'The first step of a reindex, alone. GET /v1/products/:id shows the new values at once, searches after the next reindex.',
         tags: ['operation'],
         headers: idempotencyHeader,
-        body: enrichRequestSchema.nullish().transform((body) => body ?? {}),
+        body: enrichRequestSchema.nullish().transform((body) => body ?? { allow_unapply: false }),
         response: { 202: jobSchema },
       },
     },

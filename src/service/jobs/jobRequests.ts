@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { FORMATS } from '../../formats/format.js';
 
+const allowUnapply = z
+  .boolean()
+  .default(false)
+  .describe('Whether more applied values than the checks allow may become suggestions again.');
+
 /** Body of a request for a reindex. */
 export const reindexRequestSchema = z.strictObject({
   enrich: z.boolean().default(true).describe('Whether blanks are filled first.'),
@@ -8,12 +13,14 @@ export const reindexRequestSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether to switch even to a generation much smaller than the one that serves.'),
+  allow_unapply: allowUnapply,
 });
 
 /** Body of a request for an enrichment of the store. */
 export const enrichRequestSchema = z.strictObject({
   fields: z.array(z.string().min(1)).min(1).optional().describe('Fill only these: category, color.'),
   where: z.string().optional().describe('Fill only products that pass, such as price > 50.'),
+  allow_unapply: allowUnapply,
 });
 
 const how = {

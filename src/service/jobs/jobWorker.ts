@@ -51,12 +51,13 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
     case 'import':
       return importJob(assignment, store, progress);
     case 'enrich': {
-      const scope = enrichRequestSchema.parse(request);
-      return enrichCatalog({ ...parts, scope });
+      const { allow_unapply: allowUnapply, ...scope } = enrichRequestSchema.parse(request);
+      return enrichCatalog({ ...parts, scope, allowUnapply });
     }
     case 'reindex': {
-      const { enrich, allow_shrink: allowShrink } = reindexRequestSchema.parse(request);
-      return reindex({ ...parts, taxonomy: undefined, enrich, allowShrink });
+      const allowed = reindexRequestSchema.parse(request);
+      const { enrich, allow_shrink: allowShrink, allow_unapply: allowUnapply } = allowed;
+      return reindex({ ...parts, taxonomy: undefined, enrich, allowShrink, allowUnapply });
     }
   }
 }

@@ -15,7 +15,7 @@ import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const CATEGORY = 'category';
-const NONE = { products: 0, applied: 0, suggested: 0 };
+const NONE = { products: 0, applied: 0, suggested: 0, became_applied: {}, became_unapplied: {} };
 
 const vectors = new SharedVectors();
 
@@ -69,7 +69,8 @@ it('respects decisions: no value is suggested again or overwritten', async () =>
   const steps = new Set<string>();
   const decided = [rejected, accepted, corrected].map((id) => store.facts.inFieldOf(id, CATEGORY));
   await run((step) => steps.add(step));
-  expect(steps).toContain('learn');
+  // Three decisions are too few to learn again.
+  expect(steps).not.toContain('learn');
   for (const [place, id] of [rejected, accepted, corrected].entries()) {
     const now = store.facts.inFieldOf(id, CATEGORY).filter(({ decision }) => decision !== null);
     expect(now).toEqual(decided[place]);
@@ -87,7 +88,7 @@ it('keeps decisions that another process makes while it runs', async () => {
   await run();
   const [rejected = '', accepted = ''] = suggested(store);
   const value = store.facts.inFieldOf(rejected, CATEGORY)[0]?.value;
-  store.products.upsert({ id: 'more', title: 'red dress for women' });
+  store.products.upsert({ id: 'more', title: 'red dress for women', category: 'Clothing > Dress' });
   const elsewhere = open();
   let meanwhile: Promise<unknown> | undefined;
   await run((step) => {
@@ -107,7 +108,7 @@ it('keeps decisions that another process makes while it runs', async () => {
   ).toEqual(expect.arrayContaining([expect.objectContaining({ source: 'reviewer' })]));
   const steps = new Set<string>();
   await run((step) => steps.add(step));
-  expect(steps).toContain('learn');
+  expect(steps).toContain('enrich');
 });
 
 it('learns from decisions as from the merchant’s own values', async () => {
@@ -123,10 +124,17 @@ it('learns from decisions as from the merchant’s own values', async () => {
       { action: 'accept', value: undefined, about: about(accepted) },
       { action: 'correct', value: 'Green', about: about(corrected) },
       { action: 'reject', value: undefined, about: about(rejected) },
+      ...suggested(store).map((id) => verdict(id, 'accept')),
+      ...store.suggestions
+        .products({ field: color })
+        .filter((id) => ![accepted, corrected, rejected, open].includes(id))
+        .map((id) => ({ action: 'accept' as const, value: undefined, about: about(id) })),
     ],
     by: 'Dana',
   });
-  await run();
+  const steps = new Set<string>();
+  await run((step) => steps.add(step));
+  expect(steps).toContain('learn');
   const file = enricherFile(store);
   const { rows } = readEnricher(readFileSync(file), file).knowledge.neighbours;
   const remembered = (id: string) => rows.find((row) => row.id === id)?.values.get('color');

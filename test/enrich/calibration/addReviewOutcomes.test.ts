@@ -65,7 +65,7 @@ describe('a field with too few hold-out rows', () => {
     const trusted = await coloured(accepted);
     expect(trusted.applied).toBeGreaterThan(0);
     expect(trusted.signature).not.toBe(unreviewed.signature);
-    expect((await coloured(outcomes(30, true, unreviewed.surest))).applied).toBe(0);
+    expect((await coloured(outcomes(15, true, unreviewed.surest))).applied).toBe(0);
     expect((await coloured([...accepted, ...outcomes(15, false, unreviewed.surest)])).applied).toBe(0);
   });
 });

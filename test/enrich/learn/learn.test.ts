@@ -26,9 +26,11 @@ beforeAll(async () => {
 });
 test('the hold-out profile predicts the results on new products, also after loading', async () => {
   const { holdoutProfile: expected } = enricher;
-  expect(expected).toMatchObject({ format: 1, products: 150 });
-  expect(expected?.nearest).toHaveLength(150);
-  expect(expected?.category.asked).toBe(150);
+  // A quarter of 600 rows, by the hash of their ids.
+  expect(expected?.products).toBeGreaterThan(120);
+  expect(expected?.products).toBeLessThan(180);
+  expect(expected).toMatchObject({ format: 1, category: { asked: expected?.products } });
+  expect(expected?.nearest).toHaveLength(expected?.products ?? 0);
   const fresh = await evaluateMasked(enricher, toyExamples(unseen));
   for (const cells of ['category', 'attributes'] as const) {
     const [was, is] = [expected?.[cells], fresh[cells]];

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Product } from '../../domain/product.js';
+import type { Progress } from '../../domain/progress.js';
+import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
+import type { Enricher } from '../../enrich/enricher.js';
+import { learn } from '../../enrich/learn/learn.js';
+import { loadEnricher } from '../../enrich/persistence/loadEnricher.js';
+import type { Store } from '../../store/open.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { LazyEmbedder } from '../lazyEmbedder.js';
+import { applyReviewedFacts } from './applyReviewedFacts.js';
+import { ExampleSample, isLabelled } from './exampleSample.js';
+import { enricherFile, isUsable } from './savedEnricher.js';
+
+export const SEED = 1;
+const SETTING = 'lessons';
+/** It learns again from decisions once they settled this share of the rows it learned from, within these bounds. */
+const DECIDED_SHARE = 0.02;
+const MIN_DECIDED = 20;
+const MAX_DECIDED = 200;
+
+const lessonsSchema = z.object({
+  /** Hash of the merchant's filled rows, and of all else that learning depends on but decisions. */
+  rows: z.string(),
+  /** The newest decision. */
+  decision: z.number().int(),
+  learnedFrom: z.number().int(),
+});
+/** What an enricher of the store has learned from. */
+export type Lessons = z.infer<typeof lessonsSchema>;
+
+export interface ObtainOptions {
+  readonly store: Store;
+  readonly view: TaxonomyView;
+  /** All that learning depends on but rows and decisions. */
+  readonly rules: string;
+  /** Whether the saved enricher is that of an interrupted run. */
+  readonly resumes: boolean;
+  readonly targets: PrecisionTargets;
+  readonly embedder: LazyEmbedder;
+  readonly vectorOf: (product: Product) => Float32Array | undefined;
+  readonly progress: Progress;
+}
+
+export interface Obtained {
+  readonly enricher: Enricher;
+  /** Undefined if it is the saved one. */
+  readonly lessons: Lessons | undefined;
+  /** The fields in which people refused something since the last one learned; undefined if more than decisions is new. */
+  readonly refused: ReadonlySet<string> | undefined;
+}
+
+/**
+ * The enricher for a run over the store: the saved one, if it learned from the same filled rows and people have settled
+ * less than 2 % as many products since (at least 20, at most 200), so that a few decisions change the products that they
+ * are about and no others; otherwise a new one. Calls `observe` with every product.
+ */
+export async function obtainEnricher(
+  { store, view, rules, resumes, targets, embedder, vectorOf, progress }: ObtainOptions,
+  observe: (product: Product) => void,
+): Promise<Obtained> {
+  const file = enricherFile(store);
+  const examples = new ExampleSample();
+  const hash = createHash('sha256').update(rules);
+  for (const product of store.products.each()) {
+    observe(product);
+    if (isLabelled(product)) hash.update(JSON.stringify(taughtBy(product)));
+    examples.offer(applyReviewedFacts(product, store.facts.reviewed(product.id)));
+  }
+  const rows = hash.digest('base64url');
+  const saved = lessonsSchema.safeParse(store.settings.get(SETTING)).data;
+  const decided = saved?.rows === rows ? store.decisions.since(saved.decision) : undefined;
+  const refused = decided?.refusedIn;
+  const isRecent =
+    saved !== undefined &&
+    decided !== undefined &&
+    decided.settled < enoughDecisions(saved.learnedFrom) &&
+    (await isUsable(file));
+  if (resumes || isRecent) return { enricher: await loadEnricher(file, view), lessons: undefined, refused };
+  const decision = store.decisions.last();
+  const enricher = await learn(
+    examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
+    view,
+    {
+      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+      seed: SEED,
+      progress,
+      reviewOutcomes: store.decisions.outcomes(),
+      targets,
+    },
+  );
+  const { learnedFrom } = enricher.report;
+  return { enricher, lessons: { rows, decision, learnedFrom }, refused };
+}
+
+/** Keeps what the saved enricher has learned from. */
+export function saveLessons({ settings }: Pick<Store, 'settings'>, lessons: Lessons): void {
+  settings.set(SETTING, lessons);
+}
+
+function enoughDecisions(learnedFrom: number): number {
+  return Math.min(MAX_DECIDED, Math.max(MIN_DECIDED, DECIDED_SHARE * learnedFrom));
+}
+
+function taughtBy({ id, title, description, brand, category, attributes }: Product): unknown[] {
+  return [id, title, description, brand, category, attributes];
+}
