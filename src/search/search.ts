@@ -19,6 +19,7 @@ import type { Hit, SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
+import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
 import type { Synonyms } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
@@ -56,7 +57,11 @@ export async function search(
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const refinement = readRefinement(request.refine);
   const query = new Query(request.q);
-  const contextBefore = context();
+  let contextBefore = context();
+  if (request.understand && !isVocabularyKnown(contextBefore.index, contextBefore.taxonomy)) {
+    await prepareVocabulary(contextBefore.index, contextBefore.taxonomy);
+    contextBefore = context();
+  }
   const read = structureOf(contextBefore, request, query);
   const reading = { correct: request.correct, synonyms: contextBefore.synonyms };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);

@@ -1,5 +1,6 @@
 import { lowerBound } from '../../structures/binarySearch.js';
 import { grown } from '../../structures/growTypedArray.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { fold } from '../../text/fold.js';
 import type { Unit } from '../../text/units.js';
 import { BLANK, type Column, type Spellings } from '../liveIndex.js';
@@ -165,6 +166,12 @@ export class LiveColumn implements Column {
     const { texts } = this.#sortTexts;
     texts[code] ??= fold(values[code] ?? '');
     return texts[code] ?? '';
+  }
+
+  /** Builds what is otherwise built on first use. */
+  *prepare(): Steps {
+    yield* this.#values.prepare();
+    this.#refreshNumbers();
   }
 
   /** Removes a product's cells from the counts; the cells stay. */

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { visibleText } from '../../text/visibleText.js';
 import type { SectionReader } from '../files/sectionReader.js';
 import type { Columns } from '../liveIndex.js';
@@ -39,6 +40,13 @@ export class LiveColumns implements Columns {
           readTexts: () => texts.slice(firstText, endOfTexts),
         }),
       );
+    }
+  }
+
+  *prepare(): Steps {
+    for (const column of [...this.#columns.values()]) {
+      yield* column.prepare();
+      yield;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { Unit } from '../../text/units.js';
 import { ColumnEvidence, type ColumnType } from '../columns/columnType.js';
 import { LiveColumn } from '../columns/liveColumn.js';
@@ -13,6 +14,9 @@ export interface Shown {
   readonly revision: number;
 }
 
+/** Cells read between two pauses of `prepare`. */
+const CELLS_A_STEP = 500;
+
 const makeInts = (length: number) => new Int32Array(length).fill(BLANK);
 
 /**
@@ -24,8 +28,11 @@ export class RestrictedColumn implements Column {
   readonly #rules: ValueRules;
   readonly #shown: () => Shown;
   #revision = -1;
-  #column: LiveColumn;
   #textRevision = 0;
+  /** The texts that were last compared with, to tell whether `textRevision` rises. */
+  #shownTexts: readonly string[] = [];
+  #comparedRevision = -1;
+  #column: LiveColumn;
   readonly #texts: string[] = [];
   readonly #readings: Reading[] = [];
   /** Own code of each own spelling. */
@@ -60,7 +67,12 @@ export class RestrictedColumn implements Column {
   }
 
   get textRevision(): number {
-    this.#current();
+    const { values } = this.#current();
+    if (this.#comparedRevision !== this.#revision) {
+      this.#comparedRevision = this.#revision;
+      if (this.#shownTexts.some((text, code) => text !== values[code])) this.#textRevision++;
+      this.#shownTexts = values;
+    }
     return this.#textRevision;
   }
 
@@ -113,34 +125,51 @@ export class RestrictedColumn implements Column {
     const { visible, revision } = this.#shown();
     if (this.#revision === revision) return this.#column;
     this.#revision = revision;
-    const { ordinals } = this.#base;
-    const { spellings } = this.#base;
-    const shownOrdinals: number[] = [];
-    const shownSpellings: number[] = [];
-    for (const [cell, spelling] of spellings.cells.entries()) {
+    const { ordinals, spellings } = this.#base;
+    const { cells } = spellings;
+    const shownOrdinals = new Uint32Array(cells.length);
+    const shownSpellings = new Uint32Array(cells.length);
+    let count = 0;
+    for (let cell = 0; cell < cells.length; cell++) {
       const ordinal = ordinals[cell] ?? 0;
       if (!visible.has(ordinal)) continue;
-      shownOrdinals.push(ordinal);
-      shownSpellings.push(this.#ownSpelling(spellings, spelling));
+      shownOrdinals[count] = ordinal;
+      shownSpellings[count++] = this.#ownSpelling(spellings, cells[cell] ?? 0);
     }
-    const column = new LiveColumn(this.name, this.#rules, {
-      ordinals: Uint32Array.from(shownOrdinals),
-      spellings: Uint32Array.from(shownSpellings),
+    this.#column = new LiveColumn(this.name, this.#rules, {
+      ordinals: shownOrdinals.slice(0, count),
+      spellings: shownSpellings.slice(0, count),
       codes: Uint32Array.from(this.#codes),
       values: this.#values,
       numbers: undefined,
-      evidence: this.#evidenceOf(shownSpellings),
+      evidence: this.#evidenceOf(shownSpellings.subarray(0, count)),
       readTexts: () => this.#texts.slice(),
     });
-    const before = this.#column.values;
-    if (before.some((text, code) => text !== column.values[code])) this.#textRevision++;
-    this.#column = column;
-    return column;
+    return this.#column;
   }
 
-  #evidenceOf(cells: readonly number[]): ColumnEvidence {
+  /** Builds what is otherwise built on first use. */
+  *prepare(): Steps {
+    for (let from = 0; from < this.#base.codes.length; from += CELLS_A_STEP) {
+      const { ordinals, spellings } = this.#base;
+      const { cells } = spellings;
+      const { visible } = this.#shown();
+      const end = Math.min(from + CELLS_A_STEP, ordinals.length);
+      for (let cell = from; cell < end; cell++)
+        if (visible.has(ordinals[cell] ?? 0)) this.#ownSpelling(spellings, cells[cell] ?? 0);
+      yield;
+    }
+    const column = this.#current();
+    yield;
+    yield* column.prepare();
+  }
+
+  #evidenceOf(cells: Uint32Array): ColumnEvidence {
     const counts = new Uint32Array(this.#texts.length);
-    for (const spelling of cells) counts[spelling] = (counts[spelling] ?? 0) + 1;
+    for (let cell = 0; cell < cells.length; cell++) {
+      const spelling = cells[cell] ?? 0;
+      counts[spelling] = (counts[spelling] ?? 0) + 1;
+    }
     const evidence = new ColumnEvidence(this.#rules.unitOf(this.name));
     for (const [spelling, count] of counts.entries())
       if (count > 0) evidence.add(this.#readings[spelling] ?? {}, count);
