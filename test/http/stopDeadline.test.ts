@@ -11,6 +11,7 @@ const BLOCK = 'for (;;) {}';
 async function started(
   code: string,
   milliseconds = 400,
+  before = '',
 ): Promise<{ child: ChildProcess; end: Promise<unknown[]> }> {
   const module = new URL('../../src/http/stopDeadline.js', import.meta.url).href;
   const script = path.join(temporaryFolder(), 'process.mjs');
@@ -22,6 +23,7 @@ const deadline = new StopDeadline({ milliseconds: ${milliseconds}, sameSignal: 3
 const waiting = setTimeout(() => {}, 20_000);
 await deadline.ready;
 clearTimeout(waiting);
+${before}
 writeSync(1, 'ready');
 ${code}`,
   );
@@ -62,10 +64,8 @@ it('ends a blocked process soon after a second signal', async () => {
 });
 
 it('leaves a process to its own handler that stops in time', async () => {
-  const { child, end } = await started(
-    "process.on('SIGTERM', () => { deadline.release(); setTimeout(() => process.exit(7), 3_500); }); setInterval(() => {}, 1000);",
-    3_000,
-  );
+  const handler = "process.on('SIGTERM', () => { deadline.release(); setTimeout(() => process.exit(7), 2_500); });";
+  const { child, end } = await started('setInterval(() => {}, 1000);', 2_000, handler);
   child.kill('SIGTERM');
   expect(await end).toEqual([7, null]);
 });
