@@ -112,6 +112,8 @@ export interface Column {
   readonly values: readonly string[];
   /** Rises when a known value is shown in another way, so that caches of texts are stale. */
   readonly textRevision: number;
+  /** Rises when cells other than the last ones change, as those of a live field do. */
+  readonly replacements: number;
   readonly type: ColumnType;
   /** The unit of the type. */
   readonly unit: Unit | undefined;

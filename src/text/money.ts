@@ -1,3 +1,4 @@
+import { amountText } from './html.js';
 import { type CurrencyName, currenciesIn } from './currencies.js';
 import {
   DECIMAL_COMMA,
@@ -66,7 +67,7 @@ export function readMoney(
   notation: Notation = NEUTRAL,
   usual?: string | undefined,
 ): Money | undefined {
-  const found = moneyIn(text, notation);
+  const found = moneyIn(amountText(text), notation);
   if (found === undefined) return undefined;
   const currency = currencyOf(found.currencies, usual);
   if (currency === 'contradictory') return undefined;

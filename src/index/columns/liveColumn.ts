@@ -46,6 +46,7 @@ export class LiveColumn implements Column {
   /** Whether the evidence changed since the type was derived from it. */
   #isTypeStale = false;
   #areNumbersStale: boolean;
+  #replacements = 0;
   /** See firstCodes; built on first use and updated from then on. */
   #firstCodes: Int32Array | undefined;
   #sortTexts: { readonly revision: number; readonly texts: (string | undefined)[] } | undefined;
@@ -113,6 +114,20 @@ export class LiveColumn implements Column {
 
   get textRevision(): number {
     return this.#values.revision;
+  }
+
+  get replacements(): number {
+    return this.#replacements;
+  }
+
+  /** Number of cells of live products. */
+  get liveCells(): number {
+    return this.#evidence.cells;
+  }
+
+  /** Number of values and of spellings, those of deleted products included. */
+  get counts(): { readonly values: number; readonly spellings: number } {
+    return { values: this.#values.length, spellings: this.#values.spellings };
   }
 
   get numbers(): Float64Array {
@@ -202,6 +217,7 @@ export class LiveColumn implements Column {
     const spelling = this.#spellingFor(value);
     if (spelling === undefined) return;
     const code = this.#values.codeOfSpelling(spelling);
+    this.#replacements++;
     const first = this.#first(ordinal);
     this.delete(ordinal);
     this.#countCell(spelling, 1);

@@ -51,12 +51,12 @@ export class LiveColumns implements Columns {
   }
 
   field(name: string): LiveColumn | undefined {
-    const field = visibleText(name);
+    const field = this.rules.fieldOf(visibleText(name));
     return hasColumn(field) ? this.#columns.get(field) : undefined;
   }
 
   sortable(name: string): LiveColumn | undefined {
-    return this.#columns.get(visibleText(name));
+    return this.#columns.get(this.rules.fieldOf(visibleText(name)));
   }
 
   names(): string[] {
@@ -65,13 +65,13 @@ export class LiveColumns implements Columns {
 
   /** Adds a product with an ordinal higher than any before. */
   append(ordinal: number, product: Product): void {
-    forEachCell(product, (field, value) => this.#getOrCreate(field).append(ordinal, value));
+    forEachCell(product, this.rules, (field, value) => this.#getOrCreate(field).append(ordinal, value));
   }
 
   /** Removes a product from every count; its cells stay. `product` is its last version. */
   delete(ordinal: number, product: Product): void {
     const fields = new Set<string>();
-    forEachCell(product, (field) => fields.add(field));
+    forEachCell(product, this.rules, (field) => fields.add(field));
     for (const field of fields) this.#columns.get(field)?.delete(ordinal);
   }
 

@@ -80,6 +80,11 @@ export class SpelledValues {
     return this.#length;
   }
 
+  /** Number of spellings. */
+  get spellings(): number {
+    return this.#spellings;
+  }
+
   /** Whether each value has one spelling, so that codes of values and of spellings are the same. */
   get isIdentity(): boolean {
     return this.#spellings === this.#length;

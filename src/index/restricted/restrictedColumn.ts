@@ -1,4 +1,4 @@
-import type { Bitset } from '../../structures/bitset.js';
+import { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Steps } from '../../structures/inSlices.js';
 import type { Unit } from '../../text/units.js';
@@ -20,7 +20,7 @@ const CELLS_A_STEP = 500;
 const makeInts = (length: number) => new Int32Array(length).fill(BLANK);
 
 /**
- * The cells of one column that belong to some of the products. Values have codes of their own, in the order of their
+ * The cells of one column that belong to some of the products, and of products that belonged to them. Values have codes of their own, in the order of their
  * first cell; a code stays when its last product is gone. Type and spellings are those of these products alone.
  */
 export class RestrictedColumn implements Column {
@@ -28,10 +28,13 @@ export class RestrictedColumn implements Column {
   readonly #rules: ValueRules;
   readonly #shown: () => Shown;
   #revision = -1;
+  /** Added to that of the column, which begins anew when it is rebuilt. */
   #textRevision = 0;
-  /** The texts that were last compared with, to tell whether `textRevision` rises. */
-  #shownTexts: readonly string[] = [];
-  #comparedRevision = -1;
+  #rebuilds = 0;
+  /** What was shown at the revision, and the cells and replacements of the whole column then. */
+  #visible = new Bitset(0);
+  #cells = 0;
+  #replacementsSeen = 0;
   #column: LiveColumn;
   readonly #texts: string[] = [];
   readonly #readings: Reading[] = [];
@@ -67,13 +70,18 @@ export class RestrictedColumn implements Column {
   }
 
   get textRevision(): number {
-    const { values } = this.#current();
-    if (this.#comparedRevision !== this.#revision) {
-      this.#comparedRevision = this.#revision;
-      if (this.#shownTexts.some((text, code) => text !== values[code])) this.#textRevision++;
-      this.#shownTexts = values;
-    }
-    return this.#textRevision;
+    const { textRevision } = this.#current();
+    return this.#textRevision + textRevision;
+  }
+
+  get replacements(): number {
+    this.#current();
+    return this.#rebuilds;
+  }
+
+  /** Number of cells of products shown now. */
+  get liveCells(): number {
+    return this.#current().liveCells;
   }
 
   get type(): ColumnType {
@@ -124,7 +132,37 @@ export class RestrictedColumn implements Column {
   #current(): LiveColumn {
     const { visible, revision } = this.#shown();
     if (this.#revision === revision) return this.#column;
+    if (!this.#follow(visible)) this.#rebuild(visible);
     this.#revision = revision;
+    this.#visible = visible.clone();
+    this.#cells = this.#base.ordinals.length;
+    this.#replacementsSeen = this.#base.replacements;
+    return this.#column;
+  }
+
+  /** Takes over products that left and new ones; false if other cells changed, so that the column must be rebuilt. */
+  #follow(visible: Bitset): boolean {
+    if (this.#revision < 0 || this.#replacementsSeen !== this.#base.replacements) return false;
+    const before = this.#visible.resized(visible.size);
+    const { ordinals, spellings } = this.#base;
+    // A known product that passes again may have cells among those seen.
+    const entered = visible.clone().andNot(before).toArray();
+    if (entered.some((ordinal) => ordinal < this.#visible.size)) return false;
+    before.andNot(visible).forEach((ordinal) => {
+      this.#column.delete(ordinal);
+    });
+    const { cells } = spellings;
+    for (let cell = this.#cells; cell < cells.length; cell++) {
+      const ordinal = ordinals[cell] ?? 0;
+      if (!visible.has(ordinal)) continue;
+      const own = this.#ownSpelling(spellings, cells[cell] ?? 0);
+      this.#column.append(ordinal, this.#texts[own] ?? '');
+    }
+    const { counts } = this.#column;
+    return counts.values === this.#values && counts.spellings === this.#texts.length;
+  }
+
+  #rebuild(visible: Bitset): void {
     const { ordinals, spellings } = this.#base;
     const { cells } = spellings;
     const shownOrdinals = new Uint32Array(cells.length);
@@ -136,6 +174,8 @@ export class RestrictedColumn implements Column {
       shownOrdinals[count] = ordinal;
       shownSpellings[count++] = this.#ownSpelling(spellings, cells[cell] ?? 0);
     }
+    this.#rebuilds++;
+    this.#textRevision += 1 + this.#column.textRevision;
     this.#column = new LiveColumn(this.name, this.#rules, {
       ordinals: shownOrdinals.slice(0, count),
       spellings: shownSpellings.slice(0, count),
@@ -145,7 +185,6 @@ export class RestrictedColumn implements Column {
       evidence: this.#evidenceOf(shownSpellings.subarray(0, count)),
       readTexts: () => this.#texts.slice(),
     });
-    return this.#column;
   }
 
   /** Builds what is otherwise built on first use. */

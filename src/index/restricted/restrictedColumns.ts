@@ -38,7 +38,7 @@ export class RestrictedColumns implements Columns {
   #restricted(base: Column | undefined): Column | undefined {
     if (base === undefined) return undefined;
     const column = this.#columnOver(base);
-    return column.codes.length === 0 ? undefined : column;
+    return column.liveCells === 0 ? undefined : column;
   }
 
   #columnOver(base: Column): RestrictedColumn {

@@ -1,3 +1,4 @@
+import type { ValueRules } from '../../index/columns/valueRules.js';
 import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
 import { comparable } from './comparable.js';
@@ -54,7 +55,7 @@ function anyOf(index: LiveIndex, parts: readonly Filter[]): Bitset {
     else wanted.ranges.push({ operator: part.operator, bound: readBound(field, part.operator, part.value) });
   }
   for (const [field, wanted] of byField)
-    any.or(productsWhere(index, field, (column) => codesOf(column, wanted)));
+    any.or(productsWhere(index, field, (column) => codesOf(column, wanted, index.columns.rules)));
   return any;
 }
 
@@ -73,8 +74,8 @@ interface Wanted {
   readonly ranges: { readonly operator: Comparison; readonly bound: Bound }[];
 }
 
-function codesOf(column: Column, { values, ranges }: Wanted): Uint8Array {
-  const pass = equalCodes(column, values);
+function codesOf(column: Column, { values, ranges }: Wanted, rules: ValueRules): Uint8Array {
+  const pass = equalCodes(column, values, rules);
   for (const { operator, bound: given } of ranges) {
     const { numbers, bound } = comparable(column, given);
     for (let code = 0; code < pass.length; code++)
@@ -88,7 +89,7 @@ function compare(index: LiveIndex, field: string, operator: Comparison, value: L
   if (operator === '!=') return Bitset.full(index.size).andNot(equal(index, field, [value]));
   const bound = readBound(field, operator, value);
   return productsWhere(index, field, (column) =>
-    codesOf(column, { values: [], ranges: [{ operator, bound }] }),
+    codesOf(column, { values: [], ranges: [{ operator, bound }] }, index.columns.rules),
   );
 }
 
@@ -106,7 +107,7 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
       new Bitset(index.size),
     );
   }
-  return productsWhere(index, field, (column) => equalCodes(column, values));
+  return productsWhere(index, field, (column) => equalCodes(column, values, index.columns.rules));
 }
 
 /**
@@ -114,7 +115,7 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
  * that, otherwise those that fold to the same. In a column of measures or dates, also those that are the same measure or
  * date. Takes one pass over the column, however many values are given.
  */
-function equalCodes(column: Column, values: readonly Literal[]): Uint8Array {
+function equalCodes(column: Column, values: readonly Literal[], rules: ValueRules): Uint8Array {
   const pass = new Uint8Array(column.values.length);
   const bounds = new Map<
     string | undefined,
@@ -123,7 +124,7 @@ function equalCodes(column: Column, values: readonly Literal[]): Uint8Array {
   for (const value of values) {
     const text = String(value);
     if (column.name === 'category') {
-      for (const code of codesBelow(column, text)) pass[code] = 1;
+      for (const code of codesBelow(column, text, rules)) pass[code] = 1;
       continue;
     }
     const own = column.codeOf(text);

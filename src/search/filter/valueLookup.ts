@@ -1,4 +1,5 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
+import type { ValueRules } from '../../index/columns/valueRules.js';
 import type { Column } from '../../index/liveIndex.js';
 import { addToList } from '../../structures/multimap.js';
 import { fold } from '../../text/fold.js';
@@ -31,10 +32,10 @@ export function codesFoldingTo(column: Column, text: string): readonly number[] 
 }
 
 /**
- * The codes of a category and of the categories below it; if no live product has one of these, of those that fold to the
- * same. Nothing is below the empty path.
+ * The codes of a category and of the categories below it; if no live product has one of these, of the category that the
+ * taxonomy knows by this name, and of those that fold to the same. Nothing is below the empty path.
  */
-export function codesBelow(column: Column, path: string): readonly number[] {
+export function codesBelow(column: Column, path: string, rules: ValueRules): readonly number[] {
   const { exact, folded } = lookupIn(categoryPaths, column, (lookup, value, code) => {
     const levels = categoryLevels(value);
     for (let depth = 1; depth <= levels.length; depth++) {
@@ -43,8 +44,10 @@ export function codesBelow(column: Column, path: string): readonly number[] {
       addToList(lookup.folded, foldedPath(above), code);
     }
   });
-  const found = exact.get(path) ?? NONE;
-  if (found.some((code) => column.documents(code) > 0)) return found;
+  for (const named of new Set([path, rules.categoryPath(path)])) {
+    const found = exact.get(named) ?? NONE;
+    if (found.some((code) => column.documents(code) > 0)) return found;
+  }
   const levels = categoryLevels(path);
   return levels.length === 0 ? NONE : (folded.get(foldedPath(levels)) ?? NONE);
 }

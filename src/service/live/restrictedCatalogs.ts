@@ -3,7 +3,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { restrictIndex } from '../../search/filter/restrictIndex.js';
-import { forgetNegations } from '../../search/filter/textFilter.js';
+import { forgetNegations, prepareTextFilters } from '../../search/filter/textFilter.js';
 import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
 import { Suggester } from '../../search/suggest/suggester.js';
 import { forgetVocabulary, prepareVocabulary } from '../../search/understand/structure/valueVocabulary.js';
@@ -51,6 +51,7 @@ export class RestrictedCatalogs {
   }
 
   async #prepared(filter: string): Promise<RestrictedCatalog> {
+    await prepareTextFilters(this.base(), [parseFilter(filter)]);
     const catalog = this.#current(filter);
     catalog.ready ??= this.#build(catalog).catch((error: unknown) => {
       catalog.ready = undefined;

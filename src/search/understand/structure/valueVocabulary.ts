@@ -111,10 +111,7 @@ function keepVocabulary(
   return vocabulary;
 }
 
-export function* learnVocabulary(
-  index: LiveIndex,
-  taxonomy: TaxonomyView | undefined,
-): Steps<ValueVocabulary> {
+function* learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): Steps<ValueVocabulary> {
   const names = yield* collectValueNames(index, taxonomy);
   const learner = new VocabularyLearner(index);
   const meanings = new Map<string, Meaning>();
