@@ -1,6 +1,7 @@
 import { amountText } from './html.js';
 import { type CurrencyName, currenciesIn } from './currencies.js';
 import {
+  isCommonNumber,
   DECIMAL_COMMA,
   DECIMAL_POINT,
   type FoundNumber,
@@ -67,6 +68,7 @@ export function readMoney(
   notation: Notation = NEUTRAL,
   usual?: string | undefined,
 ): Money | undefined {
+  if (isCommonNumber(text)) return { amount: Number(text), currency: usual };
   const found = moneyIn(amountText(text), notation);
   if (found === undefined) return undefined;
   const currency = currencyOf(found.currencies, usual);
