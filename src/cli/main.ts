@@ -83,8 +83,7 @@ function nameCommands(group: Command): void {
         : `shelfwright: there is no command '${path}${unknown}'; there are ${known}.\n`,
     );
   group.configureOutput({
-    outputError: (text, write) =>
-      writeError(text, write, /^error: unknown command '(.*)'/.exec(text)?.[1]),
+    outputError: (text, write) => writeError(text, write, /^error: unknown command '(.*)'/.exec(text)?.[1]),
   });
   for (const command of group.commands) {
     if (command.commands.length > 0) continue;
@@ -92,7 +91,11 @@ function nameCommands(group: Command): void {
     const isUsual = () => !group.args.includes(command.name());
     command.configureOutput({
       outputError: (text, write) =>
-        writeError(text, write, isUsual() && /^error: too many arguments/.test(text) ? command.args[0] : undefined),
+        writeError(
+          text,
+          write,
+          isUsual() && /^error: too many arguments/.test(text) ? command.args[0] : undefined,
+        ),
     });
   }
 }

@@ -51,8 +51,7 @@ export function clearedFields(input: unknown, product: Product): string[] {
     if (field === 'attributes' && isRecord(value)) {
       // One attribute each, because attributes that the input does not mention stay.
       for (const name of Object.keys(value)) {
-        if (value[name] !== undefined && !Object.hasOwn(attributes, name))
-          cleared.push(attributeField(name));
+        if (value[name] !== undefined && !Object.hasOwn(attributes, name)) cleared.push(attributeField(name));
       }
     } else if (!Object.hasOwn(product, field)) cleared.push(field);
   }

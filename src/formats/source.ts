@@ -76,14 +76,23 @@ function requireApplicable(path: string, format: Format, { sheet, headerRow }: S
 }
 
 /** Fields of products that `--map` may name; everything else is an attribute. */
-const MAPPABLE_FIELDS = [...Object.keys(FIELD_SYNONYMS), 'status', 'rating', 'categories', 'tags', 'sale_price'];
+const MAPPABLE_FIELDS = [
+  ...Object.keys(FIELD_SYNONYMS),
+  'status',
+  'rating',
+  'categories',
+  'tags',
+  'sale_price',
+];
 
 /** @throws UserError if `--map` names a field that products do not have. */
 function requireKnownFields(map: Readonly<Record<string, string>> | undefined): void {
   for (const field of Object.keys(map ?? {})) {
     const name = attributeName(field);
     if ((name ?? field) === '__proto__')
-      throw new UserError(`--map ${field}: no field can have this name; choose another one.`, { field: '--map' });
+      throw new UserError(`--map ${field}: no field can have this name; choose another one.`, {
+        field: '--map',
+      });
     if (name !== undefined || MAPPABLE_FIELDS.includes(field)) continue;
     const near = nearestNames(field, MAPPABLE_FIELDS).join(', ');
     throw new UserError(

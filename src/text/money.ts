@@ -1,10 +1,10 @@
-import { amountText } from './html.js';
 import { type CurrencyName, currenciesIn } from './currencies.js';
+import { amountText } from './html.js';
 import {
-  isCommonNumber,
   DECIMAL_COMMA,
   DECIMAL_POINT,
   type FoundNumber,
+  isCommonNumber,
   NEUTRAL,
   type Notation,
   NUMBER_START,

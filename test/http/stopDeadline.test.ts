@@ -64,7 +64,8 @@ it('ends a blocked process soon after a second signal', async () => {
 });
 
 it('leaves a process to its own handler that stops in time', async () => {
-  const handler = "process.on('SIGTERM', () => { deadline.release(); setTimeout(() => process.exit(7), 2_500); });";
+  const handler =
+    "process.on('SIGTERM', () => { deadline.release(); setTimeout(() => process.exit(7), 2_500); });";
   const { child, end } = await started('setInterval(() => {}, 1000);', 2_000, handler);
   child.kill('SIGTERM');
   expect(await end).toEqual([7, null]);

@@ -71,7 +71,10 @@ it('completions that were prepared in slices are those built at once, with what 
     { id: 'b', title: 'Blue enamel pot', brand: 'Linnet', category: 'Kitchen > Pots' },
   ]);
   const preparing = Suggester.prepare(index);
-  index.apply({ upserts: [{ product: { id: 'c', title: 'Enamelled kettle' }, vector: undefined }], deletes: ['b'] });
+  index.apply({
+    upserts: [{ product: { id: 'c', title: 'Enamelled kettle' }, vector: undefined }],
+    deletes: ['b'],
+  });
   const prepared = await preparing;
   const atOnce = new Suggester(index);
   for (const q of ['en', 'enam', 'k', 'li', 'po', 'mgu']) {
@@ -91,7 +94,11 @@ it('a vocabulary is learned once, and again when the catalog has grown', async (
   const first = vocabularyOf(index, undefined);
   expect(first.meaning('linnet')?.filter).toBe("brand = 'Linnet'");
   expect(vocabularyOf(index, undefined)).toBe(first);
-  const more = Array.from({ length: 60 }, (_, n) => ({ id: `p${n}`, title: `Blue pot ${n}`, brand: 'Halden' }));
+  const more = Array.from({ length: 60 }, (_, n) => ({
+    id: `p${n}`,
+    title: `Blue pot ${n}`,
+    brand: 'Halden',
+  }));
   index.apply({ upserts: more.map((product) => ({ product, vector: undefined })) });
   expect(isVocabularyKnown(index, undefined)).toBe(false);
   expect(vocabularyOf(index, undefined).meaning('halden')?.filter).toBe("brand = 'Halden'");

@@ -74,7 +74,9 @@ export async function evaluateEnrichment(
     rows++;
     // A table has the truth in its columns, which are read as those of a catalog.
     const isObject = source.format === 'jsonl';
-    const truth = goldSchema.safeParse(isObject ? row.record : row.kind === 'product' ? row.product : undefined);
+    const truth = goldSchema.safeParse(
+      isObject ? row.record : row.kind === 'product' ? row.product : undefined,
+    );
     if (!truth.success)
       throw new UserError(
         `${gold}, line ${row.line}: expected ${isObject ? 'an object' : 'a row'} with id, category and attributes${row.kind === 'bad' && row.reason !== '' ? `; ${row.reason}` : ''}.`,

@@ -44,7 +44,7 @@ export function similarByVector(
 
 /** Similar products by the words of their records. */
 export function similarByWords(index: LiveIndex, { text }: Seeds, pass: Bitset): Similarities {
-  const { words } = understandQuery(index, new Query(text));
+  const { words } = understandQuery(index, new Query(text), { correct: false });
   const { matchedOrdinals, score, maxScore } = scoreWords(
     index,
     words,

@@ -47,14 +47,22 @@ const COUCH = 'Home > Seating > Couches';
 const products: Product[] = [
   { id: '1', title: 'Alder two seater', category: 'Sofas', attributes: { colour: 'rot' } },
   { id: '2', title: 'Birch two seater', category: COUCH, attributes: { color: 'Red' } },
-  { id: '3', title: 'Cedar two seater', category: 'household > seating > SETTEES', attributes: { Farbe: 'blue' } },
+  {
+    id: '3',
+    title: 'Cedar two seater',
+    category: 'household > seating > SETTEES',
+    attributes: { Farbe: 'blue' },
+  },
   { id: '4', title: 'Dust two seater', category: 'Rugs', attributes: { size: 'L', remark: 'soft' } },
   { id: '5', title: 'Elm two seater', category: 'Toys > Sofas', attributes: { 'main colour': 'Green' } },
 ];
 
 function counts(index: LiveIndex, field: string): Record<string, number> {
   const column = index.columns.field(field);
-  const all = (column?.values ?? []).map((value, code): [string, number] => [value, column?.documents(code) ?? 0]);
+  const all = (column?.values ?? []).map((value, code): [string, number] => [
+    value,
+    column?.documents(code) ?? 0,
+  ]);
   return Object.fromEntries(all.filter(([, count]) => count > 0));
 }
 
@@ -87,7 +95,7 @@ describe('other names of a category', () => {
     const index = await indexOf(products, undefined, view);
     expect(await found(index, { q: 'couches', understand: false })).toEqual(['1', '2', '3']);
     expect(await found(index, { q: 'sofas', understand: false })).toEqual(['1', '5']);
-    expect(await found(index, { q: 'settees' })).toEqual(expect.arrayContaining(['1', '2', '3']));
+    expect(await found(index, { q: 'settees', understand: false })).toEqual(['3']);
     expect(index.document(0).category).toBe('Sofas');
     index.close();
   });
@@ -96,16 +104,21 @@ describe('other names of a category', () => {
 describe('other names of an attribute', () => {
   it('are the attribute in facets, filters and orders', async () => {
     const index = await indexOf(products, undefined, view);
-    expect(index.columns.names()).toEqual(['attributes.color', 'attributes.note', 'attributes.size', 'category']);
+    expect(index.columns.names()).toEqual([
+      'attributes.color',
+      'attributes.note',
+      'attributes.size',
+      'category',
+    ]);
     expect(counts(index, 'attributes.color')).toEqual({ Red: 2, Blue: 1, Green: 1 });
     for (const name of ['color', 'Colour', 'farbe', '`Main colour`', 'COLOUR']) {
       const field = name.startsWith('`') ? `\`attributes.${name.slice(1)}` : `attributes.${name}`;
       expect(passing(index, `${field} = 'red'`), field).toEqual(['1', '2']);
       expect(passing(index, `${field} EXISTS`), field).toEqual(['1', '2', '3', '5']);
     }
-    expect(await found(index, { q: '', sort: ['attributes.farbe:asc'], filter: "attributes.colour = 'rot'" })).toEqual(
-      ['1', '2'],
-    );
+    expect(
+      await found(index, { q: '', sort: ['attributes.farbe:asc'], filter: "attributes.colour = 'rot'" }),
+    ).toEqual(['1', '2']);
     expect(index.document(0).attributes).toEqual({ colour: 'rot' });
     index.close();
   });
@@ -113,27 +126,39 @@ describe('other names of an attribute', () => {
 
 it('a product written later is as one indexed before, and rules read from a file are the same', async () => {
   const parts = fc.record({
-    category: fc.constantFrom('Sofas', COUCH, 'home > seating', 'Mats', 'Rugs', 'Cars > Floor Mats', 'x > Sofas'),
+    category: fc.constantFrom(
+      'Sofas',
+      COUCH,
+      'home > seating',
+      'Mats',
+      'Rugs',
+      'Cars > Floor Mats',
+      'x > Sofas',
+    ),
     name: fc.constantFrom('color', 'Colour', 'FARBE', 'main colour', 'size', 'remark', 'other'),
     value: fc.constantFrom('red', 'ROT', 'Blue', 'green'),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(parts, { minLength: 1, maxLength: 6 }), fc.nat(6), async (drawn, later) => {
-      const all = drawn.map(({ category, name, value }, n) => ({
+      // So that filters by these fields are never refused.
+      const always = { category: COUCH, name: 'color', value: 'Blue' };
+      const all = [always, ...drawn].map(({ category, name, value }, n) => ({
         id: `${n}`,
         category,
         attributes: { [name]: value },
       }));
       const whole = await indexOf(all, undefined, view);
-      const grown = await indexOf(all.slice(0, later), undefined, view);
-      grown.apply({ upserts: all.slice(later).map((product) => ({ product, vector: undefined })) });
+      const grown = await indexOf(all.slice(0, later + 1), undefined, view);
+      grown.apply({ upserts: all.slice(later + 1).map((product) => ({ product, vector: undefined })) });
       expect(grown.columns.names()).toEqual(whole.columns.names());
       for (const name of whole.columns.names()) expect(counts(grown, name)).toEqual(counts(whole, name));
       const rules = ValueRules.parse(whole.columns.rules.toJson());
       for (const filter of ["category = 'Sofas'", "attributes.farbe = 'red'", "category = 'Home'"]) {
         expect(passing(grown, filter)).toEqual(passing(whole, filter));
         const parsed = parseFilter(filter);
-        const alone = all.filter((product) => matchProduct(product, parsed, { typeOf: () => undefined, rules }));
+        const alone = all.filter((product) =>
+          matchProduct(product, parsed, { typeOf: () => undefined, rules }),
+        );
         expect(alone.map(({ id }) => id).sort()).toEqual(passing(whole, filter));
       }
       whole.close();
