@@ -5,7 +5,7 @@ import type { FaultPoint } from '../../src/domain/faultPoint.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import { runShelfwright, startShelfwright } from '../../test/support/runShelfwright.js';
 import { lostWrites } from './checkWrites.js';
-import type { FaultTest } from './faultTest.js';
+import { type FaultTest, requireProgress } from './faultTest.js';
 import { flipBit } from './flipBit.js';
 import { whereIn, withCopy, withFolder, withGeneratedCatalog } from './generatedCatalog.js';
 import { answersOf, firstDifference, startOrThrow, startService } from './searchService.js';
@@ -34,37 +34,40 @@ type Report = (
  * began are in it; a backup with a flipped bit is refused; a killed backup cannot be restored; after a killed restore no
  * service starts on partial data, and the next restore into the same folders succeeds.
  */
-export const testBackups: FaultTest = ({ rounds, seed: first, log }) =>
-  withGeneratedCatalog(1, async (folder) => {
-    const violations: { seed: number; what: string }[] = [];
-    const figures = {
-      backups: 0,
-      acknowledged: 0,
-      kills: 0,
-      'lost writes': 0,
-      'partial states': 0,
-      'accepted damage': 0,
-      failures: 0,
-    };
-    for (let seed = first; seed < first + rounds; seed++) {
-      const report: Report = (figure, what) => {
-        figures[figure]++;
-        violations.push({ seed, what });
-        log(`seed ${seed}: ${what}`);
+export const testBackups: FaultTest = requireProgress(
+  { always: ['backups', 'acknowledged'], usually: ['kills'] },
+  ({ rounds, seed: first, log }) =>
+    withGeneratedCatalog(1, async (folder) => {
+      const violations: { seed: number; what: string }[] = [];
+      const figures = {
+        backups: 0,
+        acknowledged: 0,
+        kills: 0,
+        'lost writes': 0,
+        'partial states': 0,
+        'accepted damage': 0,
+        failures: 0,
       };
-      await withCopy(folder, async (copy) => {
-        const to = path.join(copy, 'backup');
-        figures.acknowledged += await backUpWhileWriting(copy, to, seed, report);
-        figures.backups++;
-        const answers = await restoredAnswers(to);
-        await refuseDamage(to, seed, report);
-        figures.kills += await killBackup(copy, seed, report);
-        figures.kills += await killRestore(to, seed, answers, report);
-      });
-      if ((seed - first + 1) % 5 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
-    }
-    return { figures, violations };
-  });
+      for (let seed = first; seed < first + rounds; seed++) {
+        const report: Report = (figure, what) => {
+          figures[figure]++;
+          violations.push({ seed, what });
+          log(`seed ${seed}: ${what}`);
+        };
+        await withCopy(folder, async (copy) => {
+          const to = path.join(copy, 'backup');
+          figures.acknowledged += await backUpWhileWriting(copy, to, seed, report);
+          figures.backups++;
+          const answers = await restoredAnswers(to);
+          await refuseDamage(to, seed, report);
+          figures.kills += await killBackup(copy, seed, report);
+          figures.kills += await killRestore(to, seed, answers, report);
+        });
+        if ((seed - first + 1) % 5 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
+      }
+      return { figures, violations };
+    }),
+);
 
 /** Backs up during writes, restores, and checks the writes; returns how many were acknowledged before the backup. */
 async function backUpWhileWriting(copy: string, to: string, seed: number, report: Report): Promise<number> {

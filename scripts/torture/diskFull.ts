@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { seededRandom } from '../../src/domain/seededRandom.js';
-import type { FaultTest } from './faultTest.js';
+import { type FaultTest, requireProgress } from './faultTest.js';
 import { mountObstacle, SmallDisk } from './smallDisk.js';
 import { runCommand, type SmallDiskService, startSmallDiskService } from './smallDiskService.js';
 
@@ -21,44 +21,47 @@ const ACTIONS = ['write', 'import', 'reindex', 'backup', 'enrich'] as const;
  * acknowledged writes stay; no partial files are left; the service accepts writes again by itself. Needs the right to
  * mount.
  */
-export const testDiskFull: FaultTest = async ({ rounds, seed, log }) => {
-  const missing = mountObstacle();
-  if (missing !== undefined) throw new Error(`The disk-full test cannot run: ${missing}.`);
-  const violations: { seed: number; what: string }[] = [];
-  const figures = { rounds: 0, done: 0, refused: 0, acknowledged: 0 };
-  const disk = new SmallDisk(DISK);
-  let service: SmallDiskService | undefined;
-  try {
-    const catalog = path.join(disk.dir, 'catalog.jsonl');
-    writeFileSync(catalog, rows('p', PRODUCTS));
-    const where = ['--data', path.join(disk.dir, 'data'), '--indexes', path.join(disk.dir, 'indexes')];
-    for (const command of [
-      ['import', catalog],
-      ['reindex', '--no-enrich'],
-    ]) {
-      const { code, stderr } = await runCommand([...command, ...where]);
-      if (code !== 0) throw new Error(`${command[0]} exited with ${code}: ${stderr}`);
+export const testDiskFull: FaultTest = requireProgress(
+  { always: ['rounds', 'acknowledged'], usually: ['done', 'refused'] },
+  async ({ rounds, seed, log }) => {
+    const missing = mountObstacle();
+    if (missing !== undefined) throw new Error(`The disk-full test cannot run: ${missing}.`);
+    const violations: { seed: number; what: string }[] = [];
+    const figures = { rounds: 0, done: 0, refused: 0, acknowledged: 0 };
+    const disk = new SmallDisk(DISK);
+    let service: SmallDiskService | undefined;
+    try {
+      const catalog = path.join(disk.dir, 'catalog.jsonl');
+      writeFileSync(catalog, rows('p', PRODUCTS));
+      const where = ['--data', path.join(disk.dir, 'data'), '--indexes', path.join(disk.dir, 'indexes')];
+      for (const command of [
+        ['import', catalog],
+        ['reindex', '--no-enrich'],
+      ]) {
+        const { code, stderr } = await runCommand([...command, ...where]);
+        if (code !== 0) throw new Error(`${command[0]} exited with ${code}: ${stderr}`);
+      }
+      service = await startSmallDiskService(where);
+      const acknowledged = new Set<string>();
+      for (let round = 0; round < rounds; round++) {
+        const roundSeed = seed + round;
+        const report = (what: string): void => {
+          violations.push({ seed: roundSeed, what });
+          log(`seed ${roundSeed}: ${what}`);
+        };
+        figures.rounds++;
+        const done = await oneRound({ disk, service, where, acknowledged, seed: roundSeed, report });
+        if (done) figures.done++;
+        else figures.refused++;
+      }
+      figures.acknowledged = acknowledged.size;
+    } finally {
+      await service?.end();
+      disk.close();
     }
-    service = await startSmallDiskService(where);
-    const acknowledged = new Set<string>();
-    for (let round = 0; round < rounds; round++) {
-      const roundSeed = seed + round;
-      const report = (what: string): void => {
-        violations.push({ seed: roundSeed, what });
-        log(`seed ${roundSeed}: ${what}`);
-      };
-      figures.rounds++;
-      const done = await oneRound({ disk, service, where, acknowledged, seed: roundSeed, report });
-      if (done) figures.done++;
-      else figures.refused++;
-    }
-    figures.acknowledged = acknowledged.size;
-  } finally {
-    await service?.end();
-    disk.close();
-  }
-  return { figures, violations };
-};
+    return { figures, violations };
+  },
+);
 
 interface Round {
   readonly disk: SmallDisk;

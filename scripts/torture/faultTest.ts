@@ -12,3 +12,26 @@ export interface FaultTestResult {
 }
 
 export type FaultTest = (options: FaultTestOptions) => Promise<FaultTestResult>;
+
+/** From so many rounds on, also what is left to chance must have happened. */
+const MANY_ROUNDS = 20;
+
+/**
+ * The test, which now also fails where nothing happened, because that proves nothing: a figure of `always` is 0, or in many
+ * rounds one of `usually`.
+ */
+export function requireProgress(
+  { always, usually = [] }: { readonly always: readonly string[]; readonly usually?: readonly string[] },
+  test: FaultTest,
+): FaultTest {
+  return async (options) => {
+    const { figures, violations } = await test(options);
+    const required = options.rounds >= MANY_ROUNDS ? [...always, ...usually] : always;
+    const missing = required.filter((name) => !((figures[name] ?? 0) > 0));
+    const idle = missing.map((name) => ({
+      seed: options.seed,
+      what: `nothing was tested: '${name}' is ${figures[name] ?? 0} after ${options.rounds} rounds`,
+    }));
+    return { figures, violations: [...violations, ...idle] };
+  };
+}

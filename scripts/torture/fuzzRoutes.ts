@@ -6,7 +6,7 @@ import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
-import type { FaultTest } from './faultTest.js';
+import { type FaultTest, requireProgress } from './faultTest.js';
 import { checkAnswer } from './fuzzRoutes/checkAnswer.js';
 import { type DrawnRequest, drawRequest } from './fuzzRoutes/drawRequest.js';
 import { rawOf, sendRaw } from './fuzzRoutes/rawRequests.js';
@@ -30,68 +30,71 @@ type ValuePool = Map<string, (string | number)[]>;
  * the process, some over a socket. Guarantees: no 5xx that is not temporary, no hang, every refusal has a message, and
  * every answer matches its schema.
  */
-export const testFuzzRoutes: FaultTest = async ({ rounds, seed, log }) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-fuzz-'));
-  const service = await openService({
-    dataDir: path.join(folder, 'data'),
-    indexesDir: path.join(folder, 'indexes'),
-    modelDir: packagePaths.model,
-  });
-  const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
-  try {
-    const random = seededRandom(1);
-    await service.upsert(
-      Array.from({ length: PRODUCTS }, (_, index) => generateProduct(`p-${index}`, random)),
-    );
-    const address = await app.listen({ host: '127.0.0.1', port: 0 });
-    const operations = readOperations((await app.inject({ url: '/docs/json' })).json());
-    const violations = undocumented(app.printRoutes({ commonPrefix: false }), operations).map((route) => ({
-      seed,
-      what: `${route} is not in the OpenAPI document`,
-    }));
-    const statuses = new Map<number, number>();
-    const pool: ValuePool = new Map([
-      ['products', Array.from({ length: PRODUCTS }, (_, index) => `p-${index}`)],
-    ]);
-    let slowest = 0;
-    let socketed = 0;
-    for (let round = 0; round < rounds; round++) {
-      const draw = seededRandom(seed + round);
-      const operation = operations[Math.floor(draw() * operations.length)];
-      if (operation === undefined) throw new Error('the OpenAPI document has no operation');
-      const invalid = operation.path === '/v1/reindex' && draw() * REINDEX_EVERY >= 1;
-      const drawn = invalid
-        ? { ...drawRequest(operation, pool, seed + round), payload: '{"nonsense":1}' }
-        : drawRequest(operation, pool, seed + round);
-      const onSocket = draw() * SOCKET_EVERY < 1;
-      const { status, milliseconds, wrong } = onSocket
-        ? await sendOnSocket(app, Number(new URL(address).port), drawn, draw)
-        : await inject(app, operation, drawn, pool);
-      if (onSocket) socketed++;
-      statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      slowest = Math.max(slowest, milliseconds);
-      if (wrong !== undefined) violations.push({ seed: seed + round, what: `${shown(drawn)} ${wrong}` });
-      if ((round + 1) % 1000 === 0) log(`${round + 1} requests, ${violations.length} violations`);
+export const testFuzzRoutes: FaultTest = requireProgress(
+  { always: ['requests', 'operations'], usually: ['status200', 'status400', 'socketed'] },
+  async ({ rounds, seed, log }) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-fuzz-'));
+    const service = await openService({
+      dataDir: path.join(folder, 'data'),
+      indexesDir: path.join(folder, 'indexes'),
+      modelDir: packagePaths.model,
+    });
+    const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
+    try {
+      const random = seededRandom(1);
+      await service.upsert(
+        Array.from({ length: PRODUCTS }, (_, index) => generateProduct(`p-${index}`, random)),
+      );
+      const address = await app.listen({ host: '127.0.0.1', port: 0 });
+      const operations = readOperations((await app.inject({ url: '/docs/json' })).json());
+      const violations = undocumented(app.printRoutes({ commonPrefix: false }), operations).map((route) => ({
+        seed,
+        what: `${route} is not in the OpenAPI document`,
+      }));
+      const statuses = new Map<number, number>();
+      const pool: ValuePool = new Map([
+        ['products', Array.from({ length: PRODUCTS }, (_, index) => `p-${index}`)],
+      ]);
+      let slowest = 0;
+      let socketed = 0;
+      for (let round = 0; round < rounds; round++) {
+        const draw = seededRandom(seed + round);
+        const operation = operations[Math.floor(draw() * operations.length)];
+        if (operation === undefined) throw new Error('the OpenAPI document has no operation');
+        const invalid = operation.path === '/v1/reindex' && draw() * REINDEX_EVERY >= 1;
+        const drawn = invalid
+          ? { ...drawRequest(operation, pool, seed + round), payload: '{"nonsense":1}' }
+          : drawRequest(operation, pool, seed + round);
+        const onSocket = draw() * SOCKET_EVERY < 1;
+        const { status, milliseconds, wrong } = onSocket
+          ? await sendOnSocket(app, Number(new URL(address).port), drawn, draw)
+          : await inject(app, operation, drawn, pool);
+        if (onSocket) socketed++;
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        slowest = Math.max(slowest, milliseconds);
+        if (wrong !== undefined) violations.push({ seed: seed + round, what: `${shown(drawn)} ${wrong}` });
+        if ((round + 1) % 1000 === 0) log(`${round + 1} requests, ${violations.length} violations`);
+      }
+      const counted = [...statuses]
+        .sort(([a], [b]) => a - b)
+        .map(([status, count]) => [`status${status}`, count]);
+      return {
+        figures: {
+          requests: rounds,
+          operations: operations.length,
+          socketed,
+          slowest,
+          ...Object.fromEntries(counted),
+        },
+        violations,
+      };
+    } finally {
+      await app.close();
+      await service.close();
+      await rm(folder, { recursive: true, force: true });
     }
-    const counted = [...statuses]
-      .sort(([a], [b]) => a - b)
-      .map(([status, count]) => [`status${status}`, count]);
-    return {
-      figures: {
-        requests: rounds,
-        operations: operations.length,
-        socketed,
-        slowest,
-        ...Object.fromEntries(counted),
-      },
-      violations,
-    };
-  } finally {
-    await app.close();
-    await service.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-};
+  },
+);
 
 interface Checked {
   readonly status: number;

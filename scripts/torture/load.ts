@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { seededRandom } from '../../src/domain/seededRandom.js';
-import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
+import { type FaultTest, type FaultTestOptions, type FaultTestResult, requireProgress } from './faultTest.js';
 import { makeLoadCatalog } from './load/loadCatalog.js';
 import { reindexWith } from './load/reindexer.js';
 import { type Latencies, queriesOf, searchWith } from './load/searchers.js';
@@ -29,7 +29,7 @@ export interface LoadPlan {
  * writes per second; before that the same clients search without load. Guarantees: no search or write fails, every
  * acknowledged write is there afterwards, and the p95 under load is at most twice the p95 without.
  */
-export const testLoad: FaultTest = async (options) => {
+export const testLoad: FaultTest = requireProgress({ always: ['requests'] }, async (options) => {
   const plan = {
     products: 4000,
     warm: 5,
@@ -41,7 +41,7 @@ export const testLoad: FaultTest = async (options) => {
   if (ratio <= MAX_RATIO) return result;
   const what = `p95 under load is ${ratio.toFixed(2)} times the p95 without load`;
   return { ...result, violations: [...result.violations, { seed: options.seed, what }] };
-};
+});
 
 /** The same without a limit on latency. */
 export async function runLoad(

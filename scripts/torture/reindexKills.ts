@@ -5,7 +5,7 @@ import type { FaultPoint } from '../../src/domain/faultPoint.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import { checkGeneration } from '../../src/index/generation/checkGeneration.js';
 import { startShelfwright } from '../../test/support/runShelfwright.js';
-import type { FaultTest } from './faultTest.js';
+import { type FaultTest, requireProgress } from './faultTest.js';
 import { completeRow, runOrThrow, whereIn, withCopy, withGeneratedCatalog } from './generatedCatalog.js';
 import { answersOf, firstDifference, json, startOrThrow, startService } from './searchService.js';
 
@@ -62,34 +62,37 @@ interface Figures extends Record<string, number> {
  * service and a new one answer as before, or as after the next run if the switch was done; no partial generation is
  * listed; the next run removes all leftovers.
  */
-export const testReindexKills: FaultTest = ({ rounds, seed: first, log }) =>
-  withGeneratedCatalog(3, async (folder) => {
-    const violations: { seed: number; what: string }[] = [];
-    const figures: Figures = {
-      kills: 0,
-      'finished before': 0,
-      'changed answers': 0,
-      'partial generations': 0,
-      leftovers: 0,
-    };
-    for (let seed = first; seed < first + rounds; seed++) {
-      const fault = FAULTS[seed % FAULTS.length] ?? '';
-      const delay = Math.round(seededRandom(seed)() * MAX_DELAY_MS);
-      for (const [how, environment, after] of [
-        [`after ${delay} ms`, {}, delay],
-        [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],
-      ] as const) {
-        await withCopy(folder, (copy) =>
-          killOnce(copy, seed, { environment, after }, figures, (what) => {
-            violations.push({ seed, what: `killed ${how}: ${what}` });
-            log(`seed ${seed}, killed ${how}: ${what}`);
-          }),
-        );
+export const testReindexKills: FaultTest = requireProgress(
+  { always: [], usually: ['kills'] },
+  ({ rounds, seed: first, log }) =>
+    withGeneratedCatalog(3, async (folder) => {
+      const violations: { seed: number; what: string }[] = [];
+      const figures: Figures = {
+        kills: 0,
+        'finished before': 0,
+        'changed answers': 0,
+        'partial generations': 0,
+        leftovers: 0,
+      };
+      for (let seed = first; seed < first + rounds; seed++) {
+        const fault = FAULTS[seed % FAULTS.length] ?? '';
+        const delay = Math.round(seededRandom(seed)() * MAX_DELAY_MS);
+        for (const [how, environment, after] of [
+          [`after ${delay} ms`, {}, delay],
+          [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],
+        ] as const) {
+          await withCopy(folder, (copy) =>
+            killOnce(copy, seed, { environment, after }, figures, (what) => {
+              violations.push({ seed, what: `killed ${how}: ${what}` });
+              log(`seed ${seed}, killed ${how}: ${what}`);
+            }),
+          );
+        }
+        if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
       }
-      if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
-    }
-    return { figures, violations };
-  });
+      return { figures, violations };
+    }),
+);
 
 interface Kill {
   readonly environment: Readonly<Record<string, string>>;

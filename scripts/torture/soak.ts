@@ -1,7 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import { median } from '../median.js';
-import type { FaultTest, FaultTestOptions, FaultTestResult } from './faultTest.js';
+import { type FaultTest, type FaultTestOptions, type FaultTestResult, requireProgress } from './faultTest.js';
 import { makeLoadCatalog } from './load/loadCatalog.js';
 import { reindexOnce } from './load/reindexer.js';
 import { queriesOf, searchWith } from './load/searchers.js';
@@ -34,13 +34,13 @@ export interface SoakPlan {
  * of products. After each reindex it collects garbage and measures memory. Guarantee: from the first third after warming
  * up to the last, heap and resident memory grow by at most 5 %.
  */
-export const testSoak: FaultTest = (options) => {
+export const testSoak: FaultTest = requireProgress({ always: ['searches', 'writes'] }, (options) => {
   const parts = Math.max(9, 3 * options.rounds);
   return runSoak(
     { products: 2000, parts, warm: Math.ceil(parts / 3), seconds: 20, growth: MAX_GROWTH },
     options,
   );
-};
+});
 
 interface MemorySample {
   readonly rss: number;

@@ -38,8 +38,15 @@ function dashedArgumentsLast(argv: readonly string[]): string[] {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : USAGE_ERROR;
-  return error instanceof UsageError ? USAGE_ERROR : FAILED;
+  if (error instanceof UsageError) return USAGE_ERROR;
+  return error instanceof UserError && ARGUMENTS.has(error.field ?? '') ? USAGE_ERROR : FAILED;
 }
+
+/** What errors about arguments name, where they are found only once a file or a catalog is open. */
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  ...['filter', '--filter', 'where', '--where', '--fields', '--map', 'sort', '--sort', 'facets', '--facets'],
+  ...['--sheet', '--header-row'],
+]);
 
 /** The command line with the command of that name, or with all commands if there is none of that name. */
 export async function buildProgram(name: string | undefined): Promise<Command> {
@@ -50,6 +57,7 @@ export async function buildProgram(name: string | undefined): Promise<Command> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'shelfwright: ')) })
     .showHelpAfterError('(see shelfwright --help)');
   for (const add of await loadCommands(name)) add(program);
+  for (const group of groups(program)) nameCommands(group);
   for (const command of leaves(program)) {
     command
       .addOption(configuredFlag('--data <dir>', 'server.data'))
@@ -62,6 +70,38 @@ export async function buildProgram(name: string | undefined): Promise<Command> {
   }
   program.hook('preAction', (_, command) => configure(command));
   return program;
+}
+
+/** Answers an unknown command with the known ones. */
+function nameCommands(group: Command): void {
+  const path = [...(group.parent === null ? [] : [group.name()]), ''].join(' ');
+  const known = group.commands.map((command) => command.name()).join(', ');
+  const writeError = (text: string, write: (text: string) => void, unknown: string | undefined): void =>
+    write(
+      unknown === undefined
+        ? text.replace(/^error: /, 'shelfwright: ')
+        : `shelfwright: there is no command '${path}${unknown}'; there are ${known}.\n`,
+    );
+  group.configureOutput({
+    outputError: (text, write) => writeError(text, write, /^error: unknown command '(.*)'/.exec(text)?.[1]),
+  });
+  for (const command of group.commands) {
+    if (command.commands.length > 0) continue;
+    // A group's usual command takes an unknown one for its argument.
+    const isUsual = () => !group.args.includes(command.name());
+    command.configureOutput({
+      outputError: (text, write) =>
+        writeError(
+          text,
+          write,
+          isUsual() && /^error: too many arguments/.test(text) ? command.args[0] : undefined,
+        ),
+    });
+  }
+}
+
+function groups(command: Command): Command[] {
+  return command.commands.length === 0 ? [] : [command, ...command.commands.flatMap(groups)];
 }
 
 function leaves(command: Command): Command[] {

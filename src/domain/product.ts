@@ -125,12 +125,16 @@ export function readProduct(
     else draft[name] = readNumber(value, notation) ?? value;
   }
   if (typeof draft.attributes === 'object' && draft.attributes !== null && !Array.isArray(draft.attributes)) {
-    const filled = Object.entries(draft.attributes)
-      // An empty list stays: it says that the attribute has no value.
-      .filter(([, value]) => !isBlank(value) || isEmptyList(value))
-      .map(([name, value]) => [name, withoutBlanks(value)]);
-    if (filled.length > 0) draft.attributes = Object.fromEntries(filled);
-    else delete draft.attributes;
+    const entries = Object.entries(draft.attributes);
+    // The rows of most files have texts only.
+    if (entries.length === 0 || !entries.every(([, value]) => typeof value === 'string' && !isBlank(value))) {
+      const filled = entries
+        // An empty list stays: it says that the attribute has no value.
+        .filter(([, value]) => !isBlank(value) || isEmptyList(value))
+        .map(([name, value]) => [name, withoutBlanks(value)]);
+      if (filled.length > 0) draft.attributes = Object.fromEntries(filled);
+      else delete draft.attributes;
+    }
   }
   const lost = findLostFields(draft);
   if (lost.length > 0) return { problems: lost };

@@ -42,7 +42,7 @@ export function findBeyondLimits(record: Readonly<Record<string, unknown>>): Bey
     const problem =
       name === 'attributes' && isRecord(record.attributes)
         ? findInAttributes(record.attributes, counted)
-        : findInField(name, name, record[name], counted);
+        : findInField('', name, record[name], counted);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -63,21 +63,31 @@ function findInAttributes(
         'attributes',
         `more than ${PRODUCT_LIMITS.attributes} attributes; expected at most so many`,
       );
-    const problem = findInField(`attributes.${name}`, name, attributes[name], counted);
+    const problem = findInField('attributes.', name, attributes[name], counted);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function findInField(field: string, name: string, value: unknown, counted: Counted): BeyondLimit | undefined {
-  const shown = field.length > PRODUCT_LIMITS.name ? `${field.slice(0, PRODUCT_LIMITS.name)}…` : field;
+/** `prefix` and `name` make the field's name, which most calls do not need. */
+function findInField(
+  prefix: '' | 'attributes.',
+  name: string,
+  value: unknown,
+  counted: Counted,
+): BeyondLimit | undefined {
+  const shown = (): string => {
+    const field = prefix + name;
+    return field.length > PRODUCT_LIMITS.name ? `${field.slice(0, PRODUCT_LIMITS.name)}…` : field;
+  };
   if (name.length > PRODUCT_LIMITS.name)
-    return beyond(shown, `a name of ${name.length} characters; expected at most ${PRODUCT_LIMITS.name}`);
+    return beyond(shown(), `a name of ${name.length} characters; expected at most ${PRODUCT_LIMITS.name}`);
   counted.characters += name.length;
-  if (field === 'category' && levelsOf(value) > PRODUCT_LIMITS.levels)
-    return beyond(field, `${levelsOf(value)} levels; expected at most ${PRODUCT_LIMITS.levels}`);
-  const reason = findInValue(value, lengthLimit(field), PRODUCT_LIMITS.depth, counted);
-  return reason === undefined ? undefined : beyond(shown, reason);
+  if (prefix === '' && name === 'category' && levelsOf(value) > PRODUCT_LIMITS.levels)
+    return beyond(name, `${levelsOf(value)} levels; expected at most ${PRODUCT_LIMITS.levels}`);
+  const longest = prefix === '' ? lengthLimit(name) : PRODUCT_LIMITS.text.other;
+  const reason = findInValue(value, longest, PRODUCT_LIMITS.depth, counted);
+  return reason === undefined ? undefined : beyond(shown(), reason);
 }
 
 function findInValue(value: unknown, longest: number, levels: number, counted: Counted): string | undefined {
@@ -112,7 +122,9 @@ function lengthLimit(field: string): number {
 function levelsOf(category: unknown): number {
   if (Array.isArray(category)) return category.length;
   if (typeof category !== 'string' || category.length > PRODUCT_LIMITS.text.category) return 0;
-  return category.split('>').length;
+  let levels = 1;
+  for (let at = category.indexOf('>'); at >= 0; at = category.indexOf('>', at + 1)) levels++;
+  return levels;
 }
 
 function beyond(field: string, reason: string): BeyondLimit {

@@ -44,13 +44,14 @@ export function readRow(
 export function clearedFields(input: unknown, product: Product): string[] {
   if (!isRecord(input)) return [];
   const cleared: string[] = [];
-  for (const [field, value] of Object.entries(input)) {
+  const { attributes = {} } = product;
+  for (const field of Object.keys(input)) {
+    const value = input[field];
     if (value === undefined || field === FACTS_KEY) continue;
     if (field === 'attributes' && isRecord(value)) {
       // One attribute each, because attributes that the input does not mention stay.
-      for (const [name, one] of Object.entries(value)) {
-        if (one !== undefined && !Object.hasOwn(product.attributes ?? {}, name))
-          cleared.push(attributeField(name));
+      for (const name of Object.keys(value)) {
+        if (value[name] !== undefined && !Object.hasOwn(attributes, name)) cleared.push(attributeField(name));
       }
     } else if (!Object.hasOwn(product, field)) cleared.push(field);
   }

@@ -1,4 +1,4 @@
-import { CST, type Document, Lexer, LineCounter, parseDocument } from 'yaml';
+import { CST, type Document, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { sentenceOf, UserError } from './errors.js';
 
 /** Levels of nesting plus columns of indentation. People write far fewer; the parser's stack holds far more. */
@@ -32,8 +32,16 @@ export function readYaml(text: string): ReadYaml {
   }
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter: lines });
+    // The parser compares each key of a map with all others.
+    const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false });
     const [error] = document.errors;
+    const repeated = error === undefined ? findRepeatedKey(document) : undefined;
+    if (repeated !== undefined) {
+      return {
+        message: 'not readable YAML: Map keys must be unique; correct it',
+        line: lines.linePos(repeated).line,
+      };
+    }
     if (error === undefined) return { document, lines, raw: document.toJS() };
     const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
     return { message: `not readable YAML: ${reason}; correct it`, line: lines.linePos(error.pos[0]).line };
@@ -41,6 +49,26 @@ export function readYaml(text: string): ReadYaml {
     // The parser refuses aliases that expand too far by throwing.
     return { message: `not readable YAML: ${sentenceOf(error)}; write it flatter`, line: 1 };
   }
+}
+
+/** Where a map has a key for the second time. */
+function findRepeatedKey(document: Document.Parsed): number | undefined {
+  let repeated: number | undefined;
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (keys.has(key.value)) {
+          repeated = key.range?.[0] ?? 0;
+          return visit.BREAK;
+        }
+        keys.add(key.value);
+      }
+      return undefined;
+    },
+  });
+  return repeated;
 }
 
 function hasManyAliases(text: string): boolean {

@@ -29,7 +29,9 @@ const ADDRESS = /^\s*(?:https?:)?\/\/\S*\s*$/i;
  */
 export function readableProduct(product: Product): Product {
   let readable: Record<string, unknown> | undefined;
-  for (const [field, value] of Object.entries(product)) {
+  for (const field of Object.keys(product)) {
+    const value = product[field];
+    if (typeof value === 'string' && !hasMarkup(value)) continue;
     if (NO_TEXT.has(field)) continue;
     const read = field === 'attributes' ? readableMembers(value) : readableValue(field, value);
     if (read === value) continue;
@@ -44,6 +46,8 @@ export function readableProduct(product: Product): Product {
 function readableMembers(members: unknown): unknown {
   if (typeof members !== 'object' || members === null || Array.isArray(members)) return members;
   const entries = Object.entries(members);
+  // Most products have no markup, and this is the work for each cell of a file.
+  if (entries.every(([, value]) => typeof value === 'string' && !hasMarkup(value))) return members;
   const read = entries
     .map(([name, value]) => ({ name, value, text: readableValue(attribute(name), value) }))
     .filter(({ value, text }) => text === value || !isBlank(text));
@@ -61,10 +65,14 @@ function readableValue(field: string, value: unknown): unknown {
   return read.filter((item, place) => item === value[place] || !isBlank(item));
 }
 
+/** Text without these is as people read it. */
+function hasMarkup(text: string): boolean {
+  return text.includes('<') || text.includes('&');
+}
+
 /** Only descriptions have lines. */
 function readableText(field: string, value: string): string {
-  if (!value.includes('<') && !value.includes('&')) return value;
-  if (ADDRESS.test(value)) return value;
+  if (!hasMarkup(value) || ADDRESS.test(value)) return value;
   const text = htmlText(value);
   return field === 'description' || text === value ? text : text.replaceAll('\n', ' ');
 }

@@ -1,9 +1,11 @@
 import { UserError } from '../domain/errors.js';
 import { attributeName } from '../domain/field.js';
+import { nearestNames } from '../text/nearestName.js';
 import { Placeholders } from '../text/placeholders.js';
 import { ReadPosition, readSample } from './bytes/readCompressedFile.js';
 import { FORMATS, type Format, parseFileName } from './format.js';
 import { type JsonlFile, openJsonl } from './json/jsonlFile.js';
+import { FIELD_SYNONYMS } from './layout/fieldSynonyms.js';
 import type { Layout } from './layout/layout.js';
 import type { ReadingOptions } from './readingOptions.js';
 import type { Row } from './row.js';
@@ -18,7 +20,7 @@ export type { BadRow, ProductRow, Row } from './row.js';
  * @throws UserError if the file cannot be read, does not match its format, or has no ids.
  */
 export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
-  requireKeptFields(options.map);
+  requireKnownFields(options.map);
   const sample = await readSample(path);
   const format = formatOf(path, sample.head, options.format);
   const position = new ReadPosition();
@@ -73,11 +75,31 @@ function requireApplicable(path: string, format: Format, { sheet, headerRow }: S
   }
 }
 
-/** @throws UserError if `--map` names a field that products cannot have. */
-function requireKeptFields(map: Readonly<Record<string, string>> | undefined): void {
-  const lost = Object.keys(map ?? {}).find((field) => (attributeName(field) ?? field) === '__proto__');
-  if (lost === undefined) return;
-  throw new UserError(`--map ${lost}: no field can have this name; choose another one.`, { field: '--map' });
+/** Fields of products that `--map` may name; everything else is an attribute. */
+const MAPPABLE_FIELDS = [
+  ...Object.keys(FIELD_SYNONYMS),
+  'status',
+  'rating',
+  'categories',
+  'tags',
+  'sale_price',
+];
+
+/** @throws UserError if `--map` names a field that products do not have. */
+function requireKnownFields(map: Readonly<Record<string, string>> | undefined): void {
+  for (const field of Object.keys(map ?? {})) {
+    const name = attributeName(field);
+    if ((name ?? field) === '__proto__')
+      throw new UserError(`--map ${field}: no field can have this name; choose another one.`, {
+        field: '--map',
+      });
+    if (name !== undefined || MAPPABLE_FIELDS.includes(field)) continue;
+    const near = nearestNames(field, MAPPABLE_FIELDS).join(', ');
+    throw new UserError(
+      `--map ${field}: products have no field '${field}'; the nearest are ${near}, and an attribute is named attributes.${field}.`,
+      { field: '--map' },
+    );
+  }
 }
 
 function tableSource(

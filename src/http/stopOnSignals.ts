@@ -6,7 +6,7 @@ import { StopDeadline } from './stopDeadline.js';
 const CLOSE_CONNECTIONS_AFTER = 6_500;
 /** By then the processes of jobs have been killed; the process exits even if something still runs. */
 const EXIT_AFTER = 9_500;
-/** A thread kills the process by then, where a blocked event loop lets no timer run. */
+/** A thread kills the process by then, where a blocked event loop lets no timer run or does not see the signal. */
 const KILL_AFTER = 9_900;
 /** A terminal and npm both forward Ctrl-C; only a signal later than this counts as a second one. */
 const SAME_SIGNAL = 1_000;
@@ -19,7 +19,7 @@ const FLUSH_TIME = 100;
  */
 export function stopOnSignals(app: FastifyInstance): void {
   const timers: NodeJS.Timeout[] = [];
-  const deadline = new StopDeadline();
+  const deadline = new StopDeadline({ milliseconds: KILL_AFTER, sameSignal: SAME_SIGNAL });
   let stoppedAt: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     const now = performance.now();
@@ -28,7 +28,7 @@ export function stopOnSignals(app: FastifyInstance): void {
       return;
     }
     stoppedAt = now;
-    deadline.start(KILL_AFTER);
+    deadline.start();
     app.log.info({ signal }, 'stopping');
     const cutOff = setTimeout(() => {
       app.log.warn('closing connections that are still open');

@@ -1,5 +1,6 @@
 import type { LivePatch, Product } from '../domain/product.js';
 import type { Bitset } from '../structures/bitset.js';
+import type { Steps } from '../structures/inSlices.js';
 import type { Unit } from '../text/units.js';
 import type { ColumnType } from './columns/columnType.js';
 import type { Reading } from './columns/readValue.js';
@@ -111,6 +112,8 @@ export interface Column {
   readonly values: readonly string[];
   /** Rises when a known value is shown in another way, so that caches of texts are stale. */
   readonly textRevision: number;
+  /** Rises when cells other than the last ones change, as those of a live field do. */
+  readonly replacements: number;
   readonly type: ColumnType;
   /** The unit of the type. */
   readonly unit: Unit | undefined;
@@ -238,6 +241,8 @@ export interface LiveIndex {
   vectorOf(ordinal: number): Float32Array | undefined;
   /** Applies changes in memory: upserts, then deletes, then live fields. */
   apply(changes: Changes): void;
+  /** Builds what is otherwise built on first use. */
+  prepare(): Steps;
   /** Frees files and native memory; the index must not be used afterwards. */
   close(): void;
 }

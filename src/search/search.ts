@@ -6,6 +6,7 @@ import { answerFacets } from './facets/answerFacets.js';
 import { fieldsIn } from './filter/matchProduct.js';
 import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
+import { preparePhrases, prepareTextFilters } from './filter/textFilter.js';
 import { findCandidates } from './findCandidates.js';
 import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
@@ -18,7 +19,9 @@ import type { RuleEffects } from './rules/ruleEffects.js';
 import type { Hit, SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
+import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
+import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
 import type { Synonyms } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
@@ -56,8 +59,17 @@ export async function search(
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
   const refinement = readRefinement(request.refine);
   const query = new Query(request.q);
-  const contextBefore = context();
+  let contextBefore = context();
+  if (request.understand && !isVocabularyKnown(contextBefore.index, contextBefore.taxonomy)) {
+    await prepareVocabulary(contextBefore.index, contextBefore.taxonomy);
+    contextBefore = context();
+  }
+  if (request.understand) await preparePhrases(contextBefore.index, wordsAfterWeakNegations(query));
   const read = structureOf(contextBefore, request, query);
+  await prepareTextFilters(contextBefore.index, [
+    ...(filter === undefined ? [] : [filter]),
+    ...read.interpretations.map(({ parsed }) => parsed),
+  ]);
   const reading = { correct: request.correct, synonyms: contextBefore.synonyms };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();

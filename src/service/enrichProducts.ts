@@ -8,14 +8,20 @@ import type { Fact } from '../domain/fact.js';
 import { identityText } from '../domain/identityText.js';
 import type { Product } from '../domain/product.js';
 import { silent } from '../domain/progress.js';
+import { ColumnNotation } from '../enrich/columnNotation.js';
 import { learn } from '../enrich/learn/learn.js';
 import { loadEnricher } from '../enrich/persistence/loadEnricher.js';
 import type { Store } from '../store/open.js';
+import { inSlices, type Steps } from '../structures/inSlices.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
 import type { ReaderParts } from './openReaderParts.js';
 
 type EnrichProducts = (products: readonly Product[]) => Promise<{ id: string; facts: Fact[] }[]>;
 
-/** Facts for products that are not stored, by the enricher of the last reindex. */
+/** Stored products read between two pauses. */
+const PRODUCTS_A_STEP = 20;
+
+/** Facts for products that are not stored, by the enricher of the last reindex, written as the stored products write. */
 export class ProductEnricher {
   #loaded: { readonly generation: string; readonly enrich: Promise<EnrichProducts> } | undefined;
 
@@ -55,13 +61,26 @@ async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<Enr
         );
       })
     : await learn([], view, { ...tools, seed: SEED, progress: silent });
+  const notation = await inSlices(observeStore(store, view));
   return async (products) => {
     const texts = products.map(identityText);
     const vectors = await embedder.run(texts.filter((text) => text !== ''));
     let next = 0;
     return products.map((product, place) => ({
       id: product.id,
-      facts: enricher.enrich(product, texts[place] === '' ? undefined : vectors[next++]),
+      facts: enricher
+        .enrich(product, texts[place] === '' ? undefined : vectors[next++])
+        .map((fact) => notation.apply(fact)),
     }));
   };
+}
+
+function* observeStore(store: Store, view: TaxonomyView): Steps<ColumnNotation> {
+  const notation = new ColumnNotation(view);
+  let observed = 0;
+  for (const product of store.products.each(100)) {
+    notation.observe(product);
+    if (++observed % PRODUCTS_A_STEP === 0) yield;
+  }
+  return notation;
 }

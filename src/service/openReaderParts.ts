@@ -12,7 +12,10 @@ import { type EmbedQuery, type SearchContext, search } from '../search/search.js
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
+import { prepareVocabulary } from '../search/understand/structure/valueVocabulary.js';
 import type { Store } from '../store/open.js';
+import { inSlices } from '../structures/inSlices.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
@@ -58,6 +61,18 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
   const { model, problem: modelProblem } = await loadModel(embedder);
+  const statuses = new StatusIndexes();
+  const queries = new QueryCompletion(dataDir, store, queryDays, () => indexOf('active'));
+  let isServing = false;
+  /** What a single command does not need is built when it is needed. */
+  const prepareIndex = async (whole: LiveIndex, taxonomy: TaxonomyView | undefined): Promise<void> => {
+    const index = statuses.of(whole, 'active');
+    await prepareVocabulary(index, taxonomy);
+    if (!createGeneration) return;
+    await inSlices(whole.prepare());
+    if (index !== whole) await inSlices(index.prepare());
+    if (isServing) await queries.prepare(index);
+  };
   const catalog = await LiveCatalog.open({
     indexesDir,
     dataDir,
@@ -65,14 +80,17 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     embedder,
     model,
     createGeneration,
+    prepare: prepareIndex,
   }).catch(async (error: unknown) => {
     // The embedding threads would keep the process alive.
     await embedder.close();
+    queries.close();
     throw error;
   });
-  const statuses = new StatusIndexes();
+  isServing = true;
   const indexOf = (status: SearchStatus): LiveIndex => statuses.of(catalog.index(), status);
-  const queries = new QueryCompletion(dataDir, store, queryDays, () => indexOf('active'));
+  // The first completions wait for it, but nothing else does.
+  if (createGeneration) queries.prepare(indexOf('active')).catch(() => undefined);
   const queryVectors = new QueryVectors((text) => embedder.run([text]));
   const liveRules = new LiveRules(store);
   const contextOf = (status: SearchStatus): SearchContext => {
@@ -98,6 +116,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     const catalogs = new RestrictedCatalogs(
       () => indexOf(status),
       (index) => catalog.calibrate(index),
+      () => catalog.context().taxonomy,
     );
     restricted.set(status, catalogs);
     return catalogs;
@@ -144,7 +163,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
           const within = () => ({ ...context(), ...catalogs.context(filter) });
           return recorded(request, await search(within, request, embedQuery, notify));
         },
-        suggest: (request) => queries.suggestWith(active.suggester(filter), request),
+        suggest: async (request) => queries.suggestWith(await active.suggester(filter), request),
         product: (id) => {
           const found = isHidden(id) ? undefined : product(id);
           return found === undefined ? undefined : withoutNeighbours(found, isHidden);

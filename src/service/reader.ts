@@ -26,7 +26,7 @@ export interface Health {
 export interface CatalogReader {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** Completions of what is being typed. */
-  suggest(request: SuggestRequest): SuggestAnswer;
+  suggest(request: SuggestRequest): Promise<SuggestAnswer>;
   /** The product as people read it, its blanks filled by applied facts, with `_shelfwright`. */
   product(id: string): Product | undefined;
   /** The same with the merchant's own markup, which the spans of its facts quote. */

@@ -30,6 +30,11 @@ export function htmlText(html: string): string {
   return pieces === undefined ? html : collapseSpaces(joined(pieces));
 }
 
+/** The visible text of a cell with an amount, which shops often write with entities: `&euro;&nbsp;12,50`. */
+export function amountText(cell: string): string {
+  return cell.includes('&') || cell.includes('<') ? htmlText(cell).replaceAll('\n', ' ').trim() : cell;
+}
+
 /**
  * Where a slice of `htmlText(html)` stands in the HTML; both count UTF-16 units. The slice of the HTML can contain markup.
  */

@@ -1,8 +1,10 @@
 import { type CurrencyName, currenciesIn } from './currencies.js';
+import { amountText } from './html.js';
 import {
   DECIMAL_COMMA,
   DECIMAL_POINT,
   type FoundNumber,
+  isCommonNumber,
   NEUTRAL,
   type Notation,
   NUMBER_START,
@@ -66,7 +68,8 @@ export function readMoney(
   notation: Notation = NEUTRAL,
   usual?: string | undefined,
 ): Money | undefined {
-  const found = moneyIn(text, notation);
+  if (isCommonNumber(text)) return { amount: Number(text), currency: usual };
+  const found = moneyIn(amountText(text), notation);
   if (found === undefined) return undefined;
   const currency = currencyOf(found.currencies, usual);
   if (currency === 'contradictory') return undefined;

@@ -96,8 +96,17 @@ export function leadingNumber(text: string, notation: Notation = NEUTRAL): Found
   return { ...found, value: -found.value };
 }
 
+/** What every notation reads alike, and most cells are. */
+const COMMON = /^\d{1,15}(?:\.\d{1,2})?$/;
+
+/** Whether every notation reads this text alike, as `Number` does: `1299`, `12.5`, `12.50`. */
+export function isCommonNumber(text: string): boolean {
+  return COMMON.test(text);
+}
+
 /** Reads a whole text as a number. Undefined for anything else: a range, a list, a number with a unit. */
 export function readNumber(text: string, notation: Notation = NEUTRAL): number | undefined {
+  if (isCommonNumber(text)) return Number(text);
   const found = leadingNumber(text, notation);
   return found === undefined || text.slice(found.end).trim() !== '' ? undefined : found.value;
 }

@@ -166,7 +166,12 @@ describe('usage errors', () => {
     [['serve', '--port', 'many'], 2, /--port takes a whole number/],
     [['serve', '--port', ''], 2, /--port takes a whole number from 0 to 65535, found ''/],
     [['search', 'x', '--limit', '0x5'], 2, /--limit takes a whole number/],
-    [['dance'], 2, /unknown command 'dance'/],
+    [['dance'], 2, /there is no command 'dance'; there are (?=.*\bimport\b)(?=.*\bserve\b)/],
+    [['taxonomy', 'lnit'], 2, /there is no command 'taxonomy lnit'; there are (?=.*\blint\b)(?=.*\binfer\b)/],
+    [['generations', 'forward'], 2, /there is no command 'generations forward'; there are list, rollback\./],
+    [['import', 'catalogs/demo.jsonl', '--map', 'titel=title'], 2, /no field 'titel'; the nearest are title/],
+    [['enrich', 'catalogs/demo.jsonl', '-o', 'x.jsonl', '--where', 'price >'], 2, /--where/],
+    [['enrich', 'catalogs/demo.jsonl', '-o', 'x.jsonl', '--fields', 'colr'], 2, /no attribute 'colr'/],
     [
       ['enrich', 'catalogs/demo.jsonl', '-o', 'none/x.jsonl'],
       1,
@@ -196,7 +201,10 @@ describe('usage errors', () => {
     [['evaluate', 'search', '--judgments', 'none.tsv'], 1, /none\.tsv cannot be read/],
   ])('%j exits with %i and one sentence', async (args, expected, message) => {
     const run = args[0] === 'import' || args[0] === 'search' ? runShelfwright : runInProcess;
-    const { code, stderr } = await run([...args, ...(args[0] === 'dance' ? [] : whereIn(temporaryFolder()))]);
+    const { code, stderr } = await run([
+      ...args,
+      ...(args[0] === 'dance' || args[1] === 'lnit' ? [] : whereIn(temporaryFolder())),
+    ]);
     expect(code).toBe(expected);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n {4}at |unexpected error/);

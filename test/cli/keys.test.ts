@@ -17,7 +17,7 @@ test('keys can be created, listed without their secret, and revoked', async () =
   expect(listed).not.toContain(made.key.slice(-43));
   expect((await keys('create', '--scope', 'everything')).code).toBe(2);
   const odd = await keys('create', '--filter', 'price <');
-  expect(odd.code).toBe(1);
+  expect(odd.code).toBe(2);
   expect(odd.stderr).toMatch(/filter, character/);
   expect((await keys('revoke', made.id)).stdout).toMatch(/is revoked\.\n.*last valid key.*keys reopen/);
   expect((await keys('list')).stdout).toMatch(/revoked 20/);

@@ -16,6 +16,28 @@ describe('openSource', () => {
     expect((await collect(unnamed, { format: 'csv' })).products).toEqual([{ id: '1', title: 'a' }]);
   });
 
+  it('reads amounts with entities and tags', async () => {
+    const file = fileOf(
+      '.csv',
+      'id,title,price,stock\na,Cup,"&euro;&nbsp;12,50",5&nbsp;pcs\nb,Pot,<b>8.75&#36;</b>,<i>in stock</i>\nc,Lid,&pound;3,7\n',
+    );
+    const { products } = await collect(file);
+    expect(products).toMatchObject([
+      { price: 12.5, currency: 'EUR', stock: 5 },
+      { price: 8.75, availability: 'in stock' },
+      { price: 3, currency: 'GBP', stock: 7 },
+    ]);
+  });
+
+  it('refuses to map a field that products do not have', async () => {
+    const file = fileOf('.csv', 'id,Name,Farbe\n1,a,red\n');
+    await expect(openSource(file, { map: { titel: 'Name' } })).rejects.toThrow(
+      /--map titel: products have no field 'titel'; the nearest are title.*attributes\.titel/,
+    );
+    const { products } = await collect(file, { map: { title: 'Name', 'attributes.shade': 'Farbe' } });
+    expect(products).toEqual([{ id: '1', title: 'a', attributes: { shade: 'red' } }]);
+  });
+
   it('names the file that cannot be read', async () => {
     await expect(openSource(`${temporaryFolder()}/nowhere.csv`)).rejects.toThrow(
       /nowhere\.csv cannot be read/,

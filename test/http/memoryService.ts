@@ -60,7 +60,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     searchByWords: search,
     searchWithWeights: search,
     synonymSuggestions: async () => [],
-    suggest: ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
+    suggest: async ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
     original: (id) => shelf.get(id),
     within: async (filter) =>

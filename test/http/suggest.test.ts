@@ -5,7 +5,7 @@ import { serving } from './serving.js';
 async function recordingApp() {
   const requests: SuggestRequest[] = [];
   const app = await serving({
-    suggest(request) {
+    async suggest(request) {
       requests.push(request);
       return { query: request.q, suggestions: [], took_ms: 0.1 };
     },

@@ -42,7 +42,7 @@ describe('a reader', () => {
     await expect.poll(() => ids(reader, 'camping shelter'), { timeout: 20_000 }).toContain('tent');
     expect(reader.product('tent')).toMatchObject({ title: 'Two-person tent' });
     expect(reader.similar(similarRequestSchema.parse({ ids: ['w-dress-0'] })).hits).not.toEqual([]);
-    expect(reader.suggest(suggestRequestSchema.parse({ q: 'dre' })).suggestions).not.toEqual([]);
+    expect((await reader.suggest(suggestRequestSchema.parse({ q: 'dre' }))).suggestions).not.toEqual([]);
     expect(await reader.synonymSuggestions(5)).toEqual([]);
     const rules = 'format: 1\nrules: []\n';
     expect(reader.rules.lint(rules)).toMatchObject({ rules: 0, errors: 0 });

@@ -56,11 +56,13 @@ describe('a service', () => {
         similarRequestSchema.parse({ ids: ['z1'], filter: "category = 'Camping'" }),
       );
       expect(similar.hits.map(({ id }) => id)).toEqual(['z4']);
-      const texts = reader.suggest({ q: 'zel', limit: 20 }).suggestions.map(({ text }) => text);
+      const texts = (await reader.suggest({ q: 'zel', limit: 20 })).suggestions.map(({ text }) => text);
       expect(texts).toContain('Five-person zelt');
       expect(texts).not.toContain('Three-person zelt');
-      expect(reader.suggest({ q: 'altz', limit: 20 }).suggestions).toEqual([]);
-      expect(reader.suggest({ q: 'four', limit: 20 }).suggestions.map(({ id }) => id)).not.toContain('z3');
+      expect((await reader.suggest({ q: 'altz', limit: 20 })).suggestions).toEqual([]);
+      expect((await reader.suggest({ q: 'four', limit: 20 })).suggestions.map(({ id }) => id)).not.toContain(
+        'z3',
+      );
     }
     expect(await found(await service.within("brand = 'Altzelt'"))).toEqual([0, [], []]);
     await service.upsert([{ id: 'z2', ...tent, title: 'Three-person zelt' }]);

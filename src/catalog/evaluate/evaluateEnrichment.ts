@@ -61,20 +61,26 @@ export async function evaluateEnrichment(
   store: Store,
   placeholders?: readonly string[],
 ): Promise<EnrichmentEvaluation> {
-  const reading = { format: 'jsonl', placeholders } as const;
-  const factsOf = enriched === undefined ? fromStore(store) : await fromFile(enriched, reading);
+  const factsOf =
+    enriched === undefined ? fromStore(store) : await fromFile(enriched, { format: 'jsonl', placeholders });
   const blanks = new Placeholders(placeholders);
   const tallies = new Map<string, Tally>();
   const bins = Array.from({ length: BINS }, () => ({ facts: 0, right: 0, confidence: 0 }));
   let rows = 0;
   let known = 0;
-  const source = await openSource(gold, reading);
+  const source = await openSource(gold, { placeholders });
   for await (const row of source.rows()) {
     if (row.kind === 'continuation') continue;
     rows++;
-    const truth = goldSchema.safeParse(row.record);
+    // A table has the truth in its columns, which are read as those of a catalog.
+    const isObject = source.format === 'jsonl';
+    const truth = goldSchema.safeParse(
+      isObject ? row.record : row.kind === 'product' ? row.product : undefined,
+    );
     if (!truth.success)
-      throw new UserError(`${gold}, line ${row.line}: expected an object with id, category and attributes.`);
+      throw new UserError(
+        `${gold}, line ${row.line}: expected ${isObject ? 'an object' : 'a row'} with id, category and attributes${row.kind === 'bad' && row.reason !== '' ? `; ${row.reason}` : ''}.`,
+      );
     const answer = factsOf(truth.data.id);
     if (answer === undefined) continue;
     known++;

@@ -55,6 +55,7 @@ export function addAudit(program: Command): void {
         });
         if (flags.html !== undefined) await writePage(flags.html, writeHtml(report, input));
         terminal.result(report, [
+          ...(report.rows === 0 ? [`${input} has no rows.`] : []),
           ...writeText(report),
           ...(flags.html === undefined ? [] : [`Written: ${flags.html}`]),
           ...describeQuarantine(report, quarantine),

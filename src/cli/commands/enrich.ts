@@ -79,6 +79,7 @@ export function addEnrich(program: Command): void {
         const fields = Object.entries(report.fields).sort(([, a], [, b]) => b.blank - a.blank);
         terminal.result(report, [
           `${report.rows} rows in ${report.seconds.toFixed(1)} s with taxonomy ${report.taxonomy}: complete ${percent(report.completeness.before)} before, ${percent(report.completeness.after)} after.`,
+          ...(report.rows === 0 ? [`${input} has no rows.`] : []),
           ...(flags.where === undefined ? [] : [`${report.selected} of them match --where.`]),
           ...fields
             .slice(0, 12)

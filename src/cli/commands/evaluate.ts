@@ -12,7 +12,10 @@ export function addEvaluate(program: Command): void {
   evaluate
     .command('enrichment')
     .description('precision, recall and F1 per field, category accuracy, calibration')
-    .requiredOption('--gold <jsonl>', 'labelled products: id, category, attributes')
+    .requiredOption(
+      '--gold <file>',
+      'labelled products, in a format that import reads: id, category, attributes',
+    )
     .option('--enriched <file>', 'enriched JSONL to evaluate (default: the facts in the store)')
     .action((flags: CommonOptions & { gold: string; enriched?: string }) =>
       withStoreToRead(flags, async (store, terminal) => {

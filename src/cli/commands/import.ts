@@ -56,6 +56,7 @@ export function addImport(program: Command): void {
         });
         terminal.result(report, [
           `${report.rows} rows: ${report.imported} imported, ${report.updated} updated, ${report.unchanged} unchanged, ${report.deleted} deleted, ${report.quarantined} in quarantine (${report.seconds.toFixed(1)} s).`,
+          ...(report.rows === 0 ? [`${input} has no rows.`] : []),
           ...describeCleared(report.cleared),
           ...describeQuarantine(report, quarantine),
           'Next: shelfwright reindex',

@@ -21,8 +21,8 @@ export function addSuggest(program: Command): void {
     .action(async (prefix: string, flags: SuggestFlags) => {
       await withReader(
         flags,
-        (reader) => {
-          const answer = reader.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
+        async (reader) => {
+          const answer = await reader.suggest(suggestRequestSchema.parse({ q: prefix, limit: flags.limit }));
           const terminal = openTerminal(flags);
           for (const reason of reader.health().reasons) terminal.note(reason);
           terminal.result(answer, [

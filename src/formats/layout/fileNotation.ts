@@ -1,4 +1,5 @@
 import { attributeName } from '../../domain/field.js';
+import { amountText } from '../../text/html.js';
 import { detectNotations, isNumeric, toNeutral } from '../../text/notations.js';
 import { NEUTRAL, type Notation } from '../../text/numbers.js';
 
@@ -25,7 +26,8 @@ export function fileNotation(
     at,
     isPrice: field === 'price',
     isAttribute: field !== undefined && attributeName(field) !== undefined,
-    cells: field === undefined || CODE_FIELDS.has(field) ? [] : sample.map((row) => row[at] ?? ''),
+    cells:
+      field === undefined || CODE_FIELDS.has(field) ? [] : sample.map((row) => amountText(row[at] ?? '')),
   }));
   const { notation, amounts } = detectNotations(columns, fallback);
   const isNeutral = notation.grouping === NEUTRAL.grouping && !notation.exponents;

@@ -2,6 +2,7 @@ import { attributeName } from '../../domain/field.js';
 import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { currencyCode, isCurrencyCode } from '../../text/currencies.js';
 import { fold } from '../../text/fold.js';
+import { amountText } from '../../text/html.js';
 import { readMoney } from '../../text/money.js';
 import { type Notation, readNumber } from '../../text/numbers.js';
 import type { CellValues } from './cellValues.js';
@@ -198,11 +199,12 @@ const PIECES = /(?<=\d)\s*(?:pcs?|pieces?|pce|pz|stk|stück|stuks?|units?|ea|szt
 
 /** Reads a stock cell: a count, or words that mean an availability. The schema rejects anything else. */
 export function setStock(draft: Record<string, unknown>, cell: string, notation: Notation): void {
-  const count = readNumber(cell.replace(PIECES, ''), notation);
-  draft.stock = count ?? cell;
-  if (count !== undefined || !STOCK_WORDS.test(columnKey(cell))) return;
+  const text = amountText(cell);
+  const count = readNumber(text.replace(PIECES, ''), notation);
+  draft.stock = count ?? text;
+  if (count !== undefined || !STOCK_WORDS.test(columnKey(text))) return;
   draft.stock = null;
-  draft.availability ??= cell;
+  draft.availability ??= text;
 }
 
 /** A name for an attribute that rows name themselves. */

@@ -129,7 +129,7 @@ class ProductReader implements RowReader {
   /** Under their ids and SKUs. */
   readonly #parents = new Map<string, Parent>();
   #lastParent: Parent | undefined;
-  readonly #place: Readonly<Record<'id' | 'sku' | 'parent' | 'short', number>>;
+  readonly #place: Readonly<Record<'id' | 'sku' | 'parent' | 'short' | 'visibility', number>>;
   readonly #pairs: readonly { readonly name: number; readonly values: number }[];
 
   constructor(
@@ -144,6 +144,7 @@ class ProductReader implements RowReader {
       sku: keys.indexOf('sku'),
       parent: keys.indexOf('parent'),
       short: keys.indexOf('short description'),
+      visibility: keys.indexOf('visibility in catalog'),
     };
     this.#pairs = keys.flatMap((key, name) => {
       const [, number, part] = ATTRIBUTE.exec(key) ?? [];
@@ -168,6 +169,8 @@ class ProductReader implements RowReader {
     draft.id ??= at(cells, this.#place.sku) || null;
     if (draft.description === null) draft.description = text(at(cells, this.#place.short)) || null;
     draft.price ??= draft.sale_price;
+    // The shop shows it to those who have its link only.
+    if (at(cells, this.#place.visibility).toLowerCase() === 'hidden') draft.status = 'draft';
     for (const pair of this.#pairs) {
       const name = at(cells, pair.name);
       if (name === '') continue;

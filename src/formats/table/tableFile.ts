@@ -175,6 +175,9 @@ interface Pass {
   readonly clean: CleanCells;
 }
 
+/** Few rows at once, so that most are garbage before it is collected. */
+const ROWS_AT_ONCE = 50;
+
 async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
   const rows = new TableRows(pass.layout, pass.clean);
   const reader = new RecordReader(pass.dialect.delimiter);
@@ -199,7 +202,9 @@ async function* readEntries(pass: Pass): AsyncGenerator<TableEntry[]> {
     pass.encoding,
     pass.dialect.lineBreak,
   )) {
-    yield reader.push(lines).map(entryOf);
+    const records = reader.push(lines);
+    for (let from = 0; from < records.length; from += ROWS_AT_ONCE)
+      yield records.slice(from, from + ROWS_AT_ONCE).map(entryOf);
   }
   yield reader.end().map(entryOf);
 }

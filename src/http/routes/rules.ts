@@ -9,7 +9,7 @@ import { searchFromBody } from './search.js';
 
 const MAX_BYTES = 1024 * 1024;
 /** Characters of rules that are read in a request: YAML takes long to read, and other requests wait meanwhile. */
-const MAX_TEXT = 100_000;
+const MAX_TEXT = 50_000;
 
 const rules = z
   .union([z.string(), z.looseObject({})], { error: 'expected rules as an object, or as a text of YAML' })

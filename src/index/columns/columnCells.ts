@@ -3,6 +3,7 @@ import { attributeField } from '../../domain/field.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
 import { visibleText } from '../../text/visibleText.js';
 import { forEachScalar } from '../forEachScalar.js';
+import type { ValueRules } from './valueRules.js';
 
 /** Fields without a column to filter by: unique, prose, or links. */
 const NO_COLUMN = new Set(['id', 'title', 'description', 'url', 'image', 'attributes', FACTS_KEY]);
@@ -21,10 +22,11 @@ export function hasColumn(field: string): boolean {
 
 /**
  * Visits every (field, value) of a product for filters, facets and sorting; strings are trimmed. Names of fields that
- * look alike are one field.
+ * look alike, and the names of one attribute of the taxonomy, are one field.
  */
 export function forEachCell(
   product: Product,
+  rules: ValueRules,
   visit: (field: string, value: string | number | boolean) => void,
 ): void {
   for (const name of Object.keys(product)) {
@@ -35,7 +37,7 @@ export function forEachCell(
   // After its own category, which counts as the first value.
   visitCells('category', otherCategories(product), visit);
   for (const [name, value] of Object.entries(product.attributes ?? {}))
-    visitCells(attributeField(visibleText(name)), value, visit);
+    visitCells(rules.fieldOf(attributeField(visibleText(name))), value, visit);
 }
 
 function visitCells(

@@ -42,6 +42,11 @@ export class ColumnEvidence {
     this.#governing = governing;
   }
 
+  /** Number of cells counted. */
+  get cells(): number {
+    return this.#cells;
+  }
+
   /** `count` may be negative, to take cells back. */
   add({ quantity, date }: Reading, count: number): void {
     this.#cells += count;

@@ -43,7 +43,7 @@ export class ColumnsWriter {
 
   add(product: Product): void {
     const ordinal = this.#products++;
-    forEachCell(product, (field, value) => {
+    forEachCell(product, this.#rules, (field, value) => {
       const draft = this.#draft(field);
       const spelling = this.#spellingOf(draft, field, value);
       if (spelling === undefined || hasCell(draft, ordinal, draft.codes[spelling] ?? 0)) return;

@@ -1,5 +1,6 @@
 import { lowerBound } from '../../structures/binarySearch.js';
 import { grown } from '../../structures/growTypedArray.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { fold } from '../../text/fold.js';
 import type { Unit } from '../../text/units.js';
 import { BLANK, type Column, type Spellings } from '../liveIndex.js';
@@ -45,6 +46,7 @@ export class LiveColumn implements Column {
   /** Whether the evidence changed since the type was derived from it. */
   #isTypeStale = false;
   #areNumbersStale: boolean;
+  #replacements = 0;
   /** See firstCodes; built on first use and updated from then on. */
   #firstCodes: Int32Array | undefined;
   #sortTexts: { readonly revision: number; readonly texts: (string | undefined)[] } | undefined;
@@ -114,6 +116,20 @@ export class LiveColumn implements Column {
     return this.#values.revision;
   }
 
+  get replacements(): number {
+    return this.#replacements;
+  }
+
+  /** Number of cells of live products. */
+  get liveCells(): number {
+    return this.#evidence.cells;
+  }
+
+  /** Number of values and of spellings, those of deleted products included. */
+  get counts(): { readonly values: number; readonly spellings: number } {
+    return { values: this.#values.length, spellings: this.#values.spellings };
+  }
+
   get numbers(): Float64Array {
     this.#refreshNumbers();
     return this.#numbers.subarray(0, this.#values.length);
@@ -167,6 +183,12 @@ export class LiveColumn implements Column {
     return texts[code] ?? '';
   }
 
+  /** Builds what is otherwise built on first use. */
+  *prepare(): Steps {
+    yield* this.#values.prepare();
+    this.#refreshNumbers();
+  }
+
   /** Removes a product's cells from the counts; the cells stay. */
   delete(ordinal: number): void {
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
@@ -195,6 +217,7 @@ export class LiveColumn implements Column {
     const spelling = this.#spellingFor(value);
     if (spelling === undefined) return;
     const code = this.#values.codeOfSpelling(spelling);
+    this.#replacements++;
     const first = this.#first(ordinal);
     this.delete(ordinal);
     this.#countCell(spelling, 1);

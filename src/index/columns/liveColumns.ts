@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { visibleText } from '../../text/visibleText.js';
 import type { SectionReader } from '../files/sectionReader.js';
 import type { Columns } from '../liveIndex.js';
@@ -42,13 +43,20 @@ export class LiveColumns implements Columns {
     }
   }
 
+  *prepare(): Steps {
+    for (const column of [...this.#columns.values()]) {
+      yield* column.prepare();
+      yield;
+    }
+  }
+
   field(name: string): LiveColumn | undefined {
-    const field = visibleText(name);
+    const field = this.rules.fieldOf(visibleText(name));
     return hasColumn(field) ? this.#columns.get(field) : undefined;
   }
 
   sortable(name: string): LiveColumn | undefined {
-    return this.#columns.get(visibleText(name));
+    return this.#columns.get(this.rules.fieldOf(visibleText(name)));
   }
 
   names(): string[] {
@@ -57,13 +65,13 @@ export class LiveColumns implements Columns {
 
   /** Adds a product with an ordinal higher than any before. */
   append(ordinal: number, product: Product): void {
-    forEachCell(product, (field, value) => this.#getOrCreate(field).append(ordinal, value));
+    forEachCell(product, this.rules, (field, value) => this.#getOrCreate(field).append(ordinal, value));
   }
 
   /** Removes a product from every count; its cells stay. `product` is its last version. */
   delete(ordinal: number, product: Product): void {
     const fields = new Set<string>();
-    forEachCell(product, (field) => fields.add(field));
+    forEachCell(product, this.rules, (field) => fields.add(field));
     for (const field of fields) this.#columns.get(field)?.delete(ordinal);
   }
 

@@ -40,7 +40,7 @@ export function readCell(
     const reading = NAMES.has(field) ? {} : readValue(value);
     return text === '' ? undefined : { key: text, text, canonical: undefined, reading };
   }
-  if (field === 'category') return readCategory(String(value));
+  if (field === 'category') return readCategory(rules.categoryPath(String(value)));
   const text = typeof value === 'string' ? visibleText(value) : String(value);
   const reading = NAMES.has(field) ? {} : readValue(typeof value === 'string' ? text : value);
   const canonical = rules.canonical(field, value);

@@ -1,4 +1,5 @@
 import { grown } from '../../structures/growTypedArray.js';
+import { finish, type Steps } from '../../structures/inSlices.js';
 import { addToList } from '../../structures/multimap.js';
 import { LevelSpellings } from './levelSpellings.js';
 import { mostFrequent } from './mostFrequent.js';
@@ -10,6 +11,8 @@ const makeWords = (length: number): Uint32Array => new Uint32Array(length);
 
 /** Fields with a value per product, where looking for an equal value is not worth its memory. */
 const UNIQUE_FIELDS = new Set(['title']);
+/** Values handled between two pauses of `prepare`. */
+const VALUES_A_STEP = 200;
 
 /**
  * The distinct values of a column. A value has one or more spellings; it is shown as the taxonomy names it, else in the
@@ -37,6 +40,8 @@ export class SpelledValues {
   #counts: { spellings: Uint32Array; values: Uint32Array } | undefined;
   #levels: LevelSpellings | undefined;
   #shown: string[] | undefined;
+  /** Rises with every count. */
+  #changes = 0;
 
   constructor(
     name: string,
@@ -55,9 +60,29 @@ export class SpelledValues {
     this.#cells = cells;
   }
 
+  /** Builds the maps and counts that are otherwise built on first use. Values may be added while it pauses. */
+  *prepare(): Steps {
+    this.#liveCounts();
+    yield;
+    this.#writableTexts();
+    yield;
+    this.#variantsByCode();
+    yield;
+    if (UNIQUE_FIELDS.has(this.#name)) return;
+    this.#spellingsByText();
+    yield;
+    yield* this.#buildKeys();
+    if (this.#shown === undefined) yield* this.#buildShown();
+  }
+
   /** Number of values. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Number of spellings. */
+  get spellings(): number {
+    return this.#spellings;
   }
 
   /** Whether each value has one spelling, so that codes of values and of spellings are the same. */
@@ -67,8 +92,7 @@ export class SpelledValues {
 
   /** By value code. Read only. */
   get shown(): readonly string[] {
-    this.#shown ??= this.#computeShown();
-    return this.#shown;
+    return this.#shown ?? finish(this.#buildShown());
   }
 
   codeOfSpelling(spelling: number): number {
@@ -134,6 +158,7 @@ export class SpelledValues {
 
   /** Adds to the number of live products with a spelling. To be called before the cell itself changes. */
   count(spelling: number, change: number): void {
+    this.#changes++;
     const counts = this.#liveCounts();
     const code = this.codeOfSpelling(spelling);
     counts.spellings = grown(counts.spellings, spelling + 1, makeWords);
@@ -171,15 +196,32 @@ export class SpelledValues {
     return spelling;
   }
 
-  #computeShown(): string[] {
-    if (this.#name === 'category') {
-      const levels = new LevelSpellings();
-      const { spellings } = this.#liveCounts();
-      for (let spelling = 0; spelling < this.#spellings; spelling++)
-        levels.add(this.textOf(spelling), spellings[spelling] ?? 0);
+  *#buildShown(): Steps<string[]> {
+    for (;;) {
+      const changes = this.#changes;
+      const levels = this.#name === 'category' ? yield* this.#buildLevels() : undefined;
+      const shown: string[] = [];
+      for (let code = 0; code < this.#length; code++) {
+        if (code % VALUES_A_STEP === 0) yield;
+        shown[code] = this.#show(code, levels);
+      }
+      if (this.#shown !== undefined) return this.#shown;
+      // Values that were counted meanwhile may be shown in another way.
+      if (changes !== this.#changes || shown.length !== this.#length) continue;
       this.#levels = levels;
+      this.#shown = shown;
+      return shown;
     }
-    return Array.from({ length: this.#length }, (_, code) => this.#show(code));
+  }
+
+  *#buildLevels(): Steps<LevelSpellings> {
+    const levels = new LevelSpellings();
+    const { spellings } = this.#liveCounts();
+    for (let spelling = 0; spelling < this.#spellings; spelling++) {
+      if (spelling % VALUES_A_STEP === 0) yield;
+      levels.add(this.textOf(spelling), spellings[spelling] ?? 0);
+    }
+    return levels;
   }
 
   #showAgain(): void {
@@ -187,9 +229,9 @@ export class SpelledValues {
     this.revision++;
   }
 
-  #show(code: number): string {
+  #show(code: number, levels = this.#levels): string {
     const first = this.textOf(this.#firstSpelling(code));
-    if (this.#levels !== undefined) return this.#levels.write(first);
+    if (levels !== undefined) return levels.write(first);
     const canonical = this.#rules.canonical(this.#name, first);
     return canonical?.kind === 'text' ? canonical.text : this.textOf(this.mainSpelling(code));
   }
@@ -223,13 +265,18 @@ export class SpelledValues {
   }
 
   #keys(): Map<string, number> {
-    if (this.#codeOfKey === undefined) {
-      this.#codeOfKey = new Map();
-      for (let code = 0; code < this.#length; code++) {
-        const key = readKey(this.#name, this.textOf(this.#firstSpelling(code)), this.#rules);
-        if (key !== undefined) this.#codeOfKey.set(key, code);
-      }
+    return this.#codeOfKey ?? finish(this.#buildKeys());
+  }
+
+  *#buildKeys(): Steps<Map<string, number>> {
+    const keys = new Map<string, number>();
+    for (let code = 0; code < this.#length && this.#codeOfKey === undefined; code++) {
+      if (code % VALUES_A_STEP === 0) yield;
+      const key = readKey(this.#name, this.textOf(this.#firstSpelling(code)), this.#rules);
+      if (key !== undefined) keys.set(key, code);
     }
+    // They may have been needed while this paused.
+    this.#codeOfKey ??= keys;
     return this.#codeOfKey;
   }
 

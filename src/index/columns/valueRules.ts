@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { attributeName } from '../../domain/field.js';
+import { attributeField, attributeName } from '../../domain/field.js';
 import { nameKey } from '../../taxonomy/nameKey.js';
-import type { Attribute } from '../../taxonomy/schema.js';
-import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { Attribute, Category } from '../../taxonomy/schema.js';
+import { FORMAT } from '../../taxonomy/schema.js';
+import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
 import { readMeasure } from '../../text/measures.js';
 import { type Unit, unitIn, unitOf } from '../../text/units.js';
 import { visibleText } from '../../text/visibleText.js';
@@ -21,6 +22,10 @@ const rulesSchema = z.strictObject({
   rules: z.array(ruleSchema),
   /** Position of the attribute's rule by the name keys of its id, name and aliases. */
   names: z.record(z.string(), z.number().int().min(0)),
+  /** Ids of attributes by the name keys of their ids, names and aliases. Earlier generations have none. */
+  attributes: z.record(z.string(), z.string()).default({}),
+  /** Name, position of the parent (-1 for a root) and aliases of each category. */
+  categories: z.array(z.tuple([z.string(), z.number().int(), z.array(z.string())])).default([]),
 });
 
 /** What a value means by its attribute. */
@@ -31,6 +36,7 @@ export type CanonicalValue =
 const YES = ['true', 'yes', 'y', '1'];
 const NO = ['false', 'no', 'n', '0'];
 const MAX_CACHED_FIELDS = 10_000;
+const MAX_CACHED_PATHS = 50_000;
 
 /**
  * The canonical values of a taxonomy, compiled for the index. A generation holds the rules that it was built with, so
@@ -39,29 +45,45 @@ const MAX_CACHED_FIELDS = 10_000;
 export class ValueRules {
   readonly #rules: readonly Rule[];
   readonly #names: ReadonlyMap<string, number>;
+  readonly #attributes: ReadonlyMap<string, string>;
+  readonly #categories: z.infer<typeof rulesSchema>['categories'];
   readonly #byField = new Map<string, Rule | undefined>();
+  readonly #fields = new Map<string, string>();
+  readonly #paths = new Map<string, string>();
+  /** The categories alone, compiled on first use. */
+  #view: TaxonomyView | undefined;
 
-  private constructor({ rules, names }: z.infer<typeof rulesSchema>) {
+  private constructor({ rules, names, attributes, categories }: z.infer<typeof rulesSchema>) {
     this.#rules = rules;
     this.#names = new Map(Object.entries(names));
+    this.#attributes = new Map(Object.entries(attributes));
+    this.#categories = categories;
   }
 
-  static readonly NONE = new ValueRules({ rules: [], names: {} });
+  static readonly NONE = new ValueRules({ rules: [], names: {}, attributes: {}, categories: [] });
 
   /** Without a taxonomy, no rules. A name that several attributes share has no rule. */
   static of(view: TaxonomyView | undefined): ValueRules {
     if (view === undefined) return ValueRules.NONE;
     const rules: Rule[] = [];
     const names: [string, number][] = [];
+    const attributes: [string, string][] = [];
     for (const attribute of view.taxonomy.attributes) {
-      const rule = ruleOf(attribute, view);
-      if (rule === undefined) continue;
       const own = [attribute.id, attribute.name, ...attribute.aliases];
       const unambiguous = own.filter((name) => view.attribute(name) === attribute);
-      for (const name of new Set(unambiguous.map(nameKey))) names.push([name, rules.length]);
+      const keys = [...new Set(unambiguous.map(nameKey))];
+      for (const key of keys) attributes.push([key, attribute.id]);
+      const rule = ruleOf(attribute, view);
+      if (rule === undefined) continue;
+      for (const key of keys) names.push([key, rules.length]);
       rules.push(rule);
     }
-    return new ValueRules({ rules, names: Object.fromEntries(names) });
+    return new ValueRules({
+      rules,
+      names: Object.fromEntries(names),
+      attributes: Object.fromEntries(attributes),
+      categories: listCategories(view),
+    });
   }
 
   /** The reverse of `toJson`. */
@@ -70,7 +92,12 @@ export class ValueRules {
   }
 
   toJson(): string {
-    return JSON.stringify({ rules: this.#rules, names: Object.fromEntries(this.#names) });
+    return JSON.stringify({
+      rules: this.#rules,
+      names: Object.fromEntries(this.#names),
+      attributes: Object.fromEntries(this.#attributes),
+      categories: this.#categories,
+    });
   }
 
   /** The canonical value of a field's value; undefined where no rule knows it. */
@@ -94,6 +121,34 @@ export class ValueRules {
     }
   }
 
+  /** The field under which an attribute is known: a name or alias of an attribute gives that of its id. */
+  fieldOf(field: string): string {
+    if (this.#attributes.size === 0) return field;
+    let canonical = this.#fields.get(field);
+    if (canonical === undefined) {
+      const name = attributeName(field);
+      const id = name === undefined ? undefined : this.#attributes.get(nameKey(visibleText(name)));
+      canonical = id === undefined ? field : attributeField(visibleText(id));
+      if (this.#fields.size >= MAX_CACHED_FIELDS) this.#fields.clear();
+      this.#fields.set(field, canonical);
+    }
+    return canonical;
+  }
+
+  /** The path of the category that this text names, by name or alias; the text itself where it names none or several. */
+  categoryPath(text: string): string {
+    if (this.#categories.length === 0) return text;
+    let path = this.#paths.get(text);
+    if (path === undefined) {
+      this.#view ??= viewCategories(this.#categories);
+      const category = this.#view.find(text);
+      path = category === undefined ? text : this.#view.path(category.id);
+      if (this.#paths.size >= MAX_CACHED_PATHS) this.#paths.clear();
+      this.#paths.set(text, path);
+    }
+    return path;
+  }
+
   /** The unit of a field of measures. */
   unitOf(field: string): Unit | undefined {
     const rule = this.#ruleOf(field);
@@ -115,6 +170,39 @@ export class ValueRules {
     this.#byField.set(field, rule);
     return rule;
   }
+}
+
+function listCategories(view: TaxonomyView): [string, number, string[]][] {
+  const { categories } = view.taxonomy;
+  const positions = new Map(categories.map(({ id }, position) => [id, position]));
+  return categories.map(({ name, parent, aliases }) => [
+    name,
+    parent === null ? -1 : (positions.get(parent) ?? -1),
+    aliases,
+  ]);
+}
+
+function viewCategories(list: readonly (readonly [string, number, string[]])[]): TaxonomyView {
+  const categories = list.map(
+    ([name, parent, aliases], position): Category => ({
+      id: String(position),
+      name,
+      parent: parent < 0 ? null : String(parent),
+      aliases,
+      attributes: [],
+      required: [],
+    }),
+  );
+  return viewTaxonomy({
+    format: FORMAT,
+    version: 'index',
+    language: 'und',
+    owner: '',
+    changelog: [],
+    carried: [],
+    attributes: [],
+    categories,
+  });
 }
 
 /** A number without a unit is in the attribute's unit. */

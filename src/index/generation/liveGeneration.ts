@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/errors.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { Bitset } from '../../structures/bitset.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { LiveColumns } from '../columns/liveColumns.js';
 import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import { countTerms } from '../lexical/countTerms.js';
@@ -143,6 +144,11 @@ export class LiveGeneration implements LiveIndex {
     for (const { product, vector } of upserts) this.#upsert(product, vector);
     for (const id of changes.deletes ?? []) this.#delete(id);
     for (const { id, fields } of changes.live ?? []) this.#patch(id, fields);
+  }
+
+  *prepare(): Steps {
+    yield* this.columns.prepare();
+    yield* this.lexical.prepare();
   }
 
   close(): void {

@@ -39,8 +39,11 @@ export async function openGeneration(
     return new SectionReader(path, await readVerified(path, factsOf(manifest, path, name)));
   };
   const identifiers = new LiveIdentifiers(await sections(FILES.identifiers));
+  await letOthersRun();
   const lexical = new LiveLexical(await sections(FILES.lexical), manifest.counts.products);
+  await letOthersRun();
   const columns = new LiveColumns(await sections(FILES.columns));
+  await letOthersRun();
   const documentsPath = join(dir, FILES.documents);
   await verifyFile(documentsPath, factsOf(manifest, documentsPath, FILES.documents));
   const makeVectors = await openVectors(dir, manifest);
@@ -53,6 +56,11 @@ export async function openGeneration(
     );
   }
   return new LiveGeneration(manifest, { documents, identifiers, lexical, columns, makeVectors });
+}
+
+/** A service answers searches while it opens the generation that serves next. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 async function openVectors(

@@ -1,4 +1,4 @@
-import { CATEGORIES, otherCategories } from '../../domain/categoryPath.js';
+import { CATEGORIES, categoryLevels, otherCategories } from '../../domain/categoryPath.js';
 import { attributeField } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
@@ -47,9 +47,11 @@ const NOT_TEXT = /^(?:https?:\/\/|\d{4}-\d{2}-\d{2}T)/i;
 export function forEachText(product: Product, rules: ValueRules, visit: VisitText): void {
   if (product.title !== undefined) visit(TITLE, product.title);
   if (product.brand !== undefined) visit(BRAND, product.brand);
-  if (product.category !== undefined) visit(CATEGORY, product.category);
   const others = otherCategories(product);
-  for (const path of others) visit(CATEGORY, path);
+  for (const path of product.category === undefined ? others : [product.category, ...others]) {
+    visit(CATEGORY, path);
+    visitNewLevels(path, rules.categoryPath(path), visit);
+  }
   if (product.description !== undefined) visit(DESCRIPTION, product.description);
   const excluded = fieldsExcludedFromText(product);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
@@ -62,6 +64,13 @@ export function forEachText(product: Product, rules: ValueRules, visit: VisitTex
       forEachScalar(product[name], (scalar) => visitValue(name, scalar, visit));
   }
   for (const text of identifierTexts(product)) visit(IDENTIFIERS, text);
+}
+
+/** The levels by which the taxonomy names the category otherwise. */
+function visitNewLevels(path: string, canonical: string, visit: VisitText): void {
+  if (canonical === path) return;
+  const own = new Set(categoryLevels(path).map(fold));
+  for (const level of categoryLevels(canonical)) if (!own.has(fold(level))) visit(CATEGORY, level);
 }
 
 function visitAttribute(

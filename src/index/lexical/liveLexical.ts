@@ -1,4 +1,5 @@
 import { grown } from '../../structures/growTypedArray.js';
+import { finish, type Steps } from '../../structures/inSlices.js';
 import type { SectionReader, StringTable } from '../files/sectionReader.js';
 import { LEXICAL_FIELDS, type Lexical, type NearbyWord, type Postings, type Word } from '../liveIndex.js';
 import { termOf } from './analyze.js';
@@ -7,6 +8,8 @@ import { SpellingIndex } from './spellingIndex.js';
 import { TermCounts } from './termCounts.js';
 
 const makeShorts = (length: number) => new Uint16Array(length);
+/** Words added between two pauses of `prepare`. */
+const WORDS_A_STEP = 1000;
 const NO_LENGTHS = new Uint16Array(0);
 
 interface Appended {
@@ -143,9 +146,27 @@ export class LiveLexical implements Lexical {
     }
   }
 
+  /** Builds what is otherwise built on first use. */
+  *prepare(): Steps {
+    yield* this.#buildSpellings();
+  }
+
   #spellingIndex(): SpellingIndex {
+    return this.#spellings ?? finish(this.#buildSpellings());
+  }
+
+  *#buildSpellings(): Steps<SpellingIndex> {
+    const words: string[] = [];
+    this.#wordCounts.forEach((word) => {
+      words.push(word);
+    });
+    const spellings = new SpellingIndex();
+    for (let at = 0; at < words.length && this.#spellings === undefined; at++) {
+      if (at % WORDS_A_STEP === 0) yield;
+      spellings.add(words[at] ?? '');
+    }
     if (this.#spellings === undefined) {
-      const spellings = new SpellingIndex();
+      // Words may have been added while this paused.
       this.#wordCounts.forEach((word) => {
         spellings.add(word);
       });

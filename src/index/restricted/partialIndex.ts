@@ -1,5 +1,6 @@
 import type { Product } from '../../domain/product.js';
 import type { Bitset } from '../../structures/bitset.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { Manifest } from '../generation/manifest.js';
 import type { Columns, Lexical, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
 
@@ -19,6 +20,7 @@ export abstract class PartialIndex implements LiveIndex {
   abstract get size(): number;
   abstract get live(): number;
   abstract get revision(): number;
+  abstract prepare(): Steps;
 
   /** The ordinals to show, now. */
   protected abstract get visible(): Bitset;

@@ -1,5 +1,6 @@
-import type { Bitset } from '../../structures/bitset.js';
+import { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { Unit } from '../../text/units.js';
 import { ColumnEvidence, type ColumnType } from '../columns/columnType.js';
 import { LiveColumn } from '../columns/liveColumn.js';
@@ -13,10 +14,13 @@ export interface Shown {
   readonly revision: number;
 }
 
+/** Cells read between two pauses of `prepare`. */
+const CELLS_A_STEP = 500;
+
 const makeInts = (length: number) => new Int32Array(length).fill(BLANK);
 
 /**
- * The cells of one column that belong to some of the products. Values have codes of their own, in the order of their
+ * The cells of one column that belong to some of the products, and of products that belonged to them. Values have codes of their own, in the order of their
  * first cell; a code stays when its last product is gone. Type and spellings are those of these products alone.
  */
 export class RestrictedColumn implements Column {
@@ -24,8 +28,14 @@ export class RestrictedColumn implements Column {
   readonly #rules: ValueRules;
   readonly #shown: () => Shown;
   #revision = -1;
-  #column: LiveColumn;
+  /** Added to that of the column, which begins anew when it is rebuilt. */
   #textRevision = 0;
+  #rebuilds = 0;
+  /** What was shown at the revision, and the cells and replacements of the whole column then. */
+  #visible = new Bitset(0);
+  #cells = 0;
+  #replacementsSeen = 0;
+  #column: LiveColumn;
   readonly #texts: string[] = [];
   readonly #readings: Reading[] = [];
   /** Own code of each own spelling. */
@@ -60,8 +70,18 @@ export class RestrictedColumn implements Column {
   }
 
   get textRevision(): number {
+    const { textRevision } = this.#current();
+    return this.#textRevision + textRevision;
+  }
+
+  get replacements(): number {
     this.#current();
-    return this.#textRevision;
+    return this.#rebuilds;
+  }
+
+  /** Number of cells of products shown now. */
+  get liveCells(): number {
+    return this.#current().liveCells;
   }
 
   get type(): ColumnType {
@@ -112,35 +132,83 @@ export class RestrictedColumn implements Column {
   #current(): LiveColumn {
     const { visible, revision } = this.#shown();
     if (this.#revision === revision) return this.#column;
+    if (!this.#follow(visible)) this.#rebuild(visible);
     this.#revision = revision;
-    const { ordinals } = this.#base;
-    const { spellings } = this.#base;
-    const shownOrdinals: number[] = [];
-    const shownSpellings: number[] = [];
-    for (const [cell, spelling] of spellings.cells.entries()) {
+    this.#visible = visible.clone();
+    this.#cells = this.#base.ordinals.length;
+    this.#replacementsSeen = this.#base.replacements;
+    return this.#column;
+  }
+
+  /** Takes over products that left and new ones; false if other cells changed, so that the column must be rebuilt. */
+  #follow(visible: Bitset): boolean {
+    if (this.#revision < 0 || this.#replacementsSeen !== this.#base.replacements) return false;
+    const before = this.#visible.resized(visible.size);
+    const { ordinals, spellings } = this.#base;
+    // A known product that passes again may have cells among those seen.
+    const entered = visible.clone().andNot(before).toArray();
+    if (entered.some((ordinal) => ordinal < this.#visible.size)) return false;
+    before.andNot(visible).forEach((ordinal) => {
+      this.#column.delete(ordinal);
+    });
+    const { cells } = spellings;
+    for (let cell = this.#cells; cell < cells.length; cell++) {
       const ordinal = ordinals[cell] ?? 0;
       if (!visible.has(ordinal)) continue;
-      shownOrdinals.push(ordinal);
-      shownSpellings.push(this.#ownSpelling(spellings, spelling));
+      const own = this.#ownSpelling(spellings, cells[cell] ?? 0);
+      this.#column.append(ordinal, this.#texts[own] ?? '');
     }
-    const column = new LiveColumn(this.name, this.#rules, {
-      ordinals: Uint32Array.from(shownOrdinals),
-      spellings: Uint32Array.from(shownSpellings),
+    const { counts } = this.#column;
+    return counts.values === this.#values && counts.spellings === this.#texts.length;
+  }
+
+  #rebuild(visible: Bitset): void {
+    const { ordinals, spellings } = this.#base;
+    const { cells } = spellings;
+    const shownOrdinals = new Uint32Array(cells.length);
+    const shownSpellings = new Uint32Array(cells.length);
+    let count = 0;
+    for (let cell = 0; cell < cells.length; cell++) {
+      const ordinal = ordinals[cell] ?? 0;
+      if (!visible.has(ordinal)) continue;
+      shownOrdinals[count] = ordinal;
+      shownSpellings[count++] = this.#ownSpelling(spellings, cells[cell] ?? 0);
+    }
+    this.#rebuilds++;
+    this.#textRevision += 1 + this.#column.textRevision;
+    this.#column = new LiveColumn(this.name, this.#rules, {
+      ordinals: shownOrdinals.slice(0, count),
+      spellings: shownSpellings.slice(0, count),
       codes: Uint32Array.from(this.#codes),
       values: this.#values,
       numbers: undefined,
-      evidence: this.#evidenceOf(shownSpellings),
+      evidence: this.#evidenceOf(shownSpellings.subarray(0, count)),
       readTexts: () => this.#texts.slice(),
     });
-    const before = this.#column.values;
-    if (before.some((text, code) => text !== column.values[code])) this.#textRevision++;
-    this.#column = column;
-    return column;
   }
 
-  #evidenceOf(cells: readonly number[]): ColumnEvidence {
+  /** Builds what is otherwise built on first use. */
+  *prepare(): Steps {
+    for (let from = 0; from < this.#base.codes.length; from += CELLS_A_STEP) {
+      const { ordinals, spellings } = this.#base;
+      const { cells } = spellings;
+      const { visible } = this.#shown();
+      const end = Math.min(from + CELLS_A_STEP, ordinals.length);
+      for (let cell = from; cell < end; cell++)
+        if (visible.has(ordinals[cell] ?? 0)) this.#ownSpelling(spellings, cells[cell] ?? 0);
+      yield;
+    }
+    const column = this.#current();
+    yield;
+    yield* column.prepare();
+  }
+
+  #evidenceOf(cells: Uint32Array): ColumnEvidence {
     const counts = new Uint32Array(this.#texts.length);
-    for (const spelling of cells) counts[spelling] = (counts[spelling] ?? 0) + 1;
+    for (let cell = 0; cell < cells.length; cell++) {
+      const spelling = cells[cell] ?? 0;
+      counts[spelling] = (counts[spelling] ?? 0) + 1;
+    }
     const evidence = new ColumnEvidence(this.#rules.unitOf(this.name));
     for (const [spelling, count] of counts.entries())
       if (count > 0) evidence.add(this.#readings[spelling] ?? {}, count);

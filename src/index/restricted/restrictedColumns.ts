@@ -1,3 +1,4 @@
+import type { Steps } from '../../structures/inSlices.js';
 import type { ValueRules } from '../columns/valueRules.js';
 import type { Column, Columns } from '../liveIndex.js';
 import { RestrictedColumn, type Shown } from './restrictedColumn.js';
@@ -26,14 +27,27 @@ export class RestrictedColumns implements Columns {
     return this.#restricted(this.#base.sortable(name));
   }
 
+  *prepare(): Steps {
+    for (const name of this.names()) {
+      const base = this.#base.field(name);
+      if (base !== undefined) yield* this.#columnOver(base).prepare();
+      yield;
+    }
+  }
+
   #restricted(base: Column | undefined): Column | undefined {
     if (base === undefined) return undefined;
+    const column = this.#columnOver(base);
+    return column.liveCells === 0 ? undefined : column;
+  }
+
+  #columnOver(base: Column): RestrictedColumn {
     let column = this.#columns.get(base.name);
     if (column === undefined) {
       column = new RestrictedColumn(base, this.#base.rules, this.#shown);
       this.#columns.set(base.name, column);
     }
-    return column.codes.length === 0 ? undefined : column;
+    return column;
   }
 
   names(): string[] {

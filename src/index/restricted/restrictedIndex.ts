@@ -1,10 +1,14 @@
 import type { Product } from '../../domain/product.js';
 import { withoutNeighbours } from '../../domain/withoutNeighbours.js';
 import type { Bitset } from '../../structures/bitset.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { LiveIndex } from '../liveIndex.js';
 import { PartialIndex } from './partialIndex.js';
 import { RestrictedColumns } from './restrictedColumns.js';
 import { RestrictedLexical } from './restrictedLexical.js';
+
+/** Products whose words are counted between two pauses of `prepare`. */
+const PRODUCTS_A_STEP = 20;
 
 /**
  * Some of the products of an index, as an index of their own: everything that can be read from it is the same as in an
@@ -42,6 +46,12 @@ export class RestrictedIndex extends PartialIndex {
     this.lexical.show(this.#visible);
     const stayed = before.countAnd(this.#visible);
     return before.count() - stayed + (this.#live - stayed);
+  }
+
+  *prepare(): Steps {
+    while (!this.lexical.count(PRODUCTS_A_STEP)) yield;
+    yield;
+    yield* this.columns.prepare();
   }
 
   get size(): number {

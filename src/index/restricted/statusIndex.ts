@@ -1,5 +1,6 @@
 import { type ProductStatus, STATUSES, statusOf } from '../../domain/productStatus.js';
 import { Bitset } from '../../structures/bitset.js';
+import type { Steps } from '../../structures/inSlices.js';
 import type { Lexical, LiveIndex } from '../liveIndex.js';
 import { PartialIndex } from './partialIndex.js';
 import { RestrictedColumns } from './restrictedColumns.js';
@@ -27,6 +28,10 @@ export class StatusIndex extends PartialIndex {
   get lexical(): Lexical {
     this.#current();
     return this.#lexical;
+  }
+
+  prepare(): Steps {
+    return this.columns.prepare();
   }
 
   get size(): number {

@@ -1,12 +1,12 @@
-import { joinLevels } from '../../domain/categoryPath.js';
+import type { ValueRules } from '../../index/columns/valueRules.js';
 import type { Column, LiveIndex } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
-import { fold } from '../../text/fold.js';
 import { comparable } from './comparable.js';
-import { type Bound, boundOf, compares, isAtOrBelow, readBound } from './compare.js';
+import { type Bound, boundOf, compares, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { requireKnownField } from './requireKnownField.js';
 import { productsAffirming, readPhrase, TEXT_FIELD } from './textFilter.js';
+import { codesBelow, codesFoldingTo } from './valueLookup.js';
 
 /**
  * The live products that pass, as a set of the size of the index. A value equals all of its spellings and aliases,
@@ -26,11 +26,11 @@ function holds(index: LiveIndex, filter: Filter): Bitset {
     case 'and':
       return filter.parts.map((part) => holds(index, part)).reduce((all, part) => all.and(part));
     case 'or':
-      return filter.parts.map((part) => holds(index, part)).reduce((any, part) => any.or(part));
+      return anyOf(index, filter.parts);
     case 'not':
       return Bitset.full(index.size).andNot(holds(index, filter.part));
     case 'exists':
-      return productsWhere(index, filter.field, () => true);
+      return filter.field === 'id' ? index.aliveSet() : productsWhere(index, filter.field, allCodes);
     case 'in':
       return equal(index, filter.field, filter.values);
     case 'compare':
@@ -38,14 +38,59 @@ function holds(index: LiveIndex, filter: Filter): Bitset {
   }
 }
 
+/** Conditions on one field need one pass over its cells: a product passes if one of its values passes one of them. */
+function anyOf(index: LiveIndex, parts: readonly Filter[]): Bitset {
+  const byField = new Map<string, Wanted>();
+  const any = new Bitset(index.size);
+  for (const part of parts) {
+    if ((part.kind !== 'in' && part.kind !== 'compare') || !hasValues(part.field) || isNegated(part)) {
+      any.or(holds(index, part));
+      continue;
+    }
+    const { field } = part;
+    const wanted = byField.get(field) ?? { values: [], ranges: [] };
+    byField.set(field, wanted);
+    if (part.kind === 'in') for (const value of part.values) wanted.values.push(value);
+    else if (part.operator === '=') wanted.values.push(part.value);
+    else wanted.ranges.push({ operator: part.operator, bound: readBound(field, part.operator, part.value) });
+  }
+  for (const [field, wanted] of byField)
+    any.or(productsWhere(index, field, (column) => codesOf(column, wanted, index.columns.rules)));
+  return any;
+}
+
+/** Fields that are not columns are asked otherwise. */
+function hasValues(field: string): boolean {
+  return field !== 'id' && field !== TEXT_FIELD;
+}
+
+function isNegated(filter: Filter): boolean {
+  return filter.kind === 'compare' && filter.operator === '!=';
+}
+
+/** What a value of one column passes by: it is one of these values, or in one of these ranges. */
+interface Wanted {
+  readonly values: Literal[];
+  readonly ranges: { readonly operator: Comparison; readonly bound: Bound }[];
+}
+
+function codesOf(column: Column, { values, ranges }: Wanted, rules: ValueRules): Uint8Array {
+  const pass = equalCodes(column, values, rules);
+  for (const { operator, bound: given } of ranges) {
+    const { numbers, bound } = comparable(column, given);
+    for (let code = 0; code < pass.length; code++)
+      if (compares(numbers[code] ?? Number.NaN, operator, bound)) pass[code] = 1;
+  }
+  return pass;
+}
+
 function compare(index: LiveIndex, field: string, operator: Comparison, value: Literal): Bitset {
   if (operator === '=') return equal(index, field, [value]);
   if (operator === '!=') return Bitset.full(index.size).andNot(equal(index, field, [value]));
-  const given = readBound(field, operator, value);
-  const column = columnOf(index, field);
-  if (column === undefined) return new Bitset(index.size);
-  const { numbers, bound } = comparable(column, given);
-  return productsWhere(index, field, (_, code) => compares(numbers[code] ?? Number.NaN, operator, bound));
+  const bound = readBound(field, operator, value);
+  return productsWhere(index, field, (column) =>
+    codesOf(column, { values: [], ranges: [{ operator, bound }] }, index.columns.rules),
+  );
 }
 
 function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bitset {
@@ -62,34 +107,47 @@ function equal(index: LiveIndex, field: string, values: readonly Literal[]): Bit
       new Bitset(index.size),
     );
   }
-  const column = columnOf(index, field);
-  if (column === undefined) return new Bitset(index.size);
-  const codes = new Set<number>();
-  for (const value of values) for (const code of codesOf(column, value)) codes.add(code);
-  return productsWhere(index, field, (_, code) => codes.has(code));
+  return productsWhere(index, field, (column) => equalCodes(column, values, index.columns.rules));
 }
 
 /**
- * The codes that a value matches: the value that it is a spelling or an alias of, if a live product has that, otherwise
- * those that fold to the same. In a column of measures or dates, also those that are the same measure or date.
+ * Marks the codes that one of the values matches: the value that it is a spelling or an alias of, if a live product has
+ * that, otherwise those that fold to the same. In a column of measures or dates, also those that are the same measure or
+ * date. Takes one pass over the column, however many values are given.
  */
-function codesOf(column: Column, value: Literal): number[] {
-  const text = String(value);
-  if (column.name === 'category') return codesBelow(column, text);
-  const own = column.codeOf(text);
-  const isLive = own !== undefined && column.documents(own) > 0;
-  const given = equalityBound(column, value, isLive);
-  if (isLive && given === undefined) return [own];
-  const folded = isLive ? undefined : fold(text);
-  const { numbers, bound } = given === undefined ? NO_NUMBERS : comparable(column, given);
-  return codesWhere(
-    column,
-    (shown, code) =>
-      code === own || numbers[code] === bound || (folded !== undefined && fold(shown) === folded),
-  );
+function equalCodes(column: Column, values: readonly Literal[], rules: ValueRules): Uint8Array {
+  const pass = new Uint8Array(column.values.length);
+  const bounds = new Map<
+    string | undefined,
+    { readonly numbers: ArrayLike<number>; readonly of: Set<number> }
+  >();
+  for (const value of values) {
+    const text = String(value);
+    if (column.name === 'category') {
+      for (const code of codesBelow(column, text, rules)) pass[code] = 1;
+      continue;
+    }
+    const own = column.codeOf(text);
+    const isLive = own !== undefined && column.documents(own) > 0;
+    if (own !== undefined) pass[own] = 1;
+    if (!isLive) for (const code of codesFoldingTo(column, text)) pass[code] = 1;
+    const given = equalityBound(column, value, isLive);
+    if (given === undefined) continue;
+    const { numbers, bound, type } = comparable(column, given);
+    const known = bounds.get(type);
+    if (known === undefined) bounds.set(type, { numbers, of: new Set([bound]) });
+    else known.of.add(bound);
+  }
+  for (const { numbers, of } of bounds.values()) {
+    of.delete(Number.NaN);
+    for (let code = 0; code < pass.length; code++) if (of.has(numbers[code] ?? Number.NaN)) pass[code] = 1;
+  }
+  return pass;
 }
 
-const NO_NUMBERS = { numbers: [], bound: Number.NaN };
+function allCodes(column: Column): Uint8Array {
+  return new Uint8Array(column.values.length).fill(1);
+}
 
 /** What else equals a value; undefined if only its spelling does. A text of digits only may be a code. */
 function equalityBound({ type }: Column, value: Literal, isLive: boolean): Bound | undefined {
@@ -100,31 +158,12 @@ function equalityBound({ type }: Column, value: Literal, isLive: boolean): Bound
   return isBare && typeof value === 'string' && !isTyped ? undefined : bound;
 }
 
-/** The codes of a category and of the categories below it. */
-function codesBelow(column: Column, path: string): number[] {
-  const below = joinLevels([path, '']);
-  const exact = codesWhere(column, (text) => text === path || text.startsWith(below));
-  if (exact.some((code) => column.documents(code) > 0)) return exact;
-  return codesWhere(column, (text) => isAtOrBelow(text, path));
-}
-
-function codesWhere(column: Column, means: (text: string, code: number) => boolean): number[] {
-  const codes: number[] = [];
-  for (const [code, text] of column.values.entries()) if (means(text, code)) codes.push(code);
-  return codes;
-}
-
-function productsWhere(
-  index: LiveIndex,
-  field: string,
-  passes: (column: Column, code: number) => boolean,
-): Bitset {
-  if (field === 'id') return index.aliveSet();
+/** The products with a value whose code is marked. */
+function productsWhere(index: LiveIndex, field: string, codesOf: (column: Column) => Uint8Array): Bitset {
   const bits = new Bitset(index.size);
   const column = columnOf(index, field);
   if (column === undefined) return bits;
-  const pass = new Uint8Array(column.values.length);
-  for (let code = 0; code < pass.length; code++) pass[code] = passes(column, code) ? 1 : 0;
+  const pass = codesOf(column);
   const { ordinals, codes } = column;
   for (let cell = 0; cell < codes.length; cell++) {
     if (pass[codes[cell] ?? 0] === 1) bits.add(ordinals[cell] ?? 0);

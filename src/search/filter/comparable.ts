@@ -16,10 +16,14 @@ const DATES: ForeignType = {
   type: { unit: undefined, dates: 'month first', isNumeric: true },
 };
 
-/** The numbers of a column, by code, and the bound in the same base. */
-export function comparable(column: Column, given: Bound): { numbers: ArrayLike<number>; bound: number } {
+/** The numbers of a column, by code, and the bound in the same base. Bounds of the same `type` have the same numbers. */
+export function comparable(
+  column: Column,
+  given: Bound,
+): { numbers: ArrayLike<number>; bound: number; type: string | undefined } {
   const { bound, foreign } = convertBound(column.type, given);
-  return { bound, numbers: foreign === undefined ? column.numbers : foreignNumbers(column, foreign) };
+  const numbers = foreign === undefined ? column.numbers : foreignNumbers(column, foreign);
+  return { bound, numbers, type: foreign?.name };
 }
 
 /** The same for values outside a column, which would be in a column of this type. */
@@ -62,20 +66,34 @@ function measures(unit: Unit): ForeignType {
 }
 
 /** Cache by column, state of its texts, and foreign type. Values are only ever added to a column. */
-const foreignCache = new WeakMap<Column, { revision: number; numbers: Map<string, number[]> }>();
+interface ForeignNumbers {
+  readonly revision: number;
+  /** By code; undefined for values without a number or date that another type could have. */
+  readonly readings: (Reading | undefined)[];
+  readonly numbers: Map<string, number[]>;
+}
+const foreignCache = new WeakMap<Column, ForeignNumbers>();
 
 /** The numbers of values in a foreign type. A bare number is in the column's own type only. */
 function foreignNumbers(column: Column, foreign: ForeignType): readonly number[] {
   const { values, textRevision } = column;
   let cached = foreignCache.get(column);
   if (cached?.revision !== textRevision) {
-    cached = { revision: textRevision, numbers: new Map() };
+    cached = { revision: textRevision, readings: [], numbers: new Map() };
     foreignCache.set(column, cached);
+  }
+  const { readings } = cached;
+  for (let code = readings.length; code < values.length; code++) {
+    const reading = column.readingOf(code);
+    const hasType = reading.date !== undefined || reading.quantity?.unit !== undefined;
+    readings.push(hasType ? reading : undefined);
   }
   const numbers = cached.numbers.get(foreign.name) ?? [];
   cached.numbers.set(foreign.name, numbers);
-  for (let code = numbers.length; code < values.length; code++)
-    numbers.push(foreignNumber(foreign, column.readingOf(code)));
+  for (let code = numbers.length; code < values.length; code++) {
+    const reading = readings[code];
+    numbers.push(reading === undefined ? Number.NaN : foreignNumber(foreign, reading));
+  }
   return numbers;
 }
 

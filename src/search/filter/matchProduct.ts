@@ -38,7 +38,7 @@ export function matchProduct(product: Product, filter: Filter, types: FieldTypes
     case 'not':
       return !matchProduct(product, filter.part, types);
     case 'exists':
-      return valuesOf(product, filter.field).length > 0;
+      return valuesOf(product, filter.field, types).length > 0;
     case 'in':
       return isOneOf(product, filter.field, filter.values, types);
     case 'compare':
@@ -54,21 +54,22 @@ export function fieldsIn(filter: Filter): string[] {
   return 'part' in filter ? fieldsIn(filter.part) : [filter.field];
 }
 
-function valuesOf(product: Product, field: string): Scalar[] {
+function valuesOf(product: Product, field: string, { rules }: FieldTypes): Scalar[] {
   const values: Scalar[] = [];
   if (!hasColumn(field)) {
     const value = fieldValue(product, field);
     return value === undefined ? [] : [value].flat();
   }
-  const wanted = visibleText(field);
-  forEachCell(product, (name, value) => {
+  const wanted = rules.fieldOf(visibleText(field));
+  forEachCell(product, rules, (name, value) => {
     if (name === wanted) values.push(value);
   });
   return values;
 }
 
-function cellsOf(product: Product, field: string, { rules }: FieldTypes): Cell[] {
-  return valuesOf(product, field)
+function cellsOf(product: Product, field: string, types: FieldTypes): Cell[] {
+  const { rules } = types;
+  return valuesOf(product, field, types)
     .map((value) => readCell(visibleText(field), value, rules))
     .filter((cell) => cell !== undefined);
 }
@@ -76,11 +77,17 @@ function cellsOf(product: Product, field: string, { rules }: FieldTypes): Cell[]
 function isOneOf(product: Product, field: string, wanted: readonly Literal[], types: FieldTypes): boolean {
   if (field === TEXT_FIELD)
     return wanted.some((literal) => affirmsPhrase(product, readPhrase(String(literal)), types.rules));
-  const values = valuesOf(product, field);
+  const values = valuesOf(product, field, types);
   // Ids that differ only in case are different.
   if (field === 'id') return wanted.some((literal) => String(literal) === product.id);
   if (field === 'category') {
-    return wanted.some((literal) => values.some((value) => isAtOrBelow(String(value), String(literal))));
+    const { rules } = types;
+    const paths = values.map((value) => rules.categoryPath(String(value)));
+    return wanted.some((literal) =>
+      [String(literal), rules.categoryPath(String(literal))].some((path) =>
+        paths.some((own) => isAtOrBelow(own, path)),
+      ),
+    );
   }
   const cells = cellsOf(product, field, types);
   return wanted.some((literal) => isEqual(cells, field, literal, types));

@@ -5,7 +5,9 @@ import { type AnalyzedWord, analyze, analyzeWords } from '../../index/lexical/an
 import { forEachText } from '../../index/lexical/indexedText.js';
 import { LEXICAL_FIELDS, type LiveIndex, type Postings, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
 import { Bitset } from '../../structures/bitset.js';
+import { finish, inSlices, type Steps } from '../../structures/inSlices.js';
 import { NEGATION_TERMS_AFTER, NEGATION_TERMS_BEFORE } from './negationWords.js';
+import type { Filter } from './parseFilter.js';
 
 /** A virtual field of every product: `_text = 'glass beads'` passes products that mention these words. */
 export const TEXT_FIELD = '_text';
@@ -104,26 +106,67 @@ export function containsAdjacent(product: Product, { sequence }: Phrase): boolea
   return found;
 }
 
-/**
- * The products of `containing` that only negate the phrase. The text of an ordinal never changes, so each is
- * read once.
- */
+/** Products read between two pauses. */
+const PRODUCTS_A_STEP = 20;
+
+/** Finds the products that only negate what these filters ask for, in slices, so that filtering need not. */
+export function prepareTextFilters(index: LiveIndex, filters: readonly Filter[]): Promise<void> {
+  return preparePhrases(index, filters.flatMap(phrasesIn));
+}
+
+/** The same for these phrases. */
+export async function preparePhrases(index: LiveIndex, phrases: readonly string[]): Promise<void> {
+  for (const text of new Set(phrases)) {
+    const phrase = readPhrase(text);
+    if (verdictsOn(index, phrase).classifiedUpTo < index.size)
+      await inSlices(classifyNegations(index, phrase, productsContaining(index, phrase)));
+  }
+}
+
+function phrasesIn(filter: Filter): string[] {
+  if ('parts' in filter) return filter.parts.flatMap(phrasesIn);
+  if ('part' in filter) return phrasesIn(filter.part);
+  if (filter.field !== TEXT_FIELD) return [];
+  if (filter.kind === 'in') return filter.values.map(String);
+  return filter.kind === 'compare' ? [String(filter.value)] : [];
+}
+
+/** The products of `containing` that only negate the phrase. */
 function productsNegating(index: LiveIndex, phrase: Phrase, containing: Bitset): readonly number[] {
+  const { classifiedUpTo, negating } = verdictsOn(index, phrase);
+  if (classifiedUpTo < index.size) finish(classifyNegations(index, phrase, containing));
+  return negating;
+}
+
+function verdictsOn(index: LiveIndex, { text }: Phrase): NegationVerdicts {
   const known =
     negationCache.get(index) ?? new LRUCache<string, NegationVerdicts>({ max: MAX_CACHED_PHRASES });
   negationCache.set(index, known);
-  const cached = known.get(phrase.text) ?? { classifiedUpTo: 0, negating: [] };
-  known.set(phrase.text, cached);
-  if (cached.classifiedUpTo === index.size) return cached.negating;
-  const candidates = new Bitset(index.size);
+  const verdicts = known.get(text) ?? { classifiedUpTo: 0, negating: [] };
+  known.set(text, verdicts);
+  return verdicts;
+}
+
+/** The text of an ordinal never changes, so each is read once. */
+function* classifyNegations(index: LiveIndex, phrase: Phrase, containing: Bitset): Steps {
+  const verdicts = verdictsOn(index, phrase);
+  const { size } = index;
+  const candidates = new Bitset(size);
   for (const terms of [NEGATION_TERMS_BEFORE, NEGATION_TERMS_AFTER])
     for (const term of terms) addTo(candidates, index.lexical.postings(term));
-  candidates.and(containing).forEach((ordinal) => {
-    if (ordinal < cached.classifiedUpTo || !index.alive(ordinal)) return;
-    if (!affirmsPhrase(index.document(ordinal), phrase, index.columns.rules)) cached.negating.push(ordinal);
-  });
-  cached.classifiedUpTo = index.size;
-  return cached.negating;
+  const left = candidates
+    .and(containing)
+    .toArray()
+    .filter((ordinal) => ordinal >= verdicts.classifiedUpTo);
+  for (const [place, ordinal] of left.entries()) {
+    if (place % PRODUCTS_A_STEP === 0) yield;
+    // Another search may have read it meanwhile.
+    if (ordinal < verdicts.classifiedUpTo) continue;
+    if (index.alive(ordinal) && !affirmsPhrase(index.document(ordinal), phrase, index.columns.rules))
+      verdicts.negating.push(ordinal);
+    verdicts.classifiedUpTo = ordinal + 1;
+  }
+  verdicts.classifiedUpTo = Math.max(verdicts.classifiedUpTo, size);
 }
 
 function addTo(bits: Bitset, postings: Postings | undefined): Bitset {

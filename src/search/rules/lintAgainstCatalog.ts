@@ -74,7 +74,8 @@ function withoutNumbers(index: LiveIndex, field: string, path: Path, what: strin
 
 function emptyCategory(index: LiveIndex, category: string, path: Path): Found[] {
   const values = index.columns.field('category')?.values ?? [];
-  if (values.some((value) => isAtOrBelow(value, category))) return [];
+  const canonical = index.columns.rules.categoryPath(category);
+  if (values.some((value) => [category, canonical].some((asked) => isAtOrBelow(value, asked)))) return [];
   const nearest = nearestNames(category, [...new Set(values)], 1).join() || 'none yet';
   const message = `no product is in the category '${category}'; the nearest is '${nearest}'`;
   return [{ severity: 'warning', kind: 'unknown-category', path, message }];

@@ -14,6 +14,9 @@ export interface ReadRules {
   readonly findings: readonly Found[];
 }
 
+/** So many are enough to correct a text before it is checked again, and each costs time. */
+const MAX_FINDINGS = 200;
+
 /** Known keys by path, without ids and list positions. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   '': ['format', 'rules'],
@@ -54,7 +57,11 @@ export function readRules(text: string): ReadRules {
   }
   const parsed = rulesSchema.safeParse(raw);
   if (parsed.success) return { rules: parsed.data, raw, findings: [] };
-  const findings = parsed.error.issues.flatMap((issue) => foundBy(raw, issue));
+  const findings: Found[] = [];
+  for (const issue of parsed.error.issues) {
+    if (findings.length >= MAX_FINDINGS) break;
+    findings.push(...foundBy(raw, issue));
+  }
   return { rules: undefined, raw, findings: findings.filter((one) => !isMisspeltKey(one, findings)) };
 }
 
@@ -91,7 +98,7 @@ function nearestKey(path: Path): string | undefined {
 function foundBy(raw: unknown, issue: z.core.$ZodIssue): Found[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MAX_FINDINGS).map((key) => ({
       severity: 'error',
       kind: 'unknown-key',
       path: [...path, key],

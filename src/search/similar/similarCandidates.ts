@@ -12,6 +12,8 @@ export type Similarities = ReadonlyMap<number, number>;
 
 /** Number of extra candidates, because variants and other categories are among the nearest. */
 const EXTRA = 60;
+/** Most products that share a frequent word only are far from similar. */
+const MAX_BY_WORDS = 2000;
 
 /**
  * The nearest products by vector and, if too few are in a related category, the nearest in related
@@ -42,15 +44,22 @@ export function similarByVector(
 
 /** Similar products by the words of their records. */
 export function similarByWords(index: LiveIndex, { text }: Seeds, pass: Bitset): Similarities {
-  const { words } = understandQuery(index, new Query(text));
+  const { words } = understandQuery(index, new Query(text), { correct: false });
   const { matchedOrdinals, score, maxScore } = scoreWords(
     index,
     words,
     weighWords(index, words, undefined),
     pass,
   );
+  const best =
+    matchedOrdinals.length <= MAX_BY_WORDS
+      ? matchedOrdinals
+      : matchedOrdinals
+          .slice()
+          .sort((a, b) => (score[b] ?? 0) - (score[a] ?? 0) || a - b)
+          .slice(0, MAX_BY_WORDS);
   const similarities = new Map<number, number>();
-  for (const ordinal of matchedOrdinals) {
+  for (const ordinal of best) {
     similarities.set(ordinal, maxScore > 0 ? Math.min(1, (score[ordinal] ?? 0) / maxScore) : 0);
   }
   return similarities;

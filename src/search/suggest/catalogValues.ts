@@ -1,6 +1,7 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
 import type { Column, LiveIndex } from '../../index/liveIndex.js';
+import { finish, type Steps } from '../../structures/inSlices.js';
 import { highlightTyped } from './highlightTyped.js';
 import { PrefixTable } from './prefixTable.js';
 import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidates.js';
@@ -9,6 +10,8 @@ import { keyOf, type TypedText, wordStarts } from './typedText.js';
 
 /** Longer values and values with several lines are prose and not completed. */
 const MAX_VALUE_LENGTH = 60;
+/** Values added between two pauses. */
+const VALUES_A_STEP = 100;
 const HAS_LETTER = /^(?=.*\p{L}).*$/u;
 const PLAIN_FIELD = /^[\p{L}\p{N}_.:-]+$/u;
 const FLAGS: ReadonlySet<string> = new Set(['true', 'false']);
@@ -34,15 +37,19 @@ export class CatalogValues {
   /** Payloads are twice the value's position, plus one if the key begins at another word than its name. */
   #table = new PrefixTable([]);
 
-  constructor(private readonly index: LiveIndex) {
+  private constructor(private readonly index: LiveIndex) {}
+
+  static *build(index: LiveIndex): Steps<CatalogValues> {
+    const built = new CatalogValues(index);
     const entries: { key: string; payload: number }[] = [];
-    this.#addNewValues((key, payload) => entries.push({ key, payload }));
-    this.#table = new PrefixTable(entries);
+    yield* built.#addNewValues((key, payload) => entries.push({ key, payload }));
+    built.#table = yield* PrefixTable.build(entries);
+    return built;
   }
 
   /** Adds values of products that were added since. */
   addNew(): void {
-    this.#addNewValues((key, payload) => this.#table.add(key, payload));
+    finish(this.#addNewValues((key, payload) => this.#table.add(key, payload)));
   }
 
   /** Offers each value of a live product with the typed text at the beginning of a word. */
@@ -87,13 +94,15 @@ export class CatalogValues {
     });
   }
 
-  #addNewValues(add: (key: string, payload: number) => void): void {
+  *#addNewValues(add: (key: string, payload: number) => void): Steps {
     for (const name of this.index.columns.names()) {
       const kind = kindOf(name);
       const column = this.index.columns.field(name);
       if (kind === undefined || column === undefined || name.includes('`')) continue;
       const { values } = column;
+      yield;
       for (let code = this.#addedCount.get(name) ?? 0; code < values.length; code++) {
+        if (code % VALUES_A_STEP === 0) yield;
         const value = values[code] ?? '';
         if (kind === 'category') this.#addCategory(column, code, value, add);
         else if (value.length <= MAX_VALUE_LENGTH && HAS_LETTER.test(value) && !FLAGS.has(value))

@@ -1,5 +1,6 @@
 import { countTerms } from '../../index/lexical/countTerms.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { TopK } from '../../structures/topK.js';
 import { editDistance } from '../../text/editDistance.js';
 import { PrefixTable } from './prefixTable.js';
@@ -13,16 +14,30 @@ export interface FoundWord {
 
 /** The words of live products as written, found by prefix. */
 export class CatalogWords {
-  readonly #words: string[] = [];
-  readonly #documents: number[] = [];
+  readonly #words: string[];
+  readonly #documents: number[];
   readonly #table: PrefixTable;
 
-  constructor(private readonly index: LiveIndex) {
-    index.lexical.forEachWord((word, documents) => {
-      this.#words.push(word);
-      this.#documents.push(documents);
+  private constructor(
+    private readonly index: LiveIndex,
+    { words, documents, table }: { words: string[]; documents: number[]; table: PrefixTable },
+  ) {
+    this.#words = words;
+    this.#documents = documents;
+    this.#table = table;
+  }
+
+  /** Words that change meanwhile are to be given to `recount` afterwards. */
+  static *build(index: LiveIndex): Steps<CatalogWords> {
+    const words: string[] = [];
+    const documents: number[] = [];
+    index.lexical.forEachWord((word, count) => {
+      words.push(word);
+      documents.push(count);
     });
-    this.#table = new PrefixTable(this.#words.map((key, payload) => ({ key, payload })));
+    yield;
+    const table = yield* PrefixTable.build(words.map((key, payload) => ({ key, payload })));
+    return new CatalogWords(index, { words, documents, table });
   }
 
   /** Updates the counts for the words of a product that was added or deleted. */

@@ -1,9 +1,15 @@
 import { partitionPoint } from '../../structures/binarySearch.js';
+import { finish, type Steps } from '../../structures/inSlices.js';
+import { mergeSorted, sortInSteps } from '../../structures/sortInSteps.js';
 
 /** Ends every key, so that a typed space matches a whole word. */
 const END = ' ';
 const MAX_SHARED = 255;
+/** Entries added are merged with the others when they are this many and a quarter of the others, or this many. */
 const MIN_MERGE = 1000;
+const MAX_MERGE = 10_000;
+/** Keys compared between two pauses. */
+const KEYS_A_STEP = 5000;
 
 /** A number under a key, to be found by a prefix of the key, also with typing errors. */
 export interface Keyed {
@@ -17,8 +23,13 @@ export class PrefixTable {
   #added: Keyed[] = [];
   #sortedAdded: SortedKeys | undefined;
 
-  constructor(entries: readonly Keyed[]) {
-    this.#whole = new SortedKeys(entries);
+  constructor(entries: readonly Keyed[], whole = finish(SortedKeys.of(entries))) {
+    this.#whole = whole;
+  }
+
+  /** The same as the constructor, in steps. */
+  static *build(entries: readonly Keyed[]): Steps<PrefixTable> {
+    return new PrefixTable([], yield* SortedKeys.of(entries));
   }
 
   get size(): number {
@@ -28,8 +39,8 @@ export class PrefixTable {
   add(key: string, payload: number): void {
     this.#added.push({ key, payload });
     this.#sortedAdded = undefined;
-    if (this.#added.length < MIN_MERGE + this.#whole.keys.length / 4) return;
-    this.#whole = new SortedKeys([...this.#whole.entries(), ...this.#added]);
+    if (this.#added.length < Math.min(MIN_MERGE + this.#whole.keys.length / 4, MAX_MERGE)) return;
+    this.#whole = finish(this.#whole.with(this.#added));
     this.#added = [];
   }
 
@@ -57,7 +68,7 @@ export class PrefixTable {
 
   #parts(): readonly SortedKeys[] {
     if (this.#added.length === 0) return [this.#whole];
-    this.#sortedAdded ??= new SortedKeys(this.#added);
+    this.#sortedAdded ??= finish(SortedKeys.of(this.#added));
     return [this.#whole, this.#sortedAdded];
   }
 }
@@ -72,18 +83,31 @@ class SortedKeys {
   readonly #payloads: Uint32Array;
   readonly #shared: Uint8Array;
 
-  constructor(entries: readonly Keyed[]) {
-    const sorted = inOrder(entries);
-    this.keys = sorted.map(({ key }) => key + END);
+  private constructor(sorted: readonly Keyed[], shared: Uint8Array) {
+    this.keys = sorted.map(({ key }) => key);
     this.#payloads = Uint32Array.from(sorted, ({ payload }) => payload);
-    this.#shared = new Uint8Array(sorted.length);
-    for (let i = 1; i < sorted.length; i++)
-      this.#shared[i] = sharedUnits(this.keys[i - 1] ?? '', this.keys[i] ?? '');
+    this.#shared = shared;
   }
 
-  *entries(): Iterable<Keyed> {
-    for (const [i, key] of this.keys.entries())
-      yield { key: key.slice(0, -END.length), payload: this.#payloads[i] ?? 0 };
+  static *of(entries: readonly Keyed[]): Steps<SortedKeys> {
+    const ended = entries.map(({ key, payload }) => ({ key: key + END, payload }));
+    return yield* SortedKeys.#ofSorted(yield* sortInSteps(ended, inOrder));
+  }
+
+  /** These keys and others. */
+  *with(entries: readonly Keyed[]): Steps<SortedKeys> {
+    const own = this.keys.map((key, place) => ({ key, payload: this.#payloads[place] ?? 0 }));
+    const added = entries.map(({ key, payload }) => ({ key: key + END, payload })).sort(inOrder);
+    return yield* SortedKeys.#ofSorted(yield* mergeSorted(own, added, inOrder));
+  }
+
+  static *#ofSorted(sorted: readonly Keyed[]): Steps<SortedKeys> {
+    const shared = new Uint8Array(sorted.length);
+    for (let i = 1; i < sorted.length; i++) {
+      if (i % KEYS_A_STEP === 0) yield;
+      shared[i] = sharedUnits(sorted[i - 1]?.key ?? '', sorted[i]?.key ?? '');
+    }
+    return new SortedKeys(sorted, shared);
   }
 
   find(key: string): number | undefined {
@@ -206,13 +230,9 @@ class EditRows {
   }
 }
 
-/** By key with its end, then by payload. */
-function inOrder(entries: readonly Keyed[]): readonly Keyed[] {
-  const compare = (a: Keyed, b: Keyed): number => {
-    if (a.key === b.key) return a.payload - b.payload;
-    return a.key + END < b.key + END ? -1 : 1;
-  };
-  return [...entries].sort(compare);
+/** By key, then by payload. */
+function inOrder(a: Keyed, b: Keyed): number {
+  return a.key === b.key ? a.payload - b.payload : a.key < b.key ? -1 : 1;
 }
 
 function sharedUnits(one: string, other: string): number {

@@ -1,5 +1,6 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Bitset } from '../../structures/bitset.js';
+import { finish, inSlices, type Steps } from '../../structures/inSlices.js';
 import { CatalogValues } from './catalogValues.js';
 import { CatalogWords } from './catalogWords.js';
 import {
@@ -18,7 +19,7 @@ import { offerProducts } from './suggestProducts.js';
 import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './suggestSchemas.js';
 import { allowedEdits, readCode, readTypedText, type TypedText } from './typedText.js';
 
-/** If more products were added or deleted, everything is rebuilt. */
+/** If more products were added or deleted, everything is rebuilt in the background. */
 const MAX_INCREMENTAL = 2000;
 const MIN_PRODUCT_TEXT = 2;
 
@@ -30,19 +31,30 @@ type Best = Record<SuggestionKind, TopCandidates>;
  */
 export class Suggester {
   readonly #index: LiveIndex;
-  #words: CatalogWords;
-  #values: CatalogValues;
-  #productsWithWords: ProductsWithWords;
-  #alive: Bitset;
+  #tables: Tables;
+  readonly #productsWithWords: ProductsWithWords;
   #revision: number;
+  #isRebuilding = false;
 
-  constructor(index: LiveIndex) {
+  constructor(index: LiveIndex, tables = finish(buildTables(index))) {
     this.#index = index;
-    this.#words = new CatalogWords(index);
-    this.#values = new CatalogValues(index);
+    this.#tables = tables;
     this.#productsWithWords = new ProductsWithWords(index);
-    this.#alive = index.aliveSet();
-    this.#revision = index.revision;
+    // What changed while the tables were built is added before the first answer.
+    this.#revision = tables.revision;
+  }
+
+  /** The same as the constructor, in slices. */
+  static async prepare(index: LiveIndex, signal?: AbortSignal): Promise<Suggester> {
+    return new Suggester(index, await inSlices(buildTables(index), signal));
+  }
+
+  get #words(): CatalogWords {
+    return this.#tables.words;
+  }
+
+  get #values(): CatalogValues {
+    return this.#tables.values;
   }
 
   suggest({ q, limit }: SuggestRequest, queries: KnownQueries): SuggestAnswer {
@@ -114,21 +126,51 @@ export class Suggester {
     if (index.revision === this.#revision) return;
     this.#revision = index.revision;
     const alive = index.aliveSet();
-    const changed = this.#alive
-      .resized(alive.size)
-      .andNot(alive)
-      .or(alive.clone().andNot(this.#alive.resized(alive.size)));
+    const before = this.#tables.alive.resized(alive.size);
+    const changed = before.clone().andNot(alive).or(alive.clone().andNot(before));
     if (changed.count() === 0) return;
-    if (changed.count() > MAX_INCREMENTAL) {
-      this.#words = new CatalogWords(index);
-      this.#values = new CatalogValues(index);
-    } else {
-      for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
-      this.#values.addNew();
-    }
     this.#productsWithWords.forget();
-    this.#alive = alive;
+    if (changed.count() > MAX_INCREMENTAL) {
+      this.#rebuild();
+      return;
+    }
+    for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
+    this.#values.addNew();
+    this.#tables = { ...this.#tables, alive };
   }
+
+  /** Until that is done, what was added is not completed. */
+  #rebuild(): void {
+    if (this.#isRebuilding) return;
+    this.#isRebuilding = true;
+    inSlices(buildTables(this.#index))
+      .then((tables) => {
+        this.#tables = tables;
+        this.#revision = tables.revision;
+      })
+      // An index that is closed meanwhile needs no suggester.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isRebuilding = false;
+      });
+  }
+}
+
+/** What is completed, as of a revision of the index or later. */
+interface Tables {
+  readonly words: CatalogWords;
+  readonly values: CatalogValues;
+  /** The products in the counts of words. */
+  readonly alive: Bitset;
+  readonly revision: number;
+}
+
+function* buildTables(index: LiveIndex): Steps<Tables> {
+  const { revision } = index;
+  const alive = index.aliveSet();
+  const words = yield* CatalogWords.build(index);
+  const values = yield* CatalogValues.build(index);
+  return { words, values, alive, revision };
 }
 
 function emptyBest(limit: number): Best {

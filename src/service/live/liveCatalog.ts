@@ -10,7 +10,6 @@ import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { calibrateCutoff, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
 import type { SearchContext } from '../../search/search.js';
-import { vocabularyOf } from '../../search/understand/structure/valueVocabulary.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
@@ -35,6 +34,8 @@ export interface LiveCatalogOptions {
   readonly model: ModelCard | undefined;
   /** Whether to write an empty first generation where there is none. */
   readonly createGeneration: boolean;
+  /** Builds what the first searches and writes need; called before an index serves. */
+  readonly prepare: (index: LiveIndex, taxonomy: TaxonomyView | undefined) => Promise<void>;
 }
 
 /**
@@ -69,12 +70,12 @@ export class LiveCatalog {
 
   /** Opens the current generation, or the best there is: see `openNewestUsableGeneration`. */
   static async open(options: LiveCatalogOptions): Promise<LiveCatalog> {
-    const { indexesDir, store, model, embedder, createGeneration } = options;
+    const { indexesDir, store, model, embedder, createGeneration, prepare } = options;
     const { index, warnings } = await openNewestUsableGeneration(indexesDir, model, createGeneration);
     const usable = usableModel(model, index);
     const minCosine = await minCosineOf(index, usable, embedder);
     const taxonomy = governingTaxonomy(store);
-    vocabularyOf(index, taxonomy);
+    await prepare(index, taxonomy);
     const follower = new ChangeFollower(index, store, usable);
     const catalog = new LiveCatalog(options, follower, minCosine, taxonomy, warnings);
     const current = await currentGeneration(indexesDir).catch(() => undefined);
@@ -130,7 +131,7 @@ export class LiveCatalog {
 
   /** Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. */
   async reloadIfSwitched(retry = false): Promise<void> {
-    const { indexesDir, store, embedder } = this.options;
+    const { indexesDir, store, embedder, prepare } = this.options;
     const id = await currentGeneration(indexesDir);
     if (id === undefined || id === this.follower.index.generation.id) {
       this.switchProblem = undefined;
@@ -142,10 +143,10 @@ export class LiveCatalog {
     const next = new ChangeFollower(index, store, model);
     try {
       const minCosine = await minCosineOf(index, model, embedder);
+      const taxonomy = governingTaxonomy(store);
+      await prepare(index, taxonomy);
       while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
         await new Promise(setImmediate);
-      const taxonomy = governingTaxonomy(store);
-      vocabularyOf(index, taxonomy);
       this.taxonomy = taxonomy;
       this.minCosine = minCosine;
     } catch (error) {

@@ -3,10 +3,12 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js';
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { restrictIndex } from '../../search/filter/restrictIndex.js';
-import { forgetNegations } from '../../search/filter/textFilter.js';
+import { forgetNegations, prepareTextFilters } from '../../search/filter/textFilter.js';
 import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
 import { Suggester } from '../../search/suggest/suggester.js';
-import { forgetVocabulary } from '../../search/understand/structure/valueVocabulary.js';
+import { forgetVocabulary, prepareVocabulary } from '../../search/understand/structure/valueVocabulary.js';
+import { inSlices } from '../../structures/inSlices.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 
 /** The restricted catalogs kept; the one used longest ago is dropped first. */
 const MAX_KEPT = 50;
@@ -25,7 +27,9 @@ interface RestrictedCatalog {
   readonly index: RestrictedIndex;
   /** The cut-off for semantic hits among these products; undefined until it was measured. */
   minCosine: number | undefined;
-  suggester: Suggester | undefined;
+  suggester: Promise<Suggester> | undefined;
+  /** Resolves when what the first request needs is built. */
+  ready: Promise<void> | undefined;
   /** Products that entered or left since the names of values were learned. */
   changed: number;
 }
@@ -38,13 +42,32 @@ export class RestrictedCatalogs {
   constructor(
     private readonly base: () => LiveIndex,
     private readonly calibrate: (index: LiveIndex) => Promise<number>,
+    private readonly taxonomy: () => TaxonomyView | undefined,
   ) {}
 
   /** Does the work of a first request, a little at a time. */
   async prepare(filter: string): Promise<void> {
+    await this.#prepared(filter);
+  }
+
+  async #prepared(filter: string): Promise<RestrictedCatalog> {
+    await prepareTextFilters(this.base(), [parseFilter(filter)]);
     const catalog = this.#current(filter);
+    catalog.ready ??= this.#build(catalog).catch((error: unknown) => {
+      catalog.ready = undefined;
+      throw error;
+    });
+    await catalog.ready;
     while (!catalog.index.lexical.count(PRODUCTS_A_SLICE)) await new Promise(setImmediate);
-    catalog.minCosine ??= await this.calibrate(catalog.index);
+    // Another generation may serve by now.
+    return this.#current(filter) === catalog ? catalog : this.#prepared(filter);
+  }
+
+  async #build(catalog: RestrictedCatalog): Promise<void> {
+    const { index } = catalog;
+    await inSlices(index.prepare());
+    await prepareVocabulary(index, this.taxonomy());
+    catalog.minCosine ??= await this.calibrate(index);
   }
 
   /** The index of the products that pass now, and its cut-off for semantic hits. */
@@ -53,9 +76,9 @@ export class RestrictedCatalogs {
     return { index, minCosine };
   }
 
-  suggester(filter: string): Suggester {
-    const catalog = this.#current(filter);
-    catalog.suggester ??= new Suggester(catalog.index);
+  async suggester(filter: string): Promise<Suggester> {
+    const catalog = await this.#prepared(filter);
+    catalog.suggester ??= Suggester.prepare(catalog.index);
     return catalog.suggester;
   }
 
@@ -64,7 +87,14 @@ export class RestrictedCatalogs {
     let catalog = this.#kept.get(filter);
     if (catalog?.base !== base) {
       const index = restrictIndex(base, parseFilter(filter));
-      catalog = { base, index, minCosine: catalog?.minCosine, suggester: undefined, changed: 0 };
+      catalog = {
+        base,
+        index,
+        minCosine: catalog?.minCosine,
+        suggester: undefined,
+        ready: undefined,
+        changed: 0,
+      };
       this.#kept.set(filter, catalog);
     }
     const changed = catalog.index.update();

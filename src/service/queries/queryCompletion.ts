@@ -18,7 +18,9 @@ export class QueryCompletion {
   readonly #popular: PopularQueries;
   readonly #recorder: QueryRecorder | undefined;
   readonly #nameVectors = new Map<string, Float32Array>();
-  #suggester: { readonly over: LiveIndex; readonly it: Suggester } | undefined;
+  readonly #closing = new AbortController();
+  /** Of the index that serves, and of the one that will serve next. */
+  readonly #suggesters = new WeakMap<LiveIndex, Promise<Suggester>>();
 
   /** Queries are kept for `days`; 0 records none. */
   constructor(
@@ -32,10 +34,20 @@ export class QueryCompletion {
     this.#recorder = days === 0 ? undefined : new QueryRecorder(this.#log, days);
   }
 
-  suggest(request: SuggestRequest): SuggestAnswer {
-    const index = this.index();
-    if (this.#suggester?.over !== index) this.#suggester = { over: index, it: new Suggester(index) };
-    return this.#suggester.it.suggest(request, this.#popular.known());
+  async suggest(request: SuggestRequest): Promise<SuggestAnswer> {
+    const suggester = await this.prepare(this.index());
+    return suggester.suggest(request, this.#popular.known());
+  }
+
+  /** Builds the completions of an index in slices, unless they are there. */
+  prepare(index: LiveIndex): Promise<Suggester> {
+    let suggester = this.#suggesters.get(index);
+    if (suggester === undefined) {
+      suggester = Suggester.prepare(index, this.#closing.signal);
+      this.#suggesters.set(index, suggester);
+      suggester.catch(() => this.#suggesters.delete(index));
+    }
+    return suggester;
   }
 
   /**
@@ -68,6 +80,7 @@ export class QueryCompletion {
   }
 
   close(): void {
+    this.#closing.abort();
     this.#recorder?.close();
     this.#log.close();
   }

@@ -28,6 +28,25 @@ function keep(product: Product, facts: readonly Fact[]): void {
 }
 
 describe('measuring enrichment', () => {
+  it('reads the truth from a table as from JSONL', async () => {
+    keep({ id: 'a' }, [factOf('category', 'Lamps'), factOf('attributes.color', 'Red')]);
+    keep({ id: 'b' }, [factOf('category', 'Mugs'), factOf('attributes.color', 'Blue')]);
+    const lines = jsonl('truth.jsonl', [
+      { id: 'a', category: 'Lamps', attributes: { color: 'Red' } },
+      { id: 'b', category: 'Lamps', attributes: { color: 'Blue' } },
+    ]);
+    const table = path.join(folder, 'truth.csv');
+    writeFileSync(table, 'id,category,color\na,Lamps,Red\nb,Lamps,Blue\n');
+    const read = await evaluateEnrichment(table, undefined, store);
+    expect(read).toEqual(await evaluateEnrichment(lines, undefined, store));
+    expect(read).toMatchObject({ rows: 2, compared: 4, category: { blanks: 2, answered: 2, accuracy: 0.5 } });
+    const odd = path.join(folder, 'odd.csv');
+    writeFileSync(odd, 'id,category\na,Lamps\n,Mugs\n');
+    await expect(evaluateEnrichment(odd, undefined, store)).rejects.toThrow(
+      /odd\.csv, line 3: expected a row with id/,
+    );
+  });
+
   it('compares facts for blanks with the truth, value by value', async () => {
     keep({ id: 'a', attributes: { size: 'S' } }, [
       factOf('category', 'shirts', { confidence: 0.95 }),

@@ -132,6 +132,22 @@ describe('a WooCommerce export', () => {
     ]);
   });
 
+  it('hides what the shop hides', async () => {
+    const head = 'Type,Name,Published,Regular price,SKU,Visibility in catalog\n';
+    const rows = ['visible', 'hidden', 'HIDDEN ', 'search', 'catalog', ''].map(
+      (visibility, n) => `simple,Cup,1,3,s${n},${visibility}\n`,
+    );
+    const { products } = await collect(fileOf('.csv', head + rows.join('')));
+    expect(products.map(({ status }) => status)).toEqual([
+      'active',
+      'draft',
+      'draft',
+      'active',
+      'active',
+      'active',
+    ]);
+  });
+
   it('is recognised with SKUs alone, and keeps its ids under --map', async () => {
     const bare = 'Type,SKU,Name,Published,Regular price\nsimple,a,Cup,1,3\n';
     const { products } = await collect(fileOf('.csv', bare));

@@ -3,6 +3,7 @@ import { attributeName } from '../../../domain/field.js';
 import { readValue } from '../../../index/columns/readValue.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import type { Column, LiveIndex } from '../../../index/liveIndex.js';
+import type { Steps } from '../../../structures/inSlices.js';
 import { addToList } from '../../../structures/multimap.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { fold } from '../../../text/fold.js';
@@ -37,18 +38,21 @@ const MAX_WORDS = 4;
 const MAX_LENGTH = 40;
 /** A level name in more branches than this is ambiguous. */
 const MAX_BRANCHES = 20;
+/** Values or names handled between two pauses. */
+const VALUES_A_STEP = 100;
 const LETTER = /\p{L}/u;
 const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
 
 /** Names of values that people use: brands, category levels, attribute values, and the taxonomy's aliases. */
-export function collectValueNames(index: LiveIndex, taxonomy: TaxonomyView | undefined): ValueNames {
+export function* collectValueNames(index: LiveIndex, taxonomy: TaxonomyView | undefined): Steps<ValueNames> {
   const names: ValueNames = new Map();
   for (const field of index.columns.names()) {
     if (FIELDS_WITHOUT_NAMES.has(field) || isIdentifierField(attributeName(field) ?? field)) continue;
     const column = index.columns.field(field);
     if (column === undefined) continue;
-    if (field === 'category') nameCategories(names, column, taxonomy);
-    else if (isEnumerable(column)) nameColumn(names, column, taxonomy);
+    if (field === 'category') yield* nameCategories(names, column, taxonomy);
+    else if (isEnumerable(column)) yield* nameColumn(names, column, taxonomy);
+    yield;
   }
   return names;
 }
@@ -58,12 +62,13 @@ function isEnumerable({ codes, numbers }: Column): boolean {
 }
 
 /** Spellings of one taxonomy value share a meaning and all of their names. */
-function nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | undefined): void {
+function* nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | undefined): Steps {
   const attributeField = attributeName(column.name);
   const attribute = attributeField === undefined ? undefined : taxonomy?.attribute(attributeField);
   const enumAttribute = attribute?.type === 'enum' ? attribute : undefined;
   const spellings = new Map<string, number[]>();
   for (const [code, value] of column.values.entries()) {
+    if (code % VALUES_A_STEP === 0) yield;
     const isText = column.documents(code) > 0 && !isNumber(column, code);
     if (!isText || value.length > MAX_LENGTH || !LETTER.test(value)) continue;
     const canonical = enumAttribute === undefined ? undefined : taxonomy?.canonical(enumAttribute, value);
@@ -71,7 +76,9 @@ function nameColumn(names: ValueNames, column: Column, taxonomy: TaxonomyView | 
   }
   const aliases = new Map(enumAttribute?.values.map((value) => [value.name, value.aliases]));
   const byName = new Map<string, Set<number>>();
+  let named = 0;
   for (const [canonical, codes] of spellings) {
+    if (named++ % VALUES_A_STEP === 0) yield;
     if (codes.reduce((sum, code) => sum + column.documents(code), 0) < MIN_DOCUMENTS) continue;
     const spellingsAsWritten = codes.map((code) => column.values[code] ?? '');
     for (const key of new Set(
@@ -98,11 +105,12 @@ function isNumber({ numbers, values, unit }: Column, code: number): boolean {
  * Maps each category level to all paths with a level of this name: `shirts` means every such path and what is
  * below it.
  */
-function nameCategories(names: ValueNames, column: Column, taxonomy: TaxonomyView | undefined): void {
+function* nameCategories(names: ValueNames, column: Column, taxonomy: TaxonomyView | undefined): Steps {
   const branches = new Map<string, Set<string>>();
   const seen = new Set<string>();
   const codesBelow = new Map<string, number[]>();
   for (const [code, path] of column.values.entries()) {
+    if (code % VALUES_A_STEP === 0) yield;
     if (column.documents(code) === 0) continue;
     const levels = categoryLevels(path);
     for (const depth of levels.keys()) {
@@ -120,7 +128,9 @@ function nameCategories(names: ValueNames, column: Column, taxonomy: TaxonomyVie
         }
     }
   }
+  let named = 0;
   for (const [key, found] of branches) {
+    if (named++ % VALUES_A_STEP === 0) yield;
     const values = [...found].filter((branch) => !isBelowAny(branch, found));
     if (values.length > MAX_BRANCHES) continue;
     const codes = [...new Set(values.flatMap((branch) => codesBelow.get(branch) ?? []))];

@@ -2,6 +2,7 @@ import { attributeName } from '../../../domain/field.js';
 import { isIdentifierField } from '../../../index/identifiers/identifierKeys.js';
 import { type Column, type LiveIndex, type Postings, TF_MAX } from '../../../index/liveIndex.js';
 import { indexOfSorted } from '../../../structures/binarySearch.js';
+import type { Steps } from '../../../structures/inSlices.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { readMeasure } from '../../../text/measures.js';
 import { toBase, type Unit, unitOf } from '../../../text/units.js';
@@ -28,7 +29,7 @@ const MIN_TITLE_SHARE = 0.1;
 const BARE = /^[\d.,\s-]*$/;
 
 /** The measures that titles of this catalog mention, most frequent first. */
-export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefined): NamedMeasure[] {
+export function* learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefined): Steps<NamedMeasure[]> {
   const found: NamedMeasure[] = [];
   for (const field of index.columns.names()) {
     const attributeField = attributeName(field);
@@ -42,6 +43,7 @@ export function learnMeasures(index: LiveIndex, taxonomy: TaxonomyView | undefin
     // Most columns hold words or bare numbers; examining two values rules out nearly all of them.
     const [first = '', middle = ''] = [column.values[0], column.values[column.values.length >>> 1]];
     if (governed === undefined && !isMeasure(first) && !isMeasure(middle)) continue;
+    yield;
     const read = readColumn(column, governed);
     if (read === undefined) continue;
     const titleShare = shareInTitles(index, column);

@@ -61,6 +61,16 @@ export function readNegations(
   return rest.length === 0 ? [] : interpretations;
 }
 
+/** Words that may be negated in a way that the products have to show; see `isName`. */
+export function wordsAfterWeakNegations({ tokens: run }: Query): string[] {
+  return run.flatMap((_, at) => {
+    const negation = negations.at(run, at);
+    if (negation?.meaning !== true) return [];
+    const object = run.slice(negation.next).find(({ folded }) => !ARTICLES.has(folded));
+    return object === undefined || !isContentWord(object) ? [] : [object.folded];
+  });
+}
+
 function overlaps(token: Token | undefined, spans: readonly Span[]): boolean {
   return token !== undefined && spans.some(({ start, end }) => start < token.end && token.start < end);
 }

@@ -1,6 +1,7 @@
 import { type Column, type LiveIndex, TF_BITS, TF_MAX } from '../../../index/liveIndex.js';
 import { indexOfSorted } from '../../../structures/binarySearch.js';
 import { groupByNumber } from '../../../structures/countingSort.js';
+import { finish, inSlices, type Steps } from '../../../structures/inSlices.js';
 import type { TaxonomyView } from '../../../taxonomy/view.js';
 import { type Filter, parseFilter } from '../../filter/parseFilter.js';
 import { collectValueNames, type NamedValues } from './collectValueNames.js';
@@ -37,42 +38,94 @@ const TITLE_OR_BRAND = TF_MAX | (TF_MAX << TF_BITS);
 const GROWTH = 1.25;
 const MIN_GROWTH = 20;
 
-const vocabularyCache = new WeakMap<
-  LiveIndex,
-  { taxonomy: TaxonomyView | undefined; size: number; vocabulary: ValueVocabulary }
->();
+/** In larger catalogs a vocabulary is learned again in the background, while the one before serves. */
+const SMALL = 2000;
+/** Names examined between two pauses. */
+const NAMES_A_STEP = 20;
 
-/** The vocabulary of an index: learned on first use, and again when the catalog has grown by a quarter. */
+interface CachedVocabulary {
+  readonly taxonomy: TaxonomyView | undefined;
+  readonly size: number;
+  readonly vocabulary: ValueVocabulary;
+  isStale: boolean;
+}
+
+const vocabularyCache = new WeakMap<LiveIndex, CachedVocabulary>();
+const beingLearned = new WeakMap<LiveIndex, Promise<void>>();
+
+/**
+ * The vocabulary of an index: learned on first use, and again when the catalog has grown by a quarter. A large catalog's
+ * is then learned in the background (see `prepareVocabulary`).
+ */
 export function vocabularyOf(index: LiveIndex, taxonomy: TaxonomyView | undefined): ValueVocabulary {
   const cached = vocabularyCache.get(index);
-  if (
-    cached?.taxonomy === taxonomy &&
-    cached !== undefined &&
-    index.size <= cached.size * GROWTH + MIN_GROWTH
-  )
-    return cached.vocabulary;
-  const vocabulary = learnVocabulary(index, taxonomy);
-  vocabularyCache.set(index, { taxonomy, size: index.size, vocabulary });
-  return vocabulary;
+  if (cached?.taxonomy === taxonomy && cached !== undefined) {
+    if (!needsLearning(cached, index)) return cached.vocabulary;
+    if (index.live > SMALL) {
+      // An index that is closed meanwhile needs no vocabulary.
+      prepareVocabulary(index, taxonomy).catch(() => undefined);
+      return cached.vocabulary;
+    }
+  }
+  return keepVocabulary(index, taxonomy, finish(learnVocabulary(index, taxonomy)));
+}
+
+/** Whether `vocabularyOf` answers without learning first. */
+export function isVocabularyKnown(index: LiveIndex, taxonomy: TaxonomyView | undefined): boolean {
+  const cached = vocabularyCache.get(index);
+  if (cached === undefined || cached.taxonomy !== taxonomy) return false;
+  return index.live > SMALL || !needsLearning(cached, index);
+}
+
+/** Learns the vocabulary of an index in slices, unless it is known. */
+export async function prepareVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): Promise<void> {
+  const cached = vocabularyCache.get(index);
+  if (cached?.taxonomy === taxonomy && cached !== undefined && !needsLearning(cached, index)) return;
+  const running = beingLearned.get(index);
+  if (running !== undefined) return running;
+  const learning = inSlices(learnVocabulary(index, taxonomy))
+    .then((vocabulary) => {
+      keepVocabulary(index, taxonomy, vocabulary);
+    })
+    .finally(() => beingLearned.delete(index));
+  beingLearned.set(index, learning);
+  return learning;
 }
 
 /** Has the vocabulary of an index learned again on its next use. */
 export function forgetVocabulary(index: LiveIndex): void {
-  vocabularyCache.delete(index);
+  const cached = vocabularyCache.get(index);
+  if (cached !== undefined) cached.isStale = true;
 }
 
-function learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): ValueVocabulary {
-  const names = collectValueNames(index, taxonomy);
+function needsLearning({ size, isStale }: CachedVocabulary, index: LiveIndex): boolean {
+  return isStale || index.size > size * GROWTH + MIN_GROWTH;
+}
+
+function keepVocabulary(
+  index: LiveIndex,
+  taxonomy: TaxonomyView | undefined,
+  vocabulary: ValueVocabulary,
+): ValueVocabulary {
+  vocabularyCache.set(index, { taxonomy, size: index.size, vocabulary, isStale: false });
+  return vocabulary;
+}
+
+function* learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined): Steps<ValueVocabulary> {
+  const names = yield* collectValueNames(index, taxonomy);
   const learner = new VocabularyLearner(index);
   const meanings = new Map<string, Meaning>();
   let longest = 0;
+  let examined = 0;
   for (const [key, named] of names) {
+    if (examined++ % NAMES_A_STEP === 0) yield;
     const meaning = learner.learn(key, named);
     if (meaning === undefined) continue;
     meanings.set(key, meaning);
     longest = Math.max(longest, key.split(' ').length);
   }
-  return { meaning: (key) => meanings.get(key), longest, measures: learnMeasures(index, taxonomy) };
+  const measures = yield* learnMeasures(index, taxonomy);
+  return { meaning: (key) => meanings.get(key), longest, measures };
 }
 
 /** The cells of a column grouped by value code, live products only. */
