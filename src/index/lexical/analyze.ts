@@ -1,15 +1,16 @@
 import { BoundedCache } from '../../structures/boundedCache.js';
 import { foldLetters } from '../../text/fold.js';
 import { canonicalDigits } from '../../text/numbers.js';
+import { type FoundSize, findSizes } from '../../text/sizes.js';
 import { stem } from '../../text/stem.js';
 
 /**
  * The role of a term in its token. The token `dv7-1211ea` gives the joined term `dv71211ea`, the parts `dv7`
  * and `1211ea`, and the atoms `dv`, `7`, `1211`, `ea` of parts that mix letters and digits. A token without
- * separators that mixes them, such as `8gb`, is joined, with the parts `8` and `gb`. Every other token is a
- * word.
+ * separators that mixes them, such as `mp3`, is joined, with the parts `mp` and `3`. A size such as `27 in` is one
+ * token: its key (see findSizes), its part `27`, and its unit `in`. Every other token is a word.
  */
-export type TermRole = 'word' | 'joined' | 'part' | 'atom';
+export type TermRole = 'word' | 'size' | 'joined' | 'part' | 'unit' | 'atom';
 
 export interface Term {
   /** Looked up in the index: folded and stemmed. */
@@ -17,7 +18,7 @@ export interface Term {
   /** As written, only folded. */
   readonly word: string;
   readonly role: TermRole;
-  /** Number of the term's token, from 0. A token matches by its joined term, or by all of its parts. */
+  /** Number of the term's token, from 0. A token matches by its key or joined term, or by all of its parts. */
   readonly token: number;
 }
 
@@ -29,6 +30,23 @@ export interface TokenTerm {
 }
 
 const COMPOUND = /[\p{L}\p{N}]+(?:(?:[-‐‑‒–./_'’+&]|,(?=(?:\d{2},)*\d{3}(?!\d)))[\p{L}\p{N}]+)*/gu;
+/** The same with the signs of `.NET`, `C#`, `C++`, `8+`, and emoji; slower, for texts that may have some. */
+const COMPOUND_WITH_SIGNS = new RegExp(
+  [
+    /(?<![\p{L}\p{N}.])\.\p{L}{2,5}(?![\p{L}\p{N}.@])/u,
+    /(?<![\p{L}\p{N}])\p{L}#(?![\p{L}\p{N}])/u,
+    new RegExp(`${COMPOUND.source}(?:\\+\\+(?!\\p{L})|\\+(?![\\p{L}\\p{N}+]))?`, 'u'),
+    /\p{Regional_Indicator}{2}|(?![©®™])\p{Extended_Pictographic}/u,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gu',
+);
+const HAS_SIGNS = /[#+]|(?<![\p{L}\p{N}.])\.\p{L}|\p{Regional_Indicator}|\p{Extended_Pictographic}/u;
+const SIGNS_AFTER = /[#+]+$/;
+const EMOJI = /^(?:\p{Regional_Indicator}|\p{Extended_Pictographic})/u;
+/** Consonants that stand alone are also indexed apart from those in compounds: C is not the c of USB-C. */
+const CONSONANT = /^[bcdfghj-np-tvwxz]$/;
 const JOINER = /[-‐‑‒–./_'’+&,]/u;
 const JOINERS = new RegExp(JOINER.source, 'gu');
 const POSSESSIVE = /['’]s$/u;
@@ -37,9 +55,13 @@ const MEASURE = /^(\d+\.\d+)-?(\p{L}+)$/u;
 const TWO_ATOMS = /^(?:(\p{N}+)(\p{L}+)|(\p{L}+)(\p{N}+))$/u;
 const SIZES = /^(\d+)x(\d+)(?:x(\d+))?$/;
 const LETTERS = /^\p{L}+$/u;
-const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]/u;
-const CJK_RUNS =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+/gu;
+const HAN_OR_KANA = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}ー';
+const CJK = new RegExp(`[${HAN_OR_KANA}]`, 'u');
+const CJK_RUNS = new RegExp(`[${HAN_OR_KANA}]+|[^${HAN_OR_KANA}]+`, 'gu');
+const HANGUL_WORD = /^\p{Script=Hangul}+$/u;
+const KATAKANA = /[\u30a1-\u30f6]/g;
+/** From a katakana letter to the hiragana of the same sound. */
+const TO_HIRAGANA = 0x60;
 // NFKD would expand them: `Core™2` to `coretm2`.
 const TRADE_MARKS = /[™®©℠]/g;
 const ASCII = /^[\x20-\x7e]*$/;
@@ -47,13 +69,17 @@ const ASCII = /^[\x20-\x7e]*$/;
 const MAX_TERM_LENGTH = 60;
 const CACHE_LIMIT = 100_000;
 
-/** Caches the terms of each token, by language. */
-const caches = new Map<string, BoundedCache<string, readonly TokenTerm[]>>();
+/** Caches the terms of each token and of each size as written, by language. */
+interface TermCaches {
+  readonly tokens: BoundedCache<string, readonly TokenTerm[]>;
+  readonly sizes: BoundedCache<string, readonly TokenTerm[]>;
+}
+const caches = new Map<string, TermCaches>();
 
 /**
  * The terms of a text, in order: folded, tokenised, and stemmed if `language` is `en`. Tokens that mix
- * letters and digits give several terms (see TermRole); Chinese and Japanese runs give bigrams. There are no
- * stop words.
+ * letters and digits give several terms (see TermRole), as do sizes; Chinese and Japanese runs give bigrams and single
+ * characters. There are no stop words.
  */
 export function analyze(text: string, language = 'en'): Term[] {
   const terms: Term[] = [];
@@ -65,7 +91,10 @@ export function analyze(text: string, language = 'en'): Term[] {
   return terms;
 }
 
-/** A token and its terms: a product matches if it has any of `alternatives`, or all of `parts`. */
+/**
+ * A token and its terms: a product matches if it has any of `alternatives`, or all of `parts`. The first alternative is
+ * the same for all notations of a token.
+ */
 export interface AnalyzedWord {
   /** As written, folded. */
   readonly surface: string;
@@ -75,13 +104,15 @@ export interface AnalyzedWord {
   readonly parts: readonly string[];
 }
 
+const STANDS_FOR_TOKEN: ReadonlySet<TermRole> = new Set(['word', 'size', 'joined']);
+
 /** The tokens of a text, in order. */
 export function analyzeWords(text: string, language = 'en'): AnalyzedWord[] {
   const words: AnalyzedWord[] = [];
   forEachToken(text, language, (terms) => {
     words.push({
       surface: terms[0]?.word ?? '',
-      alternatives: terms.filter(({ role }) => role === 'word' || role === 'joined').map(({ text }) => text),
+      alternatives: terms.filter(({ role }) => STANDS_FOR_TOKEN.has(role)).map(({ text }) => text),
       parts: terms.filter(({ role }) => role === 'part').map(({ text }) => text),
     });
   });
@@ -97,31 +128,114 @@ export function termOf(word: string, language = 'en'): string {
   return term ?? word;
 }
 
-/** Visits the terms of each token without building a list of all terms. The visited lists are read only. */
+/**
+ * Visits the terms of each token without building a list of all terms. The visited lists are read only. `withSizes`:
+ * whether to look for sizes; not in a code.
+ */
 export function forEachToken(
   text: string,
   language: string,
   visit: (terms: readonly TokenTerm[]) => void,
+  withSizes = true,
 ): void {
-  const cache = cacheOf(language);
+  const { tokens, sizes } = cachesOf(language);
+  let at = 0;
+  for (const size of withSizes ? findSizes(text) : []) {
+    forEachCompound(text.slice(at, size.start), language, tokens, visit);
+    const written = text.slice(size.start, size.end);
+    let terms = sizes.get(written);
+    if (terms === undefined) {
+      terms = distinct(termsOfSize(size, written, language));
+      if (written.length <= MAX_TERM_LENGTH) sizes.set(written, terms);
+    }
+    if (terms.length > 0) visit(terms);
+    at = size.end;
+  }
+  forEachCompound(at === 0 ? text : text.slice(at), language, tokens, visit);
+}
+
+function forEachCompound(
+  text: string,
+  language: string,
+  cache: BoundedCache<string, readonly TokenTerm[]>,
+  visit: (terms: readonly TokenTerm[]) => void,
+): void {
   const folded = foldLetters(ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' '));
-  for (const match of folded.matchAll(COMPOUND)) {
+  for (const match of folded.matchAll(HAS_SIGNS.test(folded) ? COMPOUND_WITH_SIGNS : COMPOUND)) {
     const token = match[0];
     let terms = cache.get(token);
     if (terms === undefined) {
-      terms = CJK.test(token) ? bigrams(token, language) : distinct(termsOf(token, language));
+      const all = termsOfToken(token, language);
+      terms = CJK.test(token) ? all : distinct(all);
       if (token.length <= MAX_TERM_LENGTH) cache.set(token, terms);
     }
     if (terms.length > 0) visit(terms);
   }
 }
 
-function cacheOf(language: string): BoundedCache<string, readonly TokenTerm[]> {
+function cachesOf(language: string): TermCaches {
   const known = caches.get(language);
   if (known !== undefined) return known;
-  const cache = new BoundedCache<string, readonly TokenTerm[]>(CACHE_LIMIT);
-  caches.set(language, cache);
-  return cache;
+  const made = { tokens: new BoundedCache(CACHE_LIMIT), sizes: new BoundedCache(CACHE_LIMIT) } satisfies TermCaches;
+  caches.set(language, made);
+  return made;
+}
+
+/** The key first; then the numbers, and what was written, so that it is found as before. */
+function termsOfSize(size: FoundSize, written: string, language: string): TokenTerm[] {
+  const { kind, key, numbers, dimensions, unitText, isLength, isFraction } = size;
+  const folded = foldLetters(written);
+  const terms: TokenTerm[] = [];
+  const add = (text: string, role: TermRole, word = folded): number => terms.push({ text, word, role });
+  // A fraction's digits are no numbers.
+  const pieces = isFraction ? [] : plainTerms(folded, language);
+  if (kind === 'number') {
+    add(numbers[0] ?? '', 'word');
+    for (const { text, word } of pieces.flat()) add(text, 'part', word);
+    return terms;
+  }
+  if (key !== undefined) add(key, 'size');
+  if (kind === 'dimensions') add(numbers.join('x'), 'joined');
+  else if (pieces.length === 1) for (const { text, role } of pieces[0] ?? []) if (role === 'joined') add(text, role);
+  for (const number of numbers) add(number, 'part', number);
+  for (const { text, word } of plainTerms(foldLetters(unitText), language).flat())
+    add(text, isLength || kind === 'dimensions' ? 'unit' : 'part', word);
+  for (const dimension of dimensions) add(dimension, 'atom');
+  for (const { text, word } of pieces.flat()) add(text, 'atom', word);
+  return terms;
+}
+
+/** The terms of each token of a folded text. */
+function plainTerms(folded: string, language: string): TokenTerm[][] {
+  return [...folded.matchAll(COMPOUND)].map(([token]) => termsOf(token, language));
+}
+
+function termsOfToken(token: string, language: string): TokenTerm[] {
+  if (CJK.test(token)) return bigrams(token, language);
+  if (CONSONANT.test(token)) return [{ text: `${token}.`, word: token, role: 'word' }, part(token, token)];
+  if (EMOJI.test(token)) return [{ text: token, word: token, role: 'word' }];
+  if (HANGUL_WORD.test(token)) return syllables(token);
+  const signs = SIGNS_AFTER.exec(token)?.[0] ?? (token.startsWith('.') ? '.' : '');
+  if (signs === '') return termsOf(token, language);
+  const joined: TokenTerm = { text: token, word: token, role: 'joined' };
+  const base = signs === '.' ? token.slice(1) : token.slice(0, -signs.length);
+  // C# is not C; but Disney+ is Disney.
+  if (base.length === 1 && LETTERS.test(base)) return [{ ...joined, role: 'word' }];
+  const others = termsOf(base, language).map((term): TokenTerm => {
+    const isPiece = term.role === 'part' || term.role === 'atom';
+    return { ...term, role: isPiece ? 'atom' : 'part' };
+  });
+  return [joined, ...others];
+}
+
+/** A Korean word, each pair of its syllables, and each syllable. */
+function syllables(token: string): TokenTerm[] {
+  const whole = token.normalize('NFC');
+  const letters = [...whole];
+  const terms: TokenTerm[] = [{ text: whole, word: token, role: letters.length > 2 ? 'joined' : 'word' }];
+  if (letters.length > 2) for (const pair of pairsOf(letters)) terms.push(part(pair, pair));
+  for (const letter of letters) terms.push({ text: letter, word: letter, role: 'atom' });
+  return terms;
 }
 
 function termsOf(compound: string, language: string): TokenTerm[] {
@@ -164,8 +278,8 @@ function term(word: string, role: TermRole, language: string): TokenTerm {
 }
 
 /**
- * Each pair of adjacent letters of a Chinese or Japanese run is a term, counted as often as it occurs because
- * a run can be a whole sentence. Other runs of the token are analysed as usual.
+ * Each pair of adjacent letters of a Chinese or Japanese run is a term, and each letter, counted as often as it occurs
+ * because a run can be a whole sentence. Katakana are read as hiragana. Other runs of the token are analysed as usual.
  */
 function bigrams(token: string, language: string): TokenTerm[] {
   const terms: TokenTerm[] = [];
@@ -178,13 +292,19 @@ function bigrams(token: string, language: string): TokenTerm[] {
       continue;
     }
     const letters = [...run];
-    if (letters.length === 1) terms.push(part(run, run));
-    for (let i = 1; i < letters.length; i++) {
-      const pair = `${letters[i - 1] ?? ''}${letters[i] ?? ''}`;
-      terms.push(part(pair, pair));
-    }
+    for (const pair of letters.length === 1 ? letters : pairsOf(letters)) terms.push(part(hiragana(pair), pair));
+    if (letters.length === 1) continue;
+    for (const letter of letters) terms.push({ text: hiragana(letter), word: letter, role: 'atom' });
   }
   return terms;
+}
+
+function pairsOf(letters: readonly string[]): string[] {
+  return letters.slice(1).map((letter, place) => `${letters[place] ?? ''}${letter}`);
+}
+
+function hiragana(text: string): string {
+  return text.replace(KATAKANA, (letter) => String.fromCharCode(letter.charCodeAt(0) - TO_HIRAGANA));
 }
 
 function part(text: string, word: string): TokenTerm {

@@ -9,6 +9,7 @@ import {
 } from '../../index/liveIndex.js';
 import { indexOfSorted } from '../../structures/binarySearch.js';
 import type { Bitset } from '../../structures/bitset.js';
+import { isSizeKey } from '../../text/sizes.js';
 import { arrayPools } from '../arrayPool.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 
@@ -28,6 +29,8 @@ const BRAND = LEXICAL_FIELDS.indexOf('brand') * TF_BITS;
 const K1 = 1.2;
 /** Relative score of a token whose parts occur separately in the product. */
 const PARTS_WEIGHT = 0.7;
+/** The same for the bare number of a size that some product has. */
+const NUMBER_WEIGHT = 0.35;
 /** Maximum number of codes found by a part of them. */
 export const MAX_CODES = 100;
 /** One occurrence in the field of identifiers. */
@@ -78,6 +81,8 @@ interface WordLookup {
   readonly whole: readonly Postings[];
   /** Postings of all of its parts; none if a part is unknown. */
   readonly parts: readonly Postings[];
+  /** Relative score of the parts. */
+  readonly partsShare: number;
   readonly others: readonly { readonly postings: readonly Postings[]; readonly share: number }[];
   /** Products with an identifier that contains the word. */
   readonly partOfCodes: readonly number[];
@@ -94,7 +99,10 @@ function lookUpWord(index: LiveIndex, word: QueryWord, wordWeight: number): Word
   }));
   const partOfCodes =
     word.partOfCode === undefined ? [] : index.findByIdentifierPart(word.partOfCode, MAX_CODES);
-  const documents = Math.max(0, ...whole.map((postings) => postings.documents), minDocuments(parts));
+  const wholeDocuments = Math.max(0, ...whole.map((postings) => postings.documents));
+  // The number of a size occurs in products of any size, so it says nothing about how rare the size is.
+  const isKnownSize = isSizeKey(word.alternatives[0] ?? '') && wholeDocuments > 0;
+  const documents = isKnownSize ? wholeDocuments : Math.max(wholeDocuments, minDocuments(parts));
   // If the word as typed is unknown, its document frequency is that of its other forms.
   const documentFrequency =
     documents || Math.max(partOfCodes.length, ...others.map(({ postings }) => minDocuments(postings)));
@@ -102,6 +110,7 @@ function lookUpWord(index: LiveIndex, word: QueryWord, wordWeight: number): Word
     weight: wordWeight * idf(index.lexical.documentCount, documentFrequency),
     whole,
     parts,
+    partsShare: isKnownSize ? NUMBER_WEIGHT : PARTS_WEIGHT,
     others,
     partOfCodes,
   };
@@ -140,10 +149,10 @@ class Bm25fScorer {
     this.tables = fieldTables(lexical, index.revision);
   }
 
-  add({ weight, whole, parts, others, partOfCodes }: WordLookup, place: number): void {
+  add({ weight, whole, parts, partsShare, others, partOfCodes }: WordLookup, place: number): void {
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
-    this.addConjunction(parts, weight, bit, PARTS_WEIGHT);
+    this.addConjunction(parts, weight, bit, partsShare);
     for (const ordinal of partOfCodes) this.addOne(ordinal, IN_CODE, weight, bit, 1);
     for (const { postings, share } of others) this.addConjunction(postings, weight, bit, share);
   }

@@ -59,7 +59,7 @@ export function understandQuery(
   options: UnderstandOptions = { correct: true },
 ): UnderstoodQuery {
   const text = query.text.trim();
-  if (!HAS_WORD.test(text)) {
+  if (!HAS_WORD.test(text) && query.words.length === 0) {
     return {
       words: [],
       length: 0,
