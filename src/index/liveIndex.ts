@@ -204,8 +204,9 @@ export interface LiveIndex {
    */
   findByIdentifier(text: string): number[];
   /**
-   * Ordinals, in no order, of live products of the first `max` identifiers that contain this text (that begin
-   * with it, if it is a number); both reduced as above. With `pass`, of its products and their identifiers only.
+   * Ordinals, in no order, of live products of the first `max` identifiers that contain this text; both reduced to letters
+   * and digits, with or without leading zeros. With `pass`, of its products and their identifiers only. Scans all
+   * identifiers.
    */
   findByIdentifierPart(text: string, max: number, pass?: Bitset): number[];
   /**

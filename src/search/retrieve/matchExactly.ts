@@ -3,7 +3,7 @@ import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { isSizeKey } from '../../text/sizes.js';
 import type { QueryWord, UnderstoodQuery } from '../understand/understandQuery.js';
-import { MAX_CODES, type WordScores } from './bm25f.js';
+import type { WordScores } from './bm25f.js';
 
 /**
  * Degrees of certainty that a query names a product: the whole query ranks above a piece of it, an exact
@@ -54,9 +54,8 @@ export function matchExactly(
   }
   for (const ordinal of understood.whole?.titleMatches(index) ?? []) raise(ordinal, DEGREES.titleLetters);
   for (const { partOfCode } of understood.words) {
-    if (partOfCode === undefined) continue;
-    for (const ordinal of index.findByIdentifierPart(partOfCode, MAX_CODES))
-      raise(ordinal, DEGREES.partOfCode);
+    if (partOfCode?.isName !== true) continue;
+    for (const ordinal of partOfCode.products(index)) raise(ordinal, DEGREES.partOfCode);
   }
   const titleLengths = index.lexical.lengths(0);
   const title = new TitleCheck(understood.words);
