@@ -5,6 +5,7 @@ import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
+import { isEmptyVector } from '../domain/emptyVector.js';
 import { identityText } from '../domain/identityText.js';
 import type { Product } from '../domain/product.js';
 import { silent } from '../domain/progress.js';
@@ -59,9 +60,10 @@ async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<Enr
     const texts = products.map(identityText);
     const vectors = await embedder.run(texts.filter((text) => text !== ''));
     let next = 0;
-    return products.map((product, place) => ({
-      id: product.id,
-      facts: enricher.enrich(product, texts[place] === '' ? undefined : vectors[next++]),
-    }));
+    return products.map((product, place) => {
+      const vector = texts[place] === '' ? undefined : vectors[next++];
+      const isReadable = vector !== undefined && !isEmptyVector(vector);
+      return { id: product.id, facts: enricher.enrich(product, isReadable ? vector : undefined) };
+    });
   };
 }
