@@ -69,6 +69,11 @@ export interface Lexical {
    * deletions, replacements, transpositions). In no particular order, without the word itself.
    */
   wordsWithinEdits(word: string, max: number): NearbyWord[];
+  /**
+   * At most `limit` words as written in live products that contain `part`: most products first, then by word. Scans the
+   * vocabulary.
+   */
+  wordsContaining(part: string, limit: number): Word[];
   /** Number of live products with this word as written; 0 for an unknown word. */
   wordDocuments(word: string): number;
   /** Undefined where no product, live or deleted, has the term. */
