@@ -16,7 +16,7 @@ const MAY_BE_UNREADABLE = /^[^A-Za-z0-9]*$/;
  */
 export function vectorKey(model: Pick<ModelCard, 'revision'>, text: string): string {
   const kind = MAY_BE_UNREADABLE.test(text) ? 'readable\n' : '';
-  return createHash('sha256').update(`${model.revision}\n${kind}${text}`).digest('base64url');
+  return createHash('sha256').update(`${kind}${model.revision}\n${text}`).digest('base64url');
 }
 
 export interface Embedded {

@@ -59,10 +59,15 @@ export class Transformer {
     for (const tensor of [hidden, ...Object.values(inputs)]) tensor.dispose();
   }
 
+  /** False for a text of unknown tokens only. */
   private canRead(ids: Tensor | undefined): boolean {
     const special = new Set(this.tokenizer.all_special_ids);
-    for (const id of ids?.data ?? []) if (!special.has(Number(id))) return true;
-    return false;
+    let hasUnknown = false;
+    for (const id of ids?.data ?? []) {
+      if (!special.has(Number(id))) return true;
+      if (Number(id) === this.tokenizer.unk_token_id) hasUnknown = true;
+    }
+    return !hasUnknown;
   }
 
   async dispose(): Promise<void> {

@@ -1,5 +1,6 @@
 import { decimalText, NEUTRAL, numberAt } from './numbers.js';
-import { toBase, type Unit, UNITS, unitOf } from './units.js';
+import { matchAt, unitAfter } from './unitAfter.js';
+import { toBase, UNITS, type Unit } from './units.js';
 
 /** A number in running text with a unit, a fraction, a decimal comma or several dimensions. */
 export interface FoundSize {
@@ -33,19 +34,9 @@ const SEPARATOR = /\s?[x×*х]\s?|\s+by\s+/iuy;
 const LETTER_BEFORE = /\(?([whdlbtmø])\)?\s?[:=]?\s?(?=[\d¼½¾⅐-⅞.])/iuy;
 /** `10"W`, `20 cm (H)`. */
 const LETTER_AFTER = /\s?(?:\([whdlbtø]\)|[whdlbtø](?![\p{L}\p{N}]))/iuy;
-const UNIT_WORD = /\s?[-‐‑]?\s?([\p{L}µΩ°%℃℉][\p{L}²³]*[23]?)(?![\p{L}\p{N}])/uy;
-/** `10cmx20cm`, `10cmW`. */
-const UNIT_BEFORE_LETTER = /\s?[-‐‑]?\s?(\p{L}+?)(?=[xX×х]\s?\d|[WHDLBT](?![\p{L}\p{N}]))/uy;
-const UNIT_IN_CJK = /\s?([\p{Script=Han}\p{Script=Katakana}ー]{1,8})/uy;
-/** The second word of a unit: `fl. oz`, `sq ft`. */
-const SECOND_WORD = /\.?\s?(\p{L}+\.?)(?![\p{L}\p{N}])/uy;
-const FIRST_WORD = /^(?:fl|fluid|sq|square|cu|cubic|oz|deg|ct)$/i;
-/** A single quote means feet unless a word goes on after it: `90's`. */
-const QUOTE = /\s?("|″|”|“|''|’’|′′|'(?!\p{L})|′|’(?!\p{L})|['’](?=x\s?\d))/uy;
 const JOIN_SMALLER = /[.,]?\s?(?:and\s)?/iuy;
 /** Chinese and Japanese words need no space around a number. */
-const WORD_CHARACTER =
-  /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}\p{M}]/u;
+const WORD_CHARACTER = /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}\p{M}]/u;
 /** Signs that join the pieces of a code: `CE-1/2` has no fraction. */
 const JOINERS = "-‐‑‒–./_'’+&";
 /** Signs after a number that begin no unit. */
@@ -56,15 +47,6 @@ const LETTER_UNITS: ReadonlySet<string> = new Set(['w', 'h', 'd', 'l', 'b', 't']
 const SMALLER: Readonly<Record<string, string>> = { ft: 'in', lb: 'oz' };
 /** The dimensions of units that apply to each number of `10 x 20 cm`. Of `2 x 500 ml`, the unit is of the last. */
 const SHARED: ReadonlySet<string> = new Set(['length', 'pixels']);
-/** Words after `in` that make it a preposition: `2 in 1`, `5 in stock`. */
-const NOT_INCHES =
-  /^[\s-]*(?:\d|(?:the|an?|my|your|his|her|its|our|their|this|that|these|those|each|every|any|all|one|two|three|four|stock|total|box|bulk|row|line|order|front|back|between|use|der|die|das|den|dem|einem|einer|allen|un|una|uno|il|la|le)(?![\p{L}\p{N}]))/iu;
-
-/** Whether `in`, which ends at `end`, is the preposition rather than inches. */
-export function isPreposition(text: string, end: number): boolean {
-  return NOT_INCHES.test(text.slice(end, end + 16));
-}
-
 /**
  * Sizes in running text: `27"`, `27-inch`, `1 1/4 in`, `1,7 Liter`, `10x20cm`, `W10 x H20`, `5 ft 6 in`. Leaves out bare
  * integers and decimal numbers, and everything inside a code.
@@ -130,7 +112,7 @@ function mayBeSize(text: string, from: number): boolean {
   if (code === 32) code = text.charCodeAt(++at);
   if (code === 45) code = text.charCodeAt(++at);
   if (code === 32) code = text.charCodeAt(++at);
-  if (code !== code || code === 46) return false;
+  if (at >= text.length || code === 46) return false;
   const start = at;
   while (code >= 48 && code <= 57) code = text.charCodeAt(++at);
   if (at > start) return code === 47 || code > 127;
@@ -195,7 +177,7 @@ function elementAt(text: string, at: number): Element | undefined {
   const number = numberAt(text, from, NEUTRAL);
   if (number === undefined) return undefined;
   const { value, end, decimals, decimalMark } = number;
-  const unit = unitAt(text, end);
+  const unit = unitAfter(text, end);
   const thread = letter !== undefined && letter[1]?.toLowerCase() === 'm' ? 'm' : '';
   const after = unit?.end ?? end;
   const letterAfter = matchAt(LETTER_AFTER, text, after)?.[0];
@@ -209,40 +191,6 @@ function elementAt(text: string, at: number): Element | undefined {
     isUnusual: decimals === undefined || decimalMark === ',' || !/^\d/.test(text.slice(from, from + 1)),
     isFraction: decimals === undefined,
   };
-}
-
-/** The unit after a number, with its text as written; a sign has none. */
-function unitAt(
-  text: string,
-  at: number,
-): { readonly unit: Unit; readonly text: string; readonly end: number } | undefined {
-  const quote = matchAt(QUOTE, text, at);
-  if (quote !== undefined) {
-    const unit = unitOf(quote[1] ?? '');
-    return unit === undefined ? undefined : { unit, text: '', end: at + quote[0].length };
-  }
-  const word = matchAt(UNIT_WORD, text, at) ?? matchAt(UNIT_BEFORE_LETTER, text, at);
-  const first = word?.[1] ?? '';
-  const end = at + (word?.[0].length ?? 0);
-  if (FIRST_WORD.test(first)) {
-    const second = matchAt(SECOND_WORD, text, end);
-    const both = second === undefined ? undefined : unitOf(`${first} ${second[1]}`);
-    if (second !== undefined && both !== undefined)
-      return { unit: both, text: `${first} ${second[1]}`, end: end + second[0].length };
-  }
-  const unit = unitOf(first);
-  if (unit !== undefined) {
-    const isWordIn = unit.symbol === 'in' && first.length === 2 && isPreposition(text, end);
-    return isWordIn ? undefined : { unit, text: first, end };
-  }
-  const [written = '', letters = ''] = matchAt(UNIT_IN_CJK, text, at) ?? [];
-  for (let length = letters.length; length > 0; length--) {
-    const prefix = letters.slice(0, length);
-    const cjk = unitOf(prefix);
-    if (cjk !== undefined)
-      return { unit: cjk, text: prefix, end: at + written.length - letters.length + length };
-  }
-  return undefined;
 }
 
 function singleSize(text: string, start: number, element: Element): FoundSize | undefined {
@@ -270,7 +218,11 @@ function singleSize(text: string, start: number, element: Element): FoundSize | 
 }
 
 /** The rest of a size in two units: `6 in` of `5 ft 6 in`. */
-function smallerAfter(text: string, at: number, unit: Unit): (Element & { readonly base: number }) | undefined {
+function smallerAfter(
+  text: string,
+  at: number,
+  unit: Unit,
+): (Element & { readonly base: number }) | undefined {
   const symbol = SMALLER[unit.symbol];
   if (symbol === undefined) return undefined;
   const from = at + (matchAt(JOIN_SMALLER, text, at)?.[0].length ?? 0);
@@ -332,9 +284,4 @@ export function isSizeKey(term: string): boolean {
 
 function numberText(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : decimalText(Number(value.toPrecision(DIGITS)));
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
 }

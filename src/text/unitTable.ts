@@ -10,7 +10,12 @@ export const UNIT_TABLE: readonly (readonly [
   factor: number,
   spellings: string,
 ])[] = [
-  ['length', 'mm', 0.001, 'MM, Mm, millimeter, millimeters, millimetre, millimetres, mms, 毫米, ミリメートル'],
+  [
+    'length',
+    'mm',
+    0.001,
+    'MM, Mm, millimeter, millimeters, millimetre, millimetres, mms, 毫米, ミリメートル',
+  ],
   [
     'length',
     'cm',
@@ -41,7 +46,12 @@ export const UNIT_TABLE: readonly (readonly [
   ],
   ['mass', 'oz', 0.028349523125, 'OZ, Oz, ozs, ounce, ounces, oz wt'],
   ['mass', 'lb', 0.45359237, 'LB, Lb, lbs, pound, pounds'],
-  ['volume', 'ml', 0.001, 'ML, Ml, mL, mls, milliliter, milliliters, millilitre, millilitres, 毫升, ミリリットル'],
+  [
+    'volume',
+    'ml',
+    0.001,
+    'ML, Ml, mL, mls, milliliter, milliliters, millilitre, millilitres, 毫升, ミリリットル',
+  ],
   ['volume', 'cl', 0.01, 'CL, cL, centiliter, centiliters, centilitre, centilitres'],
   ['volume', 'dl', 0.1, 'DL, dL, deciliter, deciliters, decilitre, decilitres'],
   ['volume', 'l', 1, 'L, lt, ltr, ltrs, liter, liters, litre, litres, リットル'],

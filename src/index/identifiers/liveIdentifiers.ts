@@ -3,7 +3,13 @@ import { partitionPoint } from '../../structures/binarySearch.js';
 import { addToList } from '../../structures/multimap.js';
 import type { SectionReader, StringTable } from '../files/sectionReader.js';
 import { convertIsbn } from './convertIsbn.js';
-import { identifierKey, identifierKeys, reduce, withoutLeadingZeros, zeroPaddedCodes } from './identifierKeys.js';
+import {
+  identifierKey,
+  identifierKeys,
+  reduce,
+  withoutLeadingZeros,
+  zeroPaddedCodes,
+} from './identifierKeys.js';
 import { titleKey, titleKeys } from './titleKeys.js';
 
 /**

@@ -1,8 +1,9 @@
 import type { Product } from '../../domain/product.js';
 import { ValueRules } from '../columns/valueRules.js';
 import { LEXICAL_FIELDS, TF_BITS, TF_MAX } from '../liveIndex.js';
-import { forEachToken, type TokenTerm } from './analyze.js';
+import { forEachToken } from './analyze.js';
 import { forEachText } from './indexedText.js';
+import type { TokenTerm } from './tokenTerms.js';
 
 /** What one product contributes to the lexical index. */
 export interface ProductTerms {

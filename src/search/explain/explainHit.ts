@@ -87,8 +87,7 @@ function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): Lexical
     ...(parts.every((frequencies) => frequencies > 0) ? parts : []),
     ...others.flat(),
   ];
-  const isPartOfCode =
-    word.partOfCode?.products(index).includes(ordinal) === true;
+  const isPartOfCode = word.partOfCode?.products(index).includes(ordinal) === true;
   return LEXICAL_FIELDS.filter(
     (name, field) =>
       (isPartOfCode && name === 'identifiers') ||

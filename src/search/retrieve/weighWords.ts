@@ -32,7 +32,7 @@ export function weighWords(
   if (!(catalog.deviation > 0)) return weights;
   for (const [place, { surface, alternatives, parts }] of words.entries()) {
     const [term, ...others] = alternatives;
-if (term === undefined || others.length > 0 || parts.length > 0 || DIGIT.test(surface)) continue;
+    if (term === undefined || others.length > 0 || parts.length > 0 || DIGIT.test(surface)) continue;
     const postings = index.lexical.postings(term);
     if (postings === undefined) continue;
     const { ordinals } = postings;

@@ -61,7 +61,8 @@ export function withCodes(index: LiveIndex, words: readonly QueryWord[]): QueryW
     for (const length of [3, 2]) {
       const span = expanded.slice(from, from + length);
       const joined = span.map(({ surface }) => surface).join('');
-      if (span.length < length || !span.every(isFree) || !isLongFragment(joined) || scans >= MAX_SCANS) continue;
+      if (span.length < length || !span.every(isFree) || !isLongFragment(joined) || scans >= MAX_SCANS)
+        continue;
       scans++;
       const fragment = new CodeFragment(joined, false);
       if (fragment.products(index).length === 0) continue;

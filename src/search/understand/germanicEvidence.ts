@@ -12,7 +12,9 @@ const GERMANIC = new Set(
     'och utan uden uten svart hvid hvit stk rostfri',
   ].flatMap((line) => line.split(' ')),
 );
-const ENGLISH = new Set('the and with for of your from to this by our is are you all more set size'.split(' '));
+const ENGLISH = new Set(
+  'the and with for of your from to this by our is are you all more set size'.split(' '),
+);
 const UMLAUT = /[äöüßå]/i;
 const WORD = /\p{L}+/gu;
 /** The beginning of a description says as much about its language as the whole. */

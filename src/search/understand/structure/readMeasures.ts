@@ -1,6 +1,6 @@
 import { NEUTRAL, type Notation, numberAt } from '../../../text/numbers.js';
 import type { Token } from '../../../text/tokens.js';
-import { isPreposition } from '../../../text/sizes.js';
+import { isPreposition } from '../../../text/unitAfter.js';
 import { toBase, type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { Query } from '../query.js';
