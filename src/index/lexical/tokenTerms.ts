@@ -174,10 +174,13 @@ function bigrams(token: string, language: string): TokenTerm[] {
       continue;
     }
     const letters = [...run];
-    for (const pair of letters.length === 1 ? letters : pairsOf(letters))
-      terms.push(part(hiragana(pair), pair));
-    if (letters.length === 1) continue;
-    for (const letter of letters) terms.push({ text: hiragana(letter), word: letter, role: 'atom' });
+    const read = [...run.replace(KATAKANA, hiragana)];
+    const last = letters.length - 1;
+    if (last === 0) terms.push(part(read[0] ?? '', run));
+    for (let i = 0; i < last; i++)
+      terms.push(part(`${read[i]}${read[i + 1]}`, `${letters[i]}${letters[i + 1]}`));
+    for (let i = 0; last > 0 && i <= last; i++)
+      terms.push({ text: read[i] ?? '', word: letters[i] ?? '', role: 'atom' });
   }
   return terms;
 }
@@ -186,8 +189,8 @@ function pairsOf(letters: readonly string[]): string[] {
   return letters.slice(1).map((letter, place) => `${letters[place] ?? ''}${letter}`);
 }
 
-function hiragana(text: string): string {
-  return text.replace(KATAKANA, (letter) => String.fromCharCode(letter.charCodeAt(0) - TO_HIRAGANA));
+function hiragana(letter: string): string {
+  return String.fromCharCode(letter.charCodeAt(0) - TO_HIRAGANA);
 }
 
 function part(text: string, word: string): TokenTerm {

@@ -19,6 +19,7 @@ const MAX_JOINED = 24;
 /** Maximum number of scans of all codes for one query. */
 const MAX_SCANS = 8;
 const DIGIT = /\d/;
+const DECIMAL = /^\d+\.\d+$/;
 /** At least three digits. */
 const MIXED_DIGITS = /\d\D*\d\D*\d/;
 const ALPHANUMERIC = /^[\p{L}\p{N}]+$/u;
@@ -51,11 +52,13 @@ function looksJoined(pieces: readonly string[]): boolean {
 export function withCodes(index: LiveIndex, words: readonly QueryWord[]): QueryWord[] {
   let scans = 0;
   const expanded = words.map((word) => {
-    if (!isFragment(word) || scans >= MAX_SCANS) return word;
+    // `7700.12` may be a code of two pieces.
+    const text = DECIMAL.test(word.surface) ? word.surface.replace('.', '') : word.surface;
+    if (!isFragment(text, word.parts.length > 0) || scans >= MAX_SCANS) return word;
     scans++;
     const known = word.alternatives.some((term) => (index.lexical.postings(term)?.documents ?? 0) > 0);
     const isName = !known || (words.length === 1 && !isSizeKey(word.alternatives[0] ?? ''));
-    return { ...word, partOfCode: new CodeFragment(word.surface, isName) };
+    return { ...word, partOfCode: new CodeFragment(text, isName) };
   });
   for (let from = 0; from + 1 < words.length && scans < MAX_SCANS; from++) {
     for (const length of [3, 2]) {
@@ -76,11 +79,11 @@ export function withCodes(index: LiveIndex, words: readonly QueryWord[]): QueryW
   return expanded;
 }
 
-function isFragment({ surface, parts }: QueryWord): boolean {
+function isFragment(text: string, hasPieces: boolean): boolean {
   // Digits with a separator between them are a code more often than a plain number is.
-  const minDigits = parts.length > 0 ? MIN_NUMBER_LENGTH - 1 : MIN_NUMBER_LENGTH;
-  const min = /\D/.test(surface) ? MIN_PART_LENGTH : minDigits;
-  return DIGIT.test(surface) && surface.length >= min && ALPHANUMERIC.test(surface);
+  const minDigits = hasPieces ? MIN_NUMBER_LENGTH - 1 : MIN_NUMBER_LENGTH;
+  const min = /\D/.test(text) ? MIN_PART_LENGTH : minDigits;
+  return DIGIT.test(text) && text.length >= min && ALPHANUMERIC.test(text);
 }
 
 /** A piece of a code that was typed with spaces. */

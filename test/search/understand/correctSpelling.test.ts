@@ -92,6 +92,7 @@ describe('codes', () => {
     expect(partOf('dv7-121')?.text).toBe('dv7121');
     expect(partOf('dv7-1211ea')?.text).toBe('dv71211ea');
     expect(partOf('dv7 1211')?.text).toBe('dv71211');
+    expect(partOf('4411.98')?.text).toBe('441198');
     expect(partOf('hp 1211')).toBeUndefined();
     expect(partOf('notebook')).toBeUndefined();
     expect(partOf('12 in')).toBeUndefined();
