@@ -41,12 +41,12 @@ export class LazyEmbedder {
   }
 
   /**
-   * Vectors that are kept in the store, unless it is read-only.
+   * Vectors that are kept in the store, unless it is read-only; empty ones (see isEmptyVector) too.
    * @throws ModelError where the model cannot be run. @throws UnavailableError where vectors cannot be kept.
    */
   async embed(texts: readonly string[]): Promise<Embedded[]> {
     this.cached ??= new CachedEmbedder(await this.model(), (missing) => this.run(missing), {
-      get: (key) => this.store.vectors.get(key),
+      get: (key) => this.store.vectors.stored(key),
       remember: async (vectors) => {
         if (this.store.readOnly !== undefined) return;
         // Not `lasting`: a vector lost in a power failure is made again.

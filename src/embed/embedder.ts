@@ -11,8 +11,8 @@ export interface Embedder {
   /** Number of worker threads that run. */
   readonly workers: number;
   /**
-   * One vector per text, in order. The vector of a text does not depend on the other texts. Restarts threads that
-   * died.
+   * One vector per text, in order; zeros for a text of unknown tokens only (see isEmptyVector). The vector of a text does
+   * not depend on the other texts. Restarts threads that died.
    * @throws ModelError if the model cannot run. @throws Error after `close`.
    */
   embed(texts: readonly string[]): Promise<Float32Array[]>;

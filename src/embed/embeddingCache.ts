@@ -7,9 +7,16 @@ export interface VectorCache {
   remember(vectors: ReadonlyMap<string, Float32Array>): void | Promise<void>;
 }
 
-/** A hash of the text and of the model's revision, which covers everything else that a vector depends on. */
+/** Text without a letter or digit that every vocabulary has, so that it may consist of unknown tokens. */
+const MAY_BE_UNREADABLE = /^[^A-Za-z0-9]*$/;
+
+/**
+ * A hash of the text and of the model's revision, which covers everything else that a vector depends on. Texts that may
+ * be unreadable have keys of their own, because vectors of unknown tokens were once kept under the others.
+ */
 export function vectorKey(model: Pick<ModelCard, 'revision'>, text: string): string {
-  return createHash('sha256').update(`${model.revision}\n${text}`).digest('base64url');
+  const kind = MAY_BE_UNREADABLE.test(text) ? 'readable\n' : '';
+  return createHash('sha256').update(`${kind}${model.revision}\n${text}`).digest('base64url');
 }
 
 export interface Embedded {

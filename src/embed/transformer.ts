@@ -31,12 +31,20 @@ export class Transformer {
     return new Transformer(tokenizer, model, card);
   }
 
-  /** Writes the unit vector of `text` (the mean over its tokens) into `into`, which has the model's dimension. */
+  /**
+   * Writes the unit vector of `text` (the mean over its tokens) into `into`, which has the model's dimension; zeros if the
+   * model knows none of its tokens.
+   */
   async embed(text: string, into: Float32Array): Promise<void> {
     const inputs: Record<string, Tensor> = this.tokenizer(text, {
       truncation: true,
       max_length: this.card.maxTokens,
     });
+    if (!this.canRead(inputs.input_ids)) {
+      into.fill(0);
+      for (const tensor of Object.values(inputs)) tensor.dispose();
+      return;
+    }
     const outputs: Record<string, unknown> = await this.model(inputs);
     const hidden = outputs.last_hidden_state;
     if (
@@ -49,6 +57,17 @@ export class Transformer {
     meanPool(hidden.data, into);
     // Tensors that are not disposed stay allocated outside the heap, and memory grows to gigabytes.
     for (const tensor of [hidden, ...Object.values(inputs)]) tensor.dispose();
+  }
+
+  /** False for a text of unknown tokens only. */
+  private canRead(ids: Tensor | undefined): boolean {
+    const special = new Set(this.tokenizer.all_special_ids);
+    let hasUnknown = false;
+    for (const id of ids?.data ?? []) {
+      if (!special.has(Number(id))) return true;
+      if (Number(id) === this.tokenizer.unk_token_id) hasUnknown = true;
+    }
+    return !hasUnknown;
   }
 
   async dispose(): Promise<void> {

@@ -70,6 +70,11 @@ export interface Lexical {
    * deletions, replacements, transpositions). In no particular order, without the word itself.
    */
   wordsWithinEdits(word: string, max: number): NearbyWord[];
+  /**
+   * At most `limit` words as written in live products that contain `part`: most products first, then by word. Scans the
+   * vocabulary.
+   */
+  wordsContaining(part: string, limit: number): Word[];
   /** Number of live products with this word as written; 0 for an unknown word. */
   wordDocuments(word: string): number;
   /** Undefined where no product, live or deleted, has the term. */
@@ -207,8 +212,9 @@ export interface LiveIndex {
    */
   findByIdentifier(text: string): number[];
   /**
-   * Ordinals, in no order, of live products of the first `max` identifiers that contain this text (that begin
-   * with it, if it is a number); both reduced as above. With `pass`, of its products and their identifiers only.
+   * Ordinals, in no order, of live products of the first `max` identifiers that contain this text; both reduced to letters
+   * and digits, with or without leading zeros. With `pass`, of its products and their identifiers only. Scans all
+   * identifiers.
    */
   findByIdentifierPart(text: string, max: number, pass?: Bitset): number[];
   /**

@@ -3,6 +3,7 @@ import { SEED } from '../catalog/enrich/obtainEnricher.js';
 import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';
+import { isEmptyVector } from '../domain/emptyVector.js';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import type { Fact } from '../domain/fact.js';
 import { identityText } from '../domain/identityText.js';
@@ -66,12 +67,12 @@ async function loadEnrichment(store: Store, embedder: LazyEmbedder): Promise<Enr
     const texts = products.map(identityText);
     const vectors = await embedder.run(texts.filter((text) => text !== ''));
     let next = 0;
-    return products.map((product, place) => ({
-      id: product.id,
-      facts: enricher
-        .enrich(product, texts[place] === '' ? undefined : vectors[next++])
-        .map((fact) => notation.apply(fact)),
-    }));
+    return products.map((product, place) => {
+      const vector = texts[place] === '' ? undefined : vectors[next++];
+      const isReadable = vector !== undefined && !isEmptyVector(vector);
+      const facts = enricher.enrich(product, isReadable ? vector : undefined);
+      return { id: product.id, facts: facts.map((fact) => notation.apply(fact)) };
+    });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { isEmptyVector } from '../domain/emptyVector.js';
 
 /** Vectors by key (a hash of model revision and text), so that no text is embedded twice. */
 export class VectorTable {
@@ -14,13 +15,21 @@ export class VectorTable {
     );
   }
 
+  /** Undefined for a text that was not embedded, or that the transformer cannot read. */
   get(key: string): Float32Array | undefined {
+    const vector = this.stored(key);
+    return vector === undefined || isEmptyVector(vector) ? undefined : vector;
+  }
+
+  /** The same with the empty vectors of texts that the transformer cannot read. */
+  stored(key: string): Float32Array | undefined {
     const blob = this.one.get(key);
     if (blob === undefined) return undefined;
     // A copy, because a Float32Array needs four-byte alignment.
     return new Float32Array(Uint8Array.from(blob).buffer);
   }
 
+  /** Whether the text was embedded, readable or not. */
   has(key: string): boolean {
     return this.known.get(key) !== undefined;
   }

@@ -3,6 +3,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { isEmptyVector } from '../../src/domain/emptyVector.js';
 import { type Embedder, startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
@@ -54,11 +55,16 @@ describe('the bundled transformer', () => {
   });
 
   it('gives unit vectors of the model’s dimension, also for empty and very long texts', async () => {
-    const vectors = await embedder.embed(['', 'word '.repeat(3000), '🎈', '日本の茶']);
+    const vectors = await embedder.embed(['', 'word '.repeat(3000), '🎈 2', '日本の茶']);
     for (const vector of vectors) {
       expect(vector.length).toBe(embedder.model.dimension);
       expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
     }
+  });
+
+  it('gives an empty vector for a text of unknown tokens only', async () => {
+    const vectors = await embedder.embed(['🎈', '薔薇', '鞄 🎈', 'bag']);
+    expect(vectors.map(isEmptyVector)).toEqual([true, true, true, false]);
   });
 });
 

@@ -37,5 +37,6 @@ describe('the embedding cache', () => {
     expect(vectorKey(renamed, 'text')).toBe(key);
     expect(vectorKey({ ...model, revision: 'r2' }, 'text')).not.toBe(key);
     expect(vectorKey(model, 'text ')).not.toBe(key);
+    expect(vectorKey(model, '鍋')).not.toBe(vectorKey(model, 'readable\n鍋'));
   });
 });

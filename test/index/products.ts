@@ -16,6 +16,13 @@ const WORDS = [
   '手机壳',
   'battery',
   'Core™2',
+  '27in',
+  '1 1/4"',
+  '10x20 cm',
+  'C#',
+  '🧸',
+  'リンゴ',
+  '가방끈',
 ];
 
 export const words = fc

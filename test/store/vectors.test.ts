@@ -9,6 +9,10 @@ describe('vectors of the store', () => {
     store.vectors.set('k', block.subarray(1, 4));
     expect(store.vectors.get('k')).toEqual(block.slice(1, 4));
     expect(store.vectors.get('other')).toBeUndefined();
+    store.vectors.set('unreadable', new Float32Array(3));
+    expect(store.vectors.get('unreadable')).toBeUndefined();
+    expect(store.vectors.has('unreadable')).toBe(true);
+    expect(store.vectors.stored('unreadable')).toEqual(new Float32Array(3));
     store.close();
   });
 

@@ -8,6 +8,7 @@ import { findMissing } from '../../audit/findMissing.js';
 import { findOutOfVocabulary } from '../../audit/findOutOfVocabulary.js';
 import { findSpellings } from '../../audit/findSpellings.js';
 import { type AuditReport, FINDING_KINDS } from '../../audit/report.js';
+import { isEmptyVector } from '../../domain/emptyVector.js';
 import { sentenceOf } from '../../domain/errors.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identityText.js';
@@ -149,7 +150,10 @@ async function vectorsOf(
       const texts = products.slice(from, from + BLOCK).map(identityText);
       const made = await embedder.embed(texts.filter((text) => text !== ''));
       let next = 0;
-      for (const text of texts) vectors.push(text === '' ? undefined : made[next++]?.vector);
+      for (const text of texts) {
+        const vector = text === '' ? undefined : made[next++]?.vector;
+        vectors.push(vector === undefined || isEmptyVector(vector) ? undefined : vector);
+      }
       progress('embed', vectors.length, products.length);
     }
   } catch (error) {

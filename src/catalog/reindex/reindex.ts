@@ -1,4 +1,5 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
+import { isEmptyVector } from '../../domain/emptyVector.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identityText.js';
@@ -100,7 +101,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       },
     });
     try {
-      await embedMissing(store.products.each(), keys, writer, embedder, progress);
+      const unreadable = await embedMissing(store.products.each(), keys, writer, embedder, progress);
       const { embedded } = embedder;
       embedding = false;
       faultPoint('reindex.embedded');
@@ -116,7 +117,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       }
       const vectorKeyOf = (product: Product): string | undefined => {
         const text = identityText(product);
-        return text === '' ? undefined : vectorKey(model, text);
+        const key = text === '' ? undefined : vectorKey(model, text);
+        return key === undefined || unreadable.has(key) ? undefined : key;
       };
       let written = 0;
       let withText = 0;
@@ -167,25 +169,30 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   }
 }
 
-/** Adds the vectors that the previous generation lacks to the graph, from the cache or the model. */
+/**
+ * Adds the vectors that the previous generation lacks to the graph, from the cache or the model. Returns the keys of texts
+ * that the model cannot read, which have none.
+ */
 async function embedMissing(
   products: Iterable<Product>,
   keys: ReadonlySet<string>,
   writer: GenerationWriter,
   embedder: LazyEmbedder,
   progress: Progress,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { graph } = writer;
-  if (graph === undefined) return;
+  const unreadable = new Set<string>();
+  if (graph === undefined) return unreadable;
   let missing = 0;
   for (const key of keys) if (!graph.has(key)) missing++;
-  if (missing === 0) return;
+  if (missing === 0) return unreadable;
   progress('embed', 0, missing);
   const model = await embedder.model();
   const batch = new Map<string, string>();
   let done = 0;
   const flush = async (): Promise<void> => {
-    const embedded = await embedder.embed([...batch.values()]);
+    const all = await embedder.embed([...batch.values()]);
+    const embedded = all.filter(({ key, vector }) => !isEmptyVector(vector) || !unreadable.add(key));
     const block = new Float32Array(embedded.length * model.dimension);
     for (const [row, { vector }] of embedded.entries()) block.set(vector, row * model.dimension);
     await graph.add(
@@ -206,6 +213,7 @@ async function embedMissing(
     if (batch.size >= BLOCK) await flush();
   }
   if (batch.size > 0) await flush();
+  return unreadable;
 }
 
 async function isCurrent(indexesDir: string, id: string): Promise<boolean> {

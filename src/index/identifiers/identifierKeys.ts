@@ -91,6 +91,15 @@ export function identifierKeys(product: Product): string[] {
   return [...keys];
 }
 
+/**
+ * The id and codes of a product whose key lacks leading zeros of theirs, as letters and digits: `ab007`. Their parts are
+ * not always parts of the key.
+ */
+export function zeroPaddedCodes(product: Product): string[] {
+  const codes = new Set([product.id, ...identifierTexts(product)].map(reduce));
+  return [...codes].filter((code) => code !== withoutLeadingZeros(code));
+}
+
 function collectCodes(name: string, value: unknown, found: string[]): void {
   const reduced = reducedName(name);
   const isCode = CODES.has(reduced);

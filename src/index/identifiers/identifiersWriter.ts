@@ -1,36 +1,30 @@
 import type { Product } from '../../domain/product.js';
 import { addToList } from '../../structures/multimap.js';
 import type { SectionWriter } from '../files/sectionWriter.js';
-import { identifierKeys } from './identifierKeys.js';
+import { identifierKeys, zeroPaddedCodes } from './identifierKeys.js';
 import { titleKeys } from './titleKeys.js';
 
 /**
- * Writes `identifiers.bin`: `ids` by ordinal; `keys`, sorted; `offsets` of each key into `ordinals`;
- * `titles`, ascending (see titleKeys); `titleOrdinals`, one for each title.
+ * Writes `identifiers.bin`: `ids` by ordinal; `keys`, sorted; `offsets` of each key into `ordinals`; `padded`,
+ * `paddedOffsets` and `paddedOrdinals`, the same for codes whose key lacks zeros of theirs; `titles`, ascending (see titleKeys); `titleOrdinals`, one for each title.
  */
 export class IdentifiersWriter {
   readonly #ids: string[] = [];
   readonly #ordinals = new Map<string, number[]>();
+  readonly #padded = new Map<string, number[]>();
   readonly #titles: { key: number; ordinal: number }[] = [];
 
   add(product: Product): void {
     const ordinal = this.#ids.push(product.id) - 1;
     for (const key of titleKeys(product)) this.#titles.push({ key, ordinal });
     for (const key of identifierKeys(product)) addToList(this.#ordinals, key, ordinal);
+    for (const code of zeroPaddedCodes(product)) addToList(this.#padded, code, ordinal);
   }
 
   write(to: SectionWriter): void {
-    const keys = [...this.#ordinals.keys()].sort();
-    const offsets = new Uint32Array(keys.length + 1);
-    const ordinals: number[] = [];
-    for (const [i, key] of keys.entries()) {
-      for (const ordinal of this.#ordinals.get(key) ?? []) ordinals.push(ordinal);
-      offsets[i + 1] = ordinals.length;
-    }
     to.strings('ids', this.#ids);
-    to.strings('keys', keys);
-    to.array('offsets', offsets);
-    to.array('ordinals', Uint32Array.from(ordinals));
+    writeKeys(to, this.#ordinals, { keys: 'keys', offsets: 'offsets', ordinals: 'ordinals' });
+    writeKeys(to, this.#padded, { keys: 'padded', offsets: 'paddedOffsets', ordinals: 'paddedOrdinals' });
     // The sort is stable, so the ordinals of one title stay ascending.
     const titles = this.#titles.sort((a, b) => a.key - b.key);
     to.array(
@@ -42,4 +36,21 @@ export class IdentifiersWriter {
       Uint32Array.from(titles, ({ ordinal }) => ordinal),
     );
   }
+}
+
+function writeKeys(
+  to: SectionWriter,
+  ordinalsOf: ReadonlyMap<string, readonly number[]>,
+  names: { readonly keys: string; readonly offsets: string; readonly ordinals: string },
+): void {
+  const keys = [...ordinalsOf.keys()].sort();
+  const offsets = new Uint32Array(keys.length + 1);
+  const ordinals: number[] = [];
+  for (const [i, key] of keys.entries()) {
+    for (const ordinal of ordinalsOf.get(key) ?? []) ordinals.push(ordinal);
+    offsets[i + 1] = ordinals.length;
+  }
+  to.strings(names.keys, keys);
+  to.array(names.offsets, offsets);
+  to.array(names.ordinals, Uint32Array.from(ordinals));
 }

@@ -3,7 +3,13 @@ import { partitionPoint } from '../../structures/binarySearch.js';
 import { addToList } from '../../structures/multimap.js';
 import type { SectionReader, StringTable } from '../files/sectionReader.js';
 import { convertIsbn } from './convertIsbn.js';
-import { identifierKey, identifierKeys, reduce, withoutLeadingZeros } from './identifierKeys.js';
+import {
+  identifierKey,
+  identifierKeys,
+  reduce,
+  withoutLeadingZeros,
+  zeroPaddedCodes,
+} from './identifierKeys.js';
 import { titleKey, titleKeys } from './titleKeys.js';
 
 /**
@@ -12,20 +18,21 @@ import { titleKey, titleKeys } from './titleKeys.js';
 export class LiveIdentifiers {
   readonly #ids: string[];
   readonly #newest = new Map<string, number>();
-  readonly #keys: StringTable;
-  readonly #offsets: Uint32Array;
-  readonly #ordinals: Uint32Array;
+  readonly #keys: LiveKeys;
+  readonly #padded: LiveKeys;
   readonly #titles: Float64Array;
   readonly #titleOrdinals: Uint32Array;
-  readonly #appended = new Map<string, number[]>();
   readonly #appendedTitles = new Map<number, number[]>();
 
   constructor(sections: SectionReader) {
     this.#ids = sections.strings('ids').slice();
     for (const [ordinal, id] of this.#ids.entries()) this.#newest.set(id, ordinal);
-    this.#keys = sections.strings('keys');
-    this.#offsets = sections.u32('offsets');
-    this.#ordinals = sections.u32('ordinals');
+    this.#keys = new LiveKeys(sections.strings('keys'), sections.u32('offsets'), sections.u32('ordinals'));
+    this.#padded = new LiveKeys(
+      sections.strings('padded'),
+      sections.u32('paddedOffsets'),
+      sections.u32('paddedOrdinals'),
+    );
     this.#titles = sections.f64('titles');
     this.#titleOrdinals = sections.u32('titleOrdinals');
   }
@@ -49,35 +56,35 @@ export class LiveIdentifiers {
    */
   find(text: string): number[] {
     const reduced = reduce(text);
-    const found = this.#ofKey(withoutLeadingZeros(reduced));
+    const found = this.#keys.of(withoutLeadingZeros(reduced));
     const otherIsbn = convertIsbn(reduced);
     if (otherIsbn === undefined) return found;
-    return [...new Set([...found, ...this.#ofKey(identifierKey(otherIsbn))])].sort((a, b) => a - b);
+    return [...new Set([...found, ...this.#keys.of(identifierKey(otherIsbn))])].sort((a, b) => a - b);
   }
 
   /**
-   * Ordinals that pass, in no order, of the first `max` identifiers that have one and contain this text in any spelling
-   * (that begin with it, if it is a number).
+   * Ordinals that pass, in no order, of the first `max` codes that have one and contain this text, whatever the
+   * separators and leading zeros. Scans all codes.
    */
   findPart(text: string, max: number, passes: (ordinal: number) => boolean = () => true): number[] {
-    const part = identifierKey(text);
-    if (part === '') return [];
-    const beginning = /^\d+$/.test(part);
+    const written = reduce(text);
+    const part = withoutLeadingZeros(written);
     const found = new Set<number>();
-    let keys = 0;
-    const add = (key: string): void => {
-      const passing = this.#ofKey(key).filter(passes);
-      if (passing.length > 0) keys++;
-      for (const ordinal of passing) found.add(ordinal);
+    if (part === '') return [];
+    let codes = 0;
+    const add = (ordinals: Iterable<number>): boolean => {
+      let passing = 0;
+      for (const ordinal of ordinals) {
+        if (!passes(ordinal)) continue;
+        found.add(ordinal);
+        passing++;
+      }
+      if (passing > 0) codes++;
+      return codes < max;
     };
-    this.#keys.forEachHolding(part, (key) => {
-      if (!beginning || key.startsWith(part)) add(key);
-      return keys < max;
-    });
-    for (const key of this.#appended.keys()) {
-      if (keys >= max) break;
-      if ((beginning ? key.startsWith(part) : key.includes(part)) && this.#keys.find(key) < 0) add(key);
-    }
+    this.#keys.holding(part, add);
+    // Without a zero, a part of a code is also a part of its key.
+    if (codes < max && written.includes('0')) this.#padded.holding(written, add);
     return [...found];
   }
 
@@ -96,14 +103,47 @@ export class LiveIdentifiers {
     const ordinal = this.#ids.push(product.id) - 1;
     this.#newest.set(product.id, ordinal);
     for (const key of titleKeys(product)) addToList(this.#appendedTitles, key, ordinal);
-    for (const key of identifierKeys(product)) addToList(this.#appended, key, ordinal);
+    for (const key of identifierKeys(product)) this.#keys.append(key, ordinal);
+    for (const code of zeroPaddedCodes(product)) this.#padded.append(code, ordinal);
     return ordinal;
   }
+}
 
-  #ofKey(key: string): number[] {
+/** Ordinals by key: those of a generation, and those appended in memory. */
+class LiveKeys {
+  readonly #appended = new Map<string, number[]>();
+
+  constructor(
+    private readonly keys: StringTable,
+    private readonly offsets: Uint32Array,
+    private readonly ordinals: Uint32Array,
+  ) {}
+
+  of(key: string): number[] {
     if (key === '') return [];
-    const index = this.#keys.find(key);
-    const base = index < 0 ? [] : this.#ordinals.subarray(this.#offsets[index], this.#offsets[index + 1]);
-    return [...base, ...(this.#appended.get(key) ?? [])];
+    const index = this.keys.find(key);
+    const appended = this.#appended.get(key) ?? [];
+    return index < 0 ? [...appended] : [...this.#base(index), ...appended];
+  }
+
+  append(key: string, ordinal: number): void {
+    addToList(this.#appended, key, ordinal);
+  }
+
+  /** Visits the ordinals of each key that contains `part`, until `visit` returns false. */
+  holding(part: string, visit: (ordinals: Iterable<number>) => boolean): void {
+    let goesOn = true;
+    this.keys.forEachHolding(part, (_, index) => {
+      goesOn = visit(this.#base(index));
+      return goesOn;
+    });
+    for (const [key, ordinals] of this.#appended) {
+      if (!goesOn) return;
+      if (key.includes(part)) goesOn = visit(ordinals);
+    }
+  }
+
+  #base(index: number): Uint32Array {
+    return this.ordinals.subarray(this.offsets[index], this.offsets[index + 1]);
   }
 }

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import { findSizes } from '../../text/sizes.js';
 import { isMaybeCodeField, reduce } from './identifierKeys.js';
 
 /** A name of fewer words is treated as ordinary words. */
@@ -25,7 +26,7 @@ export function titleKeys(product: Product): number[] {
  * probability 1 in 18,000.
  */
 export function titleKey(text: string): number {
-  const letters = reduce(text);
+  const letters = reduce(withoutFractions(text));
   let one = 0xdeadbeef;
   let two = 0x41c6ce57;
   for (let i = 0; i < letters.length; i++) {
@@ -36,4 +37,18 @@ export function titleKey(text: string): number {
   one = Math.imul(one ^ (one >>> 16), 2246822507) ^ Math.imul(two ^ (two >>> 13), 3266489909);
   two = Math.imul(two ^ (two >>> 16), 2246822507) ^ Math.imul(one ^ (one >>> 13), 3266489909);
   return 4294967296 * (two & 0x1fffff) + (one >>> 0);
+}
+
+/** Letters that stand for the decimal point of a fraction: the digits of 1/2 are not those of 12. */
+const POINT = 'ǂ';
+
+function withoutFractions(text: string): string {
+  let rest = '';
+  let at = 0;
+  for (const { start, end, numbers, unitText, isFraction } of findSizes(text)) {
+    if (!isFraction) continue;
+    rest += `${text.slice(at, start)} ${numbers.join('x').replaceAll('.', POINT)} ${unitText}`;
+    at = end;
+  }
+  return rest + text.slice(at);
 }

@@ -3,6 +3,7 @@ import { ValueRules } from '../columns/valueRules.js';
 import { LEXICAL_FIELDS, TF_BITS, TF_MAX } from '../liveIndex.js';
 import { forEachToken } from './analyze.js';
 import { forEachText } from './indexedText.js';
+import type { TokenTerm } from './tokenTerms.js';
 
 /** What one product contributes to the lexical index. */
 export interface ProductTerms {
@@ -31,18 +32,20 @@ export function countTerms(
   forEachText(product, rules, (field, text) => {
     const shift = field * TF_BITS;
     let length = 0;
-    forEachToken(text, language, (group) => {
-      // A token with parts only is a Chinese or Japanese run; each pair counts as a word.
-      length += group[0]?.role === 'part' ? group.length : 1;
+    const visit = (group: readonly TokenTerm[]): void => {
+      // A token that begins with a part is a Chinese or Japanese run; each pair counts as a word.
+      length += group[0]?.role === 'part' ? group.filter(({ role }) => role === 'part').length : 1;
       for (const { text: term, word, role } of group) {
         if (field === IDENTIFIERS) {
           // Pieces of a code match by chance: 42 occurs in thousands of codes.
           if (role === 'atom' || (role === 'part' && word.length < 3)) continue;
-        } else if (role !== 'atom' && HAS_LETTER.test(word)) words.add(word);
+        } else if (role !== 'atom' && role !== 'size' && HAS_LETTER.test(word)) words.add(word);
         const packed = terms.get(term) ?? 0;
         if (((packed >>> shift) & TF_MAX) < TF_MAX) terms.set(term, packed + (1 << shift));
       }
-    });
+    };
+    // `8x1.25` in a code is no size.
+    forEachToken(text, language, visit, field !== IDENTIFIERS);
     lengths[field] = Math.min((lengths[field] ?? 0) + length, 0xffff);
   });
   return { terms, words, lengths };

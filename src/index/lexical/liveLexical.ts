@@ -73,6 +73,10 @@ export class LiveLexical implements Lexical {
     this.#wordCounts.forEach(visit);
   }
 
+  wordsContaining(part: string, limit: number): Word[] {
+    return this.#wordCounts.topContaining(part, limit).map(({ text, count }) => wordOf(text, count));
+  }
+
   wordDocuments(word: string): number {
     return this.#wordCounts.count(word);
   }

@@ -60,6 +60,21 @@ export class TermCounts {
     return top.items;
   }
 
+  /** The `limit` strings with the highest counts that contain `part` (not empty): by count, then by string. */
+  topContaining(part: string, limit: number): readonly TermCount[] {
+    const top = new TopK<TermCount>(limit, byCount);
+    this.#table.forEachHolding(part, (text, index) => {
+      const count = (this.#counts[index] ?? 0) + (this.#changes.get(text) ?? 0);
+      if (count > 0) top.offer({ text, count });
+      return true;
+    });
+    for (const text of this.#new()) {
+      const count = this.#changes.get(text) ?? 0;
+      if (count > 0 && text.includes(part)) top.offer({ text, count });
+    }
+    return top.items;
+  }
+
   /** Strings that the table lacks. */
   #new(): string[] {
     this.#added ??= [...this.#changes.keys()].filter((text) => this.#table.find(text) < 0);

@@ -82,6 +82,13 @@ export class RestrictedLexical implements Lexical {
     });
   }
 
+  wordsContaining(part: string, limit: number): Word[] {
+    this.count(Number.POSITIVE_INFINITY);
+    return this.#words
+      .topMatching((text) => text.includes(part), limit)
+      .map(({ text, count }) => ({ word: text, term: termOf(text), documents: count }));
+  }
+
   wordDocuments(word: string): number {
     this.count(Number.POSITIVE_INFINITY);
     return this.#words.count(word);

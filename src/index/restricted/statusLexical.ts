@@ -41,6 +41,10 @@ export class StatusLexical implements Lexical {
     return this.#base.lexical.wordsWithinEdits(word, max);
   }
 
+  wordsContaining(part: string, limit: number): Word[] {
+    return this.#base.lexical.wordsContaining(part, limit);
+  }
+
   wordDocuments(word: string): number {
     return this.#base.lexical.wordDocuments(word);
   }

@@ -21,9 +21,14 @@ export class TextCounts {
 
   /** The `limit` texts with the highest counts that begin with `prefix`: by count, then by text. */
   top(prefix: string, limit: number): readonly TermCount[] {
+    return this.topMatching((text) => text.startsWith(prefix), limit);
+  }
+
+  /** The same of those that match. */
+  topMatching(matches: (text: string) => boolean, limit: number): readonly TermCount[] {
     const top = new TopK<TermCount>(limit, (a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
     for (const [text, count] of this.#counts) {
-      if (count >= (top.worst?.count ?? 0) && text.startsWith(prefix)) top.offer({ text, count });
+      if (count >= (top.worst?.count ?? 0) && matches(text)) top.offer({ text, count });
     }
     return top.items;
   }

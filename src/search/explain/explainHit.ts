@@ -8,7 +8,6 @@ import { LEXICAL_FIELDS, type LexicalField, type LiveIndex, TF_BITS, TF_MAX } fr
 import { indexOfSorted } from '../../structures/binarySearch.js';
 import type { Ranking } from '../rank/ranking.js';
 import { FEATURES, type Feature } from '../rank/rankingWeights.js';
-import { MAX_CODES } from '../retrieve/bm25f.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 import type { Explanation } from './explanation.js';
 
@@ -88,8 +87,7 @@ function locateWord(index: LiveIndex, word: QueryWord, ordinal: number): Lexical
     ...(parts.every((frequencies) => frequencies > 0) ? parts : []),
     ...others.flat(),
   ];
-  const isPartOfCode =
-    word.partOfCode !== undefined && index.findByIdentifierPart(word.partOfCode, MAX_CODES).includes(ordinal);
+  const isPartOfCode = word.partOfCode?.products(index).includes(ordinal) === true;
   return LEXICAL_FIELDS.filter(
     (name, field) =>
       (isPartOfCode && name === 'identifiers') ||

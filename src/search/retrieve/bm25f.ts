@@ -9,6 +9,7 @@ import {
 } from '../../index/liveIndex.js';
 import { indexOfSorted } from '../../structures/binarySearch.js';
 import type { Bitset } from '../../structures/bitset.js';
+import { isSizeKey } from '../../text/sizes.js';
 import { arrayPools } from '../arrayPool.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 
@@ -28,8 +29,8 @@ const BRAND = LEXICAL_FIELDS.indexOf('brand') * TF_BITS;
 const K1 = 1.2;
 /** Relative score of a token whose parts occur separately in the product. */
 const PARTS_WEIGHT = 0.7;
-/** Maximum number of codes found by a part of them. */
-export const MAX_CODES = 100;
+/** The same for the bare number of a size that some product has. */
+const NUMBER_WEIGHT = 0.35;
 /** One occurrence in the field of identifiers. */
 const IN_CODE = 1 << (TF_BITS * LEXICAL_FIELDS.indexOf('identifiers'));
 
@@ -78,6 +79,10 @@ interface WordLookup {
   readonly whole: readonly Postings[];
   /** Postings of all of its parts; none if a part is unknown. */
   readonly parts: readonly Postings[];
+  /** Relative score of the parts. */
+  readonly partsShare: number;
+  /** A single letter, which in a compound is no word of a brand. */
+  readonly isLetter: boolean;
   readonly others: readonly { readonly postings: readonly Postings[]; readonly share: number }[];
   /** Products with an identifier that contains the word. */
   readonly partOfCodes: readonly number[];
@@ -92,9 +97,11 @@ function lookUpWord(index: LiveIndex, word: QueryWord, wordWeight: number): Word
     postings: postingsOfAll(index, terms),
     share: weight,
   }));
-  const partOfCodes =
-    word.partOfCode === undefined ? [] : index.findByIdentifierPart(word.partOfCode, MAX_CODES);
-  const documents = Math.max(0, ...whole.map((postings) => postings.documents), minDocuments(parts));
+  const partOfCodes = word.partOfCode?.products(index) ?? [];
+  const wholeDocuments = Math.max(0, ...whole.map((postings) => postings.documents));
+  // The number of a size occurs in products of any size, so it says nothing about how rare the size is.
+  const isKnownSize = isSizeKey(word.alternatives[0] ?? '') && wholeDocuments > 0;
+  const documents = isKnownSize ? wholeDocuments : Math.max(wholeDocuments, minDocuments(parts));
   // If the word as typed is unknown, its document frequency is that of its other forms.
   const documentFrequency =
     documents || Math.max(partOfCodes.length, ...others.map(({ postings }) => minDocuments(postings)));
@@ -102,6 +109,8 @@ function lookUpWord(index: LiveIndex, word: QueryWord, wordWeight: number): Word
     weight: wordWeight * idf(index.lexical.documentCount, documentFrequency),
     whole,
     parts,
+    partsShare: isKnownSize ? NUMBER_WEIGHT : PARTS_WEIGHT,
+    isLetter: word.surface.length === 1,
     others,
     partOfCodes,
   };
@@ -140,10 +149,10 @@ class Bm25fScorer {
     this.tables = fieldTables(lexical, index.revision);
   }
 
-  add({ weight, whole, parts, others, partOfCodes }: WordLookup, place: number): void {
+  add({ weight, whole, parts, partsShare, isLetter, others, partOfCodes }: WordLookup, place: number): void {
     const bit = 1 << place;
     for (const postings of whole) this.addPostings(postings, weight, bit);
-    this.addConjunction(parts, weight, bit, PARTS_WEIGHT);
+    this.addConjunction(parts, weight, bit, partsShare, isLetter ? ~(TF_MAX << BRAND) : -1);
     for (const ordinal of partOfCodes) this.addOne(ordinal, IN_CODE, weight, bit, 1);
     for (const { postings, share } of others) this.addConjunction(postings, weight, bit, share);
   }
@@ -171,7 +180,14 @@ class Bm25fScorer {
   }
 
   /** Adds products that have all terms; their score is `share` of the score of the rarest term. */
-  private addConjunction(all: readonly Postings[], weight: number, bit: number, share: number): void {
+  private addConjunction(
+    all: readonly Postings[],
+    weight: number,
+    bit: number,
+    share: number,
+    /** Of the packed term frequencies. */
+    mask = -1,
+  ): void {
     const [rarest, ...others] = [...all].sort((a, b) => a.ordinals.length - b.ordinals.length);
     if (rarest === undefined) return;
     const { ordinals, packed } = rarest;
@@ -179,7 +195,7 @@ class Bm25fScorer {
       const ordinal = ordinals[i] ?? 0;
       if (!this.pass.has(ordinal) || !others.every((other) => indexOfSorted(other.ordinals, ordinal) >= 0))
         continue;
-      this.addOne(ordinal, packed[i] ?? 0, weight, bit, share);
+      this.addOne(ordinal, (packed[i] ?? 0) & mask, weight, bit, share);
     }
   }
 

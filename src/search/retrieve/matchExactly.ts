@@ -1,7 +1,9 @@
 import { identifierTexts } from '../../index/identifiers/identifierKeys.js';
+import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
-import type { UnderstoodQuery } from '../understand/understandQuery.js';
-import { MAX_CODES, type WordScores } from './bm25f.js';
+import { isSizeKey } from '../../text/sizes.js';
+import type { QueryWord, UnderstoodQuery } from '../understand/understandQuery.js';
+import type { WordScores } from './bm25f.js';
 
 /**
  * Degrees of certainty that a query names a product: the whole query ranks above a piece of it, an exact
@@ -21,13 +23,15 @@ const DEGREES = {
 /** The minimum degree at which a product counts as named. */
 export const NAMED = DEGREES.piece;
 
+/** Titles beyond this number are taken as matched by the number of their words. */
+const MAX_TITLES_READ = 200;
 /** If more products than this share a code, it names none of them and its spelling is not compared. */
 const MAX_COMPARED = 100;
 
 /**
  * Products that the query names by an identifier or by their full title, with the degree of certainty (1 to
- * 5; .5 if only a part of the code was typed). A title matches in full if it has every word of the query and
- * as many words, or exactly the query's letters and digits.
+ * 5; .5 if only a part of the code was typed). A title matches in full if it and the query have the same words, or
+ * exactly the same letters and digits.
  */
 export function matchExactly(
   index: LiveIndex,
@@ -50,16 +54,39 @@ export function matchExactly(
   }
   for (const ordinal of understood.whole?.titleMatches(index) ?? []) raise(ordinal, DEGREES.titleLetters);
   for (const { partOfCode } of understood.words) {
-    if (partOfCode === undefined) continue;
-    for (const ordinal of index.findByIdentifierPart(partOfCode, MAX_CODES))
-      raise(ordinal, DEGREES.partOfCode);
+    if (partOfCode?.isName !== true) continue;
+    for (const ordinal of partOfCode.products(index)) raise(ordinal, DEGREES.partOfCode);
   }
   const titleLengths = index.lexical.lengths(0);
+  const title = new TitleCheck(understood.words);
+  let read = 0;
   for (const ordinal of words.matchedOrdinals) {
-    if (words.titleWords[ordinal] === understood.words.length && titleLengths[ordinal] === understood.length)
+    if (words.titleWords[ordinal] !== understood.words.length || titleLengths[ordinal] !== understood.length)
+      continue;
+    if (read++ >= MAX_TITLES_READ || title.isCovered(index.document(ordinal).title ?? ''))
       raise(ordinal, DEGREES.wholeOrTitle);
   }
   return degrees;
+}
+
+/** Whether a query has every word of a title: as many words are not enough, `usb c` has not the hub of `USB-C hub`. */
+class TitleCheck {
+  private readonly whole: ReadonlySet<string>;
+  private readonly pieces: ReadonlySet<string>;
+
+  constructor(words: readonly QueryWord[]) {
+    this.whole = new Set(words.flatMap(({ alternatives }) => alternatives));
+    this.pieces = new Set(words.flatMap(({ alternatives, parts }) => [...alternatives, ...parts]));
+  }
+
+  isCovered(title: string): boolean {
+    return analyzeWords(title).every(({ alternatives, parts }) => {
+      // The number of another size is not this size.
+      const known = isSizeKey(alternatives[0] ?? '') ? this.whole : this.pieces;
+      const has = (term: string): boolean => known.has(term);
+      return alternatives.some(has) || (parts.length > 0 && parts.every(has));
+    });
+  }
 }
 
 function isWritten(index: LiveIndex, ordinal: number, code: string): boolean {

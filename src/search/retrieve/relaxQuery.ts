@@ -113,7 +113,7 @@ function withoutUnknown(
     alternatives.some(has) ||
     (parts.length > 0 && parts.every(has)) ||
     others.some(({ terms }) => terms.every(has)) ||
-    (partOfCode !== undefined && index.findByIdentifierPart(partOfCode, 1).length > 0);
+    (partOfCode?.products(index) ?? []).length > 0;
   const words = understood.words.filter(isKnown);
   if (words.length === understood.words.length) return undefined;
   const weights = weighWords(index, understood.words, vector);

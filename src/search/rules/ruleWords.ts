@@ -17,7 +17,7 @@ export interface RuleWords {
  */
 export function ruleWordsOf(analyzed: readonly AnalyzedWord[]): RuleWords {
   const words = analyzed.flatMap(({ alternatives, parts }) =>
-    alternatives.length > 0 ? alternatives : parts,
+    alternatives.length > 0 ? alternatives.slice(0, 1) : parts,
   );
   const terms = new Set(analyzed.flatMap(({ alternatives, parts }) => [...alternatives, ...parts]));
   return { key: words.join(' '), words, terms };

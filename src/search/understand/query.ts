@@ -2,6 +2,7 @@ import { type AnalyzedWord, analyzeWords } from '../../index/lexical/analyze.js'
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
 import { type Token, tokens } from '../../text/tokens.js';
+import { Lookup } from './lookup.js';
 import { type KeyWord, keyWords } from './structure/keyWords.js';
 
 /**
@@ -51,23 +52,5 @@ export class Query {
   /** Ordinals of the products whose title or full name equals the whole query. */
   titleMatches(index: LiveIndex): readonly number[] {
     return this.#titled.in(index);
-  }
-}
-
-/** Caches a look-up for the last state of an index. */
-class Lookup {
-  #index: LiveIndex | undefined;
-  #revision = -1;
-  #found: readonly number[] = [];
-
-  constructor(private readonly find: (index: LiveIndex) => readonly number[]) {}
-
-  in(index: LiveIndex): readonly number[] {
-    if (this.#index !== index || this.#revision !== index.revision) {
-      this.#found = this.find(index);
-      this.#index = index;
-      this.#revision = index.revision;
-    }
-    return this.#found;
   }
 }

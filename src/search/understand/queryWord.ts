@@ -1,11 +1,12 @@
 import type { AnalyzedWord } from '../../index/lexical/analyze.js';
+import type { CodeFragment } from './codeFragment.js';
 
 /** One token of the query. A product matches if it matches the analysed word or one of the `others`. */
 export interface QueryWord extends AnalyzedWord {
   /** Other forms of the word, highest weight first. */
   readonly others?: readonly OtherForm[];
-  /** Letters and digits to look for inside identifiers, if no product has the word. */
-  readonly partOfCode?: string;
+  /** Products with a code that contains the word match it too. */
+  readonly partOfCode?: CodeFragment;
 }
 
 /** Another form of a word: a product matches if it has all of its terms. */

@@ -2,7 +2,7 @@ import type { AnalyzedWord } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
 import { inflections } from '../../text/stem.js';
-import { asPartOfCode, codesInQuery } from './codesInQuery.js';
+import { codesInQuery, withCodes } from './codesInQuery.js';
 import { compound } from './compounds.js';
 import { type Correction, correctSpelling } from './correctSpelling.js';
 import type { Query } from './query.js';
@@ -59,7 +59,7 @@ export function understandQuery(
   options: UnderstandOptions = { correct: true },
 ): UnderstoodQuery {
   const text = query.text.trim();
-  if (!HAS_WORD.test(text)) {
+  if (!HAS_WORD.test(text) && query.words.length === 0) {
     return {
       words: [],
       length: 0,
@@ -80,8 +80,7 @@ export function understandQuery(
     if (lastPlace === places.size) places.set(key, lastPlace);
     if (lastPlace === words.length && lastPlace < MAX_WORDS) words.push(word);
   }
-  for (const [place, word] of words.entries())
-    words[place] = asPartOfCode(index, withInflections(index, word));
+  for (const [place, word] of withCodes(index, words).entries()) words[place] = withInflections(index, word);
   const completed = completeLastWord(index, text, words[lastPlace]);
   if (completed !== undefined) words[lastPlace] = completed.word;
   const codes = codesInQuery(index, text);

@@ -75,7 +75,8 @@ export class ChangeFollower {
         const text = identityText(product);
         const key = text === '' || this.model === undefined ? undefined : vectorKey(this.model, text);
         const vector = key === undefined ? undefined : (vectors?.get(key) ?? this.store.vectors.get(key));
-        if (vector === undefined && text !== '') missing.push(id);
+        const isEmbedded = key !== undefined && (vector !== undefined || this.store.vectors.has(key));
+        if (!isEmbedded && text !== '') missing.push(id);
         upserts.push({ product: documentOf(applyFacts(product, this.store.facts.get(id))), vector });
       }
     }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { isEmptyVector } from '../../domain/emptyVector.js';
 
 /** Paging and typing repeat the same queries. */
 const MAX_QUERIES = 2000;
@@ -11,7 +12,7 @@ export class QueryVectors {
 
   constructor(private readonly embed: (text: string) => Promise<readonly Float32Array[]>) {}
 
-  /** A query that fails to embed is embedded again the next time. */
+  /** Undefined for a query that the model cannot read. One that fails to embed is embedded again the next time. */
   get(text: string): Promise<Float32Array | undefined> {
     this.asked++;
     const known = this.recent.get(text);
@@ -19,7 +20,9 @@ export class QueryVectors {
       this.remembered++;
       return known;
     }
-    const vector = this.embed(text).then(([made]) => made);
+    const vector = this.embed(text).then(([made]) =>
+      made === undefined || isEmptyVector(made) ? undefined : made,
+    );
     this.recent.set(text, vector);
     vector.catch(() => {
       if (this.recent.peek(text) === vector) this.recent.delete(text);

@@ -111,6 +111,12 @@ function expectSame(index: LiveIndex, model: Map<string, Row>): void {
   expect(
     index.lexical.words('', 100).map(({ word, documents }): [string, number] => [word, documents]),
   ).toEqual([...words].sort(byCount));
+  for (const part of ['sho', 'a', 'x']) {
+    const expected = [...words].filter(([word]) => word.includes(part)).sort(byCount);
+    expect(index.lexical.wordsContaining(part, 2).map(({ word }) => word)).toEqual(
+      expected.slice(0, 2).map(([word]) => word),
+    );
+  }
   const visited = new Map<string, number>();
   index.lexical.forEachWord((word, documents) => visited.set(word, documents));
   expect(visited).toEqual(words);

@@ -88,9 +88,14 @@ describe('codes', () => {
       '1211ea',
       'dv7 1211ea',
     ]);
-    expect(understandQuery(index, new Query('dv7-121')).words[0]?.partOfCode).toBe('dv7121');
-    expect(understandQuery(index, new Query('dv7-1211ea')).words[0]?.partOfCode).toBeUndefined();
-    expect(understandQuery(index, new Query('notebook')).words[0]?.partOfCode).toBeUndefined();
+    const partOf = (text: string) => understandQuery(index, new Query(text)).words[0]?.partOfCode;
+    expect(partOf('dv7-121')?.text).toBe('dv7121');
+    expect(partOf('dv7-1211ea')?.text).toBe('dv71211ea');
+    expect(partOf('dv7 1211')?.text).toBe('dv71211');
+    expect(partOf('4411.98')?.text).toBe('441198');
+    expect(partOf('hp 1211')).toBeUndefined();
+    expect(partOf('notebook')).toBeUndefined();
+    expect(partOf('12 in')).toBeUndefined();
     index.close();
   });
 });

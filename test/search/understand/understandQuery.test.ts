@@ -58,8 +58,9 @@ describe('understanding a query', () => {
     const index = await indexOf(shop);
     const nothing = { words: [], length: 0, meaning: '', codes: [], corrections: [], synonyms: [] };
     expect(understandQuery(index, new Query(' '))).toEqual({ ...nothing, everything: true });
-    for (const q of ['!!!', '---', ' ... ', '«»', '👗'])
+    for (const q of ['!!!', '---', ' ... ', '«»', '®'])
       expect(understandQuery(index, new Query(q))).toEqual({ ...nothing, everything: false });
+    expect(understandQuery(index, new Query('👗')).words.map(({ surface }) => surface)).toEqual(['👗']);
     expect(understandQuery(index, new Query('裙')).everything).toBe(false);
     expect(understandQuery(index, new Query('裙')).meaning).toBe('裙');
   });

@@ -1,5 +1,6 @@
 import { NEUTRAL, type Notation, numberAt } from '../../../text/numbers.js';
 import type { Token } from '../../../text/tokens.js';
+import { isPreposition } from '../../../text/unitAfter.js';
 import { toBase, type Unit, unitOf } from '../../../text/units.js';
 import { parseFilter } from '../../filter/parseFilter.js';
 import type { Query } from '../query.js';
@@ -113,9 +114,8 @@ function unitAfter(
   if (first === undefined) return undefined;
   for (const last of [tokens[from + 1], first]) {
     const unit = last === undefined ? undefined : unitOf(query.slice(first.start, last.end));
-    // `in` before another word is a preposition.
-    const isPreposition = last === first && first.folded === 'in' && tokens[from + 1] !== undefined;
-    if (unit !== undefined && last !== undefined && !isPreposition) return { unit, end: last.end };
+    const isWordIn = last === first && first.folded === 'in' && isPreposition(query, first.end);
+    if (unit !== undefined && last !== undefined && !isWordIn) return { unit, end: last.end };
   }
   return undefined;
 }
