@@ -8,9 +8,11 @@ import { type Filter, parseFilter } from './filter/parseFilter.js';
 import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
 import { findCandidates } from './findCandidates.js';
 import { listVariants } from './groupVariants.js';
+import { findClose } from './findClose.js';
 import { paginate } from './paginate.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
+import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { finishCandidates } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
@@ -29,6 +31,10 @@ export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 export interface SearchContext {
   readonly index: LiveIndex;
   readonly minCosine: number;
+  /** Tells queries that have nothing to do with the catalog; undefined if the catalog says too little. */
+  readonly relevance?: QueryRelevance | undefined;
+  /** The whole words that the transformer knows, folded. */
+  readonly vocabulary?: ReadonlySet<string> | undefined;
   /** Undefined if the shop has no taxonomy of its own. */
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
@@ -58,7 +64,8 @@ export async function search(
   const query = new Query(request.q);
   const contextBefore = context();
   const read = structureOf(contextBefore, request, query);
-  const reading = { correct: request.correct, synonyms: contextBefore.synonyms };
+  const { synonyms, vocabulary } = contextBefore;
+  const reading = { correct: request.correct, synonyms, vocabulary };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
@@ -66,20 +73,22 @@ export async function search(
 
   const contextAfter = context();
   arrayPools.reset();
-  const { index: live, minCosine, weights, rules } = contextAfter;
+  const { index: live, minCosine, relevance, weights, rules } = contextAfter;
   const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
   const understood =
     live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
   const vector = usableVector(live, embedded);
   const refined = applyRefinement(live, refinement);
-  const found = findCandidates(live, {
+  const wanted = {
     understood,
     interpretations: structure.interpretations,
     vector,
     minCosine,
+    relevance,
     filter,
     relax: request.relax,
-  });
+  };
+  const found = findCandidates(live, wanted);
   const ruledSearch = {
     queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
     filter,
@@ -96,6 +105,17 @@ export async function search(
     present(live, request, filter, found.understood, ruleEffects, ranking, ordinal),
   );
   if (groups !== undefined) listVariants(live, groups, candidates.ordinals, order, listed, hits);
+  const close =
+    total > 0 || understood.words.length === 0
+      ? undefined
+      : findClose(live, {
+          ...wanted,
+          ...{ pass: found.pass, within: refined.within, rules, ruledSearch, weights },
+        });
+  const closeHits =
+    close?.ordinals.map((ordinal) =>
+      presentClose(live, found.understood, close.ranking, ordinal, request.explain),
+    ) ?? [];
   const unrefined = withoutOwnPart(ruledCandidates.candidates.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
   const endedAt = performance.now();
@@ -112,6 +132,7 @@ export async function search(
     page: request.page,
     per_page: request.per_page,
     hits,
+    ...(closeHits.length > 0 && { close_products: closeHits }),
     ...facets,
     understood: {
       filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),

@@ -76,6 +76,11 @@ export const searchAnswerSchema = z.object({
   page: z.number().int(),
   per_page: z.number().int(),
   hits: z.array(hitSchema),
+  /**
+   * If nothing was found: up to 5 products that resemble the query. They pass the filters, and neither `total` nor facets
+   * count them.
+   */
+  close_products: z.array(hitSchema).optional(),
   facets: z.record(z.string(), z.array(facetValueSchema)),
   /** For the facets that hold numbers or dates. */
   facet_stats: z.record(z.string(), facetStatsSchema).optional(),

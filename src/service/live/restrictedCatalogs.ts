@@ -4,7 +4,7 @@ import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js'
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { restrictIndex } from '../../search/filter/restrictIndex.js';
 import { forgetNegations } from '../../search/filter/textFilter.js';
-import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
+import { type Calibration, UNCALIBRATED } from '../../search/relevance/calibrate.js';
 import { Suggester } from '../../search/suggest/suggester.js';
 import { forgetVocabulary } from '../../search/understand/structure/valueVocabulary.js';
 
@@ -23,8 +23,8 @@ const CHANGED_SHARE = 0.1;
 interface RestrictedCatalog {
   readonly base: LiveIndex;
   readonly index: RestrictedIndex;
-  /** The cut-off for semantic hits among these products; undefined until it was measured. */
-  minCosine: number | undefined;
+  /** Undefined until it was measured. */
+  calibration: Calibration | undefined;
   suggester: Suggester | undefined;
   /** Products that entered or left since the names of values were learned. */
   changed: number;
@@ -34,23 +34,23 @@ interface RestrictedCatalog {
 export class RestrictedCatalogs {
   readonly #kept = new LRUCache<string, RestrictedCatalog>({ max: MAX_KEPT });
 
-  /** `base` gives the whole index, now; `calibrate` measures the cut-off of an index. */
+  /** `base` gives the whole index, now; `calibrate` measures how near anything is to an index. */
   constructor(
     private readonly base: () => LiveIndex,
-    private readonly calibrate: (index: LiveIndex) => Promise<number>,
+    private readonly calibrate: (index: LiveIndex) => Promise<Calibration>,
   ) {}
 
   /** Does the work of a first request, a little at a time. */
   async prepare(filter: string): Promise<void> {
     const catalog = this.#current(filter);
     while (!catalog.index.lexical.count(PRODUCTS_A_SLICE)) await new Promise(setImmediate);
-    catalog.minCosine ??= await this.calibrate(catalog.index);
+    catalog.calibration ??= await this.calibrate(catalog.index);
   }
 
-  /** The index of the products that pass now, and its cut-off for semantic hits. */
-  context(filter: string): { readonly index: LiveIndex; readonly minCosine: number } {
-    const { index, minCosine = DEFAULT_MIN_COSINE } = this.#current(filter);
-    return { index, minCosine };
+  /** The index of the products that pass now, and its calibration. */
+  context(filter: string): { readonly index: LiveIndex } & Calibration {
+    const { index, calibration = UNCALIBRATED } = this.#current(filter);
+    return { index, ...calibration };
   }
 
   suggester(filter: string): Suggester {
@@ -64,7 +64,7 @@ export class RestrictedCatalogs {
     let catalog = this.#kept.get(filter);
     if (catalog?.base !== base) {
       const index = restrictIndex(base, parseFilter(filter));
-      catalog = { base, index, minCosine: catalog?.minCosine, suggester: undefined, changed: 0 };
+      catalog = { base, index, calibration: catalog?.calibration, suggester: undefined, changed: 0 };
       this.#kept.set(filter, catalog);
     }
     const changed = catalog.index.update();
