@@ -1,11 +1,11 @@
 import type { LiveIndex } from '../index/liveIndex.js';
-import type { Bitset } from '../structures/bitset.js';
+import { Bitset } from '../structures/bitset.js';
 import { applyFilter } from './filter/applyFilter.js';
 import type { Filter } from './filter/parseFilter.js';
 import { isSupported, NO_COSINE, UNSUPPORTED } from './relevance/isSupported.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { relaxQuery } from './retrieve/relaxQuery.js';
-import { type CandidateSet, retrieve } from './retrieve/retrieve.js';
+import { type CandidateSet, FULL_COVERAGE, retrieve } from './retrieve/retrieve.js';
 import { applyInterpretations, type InterpretedSearch } from './understand/structure/applyInterpretations.js';
 import type { Interpretation } from './understand/structure/interpretation.js';
 import type { UnderstoodQuery } from './understand/understandQuery.js';
@@ -46,11 +46,16 @@ export function findCandidates(index: LiveIndex, request: CandidateRequest): Fou
     one === undefined ? index.aliveSet() : applyFilter(index, one);
   const pass = passOf(filter);
   const supported = isSupported(index, understood, vector, request.relevance);
-  const interpreted = applyInterpretations(index, interpretations, pass, (passing) =>
+  const find = (passing: Bitset): CandidateSet =>
     supported
       ? retrieve(index, understood, vector, minCosine, passing)
-      : retrieve(index, understood, vector, NO_COSINE, passing, UNSUPPORTED),
-  );
+      : retrieve(index, understood, vector, NO_COSINE, passing, UNSUPPORTED);
+  const fullMatches = ({ set, words }: CandidateSet): Bitset =>
+    Bitset.of(
+      index.size,
+      words.matchedOrdinals.filter((one) => (words.coverage[one] ?? 0) >= FULL_COVERAGE),
+    ).and(set);
+  const interpreted = applyInterpretations(index, interpretations, pass, find, fullMatches);
   const { readings, agreement, found } = interpreted;
   const strict = {
     candidates: found,

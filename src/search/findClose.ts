@@ -5,7 +5,7 @@ import type { CandidateRequest } from './findCandidates.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import { byId } from './rank/sortOrder.js';
-import { finishCandidates, type MatchThresholds, retrieve, STRICT } from './retrieve/retrieve.js';
+import { type CandidateSet, finishCandidates, type MatchThresholds, retrieve, STRICT } from './retrieve/retrieve.js';
 import { applyRules, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 
@@ -32,7 +32,7 @@ export interface CloseRequest extends CandidateRequest {
 export function findClose(
   index: LiveIndex,
   { understood, vector, minCosine, pass, within, rules, ruledSearch, weights }: CloseRequest,
-): { readonly ordinals: readonly number[]; readonly ranking: Ranking } {
+): { readonly ordinals: readonly number[]; readonly candidates: CandidateSet; readonly ranking: Ranking } {
   const found = retrieve(index, understood, vector, minCosine, pass, CLOSE);
   const { candidates } = applyRules(rules, index, ruledSearch, found, Bitset.of(index.size, []));
   const finished = finishCandidates(index, candidates, vector, within);
@@ -42,5 +42,5 @@ export function findClose(
     MAX_CLOSE,
     (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b),
   );
-  return { ordinals, ranking };
+  return { ordinals, candidates: finished, ranking };
 }

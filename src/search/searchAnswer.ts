@@ -49,6 +49,11 @@ const hitSchema = z.object({
   score: z.number(),
   tier: z.enum(TIERS),
   product: z.looseObject({ id: z.string() }),
+  /**
+   * The fields with matched words in `<em>`, as HTML: title, brand, category, description and `attributes.<name>`; a list
+   * for a list. Long texts are snippets, with an ellipsis where they are cut. Absent if no word matches.
+   */
+  _highlight: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   explain: explanationSchema.optional(),
   /**
    * With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order.

@@ -103,8 +103,21 @@ export function forEachToken(
   language: string,
   visit: (terms: readonly TokenTerm[]) => void,
 ): void {
+  forEachTokenOf(foldLetters(withoutTradeMarks(text)), language, visit);
+}
+
+/** The text with spaces for trade marks, and otherwise as long. */
+export function withoutTradeMarks(text: string): string {
+  return ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' ');
+}
+
+/** As `forEachToken`, for a text that is folded already; `start` and `end` are the place of the token in it. */
+export function forEachTokenOf(
+  folded: string,
+  language: string,
+  visit: (terms: readonly TokenTerm[], start: number, end: number) => void,
+): void {
   const cache = cacheOf(language);
-  const folded = foldLetters(ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' '));
   for (const match of folded.matchAll(COMPOUND)) {
     const token = match[0];
     let terms = cache.get(token);
@@ -112,7 +125,7 @@ export function forEachToken(
       terms = CJK.test(token) ? bigrams(token, language) : distinct(termsOf(token, language));
       if (token.length <= MAX_TERM_LENGTH) cache.set(token, terms);
     }
-    if (terms.length > 0) visit(terms);
+    if (terms.length > 0) visit(terms, match.index, match.index + token.length);
   }
 }
 

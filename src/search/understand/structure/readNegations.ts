@@ -9,6 +9,7 @@ import {
   readPhrase,
   TEXT_FIELD,
 } from '../../filter/textFilter.js';
+import { foldLetters } from '../../../text/fold.js';
 import type { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
 import { PhraseMatcher } from './phraseMatcher.js';
@@ -31,6 +32,12 @@ const STOPS = new Set(
     ' ',
   ),
 );
+/** Whether the word only connects others. */
+export function isFunctionWord(word: string): boolean {
+  const folded = foldLetters(word);
+  return ARTICLES.has(folded) || STOPS.has(folded);
+}
+
 const WORD = /^\p{L}[\p{L}\p{M}'’]*$/u;
 const MAX_WORDS = 4;
 /** Number of titles examined to see whether two words belong together. */
