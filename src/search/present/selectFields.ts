@@ -55,7 +55,7 @@ function define(product: Product, field: string, value: unknown): void {
 }
 
 function requireField(index: LiveIndex, field: string): void {
-  if (field === ALL_FIELDS || field === FACTS_KEY || field in productSchema.shape) return;
+  if (field === ALL_FIELDS || field === FACTS_KEY || Object.hasOwn(productSchema.shape, field)) return;
   if (index.columns.field(field) !== undefined || isKept(index, field)) return;
   const short = field.slice(0, MAX_COMPARED_LENGTH);
   const names = [...Object.keys(productSchema.shape), ...index.columns.names()];

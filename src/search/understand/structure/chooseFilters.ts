@@ -2,6 +2,7 @@ import { attributeName } from '../../../domain/field.js';
 import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { Bitset } from '../../../structures/bitset.js';
 import { fieldsIn } from '../../filter/matchProduct.js';
+import { TEXT_FIELD } from '../../filter/textFilter.js';
 import type { Interpretation } from './interpretation.js';
 
 /** An interpretation and the products that satisfy it. */
@@ -18,8 +19,6 @@ export interface FoundSets {
 
 /** So many products are enough. */
 const MIN_PRODUCTS = 3;
-/** A reading filters together with at least one other. */
-const MIN_FILTERS = 2;
 /**
  * Share of the products with all words of the query that must satisfy the filters: where fewer do, the catalog's fields
  * are too incomplete to filter by, or the words mean something else.
@@ -43,7 +42,7 @@ export function chooseFilters(
     ({ interpretation }) => interpretation.mayFilter === true && !interpretation.strict,
   );
   const hasCategory = applied.some(({ interpretation }) => isCategory(interpretation));
-  if (!hasCategory || optional.length === 0 || optional.length + safe.length < MIN_FILTERS) return [];
+  if (!hasCategory || optional.length === 0 || ![...safe, ...optional].some(narrowsCategory)) return [];
   const { set, full } = find(safe);
   const inFull = full.and(index.aliveSet()).count();
   const chosen = optional.sort(
@@ -52,7 +51,7 @@ export function chooseFilters(
       a.interpretation.certainty - b.interpretation.certainty ||
       b.interpretation.start - a.interpretation.start,
   );
-  while (chosen.length > 0 && chosen.length + safe.length >= MIN_FILTERS) {
+  while (chosen.length > 0 && [...safe, ...chosen].some(narrowsCategory)) {
     const left = chosen.reduce((rest, { bits }) => rest.and(bits), set.clone());
     const agreeing = left.countAnd(full);
     if (left.count() >= MIN_PRODUCTS && agreeing >= MIN_AGREEING * inFull) return chosen;
@@ -65,6 +64,11 @@ export function chooseFilters(
 function rankOf(interpretation: Interpretation): number {
   if (isCategory(interpretation)) return 2;
   return fieldsIn(interpretation.parsed).some((field) => attributeName(field) === undefined) ? 1 : 0;
+}
+
+/** A category alone only ranks: it may be narrower than what is wanted. */
+function narrowsCategory({ interpretation }: Applied): boolean {
+  return fieldsIn(interpretation.parsed).every((field) => field !== 'category' && field !== TEXT_FIELD);
 }
 
 function isCategory({ parsed }: Interpretation): boolean {
