@@ -14,6 +14,7 @@ import {
   removeGeneration,
   sweepLeftovers,
 } from '../../index/generation/pruneGenerations.js';
+import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
 import type { Store } from '../../store/open.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { enrichStore } from '../enrich/enrichStore.js';
@@ -109,6 +110,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const text = identityText(product);
         return text === '' ? undefined : vectorKey(model, text);
       };
+      const categories = new Map<string, number>();
       let written = 0;
       let withText = 0;
       const count = store.products.count();
@@ -117,7 +119,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const key = vectorKeyOf(product);
         // What was written since the keys were read comes with the delta, including its vector.
         if (key !== undefined && keys.has(key)) withText++;
-        writer.add(documentOf(applyFacts(product, store.facts.get(product.id))), key);
+        const filled = applyFacts(product, store.facts.get(product.id));
+        const { category } = filled.product;
+        if (category !== undefined) categories.set(category, (categories.get(category) ?? 0) + 1);
+        writer.add(documentOf(filled), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);
@@ -136,6 +141,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
         throw error;
       }
+      // For the readers of the generation, which keep no vectors themselves.
+      await embedder.embedReference(categoryNames(categories, view));
       await pruneGenerations(indexesDir);
       faultPoint('reindex.pruned');
       clock.mark('switch');

@@ -17,6 +17,8 @@ const LIMITS = { short: { min: 0.3, max: 0.45 }, long: { min: -0.1, max: 0.1 } }
 const MIN_PRODUCTS = 20;
 /** A catalog that knows more than this share of the unrelated texts is about everything. */
 const MIN_UNRELATED = 50;
+/** Unrelated phrases whose scores are looked at, at even distances. */
+const SCORED = 24;
 const MAX_NAMES = 1000;
 const MAX_NAME_LENGTH = 40;
 const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
@@ -38,13 +40,13 @@ export async function calibrateRelevance(
   const { dimension } = model;
   const unrelated = rowsOf(await embed(phrases), dimension);
   const sentences = await embed(UNRELATED_SENTENCES);
-  const names = rowsOf(await embed(categoryNames(index, taxonomy)), dimension);
+  const names = rowsOf(await embed(categoryNames(categoriesOf(index), taxonomy)), dimension);
   if (unrelated === undefined || names === undefined) return undefined;
   const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 });
   const scores: number[] = [];
-  for (let i = 0; i < unrelated.count; i++) {
+  for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
     // Searches can run in between.
-    if (i % 16 === 0) await new Promise(setImmediate);
+    await new Promise(setImmediate);
     scores.push(uncalibrated.score(index, unrelated.rows.subarray(i * dimension, (i + 1) * dimension), i));
   }
   const sentenceScores = sentences.map((vector) => uncalibrated.score(index, vector));
@@ -52,7 +54,6 @@ export async function calibrateRelevance(
     short: within(quantile(scores, QUANTILE), LIMITS.short),
     long: within(quantile(sentenceScores, QUANTILE), LIMITS.long),
   };
-  if (process.env.S2DEBUG) console.log('neg', scores.map((s,i)=>[s.toFixed(2),phrases[i]]).sort((a,b)=>Number(b[0])-Number(a[0])).slice(0,40).join(' ; '), '\nsent', sentenceScores.map(s=>s.toFixed(2)).sort().join(' '), thresholds);
   return new QueryRelevance(dimension, unrelated, names, thresholds);
 }
 
@@ -62,12 +63,18 @@ function isKnown(index: LiveIndex, phrase: string): boolean {
   );
 }
 
-/** The names and aliases of the categories with most products, each level and each part of a name by itself. */
-export function categoryNames(index: LiveIndex, taxonomy: TaxonomyView | undefined): string[] {
+function categoriesOf(index: LiveIndex): (readonly [path: string, documents: number])[] {
   const column = index.columns.field('category');
+  return column?.values.map((path, code) => [path, column.documents(code)] as const) ?? [];
+}
+
+/** The names and aliases of the categories with most products, each level and each part of a name by itself. */
+export function categoryNames(
+  categories: Iterable<readonly [path: string, documents: number]>,
+  taxonomy: TaxonomyView | undefined,
+): string[] {
   const products = new Map<string, { readonly name: string; products: number }>();
-  for (const [code, path] of column?.values.entries() ?? []) {
-    const documents = column?.documents(code) ?? 0;
+  for (const [path, documents] of categories) {
     if (documents === 0) continue;
     const levels = categoryLevels(path);
     for (const [depth, level] of levels.entries()) {

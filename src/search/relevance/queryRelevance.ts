@@ -1,5 +1,6 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
+import { dotAt } from '../../index/vectors/unitVector.js';
 
 /** Unit vectors, row by row. */
 export interface VectorRows {
@@ -20,6 +21,9 @@ const KNOWN_WORDS = 0.1;
 const SHORT_QUERY = 3;
 /** Unrelated texts that say how near a name or a product is to anything. */
 const HUB_TEXTS = 10;
+/** Hubs of names are from here to so much more. */
+const MIN_HUB = 0.1;
+const HUB_RANGE = 0.4;
 /** Products whose nearness is corrected; the best one after the correction is nearly always among them. */
 const PRODUCTS = 10;
 /**
@@ -50,9 +54,7 @@ export class QueryRelevance {
     private readonly names: VectorRows,
     readonly thresholds: RelevanceThresholds,
   ) {
-    this.#nameHubs = Float32Array.from({ length: names.count }, (_, i) =>
-      this.#hubOf(names.rows.subarray(i * dimension, (i + 1) * dimension)),
-    );
+    this.#nameHubs = new Float32Array(names.count).fill(Number.NaN);
   }
 
   /**
@@ -70,12 +72,11 @@ export class QueryRelevance {
    * unrelated text to leave out.
    */
   score(index: LiveIndex, vector: Float32Array, without = -1): number {
-    const { dimension, unrelated, names } = this;
+    const { unrelated } = this;
+    const toUnrelated = this.#cosines(vector, unrelated);
     let nearestUnrelated = -1;
-    for (let i = 0; i < unrelated.count; i++) {
-      if (i === without) continue;
-      nearestUnrelated = Math.max(nearestUnrelated, dot(vector, unrelated.rows, i * dimension));
-    }
+    for (let i = 0; i < unrelated.count; i++)
+      if (i !== without) nearestUnrelated = Math.max(nearestUnrelated, toUnrelated[i] ?? -1);
     let nearest = -1;
     let product = -1;
     const { ordinals, cosines } = index.nearestWithin(vector, { min: -1, share: 0, max: PRODUCTS });
@@ -88,46 +89,70 @@ export class QueryRelevance {
       seen.add(cosine);
       nearest = Math.max(nearest, cosine);
       const ordinal = ordinals[i] ?? 0;
-      product = Math.max(product, cosine - this.#productHub(index, ordinal, without));
+      product = Math.max(product, cosine - this.#productHub(index, ordinal));
       const group = groupOf(index, ordinal);
       groups.set(group, (groups.get(group) ?? 0) + 1);
     }
-    let name = names.count === 0 ? product : -1;
-    for (let i = 0; i < names.count; i++) {
-      const cosine = dot(vector, names.rows, i * dimension);
-      nearest = Math.max(nearest, cosine);
-      name = Math.max(name, cosine - (this.#nameHubs[i] ?? 0));
-    }
+    const name = this.#nearestName(vector) ?? { cosine: nearest, corrected: product };
+    nearest = Math.max(nearest, name.cosine);
     return (
       WEIGHTS.product * product +
-      WEIGHTS.name * name +
+      WEIGHTS.name * name.corrected +
       WEIGHTS.margin * (nearest - nearestUnrelated) +
       WEIGHTS.coherence * (Math.max(0, ...groups.values()) / Math.max(1, seen.size))
     );
   }
 
-  #productHub(index: LiveIndex, ordinal: number, without: number): number {
+  /** The largest cosine with a name, and the largest after the correction for hubs; undefined without names. */
+  #nearestName(vector: Float32Array): { readonly cosine: number; readonly corrected: number } | undefined {
+    const { names } = this;
+    if (names.count === 0) return undefined;
+    const cosines = this.#cosines(vector, names);
+    let nearest = -1;
+    for (let i = 0; i < cosines.length; i++) nearest = Math.max(nearest, cosines[i] ?? -1);
+    let corrected = -1;
+    for (const cosine of [...new Set(cosines.filter((one) => one > nearest - HUB_RANGE))].sort((x, y) => y - x)) {
+      // No name is nearer to anything than that, so the others cannot be better.
+      if (cosine - MIN_HUB <= corrected) break;
+      corrected = Math.max(corrected, cosine - this.#nameHub(cosines.indexOf(cosine)));
+    }
+    return { cosine: nearest, corrected };
+  }
+
+  #nameHub(name: number): number {
+    const known = this.#nameHubs[name];
+    if (known !== undefined && !Number.isNaN(known)) return known;
+    const { dimension, names } = this;
+    const hub = Math.max(MIN_HUB, this.#hubOf(names.rows.subarray(name * dimension, (name + 1) * dimension)));
+    this.#nameHubs[name] = hub;
+    return hub;
+  }
+
+  #productHub(index: LiveIndex, ordinal: number): number {
     if (index !== this.#index || index.revision !== this.#revision) {
       this.#productHubs.clear();
       this.#index = index;
       this.#revision = index.revision;
     }
-    const known = without < 0 ? this.#productHubs.get(ordinal) : undefined;
+    const known = this.#productHubs.get(ordinal);
     if (known !== undefined) return known;
     const vector = index.vectorOf(ordinal);
-    const hub = vector === undefined ? 0 : this.#hubOf(vector, without);
-    if (without < 0) this.#productHubs.set(ordinal, hub);
+    const hub = vector === undefined ? 0 : this.#hubOf(vector);
+    this.#productHubs.set(ordinal, hub);
     return hub;
   }
 
   /** The mean cosine with the nearest unrelated texts. */
-  #hubOf(vector: Float32Array, without = -1): number {
-    const { dimension, unrelated } = this;
-    const cosines = new Float32Array(unrelated.count);
-    for (let i = 0; i < unrelated.count; i++)
-      cosines[i] = i === without ? -1 : dot(vector, unrelated.rows, i * dimension);
+  #hubOf(vector: Float32Array): number {
+    const cosines = this.#cosines(vector, this.unrelated);
     const nearest = cosines.sort().subarray(-HUB_TEXTS);
     return nearest.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, nearest.length);
+  }
+
+  #cosines(vector: Float32Array, { rows, count }: VectorRows): Float32Array {
+    const cosines = new Float32Array(count);
+    for (let i = 0; i < count; i++) cosines[i] = dotAt(vector, rows, i * this.dimension);
+    return cosines;
   }
 }
 
@@ -136,10 +161,4 @@ function groupOf(index: LiveIndex, ordinal: number): string {
   const column = index.columns.field('category');
   const category = column?.values[column.firstCodes(index.size)[ordinal] ?? BLANK] ?? '';
   return joinLevels(categoryLevels(category).slice(0, COHERENT_LEVELS));
-}
-
-function dot(vector: Float32Array, rows: Float32Array, at: number): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += (vector[i] ?? 0) * (rows[at + i] ?? 0);
-  return sum;
 }
