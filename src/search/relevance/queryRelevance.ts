@@ -22,8 +22,8 @@ const SHORT_QUERY = 3;
 /** Unrelated texts that say how near a name or a product is to anything. */
 const HUB_TEXTS = 10;
 /** Hubs of names are from here to so much more. */
-const MIN_HUB = 0.1;
-const HUB_RANGE = 0.4;
+const MIN_HUB = 0.25;
+const HUB_RANGE = 0.3;
 /** Products whose nearness is corrected; the best one after the correction is nearly always among them. */
 const PRODUCTS = 10;
 /**
