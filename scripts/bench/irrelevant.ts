@@ -24,9 +24,7 @@ interface DemoQuery {
  */
 export async function benchIrrelevant(dataFolder: string | undefined): Promise<void> {
   const queries = await readQueries();
-  const gold = new Map(
-    (await readCatalog(GOLD)).map(({ id, category }) => [id, category ?? ''] as const),
-  );
+  const gold = new Map((await readCatalog(GOLD)).map(({ id, category }) => [id, category ?? ''] as const));
   const fits = (id: string, { categories }: DemoQuery): boolean => {
     const levels = categoryLevels(gold.get(id) ?? '');
     return levels.some((_, depth) => categories.includes(joinLevels(levels.slice(0, depth + 1))));

@@ -5,12 +5,18 @@ import type { CandidateRequest } from './findCandidates.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import { byId } from './rank/sortOrder.js';
-import { type CandidateSet, finishCandidates, type MatchThresholds, retrieve, STRICT } from './retrieve/retrieve.js';
+import {
+  type CandidateSet,
+  finishCandidates,
+  type MatchThresholds,
+  retrieve,
+  STRICT,
+} from './retrieve/retrieve.js';
 import { applyRules, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 
 /** Maximum number of close products. */
-export const MAX_CLOSE = 5;
+const MAX_CLOSE = 5;
 /** What a close product has: a word of the query, or a meaning within the catalog's cut-off. */
 const CLOSE: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
 

@@ -29,5 +29,9 @@ export function foldWithPlaces(text: string): FoldedText {
   // The whole text decides the form of some letters, such as a Greek sigma at the end of a word.
   const whole = foldLetters(text);
   if (whole.length === folded.length) folded = whole;
-  return { folded, startOf: (unit) => starts[unit] ?? text.length, endOf: (unit) => ends[unit] ?? text.length };
+  return {
+    folded,
+    startOf: (unit) => starts[unit] ?? text.length,
+    endOf: (unit) => ends[unit] ?? text.length,
+  };
 }

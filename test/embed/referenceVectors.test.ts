@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { startEmbedder } from '../../src/embed/embedder.js';
 import { openModel } from '../../src/embed/model.js';
-import { readReferenceVectors, writeReferenceVectors } from '../../src/embed/referenceVectors.js';
 import { readVocabulary } from '../../src/embed/readVocabulary.js';
+import { readReferenceVectors, writeReferenceVectors } from '../../src/embed/referenceVectors.js';
 import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from '../../src/search/relevance/unrelatedTexts.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 

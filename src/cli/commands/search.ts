@@ -51,7 +51,9 @@ export function addSearch(program: Command): void {
               correct: flags.correct,
               // What people read needs more than these.
               ...(flags.json === true &&
-                flags.fields !== undefined && { fields: flags.fields.split(',').map((field) => field.trim()) }),
+                flags.fields !== undefined && {
+                  fields: flags.fields.split(',').map((field) => field.trim()),
+                }),
               ...(flags.filter !== undefined && { filter: flags.filter }),
               ...(flags.status !== undefined && { status: flags.status }),
             }),

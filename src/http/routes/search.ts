@@ -137,5 +137,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
 
 /** A key for the shop's page gets what the enricher noted only if it asks for it. */
 function withoutInternals({ apiKey }: FastifyRequest, asked: SearchRequest): SearchRequest {
-  return apiKey?.scope === 'search' && asked.fields === undefined ? { ...asked, fields: [ALL_FIELDS] } : asked;
+  return apiKey?.scope === 'search' && asked.fields === undefined
+    ? { ...asked, fields: [ALL_FIELDS] }
+    : asked;
 }

@@ -7,11 +7,11 @@ export interface HighlightSpan {
   readonly end: number;
 }
 
-export const OPENING = '<em>';
-export const CLOSING = '</em>';
+const OPENING = '<em>';
+const CLOSING = '</em>';
 /** A text up to this length is shown whole, of a longer one a snippet. */
 export const MAX_WHOLE = 500;
-export const SNIPPET_LENGTH = 200;
+const SNIPPET_LENGTH = 200;
 /** Units of a text that are read, and spans that are marked in it. */
 const MAX_READ = 10_000;
 const MAX_SPANS = 100;
@@ -44,8 +44,7 @@ export function highlightText(text: string, terms: ReadonlySet<string>): string 
   const spans = findTerms(text, terms);
   const [first] = spans;
   if (first === undefined) return undefined;
-  const { from, to } =
-    text.length <= MAX_WHOLE ? { from: 0, to: text.length } : snippetAround(text, first);
+  const { from, to } = text.length <= MAX_WHOLE ? { from: 0, to: text.length } : snippetAround(text, first);
   let html = from > 0 ? ELLIPSIS : '';
   let at = from;
   for (const { start, end } of spans) {
@@ -57,11 +56,7 @@ export function highlightText(text: string, terms: ReadonlySet<string>): string 
 }
 
 /** The parts of one token that match: all of it, or the pieces or pairs of letters that are terms. */
-function rangesIn(
-  token: string,
-  found: readonly TokenTerm[],
-  terms: ReadonlySet<string>,
-): HighlightSpan[] {
+function rangesIn(token: string, found: readonly TokenTerm[], terms: ReadonlySet<string>): HighlightSpan[] {
   if (found.some(({ text, role }) => (role === 'word' || role === 'joined') && terms.has(text)))
     return [{ start: 0, end: token.length }];
   const ranges: HighlightSpan[] = [];

@@ -13,11 +13,7 @@ export interface MatchedTerms {
  * The terms of the query's words that the product has: as typed, corrected, inflected, or of a synonym. A form of
  * several terms counts if the product has all of them.
  */
-export function matchedTerms(
-  index: LiveIndex,
-  words: readonly QueryWord[],
-  ordinal: number,
-): MatchedTerms {
+export function matchedTerms(index: LiveIndex, words: readonly QueryWord[], ordinal: number): MatchedTerms {
   const terms = new Set<string>();
   let fields = 0;
   const add = (form: readonly string[]): void => {

@@ -111,7 +111,9 @@ export class QueryRelevance {
     let nearest = -1;
     for (let i = 0; i < cosines.length; i++) nearest = Math.max(nearest, cosines[i] ?? -1);
     let corrected = -1;
-    for (const cosine of [...new Set(cosines.filter((one) => one > nearest - HUB_RANGE))].sort((x, y) => y - x)) {
+    for (const cosine of [...new Set(cosines.filter((one) => one > nearest - HUB_RANGE))].sort(
+      (x, y) => y - x,
+    )) {
       // No name is nearer to anything than that, so the others cannot be better.
       if (cosine - MIN_HUB <= corrected) break;
       corrected = Math.max(corrected, cosine - this.#nameHub(cosines.indexOf(cosine)));

@@ -22,7 +22,11 @@ describe('highlighting a text', () => {
     ['鉄鍋セット', '鉄鍋', '<em>鉄鍋</em>セット'],
     ['Laptop dv7-1211ea, new', '1211ea', 'Laptop dv7-<em>1211ea</em>, new'],
     ['🎈 Balloon', 'balloon', '🎈 <em>Balloon</em>'],
-    ["<script>alert('dress')</script>", 'dress', '&lt;script&gt;alert(&#39;<em>dress</em>&#39;)&lt;/script&gt;'],
+    [
+      "<script>alert('dress')</script>",
+      'dress',
+      '&lt;script&gt;alert(&#39;<em>dress</em>&#39;)&lt;/script&gt;',
+    ],
     ['<em>dress</em> &amp;', 'dress', '&lt;em&gt;<em>dress</em>&lt;/em&gt; &amp;amp;'],
   ])('%j for %j', (text, query, html) => expect(highlighted(text, query)).toBe(html));
 
@@ -40,7 +44,20 @@ describe('highlighting a text', () => {
   });
 
   const piece = fc.oneof(
-    fc.constantFrom('dress', 'Crème', 'Straße', '<em>', '&amp;', "it's", '8GB', 'dv7-1211ea', '鍋傘靴', 'ﬁlter', 'İ', '™'),
+    fc.constantFrom(
+      'dress',
+      'Crème',
+      'Straße',
+      '<em>',
+      '&amp;',
+      "it's",
+      '8GB',
+      'dv7-1211ea',
+      '鍋傘靴',
+      'ﬁlter',
+      'İ',
+      '™',
+    ),
     fc.constantFrom('🎈', '\u0301', '1,299.00', 'ΣΟΦΟΣ', '"', '</em>'),
     fc.string({ unit: 'binary', maxLength: 6 }),
   );

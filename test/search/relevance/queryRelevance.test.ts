@@ -62,10 +62,15 @@ describe('a query that has nothing to do with the catalog', () => {
   });
 
   it('offers only close products that pass the filters', async () => {
-    const answer = await ask('toilet seat', between(0.95), { filter: 'price < 50', refine: "category = 'Toys'" });
+    const answer = await ask('toilet seat', between(0.95), {
+      filter: 'price < 50',
+      refine: "category = 'Toys'",
+    });
     expect(answer.total).toBe(0);
     expect(answer.close_products?.map(({ id }) => id) ?? []).not.toContain('seat');
-    expect((await ask('toilet seat', between(0.95), { filter: 'price > 1000' })).close_products).toBeUndefined();
+    expect(
+      (await ask('toilet seat', between(0.95), { filter: 'price > 1000' })).close_products,
+    ).toBeUndefined();
   });
 
   it('still finds a product with all of its words, a brand, or nearly all of the words', async () => {

@@ -98,7 +98,11 @@ describe('codes', () => {
 describe('a correctly spelled word', () => {
   const vocabulary = new Set(['bike', 'nike', 'lump', 'cat']);
   const said = async (query: string, words: ReadonlySet<string> | undefined = vocabulary) => {
-    const index = await indexOf([...shop, { id: 'b1', title: 'Mountain bike' }, { id: 'b2', title: 'Bike light' }]);
+    const index = await indexOf([
+      ...shop,
+      { id: 'b1', title: 'Mountain bike' },
+      { id: 'b2', title: 'Bike light' },
+    ]);
     const { corrections } = understandQuery(index, new Query(query), { correct: true, vocabulary: words });
     return corrections.map(({ typed, read: as }) => `${typed} → ${as}`);
   };

@@ -41,11 +41,14 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
   const restrict = (set: Bitset, by: readonly Applied[]): Bitset =>
     by.reduce((restricted, { bits }) => restricted.and(bits), set);
   const chosen =
-    fullMatches === undefined ? [] : chooseFilters(index, applied, (filters) => {
+    fullMatches === undefined
+      ? []
+      : chooseFilters(index, applied, (filters) => {
           const result = find(restrict(index.aliveSet(), filters));
           return { set: result.set, full: fullMatches(result) };
         });
-  const strict = chosen.length === 0 ? safe : applied.filter((one) => safe.includes(one) || chosen.includes(one));
+  const strict =
+    chosen.length === 0 ? safe : applied.filter((one) => safe.includes(one) || chosen.includes(one));
   let found = find(restrict(pass.clone(), strict));
   let filtering = strict;
   if (strict.length > 0 && found.set.count() === 0) {

@@ -1,4 +1,5 @@
 import type { LiveIndex } from '../../../index/liveIndex.js';
+import { foldLetters } from '../../../text/fold.js';
 import type { Token } from '../../../text/tokens.js';
 import { NEGATIONS_BEFORE } from '../../filter/negationWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
@@ -9,7 +10,6 @@ import {
   readPhrase,
   TEXT_FIELD,
 } from '../../filter/textFilter.js';
-import { foldLetters } from '../../../text/fold.js';
 import type { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
 import { PhraseMatcher } from './phraseMatcher.js';

@@ -315,14 +315,30 @@ describe('readings that filter together', () => {
     ...more,
   });
   const others: Product[] = [
-    { id: 'speaker', title: 'Red speaker, a dress rehearsal for your ears', category: 'Audio', price: 30, attributes: { color: 'Red' } },
+    {
+      id: 'speaker',
+      title: 'Red speaker, a dress rehearsal for your ears',
+      category: 'Audio',
+      price: 30,
+      attributes: { color: 'Red' },
+    },
     { id: 'sofa', title: 'Red sofa', category: 'Sofas', price: 90, attributes: { color: 'Red' } },
-    ...Array.from({ length: 30 }, (_, n) => ({ id: `f${n}`, title: `Filler item ${n}`, category: 'Fillers' })),
+    ...Array.from({ length: 30 }, (_, n) => ({
+      id: `f${n}`,
+      title: `Filler item ${n}`,
+      category: 'Fillers',
+    })),
     { id: 'juicer', title: 'Juicer for orange juice', category: 'Kitchen', price: 40 },
   ];
   const dresses = [1, 2, 3, 4].map((n) => dress(`r${n}`, 'Red', 20 * n));
   const blue = [1, 2, 3, 4].map((n) => dress(`b${n}`, 'Blue', 20 * n));
-  const oranges = [1, 2, 3].map((n) => ({ id: `o${n}`, title: `Orange hat ${n}`, category: 'Hats', price: 9, attributes: { color: 'Orange' } }));
+  const oranges = [1, 2, 3].map((n) => ({
+    id: `o${n}`,
+    title: `Orange hat ${n}`,
+    category: 'Hats',
+    price: 9,
+    attributes: { color: 'Orange' },
+  }));
 
   it('are a category, an attribute and a price, if they leave enough products', async () => {
     const answer = await ask(await indexOf([...dresses, ...blue, ...others]), { q: 'red dress under 100' });
@@ -335,7 +351,9 @@ describe('readings that filter together', () => {
   });
 
   it('relax the attribute first, then the category, and say so', async () => {
-    const few = await ask(await indexOf([...dresses.slice(0, 2), ...blue, ...others]), { q: 'red dress under 100' });
+    const few = await ask(await indexOf([...dresses.slice(0, 2), ...blue, ...others]), {
+      q: 'red dress under 100',
+    });
     expect(few.understood.filters).toEqual(["category = 'Shop > Dresses'", 'price < 100']);
     expect(few.hits.slice(0, 2).map(({ id }) => id)).toEqual(['r1', 'r2']);
     const fewer = await ask(await indexOf([...dresses.slice(0, 2), ...others]), { q: 'red dress under 100' });
