@@ -54,7 +54,7 @@ export async function calibrateRelevance(
     short: within(quantile(scores, QUANTILE), LIMITS.short),
     long: within(quantile(sentenceScores, QUANTILE), LIMITS.long),
   };
-  return new QueryRelevance(dimension, unrelated, names, thresholds);
+  return uncalibrated.withThresholds(thresholds);
 }
 
 function isKnown(index: LiveIndex, phrase: string): boolean {

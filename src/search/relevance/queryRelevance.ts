@@ -45,6 +45,7 @@ export class QueryRelevance {
   readonly #nameHubs: Float32Array;
   #index: LiveIndex | undefined;
   #revision = -1;
+  readonly #calibrated = new WeakMap<LiveIndex, number>();
   readonly #productHubs = new Map<number, number>();
 
   /** `names` are those of the catalog's categories; there may be none. */
@@ -52,9 +53,15 @@ export class QueryRelevance {
     private readonly dimension: number,
     private readonly unrelated: VectorRows,
     private readonly names: VectorRows,
-    readonly thresholds: RelevanceThresholds,
+    private thresholds: RelevanceThresholds,
   ) {
     this.#nameHubs = new Float32Array(names.count).fill(Number.NaN);
+  }
+
+  /** The same with other thresholds; what was scored so far is kept. */
+  withThresholds(thresholds: RelevanceThresholds): this {
+    this.thresholds = thresholds;
+    return this;
   }
 
   /**
@@ -93,7 +100,10 @@ export class QueryRelevance {
       const group = groupOf(index, ordinal);
       groups.set(group, (groups.get(group) ?? 0) + 1);
     }
-    const name = this.#nearestName(vector) ?? { cosine: nearest, corrected: product };
+    const known = this.#nearestName(vector) ?? { cosine: nearest, corrected: product };
+    // Products written since may be of categories whose names are not among those that were calibrated with.
+    const isGrown = index.revision !== this.#calibratedRevision(index);
+    const name = isGrown ? { ...known, corrected: Math.max(known.corrected, product) } : known;
     nearest = Math.max(nearest, name.cosine);
     return (
       WEIGHTS.product * product +
@@ -101,6 +111,13 @@ export class QueryRelevance {
       WEIGHTS.margin * (nearest - nearestUnrelated) +
       WEIGHTS.coherence * (Math.max(0, ...groups.values()) / Math.max(1, seen.size))
     );
+  }
+
+  /** The revision of the index when it was first scored. */
+  #calibratedRevision(index: LiveIndex): number {
+    const known = this.#calibrated.get(index);
+    if (known === undefined) this.#calibrated.set(index, index.revision);
+    return known ?? index.revision;
   }
 
   /** The largest cosine with a name, and the largest after the correction for hubs; undefined without names. */
