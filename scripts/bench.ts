@@ -4,6 +4,7 @@ import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
 import { benchExtracting } from './bench/extracting.js';
 import { benchFiltered } from './bench/filtered.js';
+import { benchIrrelevant } from './bench/irrelevant.js';
 import { benchKnownItems } from './bench/knownItems.js';
 import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
@@ -26,6 +27,7 @@ const benchmarks = {
   search: benchSearch,
   filtered: benchFiltered,
   walk: benchWalk,
+  irrelevant: benchIrrelevant,
   'known-items': benchKnownItems,
   typos: benchTypos,
   suggesting: benchSuggesting,
@@ -38,7 +40,7 @@ const benchmarks = {
  * repository, otherwise the demo. Some benchmarks take more files: `search <catalog> <judgments.tsv>`,
  * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
- * `drift <catalog or data folder> [another data folder]`.
+ * `irrelevant [data folder]`, `drift <catalog or data folder> [another data folder]`.
  */
 const args = process.argv.slice(2);
 const isBenchmark = (word: string): boolean => word in benchmarks;

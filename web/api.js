@@ -11,7 +11,7 @@ import { keyHeader } from './key.js';
  * @typedef {{ id: string, score: number, tier: Tier, product: Product }} Hit
  * @typedef {{ text: string, start: number, end: number, filter: string, strict: boolean }} Reading
  * @typedef {{
- *   query: string, total: number, page: number, per_page: number, hits: Hit[],
+ *   query: string, total: number, page: number, per_page: number, hits: Hit[], close_products?: Hit[],
  *   facets: Record<string, FacetValue[]>,
  *   understood: { filters: string[], corrections: string[], synonyms: string[], readings: Reading[], relaxed: string[] },
  *   mode: 'hybrid' | 'lexical', generation: string, took_ms: number,

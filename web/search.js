@@ -110,8 +110,9 @@ function showAnswer(answer) {
   if (isHome()) showExamples(onPage('examples', HTMLElement), answer.facets);
   showFacets({ lead, rest }, answer.facets, state, (field, value) => go(toggled(state, field, value)));
   const tier = state.q.trim() !== '';
+  const shown = answer.hits.length > 0 ? answer.hits : (answer.close_products ?? []);
   hits.replaceChildren(
-    ...answer.hits.map((hit) => card(hit, { href: addressOf({ ...state, product: hit.id }), tier })),
+    ...shown.map((hit) => card(hit, { href: addressOf({ ...state, product: hit.id }), tier })),
   );
   showPaging(
     onPage('paging', HTMLElement),
@@ -150,10 +151,12 @@ function showNothing(answer) {
         : q === ''
           ? ['The catalog is empty', 'Import one with “shelfwright import”; it appears here at once.']
           : [`Nothing matches “${q}”`, 'Try other words, or say what it is for.'];
+  const close = element('p', {}, 'These products are the closest:');
   notice.replaceChildren(
     element('h2', {}, heading),
     element('p', {}, advice),
     element('p', { class: 'ways' }, ...ways),
+    ...(answer.close_products === undefined ? [] : [close]),
   );
 }
 

@@ -1,8 +1,9 @@
 import { sentenceOf } from '../domain/errors.js';
 import { type Embedder, startEmbedder } from '../embed/embedder.js';
-import { CachedEmbedder, type Embedded } from '../embed/embeddingCache.js';
+import { CachedEmbedder, type Embedded, vectorKey } from '../embed/embeddingCache.js';
 import { type ModelCard, openModel } from '../embed/model.js';
 import { ModelError } from '../embed/modelError.js';
+import { readReferenceVectors } from '../embed/referenceVectors.js';
 import type { Store } from '../store/open.js';
 
 /** Exponential backoff after the model could not be run, in milliseconds. */
@@ -14,6 +15,7 @@ export class LazyEmbedder {
   private card: Promise<ModelCard> | undefined;
   private running: Promise<Embedder> | undefined;
   private cached: CachedEmbedder | undefined;
+  private reference: Promise<ReadonlyMap<string, Float32Array>> | undefined;
   private failure:
     | { readonly error: ModelError; readonly backoff: number; readonly until: number }
     | undefined;
@@ -56,6 +58,30 @@ export class LazyEmbedder {
       },
     });
     return this.cached.embed(texts);
+  }
+
+  /**
+   * Vectors of texts that catalogs are compared with: those that come with the model, else from the store or the
+   * transformer. They are kept where that is possible, and do not count as embedded.
+   * @throws ModelError where the model cannot be run.
+   */
+  async embedReference(texts: readonly string[]): Promise<Float32Array[]> {
+    const model = await this.model();
+    this.reference ??= readReferenceVectors(model);
+    const reference = await this.reference;
+    const found = texts.map((text) => reference.get(text) ?? this.store.vectors.get(vectorKey(model, text)));
+    const missing = [...new Set(texts.filter((_, at) => found[at] === undefined))];
+    if (missing.length === 0) return found.filter((vector) => vector !== undefined);
+    const vectors = await this.run(missing);
+    const made = new Map(missing.map((text, at) => [text, vectors[at] ?? new Float32Array(0)]));
+    if (this.store.readOnly === undefined) {
+      const keep = () => {
+        for (const [text, vector] of made) this.store.vectors.set(vectorKey(model, text), vector);
+      };
+      // They are made again where they could not be kept.
+      await this.store.transactionAsync(keep, false).catch(() => undefined);
+    }
+    return texts.map((text, at) => found[at] ?? made.get(text) ?? new Float32Array(0));
   }
 
   /**

@@ -1,29 +1,30 @@
 import type { LiveIndex } from '../index/liveIndex.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { arrayPools } from './arrayPool.js';
-import { explainHit } from './explain/explainHit.js';
 import { answerFacets } from './facets/answerFacets.js';
-import { fieldsIn } from './filter/matchProduct.js';
-import { type Filter, parseFilter } from './filter/parseFilter.js';
+import { parseFilter } from './filter/parseFilter.js';
 import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
 import { preparePhrases, prepareTextFilters } from './filter/textFilter.js';
 import { findCandidates } from './findCandidates.js';
+import { findClose } from './findClose.js';
 import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
+import { presentHit } from './present/presentHit.js';
+import { selectFields } from './present/selectFields.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
+import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { finishCandidates } from './retrieve/retrieve.js';
 import { applyRules } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
-import type { RuleEffects } from './rules/ruleEffects.js';
-import type { Hit, SearchAnswer } from './searchAnswer.js';
+import type { SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
 import type { Synonyms } from './understand/synonyms.js';
-import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
+import { understandQuery } from './understand/understandQuery.js';
 
 /** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
@@ -32,6 +33,10 @@ export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 export interface SearchContext {
   readonly index: LiveIndex;
   readonly minCosine: number;
+  /** Tells queries that have nothing to do with the catalog; undefined if the catalog says too little. */
+  readonly relevance?: QueryRelevance | undefined;
+  /** The whole words that the transformer knows, folded. */
+  readonly vocabulary?: ReadonlySet<string> | undefined;
   /** Undefined if the shop has no taxonomy of its own. */
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
@@ -70,7 +75,8 @@ export async function search(
     ...(filter === undefined ? [] : [filter]),
     ...read.interpretations.map(({ parsed }) => parsed),
   ]);
-  const reading = { correct: request.correct, synonyms: contextBefore.synonyms };
+  const { synonyms, vocabulary } = contextBefore;
+  const reading = { correct: request.correct, synonyms, vocabulary };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
@@ -78,20 +84,22 @@ export async function search(
 
   const contextAfter = context();
   arrayPools.reset();
-  const { index: live, minCosine, weights, rules } = contextAfter;
+  const { index: live, minCosine, relevance, weights, rules } = contextAfter;
   const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
   const understood =
     live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
   const vector = usableVector(live, embedded);
   const refined = applyRefinement(live, refinement);
-  const found = findCandidates(live, {
+  const wanted = {
     understood,
     interpretations: structure.interpretations,
     vector,
     minCosine,
+    relevance,
     filter,
     relax: request.relax,
-  });
+  };
+  const found = findCandidates(live, wanted);
   const ruledSearch = {
     queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
     filter,
@@ -104,10 +112,22 @@ export async function search(
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, found.agreement);
   const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking);
+  const presented = {
+    ...{ index: live, understood: found.understood, filter, explain: request.explain },
+    fields: selectFields(live, request.fields),
+  };
   const hits = listed.map((ordinal) =>
-    present(live, request, filter, found.understood, ruleEffects, ranking, ordinal),
+    presentHit({ ...presented, candidates: ruleEffects.candidates, ranking, ruleEffects }, ordinal),
   );
   if (groups !== undefined) listVariants(live, groups, candidates.ordinals, order, listed, hits);
+  const close =
+    total > 0 || understood.words.length === 0
+      ? undefined
+      : findClose(live, {
+          ...wanted,
+          ...{ pass: found.pass, within: refined.within, rules, ruledSearch, weights },
+        });
+  const closeHits = close?.ordinals.map((ordinal) => presentHit({ ...presented, ...close }, ordinal)) ?? [];
   const unrefined = withoutOwnPart(ruledCandidates.candidates.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
   const endedAt = performance.now();
@@ -124,6 +144,7 @@ export async function search(
     page: request.page,
     per_page: request.per_page,
     hits,
+    ...(closeHits.length > 0 && { close_products: closeHits }),
     ...facets,
     understood: {
       filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
@@ -163,36 +184,6 @@ function categoriesIn({ interpretations }: StructuredQuery): string[] {
       ? [String(parsed.value)]
       : [],
   );
-}
-
-function present(
-  index: LiveIndex,
-  request: SearchRequest,
-  filter: Filter | undefined,
-  understood: UnderstoodQuery,
-  ruleEffects: RuleEffects,
-  ranking: Ranking,
-  ordinal: number,
-): Hit {
-  const { candidates } = ruleEffects;
-  const hit: Hit = {
-    id: index.idOf(ordinal),
-    score: ranking.score(ordinal) + ruleEffects.share(ordinal),
-    tier: candidates.tierOf(ordinal),
-    product: index.document(ordinal),
-  };
-  if (!request.explain) return hit;
-  const filtered = filter === undefined ? [] : fieldsIn(filter);
-  const explained = explainHit(index, understood.words, ranking, filtered, ordinal, hit.product);
-  const touchingRules = ruleEffects.touchingRules(ordinal);
-  return {
-    ...hit,
-    explain: {
-      ...explained,
-      shares: { ...explained.shares, ...ruleEffects.shares(ordinal) },
-      ...(touchingRules.length > 0 && { rules: touchingRules }),
-    },
-  };
 }
 
 function round(milliseconds: number): number {

@@ -49,6 +49,11 @@ const hitSchema = z.object({
   score: z.number(),
   tier: z.enum(TIERS),
   product: z.looseObject({ id: z.string() }),
+  /**
+   * The fields with matched words in `<em>`, as HTML: title, brand, category, description and `attributes.<name>`; a list
+   * for a list. Long texts are snippets, with an ellipsis where they are cut. Absent if no word matches.
+   */
+  _highlight: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
   explain: explanationSchema.optional(),
   /**
    * With `group`: the candidates of the hit's group, itself included; at most MAX_VARIANT_IDS ids, in order.
@@ -76,6 +81,11 @@ export const searchAnswerSchema = z.object({
   page: z.number().int(),
   per_page: z.number().int(),
   hits: z.array(hitSchema),
+  /**
+   * If nothing was found: up to 5 products that resemble the query. They pass the filters, and neither `total` nor facets
+   * count them.
+   */
+  close_products: z.array(hitSchema).optional(),
   facets: z.record(z.string(), z.array(facetValueSchema)),
   /** For the facets that hold numbers or dates. */
   facet_stats: z.record(z.string(), facetStatsSchema).optional(),

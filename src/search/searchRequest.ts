@@ -47,6 +47,8 @@ export const searchRequestSchema = z.strictObject({
   /** Whether to correct the spelling of words that the catalog does not know. */
   correct: z.boolean().default(true),
   explain: z.boolean().default(false),
+  /** The fields of a hit's product; see selectFields. */
+  fields: z.array(z.string().min(1).max(200)).max(100).optional(),
   /** Whether to relax the query if nothing is found (see relaxQuery); the answer says how. */
   relax: z.boolean().default(true),
 });

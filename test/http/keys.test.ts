@@ -135,3 +135,20 @@ test('no key with a filter writes or administers, not even one from an older ver
   const refused = await ask(formerToken, '/v1/reindex', 'POST');
   expect([refused.statusCode, refused.json().detail]).toEqual([403, expect.stringMatching(/has a filter/)]);
 });
+
+test('a key for searching gets what the enricher noted only if it asks for it', async () => {
+  const asked: (readonly string[] | undefined)[] = [];
+  const { key, ask } = await guarded(false, products, {
+    search: async (request) => {
+      asked.push(request.fields);
+      return memoryService(products).search(request);
+    },
+  });
+  const search = key('search').token;
+  const admin = key('admin').token;
+  await ask(search, '/v1/search?q=mug');
+  await ask(search, '/v1/search', 'POST', { q: 'mug' });
+  await ask(search, '/v1/search?q=mug&fields=title,_shelfwright');
+  await ask(admin, '/v1/search?q=mug');
+  expect(asked).toEqual([['*'], ['*'], ['title', '_shelfwright'], undefined]);
+});

@@ -15,6 +15,7 @@ import {
   removeGeneration,
   sweepLeftovers,
 } from '../../index/generation/pruneGenerations.js';
+import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
 import type { Store } from '../../store/open.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
@@ -120,6 +121,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const key = text === '' ? undefined : vectorKey(model, text);
         return key === undefined || unreadable.has(key) ? undefined : key;
       };
+      const categories = new Map<string, number>();
       let written = 0;
       let withText = 0;
       const count = store.products.count();
@@ -128,7 +130,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const key = vectorKeyOf(product);
         // What was written since the keys were read comes with the delta, including its vector.
         if (key !== undefined && keys.has(key)) withText++;
-        writer.add(documentOf(applyFacts(product, store.facts.get(product.id))), key);
+        const filled = applyFacts(product, store.facts.get(product.id));
+        const { category } = filled.product;
+        if (category !== undefined) categories.set(category, (categories.get(category) ?? 0) + 1);
+        writer.add(documentOf(filled), key);
         if (++written % 1000 === 0) progress('write', written, count);
       }
       progress('write', written, count);
@@ -147,6 +152,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
         throw error;
       }
+      // For the readers of the generation, which keep no vectors themselves.
+      await embedder.embedReference(categoryNames(categories, view));
       await pruneGenerations(indexesDir);
       faultPoint('reindex.pruned');
       clock.mark('switch');

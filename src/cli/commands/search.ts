@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { Hit } from '../../search/searchAnswer.js';
 import { SEARCH_STATUSES, type SearchStatus, searchRequestSchema } from '../../search/searchRequest.js';
 import { type CommonOptions, wholeNumber } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -13,6 +14,7 @@ interface SearchFlags extends CommonOptions {
   readonly explain?: boolean;
   readonly relax: boolean;
   readonly correct: boolean;
+  readonly fields?: string;
 }
 
 export function addSearch(program: Command): void {
@@ -30,6 +32,10 @@ export function addSearch(program: Command): void {
     .option('--no-correct', 'do not correct mistyped words')
     .option('--explain', 'explain the score of each hit')
     .option('--no-relax', 'do not drop conditions if nothing matches')
+    .option(
+      '--fields <fields>',
+      'fields of the products to print with --json, separated by commas: title,attributes.color; * for all but _shelfwright',
+    )
     .action(async (query: string, flags: SearchFlags) => {
       await withReader(
         flags,
@@ -43,6 +49,11 @@ export function addSearch(program: Command): void {
               ...(flags.ignore !== undefined && { ignore: flags.ignore }),
               relax: flags.relax,
               correct: flags.correct,
+              // What people read needs more than these.
+              ...(flags.json === true &&
+                flags.fields !== undefined && {
+                  fields: flags.fields.split(',').map((field) => field.trim()),
+                }),
               ...(flags.filter !== undefined && { filter: flags.filter }),
               ...(flags.status !== undefined && { status: flags.status }),
             }),
@@ -60,24 +71,28 @@ export function addSearch(program: Command): void {
             ...answer.understood.readings.map(
               ({ text, filter, strict }) => `${strict ? 'only' : 'preferred'}: ${filter}  (from “${text}”)`,
             ),
-            ...answer.hits.map((hit, index) => {
-              const { title, brand, category, price, currency } = hit.product;
-              const about = [
-                brand,
-                category,
-                price === undefined ? undefined : `${String(price)} ${String(currency ?? '')}`.trim(),
-              ];
-              const shares = Object.entries(hit.explain?.shares ?? {}).map(
-                ([name, share]) => `${name} ${share.toFixed(3)}`,
-              );
-              return [
-                `${String(index + 1).padStart(3)}. ${String(title ?? '(no title)')}  [${hit.id}]`,
-                `     ${about.filter((part) => part !== undefined).join(' · ')}  (${hit.tier}, ${hit.score.toFixed(3)}${shares.length > 0 ? `: ${shares.join(', ')}` : ''})`,
-              ].join('\n');
-            }),
+            ...answer.hits.map(describeHit),
+            ...(answer.close_products === undefined ? [] : ['Nothing matches; the closest products are:']),
+            ...(answer.close_products ?? []).map(describeHit),
           ]);
         },
         { workers: 1, indexed: true },
       );
     });
+}
+
+function describeHit(hit: Hit, index: number): string {
+  const { title, brand, category, price, currency } = hit.product;
+  const about = [
+    brand,
+    category,
+    price === undefined ? undefined : `${String(price)} ${String(currency ?? '')}`.trim(),
+  ];
+  const shares = Object.entries(hit.explain?.shares ?? {}).map(
+    ([name, share]) => `${name} ${share.toFixed(3)}`,
+  );
+  return [
+    `${String(index + 1).padStart(3)}. ${String(title ?? '(no title)')}  [${hit.id}]`,
+    `     ${about.filter((part) => part !== undefined).join(' · ')}  (${hit.tier}, ${hit.score.toFixed(3)}${shares.length > 0 ? `: ${shares.join(', ')}` : ''})`,
+  ].join('\n');
 }

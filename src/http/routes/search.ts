@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { ALL_FIELDS } from '../../search/present/selectFields.js';
 import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer.js';
 import {
   MAX_PER_PAGE,
@@ -37,6 +38,8 @@ export const descriptions = {
   understand: 'Read prices, negations and value names in q as filters. Default true.',
   ignore: "Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50.",
   correct: 'Correct mistyped words to the nearest words of the catalog. Default true.',
+  fields:
+    'The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *.',
   explain: 'Explain the score of each hit.',
   relax:
     'If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true.',
@@ -61,6 +64,7 @@ const searchQuery = z.strictObject({
   ignore: text.optional().describe(descriptions.ignore),
   correct: flag.optional().describe(descriptions.correct),
   explain: flag.optional().describe(descriptions.explain),
+  fields: commaList.optional().describe(descriptions.fields),
   relax: flag.optional().describe(descriptions.relax),
 });
 
@@ -85,6 +89,7 @@ const searchBody = z.strictObject({
   ignore: z.string().optional().describe(descriptions.ignore),
   correct: z.boolean().optional().describe(descriptions.correct),
   explain: z.boolean().optional().describe(descriptions.explain),
+  fields: listOrCommas.optional().describe(descriptions.fields),
   relax: z.boolean().optional().describe(descriptions.relax),
 });
 
@@ -98,7 +103,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
   const shared = { response: { 200: searchAnswerSchema }, tags: ['search'] };
   const answered = async (request: FastifyRequest, asked: SearchRequest): Promise<SearchAnswer> => {
     const reader = await readerOf(request, service);
-    const answer = await reader.search(asked);
+    const answer = await reader.search(withoutInternals(request, asked));
     app.countSearch(answer);
     return answer;
   };
@@ -129,3 +134,10 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
     (request) => answered(request, request.body),
   );
 };
+
+/** A key for the shop's page gets what the enricher noted only if it asks for it. */
+function withoutInternals({ apiKey }: FastifyRequest, asked: SearchRequest): SearchRequest {
+  return apiKey?.scope === 'search' && asked.fields === undefined
+    ? { ...asked, fields: [ALL_FIELDS] }
+    : asked;
+}

@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { FACTS_KEY } from '../../domain/product.js';
 import {
   MAX_SIMILAR,
+  type SimilarHit,
   type SimilarRequest,
   similarHitSchema,
   similarRequestSchema,
@@ -51,7 +54,7 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       const reader = await readerOf(request, service);
       const { unknown, hits } = reader.similar({ ...request.query, ids: [id] });
       if (unknown.length > 0) throw noSuchProduct(id);
-      return { id, hits };
+      return { id, hits: withoutInternals(request, hits) };
     },
   );
   const shared = { tags: ['search'], response: { 200: similarToSeveralAnswer } };
@@ -66,7 +69,7 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
         ...shared,
       },
     },
-    async (request) => similarToSeveral(await readerOf(request, service), request.query),
+    async (request) => similarToSeveral(request, await readerOf(request, service), request.query),
   );
   app.post(
     '/v1/similar',
@@ -79,18 +82,28 @@ export const similarRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
         ...shared,
       },
     },
-    async (request) => similarToSeveral(await readerOf(request, service), request.body),
+    async (request) => similarToSeveral(request, await readerOf(request, service), request.body),
   );
 };
 
 function similarToSeveral(
+  request: FastifyRequest,
   reader: CatalogReader,
   parameters: SimilarRequest,
 ): z.infer<typeof similarToSeveralAnswer> {
   const found = reader.similar(parameters);
   const unknown = [...new Set(found.unknown)];
-  if (unknown.length === 0) return { ids: parameters.ids, hits: found.hits };
+  if (unknown.length === 0) return { ids: parameters.ids, hits: withoutInternals(request, found.hits) };
   const named = unknown.map((id) => JSON.stringify(id)).join(', ');
   const reason = `expected ids of products, found ${named}, which no product has`;
   throw new HttpError(400, `ids: ${reason}; leave them out.`, [{ field: 'ids', reason }]);
+}
+
+/** A key for the shop's page does not get what the enricher noted. */
+function withoutInternals({ apiKey }: FastifyRequest, found: readonly SimilarHit[]): SimilarHit[] {
+  if (apiKey?.scope !== 'search') return [...found];
+  return found.map((hit) => {
+    const { [FACTS_KEY]: _, ...product } = hit.product;
+    return { ...hit, product };
+  });
 }

@@ -118,7 +118,24 @@ function forEachCompound(
   cache: BoundedCache<string, readonly TokenTerm[]>,
   visit: (terms: readonly TokenTerm[]) => void,
 ): void {
-  const folded = foldLetters(ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' '));
+  forEachTokenOf(foldLetters(withoutTradeMarks(text)), language, visit, cache);
+}
+
+/** The text with spaces for trade marks, and otherwise as long. */
+export function withoutTradeMarks(text: string): string {
+  return ASCII.test(text) ? text : text.replace(TRADE_MARKS, ' ');
+}
+
+/**
+ * As `forEachToken`, without sizes and for a text that is folded already; `start` and `end` are the place of the token
+ * in it.
+ */
+export function forEachTokenOf(
+  folded: string,
+  language: string,
+  visit: (terms: readonly TokenTerm[], start: number, end: number) => void,
+  cache = cachesOf(language).tokens,
+): void {
   for (const match of folded.matchAll(HAS_SIGNS.test(folded) ? COMPOUND_WITH_SIGNS : COMPOUND)) {
     const token = match[0];
     let terms = cache.get(token);
@@ -126,7 +143,7 @@ function forEachCompound(
       terms = termsOfToken(token, language);
       if (token.length <= MAX_TERM_LENGTH) cache.set(token, terms);
     }
-    if (terms.length > 0) visit(terms);
+    if (terms.length > 0) visit(terms, match.index, match.index + token.length);
   }
 }
 

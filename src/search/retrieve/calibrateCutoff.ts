@@ -1,41 +1,5 @@
 import type { LiveIndex, NearestBounds } from '../../index/liveIndex.js';
-
-/**
- * Sentences about law, science, news and prayer, which nobody searches a shop for. They show what cosine
- * chance alone reaches.
- */
-const UNRELATED_SENTENCES = [
-  'the parliament voted on the budget amendment',
-  'quantum field theory lecture notes',
-  'how to file an income tax return',
-  'the court dismissed the appeal yesterday',
-  'photosynthesis converts light into chemical energy',
-  'mortgage interest rates forecast',
-  'the treaty ended the thirty years war',
-  'symptoms of a bacterial infection',
-  'proof that there are infinitely many primes',
-  'plumber near me open now',
-  'tectonic plates drift a few centimetres a year',
-  'who won the presidential election',
-  'visa requirements for a transit stay',
-  'a sermon on forgiveness',
-  'stock market falls after inflation report',
-  'divorce lawyer consultation',
-  'train timetable to the capital',
-  'the enzyme binds to its substrate',
-  'grammar of the ablative case',
-  'unemployment benefit application form',
-  'the orchestra rehearsed the second movement',
-  'population genetics of island birds',
-  'how do vaccines train the immune system',
-  'merger of two insurance companies',
-  'weather warning for coastal regions',
-  'apply for a parking permit',
-  'the philosopher argued against free will',
-  'lyrics of the national anthem',
-  'black holes evaporate by radiation',
-  'customer service phone number of my bank',
-] as const;
+import { UNRELATED_SENTENCES } from '../relevance/unrelatedTexts.js';
 
 /** Share of these sentences that must not find anything by meaning. */
 const QUANTILE = 0.9;

@@ -1,4 +1,5 @@
 import { LEXICAL_FIELDS, type LiveIndex, type NearbyWord, TF_BITS, TF_MAX } from '../../index/liveIndex.js';
+import { isBrandName } from '../relevance/brandNames.js';
 import { type OtherForm, type QueryWord, withOthers } from './queryWord.js';
 
 /** A word of the query and its correction. */
@@ -39,6 +40,13 @@ const OTHER_FIELDS = 0.2;
 const MIN_RELATIVE_LIKELIHOOD = 0.1;
 const MAX_OTHERS = 3;
 const OTHERS_WEIGHT = 0.8;
+/**
+ * A correctly spelled word is corrected if so many products have the correction, in their title, brand or category,
+ * and all of the query's other words.
+ */
+const MIN_IN_FULL_CONTEXT = 2;
+const FULL_CONTEXT = 0.999;
+const NO_WORDS: ReadonlySet<string> = new Set();
 const MAIN_FIELDS = ['title', 'brand', 'category'] as const;
 const MAIN_FIELDS_MASK = MAIN_FIELDS.reduce(
   (bits, field) => bits | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))),
@@ -50,18 +58,25 @@ const MAIN_FIELDS_MASK = MAIN_FIELDS.reduce(
  * model (Kernighan, Church & Gale, "A spelling correction program based on a noisy channel model", 1990): the
  * prior of a candidate is the number of products with it, mainly of those that also have the query's other
  * words; the channel is the cost of the edits. Words with a digit, short words and identifiers stay as typed.
- * `kept` are positions that are settled already.
+ * `kept` are positions that are settled already. A word of `vocabulary` is spelled correctly, and may be a name that
+ * the shop lacks (`nike` is not `bike`): it is corrected only if products with the query's other words say so.
  */
 export function correctSpelling(
   index: LiveIndex,
   words: readonly QueryWord[],
   kept: ReadonlySet<number>,
+  vocabulary: ReadonlySet<string> = NO_WORDS,
 ): Corrected {
   const corrected = [...words];
   const corrections: Correction[] = [];
   for (const [place, word] of words.entries()) {
     if (kept.has(place) || !isCorrectable(index, word)) continue;
-    const candidates = candidatesFor(index, words, place);
+    const candidates = candidatesFor(
+      index,
+      words,
+      place,
+      vocabulary.has(word.surface) || isBrandName(word.surface),
+    );
     const [best, ...others] = candidates;
     if (best === undefined) continue;
     const known = documentsOf(index, word) > 0;
@@ -97,7 +112,12 @@ interface Candidate {
 }
 
 /** Most likely first; empty if the word as typed is the most likely. */
-function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: number): Candidate[] {
+function candidatesFor(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  place: number,
+  isSpelledCorrectly: boolean,
+): Candidate[] {
   const word = words[place];
   if (word === undefined) return [];
   const { surface } = word;
@@ -115,7 +135,8 @@ function candidatesFor(index: LiveIndex, words: readonly QueryWord[], place: num
       (candidate.edits > 1 && candidate.documents < MIN_DOCUMENTS_TWO_EDITS)
     )
       continue;
-    const { weight, inContext } = context.of(candidate.term);
+    const { weight, inContext, inFullContext } = context.of(candidate.term);
+    if (isSpelledCorrectly && inFullContext < MIN_IN_FULL_CONTEXT) continue;
     if (surface.length < MIN_LENGTH && !inContext && (!context.isEmpty || candidate.word.length < MIN_LENGTH))
       continue;
     const score = Math.log(weight) - costOf(surface, candidate) + EDIT_COST;
@@ -187,21 +208,26 @@ class CooccurrenceEvidence {
     return this.#shares === undefined;
   }
 
-  /** The weight of the products with the term, and whether one of them has another word of the query. */
-  of(term: string): { weight: number; inContext: boolean } {
+  /**
+   * The weight of the products with the term, whether one of them has another word of the query, and the number of
+   * those with all other words.
+   */
+  of(term: string): { weight: number; inContext: boolean; inFullContext: number } {
     const postings = this.index.lexical.postings(term);
     let weight = 1e-9;
     let inContext = false;
-    if (postings === undefined) return { weight, inContext };
+    let inFullContext = 0;
+    if (postings === undefined) return { weight, inContext, inFullContext };
     const { ordinals, packed } = postings;
     for (let i = 0; i < ordinals.length; i++) {
       const ordinal = ordinals[i] ?? 0;
       if (!this.index.alive(ordinal)) continue;
       const share = this.#shares?.[ordinal] ?? 0;
+      const inMainFields = ((packed[i] ?? 0) & MAIN_FIELDS_MASK) !== 0;
       if (share > 0) inContext = true;
-      weight +=
-        (((packed[i] ?? 0) & MAIN_FIELDS_MASK) !== 0 ? 1 : OTHER_FIELDS) * (WITHOUT_CONTEXT + share * share);
+      if (share >= FULL_CONTEXT && inMainFields) inFullContext++;
+      weight += (inMainFields ? 1 : OTHER_FIELDS) * (WITHOUT_CONTEXT + share * share);
     }
-    return { weight, inContext };
+    return { weight, inContext, inFullContext };
   }
 }

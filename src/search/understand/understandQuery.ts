@@ -50,6 +50,8 @@ export interface UnderstandOptions {
   /** Whether to correct spelling. */
   readonly correct: boolean;
   readonly synonyms?: Synonyms | undefined;
+  /** Whole words of the transformer: words that are spelled correctly, whether the catalog has them or not. */
+  readonly vocabulary?: ReadonlySet<string> | undefined;
 }
 
 /** Interprets a query with the catalog's words. Signs without a letter or digit match nothing. */
@@ -88,7 +90,7 @@ export function understandQuery(
   const settledPlaces = new Set(completed === undefined ? [] : [lastPlace]);
   const { words: corrected, corrections } =
     options.correct && query.identifierMatches(index).length === 0
-      ? correctWords(index, words, settledPlaces, query)
+      ? correctWords(index, words, settledPlaces, query, options.vocabulary)
       : { words, corrections: [] };
   const { words: withSynonyms, applied: appliedSynonyms } = addSynonyms(
     index,
@@ -125,12 +127,14 @@ function correctWords(
   words: readonly QueryWord[],
   settledPlaces: ReadonlySet<number>,
   query: Query,
+  vocabulary: ReadonlySet<string> | undefined,
 ): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
   const compounded = compound(index, words, query);
   const corrected = correctSpelling(
     index,
     compounded.words,
     new Set([...settledPlaces, ...compounded.settled]),
+    vocabulary,
   );
   return {
     words: corrected.words,

@@ -5,10 +5,11 @@ import { identityText } from '../../domain/identityText.js';
 import { storageErrorOf } from '../../domain/storageError.js';
 import type { ModelCard } from '../../embed/model.js';
 import { ModelError } from '../../embed/modelError.js';
+import { readVocabulary } from '../../embed/readVocabulary.js';
 import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
-import { calibrateCutoff, DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
+import { type Calibration, calibrate, UNCALIBRATED } from '../../search/relevance/calibrate.js';
 import type { SearchContext } from '../../search/search.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
@@ -59,7 +60,8 @@ export class LiveCatalog {
   private constructor(
     private readonly options: LiveCatalogOptions,
     private follower: ChangeFollower,
-    private minCosine: number,
+    private calibration: Calibration,
+    private readonly vocabulary: ReadonlySet<string>,
     private taxonomy: TaxonomyView | undefined,
     private openWarnings: readonly string[],
   ) {
@@ -73,11 +75,12 @@ export class LiveCatalog {
     const { indexesDir, store, model, embedder, createGeneration, prepare } = options;
     const { index, warnings } = await openNewestUsableGeneration(indexesDir, model, createGeneration);
     const usable = usableModel(model, index);
-    const minCosine = await minCosineOf(index, usable, embedder);
     const taxonomy = governingTaxonomy(store);
     await prepare(index, taxonomy);
+    const calibration = await calibrationOf(index, taxonomy, usable, embedder);
+    const vocabulary = model === undefined ? new Set<string>() : await readVocabulary(model);
     const follower = new ChangeFollower(index, store, usable);
-    const catalog = new LiveCatalog(options, follower, minCosine, taxonomy, warnings);
+    const catalog = new LiveCatalog(options, follower, calibration, vocabulary, taxonomy, warnings);
     const current = await currentGeneration(indexesDir).catch(() => undefined);
     if (current !== index.generation.id) catalog.failedGeneration = current;
     await catalog.synonyms.reloadIfChanged(taxonomy);
@@ -108,19 +111,20 @@ export class LiveCatalog {
     return this.follower.index;
   }
 
-  /** What searches run on: `index`, its catalog's cut-off, the store's taxonomy and synonyms. */
+  /** What searches run on: `index`, its catalog's calibration, the store's taxonomy and synonyms. */
   context(): SearchContext {
     return {
       index: this.index(),
-      minCosine: this.minCosine,
+      ...this.calibration,
+      vocabulary: this.vocabulary,
       taxonomy: this.taxonomy,
       synonyms: this.synonyms.synonyms,
     };
   }
 
-  /** The cut-off for semantic hits in an index of these products, or of some of them. */
-  calibrate(index: LiveIndex): Promise<number> {
-    return minCosineOf(index, usableModel(this.options.model, index), this.options.embedder);
+  /** The calibration of an index of these products, or of some of them. */
+  calibrate(index: LiveIndex): Promise<Calibration> {
+    return calibrationOf(index, this.taxonomy, usableModel(this.options.model, index), this.options.embedder);
   }
 
   /** Applies everything that was written by now, a little at a time. Throws where the store cannot be read. */
@@ -142,13 +146,13 @@ export class LiveCatalog {
     const model = usableModel(this.options.model, index);
     const next = new ChangeFollower(index, store, model);
     try {
-      const minCosine = await minCosineOf(index, model, embedder);
       const taxonomy = governingTaxonomy(store);
+      const calibration = await calibrationOf(index, taxonomy, model, embedder);
       await prepare(index, taxonomy);
       while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
         await new Promise(setImmediate);
       this.taxonomy = taxonomy;
-      this.minCosine = minCosine;
+      this.calibration = calibration;
     } catch (error) {
       index.close();
       throw error;
@@ -249,17 +253,18 @@ function usableModel(model: ModelCard | undefined, { generation }: LiveIndex): M
   return generation.model?.sha256 === model?.revision ? model : undefined;
 }
 
-async function minCosineOf(
+async function calibrationOf(
   index: LiveIndex,
+  taxonomy: TaxonomyView | undefined,
   model: ModelCard | undefined,
   embedder: LazyEmbedder,
-): Promise<number> {
-  if (model === undefined) return DEFAULT_MIN_COSINE;
+): Promise<Calibration> {
+  if (model === undefined) return UNCALIBRATED;
   try {
-    return await calibrateCutoff(index, (texts) => embedder.run(texts));
+    return await calibrate(index, taxonomy, (texts) => embedder.embedReference(texts));
   } catch (error) {
     // Searches are answered by words until the model is back; the next switch calibrates again.
-    if (error instanceof ModelError) return DEFAULT_MIN_COSINE;
+    if (error instanceof ModelError) return UNCALIBRATED;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { RestrictedIndex } from '../../index/restricted/restrictedIndex.js'
 import { parseFilter } from '../../search/filter/parseFilter.js';
 import { restrictIndex } from '../../search/filter/restrictIndex.js';
 import { forgetNegations, prepareTextFilters } from '../../search/filter/textFilter.js';
-import { DEFAULT_MIN_COSINE } from '../../search/retrieve/calibrateCutoff.js';
+import { type Calibration, UNCALIBRATED } from '../../search/relevance/calibrate.js';
 import { Suggester } from '../../search/suggest/suggester.js';
 import { forgetVocabulary, prepareVocabulary } from '../../search/understand/structure/valueVocabulary.js';
 import { inSlices } from '../../structures/inSlices.js';
@@ -25,8 +25,8 @@ const CHANGED_SHARE = 0.1;
 interface RestrictedCatalog {
   readonly base: LiveIndex;
   readonly index: RestrictedIndex;
-  /** The cut-off for semantic hits among these products; undefined until it was measured. */
-  minCosine: number | undefined;
+  /** Undefined until it was measured. */
+  calibration: Calibration | undefined;
   suggester: Promise<Suggester> | undefined;
   /** Resolves when what the first request needs is built. */
   ready: Promise<void> | undefined;
@@ -38,10 +38,10 @@ interface RestrictedCatalog {
 export class RestrictedCatalogs {
   readonly #kept = new LRUCache<string, RestrictedCatalog>({ max: MAX_KEPT });
 
-  /** `base` gives the whole index, now; `calibrate` measures the cut-off of an index. */
+  /** `base` gives the whole index, now; `calibrate` measures how near anything is to an index. */
   constructor(
     private readonly base: () => LiveIndex,
-    private readonly calibrate: (index: LiveIndex) => Promise<number>,
+    private readonly calibrate: (index: LiveIndex) => Promise<Calibration>,
     private readonly taxonomy: () => TaxonomyView | undefined,
   ) {}
 
@@ -67,13 +67,13 @@ export class RestrictedCatalogs {
     const { index } = catalog;
     await inSlices(index.prepare());
     await prepareVocabulary(index, this.taxonomy());
-    catalog.minCosine ??= await this.calibrate(index);
+    catalog.calibration ??= await this.calibrate(index);
   }
 
-  /** The index of the products that pass now, and its cut-off for semantic hits. */
-  context(filter: string): { readonly index: LiveIndex; readonly minCosine: number } {
-    const { index, minCosine = DEFAULT_MIN_COSINE } = this.#current(filter);
-    return { index, minCosine };
+  /** The index of the products that pass now, and its calibration. */
+  context(filter: string): { readonly index: LiveIndex } & Calibration {
+    const { index, calibration = UNCALIBRATED } = this.#current(filter);
+    return { index, ...calibration };
   }
 
   async suggester(filter: string): Promise<Suggester> {
@@ -90,7 +90,7 @@ export class RestrictedCatalogs {
       catalog = {
         base,
         index,
-        minCosine: catalog?.minCosine,
+        calibration: catalog?.calibration,
         suggester: undefined,
         ready: undefined,
         changed: 0,

@@ -65,6 +65,7 @@ function isSame(
     context.index === now.index &&
     revision === now.index.revision &&
     context.minCosine === now.minCosine &&
+    context.relevance === now.relevance &&
     context.taxonomy === now.taxonomy &&
     context.synonyms === now.synonyms &&
     context.weights === now.weights &&

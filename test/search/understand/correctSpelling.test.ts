@@ -99,3 +99,31 @@ describe('codes', () => {
     index.close();
   });
 });
+
+describe('a correctly spelled word', () => {
+  const vocabulary = new Set(['bike', 'nike', 'lump', 'cat']);
+  const said = async (query: string, words: ReadonlySet<string> | undefined = vocabulary) => {
+    const index = await indexOf([
+      ...shop,
+      { id: 'b1', title: 'Mountain bike' },
+      { id: 'b2', title: 'Bike light' },
+    ]);
+    const { corrections } = understandQuery(index, new Query(query), { correct: true, vocabulary: words });
+    return corrections.map(({ typed, read: as }) => `${typed} → ${as}`);
+  };
+
+  it('may be a name that the shop lacks, and stays as typed', async () => {
+    expect(await said('nike')).toEqual([]);
+    expect(await said('lump')).toEqual([]);
+    expect(await said('lump', new Set())).toEqual(['lump → lamp']);
+  });
+
+  it('is corrected if the other words of the query say so', async () => {
+    expect(await said('desk lump')).toEqual(['lump → lamp']);
+    expect(await said('zebra lump')).toEqual([]);
+  });
+
+  it('may be the name of a brand, whatever the model knows', async () => {
+    expect(await said('puma', new Set())).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
 import { productsContaining } from '../../filter/textFilter.js';
+import { type Applied, chooseFilters } from './chooseFilters.js';
 import type { Interpretation, Reading } from './interpretation.js';
 
 /** Weight of matching interpretations at which agreement is 1. */
@@ -23,20 +24,31 @@ export interface InterpretedSearch<Found> {
 /**
  * Finds the products of `pass` that satisfy the strict interpretations. If that leaves nothing although a
  * search without them finds something, interpretations are dropped as filters, the last of the query first.
- * Interpretations that no product satisfies are not reported.
+ * Interpretations that no product satisfies are not reported. Others may filter too, see chooseFilters; `fullMatches`
+ * are the products of a result that have all words of the query.
  */
 export function applyInterpretations<Found extends { readonly set: Bitset }>(
   index: LiveIndex,
   interpretations: readonly Interpretation[],
   pass: Bitset,
   find: (pass: Bitset) => Found,
+  fullMatches?: (found: Found) => Bitset,
 ): InterpretedSearch<Found> {
   const applied = interpretations
     .map((interpretation) => ({ interpretation, bits: applyFilter(index, interpretation.parsed) }))
     .filter(({ interpretation, bits }) => interpretation.consumesWords || bits.count() > 0);
-  const strict = applied.filter(({ interpretation }) => interpretation.strict);
+  const safe = applied.filter(({ interpretation }) => interpretation.strict);
   const restrict = (set: Bitset, by: readonly Applied[]): Bitset =>
     by.reduce((restricted, { bits }) => restricted.and(bits), set);
+  const chosen =
+    fullMatches === undefined
+      ? []
+      : chooseFilters(index, applied, (filters) => {
+          const result = find(restrict(index.aliveSet(), filters));
+          return { set: result.set, full: fullMatches(result) };
+        });
+  const strict =
+    chosen.length === 0 ? safe : applied.filter((one) => safe.includes(one) || chosen.includes(one));
   let found = find(restrict(pass.clone(), strict));
   let filtering = strict;
   if (strict.length > 0 && found.set.count() === 0) {
@@ -62,12 +74,6 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
       return Math.min(1, sum / FULL_AGREEMENT);
     },
   };
-}
-
-/** An interpretation and the products that satisfy it. */
-interface Applied {
-  readonly interpretation: Interpretation;
-  readonly bits: Bitset;
 }
 
 function boostOf(

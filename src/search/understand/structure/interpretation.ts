@@ -20,6 +20,8 @@ export interface Interpretation extends Reading {
   readonly certainty: number;
   /** The words belong to the interpretation alone and are not searched for. */
   readonly consumesWords: boolean;
+  /** Whether it filters if enough products satisfy it together with the others; see chooseFilters. */
+  readonly mayFilter?: boolean;
   /** A negated phrase: products that state its absence are boosted. */
   readonly missing?: Phrase;
 }

@@ -1,4 +1,5 @@
 import type { LiveIndex } from '../../../index/liveIndex.js';
+import { foldLetters } from '../../../text/fold.js';
 import type { Token } from '../../../text/tokens.js';
 import { NEGATIONS_BEFORE } from '../../filter/negationWords.js';
 import { parseFilter } from '../../filter/parseFilter.js';
@@ -31,6 +32,12 @@ const STOPS = new Set(
     ' ',
   ),
 );
+/** Whether the word only connects others. */
+export function isFunctionWord(word: string): boolean {
+  const folded = foldLetters(word);
+  return ARTICLES.has(folded) || STOPS.has(folded);
+}
+
 const WORD = /^\p{L}[\p{L}\p{M}'’]*$/u;
 const MAX_WORDS = 4;
 /** Number of titles examined to see whether two words belong together. */

@@ -5,7 +5,7 @@ import { type Filter, parseFilter } from '../../filter/parseFilter.js';
 import { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
 import { readMeasures } from './readMeasures.js';
-import { readNegations } from './readNegations.js';
+import { isFunctionWord, readNegations } from './readNegations.js';
 import { readPrices } from './readPrices.js';
 import { readValues } from './readValues.js';
 import { vocabularyOf } from './valueVocabulary.js';
@@ -42,7 +42,9 @@ export function readStructure(
   const negations = readNegations(query, index, prices);
   const measures = readMeasures(query, vocabulary, [...prices, ...negations], notation);
   const values = readValues(query, vocabulary, [...prices, ...negations, ...measures]);
-  const all = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
+  const read = [...prices, ...negations, ...measures, ...values].sort((a, b) => a.start - b.start);
+  // Words that are no part of a reading may change what the others mean: orange juice, black friday.
+  const all = isWhollyRead(query, read) ? read : read.map((one) => ({ ...one, mayFilter: false }));
   const ignoredFilters = new Set(ignored.map((filter) => JSON.stringify(filter)));
   const interpretations = (query.titleMatches(index).length > 0 ? all.flatMap(onlyBoosting) : all).filter(
     ({ parsed }) => !conjuncts(parsed).every((part) => ignoredFilters.has(JSON.stringify(part))),
@@ -50,9 +52,18 @@ export function readStructure(
   return { interpretations, rest: removeConsumedWords(query, interpretations) };
 }
 
+/** Whether every word of the query belongs to an interpretation, except prepositions and the like. */
+function isWhollyRead(query: Query, interpretations: readonly Interpretation[]): boolean {
+  return query.keyWords.every(
+    ({ start, end }) =>
+      isFunctionWord(query.text.slice(start, end)) ||
+      interpretations.some((one) => one.start <= start && end <= one.end),
+  );
+}
+
 /** Restricts the interpretation of a product title: it may boost, but not filter or remove words. */
 function onlyBoosting(interpretation: Interpretation): Interpretation[] {
-  return interpretation.consumesWords ? [] : [{ ...interpretation, strict: false }];
+  return interpretation.consumesWords ? [] : [{ ...interpretation, strict: false, mayFilter: false }];
 }
 
 function conjuncts(filter: Filter): readonly Filter[] {

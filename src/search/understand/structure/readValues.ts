@@ -9,6 +9,9 @@ export interface Span {
   readonly end: number;
 }
 
+/** Names below this certainty never filter. */
+const MIN_FILTER_CERTAINTY = 0.4;
+
 /** The names of values in the query: longest first, without overlaps. */
 export function readValues(
   query: Query,
@@ -26,7 +29,7 @@ export function readValues(
       const start = nameWords[0]?.start ?? 0;
       const end = nameWords.at(-1)?.end ?? 0;
       if (meaning === undefined || taken.some((span) => span.start < end && start < span.end)) continue;
-      const { filter, parsed, certainty, safe } = meaning;
+      const { filter, parsed, certainty, safe, ambiguous } = meaning;
       interpretations.push({
         text: query.text.slice(start, end),
         start,
@@ -36,6 +39,7 @@ export function readValues(
         certainty,
         strict: safe,
         consumesWords: false,
+        mayFilter: certainty >= MIN_FILTER_CERTAINTY && !ambiguous,
       });
       next = at + length;
       break;

@@ -16,6 +16,8 @@ export interface Meaning {
   readonly certainty: number;
   /** Nearly all products with the name have the value, and the name is unambiguous. */
   readonly safe: boolean;
+  /** The name also means a value of another field. */
+  readonly ambiguous: boolean;
 }
 
 /** The names of a catalog's values, as learned from its products. */
@@ -166,10 +168,9 @@ class VocabularyLearner {
         ? writeCondition(column.name, '=', value)
         : writeCondition(column.name, 'IN', values);
     if (filter === undefined) return undefined;
-    const safe =
-      (best.withValue + 1) / (withName.length + 2) >= SAFE_SHARE &&
-      !others.some(({ certainty }) => certainty >= RIVAL_CERTAINTY);
-    return { filter, parsed: parseFilter(filter), certainty: best.certainty, safe };
+    const ambiguous = others.some(({ certainty }) => certainty >= RIVAL_CERTAINTY);
+    const safe = !ambiguous && (best.withValue + 1) / (withName.length + 2) >= SAFE_SHARE;
+    return { filter, parsed: parseFilter(filter), certainty: best.certainty, safe, ambiguous };
   }
 
   /** Live products whose title or brand has all of the words. */

@@ -304,3 +304,76 @@ describe('strict interpretations', () => {
     }
   });
 });
+
+describe('readings that filter together', () => {
+  const dress = (id: string, color: string, price: number, more: object = {}): Product => ({
+    id,
+    title: `${color} dress ${id}`,
+    category: 'Shop > Dresses',
+    price,
+    attributes: { color },
+    ...more,
+  });
+  const others: Product[] = [
+    {
+      id: 'speaker',
+      title: 'Red speaker, a dress rehearsal for your ears',
+      category: 'Audio',
+      price: 30,
+      attributes: { color: 'Red' },
+    },
+    { id: 'sofa', title: 'Red sofa', category: 'Sofas', price: 90, attributes: { color: 'Red' } },
+    ...Array.from({ length: 30 }, (_, n) => ({
+      id: `f${n}`,
+      title: `Filler item ${n}`,
+      category: 'Fillers',
+    })),
+    { id: 'juicer', title: 'Juicer for orange juice', category: 'Kitchen', price: 40 },
+  ];
+  const dresses = [1, 2, 3, 4].map((n) => dress(`r${n}`, 'Red', 20 * n));
+  const blue = [1, 2, 3, 4].map((n) => dress(`b${n}`, 'Blue', 20 * n));
+  const oranges = [1, 2, 3].map((n) => ({
+    id: `o${n}`,
+    title: `Orange hat ${n}`,
+    category: 'Hats',
+    price: 9,
+    attributes: { color: 'Orange' },
+  }));
+
+  it('are a category, an attribute and a price, if they leave enough products', async () => {
+    const answer = await ask(await indexOf([...dresses, ...blue, ...others]), { q: 'red dress under 100' });
+    expect(ids(answer)).toEqual(['r1', 'r2', 'r3', 'r4']);
+    expect(answer.understood.filters).toEqual([
+      "attributes.color = 'Red'",
+      "category = 'Shop > Dresses'",
+      'price < 100',
+    ]);
+  });
+
+  it('relax the attribute first, then the category, and say so', async () => {
+    const few = await ask(await indexOf([...dresses.slice(0, 2), ...blue, ...others]), {
+      q: 'red dress under 100',
+    });
+    expect(few.understood.filters).toEqual(["category = 'Shop > Dresses'", 'price < 100']);
+    expect(few.hits.slice(0, 2).map(({ id }) => id)).toEqual(['r1', 'r2']);
+    const fewer = await ask(await indexOf([...dresses.slice(0, 2), ...others]), { q: 'red dress under 100' });
+    expect(fewer.understood.filters).toEqual(['price < 100']);
+  });
+
+  it('do not depend on a filter, which only removes hits', async () => {
+    const index = await indexOf([...dresses, ...blue, ...others]);
+    const all = await ask(index, { q: 'red dress under 100' });
+    const cheap = await ask(index, { q: 'red dress under 100', filter: 'price < 30' });
+    expect(ids(cheap)).toEqual(['r1']);
+    expect(cheap.understood.filters).toEqual(all.understood.filters);
+  });
+
+  it('do not filter where another word may change what they mean, nor where fields are incomplete', async () => {
+    const juice = await ask(await indexOf([...oranges, ...others]), { q: 'orange hat juice' });
+    expect(juice.understood.filters).toEqual([]);
+    const blank = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => dress(`x${n}`, 'Red', 20, { attributes: {} }));
+    const answer = await ask(await indexOf([...dresses, ...blue, ...blank]), { q: 'red dress under 100' });
+    expect(answer.understood.filters).not.toContain("attributes.color = 'Red'");
+    expect(ids(answer)).toContain('x1');
+  });
+});

@@ -1,0 +1,52 @@
+import type { LiveIndex } from '../index/liveIndex.js';
+import { Bitset } from '../structures/bitset.js';
+import { selectTop } from '../structures/topK.js';
+import type { CandidateRequest } from './findCandidates.js';
+import { Ranking } from './rank/ranking.js';
+import type { RankingWeights } from './rank/rankingWeights.js';
+import { byId } from './rank/sortOrder.js';
+import {
+  type CandidateSet,
+  finishCandidates,
+  type MatchThresholds,
+  retrieve,
+  STRICT,
+} from './retrieve/retrieve.js';
+import { applyRules, type RuledSearch } from './rules/applyRules.js';
+import type { CompiledRules } from './rules/compileRules.js';
+
+/** Maximum number of close products. */
+const MAX_CLOSE = 5;
+/** What a close product has: a word of the query, or a meaning within the catalog's cut-off. */
+const CLOSE: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
+
+/** What an empty answer was searched with. */
+export interface CloseRequest extends CandidateRequest {
+  /** The products that pass the filter and the strict interpretations. */
+  readonly pass: Bitset;
+  /** The products that pass the refinement, if there is one. */
+  readonly within: Bitset | undefined;
+  readonly rules: CompiledRules | undefined;
+  readonly ruledSearch: RuledSearch;
+  readonly weights: RankingWeights | undefined;
+}
+
+/**
+ * The best of the products that resemble a query that found nothing, and their ranking. They pass all filters, and no
+ * rule hides them; rules pin nothing here.
+ */
+export function findClose(
+  index: LiveIndex,
+  { understood, vector, minCosine, pass, within, rules, ruledSearch, weights }: CloseRequest,
+): { readonly ordinals: readonly number[]; readonly candidates: CandidateSet; readonly ranking: Ranking } {
+  const found = retrieve(index, understood, vector, minCosine, pass, CLOSE);
+  const { candidates } = applyRules(rules, index, ruledSearch, found, Bitset.of(index.size, []));
+  const finished = finishCandidates(index, candidates, vector, within);
+  const ranking = new Ranking(index, finished, weights);
+  const ordinals = selectTop(
+    finished.ordinals,
+    MAX_CLOSE,
+    (a, b) => ranking.score(b) - ranking.score(a) || byId(index, a, b),
+  );
+  return { ordinals, candidates: finished, ranking };
+}

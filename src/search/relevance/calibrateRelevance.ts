@@ -1,0 +1,113 @@
+import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
+import { analyzeWords } from '../../index/lexical/analyze.js';
+import type { LiveIndex } from '../../index/liveIndex.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
+import { fold } from '../../text/fold.js';
+import { QueryRelevance, type RelevanceThresholds, type VectorRows } from './queryRelevance.js';
+import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from './unrelatedTexts.js';
+
+/** Embeds texts that are the same in every process: their vectors are kept. */
+export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+
+/** Share of the unrelated texts that are to find nothing by meaning. */
+const QUANTILE = 0.93;
+/** Limits for the model: unrelated texts of a catalog of a narrow range score low, those of a department store high. */
+const LIMITS = { short: { min: 0.3, max: 0.45 }, long: { min: -0.1, max: 0.1 } };
+/** A catalog with fewer products says too little about what it has to do with. */
+const MIN_PRODUCTS = 20;
+/** A catalog that knows more than this share of the unrelated texts is about everything. */
+const MIN_UNRELATED = 50;
+/** Unrelated phrases whose scores are looked at, at even distances. */
+const SCORED = 24;
+const MAX_NAMES = 1000;
+const MAX_NAME_LENGTH = 40;
+const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
+const LETTER = /\p{L}{2}/u;
+
+/**
+ * Measures how near unrelated texts are to a catalog, short ones and sentences; undefined if the catalog says too
+ * little, or has no vectors. Short queries are nearer by chance than sentences, so each length has its own threshold.
+ */
+export async function calibrateRelevance(
+  index: LiveIndex,
+  taxonomy: TaxonomyView | undefined,
+  embed: EmbedTexts,
+): Promise<QueryRelevance | undefined> {
+  const { model, counts } = index.generation;
+  if (model === null || counts.points === 0 || index.live < MIN_PRODUCTS) return undefined;
+  const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase));
+  if (phrases.length < MIN_UNRELATED) return undefined;
+  const { dimension } = model;
+  const unrelated = rowsOf(await embed(phrases), dimension);
+  const sentences = await embed(UNRELATED_SENTENCES);
+  const names = rowsOf(await embed(categoryNames(categoriesOf(index), taxonomy)), dimension);
+  if (unrelated === undefined || names === undefined) return undefined;
+  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 });
+  const scores: number[] = [];
+  for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
+    // Searches can run in between.
+    await new Promise(setImmediate);
+    scores.push(uncalibrated.score(index, unrelated.rows.subarray(i * dimension, (i + 1) * dimension), i));
+  }
+  const sentenceScores = sentences.map((vector) => uncalibrated.score(index, vector));
+  const thresholds: RelevanceThresholds = {
+    short: within(quantile(scores, QUANTILE), LIMITS.short),
+    long: within(quantile(sentenceScores, QUANTILE), LIMITS.long),
+  };
+  return uncalibrated.withThresholds(thresholds);
+}
+
+function isKnown(index: LiveIndex, phrase: string): boolean {
+  return analyzeWords(phrase).every(({ alternatives, parts }) =>
+    [...alternatives, ...parts].some((term) => (index.lexical.postings(term)?.documents ?? 0) > 0),
+  );
+}
+
+function categoriesOf(index: LiveIndex): (readonly [path: string, documents: number])[] {
+  const column = index.columns.field('category');
+  return column?.values.map((path, code) => [path, column.documents(code)] as const) ?? [];
+}
+
+/** The names and aliases of the categories with most products, each level and each part of a name by itself. */
+export function categoryNames(
+  categories: Iterable<readonly [path: string, documents: number]>,
+  taxonomy: TaxonomyView | undefined,
+): string[] {
+  const products = new Map<string, { readonly name: string; products: number }>();
+  for (const [path, documents] of categories) {
+    if (documents === 0) continue;
+    const levels = categoryLevels(path);
+    for (const [depth, level] of levels.entries()) {
+      const aliases = taxonomy?.find(joinLevels(levels.slice(0, depth + 1)))?.aliases ?? [];
+      for (const name of new Set([level, ...level.split(SEPARATOR), ...aliases])) {
+        if (!LETTER.test(name) || name.length > MAX_NAME_LENGTH) continue;
+        const key = fold(name);
+        const counted = products.get(key) ?? { name, products: 0 };
+        counted.products += documents;
+        products.set(key, counted);
+      }
+    }
+  }
+  return [...products]
+    .sort(([keyA, a], [keyB, b]) => b.products - a.products || (keyA < keyB ? -1 : 1))
+    .slice(0, MAX_NAMES)
+    .map(([, { name }]) => name);
+}
+
+function rowsOf(vectors: readonly Float32Array[], dimension: number): VectorRows | undefined {
+  const rows = new Float32Array(vectors.length * dimension);
+  for (const [at, vector] of vectors.entries()) {
+    if (vector.length !== dimension) return undefined;
+    rows.set(vector, at * dimension);
+  }
+  return { rows, count: vectors.length };
+}
+
+function within(value: number, { min, max }: { readonly min: number; readonly max: number }): number {
+  return Math.min(max, Math.max(min, value));
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

@@ -1,0 +1,76 @@
+import { attributeName } from '../../../domain/field.js';
+import type { LiveIndex } from '../../../index/liveIndex.js';
+import type { Bitset } from '../../../structures/bitset.js';
+import { fieldsIn } from '../../filter/matchProduct.js';
+import { TEXT_FIELD } from '../../filter/textFilter.js';
+import type { Interpretation } from './interpretation.js';
+
+/** An interpretation and the products that satisfy it. */
+export interface Applied {
+  readonly interpretation: Interpretation;
+  readonly bits: Bitset;
+}
+
+/** What a search finds, and those of it that have all words of the query. */
+export interface FoundSets {
+  readonly set: Bitset;
+  readonly full: Bitset;
+}
+
+/** So many products are enough. */
+const MIN_PRODUCTS = 3;
+/**
+ * Share of the products with all words of the query that must satisfy the filters: where fewer do, the catalog's fields
+ * are too incomplete to filter by, or the words mean something else.
+ */
+const MIN_AGREEING = 0.5;
+
+/**
+ * The readings of a query such as `red dress under 100` that filter, beside those that are safe: a category with
+ * attributes, a brand or a price, if together they leave enough products. Otherwise they relax one at a time:
+ * attributes first, the least certain one before the others, then the brand, then the category. What is relaxed still
+ * ranks. The choice does not depend on the filter of the request, so that a filter only removes hits. `find` searches
+ * the catalog under some interpretations.
+ */
+export function chooseFilters(
+  index: LiveIndex,
+  applied: readonly Applied[],
+  find: (filters: readonly Applied[]) => FoundSets,
+): readonly Applied[] {
+  const safe = applied.filter(({ interpretation }) => interpretation.strict);
+  const optional = applied.filter(
+    ({ interpretation }) => interpretation.mayFilter === true && !interpretation.strict,
+  );
+  const hasCategory = applied.some(({ interpretation }) => isCategory(interpretation));
+  if (!hasCategory || optional.length === 0 || ![...safe, ...optional].some(narrowsCategory)) return [];
+  const { set, full } = find(safe);
+  const inFull = full.and(index.aliveSet()).count();
+  const chosen = optional.sort(
+    (a, b) =>
+      rankOf(a.interpretation) - rankOf(b.interpretation) ||
+      a.interpretation.certainty - b.interpretation.certainty ||
+      b.interpretation.start - a.interpretation.start,
+  );
+  while (chosen.length > 0 && [...safe, ...chosen].some(narrowsCategory)) {
+    const left = chosen.reduce((rest, { bits }) => rest.and(bits), set.clone());
+    const agreeing = left.countAnd(full);
+    if (left.count() >= MIN_PRODUCTS && agreeing >= MIN_AGREEING * inFull) return chosen;
+    chosen.shift();
+  }
+  return [];
+}
+
+/** The order in which filters relax. */
+function rankOf(interpretation: Interpretation): number {
+  if (isCategory(interpretation)) return 2;
+  return fieldsIn(interpretation.parsed).some((field) => attributeName(field) === undefined) ? 1 : 0;
+}
+
+/** A category alone only ranks: it may be narrower than what is wanted. */
+function narrowsCategory({ interpretation }: Applied): boolean {
+  return fieldsIn(interpretation.parsed).every((field) => field !== 'category' && field !== TEXT_FIELD);
+}
+
+function isCategory({ parsed }: Interpretation): boolean {
+  return fieldsIn(parsed).includes('category');
+}
