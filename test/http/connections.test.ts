@@ -16,8 +16,12 @@ async function listening() {
   makeKey(store, { name: 'one', scope: 'admin', filter: undefined });
   const access = openApiKeys(store);
   let asked = 0;
+  const needed = () => {
+    asked++;
+    return access.needed();
+  };
   const app = await serving(
-    { access: { needed: () => (asked++, access.needed()), check: (token) => access.check(token) } },
+    { access: { needed, check: (token) => access.check(token) } },
     { limits: limitsSchema.parse({ max_connections: MAX_CONNECTIONS }) },
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
