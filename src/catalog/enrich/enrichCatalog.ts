@@ -4,6 +4,7 @@ import type { Store } from '../../store/open.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { lockReindex } from '../reindex/lockReindex.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
+import { describeStore } from './describeStore.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { type EnrichTally, enrichStore } from './enrichStore.js';
 import { readPolicy } from './readPolicy.js';
@@ -52,6 +53,7 @@ export async function enrichCatalog({
     // Read before learning, which also embeds the taxonomy's own words.
     const { embedded } = embedder;
     const tally = await enrichStore({ store, view, model, embedder, targets, scope: chosen, progress });
+    describeStore({ store, view, model, describe: undefined, progress });
     return {
       ...tally,
       taxonomy: view.taxonomy.version,

@@ -15,6 +15,7 @@ import {
   sweepLeftovers,
 } from '../../index/generation/pruneGenerations.js';
 import type { Store } from '../../store/open.js';
+import { type DescribeTally, describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { enrichStore } from '../enrich/enrichStore.js';
 import { readPolicy } from '../enrich/readPolicy.js';
@@ -30,6 +31,8 @@ export interface ReindexOptions {
   /** Folder of a taxonomy that governs the store from now on. */
   readonly taxonomy: string | undefined;
   readonly enrich: boolean;
+  /** Whether products without a description get a composed one; default: as the last run that said. */
+  readonly describe?: boolean | undefined;
   /** Which blanks to fill; default: all. */
   readonly scope?: ScopeOptions;
   /** Whether to switch even to a much smaller generation. */
@@ -45,6 +48,8 @@ export interface ReindexReport {
   /** Distinct texts embedded now, and those whose vectors were in the cache. */
   readonly embedded: number;
   readonly reused: number;
+  /** Where descriptions are composed. */
+  readonly descriptions?: DescribeTally;
   readonly seconds: number;
   /** Seconds by step. */
   readonly steps: Record<string, number>;
@@ -70,6 +75,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     const sequence = store.changes.last();
     const view = await governStore(store, options.taxonomy);
     const { taxonomy } = view;
+    if (options.describe === true) requireGrammar(taxonomy.language);
     const scope = new EnrichScope(options.scope ?? {}, taxonomy);
     const targets = options.enrich ? await readPolicy(store, view) : {};
     const model = await embedder.model();
@@ -105,6 +111,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         await enrichStore({ store, view, model, embedder, targets, scope, progress });
         clock.mark('enrich');
       }
+      const descriptions = describeStore({ store, view, model, describe: options.describe, progress });
+      if (descriptions !== undefined) clock.mark('describe');
       const vectorKeyOf = (product: Product): string | undefined => {
         const text = identityText(product);
         return text === '' ? undefined : vectorKey(model, text);
@@ -144,6 +152,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         products: manifest.counts.products,
         embedded,
         reused: keys.size - embedded,
+        ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),
         steps: clock.steps,
       };

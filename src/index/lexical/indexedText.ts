@@ -50,8 +50,8 @@ export function forEachText(product: Product, rules: ValueRules, visit: VisitTex
   if (product.category !== undefined) visit(CATEGORY, product.category);
   const others = otherCategories(product);
   for (const path of others) visit(CATEGORY, path);
-  if (product.description !== undefined) visit(DESCRIPTION, product.description);
   const excluded = fieldsExcludedFromText(product);
+  if (product.description !== undefined && !excluded.has('description')) visit(DESCRIPTION, product.description);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
     if (!isIdentifierField(name) && !excluded.has(attributeField(name)))
       forEachScalar(value, (scalar) => visitAttribute(name, scalar, rules, visit));
@@ -93,12 +93,12 @@ function spaced(name: string): string {
 }
 
 /** Methods that infer a value which the text implies but does not state. */
-const INFERRING_METHODS = new Set(['neighbours', 'classifier']);
+const INFERRING_METHODS = new Set(['neighbours', 'classifier', 'template']);
 
 /**
  * Attributes filled by the enricher that word search ignores. Inferred values are ignored because a product
  * would match words that nobody wrote. Values that the text states literally are ignored because the text is
- * indexed already and they would count twice. A value that a lookup normalised to another spelling is
+ * indexed already and they would count twice; so would those of a composed description. A value that a lookup normalised to another spelling is
  * indexed.
  */
 export function fieldsExcludedFromText(product: Product): ReadonlySet<string> {

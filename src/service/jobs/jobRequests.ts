@@ -4,6 +4,12 @@ import { FORMATS } from '../../formats/format.js';
 /** Body of a request for a reindex. */
 export const reindexRequestSchema = z.strictObject({
   enrich: z.boolean().default(true).describe('Whether blanks are filled first.'),
+  describe: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether products without a description get one composed from known values; default: as the last reindex that said.',
+    ),
   allow_shrink: z
     .boolean()
     .default(false)

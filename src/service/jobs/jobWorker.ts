@@ -55,8 +55,8 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
       return enrichCatalog({ ...parts, scope });
     }
     case 'reindex': {
-      const { enrich, allow_shrink: allowShrink } = reindexRequestSchema.parse(request);
-      return reindex({ ...parts, taxonomy: undefined, enrich, allowShrink });
+      const { enrich, describe, allow_shrink: allowShrink } = reindexRequestSchema.parse(request);
+      return reindex({ ...parts, taxonomy: undefined, enrich, describe, allowShrink });
     }
   }
 }
