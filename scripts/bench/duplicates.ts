@@ -45,7 +45,11 @@ export async function benchDuplicates(named: string | undefined): Promise<void> 
       if (!existsSync(file)) continue;
       const originals = await read(file);
       for (const [set, wording, seed, half] of SETS) {
-        const { a, b, gold } = constructTables(originals.filter(({ key }) => halfOf(key) === half), wording, seed);
+        const { a, b, gold } = constructTables(
+          originals.filter(({ key }) => halfOf(key) === half),
+          wording,
+          seed,
+        );
         await measure(`${name} without codes, ${set}`, { rows: [...a, ...b], gold }, scratch, []);
       }
     }
@@ -84,7 +88,9 @@ async function measureShops(folder: string, scratch: string): Promise<void> {
     ['with source', []],
     ['--no-model', ['--no-model']],
   ] as const) {
-    const rows = tables.map(({ shop, ...row }) => (variant === 'with source' ? { ...row, source: shop } : row));
+    const rows = tables.map(({ shop, ...row }) =>
+      variant === 'with source' ? { ...row, source: shop } : row,
+    );
     await measure(`${folder}, ${variant}`, { rows, gold }, scratch, flags, [
       ['  dev      ', isDev],
       ['  held out ', (pair) => !isDev(pair)],
@@ -123,7 +129,12 @@ async function measure(
   for (const [part, counts] of parts) report(part, pairs, gold, counts);
   const started = performance.now();
   const floor = pairByCosine(rows);
-  report(`  floor (nearest titles, ${((performance.now() - started) / 1000).toFixed(1)} s)`, floor, gold, () => true);
+  report(
+    `  floor (nearest titles, ${((performance.now() - started) / 1000).toFixed(1)} s)`,
+    floor,
+    gold,
+    () => true,
+  );
   console.log(`  scores: ${spread(found.map(({ score }) => score))}`);
 }
 

@@ -23,7 +23,14 @@ it('tells which GTINs of a product are broken', () => {
 
 it('knows GTINs on many different products, but not one on rows of one product', () => {
   const row = (gtin: string, ...words: number[]) => ({ gtins: [gtin], words });
-  const rows = [row('a', 1, 2), row('a', 3, 4), row('a', 5, 6), row('b', 1, 2, 3), row('b', 1, 2), row('b', 1, 2, 9)];
+  const rows = [
+    row('a', 1, 2),
+    row('a', 3, 4),
+    row('a', 5, 6),
+    row('b', 1, 2, 3),
+    row('b', 1, 2),
+    row('b', 1, 2, 9),
+  ];
   expect([...overusedGtins(rows)]).toEqual(['a']);
 });
 
@@ -39,7 +46,12 @@ it('derives no duplicate from a code that is broken', () => {
   const rows = pairs.flatMap(([kind, code, ...titles]) =>
     titles.map((title, at): Product => ({ id: `${kind}${at}`, title, ...code })),
   );
-  const titles = ['Marble cheese slicer', 'Velvet cushion cover', 'Bamboo towel ladder', 'Slate coaster quartet'];
+  const titles = [
+    'Marble cheese slicer',
+    'Velvet cushion cover',
+    'Bamboo towel ladder',
+    'Slate coaster quartet',
+  ];
   const shared = titles.map((title, at): Product => ({ id: `shared${at}`, title, gtin: '4006381333931' }));
   const { duplicates } = findDuplicates({
     products: [...products, ...rows, ...shared],

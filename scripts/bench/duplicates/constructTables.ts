@@ -112,14 +112,16 @@ function frequentWords(originals: readonly Original[]): string[] {
   const counts = new Map<string, number>();
   for (const { title } of originals)
     for (const word of new Set(title.split(/\s+/u)))
-      if (/^\p{L}{3,}$/u.test(word) && !KEPT.has(word.toLowerCase())) counts.set(word, (counts.get(word) ?? 0) + 1);
+      if (/^\p{L}{3,}$/u.test(word) && !KEPT.has(word.toLowerCase()))
+        counts.set(word, (counts.get(word) ?? 0) + 1);
   return [...counts]
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
     .slice(0, FREQUENT)
     .map(([word]) => word);
 }
 
-const sentences = (text: string): string[] => text.split(/(?<=[.!?])\s+|\n+/u).filter((part) => part.length > 20);
+const sentences = (text: string): string[] =>
+  text.split(/(?<=[.!?])\s+|\n+/u).filter((part) => part.length > 20);
 
 function rowOf(id: string, { title, brand, description, price }: Original, random: Random): Row {
   const parts = sentences(description ?? '');
@@ -127,15 +129,29 @@ function rowOf(id: string, { title, brand, description, price }: Original, rando
     id,
     title,
     ...(brand !== undefined && random.chance(0.7) && { brand }),
-    ...(parts.length > 0 && { description: parts.slice(0, Math.ceil(parts.length / 2)).join(' ').slice(0, 500) }),
+    ...(parts.length > 0 && {
+      description: parts
+        .slice(0, Math.ceil(parts.length / 2))
+        .join(' ')
+        .slice(0, 500),
+    }),
     ...(price !== undefined && { price }),
   };
 }
 
 /** The second shop says other things about a product: the second half of the text, for two products in three. */
-function rewritten(id: string, { title, brand, description, price }: Original, wording: Wording, frequent: readonly string[], random: Random): Row {
+function rewritten(
+  id: string,
+  { title, brand, description, price }: Original,
+  wording: Wording,
+  frequent: readonly string[],
+  random: Random,
+): Row {
   const parts = sentences(description ?? '');
-  const rest = parts.slice(Math.ceil(parts.length / 2)).join(' ').slice(0, 300);
+  const rest = parts
+    .slice(Math.ceil(parts.length / 2))
+    .join(' ')
+    .slice(0, 300);
   return {
     id,
     title: paraphrase(title, brand, KEPT, wording, frequent, random),
@@ -157,7 +173,8 @@ function variantOf(original: Original, random: Random): Original | undefined {
     const word = words[at] ?? '';
     const bare = word.toLowerCase().replace(/[^\p{L}\p{N}.]/gu, '');
     const list = LISTS.find((one) => one.includes(bare));
-    const other = list === undefined ? otherNumber(bare, random) : random.pick(list.filter((one) => one !== bare));
+    const other =
+      list === undefined ? otherNumber(bare, random) : random.pick(list.filter((one) => one !== bare));
     if (other === undefined || bare === '') continue;
     const changed = word.toLowerCase().replace(bare, other);
     const title = words.with(at, changed).join(' ');

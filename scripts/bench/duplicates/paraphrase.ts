@@ -137,7 +137,8 @@ export function paraphrase(
   if (brand !== undefined && place === 'first') parts.unshift(brand);
   if (brand !== undefined && place === 'last') parts.push(random.chance(0.5) ? `by ${brand}` : brand);
   if (brand !== undefined && place === 'in brackets') parts.push(`(${brand})`);
-  for (let added = random.below(wording.noise + 1); added > 0; added--) parts.push(random.pick(frequent) ?? '');
+  for (let added = random.below(wording.noise + 1); added > 0; added--)
+    parts.push(random.pick(frequent) ?? '');
   if (random.chance(0.35)) parts.push(random.pick(wording.marketing) ?? '');
   const made = parts.join(' ').trim();
   return random.chance(0.3) ? made.toLowerCase() : made;

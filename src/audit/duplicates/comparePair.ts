@@ -67,7 +67,8 @@ export function comparePair(
   levels[at + 6] = comparePrices(a.product.price, b.product.price);
   levels[at + 7] = a.brand === undefined || b.brand === undefined ? 0 : a.brand === b.brand ? 2 : 1;
   levels[at + 8] = a.gtins.length === 0 || b.gtins.length === 0 ? 0 : share(a.gtins, b.gtins) ? 2 : 1;
-  levels[at + 9] = a.source === undefined || b.source === undefined ? 0 : a.source === b.source ? SAME_SOURCE : TWO_SOURCES;
+  levels[at + 9] =
+    a.source === undefined || b.source === undefined ? 0 : a.source === b.source ? SAME_SOURCE : TWO_SOURCES;
 }
 
 /** How many of the bounds the value reaches. */

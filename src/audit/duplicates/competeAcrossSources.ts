@@ -1,7 +1,17 @@
 import { EQUAL_WORDING, MIN_RARE_CODE } from './areDistinct.js';
+import type { Pairs } from './blockPairs.js';
 import { CODES, FEATURE_COUNT, GTIN, SOURCE, TEMPLATE, TWO_SOURCES, WORDING } from './comparePair.js';
 import { decoyThreshold } from './decoyThreshold.js';
-import type { ScoredPairs } from './scorePairs.js';
+import type { Linkage } from './fitLinkage.js';
+import type { Listing } from './readListing.js';
+
+interface Compared {
+  readonly listings: readonly Listing[];
+  readonly pairs: Pairs;
+  readonly levels: Uint8Array;
+  readonly distinct: Uint8Array;
+  readonly linkage: Linkage;
+}
 
 /** A pair whose log-odds are lower than those of the best pair of one of its rows by more than this is no match. */
 const MAX_BEHIND = 3;
@@ -15,7 +25,7 @@ const DISPLACED = -5;
  * row is matched with its best row of the other shop and those that are about as good.
  */
 export function competeAcrossSources(
-  { listings, pairs, levels, distinct, linkage }: Omit<ScoredPairs, 'logOdds'>,
+  { listings, pairs, levels, distinct, linkage }: Compared,
   logOdds: Float64Array,
 ): void {
   const sizes = new Map<string, number>();

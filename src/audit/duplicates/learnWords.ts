@@ -20,7 +20,7 @@ const PSEUDO_COUNT = 1;
  * Words that differ between products of one kind (an edition, a platform, a year) weigh against a match when one title
  * lacks them; words that shops add or leave out at will weigh nothing.
  */
-export interface WordWeights {
+interface WordWeights {
   /** `OUTCOMES` per word. */
   readonly ratios: Float32Array;
 }
@@ -29,7 +29,7 @@ export interface WordWeights {
  * Counts the outcomes of every word over the candidate pairs, weighted by the probability that a pair is a match, and
  * shrinks each word's frequencies to those of the words that are as rare as it.
  */
-export function learnWords(
+function learnWords(
   listings: readonly Listing[],
   { first, second }: Pairs,
   match: Float64Array,
@@ -102,7 +102,7 @@ export function identifyPairs(
 }
 
 /** The sum of the log-likelihood ratios of the words of two titles. */
-export function scoreWords(a: Listing, b: Listing, { ratios }: WordWeights): number {
+function scoreWords(a: Listing, b: Listing, { ratios }: WordWeights): number {
   let sum = 0;
   eachWord(a, b, (word, outcome) => {
     sum += ratios[word * OUTCOMES + outcome] ?? 0;

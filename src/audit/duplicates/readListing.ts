@@ -73,7 +73,8 @@ export function readListing(product: Product, view: TaxonomyView, vocabulary: Vo
   const gtins: string[] = [];
   const codes = new Set([...title.codes].filter((code) => !isPlaceholderCode(code)));
   const broken = new Set<string>();
-  for (const { value, problem } of gtinCells(product)) if (problem !== undefined) broken.add(identifierKey(String(value)));
+  for (const { value, problem } of gtinCells(product))
+    if (problem !== undefined) broken.add(identifierKey(String(value)));
   for (const text of identifierTexts(product)) {
     const key = identifierKey(text);
     if (broken.has(key) || isPlaceholderCode(key)) continue;

@@ -5,7 +5,16 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { overusedGtins } from '../brokenCodes.js';
 import { areDistinct, countTitles } from './areDistinct.js';
 import { blockPairs, idf, type Pairs } from './blockPairs.js';
-import { CODES, comparePair, FEATURE_COUNT, GTIN, MEANING, TEMPLATE, type Weights, WORDING } from './comparePair.js';
+import {
+  CODES,
+  comparePair,
+  FEATURE_COUNT,
+  GTIN,
+  MEANING,
+  TEMPLATE,
+  type Weights,
+  WORDING,
+} from './comparePair.js';
 import { competeAcrossSources } from './competeAcrossSources.js';
 import {
   FIRST,

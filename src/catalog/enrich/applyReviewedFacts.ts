@@ -10,7 +10,13 @@ export function applyReviewedFacts(product: Product, facts: readonly Fact[]): Pr
   let known = product;
   for (const { field, value, source, status, method } of facts) {
     // A composed text states only what other fields say; quoting it would be circular.
-    if (source !== 'reviewer' || status !== 'applied' || method === 'template' || fieldValue(product, field) !== undefined) continue;
+    if (
+      source !== 'reviewer' ||
+      status !== 'applied' ||
+      method === 'template' ||
+      fieldValue(product, field) !== undefined
+    )
+      continue;
     known = withField(known, field, value);
   }
   return known;

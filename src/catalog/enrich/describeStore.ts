@@ -19,7 +19,7 @@ const BATCH = 1000;
 export interface DescribeStoreOptions {
   readonly store: Store;
   readonly view: TaxonomyView;
-  readonly model: ModelCard;
+  readonly model: Pick<ModelCard, 'revision'>;
   /** Undefined: as the last run that said. */
   readonly describe: boolean | undefined;
   readonly progress: Progress;
@@ -73,7 +73,8 @@ export function describeStore({
           store.facts.remove(id, FIELD, held.value);
           if (next === undefined) tally.withdrawn++;
         }
-        if (next !== undefined && store.facts.add(id, { ...next, ...origin, decision: null })) tally.composed++;
+        if (next !== undefined && store.facts.add(id, { ...next, ...origin, decision: null }))
+          tally.composed++;
       }
     });
     done += batch.length;
@@ -103,7 +104,8 @@ export function requireGrammar(language: string): Grammar {
 export function withdrawDescription(store: Store, productId: string, field: string): void {
   if (field === FIELD) return;
   for (const fact of store.facts.inFieldOf(productId, FIELD))
-    if (isComposed(fact) && isShown(fact) && restsOn(fact, field)) store.facts.remove(productId, FIELD, fact.value);
+    if (isComposed(fact) && isShown(fact) && restsOn(fact, field))
+      store.facts.remove(productId, FIELD, fact.value);
 }
 
 /** Whether every clause of a composed text still has its value; true for any other fact. */
@@ -115,7 +117,9 @@ export function isSupported(store: Store, product: Product, fact: StoredFact): b
       .filter(({ status }) => status === 'applied')
       .map(({ field }) => field),
   );
-  return fact.evidence.clauses.every(({ field }) => known.has(field) || fieldValue(product, field) !== undefined);
+  return fact.evidence.clauses.every(
+    ({ field }) => known.has(field) || fieldValue(product, field) !== undefined,
+  );
 }
 
 function compose(
@@ -125,7 +129,8 @@ function compose(
   grammar: Grammar,
 ): Fact | undefined {
   const own = facts.filter(({ field }) => field === FIELD);
-  if (own.some((fact) => fact.status === 'rejected' || (isShown(fact) && !isComposed(fact)))) return undefined;
+  if (own.some((fact) => fact.status === 'rejected' || (isShown(fact) && !isComposed(fact))))
+    return undefined;
   return describe(
     product,
     facts.filter(({ field }) => field !== FIELD),

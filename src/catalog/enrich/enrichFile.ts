@@ -1,4 +1,3 @@
-import { UserError } from '../../domain/errors.js';
 import type { Fact } from '../../domain/fact.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';

@@ -51,7 +51,8 @@ export function forEachText(product: Product, rules: ValueRules, visit: VisitTex
   const others = otherCategories(product);
   for (const path of others) visit(CATEGORY, path);
   const excluded = fieldsExcludedFromText(product);
-  if (product.description !== undefined && !excluded.has('description')) visit(DESCRIPTION, product.description);
+  if (product.description !== undefined && !excluded.has('description'))
+    visit(DESCRIPTION, product.description);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
     if (!isIdentifierField(name) && !excluded.has(attributeField(name)))
       forEachScalar(value, (scalar) => visitAttribute(name, scalar, rules, visit));
