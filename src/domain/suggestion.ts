@@ -28,6 +28,7 @@ export function reasonOf({ method, evidence }: Pick<Fact, 'method' | 'evidence'>
 export function sayReason({ method, field, text, rule }: Reason): string {
   if (rule !== undefined) return rule;
   if (field !== undefined && text !== undefined) return `${field} says “${text}”`;
+  if (method === 'template') return 'composed from known values';
   return method === 'neighbours' ? 'similar products have it' : 'classified from the whole text';
 }
 

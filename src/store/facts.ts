@@ -62,6 +62,7 @@ export class FactTable {
   private readonly insert;
   private readonly deleteOne;
   private readonly deleteByModel;
+  private readonly deleteEnriched;
   private readonly deleteAll;
 
   constructor(database: Database) {
@@ -93,6 +94,10 @@ export class FactTable {
     this.deleteByModel = database.prepare<[string]>(
       "delete from facts where product_id = ? and source = 'model' and status in ('applied', 'suggested')",
     );
+    // Composed texts follow from the other facts; `describeStore` replaces them.
+    this.deleteEnriched = database.prepare<[string]>(
+      "delete from facts where product_id = ? and source = 'model' and status in ('applied', 'suggested') and method <> 'template'",
+    );
     this.deleteAll = database.prepare<[string]>('delete from facts where product_id = ?');
   }
 
@@ -123,14 +128,14 @@ export class FactTable {
     return this.byRejection.all(productId).map(storedFact);
   }
 
-  /** Replaces the enricher's facts of a product in the fields that `within` accepts. Facts a person decided stay. */
+  /** Replaces the enricher's facts of a product in the fields that `within` accepts. Facts a person decided and composed texts stay. */
   replace(
     productId: string,
     facts: readonly Fact[],
     origin: FactOrigin,
     within?: (field: string) => boolean,
   ): void {
-    if (within === undefined) this.forget(productId);
+    if (within === undefined) this.deleteEnriched.run(productId);
     else this.forgetWithin(productId, within);
     for (const fact of facts) this.add(productId, { ...fact, ...origin, decision: null });
   }
@@ -166,7 +171,7 @@ export class FactTable {
 
   private forgetWithin(productId: string, within: (field: string) => boolean): void {
     for (const fact of this.get(productId)) {
-      if (fact.source === 'model' && isShown(fact) && within(fact.field))
+      if (fact.source === 'model' && fact.method !== 'template' && isShown(fact) && within(fact.field))
         this.remove(productId, fact.field, fact.value);
     }
   }

@@ -15,6 +15,7 @@ export const FEATURES = [
   { name: 'brand', levels: 3 },
   { name: 'gtin', levels: 3 },
   { name: 'source', levels: 3 },
+  { name: 'identity', levels: 12 },
   { name: 'rank', levels: 6 },
 ] as const;
 export const FEATURE_COUNT = FEATURES.length;
@@ -26,6 +27,11 @@ export const TEMPLATE = indexOf('template');
 export const MEANING = indexOf('meaning');
 export const QUANTITIES = indexOf('quantities');
 export const VARIANT_VALUES = indexOf('variant values');
+export const SOURCE = indexOf('source');
+export const IDENTITY = indexOf('identity');
+/** Levels of `source`. */
+export const SAME_SOURCE = 1;
+export const TWO_SOURCES = 2;
 export const GTIN = indexOf('gtin');
 export const RANK = indexOf('rank');
 
@@ -43,7 +49,7 @@ export interface Weights {
   readonly codes: ReadonlyMap<string, number>;
 }
 
-/** Writes the levels of a pair into `levels` from `at` on, except `rank`, which stays 0. Symmetric in `a` and `b`. */
+/** Writes the levels of a pair into `levels` from `at` on, except `identity` and `rank`, which stay 0. Symmetric in `a` and `b`. */
 export function comparePair(
   a: Listing,
   b: Listing,
@@ -61,11 +67,12 @@ export function comparePair(
   levels[at + 6] = comparePrices(a.product.price, b.product.price);
   levels[at + 7] = a.brand === undefined || b.brand === undefined ? 0 : a.brand === b.brand ? 2 : 1;
   levels[at + 8] = a.gtins.length === 0 || b.gtins.length === 0 ? 0 : share(a.gtins, b.gtins) ? 2 : 1;
-  levels[at + 9] = a.source === undefined || b.source === undefined ? 0 : a.source === b.source ? 1 : 2;
+  levels[at + 9] =
+    a.source === undefined || b.source === undefined ? 0 : a.source === b.source ? SAME_SOURCE : TWO_SOURCES;
 }
 
 /** How many of the bounds the value reaches. */
-function bin(value: number, bounds: readonly number[]): number {
+export function bin(value: number, bounds: readonly number[]): number {
   let reached = 0;
   for (const bound of bounds) if (value >= bound) reached++;
   return reached;

@@ -1,5 +1,5 @@
 import type { Pairs } from './blockPairs.js';
-import { FEATURE_COUNT, FEATURES, RANK } from './comparePair.js';
+import { FEATURE_COUNT, FEATURES, IDENTITY, RANK, SAME_SOURCE, SOURCE } from './comparePair.js';
 
 /** A fitted model: for each level of each feature the log-likelihood ratio of match against no match. */
 export interface Linkage {
@@ -41,30 +41,42 @@ export function fitLinkage(
   features: readonly number[],
 ): Linkage {
   const pairs = seeds.length;
-  /** Sum of the odds of all pairs of a listing. */
-  const totals = new Float64Array(listings);
-  let match = Float64Array.from(seeds);
+  let match: Float64Array = Float64Array.from(seeds);
   let linkage: Linkage = { prior: 0, weights: [] };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     linkage = maximise(levels, match, features);
-    const next = new Float64Array(pairs);
+    const logOdds = Float64Array.from({ length: pairs }, (_, pair) => linkageLogOdds(linkage, levels, pair));
+    const next: Float64Array = matchProbabilities({ first, second }, listings, distinct, logOdds);
     let change = 0;
-    totals.fill(0);
-    for (let pair = 0; pair < pairs; pair++) {
-      const odds = distinct[pair] === 1 ? 0 : Math.exp(Math.min(50, linkageLogOdds(linkage, levels, pair)));
-      next[pair] = odds;
-      totals[first[pair] ?? 0] = (totals[first[pair] ?? 0] ?? 0) + odds;
-      totals[second[pair] ?? 0] = (totals[second[pair] ?? 0] ?? 0) + odds;
-    }
-    for (let pair = 0; pair < pairs; pair++) {
-      const max = Math.max(totals[first[pair] ?? 0] ?? 0, totals[second[pair] ?? 0] ?? 0);
-      next[pair] = (next[pair] ?? 0) / (1 + max);
+    for (let pair = 0; pair < pairs; pair++)
       change = Math.max(change, Math.abs((next[pair] ?? 0) - (match[pair] ?? 0)));
-    }
     match = next;
     if (change < TOLERANCE) break;
   }
   return linkage;
+}
+
+/** The probability of each pair to be a match, where the candidates of a listing compete: they add up to at most one. */
+export function matchProbabilities(
+  { first, second }: Pairs,
+  listings: number,
+  distinct: Uint8Array,
+  logOdds: Float64Array,
+): Float64Array {
+  const match = new Float64Array(logOdds.length);
+  /** Sum of the odds of all pairs of a listing. */
+  const totals = new Float64Array(listings);
+  for (const [pair, value] of logOdds.entries()) {
+    const odds = distinct[pair] === 1 ? 0 : Math.exp(Math.min(50, value));
+    match[pair] = odds;
+    totals[first[pair] ?? 0] = (totals[first[pair] ?? 0] ?? 0) + odds;
+    totals[second[pair] ?? 0] = (totals[second[pair] ?? 0] ?? 0) + odds;
+  }
+  for (const [pair, odds] of match.entries()) {
+    const most = Math.max(totals[first[pair] ?? 0] ?? 0, totals[second[pair] ?? 0] ?? 0);
+    match[pair] = odds / (1 + most);
+  }
+  return match;
 }
 
 /** The log-odds that a pair is a match. */
@@ -122,10 +134,13 @@ function maximise(levels: Uint8Array, match: Float64Array, features: readonly nu
 
 /** All features except the rank, which depends on a first fit. */
 export const UNRANKED = FEATURES.map((_, feature) => feature).filter((feature) => feature !== RANK);
+/** Those of the first fit, which the words' weights are learned from. */
+export const FIRST = UNRANKED.filter((feature) => feature !== IDENTITY);
 export const RANKED = FEATURES.map((_, feature) => feature);
 
 /**
- * Writes the `rank` level of each pair: by how much its log-odds exceed those of the best other pair of either listing.
+ * Writes the `rank` level of each pair: by how much its log-odds exceed those of the best other pair of either listing,
+ * among pairs of one source or among pairs of two.
  * 1: another pair is far better; 2: another is better; 3: about as good as the best; 4: the best; 5: the best by far.
  */
 export function rankPairs(
@@ -134,10 +149,14 @@ export function rankPairs(
   logOdds: Float64Array,
   levels: Uint8Array,
 ): void {
-  const best = new Float64Array(listings).fill(Number.NEGATIVE_INFINITY);
-  const next = new Float64Array(listings).fill(Number.NEGATIVE_INFINITY);
+  const best = new Float64Array(2 * listings).fill(Number.NEGATIVE_INFINITY);
+  const next = new Float64Array(2 * listings).fill(Number.NEGATIVE_INFINITY);
+  const sidesOf = (pair: number): [number, number] => {
+    const offset = levels[pair * FEATURE_COUNT + SOURCE] === SAME_SOURCE ? listings : 0;
+    return [offset + (first[pair] ?? 0), offset + (second[pair] ?? 0)];
+  };
   for (const [pair, value] of logOdds.entries()) {
-    for (const side of [first[pair] ?? 0, second[pair] ?? 0]) {
+    for (const side of sidesOf(pair)) {
       if (value > (best[side] ?? 0)) {
         next[side] = best[side] ?? 0;
         best[side] = value;
@@ -146,7 +165,7 @@ export function rankPairs(
   }
   for (const [pair, value] of logOdds.entries()) {
     let margin = Number.POSITIVE_INFINITY;
-    for (const side of [first[pair] ?? 0, second[pair] ?? 0]) {
+    for (const side of sidesOf(pair)) {
       const bestOther = value === best[side] ? (next[side] ?? 0) : (best[side] ?? 0);
       margin = Math.min(margin, value - bestOther);
     }

@@ -7,6 +7,7 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold, foldLetters } from '../../text/fold.js';
 import { numberAt } from '../../text/numbers.js';
 import { unitOf } from '../../text/units.js';
+import { gtinCells, isPlaceholderCode } from '../brokenCodes.js';
 import { isGtin } from '../gtin.js';
 
 /** What a product is compared by: words, codes, quantities, variant values. Words are numbers of a `Vocabulary`. */
@@ -14,7 +15,7 @@ export interface Listing {
   readonly product: Product;
   /** Words of the title, codes included; ascending. */
   readonly words: Int32Array;
-  /** Words of title and description; ascending. */
+  /** Words of title, description and brand; ascending. */
   readonly text: Int32Array;
   /** Model numbers and similar codes in title and identifier fields; letters and digits only. */
   readonly codes: readonly string[];
@@ -70,21 +71,32 @@ export function readListing(product: Product, view: TaxonomyView, vocabulary: Vo
   const title = readWords(product.title ?? '');
   const description = readWords((product.description ?? '').slice(0, MAX_CHARACTERS));
   const gtins: string[] = [];
-  const codes = new Set(title.codes);
+  const codes = new Set([...title.codes].filter((code) => !isPlaceholderCode(code)));
+  const broken = new Set<string>();
+  for (const { value, problem } of gtinCells(product))
+    if (problem !== undefined) broken.add(identifierKey(String(value)));
   for (const text of identifierTexts(product)) {
     const key = identifierKey(text);
+    if (broken.has(key) || isPlaceholderCode(key)) continue;
     if (isGtin(text)) gtins.push(key);
     else if (key.length >= 4 && /\d/.test(key)) codes.add(key);
   }
+  for (const key of broken) codes.delete(key);
   const words = numbered(title.words, vocabulary, vocabulary.titles);
-  const text = numbered(new Set([...title.words, ...description.words]), vocabulary, vocabulary.texts);
   const brand = fold(product.brand ?? '');
+  const text = numbered(
+    new Set([...title.words, ...description.words, ...readWords(brand).words]),
+    vocabulary,
+    vocabulary.texts,
+  );
   return {
     product,
     words,
     text,
     codes: [...codes].sort(),
-    mentioned: [...description.codes].filter((code) => !codes.has(code)).sort(),
+    mentioned: [...description.codes]
+      .filter((code) => !codes.has(code) && !broken.has(code) && !isPlaceholderCode(code))
+      .sort(),
     quantities: [...title.quantities].sort(),
     gtins: gtins.sort(),
     brand: brand === '' ? undefined : brand,

@@ -2,6 +2,8 @@ import type { Product } from '../../domain/product.js';
 import { type Progress, silent } from '../../domain/progress.js';
 import { dotAt } from '../../index/vectors/unitVector.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { overusedGtins } from '../brokenCodes.js';
+import { areDistinct, countTitles } from './areDistinct.js';
 import { blockPairs, idf, type Pairs } from './blockPairs.js';
 import {
   CODES,
@@ -9,14 +11,24 @@ import {
   FEATURE_COUNT,
   GTIN,
   MEANING,
-  QUANTITIES,
   TEMPLATE,
-  VARIANT_VALUES,
   type Weights,
   WORDING,
 } from './comparePair.js';
-import { fitLinkage, type Linkage, linkageLogOdds, RANKED, rankPairs, UNRANKED } from './fitLinkage.js';
+import { competeAcrossSources } from './competeAcrossSources.js';
+import {
+  FIRST,
+  fitLinkage,
+  type Linkage,
+  linkageLogOdds,
+  matchProbabilities,
+  RANKED,
+  rankPairs,
+  UNRANKED,
+} from './fitLinkage.js';
+import { identifyPairs } from './learnWords.js';
 import { type Listing, readListing, Vocabulary } from './readListing.js';
+import { readSources } from './readSources.js';
 
 export interface DuplicateOptions {
   readonly products: readonly Product[];
@@ -43,8 +55,9 @@ export interface ScoredPairs {
 }
 
 /**
- * Blocks, compares and scores pairs: fits a record linkage model to all candidate pairs, ranks each pair among those of
- * its listings, and fits the model again with that rank as a feature.
+ * Blocks, compares and scores pairs: fits a record linkage model to all candidate pairs, learns from it which words
+ * identify things (`learnWords`), ranks each pair among those of its listings, and fits the model again with both as
+ * features. Where rows come from several shops, decoys set the threshold (`competeAcrossSources`).
  */
 export function scorePairs({
   products,
@@ -58,7 +71,19 @@ export function scorePairs({
   for (const [index, row] of order.entries()) indexOf[row] = index;
   const sorted = order.flatMap((row) => products[row] ?? []);
   const vocabulary = new Vocabulary();
-  const listings = sorted.map((product) => readListing(product, view, vocabulary));
+  const read = sorted.map((product) => readListing(product, view, vocabulary));
+  const sources = readSources(
+    read.map(({ source }) => source),
+    sorted.map(({ id }) => id),
+  );
+  const overused = overusedGtins(read);
+  const listings = read.map(
+    (listing, index): Listing => ({
+      ...listing,
+      source: sources[index],
+      gtins: listing.gtins.filter((gtin) => !overused.has(gtin)),
+    }),
+  );
   const vectors = sorted.map(vectorOf);
   const near = order.map((row) => (nearest[row] ?? []).map((other) => indexOf[other] ?? 0));
   const pairs = blockPairs(listings, vocabulary, near);
@@ -81,21 +106,32 @@ export function scorePairs({
   progress('compare', count, count);
   const fitFrom = (seeds: Float64Array, features: readonly number[]): Linkage =>
     fitLinkage({ pairs, listings: listings.length, levels, distinct }, seeds, features);
-  const first = fitFrom(
+  const logOddsBy = (linkage: Linkage): Float64Array =>
+    Float64Array.from({ length: count }, (_, pair) => linkageLogOdds(linkage, levels, pair));
+  let linkage = fitFrom(
     Float64Array.from({ length: count }, (_, pair) =>
       initialProbability(levels.subarray(pair * FEATURE_COUNT, (pair + 1) * FEATURE_COUNT)),
     ),
-    UNRANKED,
+    FIRST,
   );
-  const logOddsBy = (linkage: Linkage): Float64Array =>
-    Float64Array.from({ length: count }, (_, pair) => linkageLogOdds(linkage, levels, pair));
-  rankPairs(pairs, listings.length, logOddsBy(first), levels);
-  const linkage = fitFrom(
-    logOddsBy(first).map((logOdds) => 1 / (1 + Math.exp(-logOdds))),
+  for (let round = 0; round < WORD_ROUNDS; round++) {
+    const match = matchProbabilities(pairs, listings.length, distinct, logOddsBy(linkage));
+    identifyPairs(listings, pairs, match, vocabulary, levels);
+    linkage = fitFrom(match, UNRANKED);
+  }
+  const unranked = logOddsBy(linkage);
+  rankPairs(pairs, listings.length, unranked, levels);
+  linkage = fitFrom(
+    unranked.map((logOdds) => 1 / (1 + Math.exp(-logOdds))),
     RANKED,
   );
-  return { listings, pairs, levels, logOdds: logOddsBy(linkage), distinct, linkage };
+  const logOdds = logOddsBy(linkage);
+  competeAcrossSources({ listings, pairs, levels, distinct, linkage }, logOdds);
+  return { listings, pairs, levels, logOdds, distinct, linkage };
 }
+
+/** How often the words' weights and the linkage are learned from each other. */
+const WORD_ROUNDS = 2;
 
 function weightsOf(listings: readonly Listing[], vocabulary: Vocabulary): Weights {
   const codes = new Map<string, number>();
@@ -115,60 +151,6 @@ function initialProbability(levels: Uint8Array): number {
   if (level(GTIN) === 2 || level(CODES) === 7) return 0.9;
   if (level(GTIN) === 1 || level(CODES) === 1 || level(TEMPLATE) === 1) return 0.01;
   return level(WORDING) >= 8 && (level(MEANING) === 0 || level(MEANING) >= 6) ? 0.5 : 0.01;
-}
-
-/** Minimum level of `wording` for a pair without a shared code. */
-const MIN_WORDING = 6;
-/** Minimum level of `codes` that identifies a thing. */
-const MIN_RARE_CODE = 5;
-/** If a larger share of the rows has a title in common with another, titles do not identify things. */
-const MAX_SHARED_TITLES = 0.1;
-/** A title of more rows than this identifies nothing. */
-const MAX_ROWS_WITH_TITLE = 3;
-
-/**
- * Whether two rows cannot be the same thing. Either they state a difference: titles in which a word was replaced, two GTINs
- * (each trade item has its own), or members of one group with different attributes. Or nothing identifies them: no shared
- * GTIN or rare code, and no nearly equal titles where titles identify. A shared GTIN overrides a title.
- */
-function areDistinct(a: Listing, b: Listing, levels: Uint8Array, titles: Titles): boolean {
-  if (a.group !== undefined && a.group === b.group) {
-    const stated = [TEMPLATE, VARIANT_VALUES].some((feature) => levels[feature] === 1);
-    const measured = levels[QUANTITIES] === 1 || levels[QUANTITIES] === 2;
-    return stated || measured || attributesDiffer(a.product, b.product);
-  }
-  if (levels[GTIN] !== 0) return levels[GTIN] === 1;
-  if (levels[TEMPLATE] === 1) return true;
-  if ((levels[CODES] ?? 0) >= MIN_RARE_CODE) return false;
-  if ((levels[WORDING] ?? 0) < MIN_WORDING || (titles.rows.get(a.title) ?? 0) > MAX_ROWS_WITH_TITLE)
-    return true;
-  return !titles.identify && !hasSameDetails(a.product, b.product);
-}
-
-interface Titles {
-  /** Number of rows by title. */
-  readonly rows: ReadonlyMap<string, number>;
-  /** Whether titles identify things in this catalog. */
-  readonly identify: boolean;
-}
-
-function countTitles(listings: readonly Listing[]): Titles {
-  const rows = new Map<string, number>();
-  for (const { title } of listings) rows.set(title, (rows.get(title) ?? 0) + 1);
-  const shared = listings.filter(({ title }) => (rows.get(title) ?? 0) > 1).length;
-  return { rows, identify: shared <= MAX_SHARED_TITLES * listings.length };
-}
-
-function hasSameDetails(a: Product, b: Product): boolean {
-  const isSameText = a.description !== undefined && a.description === b.description;
-  return isSameText || (a.price !== undefined && a.price === b.price);
-}
-
-function attributesDiffer({ attributes: ones = {} }: Product, { attributes: others = {} }: Product): boolean {
-  for (const key of new Set([...Object.keys(ones), ...Object.keys(others)])) {
-    if (JSON.stringify(ones[key]) !== JSON.stringify(others[key])) return true;
-  }
-  return false;
 }
 
 export function compareIds(a: string, b: string): number {

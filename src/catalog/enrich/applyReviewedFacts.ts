@@ -8,8 +8,15 @@ import type { Product } from '../../domain/product.js';
  */
 export function applyReviewedFacts(product: Product, facts: readonly Fact[]): Product {
   let known = product;
-  for (const { field, value, source, status } of facts) {
-    if (source !== 'reviewer' || status !== 'applied' || fieldValue(product, field) !== undefined) continue;
+  for (const { field, value, source, status, method } of facts) {
+    // A composed text states only what other fields say; quoting it would be circular.
+    if (
+      source !== 'reviewer' ||
+      status !== 'applied' ||
+      method === 'template' ||
+      fieldValue(product, field) !== undefined
+    )
+      continue;
     known = withField(known, field, value);
   }
   return known;

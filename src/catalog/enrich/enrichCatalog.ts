@@ -5,6 +5,7 @@ import type { Store } from '../../store/open.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { lockReindex } from '../reindex/lockReindex.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
+import { describeStore } from './describeStore.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from './enrichStore.js';
 import { readPolicy } from './readPolicy.js';
@@ -61,6 +62,7 @@ export async function enrichCatalog({
       ...{ store, view, model, embedder, targets, scope: chosen, progress },
       ...{ allowUnapply, checks },
     });
+    describeStore({ store, view, model, describe: undefined, progress });
     return {
       ...tally,
       taxonomy: view.taxonomy.version,

@@ -1,12 +1,10 @@
-import { UserError } from '../../domain/errors.js';
 import type { Fact } from '../../domain/fact.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import { ColumnNotation } from '../../enrich/columnNotation.js';
-import { describe, grammarOf } from '../../enrich/describe/describe.js';
-import type { Grammar } from '../../enrich/describe/grammar.js';
+import { describe } from '../../enrich/describe/describe.js';
 import { learn } from '../../enrich/learn/learn.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
@@ -16,6 +14,7 @@ import type { Store } from '../../store/open.js';
 import { Completeness, type FieldCount } from '../audit/completeness.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governFile } from '../taxonomy/governTaxonomy.js';
+import { requireGrammar } from './describeStore.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { ExampleSample } from './exampleSample.js';
 import { SEED } from './obtainEnricher.js';
@@ -144,15 +143,6 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     completeness: completeness.shares(),
     fields: completeness.fields,
   };
-}
-
-function requireGrammar(language: string): Grammar {
-  const grammar = grammarOf(language);
-  if (grammar !== undefined) return grammar;
-  throw new UserError(
-    `--describe: the language of the taxonomy is '${language}', and descriptions can only be written in English ('en'): leave the option out.`,
-    { field: '--describe' },
-  );
 }
 
 /** One pass over a file: calls `observe` with each product, caches the vectors of those that it selects, and yields the bad rows. */

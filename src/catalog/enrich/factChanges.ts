@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fact, isShown } from '../../domain/fact.js';
+import type { Fact } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
 
@@ -43,8 +43,9 @@ export class FactChangeCounts {
   }
 }
 
-export function isAppliedByModel(fact: Fact): boolean {
-  return isShown(fact) && fact.status === 'applied' && fact.source === 'model';
+/** Whether the enricher applied it; composed descriptions follow from other facts. */
+export function isAppliedByModel({ status, source, method }: Fact): boolean {
+  return status === 'applied' && source === 'model' && method !== 'template';
 }
 
 function increase(map: Map<string, number>, field: string): void {

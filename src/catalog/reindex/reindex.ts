@@ -17,6 +17,7 @@ import {
 } from '../../index/generation/pruneGenerations.js';
 import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
 import type { Store } from '../../store/open.js';
+import { type DescribeTally, describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
 import { readPolicy } from '../enrich/readPolicy.js';
@@ -32,6 +33,8 @@ export interface ReindexOptions {
   /** Folder of a taxonomy that governs the store from now on. */
   readonly taxonomy: string | undefined;
   readonly enrich: boolean;
+  /** Whether products without a description get a composed one; default: as the last run that said. */
+  readonly describe?: boolean | undefined;
   /** Which blanks to fill; default: all. */
   readonly scope?: ScopeOptions;
   /** Whether to switch even to a much smaller generation. */
@@ -51,6 +54,8 @@ export interface ReindexReport {
   readonly reused: number;
   /** What the enrichment wrote and changed; absent without one. */
   readonly enriched?: EnrichStoreReport;
+  /** Where descriptions are composed. */
+  readonly descriptions?: DescribeTally;
   readonly seconds: number;
   /** Seconds by step. */
   readonly steps: Record<string, number>;
@@ -76,6 +81,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     const sequence = store.changes.last();
     const view = await governStore(store, options.taxonomy);
     const { taxonomy } = view;
+    if (options.describe === true) requireGrammar(taxonomy.language);
     const scope = new EnrichScope(options.scope ?? {}, taxonomy);
     const targets = options.enrich ? await readPolicy(store, view) : {};
     const model = await embedder.model();
@@ -116,6 +122,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         });
         clock.mark('enrich');
       }
+      const descriptions = describeStore({ store, view, model, describe: options.describe, progress });
+      if (descriptions !== undefined) clock.mark('describe');
       const vectorKeyOf = (product: Product): string | undefined => {
         const text = identityText(product);
         const key = text === '' ? undefined : vectorKey(model, text);
@@ -163,6 +171,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         embedded,
         reused: keys.size - embedded,
         ...(enriched !== undefined && { enriched }),
+        ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),
         steps: clock.steps,
       };

@@ -9,6 +9,7 @@ import { requireStore } from '../withStore.js';
 
 interface ReindexFlags extends CommonOptions {
   readonly enrich: boolean;
+  readonly describe?: boolean;
   readonly taxonomy?: string;
   readonly allowShrink?: boolean;
   readonly allowUnapply?: boolean;
@@ -21,6 +22,8 @@ export function addReindex(program: Command): void {
     .command('reindex')
     .description('enrich, embed what changed, build a generation, check it and switch to it')
     .option('--no-enrich', 'do not fill blanks')
+    .option('--describe', 'compose a description for products without one, now and in later reindexes')
+    .option('--no-describe', 'withdraw the composed descriptions')
     .option('--fields <names>', 'enrich only these fields: category, color', nameList('--fields'))
     .option('--where <filter>', "enrich only products that match: category = 'Shoes' AND price > 50")
     .option('--taxonomy <dir>', 'taxonomy of the store from now on')
@@ -44,6 +47,7 @@ export function addReindex(program: Command): void {
           modelDir: flags.model,
           taxonomy: flags.taxonomy,
           enrich: flags.enrich,
+          describe: flags.describe,
           scope: { fields: flags.fields, where: flags.where },
           allowShrink: flags.allowShrink === true,
           allowUnapply: flags.allowUnapply === true,
@@ -52,9 +56,15 @@ export function addReindex(program: Command): void {
         const steps = Object.entries(report.steps).map(
           ([step, seconds]) => `${step} ${seconds.toFixed(1)} s`,
         );
+        const { descriptions } = report;
         terminal.result(report, [
           `Generation ${report.generation} serves ${report.products} products: ${report.embedded} texts embedded, ${report.reused} reused, ${report.seconds.toFixed(1)} s (${steps.join(', ')}).`,
           ...describeEnrichment(report.enriched),
+          ...(descriptions === undefined
+            ? []
+            : [
+                `Descriptions: ${descriptions.composed} composed, ${descriptions.kept} kept, ${descriptions.withdrawn} withdrawn.`,
+              ]),
         ]);
       } finally {
         terminal.settle();

@@ -52,8 +52,9 @@ export function forEachText(product: Product, rules: ValueRules, visit: VisitTex
     visit(CATEGORY, path);
     visitNewLevels(path, rules.categoryPath(path), visit);
   }
-  if (product.description !== undefined) visit(DESCRIPTION, product.description);
   const excluded = fieldsExcludedFromText(product);
+  if (product.description !== undefined && !excluded.has('description'))
+    visit(DESCRIPTION, product.description);
   for (const [name, value] of Object.entries(product.attributes ?? {})) {
     if (!isIdentifierField(name) && !excluded.has(attributeField(name)))
       forEachScalar(value, (scalar) => visitAttribute(name, scalar, rules, visit));
@@ -102,12 +103,12 @@ function spaced(name: string): string {
 }
 
 /** Methods that infer a value which the text implies but does not state. */
-const INFERRING_METHODS = new Set(['neighbours', 'classifier']);
+const INFERRING_METHODS = new Set(['neighbours', 'classifier', 'template']);
 
 /**
  * Attributes filled by the enricher that word search ignores. Inferred values are ignored because a product
  * would match words that nobody wrote. Values that the text states literally are ignored because the text is
- * indexed already and they would count twice. A value that a lookup normalised to another spelling is
+ * indexed already and they would count twice; so would those of a composed description. A value that a lookup normalised to another spelling is
  * indexed.
  */
 export function fieldsExcludedFromText(product: Product): ReadonlySet<string> {

@@ -9,6 +9,12 @@ const allowUnapply = z
 /** Body of a request for a reindex. */
 export const reindexRequestSchema = z.strictObject({
   enrich: z.boolean().default(true).describe('Whether blanks are filled first.'),
+  describe: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether products without a description get one composed from known values; default: as the last reindex that said.',
+    ),
   allow_shrink: z
     .boolean()
     .default(false)

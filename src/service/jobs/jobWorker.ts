@@ -56,8 +56,8 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
     }
     case 'reindex': {
       const allowed = reindexRequestSchema.parse(request);
-      const { enrich, allow_shrink: allowShrink, allow_unapply: allowUnapply } = allowed;
-      return reindex({ ...parts, taxonomy: undefined, enrich, allowShrink, allowUnapply });
+      const { enrich, describe, allow_shrink: allowShrink, allow_unapply: allowUnapply } = allowed;
+      return reindex({ ...parts, taxonomy: undefined, enrich, describe, allowShrink, allowUnapply });
     }
   }
 }

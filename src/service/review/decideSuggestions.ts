@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withdrawDescription } from '../../catalog/enrich/describeStore.js';
 import { ConflictError, UserError } from '../../domain/errors.js';
 import type { AttributeValue } from '../../domain/product.js';
 import { stateOf } from '../../domain/suggestion.js';
@@ -155,6 +156,7 @@ function applyDecision(
         ...{ value: corrected, method: 'reviewer', evidence },
       });
     }
+    if (action !== 'accept') withdrawDescription(store, productId, field);
     store.changes.touch(productId);
     return { productId, before };
   });

@@ -1,3 +1,4 @@
+import { isSupported, withdrawDescription } from '../../catalog/enrich/describeStore.js';
 import { quotesExactly } from '../../catalog/quotesExactly.js';
 import { ConflictError, UserError } from '../../domain/errors.js';
 import { fieldValue } from '../../domain/field.js';
@@ -36,6 +37,7 @@ export function undoDecision({ store, by, at }: Omit<DecisionContext, 'view'>, i
     if (made.length === 0) continue;
     for (const fact of made) store.facts.remove(productId, field, fact.value);
     for (const fact of before) if (canBeRestored(store, productId, fact)) store.facts.add(productId, fact);
+    withdrawDescription(store, productId, field);
     store.changes.touch(productId);
     undone.push({ productId, before: made });
   }
@@ -56,5 +58,9 @@ function canBeRestored(store: Store, productId: string, fact: StoredFact): boole
   const product = store.products.get(productId);
   if (product === undefined) return false;
   if (!isLive(fact)) return true;
-  return fieldValue(product, fact.field) === undefined && quotesExactly(product, fact.evidence);
+  return (
+    fieldValue(product, fact.field) === undefined &&
+    quotesExactly(product, fact.evidence) &&
+    isSupported(store, product, fact)
+  );
 }

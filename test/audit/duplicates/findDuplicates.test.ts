@@ -5,6 +5,7 @@ import { scorePairs } from '../../../src/audit/duplicates/scorePairs.js';
 import type { Product } from '../../../src/domain/product.js';
 import { toyTaxonomy } from '../toyTaxonomy.js';
 import { madeUpShop } from './madeUp.js';
+import { softwareAndBooks } from './softwareAndBooks.js';
 
 const view = toyTaxonomy();
 const find = (products: readonly Product[]) =>
@@ -100,5 +101,35 @@ describe('findDuplicates', () => {
       0.95 * truth.size,
     );
     expect(candidatePairs.size).toBeLessThan(30 * products.length);
+  });
+});
+
+describe('findDuplicates in the tables of two shops', () => {
+  const scoreOf = (withSource: boolean): { precision: number; recall: number } => {
+    const { products, truth } = softwareAndBooks(withSource);
+    const found = pairs(products);
+    const right = found.filter((pair) => truth.has(pair)).length;
+    return { precision: right / found.length, recall: right / truth.size };
+  };
+
+  it.each([
+    ['a source field', true],
+    ['ids that begin with the shop', false],
+  ])('finds products without codes by %s', (_, withSource) => {
+    const { precision, recall } = scoreOf(withSource);
+    expect(precision).toBeGreaterThanOrEqual(0.9);
+    expect(recall).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('joins no other edition, year, platform or volume', () => {
+    const found = pairs(softwareAndBooks(true).products);
+    for (const [one, other] of [
+      ['one-102', 'two-101'],
+      ['one-108', 'two-107'],
+      ['one-154', 'two-155'],
+      ['one-160', 'two-162'],
+    ]) {
+      expect(found).not.toContain(`${one} ${other}`);
+    }
   });
 });

@@ -32,3 +32,11 @@ describe('words of attributes filled by the enricher', () => {
     expect(told.terms.get('wool')).toBe(1);
   });
 });
+
+it('indexes the words of a merchant’s description, and not those of a composed one', () => {
+  const product = { id: '1', title: 'Mug', description: 'This mug comes in crimson.' };
+  const clauses = [{ start: 5, end: 8, field: 'category' }];
+  const composed = factOf('description', product.description, { method: 'template', evidence: { clauses } });
+  expect(terms(product)).toContain('crimson');
+  expect(terms(documentOf({ product, facts: [composed] }))).not.toContain('crimson');
+});
