@@ -96,7 +96,8 @@ export class CategoryProposer {
    * probability, with the same evidence.
    */
   broader(leaf: Proposal, rejected: ReadonlySet<string> = NONE): Proposal | undefined {
-    if (leaf.score >= MAX_UNSURE * this.#factor) return undefined;
+    // What an accessory is for does not tell its branch.
+    if (leaf.score >= MAX_UNSURE || this.#factor < 1) return undefined;
     const { ids, probabilities } = this.#scorer;
     const sums = new Map<string, number>();
     for (let index = 0; index < ids.length; index++) {
@@ -110,7 +111,7 @@ export class CategoryProposer {
     for (const { id } of this.view.ancestors(String(leaf.value)).toReversed()) {
       const score = sums.get(id) ?? 0;
       if (rejected.has(id)) continue;
-      if (score >= MIN_BROADER) return { ...leaf, value: id, score: Math.min(1, score) * this.#factor };
+      if (score >= MIN_BROADER) return { ...leaf, value: id, score: Math.min(1, score) };
     }
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** A text and the values that it states, `attribute=value`; what it only denies, imitates or names is not listed. */
 export type Wording = readonly [text: string, ...facts: string[]];
 
-/** Seen while the rules were written. */
+/** For writing the rules. */
 export const NEGATIONS: readonly Wording[] = [
   ['Ballet flats without leather, canvas, red', 'material=Canvas', 'color=Red'],
   ['Slippers, no wool, cotton lining', 'material=Cotton'],
@@ -48,7 +48,7 @@ export const NEGATIONS: readonly Wording[] = [
   ['Spray for leather shoes 200 ml'],
 ];
 
-/** Written beforehand and read once, at the end. */
+/** First read with the finished rules. */
 export const UNSEEN_NEGATIONS: readonly Wording[] = [
   ['Sneakers with no leather whatsoever, canvas', 'material=Canvas'],
   ['Jumper without any wool, acrylic, grey', 'material=Acrylic', 'color=Grey'],

@@ -1,7 +1,7 @@
 /** A title, the category that it is proposed in, and whether it is an accessory of that category's products. */
 export type AccessoryTitle = readonly [title: string, category: string, isAccessory: boolean];
 
-/** Seen while the rules were written. */
+/** For writing the rules. */
 export const ACCESSORY_TITLES: readonly AccessoryTitle[] = [
   ['Couch cover 2 seater, beige', 'sofas', true],
   ['Sofa legs set of 4 oak', 'sofas', true],
@@ -40,7 +40,7 @@ export const ACCESSORY_TITLES: readonly AccessoryTitle[] = [
   ['Kettle descaler', 'kettles', true],
 ];
 
-/** Written beforehand and read once, at the end. */
+/** First read with the finished rules. */
 export const UNSEEN_ACCESSORY_TITLES: readonly AccessoryTitle[] = [
   ['Sofa throw, beige', 'sofas', true],
   ['Couch bracket', 'sofas', true],
