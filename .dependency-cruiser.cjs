@@ -33,11 +33,12 @@ const forbidden = ROWS.flatMap((row, level) =>
 const ENRICH = {
   features: [],
   describe: ['features'],
-  tag: ['features'],
+  context: ['features'],
+  tag: ['features', 'context'],
   calibration: ['features'],
-  propose: ['features', 'tag'],
-  learn: ['features', 'tag', 'propose', 'calibration'],
-  persistence: ['features', 'tag', 'propose', 'calibration'],
+  propose: ['features', 'context', 'tag'],
+  learn: ['features', 'context', 'tag', 'propose', 'calibration'],
+  persistence: ['features', 'context', 'tag', 'propose', 'calibration'],
 };
 
 const insideEnrich = Object.entries(ENRICH).map(([folder, siblings]) => ({

@@ -26,7 +26,8 @@ export interface ReviewOutcome {
 }
 
 export interface LearnOptions {
-  /** Embeds texts as unit vectors, one per text, in order; absent in lexical mode. Used for category texts only. */
+  /** Embeds texts as unit vectors, one per text, in order; absent in lexical mode. Used for category texts and
+   * for made-up accessories. */
   readonly embed?: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
   /** The same examples, taxonomy and seed give the same enricher. */
   readonly seed: number;

@@ -14,7 +14,10 @@ export interface Proposal {
   /** The method's own score, 0 to 1; calibration turns it into a confidence. */
   readonly score: number;
   readonly evidence: Evidence;
-  /** For values inferred from similar products: the probability that such a product has the attribute at all. */
+  /**
+   * Multiplies the calibrated confidence. For values inferred from similar products: the probability that such a product
+   * has the attribute at all. For values that the text mentions in doubt: see `doubtFactor`.
+   */
   readonly applicability?: number;
 }
 

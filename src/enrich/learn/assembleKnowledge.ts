@@ -1,6 +1,8 @@
 import { quantize } from '../../index/vectors/quantizedRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
+import type { ShopNames } from '../context/names.js';
+import { TextContexts } from '../context/textContexts.js';
 import { Classifier, type ClassifierParts } from '../features/classifier.js';
 import { sameValue } from '../features/labels.js';
 import type { Knowledge, ValueClassifier, ZeroShotKnowledge } from '../propose/knowledge.js';
@@ -10,6 +12,8 @@ import { SmoothedPrecision } from '../propose/smoothedPrecision.js';
 import { DEFAULT_STACKING } from '../propose/stacking.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import { categoryCentroids } from './centroids.js';
+import { learnHeads } from './learnHeads.js';
+import { learnNames } from './learnNames.js';
 import { type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import type { TrainingTask } from './trainClassifier.js';
 
@@ -55,7 +59,8 @@ export async function assembleKnowledge(
     if (parts !== undefined) attributes.set(id, { values, absent, classifier: new Classifier(parts) });
   }
   const parts = trained.get('');
-  const { lookups, measures, unfilled } = await countTextValues(data, rows, view);
+  const names = learnNames(data, rows);
+  const { lookups, measures, unfilled } = await countTextValues(data, rows, view, names);
   return {
     vocabulary,
     category: {
@@ -69,6 +74,8 @@ export async function assembleKnowledge(
     lookups,
     measures,
     neighbours: indexNeighbours(data, rows, unfilled),
+    names,
+    heads: { ...(await learnHeads(data, rows, view, names)), factors: new Map() },
     tagger,
   };
 }
@@ -83,6 +90,7 @@ async function countTextValues(
   data: TrainingData,
   rows: Int32Array,
   view: TaxonomyView,
+  names: ShopNames,
 ): Promise<TextValueCounts> {
   const reader = TextReader.of(view);
   const lookups = new SmoothedPrecision();
@@ -95,9 +103,11 @@ async function countTextValues(
     if (product === undefined || labels === undefined) continue;
     const carried = new Set(view.carried(labels.category).map(({ id }) => id));
     const blank = new Set<string>();
-    const lookedUp = reader.lookupHits(product, carried);
-    const measured = reader.measureHits(product, carried, labels.category);
-    for (const { attribute } of lookedUp) if (!labels.values.has(attribute)) blank.add(attribute);
+    const readable = { product, contexts: new TextContexts(product, names) };
+    const lookedUp = reader.lookupHits(readable, carried);
+    const measured = reader.measureHits(readable, carried, labels.category);
+    for (const { attribute, doubt } of lookedUp)
+      if (doubt === undefined && !labels.values.has(attribute)) blank.add(attribute);
     for (const { attribute, prior } of measured) {
       if (prior >= MIN_PLAUSIBLE && !labels.values.has(attribute)) blank.add(attribute);
     }

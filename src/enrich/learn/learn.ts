@@ -11,6 +11,7 @@ import { Proposer } from '../propose/propose.js';
 import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
 import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
+import { holdAccessories } from './holdAccessories.js';
 import { prepareTrainingData, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import { trainClassifiers } from './runClassifierWorkers.js';
 import { NO_TAGGER, runTaggerWorkers } from './runTaggerWorkers.js';
@@ -48,7 +49,14 @@ export async function learn(
     const classifiers = trained[i] ?? new Map<string, ClassifierParts>();
     fits.push(await assembleKnowledge(data, split.training, classifiers, zeroShot, view, taggers.parts[i]));
   }
-  const stacked = await fitStacking(data, splits, fits, view);
+  const { fits: stacked, accessories } = await holdAccessories(
+    data,
+    splits,
+    await fitStacking(data, splits, fits, view),
+    view,
+    options.embed,
+    seed,
+  );
   const holdoutRows: HoldoutRow[] = [];
   for (const [i, split] of splits.entries()) {
     const fit = stacked[i];
@@ -56,7 +64,7 @@ export async function learn(
   }
   // The last fit is the final one: it trained on the most rows.
   const last = stacked.at(-1);
-  const { calibration, fields } = calibrate(holdoutRows, view, reviewOutcomes, targets);
+  const { calibration, fields } = calibrate([...holdoutRows, ...accessories], view, reviewOutcomes, targets);
   const parts = {
     calibration,
     signature: signatureOf(examples, view, seed, reviewOutcomes, targets),

@@ -4,7 +4,7 @@ import type { PrecisionTargets } from '../calibration/policies.js';
 import type { Example, ReviewOutcome } from '../enricher.js';
 
 /** Increase it whenever a change of the code changes what is learned from the same input. */
-const ALGORITHM_VERSION = 4;
+const ALGORITHM_VERSION = 5;
 
 /** Hash of everything that learning depends on: examples (text, labels, vectors), taxonomy, seed, reviews and targets. */
 export function signatureOf(

@@ -68,6 +68,16 @@ export const enricherHeadSchema = z.object({
   tagger: taggerSchema.optional(),
   lookups: tallies,
   measures: tallies,
+  /** Absent in files of older versions. */
+  names: z.object({ brands: z.array(z.string()), words: z.array(z.string()) }).optional(),
+  /** Absent in files of older versions. Heads are stems with the rows of each category. */
+  heads: z
+    .object({
+      heads: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.number().int()]))])),
+      trailing: z.array(z.string()),
+      factors: z.array(z.tuple([z.string(), z.number()])),
+    })
+    .optional(),
   /** The labelled products of the neighbour index. */
   memory: z.object({
     dimension: z.number().int(),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UserError } from '../../domain/errors.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { NO_NAMES } from '../context/names.js';
 import type { Enricher } from '../enricher.js';
 import { Classifier } from '../features/classifier.js';
 import { Vocabulary } from '../features/vocabulary.js';
@@ -8,6 +9,7 @@ import { ModelEnricher } from '../modelEnricher.js';
 import { CategoryVectors } from '../propose/categoryVectors.js';
 import { type LabelledProduct, NeighbourIndex } from '../propose/neighbourIndex.js';
 import { SmoothedPrecision } from '../propose/smoothedPrecision.js';
+import { NO_HEADS } from '../propose/titleHeads.js';
 import { type NumberArray, unpackBundle } from './bundle.js';
 import { type EnricherHead, enricherHeadSchema } from './enricherHead.js';
 import type { EnricherParts } from './saveEnricher.js';
@@ -81,6 +83,18 @@ export function readEnricher(packed: Uint8Array, name: string): EnricherParts {
           : readTagger(head.tagger, read.ints('tagger.places'), read.floats('tagger.weights')),
       lookups: SmoothedPrecision.from(head.lookups),
       measures: SmoothedPrecision.from(head.measures),
+      names:
+        head.names === undefined
+          ? NO_NAMES
+          : { brands: new Set(head.names.brands), words: new Set(head.names.words) },
+      heads:
+        head.heads === undefined
+          ? NO_HEADS
+          : {
+              heads: new Map(head.heads.heads.map(([stem, own]) => [stem, new Map(own)])),
+              trailing: new Set(head.heads.trailing),
+              factors: new Map(head.heads.factors),
+            },
       neighbours: new NeighbourIndex(
         memory.rows.map((row) => labelledProduct(row, memory)),
         read.bytes('memory'),

@@ -59,6 +59,12 @@ export function saveEnricher({
     tagger: knowledge.tagger === undefined ? undefined : saveTagger(knowledge.tagger, arrays),
     lookups: knowledge.lookups.entries(),
     measures: knowledge.measures.entries(),
+    names: { brands: [...knowledge.names.brands], words: [...knowledge.names.words] },
+    heads: {
+      heads: [...knowledge.heads.heads].map(([stem, own]) => [stem, [...own]]),
+      trailing: [...knowledge.heads.trailing],
+      factors: [...knowledge.heads.factors],
+    },
     memory: saveNeighbours(neighbours),
   };
   return packBundle({ head, arrays });

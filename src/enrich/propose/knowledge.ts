@@ -1,3 +1,4 @@
+import type { ShopNames } from '../context/names.js';
 import type { Classifier } from '../features/classifier.js';
 import type { Vocabulary } from '../features/vocabulary.js';
 import type { TaggerParts } from '../tag/tagger.js';
@@ -5,6 +6,7 @@ import type { CategoryVectors } from './categoryVectors.js';
 import type { NeighbourIndex } from './neighbourIndex.js';
 import type { SmoothedPrecision } from './smoothedPrecision.js';
 import type { StackingWeights } from './stacking.js';
+import type { TitleHeads } from './titleHeads.js';
 
 /** Everything that proposals are made from, as learned from one set of rows. Calibration and policies are separate. */
 export interface Knowledge {
@@ -17,6 +19,10 @@ export interface Knowledge {
   /** How often quantities found in the text were the merchant's. */
   readonly measures: SmoothedPrecision;
   readonly neighbours: NeighbourIndex;
+  /** Brands and words of the rows' titles. */
+  readonly names: ShopNames;
+  /** Head nouns of the rows' titles. */
+  readonly heads: TitleHeads;
   /** Undefined if too few values occur in the rows' texts to train one. */
   readonly tagger: TaggerParts | undefined;
 }

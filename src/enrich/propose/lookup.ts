@@ -1,5 +1,7 @@
 import type { SpanEvidence } from '../../domain/fact.js';
 import type { Attribute } from '../../taxonomy/schema.js';
+import { type AttributeKind, attributeKind } from '../context/attributeKind.js';
+import { type ContextField, type Doubt, doubtPrior, type TextContexts } from '../context/textContexts.js';
 import { type Word, words } from '../features/words.js';
 
 /** A value of an attribute found in a product's text. */
@@ -9,6 +11,10 @@ export interface LookupHit {
   readonly evidence: SpanEvidence;
   /** Descriptions of the match, narrowest first, for `SmoothedPrecision`. */
   readonly situations: readonly string[];
+  /** How likely it is right where nothing was learned about its situations. */
+  readonly prior: number;
+  /** Why it may not be the product's value. */
+  readonly doubt: Doubt | undefined;
 }
 
 interface Entry {
@@ -24,7 +30,7 @@ interface Node {
 /** Longer texts are cut: descriptions can be whole manuals. */
 const MAX_CHARACTERS = 2_000;
 /** Prior precision: a listed value in the text is mostly right. */
-export const LOOKUP_PRIOR = 0.8;
+const LOOKUP_PRIOR = 0.8;
 
 /**
  * Finds values and aliases of enums, and the words for yes and no of booleans, in a product's text, by a trie over stemmed
@@ -32,9 +38,11 @@ export const LOOKUP_PRIOR = 0.8;
  */
 export class Lookup {
   readonly #root: Node = { next: new Map(), entries: [] };
+  readonly #kinds = new Map<string, AttributeKind>();
 
   constructor(attributes: Iterable<Attribute>) {
     for (const attribute of attributes) {
+      this.#kinds.set(attribute.id, attributeKind(attribute));
       if (attribute.type === 'enum') {
         for (const { name, aliases } of attribute.values) {
           for (const phrase of [name, ...aliases])
@@ -65,12 +73,45 @@ export class Lookup {
     if (!known) node.entries.push(entry);
   }
 
-  /** Matches of the `wanted` attributes in the text of one field, in text order. */
-  find(field: string, text: string, wanted: ReadonlySet<string>): LookupHit[] {
+  /**
+   * Matches of the `wanted` attributes in the text of one field, in text order. `contexts` leave out what the text denies
+   * or imitates; a boolean that is denied is a match of `false`.
+   */
+  find(
+    field: ContextField,
+    text: string,
+    wanted: ReadonlySet<string>,
+    contexts: TextContexts | undefined = undefined,
+  ): LookupHit[] {
+    const matches = this.#matches(text, wanted).flatMap((match): Judged[] => {
+      const kind = this.#kinds.get(match.attribute) ?? 'other';
+      const doubt = contexts?.doubt(field, match.start, match.end, kind);
+      if (doubt !== 'no') return [{ ...match, doubt, kind }];
+      const denial = match.value === true ? contexts?.denial(field, match.start, match.end) : undefined;
+      return denial === undefined ? [] : [{ ...match, ...denial, value: false, doubt: undefined, kind }];
+    });
+    return toHits(field, text, matches);
+  }
+
+  /** The values that the text of one field denies or imitates. */
+  denied(
+    field: ContextField,
+    text: string,
+    wanted: ReadonlySet<string>,
+    contexts: TextContexts,
+  ): { attribute: string; value: string | boolean }[] {
+    if (contexts.of(field).scopes.length === 0) return [];
+    return this.#matches(text, wanted).filter(
+      ({ attribute, start, end }) =>
+        contexts.doubt(field, start, end, this.#kinds.get(attribute) ?? 'other') === 'no',
+    );
+  }
+
+  #matches(text: string, wanted: ReadonlySet<string>): Match[] {
     const read = words(text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text);
     const matches: Match[] = [];
     for (let from = 0; from < read.length; from++) this.#match(text, read, from, wanted, matches);
-    return toHits(field, text, longest(matches));
+    return longest(matches);
   }
 
   #match(
@@ -106,6 +147,11 @@ interface Match extends Entry {
   readonly end: number;
 }
 
+interface Judged extends Match {
+  readonly doubt: Doubt | undefined;
+  readonly kind: AttributeKind;
+}
+
 /** Of each attribute's overlapping matches the longest; the first on ties. */
 function longest(matches: readonly Match[]): Match[] {
   const chosen: Match[] = [];
@@ -119,26 +165,33 @@ function longest(matches: readonly Match[]): Match[] {
 }
 
 /** Adds the situations. Whether a value is the attribute's first, last or a middle one matters: "Red Bag With Blue Strap". */
-function toHits(field: string, text: string, matches: readonly Match[]): LookupHit[] {
+function toHits(field: ContextField, text: string, matches: readonly Judged[]): LookupHit[] {
   const counts = new Map<string, number>();
   for (const { attribute } of matches) counts.set(attribute, (counts.get(attribute) ?? 0) + 1);
   const seen = new Map<string, number>();
-  return matches.map(({ attribute, value, start, end }) => {
+  return matches.map(({ attribute, value, start, end, doubt, kind }) => {
     const index = seen.get(attribute) ?? 0;
     seen.set(attribute, index + 1);
     const count = counts.get(attribute) ?? 1;
     const position = count === 1 ? 'only' : index === 0 ? 'first' : index === count - 1 ? 'last' : 'between';
     const within = field === 'title' ? 'title' : 'text';
+    const hit = { attribute, value, evidence: { field, start, end, quote: text.slice(start, end) }, doubt };
+    if (doubt !== undefined) {
+      return {
+        ...hit,
+        situations: [`${attribute}|${doubt}|${String(value)}`, `${attribute}|${doubt}`],
+        prior: doubtPrior(doubt, kind),
+      };
+    }
     return {
-      attribute,
-      value,
-      evidence: { field, start, end, quote: text.slice(start, end) },
+      ...hit,
       situations: [
         `${attribute}|${within}|${position}|${String(value)}`,
         `${attribute}|${within}|${position}`,
         `${attribute}|${within}`,
         within,
       ],
+      prior: LOOKUP_PRIOR,
     };
   });
 }

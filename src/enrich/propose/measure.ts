@@ -2,6 +2,8 @@ import type { SpanEvidence } from '../../domain/fact.js';
 import type { MeasureAttribute } from '../../taxonomy/schema.js';
 import { writeMeasure } from '../../taxonomy/writeMeasure.js';
 import { convert, type Unit, unitOf } from '../../text/units.js';
+import { attributeKind } from '../context/attributeKind.js';
+import type { ContextField, TextContexts } from '../context/textContexts.js';
 import { type Word, words } from '../features/words.js';
 import { type Quantity, quantities } from './quantities.js';
 
@@ -24,9 +26,18 @@ const MAX_CHARACTERS = 2_000;
 const REACH = 3;
 /**
  * Named in the text; the only attribute of its dimension; of two, the one that holds more beside the larger of two
- * quantities (and the other beside the smaller); one of several; another one is named; no unit at all.
+ * quantities (and the other beside the smaller); one of several; a limit (`up to 25 kg`); another one is named; no unit at
+ * all.
  */
-const PRIORS = { named: 0.9, alone: 0.7, ranked: 0.6, rival: 0.15, other: 0.05, bare: 0.02 } as const;
+const PRIORS = {
+  named: 0.9,
+  alone: 0.7,
+  ranked: 0.6,
+  rival: 0.15,
+  limit: 0.1,
+  other: 0.05,
+  bare: 0.02,
+} as const;
 /** What a maker calls a cup, or a spoon, is a serving: no volume unless the attribute counts in it itself. */
 const SERVINGS: ReadonlySet<string> = new Set(['cup']);
 const FLUID_OUNCE = unitOf('fl oz');
@@ -67,11 +78,12 @@ export class MeasureReader {
    * `carried` are all that the product may have, a filled one too: it claims its quantity before those wanted.
    */
   find(
-    field: string,
+    field: ContextField,
     text: string,
     wanted: ReadonlySet<string>,
     group = '',
     carried: Iterable<string> = wanted,
+    contexts: TextContexts | undefined = undefined,
   ): MeasureHit[] {
     const sought: Sought[] = [];
     for (const id of carried) {
@@ -92,12 +104,28 @@ export class MeasureReader {
       const rank = rankOf(quantity, found);
       for (const rival of rivals) {
         if (!wanted.has(rival.attribute.id) || isRestated(quantity, found, rival.unit)) continue;
-        const standing = standingOf(rival, rivals, named, quantity, rank);
+        const standing = this.#isForeignLimit(rival, field, quantity, contexts)
+          ? 'limit'
+          : standingOf(rival, rivals, named, quantity, rank);
         const hit = hitOf(field, read, quantity, rival, standing, rank, place, group);
         if (hit !== undefined) hits.push(hit);
       }
     }
     return hits;
+  }
+
+  /** Whether a quantity says what the product takes or fits, and the attribute how large or heavy it is. */
+  #isForeignLimit(
+    { attribute }: Sought,
+    field: ContextField,
+    { start, end, unit }: Quantity,
+    contexts: TextContexts | undefined,
+  ): boolean {
+    return (
+      unit !== undefined &&
+      contexts?.isLimit(field, start, end) === true &&
+      attributeKind(attribute) === 'extent'
+    );
   }
 }
 

@@ -19,7 +19,7 @@ export class Proposer {
     readonly view: TaxonomyView,
   ) {
     this.#encoder = new Encoder(knowledge.vocabulary);
-    this.#categories = new CategoryProposer(knowledge.category, knowledge.neighbours, view);
+    this.#categories = new CategoryProposer(knowledge.category, knowledge.neighbours, view, knowledge);
     this.#attributes = new AttributeProposer(knowledge, view);
   }
 

@@ -1,7 +1,10 @@
+import type { SpanEvidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
+import { attributeKind } from '../context/attributeKind.js';
+import { doubtFactor, doubtPrior, TextContexts } from '../context/textContexts.js';
 import { MIN_EXPLAINED, softmax } from '../features/classifier.js';
 import type { Encoder } from '../features/encoder.js';
 import { type Proposal, valueKey } from '../proposal.js';
@@ -10,7 +13,8 @@ import { Tagger } from '../tag/tagger.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
 import type { Neighbour } from './neighbourIndex.js';
 import { applicabilityOf, evidenceFor, excludeSelf, NEIGHBOURS, trustsText, vote } from './neighbourVote.js';
-import { TextReader } from './readText.js';
+import { type Caps, TextReader } from './readText.js';
+import { spanExclusion } from './spanExclusion.js';
 
 /** Above this probability that an attribute does not apply, nothing is proposed for it, even from the text. */
 const MIN_ABSENT = 0.85;
@@ -65,15 +69,41 @@ export class AttributeProposer {
         tagged.add(id);
       if (guesses.length > 0) found.set(id, guesses);
     }
-    for (const [id, proposals] of this.#text.read(product, trusted, this.knowledge, category, rejected)) {
-      found.set(id, [...proposals, ...(found.get(id) ?? [])]);
+    const contexts = new TextContexts(product, this.knowledge.names);
+    const caps: Caps = new Map();
+    const read = this.#text.read({ product, contexts }, trusted, this.knowledge, category, rejected, caps);
+    for (const [id, own] of caps) {
+      const guesses = found.get(id);
+      if (guesses !== undefined) found.set(id, withinCaps(guesses, own));
     }
-    for (const [id, spans] of this.#tagger?.find(product, category, tagged, rejected) ?? []) {
+    for (const [id, proposals] of read) found.set(id, [...proposals, ...(found.get(id) ?? [])]);
+    const isExcluded = spanExclusion(product, contexts, this.view);
+    for (const [id, spans] of this.#tagger?.find(product, category, tagged, rejected, isExcluded) ?? []) {
       // A method that proposes one value is no witness against a list of several.
       const others = this.#tagger?.attribute(id)?.several === true ? [] : (found.get(id) ?? []);
-      found.set(id, [{ method: 'tagger', ...spans }, ...others]);
+      const max = this.#scoreInContext(id, spans.value, spans.evidence, contexts);
+      const tag: Proposal = { method: 'tagger', ...spans };
+      found.set(id, [max === undefined ? tag : capped(tag, max), ...others]);
     }
     return found;
+  }
+
+  /** The highest score of a value that stands at this place, if the text mentions it in doubt. */
+  #scoreInContext(
+    id: string,
+    value: Proposal['value'],
+    { field, start, end }: SpanEvidence,
+    contexts: TextContexts,
+  ): number | undefined {
+    const attribute = this.view.attribute(id);
+    if (attribute === undefined || (field !== 'title' && field !== 'description')) return undefined;
+    const kind = attributeKind(attribute);
+    const doubt = contexts.doubt(field, start, end, kind);
+    if (doubt === undefined) return undefined;
+    return this.knowledge.lookups.estimate(
+      [`${id}|${doubt}|${String(value)}`, `${id}|${doubt}`],
+      doubtPrior(doubt, kind),
+    );
   }
 
   /** The nearest labelled products of the category, else of those without a category. */
@@ -153,4 +183,23 @@ export class AttributeProposer {
       ? undefined
       : { method: 'classifier', value, score: Math.min(1, (scores[best] ?? 0) / left), evidence };
   }
+}
+
+/** The guesses, those of values that the text mentions in doubt with a lower score; none that it denies. */
+function withinCaps(guesses: readonly Proposal[], caps: ReadonlyMap<string, number>): Proposal[] {
+  return guesses.flatMap((guess) => {
+    const cap = caps.get(valueKey(guess.value));
+    if (cap === undefined) return [guess];
+    if (cap === 0) return [];
+    // Similar products are a reason of their own.
+    return [guess.method === 'neighbours' ? guess : capped(guess, cap)];
+  });
+}
+
+function capped(proposal: Proposal, max: number): Proposal {
+  return {
+    ...proposal,
+    score: Math.min(proposal.score, max),
+    applicability: (proposal.applicability ?? 1) * doubtFactor(max),
+  };
 }

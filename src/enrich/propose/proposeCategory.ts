@@ -2,13 +2,17 @@ import type { Evidence } from '../../domain/fact.js';
 import type { Product } from '../../domain/product.js';
 import { highestScores } from '../../structures/topK.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { NO_NAMES } from '../context/names.js';
+import { TextContexts } from '../context/textContexts.js';
 import { MIN_EXPLAINED } from '../features/classifier.js';
 import type { Encoder } from '../features/encoder.js';
 import { words } from '../features/words.js';
 import type { Proposal } from '../proposal.js';
-import type { CategoryKnowledge } from './knowledge.js';
+import type { CategoryKnowledge, Knowledge } from './knowledge.js';
 import type { NeighbourIndex } from './neighbourIndex.js';
 import { CategoryScorer } from './scoreCategories.js';
+import { HeadReader } from './titleHead.js';
+import { headSituation, NO_HEADS } from './titleHeads.js';
 
 /** Neighbours shown as evidence. */
 const MAX_SHOWN = 3;
@@ -25,11 +29,14 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export class CategoryProposer {
   readonly #scorer: CategoryScorer;
+  /** What the head noun of the title did to the score of the last `propose`. */
+  #factor = 1;
 
   constructor(
     readonly knowledge: CategoryKnowledge,
     readonly neighbours: NeighbourIndex,
     readonly view: TaxonomyView,
+    readonly shop: Pick<Knowledge, 'names' | 'heads'> = { names: NO_NAMES, heads: NO_HEADS },
   ) {
     this.#scorer = new CategoryScorer(knowledge, view);
   }
@@ -55,7 +62,16 @@ export class CategoryProposer {
       this.#similarProducts(vector, value) ??
       this.#nearestName(best, vector) ??
       explained?.evidence;
-    return evidence === undefined ? undefined : { method: 'classifier', value, score, evidence };
+    if (evidence === undefined) return undefined;
+    this.#factor = this.shop.heads.factors.get(this.situation(product, value)) ?? 1;
+    return { method: 'classifier', value, score: score * this.#factor, evidence };
+  }
+
+  /** How the head noun of the title fits a category. */
+  situation(product: Product, id: string): string {
+    const { names, heads } = this.shop;
+    const title = HeadReader.of(this.view).read(product, new TextContexts(product, names), heads.trailing);
+    return headSituation(title, this.view.category(id), heads, this.view.carried(id));
   }
 
   /** Conditions the probabilities on the category being none of these. */
@@ -80,7 +96,8 @@ export class CategoryProposer {
    * probability, with the same evidence.
    */
   broader(leaf: Proposal, rejected: ReadonlySet<string> = NONE): Proposal | undefined {
-    if (leaf.score >= MAX_UNSURE) return undefined;
+    // What an accessory is for does not tell its branch.
+    if (leaf.score >= MAX_UNSURE || this.#factor < 1) return undefined;
     const { ids, probabilities } = this.#scorer;
     const sums = new Map<string, number>();
     for (let index = 0; index < ids.length; index++) {

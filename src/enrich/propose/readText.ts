@@ -1,9 +1,10 @@
 import type { Product } from '../../domain/product.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { type ContextField, doubtFactor, type TextContexts } from '../context/textContexts.js';
 import { type Proposal, valueKey } from '../proposal.js';
 import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedValues.js';
 import type { Knowledge } from './knowledge.js';
-import { LOOKUP_PRIOR, Lookup, type LookupHit } from './lookup.js';
+import { Lookup, type LookupHit } from './lookup.js';
 import { type MeasureHit, MeasureReader } from './measure.js';
 
 /** Text fields that are read; a later one only for attributes not found in an earlier one. */
@@ -12,6 +13,15 @@ const FIELDS = ['title', 'description'] as const;
 const MIN_MEASURE_SCORE = 0.3;
 /** A number without a unit is proposed only if it was seen this often beside the same word. */
 const MIN_SEEN_BARE = 3;
+
+/** A product and what is said about the words of its text. */
+export interface ReadableText {
+  readonly product: Product;
+  readonly contexts: TextContexts;
+}
+
+/** By attribute and value key, the highest score that a value may have. */
+export type Caps = Map<string, Map<string, number>>;
 
 /** Finds attribute values in a product's text: values of closed lists, and quantities. */
 export class TextReader {
@@ -34,53 +44,83 @@ export class TextReader {
     this.#measures = new MeasureReader(attributes.filter((attribute) => attribute.type === 'number+unit'));
   }
 
-  /** Proposals by attribute id: each listed value once, with its best score, and the best-scored quantity. */
+  /**
+   * Proposals by attribute id: each listed value once, with its best score, and the best-scored quantity. `caps` receives
+   * by attribute the highest score that a value may have which the text mentions in doubt only.
+   */
   read(
-    product: Product,
+    { product, contexts }: ReadableText,
     wanted: ReadonlySet<string>,
     precision: Pick<Knowledge, 'lookups' | 'measures'>,
     category: string | undefined,
     rejected: RejectedKeys = NOTHING_REJECTED,
+    caps: Caps = new Map(),
   ): Map<string, Proposal[]> {
     const all = new Map<string, Proposal[]>();
+    const mentions: Mentions = new Map();
     let left = wanted;
     for (const field of FIELDS) {
       const text = product[field];
       if (text === undefined || left.size === 0) continue;
-      const found = this.#lookUp(field, text, left, precision, rejected);
-      for (const [id, proposals] of this.#measure(field, text, left, precision, category, rejected))
-        found.set(id, proposals);
-      if (found.size === 0) continue;
-      for (const [id, proposals] of found) all.set(id, proposals);
-      left = new Set([...left].filter((id) => !found.has(id)));
+      const hits = this.#lookup.find(field, text, left, contexts);
+      addMentions(mentions, hits, precision);
+      for (const [id, proposals] of this.#lookUp(hits, precision, rejected))
+        for (const proposal of proposals) addBest(all, id, proposal);
+      const settled = new Set(
+        hits.flatMap(({ attribute, doubt }) => (doubt === undefined ? [attribute] : [])),
+      );
+      for (const [id, proposals] of this.#measure(
+        { product, contexts },
+        field,
+        text,
+        left,
+        precision,
+        category,
+        rejected,
+      )) {
+        all.set(id, proposals);
+        settled.add(id);
+      }
+      if (settled.size > 0) left = new Set([...left].filter((id) => !settled.has(id)));
+    }
+    for (const [id, proposals] of all) {
+      if (this.view.attribute(id)?.multiple !== true) continue;
+      const list = combined(proposals);
+      if (rejectedFor(rejected, id).has(valueKey(list.value))) all.delete(id);
+      else all.set(id, [list]);
+    }
+    for (const [id, values] of mentions)
+      for (const [key, { isCertain, score }] of values) if (!isCertain) setCap(caps, id, key, score);
+    for (const field of FIELDS) {
+      for (const { attribute, value } of this.#lookup.denied(field, product[field] ?? '', wanted, contexts)) {
+        if (!mentions.get(attribute)?.has(valueKey(value))) setCap(caps, attribute, valueKey(value), 0);
+      }
     }
     return all;
   }
 
   #lookUp(
-    field: string,
-    text: string,
-    wanted: ReadonlySet<string>,
+    hits: readonly LookupHit[],
     { lookups }: Pick<Knowledge, 'lookups'>,
     rejected: RejectedKeys,
   ): Map<string, Proposal[]> {
     const found = new Map<string, Proposal[]>();
-    for (const { attribute, value, evidence, situations } of this.#lookup.find(field, text, wanted)) {
+    for (const { attribute, value, evidence, situations, prior, doubt } of hits) {
       if (rejectedFor(rejected, attribute).has(valueKey(value))) continue;
-      const score = lookups.estimate(situations, LOOKUP_PRIOR);
-      addBest(found, attribute, { method: 'lookup', value, score, evidence });
-    }
-    for (const [id, proposals] of found) {
-      if (this.view.attribute(id)?.multiple !== true) continue;
-      const list = combined(proposals);
-      if (rejectedFor(rejected, id).has(valueKey(list.value))) found.delete(id);
-      else found.set(id, [list]);
+      const score = lookups.estimate(situations, prior);
+      const proposal: Proposal = { method: 'lookup', value, score, evidence };
+      addBest(
+        found,
+        attribute,
+        doubt === undefined ? proposal : { ...proposal, applicability: doubtFactor(score) },
+      );
     }
     return found;
   }
 
   #measure(
-    field: string,
+    readable: ReadableText,
+    field: ContextField,
     text: string,
     wanted: ReadonlySet<string>,
     { measures }: Pick<Knowledge, 'measures'>,
@@ -88,7 +128,7 @@ export class TextReader {
     rejected: RejectedKeys,
   ): Map<string, Proposal[]> {
     const found = new Map<string, Proposal[]>();
-    for (const hit of this.#quantities(field, text, wanted, category)) {
+    for (const hit of this.#quantities(readable, field, text, wanted, category)) {
       if (rejectedFor(rejected, hit.attribute).has(valueKey(hit.value))) continue;
       const narrowest = hit.situations.find((situation) => situation.startsWith(`${hit.attribute}|`)) ?? '';
       if (hit.bare && measures.seen(narrowest) < MIN_SEEN_BARE) continue;
@@ -100,25 +140,67 @@ export class TextReader {
     return found;
   }
 
+  /** Where values of the `wanted` attributes' lists stand in a text. */
+  valueSpans(
+    field: ContextField,
+    text: string,
+    wanted: ReadonlySet<string>,
+  ): readonly { attribute: string; start: number; end: number }[] {
+    return this.#lookup
+      .find(field, text, wanted)
+      .map(({ attribute, evidence: { start, end } }) => ({ attribute, start, end }));
+  }
+
   /** For learning: every occurrence of a value of a closed list. */
-  lookupHits(product: Product, wanted: ReadonlySet<string>): LookupHit[] {
-    return FIELDS.flatMap((field) => this.#lookup.find(field, product[field] ?? '', wanted));
+  lookupHits({ product, contexts }: ReadableText, wanted: ReadonlySet<string>): LookupHit[] {
+    return FIELDS.flatMap((field) => this.#lookup.find(field, product[field] ?? '', wanted, contexts));
   }
 
   /** For learning: every occurrence of a fitting quantity. */
-  measureHits(product: Product, wanted: ReadonlySet<string>, category: string | undefined): MeasureHit[] {
-    return FIELDS.flatMap((field) => this.#quantities(field, product[field] ?? '', wanted, category));
+  measureHits(
+    readable: ReadableText,
+    wanted: ReadonlySet<string>,
+    category: string | undefined,
+  ): MeasureHit[] {
+    return FIELDS.flatMap((field) =>
+      this.#quantities(readable, field, readable.product[field] ?? '', wanted, category),
+    );
   }
 
   #quantities(
-    field: string,
+    { contexts }: ReadableText,
+    field: ContextField,
     text: string,
     wanted: ReadonlySet<string>,
     category: string | undefined,
   ): MeasureHit[] {
     const carried = this.view.carried(category).map(({ id }) => id);
-    return this.#measures.find(field, text, wanted, category, carried);
+    return this.#measures.find(field, text, wanted, category, carried, contexts);
   }
+}
+
+/** By attribute and value key: whether it is mentioned beyond doubt, and the best score of its mentions. */
+type Mentions = Map<string, Map<string, { isCertain: boolean; score: number }>>;
+
+function addMentions(
+  mentions: Mentions,
+  hits: readonly LookupHit[],
+  { lookups }: Pick<Knowledge, 'lookups'>,
+): void {
+  for (const { attribute, value, doubt, situations, prior } of hits) {
+    const values = mentions.get(attribute) ?? new Map<string, { isCertain: boolean; score: number }>();
+    mentions.set(attribute, values);
+    const before = values.get(valueKey(value));
+    values.set(valueKey(value), {
+      isCertain: doubt === undefined || before?.isCertain === true,
+      score: Math.max(before?.score ?? 0, lookups.estimate(situations, prior)),
+    });
+  }
+}
+
+function setCap(caps: Caps, id: string, key: string, score: number): void {
+  const own = caps.get(id) ?? new Map<string, number>();
+  caps.set(id, own.set(key, score));
 }
 
 /** The values of a multi-valued attribute as one proposal, with the score of the least sure one. */

@@ -6,7 +6,7 @@ import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedVal
 import { attributeFeatures, type TargetAttribute, targetAttribute } from './attributeFeatures.js';
 import type { Gazetteer } from './gazetteer.js';
 import { normaliseSpan } from './normaliseSpan.js';
-import { quoteOf, readSpans, type SpanText } from './readSpans.js';
+import { quoteOf, readSpans, type SpanField, type SpanText } from './readSpans.js';
 import { singleSpanProbabilities, spanMarginals } from './semiMarkovCrf.js';
 import { spanFeatures } from './spanFeatures.js';
 import { SpanScorer } from './spanScorer.js';
@@ -46,6 +46,19 @@ const MIN_OF_SEVERAL = 0.4;
 /** Less probable values are not proposed. */
 const MIN_PROPOSED = 0.05;
 
+/** Whether a span cannot be a value of an attribute. */
+export type SpanExclusion = (attribute: string, field: SpanField, start: number, end: number) => boolean;
+
+function exclude(text: SpanText, id: string, isExcluded: SpanExclusion, probabilities: Float64Array): void {
+  for (let span = 0; span < probabilities.length; span++) {
+    if ((probabilities[span] ?? 0) < MIN_PROPOSED / 5) continue;
+    const first = text.tokens[text.from[span] ?? -1];
+    const last = text.tokens[text.to[span] ?? -1];
+    if (first === undefined || last === undefined) continue;
+    if (isExcluded(id, first.field, first.start, last.end)) probabilities[span] = 0;
+  }
+}
+
 interface Candidate {
   readonly value: string | number | boolean;
   probability: number;
@@ -83,6 +96,7 @@ export class Tagger {
     category: string | undefined,
     wanted: Iterable<string>,
     rejected: RejectedKeys = NOTHING_REJECTED,
+    isExcluded: SpanExclusion | undefined = undefined,
   ): Map<string, TaggedValue> {
     const found = new Map<string, TaggedValue>();
     const ids = [...wanted].filter((id) => this.#targets.has(id));
@@ -100,6 +114,7 @@ export class Tagger {
       const { scores } = this.#scorer;
       if (several) spanMarginals(text, text.tokens.length, scores, probabilities);
       else singleSpanProbabilities(scores, probabilities);
+      if (isExcluded !== undefined) exclude(text, id, isExcluded, probabilities);
       const value = this.#valueOf(product, text, id, several, probabilities, rejectedFor(rejected, id));
       if (value !== undefined) found.set(id, value);
     }
