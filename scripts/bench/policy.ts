@@ -41,7 +41,7 @@ const PHONES = {
 };
 
 /** A catalog to split. */
-export interface PolicySet {
+interface PolicySet {
   readonly name: string;
   readonly file: string;
   /** Folder; inferred from the catalog unless given. */
@@ -55,7 +55,7 @@ export interface PolicySet {
 }
 
 /** Every set that is there. The pet shop and its taxonomy lie beside the data folder. */
-export function policySets(data = DATA): PolicySet[] {
+function policySets(data = DATA): PolicySet[] {
   const fashion = path.join(data, 'fashion/products.jsonl.gz');
   const pets = path.join(data, '../cases/pets');
   const sets: PolicySet[] = [
@@ -77,7 +77,7 @@ interface Count {
 }
 
 /** The counts of one split, by kind of field. */
-export type SplitCounts = Record<'category' | 'attributes', Count>;
+type SplitCounts = Record<'category' | 'attributes', Count>;
 
 /**
  * How stable the policy is: each set is split at random twenty times. A fifth of the labelled rows (at most 1,000) loses
@@ -101,7 +101,7 @@ export async function benchPolicy(
 }
 
 /** Splits a set `splits` times. */
-export async function splitSet(set: PolicySet, splits: number): Promise<SplitCounts[]> {
+async function splitSet(set: PolicySet, splits: number): Promise<SplitCounts[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   const store = openStore(folder);
   const embedder = new LazyEmbedder(packagePaths.model, store);
@@ -157,7 +157,7 @@ function splitAt(
 }
 
 /** Masks the cells of the rows and counts what is applied in them. Cells without a merchant's value do not count. */
-export function countApplied(
+function countApplied(
   enricher: Pick<Enricher, 'enrich'>,
   rows: readonly Example[],
   view: TaxonomyView,

@@ -20,7 +20,7 @@ export function describeEnrichment(report: EnrichStoreReport | undefined): strin
 }
 
 /** Why a field applies nothing by itself, as the rest of a sentence about the field. */
-export function describeWaiting({ from, seen, right, target, missing }: Waiting): string {
+function describeWaiting({ from, seen, right, target, missing }: Waiting): string {
   if (from === undefined)
     return 'applies nothing: no answer for held-out rows was surer than .70, so its values wait for review.';
   const percent = Math.round(target * 1000) / 10;

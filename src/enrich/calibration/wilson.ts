@@ -24,14 +24,3 @@ function wilsonInterval(share: number, seen: number, z: number): { centre: numbe
   const halfWidth = z * Math.sqrt(Math.max(0, share * (1 - share)) / seen + square / (4 * seen * seen));
   return { centre: (share + square / (2 * seen)) / scale, halfWidth: halfWidth / scale };
 }
-
-/**
- * The z score that a standard normal variable exceeds with this probability, at most 0.5 (rational approximation,
- * Abramowitz & Stegun 26.2.23).
- */
-export function upperTailZ(probability: number): number {
-  const t = Math.sqrt(-2 * Math.log(probability));
-  const numerator = 2.515517 + t * (0.802853 + t * 0.010328);
-  const denominator = 1 + t * (1.432788 + t * (0.189269 + t * 0.001308));
-  return t - numerator / denominator;
-}
