@@ -10,6 +10,11 @@ export interface VectorCache {
 /** Text without a letter or digit that every vocabulary has, so that it may consist of unknown tokens. */
 const MAY_BE_UNREADABLE = /^[^A-Za-z0-9]*$/;
 
+/** Whether the model may have no token for any of the text. */
+export function mayBeUnreadable(text: string): boolean {
+  return MAY_BE_UNREADABLE.test(text);
+}
+
 /**
  * A hash of the text and of the model's revision, which covers everything else that a vector depends on. Texts that may
  * be unreadable have keys of their own, because vectors of unknown tokens were once kept under the others.

@@ -87,6 +87,7 @@ export class DecisionTable {
   private readonly lastId;
   private readonly tallies;
   private readonly later;
+  private readonly laterRefusals;
 
   constructor(database: Database) {
     this.insert = database.prepare<unknown[]>(
@@ -123,6 +124,13 @@ export class DecisionTable {
     this.later = database.prepare<[number], { field: string; settled: number; refused: number }>(
       `select d.field, sum(d.settled) as settled, sum(d.action in ('reject', 'correct')) as refused
        from decisions d where d.id > ? group by d.field`,
+    );
+    this.laterRefusals = database.prepare<[number], { field: string; refused: number }>(
+      `select d.field, count(*) as refused from decisions d join decided_facts f on f.decision = d.id
+       where d.id > ? and d.action in ('reject', 'correct') and ${IN_FORCE}
+         and json_extract(f.before, '$[0].status') = 'applied'
+         and json_extract(f.before, '$[0].source') = 'model'
+       group by d.field`,
     );
     this.lastId = database.prepare<[], number>('select coalesce(max(id), 0) from decisions').pluck();
   }
@@ -191,13 +199,18 @@ export class DecisionTable {
   }
 
   /**
-   * The decisions after one, undos included: how many products they settled, and the fields in which people did not
-   * accept what the enricher said.
+   * The decisions after one, undos included: how many products they settled, how many applied values people refused by
+   * field, and the fields in which they did not accept what the enricher said.
    */
-  since(id: number): { readonly settled: number; readonly refusedIn: ReadonlySet<string> } {
+  since(id: number): {
+    readonly settled: number;
+    readonly refusedApplied: ReadonlyMap<string, number>;
+    readonly refusedIn: ReadonlySet<string>;
+  } {
     const rows = this.later.all(id);
     return {
       settled: rows.reduce((sum, { settled }) => sum + settled, 0),
+      refusedApplied: new Map(this.laterRefusals.all(id).map(({ field, refused }) => [field, refused])),
       refusedIn: new Set(rows.filter(({ refused }) => refused > 0).map(({ field }) => field)),
     };
   }

@@ -22,10 +22,10 @@ it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision'
   const { groups, suggestions } = JSON.parse(exported.stdout);
   expect(rows).toHaveLength(groups);
   expect(rows.reduce((sum, { count }) => sum + Number(count), 0)).toBe(suggestions);
-  const red = rows.find(({ value, reason }) => value === 'Red' && reason === 'title says “red”');
+  const black = rows.find(({ value, reason }) => value === 'Black' && reason === 'title says “black”');
   const wrong = rows.find(({ field }) => field === 'category');
-  if (red === undefined || wrong === undefined) throw new Error('the demo has no such suggestions');
-  red.decision = 'accept';
+  if (black === undefined || wrong === undefined) throw new Error('the demo has no such suggestions');
+  black.decision = 'accept';
   wrong.decision = 'approve';
   writeFileSync(sheet, stringify(rows, { header: true, delimiter: ';' }));
 
@@ -33,19 +33,19 @@ it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision'
   expect([rehearsed.code, JSON.parse(rehearsed.stdout)]).toMatchObject([3, { dry_run: true }]);
   const applied = await run('review', 'apply', sheet, '--by', 'Dana');
   expect(applied.code).toBe(3);
-  expect(applied.stdout).toMatch(new RegExp(`1 decisions settled ${red.count} suggestions`));
+  expect(applied.stdout).toMatch(new RegExp(`1 decisions settled ${black.count} suggestions`));
   expect(applied.stderr).toMatch(/sheet\.csv, line \d+: the decision 'approve' is unknown; expected accept/);
   const again = await run('review', 'apply', sheet, '--json');
   expect(JSON.parse(again.stdout)).toMatchObject({ settled: 0, already: 1 });
   const found = async () => {
-    const filter = "attributes.color = 'Red'";
+    const filter = "attributes.color = 'Black'";
     const { stdout } = await run('search', '', '--filter', filter, '--json', '--limit', '250');
     return JSON.parse(stdout).total;
   };
-  const withRed = await found();
+  const withBlack = await found();
   const undone = await run('review', 'undo', '1', '--by', 'Ola');
   expect(undone.stdout).toMatch(/Decision 1 is undone \(decision 2\)/);
-  expect(withRed - (await found())).toBe(Number(red.count));
+  expect(withBlack - (await found())).toBe(Number(black.count));
   expect((await run('review', 'log')).stdout).toMatch(
     /^2 .*Ola {2}undo 1.*\n1 .*Dana {2}accept.*\(undone by 2\)/,
   );

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { reindex } from '../../src/catalog/reindex/reindex.js';
@@ -34,14 +35,20 @@ async function served(isKept = (_: Product): boolean => true) {
   };
   const rebuild = async (): Promise<void> => {
     const store = openStore(where.dataDir);
-    const options = { modelDir: packagePaths.model, taxonomy: undefined, enrich: true, allowShrink: true };
+    const options = {
+      modelDir: packagePaths.model,
+      taxonomy: undefined,
+      enrich: true,
+      allowShrink: true,
+      allowUnapply: true,
+    };
     await reindex({ store, indexesDir: where.indexesDir, ...options, progress: silent });
     store.close();
     const { generations } = await get('/v1/generations');
     const { id } = generations.find(({ current }: { current: boolean }) => current);
     await app.inject({ method: 'POST', url: `/v1/generations/${id}/activate` });
   };
-  return { app, get, decide, found, rebuild };
+  return { app, get, decide, found, rebuild, where };
 }
 
 function removeOthers(dataDir: string, isKept: (product: Product) => boolean): void {
@@ -59,7 +66,10 @@ const isWorn = ({ category = '' }: Product): boolean => /^(?:Apparel|Footwear|Ba
 const BLACK = "attributes.color = 'Black'";
 
 it('decides a group: accepted values are in searches, through a reindex, an undo and a rejection', async () => {
-  const { app, get, decide, found, rebuild } = await served(isWorn);
+  const { app, get, decide, found, rebuild, where } = await served(isWorn);
+  // So strict that every value waits.
+  writeFileSync(path.join(where.dataDir, 'policy.yaml'), 'default: 0.999\n');
+  await rebuild();
   const { groups } = await get('/v1/suggestions?field=attributes.color&per_page=250');
   const black = groups.find(
     (one: { value: string; reason: { text?: string } }) =>

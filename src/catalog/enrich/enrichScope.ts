@@ -31,7 +31,7 @@ export class EnrichScope {
     private readonly taxonomy: Taxonomy,
   ) {
     this.key = JSON.stringify([fields ?? null, where ?? null]);
-    this.filter = where === undefined ? undefined : parseFilter(where);
+    this.filter = where === undefined ? undefined : readFilter(where);
     const names = fields?.map((field) => attributeName(field) ?? field);
     this.category = names === undefined || names.includes('category');
     const chosen = names?.filter((name) => name !== 'category').flatMap((name) => this.named(name));
@@ -93,4 +93,13 @@ export class EnrichScope {
 
 function keysOf({ id, name, aliases }: Attribute): string[] {
   return [id, name, ...aliases].map(nameKey);
+}
+
+function readFilter(where: string): Filter {
+  try {
+    return parseFilter(where);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`--where: ${error.message}`, { field: '--where', cause: error });
+  }
 }

@@ -132,7 +132,7 @@ export async function enrichStore({
   const interrupted = progressSchema.safeParse(store.settings.get(IN_PROGRESS)).data;
   const resumes =
     interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
-  const { enricher, lessons, refused } = await obtainEnricher(
+  const { enricher, lessons, refused, tooMuchApplied } = await obtainEnricher(
     { store, view, rules, resumes, targets, embedder, vectorOf, progress },
     (product) => notation.observe(product),
   );
@@ -162,7 +162,7 @@ export async function enrichStore({
     return { id: product.id, known, before: before.filter(within), after: after.filter(within) };
   };
   if (lessons !== undefined) {
-    if (!allowUnapply) tryOut(store, enriched, checks);
+    if (!allowUnapply) tryOut(store, enriched, tooMuchApplied, checks);
     await saveEnricher(enricherFile(store), enricher);
     saveLearnedProfile(store, enricher, learnedUpTo);
     saveLessons(store, lessons);
@@ -230,6 +230,7 @@ function keepApplied(
 function tryOut(
   store: Store,
   enriched: (product: Product) => Enriched | undefined,
+  except: ReadonlySet<string>,
   checks: ChecksSettings,
 ): void {
   const applied = store.facts.countByStatus().some(({ status, facts }) => status === 'applied' && facts > 0);
@@ -243,7 +244,7 @@ function tryOut(
     const found = enriched(product);
     if (found !== undefined) counts.add(found.known, found.before, found.after);
   }
-  limitUnapplying(counts, 1 / stride, checks);
+  limitUnapplying(counts, 1 / stride, except, checks);
 }
 
 /** Most answers first. */

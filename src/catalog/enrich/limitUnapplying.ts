@@ -4,17 +4,20 @@ import type { FactChangeCounts } from './factChanges.js';
 
 /**
  * Stops an enrichment that would turn too large a share of a field's applied values back into suggestions. `counts` are
- * of a sample of the store, `share` of its products.
+ * of a sample of the store, `share` of its products. Fields in `except` may lose any number.
  * @throws UserError with the fields and their counts.
  */
 export function limitUnapplying(
   counts: FactChangeCounts,
   share: number,
+  except: ReadonlySet<string>,
   { max_unapplied, min_unapplied }: Pick<ChecksSettings, 'max_unapplied' | 'min_unapplied'>,
 ): void {
   const over = Object.entries(counts.changes().became_unapplied).filter(
     ([field, count]) =>
-      count / share >= min_unapplied && count > max_unapplied * (counts.before.get(field) ?? 0),
+      !except.has(field) &&
+      count / share >= min_unapplied &&
+      count > max_unapplied * (counts.before.get(field) ?? 0),
   );
   if (over.length === 0) return;
   const about = share < 1 ? 'about ' : '';

@@ -19,6 +19,8 @@ const SETTING = 'lessons';
 const DECIDED_SHARE = 0.02;
 const MIN_DECIDED = 20;
 const MAX_DECIDED = 200;
+/** So many applied values of a field that people refused show that too much is applied. */
+const MIN_REFUSED_APPLIED = 5;
 
 const lessonsSchema = z.object({
   /** Hash of the merchant's filled rows, and of all else that learning depends on but decisions. */
@@ -47,13 +49,18 @@ export interface Obtained {
   readonly enricher: Enricher;
   /** Undefined if it is the saved one. */
   readonly lessons: Lessons | undefined;
-  /** The fields in which people refused something since the last one learned; undefined if more than decisions is new. */
+  /**
+   * The fields in which people refused something since the last one learned; undefined if it is the saved one, or more
+   * than decisions is new.
+   */
   readonly refused: ReadonlySet<string> | undefined;
+  /** The fields in which people refused so many applied values that the guard leaves them out. */
+  readonly tooMuchApplied: ReadonlySet<string>;
 }
 
 /**
  * The enricher for a run over the store: the saved one, if it learned from the same filled rows and people have settled
- * less than 2 % as many products since (at least 20, at most 200), so that a few decisions change the products that they
+ * less than 2 % as many products since (at least 20, at most 200) and refused fewer than five applied values of any field, so that a few decisions change the products that they
  * are about and no others; otherwise a new one. Calls `observe` with every product.
  */
 export async function obtainEnricher(
@@ -71,13 +78,24 @@ export async function obtainEnricher(
   const rows = hash.digest('base64url');
   const saved = lessonsSchema.safeParse(store.settings.get(SETTING)).data;
   const decided = saved?.rows === rows ? store.decisions.since(saved.decision) : undefined;
-  const refused = decided?.refusedIn;
+  const tooMuchApplied = new Set(
+    [...(decided?.refusedApplied ?? [])]
+      .filter(([, refused]) => refused >= MIN_REFUSED_APPLIED)
+      .map(([field]) => field),
+  );
   const isRecent =
     saved !== undefined &&
     decided !== undefined &&
     decided.settled < enoughDecisions(saved.learnedFrom) &&
+    tooMuchApplied.size === 0 &&
     (await isUsable(file));
-  if (resumes || isRecent) return { enricher: await loadEnricher(file, view), lessons: undefined, refused };
+  if (resumes || isRecent)
+    return {
+      enricher: await loadEnricher(file, view),
+      lessons: undefined,
+      refused: undefined,
+      tooMuchApplied,
+    };
   const decision = store.decisions.last();
   const enricher = await learn(
     examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
@@ -91,7 +109,7 @@ export async function obtainEnricher(
     },
   );
   const { learnedFrom } = enricher.report;
-  return { enricher, lessons: { rows, decision, learnedFrom }, refused };
+  return { enricher, lessons: { rows, decision, learnedFrom }, refused: decided?.refusedIn, tooMuchApplied };
 }
 
 /** Keeps what the saved enricher has learned from. */

@@ -6,7 +6,7 @@ import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { storageErrorOf } from '../../domain/storageError.js';
-import { vectorKey } from '../../embed/embeddingCache.js';
+import { mayBeUnreadable, vectorKey } from '../../embed/embeddingCache.js';
 import { activateGeneration } from '../../index/generation/activateGeneration.js';
 import { currentGeneration, newGenerationId } from '../../index/generation/generations.js';
 import { GenerationWriter } from '../../index/generation/generationWriter.js';
@@ -208,7 +208,10 @@ async function embedMissing(
   let done = 0;
   const flush = async (): Promise<void> => {
     const all = await embedder.embed([...batch.values()]);
-    const embedded = all.filter(({ key, vector }) => !isEmptyVector(vector) || !unreadable.add(key));
+    // An empty vector of any other text is a fault of the model, and the product counts as one without a vector.
+    const isUnreadable = (key: string, vector: Float32Array): boolean =>
+      isEmptyVector(vector) && mayBeUnreadable(batch.get(key) ?? '');
+    const embedded = all.filter(({ key, vector }) => !isUnreadable(key, vector) || !unreadable.add(key));
     const block = new Float32Array(embedded.length * model.dimension);
     for (const [row, { vector }] of embedded.entries()) block.set(vector, row * model.dimension);
     await graph.add(
