@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
 
-/** Tests that replace a module, which must not be loaded before. */
-const REPLACE_MODULES = ['catalog/lazyEmbedder.test.js', 'catalog/taxonomy/governingTaxonomy.test.js'];
+/** Tests that replace a module, which must not be loaded before, or use one that keeps state. */
+const ISOLATED = [
+  'catalog/lazyEmbedder.test.js',
+  'catalog/taxonomy/governingTaxonomy.test.js',
+  'web/key.test.js',
+  'web/keyForm.test.js',
+];
 
 /** Their files take long. They start first, so that no process has to wait for another at the end. */
 const SLOW = /\/dist\/test\/(docs|torture|examples|cli)\//;
@@ -33,12 +38,12 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: ['**/*.test.js'],
-          exclude: REPLACE_MODULES,
+          exclude: ISOLATED,
           isolate: false,
           globalSetup: ['dist/test/support/setUp.js'],
         },
       },
-      { extends: true, test: { name: 'isolated', include: REPLACE_MODULES } },
+      { extends: true, test: { name: 'isolated', include: ISOLATED } },
     ],
   },
 });
