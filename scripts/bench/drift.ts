@@ -1,4 +1,4 @@
-import { SEED } from '../../src/catalog/enrich/obtainEnricher.js';
+import { SEED } from '../../src/catalog/enrich/learnFromRows.js';
 import { monitoringSchema } from '../../src/configuration/monitoring.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identityText.js';

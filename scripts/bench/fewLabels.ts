@@ -1,4 +1,4 @@
-import { SEED } from '../../src/catalog/enrich/obtainEnricher.js';
+import { SEED } from '../../src/catalog/enrich/learnFromRows.js';
 import { LazyEmbedder } from '../../src/catalog/lazyEmbedder.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identityText.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { SEED } from '../catalog/enrich/obtainEnricher.js';
+import { SEED } from '../catalog/enrich/learnFromRows.js';
 import { enricherFile } from '../catalog/enrich/savedEnricher.js';
 import type { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import { governStore } from '../catalog/taxonomy/governTaxonomy.js';

@@ -128,7 +128,10 @@ export class FactTable {
     return this.byRejection.all(productId).map(storedFact);
   }
 
-  /** Replaces the enricher's facts of a product in the fields that `within` accepts. Facts a person decided and composed texts stay. */
+  /**
+   * Replaces the enricher's facts of a product in the fields that `within` accepts. Facts a person decided and composed
+   * texts stay.
+   */
   replace(
     productId: string,
     facts: readonly Fact[],

@@ -18,7 +18,7 @@ import { learnCategoryCheck } from '../../enrich/learn/learnCategoryCheck.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-import { SEED } from '../enrich/obtainEnricher.js';
+import { SEED } from '../enrich/learnFromRows.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
 

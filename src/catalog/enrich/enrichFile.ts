@@ -2,10 +2,8 @@ import type { Fact } from '../../domain/fact.js';
 import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
-import { vectorKey } from '../../embed/embeddingCache.js';
 import { ColumnNotation } from '../../enrich/columnNotation.js';
 import { describe } from '../../enrich/describe/describe.js';
-import { learn } from '../../enrich/learn/learn.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, ProductRow, Source } from '../../formats/source.js';
@@ -17,7 +15,7 @@ import { governFile } from '../taxonomy/governTaxonomy.js';
 import { requireGrammar } from './describeStore.js';
 import { EnrichScope, type ScopeOptions } from './enrichScope.js';
 import { ExampleSample } from './exampleSample.js';
-import { SEED } from './obtainEnricher.js';
+import { learnFromRows, storedVectors } from './learnFromRows.js';
 import { readPolicy } from './readPolicy.js';
 
 export interface EnrichFileOptions extends ScopeOptions {
@@ -95,20 +93,8 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     embedRows(source, embedder, observe, progress),
   );
   scope.requireKnownFields(source);
-  const vectorOf = (product: Product): Float32Array | undefined => {
-    const text = identityText(product);
-    return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
-  };
-  const enricher = await learn(
-    examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
-    view,
-    {
-      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
-      seed: SEED,
-      progress,
-      targets,
-    },
-  );
+  const vectorOf = storedVectors(store, model);
+  const enricher = await learnFromRows(examples.kept, view, embedder, vectorOf, { progress, targets });
   const factsOf = (product: Product): Fact[] => {
     if (!scope.selects(product)) return [];
     const facts = enricher

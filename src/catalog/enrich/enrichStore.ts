@@ -5,11 +5,9 @@ import type { Fact } from '../../domain/fact.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { fieldValue } from '../../domain/field.js';
 import { applyFacts } from '../../domain/filledProduct.js';
-import { identityText } from '../../domain/identityText.js';
 import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { READABLE_FORMAT } from '../../domain/readableProduct.js';
-import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
 import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
 import type { Waiting } from '../../enrich/calibration/thresholds.js';
@@ -24,8 +22,9 @@ import { applyReviewedFacts } from './applyReviewedFacts.js';
 import { EnrichScope } from './enrichScope.js';
 import { FactChangeCounts, factChangesSchema, isAppliedByModel } from './factChanges.js';
 import { saveLearnedProfile } from './learnedProfile.js';
+import { SEED, storedVectors } from './learnFromRows.js';
 import { limitUnapplying } from './limitUnapplying.js';
-import { obtainEnricher, SEED, saveLessons } from './obtainEnricher.js';
+import { obtainEnricher, saveLessons } from './obtainEnricher.js';
 import { enricherFile, isUsable, saveEnricher } from './savedEnricher.js';
 
 /** Hash of all that the store's facts were made from; with the same hash a run has nothing to do. */
@@ -123,10 +122,7 @@ export async function enrichStore({
     .digest('base64url');
   if (store.settings.get(SETTING) === basis && (await isUsable(enricherFile(store))))
     return { ...NOTHING, waiting: [] };
-  const vectorOf = (product: Product): Float32Array | undefined => {
-    const text = identityText(product);
-    return text === '' ? undefined : store.vectors.get(vectorKey(model, text));
-  };
+  const vectorOf = storedVectors(store, model);
   const learnedUpTo = store.changes.last();
   const notation = new ColumnNotation(view);
   const interrupted = progressSchema.safeParse(store.settings.get(IN_PROGRESS)).data;
@@ -158,8 +154,8 @@ export async function enrichStore({
       facts,
       (field) => keeps(field) && fieldValue(known, field) === undefined,
     );
-    const within = (fact: Fact): boolean => scope.isWhole || scope.fills(fact.field);
-    return { id: product.id, known, before: before.filter(within), after: after.filter(within) };
+    const isWithin = ({ field }: Fact): boolean => scope.fills(field);
+    return { id: product.id, known, before: before.filter(isWithin), after: after.filter(isWithin) };
   };
   if (lessons !== undefined) {
     if (!allowUnapply) tryOut(store, enriched, tooMuchApplied, checks);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fact } from '../../domain/fact.js';
 import { fieldValue } from '../../domain/field.js';
 import type { Product } from '../../domain/product.js';
+import { FieldCounts } from '../fieldCounts.js';
 
 const counts = z.record(z.string(), z.number());
 
@@ -16,43 +17,36 @@ export type FactChanges = z.infer<typeof factChangesSchema>;
 
 /** Counts what a run changes in what the enricher applied. */
 export class FactChangeCounts {
-  readonly #applied: Map<string, number>;
-  readonly #unapplied: Map<string, number>;
+  readonly #applied: FieldCounts;
+  readonly #unapplied: FieldCounts;
   /** Values applied before the run. */
-  readonly before = new Map<string, number>();
+  readonly before = new FieldCounts();
 
   constructor(start: FactChanges = { became_applied: {}, became_unapplied: {} }) {
-    this.#applied = new Map(Object.entries(start.became_applied));
-    this.#unapplied = new Map(Object.entries(start.became_unapplied));
+    this.#applied = new FieldCounts(start.became_applied);
+    this.#unapplied = new FieldCounts(start.became_unapplied);
   }
 
   /** `product` has what the merchant and people gave: a cell that one of them filled or settled since has not changed. */
   add(product: Product, before: readonly Fact[], after: readonly Fact[]): void {
-    const was = new Set(before.filter(isAppliedByModel).map(({ field }) => field));
-    const is = new Set(after.filter(isAppliedByModel).map(({ field }) => field));
-    for (const field of was) {
-      if (fieldValue(product, field) !== undefined) continue;
-      increase(this.before, field);
-      if (!is.has(field)) increase(this.#unapplied, field);
-    }
-    for (const field of is) if (!was.has(field)) increase(this.#applied, field);
+    const was = appliedFields(before);
+    const is = appliedFields(after);
+    const open = [...was].filter((field) => fieldValue(product, field) === undefined);
+    this.before.add(open);
+    this.#unapplied.add(open.filter((field) => !is.has(field)));
+    this.#applied.add([...is].filter((field) => !was.has(field)));
   }
 
   changes(): FactChanges {
-    return { became_applied: sorted(this.#applied), became_unapplied: sorted(this.#unapplied) };
+    return { became_applied: this.#applied.toRecord(), became_unapplied: this.#unapplied.toRecord() };
   }
+}
+
+function appliedFields(facts: readonly Fact[]): Set<string> {
+  return new Set(facts.filter(isAppliedByModel).map(({ field }) => field));
 }
 
 /** Whether the enricher applied it; composed descriptions follow from other facts. */
 export function isAppliedByModel({ status, source, method }: Fact): boolean {
   return status === 'applied' && source === 'model' && method !== 'template';
-}
-
-function increase(map: Map<string, number>, field: string): void {
-  map.set(field, (map.get(field) ?? 0) + 1);
-}
-
-/** By descending count. */
-function sorted(map: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...map].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }

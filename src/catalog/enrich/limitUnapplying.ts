@@ -15,15 +15,13 @@ export function limitUnapplying(
 ): void {
   const over = Object.entries(counts.changes().became_unapplied).filter(
     ([field, count]) =>
-      !except.has(field) &&
-      count / share >= min_unapplied &&
-      count > max_unapplied * (counts.before.get(field) ?? 0),
+      !except.has(field) && count / share >= min_unapplied && count > max_unapplied * counts.before.of(field),
   );
   if (over.length === 0) return;
   const about = share < 1 ? 'about ' : '';
   const list = over
     .map(([field, count]) => {
-      const applied = Math.round((counts.before.get(field) ?? 0) / share);
+      const applied = Math.round(counts.before.of(field) / share);
       return `${about}${Math.round(count / share)} of ${applied} values of ${field}`;
     })
     .join(', ');

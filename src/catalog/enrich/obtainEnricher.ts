@@ -4,16 +4,15 @@ import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import type { PrecisionTargets } from '../../enrich/calibration/policies.js';
 import type { Enricher } from '../../enrich/enricher.js';
-import { learn } from '../../enrich/learn/learn.js';
 import { loadEnricher } from '../../enrich/persistence/loadEnricher.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { applyReviewedFacts } from './applyReviewedFacts.js';
 import { ExampleSample, isLabelled } from './exampleSample.js';
+import { learnFromRows, type VectorOf } from './learnFromRows.js';
 import { enricherFile, isUsable } from './savedEnricher.js';
 
-export const SEED = 1;
 const SETTING = 'lessons';
 /** It learns again from decisions once they settled this share of the rows it learned from, within these bounds. */
 const DECIDED_SHARE = 0.02;
@@ -41,7 +40,7 @@ export interface ObtainOptions {
   readonly resumes: boolean;
   readonly targets: PrecisionTargets;
   readonly embedder: LazyEmbedder;
-  readonly vectorOf: (product: Product) => Float32Array | undefined;
+  readonly vectorOf: VectorOf;
   readonly progress: Progress;
 }
 
@@ -60,14 +59,23 @@ export interface Obtained {
 
 /**
  * The enricher for a run over the store: the saved one, if it learned from the same filled rows and people have settled
- * less than 2 % as many products since (at least 20, at most 200) and refused fewer than five applied values of any field, so that a few decisions change the products that they
- * are about and no others; otherwise a new one. Calls `observe` with every product.
+ * less than 2 % as many products since (at least 20, at most 200) and refused fewer than five applied values of any
+ * field, so that a few decisions change the products that they are about and no others; otherwise a new one. Calls
+ * `observe` with every product.
  */
 export async function obtainEnricher(
   { store, view, rules, resumes, targets, embedder, vectorOf, progress }: ObtainOptions,
   observe: (product: Product) => void,
 ): Promise<Obtained> {
   const file = enricherFile(store);
+  const savedOne = async (): Promise<Obtained> => ({
+    enricher: await loadEnricher(file, view),
+    ...{ lessons: undefined, refused: undefined, tooMuchApplied: new Set() },
+  });
+  if (resumes) {
+    for (const product of store.products.each()) observe(product);
+    return savedOne();
+  }
   const examples = new ExampleSample();
   const hash = createHash('sha256').update(rules);
   for (const product of store.products.each()) {
@@ -89,25 +97,13 @@ export async function obtainEnricher(
     decided.settled < enoughDecisions(saved.learnedFrom) &&
     tooMuchApplied.size === 0 &&
     (await isUsable(file));
-  if (resumes || isRecent)
-    return {
-      enricher: await loadEnricher(file, view),
-      lessons: undefined,
-      refused: undefined,
-      tooMuchApplied,
-    };
+  if (isRecent) return savedOne();
   const decision = store.decisions.last();
-  const enricher = await learn(
-    examples.kept.map((product) => ({ product, vector: vectorOf(product) })),
-    view,
-    {
-      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
-      seed: SEED,
-      progress,
-      reviewOutcomes: store.decisions.outcomes(),
-      targets,
-    },
-  );
+  const enricher = await learnFromRows(examples.kept, view, embedder, vectorOf, {
+    progress,
+    reviewOutcomes: store.decisions.outcomes(),
+    targets,
+  });
   const { learnedFrom } = enricher.report;
   return { enricher, lessons: { rows, decision, learnedFrom }, refused: decided?.refusedIn, tooMuchApplied };
 }

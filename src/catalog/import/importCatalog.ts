@@ -9,11 +9,12 @@ import { badRow, originalValues } from '../../formats/row.js';
 import type { BadRow, ProductRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
+import { FieldCounts } from '../fieldCounts.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
 import { writeProduct } from '../writeProduct.js';
 import { deleteMissing } from './deleteMissing.js';
 import { type Checkpoint, type ImportState, loadState, type Tally, tallyText } from './importState.js';
-import { FieldCounts, limitClearing } from './limitClearing.js';
+import { limitClearing } from './limitClearing.js';
 import { lockImport } from './lockImport.js';
 
 export interface ImportOptions {

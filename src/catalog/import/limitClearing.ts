@@ -6,24 +6,7 @@ import type { Progress } from '../../domain/progress.js';
 import { originalValues } from '../../formats/row.js';
 import type { Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
-
-/** Counts by field. */
-export class FieldCounts {
-  readonly #counts: Map<string, number>;
-
-  constructor(start: Readonly<Record<string, number>> = {}) {
-    this.#counts = new Map(Object.entries(start));
-  }
-
-  add(fields: readonly string[]): void {
-    for (const field of fields) this.#counts.set(field, (this.#counts.get(field) ?? 0) + 1);
-  }
-
-  /** By descending count. */
-  toRecord(): Record<string, number> {
-    return Object.fromEntries([...this.#counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
-  }
-}
+import { FieldCounts } from '../fieldCounts.js';
 
 /**
  * Reads the whole file and stops where its blank cells would clear too large a share of a field's stored values. It

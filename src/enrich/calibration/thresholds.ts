@@ -66,7 +66,14 @@ export function thresholdsByCategory(
     parents.set(id, parent);
     levels.set(id, new PrecisionLevel(own, levels.get(parent)));
   }
+  // All categories below ask for the same ones.
+  const computed = new Map<string, number | undefined>();
   const thresholdIn = (id: string | undefined, target: number): number | undefined => {
+    const key = `${target}|${id ?? ''}`;
+    if (!computed.has(key)) computed.set(key, compute(id, target));
+    return computed.get(key);
+  };
+  const compute = (id: string | undefined, target: number): number | undefined => {
     const level = levels.get(id);
     if (level === undefined) return undefined;
     if (id === undefined) return thresholdOf(level, target);

@@ -25,17 +25,16 @@ export const ELLIPSIS = '…';
 export function findTerms(text: string, terms: ReadonlySet<string>): HighlightSpan[] {
   const read = text.slice(0, wholeLetters(text, MAX_READ));
   const { folded, startOf, endOf } = foldWithPlaces(withoutTradeMarks(read));
-  const spans: { start: number; end: number }[] = [];
+  const spans: OpenSpan[] = [];
   forEachTokenOf(folded, 'en', (found, start, end) => {
     if (spans.length >= MAX_SPANS) return;
-    for (const range of rangesIn(folded.slice(start, end), found, terms)) {
-      const span = { start: startOf(start + range.start), end: endOf(start + range.end - 1) };
-      const last = spans.at(-1);
-      if (last !== undefined && span.start < last.end) last.end = Math.max(last.end, span.end);
-      else spans.push(span);
-    }
+    for (const range of rangesIn(folded.slice(start, end), found, terms))
+      addSpan(spans, { start: startOf(start + range.start), end: endOf(start + range.end - 1) });
   });
-  return merged([...spans, ...sizesIn(read, terms)]);
+  const all: OpenSpan[] = [];
+  for (const span of [...spans, ...sizesIn(read, terms)].sort((a, b) => a.start - b.start))
+    addSpan(all, span);
+  return all;
 }
 
 /** The sizes that match, whatever their notation. */
@@ -51,14 +50,16 @@ function sizesIn(text: string, terms: ReadonlySet<string>): HighlightSpan[] {
   return spans;
 }
 
-function merged(spans: readonly HighlightSpan[]): HighlightSpan[] {
-  const apart: { start: number; end: number }[] = [];
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    const last = apart.at(-1);
-    if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
-    else apart.push({ start, end });
-  }
-  return apart;
+interface OpenSpan {
+  readonly start: number;
+  end: number;
+}
+
+/** Adds a span that begins no earlier than the last one, which grows if they overlap. */
+function addSpan(spans: OpenSpan[], { start, end }: HighlightSpan): void {
+  const last = spans.at(-1);
+  if (last !== undefined && start < last.end) last.end = Math.max(last.end, end);
+  else spans.push({ start, end });
 }
 
 /**
