@@ -5,7 +5,7 @@ import { readSortOrder } from '../../../src/search/rank/sortOrder.js';
 import { fold } from '../../../src/text/fold.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
-import { naiveCells } from '../naiveCells.js';
+import { type NaiveCell, naiveCells } from '../naiveCells.js';
 
 const FIELDS = ['title', 'brand', 'price', 'stock', 'tags', 'attributes.color', 'attributes.memory'];
 const full: Product = {
@@ -19,6 +19,11 @@ const full: Product = {
 };
 const entry = fc.tuple(fc.constantFrom(...FIELDS), fc.constantFrom('asc' as const, 'desc' as const));
 
+/** A product that lists a value twice has one cell of it. */
+function distinctCells(product: Product, field: string): NaiveCell[] {
+  return [...new Map(naiveCells(product, field).map((cell) => [fold(cell.text), cell])).values()];
+}
+
 /**
  * Numbers where at least half of the values are numbers, then texts; elsewhere texts only. Then products without a
  * value; ties are left to the next sort.
@@ -27,7 +32,7 @@ function compare(all: readonly Product[], a: Product, b: Product, field: string,
   const [x] = naiveCells(a, field);
   const [y] = naiveCells(b, field);
   if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
-  const cells = all.flatMap((product) => naiveCells(product, field));
+  const cells = all.flatMap((product) => distinctCells(product, field));
   const numbers = cells.filter(({ number }) => !Number.isNaN(number)).length;
   if (field !== 'title' && numbers > 0 && 2 * numbers >= cells.length) {
     const [xIsText, yIsText] = [Number(Number.isNaN(x.number)), Number(Number.isNaN(y.number))];
