@@ -1,5 +1,6 @@
 import { comparePaired, type PairedDifference } from '../../search/evaluation/comparePaired.js';
 import {
+  condensedNdcg,
   type Judgments,
   ndcg,
   ndcgByTier,
@@ -19,6 +20,8 @@ const MAX_LISTED = 5;
 /** Quality of a search configuration on the judged queries; means over the queries with a relevant product. */
 export interface SearchFigures {
   readonly ndcg_at_10: number;
+  /** The same over judged products alone; of the first 100 hits. */
+  readonly condensed_ndcg_at_10: number;
   readonly mrr: number;
   readonly recall_at_100: number;
   /** Share of all judged queries that found nothing. */
@@ -123,7 +126,7 @@ async function measureSearch(
   judgments: ReadonlyMap<string, Judgments>,
   run: SearchFunction,
 ): Promise<Measured> {
-  const sums = { mrr: 0, recall: 0, empty: 0 };
+  const sums = { condensed: 0, mrr: 0, recall: 0, empty: 0 };
   const times: number[] = [];
   const gained = new Map<string, number>();
   const answers: { hits: SearchAnswer['hits']; grades: Judgments }[] = [];
@@ -135,6 +138,7 @@ async function measureSearch(
     const ranked = answer.hits.map(({ id }) => id);
     gained.set(query, ndcg(ranked, grades, DEPTH));
     answers.push({ hits: answer.hits.slice(0, DEPTH), grades });
+    sums.condensed += condensedNdcg(ranked, grades, DEPTH);
     sums.mrr += reciprocalRank(ranked, grades);
     sums.recall += recall(ranked, grades, RECALL_DEPTH);
   }
@@ -143,6 +147,7 @@ async function measureSearch(
   return {
     figures: {
       ndcg_at_10: mean([...gained.values()].reduce((sum, one) => sum + one, 0)),
+      condensed_ndcg_at_10: mean(sums.condensed),
       mrr: mean(sums.mrr),
       recall_at_100: mean(sums.recall),
       zero_hits: judgments.size === 0 ? 0 : sums.empty / judgments.size,

@@ -21,7 +21,7 @@ export function addEvaluateSearch(evaluate: Command): void {
   evaluate
     .command('search')
     .description(
-      'NDCG@10, MRR, recall and zero-hit share over judged queries, compared with another configuration',
+      'NDCG@10 (plain, and over judged products alone), MRR, recall and zero-hit share over judged queries, compared with another configuration',
     )
     .requiredOption('--judgments <tsv>', 'columns query, product_id, grade')
     .option(
@@ -54,7 +54,7 @@ export function addEvaluateSearch(evaluate: Command): void {
         );
         openTerminal(flags).result(report, [
           `${report.judged} of ${report.queries} queries have a relevant product`,
-          '             NDCG@10   MRR    recall@100  zero hits  p95',
+          '             NDCG@10  condensed  MRR    recall@100  zero hits  p95',
           searchLine('hybrid', report.hybrid),
           searchLine('words only', report.words_only),
           ...report.comparisons
@@ -72,7 +72,7 @@ function byWords(reader: Reader): SearchFunction {
 }
 
 function searchLine(name: string, figures: SearchFigures): string {
-  return `${name.padEnd(12)} ${figures.ndcg_at_10.toFixed(4)}   ${figures.mrr.toFixed(3)}  ${figures.recall_at_100.toFixed(3)}       ${(100 * figures.zero_hits).toFixed(1)} %      ${figures.p95_ms.toFixed(1)} ms`;
+  return `${name.padEnd(12)} ${figures.ndcg_at_10.toFixed(4)}   ${figures.condensed_ndcg_at_10.toFixed(4)}     ${figures.mrr.toFixed(3)}  ${figures.recall_at_100.toFixed(3)}       ${(100 * figures.zero_hits).toFixed(1)} %      ${figures.p95_ms.toFixed(1)} ms`;
 }
 
 function tierLines({ by_tier }: SearchFigures): string[] {

@@ -13,6 +13,18 @@ export function ndcg(ranked: readonly string[], judgments: Judgments, depth: num
   return best === 0 ? 0 : discounted(ranked.slice(0, depth).map((id) => judgments.get(id) ?? 0)) / best;
 }
 
+/**
+ * NDCG over the judged products alone, as if the others were not in the list (condensed list, Sakai, "Alternatives to
+ * bpref", 2007). Where another engine chose what people judged, it does not punish the products that only this one finds.
+ */
+export function condensedNdcg(ranked: readonly string[], judgments: Judgments, depth: number): number {
+  return ndcg(
+    ranked.filter((id) => judgments.has(id)),
+    judgments,
+    depth,
+  );
+}
+
 /** The discounted cumulative gain of the ideal order. */
 function idealGain(judgments: Judgments, depth: number): number {
   return discounted([...judgments.values()].sort((a, b) => b - a).slice(0, depth));

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ndcg, ndcgByTier, recall, reciprocalRank } from '../../../src/search/evaluation/rankingMetrics.js';
+import {
+  condensedNdcg,
+  ndcg,
+  ndcgByTier,
+  recall,
+  reciprocalRank,
+} from '../../../src/search/evaluation/rankingMetrics.js';
 import { TIERS } from '../../../src/search/searchAnswer.js';
 
 const grades = new Map([
@@ -17,6 +23,13 @@ describe('ranking metrics', () => {
     expect(ndcg(['b', 'a', 'x'], grades, 10)).toBeCloseTo(worse, 12);
     expect(ndcg(['c', 'x'], grades, 10)).toBe(0);
     expect(ndcg(['x', 'a'], grades, 1)).toBe(0);
+  });
+
+  it('condensed NDCG leaves out products that nobody judged, and equals NDCG where all are judged', () => {
+    expect(condensedNdcg(['x', 'a', 'y', 'b', 'd'], grades, 10)).toBe(1);
+    expect(condensedNdcg(['x', 'a'], grades, 1)).toBe(1);
+    expect(condensedNdcg(['b', 'a', 'c'], grades, 10)).toBe(ndcg(['b', 'a', 'c'], grades, 10));
+    expect(condensedNdcg(['x', 'y'], grades, 10)).toBe(0);
   });
 
   it('reciprocal rank and recall count relevant products only', () => {
