@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { stem } from '../text/stem.js';
+import { tokens } from '../text/tokens.js';
 import { attributeValueSchema } from './product.js';
 
 /** A span of the product's own text; `start` and `end` count UTF-16 units, `quote` is that slice exactly. */
@@ -69,6 +71,17 @@ export type NeighboursEvidence = z.infer<typeof neighboursEvidenceSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type FactMethod = (typeof factMethods)[number];
 export type Fact = z.infer<typeof factSchema>;
+
+/** Whether the text states the value literally: its evidence is the value itself, in whatever case and number. */
+export function statesItsValue({ evidence, value }: Pick<Fact, 'evidence' | 'value'>): boolean {
+  return 'quote' in evidence && stems(evidence.quote) === stems(String(value));
+}
+
+function stems(text: string): string {
+  return tokens(text)
+    .map(({ folded }) => stem(folded))
+    .join(' ');
+}
 
 /** Whether people see a fact of this status: applied and suggested ones, not rejected or superseded ones. */
 export function isShown({ status }: Pick<Fact, 'status'>): boolean {

@@ -35,3 +35,14 @@ export function withField(product: Product, field: string, value: AttributeValue
   if (name === undefined) return { ...product, [field]: value };
   return { ...product, attributes: { ...product.attributes, [name]: value } };
 }
+
+/** A copy of the product without one field. */
+export function withoutField(product: Product, field: string): Product {
+  const name = attributeName(field);
+  if (name === undefined) {
+    const { [field]: _, ...others } = product;
+    return { ...others, id: product.id };
+  }
+  const { [name]: _, ...attributes } = product.attributes ?? {};
+  return { ...product, attributes };
+}

@@ -150,6 +150,8 @@ export interface Columns {
   field(name: string): Column | undefined;
   /** The same, also for `title`, which products can only be sorted by. */
   sortable(name: string): Column | undefined;
+  /** How much the values that the enricher filled in say beyond the words of their products. */
+  support(name: string): { of(ordinal: number): number };
   /** All fields with a column, sorted. */
   names(): string[];
   /** The taxonomy's rules that values are normalised by. */

@@ -1,4 +1,4 @@
-type Numbers = Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
 
 /**
  * The array itself if it has room for `length` elements, otherwise a copy with at least a quarter to spare. New elements

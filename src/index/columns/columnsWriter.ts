@@ -6,6 +6,7 @@ import { mostFrequent } from './mostFrequent.js';
 import { readCell } from './readCell.js';
 import type { Reading } from './readValue.js';
 import type { ValueRules } from './valueRules.js';
+import { forEachSupport, ValueSupport } from './valueSupport.js';
 
 interface ColumnDraft {
   readonly ordinals: number[];
@@ -29,12 +30,14 @@ interface ColumnDraft {
 /**
  * Collects products in ordinal order and writes `columns.bin`: `names`, sorted; `cellOffsets` into `ordinals` and
  * `spellings`; `spellingOffsets` into `texts` and `codes`; `valueOffsets` into `numbers`; `evidence` (see
- * ColumnEvidence); `rules`, one text (see ValueRules). Its size is proportional to the cells present, not to fields
+ * ColumnEvidence); `supportOffsets` into `supportOrdinals` and `supportPercents` (see ValueSupport); `rules`, one text (see
+ * ValueRules). Its size is proportional to the cells present, not to fields
  * times products.
  */
 export class ColumnsWriter {
   readonly #rules: ValueRules;
   readonly #drafts = new Map<string, ColumnDraft>();
+  readonly #supports = new Map<string, ValueSupport>();
   #products = 0;
 
   constructor(rules: ValueRules) {
@@ -43,6 +46,11 @@ export class ColumnsWriter {
 
   add(product: Product): void {
     const ordinal = this.#products++;
+    forEachSupport(product, this.#rules, (field, support) => {
+      const supports = this.#supports.get(field) ?? new ValueSupport();
+      this.#supports.set(field, supports);
+      supports.append(ordinal, support);
+    });
     forEachCell(product, this.#rules, (field, value) => {
       const draft = this.#draft(field);
       const spelling = this.#spellingOf(draft, field, value);
@@ -78,6 +86,10 @@ export class ColumnsWriter {
       'evidence',
       columns.map(({ evidence }) => evidence.toJson()),
     );
+    const supports = drafts.map(([name]) => this.#supports.get(name) ?? ValueSupport.FULL);
+    to.array('supportOffsets', cumulativeSums(supports.map(({ ordinals }) => ordinals.length)));
+    to.array('supportOrdinals', concatenate(supports.map(({ ordinals }) => ordinals)));
+    to.array('supportPercents', Buffer.concat(supports.map(({ percents }) => percents)));
     to.strings('rules', [this.#rules.toJson()]);
   }
 
@@ -150,7 +162,7 @@ function cumulativeSums(lengths: readonly number[]): Uint32Array {
   return sums;
 }
 
-function concatenate(lists: readonly (readonly number[])[]): Uint32Array {
+function concatenate(lists: readonly ArrayLike<number>[]): Uint32Array {
   const all = new Uint32Array(lists.reduce((total, list) => total + list.length, 0));
   let at = 0;
   for (const list of lists) {

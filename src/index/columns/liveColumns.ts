@@ -7,11 +7,13 @@ import { forEachCell, hasColumn } from './columnCells.js';
 import { ColumnEvidence } from './columnType.js';
 import { LiveColumn } from './liveColumn.js';
 import { ValueRules } from './valueRules.js';
+import { forEachSupport, ValueSupport } from './valueSupport.js';
 
 /** The columns of a generation, with products appended and live fields replaced in memory. */
 export class LiveColumns implements Columns {
   readonly rules: ValueRules;
   readonly #columns = new Map<string, LiveColumn>();
+  readonly #supports = new Map<string, ValueSupport>();
 
   constructor(sections: SectionReader) {
     this.rules = ValueRules.parse(sections.strings('rules').at(0));
@@ -25,9 +27,20 @@ export class LiveColumns implements Columns {
     const codes = sections.u32('codes');
     const numbers = sections.f64('numbers');
     const texts = sections.strings('texts');
+    const supportOffsets = sections.u32('supportOffsets');
+    const supportOrdinals = sections.u32('supportOrdinals');
+    const supportPercents = sections.u8('supportPercents');
     for (const [i, name] of names.entries()) {
       const [from, to] = [cellOffsets[i] ?? 0, cellOffsets[i + 1] ?? 0];
       const [firstText, endOfTexts] = [spellingOffsets[i] ?? 0, spellingOffsets[i + 1] ?? 0];
+      const [firstSupport, endOfSupports] = [supportOffsets[i] ?? 0, supportOffsets[i + 1] ?? 0];
+      if (endOfSupports > firstSupport) {
+        const supported = supportOrdinals.subarray(firstSupport, endOfSupports);
+        this.#supports.set(
+          name,
+          new ValueSupport(supported, supportPercents.subarray(firstSupport, endOfSupports)),
+        );
+      }
       this.#columns.set(
         name,
         new LiveColumn(name, this.rules, {
@@ -59,6 +72,10 @@ export class LiveColumns implements Columns {
     return this.#columns.get(this.rules.fieldOf(visibleText(name)));
   }
 
+  support(name: string): ValueSupport {
+    return this.#supports.get(this.rules.fieldOf(visibleText(name))) ?? ValueSupport.FULL;
+  }
+
   names(): string[] {
     return [...this.#columns.keys()].filter(hasColumn).sort();
   }
@@ -66,6 +83,11 @@ export class LiveColumns implements Columns {
   /** Adds a product with an ordinal higher than any before. */
   append(ordinal: number, product: Product): void {
     forEachCell(product, this.rules, (field, value) => this.#getOrCreate(field).append(ordinal, value));
+    forEachSupport(product, this.rules, (field, support) => {
+      const supports = this.#supports.get(field) ?? new ValueSupport();
+      this.#supports.set(field, supports);
+      supports.append(ordinal, support);
+    });
   }
 
   /** Removes a product from every count; its cells stay. `product` is its last version. */

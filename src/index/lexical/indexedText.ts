@@ -1,4 +1,5 @@
 import { CATEGORIES, categoryLevels, otherCategories } from '../../domain/categoryPath.js';
+import { statesItsValue } from '../../domain/fact.js';
 import { attributeField } from '../../domain/field.js';
 import { factsOf } from '../../domain/filledProduct.js';
 import { FACTS_KEY, type Product } from '../../domain/product.js';
@@ -113,13 +114,9 @@ const INFERRING_METHODS = new Set(['neighbours', 'classifier', 'template']);
  */
 export function fieldsExcludedFromText(product: Product): ReadonlySet<string> {
   const excluded = new Set<string>();
-  for (const { field, value, method, evidence } of factsOf(product)) {
-    if (field === 'category') continue;
-    if (
-      INFERRING_METHODS.has(method) ||
-      ('quote' in evidence && fold(evidence.quote) === fold(String(value)))
-    )
-      excluded.add(field);
+  for (const fact of factsOf(product)) {
+    if (fact.field !== 'category' && (INFERRING_METHODS.has(fact.method) || statesItsValue(fact)))
+      excluded.add(fact.field);
   }
   return excluded;
 }

@@ -27,6 +27,10 @@ export class RestrictedColumns implements Columns {
     return this.#restricted(this.#base.sortable(name));
   }
 
+  support(name: string): ReturnType<Columns['support']> {
+    return this.#base.support(name);
+  }
+
   *prepare(): Steps {
     for (const name of this.names()) {
       const base = this.#base.field(name);

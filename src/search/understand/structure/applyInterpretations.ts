@@ -1,6 +1,7 @@
 import type { LiveIndex } from '../../../index/liveIndex.js';
 import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
+import { fieldsIn } from '../../filter/matchProduct.js';
 import { productsContaining } from '../../filter/textFilter.js';
 import { type Applied, chooseFilters } from './chooseFilters.js';
 import type { Interpretation, Reading } from './interpretation.js';
@@ -70,20 +71,29 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
     passing: (set) => restrict(set, filtering),
     agreement: (ordinal) => {
       let sum = 0;
-      for (const { bits, weight } of boosts) if (bits.has(ordinal)) sum += weight;
+      for (const { bits, weight, support } of boosts) if (bits.has(ordinal)) sum += weight * support(ordinal);
       return Math.min(1, sum / FULL_AGREEMENT);
     },
   };
 }
 
-function boostOf(
-  index: LiveIndex,
-  { interpretation, bits }: Applied,
-  isFiltering: boolean,
-): { bits: Bitset; weight: number }[] {
-  if (interpretation.missing !== undefined)
-    return [{ bits: productsContaining(index, interpretation.missing).and(bits), weight: 1 }];
-  return isFiltering && isImpliedByHits(interpretation) ? [] : [{ bits, weight: interpretation.certainty }];
+interface Boost {
+  readonly bits: Bitset;
+  readonly weight: number;
+  /** How much the product's value says, 0 to 1; see `Columns.support`. */
+  readonly support: (ordinal: number) => number;
+}
+
+function boostOf(index: LiveIndex, { interpretation, bits }: Applied, isFiltering: boolean): Boost[] {
+  if (interpretation.missing !== undefined) {
+    const missing = productsContaining(index, interpretation.missing).and(bits);
+    return [{ bits: missing, weight: 1, support: () => 1 }];
+  }
+  if (isFiltering && isImpliedByHits(interpretation)) return [];
+  const supports = fieldsIn(interpretation.parsed).map((field) => index.columns.support(field));
+  const support = (ordinal: number): number =>
+    supports.reduce((least, one) => Math.min(least, one.of(ordinal)), 1);
+  return [{ bits, weight: interpretation.certainty, support }];
 }
 
 /** All hits satisfy a price or negation anyway. */

@@ -57,8 +57,11 @@ export function* collectValueNames(index: LiveIndex, taxonomy: TaxonomyView | un
   return names;
 }
 
-function isEnumerable({ codes, numbers }: Column): boolean {
-  return numbers.length <= MAX_VALUES && codes.length >= MIN_RECURRENCE * numbers.length;
+/** A brand is a name even where most brands have one product. */
+function isEnumerable({ name, codes, numbers }: Column): boolean {
+  return (
+    numbers.length <= MAX_VALUES && (name === 'brand' || codes.length >= MIN_RECURRENCE * numbers.length)
+  );
 }
 
 /** Spellings of one taxonomy value share a meaning and all of their names. */

@@ -1,3 +1,4 @@
+import { FULL_SUPPORT } from '../../../index/columns/valueSupport.js';
 import { type Column, type LiveIndex, TF_BITS, TF_MAX } from '../../../index/liveIndex.js';
 import { indexOfSorted } from '../../../structures/binarySearch.js';
 import { groupByNumber } from '../../../structures/countingSort.js';
@@ -134,9 +135,14 @@ function* learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined):
 interface CellsByCode {
   readonly offsets: Uint32Array;
   readonly ordinals: Uint32Array;
-  /** 1 for products that fill the field. */
+  /** By product: FILLED, STATED or 0. */
   readonly filled: Uint8Array;
 }
+
+/** The enricher filled the field. What it filled it with may be its reading of the very name, so it proves nothing. */
+const FILLED = 1;
+/** The merchant or a person filled it. */
+const STATED = 2;
 
 class VocabularyLearner {
   private readonly columns = new Map<Column, CellsByCode>();
@@ -169,7 +175,7 @@ class VocabularyLearner {
         : writeCondition(column.name, 'IN', values);
     if (filter === undefined) return undefined;
     const ambiguous = others.some(({ certainty }) => certainty >= RIVAL_CERTAINTY);
-    const safe = !ambiguous && (best.withValue + 1) / (withName.length + 2) >= SAFE_SHARE;
+    const safe = !ambiguous && (best.withAnyValue + 1) / (withName.length + 2) >= SAFE_SHARE;
     return { filter, parsed: parseFilter(filter), certainty: best.certainty, safe, ambiguous };
   }
 
@@ -196,20 +202,24 @@ class VocabularyLearner {
   private measure(
     { column, codes }: NamedValues,
     withName: Uint32Array,
-  ): { withValue: number; certainty: number } {
+  ): { withValue: number; withAnyValue: number; certainty: number } {
     const { offsets, ordinals, filled } = this.byCode(column);
     const mark = ++this.mark;
     for (const code of codes) {
       const end = offsets[code + 1] ?? 0;
       for (let cell = offsets[code] ?? 0; cell < end; cell++) this.marks[ordinals[cell] ?? 0] = mark;
     }
+    let withAnyValue = 0;
     let withValue = 0;
     let withField = 0;
     for (const ordinal of withName) {
-      if (this.marks[ordinal] === mark) withValue++;
-      if (filled[ordinal] === 1) withField++;
+      const hasValue = this.marks[ordinal] === mark;
+      if (hasValue) withAnyValue++;
+      if (filled[ordinal] !== STATED) continue;
+      withField++;
+      if (hasValue) withValue++;
     }
-    return { withValue, certainty: certaintyOf(withValue, withField, withName.length) };
+    return { withValue, withAnyValue, certainty: certaintyOf(withValue, withField, withName.length) };
   }
 
   private byCode(column: Column): CellsByCode {
@@ -218,12 +228,13 @@ class VocabularyLearner {
     const { index } = this;
     const { codes, ordinals, values } = column;
     const filled = new Uint8Array(index.size);
+    const support = index.columns.support(column.name);
     const codeOfCell = new Int32Array(codes.length);
     for (let cell = 0; cell < codes.length; cell++) {
       const ordinal = ordinals[cell] ?? 0;
       const isAlive = index.alive(ordinal);
       codeOfCell[cell] = isAlive ? (codes[cell] ?? 0) : -1;
-      if (isAlive) filled[ordinal] = 1;
+      if (isAlive) filled[ordinal] = support.of(ordinal) < FULL_SUPPORT ? FILLED : STATED;
     }
     const { offsets, items } = groupByNumber(codeOfCell, values.length);
     const made = { offsets, ordinals: items.map((cell) => ordinals[cell] ?? 0), filled };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Product } from '../../../../src/domain/product.js';
+import type { Fact, SpanEvidence } from '../../../../src/domain/fact.js';
+import { documentOf } from '../../../../src/domain/filledProduct.js';
+import { FACTS_KEY, type Product } from '../../../../src/domain/product.js';
 import type { LiveIndex } from '../../../../src/index/liveIndex.js';
 import { applyFilter } from '../../../../src/search/filter/applyFilter.js';
 import { matchProduct } from '../../../../src/search/filter/matchProduct.js';
@@ -10,6 +12,7 @@ import type { SearchAnswer } from '../../../../src/search/searchAnswer.js';
 import { type SearchRequest, searchRequestSchema } from '../../../../src/search/searchRequest.js';
 import { taxonomySchema } from '../../../../src/taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../../../src/taxonomy/view.js';
+import { factOf } from '../../../domain/fact.js';
 import { indexOf } from '../../indexOf.js';
 
 const BRANDS = ['Fernhill', 'Oakline', 'Tarn'];
@@ -82,6 +85,7 @@ function ask(
   );
 }
 
+const quoteOf = (quote: string): SpanEvidence => ({ field: 'title', start: 0, end: quote.length, quote });
 const filters = (answer: SearchAnswer): Record<string, string> =>
   Object.fromEntries(answer.understood.readings.map(({ text, filter }) => [text, filter]));
 const ids = (answer: SearchAnswer): string[] => answer.hits.map(({ id }) => id).sort();
@@ -193,6 +197,55 @@ describe('reading structure in queries', () => {
     }));
     index.apply({ upserts: made.map((product) => ({ product })) });
     expect(filters(await ask(index, { q: 'nordal' }))).toEqual({ nordal: "brand = 'Nordal'" });
+  });
+
+  it('learns what a word means from the merchant, not from what the enricher read from the word', async () => {
+    const plain = Array.from({ length: 30 }, (_, i): Product => ({ id: `a${i}`, title: `Adapter ${i}` }));
+    const stated = ['Cable', 'Cable'].map(
+      (type, i): Product => ({ id: `s${i}`, title: `Lead ${i}`, attributes: { type } }),
+    );
+    const read = plain.map((product) => {
+      const evidence = { field: 'title', start: 0, end: 7, quote: 'Adapter' };
+      const facts = [factOf('attributes.type', 'Adapter', { evidence })];
+      return documentOf({ product: { ...product, attributes: { type: 'Adapter' } }, facts });
+    });
+    const known = read.map((product) => ({ ...product, [FACTS_KEY]: { facts: [] } }));
+    expect(filters(await ask(await indexOf([...stated, ...known]), { q: 'adapter' }))).toEqual({
+      adapter: "attributes.type = 'Adapter'",
+    });
+    const answer = await ask(await indexOf([...stated, ...read]), { q: 'adapter' });
+    expect(filters(answer)).toEqual({});
+    expect(answer.total).toBe(30);
+  });
+
+  it('counts a filled value by its confidence, and not where the words say it already', async () => {
+    const filling = (id: string, fact: Fact): Product =>
+      documentOf({ product: { id, title: 'Wool hat', attributes: { color: 'Red' } }, facts: [fact] });
+    const index = await indexOf([
+      ...shop,
+      { id: 'stated', title: 'Wool hat', attributes: { color: 'Red' } },
+      filling('guessed', factOf('attributes.color', 'Red', { confidence: 0.6, method: 'classifier' })),
+      filling('literal', factOf('attributes.color', 'Red', { evidence: quoteOf('red') })),
+    ]);
+    const { hits } = await ask(index, { q: 'red wool hat', explain: true });
+    const structure = (id: string) =>
+      hits.find((hit) => hit.id === id)?.explain?.features.structure?.value ?? Number.NaN;
+    expect(structure('stated')).toBeGreaterThan(0);
+    expect(structure('guessed')).toBeCloseTo(0.6 * structure('stated'), 6);
+    expect(structure('literal')).toBe(0);
+  });
+
+  it('knows the brands of a shop in which most brands have one product', async () => {
+    const unique = Array.from({ length: 40 }, (_, i): Product => {
+      const brand = `Brand${String.fromCharCode(97 + (i % 26), 97 + (i >> 3), 97 + i / 2)}`;
+      return { id: `u${i}`, title: `${brand} lamp`, brand };
+    });
+    const pair = ['desk', 'floor'].map(
+      (kind): Product => ({ id: kind, title: `Lumina ${kind} light`, brand: 'Lumina' }),
+    );
+    expect(filters(await ask(await indexOf([...unique, ...pair]), { q: 'lumina lamp' }))).toEqual({
+      lumina: "brand = 'Lumina'",
+    });
   });
 
   it('names the parameter if the interpretations to ignore do not parse', async () => {
