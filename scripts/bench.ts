@@ -8,6 +8,7 @@ import { benchIrrelevant } from './bench/irrelevant.js';
 import { benchKnownItems } from './bench/knownItems.js';
 import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
+import { benchRecovery } from './bench/recovery.js';
 import { benchReindexing } from './bench/reindexing.js';
 import { benchSearch } from './bench/search.js';
 import { benchServing } from './bench/serving.js';
@@ -25,6 +26,7 @@ const benchmarks = {
   duplicates: benchDuplicates,
   drift: benchDrift,
   search: benchSearch,
+  recovery: benchRecovery,
   filtered: benchFiltered,
   walk: benchWalk,
   irrelevant: benchIrrelevant,
@@ -40,7 +42,7 @@ const benchmarks = {
  * repository, otherwise the demo. Some benchmarks take more files: `search <catalog> <judgments.tsv>`,
  * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
- * `irrelevant [data folder]`, `drift <catalog or data folder> [another data folder]`.
+ * `irrelevant [data folder]`, `recovery <folder> [seed]`, `drift <catalog or data folder> [another data folder]`.
  */
 const args = process.argv.slice(2);
 const isBenchmark = (word: string): boolean => word in benchmarks;

@@ -19,6 +19,7 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
+import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { RecentAnswers } from './queries/recentAnswers.js';
@@ -133,6 +134,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
+  let unenriched: Promise<LiveIndex | undefined> | undefined;
   const reader: Reader = {
     search: async (request) =>
       recorded(
@@ -142,6 +144,13 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
         ),
       ),
     searchByWords: (request) => search(context, request, undefined),
+    searchUnenriched: async () => {
+      unenriched ??= openWithoutFacts(indexesDir, indexOf('active'));
+      const index = await unenriched;
+      if (index === undefined) return undefined;
+      // The vectors are the same, and so is what was calibrated with them.
+      return (request) => search(() => ({ ...context(), index }), request, embedQuery);
+    },
     searchWithWeights: (request, weights) =>
       search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
     suggest: (request) => queries.suggest(request),
@@ -198,6 +207,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     close: async () => {
       queries.close();
+      (await unenriched?.catch(() => undefined))?.close();
       await catalog.close();
       await embedder.close();
     },

@@ -44,6 +44,8 @@ export interface Reader extends CatalogReader {
   within(filter: string): Promise<CatalogReader>;
   /** The same without vectors, for comparison. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
+  /** The same as if nothing had been enriched, for comparison; undefined if no fact is applied. */
+  searchUnenriched(): Promise<((request: SearchRequest) => Promise<SearchAnswer>) | undefined>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
   /** Synonyms for the `limit` queries that most often found nothing; none without the model. */

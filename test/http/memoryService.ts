@@ -58,6 +58,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
   return {
     search,
     searchByWords: search,
+    searchUnenriched: async () => undefined,
     searchWithWeights: search,
     synonymSuggestions: async () => [],
     suggest: async ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),

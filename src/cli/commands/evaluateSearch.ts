@@ -7,10 +7,14 @@ import {
   type SearchFunction,
 } from '../../catalog/evaluate/evaluateSearch.js';
 import { readWeights } from '../../catalog/evaluate/readWeights.js';
+import { UserError } from '../../domain/errors.js';
 import type { Reader } from '../../service/reader.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 import { withReader } from '../withReader.js';
+
+/** Search without the applied facts. */
+const UNENRICHED = 'unenriched';
 
 interface Flags extends CommonOptions {
   readonly judgments: string;
@@ -25,25 +29,29 @@ export function addEvaluateSearch(evaluate: Command): void {
     )
     .requiredOption('--judgments <tsv>', 'columns query, product_id, grade')
     .option(
-      '--against <words or file...>',
-      'compare with: words (lexical search only), or a JSON file of ranking weights (default: words)',
+      '--against <name or file...>',
+      'compare with: words (lexical search only), unenriched (without the applied facts), or a JSON file of ranking weights (default: words, and unenriched if facts are applied)',
     )
     .action(async (flags: Flags) => {
       const weights = await Promise.all(
         (flags.against ?? [])
-          .filter((name) => name !== 'words')
+          .filter((name) => name !== 'words' && name !== UNENRICHED)
           .map(async (name) => ({ name, weights: await readWeights(name) })),
       );
       await withReader(flags, async (reader) => {
+        const unenriched = await reader.searchUnenriched();
+        const named = flags.against ?? (unenriched === undefined ? ['words'] : ['words', UNENRICHED]);
         const others = new Map<string, SearchFunction>(
-          (flags.against ?? []).map((name) => {
+          named.map((name) => {
             const found = weights.find((one) => one.name === name);
-            return [
-              name,
-              found === undefined
-                ? byWords(reader)
-                : (request) => reader.searchWithWeights(request, found.weights),
-            ];
+            if (found !== undefined)
+              return [name, (request) => reader.searchWithWeights(request, found.weights)];
+            if (name === 'words') return [name, byWords(reader)];
+            if (unenriched === undefined)
+              throw new UserError(
+                `--against ${UNENRICHED}: no applied fact is in the index, so there is nothing to compare; run shelfwright reindex first, or leave it out.`,
+              );
+            return [name, unenriched];
           }),
         );
         const report = await evaluateSearch(
