@@ -2,26 +2,21 @@ import { filterOf } from './filter.js';
 import { keyHeader } from './key.js';
 
 /** @import { Suggestion } from './complete.js' */
-/** @import { State, Value } from './state.js' */
+/** @import { State } from './state.js' */
+/** @import { components, operations } from './apiTypes.d.ts' */
 
 /**
- * @typedef {Record<string, unknown> & { id: string }} Product
- * @typedef {{ value: Value, count: number }} FacetValue
- * @typedef {'exact' | 'all' | 'partial' | 'semantic'} Tier
- * @typedef {{ id: string, score: number, tier: Tier, product: Product }} Hit
- * @typedef {{ text: string, start: number, end: number, filter: string, strict: boolean }} Reading
- * @typedef {{
- *   query: string, total: number, page: number, per_page: number, hits: Hit[], close_products?: Hit[],
- *   facets: Record<string, FacetValue[]>,
- *   understood: { filters: string[], corrections: string[], synonyms: string[], readings: Reading[], relaxed: string[] },
- *   mode: 'hybrid' | 'lexical', generation: string, took_ms: number,
- * }} Answer
- * @typedef {{ field: string, start: number, end: number, quote: string }} Span
- * @typedef {{ id: string, similarity: number, value: unknown }} Neighbour
- * @typedef {Span | { neighbours: Neighbour[] } | { rule: string } | { clauses: { field: string }[] }} Evidence
- * @typedef {{
- *   field: string, value: unknown, status: string, confidence: number, source: string, method: string, evidence: Evidence,
- * }} Fact
+ * @typedef {components['schemas']['Product']} Product
+ * @typedef {components['schemas']['SearchAnswer']} Answer
+ * @typedef {components['schemas']['Hit']} Hit
+ * @typedef {Answer['facets'][string][number]} FacetValue
+ * @typedef {Hit['tier']} Tier
+ * @typedef {Answer['understood']['readings'][number]} Reading
+ * @typedef {components['schemas']['Fact']} Fact
+ * @typedef {Fact['evidence']} Evidence
+ * @typedef {Extract<Evidence, { quote: string }>} Span
+ * @typedef {NonNullable<operations['searchWithBody']['requestBody']>['content']['application/json']} SearchBody
+ * @typedef {operations['getSimilarProducts']['responses'][200]['content']['application/json']} SimilarAnswer
  */
 
 export const PER_PAGE = 24;
@@ -72,7 +67,7 @@ export function search(state, signal) {
  * @returns {Promise<Answer>}
  */
 async function searchWith(state, facets, signal) {
-  /** @type {Record<string, unknown>} */
+  /** @type {SearchBody} */
   const request = { q: state.q, facets: [...new Set(facets)], page: state.page, per_page: PER_PAGE };
   const refine = filterOf(state);
   if (refine !== '') request.refine = refine;
@@ -112,7 +107,7 @@ export function product(id, signal) {
  * @param {string} id
  * @param {number} limit
  * @param {AbortSignal} signal
- * @returns {Promise<{ hits: { id: string, score: number, product: Product }[] }>}
+ * @returns {Promise<SimilarAnswer>}
  */
 export function similar(id, limit, signal) {
   return ask(`/v1/products/${encodeURIComponent(id)}/similar?limit=${limit}`, signal);

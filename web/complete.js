@@ -1,11 +1,8 @@
 import { element } from './element.js';
 
-/**
- * @typedef {{
- *   kind: 'query' | 'category' | 'brand' | 'value' | 'product', text: string,
- *   filter?: string, id?: string, count?: number, highlights: [number, number][],
- * }} Suggestion
- */
+/** @import { components } from './apiTypes.d.ts' */
+
+/** @typedef {components['schemas']['SuggestAnswer']['suggestions'][number]} Suggestion */
 
 const SHOWN = 8;
 const PAUSE_MS = 60;

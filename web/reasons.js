@@ -22,7 +22,7 @@ export function factsOf(product) {
  */
 export function reasonOf(fact) {
   const { evidence } = fact;
-  if (fact.source === 'reviewer') return 'decided by a person';
+  if (fact.source === 'reviewer' || 'decision' in evidence) return 'decided by a person';
   if (isSpan(evidence))
     return `${verbOf(fact)} the ${shownField(evidence.field).toLowerCase()}: “${evidence.quote}”`;
   if ('neighbours' in evidence) {
