@@ -76,7 +76,8 @@ export async function search(
     ...read.interpretations.map(({ parsed }) => parsed),
   ]);
   const { synonyms, vocabulary } = contextBefore;
-  const reading = { correct: request.correct, synonyms, vocabulary };
+  const concepts = contextBefore.relevance?.concepts;
+  const reading = { correct: request.correct, synonyms, vocabulary, concepts };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);

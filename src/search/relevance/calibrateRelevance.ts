@@ -3,6 +3,8 @@ import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
+import { CatalogConcepts } from '../concepts/catalogConcepts.js';
+import type { NounHierarchy } from '../concepts/nounHierarchy.js';
 import { QueryRelevance, type RelevanceThresholds, type VectorRows } from './queryRelevance.js';
 import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from './unrelatedTexts.js';
 
@@ -22,6 +24,7 @@ const SCORED = 24;
 const MAX_NAMES = 1000;
 const MAX_NAME_LENGTH = 40;
 const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
+const PLURAL = /s$/u;
 const LETTER = /\p{L}{2}/u;
 
 /**
@@ -32,17 +35,20 @@ export async function calibrateRelevance(
   index: LiveIndex,
   taxonomy: TaxonomyView | undefined,
   embed: EmbedTexts,
+  nouns?: NounHierarchy,
 ): Promise<QueryRelevance | undefined> {
   const { model, counts } = index.generation;
   if (model === null || counts.points === 0 || index.live < MIN_PRODUCTS) return undefined;
-  const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase));
+  const categories = categoryNames(categoriesOf(index), taxonomy);
+  const concepts = nouns === undefined ? undefined : new CatalogConcepts(nouns, categories);
+  const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase) && !concepts?.holds(phrase));
   if (phrases.length < MIN_UNRELATED) return undefined;
   const { dimension } = model;
   const unrelated = rowsOf(await embed(phrases), dimension);
   const sentences = await embed(UNRELATED_SENTENCES);
-  const names = rowsOf(await embed(categoryNames(categoriesOf(index), taxonomy)), dimension);
+  const names = rowsOf(await embed(categories), dimension);
   if (unrelated === undefined || names === undefined) return undefined;
-  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 });
+  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 }, concepts);
   const scores: number[] = [];
   for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
     // Searches can run in between.
@@ -79,7 +85,7 @@ export function categoryNames(
     const levels = categoryLevels(path);
     for (const [depth, level] of levels.entries()) {
       const aliases = taxonomy?.find(joinLevels(levels.slice(0, depth + 1)))?.aliases ?? [];
-      for (const name of new Set([level, ...level.split(SEPARATOR), ...aliases])) {
+      for (const name of new Set([level, ...partsOf(level), ...aliases])) {
         if (!LETTER.test(name) || name.length > MAX_NAME_LENGTH) continue;
         const key = fold(name);
         const counted = products.get(key) ?? { name, products: 0 };
@@ -92,6 +98,13 @@ export function categoryNames(
     .sort(([keyA, a], [keyB, b]) => b.products - a.products || (keyA < keyB ? -1 : 1))
     .slice(0, MAX_NAMES)
     .map(([, { name }]) => name);
+}
+
+/** The parts of `Hats & Caps`; not `Board` of `Board & Card Games`, which only says which games. */
+function partsOf(name: string): string[] {
+  const parts = name.split(SEPARATOR);
+  const last = parts.at(-1) ?? '';
+  return parts.filter((part) => part === last || PLURAL.test(part) || !last.includes(' '));
 }
 
 function rowsOf(vectors: readonly Float32Array[], dimension: number): VectorRows | undefined {
