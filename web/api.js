@@ -8,7 +8,7 @@ import { keyHeader } from './key.js';
  * @typedef {Record<string, unknown> & { id: string }} Product
  * @typedef {{ value: Value, count: number }} FacetValue
  * @typedef {'exact' | 'all' | 'partial' | 'semantic'} Tier
- * @typedef {{ id: string, score: number, tier: Tier, product: Product }} Hit
+ * @typedef {{ id: string, score: number, tier: Tier, product: Product, _highlight?: Record<string, string | string[]> }} Hit
  * @typedef {{ text: string, start: number, end: number, filter: string, strict: boolean }} Reading
  * @typedef {{
  *   query: string, total: number, page: number, per_page: number, hits: Hit[], close_products?: Hit[],
@@ -105,7 +105,7 @@ export async function complete(prefix, limit, signal) {
  * @returns {Promise<Product>}
  */
 export function product(id, signal) {
-  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip`, signal);
+  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip&fields=*,_shelfwright`, signal);
 }
 
 /**

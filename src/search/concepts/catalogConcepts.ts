@@ -19,6 +19,8 @@ const MEANINGS = { category: 2, query: 3 };
 const MIN_SPECIFICITY = 0.62;
 /** A broader query than this (`device`) is no query for what is a kind of it. */
 const MIN_QUERY_SPECIFICITY = 0.4;
+/** Names of places: an `Office` category holds no offices. */
+const PLACES = ['building', 'room', 'dwelling', 'establishment'];
 /** Steps from a query up to a category, and from a category up to a query. */
 const MAX_STEPS = { up: 4, down: 2 };
 /** What follows these words says what a thing is for or from, not what it is. */
@@ -35,9 +37,12 @@ export class CatalogConcepts {
     readonly nouns: NounHierarchy,
     names: Iterable<string>,
   ) {
+    const places = PLACES.flatMap((name) => nouns.meaningsOf(name)?.slice(0, 1) ?? []);
     for (const name of names)
-      for (const meaning of this.#nameIn(name)?.meanings.slice(0, MEANINGS.category) ?? [])
-        if (nouns.isThing(meaning)) this.#held.add(meaning);
+      for (const meaning of this.#nameIn(name)?.meanings.slice(0, MEANINGS.category) ?? []) {
+        const upwards = nouns.upwards(meaning);
+        if (nouns.isThing(meaning) && !places.some((place) => upwards.has(place))) this.#held.add(meaning);
+      }
     for (const meaning of this.#held)
       for (const [above, steps] of nouns.upwards(meaning))
         this.#stepsBelow.set(above, Math.min(steps, this.#stepsBelow.get(above) ?? steps));

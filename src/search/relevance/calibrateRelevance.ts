@@ -19,12 +19,13 @@ const LIMITS = { short: { min: 0.3, max: 0.45 }, long: { min: -0.1, max: 0.1 } }
 const MIN_PRODUCTS = 20;
 /** A catalog that knows more than this share of the unrelated texts is about everything. */
 const MIN_UNRELATED = 50;
-/** Unrelated phrases whose scores are looked at, at even distances. */
-const SCORED = 24;
+/** Unrelated phrases whose scores are looked at, at even distances; fewer move the threshold by chance. */
+const SCORED = 120;
 const MAX_NAMES = 1000;
 const MAX_NAME_LENGTH = 40;
 const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
-const PLURAL = /s$/u;
+/** What follows the first part of a name whose last part has several words. */
+const JOINED = /^\s*(?:&|and)\s+\S+\s+\S/u;
 const LETTER = /\p{L}{2}/u;
 
 /**
@@ -40,7 +41,13 @@ export async function calibrateRelevance(
   const { model, counts } = index.generation;
   if (model === null || counts.points === 0 || index.live < MIN_PRODUCTS) return undefined;
   const categories = categoryNames(categoriesOf(index), taxonomy);
-  const concepts = nouns === undefined ? undefined : new CatalogConcepts(nouns, categories);
+  const concepts =
+    nouns === undefined
+      ? undefined
+      : new CatalogConcepts(
+          nouns,
+          categories.filter((name) => !isModifier(name, categories)),
+        );
   const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase) && !concepts?.holds(phrase));
   if (phrases.length < MIN_UNRELATED) return undefined;
   const { dimension } = model;
@@ -85,7 +92,7 @@ export function categoryNames(
     const levels = categoryLevels(path);
     for (const [depth, level] of levels.entries()) {
       const aliases = taxonomy?.find(joinLevels(levels.slice(0, depth + 1)))?.aliases ?? [];
-      for (const name of new Set([level, ...partsOf(level), ...aliases])) {
+      for (const name of new Set([level, ...level.split(SEPARATOR), ...aliases])) {
         if (!LETTER.test(name) || name.length > MAX_NAME_LENGTH) continue;
         const key = fold(name);
         const counted = products.get(key) ?? { name, products: 0 };
@@ -100,11 +107,12 @@ export function categoryNames(
     .map(([, { name }]) => name);
 }
 
-/** The parts of `Hats & Caps`; not `Board` of `Board & Card Games`, which only says which games. */
-function partsOf(name: string): string[] {
-  const parts = name.split(SEPARATOR);
-  const last = parts.at(-1) ?? '';
-  return parts.filter((part) => part === last || PLURAL.test(part) || !last.includes(' '));
+/** `Board` of `Board & Card Games` is no name: it only says which games. */
+function isModifier(name: string, names: readonly string[]): boolean {
+  return (
+    !name.endsWith('s') &&
+    names.some((other) => JOINED.test(other.slice(name.length)) && other.startsWith(name))
+  );
 }
 
 function rowsOf(vectors: readonly Float32Array[], dimension: number): VectorRows | undefined {

@@ -30,7 +30,7 @@ export function isSupported(
   relevance: QueryRelevance | undefined,
 ): boolean {
   const { everything, whole } = understood;
-  const words = withoutRelatedNouns(understood.words);
+  const { words } = withoutRelatedNouns(understood);
   if (vector === undefined || relevance === undefined || everything || words.length === 0) return true;
   if ((whole?.identifierMatches(index) ?? []).length > 0) return true;
   const known = words.filter((word) => hasProducts(index, word));

@@ -2,8 +2,9 @@ import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { CatalogConcepts } from '../concepts/catalogConcepts.js';
 import { type OtherForm, type QueryWord, withOthers } from './queryWord.js';
+import type { UnderstoodQuery } from './understandQuery.js';
 
-/** The names of a thing, those of what it is a kind of, and those of its kinds. */
+/** Scores of the other names of a thing, of what it is a kind of, and of its kinds. */
 const WEIGHTS = { same: 0.7, broader: 0.6, narrower: 0.6 };
 /** Names looked for; further ones are broader still. */
 const MAX_NAMES = 4;
@@ -19,12 +20,7 @@ export function addRelatedNouns(
   concepts: CatalogConcepts | undefined,
 ): { words: readonly QueryWord[]; applied: readonly string[] } {
   const concept = concepts?.conceptOf(text);
-  if (
-    concepts === undefined ||
-    !concept?.isWhole ||
-    !concept.isHeld ||
-    words.every((word) => isKnown(index, word))
-  )
+  if (concepts === undefined || !concept?.isWhole || !concept.isHeld || isFound(index, words))
     return { words, applied: [] };
   const forms = new Map<string, OtherForm>();
   const applied: string[] = [];
@@ -33,8 +29,7 @@ export function addRelatedNouns(
     const terms = analyzeWords(name).flatMap(({ alternatives, parts }) =>
       parts.length > 0 ? parts : alternatives.slice(0, 1),
     );
-    if (terms.length === 0 || terms.some((term) => !hasTerm(index, term)) || forms.has(terms.join(' ')))
-      return;
+    if (forms.has(terms.join(' ')) || productsWith(index, terms).length === 0) return;
     forms.set(terms.join(' '), { terms, weight, isRelated: true });
     applied.push(`${concept.name} → ${name}`);
   };
@@ -46,22 +41,36 @@ export function addRelatedNouns(
   return { words: words.map((word) => withOthers(word, others)), applied };
 }
 
-/** The words without what `addRelatedNouns` added. */
-export function withoutRelatedNouns(words: readonly QueryWord[]): QueryWord[] {
-  return words.map((word) => ({
+/** The query without what `addRelatedNouns` added. */
+export function withoutRelatedNouns(understood: UnderstoodQuery): UnderstoodQuery {
+  if (understood.related === undefined) return understood;
+  const words = understood.words.map((word) => ({
     ...word,
     others: (word.others ?? []).filter((form) => form.isRelated !== true),
   }));
+  return { ...understood, words, related: undefined };
 }
 
-function isKnown(index: LiveIndex, { alternatives, parts, others = [] }: QueryWord): boolean {
-  return (
-    alternatives.some((term) => hasTerm(index, term)) ||
-    (parts.length > 0 && parts.every((term) => hasTerm(index, term))) ||
-    others.some(({ terms }) => terms.every((term) => hasTerm(index, term)))
+/** Whether a product has all of the words. */
+function isFound(index: LiveIndex, words: readonly QueryWord[]): boolean {
+  let left: Set<number> | undefined;
+  for (const { alternatives, parts, others = [] } of words) {
+    const forms = [...alternatives.map((term) => [term]), parts, ...others.map(({ terms }) => terms)];
+    const found = new Set(forms.flatMap((terms) => productsWith(index, terms)));
+    const before = left;
+    left = before === undefined ? found : new Set([...found].filter((ordinal) => before.has(ordinal)));
+  }
+  return (left?.size ?? 0) > 0;
+}
+
+/** The products with all terms. */
+function productsWith(index: LiveIndex, [first, ...terms]: readonly string[]): number[] {
+  if (first === undefined) return [];
+  return terms.reduce(
+    (left, term) => {
+      const others = new Set(index.lexical.postings(term)?.ordinals);
+      return left.filter((ordinal) => others.has(ordinal));
+    },
+    [...(index.lexical.postings(first)?.ordinals ?? [])],
   );
-}
-
-function hasTerm(index: LiveIndex, term: string): boolean {
-  return (index.lexical.postings(term)?.documents ?? 0) > 0;
 }

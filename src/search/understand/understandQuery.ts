@@ -36,6 +36,8 @@ export interface UnderstoodQuery {
   readonly corrections: readonly Correction[];
   /** Synonyms that were added, as `sofa → couch`. */
   readonly synonyms: readonly string[];
+  /** Related nouns that were added, as `settee → sofa`. */
+  readonly related?: readonly string[] | undefined;
 }
 
 /** Score of another inflection relative to the word as typed; esci and icecat are flat from .3 to .9. */
@@ -112,7 +114,8 @@ export function understandQuery(
     codes,
     everything: false,
     corrections,
-    synonyms: [...appliedSynonyms, ...related.applied],
+    synonyms: appliedSynonyms,
+    ...(related.applied.length > 0 && { related: related.applied }),
   };
 }
 
