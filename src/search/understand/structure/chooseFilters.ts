@@ -29,7 +29,7 @@ const MIN_AGREEING = 0.5;
 
 /**
  * The readings of a query such as `red dress under 100` that filter, beside those that are safe: a category with
- * attributes, a brand or a price, if together they leave three products, or one with all of the words. Otherwise they relax one at a time:
+ * attributes, a brand or a price, if together they leave three products, or, without a brand, one with all of the words. Otherwise they relax one at a time:
  * attributes first, the least certain one before the others, then the brand, then the category. What is relaxed still
  * ranks. The choice does not depend on the filter of the request, so that a filter only removes hits. `find` searches
  * the catalog under some interpretations.
@@ -56,7 +56,9 @@ export function chooseFilters(
   while (chosen.length > 0 && [...safe, ...chosen].some(narrowsCategory)) {
     const rest = chosen.reduce((before, { left }) => before.and(left), set.clone());
     const agreeing = rest.countAnd(full);
-    const isEnough = rest.count() >= MIN_PRODUCTS || agreeing > 0;
+    const isEnough =
+      rest.count() >= MIN_PRODUCTS ||
+      (agreeing > 0 && !chosen.some(({ interpretation }) => isBrand(interpretation)));
     if (isEnough && agreeing >= MIN_AGREEING * inFull) return chosen;
     chosen.shift();
   }
@@ -66,7 +68,11 @@ export function chooseFilters(
 /** The order in which filters relax. */
 function rankOf(interpretation: Interpretation): number {
   if (isCategory(interpretation)) return 2;
-  return fieldsIn(interpretation.parsed).some((field) => attributeName(field) === undefined) ? 1 : 0;
+  return isBrand(interpretation) ? 1 : 0;
+}
+
+function isBrand({ parsed }: Interpretation): boolean {
+  return fieldsIn(parsed).some((field) => field !== 'category' && attributeName(field) === undefined);
 }
 
 /** A category alone only ranks: it may be narrower than what is wanted. */
