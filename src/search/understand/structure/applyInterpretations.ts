@@ -93,8 +93,11 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
 
 function appliedTo(index: LiveIndex, interpretation: Interpretation): Applied {
   const bits = applyFilter(index, interpretation.parsed);
-  const { filtering, mayFilter, strict } = interpretation;
-  const left = filtering && mayFilter && !strict ? applyFilter(index, filtering.parsed) : bits;
+  const { filtering, mayFilter, strict, ...read } = interpretation;
+  if (filtering === undefined || !mayFilter || strict) return { interpretation, bits, left: bits };
+  const left = applyFilter(index, filtering.parsed);
+  // Where no field is blank, the value says it all.
+  if (left.count() === bits.count()) return { interpretation: { ...read, mayFilter, strict }, bits, left };
   return { interpretation, bits, left };
 }
 
