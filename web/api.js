@@ -100,7 +100,7 @@ export async function complete(prefix, limit, signal) {
  * @returns {Promise<Product>}
  */
 export function product(id, signal) {
-  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip`, signal);
+  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip&fields=*,_shelfwright`, signal);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { picture } from './drawings/picture.js';
 import { element } from './element.js';
 import { shownAvailability, shownPrice, shownTitle, textOf } from './format.js';
+import { highlighted } from './highlight.js';
 
 /** @import { Hit, Product, Tier } from './api.js' */
 
@@ -18,11 +19,17 @@ export function card(hit, { href, tier }) {
   const item = element('li', { class: 'card' }, picture(product));
   const words = element('div', { class: 'card-words' });
   const brand = textOf(product, 'brand');
-  if (brand !== '') words.append(element('p', { class: 'brand' }, brand));
+  if (brand !== '') words.append(element('p', { class: 'brand' }, ...(highlighted(hit, 'brand') ?? [brand])));
   words.append(
-    element('h3', {}, element('a', { href, 'data-product': hit.id }, shownTitle(product))),
+    element(
+      'h3',
+      {},
+      element('a', { href, 'data-product': hit.id }, ...(highlighted(hit, 'title') ?? [shownTitle(product)])),
+    ),
     offer(product),
   );
+  const snippet = highlighted(hit, 'description');
+  if (snippet !== undefined) words.append(element('p', { class: 'snippet' }, ...snippet));
   if (tier) words.append(element('p', { class: `tier tier-${hit.tier}` }, TIERS[hit.tier]));
   item.append(words);
   return item;

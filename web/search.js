@@ -10,7 +10,7 @@ import { emptyState, isNarrowed, priceOf, readState, toggled, writeState } from 
 import { countOf, howOf, showChosen, showReadings, understoodOf } from './summary.js';
 import { drawShelf, showExamples } from './welcome.js';
 
-/** @import { Answer } from './api.js' */
+/** @import { Answer, Hit } from './api.js' */
 /** @import { State } from './state.js' */
 
 const TYPING_PAUSE_MS = 120;
@@ -110,10 +110,12 @@ function showAnswer(answer) {
   if (isHome()) showExamples(onPage('examples', HTMLElement), answer.facets);
   showFacets({ lead, rest }, answer.facets, state, (field, value) => go(toggled(state, field, value)));
   const tier = state.q.trim() !== '';
-  const shown = answer.hits.length > 0 ? answer.hits : (answer.close_products ?? []);
-  hits.replaceChildren(
-    ...shown.map((hit) => card(hit, { href: addressOf({ ...state, product: hit.id }), tier })),
-  );
+  /** @param {Hit} hit */
+  const shown = (hit) => card(hit, { href: addressOf({ ...state, product: hit.id }), tier });
+  const close = answer.close_products?.map(shown) ?? [];
+  if (answer.hits.length > 0 && close.length > 0)
+    close.unshift(element('li', { class: 'close' }, 'These products are close to that:'));
+  hits.replaceChildren(...answer.hits.map(shown), ...close);
   showPaging(
     onPage('paging', HTMLElement),
     { page: answer.page, total: answer.total, perPage: PER_PAGE },
