@@ -34,12 +34,12 @@ it('reports the state of the demo, also beside a running service, without proble
   const still = await read(copy);
   expect(still).toMatchObject({
     running: false,
-    generation: { products: 861, mode: 'hybrid' },
+    generation: { products: 909, mode: 'hybrid' },
     store: {
-      products: 861,
+      products: 909,
       delta: 0,
       keys: 0,
-      last_import: { rows: expect.any(Number), imported: 861 },
+      last_import: { rows: expect.any(Number), imported: 909 },
       last_backup: null,
     },
     quality: { alerts: [], recommendation: null },
@@ -54,7 +54,7 @@ it('reports the state of the demo, also beside a running service, without proble
   child.kill('SIGTERM');
   await ended;
   expect(beside.stdout).toMatch(/^service +running$/m);
-  expect(beside.stdout).toMatch(/^serves +861 products, hybrid: generation \S+, .* old, [\d.]+ MB$/m);
+  expect(beside.stdout).toMatch(/^serves +909 products, hybrid: generation \S+, .* old, [\d.]+ MB$/m);
   expect(beside.stdout).toMatch(/^ {2}drift +- of 0\.24 /m);
   expect(beside.stdout).not.toMatch(/^!/m);
 }, 120_000);
@@ -68,7 +68,7 @@ it('reports the last backup, raised alerts and problems of a generation', async 
   store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.24, posted: true });
   store.close();
   const status = await read(copy);
-  expect(status.store.last_backup.products).toBe(861);
+  expect(status.store.last_backup.products).toBe(909);
   expect(status.quality.alerts).toEqual([{ name: 'drift', since, value: 0.4, threshold: 0.24 }]);
   expect(status.next).toMatch(/shelfwright reindex/);
   const { stdout } = await runInProcess(['status', ...whereIn(copy)]);
