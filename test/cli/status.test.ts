@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const read = async (folder: string) => {
@@ -30,7 +31,7 @@ it('says what to do next if there is no data, and creates no folder', async () =
 });
 
 it('reports the state of the demo, also beside a running service, without problems', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const still = await read(copy);
   expect(still).toMatchObject({
     running: false,
@@ -60,7 +61,7 @@ it('reports the state of the demo, also beside a running service, without proble
 }, 120_000);
 
 it('reports the last backup, raised alerts and problems of a generation', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const { code } = await runInProcess(['backup', path.join(copy, 'backup'), ...whereIn(copy)]);
   expect(code).toBe(0);
   const store = openStore(path.join(copy, 'data'));

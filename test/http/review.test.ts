@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { reindex } from '../../src/catalog/reindex/reindex.js';
 import { eraseProduct } from '../../src/catalog/writeProduct.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
@@ -10,10 +10,9 @@ import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo } from '../support/demo.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { serving, webDir } from './serving.js';
-
-const demo = inject('demo');
 
 /** Serves a copy of the demo catalog, without the products that a condition leaves out. */
 async function served(isKept = (_: Product): boolean => true) {
