@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runShelfwright } from '../../test/support/runShelfwright.js';
 
 /** Few, because most trials start many processes that learn from them. */
-const PRODUCTS = 120;
+const PRODUCTS = 64;
 const KINDS = ['mug', 'kettle', 'lamp', 'chair', 'blanket', 'vase', 'tray', 'clock'] as const;
 const COLOURS = ['red', 'blue', 'green', 'black', 'white'] as const;
 const BRANDS = ['Fernhill', 'Oakmere', 'Brightwell'] as const;

@@ -59,8 +59,8 @@ function removeOthers(dataDir: string, isKept: (product: Product) => boolean): v
   store.close();
 }
 
-/** A fifth of the demo, for a reindex that learns in a second. */
-const isWorn = ({ category = '' }: Product): boolean => /^(?:Apparel|Footwear|Bags)/.test(category);
+/** A tenth of the demo, for a reindex that learns in a second. */
+const isWorn = ({ category = '' }: Product): boolean => category.startsWith('Apparel');
 
 const BLACK = "attributes.color = 'Black'";
 
