@@ -13,7 +13,7 @@ export interface DemoCommand {
 }
 
 const DEMO_SEARCH = '/v1/search?q=summer%20dress%20for%20outdoor%20wedding&per_page=3';
-const START_MS = 150_000;
+const START_MS = 600_000;
 
 /**
  * Runs `shelfwright demo` in a folder, a new temporary one unless named, which then has `data` and `indexes` of the demo
