@@ -16,7 +16,9 @@ export interface Concept {
 /** Usual meanings of a category's name and of a query; further ones are rare. */
 const MEANINGS = { category: 2, query: 3 };
 /** A broader meaning than this (`tool`, `beverage`) says too little about what is a kind of it. */
-const MIN_SPECIFICITY = 0.62;
+const MIN_SPECIFICITY = 0.66;
+/** The same for the last words of a category's name: `Office Chairs` holds few of the things that are chairs. */
+const MIN_END_SPECIFICITY = 0.7;
 /** A broader query than this (`device`) is no query for what is a kind of it. */
 const MIN_QUERY_SPECIFICITY = 0.4;
 /** Names of places: an `Office` category holds no offices. */
@@ -38,11 +40,15 @@ export class CatalogConcepts {
     names: Iterable<string>,
   ) {
     const places = PLACES.flatMap((name) => nouns.meaningsOf(name)?.slice(0, 1) ?? []);
-    for (const name of names)
-      for (const meaning of this.#nameIn(name)?.meanings.slice(0, MEANINGS.category) ?? []) {
+    for (const name of names) {
+      const named = this.#nameIn(name);
+      for (const meaning of named?.meanings.slice(0, MEANINGS.category) ?? []) {
         const upwards = nouns.upwards(meaning);
-        if (nouns.isThing(meaning) && !places.some((place) => upwards.has(place))) this.#held.add(meaning);
+        const isNarrow = named?.isWhole === true || nouns.specificity(meaning) >= MIN_END_SPECIFICITY;
+        if (isNarrow && nouns.isThing(meaning) && !places.some((place) => upwards.has(place)))
+          this.#held.add(meaning);
       }
+    }
     for (const meaning of this.#held)
       for (const [above, steps] of nouns.upwards(meaning))
         this.#stepsBelow.set(above, Math.min(steps, this.#stepsBelow.get(above) ?? steps));

@@ -14,7 +14,7 @@ export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32A
 /** Share of the unrelated texts that are to find nothing by meaning. */
 const QUANTILE = 0.93;
 /** Limits for the model: unrelated texts of a catalog of a narrow range score low, those of a department store high. */
-const LIMITS = { short: { min: 0.3, max: 0.36 }, long: { min: -0.1, max: 0.1 } };
+const LIMITS = { short: { min: 0.3, max: 0.4 }, long: { min: -0.1, max: 0.1 } };
 /** A catalog with fewer products says too little about what it has to do with. */
 const MIN_PRODUCTS = 20;
 /** A catalog that knows more than this share of the unrelated texts is about everything. */

@@ -22,7 +22,7 @@ const KNOWN_WORDS = 0.1;
  * What is added for a query that names something that a category holds, whole or with its last words, and for one that
  * is a known phrase for something else: the words of `hearing aid` apart mean nothing.
  */
-const HELD = { whole: 0.6, end: 0.1, other: -0.1 };
+const HELD = { whole: 0.6, end: 0, other: -0.1 };
 /** Longest query that counts as short. */
 const SHORT_QUERY = 3;
 /** Unrelated texts that say how near a name or a product is to anything. */

@@ -2,7 +2,6 @@ import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { CatalogConcepts } from '../concepts/catalogConcepts.js';
 import { type OtherForm, type QueryWord, withOthers } from './queryWord.js';
-import type { UnderstoodQuery } from './understandQuery.js';
 
 /** Scores of the other names of a thing, of what it is a kind of, and of its kinds. */
 const WEIGHTS = { same: 0.7, broader: 0.6, narrower: 0.6 };
@@ -41,8 +40,13 @@ export function addRelatedNouns(
   return { words: words.map((word) => withOthers(word, others)), applied };
 }
 
+interface WithRelatedNouns {
+  readonly words: readonly QueryWord[];
+  readonly related?: readonly string[] | undefined;
+}
+
 /** The query without what `addRelatedNouns` added. */
-export function withoutRelatedNouns(understood: UnderstoodQuery): UnderstoodQuery {
+export function withoutRelatedNouns<Understood extends WithRelatedNouns>(understood: Understood): Understood {
   if (understood.related === undefined) return understood;
   const words = understood.words.map((word) => ({
     ...word,
