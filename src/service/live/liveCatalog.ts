@@ -261,7 +261,7 @@ async function calibrationOf(
 ): Promise<Calibration> {
   if (model === undefined) return UNCALIBRATED;
   try {
-    return await calibrate(index, taxonomy, (texts) => embedder.embedReference(texts));
+    return await calibrate(index, taxonomy, (texts, asQueries) => embedder.embedReference(texts, asQueries));
   } catch (error) {
     // Searches are answered by words until the model is back; the next switch calibrates again.
     if (error instanceof ModelError) return UNCALIBRATED;
