@@ -8,8 +8,8 @@ import type { NounHierarchy } from '../concepts/nounHierarchy.js';
 import { QueryRelevance, type RelevanceThresholds, type VectorRows } from './queryRelevance.js';
 import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from './unrelatedTexts.js';
 
-/** Embeds texts that are the same in every process: their vectors are kept. */
-export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+/** Embeds texts that are the same in every process, as queries or as products: their vectors are kept. */
+export type EmbedTexts = (texts: readonly string[], asQueries?: boolean) => Promise<readonly Float32Array[]>;
 
 /** Share of the unrelated texts that are to find nothing by meaning. */
 const QUANTILE = 0.93;
@@ -52,7 +52,8 @@ export async function calibrateRelevance(
   if (phrases.length < MIN_UNRELATED) return undefined;
   const { dimension } = model;
   const unrelated = rowsOf(await embed(phrases), dimension);
-  const sentences = await embed(UNRELATED_SENTENCES);
+  const asked = await embed(phrases, true);
+  const sentences = await embed(UNRELATED_SENTENCES, true);
   const names = rowsOf(await embed(categories), dimension);
   if (unrelated === undefined || names === undefined) return undefined;
   const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 }, concepts);
@@ -60,7 +61,7 @@ export async function calibrateRelevance(
   for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
     // Searches can run in between.
     await new Promise(setImmediate);
-    scores.push(uncalibrated.score(index, unrelated.rows.subarray(i * dimension, (i + 1) * dimension), i));
+    scores.push(uncalibrated.score(index, asked[i] ?? new Float32Array(dimension), i));
   }
   const sentenceScores = sentences.map((vector) => uncalibrated.score(index, vector));
   const thresholds: RelevanceThresholds = {

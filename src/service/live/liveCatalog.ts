@@ -262,7 +262,12 @@ async function calibrationOf(
 ): Promise<Calibration> {
   if (model === undefined) return UNCALIBRATED;
   try {
-    return await calibrate(index, taxonomy, (texts) => embedder.embedReference(texts), readNouns());
+    return await calibrate(
+      index,
+      taxonomy,
+      (texts, asQueries) => embedder.embedReference(texts, asQueries),
+      readNouns(),
+    );
   } catch (error) {
     // Searches are answered by words until the model is back; the next switch calibrates again.
     if (error instanceof ModelError) return UNCALIBRATED;
