@@ -19,8 +19,10 @@ export function addRelatedNouns(
   concepts: CatalogConcepts | undefined,
 ): { words: readonly QueryWord[]; applied: readonly string[] } {
   const concept = concepts?.conceptOf(text);
-  if (concepts === undefined || !concept?.isWhole || !concept.isHeld || isFound(index, words))
-    return { words, applied: [] };
+  const none = { words, applied: [] };
+  if (concepts === undefined || !concept?.isWhole || !concept.isHeld) return none;
+  // In `bag for cycling` another name of the bag must not stand for the cycling.
+  if (concept.words < words.length || isFound(index, words)) return none;
   const forms = new Map<string, OtherForm>();
   const applied: string[] = [];
   const add = (name: string, weight: number): void => {

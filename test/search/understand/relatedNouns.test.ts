@@ -43,6 +43,9 @@ test('a query that no product has the words of finds what categories hold', asyn
   expect(understand('sofa').related).toBeUndefined();
   expect(understand('biro').related).toBeUndefined();
   expect(understand('wood settee').related).toBeUndefined();
+  // A name of the settee does not stand for what it is for.
+  expect(understand('settee for gardens').related).toBeUndefined();
+  expect(understand('settee with wood').words.flatMap(({ others = [] }) => others)).toEqual([]);
   expect(withoutRelatedNouns(understand('sofa'))).toEqual(understand('sofa'));
 });
 
