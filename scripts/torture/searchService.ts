@@ -57,13 +57,13 @@ export async function startOrThrow(folder: string): Promise<RunningService> {
   return served;
 }
 
-/** The answers to all queries, without what may differ between runs: the time and the id of the generation. */
+/** The answers to all queries, without what may differ between runs: the time and the ids of the generation and the query. */
 export async function answersOf(address: string): Promise<string[]> {
   return Promise.all(
     QUERIES.map(async (query) => {
       const answer = await json(`${address}/v1/search?${query}`);
-      const { took_ms, generation, ...rest } = answer;
-      if (typeof took_ms !== 'number' || typeof generation !== 'string')
+      const { took_ms, generation, query_id, ...rest } = answer;
+      if (typeof took_ms !== 'number' || typeof generation !== 'string' || typeof query_id !== 'string')
         throw new Error(`unexpected answer to ${query}: ${JSON.stringify(answer)}`);
       return JSON.stringify(rest);
     }),

@@ -32,8 +32,10 @@ export interface Operation {
   /** Undefined if it has no body. */
   readonly body: Schema | undefined;
   readonly mediaTypes: readonly string[];
-  /** Schemas by status; undefined for an answer without a body. */
+  /** Schemas of JSON by status; undefined for an answer without a body, or in another media type. */
   readonly answers: ReadonlyMap<number, z.ZodType | undefined>;
+  /** The media types other than JSON by status, such as that of server-sent events. */
+  readonly otherTypes: ReadonlyMap<number, readonly string[]>;
 }
 
 /** @throws ZodError if this is not an OpenAPI document. */
@@ -48,8 +50,13 @@ export function readOperations(document: unknown): Operation[] {
     Object.entries(methods).map(([method, { parameters, requestBody, responses }]): Operation => {
       const bodies = requestBody?.content ?? {};
       const answers = new Map<number, z.ZodType | undefined>();
-      for (const [status, answer] of Object.entries(responses)) {
-        const declared = answer.content?.['application/json']?.schema;
+      const otherTypes = new Map<number, readonly string[]>();
+      for (const [status, { content: types = {} }] of Object.entries(responses)) {
+        const declared = types['application/json']?.schema;
+        otherTypes.set(
+          Number(status),
+          Object.keys(types).filter((type) => type !== 'application/json'),
+        );
         answers.set(
           Number(status),
           declared === undefined ? undefined : z.fromJSONSchema({ ...declared, $defs }),
@@ -63,6 +70,7 @@ export function readOperations(document: unknown): Operation[] {
         body: Object.values(bodies)[0]?.schema,
         mediaTypes: Object.keys(bodies),
         answers,
+        otherTypes,
       };
     }),
   );

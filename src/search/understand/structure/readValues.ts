@@ -56,12 +56,13 @@ export function readValues(
 }
 
 /**
- * A product whose field is blank may say the value in its text: `red` is also in the title `Skater dress, red` without
- * a colour.
+ * A product whose field is blank may say the value in its text: `red` and `dress` are also in the title `Skater dress,
+ * red` without a colour or a category.
  */
 function orInText(filter: string, parsed: Filter, name: string): Pick<Interpretation, 'filtering'> {
   const [field] = fieldsIn(parsed);
-  if (parsed.kind !== 'compare' || field === undefined || attributeName(field) === undefined) return {};
+  const isOpen = field === 'category' || (field !== undefined && attributeName(field) !== undefined);
+  if ((parsed.kind !== 'compare' && parsed.kind !== 'in') || !isOpen) return {};
   const saysIt = writeCondition(TEXT_FIELD, '=', name);
   const wide = `(${filter} OR (NOT ${writeName(field)} EXISTS AND ${saysIt}))`;
   return { filtering: { filter: wide, parsed: parseFilter(wide) } };

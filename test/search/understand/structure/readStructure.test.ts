@@ -248,6 +248,18 @@ describe('reading structure in queries', () => {
     });
   });
 
+  it('filters out no product whose blank fields its text answers', async () => {
+    const index = await indexOf([
+      ...shop,
+      { id: 'bare', title: 'Red sneakers for women', price: 30 },
+      { id: 'other', title: 'Red shoelaces', category: 'Shop > Laces', price: 3 },
+    ]);
+    const answer = await ask(index, { q: 'red sneakers' });
+    expect(answer.understood.filters).toHaveLength(2);
+    const kept = shop.filter((product) => /sneakers red/.test(`${product.title}`));
+    expect(ids(answer)).toEqual([...kept.map(({ id }) => id), 'bare'].sort());
+  });
+
   it('names the parameter if the interpretations to ignore do not parse', async () => {
     const index = await indexOf(shop);
     await expect(ask(index, { q: 'coats', ignore: 'brand =' })).rejects.toThrow(/^ignore, character 8/);
