@@ -31,6 +31,7 @@ import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
 import { jobRoutes } from './routes/jobs.js';
+import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
 import { ruleRoutes } from './routes/rules.js';
 import { searchRoutes } from './routes/search.js';
@@ -50,6 +51,7 @@ const CHECK_HEADS_MS = 2_000;
 const ROUTES = [
   healthRoutes,
   searchRoutes,
+  multiSearchRoutes,
   suggestRoutes,
   similarRoutes,
   productRoutes,

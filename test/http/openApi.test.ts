@@ -43,6 +43,7 @@ test('the document describes every route', async () => {
     '/v1/jobs/{id}',
     '/v1/jobs/{id}/cancel',
     '/v1/jobs/{id}/quarantine',
+    '/v1/multi-search',
     '/v1/products',
     '/v1/products/{id}',
     '/v1/products/{id}/similar',

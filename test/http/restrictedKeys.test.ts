@@ -182,6 +182,17 @@ const REQUESTS: Readonly<Record<string, fc.Arbitrary<Asked>>> = {
       url: '/v1/search',
       payload: { ...payload, facets: ['brand'] },
     })),
+  'POST /v1/multi-search': fc.tuple(texts, conditions, conditions).map(([q, filter, other]) => ({
+    method: 'POST' as const,
+    url: '/v1/multi-search',
+    payload: {
+      searches: [
+        { q, filter, facets: ['brand'] },
+        { q, filter: other, facets: '*' },
+        { q, filter, refine: "brand = 'Linnet'", facets: ['brand'] },
+      ],
+    },
+  })),
   'GET /v1/suggest': fc
     .constantFrom('', 'c', 'cri', 'dre', 'jea', 'wex', 'mug', 'crimsom', 'kx-4')
     .map((q) => ({
