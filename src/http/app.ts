@@ -25,6 +25,7 @@ import { logRequest, logRequests } from './logging/logRequests.js';
 import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
 import { documentApi } from './openApi.js';
+import { algoliaRoutes } from './routes/algolia.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
 import { generationRoutes } from './routes/generations.js';
@@ -52,6 +53,7 @@ const ROUTES = [
   healthRoutes,
   searchRoutes,
   multiSearchRoutes,
+  algoliaRoutes,
   suggestRoutes,
   similarRoutes,
   productRoutes,

@@ -9,7 +9,7 @@ export const identifiedAnswerSchema = searchAnswerSchema.extend({
     .string()
     .describe('Random, for each answer: events such as clicks name the search that they follow by it.'),
 });
-export type IdentifiedAnswer = z.infer<typeof identifiedAnswerSchema>;
+export type IdentifiedAnswer = SearchAnswer & { readonly query_id: string };
 
 /** Counts an answer, and gives it an id of its own, also where the same answer was given before. */
 export function identify(app: FastifyInstance, answer: SearchAnswer): IdentifiedAnswer {

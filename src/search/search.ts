@@ -1,5 +1,6 @@
 import { UserError } from '../domain/errors.js';
 import type { LiveIndex } from '../index/liveIndex.js';
+import type { Bitset } from '../structures/bitset.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { arrayPools } from './arrayPool.js';
 import { answerFacets } from './facets/answerFacets.js';
@@ -46,6 +47,8 @@ export interface SearchContext {
   readonly rules?: CompiledRules | undefined;
   readonly synonyms?: Synonyms;
 }
+
+const NO_PARTS: ReadonlyMap<string, Bitset> = new Map();
 
 /** Receives the milliseconds of each step. */
 type Timed = (parts: Readonly<Record<string, number>>) => void;
@@ -200,7 +203,7 @@ function answerFrom(
   const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking);
   const presented = {
     ...{ index: live, understood: found.understood, filter: wanted.filter, explain: request.explain },
-    fields: selectFields(live, request.fields),
+    ...{ fields: selectFields(live, request.fields), matches: request.matches === true },
   };
   const hits = listed.map((ordinal) =>
     presentHit({ ...presented, candidates: ruleEffects.candidates, ranking, ruleEffects }, ordinal),
@@ -214,7 +217,7 @@ function answerFrom(
           ...{ pass: found.pass, within: refined.within, rules, ruledSearch, weights },
         });
   const closeHits = close?.ordinals.map((ordinal) => presentHit({ ...presented, ...close }, ordinal)) ?? [];
-  const unrefined = withoutOwnPart(ruled.set, refined);
+  const unrefined = request.conjunctive === true ? NO_PARTS : withoutOwnPart(ruled.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
   const endedAt = performance.now();
   const { startedAt, understoodAt, embeddedAt } = times;
