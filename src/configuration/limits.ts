@@ -72,7 +72,7 @@ export const limitsSchema = z.strictObject({
   max_searches_per_request: positive
     .max(1_000)
     .default(50)
-    .describe('Most searches in one request, for example of POST /v1/multi-search.'),
+    .describe('Most searches in one request, of POST /v1/multi-search and of the clients of Algolia.'),
   max_body_idle_seconds: positive
     .default(30)
     .describe('Seconds without data in the middle of a body before the request is ended with 408.'),

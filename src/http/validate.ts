@@ -21,7 +21,9 @@ export function parseBody<Schema extends z.ZodType>(
   const result = schema.safeParse(body, { error: reasonOf });
   if (!result.success) {
     const problems = problemsOf(result.error);
-    throw invalid(place === '' ? problems : problems.map((one) => ({ ...one, field: `${place}.${one.field}` })));
+    throw invalid(
+      place === '' ? problems : problems.map((one) => ({ ...one, field: `${place}.${one.field}` })),
+    );
   }
   return result.data;
 }

@@ -30,6 +30,8 @@ test('openapi.json is the document that the service serves; npm run docs writes 
 test('the document describes every route', async () => {
   const { paths } = await servedDocument();
   expect(Object.keys(paths).sort()).toEqual([
+    '/1/indexes/{index}/facets/{facet}/query',
+    '/1/indexes/{index}/queries',
     '/health/live',
     '/health/ready',
     '/v1/decisions',

@@ -16,5 +16,7 @@ export function facetsByLevel(tree: readonly CategoryNode[]): FacetValue[][] {
 export function levelsOf(product: Product): Record<string, string> | undefined {
   if (product.category === undefined || product[CATEGORIES] !== undefined) return undefined;
   const levels = categoryLevels(product.category);
-  return Object.fromEntries(levels.map((_, level) => [`lvl${level}`, joinLevels(levels.slice(0, level + 1))]));
+  return Object.fromEntries(
+    levels.map((_, level) => [`lvl${level}`, joinLevels(levels.slice(0, level + 1))]),
+  );
 }

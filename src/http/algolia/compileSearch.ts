@@ -7,8 +7,8 @@ import type { AlgoliaParameters } from './parameters.js';
 import { readFilters } from './readFilters.js';
 import { readFacetFilters, readNumericFilters } from './readTicked.js';
 
-const DEFAULT_FACET_VALUES = 100;
-const DEFAULT_FACET_HITS = 10;
+export const DEFAULT_FACET_VALUES = 100;
+export const DEFAULT_FACET_HITS = 10;
 /** The tree is cut per parent, and a level as a whole. */
 const ALL_VALUES = 10_000;
 const MAX_FILTER_LENGTH = 10_000;

@@ -52,7 +52,8 @@ export function highlightHit(
     value: markText(text, found.spans, marks),
     ...levelOf(found, matches),
     ...(found.spans.length > 0 && {
-      fullyHighlighted: found.spans.reduce((sum, { start, end }) => sum + end - start, 0) === text.trim().length,
+      fullyHighlighted:
+        found.spans.reduce((sum, { start, end }) => sum + end - start, 0) === text.trim().length,
     }),
   }));
 }
@@ -82,7 +83,7 @@ function eachText(
   isWanted: (field: string) => boolean,
   write: (text: string, found: TextMatches, field: string) => HighlightedValue,
 ): Record<string, Highlighted> {
-  const valueOf = (field: string, value: unknown): Highlighted | undefined => {
+  const highlightedOf = (field: string, value: unknown): Highlighted | undefined => {
     const found = matches.fields.get(field) ?? NO_MATCHES;
     if (Array.isArray(value)) {
       const list = 'spans' in found ? [] : found;
@@ -96,12 +97,12 @@ function eachText(
     if (name === 'attributes' && typeof value === 'object' && value !== null) {
       const inner = Object.entries(value).flatMap(([attribute, one]): [string, Highlighted][] => {
         const field = `attributes.${attribute}`;
-        const written = isWanted(field) ? valueOf(field, one) : undefined;
+        const written = isWanted(field) ? highlightedOf(field, one) : undefined;
         return written === undefined ? [] : [[attribute, written]];
       });
       return inner.length === 0 ? [] : [[name, Object.fromEntries(inner)]];
     }
-    const written = isWanted(name) && isPlain(value) ? valueOf(name, value) : undefined;
+    const written = isWanted(name) && isPlain(value) ? highlightedOf(name, value) : undefined;
     return written === undefined ? [] : [[name, written]];
   });
   return Object.fromEntries(entries);

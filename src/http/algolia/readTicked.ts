@@ -43,7 +43,11 @@ export function readNumericFilters(ticked: Ticked): Condition[] {
     const [, attribute = '', operator = '', written = ''] = COMPARISON.exec(entry) ?? [];
     const number = readDecimal(written);
     if (number === undefined || !isComparison(operator))
-      throw refusal('numericFilters', entry, 'a comparison such as price>=10, or a range such as price:10 TO 50');
+      throw refusal(
+        'numericFilters',
+        entry,
+        'a comparison such as price>=10, or a range such as price:10 TO 50',
+      );
     return conditionOn(attribute.trim(), operator, number, 'numericFilters');
   });
 }

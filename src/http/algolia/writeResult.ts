@@ -4,14 +4,12 @@ import type { FacetStats, FacetValue, Hit } from '../../search/searchAnswer.js';
 import { fold } from '../../text/fold.js';
 import type { IdentifiedAnswer } from '../identify.js';
 import { facetsByLevel, levelsOf } from './categoryLevels.js';
-import { wantedFacets } from './compileSearch.js';
+import { DEFAULT_FACET_HITS, DEFAULT_FACET_VALUES, wantedFacets } from './compileSearch.js';
 import { fieldNameOf } from './fieldNames.js';
-import { highlightHit, type Marks, markText, marksOf, snippetHit } from './highlight.js';
+import { highlightHit, type Marks, marksOf, markText, snippetHit } from './highlight.js';
 import type { AlgoliaParameters } from './parameters.js';
 import { isSelected, selectAttributes } from './selectAttributes.js';
 
-const DEFAULT_FACET_VALUES = 100;
-const DEFAULT_FACET_HITS = 10;
 const DEFAULT_SNIPPET_WORDS = 10;
 
 export const facetHitsSchema = z.object({

@@ -7,9 +7,9 @@ import type { Service } from '../../service/service.js';
 import { compileFacetSearch, compileSearch } from '../algolia/compileSearch.js';
 import { encodeParameters, readParameters } from '../algolia/parameters.js';
 import { facetHitsSchema, resultSchema, writeFacetHits, writeResult } from '../algolia/writeResult.js';
-import { HttpError } from '../problem.js';
 import { readerOf } from '../guard/readerOf.js';
 import { type IdentifiedAnswer, identify } from '../identify.js';
+import { HttpError } from '../problem.js';
 import { atPlace } from './multiSearch.js';
 
 /** Algolia's names of our parameters, which errors of the search name. */
@@ -121,7 +121,8 @@ function readSearch(given: z.infer<typeof searchSchema>, place: string): ClientS
   const { indexName: index, type } = given;
   if (type === 'facet') {
     const { facet } = readParameters(given, place);
-    if (facet === undefined) throw new UserError('facet: missing; expected an attribute.', { field: 'facet' });
+    if (facet === undefined)
+      throw new UserError('facet: missing; expected an attribute.', { field: 'facet' });
     return facetSearch(index, facet, given, place);
   }
   const parameters = readParameters(given, place);

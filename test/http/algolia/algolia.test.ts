@@ -79,7 +79,11 @@ test('matches are marked with the given tags, and the rest is escaped if they ar
     matchedWords: ['red', 'kettle'],
     fullyHighlighted: false,
   });
-  expect(attributes.color).toMatchObject({ matchLevel: 'partial', matchedWords: ['red'], fullyHighlighted: true });
+  expect(attributes.color).toMatchObject({
+    matchLevel: 'partial',
+    matchedWords: ['red'],
+    fullyHighlighted: true,
+  });
   expect(attributes.tags).toEqual([{ value: 'plain', matchLevel: 'none', matchedWords: [] }]);
   expect(brand).toEqual({ value: 'Fernhill', matchLevel: 'none', matchedWords: [] });
   const html = await ask({ query: 'kettle', hitsPerPage: 1, attributesToHighlight: ['title'] });
@@ -142,9 +146,9 @@ test('facets count what is ticked, levels of categories too', async () => {
     'categories.lvl1': { 'Kitchen > Hot drinks': 12 },
   });
   expect(Object.keys(ticked.facets.price)).toHaveLength(5);
-  const prices = PRODUCTS.filter(({ category, brand }) => category?.startsWith('Kitchen') && brand !== 'Oak & Ash').map(
-    ({ price = 0 }) => price,
-  );
+  const prices = PRODUCTS.filter(
+    ({ category, brand }) => category?.startsWith('Kitchen') && brand !== 'Oak & Ash',
+  ).map(({ price = 0 }) => price);
   expect(ticked.facets_stats.price).toEqual({ min: Math.min(...prices), max: Math.max(...prices) });
   const { facets } = await ask({ facets: '*' });
   expect(Object.keys(facets)).toEqual(

@@ -28,12 +28,12 @@ const leaf: fc.Arbitrary<Written> = fc.oneof(
     text: `"brand":${brand}<score=3>`,
     passes: (one: Product) => one.brand === brand,
   })),
-  fc.tuple(fc.constantFrom('<', '<=', '=', '!=', '>=', '>'), fc.integer({ min: 0, max: 6 })).map(
-    ([operator, bound]) => ({
+  fc
+    .tuple(fc.constantFrom('<', '<=', '=', '!=', '>=', '>'), fc.integer({ min: 0, max: 6 }))
+    .map(([operator, bound]) => ({
       text: `price${operator} ${bound}`,
       passes: ({ price = 0 }: Product) => compare(price, operator, bound),
-    }),
-  ),
+    })),
   fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 0, max: 6 })).map(([from, to]) => ({
     text: `price:${from} TO ${to}`,
     passes: ({ price = 0 }: Product) => from <= price && price <= to,
@@ -97,11 +97,7 @@ it('ticked values are joined by AND, inner lists by OR, and a minus negates', ()
   const texts = readFacetFilters([['brand:Acme', 'brand:-Oak'], '-color:a:b', 'color:\\-1', []]).map(
     ({ text }) => text,
   );
-  expect(texts).toEqual([
-    "(brand = 'Acme') OR (NOT (brand = 'Oak'))",
-    "NOT (color = 'a:b')",
-    "color = '-1'",
-  ]);
+  expect(texts).toEqual(["(brand = 'Acme') OR (NOT (brand = 'Oak'))", "NOT (color = 'a:b')", "color = '-1'"]);
   const numbers = readNumericFilters(['price>=10', ['stock = 0', 'price:20 TO 50.5'], 'a!=-1']);
   expect(numbers.map(({ text }) => text)).toEqual([
     'price >= 10',
