@@ -31,6 +31,7 @@ import { enrichRoutes } from './routes/enrich.js';
 import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
+import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
 import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
@@ -38,6 +39,7 @@ import { ruleRoutes } from './routes/rules.js';
 import { searchRoutes } from './routes/search.js';
 import { similarRoutes } from './routes/similar.js';
 import { spellingRoutes } from './routes/spellings.js';
+import { statusRoutes } from './routes/status.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
@@ -66,6 +68,8 @@ const ROUTES = [
   importRoutes,
   generationRoutes,
   jobRoutes,
+  jobEventRoutes,
+  statusRoutes,
 ];
 
 export interface AppOptions {

@@ -14,8 +14,8 @@ export type BodyLimits = Pick<
   'max_body_mb' | 'max_products_body_mb' | 'max_stream_mb' | 'max_stream_rows'
 >;
 
-/** What one request may ask for. */
-export type RequestLimits = Pick<LimitsSettings, 'max_searches_per_request'>;
+/** What one request, and the clients that follow jobs, may ask for. */
+export type RequestLimits = Pick<LimitsSettings, 'max_searches_per_request' | 'max_job_followers'>;
 
 declare module 'fastify' {
   interface FastifyInstance {
