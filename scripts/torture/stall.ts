@@ -97,6 +97,7 @@ async function measureFirsts(products: number, seed: number, take: (block: Block
 function readerWithin(service: Service, filter: string): CatalogReader {
   return {
     search: async (request) => (await service.within(filter)).search(request),
+    searchMany: async (requests) => (await service.within(filter)).searchMany(requests),
     suggest: async (request) => (await service.within(filter)).suggest(request),
     product: (id) => service.product(id),
     original: (id) => service.original(id),

@@ -69,6 +69,13 @@ export const limitsSchema = z.strictObject({
   max_stream_rows: positive
     .default(100_000)
     .describe('Most products in one request, as lines of application/x-ndjson or as a JSON list.'),
+  max_searches_per_request: positive
+    .max(1_000)
+    .default(50)
+    .describe('Most searches in one request, of POST /v1/multi-search and of the clients of Algolia.'),
+  max_job_followers: positive
+    .default(50)
+    .describe('Clients that follow jobs with GET /v1/jobs/:id/events; further ones are answered 503.'),
   max_body_idle_seconds: positive
     .default(30)
     .describe('Seconds without data in the middle of a body before the request is ended with 408.'),

@@ -25,17 +25,21 @@ import { logRequest, logRequests } from './logging/logRequests.js';
 import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
 import { documentApi } from './openApi.js';
+import { algoliaRoutes } from './routes/algolia.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
 import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
+import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
+import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
 import { ruleRoutes } from './routes/rules.js';
 import { searchRoutes } from './routes/search.js';
 import { similarRoutes } from './routes/similar.js';
 import { spellingRoutes } from './routes/spellings.js';
+import { statusRoutes } from './routes/status.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
@@ -50,6 +54,8 @@ const CHECK_HEADS_MS = 2_000;
 const ROUTES = [
   healthRoutes,
   searchRoutes,
+  multiSearchRoutes,
+  algoliaRoutes,
   suggestRoutes,
   similarRoutes,
   productRoutes,
@@ -62,6 +68,8 @@ const ROUTES = [
   importRoutes,
   generationRoutes,
   jobRoutes,
+  jobEventRoutes,
+  statusRoutes,
 ];
 
 export interface AppOptions {

@@ -10,6 +10,7 @@ import { productSchema } from '../domain/product.js';
 import { searchAnswerSchema } from '../search/searchAnswer.js';
 import { similarHitSchema } from '../search/similar/similarSchemas.js';
 import { suggestAnswerSchema } from '../search/suggest/suggestSchemas.js';
+import { identifiedAnswerSchema } from './identify.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -39,7 +40,8 @@ const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Job: jobSchema,
   Problem: problemSchema,
   Product: productSchema,
-  SearchAnswer: searchAnswerSchema,
+  RuledAnswer: searchAnswerSchema,
+  SearchAnswer: identifiedAnswerSchema,
   SimilarHit: similarHitSchema,
   SuggestAnswer: suggestAnswerSchema,
 };

@@ -12,10 +12,19 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
     return result.success ? { value: result.data } : { error: invalid(problemsOf(result.error)) };
   };
 
-/** Validates a body where Fastify cannot (a route that accepts several media types). */
-export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+/** Validates a body, or the part of one at `place`, where Fastify cannot: a route that accepts several media types. */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+  place = '',
+): z.output<Schema> {
   const result = schema.safeParse(body, { error: reasonOf });
-  if (!result.success) throw invalid(problemsOf(result.error));
+  if (!result.success) {
+    const problems = problemsOf(result.error);
+    throw invalid(
+      place === '' ? problems : problems.map((one) => ({ ...one, field: `${place}.${one.field}` })),
+    );
+  }
   return result.data;
 }
 

@@ -1,11 +1,13 @@
+import { UserError } from '../domain/errors.js';
 import type { LiveIndex } from '../index/liveIndex.js';
+import type { Bitset } from '../structures/bitset.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { arrayPools } from './arrayPool.js';
 import { answerFacets } from './facets/answerFacets.js';
 import { parseFilter } from './filter/parseFilter.js';
 import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
 import { preparePhrases, prepareTextFilters } from './filter/textFilter.js';
-import { findCandidates } from './findCandidates.js';
+import { type CandidateRequest, type FoundCandidates, findCandidates } from './findCandidates.js';
 import { findClose } from './findClose.js';
 import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
@@ -14,8 +16,8 @@ import { selectFields } from './present/selectFields.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
-import { finishCandidates } from './retrieve/retrieve.js';
-import { applyRules } from './rules/applyRules.js';
+import { type CandidateSet, finishCandidates } from './retrieve/retrieve.js';
+import { applyRules, type RuledCandidates, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
@@ -24,7 +26,7 @@ import { wordsAfterWeakNegations } from './understand/structure/readNegations.js
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
 import type { Synonyms } from './understand/synonyms.js';
-import { understandQuery } from './understand/understandQuery.js';
+import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
 /** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
@@ -46,23 +48,92 @@ export interface SearchContext {
   readonly synonyms?: Synonyms;
 }
 
+const NO_PARTS: ReadonlyMap<string, Bitset> = new Map();
+
+/** Receives the milliseconds of each step. */
+type Timed = (parts: Readonly<Record<string, number>>) => void;
+
 /**
  * Answers one search: understands the query, embeds it, finds candidates, ranks and presents them. Everything
  * after the embedding is synchronous, so an answer never mixes two states of the index. `context` is called
- * twice because the serving generation may change while the query is embedded. `timed` receives the
- * milliseconds of each step.
+ * twice because the serving generation may change while the query is embedded.
  * @throws UserError for a filter, facet or sort that cannot be read.
  */
 export async function search(
   context: () => SearchContext,
   request: SearchRequest,
   embed: EmbedQuery | undefined,
-  timed?: (parts: Readonly<Record<string, number>>) => void,
+  timed?: Timed,
 ): Promise<SearchAnswer> {
+  readRefinement(request.refine);
+  const retrieve = await readQuery(context, request, embed);
+  return answerFrom(retrieve(), request, { shared: false, timed });
+}
+
+/**
+ * Answers searches of one `retrievalKey` with one retrieval: as `search` answers each of them, in their order. A search
+ * that cannot be read has its error instead; the others are answered.
+ */
+export async function searchAlike(
+  context: () => SearchContext,
+  requests: readonly SearchRequest[],
+  embed: EmbedQuery | undefined,
+  timed?: Timed,
+): Promise<(SearchAnswer | UserError)[]> {
+  const [first] = requests;
+  if (first === undefined) return [];
+  let retrieved: Retrieved;
+  try {
+    const retrieve = await readQuery(context, first, embed);
+    retrieved = retrieve();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return requests.map(() => error);
+  }
+  return requests.map((request, place) => {
+    try {
+      const from = place === 0 ? retrieved : { ...retrieved, times: timesFrom(performance.now()) };
+      return answerFrom(from, request, { shared: requests.length > 1, timed });
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    }
+  });
+}
+
+/** What searches of one `retrievalKey` have in common. */
+interface Retrieved {
+  readonly context: SearchContext;
+  readonly understood: UnderstoodQuery;
+  readonly vector: Float32Array | undefined;
+  readonly wanted: CandidateRequest;
+  readonly found: FoundCandidates;
+  readonly ruledSearch: RuledSearch;
+  readonly ruledCandidates: RuledCandidates;
+  readonly mode: SearchAnswer['mode'];
+  readonly times: StepTimes;
+}
+
+/** When each step ended. */
+interface StepTimes {
+  readonly startedAt: number;
+  readonly understoodAt: number;
+  readonly embeddedAt: number;
+}
+
+function timesFrom(now: number): StepTimes {
+  return { startedAt: now, understoodAt: now, embeddedAt: now };
+}
+
+/** Understands and embeds the query. The returned function finds its candidates, in arrays that the next search reuses. */
+async function readQuery(
+  context: () => SearchContext,
+  request: SearchRequest,
+  embed: EmbedQuery | undefined,
+): Promise<() => Retrieved> {
   const startedAt = performance.now();
   const filter =
     request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
-  const refinement = readRefinement(request.refine);
   const query = new Query(request.q);
   let contextBefore = context();
   if (request.understand && !isVocabularyKnown(contextBefore.index, contextBefore.taxonomy)) {
@@ -82,39 +153,57 @@ export async function search(
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
   const embeddedAt = performance.now();
 
-  const contextAfter = context();
-  arrayPools.reset();
-  const { index: live, minCosine, relevance, weights, rules } = contextAfter;
-  const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
-  const understood =
-    live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
-  const vector = usableVector(live, embedded);
-  const refined = applyRefinement(live, refinement);
-  const wanted = {
-    understood,
-    interpretations: structure.interpretations,
-    vector,
-    minCosine,
-    relevance,
-    filter,
-    relax: request.relax,
+  return () => {
+    const contextAfter = context();
+    arrayPools.reset();
+    const { index: live, minCosine, relevance, rules } = contextAfter;
+    const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
+    const understood =
+      live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
+    const vector = usableVector(live, embedded);
+    const wanted = {
+      understood,
+      interpretations: structure.interpretations,
+      vector,
+      minCosine,
+      relevance,
+      filter,
+      relax: request.relax,
+    };
+    const found = findCandidates(live, wanted);
+    const ruledSearch = {
+      queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
+      filter,
+      categories: categoriesIn(structure),
+      sorted: request.sort.length > 0,
+    };
+    const mode =
+      embed === undefined || (understoodBefore.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid';
+    return {
+      ...{ context: contextAfter, understood, vector, wanted, found, ruledSearch, mode },
+      ruledCandidates: applyRules(rules, live, ruledSearch, found.candidates, found.pass),
+      times: { startedAt, understoodAt, embeddedAt },
+    };
   };
-  const found = findCandidates(live, wanted);
-  const ruledSearch = {
-    queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
-    filter,
-    categories: categoriesIn(structure),
-    sorted: request.sort.length > 0,
-  };
-  const ruledCandidates = applyRules(rules, live, ruledSearch, found.candidates, found.pass);
-  const candidates = finishCandidates(live, ruledCandidates.candidates, vector, refined.within);
+}
+
+/** Refines, ranks and presents what was found. `shared`: other requests are answered from it too. */
+function answerFrom(
+  { context, understood, vector, wanted, found, ruledSearch, ruledCandidates, mode, times }: Retrieved,
+  request: SearchRequest,
+  { shared, timed }: { readonly shared: boolean; readonly timed: Timed | undefined },
+): SearchAnswer {
+  const { index: live, weights, rules } = context;
+  const refined = applyRefinement(live, readRefinement(request.refine));
+  const ruled = ruledCandidates.candidates;
+  const candidates = finishCandidates(live, shared ? withOwnCosines(ruled) : ruled, vector, refined.within);
   const ruleEffects = ruledCandidates.arrange(candidates);
   const retrievedAt = performance.now();
   const ranking = new Ranking(live, candidates, weights, found.agreement);
   const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking);
   const presented = {
-    ...{ index: live, understood: found.understood, filter, explain: request.explain },
-    fields: selectFields(live, request.fields),
+    ...{ index: live, understood: found.understood, filter: wanted.filter, explain: request.explain },
+    ...{ fields: selectFields(live, request.fields), matches: request.matches === true },
   };
   const hits = listed.map((ordinal) =>
     presentHit({ ...presented, candidates: ruleEffects.candidates, ranking, ruleEffects }, ordinal),
@@ -128,9 +217,10 @@ export async function search(
           ...{ pass: found.pass, within: refined.within, rules, ruledSearch, weights },
         });
   const closeHits = close?.ordinals.map((ordinal) => presentHit({ ...presented, ...close }, ordinal)) ?? [];
-  const unrefined = withoutOwnPart(ruledCandidates.candidates.set, refined);
+  const unrefined = request.conjunctive === true ? NO_PARTS : withoutOwnPart(ruled.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
   const endedAt = performance.now();
+  const { startedAt, understoodAt, embeddedAt } = times;
   const parts = {
     understand: round(understoodAt - startedAt),
     embed: round(embeddedAt - understoodAt),
@@ -155,12 +245,16 @@ export async function search(
     },
     ...(ruleEffects.rules.length > 0 && { rules: [...ruleEffects.rules] }),
     ...(ruleEffects.redirect !== undefined && { redirect: ruleEffects.redirect }),
-    mode:
-      embed === undefined || (understoodBefore.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid',
+    mode,
     generation: live.generation.id,
     took_ms: round(endedAt - startedAt),
     ...(request.explain && { parts }),
   };
+}
+
+/** Ranking computes cosines as it needs them, and which ones depends on the refinement. */
+function withOwnCosines(candidates: CandidateSet): CandidateSet {
+  return { ...candidates, cosine: candidates.cosine.slice() };
 }
 
 function structureOf(

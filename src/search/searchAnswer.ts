@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { explanationSchema } from './explain/explanation.js';
+import type { HitMatches } from './present/findMatches.js';
 
 export const MAX_VARIANT_IDS = 100;
 
@@ -111,9 +112,10 @@ export const searchAnswerSchema = z.object({
   parts: z.record(z.string(), z.number()).optional(),
 });
 
-export type Hit = z.infer<typeof hitSchema>;
+/** `matches` only if the request says so; no route answers them as they are. */
+export type Hit = z.infer<typeof hitSchema> & { readonly matches?: HitMatches };
 export type FacetValue = z.infer<typeof facetValueSchema>;
 export type FacetStats = z.infer<typeof facetStatsSchema>;
 export type FacetRange = z.infer<typeof facetRangeSchema>;
 export type CategoryNode = z.infer<typeof categoryNodeSchema>;
-export type SearchAnswer = z.infer<typeof searchAnswerSchema>;
+export type SearchAnswer = Omit<z.infer<typeof searchAnswerSchema>, 'hits'> & { hits: Hit[] };

@@ -49,6 +49,10 @@ export const searchRequestSchema = z.strictObject({
   explain: z.boolean().default(false),
   /** The fields of a hit's product; see selectFields. */
   fields: z.array(z.string().min(1).max(200)).max(100).optional(),
+  /** Whether a refined field's own part filters its facet too, as a filter would. */
+  conjunctive: z.boolean().optional(),
+  /** Whether hits have `matches`: where the query's words are. */
+  matches: z.boolean().optional(),
   /** Whether to relax the query if nothing is found (see relaxQuery); the answer says how. */
   relax: z.boolean().default(true),
 });

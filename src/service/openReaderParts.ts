@@ -1,6 +1,6 @@
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
-import { sentenceOf } from '../domain/errors.js';
+import { sentenceOf, UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
 import { factsForOriginal } from '../domain/readableProduct.js';
@@ -8,7 +8,7 @@ import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
-import { type EmbedQuery, type SearchContext, search } from '../search/search.js';
+import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
@@ -22,7 +22,8 @@ import { StatusIndexes } from './live/statusIndexes.js';
 import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
-import { RecentAnswers } from './queries/recentAnswers.js';
+import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
+import { searchMany } from './queries/searchMany.js';
 import type { Reader, TimingListener } from './reader.js';
 import { LiveRules } from './rules/liveRules.js';
 import { openRules } from './rules/openRules.js';
@@ -123,8 +124,14 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     return catalogs;
   };
   /** Searches of people who look for drafts are no sign of what shoppers want. */
-  const recorded = (request: SearchRequest, answer: SearchAnswer): SearchAnswer =>
-    request.status === 'active' ? queries.record(request, answer) : answer;
+  const recorded = (requests: readonly SearchRequest[], answers: Answered[]): Answered[] => {
+    for (const [place, request] of requests.entries()) {
+      const answer = answers[place];
+      if (answer === undefined || answer instanceof UserError || request.status !== 'active') continue;
+      queries.record(request, answer);
+    }
+    return answers;
+  };
   const product = (id: string): Product | undefined => {
     const stored = store.products.get(id);
     return stored === undefined ? undefined : documentOf(applyFacts(stored, store.facts.get(id)));
@@ -135,14 +142,17 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
   let unenriched: Promise<LiveIndex | undefined> | undefined;
-  const reader: Reader = {
-    search: async (request) =>
-      recorded(
-        request,
-        await recentAnswers.get(request, () =>
-          search(() => contextOf(request.status), request, embedQuery, notify),
-        ),
+  /** The requests have one status. */
+  const answerAlike: SearchAlike = async (requests) =>
+    recorded(
+      requests,
+      await recentAnswers.get(requests, (missing) =>
+        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
       ),
+    );
+  const reader: Reader = {
+    search: async (request) => answerOf(await answerAlike([request])),
+    searchMany: (requests) => searchMany(requests, answerAlike),
     searchByWords: (request) => search(context, request, undefined),
     searchUnenriched: async () => {
       unenriched ??= openWithoutFacts(indexesDir, indexOf('active'));
@@ -165,13 +175,15 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       const index = () => active.context(filter).index;
       const whole = () => (indexOf('all') === indexOf('active') ? active : restrictedOf('all'));
       const isHidden = (id: string) => whole().context(filter).index.ordinalOf(id) === undefined;
+      const alike: SearchAlike = async (requests) => {
+        const catalogs = restrictedOf(statusOf(requests));
+        await catalogs.prepare(filter);
+        const within = () => ({ ...context(), ...catalogs.context(filter) });
+        return recorded(requests, await searchAlike(within, requests, embedQuery, notify));
+      };
       return {
-        search: async (request) => {
-          const catalogs = restrictedOf(request.status);
-          await catalogs.prepare(filter);
-          const within = () => ({ ...context(), ...catalogs.context(filter) });
-          return recorded(request, await search(within, request, embedQuery, notify));
-        },
+        search: async (request) => answerOf(await alike([request])),
+        searchMany: (requests) => searchMany(requests, alike),
         suggest: async (request) => queries.suggestWith(await active.suggester(filter), request),
         product: (id) => {
           const found = isHidden(id) ? undefined : product(id);
@@ -213,6 +225,19 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
   };
   return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+}
+
+/** Answers searches of one `retrievalKey`. */
+type SearchAlike = (requests: readonly SearchRequest[]) => Promise<Answered[]>;
+
+function statusOf([first]: readonly SearchRequest[]): SearchStatus {
+  return first?.status ?? 'active';
+}
+
+function answerOf([answer]: readonly Answered[]): SearchAnswer {
+  if (answer === undefined || answer instanceof UserError)
+    throw answer ?? new Error('A search has no answer.');
+  return answer;
 }
 
 /** Loads the model at once, so that the first query does not wait for it. */

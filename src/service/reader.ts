@@ -5,6 +5,7 @@ import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import type { SimilarAnswer, SimilarRequest } from '../search/similar/similarSchemas.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/suggestSchemas.js';
+import type { Answered } from './queries/recentAnswers.js';
 import type { SynonymSuggestion } from './queries/suggestSynonyms.js';
 import type { RulesReader } from './rules/ruleBook.js';
 
@@ -25,6 +26,8 @@ export interface Health {
 /** Answers questions of shoppers about the products of a catalog, or about those of them that an API key may see. */
 export interface CatalogReader {
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /** As `search` answers each, in order; a search that cannot be read has its error instead. */
+  searchMany(requests: readonly SearchRequest[]): Promise<Answered[]>;
   /** Completions of what is being typed. */
   suggest(request: SuggestRequest): Promise<SuggestAnswer>;
   /** The product as people read it, its blanks filled by applied facts, with `_shelfwright`. */

@@ -57,6 +57,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
   };
   return {
     search,
+    searchMany: (requests) => Promise.all(requests.map((request) => search(request).catch(userErrorOf))),
     searchByWords: search,
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
@@ -193,6 +194,11 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     async close() {},
     ...overrides,
   };
+}
+
+function userErrorOf(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 /** The first two jobs are done at once; the third stays queued forever. */

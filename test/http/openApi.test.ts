@@ -30,6 +30,8 @@ test('openapi.json is the document that the service serves; npm run docs writes 
 test('the document describes every route', async () => {
   const { paths } = await servedDocument();
   expect(Object.keys(paths).sort()).toEqual([
+    '/1/indexes/{index}/facets/{facet}/query',
+    '/1/indexes/{index}/queries',
     '/health/live',
     '/health/ready',
     '/v1/decisions',
@@ -42,7 +44,9 @@ test('the document describes every route', async () => {
     '/v1/jobs',
     '/v1/jobs/{id}',
     '/v1/jobs/{id}/cancel',
+    '/v1/jobs/{id}/events',
     '/v1/jobs/{id}/quarantine',
+    '/v1/multi-search',
     '/v1/products',
     '/v1/products/{id}',
     '/v1/products/{id}/similar',
@@ -58,6 +62,7 @@ test('the document describes every route', async () => {
     '/v1/spellings',
     '/v1/spellings/apply',
     '/v1/spellings/undo',
+    '/v1/status',
     '/v1/suggest',
     '/v1/suggestions',
     '/v1/suggestions/decide',

@@ -122,7 +122,16 @@ async function shopOf(products: readonly Product[]): Promise<Shop> {
   };
 }
 
-const VARYING = new Set(['took_ms', 'parts', 'generation', 'instance', 'request_id', 'query_id']);
+const VARYING = new Set([
+  'took_ms',
+  'parts',
+  'generation',
+  'instance',
+  'request_id',
+  'query_id',
+  'queryID',
+  'processingTimeMS',
+]);
 
 const filters = fc.constantFrom(
   "category = 'Apparel > Dresses'",
@@ -181,6 +190,48 @@ const REQUESTS: Readonly<Record<string, fc.Arbitrary<Asked>>> = {
       method: 'POST' as const,
       url: '/v1/search',
       payload: { ...payload, facets: ['brand'] },
+    })),
+  'POST /v1/multi-search': fc.tuple(texts, conditions, conditions).map(([q, filter, other]) => ({
+    method: 'POST' as const,
+    url: '/v1/multi-search',
+    payload: {
+      searches: [
+        { q, filter, facets: ['brand'] },
+        { q, filter: other, facets: '*' },
+        { q, filter, refine: "brand = 'Linnet'", facets: ['brand'] },
+      ],
+    },
+  })),
+  'POST /1/indexes/{index}/queries': fc
+    .tuple(
+      texts,
+      fc.constantFrom(
+        [],
+        ['brand:Linnet'],
+        [['brand:Linnet', 'attributes.fit:slim']],
+        ['attributes.glase:1'],
+      ),
+      fc.constantFrom('', 'price < 50', 'attributes.glaze:matt'),
+    )
+    .map(([query, facetFilters, filters]) => ({
+      method: 'POST' as const,
+      url: '/1/indexes/*/queries',
+      payload: {
+        requests: [
+          { indexName: 'products', query, facetFilters, filters, facets: ['*', 'categories.lvl1'] },
+          { indexName: 'products/sort/price:desc', query, filters, facets: ['brand'] },
+        ],
+      },
+    })),
+  'POST /1/indexes/{index}/facets/{facet}/query': fc
+    .tuple(
+      fc.constantFrom('brand', 'categories.lvl1', 'attributes.fit'),
+      fc.constantFrom('', 'w', 'dr', 'slm'),
+    )
+    .map(([facet, facetQuery]) => ({
+      method: 'POST' as const,
+      url: `/1/indexes/products/facets/${facet}/query`,
+      payload: { facetQuery },
     })),
   'GET /v1/suggest': fc
     .constantFrom('', 'c', 'cri', 'dre', 'jea', 'wex', 'mug', 'crimsom', 'kx-4')

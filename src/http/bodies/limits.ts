@@ -14,15 +14,20 @@ export type BodyLimits = Pick<
   'max_body_mb' | 'max_products_body_mb' | 'max_stream_mb' | 'max_stream_rows'
 >;
 
+/** What one request, and the clients that follow jobs, may ask for. */
+export type RequestLimits = Pick<LimitsSettings, 'max_searches_per_request' | 'max_job_followers'>;
+
 declare module 'fastify' {
   interface FastifyInstance {
     readonly bodyLimits: BodyLimits;
+    readonly requestLimits: RequestLimits;
   }
 }
 
 /** Makes the limits available to the routes. */
-export function setBodyLimits(app: FastifyInstance, limits: BodyLimits): void {
+export function setBodyLimits(app: FastifyInstance, limits: BodyLimits & RequestLimits): void {
   app.decorate('bodyLimits', limits);
+  app.decorate('requestLimits', limits);
 }
 
 /**

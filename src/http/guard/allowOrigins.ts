@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
 const METHODS = 'GET, HEAD, POST';
-const HEADERS = 'authorization, x-api-key, content-type, x-request-id';
+const HEADERS =
+  'authorization, x-api-key, content-type, x-request-id, x-algolia-api-key, x-algolia-application-id, x-algolia-agent';
 const EXPOSED = 'x-request-id, retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset';
 /** Seconds for which a browser may cache the answer to a preflight request. */
 const MAX_AGE = '600';

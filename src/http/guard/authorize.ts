@@ -13,8 +13,12 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The scope that a request's key needs; 'none' for a route that needs no key. */
     scope?: Scope | 'none';
+    /** Whether the key may also come as Algolia's clients send it: in a header or parameter `x-algolia-api-key`. */
+    algoliaKey?: boolean;
   }
 }
+
+const ALGOLIA_KEY = 'x-algolia-api-key';
 
 export interface Access {
   readonly keys: ApiKeys;
@@ -85,5 +89,9 @@ function credentialOf(request: FastifyRequest): string | undefined {
   const { authorization } = request.headers;
   const apiKey = request.headers['x-api-key'];
   if (typeof apiKey === 'string') return apiKey.trim();
-  return /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
+  const bearer = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
+  if (bearer !== undefined || request.routeOptions.config.algoliaKey !== true) return bearer;
+  const parameter = new URLSearchParams(request.url.split('?')[1]).get(ALGOLIA_KEY);
+  const algoliaKey = request.headers[ALGOLIA_KEY] ?? parameter;
+  return typeof algoliaKey === 'string' ? algoliaKey.trim() : undefined;
 }

@@ -6,6 +6,13 @@ import { HttpError } from '../problem.js';
 import { AdmissionQueue } from './admissionQueue.js';
 import { isProbe } from './probes.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether answers last long and do nothing most of the time; the route limits their number itself. */
+    follows?: boolean;
+  }
+}
+
 /**
  * Limits concurrency per scope: so many requests run, so many wait in a queue, and beyond that 503 with Retry-After
  * (backpressure). The body of a waiting request is not read yet. A client that disconnects frees its slot.
@@ -19,8 +26,8 @@ export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): 
     admin: new AdmissionQueue(searches),
   };
   app.addHook('onRequest', (request, reply, done) => {
-    const { scope = 'admin' } = request.routeOptions.config;
-    if (scope === 'none' || isProbe(request)) return done();
+    const { scope = 'admin', follows = false } = request.routeOptions.config;
+    if (scope === 'none' || follows || isProbe(request)) return done();
     const queue = queues[scope];
     const slot = queue.enter(done);
     if (slot !== undefined) return onResponseEnd(request, reply, () => slot.leave());

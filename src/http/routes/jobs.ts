@@ -5,7 +5,7 @@ import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 
 const MAX_LISTED = 50;
-const jobParameter = z.object({ id: z.string().min(1).describe('A job from /v1/jobs.') });
+export const jobParameter = z.object({ id: z.string().min(1).describe('A job from /v1/jobs.') });
 
 /** /v1/jobs: long work (imports, enrichments, reindexes), its progress, its quarantined rows, and cancelling it. */
 export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
@@ -36,7 +36,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app
         response: { 200: jobSchema },
       },
     },
-    async (request) => found(service.jobs.get(request.params.id), request.params.id),
+    async (request) => foundJob(service.jobs.get(request.params.id), request.params.id),
   );
   app.get(
     '/v1/jobs/:id/quarantine',
@@ -52,7 +52,7 @@ export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app
       },
     },
     async (request, reply) => {
-      const { id } = found(service.jobs.get(request.params.id), request.params.id);
+      const { id } = foundJob(service.jobs.get(request.params.id), request.params.id);
       return reply
         .type('application/x-ndjson')
         .serializer((lines: string) => lines)
@@ -74,11 +74,12 @@ export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app
       },
     },
     async (request, reply) =>
-      reply.code(202).send(found(service.jobs.cancel(request.params.id), request.params.id)),
+      reply.code(202).send(foundJob(service.jobs.cancel(request.params.id), request.params.id)),
   );
 };
 
-function found<T>(job: T | undefined, id: string): T {
+/** @throws HttpError 404 for an unknown job. */
+export function foundJob<T>(job: T | undefined, id: string): T {
   if (job !== undefined) return job;
   throw new HttpError(404, `There is no job ${JSON.stringify(id)}; /v1/jobs lists the latest jobs.`);
 }

@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ALL_FIELDS } from '../../search/present/selectFields.js';
-import { type SearchAnswer, searchAnswerSchema } from '../../search/searchAnswer.js';
 import {
   MAX_PER_PAGE,
   MAX_TREE_DEPTH,
@@ -12,7 +10,9 @@ import {
 } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
 import { readerOf } from '../guard/readerOf.js';
+import { type IdentifiedAnswer, identifiedAnswerSchema, identify } from '../identify.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
+import { withoutInternals } from '../withoutInternals.js';
 
 const MAX_FACET_VALUES = 10_000;
 
@@ -100,12 +100,10 @@ export const searchFromBody = searchBody.pipe(searchRequestSchema);
 /** GET and POST /v1/search: the same search, with its parameters in the query string or as JSON. */
 export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const config = { scope: 'search' as const };
-  const shared = { response: { 200: searchAnswerSchema }, tags: ['search'] };
-  const answered = async (request: FastifyRequest, asked: SearchRequest): Promise<SearchAnswer> => {
+  const shared = { response: { 200: identifiedAnswerSchema }, tags: ['search'] };
+  const answered = async (request: FastifyRequest, asked: SearchRequest): Promise<IdentifiedAnswer> => {
     const reader = await readerOf(request, service);
-    const answer = await reader.search(withoutInternals(request, asked));
-    app.countSearch(answer);
-    return answer;
+    return identify(app, await reader.search(withoutInternals(request, asked)));
   };
   app.get(
     '/v1/search',
@@ -134,10 +132,3 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
     (request) => answered(request, request.body),
   );
 };
-
-/** A key for the shop's page gets what the enricher noted only if it asks for it. */
-function withoutInternals({ apiKey }: FastifyRequest, asked: SearchRequest): SearchRequest {
-  return apiKey?.scope === 'search' && asked.fields === undefined
-    ? { ...asked, fields: [ALL_FIELDS] }
-    : asked;
-}

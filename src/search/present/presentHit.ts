@@ -7,6 +7,7 @@ import type { CandidateSet } from '../retrieve/retrieve.js';
 import type { RuleEffects } from '../rules/ruleEffects.js';
 import type { Hit } from '../searchAnswer.js';
 import type { UnderstoodQuery } from '../understand/understandQuery.js';
+import { findMatches } from './findMatches.js';
 import { highlightProduct } from './highlightProduct.js';
 import { matchedTerms } from './matchedTerms.js';
 import type { FieldSelection } from './selectFields.js';
@@ -18,6 +19,7 @@ export interface PresentedSearch {
   readonly filter: Filter | undefined;
   readonly fields: FieldSelection;
   readonly explain: boolean;
+  readonly matches: boolean;
   readonly candidates: CandidateSet;
   readonly ranking: Ranking;
   /** Undefined for products that rules do not move. */
@@ -36,6 +38,7 @@ export function presentHit(search: PresentedSearch, ordinal: number): Hit {
     tier: candidates.tierOf(ordinal),
     product: shown,
     ...(Object.keys(highlight).length > 0 && { _highlight: highlight }),
+    ...(search.matches && { matches: findMatches(index, shown, understood.words, ordinal) }),
   };
   if (!search.explain) return hit;
   const filtered = search.filter === undefined ? [] : fieldsIn(search.filter);

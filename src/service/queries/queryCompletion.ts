@@ -58,10 +58,9 @@ export class QueryCompletion {
     return suggester.suggest(request, this.#popular.listed());
   }
 
-  /** Records an answered search, where searches are recorded, and returns its answer. */
-  record(request: SearchRequest, answer: SearchAnswer): SearchAnswer {
+  /** Records an answered search, where searches are recorded. */
+  record(request: SearchRequest, answer: SearchAnswer): void {
     this.#recorder?.record(request, answer);
-    return answer;
   }
 
   /** See `suggestSynonyms`. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { UserError } from '../../domain/errors.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { SearchContext } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
@@ -6,6 +7,9 @@ import type { SearchRequest } from '../../search/searchRequest.js';
 
 /** Answers of one page each, about 20 kB. */
 const MAX_ANSWERS = 500;
+
+/** The answer to a search, or why it cannot be read. */
+export type Answered = SearchAnswer | UserError;
 
 interface CachedAnswer {
   readonly answer: SearchAnswer;
@@ -30,30 +34,48 @@ export class RecentAnswers {
     private readonly lexicalOnly: boolean,
   ) {}
 
-  async get(request: SearchRequest, search: () => Promise<SearchAnswer>): Promise<SearchAnswer> {
+  /** The answers to searches that are in the cache or that `search` makes, in their order; errors are not cached. */
+  async get(
+    requests: readonly SearchRequest[],
+    search: (missing: readonly SearchRequest[]) => Promise<readonly Answered[]>,
+  ): Promise<Answered[]> {
     const started = performance.now();
     const context = this.context();
-    this.asked++;
+    this.asked += requests.length;
     if (context.index !== this.#index) {
       // Cached answers would keep the old generation in memory.
       this.#recent.clear();
       this.#index = context.index;
     }
-    if (context.rules !== undefined || request.explain) return search();
+    const known = requests.map((request) => this.#known(request, context, started));
+    const { revision } = context.index;
+    const missing = requests.filter((_, place) => known[place] === undefined);
+    const made = missing.length === 0 ? [] : await search(missing);
+    // A change made while the query was embedded may be in the answer or not.
+    const isCurrent = isSame({ context, revision }, this.context());
+    const madeInOrder = made.values();
+    return requests.flatMap((request, place) => {
+      const answer = known[place] ?? madeInOrder.next().value;
+      if (answer === undefined) return [];
+      if (known[place] === undefined && isCurrent && !(answer instanceof UserError)) {
+        if (!request.explain && (this.lexicalOnly || answer.mode === 'hybrid'))
+          this.#recent.set(JSON.stringify(request), { answer, context, revision });
+      }
+      return [answer];
+    });
+  }
+
+  #known(request: SearchRequest, context: SearchContext, started: number): SearchAnswer | undefined {
+    if (context.rules !== undefined || request.explain) return undefined;
     const key = JSON.stringify(request);
     const known = this.#recent.get(key);
-    if (known !== undefined && isSame(known, context)) {
-      this.remembered++;
-      return { ...known.answer, took_ms: Math.round((performance.now() - started) * 1000) / 1000 };
+    if (known === undefined) return undefined;
+    if (!isSame(known, context)) {
+      this.#recent.delete(key);
+      return undefined;
     }
-    this.#recent.delete(key);
-    const { revision } = context.index;
-    const answer = await search();
-    // A change made while the query was embedded may be in the answer or not.
-    if (isSame({ context, revision }, this.context()) && (this.lexicalOnly || answer.mode === 'hybrid')) {
-      this.#recent.set(key, { answer, context, revision });
-    }
-    return answer;
+    this.remembered++;
+    return { ...known.answer, took_ms: Math.round((performance.now() - started) * 1000) / 1000 };
   }
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/errors.js';
 import type { LiveIndex } from '../../../src/index/liveIndex.js';
 import { compileRules } from '../../../src/search/rules/compileRules.js';
 import { type SearchContext, search } from '../../../src/search/search.js';
@@ -14,11 +15,13 @@ let answers: RecentAnswers;
 
 async function ask(request: Partial<SearchRequest>, mode?: SearchAnswer['mode']): Promise<SearchAnswer> {
   const whole = searchRequestSchema.parse(request);
-  return answers.get(whole, async () => {
+  const [answer] = await answers.get([whole], async () => {
     searched++;
     const answer = await search(() => context, whole, undefined);
-    return mode === undefined ? answer : { ...answer, mode };
+    return [mode === undefined ? answer : { ...answer, mode }];
   });
+  if (answer === undefined || answer instanceof UserError) throw answer ?? new Error('no answer');
+  return answer;
 }
 
 beforeEach(async () => {

@@ -1,0 +1,44 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { UserError } from '../../domain/errors.js';
+import type { Service } from '../../service/service.js';
+import { readerOf } from '../guard/readerOf.js';
+import { identifiedAnswerSchema, identify } from '../identify.js';
+import { withoutInternals } from '../withoutInternals.js';
+import { searchFromBody } from './search.js';
+
+/** POST /v1/multi-search: several searches in one request. */
+export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const max = app.requestLimits.max_searches_per_request;
+  app.post(
+    '/v1/multi-search',
+    {
+      config: { scope: 'search' },
+      schema: {
+        operationId: 'multiSearch',
+        summary: 'Answer several searches in one request',
+        description: `At most ${max} searches, each with the parameters of POST /v1/search. The answers are in their order, and the same as those of separate requests; searches that differ only in refine, facets, pages and what hits show share one retrieval. If one search is wrong, none is answered: 400 names its position, counted from 0, as in searches.2.filter.`,
+        tags: ['search'],
+        body: z.strictObject({ searches: z.array(searchFromBody).min(1).max(max) }),
+        response: { 200: z.object({ results: z.array(identifiedAnswerSchema) }) },
+      },
+    },
+    async (request) => {
+      const reader = await readerOf(request, service);
+      const { searches } = request.body;
+      const answers = await reader.searchMany(searches.map((asked) => withoutInternals(request, asked)));
+      const results = answers.map((answer, place) => {
+        if (answer instanceof UserError) throw atPlace(answer, `searches.${place}`);
+        return answer;
+      });
+      return { results: results.map((answer) => identify(app, answer)) };
+    },
+  );
+};
+
+/** The error of one entry of a list, which names its place. Errors that are not the caller's stay as they are. */
+export function atPlace(error: UserError, place: string): UserError {
+  if (error.constructor !== UserError) return error;
+  const field = error.field === undefined ? place : `${place}.${error.field}`;
+  return new UserError(`${place}: ${error.message}`, { field, cause: error });
+}

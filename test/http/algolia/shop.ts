@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { LimitsSettings } from '../../../src/configuration/limits.js';
+import type { Product } from '../../../src/domain/product.js';
+import { buildApp } from '../../../src/http/app.js';
+import { activateGeneration } from '../../../src/index/generation/activateGeneration.js';
+import { makeKey } from '../../../src/service/apiKeys.js';
+import { openService } from '../../../src/service/openService.js';
+import { openStore } from '../../../src/store/open.js';
+import { makeGeneration } from '../../index/makeGeneration.js';
+import { webDir } from '../serving.js';
+
+const KINDS = ['Kettle', 'Teapot', 'Lamp', 'Rug'] as const;
+const CATEGORIES: Readonly<Record<(typeof KINDS)[number], string>> = {
+  Kettle: 'Kitchen > Hot drinks > Kettles',
+  Teapot: 'Kitchen > Hot drinks > Teapots',
+  Lamp: 'Living > Lamps',
+  Rug: 'Living > Rugs',
+};
+const BRANDS = ['Fernhill', 'Oak & Ash', 'Quill'];
+const COLORS = ['Red', 'Blue', 'Moss green'];
+
+/** 36 products of four kinds, three brands and three colours, priced 10, 12, 14... */
+export const PRODUCTS: readonly Product[] = KINDS.flatMap((kind, k) =>
+  BRANDS.flatMap((brand, b) =>
+    COLORS.map((color, c): Product => {
+      const number = k * 9 + b * 3 + c;
+      return {
+        id: `p${String(number).padStart(2, '0')}`,
+        title: `${color} ${kind.toLowerCase()} <${number}>`,
+        brand,
+        category: CATEGORIES[kind],
+        price: 10 + 2 * number,
+        attributes: { color, tags: kind === 'Lamp' ? ['light', 'new'] : ['plain'] },
+      };
+    }),
+  ),
+);
+
+export interface AlgoliaShop {
+  readonly app: FastifyInstance;
+  key(filter?: string): string;
+  close(): Promise<void>;
+}
+
+/** The app over a shop of these products, which answers by words. */
+export async function openShop(limits?: LimitsSettings): Promise<AlgoliaShop> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-shop-'));
+  const dataDir = path.join(folder, 'data');
+  const indexesDir = path.join(folder, 'indexes');
+  await mkdir(indexesDir);
+  const store = openStore(dataDir);
+  store.transaction(() => {
+    for (const product of PRODUCTS) store.products.upsert(product);
+  });
+  const { manifest } = await makeGeneration(indexesDir, PRODUCTS, { sequence: store.changes.last() });
+  await activateGeneration(indexesDir, manifest.id);
+  const service = await openService({ dataDir, indexesDir, modelDir: path.join(folder, 'no model') });
+  const app = await buildApp({ service, webDir, logger: false, ...(limits !== undefined && { limits }) });
+  return {
+    app,
+    key: (filter) => makeKey(store, { name: 'test', scope: 'search', filter }).token,
+    close: async () => {
+      store.close();
+      await app.close();
+      await service.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
