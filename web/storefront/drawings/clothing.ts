@@ -1,9 +1,7 @@
-import { circle, rounded } from './outline.js';
+import { circle, rounded, type Shape } from './outline.js';
 
-/** @import { Shape } from './outline.js' */
-
-/** Clothes, shoes and bags; all shapes end at y = 78 of a 120 by 90 picture. @type {Shape[]} */
-export const CLOTHING = [
+/** Clothes, shoes and bags; all shapes end at y = 78 of a 120 by 90 picture. */
+export const CLOTHING: readonly Shape[] = [
   {
     words: 'dress gown sundress maxi midi frock saree sari jumpsuit romper nightdress lehenga abaya',
     paths: [

@@ -1,9 +1,7 @@
-import { circle, rounded } from './outline.js';
+import { circle, rounded, type Shape } from './outline.js';
 
-/** @import { Shape } from './outline.js' */
-
-/** Electronics, toys, sport, books, pets; the last shape stands for everything else. @type {Shape[]} */
-export const GADGETS = [
+/** Electronics, toys, sport, books, pets; the last shape stands for everything else. */
+export const GADGETS: readonly Shape[] = [
   {
     words: 'phone smartphone mobile handset tablet ereader',
     paths: [

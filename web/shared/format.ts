@@ -1,11 +1,7 @@
-/** @import { Product } from './api.js' */
+import type { Product } from './api.js';
 
-/**
- * A value as text for people.
- * @param {unknown} value
- * @returns {string}
- */
-export function shownValue(value) {
+/** A value as text for people. */
+export function shownValue(value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (Array.isArray(value)) return value.map(shownValue).join(', ');
@@ -13,53 +9,43 @@ export function shownValue(value) {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
-/**
- * `attributes.sleeve_length`, `attributes.sleeveLength` → `Sleeve length`
- * @param {string} field
- */
-export function shownField(field) {
+/** `attributes.sleeve_length`, `attributes.sleeveLength` → `Sleeve length` */
+export function shownField(field: string): string {
   const words = field
     .replace(/^attributes\./, '')
-    .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, (_whole, before, after) => `${before} ${after.toLowerCase()}`)
+    .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, (_whole, before: string, after: string) => `${before} ${after.toLowerCase()}`)
     .replace(/[_-]+/g, ' ')
     .trim();
   if (/^(id|gtin|ean|upc|sku|mpn|isbn|asin|url)$/i.test(words)) return words.toUpperCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/**
- * The text of a field, or '' if it has none.
- * @param {Product} product
- * @param {string} field
- */
-export function textOf(product, field) {
+/** The text of a field, or '' if it has none. */
+export function textOf(product: Product, field: string): string {
   const value = product[field];
   return typeof value === 'string' ? value : '';
 }
 
-/** @param {Product} product */
-export function shownTitle(product) {
+export function shownTitle(product: Product): string {
   return textOf(product, 'title') || product.id;
 }
 
-/**
- * @param {Product} product
- * @returns {string | undefined}
- */
-export function shownPrice(product) {
+export function shownPrice(product: Product): string | undefined {
   const { price, currency } = product;
-  if (typeof price !== 'number') return undefined;
-  const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
-  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  if (!/^[A-Z]{3}$/.test(code)) return `${price.toLocaleString(undefined, decimals)} ${code}`.trim();
-  return price.toLocaleString(undefined, { style: 'currency', currency: code });
+  return typeof price === 'number' ? shownAmount(price, currency) : undefined;
 }
 
-/**
- * @param {Product} product
- * @returns {{ words: string, there: boolean } | undefined}
- */
-export function shownAvailability(product) {
+/** `€79.90`; without a known currency the number and whatever is known. */
+export function shownAmount(price: number, currency: unknown, fractions = 2): string {
+  const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
+  const decimals = { minimumFractionDigits: fractions, maximumFractionDigits: fractions };
+  if (!/^[A-Z]{3}$/.test(code)) return `${price.toLocaleString(undefined, decimals)} ${code}`.trim();
+  return price.toLocaleString(undefined, { style: 'currency', currency: code, ...decimals });
+}
+
+export function shownAvailability(
+  product: Product,
+): { readonly words: string; readonly there: boolean } | undefined {
   const given = textOf(product, 'availability').replace(/[_-]+/g, ' ').trim();
   const { stock } = product;
   if (given === '') {
@@ -70,18 +56,13 @@ export function shownAvailability(product) {
   return { words: given.charAt(0).toUpperCase() + given.slice(1), there };
 }
 
-/**
- * The attributes, or an empty object if the product has none.
- * @param {Product} product
- * @returns {Record<string, unknown>}
- */
-export function attributesOf(product) {
+/** The attributes, or an empty object if the product has none. */
+export function attributesOf(product: Product): Record<string, unknown> {
   const given = product.attributes;
   return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
 }
 
-/** @param {string} path */
-export function categoryLevels(path) {
+export function categoryLevels(path: string): string[] {
   return path
     .split('>')
     .map((level) => level.trim())

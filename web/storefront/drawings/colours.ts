@@ -1,9 +1,7 @@
-import { attributesOf, textOf } from '../format.js';
+import type { Product } from '../../shared/api.js';
+import { attributesOf } from '../../shared/format.js';
 
-/** @import { Product } from '../api.js' */
-
-/** @type {Record<string, string>} */
-const NAMED = {
+const NAMED: Readonly<Record<string, string>> = {
   black: '#2f3336',
   charcoal: '#474c51',
   anthracite: '#44494e',
@@ -85,38 +83,40 @@ const NAMED = {
 /** Muted colours for products of unknown colour. */
 const QUIET = ['#8fa69b', '#93a3b5', '#b3a48c', '#a99bb0', '#9fae8b', '#b59a90', '#86a3a8'];
 
-/**
- * The colour named by a product's attributes, otherwise by its title, otherwise one chosen by its category.
- * @param {Product} product
- * @returns {string} `#rrggbb`
- */
-export function colourOf(product) {
-  for (const [name, value] of Object.entries(attributesOf(product))) {
-    if (!/colou?r|finish/i.test(name)) continue;
-    const [named] = coloursIn(Array.isArray(value) ? value.join(' ') : String(value));
-    if (named !== undefined) return named;
-  }
-  // The last colour in the title: an early one may be part of a brand name.
-  const named = coloursIn(textOf(product, 'title')).pop();
-  if (named !== undefined) return named;
-  return QUIET[hash(String(product.category ?? product.id)) % QUIET.length] ?? '#8fa69b';
+/** The colour named by a product's attributes as `#rrggbb`, otherwise one chosen by its category. */
+export function colourOf(product: Product): string {
+  return namedColourOf(product) ?? quietColour(String(product.category ?? product.id));
 }
 
-/**
- * `Navy Blue` → navy, blue
- * @param {string} text
- */
-function coloursIn(text) {
+/** The colour named by a product's attributes. */
+export function namedColourOf(product: Product): string | undefined {
+  for (const [name, value] of Object.entries(attributesOf(product))) {
+    if (!COLOUR_FIELD.test(name)) continue;
+    const named = colourNamed(Array.isArray(value) ? value.join(' ') : String(value));
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** `Navy Blue` is drawn in navy: the first word that names a colour. Undefined if none does. */
+export function colourNamed(text: string): string | undefined {
   const words = text.toLowerCase().split(/[^a-z]+/);
-  return words.flatMap((word) => (Object.hasOwn(NAMED, word) ? [NAMED[word]] : []));
+  const word = words.find((one) => Object.hasOwn(NAMED, one));
+  return word === undefined ? undefined : NAMED[word];
+}
+
+/** Whether a field holds colours. */
+export const COLOUR_FIELD = /colou?r|finish/i;
+
+function quietColour(text: string): string {
+  return QUIET[hash(text) % QUIET.length] ?? '#8fa69b';
 }
 
 /**
  * Whether a colour has too little contrast on a white page or on a dark one (relative luminance, WCAG 2.2).
- * @param {string} colour `#rrggbb`
- * @returns {'bright' | 'middling' | 'dim'}
+ * @param colour `#rrggbb`
  */
-export function toneOf(colour) {
+export function toneOf(colour: string): 'bright' | 'middling' | 'dim' {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
     const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -126,8 +126,7 @@ export function toneOf(colour) {
   return luminance < 0.13 ? 'dim' : 'middling';
 }
 
-/** @param {string} text */
-function hash(text) {
+function hash(text: string): number {
   let sum = 7;
   for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return sum;

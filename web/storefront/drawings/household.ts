@@ -1,9 +1,7 @@
-import { circle, rounded } from './outline.js';
+import { circle, rounded, type Shape } from './outline.js';
 
-/** @import { Shape } from './outline.js' */
-
-/** Furniture, kitchen, garden and care. @type {Shape[]} */
-export const HOUSEHOLD = [
+/** Furniture, kitchen, garden and care. */
+export const HOUSEHOLD: readonly Shape[] = [
   {
     words: 'lamp lantern light lighting bulb sconce chandelier torch',
     paths: [

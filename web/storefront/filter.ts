@@ -1,12 +1,12 @@
-/** @import { State, Value } from './state.js' */
+import type { Value } from '../shared/api.js';
+import type { State } from './state.js';
 
 /**
- * The filter for the selection: values of one field are alternatives, fields are combined with AND.
- * @param {State} state
- * @returns {string} '' if nothing is selected
+ * The filter for the selection: values of one field are alternatives, fields are combined with AND. '' if nothing is
+ * selected.
  */
-export function filterOf(state) {
-  const parts = [];
+export function filterOf(state: State): string {
+  const parts: string[] = [];
   for (const [field, values] of Object.entries(state.filters)) {
     if (field.includes('`')) continue;
     parts.push(`${quotedField(field)} IN [${values.map(quotedValue).join(', ')}]`);
@@ -16,12 +16,10 @@ export function filterOf(state) {
   return parts.join(' AND ');
 }
 
-/** @param {string} field */
-function quotedField(field) {
+export function quotedField(field: string): string {
   return /^[a-z_][a-z0-9_.]*$/i.test(field) ? field : `\`${field}\``;
 }
 
-/** @param {Value} value */
-function quotedValue(value) {
+export function quotedValue(value: Value): string {
   return typeof value === 'string' ? `'${value.replace(/[\\']/g, '\\$&')}'` : String(value);
 }

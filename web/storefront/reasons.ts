@@ -1,26 +1,22 @@
-import { shownField } from './format.js';
+import type { Fact, Product } from '../shared/api.js';
+import { shownField } from '../shared/format.js';
 
-/** @import { Evidence, Fact, Product, Span } from './api.js' */
+type Evidence = Fact['evidence'];
+/** A part of a product's text, in UTF-16 units. */
+export type Span = Extract<Evidence, { quote: string }>;
 
-/**
- * The facts of a product that have evidence and are applied or suggested.
- * @param {Product} product
- * @returns {Fact[]}
- */
-export function factsOf(product) {
+/** The facts of a product that have evidence and are applied or suggested. */
+export function factsOf(product: Product): Fact[] {
   const given = product._shelfwright;
   if (typeof given !== 'object' || given === null || !('facts' in given) || !Array.isArray(given.facts))
     return [];
   return given.facts.filter(
-    (/** @type {Fact} */ fact) => (fact.status === 'applied' || fact.status === 'suggested') && fact.evidence,
+    (fact: Fact) => (fact.status === 'applied' || fact.status === 'suggested') && Boolean(fact.evidence),
   );
 }
 
-/**
- * The evidence of a value in words: `said by the title: “Navy”`.
- * @param {Fact} fact
- */
-export function reasonOf(fact) {
+/** The evidence of a value in words: `said by the title: “Navy”`. */
+export function reasonOf(fact: Fact): string {
   const { evidence } = fact;
   if (fact.source === 'reviewer') return 'decided by a person';
   if (isSpan(evidence))
@@ -36,37 +32,30 @@ export function reasonOf(fact) {
   return `by a rule of the taxonomy: ${evidence.rule}`;
 }
 
-/**
- * `97% sure`, at most 99%.
- * @param {number} confidence
- */
-export function sureness(confidence) {
+/** `97% sure`, at most 99%. */
+export function sureness(confidence: number): string {
   return `${Math.min(99, Math.round(confidence * 100))}% sure`;
 }
 
-/** @param {Fact} fact */
-function verbOf(fact) {
+function verbOf(fact: Fact): string {
   if (fact.method === 'classifier') return 'judged from';
   if (fact.method === 'lookup') return 'said by';
   return fact.method === 'measure' ? 'measured in' : 'read from';
 }
 
-/**
- * @param {Evidence} evidence
- * @returns {evidence is Span}
- */
-export function isSpan(evidence) {
+export function isSpan(evidence: Evidence): evidence is Span {
   return 'quote' in evidence;
 }
 
 /**
  * Splits a text at the ends of its quotes; overlapping quotes share a piece. Quotes that do not match the text at their
  * position are ignored.
- * @param {string} text
- * @param {{ span: Span, key: string }[]} quotes
- * @returns {{ text: string, keys: string[] }[]} the pieces in order, each with the keys of the quotes it belongs to
+ * @returns the pieces in order, each with the keys of the quotes it belongs to
  */
-export function pieces(text, quotes) {
+export function pieces(
+  text: string,
+  quotes: readonly { readonly span: Span; readonly key: string }[],
+): { text: string; keys: string[] }[] {
   const kept = quotes.filter(
     ({ span }) => span.end > span.start && text.slice(span.start, span.end) === span.quote,
   );

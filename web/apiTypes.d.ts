@@ -1,0 +1,3559 @@
+// Written by npm run docs from openapi.json; do not edit.
+
+
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that the process responds */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that searches are answered */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the catalog */
+        get: operations["search"];
+        put?: never;
+        /** Search the catalog, with the parameters as JSON */
+        post: operations["searchWithBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/multi-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer several searches in one request
+         * @description At most 50 searches, each with the parameters of POST /v1/search. The answers are in their order, and the same as those of separate requests; searches that differ only in refine, facets, pages and what hits show share one retrieval. If one search is wrong, none is answered: 400 names its position, counted from 0, as in searches.2.filter.
+         */
+        post: operations["multiSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/1/indexes/{index}/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer searches in the format of Algolia's clients
+         * @description At most 50 searches, answered in their order. The parameters are members of a search, or the URL-encoded text params: query, page, hitsPerPage, facets, facetFilters, numericFilters, filters, maxValuesPerFacet, attributesToRetrieve, attributesToHighlight, attributesToSnippet, highlightPreTag, highlightPostTag, distinct, typoTolerance; facet, facetQuery and maxFacetHits with the type facet. Others are ignored, but for those that would leave products out. The key may also be sent as x-algolia-api-key, in a header or in the query string.
+         */
+        post: operations["algoliaQueries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/1/indexes/{index}/facets/{facet}/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find values of a facet, in the format of Algolia's clients
+         * @description facetQuery is what was typed, maxFacetHits the number of values (10 unless said, at most 100); the other parameters are those of a search.
+         */
+        post: operations["algoliaFacetQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Complete a partial query */
+        get: operations["suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List products similar to this one */
+        get: operations["getSimilarProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find products similar to several */
+        get: operations["findSimilar"];
+        put?: never;
+        /** Find products similar to several, with the parameters as JSON */
+        post: operations["findSimilarWithBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one product
+         * @description Blanks are filled by applied facts; `_shelfwright` holds the origin of each value. Texts are as you wrote them, with their markup, unless `markup=strip`.
+         */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        /** Delete a product */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change price, stock or availability
+         * @description The change is visible in the next search; nothing is embedded again.
+         */
+        patch: operations["patchProduct"];
+        trace?: never;
+    };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add or replace products
+         * @description The body is a list, {"products": [...]}, a single product, or one product per line as application/x-ndjson. A row is a complete product: it replaces all fields of a stored product with its id, and what the row lacks is removed. PATCH /v1/products changes single fields. Each row is answered in order; 400 only if every row is refused.
+         */
+        post: operations["upsertProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change single fields of products
+         * @description The body is a list, {"products": [...]}, a single product, or one product per line as application/x-ndjson. A row has the id of a stored product and the fields to change: other fields stay, attributes are changed one by one, and null clears a field or an attribute. Only changed texts are embedded again. Each row is answered in order; 400 only if every row is refused.
+         */
+        patch: operations["mergeProducts"];
+        trace?: never;
+    };
+    "/v1/enrich": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill the blanks of products without storing them
+         * @description The body is a list, {"products": [...]}, a single product, or one product per line as application/x-ndjson; at most 1000 products.
+         */
+        post: operations["enrichProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrich/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job that fills the blanks of the stored products
+         * @description The first step of a reindex, alone. GET /v1/products/:id shows the new values at once, searches after the next reindex.
+         */
+        post: operations["startEnrichment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups of suggestions that wait for review */
+        get: operations["listSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the products of one group */
+        get: operations["getSuggestionGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/suggestions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept, reject or correct suggestions, or undo a decision
+         * @description A decision is about a group or about one product. Either all decisions of a request take effect or none: 409 if what was shown has changed since. Accepted and corrected values are in the next search; a rejected value is not suggested again.
+         */
+        post: operations["decideSuggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List review decisions, newest first */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one decision and its products */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/synonyms/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest synonyms for queries without hits */
+        get: operations["listSynonymSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the current merchandising rules */
+        get: operations["getRules"];
+        /**
+         * Publish rules as the next version
+         * @description They apply from the next search. 400 with the findings if the rules have errors; 409 if `if_version` is not the current version.
+         */
+        put: operations["publishRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the published versions, newest first */
+        get: operations["listRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one version of the rules */
+        get: operations["getRuleVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check rules for errors
+         * @description Rules with errors cannot be published. Warnings name values that the catalog does not have and rules that have expired.
+         */
+        post: operations["lintRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a search with the current rules and with the given ones
+         * @description Publishes nothing. `changes` covers the requested page.
+         */
+        post: operations["previewRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish an old version again, as the next version */
+        post: operations["rollBackRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spellings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values that are written in several ways */
+        get: operations["listSpellings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spellings/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give values the spelling that the audit suggests, or count what would change */
+        post: operations["applySpellings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/spellings/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore the values that a run changed, except those changed since */
+        post: operations["undoSpellings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start the import of a file of products
+         * @description The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the generations on disk */
+        get: operations["listGenerations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/generations/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to another generation */
+        post: operations["activateGeneration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reindex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job that enriches, embeds what changed, builds a generation, checks it and switches to it
+         * @description Runs in a process of its own; searches use the current generation until the switch. If the same reindex is already queued, the answer is that job.
+         */
+        post: operations["startReindex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the latest 50 jobs */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state and progress of a job */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rows that an import could not read
+         * @description One JSON object per line: line, field, reason, text. Empty if there are none.
+         */
+        get: operations["getJobQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description Answers before the job has stopped. A finished job does not change, and the current generation stays.
+         */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a job, as server-sent events
+         * @description An event progress with the job, as GET /v1/jobs/:id answers it, at once and after each change; when it has ended, an event end with the job, and the answer is over. A comment line every 15 seconds shows that the connection lives. An EventSource that reconnects after the end is answered 204, so that it stops.
+         */
+        get: operations["followJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state of the service: generation, jobs, imports, quality, what is degraded */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        CategoryNodeInput: {
+            value: string;
+            name: string;
+            count: number;
+            children: components["schemas"]["CategoryNodeInput"][];
+        };
+        FactInput: {
+            field: string;
+            value: (string | number | boolean) | (string | number | boolean)[];
+            written?: (string | number | boolean) | (string | number | boolean)[];
+            /** @enum {string} */
+            status: "applied" | "suggested" | "rejected" | "superseded";
+            confidence: number;
+            /** @enum {string} */
+            source: "merchant" | "reviewer" | "model";
+            /** @enum {string} */
+            method: "classifier" | "lookup" | "measure" | "tagger" | "neighbours" | "template" | "reviewer";
+            evidence: {
+                field: string;
+                start: number;
+                end: number;
+                quote: string;
+            } | {
+                neighbours: {
+                    id: string;
+                    similarity: number;
+                    value: (string | number | boolean) | (string | number | boolean)[];
+                }[];
+            } | {
+                rule: string;
+            } | {
+                clauses: {
+                    start: number;
+                    end: number;
+                    field: string;
+                }[];
+            } | {
+                decision: number;
+                by: string;
+            };
+        };
+        ProductInput: {
+            id: string;
+            title?: string;
+            description?: string;
+            brand?: string;
+            category?: string;
+            price?: number;
+            currency?: string;
+            availability?: string;
+            stock?: number;
+            url?: string;
+            image?: string;
+            gtin?: string;
+            group_id?: string;
+            attributes?: {
+                [key: string]: (string | number | boolean) | (string | number | boolean)[];
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        CategoryNode: {
+            value: string;
+            name: string;
+            count: number;
+            children: components["schemas"]["CategoryNode"][];
+        };
+        Fact: {
+            field: string;
+            value: (string | number | boolean) | (string | number | boolean)[];
+            written?: (string | number | boolean) | (string | number | boolean)[];
+            /** @enum {string} */
+            status: "applied" | "suggested" | "rejected" | "superseded";
+            confidence: number;
+            /** @enum {string} */
+            source: "merchant" | "reviewer" | "model";
+            /** @enum {string} */
+            method: "classifier" | "lookup" | "measure" | "tagger" | "neighbours" | "template" | "reviewer";
+            evidence: {
+                field: string;
+                start: number;
+                end: number;
+                quote: string;
+            } | {
+                neighbours: {
+                    id: string;
+                    similarity: number;
+                    value: (string | number | boolean) | (string | number | boolean)[];
+                }[];
+            } | {
+                rule: string;
+            } | {
+                clauses: {
+                    start: number;
+                    end: number;
+                    field: string;
+                }[];
+            } | {
+                decision: number;
+                by: string;
+            };
+        };
+        Job: {
+            id: string;
+            /** @enum {string} */
+            kind: "import" | "enrich" | "reindex";
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            request: {
+                [key: string]: unknown;
+            };
+            created: string;
+            started: string | null;
+            finished: string | null;
+            attempts: number;
+            progress: {
+                step: string;
+                done: number;
+                total: number | null;
+            } | null;
+            report: {
+                [key: string]: unknown;
+            } | null;
+            error: string | null;
+        };
+        /** @description An error (RFC 9457). Some routes add members, such as `results` or `findings`. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description One sentence: what is wrong, and what to do. */
+            detail: string;
+            /** @description The offending fields. */
+            errors: {
+                field: string;
+                reason: string;
+            }[];
+            /** @description The id of the request in the log of the service. */
+            request_id?: string;
+        };
+        Product: {
+            id: string;
+            title?: string;
+            description?: string;
+            brand?: string;
+            category?: string;
+            price?: number;
+            currency?: string;
+            availability?: string;
+            stock?: number;
+            url?: string;
+            image?: string;
+            gtin?: string;
+            group_id?: string;
+            attributes?: {
+                [key: string]: (string | number | boolean) | (string | number | boolean)[];
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        RuledAnswer: {
+            query: string;
+            total: number;
+            page: number;
+            per_page: number;
+            hits: {
+                id: string;
+                score: number;
+                /** @enum {string} */
+                tier: "exact" | "all" | "partial" | "semantic";
+                product: {
+                    id: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                _highlight?: {
+                    [key: string]: string | string[];
+                };
+                explain?: {
+                    matched: string[];
+                    shares: {
+                        [key: string]: number;
+                    };
+                    words: {
+                        word: string;
+                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
+                    }[];
+                    features: {
+                        [key: string]: {
+                            value: number;
+                            weight: number;
+                            share: number;
+                            about: string;
+                        };
+                    };
+                    facts: components["schemas"]["Fact"][];
+                    rules?: string[];
+                };
+                variants?: {
+                    count: number;
+                    ids: string[];
+                };
+            }[];
+            close_products?: {
+                id: string;
+                score: number;
+                /** @enum {string} */
+                tier: "exact" | "all" | "partial" | "semantic";
+                product: {
+                    id: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                _highlight?: {
+                    [key: string]: string | string[];
+                };
+                explain?: {
+                    matched: string[];
+                    shares: {
+                        [key: string]: number;
+                    };
+                    words: {
+                        word: string;
+                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
+                    }[];
+                    features: {
+                        [key: string]: {
+                            value: number;
+                            weight: number;
+                            share: number;
+                            about: string;
+                        };
+                    };
+                    facts: components["schemas"]["Fact"][];
+                    rules?: string[];
+                };
+                variants?: {
+                    count: number;
+                    ids: string[];
+                };
+            }[];
+            facets: {
+                [key: string]: {
+                    value: string | number | boolean;
+                    count: number;
+                }[];
+            };
+            facet_stats?: {
+                [key: string]: {
+                    min: number | string;
+                    max: number | string;
+                    count: number;
+                };
+            };
+            facet_ranges?: {
+                [key: string]: {
+                    from?: number | string;
+                    to?: number | string;
+                    count: number;
+                }[];
+            };
+            category_tree?: components["schemas"]["CategoryNode"][];
+            understood: {
+                filters: string[];
+                corrections: string[];
+                synonyms: string[];
+                readings: {
+                    text: string;
+                    start: number;
+                    end: number;
+                    filter: string;
+                    strict: boolean;
+                }[];
+                relaxed: string[];
+            };
+            rules?: string[];
+            redirect?: string;
+            /** @enum {string} */
+            mode: "hybrid" | "lexical";
+            generation: string;
+            took_ms: number;
+            parts?: {
+                [key: string]: number;
+            };
+        };
+        SearchAnswer: {
+            query: string;
+            total: number;
+            page: number;
+            per_page: number;
+            hits: {
+                id: string;
+                score: number;
+                /** @enum {string} */
+                tier: "exact" | "all" | "partial" | "semantic";
+                product: {
+                    id: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                _highlight?: {
+                    [key: string]: string | string[];
+                };
+                explain?: {
+                    matched: string[];
+                    shares: {
+                        [key: string]: number;
+                    };
+                    words: {
+                        word: string;
+                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
+                    }[];
+                    features: {
+                        [key: string]: {
+                            value: number;
+                            weight: number;
+                            share: number;
+                            about: string;
+                        };
+                    };
+                    facts: components["schemas"]["Fact"][];
+                    rules?: string[];
+                };
+                variants?: {
+                    count: number;
+                    ids: string[];
+                };
+            }[];
+            close_products?: {
+                id: string;
+                score: number;
+                /** @enum {string} */
+                tier: "exact" | "all" | "partial" | "semantic";
+                product: {
+                    id: string;
+                } & {
+                    [key: string]: unknown;
+                };
+                _highlight?: {
+                    [key: string]: string | string[];
+                };
+                explain?: {
+                    matched: string[];
+                    shares: {
+                        [key: string]: number;
+                    };
+                    words: {
+                        word: string;
+                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
+                    }[];
+                    features: {
+                        [key: string]: {
+                            value: number;
+                            weight: number;
+                            share: number;
+                            about: string;
+                        };
+                    };
+                    facts: components["schemas"]["Fact"][];
+                    rules?: string[];
+                };
+                variants?: {
+                    count: number;
+                    ids: string[];
+                };
+            }[];
+            facets: {
+                [key: string]: {
+                    value: string | number | boolean;
+                    count: number;
+                }[];
+            };
+            facet_stats?: {
+                [key: string]: {
+                    min: number | string;
+                    max: number | string;
+                    count: number;
+                };
+            };
+            facet_ranges?: {
+                [key: string]: {
+                    from?: number | string;
+                    to?: number | string;
+                    count: number;
+                }[];
+            };
+            category_tree?: components["schemas"]["CategoryNode"][];
+            understood: {
+                filters: string[];
+                corrections: string[];
+                synonyms: string[];
+                readings: {
+                    text: string;
+                    start: number;
+                    end: number;
+                    filter: string;
+                    strict: boolean;
+                }[];
+                relaxed: string[];
+            };
+            rules?: string[];
+            redirect?: string;
+            /** @enum {string} */
+            mode: "hybrid" | "lexical";
+            generation: string;
+            took_ms: number;
+            parts?: {
+                [key: string]: number;
+            };
+            /** @description Random, for each answer: events such as clicks name the search that they follow by it. */
+            query_id: string;
+        };
+        SimilarHit: {
+            id: string;
+            score: number;
+            product: components["schemas"]["Product"];
+            explain?: {
+                /** @enum {string} */
+                by: "meaning" | "words";
+                similarity: number;
+                /** @enum {string} */
+                category: "same" | "sibling" | "learned" | "unknown" | "other";
+                factors: {
+                    category: number;
+                    price: number;
+                };
+            };
+        };
+        SuggestAnswer: {
+            query: string;
+            suggestions: {
+                /** @enum {string} */
+                kind: "query" | "category" | "brand" | "value" | "product";
+                text: string;
+                filter?: string;
+                id?: string;
+                count?: number;
+                highlights: [
+                    number,
+                    number
+                ][];
+            }[];
+            took_ms: number;
+        };
+    };
+    responses: {
+        /** @description A parameter or the body is invalid; `errors` lists the fields. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No valid API key. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The scope or the filter of the API key does not allow this, or the request is a write from a page of another site. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The object does not exist. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The object has changed since it was read. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is too large. */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The media type of the body is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The idempotency key was used before for another request. */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The rate limit is exceeded; Retry-After says when to try again. */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description An unexpected error; the log of the service has the details. */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Overloaded, shutting down or degraded. If there is a Retry-After header, try again after it. */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The disk is full. */
+        InsufficientStorage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "live";
+                    };
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ready: boolean;
+                        /** @enum {string} */
+                        mode: "hybrid" | "lexical";
+                        generation: string | null;
+                        products: number;
+                        reasons: string[];
+                    };
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ready: boolean;
+                        /** @enum {string} */
+                        mode: "hybrid" | "lexical";
+                        generation: string | null;
+                        products: number;
+                        reasons: string[];
+                    };
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: {
+                /** @description The query as the shopper typed it. Empty: every product that passes the filter. */
+                q?: string;
+                /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                filter?: string;
+                /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
+                refine?: string;
+                /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
+                facets?: string;
+                /** @description The number of values to list per facet, highest counts first. Default 100. */
+                facet_limit?: number;
+                /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
+                facet_query?: string;
+                /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
+                facet_ranges?: string;
+                /** @description The number of category levels to count as a tree. Counts include all levels below. */
+                category_tree?: number;
+                /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
+                group?: "0" | "1" | "true" | "false";
+                /** @description active (the default), draft, archived, or all: the products to find, by their field status. */
+                status?: "active" | "draft" | "archived" | "all";
+                /** @description For example price:asc,rating:desc. Default: by relevance. */
+                sort?: string;
+                /** @description Starts at 1. */
+                page?: number;
+                /** @description Hits per page. Default 20, maximum 250. */
+                per_page?: number;
+                /** @description Read prices, negations and value names in q as filters. Default true. */
+                understand?: "0" | "1" | "true" | "false";
+                /** @description Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50. */
+                ignore?: string;
+                /** @description Correct mistyped words to the nearest words of the catalog. Default true. */
+                correct?: "0" | "1" | "true" | "false";
+                /** @description Explain the score of each hit. */
+                explain?: "0" | "1" | "true" | "false";
+                /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
+                fields?: string;
+                /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
+                relax?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    searchWithBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The query as the shopper typed it. Empty: every product that passes the filter. */
+                    q?: string;
+                    /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                    filter?: string;
+                    /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
+                    refine?: string;
+                    /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
+                    facets?: string[];
+                    /** @description The number of values to list per facet, highest counts first. Default 100. */
+                    facet_limit?: number;
+                    /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
+                    facet_query?: string;
+                    /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
+                    facet_ranges?: string[];
+                    /** @description The number of category levels to count as a tree. Counts include all levels below. */
+                    category_tree?: number;
+                    /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
+                    group?: boolean;
+                    /**
+                     * @description active (the default), draft, archived, or all: the products to find, by their field status.
+                     * @enum {string}
+                     */
+                    status?: "active" | "draft" | "archived" | "all";
+                    /** @description For example price:asc,rating:desc. Default: by relevance. */
+                    sort?: string[];
+                    /** @description Starts at 1. */
+                    page?: number;
+                    /** @description Hits per page. Default 20, maximum 250. */
+                    per_page?: number;
+                    /** @description Read prices, negations and value names in q as filters. Default true. */
+                    understand?: boolean;
+                    /** @description Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50. */
+                    ignore?: string;
+                    /** @description Correct mistyped words to the nearest words of the catalog. Default true. */
+                    correct?: boolean;
+                    /** @description Explain the score of each hit. */
+                    explain?: boolean;
+                    /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
+                    fields?: string[];
+                    /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
+                    relax?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    multiSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    searches: {
+                        /** @description The query as the shopper typed it. Empty: every product that passes the filter. */
+                        q?: string;
+                        /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                        filter?: string;
+                        /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
+                        refine?: string;
+                        /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
+                        facets?: string[];
+                        /** @description The number of values to list per facet, highest counts first. Default 100. */
+                        facet_limit?: number;
+                        /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
+                        facet_query?: string;
+                        /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
+                        facet_ranges?: string[];
+                        /** @description The number of category levels to count as a tree. Counts include all levels below. */
+                        category_tree?: number;
+                        /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
+                        group?: boolean;
+                        /**
+                         * @description active (the default), draft, archived, or all: the products to find, by their field status.
+                         * @enum {string}
+                         */
+                        status?: "active" | "draft" | "archived" | "all";
+                        /** @description For example price:asc,rating:desc. Default: by relevance. */
+                        sort?: string[];
+                        /** @description Starts at 1. */
+                        page?: number;
+                        /** @description Hits per page. Default 20, maximum 250. */
+                        per_page?: number;
+                        /** @description Read prices, negations and value names in q as filters. Default true. */
+                        understand?: boolean;
+                        /** @description Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50. */
+                        ignore?: string;
+                        /** @description Correct mistyped words to the nearest words of the catalog. Default true. */
+                        correct?: boolean;
+                        /** @description Explain the score of each hit. */
+                        explain?: boolean;
+                        /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
+                        fields?: string[];
+                        /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
+                        relax?: boolean;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: components["schemas"]["SearchAnswer"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    algoliaQueries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Always *. */
+                index: "*";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    requests: ({
+                        params?: string | {
+                            [key: string]: unknown;
+                        };
+                        /** @description Any name; with /sort/price:asc at its end for hits in that order. */
+                        indexName: string;
+                        /** @enum {string} */
+                        type?: "default" | "facet";
+                    } & {
+                        [key: string]: unknown;
+                    })[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: ({
+                            hits: ({
+                                objectID: string;
+                            } & {
+                                [key: string]: unknown;
+                            })[];
+                            nbHits: number;
+                            /** @description From 0. */
+                            page: number;
+                            nbPages: number;
+                            hitsPerPage: number;
+                            facets?: {
+                                [key: string]: {
+                                    [key: string]: number;
+                                };
+                            };
+                            facets_stats?: {
+                                [key: string]: {
+                                    min: number;
+                                    max: number;
+                                };
+                            };
+                            exhaustive: {
+                                nbHits: boolean;
+                                facetsCount: boolean;
+                            };
+                            exhaustiveNbHits: boolean;
+                            exhaustiveFacetsCount: boolean;
+                            query: string;
+                            queryID: string;
+                            params: string;
+                            index: string;
+                            renderingContent: {
+                                redirect?: {
+                                    url: string;
+                                };
+                            };
+                            processingTimeMS: number;
+                        } | {
+                            facetHits: {
+                                value: string;
+                                highlighted: string;
+                                count: number;
+                            }[];
+                            exhaustiveFacetsCount: boolean;
+                            processingTimeMS: number;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    algoliaFacetQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                index: string;
+                /** @description An attribute, such as brand. */
+                facet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": ({
+                    params?: string | {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                }) | null;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        facetHits: {
+                            value: string;
+                            highlighted: string;
+                            count: number;
+                        }[];
+                        exhaustiveFacetsCount: boolean;
+                        processingTimeMS: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: {
+                /** @description The text typed so far. Empty: the most popular completions. */
+                q?: string;
+                /** @description Number of completions. Default 10, maximum 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestAnswer"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSimilarProducts: {
+        parameters: {
+            query?: {
+                /** @description Number of products. Default 10, maximum 100. */
+                limit?: number;
+                /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                filter?: string;
+                /** @description Explain the score of each hit. */
+                explain?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description The merchant's own id, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        hits: components["schemas"]["SimilarHit"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    findSimilar: {
+        parameters: {
+            query: {
+                /** @description Number of products. Default 10, maximum 100. */
+                limit?: number;
+                /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                filter?: string;
+                /** @description Explain the score of each hit. */
+                explain?: "0" | "1" | "true" | "false";
+                /** @description Ids with commas between. Use POST for ids that contain commas. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ids: string[];
+                        hits: components["schemas"]["SimilarHit"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    findSimilarWithBody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @default 10 */
+                    limit?: number;
+                    filter?: string;
+                    /** @default false */
+                    explain?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ids: string[];
+                        hits: components["schemas"]["SimilarHit"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: {
+                /** @description `strip` for texts as searches show them: without tags, with decoded entities. */
+                markup?: "keep" | "strip";
+            };
+            header?: never;
+            path: {
+                /** @description The merchant's own id, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The merchant's own id, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The product existed and is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    patchProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description The merchant's own id, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    price?: number;
+                    stock?: number;
+                    availability?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    upsertProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown[] | {
+                    [key: string]: unknown;
+                };
+                "application/x-ndjson": unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: ({
+                            id: string;
+                            /** @enum {string} */
+                            status: "created" | "updated" | "unchanged";
+                        } | {
+                            /** @description Position in the list or line number, from 1. */
+                            row: number;
+                            /** @enum {string} */
+                            status: "refused";
+                            field: string;
+                            reason: string;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    mergeProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown[] | {
+                    [key: string]: unknown;
+                };
+                "application/x-ndjson": unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: ({
+                            id: string;
+                            /** @enum {string} */
+                            status: "created" | "updated" | "unchanged";
+                        } | {
+                            /** @description Position in the list or line number, from 1. */
+                            row: number;
+                            /** @enum {string} */
+                            status: "refused";
+                            field: string;
+                            reason: string;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    enrichProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown[] | {
+                    [key: string]: unknown;
+                };
+                "application/x-ndjson": unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: (({
+                            id: string;
+                            title?: string;
+                            description?: string;
+                            brand?: string;
+                            category?: string;
+                            price?: number;
+                            currency?: string;
+                            availability?: string;
+                            stock?: number;
+                            url?: string;
+                            image?: string;
+                            gtin?: string;
+                            group_id?: string;
+                            attributes?: {
+                                [key: string]: (string | number | boolean) | (string | number | boolean)[];
+                            };
+                            _shelfwright: {
+                                facts: components["schemas"]["Fact"][];
+                            };
+                        } & {
+                            [key: string]: unknown;
+                        }) | {
+                            /** @description Position in the list or line number, from 1. */
+                            row: number;
+                            /** @enum {string} */
+                            status: "refused";
+                            field: string;
+                            reason: string;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    startEnrichment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Fill only these: category, color. */
+                    fields?: string[];
+                    /** @description Fill only products that pass, such as price > 50. */
+                    where?: string;
+                    /**
+                     * @description Whether more applied values than the checks allow may become suggestions again.
+                     * @default false
+                     */
+                    allow_unapply?: boolean;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listSuggestions: {
+        parameters: {
+            query?: {
+                /** @description For example category or attributes.color. */
+                field?: string;
+                /** @description A category path: only products of this category or below it. For suggested categories, the suggested value counts. */
+                category?: string;
+                min_confidence?: number;
+                max_confidence?: number;
+                /** @description Starts at 1. */
+                page?: number;
+                /** @description Default 20, maximum 250. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Groups over all pages. */
+                        total: number;
+                        /** @description Suggestions in all groups. */
+                        suggestions: number;
+                        page: number;
+                        per_page: number;
+                        groups: {
+                            /** @description Stable: the same field, value and reason give the same id in every run. */
+                            group: string;
+                            field: string;
+                            value: (string | number | boolean) | (string | number | boolean)[];
+                            reason: {
+                                method: string;
+                                field?: string;
+                                text?: string;
+                                rule?: string;
+                                /** @description The reason as a clause. */
+                                says: string;
+                            };
+                            count: number;
+                            confidence: {
+                                min: number;
+                                max: number;
+                                mean: number;
+                            };
+                            /** @description Send it back as `shown` with a decision: the decision fails with 409 if the group has changed since. */
+                            state: string;
+                            /** @description Sort key, descending: the expected number of correct values; a category counts three times. */
+                            worth: number;
+                            examples: {
+                                id: string;
+                                title: string;
+                                confidence: number;
+                                /** @description The words that state the value, with the text around them. */
+                                quoted?: {
+                                    field: string;
+                                    before: string;
+                                    quote: string;
+                                    after: string;
+                                };
+                                /** @description The most similar labelled products. */
+                                neighbours?: {
+                                    id: string;
+                                    title: string;
+                                    value: (string | number | boolean) | (string | number | boolean)[];
+                                    similarity: number;
+                                }[];
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSuggestionGroup: {
+        parameters: {
+            query?: {
+                /** @description A category path: only products of this category or below it. For suggested categories, the suggested value counts. */
+                category?: string;
+                min_confidence?: number;
+                max_confidence?: number;
+                /** @description Starts at 1. */
+                page?: number;
+                /** @description Default 20, maximum 250. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A group from /v1/suggestions. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Stable: the same field, value and reason give the same id in every run. */
+                        group: string;
+                        field: string;
+                        value: (string | number | boolean) | (string | number | boolean)[];
+                        reason: {
+                            method: string;
+                            field?: string;
+                            text?: string;
+                            rule?: string;
+                            /** @description The reason as a clause. */
+                            says: string;
+                        };
+                        count: number;
+                        confidence: {
+                            min: number;
+                            max: number;
+                            mean: number;
+                        };
+                        /** @description Send it back as `shown` with a decision: the decision fails with 409 if the group has changed since. */
+                        state: string;
+                        page: number;
+                        per_page: number;
+                        products: {
+                            id: string;
+                            title: string;
+                            confidence: number;
+                            /** @description The words that state the value, with the text around them. */
+                            quoted?: {
+                                field: string;
+                                before: string;
+                                quote: string;
+                                after: string;
+                            };
+                            /** @description The most similar labelled products. */
+                            neighbours?: {
+                                id: string;
+                                title: string;
+                                value: (string | number | boolean) | (string | number | boolean)[];
+                                similarity: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    decideSuggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    decisions: {
+                        /** @enum {string} */
+                        action: "accept" | "reject" | "correct" | "undo";
+                        /** @description A group of /v1/suggestions; or else product and field. */
+                        group?: string;
+                        /** @description The id of one product. */
+                        product?: string;
+                        /** @description Such as category or attributes.color. */
+                        field?: string;
+                        /** @description With correct: the value that it should be. */
+                        value?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description Ids of the group to leave undecided. */
+                        except?: string[];
+                        /** @description What you saw: of a group its state, its count or the ids decided about; of a product the value. If it is something else by now, the answer is 409. */
+                        shown?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description As the list was narrowed. */
+                        category?: string;
+                        min_confidence?: number;
+                        max_confidence?: number;
+                        /** @description With undo: the decision to take back. */
+                        decision?: number;
+                    }[];
+                    /** @description Who decides, as it goes into the log. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decisions: {
+                            /** @description Its number in /v1/decisions; use it to undo the decision. */
+                            decision: number;
+                            /** @enum {string} */
+                            action: "accept" | "reject" | "correct" | "undo";
+                            field: string;
+                            value: (string | number | boolean) | (string | number | boolean)[];
+                            corrected?: (string | number | boolean) | (string | number | boolean)[];
+                            undoes?: number;
+                            /** @description The number of products that the decision settled. */
+                            settled: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                /** @description Starts at 1. */
+                page?: number;
+                /** @description Default 20, maximum 250. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        page: number;
+                        per_page: number;
+                        decisions: {
+                            decision: number;
+                            at: string;
+                            by: string;
+                            /** @enum {string} */
+                            action: "accept" | "reject" | "correct" | "undo";
+                            field: string;
+                            value: (string | number | boolean) | (string | number | boolean)[];
+                            corrected?: (string | number | boolean) | (string | number | boolean)[];
+                            undoes?: number;
+                            undone_by?: number;
+                            group?: string;
+                            state?: string;
+                            settled: number;
+                            /** @description What the person saw when deciding. */
+                            shown: unknown;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: {
+                /** @description Starts at 1. */
+                page?: number;
+                /** @description Default 20, maximum 250. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A number from /v1/decisions. */
+                decision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        decision: number;
+                        at: string;
+                        by: string;
+                        /** @enum {string} */
+                        action: "accept" | "reject" | "correct" | "undo";
+                        field: string;
+                        value: (string | number | boolean) | (string | number | boolean)[];
+                        corrected?: (string | number | boolean) | (string | number | boolean)[];
+                        undoes?: number;
+                        undone_by?: number;
+                        group?: string;
+                        state?: string;
+                        settled: number;
+                        /** @description What the person saw when deciding. */
+                        shown: unknown;
+                        page: number;
+                        per_page: number;
+                        products: {
+                            id: string;
+                            /** @description The facts of the field before the decision, the one decided about first. */
+                            before: unknown[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSynonymSuggestions: {
+        parameters: {
+            query?: {
+                /** @description Number of queries to examine, most frequent first. Default 20, maximum 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suggestions: {
+                            line: string;
+                            query: string;
+                            searches: number;
+                            nearest: {
+                                text: string;
+                                /** @enum {string} */
+                                kind: "category" | "value" | "word";
+                                products: number;
+                                similarity: number;
+                            }[];
+                            asked: {
+                                query: string;
+                                searches: number;
+                                found: number;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 before the first publication. */
+                        version: number;
+                        published_at?: string;
+                        by?: string;
+                        note: string;
+                        /** @description The text as published. */
+                        text: string;
+                        /** @description What is wrong with the rules on the current catalog. */
+                        findings: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            kind: string;
+                            where: string;
+                            message: string;
+                            /** @description Line of the text, from 1. */
+                            line?: number;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    publishRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Rules as an object, or as a text of YAML. */
+                    rules: string | {
+                        [key: string]: unknown;
+                    };
+                    /** @description Who publishes, for the list of versions. */
+                    by: string;
+                    note?: string;
+                    /** @description The version that these rules are based on: 409 if another version is current. */
+                    if_version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 before the first publication. */
+                        version: number;
+                        published_at?: string;
+                        by?: string;
+                        note: string;
+                        /** @description The text as published. */
+                        text: string;
+                        /** @description What is wrong with the rules on the current catalog. */
+                        findings: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            kind: string;
+                            where: string;
+                            message: string;
+                            /** @description Line of the text, from 1. */
+                            line?: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listRuleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: {
+                            /** @description 0 before the first publication. */
+                            version: number;
+                            published_at?: string;
+                            by?: string;
+                            note: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getRuleVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 before the first publication. */
+                        version: number;
+                        published_at?: string;
+                        by?: string;
+                        note: string;
+                        text: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    lintRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Rules as an object, or as a text of YAML. */
+                    rules: string | {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rules: number;
+                        errors: number;
+                        warnings: number;
+                        findings: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            kind: string;
+                            where: string;
+                            message: string;
+                            /** @description Line of the text, from 1. */
+                            line?: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    previewRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Rules as an object, or as a text of YAML. */
+                    rules: string | {
+                        [key: string]: unknown;
+                    };
+                    search: {
+                        /** @description The query as the shopper typed it. Empty: every product that passes the filter. */
+                        q?: string;
+                        /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                        filter?: string;
+                        /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
+                        refine?: string;
+                        /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
+                        facets?: string[];
+                        /** @description The number of values to list per facet, highest counts first. Default 100. */
+                        facet_limit?: number;
+                        /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
+                        facet_query?: string;
+                        /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
+                        facet_ranges?: string[];
+                        /** @description The number of category levels to count as a tree. Counts include all levels below. */
+                        category_tree?: number;
+                        /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
+                        group?: boolean;
+                        /**
+                         * @description active (the default), draft, archived, or all: the products to find, by their field status.
+                         * @enum {string}
+                         */
+                        status?: "active" | "draft" | "archived" | "all";
+                        /** @description For example price:asc,rating:desc. Default: by relevance. */
+                        sort?: string[];
+                        /** @description Starts at 1. */
+                        page?: number;
+                        /** @description Hits per page. Default 20, maximum 250. */
+                        per_page?: number;
+                        /** @description Read prices, negations and value names in q as filters. Default true. */
+                        understand?: boolean;
+                        /** @description Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50. */
+                        ignore?: string;
+                        /** @description Correct mistyped words to the nearest words of the catalog. Default true. */
+                        correct?: boolean;
+                        /** @description Explain the score of each hit. */
+                        explain?: boolean;
+                        /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
+                        fields?: string[];
+                        /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
+                        relax?: boolean;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description The time at which to evaluate the given rules. Default: now.
+                     */
+                    at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        findings: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            kind: string;
+                            where: string;
+                            message: string;
+                            /** @description Line of the text, from 1. */
+                            line?: number;
+                        }[];
+                        now: components["schemas"]["RuledAnswer"];
+                        with_rules: components["schemas"]["RuledAnswer"];
+                        changes: {
+                            in: {
+                                id: string;
+                                /** @description From 1, over all pages. */
+                                to: number;
+                            }[];
+                            out: {
+                                id: string;
+                                /** @description From 1, over all pages. */
+                                from: number;
+                            }[];
+                            moved: {
+                                id: string;
+                                /** @description From 1, over all pages. */
+                                from: number;
+                                /** @description From 1, over all pages. */
+                                to: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    rollBackRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version to publish again; 0 for no rules. */
+                    to: number;
+                    /** @description Who publishes, for the list of versions. */
+                    by: string;
+                    note?: string;
+                    /** @description The version that these rules are based on: 409 if another version is current. */
+                    if_version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0 before the first publication. */
+                        version: number;
+                        published_at?: string;
+                        by?: string;
+                        note: string;
+                        /** @description The text as published. */
+                        text: string;
+                        /** @description What is wrong with the rules on the current catalog. */
+                        findings: {
+                            /** @enum {string} */
+                            severity: "error" | "warning";
+                            kind: string;
+                            where: string;
+                            message: string;
+                            /** @description Line of the text, from 1. */
+                            line?: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listSpellings: {
+        parameters: {
+            query?: {
+                /** @description Only these fields, such as brand,attributes.color. */
+                fields?: string;
+                /** @description spelling: another spelling or an alias of the value; typo: one letter off a frequent value; unit: a measure in another unit. Default: spelling,typo. */
+                kinds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readonly clusters: {
+                            field: string;
+                            /** @description What the values should be. */
+                            value: string;
+                            readonly spellings: {
+                                text: string;
+                                /** @enum {string} */
+                                kind: "spelling" | "typo" | "unit";
+                                count: number;
+                            }[];
+                            /** @description Number of values to change. */
+                            count: number;
+                        }[];
+                        /** @description The changes made, newest first. */
+                        runs: {
+                            run: number;
+                            at: string;
+                            by: string;
+                            changes: number;
+                            undone: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    applySpellings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Only these fields, such as brand and attributes.color. */
+                    fields?: string[];
+                    /** @description spelling: another spelling or an alias of the value; typo: one letter off a frequent value; unit: a measure in another unit. Default: spelling,typo. */
+                    kinds?: string[];
+                    /**
+                     * @description Whether only to count what would change. Default: true.
+                     * @default true
+                     */
+                    preview?: boolean;
+                    /** @description Who changes the values, for the list of runs. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        readonly clusters: {
+                            field: string;
+                            /** @description What the values should be. */
+                            value: string;
+                            readonly spellings: {
+                                text: string;
+                                /** @enum {string} */
+                                kind: "spelling" | "typo" | "unit";
+                                count: number;
+                            }[];
+                            /** @description Number of values to change. */
+                            count: number;
+                        }[];
+                        products: number;
+                        values: number;
+                        /** @description Use it to undo the change; null if nothing changed. */
+                        run: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    undoSpellings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    run: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        run: number;
+                        restored: number;
+                        /** @description Values that were changed since: they stay. */
+                        kept: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: {
+                /** @description Format of the body, if its content type does not say. */
+                format?: "csv" | "tsv" | "jsonl" | "xlsx";
+                /** @description The file is the whole catalog: products that are not in it are deleted. */
+                full?: "0" | "1" | "true" | "false";
+                /** @description Let a full import delete more than the shrink guard allows. */
+                allow_shrink?: "0" | "1" | "true" | "false";
+                /** @description Rows are complete products: what a row lacks is removed. */
+                replace?: "0" | "1" | "true" | "false";
+                /** @description Let blank cells clear more of a field than the checks allow. */
+                allow_clear?: "0" | "1" | "true" | "false";
+                /** @description Which column holds which field: title=Name,price=Cost. */
+                map?: string;
+                /** @description Name or number of the sheet of a workbook; default: the first. */
+                sheet?: string;
+                /** @description Line or row of the names of the columns; default: the first that is no title. */
+                header_row?: number;
+            };
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listGenerations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        generations: {
+                            id: string;
+                            created: string;
+                            products: number;
+                            taxonomy: string;
+                            model: string;
+                            current: boolean;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    activateGeneration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A generation from /v1/generations. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        current: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    startReindex: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Whether blanks are filled first.
+                     * @default true
+                     */
+                    enrich?: boolean;
+                    /** @description Whether products without a description get one composed from known values; default: as the last reindex that said. */
+                    describe?: boolean;
+                    /**
+                     * @description Whether to switch even to a generation much smaller than the one that serves.
+                     * @default false
+                     */
+                    allow_shrink?: boolean;
+                    /**
+                     * @description Whether more applied values than the checks allow may become suggestions again.
+                     * @default false
+                     */
+                    allow_unapply?: boolean;
+                } | null;
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["Job"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job from /v1/jobs. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getJobQuarantine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job from /v1/jobs. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job from /v1/jobs. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    followJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job from /v1/jobs. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description The end was already sent. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        /** @description When the process started. */
+                        started: string;
+                        /** @enum {string} */
+                        mode: "hybrid" | "lexical";
+                        /** @description Whether anything is wrong; reasons says what. */
+                        degraded: boolean;
+                        /** @description One sentence each. */
+                        reasons: string[];
+                        /** @description The generation that serves; null if it is no longer on disk. */
+                        generation: {
+                            id: string;
+                            created: string;
+                            age_seconds: number;
+                            products: number;
+                            taxonomy: string;
+                            model: string;
+                        } | null;
+                        /** @description Searchable products. */
+                        products: number;
+                        /** @description Products written since the generation was built. */
+                        delta: number;
+                        jobs: {
+                            queued: number;
+                            running: components["schemas"]["Job"] | null;
+                            /** @description The latest 5. */
+                            latest: components["schemas"]["Job"][];
+                        };
+                        /** @description Rows of all imports since the store was created; null if the store cannot be read. */
+                        imports: {
+                            rows: number;
+                            quarantined: number;
+                        } | null;
+                        /** @description The last measurement; null before the first. */
+                        quality: {
+                            at: string;
+                            measures: {
+                                /** @enum {string} */
+                                name: "drift" | "strangers" | "confidence_fall" | "abstention_rise" | "rejections" | "zero_hits" | "delta" | "generation_days" | "import_days" | "quarantined" | "without_vector";
+                                value: number | null;
+                                threshold: number | null;
+                                of: number;
+                                /** @enum {string} */
+                                state: "known" | "few" | "unknown";
+                                sentence: string;
+                            }[];
+                            /** @description Those that are raised. */
+                            alerts: {
+                                name: string;
+                                since: string;
+                                value: number;
+                                threshold: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+}
