@@ -9,7 +9,7 @@ export const packagePaths = {
   model: path.join(root, 'models', 'all-MiniLM-L6-v2'),
   starterTaxonomy: path.join(root, 'taxonomy', '2026-11'),
   demoCatalog: path.join(root, 'catalogs', 'demo.jsonl'),
-  web: path.join(root, 'web'),
+  web: path.join(root, 'dist', 'web'),
 } as const;
 
 export function packageVersion(): string {

@@ -1,44 +1,59 @@
-import { picture } from './drawings/picture.js';
-import { element } from './element.js';
-import { shownAvailability, shownPrice, shownTitle, textOf } from './format.js';
+import { useState } from 'preact/hooks';
+import type { Hit, Product, Tier } from '../shared/api.js';
+import { shownTitle, textOf } from '../shared/format.js';
+import { addressOf, type Go } from './address.js';
+import { followed } from './followed.js';
+import { Marked } from './Marked.js';
+import { Offer } from './Offer.js';
+import { Picture } from './Picture.js';
+import { Swatches } from './Swatches.js';
+import type { State } from './state.js';
 
-/** @import { Hit, Product, Tier } from './api.js' */
+const TIERS: Record<Tier, string> = {
+  exact: 'exact match',
+  all: 'every word',
+  partial: 'some words',
+  semantic: 'by meaning',
+};
 
-/** @type {Record<Tier, string>} */
-const TIERS = { exact: 'exact match', all: 'every word', partial: 'some words', semantic: 'by meaning' };
-
-/**
- * A hit as a list item; its link opens the product.
- * @param {Hit} hit
- * @param {{ href: string, tier: boolean }} options `tier`: whether to show how it matched
- * @returns {HTMLLIElement}
- */
-export function card(hit, { href, tier }) {
-  const { product } = hit;
-  const item = element('li', { class: 'card' }, picture(product));
-  const words = element('div', { class: 'card-words' });
-  const brand = textOf(product, 'brand');
-  if (brand !== '') words.append(element('p', { class: 'brand' }, brand));
-  words.append(
-    element('h3', {}, element('a', { href, 'data-product': hit.id }, shownTitle(product))),
-    offer(product),
-  );
-  if (tier) words.append(element('p', { class: `tier tier-${hit.tier}` }, TIERS[hit.tier]));
-  item.append(words);
-  return item;
+interface Props {
+  readonly hit: Hit;
+  readonly state: State;
+  readonly go: Go;
+  /** The products of its group, once they are known. */
+  readonly variants: readonly Product[];
+  readonly developer: boolean;
 }
 
-/**
- * Price and availability, if known.
- * @param {Product} product
- */
-export function offer(product) {
-  const line = element('p', { class: 'offer' });
-  const price = shownPrice(product);
-  if (price !== undefined) line.append(element('span', { class: 'price' }, price));
-  const availability = shownAvailability(product);
-  if (availability !== undefined) {
-    line.append(element('span', { class: availability.there ? 'there' : 'gone' }, availability.words));
-  }
-  return line;
+/** A hit; its link opens the product. Of several variants the chosen one is shown. */
+export function Card({ hit, state, go, variants, developer }: Props) {
+  const [chosen, setChosen] = useState<string>();
+  const product = variants.find(({ id }) => id === chosen) ?? hit.product;
+  const own = product.id === hit.id;
+  const title = shownTitle(product);
+  const next = { ...state, product: product.id };
+  const brand = textOf(product, 'brand');
+  const count = hit.variants?.count ?? 1;
+  return (
+    <li class="card">
+      <Picture product={product} />
+      <div class="card-words">
+        <p class="brand">{own ? <Marked hit={hit} field="brand" text={brand} /> : brand}</p>
+        <h3>
+          <a href={addressOf(next)} onClick={followed(() => go(next))}>
+            {own ? <Marked hit={hit} field="title" text={title} /> : title}
+          </a>
+        </h3>
+        <Offer product={product} />
+        {count > 1 && (
+          <Swatches count={count} variants={variants} shown={product} onChoose={({ id }) => setChosen(id)} />
+        )}
+        {developer && (
+          <p class={`tier tier-${hit.tier}`}>
+            {TIERS[hit.tier]} · {hit.score.toFixed(3)}
+          </p>
+        )}
+      </div>
+    </li>
+  );
 }

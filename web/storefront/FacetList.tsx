@@ -1,55 +1,95 @@
-import { element } from './element.js';
-import { categoryLevels, shownField, shownValue } from './format.js';
-
-/** @import { FacetValue } from './api.js' */
-/** @import { State, Value } from './state.js' */
+import { useEffect, useState } from 'preact/hooks';
+import { type FacetValue, search, type Value } from '../shared/api.js';
+import { shownField, shownValue } from '../shared/format.js';
+import { COLOUR_FIELD, colourNamed } from './drawings/colours.js';
+import { requestOf } from './requestOf.js';
+import { type State, toggled } from './state.js';
 
 const SHOWN_AT_FIRST = 7;
-const FIRST_FIELDS = ['category', 'brand'];
+/** A list that is longer can be searched. */
+const SEARCHABLE = 14;
+/** As many values as an answer lists: there may be more. */
+const FACET_LIMIT = 100;
+const PAUSE_MS = 150;
 
-/** Fields whose whole list is shown; kept between searches. @type {Set<string>} */
-const unfolded = new Set();
-
-/**
- * A list of checkboxes per field: selected values first, then by count.
- * @param {{ lead: HTMLElement, rest: HTMLElement }} roots category and brand come first, the others after the price
- * @param {Record<string, FacetValue[]>} facets
- * @param {State} state
- * @param {(field: string, value: Value) => void} onToggle
- */
-export function showFacets({ lead, rest }, facets, state, onToggle) {
-  const focused =
-    document.activeElement instanceof HTMLElement ? document.activeElement.dataset.key : undefined;
-  const fields = fieldsInOrder(facets, state);
-  for (const [root, here] of /** @type {const} */ ([
-    [lead, true],
-    [rest, false],
-  ])) {
-    const shown = fields.filter((field) => FIRST_FIELDS.includes(field) === here);
-    root.replaceChildren(
-      ...shown.map((field) => {
-        const chosen = state.filters[field] ?? [];
-        return group(field, withChosen(facets[field] ?? [], chosen), chosen, onToggle);
-      }),
-    );
-    for (const control of root.querySelectorAll('[data-key]')) {
-      if (control instanceof HTMLElement && control.dataset.key === focused) control.focus();
-    }
-  }
+interface Props {
+  readonly field: string;
+  readonly values: readonly FacetValue[];
+  readonly state: State;
+  readonly onChange: (next: State) => void;
 }
 
-/**
- * A field with a single value is useless as a filter, unless it is selected.
- * @param {Record<string, FacetValue[]>} facets
- * @param {State} state
- */
-function fieldsInOrder(facets, state) {
-  const fields = [...new Set([...FIRST_FIELDS, ...Object.keys(facets), ...Object.keys(state.filters)])];
-  return fields.filter((field) => (facets[field] ?? []).length > 1 || state.filters[field] !== undefined);
+/** The values of a field with their counts: selected ones first, then by count. Colours have a swatch. */
+export function FacetList({ field, values, state, onChange }: Props) {
+  const [unfolded, setUnfolded] = useState(false);
+  const [typed, setTyped] = useState('');
+  const chosen = state.filters[field] ?? [];
+  const all = withChosen(values, chosen);
+  const found = useMatching(field, all, typed, state);
+  const atFirst = Math.max(SHOWN_AT_FIRST, chosen.length);
+  const shown = typed !== '' || unfolded ? found : found.slice(0, atFirst);
+  const name = shownField(field);
+  const coloured = COLOUR_FIELD.test(field);
+  return (
+    <fieldset class="facet">
+      <legend>{name}</legend>
+      {all.length > SEARCHABLE && (
+        <input
+          type="search"
+          class="facet-search"
+          aria-label={`Search ${name.toLowerCase()}`}
+          placeholder={`Search ${name.toLowerCase()}`}
+          autocomplete="off"
+          value={typed}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      )}
+      <ul class={typed !== '' || unfolded ? 'long' : undefined}>
+        {shown.map(({ value, count }) => (
+          <li key={String(value)}>
+            <label>
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={() => onChange(toggled(state, field, value))}
+              />
+              <span class="facet-value" title={shownValue(value)}>
+                {coloured && <Swatch value={value} />}
+                {shownValue(value)}
+              </span>
+              <span class="count">{count.toLocaleString()}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {typed !== '' && shown.length === 0 && <p class="about">None has “{typed.trim()}”.</p>}
+      {typed === '' && all.length > atFirst && (
+        <button
+          type="button"
+          class="quiet"
+          aria-expanded={unfolded}
+          aria-label={unfolded ? `Show fewer: ${name}` : `Show all ${all.length}: ${name}`}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {unfolded ? 'Show fewer' : `Show all ${all.length}`}
+        </button>
+      )}
+    </fieldset>
+  );
 }
 
-/** @param {FacetValue[]} values @param {Value[]} chosen */
-function withChosen(values, chosen) {
+function Swatch({ value }: { readonly value: Value }) {
+  const colour = colourNamed(String(value));
+  return (
+    <span
+      class={colour === undefined ? 'dot many' : 'dot'}
+      aria-hidden="true"
+      style={colour === undefined ? undefined : { '--swatch': colour }}
+    />
+  );
+}
+
+function withChosen(values: readonly FacetValue[], chosen: readonly Value[]): readonly FacetValue[] {
   const missing = chosen.filter((value) => !values.some((other) => other.value === value));
   const all = [...values, ...missing.map((value) => ({ value, count: 0 }))];
   return [
@@ -58,59 +98,32 @@ function withChosen(values, chosen) {
   ];
 }
 
-/**
- * @param {string} field
- * @param {FacetValue[]} values
- * @param {Value[]} chosen
- * @param {(field: string, value: Value) => void} onToggle
- */
-function group(field, values, chosen, onToggle) {
-  const list = element('ul');
-  const fieldset = element('fieldset', { class: 'facet' }, element('legend', {}, shownField(field)), list);
-  const atFirst = Math.max(SHOWN_AT_FIRST, chosen.length);
-  const fill = () => {
-    const shown = unfolded.has(field) ? values : values.slice(0, atFirst);
-    list.replaceChildren(
-      ...shown.map((value) => choice(field, value, chosen.includes(value.value), onToggle)),
-    );
-  };
-  fill();
-  if (values.length > atFirst) {
-    const more = element('button', { type: 'button', class: 'quiet', 'data-key': `more ${field}` });
-    const label = () => {
-      more.textContent = unfolded.has(field) ? 'Show fewer' : `Show all ${values.length}`;
-      more.setAttribute('aria-expanded', String(unfolded.has(field)));
+/** The values that match what was typed. The service is asked if the list may not hold all of them. */
+function useMatching(
+  field: string,
+  all: readonly FacetValue[],
+  typed: string,
+  state: State,
+): readonly FacetValue[] {
+  const [asked, setAsked] = useState<{ readonly text: string; readonly values: readonly FacetValue[] }>();
+  const text = typed.trim();
+  const partial = all.length >= FACET_LIMIT;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other values
+  useEffect(() => {
+    if (text === '' || !partial) return;
+    const asking = new AbortController();
+    const pause = setTimeout(() => {
+      const request = { ...requestOf(state), page: 1, per_page: 1, facet_query: `${field}:${text}` };
+      search({ ...request, facets: [field] }, asking.signal)
+        .then(({ facets }) => setAsked({ text, values: facets[field] ?? [] }))
+        .catch(() => undefined);
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(pause);
+      asking.abort();
     };
-    more.addEventListener('click', () => {
-      if (!unfolded.delete(field)) unfolded.add(field);
-      fill();
-      label();
-    });
-    label();
-    fieldset.append(more);
-  }
-  return fieldset;
-}
-
-/**
- * @param {string} field
- * @param {FacetValue} facet
- * @param {boolean} checked
- * @param {(field: string, value: Value) => void} onToggle
- */
-function choice(field, { value, count }, checked, onToggle) {
-  const box = element('input', { type: 'checkbox', checked, 'data-key': `${field} ${value}` });
-  box.addEventListener('change', () => onToggle(field, value));
-  const name = element('span', { class: 'facet-value', title: shownValue(value) }, ...nameOf(field, value));
-  const label = element('label', {}, box, name, element('span', { class: 'count' }, count.toLocaleString()));
-  return element('li', {}, label);
-}
-
-/** @param {string} field @param {Value} value */
-export function nameOf(field, value) {
-  if (field !== 'category' || typeof value !== 'string') return [shownValue(value)];
-  const levels = categoryLevels(value);
-  const leaf = levels.pop() ?? value;
-  const above = levels.pop();
-  return above === undefined ? [leaf] : [leaf, element('small', {}, ` ${above}`)];
+  }, [field, text, partial, all]);
+  if (text === '') return all;
+  if (partial && asked?.text === text) return asked.values;
+  return all.filter(({ value }) => shownValue(value).toLowerCase().includes(text.toLowerCase()));
 }

@@ -1,40 +1,60 @@
-import { element } from './element.js';
+import { addressOf, type Go } from './address.js';
+import { followed } from './followed.js';
+import { PER_PAGE } from './requestOf.js';
+import type { State } from './state.js';
 
-/**
- * Links to the pages around the current one.
- * @param {HTMLElement} root
- * @param {{ page: number, total: number, perPage: number }} answer
- * @param {(page: number) => string} hrefOf
- */
-export function showPaging(root, { page, total, perPage }, hrefOf) {
-  const last = Math.ceil(total / perPage);
-  if (last <= 1) return root.replaceChildren();
-  /** @param {number} to @param {string} words @param {string} label */
-  const link = (to, words, label) =>
-    element('a', { href: hrefOf(to), 'data-page': to, 'aria-label': label }, words);
-  /** @type {Node[]} */
-  const parts = [];
-  if (page > 1) parts.push(link(page - 1, '← Back', 'Previous page'));
-  let before = 0;
-  for (const number of pagesAround(page, last)) {
-    if (number > before + 1) parts.push(element('span', { class: 'gap', 'aria-hidden': 'true' }, '…'));
-    before = number;
-    parts.push(
-      number === page
-        ? element('span', { class: 'here', 'aria-current': 'page' }, number.toLocaleString())
-        : link(number, number.toLocaleString(), `Page ${number}`),
-    );
-  }
-  if (page < last) parts.push(link(page + 1, 'More →', 'Next page'));
-  root.replaceChildren(...parts);
+interface Props {
+  readonly state: State;
+  readonly total: number;
+  readonly go: Go;
 }
 
-/**
- * The first page, the last one, and the neighbours of the current one.
- * @param {number} page
- * @param {number} last
- */
-function pagesAround(page, last) {
+/** Links to the pages around the current one. */
+export function Paging({ state, total, go }: Props) {
+  const last = Math.ceil(total / PER_PAGE);
+  const { page } = state;
+  if (last <= 1) return null;
+  const link = (to: number, words: string, label: string) => {
+    const next = { ...state, page: to };
+    const follow = followed(() => {
+      go(next);
+      const results = document.getElementById('results');
+      results?.scrollIntoView();
+      results?.focus({ preventScroll: true });
+    });
+    return (
+      <a href={addressOf(next)} aria-label={label} onClick={follow}>
+        {words}
+      </a>
+    );
+  };
+  const numbers = pagesAround(page, last);
+  return (
+    <nav class="paging" aria-label="Pages">
+      {page > 1 && link(page - 1, '← Back', 'Previous page')}
+      {numbers.map((number, place) => (
+        <>
+          {number > (numbers[place - 1] ?? 0) + 1 && (
+            <span class="gap" aria-hidden="true">
+              …
+            </span>
+          )}
+          {number === page ? (
+            <span class="here" aria-current="page">
+              {number.toLocaleString()}
+            </span>
+          ) : (
+            link(number, number.toLocaleString(), `Page ${number}`)
+          )}
+        </>
+      ))}
+      {page < last && link(page + 1, 'More →', 'Next page')}
+    </nav>
+  );
+}
+
+/** The first page, the last one, and the neighbours of the current one. */
+function pagesAround(page: number, last: number): number[] {
   return [...new Set([1, page - 1, page, page + 1, last])]
     .filter((number) => number >= 1 && number <= last)
     .sort((a, b) => a - b);

@@ -1,130 +1,170 @@
-import { element } from './element.js';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Suggestion } from '../shared/api.js';
+import { categoryLevels } from '../shared/format.js';
+import { useCompletions } from './useCompletions.js';
+
+const KINDS: Record<Suggestion['kind'], string> = {
+  query: '',
+  category: 'Category',
+  brand: 'Brand',
+  value: 'Filter',
+  product: 'Product',
+};
+
+interface Props {
+  readonly text: string;
+  /** Called at each letter. */
+  readonly onType: (text: string) => void;
+  readonly onSubmit: (text: string) => void;
+  readonly onChoose: (suggestion: Suggestion) => void;
+}
 
 /**
- * @typedef {{
- *   kind: 'query' | 'category' | 'brand' | 'value' | 'product', text: string,
- *   filter?: string, id?: string, count?: number, highlights: [number, number][],
- * }} Suggestion
+ * The search box with completions in a list below it: the combobox pattern of WAI-ARIA, with the focus in the box. Arrows
+ * choose, Enter takes, Escape closes.
  */
+export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
+  const box = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(-1);
+  const { suggestions, ask, close } = useCompletions();
+  const open = suggestions.length > 0;
 
-const SHOWN = 8;
-const PAUSE_MS = 60;
-const KINDS = { query: '', category: 'Category', brand: 'Brand', value: 'Filter', product: 'Product' };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other suggestions are other options
+  useEffect(() => setActive(-1), [suggestions]);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  useFocusByKey(box);
 
-/**
- * Shows completions for `box` in a list below it: the combobox pattern of WAI-ARIA, with the focus in the box.
- * Calls `choose` with the suggestion that was clicked or selected with Enter.
- * @param {HTMLInputElement} box
- * @param {HTMLElement} list
- * @param {(prefix: string, limit: number, signal: AbortSignal) => Promise<Suggestion[]>} complete
- * @param {(chosen: Suggestion) => void} choose
- */
-export function completeIn(box, list, complete, choose) {
-  /** @type {Suggestion[]} */
-  let offered = [];
-  let active = -1;
-  let asking = new AbortController();
-  let pause = 0;
-
-  /** @param {number} next */
-  const point = (next) => {
-    list.children[active]?.setAttribute('aria-selected', 'false');
-    active = next;
-    const option = list.children[active];
-    option?.setAttribute('aria-selected', 'true');
-    option?.scrollIntoView({ block: 'nearest' });
-    if (option === undefined) box.removeAttribute('aria-activedescendant');
-    else box.setAttribute('aria-activedescendant', option.id);
-  };
-
-  /** @param {Suggestion[]} suggestions */
-  const show = (suggestions) => {
-    offered = suggestions;
-    list.replaceChildren(...suggestions.map(optionOf));
-    list.hidden = suggestions.length === 0;
-    box.setAttribute('aria-expanded', String(!list.hidden));
-    point(-1);
-  };
-
-  const close = () => {
-    clearTimeout(pause);
-    asking.abort();
-    show([]);
-  };
-
-  const ask = async () => {
-    asking.abort();
-    asking = new AbortController();
-    const { signal } = asking;
-    try {
-      const suggestions = await complete(box.value, SHOWN, signal);
-      if (!signal.aborted && document.activeElement === box) show(suggestions);
-    } catch {
-      // The search itself still works and reports the error.
-      if (!signal.aborted) show([]);
-    }
-  };
-
-  /** @param {Suggestion | undefined} suggestion */
-  const take = (suggestion) => {
+  const take = (suggestion: Suggestion | undefined) => {
     close();
-    if (suggestion !== undefined) choose(suggestion);
+    if (suggestion !== undefined) onChoose(suggestion);
   };
-
-  box.addEventListener('input', () => {
-    clearTimeout(pause);
-    if (box.value.trim() === '') return close();
-    pause = window.setTimeout(ask, PAUSE_MS);
-  });
-  box.addEventListener('keydown', (event) => {
+  const press = (event: KeyboardEvent) => {
     if (event.isComposing) return;
     const { key } = event;
-    if (key === 'Escape' && !list.hidden) close();
-    else if (key === 'Enter' && active >= 0) take(offered[active]);
-    else if (key === 'ArrowDown' && list.hidden) void ask();
-    else if ((key === 'ArrowDown' || key === 'ArrowUp') && !list.hidden) {
+    if (key === 'Escape' && open) close();
+    else if (key === 'Enter' && active >= 0) take(suggestions[active]);
+    else if (key === 'ArrowDown' && !open) ask(text, { now: true });
+    else if ((key === 'ArrowDown' || key === 'ArrowUp') && open) {
       // One position more than there are options: the box itself.
-      const places = offered.length + 1;
-      point(((active + 1 + (key === 'ArrowDown' ? 1 : places - 1)) % places) - 1);
+      const places = suggestions.length + 1;
+      setActive(((active + 1 + (key === 'ArrowDown' ? 1 : places - 1)) % places) - 1);
     } else {
       if (key === 'Enter' || key === 'Tab') close();
       return;
     }
     event.preventDefault();
-  });
-  box.addEventListener('blur', close);
-  // Keeps the focus in the box, so that a click does not close the list.
-  list.addEventListener('mousedown', (event) => event.preventDefault());
-  list.addEventListener('click', (event) => {
-    const option = event.target instanceof Element ? event.target.closest('[role=option]') : null;
-    if (option !== null) take(offered[[...list.children].indexOf(option)]);
-  });
-}
-
-/**
- * @param {Suggestion} suggestion
- * @param {number} index
- */
-function optionOf({ kind, text, count, highlights }, index) {
-  const about = [KINDS[kind], count === undefined ? '' : count.toLocaleString()];
-  return element(
-    'div',
-    { id: `completion-${index}`, role: 'option', 'aria-selected': 'false' },
-    element('span', { class: 'completion' }, ...marked(text, highlights)),
-    element('span', { class: 'about' }, about.filter((part) => part !== '').join(' · ')),
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    close();
+    onSubmit(text);
+  };
+  return (
+    <search>
+      <form class="search-box" onSubmit={submit}>
+        <label class="hidden" for="q">
+          Search the shop
+        </label>
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M10.500 4a6.500 6.500 0 1 0 0 13a6.500 6.500 0 1 0 0-13zM15.300 15.300L20.500 20.500" />
+        </svg>
+        <input
+          id="q"
+          ref={box}
+          type="search"
+          name="q"
+          value={text}
+          maxLength={1000}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          placeholder="What are you looking for?"
+          enterkeyhint="search"
+          list={undefined}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={open}
+          aria-controls="completions"
+          aria-activedescendant={active >= 0 ? `completion-${active}` : undefined}
+          onInput={({ currentTarget }) => {
+            onType(currentTarget.value);
+            ask(currentTarget.value);
+          }}
+          onKeyDown={press}
+          onBlur={close}
+        />
+        <kbd aria-hidden="true">/</kbd>
+        {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box */}
+        <div
+          id="completions"
+          ref={list}
+          role="listbox"
+          aria-label="Completions"
+          hidden={!open}
+          // Keeps the focus in the box, so that a click does not close the list.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          {suggestions.map((suggestion, place) => (
+            // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the box has the focus and the keys
+            <div
+              key={`${suggestion.kind} ${suggestion.id ?? suggestion.text}`}
+              id={`completion-${place}`}
+              role="option"
+              aria-selected={place === active}
+              onClick={() => take(suggestion)}
+            >
+              <span class="completion">
+                <Typed suggestion={suggestion} />
+              </span>
+              <span class="about">{aboutOf(suggestion)}</span>
+            </div>
+          ))}
+        </div>
+      </form>
+    </search>
   );
 }
 
-/**
- * @param {string} text
- * @param {[number, number][]} highlights
- */
-function marked(text, highlights) {
+/** The suggestion with what was typed marked; of a category its last level. */
+function Typed({ suggestion: { kind, text, highlights } }: { readonly suggestion: Suggestion }) {
+  const from = kind === 'category' ? text.length - (categoryLevels(text).at(-1) ?? text).length : 0;
   const parts = [];
-  let at = 0;
+  let at = from;
   for (const [start, end] of highlights) {
-    parts.push(text.slice(at, start), element('mark', {}, text.slice(start, end)));
+    if (start < at) continue;
+    parts.push(text.slice(at, start), <mark>{text.slice(start, end)}</mark>);
     at = end;
   }
-  return [...parts, text.slice(at)];
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
+}
+
+function aboutOf({ kind, text, count }: Suggestion): string {
+  const above = kind === 'category' ? categoryLevels(text).at(-2) : undefined;
+  const about = above === undefined ? KINDS[kind] : `in ${above}`;
+  return [about, count === undefined ? '' : count.toLocaleString()].filter((part) => part !== '').join(' · ');
+}
+
+/** `/` goes to the box, unless the user types elsewhere. */
+function useFocusByKey(box: { readonly current: HTMLInputElement | null }) {
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const { target } = event;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return;
+      event.preventDefault();
+      box.current?.focus();
+      box.current?.select();
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, [box]);
 }

@@ -1,97 +1,82 @@
-import { element } from './element.js';
-import { nameOf } from './facets.js';
-import { shownField } from './format.js';
-import { emptyState, toggled } from './state.js';
+import type { Reading, SearchAnswer, Value } from '../shared/api.js';
+import { categoryLevels, shownField, shownValue } from '../shared/format.js';
+import { type State, toggled } from './state.js';
 
-/** @import { Answer } from './api.js' */
-/** @import { State } from './state.js' */
-
-/**
- * `1,204 products`
- * @param {Answer} answer
- */
-export function countOf(answer) {
-  if (answer.total === 0) return 'No products';
-  return answer.total === 1 ? '1 product' : `${answer.total.toLocaleString()} products`;
+/** Something that narrows the results, in a shopper's words. */
+export interface Chip {
+  readonly key: string;
+  /** `Red`, `Dresses`, `under 100` */
+  readonly words: string;
+  /** Whether it only puts the products that fit first. */
+  readonly preferred: boolean;
+  /** The state without it. */
+  readonly without: State;
 }
 
-/** @param {Answer} answer */
-export function howOf(answer) {
-  const mode = answer.mode === 'hybrid' ? 'by words and meaning' : 'by words only';
-  return `${mode} · ${Math.max(1, Math.round(answer.took_ms)).toLocaleString()} ms`;
+/** Values that say nothing without the name of their field: sizes, numbers, and yes or no. */
+const TERSE = /^[\p{N}.,/ -]+$|^[\p{Lu}\p{N}]{1,4}$|^.{1,2}$/u;
+
+/** A selected value in a shopper's words: `Red`, `Dresses`, `Size M`, `Waterproof`. */
+export function valueWords(field: string, value: Value): string {
+  if (field === 'category') return categoryLevels(String(value)).at(-1) ?? String(value);
+  const name = shownField(field);
+  const negative = value === false || /^(no|false)$/i.test(String(value));
+  if (negative) return `Not ${name.toLowerCase()}`;
+  if (value === true || /^(yes|true)$/i.test(String(value))) return name;
+  const words = shownValue(value);
+  return TERSE.test(words) ? `${name} ${words}` : words;
 }
 
-/** @param {Answer} answer */
-export function understoodOf(answer) {
-  const { corrections, synonyms } = answer.understood;
-  const parts = [];
-  if (corrections.length > 0) parts.push(`corrected to ${corrections.join(', ')}`);
-  if (synonyms.length > 0) parts.push(`also searched for ${synonyms.join(', ')}`);
-  return parts.join(' · ');
+/** `under 100`, `over 20`, `20 to 100` */
+export function priceWords(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return max === undefined ? '' : `under ${shownValue(max)}`;
+  return max === undefined ? `over ${shownValue(min)}` : `${shownValue(min)} to ${shownValue(max)}`;
 }
 
-/**
- * How words of the query were interpreted, each with a button to search them as plain words.
- * @param {HTMLElement} root
- * @param {Answer} answer
- * @param {State} state
- * @param {(next: State) => void} onChange
- */
-export function showReadings(root, answer, state, onChange) {
-  const buttons = answer.understood.readings.map(({ text, filter, strict }) => {
-    const made = element(
-      'button',
-      { type: 'button', class: 'chip', title: `${strict ? 'Only' : 'Preferred:'} ${filter}` },
-      element('span', { class: 'hidden' }, 'Search as plain words: '),
-      element('span', { class: 'chip-field' }, strict ? 'only ' : 'preferred '),
-      text,
-      element('span', { 'aria-hidden': 'true', class: 'cross' }, '×'),
-    );
-    made.addEventListener('click', () => onChange({ ...state, ignore: [...state.ignore, filter], page: 1 }));
-    return made;
-  });
-  root.append(...buttons);
-  if (state.ignore.length === 0) return;
-  const again = element('button', { type: 'button', class: 'quiet' }, 'Interpret the query again');
-  again.addEventListener('click', () => onChange({ ...state, ignore: [], page: 1 }));
-  root.append(again);
+/** What a part of the query was read as: its value, or the shopper's own words where it is no single value. */
+export function readingWords({ filter, text }: Reading): string {
+  const said = text.trim();
+  const [, quoted, plain, written] = /^(?:`(.+?)`|([\w.]+)) = '((?:[^'\\]|\\.)*)'$/.exec(filter) ?? [];
+  const field = quoted ?? plain;
+  if (field !== undefined && field !== '_text' && written !== undefined)
+    return valueWords(field, written.replace(/\\(.)/g, '$1'));
+  const without = /^_text != '((?:[^'\\]|\\.)*)'$/.exec(filter)?.[1];
+  if (without !== undefined) return `without ${without.replace(/\\(.)/g, '$1')}`;
+  const price = /^price (<=?|>=?) ([\d.]+)$/.exec(filter);
+  if (price?.[2] === undefined) return said;
+  const amount = Number(price[2]);
+  return price[1]?.startsWith('<') ? priceWords(undefined, amount) : priceWords(amount, undefined);
 }
 
-/**
- * The selected filters, each with a button that removes it.
- * @param {HTMLElement} root
- * @param {State} state
- * @param {(next: State) => void} onChange
- */
-export function showChosen(root, state, onChange) {
-  /** @param {State} next @param {...(Node | string)} words */
-  const chip = (next, ...words) => {
-    const cross = element('span', { 'aria-hidden': 'true', class: 'cross' }, '×');
-    const remove = element(
-      'button',
-      { type: 'button', class: 'chip' },
-      element('span', { class: 'hidden' }, 'Remove: '),
-      ...words,
-      cross,
-    );
-    remove.addEventListener('click', () => onChange(next));
-    return remove;
-  };
-  const chips = Object.entries(state.filters).flatMap(([field, values]) =>
-    values.map((value) =>
-      chip(
-        toggled(state, field, value),
-        element('span', { class: 'chip-field' }, `${shownField(field)} `),
-        ...nameOf(field, value),
-      ),
-    ),
+/** What the query was read as and what was selected, in this order. */
+export function chipsOf(state: State, answer: SearchAnswer | undefined): Chip[] {
+  const read = (answer?.understood.readings ?? []).map((reading) => ({
+    key: `reading ${reading.filter}`,
+    words: readingWords(reading),
+    preferred: !reading.strict,
+    without: { ...state, ignore: [...state.ignore, reading.filter], page: 1 },
+  }));
+  const selected = Object.entries(state.filters).flatMap(([field, values]) =>
+    values.map((value) => ({
+      key: `${field} ${String(value)}`,
+      words: valueWords(field, value),
+      preferred: false,
+      without: toggled(state, field, value),
+    })),
   );
-  if (state.min !== undefined) chips.push(chip({ ...state, min: undefined, page: 1 }, `From ${state.min}`));
-  if (state.max !== undefined) chips.push(chip({ ...state, max: undefined, page: 1 }, `Up to ${state.max}`));
-  if (chips.length > 1) {
-    const all = element('button', { type: 'button', class: 'quiet' }, 'Clear all');
-    all.addEventListener('click', () => onChange({ ...emptyState(), q: state.q, sort: state.sort }));
-    chips.push(all);
+  const words = priceWords(state.min, state.max);
+  const price = { key: 'price', words, preferred: false, without: { ...state, min: undefined, max: undefined, page: 1 } };
+  return [...read, ...selected, ...(words === '' ? [] : [price])];
+}
+
+/** The query with its corrections (`runing → running`), or undefined if it was read as typed. */
+export function correctedQuery(query: string, corrections: readonly string[]): string | undefined {
+  let corrected = query;
+  for (const correction of corrections) {
+    const [typed, read] = correction.split(' → ');
+    if (typed === undefined || read === undefined) continue;
+    const at = corrected.toLowerCase().indexOf(typed.toLowerCase());
+    if (at >= 0) corrected = corrected.slice(0, at) + read + corrected.slice(at + typed.length);
   }
-  root.replaceChildren(...chips);
+  return corrected === query ? undefined : corrected;
 }

@@ -18,7 +18,7 @@ export function factsOf(product: Product): Fact[] {
 /** The evidence of a value in words: `said by the title: “Navy”`. */
 export function reasonOf(fact: Fact): string {
   const { evidence } = fact;
-  if (fact.source === 'reviewer') return 'decided by a person';
+  if (fact.source === 'reviewer' || 'decision' in evidence) return 'decided by a person';
   if (isSpan(evidence))
     return `${verbOf(fact)} the ${shownField(evidence.field).toLowerCase()}: “${evidence.quote}”`;
   if ('neighbours' in evidence) {

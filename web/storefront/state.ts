@@ -85,6 +85,11 @@ export function withValues(state: State, field: string, values: readonly Value[]
   return { ...state, page: 1, filters: values.length > 0 ? { ...others, [field]: values } : others };
 }
 
+/** A copy without filters; the query and the order stay. */
+export function clearedFilters(state: State): State {
+  return { ...emptyState(), q: state.q, sort: state.sort, ignore: state.ignore, exact: state.exact };
+}
+
 /** Whether there are filters, the price's included. */
 export function isNarrowed(state: State): boolean {
   return Object.keys(state.filters).length > 0 || state.min !== undefined || state.max !== undefined;

@@ -78,14 +78,30 @@ const NAMED: Readonly<Record<string, string>> = {
   blush: '#e7b5b3',
   peach: '#f0b48d',
   nude: '#dcb599',
+  transparent: '#dfe6e8',
+  clear: '#dfe6e8',
+  golden: '#caa24a',
+  bordeaux: '#74283b',
+  petrol: '#2f6a78',
+  blk: '#2f3336',
+  wht: '#e9ebe8',
+  gry: '#8d949a',
+  nvy: '#2d4270',
+  blu: '#4374bd',
+  grn: '#4c8f5c',
+  ylw: '#eac644',
+  brn: '#80573b',
+  bge: '#d6c3a0',
+  slv: '#b4bac0',
+  orng: '#e5853a',
 };
 
-/** Muted colours for products of unknown colour. */
-const QUIET = ['#8fa69b', '#93a3b5', '#b3a48c', '#a99bb0', '#9fae8b', '#b59a90', '#86a3a8'];
+/** For products of unknown colour. */
+const NEUTRAL = '#a0aaa4';
 
-/** The colour named by a product's attributes as `#rrggbb`, otherwise one chosen by its category. */
+/** The colour named by a product's attributes as `#rrggbb`, otherwise a neutral one: a title may name any colour. */
 export function colourOf(product: Product): string {
-  return namedColourOf(product) ?? quietColour(String(product.category ?? product.id));
+  return namedColourOf(product) ?? NEUTRAL;
 }
 
 /** The colour named by a product's attributes. */
@@ -108,10 +124,6 @@ export function colourNamed(text: string): string | undefined {
 /** Whether a field holds colours. */
 export const COLOUR_FIELD = /colou?r|finish/i;
 
-function quietColour(text: string): string {
-  return QUIET[hash(text) % QUIET.length] ?? '#8fa69b';
-}
-
 /**
  * Whether a colour has too little contrast on a white page or on a dark one (relative luminance, WCAG 2.2).
  * @param colour `#rrggbb`
@@ -124,10 +136,4 @@ export function toneOf(colour: string): 'bright' | 'middling' | 'dim' {
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   if (luminance > 0.62) return 'bright';
   return luminance < 0.13 ? 'dim' : 'middling';
-}
-
-function hash(text: string): number {
-  let sum = 7;
-  for (const letter of text) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return sum;
 }
