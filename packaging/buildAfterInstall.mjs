@@ -23,7 +23,10 @@ export async function buildAfterInstall() {
   const exactly = (name) => `${name}@${devDependencies[name]}`;
   for (const [tools, command] of [
     [['typescript'], ['tsc', '-p', 'packaging']],
-    [['vite', 'preact'], ['vite', 'build', 'web']],
+    [
+      ['vite', 'preact'],
+      ['vite', 'build', 'web'],
+    ],
   ]) {
     const packages = tools.map((name) => `--package=${exactly(name)}`);
     if (await runNpm(folder, ['exec', '--yes', ...packages, '--', ...command], 'inherit')) continue;

@@ -7,9 +7,7 @@ import { temporaryFolder } from '../support/temporaryFolder.js';
 import { source } from './source.js';
 
 const { emptyState }: { emptyState(): object } = await source('storefront/state.ts');
-const {
-  searchFor,
-}: { searchFor(state: object, signal: AbortSignal): Promise<{ total: number }> } =
+const { searchFor }: { searchFor(state: object, signal: AbortSignal): Promise<{ total: number }> } =
   await source('storefront/requestOf.ts');
 const {
   getProduct,

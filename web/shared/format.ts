@@ -13,7 +13,10 @@ export function shownValue(value: unknown): string {
 export function shownField(field: string): string {
   const words = field
     .replace(/^attributes\./, '')
-    .replace(/(\p{Ll})(\p{Lu}\p{Ll})/gu, (_whole, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(
+      /(\p{Ll})(\p{Lu}\p{Ll})/gu,
+      (_whole, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+    )
     .replace(/[_-]+/g, ' ')
     .trim();
   if (/^(id|gtin|ean|upc|sku|mpn|isbn|asin|url)$/i.test(words)) return words.toUpperCase();

@@ -11,16 +11,21 @@ interface Props {
 /** What narrows the results, each with a button that removes it: `Red` `Dresses` `under 100`. */
 export function Chips({ answer, state, onChange }: Props) {
   const chips = chipsOf(state, answer);
+  const change = (next: State) => {
+    // The button may be gone with what it removes.
+    document.getElementById('results')?.focus({ preventScroll: true });
+    onChange(next);
+  };
   if (chips.length === 0 && state.ignore.length === 0) return null;
   return (
-    <div class="chips" role="group" aria-label="Applied filters">
+    <section class="chips" aria-label="Applied filters">
       {chips.map(({ key, words, preferred, without }) => (
         <button
           key={key}
           type="button"
           class={preferred ? 'chip preferred' : 'chip'}
           title={preferred ? 'Shown first' : undefined}
-          onClick={() => onChange(without)}
+          onClick={() => change(without)}
         >
           <span class="hidden">Remove: </span>
           {words}
@@ -35,7 +40,7 @@ export function Chips({ answer, state, onChange }: Props) {
           type="button"
           class="quiet"
           onClick={() =>
-            onChange({
+            change({
               ...clearedFilters(state),
               ignore: [...state.ignore, ...(answer?.understood.readings ?? []).map(({ filter }) => filter)],
             })
@@ -45,10 +50,10 @@ export function Chips({ answer, state, onChange }: Props) {
         </button>
       )}
       {state.ignore.length > 0 && (
-        <button type="button" class="quiet" onClick={() => onChange({ ...state, ignore: [], page: 1 })}>
+        <button type="button" class="quiet" onClick={() => change({ ...state, ignore: [], page: 1 })}>
           Interpret the query again
         </button>
       )}
-    </div>
+    </section>
   );
 }

@@ -108,7 +108,7 @@ function useMatching(
   const [asked, setAsked] = useState<{ readonly text: string; readonly values: readonly FacetValue[] }>();
   const text = typed.trim();
   const partial = all.length >= FACET_LIMIT;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another answer has other values
+  // Another answer has other values.
   useEffect(() => {
     if (text === '' || !partial) return;
     const asking = new AbortController();

@@ -61,7 +61,9 @@ export function Facts({ product, linkTo, onPoint }: Props) {
       {suggested.length > 0 && (
         <>
           <h3>Suggested, waiting for review</h3>
-          <dl class="facts">{suggested.map(({ fact, index }) => row(fact.field, fact.value, fact, index))}</dl>
+          <dl class="facts">
+            {suggested.map(({ fact, index }) => row(fact.field, fact.value, fact, index))}
+          </dl>
         </>
       )}
     </section>

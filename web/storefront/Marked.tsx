@@ -12,9 +12,5 @@ interface Props {
 export function Marked({ hit, field, text }: Props) {
   const html = hit._highlight?.[field];
   if (typeof html !== 'string') return <>{text}</>;
-  return (
-    <>
-      {highlighted(html).map((piece) => (piece.matched ? <mark>{piece.text}</mark> : piece.text))}
-    </>
-  );
+  return <>{highlighted(html).map((piece) => (piece.matched ? <mark>{piece.text}</mark> : piece.text))}</>;
 }

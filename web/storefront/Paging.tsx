@@ -31,7 +31,7 @@ export function Paging({ state, total, go }: Props) {
   const numbers = pagesAround(page, last);
   return (
     <nav class="paging" aria-label="Pages">
-      {page > 1 && link(page - 1, '← Back', 'Previous page')}
+      {page > 1 && link(page - 1, '← Previous', 'Previous page')}
       {numbers.map((number, place) => (
         <>
           {number > (numbers[place - 1] ?? 0) + 1 && (
@@ -48,7 +48,7 @@ export function Paging({ state, total, go }: Props) {
           )}
         </>
       ))}
-      {page < last && link(page + 1, 'More →', 'Next page')}
+      {page < last && link(page + 1, 'Next →', 'Next page')}
     </nav>
   );
 }

@@ -8,7 +8,7 @@ import { shapeOf } from './drawings/shapeOf.js';
 export function Picture({ product }: { readonly product: Product }) {
   const address = pictureAddress(textOf(product, 'image'));
   const [failed, setFailed] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address may work
+  // Another address may work.
   useEffect(() => setFailed(false), [address]);
   return (
     <div class="picture">

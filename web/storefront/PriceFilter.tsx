@@ -112,7 +112,11 @@ function height(count: number, most: number): number {
   return count === 0 ? 0 : Math.max(0.06, count / most);
 }
 
-function upperPosition(edges: readonly (number | undefined)[], max: number | undefined, last: number): number {
+function upperPosition(
+  edges: readonly (number | undefined)[],
+  max: number | undefined,
+  last: number,
+): number {
   if (max === undefined) return last;
   const position = edges.findIndex((edge) => edge === undefined || edge >= max);
   return position < 0 ? last : Math.max(1, position);

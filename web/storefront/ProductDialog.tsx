@@ -28,7 +28,7 @@ export function ProductDialog({ id, state, go, onClose, turn, onKey }: Props) {
   const { product, similar, variants, error } = useProduct(id, turn);
   const [lit, setLit] = useState<number>();
   const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another product starts at its top
+  // Another product starts at its top.
   useEffect(() => top.current?.parentElement?.scrollTo(0, 0), [id]);
   const hrefOf = (other: string) => addressOf({ ...state, product: other });
   const open = (other: string) => followed(() => go({ ...state, product: other }));

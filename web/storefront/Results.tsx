@@ -2,8 +2,8 @@ import type { Go } from './address.js';
 import { Card } from './Card.js';
 import { Chips } from './Chips.js';
 import { Failure } from './Failure.js';
-import { NothingFound } from './NothingFound.js';
 import { Notes } from './Notes.js';
+import { NothingFound } from './NothingFound.js';
 import { Paging } from './Paging.js';
 import { SortBy } from './SortBy.js';
 import { emptyState, type State } from './state.js';
@@ -29,8 +29,7 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
   const shown = hits.length > 0 ? hits : (answer?.close_products ?? NO_HITS);
   const variants = useVariants(hits);
   const filters = countFilters(state);
-  const priced =
-    state.sort !== '' || shown.some(({ product }) => typeof product.price === 'number');
+  const priced = state.sort !== '' || shown.some(({ product }) => typeof product.price === 'number');
   return (
     <section id="results" aria-label="Results" tabIndex={-1} aria-busy={slow}>
       <div class="bar">
@@ -48,9 +47,7 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
         {priced && <SortBy state={state} onChange={go} />}
       </div>
       <Chips answer={answer} state={state} onChange={go} />
-      {error !== undefined && (
-        <Failure error={error} onRetry={onRetry} onReset={() => go(emptyState())} />
-      )}
+      {error !== undefined && <Failure error={error} onRetry={onRetry} onReset={() => go(emptyState())} />}
       {answer !== undefined && (
         <>
           <Notes answer={answer} state={state} go={go} developer={developer} />

@@ -30,7 +30,7 @@ export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
   const { suggestions, ask, close } = useCompletions();
   const open = suggestions.length > 0;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other suggestions are other options
+  // Other suggestions are other options.
   useEffect(() => setActive(-1), [suggestions]);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
@@ -84,6 +84,7 @@ export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
           placeholder="What are you looking for?"
           enterkeyhint="search"
           list={undefined}
+          // biome-ignore lint/a11y/noRedundantRoles: without a datalist a search field is no combobox
           role="combobox"
           aria-autocomplete="list"
           aria-expanded={open}
@@ -96,8 +97,9 @@ export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
           onKeyDown={press}
           onBlur={close}
         />
-        <kbd aria-hidden="true">/</kbd>
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box */}
+        <span class="key" aria-hidden="true">
+          /
+        </span>
         <div
           id="completions"
           ref={list}

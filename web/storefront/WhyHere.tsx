@@ -53,9 +53,12 @@ export function WhyHere({ state, id }: Props) {
 }
 
 function useExplanation(state: State, id: string): Explanation | undefined {
-  const [found, setFound] = useState<{ readonly id: string; readonly explanation: Explanation | undefined }>();
+  const [found, setFound] = useState<{
+    readonly id: string;
+    readonly explanation: Explanation | undefined;
+  }>();
   const asked = state.q.trim() !== '';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the search stays the same while a product is open
+  // The search stays the same while a product is open.
   useEffect(() => {
     if (!asked) return;
     const asking = new AbortController();
@@ -72,8 +75,7 @@ function useExplanation(state: State, id: string): Explanation | undefined {
 function foundWords({ words }: Explanation): string {
   if (words.length === 0) return 'None of your words is in it: it was found by its meaning.';
   const parts = words.map(
-    ({ word, fields }) =>
-      `“${word}” in ${fields.map((field) => shownField(field).toLowerCase()).join(', ')}`,
+    ({ word, fields }) => `“${word}” in ${fields.map((field) => shownField(field).toLowerCase()).join(', ')}`,
   );
   return `Found by ${parts.join('; ')}.`;
 }

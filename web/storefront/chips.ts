@@ -65,7 +65,12 @@ export function chipsOf(state: State, answer: SearchAnswer | undefined): Chip[] 
     })),
   );
   const words = priceWords(state.min, state.max);
-  const price = { key: 'price', words, preferred: false, without: { ...state, min: undefined, max: undefined, page: 1 } };
+  const price = {
+    key: 'price',
+    words,
+    preferred: false,
+    without: { ...state, min: undefined, max: undefined, page: 1 },
+  };
   return [...read, ...selected, ...(words === '' ? [] : [price])];
 }
 

@@ -20,6 +20,9 @@ export function highlighted(html: string): Piece[] {
     .map((part) => {
       const matched = part.startsWith('<em>');
       const inside = matched ? part.slice('<em>'.length, -'</em>'.length) : part;
-      return { matched, text: inside.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity) };
+      return {
+        matched,
+        text: inside.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity),
+      };
     });
 }

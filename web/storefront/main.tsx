@@ -17,4 +17,5 @@ applyTheme(currentTheme());
 const page = document.getElementById('page');
 if (page !== null) render(<App />, page);
 // On a phone the keyboard would cover the examples.
-if (matchMedia('(hover: hover)').matches && !location.search.includes('product=')) document.getElementById('q')?.focus();
+if (matchMedia('(hover: hover)').matches && !location.search.includes('product='))
+  document.getElementById('q')?.focus();

@@ -19,7 +19,7 @@ const NONE: OpenProduct = { similar: [], variants: [] };
  */
 export function useProduct(id: string, turn: number): OpenProduct {
   const [open, setOpen] = useState<OpenProduct & { readonly id?: string }>(NONE);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another turn asks again
+  // Another turn asks again.
   useEffect(() => {
     const asking = new AbortController();
     const { signal } = asking;

@@ -22,7 +22,7 @@ export function useSearch(state: State, turn: number): Searched {
   const [searched, setSearched] = useState<Searched>({ slow: false });
   // Opening a product does not search again.
   const request = writeState({ ...state, product: undefined });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the request stands for the state
+  // The request stands for the state.
   useEffect(() => {
     const asking = new AbortController();
     const { signal } = asking;

@@ -11,7 +11,7 @@ export function useVariants(hits: readonly Hit[]): ReadonlyMap<string, readonly 
     .filter((hit) => (hit.variants?.count ?? 1) > 1)
     .flatMap(({ product }) => (typeof product.group_id === 'string' ? [product.group_id] : []));
   const key = groups.join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the groups
+  // The key stands for the groups.
   useEffect(() => {
     if (groups.length === 0) return;
     const asking = new AbortController();
