@@ -39,9 +39,9 @@ export function shownPrice(product: Product): string | undefined {
 }
 
 /** `€79.90`; without a known currency the number and whatever is known. */
-export function shownAmount(price: number, currency: unknown, fractions = 2): string {
+function shownAmount(price: number, currency: unknown): string {
   const code = typeof currency === 'string' ? currency.trim().toUpperCase() : '';
-  const decimals = { minimumFractionDigits: fractions, maximumFractionDigits: fractions };
+  const decimals = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
   if (!/^[A-Z]{3}$/.test(code)) return `${price.toLocaleString(undefined, decimals)} ${code}`.trim();
   return price.toLocaleString(undefined, { style: 'currency', currency: code, ...decimals });
 }

@@ -16,7 +16,7 @@ export function filterOf(state: State): string {
   return parts.join(' AND ');
 }
 
-export function quotedField(field: string): string {
+function quotedField(field: string): string {
   return /^[a-z_][a-z0-9_.]*$/i.test(field) ? field : `\`${field}\``;
 }
 
