@@ -1,6 +1,5 @@
 // Written by npm run docs from openapi.json; do not edit.
 
-
 export interface paths {
     "/health/live": {
         parameters: {
@@ -718,61 +717,6 @@ export interface components {
             count: number;
             children: components["schemas"]["CategoryNodeInput"][];
         };
-        FactInput: {
-            field: string;
-            value: (string | number | boolean) | (string | number | boolean)[];
-            written?: (string | number | boolean) | (string | number | boolean)[];
-            /** @enum {string} */
-            status: "applied" | "suggested" | "rejected" | "superseded";
-            confidence: number;
-            /** @enum {string} */
-            source: "merchant" | "reviewer" | "model";
-            /** @enum {string} */
-            method: "classifier" | "lookup" | "measure" | "tagger" | "neighbours" | "template" | "reviewer";
-            evidence: {
-                field: string;
-                start: number;
-                end: number;
-                quote: string;
-            } | {
-                neighbours: {
-                    id: string;
-                    similarity: number;
-                    value: (string | number | boolean) | (string | number | boolean)[];
-                }[];
-            } | {
-                rule: string;
-            } | {
-                clauses: {
-                    start: number;
-                    end: number;
-                    field: string;
-                }[];
-            } | {
-                decision: number;
-                by: string;
-            };
-        };
-        ProductInput: {
-            id: string;
-            title?: string;
-            description?: string;
-            brand?: string;
-            category?: string;
-            price?: number;
-            currency?: string;
-            availability?: string;
-            stock?: number;
-            url?: string;
-            image?: string;
-            gtin?: string;
-            group_id?: string;
-            attributes?: {
-                [key: string]: (string | number | boolean) | (string | number | boolean)[];
-            };
-        } & {
-            [key: string]: unknown;
-        };
         CategoryNode: {
             value: string;
             name: string;
@@ -814,6 +758,40 @@ export interface components {
                 by: string;
             };
         };
+        Hit: {
+            id: string;
+            score: number;
+            /** @enum {string} */
+            tier: "exact" | "all" | "partial" | "semantic";
+            product: components["schemas"]["Product"];
+            _highlight?: {
+                [key: string]: string | string[];
+            };
+            explain?: {
+                matched: string[];
+                shares: {
+                    [key: string]: number;
+                };
+                words: {
+                    word: string;
+                    fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
+                }[];
+                features: {
+                    [key: string]: {
+                        value: number;
+                        weight: number;
+                        share: number;
+                        about: string;
+                    };
+                };
+                facts: components["schemas"]["Fact"][];
+                rules?: string[];
+            };
+            variants?: {
+                count: number;
+                ids: string[];
+            };
+        };
         Job: {
             id: string;
             /** @enum {string} */
@@ -853,21 +831,50 @@ export interface components {
             request_id?: string;
         };
         Product: {
+            /** @description The merchant's own id. */
             id: string;
+            /** @description The name that shoppers see. */
             title?: string;
+            /** @description Text, with or without markup. */
             description?: string;
             brand?: string;
+            /** @description A path, its levels joined by " > ". */
             category?: string;
+            /** @description In units of the currency. A live field: a change embeds nothing again. */
             price?: number;
+            /** @description ISO 4217, such as EUR. */
             currency?: string;
+            /** @description A word such as in_stock. A live field. */
             availability?: string;
+            /** @description Pieces. A live field. */
             stock?: number;
+            /** @description The product's page. */
             url?: string;
+            /** @description The address of a picture. */
             image?: string;
+            /** @description EAN, UPC, ISBN or another GTIN. */
             gtin?: string;
+            /** @description The same for the variants of one product; see the parameter group. */
             group_id?: string;
+            /** @description Names to values: texts, numbers, booleans, or lists of them. */
             attributes?: {
                 [key: string]: (string | number | boolean) | (string | number | boolean)[];
+            };
+            /** @description Paths of all categories of a product that has several. */
+            categories?: unknown;
+            /** @description active, draft or archived; searches find active ones unless they ask for others. */
+            status?: unknown;
+            /** @description An identifier: the query finds it in any spacing. */
+            sku?: unknown;
+            /** @description An identifier, as sku is. */
+            mpn?: unknown;
+            /** @description A number, to sort and filter by. */
+            rating?: unknown;
+            /** @description A number; popular products rank a little higher. sales is read where it is missing. */
+            popularity?: unknown;
+            /** @description Only in answers: the values that the enricher filled or suggests, with evidence and confidence. */
+            _shelfwright?: {
+                facts: components["schemas"]["Fact"][];
             };
         } & {
             [key: string]: unknown;
@@ -877,82 +884,8 @@ export interface components {
             total: number;
             page: number;
             per_page: number;
-            hits: {
-                id: string;
-                score: number;
-                /** @enum {string} */
-                tier: "exact" | "all" | "partial" | "semantic";
-                product: {
-                    id: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                _highlight?: {
-                    [key: string]: string | string[];
-                };
-                explain?: {
-                    matched: string[];
-                    shares: {
-                        [key: string]: number;
-                    };
-                    words: {
-                        word: string;
-                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
-                    }[];
-                    features: {
-                        [key: string]: {
-                            value: number;
-                            weight: number;
-                            share: number;
-                            about: string;
-                        };
-                    };
-                    facts: components["schemas"]["Fact"][];
-                    rules?: string[];
-                };
-                variants?: {
-                    count: number;
-                    ids: string[];
-                };
-            }[];
-            close_products?: {
-                id: string;
-                score: number;
-                /** @enum {string} */
-                tier: "exact" | "all" | "partial" | "semantic";
-                product: {
-                    id: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                _highlight?: {
-                    [key: string]: string | string[];
-                };
-                explain?: {
-                    matched: string[];
-                    shares: {
-                        [key: string]: number;
-                    };
-                    words: {
-                        word: string;
-                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
-                    }[];
-                    features: {
-                        [key: string]: {
-                            value: number;
-                            weight: number;
-                            share: number;
-                            about: string;
-                        };
-                    };
-                    facts: components["schemas"]["Fact"][];
-                    rules?: string[];
-                };
-                variants?: {
-                    count: number;
-                    ids: string[];
-                };
-            }[];
+            hits: components["schemas"]["Hit"][];
+            close_products?: components["schemas"]["Hit"][];
             facets: {
                 [key: string]: {
                     value: string | number | boolean;
@@ -1002,82 +935,8 @@ export interface components {
             total: number;
             page: number;
             per_page: number;
-            hits: {
-                id: string;
-                score: number;
-                /** @enum {string} */
-                tier: "exact" | "all" | "partial" | "semantic";
-                product: {
-                    id: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                _highlight?: {
-                    [key: string]: string | string[];
-                };
-                explain?: {
-                    matched: string[];
-                    shares: {
-                        [key: string]: number;
-                    };
-                    words: {
-                        word: string;
-                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
-                    }[];
-                    features: {
-                        [key: string]: {
-                            value: number;
-                            weight: number;
-                            share: number;
-                            about: string;
-                        };
-                    };
-                    facts: components["schemas"]["Fact"][];
-                    rules?: string[];
-                };
-                variants?: {
-                    count: number;
-                    ids: string[];
-                };
-            }[];
-            close_products?: {
-                id: string;
-                score: number;
-                /** @enum {string} */
-                tier: "exact" | "all" | "partial" | "semantic";
-                product: {
-                    id: string;
-                } & {
-                    [key: string]: unknown;
-                };
-                _highlight?: {
-                    [key: string]: string | string[];
-                };
-                explain?: {
-                    matched: string[];
-                    shares: {
-                        [key: string]: number;
-                    };
-                    words: {
-                        word: string;
-                        fields: ("title" | "brand" | "category" | "attributes" | "identifiers" | "description")[];
-                    }[];
-                    features: {
-                        [key: string]: {
-                            value: number;
-                            weight: number;
-                            share: number;
-                            about: string;
-                        };
-                    };
-                    facts: components["schemas"]["Fact"][];
-                    rules?: string[];
-                };
-                variants?: {
-                    count: number;
-                    ids: string[];
-                };
-            }[];
+            hits: components["schemas"]["Hit"][];
+            close_products?: components["schemas"]["Hit"][];
             facets: {
                 [key: string]: {
                     value: string | number | boolean;
@@ -1422,13 +1281,13 @@ export interface operations {
                     /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
                     refine?: string;
                     /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
-                    facets?: string[];
+                    facets?: string[] | string;
                     /** @description The number of values to list per facet, highest counts first. Default 100. */
                     facet_limit?: number;
                     /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
                     facet_query?: string;
                     /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
-                    facet_ranges?: string[];
+                    facet_ranges?: string[] | string;
                     /** @description The number of category levels to count as a tree. Counts include all levels below. */
                     category_tree?: number;
                     /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
@@ -1439,7 +1298,7 @@ export interface operations {
                      */
                     status?: "active" | "draft" | "archived" | "all";
                     /** @description For example price:asc,rating:desc. Default: by relevance. */
-                    sort?: string[];
+                    sort?: string[] | string;
                     /** @description Starts at 1. */
                     page?: number;
                     /** @description Hits per page. Default 20, maximum 250. */
@@ -1453,7 +1312,7 @@ export interface operations {
                     /** @description Explain the score of each hit. */
                     explain?: boolean;
                     /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
-                    fields?: string[];
+                    fields?: string[] | string;
                     /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                     relax?: boolean;
                 };
@@ -1497,13 +1356,13 @@ export interface operations {
                         /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
                         refine?: string;
                         /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
-                        facets?: string[];
+                        facets?: string[] | string;
                         /** @description The number of values to list per facet, highest counts first. Default 100. */
                         facet_limit?: number;
                         /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
                         facet_query?: string;
                         /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
-                        facet_ranges?: string[];
+                        facet_ranges?: string[] | string;
                         /** @description The number of category levels to count as a tree. Counts include all levels below. */
                         category_tree?: number;
                         /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
@@ -1514,7 +1373,7 @@ export interface operations {
                          */
                         status?: "active" | "draft" | "archived" | "all";
                         /** @description For example price:asc,rating:desc. Default: by relevance. */
-                        sort?: string[];
+                        sort?: string[] | string;
                         /** @description Starts at 1. */
                         page?: number;
                         /** @description Hits per page. Default 20, maximum 250. */
@@ -1528,7 +1387,7 @@ export interface operations {
                         /** @description Explain the score of each hit. */
                         explain?: boolean;
                         /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
-                        fields?: string[];
+                        fields?: string[] | string;
                         /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                         relax?: boolean;
                     }[];
@@ -2839,13 +2698,13 @@ export interface operations {
                         /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
                         refine?: string;
                         /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
-                        facets?: string[];
+                        facets?: string[] | string;
                         /** @description The number of values to list per facet, highest counts first. Default 100. */
                         facet_limit?: number;
                         /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
                         facet_query?: string;
                         /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
-                        facet_ranges?: string[];
+                        facet_ranges?: string[] | string;
                         /** @description The number of category levels to count as a tree. Counts include all levels below. */
                         category_tree?: number;
                         /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
@@ -2856,7 +2715,7 @@ export interface operations {
                          */
                         status?: "active" | "draft" | "archived" | "all";
                         /** @description For example price:asc,rating:desc. Default: by relevance. */
-                        sort?: string[];
+                        sort?: string[] | string;
                         /** @description Starts at 1. */
                         page?: number;
                         /** @description Hits per page. Default 20, maximum 250. */
@@ -2870,7 +2729,7 @@ export interface operations {
                         /** @description Explain the score of each hit. */
                         explain?: boolean;
                         /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
-                        fields?: string[];
+                        fields?: string[] | string;
                         /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                         relax?: boolean;
                     };
@@ -3058,9 +2917,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description Only these fields, such as brand and attributes.color. */
-                    fields?: string[];
+                    fields?: string[] | string;
                     /** @description spelling: another spelling or an alias of the value; typo: one letter off a frequent value; unit: a measure in another unit. Default: spelling,typo. */
-                    kinds?: string[];
+                    kinds?: string[] | string;
                     /**
                      * @description Whether only to count what would change. Default: true.
                      * @default true

@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { factSchema } from '../domain/fact.js';
 import { jobSchema } from '../domain/job.js';
 import { productSchema } from '../domain/product.js';
-import { searchAnswerSchema } from '../search/searchAnswer.js';
+import { hitSchema, searchAnswerSchema } from '../search/searchAnswer.js';
 import { similarHitSchema } from '../search/similar/similarSchemas.js';
 import { suggestAnswerSchema } from '../search/suggest/suggestSchemas.js';
 import { identifiedAnswerSchema } from './identify.js';
+import { PRODUCT_FIELDS } from './productFields.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,6 +38,7 @@ const problemSchema = z
 /** Schemas that the document defines once, under these names. */
 const COMPONENTS: Readonly<Record<string, z.ZodType>> = {
   Fact: factSchema,
+  Hit: hitSchema,
   Job: jobSchema,
   Problem: problemSchema,
   Product: productSchema,
@@ -116,6 +118,7 @@ export async function documentApi(app: FastifyInstance): Promise<void> {
         }
       }
       removeUnusedSchemas(document);
+      describeProducts(document);
       return document;
     },
   });
@@ -151,10 +154,24 @@ function errorsOf({ method, config, schema }: RouteOptions): number[] {
 /** The converter emits each schema twice, for requests and for answers; this removes those that nothing refers to. */
 function removeUnusedSchemas(document: ReturnType<typeof jsonSchemaTransformObject>): void {
   if (!('components' in document)) return;
-  const text = JSON.stringify(document);
   const schemas = document.components?.schemas ?? {};
-  for (const name of Object.keys(schemas))
-    if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
+  for (;;) {
+    const text = JSON.stringify(document);
+    const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    if (unused.length === 0) return;
+    // What only these refer to is unused then.
+    for (const name of unused) delete schemas[name];
+  }
+}
+
+/** Adds to the product's schema what its fields mean, and those that are kept as they come but have a meaning here. */
+function describeProducts(document: ReturnType<typeof jsonSchemaTransformObject>): void {
+  if (!('components' in document)) return;
+  for (const name of ['Product', 'ProductInput']) {
+    const { properties = {} } = Object(document.components?.schemas?.[name]);
+    for (const [field, described] of Object.entries(PRODUCT_FIELDS))
+      properties[field] = { ...properties[field], ...described };
+  }
 }
 
 /** `NotFound` for 404. */

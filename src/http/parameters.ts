@@ -27,9 +27,12 @@ export function wholeNumber(maximum?: number) {
 export const commaList = text.transform(splitList);
 
 /** A list in a JSON body: an array, or one string with commas between. */
-export const listOrCommas = z.union([z.array(z.string()), z.string().transform(splitList)], {
-  error: 'expected a list of strings, or one string with commas between',
-});
+export const listOrCommas = z
+  .union([z.array(z.string()), z.string().transform(splitList)], {
+    error: 'expected a list of strings, or one string with commas between',
+  })
+  // The converter leaves out what is transformed.
+  .meta({ anyOf: [{ type: 'array', items: { type: 'string' } }, { type: 'string' }] });
 
 export const flag = z
   .enum(['true', 'false', '1', '0'], {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { productSchema } from '../domain/product.js';
 import { explanationSchema } from './explain/explanation.js';
 import type { HitMatches } from './present/findMatches.js';
 
@@ -45,11 +46,11 @@ const categoryNodeSchema = z.object({
 // The generated schema can refer to itself only by this name.
 z.globalRegistry.add(categoryNodeSchema, { id: 'CategoryNode' });
 
-const hitSchema = z.object({
+export const hitSchema = z.object({
   id: z.string(),
   score: z.number(),
   tier: z.enum(TIERS),
-  product: z.looseObject({ id: z.string() }),
+  product: productSchema,
   /**
    * The fields with matched words in `<em>`, as HTML: title, brand, category, description and `attributes.<name>`; a list
    * for a list. Long texts are snippets, with an ellipsis where they are cut. Absent if no word matches.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { apiTypes } from '../../scripts/docs/apiTypes.js';
 import { serving } from './serving.js';
 
 const operation = z.looseObject({
@@ -25,6 +26,26 @@ async function servedDocument() {
 
 test('openapi.json is the document that the service serves; npm run docs writes it', async () => {
   expect(JSON.parse(readFileSync('openapi.json', 'utf8'))).toEqual(await servedDocument());
+});
+
+test('the types that the page uses are those of the document; npm run docs writes them', async () => {
+  expect(readFileSync('web/apiTypes.d.ts', 'utf8')).toBe(
+    await apiTypes(readFileSync('openapi.json', 'utf8')),
+  );
+});
+
+test('a product has its known fields, and others', async () => {
+  const { schemas } = (await servedDocument()).components;
+  expect(schemas.Product).toMatchObject({
+    required: ['id'],
+    additionalProperties: {},
+    properties: {
+      title: { type: 'string', description: expect.any(String) },
+      price: { type: 'number', minimum: 0 },
+      _shelfwright: { properties: { facts: { items: { $ref: '#/components/schemas/Fact' } } } },
+    },
+  });
+  expect(schemas.Hit).toMatchObject({ properties: { product: { $ref: '#/components/schemas/Product' } } });
 });
 
 test('the document describes every route', async () => {
@@ -90,6 +111,7 @@ test('every operation has an id of its own, the scope of its key and its errors 
   const operations = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, one]) => ({ ...one, path, method })),
   );
+  for (const { summary, path, method } of operations) expect(summary, `${method} ${path}`).not.toBe('');
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(operations.length);
   expect(Object.keys(components.securitySchemes)).toEqual(['bearer', 'apiKey']);

@@ -8,7 +8,7 @@ test('every answer has headers against framing, sniffing and loading from other 
   const app = await serving();
   for (const url of [
     '/',
-    '/search.js',
+    '/icon.svg',
     '/v1/search?q=mug',
     '/v1/search?page=x',
     '/nothing',
