@@ -84,7 +84,7 @@ export function App() {
       <main class={home ? 'home' : undefined}>
         {home && <Welcome answer={answer} go={go} />}
         <div class="columns">
-          {wide && (
+          {wide && !(answer?.total === 0 && !isNarrowed(state)) && (
             <aside class="filters" aria-label="Filters">
               {answer !== undefined && <Filters answer={answer} state={state} onChange={go} />}
             </aside>

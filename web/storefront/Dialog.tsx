@@ -15,6 +15,8 @@ export function Dialog({ class: name, labelledBy, onClose, children }: Props) {
     const opener = document.activeElement;
     const { current } = dialog;
     current?.showModal();
+    // Not its first button, which would be to close it.
+    current?.focus();
     return () => {
       current?.close();
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true });
@@ -24,6 +26,7 @@ export function Dialog({ class: name, labelledBy, onClose, children }: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by keyboard
     <dialog
       ref={dialog}
+      tabIndex={-1}
       class={name}
       aria-labelledby={labelledBy}
       onCancel={(event) => {

@@ -14,7 +14,7 @@ export const CLOTHING: readonly Shape[] = [
     ],
   },
   {
-    words: 'tee tshirt shirt top topwear polo jersey tank camisole bra innerwear waistcoat',
+    words: 'tee tshirt shirt top topwear clothing apparel polo jersey tank camisole bra innerwear waistcoat',
     paths: [
       ['main', 'M48 16Q60 26 72 16L93 27L86 44L77 40V75Q77 78 74 78H46Q43 78 43 75V40L34 44L27 27Z'],
       ['deep', 'M48 16Q60 30 72 16L75.500 18Q60 38 44.500 18Z'],

@@ -19,7 +19,7 @@ export const GADGETS: readonly Shape[] = [
     ],
   },
   {
-    words: 'monitor tv television display screen projector',
+    words: 'monitor tv television display projector',
     paths: [
       ['deep', 'M54 60H66V72H76Q78 72 78 78H42Q42 72 44 72H54Z'],
       ['main', rounded(20, 14, 80, 50, 5)],
@@ -35,7 +35,7 @@ export const GADGETS: readonly Shape[] = [
     ],
   },
   {
-    words: 'keyboard keypad mouse trackpad peripheral',
+    words: 'keyboard keypad mouse mice trackpad peripheral',
     paths: [
       ['main', rounded(16, 44, 88, 34, 6)],
       ['pale', keys()],
@@ -98,7 +98,7 @@ export const GADGETS: readonly Shape[] = [
     ],
   },
   {
-    words: 'tent camping hammock sleeping hike trekking canopy umbrella',
+    words: 'tent camping hammock sleepingbag hike trekking canopy umbrella',
     paths: [
       ['main', 'M60 14L106 78H14Z'],
       ['deep', 'M60 32L76 78H44Z'],
@@ -115,7 +115,7 @@ export const GADGETS: readonly Shape[] = [
     ],
   },
   {
-    words: 'toy block puzzle lego brick board train wooden building kid child play',
+    words: 'toy block game puzzle lego brick board card train wooden building kid child play',
     paths: [
       ['main', rounded(26, 46, 32, 32, 4)],
       ['deep', rounded(62, 46, 32, 32, 4)],

@@ -131,7 +131,7 @@ export const HOUSEHOLD: readonly Shape[] = [
     ],
   },
   {
-    words: 'soap brush comb razor toothbrush hair dryer groom towelette sponge',
+    words: 'soap oral shaving brush comb razor toothbrush hair dryer groom towelette sponge',
     paths: [
       ['main', rounded(24, 48, 72, 30, 13)],
       ['pale', rounded(38, 56, 44, 14, 7)],

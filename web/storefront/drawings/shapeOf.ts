@@ -9,8 +9,8 @@ const PARCEL: Shape = { words: '', paths: GADGETS.at(-1)?.paths ?? [] };
 
 /** Words for whole departments: they count only if no level names a kind of thing. */
 const BROAD = new Set(
-  `fitness gym exercise workout sport toy kid child play building baby kitchen hair beauty skincare groom office desk
-  stationery paper garden gardening outdoor lawn storage furniture footwear topwear bottomwear outerwear headwear
+  `fitness gym exercise workout sport toy kid child play building baby kitchen hair beauty skincare groom office
+  stationery apparel garden gardening outdoor lawn storage furniture footwear topwear bottomwear outerwear headwear
   jewellery jewelry audio photography appliance hardware diy tool camping pet dog cat light lighting decor bedding
   cosmetic grocery food music cycling gaming peripheral casual running walking hiking wall art power wooden`.split(
     /\s+/,
@@ -57,7 +57,7 @@ function likeliest(shapes: readonly Shape[], words: ReadonlySet<string>): Shape 
 function wordsOf(level: string): string[] {
   const words = level
     .toLowerCase()
-    .replace(/t-shirt/g, 'tshirt')
+    .replace(/t-(?=shirt)|sleeping (?=bag)|make-(?=up)/g, (part) => part.slice(0, -1))
     .split(/[^\p{L}]+/u)
     .filter((word) => word !== '')
     .reverse();
