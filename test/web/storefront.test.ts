@@ -112,6 +112,22 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     expect((await titles()).every((title) => title.includes('Denim'))).toBe(true);
   });
 
+  test('never shows completions that newer ones have superseded', async () => {
+    await page.route('**/v1/suggest?q=me&*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue().catch(() => undefined);
+    });
+    await visit('/');
+    await shows('32 products');
+    const asked = page.waitForRequest('**/v1/suggest?q=me&*');
+    await page.fill('#q', 'me');
+    await asked;
+    await page.fill('#q', 'denim');
+    await expect.poll(async () => (await texts('[role=option] .completion'))[0], WAIT).toMatch(/denim/i);
+    await page.waitForTimeout(2000);
+    expect((await texts('[role=option] .completion')).join()).not.toMatch(/meadow/i);
+  });
+
   test('a search that takes long says so, and its answer follows', async () => {
     await page.route('**/v1/search', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -197,6 +213,15 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     await shows(`${total} products`);
     expect(await page.inputValue('.ends input')).toBe('6');
     expect(await lowest.getAttribute('aria-valuetext')).toBe('6');
+    // By pointer: the other end goes to the middle, but not past this one.
+    const highest = page.getByRole('slider', { name: 'Highest price' });
+    const { x, y, width, height } = (await highest.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.move(x + width - 8, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + 2, y + height / 2, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => new URLSearchParams(address()).get('max'), WAIT).toBe('8');
+    expect(new URLSearchParams(address()).get('min')).toBe('6');
   });
 
   test('a long list can be searched and unfolded', async () => {
@@ -322,7 +347,8 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     expect(await page.locator(':focus').getAttribute('id')).toBe('q');
     await page.keyboard.type('mea');
     const box = page.getByRole('combobox', { name: 'Search the shop' });
-    await expect.poll(() => box.getAttribute('aria-expanded'), WAIT).toBe('true');
+    await page.locator('[role=option] mark:text-is("Mea")').first().waitFor();
+    expect(await box.getAttribute('aria-expanded')).toBe('true');
     await page.keyboard.press('ArrowDown');
     const active = await box.getAttribute('aria-activedescendant');
     expect(await page.locator(`#${active}`).getAttribute('aria-selected')).toBe('true');

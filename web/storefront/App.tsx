@@ -10,7 +10,7 @@ import { followed } from './followed.js';
 import { ProductDialog } from './ProductDialog.js';
 import { Results } from './Results.js';
 import { SearchBox } from './SearchBox.js';
-import { emptyState, isNarrowed, type State } from './state.js';
+import { emptyState, isNarrowed, readState, type State } from './state.js';
 import { useMedia } from './useMedia.js';
 import { useSearch } from './useSearch.js';
 import { Welcome } from './Welcome.js';
@@ -18,9 +18,9 @@ import { Welcome } from './Welcome.js';
 const TYPING_PAUSE_MS = 120;
 
 export function App() {
-  const { state, go: goNow, closeProduct } = useAddress();
+  const [text, setText] = useState(() => readState(location.search).q);
+  const { state, go: goNow, closeProduct } = useAddress(({ q }) => setText(q));
   const [turn, setTurn] = useState(0);
-  const [text, setText] = useState(state.q);
   const [sheet, setSheet] = useState(false);
   const [developer, setDeveloper] = useState(() => remembered('developer') === 'on');
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -37,8 +37,6 @@ export function App() {
     },
     [goNow],
   );
-  // The back button changes the address without `go`.
-  useEffect(() => setText(state.q), [state.q]);
   useEffect(() => {
     document.title = state.q.trim() === '' ? 'Shelfwright' : `${state.q.trim()} · Shelfwright`;
   }, [state.q]);

@@ -4,6 +4,7 @@ import { PER_PAGE } from './requestOf.js';
 import type { State } from './state.js';
 
 interface Props {
+  /** The state that is shown. */
   readonly state: State;
   readonly total: number;
   readonly go: Go;

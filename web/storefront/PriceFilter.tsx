@@ -23,14 +23,21 @@ export function PriceFilter({ ranges, state, onChange }: Props) {
   useEffect(() => setEnds([from, to]), [from, to]);
   if (scale === undefined && min === undefined && max === undefined) return null;
   const most = Math.max(1, ...(scale?.counts ?? []));
-  /** The slider at an end of the scale does not filter. */
-  const release = () => {
-    const edges = scale?.edges ?? [];
-    change({
-      min: ends[0] === 0 ? undefined : edges[ends[0]],
-      max: ends[1] === last ? undefined : edges[ends[1]],
-    });
+  /** The ends with one of them moved, which cannot pass the other. */
+  const moved = (slider: HTMLInputElement, lower: boolean): readonly [number, number] => {
+    const position = Number(slider.value);
+    const next: readonly [number, number] = lower
+      ? [Math.min(position, ends[1] - 1), ends[1]]
+      : [ends[0], Math.max(position, ends[0] + 1)];
+    slider.value = String(lower ? next[0] : next[1]);
+    return next;
   };
+  /** A slider at the end of the scale does not filter. */
+  const filter = ([low, high]: readonly [number, number]) =>
+    change({
+      min: low === 0 ? undefined : scale?.edges[low],
+      max: high === last ? undefined : scale?.edges[high],
+    });
   const words = (position: number) => shownEdge(scale?.edges[position]);
   return (
     <fieldset class="facet prices">
@@ -50,30 +57,19 @@ export function PriceFilter({ ranges, state, onChange }: Props) {
             ))}
           </svg>
           <div class="sliders">
-            <input
-              type="range"
-              aria-label="Lowest price"
-              aria-valuetext={words(ends[0])}
-              min={0}
-              max={last}
-              value={ends[0]}
-              onInput={({ currentTarget }) =>
-                setEnds([Math.min(Number(currentTarget.value), ends[1] - 1), ends[1]])
-              }
-              onChange={release}
-            />
-            <input
-              type="range"
-              aria-label="Highest price"
-              aria-valuetext={words(ends[1])}
-              min={0}
-              max={last}
-              value={ends[1]}
-              onInput={({ currentTarget }) =>
-                setEnds([ends[0], Math.max(Number(currentTarget.value), ends[0] + 1)])
-              }
-              onChange={release}
-            />
+            {[true, false].map((lower) => (
+              <input
+                key={String(lower)}
+                type="range"
+                aria-label={lower ? 'Lowest price' : 'Highest price'}
+                aria-valuetext={words(lower ? ends[0] : ends[1])}
+                min={0}
+                max={last}
+                value={lower ? ends[0] : ends[1]}
+                onInput={({ currentTarget }) => setEnds(moved(currentTarget, lower))}
+                onChange={({ currentTarget }) => filter(moved(currentTarget, lower))}
+              />
+            ))}
           </div>
         </div>
       )}

@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function Results({ searched, state, go, developer, onRetry, onFilters }: Props) {
-  const { answer, error, slow } = searched;
+  const { answer, answered = state, error, slow } = searched;
   const hits = answer?.hits ?? NO_HITS;
   const shown = hits.length > 0 ? hits : (answer?.close_products ?? NO_HITS);
   const variants = useVariants(hits);
@@ -50,8 +50,8 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
       {error !== undefined && <Failure error={error} onRetry={onRetry} onReset={() => go(emptyState())} />}
       {answer !== undefined && (
         <>
-          <Notes answer={answer} state={state} go={go} developer={developer} />
-          {hits.length === 0 && <NothingFound answer={answer} state={state} go={go} />}
+          <Notes answer={answer} state={answered} go={go} developer={developer} />
+          {hits.length === 0 && <NothingFound answer={answer} state={answered} go={go} />}
           {hits.length === 0 && shown.length > 0 && <h2 class="close-heading">The closest products</h2>}
           <ul class="shelf">
             {shown.map((hit) => (
@@ -65,7 +65,7 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
               />
             ))}
           </ul>
-          {hits.length > 0 && <Paging state={state} total={answer.total} go={go} />}
+          {hits.length > 0 && <Paging state={answered} total={answer.total} go={go} />}
         </>
       )}
     </section>

@@ -26,12 +26,12 @@ interface Props {
 export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(-1);
   const { suggestions, ask, close } = useCompletions();
+  // Among other suggestions nothing is selected.
+  const [selected, setSelected] = useState({ place: -1, of: suggestions });
+  const active = selected.of === suggestions ? selected.place : -1;
   const open = suggestions.length > 0;
 
-  // Other suggestions are other options.
-  useEffect(() => setActive(-1), [suggestions]);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
   }, [active]);
@@ -50,7 +50,8 @@ export function SearchBox({ text, onType, onSubmit, onChoose }: Props) {
     else if ((key === 'ArrowDown' || key === 'ArrowUp') && open) {
       // One position more than there are options: the box itself.
       const places = suggestions.length + 1;
-      setActive(((active + 1 + (key === 'ArrowDown' ? 1 : places - 1)) % places) - 1);
+      const place = ((active + 1 + (key === 'ArrowDown' ? 1 : places - 1)) % places) - 1;
+      setSelected({ place, of: suggestions });
     } else {
       if (key === 'Enter' || key === 'Tab') close();
       return;

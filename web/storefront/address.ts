@@ -11,10 +11,19 @@ export function addressOf(state: State): string {
   return `${location.pathname}${writeState(state)}`;
 }
 
-/** The state of the page, kept in its address. */
-export function useAddress(): { state: State; go: Go; closeProduct: () => void } {
+/**
+ * The state of the page, kept in its address.
+ * @param onBack called with the state that the back or forward button leads to
+ */
+export function useAddress(onBack: (state: State) => void): {
+  state: State;
+  go: Go;
+  closeProduct: () => void;
+} {
   const [state, setState] = useState(() => readState(location.search));
   const current = useRef(state);
+  const told = useRef(onBack);
+  told.current = onBack;
 
   const go = useCallback<Go>((next, { replace = false } = {}) => {
     if (replace) history.replaceState(history.state, '', addressOf(next));
@@ -35,6 +44,7 @@ export function useAddress(): { state: State; go: Go; closeProduct: () => void }
     const read = () => {
       current.current = readState(location.search);
       setState(current.current);
+      told.current(current.current);
     };
     addEventListener('popstate', read);
     return () => removeEventListener('popstate', read);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, getProduct, getSimilar, type Product, type SimilarHit } from '../shared/api.js';
+import { ApiError, getProduct, getSimilar, KeyError, type Product, type SimilarHit } from '../shared/api.js';
 import { variantsOf } from './useVariants.js';
 
 const MAX_SIMILAR = 6;
@@ -50,5 +50,5 @@ export function useProduct(id: string, turn: number): OpenProduct {
     return () => asking.abort();
   }, [id, turn]);
   // A form for a key that turned out wrong stays until there is an answer.
-  return open.id === id || open.error !== undefined ? open : NONE;
+  return open.id === id || open.error instanceof KeyError ? open : NONE;
 }

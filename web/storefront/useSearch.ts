@@ -29,7 +29,7 @@ export function useSearch(state: State, turn: number): Searched {
     const slow = setTimeout(() => setSearched((before) => ({ ...before, slow: true })), SLOW_MS);
     searchFor(state, signal)
       .then((answer) => {
-        if (!signal.aborted) setSearched({ answer, answered: state, slow: false });
+        if (!signal.aborted) setSearched({ answer, answered: { ...state, product: undefined }, slow: false });
       })
       .catch((error: unknown) => {
         if (!signal.aborted) setSearched({ error: shown(error), slow: false });
