@@ -11,13 +11,15 @@ const {
   valueWords,
   priceWords,
   readingWords,
-  correctedQuery,
 }: {
   valueWords(field: string, value: Value): string;
   priceWords(min: number | undefined, max: number | undefined): string;
   readingWords(reading: Reading): string;
-  correctedQuery(query: string, corrections: readonly string[]): string | undefined;
-} = await source('storefront/chips.ts');
+} = await source('storefront/shopperWords.ts');
+const {
+  correctedQuery,
+}: { correctedQuery(query: string, corrections: readonly string[]): string | undefined } =
+  await source('storefront/chips.ts');
 const { highlighted }: { highlighted(html: string): { text: string; matched: boolean }[] } =
   await source('storefront/highlight.ts');
 const {
