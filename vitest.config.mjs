@@ -8,15 +8,30 @@ const ISOLATED = [
   'web/key.test.js',
 ];
 
-/** Their files take long. They start first, so that no process has to wait for another at the end. */
-const SLOW = /\/dist\/test\/(docs|torture|examples|cli)\//;
+/**
+ * The order in which files start: those that take long first, so that no process has to wait for another at the end. The
+ * first one indexes the demo catalog, for which the others of the second group would wait, so the torture tests are next.
+ */
+const ORDER = [
+  /\/dist\/test\/docs\/examples\./,
+  /\/dist\/test\/torture\//,
+  /\/dist\/test\/(?:examples|cli|packaging|service\/(?:jobs|monitor)|catalog\/(?:enrich|taxonomy))\//,
+  /\/dist\/test\/(?:http\/(?:review|degraded|describe|rules)\.|enrich\/learn\/|index\/vectors\/)/,
+];
 
 class SlowFirst extends BaseSequencer {
   async sort(files) {
-    const slow = files.filter(({ moduleId }) => SLOW.test(moduleId));
-    const others = files.filter(({ moduleId }) => !SLOW.test(moduleId));
-    return [...(await super.sort(slow)), ...(await super.sort(others))];
+    const groups = Array.from({ length: ORDER.length + 2 }, () => []);
+    for (const file of files) groups[groupOf(file)].push(file);
+    return (await Promise.all(groups.map((group) => super.sort(group)))).flat();
   }
+}
+
+function groupOf({ moduleId, project }) {
+  // A file of the other project between them would end a shared process.
+  if (project.name === 'isolated') return ORDER.length + 1;
+  const group = ORDER.findIndex((pattern) => pattern.test(moduleId));
+  return group < 0 ? ORDER.length : group;
 }
 
 // Tests run as compiled, so that what is tested is what ships (worker threads included).
@@ -39,7 +54,10 @@ export default defineConfig({
           include: ['**/*.test.js'],
           exclude: ISOLATED,
           isolate: false,
+          // Loaded by Node as they ship: rewritten modules take time to rewrite, and run slower.
+          server: { deps: { external: [/\/dist\/src\//] } },
           globalSetup: ['dist/test/support/setUp.js'],
+          setupFiles: ['dist/test/support/reuseEmbeddingThreads.js'],
         },
       },
       { extends: true, test: { name: 'isolated', include: ISOLATED } },

@@ -6,6 +6,7 @@ import { benchExtracting } from './bench/extracting.js';
 import { benchFiltered } from './bench/filtered.js';
 import { benchIrrelevant } from './bench/irrelevant.js';
 import { benchKnownItems } from './bench/knownItems.js';
+import { benchModels } from './bench/models.js';
 import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchRecovery } from './bench/recovery.js';
@@ -30,6 +31,7 @@ const benchmarks = {
   filtered: benchFiltered,
   walk: benchWalk,
   irrelevant: benchIrrelevant,
+  models: benchModels,
   'known-items': benchKnownItems,
   typos: benchTypos,
   suggesting: benchSuggesting,
@@ -42,7 +44,8 @@ const benchmarks = {
  * repository, otherwise the demo. Some benchmarks take more files: `search <catalog> <judgments.tsv>`,
  * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
- * `irrelevant [data folder]`, `recovery <folder> [seed]`, `drift <catalog or data folder> [another data folder]`.
+ * `models <model folder> [data folder] [work folder]`, `irrelevant [data folder]`, `recovery <folder> [seed]`,
+ * `drift <catalog or data folder> [another data folder]`.
  */
 const args = process.argv.slice(2);
 const isBenchmark = (word: string): boolean => word in benchmarks;

@@ -15,4 +15,5 @@ const text = `// Compiled from kernel.wat by scripts/compileKernel.mjs: change t
 export const KERNEL_MODULE =
   '${Buffer.from(buffer).toString('base64')}';
 `;
-writeFileSync(target, text);
+// The checks read it meanwhile.
+if (readFileSync(target, 'utf8') !== text) writeFileSync(target, text);

@@ -214,6 +214,26 @@ export interface paths {
         patch: operations["mergeProducts"];
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of products since a number
+         * @description In the order in which they were written. Begin with since=0, and ask again with `next`, which is where the answer ended; `more` says whether there are further changes now. A product that changed twice is listed twice.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enrich": {
         parameters: {
             query?: never;
@@ -1721,6 +1741,8 @@ export interface operations {
             query?: {
                 /** @description `strip` for texts as searches show them: without tags, with decoded entities. */
                 markup?: "keep" | "strip";
+                /** @description The fields to return, for example title,price,attributes.color; * for all but _shelfwright. Default: everything; for a key with the scope search, *. */
+                fields?: string;
             };
             header?: never;
             path: {
@@ -1935,6 +1957,49 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the answer before. */
+                since?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        changes: {
+                            sequence: number;
+                            /** @description The id of the product. */
+                            id: string;
+                            /**
+                             * @description `content`: the product or its facts were written; `live`: only price, stock or another live field; `delete`: it is gone.
+                             * @enum {string}
+                             */
+                            kind: "content" | "live" | "delete";
+                        }[];
+                        next: number;
+                        more: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     enrichProducts: {

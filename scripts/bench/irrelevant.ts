@@ -19,8 +19,8 @@ interface DemoQuery {
 
 /**
  * The share of unrelated and meaningless queries that find nothing in the demo catalog, and of sensible ones that
- * find a product of a fitting category among the first ten hits, for the half that thresholds were chosen on and for
- * the other. A data folder saves the import, see `withReader`.
+ * find a product of a fitting category among the first ten hits, for the queries that thresholds were chosen on, and for
+ * two sets that they were not. A data folder saves the import, see `withReader`.
  */
 export async function benchIrrelevant(dataFolder: string | undefined): Promise<void> {
   const queries = await readQueries();
@@ -30,7 +30,7 @@ export async function benchIrrelevant(dataFolder: string | undefined): Promise<v
     return levels.some((_, depth) => categories.includes(joinLevels(levels.slice(0, depth + 1))));
   };
   await withReader(DEMO, dataFolder, async (reader) => {
-    for (const half of ['tuning', 'held-out']) {
+    for (const half of ['tuning', 'held-out', 'fresh']) {
       const wrong: string[] = [];
       const counts = { unrelated: 0, empty: 0, sensible: 0, answered: 0, fitting: 0 };
       for (const one of queries.filter((query) => query.half === half)) {
@@ -50,7 +50,7 @@ export async function benchIrrelevant(dataFolder: string | undefined): Promise<v
       }
       const { unrelated, empty, sensible, answered, fitting } = counts;
       console.log(
-        `irrelevant, ${half} half: ${empty} of ${unrelated} unrelated queries find nothing; of ${sensible} sensible ones ${answered} find something, ${fitting} what fits`,
+        `irrelevant, ${half}: ${empty} of ${unrelated} unrelated queries find nothing; of ${sensible} sensible ones ${answered} find something, ${fitting} what fits`,
       );
       if (wrong.length > 0) console.log(`  wrong: ${wrong.join(', ')}`);
     }

@@ -36,37 +36,41 @@ type Report = (
  */
 export const testBackups: FaultTest = requireProgress(
   { always: ['backups', 'acknowledged'], usually: ['kills'] },
-  ({ rounds, seed: first, log }) =>
-    withGeneratedCatalog(1, async (folder) => {
-      const violations: { seed: number; what: string }[] = [];
-      const figures = {
-        backups: 0,
-        acknowledged: 0,
-        kills: 0,
-        'lost writes': 0,
-        'partial states': 0,
-        'accepted damage': 0,
-        failures: 0,
-      };
-      for (let seed = first; seed < first + rounds; seed++) {
-        const report: Report = (figure, what) => {
-          figures[figure]++;
-          violations.push({ seed, what });
-          log(`seed ${seed}: ${what}`);
+  ({ rounds, seed: first, log, catalog }) =>
+    withGeneratedCatalog(
+      1,
+      async (folder) => {
+        const violations: { seed: number; what: string }[] = [];
+        const figures = {
+          backups: 0,
+          acknowledged: 0,
+          kills: 0,
+          'lost writes': 0,
+          'partial states': 0,
+          'accepted damage': 0,
+          failures: 0,
         };
-        await withCopy(folder, async (copy) => {
-          const to = path.join(copy, 'backup');
-          figures.acknowledged += await backUpWhileWriting(copy, to, seed, report);
-          figures.backups++;
-          const answers = await restoredAnswers(to);
-          await refuseDamage(to, seed, report);
-          figures.kills += await killBackup(copy, seed, report);
-          figures.kills += await killRestore(to, seed, answers, report);
-        });
-        if ((seed - first + 1) % 5 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
-      }
-      return { figures, violations };
-    }),
+        for (let seed = first; seed < first + rounds; seed++) {
+          const report: Report = (figure, what) => {
+            figures[figure]++;
+            violations.push({ seed, what });
+            log(`seed ${seed}: ${what}`);
+          };
+          await withCopy(folder, async (copy) => {
+            const to = path.join(copy, 'backup');
+            figures.acknowledged += await backUpWhileWriting(copy, to, seed, report);
+            figures.backups++;
+            const answers = await restoredAnswers(to);
+            await refuseDamage(to, seed, report);
+            figures.kills += await killBackup(copy, seed, report);
+            figures.kills += await killRestore(to, seed, answers, report);
+          });
+          if ((seed - first + 1) % 5 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
+        }
+        return { figures, violations };
+      },
+      catalog,
+    ),
 );
 
 /** Backs up during writes, restores, and checks the writes; returns how many were acknowledged before the backup. */

@@ -3,6 +3,8 @@ export interface FaultTestOptions {
   readonly rounds: number;
   readonly seed: number;
   readonly log: (line: string) => void;
+  /** A folder made by `makeGeneratedCatalog` to copy; one is made unless given. */
+  readonly catalog?: string;
 }
 
 /** Figures to print, and each violated guarantee with the seed that replays it. */

@@ -19,88 +19,93 @@ const SYNONYMS = 'format: 1\nsynonyms:\n  - beaker, mug\n  - timepiece => clock\
  */
 export const testFlippedBytes: FaultTest = requireProgress(
   { always: ['flips'] },
-  ({ rounds, seed: first, log }) =>
-    withGeneratedCatalog(2, async (original) => {
-      writeFileSync(path.join(original, 'data', 'synonyms.yaml'), SYNONYMS);
-      const reference = await referenceOf(original);
-      const violations: { seed: number; what: string }[] = [];
-      const figures = {
-        flips: 0,
-        'wrong answers': 0,
-        'broken starts': 0,
-        'not reported': 0,
-        'not repaired': 0,
-      };
-      const files = filesOf(original);
-      for (let seed = first; seed < first + rounds; seed++) {
-        const file = files[seed % files.length] ?? '';
-        const pass = Math.floor(seed / files.length) % (POSITIONS + 1);
-        const random = seededRandom(seed);
-        const alone = pass === POSITIONS && isInGeneration(file);
-        await withCopy(original, async (copy) => {
-          if (alone) removeOthers(copy);
-          const at = flipBit(path.join(copy, file), Math.min(pass, POSITIONS - 1), random);
-          const about = `${path.basename(file)} at ${at}${alone ? ', the only generation' : ''}`;
-          const report = (figure: keyof typeof figures, what: string): void => {
-            figures[figure]++;
-            violations.push({ seed, what: `${about}: ${what}` });
-            log(`seed ${seed}, ${about}: ${what}`);
-          };
-          figures.flips++;
-          const handwritten = file.endsWith('.yaml');
-          const server = await startService(copy);
-          if (server.address === undefined) {
-            report('broken starts', `the service did not start: ${server.why}`);
-            return;
-          }
-          try {
-            const { reasons } = readiness.parse(await json(`${server.address}/health/ready`));
-            if (isInIndexes(file) && reasons.length === 0 && !(await isHarmless(copy, file)))
-              report('not reported', 'the service does not report the damage');
-            const answers = await answersOf(server.address);
-            // Without another generation the search may be lexical only, but every product must be found.
-            const wrong = alone
-              ? firstDifference([idsInOrder(answers)], [idsInOrder(reference.answers)])
-              : firstDifference(answers, reference.answers);
-            if (wrong !== undefined && !handwritten)
-              report('wrong answers', `the answer to ${wrong} differs`);
-            const facts = await enriched(server.address);
-            if (facts !== reference.facts && facts !== undefined)
-              report('wrong answers', 'the facts of a product differ');
-            if (facts === undefined && !file.endsWith('enricher.bin'))
-              report('wrong answers', 'a product cannot be enriched');
-          } finally {
-            await server.kill();
-          }
-          const list = await runShelfwright(['generations', '--json', ...whereIn(copy)]);
-          if (list.code !== 0) report('broken starts', `generations exits with ${list.code}: ${list.stderr}`);
-          const search = await runShelfwright(['search', 'red mug', '--json', ...whereIn(copy)]);
-          if (search.code !== 0)
-            report('broken starts', `search exits with ${search.code}: ${search.stderr}`);
-          else if (!handwritten && !alone && idsOf(search.stdout) !== reference.ids)
-            report('wrong answers', 'search on the command line has other hits');
-          const recovered = await runShelfwright(['reindex', ...whereIn(copy)]);
-          if (recovered.code !== 0) {
-            report('not repaired', `reindex exits with ${recovered.code}: ${recovered.stderr}`);
-            return;
-          }
-          const repaired = await startOrThrow(copy);
-          try {
-            if (
-              !handwritten &&
-              firstDifference(await answersOf(repaired.address), reference.recovered) !== undefined
-            )
-              report('not repaired', 'the answers differ after a reindex');
-            if ((await enriched(repaired.address)) !== reference.learned)
-              report('not repaired', 'the facts of a product differ after a reindex');
-          } finally {
-            await repaired.kill();
-          }
-        });
-        if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}`);
-      }
-      return { figures, violations };
-    }),
+  ({ rounds, seed: first, log, catalog }) =>
+    withGeneratedCatalog(
+      2,
+      async (original) => {
+        writeFileSync(path.join(original, 'data', 'synonyms.yaml'), SYNONYMS);
+        const reference = await referenceOf(original);
+        const violations: { seed: number; what: string }[] = [];
+        const figures = {
+          flips: 0,
+          'wrong answers': 0,
+          'broken starts': 0,
+          'not reported': 0,
+          'not repaired': 0,
+        };
+        const files = filesOf(original);
+        for (let seed = first; seed < first + rounds; seed++) {
+          const file = files[seed % files.length] ?? '';
+          const pass = Math.floor(seed / files.length) % (POSITIONS + 1);
+          const random = seededRandom(seed);
+          const alone = pass === POSITIONS && isInGeneration(file);
+          await withCopy(original, async (copy) => {
+            if (alone) removeOthers(copy);
+            const at = flipBit(path.join(copy, file), Math.min(pass, POSITIONS - 1), random);
+            const about = `${path.basename(file)} at ${at}${alone ? ', the only generation' : ''}`;
+            const report = (figure: keyof typeof figures, what: string): void => {
+              figures[figure]++;
+              violations.push({ seed, what: `${about}: ${what}` });
+              log(`seed ${seed}, ${about}: ${what}`);
+            };
+            figures.flips++;
+            const handwritten = file.endsWith('.yaml');
+            const server = await startService(copy);
+            if (server.address === undefined) {
+              report('broken starts', `the service did not start: ${server.why}`);
+              return;
+            }
+            try {
+              const { reasons } = readiness.parse(await json(`${server.address}/health/ready`));
+              if (isInIndexes(file) && reasons.length === 0 && !(await isHarmless(copy, file)))
+                report('not reported', 'the service does not report the damage');
+              const answers = await answersOf(server.address);
+              // Without another generation the search may be lexical only, but every product must be found.
+              const wrong = alone
+                ? firstDifference([idsInOrder(answers)], [idsInOrder(reference.answers)])
+                : firstDifference(answers, reference.answers);
+              if (wrong !== undefined && !handwritten)
+                report('wrong answers', `the answer to ${wrong} differs`);
+              const facts = await enriched(server.address);
+              if (facts !== reference.facts && facts !== undefined)
+                report('wrong answers', 'the facts of a product differ');
+              if (facts === undefined && !file.endsWith('enricher.bin'))
+                report('wrong answers', 'a product cannot be enriched');
+            } finally {
+              await server.kill();
+            }
+            const list = await runShelfwright(['generations', '--json', ...whereIn(copy)]);
+            if (list.code !== 0)
+              report('broken starts', `generations exits with ${list.code}: ${list.stderr}`);
+            const search = await runShelfwright(['search', 'red mug', '--json', ...whereIn(copy)]);
+            if (search.code !== 0)
+              report('broken starts', `search exits with ${search.code}: ${search.stderr}`);
+            else if (!handwritten && !alone && idsOf(search.stdout) !== reference.ids)
+              report('wrong answers', 'search on the command line has other hits');
+            const recovered = await runShelfwright(['reindex', ...whereIn(copy)]);
+            if (recovered.code !== 0) {
+              report('not repaired', `reindex exits with ${recovered.code}: ${recovered.stderr}`);
+              return;
+            }
+            const repaired = await startOrThrow(copy);
+            try {
+              if (
+                !handwritten &&
+                firstDifference(await answersOf(repaired.address), reference.recovered) !== undefined
+              )
+                report('not repaired', 'the answers differ after a reindex');
+              if ((await enriched(repaired.address)) !== reference.learned)
+                report('not repaired', 'the facts of a product differ after a reindex');
+            } finally {
+              await repaired.kill();
+            }
+          });
+          if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}`);
+        }
+        return { figures, violations };
+      },
+      catalog,
+    ),
 );
 
 const readiness = z.object({ reasons: z.array(z.string()) });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runShelfwright } from '../../test/support/runShelfwright.js';
 
 /** Few, because most trials start many processes that learn from them. */
-const PRODUCTS = 120;
+const PRODUCTS = 64;
 const KINDS = ['mug', 'kettle', 'lamp', 'chair', 'blanket', 'vase', 'tray', 'clock'] as const;
 const COLOURS = ['red', 'blue', 'green', 'black', 'white'] as const;
 const BRANDS = ['Fernhill', 'Oakmere', 'Brightwell'] as const;
@@ -50,22 +50,34 @@ export async function runOrThrow(args: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Runs `work` on a temporary folder with `data` and `indexes` of a generated catalog, reindexed `times` times. */
+/** Makes `data` and `indexes` of a generated catalog in an empty folder, reindexed once, and returns the folder. */
+export async function makeGeneratedCatalog(folder: string): Promise<string> {
+  const file = path.join(folder, 'rows.jsonl');
+  writeFileSync(
+    file,
+    generateRows(PRODUCTS)
+      .map((row) => `${JSON.stringify(row)}\n`)
+      .join(''),
+  );
+  await runOrThrow(['import', file, ...whereIn(folder)]);
+  rmSync(file);
+  await runOrThrow(['reindex', ...whereIn(folder)]);
+  return folder;
+}
+
+/**
+ * Runs `work` on a temporary folder with `data` and `indexes` of a generated catalog, reindexed `times` times. `made` is
+ * a folder made by `makeGeneratedCatalog` to copy, if there is one.
+ */
 export async function withGeneratedCatalog<T>(
   times: number,
   work: (folder: string) => Promise<T>,
+  made?: string,
 ): Promise<T> {
   return withFolder(async (folder) => {
-    const file = path.join(folder, 'rows.jsonl');
-    writeFileSync(
-      file,
-      generateRows(PRODUCTS)
-        .map((row) => `${JSON.stringify(row)}\n`)
-        .join(''),
-    );
-    await runOrThrow(['import', file, ...whereIn(folder)]);
-    rmSync(file);
-    for (let time = 0; time < times; time++) await runOrThrow(['reindex', ...whereIn(folder)]);
+    if (made === undefined) await makeGeneratedCatalog(folder);
+    else cpSync(made, folder, { recursive: true });
+    for (let time = 1; time < times; time++) await runOrThrow(['reindex', ...whereIn(folder)]);
     return work(folder);
   });
 }

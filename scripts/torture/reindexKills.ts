@@ -64,34 +64,38 @@ interface Figures extends Record<string, number> {
  */
 export const testReindexKills: FaultTest = requireProgress(
   { always: [], usually: ['kills'] },
-  ({ rounds, seed: first, log }) =>
-    withGeneratedCatalog(3, async (folder) => {
-      const violations: { seed: number; what: string }[] = [];
-      const figures: Figures = {
-        kills: 0,
-        'finished before': 0,
-        'changed answers': 0,
-        'partial generations': 0,
-        leftovers: 0,
-      };
-      for (let seed = first; seed < first + rounds; seed++) {
-        const fault = FAULTS[seed % FAULTS.length] ?? '';
-        const delay = Math.round(seededRandom(seed)() * MAX_DELAY_MS);
-        for (const [how, environment, after] of [
-          [`after ${delay} ms`, {}, delay],
-          [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],
-        ] as const) {
-          await withCopy(folder, (copy) =>
-            killOnce(copy, seed, { environment, after }, figures, (what) => {
-              violations.push({ seed, what: `killed ${how}: ${what}` });
-              log(`seed ${seed}, killed ${how}: ${what}`);
-            }),
-          );
+  ({ rounds, seed: first, log, catalog }) =>
+    withGeneratedCatalog(
+      3,
+      async (folder) => {
+        const violations: { seed: number; what: string }[] = [];
+        const figures: Figures = {
+          kills: 0,
+          'finished before': 0,
+          'changed answers': 0,
+          'partial generations': 0,
+          leftovers: 0,
+        };
+        for (let seed = first; seed < first + rounds; seed++) {
+          const fault = FAULTS[seed % FAULTS.length] ?? '';
+          const delay = Math.round(seededRandom(seed)() * MAX_DELAY_MS);
+          for (const [how, environment, after] of [
+            [`after ${delay} ms`, {}, delay],
+            [`at ${fault}`, { SHELFWRIGHT_FAULT: fault }, undefined],
+          ] as const) {
+            await withCopy(folder, (copy) =>
+              killOnce(copy, seed, { environment, after }, figures, (what) => {
+                violations.push({ seed, what: `killed ${how}: ${what}` });
+                log(`seed ${seed}, killed ${how}: ${what}`);
+              }),
+            );
+          }
+          if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
         }
-        if ((seed - first + 1) % 10 === 0) log(`${seed - first + 1} of ${rounds}, ${figures.kills} kills`);
-      }
-      return { figures, violations };
-    }),
+        return { figures, violations };
+      },
+      catalog,
+    ),
 );
 
 interface Kill {

@@ -17,60 +17,65 @@ const BUSY_TIMEOUT_MS = 20_000;
  */
 export const testServerKills: FaultTest = requireProgress(
   { always: ['kills'], usually: ['acknowledged'] },
-  ({ rounds, seed: first, log }) =>
-    withGeneratedCatalog(1, async (folder) => {
-      const violations: { seed: number; what: string }[] = [];
-      const figures = { kills: 0, acknowledged: 0, lost: 0, 'failed starts': 0 };
-      for (let seed = first; seed < first + rounds; seed++) {
-        const report = (what: string): void => {
-          violations.push({ seed, what });
-          log(`seed ${seed}: ${what}`);
-        };
-        await withCopy(folder, async (copy) => {
-          const random = seededRandom(seed);
-          const fault = random() < 1 / 3 ? faultOf(random) : {};
-          const server = await startService(copy, fault);
-          if (server.address === undefined) throw new Error(`the service did not start: ${server.why}`);
-          const clients = Array.from(
-            { length: CLIENTS },
-            (_, at) => new WritingClient(`c${at}x`, seed * 31 + at),
-          );
-          const { address } = server;
-          if (random() < 0.25) void fetch(`${address}/v1/reindex`, { method: 'POST' }).catch(() => undefined);
-          const writing = Promise.all(clients.map((client) => client.write(address)));
-          const timer = setTimeout(() => void server.kill(), BUSY_TIMEOUT_MS);
-          void killAfter(clients, Math.floor(random() * MAX_WRITES), random() * MAX_DELAY_MS, server);
-          try {
-            await Promise.race([server.ended, writing]);
-          } catch (error) {
-            report(`a write got an unexpected answer: ${String(error)}`);
-          } finally {
-            clearTimeout(timer);
-            await server.kill();
-          }
-          await writing.catch(() => undefined);
-          figures.kills++;
-          for (const { acknowledged } of clients) figures.acknowledged += acknowledged;
-          const again = await startService(copy);
-          if (again.address === undefined) {
-            figures['failed starts']++;
-            report(`the service did not start again: ${again.why}`);
-            return;
-          }
-          try {
-            for (const lost of await lostWrites(again.address, clients)) {
-              figures.lost++;
-              report(lost);
+  ({ rounds, seed: first, log, catalog }) =>
+    withGeneratedCatalog(
+      1,
+      async (folder) => {
+        const violations: { seed: number; what: string }[] = [];
+        const figures = { kills: 0, acknowledged: 0, lost: 0, 'failed starts': 0 };
+        for (let seed = first; seed < first + rounds; seed++) {
+          const report = (what: string): void => {
+            violations.push({ seed, what });
+            log(`seed ${seed}: ${what}`);
+          };
+          await withCopy(folder, async (copy) => {
+            const random = seededRandom(seed);
+            const fault = random() < 1 / 3 ? faultOf(random) : {};
+            const server = await startService(copy, fault);
+            if (server.address === undefined) throw new Error(`the service did not start: ${server.why}`);
+            const clients = Array.from(
+              { length: CLIENTS },
+              (_, at) => new WritingClient(`c${at}x`, seed * 31 + at),
+            );
+            const { address } = server;
+            if (random() < 0.25)
+              void fetch(`${address}/v1/reindex`, { method: 'POST' }).catch(() => undefined);
+            const writing = Promise.all(clients.map((client) => client.write(address)));
+            const timer = setTimeout(() => void server.kill(), BUSY_TIMEOUT_MS);
+            void killAfter(clients, Math.floor(random() * MAX_WRITES), random() * MAX_DELAY_MS, server);
+            try {
+              await Promise.race([server.ended, writing]);
+            } catch (error) {
+              report(`a write got an unexpected answer: ${String(error)}`);
+            } finally {
+              clearTimeout(timer);
+              await server.kill();
             }
-          } finally {
-            await again.kill();
-          }
-        });
-        if ((seed - first + 1) % 10 === 0)
-          log(`${seed - first + 1} of ${rounds}, ${figures.acknowledged} writes`);
-      }
-      return { figures, violations };
-    }),
+            await writing.catch(() => undefined);
+            figures.kills++;
+            for (const { acknowledged } of clients) figures.acknowledged += acknowledged;
+            const again = await startService(copy);
+            if (again.address === undefined) {
+              figures['failed starts']++;
+              report(`the service did not start again: ${again.why}`);
+              return;
+            }
+            try {
+              for (const lost of await lostWrites(again.address, clients)) {
+                figures.lost++;
+                report(lost);
+              }
+            } finally {
+              await again.kill();
+            }
+          });
+          if ((seed - first + 1) % 10 === 0)
+            log(`${seed - first + 1} of ${rounds}, ${figures.acknowledged} writes`);
+        }
+        return { figures, violations };
+      },
+      catalog,
+    ),
 );
 
 /** Kills the service after `writes` acknowledged writes in total and a delay. */

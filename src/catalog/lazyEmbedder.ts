@@ -62,11 +62,13 @@ export class LazyEmbedder {
 
   /**
    * Vectors of texts that catalogs are compared with: those that come with the model, else from the store or the
-   * transformer. They are kept where that is possible, and do not count as embedded.
+   * transformer. They are kept where that is possible, and do not count as embedded. As queries they have the model's
+   * prefix.
    * @throws ModelError where the model cannot be run.
    */
-  async embedReference(texts: readonly string[]): Promise<Float32Array[]> {
+  async embedReference(given: readonly string[], asQueries = false): Promise<Float32Array[]> {
     const model = await this.model();
+    const texts = asQueries ? given.map((text) => model.queryPrefix + text) : given;
     this.reference ??= readReferenceVectors(model);
     const reference = await this.reference;
     const found = texts.map((text) => reference.get(text) ?? this.store.vectors.get(vectorKey(model, text)));
@@ -85,7 +87,16 @@ export class LazyEmbedder {
   }
 
   /**
-   * Vectors that are not kept, of queries and of products that are not stored. During the backoff after a failure it
+   * Vectors of queries, which are not kept: with the model's prefix for queries.
+   * @throws ModelError as `run`.
+   */
+  async runQueries(queries: readonly string[]): Promise<Float32Array[]> {
+    const { queryPrefix } = await this.model();
+    return this.run(queries.map((query) => queryPrefix + query));
+  }
+
+  /**
+   * Vectors that are not kept, of products that are not stored. During the backoff after a failure it
    * throws at once, so that callers that can do without a vector do not wait.
    * @throws ModelError
    */

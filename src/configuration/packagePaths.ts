@@ -7,6 +7,8 @@ const root = packageRoot();
 
 export const packagePaths = {
   model: path.join(root, 'models', 'all-MiniLM-L6-v2'),
+  /** From WordNet, see models/README.md. */
+  nouns: path.join(root, 'models', 'wordnet-nouns', 'nouns.bin.br'),
   starterTaxonomy: path.join(root, 'taxonomy', '2026-11'),
   demoCatalog: path.join(root, 'catalogs', 'demo.jsonl'),
   web: path.join(root, 'dist', 'web'),

@@ -5,9 +5,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../domain/errors.js';
+import { type EmbeddingSettings, type Pooling, readEmbeddingSettings } from './embeddingSettings.js';
 
 /** The transformer that makes the vectors. */
-export interface ModelCard {
+export interface ModelCard extends EmbeddingSettings {
   /** Absolute path of the model's folder. */
   readonly dir: string;
   readonly name: string;
@@ -23,8 +24,11 @@ export interface ModelCard {
   readonly maxTokens: number;
 }
 
-/** Change this text when `Transformer` pools or scales differently: cached vectors are then not reused. */
-const POOLING = 'mean over tokens, scaled to length 1, batches of one';
+/** Change these texts when `Transformer` pools or scales differently: cached vectors are then not reused. */
+const POOLING: Readonly<Record<Pooling, string>> = {
+  mean: 'mean over tokens, scaled to length 1, batches of one',
+  cls: 'first token, scaled to length 1, batches of one',
+};
 
 const ONNX = path.join('onnx', 'model_quantized.onnx');
 const CHECKSUMS = 'sha256.txt';
@@ -38,9 +42,8 @@ const configSchema = z.object({
 const TOKEN_LIMIT = 256;
 
 /**
- * Reads the properties of the model in `dir` (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx`) and
- * verifies its files against
- * `sha256.txt` if that exists.
+ * Reads the properties of the model in `dir` (`config.json`, `tokenizer.json`, `onnx/model_quantized.onnx` and, if it
+ * exists, `embedding.json`) and verifies its files against `sha256.txt` if that exists.
  * @throws UserError if a file is missing, unreadable or does not match its checksum.
  */
 export async function openModel(dir: string): Promise<ModelCard> {
@@ -60,6 +63,7 @@ export async function openModel(dir: string): Promise<ModelCard> {
   }
   const weights = await sha256(path.join(folder, ONNX));
   await verify(folder, dir, weights);
+  const settings = await readEmbeddingSettings(folder, dir, config.data.hidden_size);
   const maxTokens = Math.min(TOKEN_LIMIT, config.data.max_position_embeddings);
   const parts = [
     `weights ${weights}`,
@@ -67,7 +71,7 @@ export async function openModel(dir: string): Promise<ModelCard> {
     `tokenizer_config ${await sha256(path.join(folder, 'tokenizer_config.json'))}`,
     `config ${await sha256(path.join(folder, 'config.json'))}`,
     `tokens ${maxTokens}`,
-    `pooling ${POOLING}`,
+    `pooling ${POOLING[settings.pooling]}`,
     `onnxruntime ${runtimeVersion()}`,
   ];
   return {
@@ -76,6 +80,7 @@ export async function openModel(dir: string): Promise<ModelCard> {
     revision: createHash('sha256').update(parts.join('\n')).digest('hex'),
     dimension: config.data.hidden_size,
     maxTokens,
+    ...settings,
   };
 }
 

@@ -32,15 +32,15 @@ export class Transformer {
   }
 
   /**
-   * Writes the unit vector of `text` (the mean over its tokens) into `into`, which has the model's dimension; zeros if the
-   * model knows none of its tokens.
+   * Writes the unit vector of `text` into `into`, which has the model's dimension; zeros if the model knows none of its
+   * tokens after the prefix for queries.
    */
   async embed(text: string, into: Float32Array): Promise<void> {
     const inputs: Record<string, Tensor> = this.tokenizer(text, {
       truncation: true,
       max_length: this.card.maxTokens,
     });
-    if (!this.canRead(inputs.input_ids)) {
+    if (!this.canRead(text, inputs.input_ids)) {
       into.fill(0);
       for (const tensor of Object.values(inputs)) tensor.dispose();
       return;
@@ -54,13 +54,25 @@ export class Transformer {
         `The model in ${this.card.dir} gave no last_hidden_state of ${into.length} dimensions: it is not a feature-extraction transformer that fits its config.json.`,
       );
     }
-    meanPool(hidden.data, into);
+    // The first token is a row, whose mean it is.
+    meanPool(this.card.pooling === 'cls' ? hidden.data.subarray(0, into.length) : hidden.data, into);
     // Tensors that are not disposed stay allocated outside the heap, and memory grows to gigabytes.
     for (const tensor of [hidden, ...Object.values(inputs)]) tensor.dispose();
   }
 
   /** False for a text of unknown tokens only. */
-  private canRead(ids: Tensor | undefined): boolean {
+  private canRead(text: string, ids: Tensor | undefined): boolean {
+    const { queryPrefix } = this.card;
+    if (queryPrefix !== '' && text.length > queryPrefix.length && text.startsWith(queryPrefix)) {
+      const rest: Record<string, Tensor> = this.tokenizer(text.slice(queryPrefix.length));
+      const readable = this.knowsSome(rest.input_ids);
+      for (const tensor of Object.values(rest)) tensor.dispose();
+      return readable;
+    }
+    return this.knowsSome(ids);
+  }
+
+  private knowsSome(ids: Tensor | undefined): boolean {
     const special = new Set(this.tokenizer.all_special_ids);
     let hasUnknown = false;
     for (const id of ids?.data ?? []) {

@@ -26,6 +26,7 @@ import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
 import { documentApi } from './openApi.js';
 import { algoliaRoutes } from './routes/algolia.js';
+import { changeRoutes } from './routes/changes.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
 import { generationRoutes } from './routes/generations.js';
@@ -59,6 +60,7 @@ const ROUTES = [
   suggestRoutes,
   similarRoutes,
   productRoutes,
+  changeRoutes,
   enrichRoutes,
   suggestionRoutes,
   decisionRoutes,

@@ -6,6 +6,7 @@ import { isSupported, NO_COSINE, UNSUPPORTED } from './relevance/isSupported.js'
 import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { relaxQuery } from './retrieve/relaxQuery.js';
 import { type CandidateSet, FULL_COVERAGE, retrieve } from './retrieve/retrieve.js';
+import { withoutRelatedNouns } from './understand/relatedNouns.js';
 import { applyInterpretations, type InterpretedSearch } from './understand/structure/applyInterpretations.js';
 import type { Interpretation } from './understand/structure/interpretation.js';
 import type { UnderstoodQuery } from './understand/understandQuery.js';
@@ -33,6 +34,8 @@ export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, '
   readonly relaxed: readonly string[];
   /** Products that pass the filter and the strict interpretations. */
   readonly pass: Bitset;
+  /** Products that pass without the interpretations as attributes and brands; undefined if none of them filters. */
+  readonly wider?: Bitset | undefined;
 }
 
 /**
@@ -41,11 +44,12 @@ export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, '
  * catalog finds only what has most of its words, and is not relaxed.
  */
 export function findCandidates(index: LiveIndex, request: CandidateRequest): FoundCandidates {
-  const { understood, interpretations, vector, minCosine, filter, relax } = request;
+  const { interpretations, vector, minCosine, filter, relax } = request;
   const passOf = (one: Filter | undefined): Bitset =>
     one === undefined ? index.aliveSet() : applyFilter(index, one);
   const pass = passOf(filter);
-  const supported = isSupported(index, understood, vector, request.relevance);
+  const supported = isSupported(index, request.understood, vector, request.relevance);
+  const understood = supported ? request.understood : withoutRelatedNouns(request.understood);
   const find = (passing: Bitset): CandidateSet =>
     supported
       ? retrieve(index, understood, vector, minCosine, passing)
@@ -64,6 +68,7 @@ export function findCandidates(index: LiveIndex, request: CandidateRequest): Fou
     readings,
     agreement,
     pass: interpreted.passing(pass),
+    wider: interpreted.widening?.(passOf(filter)),
   };
   if (!relax || !supported || found.ordinals.length > 0) return strict;
   const input = { understood, vector, minCosine, filter };

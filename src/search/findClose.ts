@@ -20,10 +20,14 @@ const MAX_CLOSE = 5;
 /** What a close product has: a word of the query, or a meaning within the catalog's cut-off. */
 const CLOSE: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
 
-/** What an empty answer was searched with. */
+/** What an empty or short answer was searched with. */
 export interface CloseRequest extends CandidateRequest {
-  /** The products that pass the filter and the strict interpretations. */
+  /** The products to choose from. */
   readonly pass: Bitset;
+  /** Thresholds for a close product; by default, a word of the query or a meaning within the catalog's cut-off. */
+  readonly match?: MatchThresholds | undefined;
+  /** How well each product agrees with the readings of the query. */
+  readonly agreement?: ((ordinal: number) => number) | undefined;
   /** The products that pass the refinement, if there is one. */
   readonly within: Bitset | undefined;
   readonly rules: CompiledRules | undefined;
@@ -32,17 +36,28 @@ export interface CloseRequest extends CandidateRequest {
 }
 
 /**
- * The best of the products that resemble a query that found nothing, and their ranking. They pass all filters, and no
- * rule hides them; rules pin nothing here.
+ * The best of the products that resemble a query that found nothing or little, and their ranking. They pass all filters,
+ * and no rule hides them; rules pin nothing here.
  */
 export function findClose(
   index: LiveIndex,
-  { understood, vector, minCosine, pass, within, rules, ruledSearch, weights }: CloseRequest,
+  {
+    understood,
+    vector,
+    minCosine,
+    pass,
+    within,
+    rules,
+    ruledSearch,
+    weights,
+    match,
+    agreement,
+  }: CloseRequest,
 ): { readonly ordinals: readonly number[]; readonly candidates: CandidateSet; readonly ranking: Ranking } {
-  const found = retrieve(index, understood, vector, minCosine, pass, CLOSE);
+  const found = retrieve(index, understood, vector, minCosine, pass, match ?? CLOSE);
   const { candidates } = applyRules(rules, index, ruledSearch, found, Bitset.of(index.size, []));
   const finished = finishCandidates(index, candidates, vector, within);
-  const ranking = new Ranking(index, finished, weights);
+  const ranking = new Ranking(index, finished, weights, agreement);
   const ordinals = selectTop(
     finished.ordinals,
     MAX_CLOSE,

@@ -16,12 +16,13 @@ import { selectFields } from './present/selectFields.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
-import { type CandidateSet, finishCandidates } from './retrieve/retrieve.js';
+import { type CandidateSet, finishCandidates, STRICT } from './retrieve/retrieve.js';
 import { applyRules, type RuledCandidates, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 import type { SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
+import { MIN_PRODUCTS } from './understand/structure/chooseFilters.js';
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
@@ -144,10 +145,13 @@ async function readQuery(
   const read = structureOf(contextBefore, request, query);
   await prepareTextFilters(contextBefore.index, [
     ...(filter === undefined ? [] : [filter]),
-    ...read.interpretations.map(({ parsed }) => parsed),
+    ...read.interpretations.flatMap(({ parsed, filtering }) =>
+      filtering ? [parsed, filtering.parsed] : [parsed],
+    ),
   ]);
   const { synonyms, vocabulary } = contextBefore;
-  const reading = { correct: request.correct, synonyms, vocabulary };
+  const concepts = contextBefore.relevance?.concepts;
+  const reading = { correct: request.correct, synonyms, vocabulary, concepts };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
@@ -209,12 +213,22 @@ function answerFrom(
     presentHit({ ...presented, candidates: ruleEffects.candidates, ranking, ruleEffects }, ordinal),
   );
   if (groups !== undefined) listVariants(live, groups, candidates.ordinals, order, listed, hits);
+  const closeIn =
+    total === 0
+      ? { pass: found.pass }
+      : total < MIN_PRODUCTS && found.wider !== undefined
+        ? {
+            pass: found.wider.clone().andNot(candidates.set),
+            match: STRICT,
+            agreement: found.agreement,
+          }
+        : undefined;
   const close =
-    total > 0 || understood.words.length === 0
+    closeIn === undefined || understood.words.length === 0
       ? undefined
       : findClose(live, {
           ...wanted,
-          ...{ pass: found.pass, within: refined.within, rules, ruledSearch, weights },
+          ...{ ...closeIn, within: refined.within, rules, ruledSearch, weights },
         });
   const closeHits = close?.ordinals.map((ordinal) => presentHit({ ...presented, ...close }, ordinal)) ?? [];
   const unrefined = request.conjunctive === true ? NO_PARTS : withoutOwnPart(ruled.set, refined);
@@ -239,7 +253,7 @@ function answerFrom(
     understood: {
       filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
       corrections: understood.corrections.map(({ typed, read: corrected }) => `${typed} → ${corrected}`),
-      synonyms: [...understood.synonyms],
+      synonyms: [...understood.synonyms, ...(found.understood.related ?? [])],
       readings: [...found.readings],
       relaxed: [...found.relaxed],
     },

@@ -93,7 +93,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const indexOf = (status: SearchStatus): LiveIndex => statuses.of(catalog.index(), status);
   // The first completions wait for it, but nothing else does.
   if (createGeneration) queries.prepare(indexOf('active')).catch(() => undefined);
-  const queryVectors = new QueryVectors((text) => embedder.run([text]));
+  const queryVectors = new QueryVectors((text) => embedder.runQueries([text]));
   const liveRules = new LiveRules(store);
   const contextOf = (status: SearchStatus): SearchContext => {
     const found = catalog.context();

@@ -68,6 +68,10 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     ...reader,
     ...openWrites({ store, embedder, catalog, settings }),
     rules,
+    changesSince: (sequence, limit) => ({
+      changes: store.changes.since(sequence, limit),
+      last: store.changes.last(),
+    }),
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),

@@ -15,6 +15,13 @@ export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
 
+/** `content` is a change of the product or its facts. */
+export interface ProductChange {
+  readonly sequence: number;
+  readonly id: string;
+  readonly kind: 'content' | 'live' | 'delete';
+}
+
 /** The service in numbers; NaN for a number that cannot be read. */
 export interface ServiceFigures {
   readonly products: number;
@@ -36,6 +43,8 @@ export interface ServiceFigures {
 
 /** A running service: a reader that also writes, runs jobs, records queries and monitors quality. */
 export interface Service extends Reader, Writes {
+  /** At most `limit` changes of products after this number, in order, and the number of the last of all. */
+  changesSince(sequence: number, limit: number): { readonly changes: ProductChange[]; readonly last: number };
   /** Facts for products that are not stored. */
   enrich(products: readonly Product[]): Promise<{ id: string; facts: Fact[] }[]>;
   /** Suggested values and people's decisions about them. */

@@ -30,7 +30,7 @@ describe('shelfwright audit', () => {
     ]);
     expect(code).toBe(0);
     const report: Report = JSON.parse(stdout);
-    expect(report.rows).toBe(861);
+    expect(report.rows).toBe(909);
     const truth = readFileSync('test/data/demo-gold.jsonl', 'utf8').trim().split('\n');
     const twice = new Set<string>();
     for (const line of truth) {

@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { restore } from '../../src/catalog/backup/restore.js';
 import { sentenceOf } from '../../src/domain/errors.js';
 import { silent } from '../../src/domain/progress.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 it('refuses a backup with a changed byte, a missing file or no manifest, and restores nothing', async () => {
   const folder = temporaryFolder();
   const to = path.join(folder, 'backup');
-  await runShelfwright(['backup', to, ...whereIn(inject('demo'))]);
+  await runShelfwright(['backup', to, ...whereIn(demo)]);
   const elsewhere = path.join(folder, 'elsewhere');
   const refusal = async () => {
     const folders = { dataDir: path.join(elsewhere, 'data'), indexesDir: path.join(elsewhere, 'indexes') };
@@ -45,7 +46,6 @@ it('refuses a backup with a changed byte, a missing file or no manifest, and res
 });
 
 it('backup and restore refuse a folder that is not empty', async () => {
-  const demo = inject('demo');
   const to = path.join(temporaryFolder(), 'backup');
   expect((await runInProcess(['backup', to, ...whereIn(demo)])).code).toBe(0);
   expect((await runInProcess(['backup', to, ...whereIn(demo)])).stderr).toMatch(/is not empty/);

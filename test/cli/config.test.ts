@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { z } from 'zod';
 import { copyOfDemo } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 const RENAMED_VARIABLE =
@@ -95,7 +96,6 @@ it('warns once of a renamed key and of a renamed flag, and uses their values', a
 
 describe('a command', () => {
   it('uses the folders from file and environment, with precedence for flags', async () => {
-    const demo = copyOfDemo(inject('demo'), temporaryFolder());
     const empty = path.join(temporaryFolder(), 'none');
     mkdirSync(empty);
     const file = fileOf('.json', JSON.stringify({ server: { indexes: path.join(demo, 'indexes') } }));
@@ -109,14 +109,14 @@ describe('a command', () => {
   });
 
   it('serves with the settings of the file, and a reindex job uses them too', async () => {
-    const demo = copyOfDemo(inject('demo'), temporaryFolder());
+    const copy = copyOfDemo(demo, temporaryFolder());
     const server = {
       port: 0,
       host: 'localhost',
-      data: path.join(demo, 'data'),
-      indexes: path.join(demo, 'indexes'),
+      data: path.join(copy, 'data'),
+      indexes: path.join(copy, 'indexes'),
     };
-    const file = path.join(demo, 'settings.yaml');
+    const file = path.join(copy, 'settings.yaml');
     writeFileSync(file, JSON.stringify({ server, queries: { retention_days: 0 } }));
     const { child, ended, output } = startShelfwright(['serve', '--config', file]);
     onTestFinished(async () => {

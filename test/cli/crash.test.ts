@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -28,7 +29,7 @@ it('a reindex killed after embedding resumes from the embedding cache', async ()
 });
 
 it('a killed rollback is atomic, and the next reindex removes its leftovers', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const where = whereIn(copy);
   await runShelfwright(['reindex', ...where]);
   const indexes = path.join(copy, 'indexes');
@@ -51,7 +52,7 @@ it('a killed rollback is atomic, and the next reindex removes its leftovers', as
 }, 180_000);
 
 it('commands work with a damaged current file if a generation is intact, and a reindex repairs it', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const where = whereIn(copy);
   const current = path.join(copy, 'indexes', 'current');
   const id = readFileSync(current, 'utf8').trim();

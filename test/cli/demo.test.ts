@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { copyOfDemo, demoTruth, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo, demoCommand } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
-
-const demo = inject('demo');
 
 describe('the demo catalog through the command line', () => {
   it('answers "summer dress for outdoor wedding" with dresses, although no product has these words', async () => {
@@ -61,7 +60,7 @@ describe('the demo catalog through the command line', () => {
   });
 
   it('is indexed and served by one command, and stops on a signal', () => {
-    const { answer, page, code } = inject('demoCommand');
+    const { answer, page, code } = demoCommand;
     const { hits }: { hits: { product: { category?: string } }[] } = JSON.parse(answer);
     expect(hits.map(({ product }) => product.category)).toEqual([
       expect.stringContaining('Dresses'),

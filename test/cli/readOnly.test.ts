@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { hashFiles } from '../support/hashFiles.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 const rules = 'format: 1\nrules: []\n';
@@ -46,7 +47,7 @@ const commands: readonly (readonly [name: string, args: () => readonly string[],
 it.each(commands)(
   '%s changes no file of the store or the indexes, and starts no queued job',
   async (name, args, prints) => {
-    const folder = copyOfDemo(inject('demo'), temporaryFolder());
+    const folder = copyOfDemo(demo, temporaryFolder());
     const dataDir = path.join(folder, 'data');
     const store = openStore(dataDir);
     store.transaction(() => {

@@ -2,15 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readSheet, writeSheet } from '../../src/formats/sheet.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
-
-const demo = inject('demo');
 
 it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision', async () => {
   const folder = copyOfDemo(demo, temporaryFolder());

@@ -1,13 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 it('lints, previews, publishes, lists, shows and rolls back on the demo catalog', async () => {
-  const folder = copyOfDemo(inject('demo'), temporaryFolder());
+  const folder = copyOfDemo(demo, temporaryFolder());
   const run = async (...args: string[]) => {
     const { code, stdout, stderr } = await runInProcess([...args, ...whereIn(folder)]);
     return { code, stdout, stderr };

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const read = async (folder: string) => {
@@ -30,16 +31,16 @@ it('says what to do next if there is no data, and creates no folder', async () =
 });
 
 it('reports the state of the demo, also beside a running service, without problems', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const still = await read(copy);
   expect(still).toMatchObject({
     running: false,
-    generation: { products: 861, mode: 'hybrid' },
+    generation: { products: 909, mode: 'hybrid' },
     store: {
-      products: 861,
+      products: 909,
       delta: 0,
       keys: 0,
-      last_import: { rows: expect.any(Number), imported: 861 },
+      last_import: { rows: expect.any(Number), imported: 909 },
       last_backup: null,
     },
     quality: { alerts: [], recommendation: null },
@@ -54,13 +55,13 @@ it('reports the state of the demo, also beside a running service, without proble
   child.kill('SIGTERM');
   await ended;
   expect(beside.stdout).toMatch(/^service +running$/m);
-  expect(beside.stdout).toMatch(/^serves +861 products, hybrid: generation \S+, .* old, [\d.]+ MB$/m);
+  expect(beside.stdout).toMatch(/^serves +909 products, hybrid: generation \S+, .* old, [\d.]+ MB$/m);
   expect(beside.stdout).toMatch(/^ {2}drift +- of 0\.24 /m);
   expect(beside.stdout).not.toMatch(/^!/m);
 }, 120_000);
 
 it('reports the last backup, raised alerts and problems of a generation', async () => {
-  const copy = copyOfDemo(inject('demo'), temporaryFolder());
+  const copy = copyOfDemo(demo, temporaryFolder());
   const { code } = await runInProcess(['backup', path.join(copy, 'backup'), ...whereIn(copy)]);
   expect(code).toBe(0);
   const store = openStore(path.join(copy, 'data'));
@@ -68,7 +69,7 @@ it('reports the last backup, raised alerts and problems of a generation', async 
   store.alerts.set({ name: 'drift', state: 'raised', since, value: 0.4, threshold: 0.24, posted: true });
   store.close();
   const status = await read(copy);
-  expect(status.store.last_backup.products).toBe(861);
+  expect(status.store.last_backup.products).toBe(909);
   expect(status.quality.alerts).toEqual([{ name: 'drift', since, value: 0.4, threshold: 0.24 }]);
   expect(status.next).toMatch(/shelfwright reindex/);
   const { stdout } = await runInProcess(['status', ...whereIn(copy)]);

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runShelfwright, startShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 async function served(...more: string[]) {
-  const where = whereIn(copyOfDemo(inject('demo'), temporaryFolder()));
+  const where = whereIn(copyOfDemo(demo, temporaryFolder()));
   const { child, ended, output } = startShelfwright(['serve', '--port', '0', ...more, ...where]);
   onTestFinished(() => void child.kill('SIGKILL'));
   await expect.poll(output, { timeout: 60_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+/);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { searchRequestSchema } from '../../src/search/searchRequest.js';
 import { openService } from '../../src/service/openService.js';
@@ -8,11 +8,12 @@ import { QueryLog } from '../../src/store/queryLog.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 describe('shelfwright suggest', () => {
   it('completes from the catalog and a file of popular queries, and names the invalid rows of the file', async () => {
-    const folder = copyOfDemo(inject('demo'), temporaryFolder());
+    const folder = copyOfDemo(demo, temporaryFolder());
     writeFileSync(
       path.join(folder, 'data', 'queries.tsv'),
       'query\tpopularity\ndress\t9\nzzzzz\t90\nshoe\tx\n',
@@ -30,7 +31,7 @@ describe('shelfwright suggest', () => {
 
 describe('shelfwright queries', () => {
   it('lists frequent queries and queries without hits, and clears them', async () => {
-    const folder = copyOfDemo(inject('demo'), temporaryFolder());
+    const folder = copyOfDemo(demo, temporaryFolder());
     const [dataDir, indexesDir] = [path.join(folder, 'data'), path.join(folder, 'indexes')];
     for (const queryDays of [30, 0]) {
       const shop = await openService({

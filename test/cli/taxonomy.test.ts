@@ -1,10 +1,11 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { utils, write } from '@e965/xlsx';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const STARTER = 'taxonomy/2026-11';
@@ -18,7 +19,7 @@ async function json(args: readonly string[]): Promise<Record<string, unknown>> {
 
 it('proposes and accepts values, compares versions, migrates a store and undoes the migration', async () => {
   const folder = temporaryFolder();
-  const where = whereIn(copyOfDemo(inject('demo'), folder));
+  const where = whereIn(copyOfDemo(demo, folder));
   const rows = [1, 2, 3].map((id) => JSON.stringify({ id: `n${id}`, attributes: { color: 'Duck Egg' } }));
   const input = path.join(folder, 'in.jsonl');
   writeFileSync(input, rows.join('\n'));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { knownCommands } from '../../scripts/docs/examples/checkCommand.js';
 import { checkPage } from '../../scripts/docs/examples/checkPage.js';
 import { checkRoutes } from '../../scripts/docs/examples/checkRoutes.js';
@@ -8,6 +8,7 @@ import { documentedPages } from '../../scripts/docs/examples/documentedPages.js'
 import { runPage } from '../../scripts/docs/examples/runPage.js';
 import { buildProgram } from '../../src/cli/main.js';
 import { runInProcess } from '../support/runInProcess.js';
+import { demo } from '../support/sharedDemo.js';
 
 /** The commands of this page run as a user's do. */
 const AS_PROCESSES = 'README.md';
@@ -26,7 +27,7 @@ describe.each(PAGES)('%s', (page) => {
   it('shows what its commands print on the demo catalog', { timeout: 300_000 }, async () => {
     const differences = differencesOf(
       page,
-      await runPage(page, inject('demo'), page === AS_PROCESSES ? undefined : runInProcess),
+      await runPage(page, demo, page === AS_PROCESSES ? undefined : runInProcess),
     );
     if (differences.length > 0)
       expect.fail(

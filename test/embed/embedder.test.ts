@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { AutoModel, AutoTokenizer, env } from '@huggingface/transformers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isEmptyVector } from '../../src/domain/emptyVector.js';
 import { type Embedder, startEmbedder } from '../../src/embed/embedder.js';
@@ -68,6 +70,29 @@ describe('the bundled transformer', () => {
   });
 });
 
+describe('a model that takes the first token', () => {
+  it('gives its hidden state, scaled to length 1', async () => {
+    const folder = path.join(temporaryFolder(), 'first-token');
+    await cp(MODEL, folder, { recursive: true });
+    const settings = { version: 1, pooling: 'cls', query_prefix: 'query: ', dimension: 384 };
+    await writeFile(`${folder}/embedding.json`, JSON.stringify(settings));
+    const text = 'Waterproof walking boots';
+    const embedder = await startEmbedder(await openModel(folder), 1);
+    const [vector, unreadable] = await embedder.embed([text, 'query: 🎈']);
+    await embedder.close();
+    env.localModelPath = path.dirname(folder);
+    const tokenizer = await AutoTokenizer.from_pretrained('first-token');
+    const model = await AutoModel.from_pretrained('first-token', { dtype: 'q8' });
+    const { last_hidden_state: hidden } = await model(tokenizer(text));
+    const first = Float32Array.from(hidden.data.subarray(0, 384));
+    await model.dispose();
+    expect(cosine(vector ?? [], first)).toBeGreaterThan(0.9999);
+    expect(Math.hypot(...(vector ?? []))).toBeCloseTo(1, 5);
+    // What follows the prefix is a symbol that the model does not know.
+    expect(unreadable?.every((number) => number === 0)).toBe(true);
+  });
+});
+
 describe('a pool of threads', () => {
   it('fails only the calls of a thread that dies, and replaces it', async () => {
     const workers = new Set<Worker>();
@@ -127,6 +152,7 @@ describe('opening a model', () => {
     await cp(MODEL, folder, { recursive: true });
     const config = await readFile(`${folder}/config.json`, 'utf8');
     await writeFile(`${folder}/config.json`, config.replace('"hidden_size": 384', '"hidden_size": 256'));
+    await rm(`${folder}/embedding.json`);
     expect((await openModel(folder)).dimension).toBe(256);
     const embedder = await startEmbedder(await openModel(folder), 1);
     await expect(embedder.embed(['text'])).rejects.toThrow(/256 dimensions/);

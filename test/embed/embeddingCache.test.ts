@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { CachedEmbedder, vectorKey } from '../../src/embed/embeddingCache.js';
 import type { ModelCard } from '../../src/embed/model.js';
 
-const model: ModelCard = { dir: '/m', name: 'm', revision: 'r1', dimension: 2, maxTokens: 8 };
+const model: ModelCard = {
+  ...{ dir: '/m', name: 'm', revision: 'r1', dimension: 2, maxTokens: 8 },
+  ...{ pooling: 'mean', queryPrefix: '' },
+};
 
 function setUp() {
   const kept = new Map<string, Float32Array>();

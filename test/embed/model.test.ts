@@ -18,6 +18,11 @@ function modelFolder(config = '{"hidden_size": 4, "max_position_embeddings": 64}
   return folder;
 }
 
+function writeSettings(folder: string, settings: Record<string, unknown>): void {
+  const whole = { version: 1, pooling: 'mean', query_prefix: '', dimension: 4, ...settings };
+  writeFileSync(path.join(folder, 'embedding.json'), JSON.stringify(whole));
+}
+
 it('reads the properties of a model folder', async () => {
   const folder = modelFolder();
   expect(await openModel(path.relative('.', folder))).toEqual({
@@ -26,6 +31,8 @@ it('reads the properties of a model folder', async () => {
     revision: expect.stringMatching(/^[0-9a-f]{64}$/),
     dimension: 4,
     maxTokens: 64,
+    pooling: 'mean',
+    queryPrefix: '',
   });
   expect((await openModel(modelFolder('{"hidden_size": 4}'))).maxTokens).toBe(256);
 });
@@ -37,6 +44,7 @@ it('changes the revision with everything a vector depends on, and with nothing e
     'tokenizer settings': (folder) => writeFileSync(path.join(folder, 'tokenizer_config.json'), '{"a": 1}'),
     truncation: (folder) =>
       writeFileSync(path.join(folder, 'config.json'), '{"hidden_size": 4, "max_position_embeddings": 32}'),
+    pooling: (folder) => writeSettings(folder, { pooling: 'cls' }),
   };
   const { revision } = await openModel(modelFolder());
   expect((await openModel(modelFolder())).revision).toBe(revision);
@@ -47,6 +55,29 @@ it('changes the revision with everything a vector depends on, and with nothing e
     seen.add((await openModel(folder)).revision);
   }
   expect(seen.size).toBe(1 + Object.keys(changes).length);
+  // A product's vector does not depend on the prefix of queries, nor on settings that say what holds without them.
+  for (const settings of [{}, { query_prefix: 'query: ' }]) {
+    const folder = modelFolder();
+    writeSettings(folder, settings);
+    expect((await openModel(folder)).revision).toBe(revision);
+  }
+});
+
+it('reads how vectors are made from embedding.json', async () => {
+  const folder = modelFolder();
+  writeSettings(folder, { pooling: 'cls', query_prefix: 'query: ' });
+  expect(await openModel(folder)).toMatchObject({ pooling: 'cls', queryPrefix: 'query: ', dimension: 4 });
+});
+
+it.each([
+  [{ pooling: 'max' }, /embedding\.json, pooling: expected .*"mean" or "cls"/],
+  [{ version: 2 }, /embedding\.json, version: expected/],
+  [{ query_prefix: undefined }, /embedding\.json, query_prefix: expected/],
+  [{ dimension: 5 }, /embedding\.json, dimension: found 5, but config\.json says 4/],
+])('refuses the settings %j', async (settings, message) => {
+  const folder = modelFolder();
+  writeSettings(folder, settings);
+  await expect(openModel(folder)).rejects.toThrow(message);
 });
 
 it('knows the version of the runtime', () => {

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, inject, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { copyOfDemo } from '../support/demo.js';
 import { emptyFolders, indexedCatalog } from '../support/indexedCatalog.js';
 import type { Folders } from '../support/rebuild.js';
+import { demo } from '../support/sharedDemo.js';
 import { smallCatalog } from '../support/smallCatalog.js';
 import { outPath, temporaryFolder } from '../support/temporaryFolder.js';
 import { runExample, serveFolders } from './runExample.js';
@@ -65,8 +66,8 @@ it('rules checks, previews, publishes and rolls back', async () => {
 });
 
 it('review-groups accepts groups over HTTP and undoes the last decision', async () => {
-  const demo = copyOfDemo(inject('demo'), temporaryFolder());
-  const folders = { dataDir: path.join(demo, 'data'), indexesDir: path.join(demo, 'indexes') };
+  const copy = copyOfDemo(demo, temporaryFolder());
+  const folders = { dataDir: path.join(copy, 'data'), indexesDir: path.join(copy, 'indexes') };
   const address = await serveFolders(folders);
   const run = await runExample(
     'node',

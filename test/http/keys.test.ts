@@ -152,3 +152,32 @@ test('a key for searching gets what the enricher noted only if it asks for it', 
   await ask(admin, '/v1/search?q=mug');
   expect(asked).toEqual([['*'], ['*'], ['title', '_shelfwright'], undefined]);
 });
+
+test('GET of a product leaves out what the enricher noted for a key for searching, unless it asks for it', async () => {
+  const noted = {
+    id: 'n',
+    title: 'Mug',
+    brand: 'Fernhill',
+    attributes: { color: 'Red', size: 'L' },
+    _shelfwright: { facts: [] },
+  };
+  const { key, ask } = await guarded(false, [noted]);
+  const get = async (scope: Scope, query = '') =>
+    (await ask(key(scope).token, `/v1/products/n${query}`)).json();
+  const { _shelfwright, ...shown } = noted;
+  expect(await get('search')).toEqual(shown);
+  expect(await get('search', '?markup=strip')).toEqual(shown);
+  expect(await get('search', '?fields=*,_shelfwright')).toEqual(noted);
+  expect(await get('write')).toEqual(noted);
+  expect(await get('admin', '?fields=title,attributes.color,stock')).toEqual({
+    id: 'n',
+    title: 'Mug',
+    attributes: { color: 'Red' },
+  });
+});
+
+test('GET of a product answers everything to anybody where no key is required', async () => {
+  const noted = { id: 'n', title: 'Mug', _shelfwright: { facts: [] } };
+  const { ask } = await guarded(false, [noted]);
+  expect((await ask(undefined, '/v1/products/n')).json()).toEqual(noted);
+});

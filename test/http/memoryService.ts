@@ -59,6 +59,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     search,
     searchMany: (requests) => Promise.all(requests.map((request) => search(request).catch(userErrorOf))),
     searchByWords: search,
+    changesSince: () => ({ changes: [], last: 0 }),
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
     synonymSuggestions: async () => [],

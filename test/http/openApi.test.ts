@@ -55,6 +55,7 @@ test('the document describes every route', async () => {
     '/1/indexes/{index}/queries',
     '/health/live',
     '/health/ready',
+    '/v1/changes',
     '/v1/decisions',
     '/v1/decisions/{decision}',
     '/v1/enrich',

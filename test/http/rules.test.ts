@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { openStore } from '../../src/store/open.js';
 import { copyOfDemo } from '../support/demo.js';
+import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { serving, webDir } from './serving.js';
-
-const demo = inject('demo');
 
 /** Serves a copy of the demo catalog. */
 async function served() {

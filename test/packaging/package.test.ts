@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack } from '../../scripts/package/pack.js';
 import { whereIn } from '../support/demo.js';
+import { demo } from '../support/sharedDemo.js';
 
 interface Lock {
   readonly packages: Record<
@@ -31,8 +32,6 @@ interface Manifest {
 
 const lock: Lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-const demo = inject('demo');
-
 describe('the packed project', () => {
   let shop: string;
   let listed: string[];

@@ -13,14 +13,15 @@ export interface DemoCommand {
 }
 
 const DEMO_SEARCH = '/v1/search?q=summer%20dress%20for%20outdoor%20wedding&per_page=3';
-const START_MS = 150_000;
+const START_MS = 600_000;
 
 /**
- * Runs `shelfwright demo` in a new temporary folder, which then has `data` and `indexes` of the demo catalog, without
- * what a service adds.
+ * Runs `shelfwright demo` in a folder, a new temporary one unless named, which then has `data` and `indexes` of the demo
+ * catalog, without what a service adds.
  */
-export async function runDemo(): Promise<DemoCommand & { readonly folder: string }> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-demo-'));
+export async function runDemo(
+  folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-demo-')),
+): Promise<DemoCommand & { readonly folder: string }> {
   const { child, ended, output } = startShelfwright(['demo', '--port', '0', ...whereIn(folder)], {
     SHELFWRIGHT_QUERIES_RETENTION_DAYS: '0',
     SHELFWRIGHT_MONITORING_ENABLED: 'false',

@@ -1,7 +1,13 @@
 import { cpSync } from 'node:fs';
-import { inject } from 'vitest';
-import { type Folders, foldersIn } from './rebuild.js';
+import { madeOnce } from './madeOnce.js';
+import { type Folders, foldersIn, indexSmallCatalog } from './rebuild.js';
 import { temporaryFolder } from './temporaryFolder.js';
+
+/** The small catalog, reindexed without enrichment. */
+const small = await madeOnce('small', async (folder) => {
+  await indexSmallCatalog(folder);
+  return folder;
+});
 
 /** Empty folders for this test only. */
 export function emptyFolders(): Folders {
@@ -11,6 +17,6 @@ export function emptyFolders(): Folders {
 /** Folders for this test only, with the small catalog imported and indexed. */
 export function indexedCatalog(): Folders {
   const folder = temporaryFolder();
-  cpSync(inject('small'), folder, { recursive: true });
+  cpSync(small, folder, { recursive: true });
   return foldersIn(folder);
 }

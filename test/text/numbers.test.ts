@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { demandIn } from '../../src/audit/countCompleteness.js';
 import { readProduct } from '../../src/domain/product.js';
 import { canonicalValue } from '../../src/enrich/features/labels.js';
-import { quantities } from '../../src/enrich/propose/quantities.js';
+import { quantities } from '../../src/enrich/features/quantities.js';
 import { LiveColumn } from '../../src/index/columns/liveColumn.js';
 import { readBound } from '../../src/search/filter/compare.js';
 import { matchProduct } from '../../src/search/filter/matchProduct.js';

@@ -57,7 +57,7 @@ export async function complete(prefix: string, limit: number, signal: AbortSigna
 }
 
 export function getProduct(id: string, signal: AbortSignal): Promise<Product> {
-  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip`, signal);
+  return ask(`/v1/products/${encodeURIComponent(id)}?markup=strip&fields=*,_shelfwright`, signal);
 }
 
 export async function getSimilar(id: string, limit: number, signal: AbortSignal): Promise<SimilarHit[]> {

@@ -45,6 +45,11 @@ export function Card({ hit, state, go, variants, developer }: Props) {
           </a>
         </h3>
         <Offer product={product} />
+        {own && typeof hit._highlight?.description === 'string' && (
+          <p class="snippet">
+            <Marked hit={hit} field="description" text="" />
+          </p>
+        )}
         {count > 1 && (
           <Swatches count={count} variants={variants} shown={product} onChoose={({ id }) => setChosen(id)} />
         )}

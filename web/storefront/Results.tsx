@@ -1,3 +1,4 @@
+import type { Hit, Product } from '../shared/api.js';
 import type { Go } from './address.js';
 import { Card } from './Card.js';
 import { Chips } from './Chips.js';
@@ -11,7 +12,8 @@ import { countWords, howWords } from './summary.js';
 import type { Searched } from './useSearch.js';
 import { useVariants } from './useVariants.js';
 
-const NO_HITS = [] as const;
+const NO_HITS: readonly Hit[] = [];
+const NO_VARIANTS: readonly Product[] = [];
 
 interface Props {
   readonly searched: Searched;
@@ -26,10 +28,21 @@ interface Props {
 export function Results({ searched, state, go, developer, onRetry, onFilters }: Props) {
   const { answer, answered = state, error, slow } = searched;
   const hits = answer?.hits ?? NO_HITS;
-  const shown = hits.length > 0 ? hits : (answer?.close_products ?? NO_HITS);
-  const variants = useVariants(hits);
+  const close = answer?.close_products ?? NO_HITS;
+  const shown = [...hits, ...close];
+  const variants = useVariants(shown);
   const filters = countFilters(state);
   const priced = state.sort !== '' || shown.some(({ product }) => typeof product.price === 'number');
+  const card = (hit: Hit) => (
+    <Card
+      key={hit.id}
+      hit={hit}
+      state={state}
+      go={go}
+      variants={variants.get(String(hit.product.group_id)) ?? NO_VARIANTS}
+      developer={developer}
+    />
+  );
   return (
     <section id="results" aria-label="Results" tabIndex={-1} aria-busy={slow}>
       <div class="bar">
@@ -52,27 +65,21 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
         <>
           <Notes answer={answer} state={answered} go={go} developer={developer} />
           {hits.length === 0 && <NothingFound answer={answer} state={answered} go={go} />}
-          {hits.length === 0 && shown.length > 0 && <h2 class="close-heading">The closest products</h2>}
-          <ul class="shelf">
-            {shown.map((hit) => (
-              <Card
-                key={hit.id}
-                hit={hit}
-                state={state}
-                go={go}
-                variants={variants.get(String(hit.product.group_id)) ?? NO_HITS_OF_GROUP}
-                developer={developer}
-              />
-            ))}
-          </ul>
+          {hits.length > 0 && <ul class="shelf">{hits.map(card)}</ul>}
+          {close.length > 0 && (
+            <>
+              <h2 class="close-heading">
+                {hits.length > 0 ? 'These products are close to that' : 'The closest products'}
+              </h2>
+              <ul class="shelf">{close.map(card)}</ul>
+            </>
+          )}
           {hits.length > 0 && <Paging state={answered} total={answer.total} go={go} />}
         </>
       )}
     </section>
   );
 }
-
-const NO_HITS_OF_GROUP = [] as const;
 
 function countFilters(state: State): number {
   const values = Object.values(state.filters).reduce((sum, one) => sum + one.length, 0);

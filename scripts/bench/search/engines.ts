@@ -9,7 +9,7 @@ import { type SearchRequest, searchRequestSchema } from '../../../src/search/sea
 import { openReader } from '../../../src/service/openReader.js';
 import type { Reader } from '../../../src/service/reader.js';
 import { openStore } from '../../../src/store/open.js';
-import { Sqlite } from '../../../src/store/sqlite.js';
+import { fieldsOf, openBm25, textOf } from './bm25.js';
 
 /** Searches for a query and returns at most `limit` ids, best first. */
 export interface Engine {
@@ -58,26 +58,10 @@ async function shelfwright(
 }
 
 async function fts5(products: () => Promise<Product[]>): Promise<Engine> {
-  const database = new Sqlite(':memory:');
-  database.exec(
-    "CREATE VIRTUAL TABLE product USING fts5(id UNINDEXED, text, tokenize = 'porter unicode61 remove_diacritics 2')",
-  );
-  const insert = database.prepare('INSERT INTO product (id, text) VALUES (?, ?)');
-  const rows = await products();
-  database.transaction(() => {
-    for (const product of rows) insert.run(product.id, textOf(product));
-  })();
-  const select = database
-    .prepare<[string, number], string>('SELECT id FROM product WHERE product MATCH ? ORDER BY rank LIMIT ?')
-    .pluck();
+  const index = openBm25(await products());
   return {
-    search: async (query, limit) => {
-      const words = query.match(/[\p{L}\p{N}]+/gu) ?? [];
-      return words.length === 0 ? [] : select.all(words.map((word) => `"${word}"`).join(' OR '), limit);
-    },
-    close: async () => {
-      database.close();
-    },
+    search: async (query, limit) => index.search(query, limit).map(({ id }) => id),
+    close: async () => index.close(),
   };
 }
 
@@ -143,25 +127,4 @@ async function orama(
       store.close();
     },
   };
-}
-
-function fieldsOf({
-  title,
-  brand,
-  category,
-  description,
-  attributes,
-  name,
-}: Product): Record<string, string> {
-  return {
-    title: title ?? '',
-    brand: brand ?? '',
-    category: category ?? '',
-    description: description ?? '',
-    attributes: [typeof name === 'string' ? name : '', ...Object.values(attributes ?? {}).flat()].join(' '),
-  };
-}
-
-function textOf(product: Product): string {
-  return Object.values(fieldsOf(product)).join('\n');
 }

@@ -13,7 +13,7 @@ import { Placeholders } from '../../text/placeholders.js';
 /** Quality of one field: applied and suggested values against the truth, value by value. */
 export interface FieldFigures {
   readonly field: string;
-  /** Blanks that the truth has a value for. */
+  /** Blanks that the truth is about. */
   readonly blanks: number;
   readonly precision: number;
   readonly recall: number;
@@ -27,6 +27,7 @@ export interface EnrichmentEvaluation {
   /** Rows of truth, and blanks in them that were compared. */
   readonly rows: number;
   readonly compared: number;
+  /** Of the products that have a category of the taxonomy. */
   readonly category: { readonly blanks: number; readonly answered: number; readonly accuracy: number };
   readonly fields: readonly FieldFigures[];
   /** `error` is the expected calibration error: the mean of |confidence - precision| over ten bins, weighted by facts. */
@@ -40,10 +41,13 @@ export interface EnrichmentEvaluation {
   };
 }
 
-/** One row of truth; `gold` is read like `attributes`. An empty list means that the text does not give the value. */
+/**
+ * One row of truth; `gold` is read like `attributes`. An empty list means that the text does not give the value, and as a
+ * category that none of the taxonomy's fits.
+ */
 const goldSchema = z.looseObject({
   id: z.coerce.string(),
-  category: z.string().optional(),
+  category: z.union([z.string(), z.array(z.never())]).optional(),
   attributes: z.record(z.string(), attributeValueSchema).optional(),
   gold: z.record(z.string(), attributeValueSchema).optional(),
 });
@@ -111,9 +115,9 @@ export async function evaluateEnrichment(
     rows,
     compared: all.reduce((sum, tally) => sum + tally.blanks, 0),
     category: {
-      blanks: category?.blanks ?? 0,
-      answered: category?.answered ?? 0,
-      accuracy: category === undefined ? 0 : share(category.hits, category.blanks),
+      blanks: category?.fillable ?? 0,
+      answered: category?.fillableAnswered ?? 0,
+      accuracy: category === undefined ? 0 : share(category.hits, category.fillable),
     },
     fields: all
       .map((tally) => tally.figures())
@@ -176,7 +180,9 @@ function valuesOf(value: AttributeValue): Set<string> {
 
 class Tally {
   blanks = 0;
-  answered = 0;
+  /** Blanks with a true value, and those of them that have an answer. */
+  fillable = 0;
+  fillableAnswered = 0;
   /** Rows whose values are all right. */
   hits = 0;
   private right = 0;
@@ -191,11 +197,12 @@ class Tally {
   count(truth: ReadonlySet<string>, fact: Fact | undefined): boolean {
     this.blanks++;
     this.wanted += truth.size;
+    if (truth.size > 0) this.fillable++;
     if (fact === undefined) return false;
     const values = [...valuesOf(fact.value)];
     const right = values.filter((value) => truth.has(value)).length;
     const whole = right > 0 && right === values.length;
-    this.answered++;
+    if (truth.size > 0) this.fillableAnswered++;
     this.given += values.length;
     this.right += right;
     if (whole) this.hits++;

@@ -72,7 +72,13 @@ export function addSearch(program: Command): void {
               ({ text, filter, strict }) => `${strict ? 'only' : 'preferred'}: ${filter}  (from “${text}”)`,
             ),
             ...answer.hits.map(describeHit),
-            ...(answer.close_products === undefined ? [] : ['Nothing matches; the closest products are:']),
+            ...(answer.close_products === undefined
+              ? []
+              : [
+                  answer.total === 0
+                    ? 'Nothing matches; the closest products are:'
+                    : 'These are close to that:',
+                ]),
             ...(answer.close_products ?? []).map(describeHit),
           ]);
         },

@@ -20,6 +20,8 @@ export type ScopeKind =
   | 'purpose'
   /** A quantity that the product takes, holds or fits: `up to 25 kg`. */
   | 'limit'
+  /** The unit of a number: `m` in `5 m`. */
+  | 'unit'
   /** Describes what the product is for: `white` in `for white sneakers`. */
   | 'modifier';
 

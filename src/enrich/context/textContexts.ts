@@ -6,13 +6,14 @@ import { limits } from './limits.js';
 import { nameScopes, type ShopNames } from './names.js';
 import { type Purpose, purposeScopes, purposes } from './purposes.js';
 import { isWithin, type Scope, type ScopeKind, type ScopeToken, scopeTokens } from './scope.js';
+import { units } from './units.js';
 
 export type ContextField = 'title' | 'description';
 
 /** Longer texts are cut: descriptions can be whole manuals. */
 const MAX_CHARACTERS = 2_000;
 
-/** Why a mention of a value may not be a fact. `no`: it is none. */
+/** Why a mention of a value may not be a fact. `no`: it is none. `part`: of a longer value of another attribute. */
 export type Doubt =
   | 'no'
   | 'unclear'
@@ -22,7 +23,9 @@ export type Doubt =
   | 'name'
   | 'purpose'
   | 'modifier'
-  | 'limit';
+  | 'limit'
+  | 'unit'
+  | 'part';
 
 const PRIORS: Readonly<Record<Doubt, Readonly<Record<AttributeKind, number>>>> = {
   no: { material: 0, appearance: 0, extent: 0, other: 0 },
@@ -34,6 +37,8 @@ const PRIORS: Readonly<Record<Doubt, Readonly<Record<AttributeKind, number>>>> =
   purpose: { material: 0.3, appearance: 0.3, extent: 1, other: 1 },
   modifier: { material: 0.1, appearance: 0.1, extent: 1, other: 0.5 },
   limit: { material: 1, appearance: 1, extent: 0.1, other: 1 },
+  unit: { material: 0.1, appearance: 0.1, extent: 1, other: 0.2 },
+  part: { material: 0.35, appearance: 0.35, extent: 1, other: 0.4 },
 };
 
 /** How likely a mention in doubt is a fact, before the shop's rows show how its own mentions are. */
@@ -126,6 +131,7 @@ function readContexts(
       ...(field === 'title' ? nameScopes(list, text, brand, names) : []),
       ...purposeScopes(list, phrases),
       ...limits(list, phrases),
+      ...units(list),
     ],
   };
 }
@@ -147,6 +153,8 @@ function doubtOf(scope: ScopeKind, kind: AttributeKind): Doubt | undefined {
       return kind === 'extent' ? undefined : 'modifier';
     case 'limit':
       return kind === 'extent' ? 'limit' : undefined;
+    case 'unit':
+      return kind === 'extent' ? undefined : 'unit';
     default:
       return scope;
   }

@@ -111,16 +111,29 @@ async function countTextValues(
     for (const { attribute, prior } of measured) {
       if (prior >= MIN_PLAUSIBLE && !labels.values.has(attribute)) blank.add(attribute);
     }
-    for (const [hits, precision] of [[lookedUp, lookups] as const, [measured, measures] as const]) {
-      for (const { attribute: id, value, situations } of hits) {
-        const attribute = view.attribute(id);
-        const truth = labels.values.get(id);
-        if (attribute === undefined || truth === undefined) continue;
-        const right = Array.isArray(truth)
-          ? truth.some((item) => sameValue(attribute, item, value))
-          : sameValue(attribute, truth, value);
-        precision.add(situations, right);
-      }
+    const isTrue = (id: string, value: string | number | boolean): boolean | undefined => {
+      const attribute = view.attribute(id);
+      const truth = labels.values.get(id);
+      if (attribute === undefined || truth === undefined) return undefined;
+      return Array.isArray(truth)
+        ? truth.some((item) => sameValue(attribute, item, value))
+        : sameValue(attribute, truth, value);
+    };
+    for (const { attribute, value, situations } of lookedUp) {
+      const right = isTrue(attribute, value);
+      if (right !== undefined) lookups.add(situations, right);
+    }
+    for (const hit of measured) {
+      // A number that is the value of one attribute is no other's, also where the row leaves the other blank.
+      const isTaken = measured.some(
+        (other) =>
+          other.at === hit.at &&
+          other.evidence.field === hit.evidence.field &&
+          other.attribute !== hit.attribute &&
+          isTrue(other.attribute, other.value) === true,
+      );
+      const right = isTrue(hit.attribute, hit.value) ?? (isTaken ? false : undefined);
+      if (right !== undefined) measures.add(hit.situations, right);
     }
     if (blank.size > 0) unfilled.set(row, blank);
   }

@@ -75,17 +75,23 @@ export class Lookup {
 
   /**
    * Matches of the `wanted` attributes in the text of one field, in text order. `contexts` leave out what the text denies
-   * or imitates; a boolean that is denied is a match of `false`.
+   * or imitates; a boolean that is denied is a match of `false`. A match inside a longer one of another of the `carried`
+   * attributes, which hold the wanted ones, is in doubt: `white` of the light `warm white` is hardly the lamp's colour.
    */
   find(
     field: ContextField,
     text: string,
     wanted: ReadonlySet<string>,
     contexts: TextContexts | undefined = undefined,
+    carried: ReadonlySet<string> = wanted,
   ): LookupHit[] {
-    const matches = this.#matches(text, wanted).flatMap((match): Judged[] => {
+    const all = this.#matches(text, carried);
+    const matches = all.flatMap((match): Judged[] => {
+      if (!wanted.has(match.attribute)) return [];
       const kind = this.#kinds.get(match.attribute) ?? 'other';
-      const doubt = contexts?.doubt(field, match.start, match.end, kind);
+      const doubt =
+        contexts?.doubt(field, match.start, match.end, kind) ??
+        (isPartOfOther(match, all) ? 'part' : undefined);
       if (doubt !== 'no') return [{ ...match, doubt, kind }];
       const denial = match.value === true ? contexts?.denial(field, match.start, match.end) : undefined;
       return denial === undefined ? [] : [{ ...match, ...denial, value: false, doubt: undefined, kind }];
@@ -150,6 +156,16 @@ interface Match extends Entry {
 interface Judged extends Match {
   readonly doubt: Doubt | undefined;
   readonly kind: AttributeKind;
+}
+
+function isPartOfOther({ attribute, start, end }: Match, matches: readonly Match[]): boolean {
+  return matches.some(
+    (other) =>
+      other.attribute !== attribute &&
+      other.start <= start &&
+      other.end >= end &&
+      other.end - other.start > end - start,
+  );
 }
 
 /** Of each attribute's overlapping matches the longest; the first on ties. */

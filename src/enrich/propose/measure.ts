@@ -4,8 +4,8 @@ import { writeMeasure } from '../../taxonomy/writeMeasure.js';
 import { convert, type Unit, unitOf } from '../../text/units.js';
 import { attributeKind } from '../context/attributeKind.js';
 import type { ContextField, TextContexts } from '../context/textContexts.js';
+import { type Quantity, quantities } from '../features/quantities.js';
 import { type Word, words } from '../features/words.js';
-import { type Quantity, quantities } from './quantities.js';
 
 /** A number in a product's text that may be an attribute's value. */
 export interface MeasureHit {
@@ -13,6 +13,8 @@ export interface MeasureHit {
   /** In the attribute's unit and writing. */
   readonly value: string | number;
   readonly evidence: SpanEvidence;
+  /** Where the number itself begins; the evidence is the whole chain that it stands in. */
+  readonly at: number;
   /** What is known about such a find, narrowest first, for `Precisions`. */
   readonly situations: readonly string[];
   /** How sure it is where nothing has been learned. */
@@ -226,12 +228,14 @@ function hitOf(
     `${id}|${standing}`,
     standing,
   ];
-  // Which side comes first, and which of two capacities is meant, is a habit of the kind of product.
-  if (group !== '' && chained !== '') situations.unshift(`${group}|${id}|${chained}`);
+  // Which side comes first or is named alone, and which of two capacities is meant, is a habit of the kind of product.
+  if (group !== '' && (chained !== '' || standing === 'rival'))
+    situations.unshift(`${group}|${id}|${chained}`);
   return {
     attribute: id,
     value: writeMeasure(value, attribute),
     evidence: { field, ...said, quote: text.slice(said.start, said.end) },
+    at: quantity.start,
     situations,
     prior: PRIORS[standing],
     bare: standing === 'bare',

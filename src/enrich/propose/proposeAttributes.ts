@@ -77,7 +77,8 @@ export class AttributeProposer {
       if (guesses !== undefined) found.set(id, withinCaps(guesses, own));
     }
     for (const [id, proposals] of read) found.set(id, [...proposals, ...(found.get(id) ?? [])]);
-    const isExcluded = spanExclusion(product, contexts, this.view);
+    const carried = this.view.carried(category);
+    const isExcluded = spanExclusion(product, contexts, this.view, this.#text, tagged, carried);
     for (const [id, spans] of this.#tagger?.find(product, category, tagged, rejected, isExcluded) ?? []) {
       // A method that proposes one value is no witness against a list of several.
       const others = this.#tagger?.attribute(id)?.several === true ? [] : (found.get(id) ?? []);

@@ -58,11 +58,12 @@ export class TextReader {
   ): Map<string, Proposal[]> {
     const all = new Map<string, Proposal[]>();
     const mentions: Mentions = new Map();
+    const carried = new Set([...this.view.carried(category).map(({ id }) => id), ...wanted]);
     let left = wanted;
     for (const field of FIELDS) {
       const text = product[field];
       if (text === undefined || left.size === 0) continue;
-      const hits = this.#lookup.find(field, text, left, contexts);
+      const hits = this.#lookup.find(field, text, left, contexts, carried);
       addMentions(mentions, hits, precision);
       for (const [id, proposals] of this.#lookUp(hits, precision, rejected))
         for (const proposal of proposals) addBest(all, id, proposal);

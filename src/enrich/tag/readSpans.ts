@@ -43,7 +43,7 @@ const SEPARATING = new Set([',', ';', '|', '!', '?', ':']);
 /** Two words without the space between them: `DriveGenuine`, `BlackUPC`, `KitIn`. */
 const GLUED_WORDS = /^(\p{L}+\p{Ll}{2})(\p{Lu}\p{L}+)$/u;
 
-/** All spans of up to `MAX_SPAN` tokens within a phrase of the title or the description. */
+/** All spans of up to `MAX_SPAN` tokens, not symbols alone, within a phrase of the title or the description. */
 export function readSpans(product: Pick<Product, SpanField>): SpanText {
   const read: SpanToken[] = [];
   for (const field of SPAN_FIELDS) readField(product[field] ?? '', field, read);
@@ -53,12 +53,14 @@ export function readSpans(product: Pick<Product, SpanField>): SpanText {
   for (const [i, first] of read.entries()) {
     if (first.isSymbol && !OPENING.has(first.folded)) continue;
     let stem = '';
+    let hasWord = false;
     for (let j = i; j < Math.min(read.length, i + MAX_SPAN); j++) {
       const last = read[j];
       if (last === undefined || last.field !== first.field) break;
       if (j > i && SEPARATING.has(last.folded) && read[j + 1]?.glued !== true) break;
       stem = j === i ? last.stem : `${stem} ${last.stem}`;
-      if (last.isSymbol && !CLOSING.has(last.folded)) continue;
+      hasWord ||= !last.isSymbol;
+      if (!hasWord || (last.isSymbol && !CLOSING.has(last.folded))) continue;
       from.push(i);
       to.push(j);
       stems.push(stem);

@@ -10,6 +10,7 @@ import { readSpans, type SpanText } from './readSpans.js';
 import { spanFeatures } from './spanFeatures.js';
 import { WEIGHT_SPACE } from './spanScorer.js';
 import type { TaggedAttribute, TaggerParts } from './tagger.js';
+import { takenMeasures } from './takenMeasures.js';
 
 /** A training row: its text and its merchant's values by attribute. An empty list states that there is no value. */
 export interface TaggerRow {
@@ -50,6 +51,8 @@ interface Cell {
   /** How many of the values are found in the text, and how many of those verbatim. */
   readonly found: number;
   readonly verbatim: number;
+  /** Blank, and every number that could be its value is another attribute's, see `takenMeasures`. */
+  readonly isTaken: boolean;
 }
 
 /** Rows with their spans, labelled by distant supervision; read once for all fits. */
@@ -70,10 +73,18 @@ export function readTaggerRows(rows: readonly TaggerRow[], view: TaxonomyView): 
         found.add(label);
         if (quotes.folded[x] === fold(String(values[label]))) verbatim.add(label);
       }
-      return [{ attribute, values, spanLabels, own, found: found.size, verbatim: verbatim.size }];
+      return [
+        { attribute, values, spanLabels, own, found: found.size, verbatim: verbatim.size, isTaken: false },
+      ];
     });
-    return { text, cells, category };
+    const taken = takenMeasures(product, text, cells, view.carried(category === '' ? undefined : category));
+    return { text, cells: [...cells, ...taken.map((attribute) => takenCell(attribute, text))], category };
   });
+}
+
+function takenCell(attribute: Attribute, text: SpanText): Cell {
+  const spanLabels = new Int32Array(text.stems.length).fill(-1);
+  return { attribute, values: [], spanLabels, own: new Set(), found: 0, verbatim: 0, isTaken: true };
 }
 
 /** Undefined if too few values are found in the rows' texts. Deterministic for a seed. */
@@ -123,7 +134,8 @@ function learnableAttributes(rows: readonly Row[]): Map<string, Learnable> {
     }
   >();
   for (const { cells, text } of rows) {
-    for (const { attribute, values, own, spanLabels, found, verbatim } of cells) {
+    for (const { attribute, values, own, spanLabels, found, verbatim, isTaken } of cells) {
+      if (isTaken) continue;
       const count = counts.get(attribute.id) ?? {
         attribute,
         filled: 0,

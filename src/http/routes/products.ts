@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { livePatchSchema, productSchema } from '../../domain/product.js';
+import { ALL_FIELDS, selectionOf } from '../../search/present/selectFields.js';
 import type { Service } from '../../service/service.js';
 import { MEGABYTE } from '../bodies/limits.js';
 import { answerRows, refusedRow, rowsBody, streamRows, takesRows } from '../bodies/rows.js';
 import { readerOf } from '../guard/readerOf.js';
 import { idempotencyHeader, idempotencyKeyOf } from '../idempotencyKey.js';
+import { commaList } from '../parameters.js';
 import { HttpError } from '../problem.js';
 
 /** Written in one transaction, during which no other request is answered. */
@@ -44,6 +46,11 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
             .enum(['keep', 'strip'])
             .default('keep')
             .describe('`strip` for texts as searches show them: without tags, with decoded entities.'),
+          fields: commaList
+            .optional()
+            .describe(
+              'The fields to return, for example title,price,attributes.color; * for all but _shelfwright. Default: everything; for a key with the scope search, *.',
+            ),
         }),
         response: { 200: productSchema },
       },
@@ -53,7 +60,9 @@ export const productRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
       const reader = await readerOf(request, service);
       const product = request.query.markup === 'strip' ? reader.product(id) : reader.original(id);
       if (product === undefined) throw noSuchProduct(id);
-      return product;
+      // A key for the shop's page gets what the enricher noted only if it asks for it.
+      const fields = request.query.fields ?? (request.apiKey?.scope === 'search' ? [ALL_FIELDS] : undefined);
+      return fields === undefined ? product : selectionOf(fields).pick(product);
     },
   );
 

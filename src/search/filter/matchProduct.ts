@@ -4,12 +4,12 @@ import { forEachCell, hasColumn } from '../../index/columns/columnCells.js';
 import { ColumnEvidence, type ColumnType } from '../../index/columns/columnType.js';
 import { type Cell, readCell } from '../../index/columns/readCell.js';
 import { ValueRules } from '../../index/columns/valueRules.js';
-import { fold } from '../../text/fold.js';
 import { visibleText } from '../../text/visibleText.js';
 import { comparableValues } from './comparable.js';
 import { type Bound, boundOf, compares, isAtOrBelow, readBound } from './compare.js';
 import type { Comparison, Filter, Literal } from './parseFilter.js';
 import { affirmsPhrase, readPhrase, TEXT_FIELD } from './textFilter.js';
+import { foldValue } from './valueLookup.js';
 
 type Scalar = string | number | boolean;
 
@@ -95,8 +95,8 @@ function isOneOf(product: Product, field: string, wanted: readonly Literal[], ty
 
 function isEqual(cells: readonly Cell[], field: string, literal: Literal, types: FieldTypes): boolean {
   const own = readCell(visibleText(field), literal, types.rules);
-  const folded = fold(String(literal));
-  if (cells.some(({ key, text }) => key === own?.key || fold(text) === folded)) return true;
+  const folded = foldValue(String(literal));
+  if (cells.some(({ key, text }) => key === own?.key || foldValue(text) === folded)) return true;
   const bound = boundOf(literal);
   if (bound === undefined) return false;
   const type = typeOf(cells, field, types);

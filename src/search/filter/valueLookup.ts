@@ -23,12 +23,20 @@ const SEPARATOR = '\u0000';
 const foldedValues = new WeakMap<Column, Lookup>();
 const categoryPaths = new WeakMap<Column, Lookup>();
 
+const NEGATIVE = /^\s*[-−]\s*[.,]?\p{N}/u;
+
+/** The fold of a value. A number keeps its sign: -5 and 5 are two values. */
+export function foldValue(text: string): string {
+  const folded = fold(text);
+  return NEGATIVE.test(text) ? `-${folded}` : folded;
+}
+
 /** The codes of the values that fold to the same as this text. */
 export function codesFoldingTo(column: Column, text: string): readonly number[] {
   const { folded } = lookupIn(foldedValues, column, ({ folded: codes }, value, code) =>
-    addToList(codes, fold(value), code),
+    addToList(codes, foldValue(value), code),
   );
-  return folded.get(fold(text)) ?? NONE;
+  return folded.get(foldValue(text)) ?? NONE;
 }
 
 /**

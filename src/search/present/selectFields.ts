@@ -27,6 +27,11 @@ const EVERYTHING: FieldSelection = { pick: (product) => product, shows: () => tr
 export function selectFields(index: LiveIndex, fields: readonly string[] | undefined): FieldSelection {
   if (fields === undefined || fields.length === 0) return EVERYTHING;
   for (const field of fields) requireField(index, field);
+  return selectionOf(fields);
+}
+
+/** As `selectFields`, for one product: a field that it does not have is left out. */
+export function selectionOf(fields: readonly string[]): FieldSelection {
   const top = new Set(fields.filter((field) => attributeName(field) === undefined));
   const attributes = new Set(fields.map(attributeName).filter((name) => name !== undefined));
   const showsAll = top.has(ALL_FIELDS);

@@ -31,10 +31,10 @@ export type RankingWeights = Readonly<Record<Feature, number>>;
 export const RANKING_VERSION = 1;
 
 /**
- * Fitted on the judged queries of esci and icecat with equal weight (see scripts/fit), then rounded; brand
- * and category were reduced because the fit chose the largest value offered. `exact` is larger than all
- * others together, so that nothing outranks a named product. `popularity` only breaks ties, because the
- * judgments do not support more.
+ * Fitted on the judged queries of esci and icecat with equal weight, then rounded; brand and category were reduced because
+ * the fit chose the largest value offered, and structure because a larger one puts products without labels below all
+ * others (decision 0069). `exact` is larger than all others together, so that nothing outranks a named product.
+ * `popularity` only breaks ties, because the judgments do not support more.
  */
 export const WEIGHTS: RankingWeights = {
   words: 0.6,
@@ -42,7 +42,7 @@ export const WEIGHTS: RankingWeights = {
   coverage: 0.2,
   exact: 3,
   brand: 0.2,
-  structure: 0.8,
+  structure: 0.5,
   feedbackSimilarity: 0.15,
   category: 0.15,
   popularity: 0.02,

@@ -1,5 +1,6 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import type { NounHierarchy } from '../concepts/nounHierarchy.js';
 import { calibrateCutoff, DEFAULT_MIN_COSINE } from '../retrieve/calibrateCutoff.js';
 import { calibrateRelevance, type EmbedTexts } from './calibrateRelevance.js';
 import type { QueryRelevance } from './queryRelevance.js';
@@ -18,7 +19,8 @@ export async function calibrate(
   index: LiveIndex,
   taxonomy: TaxonomyView | undefined,
   embed: EmbedTexts,
+  nouns?: NounHierarchy,
 ): Promise<Calibration> {
   const minCosine = await calibrateCutoff(index, embed);
-  return { minCosine, relevance: await calibrateRelevance(index, taxonomy, embed) };
+  return { minCosine, relevance: await calibrateRelevance(index, taxonomy, embed, nouns) };
 }

@@ -3,25 +3,29 @@ import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
+import { CatalogConcepts } from '../concepts/catalogConcepts.js';
+import type { NounHierarchy } from '../concepts/nounHierarchy.js';
 import { QueryRelevance, type RelevanceThresholds, type VectorRows } from './queryRelevance.js';
 import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from './unrelatedTexts.js';
 
-/** Embeds texts that are the same in every process: their vectors are kept. */
-export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+/** Embeds texts that are the same in every process, as queries or as products: their vectors are kept. */
+export type EmbedTexts = (texts: readonly string[], asQueries?: boolean) => Promise<readonly Float32Array[]>;
 
 /** Share of the unrelated texts that are to find nothing by meaning. */
 const QUANTILE = 0.93;
 /** Limits for the model: unrelated texts of a catalog of a narrow range score low, those of a department store high. */
-const LIMITS = { short: { min: 0.3, max: 0.45 }, long: { min: -0.1, max: 0.1 } };
+const LIMITS = { short: { min: 0.3, max: 0.4 }, long: { min: -0.1, max: 0.1 } };
 /** A catalog with fewer products says too little about what it has to do with. */
 const MIN_PRODUCTS = 20;
 /** A catalog that knows more than this share of the unrelated texts is about everything. */
 const MIN_UNRELATED = 50;
-/** Unrelated phrases whose scores are looked at, at even distances. */
-const SCORED = 24;
+/** Unrelated phrases whose scores are looked at, at even distances; fewer move the threshold by chance. */
+const SCORED = 120;
 const MAX_NAMES = 1000;
 const MAX_NAME_LENGTH = 40;
 const SEPARATOR = /\s*(?:[&,/+]|\band\b|\bund\b|\bet\b|\by\b)\s*/iu;
+/** What follows the first part of a name whose last part has several words. */
+const JOINED = /^\s*(?:&|and)\s+\S+\s+\S/u;
 const LETTER = /\p{L}{2}/u;
 
 /**
@@ -32,22 +36,32 @@ export async function calibrateRelevance(
   index: LiveIndex,
   taxonomy: TaxonomyView | undefined,
   embed: EmbedTexts,
+  nouns?: NounHierarchy,
 ): Promise<QueryRelevance | undefined> {
   const { model, counts } = index.generation;
   if (model === null || counts.points === 0 || index.live < MIN_PRODUCTS) return undefined;
-  const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase));
+  const categories = categoryNames(categoriesOf(index), taxonomy);
+  const concepts =
+    nouns === undefined
+      ? undefined
+      : new CatalogConcepts(
+          nouns,
+          categories.filter((name) => !isModifier(name, categories)),
+        );
+  const phrases = UNRELATED_PHRASES.filter((phrase) => !isKnown(index, phrase) && !concepts?.holds(phrase));
   if (phrases.length < MIN_UNRELATED) return undefined;
   const { dimension } = model;
   const unrelated = rowsOf(await embed(phrases), dimension);
-  const sentences = await embed(UNRELATED_SENTENCES);
-  const names = rowsOf(await embed(categoryNames(categoriesOf(index), taxonomy)), dimension);
+  const asked = await embed(phrases, true);
+  const sentences = await embed(UNRELATED_SENTENCES, true);
+  const names = rowsOf(await embed(categories), dimension);
   if (unrelated === undefined || names === undefined) return undefined;
-  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 });
+  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 }, concepts);
   const scores: number[] = [];
   for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
     // Searches can run in between.
     await new Promise(setImmediate);
-    scores.push(uncalibrated.score(index, unrelated.rows.subarray(i * dimension, (i + 1) * dimension), i));
+    scores.push(uncalibrated.score(index, asked[i] ?? new Float32Array(dimension), i));
   }
   const sentenceScores = sentences.map((vector) => uncalibrated.score(index, vector));
   const thresholds: RelevanceThresholds = {
@@ -92,6 +106,14 @@ export function categoryNames(
     .sort(([keyA, a], [keyB, b]) => b.products - a.products || (keyA < keyB ? -1 : 1))
     .slice(0, MAX_NAMES)
     .map(([, { name }]) => name);
+}
+
+/** `Board` of `Board & Card Games` is no name: it only says which games. */
+function isModifier(name: string, names: readonly string[]): boolean {
+  return (
+    !name.endsWith('s') &&
+    names.some((other) => JOINED.test(other.slice(name.length)) && other.startsWith(name))
+  );
 }
 
 function rowsOf(vectors: readonly Float32Array[], dimension: number): VectorRows | undefined {

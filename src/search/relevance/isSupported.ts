@@ -2,6 +2,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import { scoreWords } from '../retrieve/bm25f.js';
 import { FULL_COVERAGE, type MatchThresholds, STRICT } from '../retrieve/retrieve.js';
 import { weighWords } from '../retrieve/weighWords.js';
+import { withoutRelatedNouns } from '../understand/relatedNouns.js';
 import type { QueryWord, UnderstoodQuery } from '../understand/understandQuery.js';
 import { isBrandName } from './brandNames.js';
 import type { QueryRelevance } from './queryRelevance.js';
@@ -28,14 +29,15 @@ export function isSupported(
   vector: Float32Array | undefined,
   relevance: QueryRelevance | undefined,
 ): boolean {
-  const { words, everything, whole } = understood;
+  const { everything, whole } = understood;
+  const { words } = withoutRelatedNouns(understood);
   if (vector === undefined || relevance === undefined || everything || words.length === 0) return true;
   if ((whole?.identifierMatches(index) ?? []).length > 0) return true;
   const known = words.filter((word) => hasProducts(index, word));
   if (known.length === 0) {
     if (words.some(({ surface }) => isBrandName(surface))) return false;
   } else if (words.length === 1 || hasStrongMatch(index, words, vector)) return true;
-  return relevance.isRelated(index, vector, words.length, known.length === words.length);
+  return relevance.isRelated(index, understood.meaning, vector, words.length, known.length === words.length);
 }
 
 function hasStrongMatch(index: LiveIndex, words: readonly QueryWord[], vector: Float32Array): boolean {

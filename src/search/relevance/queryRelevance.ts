@@ -1,6 +1,7 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
 import { dotAt } from '../../index/vectors/unitVector.js';
+import type { CatalogConcepts } from '../concepts/catalogConcepts.js';
 
 /** Unit vectors, row by row. */
 export interface VectorRows {
@@ -17,6 +18,11 @@ export interface RelevanceThresholds {
 
 /** What is added for a query of words that the catalog has, if only in different products. */
 const KNOWN_WORDS = 0.1;
+/**
+ * What is added for a query that names something that a category holds, whole or with its last words, and for one that
+ * is a known phrase for something else: the words of `hearing aid` apart mean nothing.
+ */
+const HELD = { whole: 0.6, end: 0, other: -0.1 };
 /** Longest query that counts as short. */
 const SHORT_QUERY = 3;
 /** Unrelated texts that say how near a name or a product is to anything. */
@@ -54,6 +60,7 @@ export class QueryRelevance {
     private readonly unrelated: VectorRows,
     private readonly names: VectorRows,
     private thresholds: RelevanceThresholds,
+    readonly concepts?: CatalogConcepts,
   ) {
     this.#nameHubs = new Float32Array(names.count).fill(Number.NaN);
   }
@@ -65,13 +72,20 @@ export class QueryRelevance {
   }
 
   /**
-   * Whether a query with this vector and number of words has to do with the catalog. Less is needed if the catalog
-   * has every word, if only in different products.
+   * Whether a query with this text, vector and number of words has to do with the catalog. Less is needed if a category
+   * holds what it names, or if the catalog has every word, if only in different products.
    */
-  isRelated(index: LiveIndex, vector: Float32Array, words: number, isKnown: boolean): boolean {
+  isRelated(index: LiveIndex, text: string, vector: Float32Array, words: number, isKnown: boolean): boolean {
     const { short, long } = this.thresholds;
     const threshold = words <= SHORT_QUERY ? short : long;
-    return this.score(index, vector) + (isKnown ? KNOWN_WORDS : 0) >= threshold;
+    return this.score(index, vector) + this.#conceptScore(text, isKnown) >= threshold;
+  }
+
+  #conceptScore(text: string, isKnown: boolean): number {
+    const concept = this.concepts?.conceptOf(text);
+    if (concept?.isHeld) return concept.isWhole ? HELD.whole : HELD.end + (isKnown ? KNOWN_WORDS : 0);
+    if (concept?.isWhole && concept.words > 1) return HELD.other;
+    return isKnown ? KNOWN_WORDS : 0;
   }
 
   /**

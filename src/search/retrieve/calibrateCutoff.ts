@@ -1,4 +1,5 @@
 import type { LiveIndex, NearestBounds } from '../../index/liveIndex.js';
+import type { EmbedTexts } from '../relevance/calibrateRelevance.js';
 import { UNRELATED_SENTENCES } from '../relevance/unrelatedTexts.js';
 
 /** Share of these sentences that must not find anything by meaning. */
@@ -23,15 +24,12 @@ export const DEFAULT_MIN_COSINE = 0.3;
  * The minimum cosine for semantic hits in this catalog: the cosine of the nearest product that nine in ten
  * unrelated sentences stay below. The larger the catalog, the higher it is.
  */
-export async function calibrateCutoff(
-  index: LiveIndex,
-  embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>,
-): Promise<number> {
+export async function calibrateCutoff(index: LiveIndex, embed: EmbedTexts): Promise<number> {
   if (index.generation.model === null || index.generation.counts.points === 0) return DEFAULT_MIN_COSINE;
   const nearestCosines: number[] = [];
   for (const sentence of UNRELATED_SENTENCES) {
     // One at a time, so that searches can run in between.
-    const [vector] = await embed([sentence]);
+    const [vector] = await embed([sentence], true);
     if (vector?.length === index.generation.model.dimension)
       nearestCosines.push(index.nearestWithin(vector, NEAREST).cosines[0] ?? 0);
   }

@@ -84,7 +84,7 @@ function matchingProducts(
 }
 
 /** The `max` products with the fewest words in the title, then by id. */
-function shortestTitles(index: LiveIndex, products: Bitset, max: number): readonly number[] {
+export function shortestTitles(index: LiveIndex, products: Bitset, max: number): readonly number[] {
   const lengths = index.lexical.lengths(TITLE);
   const top = new TopK<number>(max, (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || byId(index, a, b));
   products.forEach((ordinal) => {

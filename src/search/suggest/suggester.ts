@@ -17,6 +17,7 @@ import { ProductsWithWords } from './productsWithWords.js';
 import { type Candidate, TopCandidates } from './suggestionCandidates.js';
 import { offerProducts } from './suggestProducts.js';
 import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './suggestSchemas.js';
+import { offerSizes } from './suggestSizes.js';
 import { allowedEdits, readCode, readTypedText, type TypedText } from './typedText.js';
 
 /** If more products were added or deleted, everything is rebuilt in the background. */
@@ -61,7 +62,8 @@ export class Suggester {
     const started = performance.now();
     this.#applyChanges();
     const typed = readTypedText(q);
-    const suggestions = typed.key === '' && q.trim() !== '' ? [] : this.#completions(typed, limit, queries);
+    const suggestions =
+      typed.key === '' && q.trim() !== '' ? [] : this.#completions(q, typed, limit, queries);
     return {
       query: q,
       suggestions: suggestions.map(({ show }) => show()),
@@ -70,7 +72,7 @@ export class Suggester {
   }
 
   /** Exact matches and, if they fill less than half of the list, matches with edits. */
-  #completions(typed: TypedText, limit: number, queries: KnownQueries): Candidate[] {
+  #completions(q: string, typed: TypedText, limit: number, queries: KnownQueries): Candidate[] {
     const top = emptyBest(limit);
     const index = this.#index;
     this.#values.offerPrefixed(typed, top);
@@ -81,6 +83,7 @@ export class Suggester {
     if (leading?.edits === 0)
       this.#offerWords(typed, leading, completeLastWord(typed, index, this.#words), limit, top);
     this.#offerCodes(readCode(typed), limit, top);
+    if (top.product.list.length === 0) offerSizes(index, q, typed, limit, top.product);
     const exact = mixSuggestions(candidatesOf(top), limit);
     if (exact.length * 2 >= limit) return exact;
 

@@ -16,6 +16,7 @@ const MAX_FORMS = 64;
 const FAMILY_SHARE = 0.25;
 const WEIGHT = 0.6;
 const INFLECTED_WEIGHT = 0.5;
+const HEAD_WEIGHT = 0.4;
 /** Products sampled to see whether a catalog has text in a compounding language, and their minimum share. */
 const SAMPLE = 256;
 const MIN_SHARE = 0.01;
@@ -52,6 +53,25 @@ export function compoundsEndingWith(index: LiveIndex, tail: string): OtherForm[]
     .filter(({ evidence }) => evidence > 0 || (evidence === 0 && isFamily))
     .slice(0, MAX_FORMS)
     .map(({ word, term }) => ({ terms: [term], weight: word.endsWith(tail) ? WEIGHT : INFLECTED_WEIGHT }));
+}
+
+/**
+ * The catalog's compounds that begin with a word, for a word that no product has and no compound ends with: `leder` finds
+ * Lederjacke. What follows must be a word of the catalog.
+ */
+export function compoundsBeginningWith(index: LiveIndex, head: string): OtherForm[] {
+  if (head.length < LONG_TAIL || germanicShare(index) < MIN_SHARE) return [];
+  return index.lexical
+    .words(head, MAX_WORDS)
+    .filter(
+      ({ word }) =>
+        LINKS.some((link) => {
+          const tail = word.startsWith(head + link) ? word.slice(head.length + link.length) : '';
+          return tail.length >= LONG_TAIL && index.lexical.wordDocuments(tail) > 0;
+        }) && evidenceFor(index, word) > 0,
+    )
+    .slice(0, MAX_FORMS)
+    .map(({ term }) => ({ terms: [term], weight: HEAD_WEIGHT }));
 }
 
 function isCompound(index: LiveIndex, word: string, base: string): boolean {

@@ -1,7 +1,7 @@
 import { termOf } from '../../index/lexical/analyze.js';
 import { type LiveIndex, TF_MAX } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
-import { compoundsEndingWith } from './compoundTails.js';
+import { compoundsBeginningWith, compoundsEndingWith } from './compoundTails.js';
 import type { Correction } from './correctSpelling.js';
 import type { Query } from './query.js';
 import { type QueryWord, withOthers } from './queryWord.js';
@@ -30,7 +30,7 @@ export interface Compounded {
 /**
  * Adds the catalog's forms of compounds: the joined form of two neighbouring words if the catalog has it
  * (`lap top` → laptop), and the split form of an unknown or rare word if a title has both parts side by side
- * (`teapot` → tea pot), and compounds that end with the word (see compoundsEndingWith). They are additional forms, so the
+ * (`teapot` → tea pot), and compounds that end with the word, or else begin with it (see compoundsEndingWith). They are additional forms, so the
  * words as typed still match.
  */
 export function compound(index: LiveIndex, words: readonly QueryWord[], { folded }: Query): Compounded {
@@ -52,7 +52,9 @@ export function compound(index: LiveIndex, words: readonly QueryWord[], { folded
         if (documents >= MIN_JOINED && !isSeparable) corrections.push({ typed: separate, read: joined });
       }
     }
-    const compounds = isPlain(word) ? compoundsEndingWith(index, word.surface) : [];
+    const ending = isPlain(word) ? compoundsEndingWith(index, word.surface) : [];
+    const isUnknown = ending.length === 0 && isPlain(word) && documentsOf(index, word) === 0;
+    const compounds = isUnknown ? compoundsBeginningWith(index, word.surface) : ending;
     if (compounds.length > 0) {
       expanded[place] = withOthers(expanded[place] ?? word, compounds);
       if (documentsOf(index, word) === 0) settled.add(place);

@@ -46,7 +46,12 @@ const OTHERS_WEIGHT = 0.8;
  */
 const MIN_IN_FULL_CONTEXT = 2;
 const FULL_CONTEXT = 0.999;
-const NO_WORDS: ReadonlySet<string> = new Set();
+/** A set of words that are spelled correctly. */
+interface KnownWords {
+  has(word: string): boolean;
+}
+
+const NO_WORDS: KnownWords = new Set();
 const MAIN_FIELDS = ['title', 'brand', 'category'] as const;
 const MAIN_FIELDS_MASK = MAIN_FIELDS.reduce(
   (bits, field) => bits | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))),
@@ -65,7 +70,7 @@ export function correctSpelling(
   index: LiveIndex,
   words: readonly QueryWord[],
   kept: ReadonlySet<number>,
-  vocabulary: ReadonlySet<string> = NO_WORDS,
+  vocabulary: KnownWords = NO_WORDS,
 ): Corrected {
   const corrected = [...words];
   const corrections: Correction[] = [];

@@ -3,6 +3,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
 import { type Token, tokens } from '../../text/tokens.js';
 import { Lookup } from './lookup.js';
+import { withPlainRanges } from './rangeWords.js';
 import { type KeyWord, keyWords } from './structure/keyWords.js';
 
 /**
@@ -34,7 +35,7 @@ export class Query {
 
   /** The index terms of each token: for finding products. */
   get words(): readonly AnalyzedWord[] {
-    this.#words ??= analyzeWords(this.text);
+    this.#words ??= analyzeWords(withPlainRanges(this.text));
     return this.#words;
   }
 

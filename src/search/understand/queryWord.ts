@@ -14,6 +14,8 @@ export interface OtherForm {
   readonly terms: readonly string[];
   /** Score relative to the word as typed, from 0 to 1. */
   readonly weight: number;
+  /** A related noun rather than another form: no sign that the catalog has what was asked for. */
+  readonly isRelated?: boolean;
 }
 
 /** Adds forms to a word: highest weight first, without duplicates. */

@@ -2,11 +2,13 @@ import type { AnalyzedWord } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { foldLetters } from '../../text/fold.js';
 import { inflections } from '../../text/stem.js';
+import type { CatalogConcepts } from '../concepts/catalogConcepts.js';
 import { codesInQuery, withCodes } from './codesInQuery.js';
 import { compound } from './compounds.js';
 import { type Correction, correctSpelling } from './correctSpelling.js';
 import type { Query } from './query.js';
 import { type QueryWord, withOthers } from './queryWord.js';
+import { addRelatedNouns } from './relatedNouns.js';
 import { addSynonyms, NO_SYNONYMS, type Synonyms } from './synonyms.js';
 
 export type { QueryWord } from './queryWord.js';
@@ -34,6 +36,8 @@ export interface UnderstoodQuery {
   readonly corrections: readonly Correction[];
   /** Synonyms that were added, as `sofa → couch`. */
   readonly synonyms: readonly string[];
+  /** Related nouns that were added, as `settee → sofa`. */
+  readonly related?: readonly string[] | undefined;
 }
 
 /** Score of another inflection relative to the word as typed; esci and icecat are flat from .3 to .9. */
@@ -52,6 +56,8 @@ export interface UnderstandOptions {
   readonly synonyms?: Synonyms | undefined;
   /** Whole words of the transformer: words that are spelled correctly, whether the catalog has them or not. */
   readonly vocabulary?: ReadonlySet<string> | undefined;
+  /** What the categories hold: finds what is called otherwise in the catalog. */
+  readonly concepts?: CatalogConcepts | undefined;
 }
 
 /** Interprets a query with the catalog's words. Signs without a letter or digit match nothing. */
@@ -83,29 +89,33 @@ export function understandQuery(
     if (lastPlace === words.length && lastPlace < MAX_WORDS) words.push(word);
   }
   for (const [place, word] of withCodes(index, words).entries()) words[place] = withInflections(index, word);
-  const completed = completeLastWord(index, text, words[lastPlace]);
+  const completed =
+    options.concepts?.holds(text) === true ? undefined : completeLastWord(index, text, words[lastPlace]);
   if (completed !== undefined) words[lastPlace] = completed.word;
   const codes = codesInQuery(index, text);
   const meaning = completed?.meaning ?? text;
   const settledPlaces = new Set(completed === undefined ? [] : [lastPlace]);
   const { words: corrected, corrections } =
     options.correct && query.identifierMatches(index).length === 0
-      ? correctWords(index, words, settledPlaces, query, options.vocabulary)
+      ? correctWords(index, words, settledPlaces, query, options)
       : { words, corrections: [] };
   const { words: withSynonyms, applied: appliedSynonyms } = addSynonyms(
     index,
     corrected,
     options.synonyms ?? NO_SYNONYMS,
   );
+  const meant = corrections.reduce(applyCorrection, meaning);
+  const related = addRelatedNouns(index, withSynonyms, meant, options.concepts);
   return {
-    words: withSynonyms,
+    words: related.words,
     whole: query,
     length: completed === undefined ? lengthOf(typedWords) : 0,
-    meaning: corrections.reduce(applyCorrection, meaning),
+    meaning: meant,
     codes,
     everything: false,
     corrections,
     synonyms: appliedSynonyms,
+    ...(related.applied.length > 0 && { related: related.applied }),
   };
 }
 
@@ -127,14 +137,14 @@ function correctWords(
   words: readonly QueryWord[],
   settledPlaces: ReadonlySet<number>,
   query: Query,
-  vocabulary: ReadonlySet<string> | undefined,
+  { vocabulary, concepts }: UnderstandOptions,
 ): { words: readonly QueryWord[]; corrections: readonly Correction[] } {
   const compounded = compound(index, words, query);
   const corrected = correctSpelling(
     index,
     compounded.words,
     new Set([...settledPlaces, ...compounded.settled]),
-    vocabulary,
+    { has: (word) => vocabulary?.has(word) === true || concepts?.nouns.has(word) === true },
   );
   return {
     words: corrected.words,

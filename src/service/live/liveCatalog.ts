@@ -16,6 +16,7 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
 import { SynonymsFollower } from './followSynonyms.js';
 import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
+import { readNouns } from './readNouns.js';
 
 /** How often to look for a switched generation, changed synonyms and missing vectors, in milliseconds. */
 const CHECK_INTERVAL_MS = 500;
@@ -261,7 +262,12 @@ async function calibrationOf(
 ): Promise<Calibration> {
   if (model === undefined) return UNCALIBRATED;
   try {
-    return await calibrate(index, taxonomy, (texts) => embedder.embedReference(texts));
+    return await calibrate(
+      index,
+      taxonomy,
+      (texts, asQueries) => embedder.embedReference(texts, asQueries),
+      readNouns(),
+    );
   } catch (error) {
     // Searches are answered by words until the model is back; the next switch calibrates again.
     if (error instanceof ModelError) return UNCALIBRATED;

@@ -84,3 +84,15 @@ test('descriptions are read like titles, but for names', () => {
   expect(hits("Leather's natural smell", 'description').map(({ doubt }) => doubt)).toEqual([undefined]);
   expect(hits("Leather's Best Bag").map(({ doubt }) => doubt)).toEqual(['name']);
 });
+
+test('a letter behind a number is its unit, and hardly a size', () => {
+  const doubt = (text: string, word: string) => {
+    const start = text.lastIndexOf(word);
+    return new TextContexts({ title: text }, NO_NAMES).doubt('title', start, start + word.length, 'other');
+  };
+  expect(doubt('Hose 8 m green', 'm')).toBe('unit');
+  expect(doubt('Cask 2 L', 'L')).toBe('unit');
+  expect(doubt('Jumper M', 'M')).toBeUndefined();
+  expect(doubt('Jumper 2026 XL', 'XL')).toBeUndefined();
+  expect(doubt('Tray 2 set', 'set')).toBeUndefined();
+});

@@ -87,3 +87,17 @@ test('a letter of a code is not a value', () => {
   expect(found('Jeans W32 L32')).toBe(0);
   expect(found('Jeans L')).toBe(1);
 });
+
+test('a value inside a longer value of another carried attribute is in doubt', () => {
+  const glow = attributesOf([
+    { id: 'color', name: 'Colour', type: 'enum', values: [{ name: 'White' }, { name: 'Amber' }] },
+    { id: 'glow', name: 'Glow', type: 'enum', values: [{ name: 'Warm White' }] },
+  ]);
+  const doubts = (text: string, carried: readonly string[]) =>
+    new Lookup(glow)
+      .find('title', text, new Set(['color']), undefined, new Set(['color', ...carried]))
+      .map(({ attribute, doubt, prior }) => [attribute, doubt, prior < 0.5]);
+  expect(doubts('Lantern warm white', ['glow'])).toEqual([['color', 'part', true]]);
+  expect(doubts('Lantern warm white', [])).toEqual([['color', undefined, false]]);
+  expect(doubts('White lantern', ['glow'])).toEqual([['color', undefined, false]]);
+});

@@ -114,3 +114,17 @@ test('of two capacities the larger is the storage’s, and one that is filled ke
   );
   expect(alone.filter(({ prior }) => prior > 0.5).map(({ value }) => value)).toEqual(['256 GB']);
 });
+
+test('one of several attributes that are not named has a situation per kind of product', () => {
+  const sides = [attribute('width', { unit: 'cm' }), attribute('height', { unit: 'cm' })];
+  const wanted = new Set(['height']);
+  const carried = ['width', 'height'];
+  const situationsOf = (title: string) =>
+    new MeasureReader(sides)
+      .find('title', title, wanted, 'desks', carried)
+      .map(({ situations, at }) => ({ first: situations[0], at }));
+  expect(situationsOf('Desk 90 cm')).toEqual([{ first: 'desks|height|', at: 5 }]);
+  expect(situationsOf('Desk height 90 cm')).toEqual([
+    { first: expect.stringContaining('height|named'), at: 12 },
+  ]);
+});

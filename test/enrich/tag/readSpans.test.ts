@@ -56,3 +56,8 @@ test('two words without a space are split, also short ones', () => {
   expect(quotes('Hot-Plug DriveIn tray')).toEqual(expect.arrayContaining(['Hot-Plug Drive', 'In tray']));
   expect(quotes('McOsterly')).not.toContain('Mc');
 });
+
+test('symbols alone are no span', () => {
+  expect(quotes('Mug. + 5%')).toEqual(expect.arrayContaining(['Mug', 'Mug.', '5%']));
+  expect(quotes('. + " ™ Mug').every((quote) => quote.includes('Mug'))).toBe(true);
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import { applyFilter } from '../../../src/search/filter/applyFilter.js';
 import { matchProduct } from '../../../src/search/filter/matchProduct.js';
-import type { Filter, Literal } from '../../../src/search/filter/parseFilter.js';
+import { type Filter, type Literal, parseFilter } from '../../../src/search/filter/parseFilter.js';
 import { fold } from '../../../src/text/fold.js';
 import { products as anyProduct } from '../../index/products.js';
 import { indexOf } from '../indexOf.js';
@@ -306,4 +306,27 @@ it('finds a product in each of its categories, and below', async () => {
   expect(found('Sale > Winter')).toEqual(['hat']);
   expect(index.columns.field('category')?.valuesOf(0)).toEqual(['Wear > Hats', 'Sale > Winter']);
   expect(index.lexical.postings('winter')?.documents).toBe(1);
+});
+
+it('tells a number from its negative', async () => {
+  const products = [
+    { id: 'warm', price: 5, attributes: { minimum: '5 °C', offset: 5, note: '- 5' } },
+    { id: 'cold', price: -5, attributes: { minimum: '-5 °C', offset: -5, note: '5' } },
+  ];
+  const index = await indexOf(products);
+  const found = (one: string, among = products): string[] => {
+    const filter = parseFilter(one);
+    const types = { rules: index.columns.rules, typeOf: (name: string) => index.columns.field(name)?.type };
+    const matching = among.filter((product) => matchProduct(product, filter, types)).map(({ id }) => id);
+    const applied = Array.from(applyFilter(index, filter).toArray(), (ordinal) => index.idOf(ordinal));
+    expect(matching).toEqual(applied);
+    return applied;
+  };
+  expect(found('price = -5')).toEqual(['cold']);
+  expect(found('price = -7')).toEqual([]);
+  expect(found('attributes.offset IN [-5]')).toEqual(['cold']);
+  expect(found("attributes.minimum = '-5 °C'")).toEqual(['cold']);
+  expect(found("attributes.minimum = '5 °C'")).toEqual(['warm']);
+  index.apply({ deletes: ['cold'] });
+  expect(found('price = -5', products.slice(0, 1))).toEqual([]);
 });

@@ -280,3 +280,26 @@ describe('over any catalog, and after any changes', () => {
     );
   });
 });
+
+describe('sizes', () => {
+  const pipes: Product[] = [
+    { id: 'e1', title: 'Elbow 1 1/4 in brass' },
+    { id: 'e2', title: 'Elbow 1/2" copper' },
+    { id: 'm', title: 'Curved monitor 27-inch' },
+  ];
+
+  it.each([
+    ['elbow 1¼', ['Elbow 1 1/4 in brass'], ['1 1/4 in', 'Elbow']],
+    ['elbow 1.25', ['Elbow 1 1/4 in brass'], ['Elbow']],
+    ['1-1/4 in br', ['Elbow 1 1/4 in brass'], ['1 1/4 in', 'br']],
+    ['½ elbow', ['Elbow 1/2" copper'], ['Elbow']],
+    ['0.5 inch', ['Elbow 1/2" copper'], ['1/2"']],
+    ['monitor 68.58 cm', ['Curved monitor 27-inch'], ['27-inch', 'monitor']],
+    ['elbow 12', [], []],
+  ])('completes %s by what it means', async (q, titles, marks) => {
+    const { ask } = await suggesterOf(pipes, []);
+    const found = ask(q).filter(({ kind }) => kind === 'product');
+    expect(found.map(({ text }) => text)).toEqual(titles);
+    for (const mark of marks) expect(found.flatMap(marked)).toContain(mark);
+  });
+});

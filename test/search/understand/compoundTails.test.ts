@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
-import { compoundsEndingWith } from '../../../src/search/understand/compoundTails.js';
+import { compoundsBeginningWith, compoundsEndingWith } from '../../../src/search/understand/compoundTails.js';
 import { indexOf } from '../indexOf.js';
 
 const titled = (titles: readonly string[]): Product[] =>
@@ -54,5 +54,24 @@ test('leaves English words alone', async () => {
     ]),
   );
   for (const tail of ['ring', 'lamp', 'lights']) expect(compoundsEndingWith(index, tail)).toEqual([]);
+  index.close();
+});
+
+test('finds the compounds that begin with a word, if what follows is a word of the catalog', async () => {
+  const index = await indexOf(
+    titled([
+      'Lederjacke für Herren',
+      'Jacke aus Baumwolle für Damen',
+      'Lederberg und die Seinen',
+      'Arbeitsjacke schwarz mit Kapuze',
+      'Hundeleine für große Hunde',
+    ]),
+  );
+  const found = (head: string) =>
+    compoundsBeginningWith(index, head).map(({ terms, weight }) => [...terms, weight]);
+  expect(found('leder')).toEqual([['lederjack', 0.4]]);
+  expect(found('arbeit')).toEqual([['arbeitsjack', 0.4]]);
+  expect(found('led')).toEqual([]);
+  expect(found('hund')).toEqual([]);
   index.close();
 });

@@ -13,7 +13,10 @@ import { factOf } from '../../domain/fact.js';
 import { indexOf, overriding } from '../../search/indexOf.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
-const model: ModelCard = { dir: '/m', name: 'random', revision: 'cafe', dimension: 2, maxTokens: 8 };
+const model: ModelCard = {
+  ...{ dir: '/m', name: 'random', revision: 'cafe', dimension: 2, maxTokens: 8 },
+  ...{ pooling: 'mean', queryPrefix: '' },
+};
 const ORIGIN = { taxonomy: 't', model: 'm' };
 
 let store: Store;

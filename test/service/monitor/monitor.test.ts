@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { reindex } from '../../../src/catalog/reindex/reindex.js';
 import { eraseProduct, writeProduct } from '../../../src/catalog/writeProduct.js';
 import { monitoringSchema } from '../../../src/configuration/monitoring.js';
@@ -10,6 +10,7 @@ import type { Alert } from '../../../src/service/monitor/alert.js';
 import { Monitor } from '../../../src/service/monitor/monitor.js';
 import { openStore, type Store } from '../../../src/store/open.js';
 import { copyOfDemo } from '../../support/demo.js';
+import { demo } from '../../support/sharedDemo.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 import { receiveWebhooks } from '../../support/webhookReceiver.js';
 
@@ -20,7 +21,7 @@ const MIN_PRODUCTS = { min_products: 80 };
  * `later` ones are returned, not written.
  */
 async function shopTaughtBy(partOf: (product: Product, place: number) => 'taught' | 'later' | undefined) {
-  const folder = copyOfDemo(inject('demo'), temporaryFolder());
+  const folder = copyOfDemo(demo, temporaryFolder());
   const where = { dataDir: path.join(folder, 'data'), indexesDir: path.join(folder, 'indexes') };
   const store = openStore(where.dataDir);
   onTestFinished(() => store.close());

@@ -3,7 +3,7 @@ import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
 import { fieldsIn } from '../../filter/matchProduct.js';
 import { productsContaining } from '../../filter/textFilter.js';
-import { type Applied, chooseFilters } from './chooseFilters.js';
+import { type Applied, chooseFilters, isCategory } from './chooseFilters.js';
 import type { Interpretation, Reading } from './interpretation.js';
 
 /** Weight of matching interpretations at which agreement is 1. */
@@ -18,6 +18,11 @@ export interface InterpretedSearch<Found> {
   readonly readings: readonly Reading[];
   /** Restricts a set to the strict interpretations; changes the set. */
   passing(set: Bitset): Bitset;
+  /**
+   * Restricts a set to what the strict interpretations leave without those on attributes and brands that filter
+   * because they are certain together; undefined if there are none. Changes the set.
+   */
+  readonly widening: ((set: Bitset) => Bitset) | undefined;
   /** From 0 to 1. */
   agreement(ordinal: number): number;
 }
@@ -36,11 +41,11 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
   fullMatches?: (found: Found) => Bitset,
 ): InterpretedSearch<Found> {
   const applied = interpretations
-    .map((interpretation) => ({ interpretation, bits: applyFilter(index, interpretation.parsed) }))
+    .map((interpretation) => appliedTo(index, interpretation))
     .filter(({ interpretation, bits }) => interpretation.consumesWords || bits.count() > 0);
   const safe = applied.filter(({ interpretation }) => interpretation.strict);
   const restrict = (set: Bitset, by: readonly Applied[]): Bitset =>
-    by.reduce((restricted, { bits }) => restricted.and(bits), set);
+    by.reduce((restricted, { left }) => restricted.and(left), set);
   const chosen =
     fullMatches === undefined
       ? []
@@ -56,25 +61,44 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
     const unfiltered = find(pass.clone());
     if (unfiltered.set.count() > 0) {
       const remaining = unfiltered.set.clone();
-      filtering = strict.filter(({ bits }) => remaining.countAnd(bits) > 0 && remaining.and(bits));
+      filtering = strict.filter(({ left }) => remaining.countAnd(left) > 0 && remaining.and(left));
       found = filtering.length === 0 ? unfiltered : find(restrict(pass.clone(), filtering));
     }
   }
   const isFiltering = new Set(filtering);
+  const wider = filtering.filter((one) => !chosen.includes(one) || isCategory(one.interpretation));
   const boosts = applied.flatMap((one) => boostOf(index, one, isFiltering.has(one)));
   return {
     found,
     readings: applied.map((one) => {
-      const { text, start, end, filter } = one.interpretation;
-      return { text, start, end, filter, strict: isFiltering.has(one) };
+      const { text, start, end, filter, filtering: wide } = one.interpretation;
+      const strict = isFiltering.has(one);
+      return {
+        text,
+        start,
+        end,
+        filter: strict && chosen.includes(one) ? (wide?.filter ?? filter) : filter,
+        strict,
+      };
     }),
     passing: (set) => restrict(set, filtering),
+    widening: wider.length < filtering.length ? (set) => restrict(set, wider) : undefined,
     agreement: (ordinal) => {
       let sum = 0;
       for (const { bits, weight, support } of boosts) if (bits.has(ordinal)) sum += weight * support(ordinal);
       return Math.min(1, sum / FULL_AGREEMENT);
     },
   };
+}
+
+function appliedTo(index: LiveIndex, interpretation: Interpretation): Applied {
+  const bits = applyFilter(index, interpretation.parsed);
+  const { filtering, mayFilter, strict, ...read } = interpretation;
+  if (filtering === undefined || !mayFilter || strict) return { interpretation, bits, left: bits };
+  const left = applyFilter(index, filtering.parsed);
+  // Where no field is blank, the value says it all.
+  if (left.count() === bits.count()) return { interpretation: { ...read, mayFilter, strict }, bits, left };
+  return { interpretation, bits, left };
 }
 
 interface Boost {

@@ -9,6 +9,8 @@ import type { Interpretation } from './interpretation.js';
 export interface Applied {
   readonly interpretation: Interpretation;
   readonly bits: Bitset;
+  /** The products that it leaves if it filters. */
+  readonly left: Bitset;
 }
 
 /** What a search finds, and those of it that have all words of the query. */
@@ -17,8 +19,8 @@ export interface FoundSets {
   readonly full: Bitset;
 }
 
-/** So many products are enough. */
-const MIN_PRODUCTS = 3;
+/** So many products are enough, whatever words they have; fewer are if they have all of them. */
+export const MIN_PRODUCTS = 3;
 /**
  * Share of the products with all words of the query that must satisfy the filters: where fewer do, the catalog's fields
  * are too incomplete to filter by, or the words mean something else.
@@ -27,7 +29,7 @@ const MIN_AGREEING = 0.5;
 
 /**
  * The readings of a query such as `red dress under 100` that filter, beside those that are safe: a category with
- * attributes, a brand or a price, if together they leave enough products. Otherwise they relax one at a time:
+ * attributes, a brand or a price, if together they leave three products, or, without a brand, one with all of the words. Otherwise they relax one at a time:
  * attributes first, the least certain one before the others, then the brand, then the category. What is relaxed still
  * ranks. The choice does not depend on the filter of the request, so that a filter only removes hits. `find` searches
  * the catalog under some interpretations.
@@ -52,9 +54,12 @@ export function chooseFilters(
       b.interpretation.start - a.interpretation.start,
   );
   while (chosen.length > 0 && [...safe, ...chosen].some(narrowsCategory)) {
-    const left = chosen.reduce((rest, { bits }) => rest.and(bits), set.clone());
-    const agreeing = left.countAnd(full);
-    if (left.count() >= MIN_PRODUCTS && agreeing >= MIN_AGREEING * inFull) return chosen;
+    const rest = chosen.reduce((before, { left }) => before.and(left), set.clone());
+    const agreeing = rest.countAnd(full);
+    const isEnough =
+      rest.count() >= MIN_PRODUCTS ||
+      (agreeing > 0 && !chosen.some(({ interpretation }) => isBrand(interpretation)));
+    if (isEnough && agreeing >= MIN_AGREEING * inFull) return chosen;
     chosen.shift();
   }
   return [];
@@ -63,7 +68,11 @@ export function chooseFilters(
 /** The order in which filters relax. */
 function rankOf(interpretation: Interpretation): number {
   if (isCategory(interpretation)) return 2;
-  return fieldsIn(interpretation.parsed).some((field) => attributeName(field) === undefined) ? 1 : 0;
+  return isBrand(interpretation) ? 1 : 0;
+}
+
+function isBrand({ parsed }: Interpretation): boolean {
+  return fieldsIn(parsed).some((field) => field !== 'category' && attributeName(field) === undefined);
 }
 
 /** A category alone only ranks: it may be narrower than what is wanted. */
@@ -71,6 +80,6 @@ function narrowsCategory({ interpretation }: Applied): boolean {
   return fieldsIn(interpretation.parsed).every((field) => field !== 'category' && field !== TEXT_FIELD);
 }
 
-function isCategory({ parsed }: Interpretation): boolean {
+export function isCategory({ parsed }: Interpretation): boolean {
   return fieldsIn(parsed).includes('category');
 }

@@ -22,6 +22,8 @@ export interface Interpretation extends Reading {
   readonly consumesWords: boolean;
   /** Whether it filters if enough products satisfy it together with the others; see chooseFilters. */
   readonly mayFilter?: boolean;
+  /** What it filters by if it filters although it is not strict; by default `filter`. */
+  readonly filtering?: { readonly filter: string; readonly parsed: Filter };
   /** A negated phrase: products that state its absence are boosted. */
   readonly missing?: Phrase;
 }

@@ -47,7 +47,10 @@ export function readStructure(
   const all = isWhollyRead(query, read) ? read : read.map((one) => ({ ...one, mayFilter: false }));
   const ignoredFilters = new Set(ignored.map((filter) => JSON.stringify(filter)));
   const interpretations = (query.titleMatches(index).length > 0 ? all.flatMap(onlyBoosting) : all).filter(
-    ({ parsed }) => !conjuncts(parsed).every((part) => ignoredFilters.has(JSON.stringify(part))),
+    ({ parsed, filtering }) =>
+      ![parsed, ...(filtering === undefined ? [] : [filtering.parsed])].some((filter) =>
+        conjuncts(filter).every((part) => ignoredFilters.has(JSON.stringify(part))),
+      ),
   );
   return { interpretations, rest: removeConsumedWords(query, interpretations) };
 }

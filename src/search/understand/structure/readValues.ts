@@ -1,7 +1,12 @@
+import { attributeName } from '../../../domain/field.js';
+import { fieldsIn } from '../../filter/matchProduct.js';
+import { type Filter, parseFilter } from '../../filter/parseFilter.js';
+import { TEXT_FIELD } from '../../filter/textFilter.js';
 import type { Query } from '../query.js';
 import type { Interpretation } from './interpretation.js';
 import { keyOfWords } from './keyWords.js';
 import type { ValueVocabulary } from './valueVocabulary.js';
+import { writeCondition, writeName } from './writeFilter.js';
 
 /** A span of the query that is interpreted already. */
 export interface Span {
@@ -40,6 +45,7 @@ export function readValues(
         strict: safe,
         consumesWords: false,
         mayFilter: certainty >= MIN_FILTER_CERTAINTY && !ambiguous,
+        ...orInText(filter, parsed, query.text.slice(start, end)),
       });
       next = at + length;
       break;
@@ -47,4 +53,16 @@ export function readValues(
     at = next;
   }
   return interpretations;
+}
+
+/**
+ * A product whose field is blank may say the value in its text: `red` is also in the title `Skater dress, red` without
+ * a colour.
+ */
+function orInText(filter: string, parsed: Filter, name: string): Pick<Interpretation, 'filtering'> {
+  const [field] = fieldsIn(parsed);
+  if (parsed.kind !== 'compare' || field === undefined || attributeName(field) === undefined) return {};
+  const saysIt = writeCondition(TEXT_FIELD, '=', name);
+  const wide = `(${filter} OR (NOT ${writeName(field)} EXISTS AND ${saysIt}))`;
+  return { filtering: { filter: wide, parsed: parseFilter(wide) } };
 }

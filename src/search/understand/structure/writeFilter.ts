@@ -9,9 +9,14 @@ export function writeCondition(
   value: string | number | readonly string[],
 ): string | undefined {
   if (field.includes('`')) return undefined;
-  const name = PLAIN.test(field) && !/^not$/i.test(field) ? field : `\`${field}\``;
+  const name = writeName(field);
   if (typeof value === 'object') return `${name} ${operator} [${value.map(quote).join(', ')}]`;
   return `${name} ${operator} ${typeof value === 'number' ? decimal(value) : quote(value)}`;
+}
+
+/** A field name that contains no backtick. */
+export function writeName(field: string): string {
+  return PLAIN.test(field) && !/^not$/i.test(field) ? field : `\`${field}\``;
 }
 
 function quote(text: string): string {

@@ -163,7 +163,7 @@ describe('reading structure in queries', () => {
     'p00',
   ])('%s denies nothing', async (q) => {
     const { understood } = await ask(await indexOf(shop), { q });
-    expect(understood.readings.filter(({ filter }) => filter.includes('_text'))).toEqual([]);
+    expect(understood.readings.filter(({ filter }) => filter.includes('_text !='))).toEqual([]);
   });
 
   it('filters nothing in a query that is a whole title', async () => {
@@ -403,14 +403,55 @@ describe('readings that filter together', () => {
     ]);
   });
 
+  it('filter although one product is left, if it has all of the words, and offer what is close', async () => {
+    const index = await indexOf([...dresses.slice(0, 1), ...blue, ...others]);
+    const answer = await ask(index, { q: 'red dress under 100' });
+    expect(ids(answer)).toEqual(['r1']);
+    expect(answer.understood.filters).toEqual([
+      "attributes.color = 'Red'",
+      "category = 'Shop > Dresses'",
+      'price < 100',
+    ]);
+    expect(answer.close_products?.map(({ id }) => id)).toEqual(['b1', 'b2', 'b3', 'b4']);
+    const filtered = await ask(index, { q: 'red dress under 100', filter: 'price < 50' });
+    expect(ids(filtered)).toEqual(['r1']);
+    expect(filtered.close_products?.map(({ id }) => id)).toEqual(['b1', 'b2']);
+    const enough = await ask(await indexOf([...dresses, ...blue, ...others]), { q: 'red dress under 100' });
+    expect(enough.close_products).toBeUndefined();
+  });
+
+  it('count products whose field is blank and whose text says the value', async () => {
+    const bare = dress('bare', 'Red', 70, { attributes: { size: 'M' } });
+    const striped = dress('striped', 'Blue', 70, { title: 'Blue dress with red stripes' });
+    const index = await indexOf([...dresses.slice(0, 2), bare, striped, ...blue, ...others]);
+    const answer = await ask(index, { q: 'red dress under 100' });
+    expect(ids(answer)).toEqual(['bare', 'r1', 'r2']);
+    const [filter] = answer.understood.filters;
+    expect(filter).toBe("(attributes.color = 'Red' OR (NOT attributes.color EXISTS AND _text = 'red'))");
+    const again = await ask(index, { q: 'dress', filter: answer.understood.filters.join(' AND ') });
+    expect(ids(again)).toEqual(['bare', 'r1', 'r2']);
+    const ignored = await ask(index, { q: 'red dress under 100', ignore: filter });
+    expect(ignored.understood.readings.map(({ text }) => text)).toEqual(['dress', 'under 100']);
+  });
+
   it('relax the attribute first, then the category, and say so', async () => {
-    const few = await ask(await indexOf([...dresses.slice(0, 2), ...blue, ...others]), {
-      q: 'red dress under 100',
-    });
-    expect(few.understood.filters).toEqual(["category = 'Shop > Dresses'", 'price < 100']);
-    expect(few.hits.slice(0, 2).map(({ id }) => id)).toEqual(['r1', 'r2']);
-    const fewer = await ask(await indexOf([...dresses.slice(0, 2), ...others]), { q: 'red dress under 100' });
-    expect(fewer.understood.filters).toEqual(['price < 100']);
+    const velvet = [1, 2].map((n) => ({
+      ...dress(`v${n}`, 'Red', 20 * n),
+      attributes: { color: 'Red', material: 'Velvet' },
+    }));
+    const sofas = [1, 2, 3].map((n) => ({
+      id: `s${n}`,
+      title: `Velvet sofa ${n}`,
+      category: 'Sofas',
+      price: 50,
+      attributes: { material: 'Velvet' },
+    }));
+    const index = await indexOf([...velvet, ...blue, ...sofas, ...others]);
+    // No blue dress is of velvet, so one of the two has to give way.
+    const few = await ask(index, { q: 'blue velvet dress under 100' });
+    expect(few.understood.filters).toContain("category = 'Shop > Dresses'");
+    expect(few.understood.filters).toContain('price < 100');
+    expect(few.understood.filters.filter((one) => one.startsWith('attributes.')).length).toBeLessThan(2);
   });
 
   it('do not depend on a filter, which only removes hits', async () => {

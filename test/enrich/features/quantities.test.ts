@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { quantities } from '../../../src/enrich/propose/quantities.js';
+import { quantities } from '../../../src/enrich/features/quantities.js';
 
 function read(text: string): string[] {
   return quantities(text).map(
