@@ -5,7 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY packaging packaging
 RUN npm ci --ignore-scripts && npm rebuild hnswlib-node && node packaging/keepThisPlatform.mjs
 COPY . .
-RUN npx tsc -p packaging && npm prune --omit=dev --ignore-scripts && rm -rf src tsconfig.json
+RUN npx tsc -p packaging && npx vite build web && npm prune --omit=dev --ignore-scripts && rm -rf src web tsconfig.json
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production

@@ -6,7 +6,6 @@ const ISOLATED = [
   'catalog/lazyEmbedder.test.js',
   'catalog/taxonomy/governingTaxonomy.test.js',
   'web/key.test.js',
-  'web/keyForm.test.js',
 ];
 
 /**

@@ -6,9 +6,10 @@ const root = new URL('..', import.meta.url);
 const at = (place) => existsSync(new URL(place, root));
 
 /**
- * After `npm ci` in a clone this is `npm run build`. After `npm ci --omit=dev` the compiler and the types of the packages
- * are missing: npm fetches the compiler into its cache, and it compiles src without a type check. A packed project has
- * no sources and is built already. The first `npx shelfwright` in a clone gets here too, and must not wait for a build.
+ * After `npm ci` in a clone this is `npm run build`. After `npm ci --omit=dev` the compiler, the types of the packages and
+ * what builds the pages are missing: npm fetches those tools into its cache, and they build without a type check. A packed
+ * project has no sources and is built already. The first `npx shelfwright` in a clone gets here too, and must not wait for
+ * a build.
  */
 export async function buildAfterInstall() {
   const runs = process.env.npm_command === 'exec' && at('dist/src/cli/main.js');
@@ -19,12 +20,20 @@ export async function buildAfterInstall() {
     return;
   }
   const { devDependencies } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
-  const compiler = `typescript@${devDependencies.typescript}`;
-  const compile = ['exec', '--yes', `--package=${compiler}`, '--', 'tsc', '-p', 'packaging'];
-  if (!(await runNpm(folder, compile, 'inherit'))) {
+  const exactly = (name) => `${name}@${devDependencies[name]}`;
+  for (const [tools, command] of [
+    [['typescript'], ['tsc', '-p', 'packaging']],
+    [
+      ['vite', 'preact'],
+      ['vite', 'build', 'web'],
+    ],
+  ]) {
+    const packages = tools.map((name) => `--package=${exactly(name)}`);
+    if (await runNpm(folder, ['exec', '--yes', ...packages, '--', ...command], 'inherit')) continue;
     console.error(
-      `shelfwright is not built: ${compiler} could not be fetched or run, and node_modules has no compiler. Run \`npm ci && npm prune --omit=dev\` instead.`,
+      `shelfwright is not built: ${tools.map(exactly).join(' and ')} could not be fetched or run, and node_modules has none. Run \`npm ci && npm prune --omit=dev\` instead.`,
     );
     process.exitCode = 1;
+    return;
   }
 }

@@ -11,7 +11,8 @@ function filesIn(folder, ending) {
   return readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(ending));
 }
 
-const compiled = new Set(filesIn(dist, '.js'));
+// The pages in dist/web are built anew each time.
+const compiled = new Set(filesIn(dist, '.js').filter((file) => !file.startsWith('web')));
 const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
   filesIn(`${root}${folder}`, '.ts').map((file) => `${folder}/${file.replace(/\.ts$/, '.js')}`),
 );

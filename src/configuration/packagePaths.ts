@@ -11,7 +11,7 @@ export const packagePaths = {
   nouns: path.join(root, 'models', 'wordnet-nouns', 'nouns.bin.br'),
   starterTaxonomy: path.join(root, 'taxonomy', '2026-11'),
   demoCatalog: path.join(root, 'catalogs', 'demo.jsonl'),
-  web: path.join(root, 'web'),
+  web: path.join(root, 'dist', 'web'),
 } as const;
 
 export function packageVersion(): string {

@@ -1,15 +1,20 @@
+import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Serves `webDir` at `/`. File names have no version, so browsers cache them but revalidate each time (304). */
+/** The names of these files have a hash of their content. */
+const HASHED = `${path.sep}assets${path.sep}`;
+const FOREVER = 'public, max-age=31536000, immutable';
+
+/** Serves `webDir` at `/`. Browsers keep hashed files, and cache others but revalidate each time (304). */
 export async function servePage(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webDir,
     prefix: '/',
     dotfiles: 'deny',
     cacheControl: false,
-    setHeaders: (response) => {
-      response.setHeader('cache-control', 'no-cache');
+    setHeaders: (response, file) => {
+      response.setHeader('cache-control', file.includes(HASHED) ? FOREVER : 'no-cache');
     },
   });
 }

@@ -7,7 +7,7 @@ import { memoryService } from './memoryService.js';
 
 /** The root of the repository, from the location of the compiled test. */
 const root = rootOf(fileURLToPath(import.meta.url));
-export const webDir = `${root}/web`;
+export const webDir = `${root}/dist/web`;
 
 export const products: Product[] = [
   {

@@ -35,7 +35,7 @@ describe('the container image', () => {
       '\nRUN npm ci --ignore-scripts',
       'node packaging/keepThisPlatform.mjs',
       // Compiles src alone: the image has neither tests nor scripts, which import tests.
-      '\nRUN npx tsc -p packaging && npm prune --omit=dev',
+      '\nRUN npx tsc -p packaging && npx vite build web && npm prune --omit=dev',
       '\nFROM node:22-bookworm-slim\n',
     ].map((step) => dockerfile.indexOf(step));
     expect(steps).not.toContain(-1);

@@ -1,26 +1,25 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { makeKey, openApiKeys } from '../../src/service/apiKeys.js';
 import { openStore } from '../../src/store/open.js';
-import { serving, webDir } from '../http/serving.js';
+import { serving } from '../http/serving.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
+import { source } from './source.js';
 
-const module = (name: string) => import(pathToFileURL(`${webDir}/${name}`).href);
-const { emptyState }: { emptyState(): object } = await module('state.js');
+const { emptyState }: { emptyState(): object } = await source('storefront/state.ts');
+const { searchFor }: { searchFor(state: object, signal: AbortSignal): Promise<{ total: number }> } =
+  await source('storefront/requestOf.ts');
 const {
-  search,
-  product,
+  getProduct,
   complete,
 }: {
-  search(state: object, signal: AbortSignal): Promise<{ total: number }>;
-  product(id: string, signal: AbortSignal): Promise<{ id: string }>;
+  getProduct(id: string, signal: AbortSignal): Promise<{ id: string }>;
   complete(prefix: string, limit: number, signal: AbortSignal): Promise<unknown[]>;
-} = await module('api.js');
-const { keepKey }: { keepKey(typed: string): boolean } = await module('key.js');
+} = await source('shared/api.ts');
+const { keepKey }: { keepKey(typed: string): boolean } = await source('shared/key.ts');
 
 const { signal } = new AbortController();
-const all = () => search(emptyState(), signal);
+const all = () => searchFor(emptyState(), signal);
 const WRONG = { name: 'Error', status: 401, wrong: true, message: expect.stringMatching(/not valid/) };
 const MISSING = { name: 'Error', status: 401, wrong: false, message: expect.stringMatching(/with a key/) };
 
@@ -57,14 +56,14 @@ test('the page asks for a key where one is required, and for another where it is
   expect(await all()).toMatchObject({ total: 3 });
   const { token } = makeKey(store, { name: 'page', scope: 'search', filter: undefined });
   await expect(all()).rejects.toMatchObject(MISSING);
-  await expect(product('c', signal)).rejects.toMatchObject(MISSING);
+  await expect(getProduct('c', signal)).rejects.toMatchObject(MISSING);
   expect(sent).toEqual([undefined, undefined, undefined]);
 
   expect(keepKey('sw_unknown_key')).toBe(true);
   await expect(all()).rejects.toMatchObject(WRONG);
   expect(keepKey(`  ${token}\n`)).toBe(true);
   expect(await all()).toMatchObject({ total: 3 });
-  expect(await product('c', signal)).toMatchObject({ id: 'c' });
+  expect(await getProduct('c', signal)).toMatchObject({ id: 'c' });
   expect(await complete('mu', 8, signal)).toBeInstanceOf(Array);
   expect([...stored.values()]).toEqual([token]);
 
@@ -76,7 +75,7 @@ test('the page asks for a key where one is required, and for another where it is
 test('the key outlasts a reload of the page, and a browser without storage keeps it until then', async () => {
   const { stored } = await guarded();
   const load = (page: number): Promise<{ keepKey(typed: string): boolean; keyHeader(): object }> =>
-    module(`key.js?page=${page}`);
+    source(`shared/key.ts?page=${page}`);
   const [first, second, third] = await Promise.all([load(1), load(2), load(3)]);
   expect(first.keyHeader()).toEqual({});
   first.keepKey('sw_a');
@@ -96,15 +95,17 @@ test('the page and all its files are served without a key where one is required'
   const { store, app } = await guarded();
   makeKey(store, { name: 'page', scope: 'search', filter: undefined });
   expect((await app.inject({ url: '/v1/search' })).statusCode).toBe(401);
-  const urls = ['/'];
-  for (const url of urls) {
-    const { statusCode, body } = await app.inject({ url });
-    expect([url, statusCode]).toEqual([url, 200]);
-    for (const [, link, script] of body.matchAll(/(?:src|href)="([^"?]*\.\w+)"|from '(\.[^']*)'/g)) {
-      const next = new URL(link ?? script ?? '', `http://page${url}`).pathname;
-      if (!urls.includes(next)) urls.push(next);
-    }
+  const { body, headers } = await app.inject({ url: '/' });
+  expect(headers['cache-control']).toBe('no-cache');
+  const files = [...body.matchAll(/(?:src|href)="([^"?]*\.\w+)"/g)].map(([, file]) => file ?? '');
+  expect(files.map((file) => file.replace(/-[\w-]{8}\./, '.')).sort()).toEqual([
+    '/assets/storefront.css',
+    '/assets/storefront.js',
+    '/icon.svg',
+  ]);
+  for (const url of files) {
+    const { statusCode, headers: own } = await app.inject({ url });
+    const kept = url.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+    expect([url, statusCode, own['cache-control']]).toEqual([url, 200, kept]);
   }
-  expect(urls).toContain('/keyForm.js');
-  expect(urls).toContain('/drawings/picture.js');
 });

@@ -1,152 +1,111 @@
-import { pathToFileURL } from 'node:url';
-import { beforeEach, expect, test, vi } from 'vitest';
-import { webDir } from '../http/serving.js';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type AlgoliaShop, openShop } from '../http/algolia/shop.js';
+import { findBrowser } from '../support/findBrowser.js';
+import { seriousViolations } from './seriousViolations.js';
 
-/** As much of a browser's document as the form needs. */
-class FakeElement {
-  static focused: FakeElement | undefined;
-  readonly attributes = new Map<string, string>();
-  readonly listeners = new Map<string, (event: object) => void>();
-  children: (FakeElement | string)[] = [];
-  value = '';
+/** The machine may be busy. */
+const WAIT = { timeout: 20_000 };
+const executablePath = findBrowser();
 
-  constructor(readonly tag: string) {}
+describe.skipIf(executablePath === undefined)('the form for a key in Chromium', () => {
+  let shop: AlgoliaShop;
+  let origin: string;
+  let key: string;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  /** The keys that the page sent. */
+  const sent: (string | undefined)[] = [];
 
-  get className(): string {
-    return this.attributes.get('class') ?? '';
-  }
-
-  set className(name: string) {
-    this.attributes.set('class', name);
-  }
-
-  get textContent(): string {
-    return this.children.map((child) => (typeof child === 'string' ? child : child.textContent)).join('');
-  }
-
-  set textContent(text: string) {
-    this.children = [text];
-  }
-
-  setAttribute(name: string, value: unknown): void {
-    this.attributes.set(name, String(value));
-  }
-
-  append(...children: (FakeElement | string)[]): void {
-    this.children.push(...children);
-  }
-
-  replaceChildren(...children: (FakeElement | string)[]): void {
-    this.children = children;
-  }
-
-  addEventListener(kind: string, listener: (event: object) => void): void {
-    this.listeners.set(kind, listener);
-  }
-
-  querySelector(selector: string): FakeElement | null {
-    for (const child of this.children) {
-      if (typeof child === 'string') continue;
-      const isIt = selector.startsWith('.') ? `.${child.className}` === selector : child.tag === selector;
-      const found = isIt ? child : child.querySelector(selector);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-
-  contains(other: FakeElement | undefined): boolean {
-    return (
-      this === other || this.children.some((child) => typeof child !== 'string' && child.contains(other))
-    );
-  }
-
-  focus(): void {
-    FakeElement.focused = this;
-  }
-}
-
-class FakeInput extends FakeElement {}
-
-beforeEach(() => {
-  FakeElement.focused = undefined;
-  const kept = new Map<string, string>();
-  vi.stubGlobal('HTMLInputElement', FakeInput);
-  vi.stubGlobal('document', {
-    createElement: (tag: string) => (tag === 'input' ? new FakeInput(tag) : new FakeElement(tag)),
-    get activeElement() {
-      return FakeElement.focused;
-    },
+  beforeAll(async () => {
+    shop = await openShop();
+    key = shop.key();
+    origin = await shop.app.listen({ host: '127.0.0.1', port: 0 });
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
   });
-  vi.stubGlobal('sessionStorage', {
-    getItem: (name: string) => kept.get(name) ?? null,
-    setItem: (name: string, value: string) => kept.set(name, value),
+  beforeEach(async () => {
+    context = await browser.newContext({ locale: 'en-US' });
+    context.setDefaultTimeout(WAIT.timeout);
+    page = await context.newPage();
+    sent.length = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/v1/search')) sent.push(request.headers()['x-api-key']);
+    });
+    return () => context.close();
   });
-  return () => vi.unstubAllGlobals();
-});
+  afterAll(async () => {
+    await browser?.close();
+    await shop.close();
+  });
 
-const page = (name: string) => import(pathToFileURL(`${webDir}/${name}`).href);
-const {
-  keyForm,
-  showKeyForm,
-}: {
-  keyForm(error: { message: string; wrong: boolean }, onKey: () => void): FakeElement;
-  showKeyForm(root: FakeElement, before: FakeElement[], form: FakeElement): void;
-} = await page('keyForm.js');
-const { keyHeader }: { keyHeader(): { 'x-api-key'?: string } } = await page('key.js');
-
-function type(form: FakeElement, text: string): { prevented: boolean } {
-  const event = { prevented: false, preventDefault: () => undefined };
-  event.preventDefault = () => {
-    event.prevented = true;
-    return undefined;
+  const box = () => page.getByLabel('Key', { exact: true });
+  const message = () => page.getByRole('alert');
+  const enter = async (text: string) => {
+    await box().fill(text);
+    await box().press('Enter');
   };
-  const box = form.querySelector('input');
-  if (box !== null) box.value = text;
-  form.listeners.get('submit')?.(event);
-  return event;
-}
+  const isShown = () => expect.poll(() => page.locator('#count').textContent(), WAIT).toMatch(/products$/);
 
-test('the form says why it asks, takes a key and sends it from then on', () => {
-  const onKey = vi.fn();
-  const form = keyForm({ message: 'This shop answers only with a key.', wrong: false }, onKey);
-  const message = form.querySelector('p');
-  expect(message?.textContent).toBe('This shop answers only with a key.');
-  expect(message?.attributes.get('role')).toBe('alert');
-  expect(form.querySelector('input')?.attributes.get('type')).toBe('password');
-  expect(form.querySelector('button')?.attributes.get('type')).toBe('submit');
-  // The browser must not send the form, which would put the key into the address.
-  expect(type(form, ' sw_abc_def ').prevented).toBe(true);
-  expect(onKey).toHaveBeenCalledTimes(1);
-  expect(keyHeader()).toEqual({ 'x-api-key': 'sw_abc_def' });
-});
+  test('says why it asks, takes a key, and sends it from then on, but never in an address', async () => {
+    await page.goto(`${origin}/?q=lamp`);
+    await expect.poll(() => message().textContent(), WAIT).toMatch(/^This shop answers only with a key/);
+    expect(await message().getAttribute('class')).toBeNull();
+    expect(await box().getAttribute('type')).toBe('password');
+    expect(await box().getAttribute('autocomplete')).toBe('off');
+    expect(await seriousViolations(page)).toEqual([]);
+    await enter(` ${key} `);
+    await isShown();
+    expect(page.url()).toBe(`${origin}/?q=lamp`);
+    expect(new Set(sent)).toEqual(new Set([undefined, key]));
+    // For the browser's session: a reload still has it, another window does not.
+    sent.length = 0;
+    await page.reload();
+    await isShown();
+    expect(new Set(sent)).toEqual(new Set([key]));
+    expect(await page.evaluate<string[]>('Object.values(localStorage)')).not.toContain(key);
+    const other = await (await browser.newContext()).newPage();
+    await other.goto(origin);
+    await other.getByLabel('Key', { exact: true }).waitFor(WAIT);
+    await other.context().close();
+  });
 
-test('the form refuses a text that cannot be a key, and keeps the one before', () => {
-  const onKey = vi.fn();
-  const form = keyForm({ message: 'Enter a key.', wrong: false }, onKey);
-  type(form, 'sw_good');
-  for (const text of ['', 'two words', 'schlüssel', 'a\nb']) {
-    expect(type(form, text).prevented).toBe(true);
-    expect(form.querySelector('.wrong')?.textContent).toMatch(/A key has no spaces/);
-  }
-  expect(onKey).toHaveBeenCalledTimes(1);
-  expect(keyHeader()).toEqual({ 'x-api-key': 'sw_good' });
-});
+  test('refuses a text that cannot be a key, and keeps the one before', async () => {
+    await page.goto(origin);
+    await box().waitFor();
+    await page.evaluate(`sessionStorage.setItem('shelfwright-key', 'sw_before')`);
+    const asked = sent.length;
+    for (const text of ['two words', 'schlüssel', 'a b']) {
+      await enter(text);
+      await expect.poll(() => page.locator('.wrong').textContent(), WAIT).toMatch(/^A key has no spaces/);
+    }
+    expect(sent).toHaveLength(asked);
+    expect(await page.evaluate(`sessionStorage.getItem('shelfwright-key')`)).toBe('sw_before');
+  });
 
-test('a wrong key is marked as wrong', () => {
-  const form = keyForm({ message: 'This key is not valid.', wrong: true }, () => undefined);
-  expect(form.querySelector('.wrong')?.textContent).toBe('This key is not valid.');
-});
+  test('marks a wrong key as wrong, and leaves the focus where it was', async () => {
+    await page.goto(origin);
+    await box().waitFor();
+    expect(await page.locator('.key-form :focus').count()).toBe(0);
+    await enter('sw_wrong');
+    await expect.poll(() => page.locator('.wrong').textContent(), WAIT).toMatch(/^This key is not valid/);
+    expect(await box().evaluate((input) => input.matches(':focus'))).toBe(true);
+    expect(await box().inputValue()).toBe('');
+    await enter(key);
+    await isShown();
+  });
 
-test('the form takes the focus only from the one before it', () => {
-  const root = new FakeElement('section');
-  const heading = new FakeElement('h2');
-  const first = keyForm({ message: 'Enter a key.', wrong: false }, () => undefined);
-  showKeyForm(root, [heading], first);
-  expect(root.children).toEqual([heading, first]);
-  expect(FakeElement.focused).toBeUndefined();
-  first.querySelector('input')?.focus();
-  const second = keyForm({ message: 'This key is not valid.', wrong: true }, () => undefined);
-  showKeyForm(root, [heading], second);
-  expect(root.children).toEqual([heading, second]);
-  expect(FakeElement.focused).toBe(second.querySelector('input'));
+  test('asks in a product that is open too, and one key answers both', async () => {
+    await page.goto(`${origin}/?q=lamp&product=p18`);
+    const dialog = page.getByRole('dialog');
+    await expect.poll(() => dialog.locator('h2').textContent(), WAIT).toBe('A key is needed');
+    await dialog.getByLabel('Key', { exact: true }).fill(key);
+    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await expect.poll(() => dialog.locator('h2').textContent(), WAIT).toBe('Red lamp <18>');
+    await page.keyboard.press('Escape');
+    await isShown();
+  });
 });

@@ -1,8 +1,7 @@
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseFilter } from '../../src/search/filter/parseFilter.js';
-import { webDir } from '../http/serving.js';
+import { source } from './source.js';
 
 type Value = string | number | boolean;
 interface State {
@@ -11,6 +10,7 @@ interface State {
   min: number | undefined;
   max: number | undefined;
   sort: string;
+  exact: boolean;
   page: number;
   product: string | undefined;
 }
@@ -31,20 +31,18 @@ const {
   writeState(state: State): string;
   toggled(state: State, field: string, value: Value): State;
   emptyState(): State;
-} = await import(pathToFileURL(`${webDir}/state.js`).href);
-const { filterOf }: { filterOf(state: State): string } = await import(
-  pathToFileURL(`${webDir}/filter.js`).href
-);
+} = await source('storefront/state.ts');
+const { filterOf }: { filterOf(state: State): string } = await source('storefront/filter.ts');
 const {
   pieces,
   reasonOf,
 }: {
   pieces(text: string, quotes: { span: Span; key: string }[]): { text: string; keys: string[] }[];
   reasonOf(fact: object): string;
-} = await import(pathToFileURL(`${webDir}/reasons.js`).href);
+} = await source('storefront/reasons.ts');
 
 const { examplesFor }: { examplesFor(facets: Record<string, { value: Value; count: number }[]>): string[] } =
-  await import(pathToFileURL(`${webDir}/welcome.js`).href);
+  await source('storefront/examples.ts');
 
 const value = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -70,6 +68,7 @@ test('the state of the page survives its address', () => {
     max: price,
     sort: fc.constantFrom('', 'price:asc'),
     ignore: fc.array(fc.string(), { maxLength: 3 }),
+    exact: fc.boolean(),
     page: fc.integer({ min: 1, max: 50 }),
     product: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   });

@@ -46,16 +46,19 @@ export interface AlgoliaShop {
 }
 
 /** The app over a shop of these products, which answers by words. */
-export async function openShop(limits?: LimitsSettings): Promise<AlgoliaShop> {
+export async function openShop(
+  limits?: LimitsSettings,
+  products: readonly Product[] = PRODUCTS,
+): Promise<AlgoliaShop> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-shop-'));
   const dataDir = path.join(folder, 'data');
   const indexesDir = path.join(folder, 'indexes');
   await mkdir(indexesDir);
   const store = openStore(dataDir);
   store.transaction(() => {
-    for (const product of PRODUCTS) store.products.upsert(product);
+    for (const product of products) store.products.upsert(product);
   });
-  const { manifest } = await makeGeneration(indexesDir, PRODUCTS, { sequence: store.changes.last() });
+  const { manifest } = await makeGeneration(indexesDir, products, { sequence: store.changes.last() });
   await activateGeneration(indexesDir, manifest.id);
   const service = await openService({ dataDir, indexesDir, modelDir: path.join(folder, 'no model') });
   const app = await buildApp({ service, webDir, logger: false, ...(limits !== undefined && { limits }) });

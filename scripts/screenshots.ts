@@ -1,0 +1,126 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { packagePaths } from '../src/configuration/packagePaths.js';
+import { buildApp } from '../src/http/app.js';
+import { openService } from '../src/service/openService.js';
+import { runDemo } from '../test/support/demo.js';
+import { findBrowser } from '../test/support/findBrowser.js';
+
+// Takes the pictures of the pages in docs/, of the demo catalog. `node dist/scripts/screenshots.js [folder]`: with a folder
+// that has `data` and `indexes` of the demo, it is not indexed again.
+
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 780 };
+
+interface Picture {
+  /** In docs/, without `.png`. */
+  readonly file: string;
+  readonly address: string;
+  readonly viewport: typeof DESKTOP;
+  readonly theme: 'light' | 'dark';
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const openReasons = async (page: Page) => {
+  await page.locator('.similar .card').first().waitFor();
+  await page.getByText('Why is this here?').click();
+};
+
+const STOREFRONT: readonly Picture[] = [
+  { file: 'home', address: '/', viewport: DESKTOP, theme: 'light' },
+  { file: 'results', address: '/?q=red+dress+under+100', viewport: DESKTOP, theme: 'light' },
+  { file: 'results-dark', address: '/?q=something+warm+for+winter', viewport: DESKTOP, theme: 'dark' },
+  {
+    file: 'suggestions',
+    address: '/',
+    viewport: DESKTOP,
+    theme: 'light',
+    prepare: async (page) => {
+      await page.fill('#q', 'dre');
+      await page.locator('[role=option]').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    file: 'product',
+    address: '/?q=sequin+dress&product=AP-1008',
+    viewport: DESKTOP,
+    theme: 'light',
+    prepare: openReasons,
+  },
+  {
+    file: 'product-dark',
+    address: '/?q=sequin+dress&product=AP-1009',
+    viewport: DESKTOP,
+    theme: 'dark',
+    prepare: openReasons,
+  },
+  { file: 'nothing-found', address: '/?q=car+insurance', viewport: DESKTOP, theme: 'light' },
+  { file: 'phone-home', address: '/', viewport: PHONE, theme: 'light' },
+  {
+    file: 'phone-results',
+    address: '/?q=red+dress+under+100&f.attributes.size=M',
+    viewport: PHONE,
+    theme: 'light',
+  },
+  { file: 'phone-results-dark', address: '/?q=runing+shoes', viewport: PHONE, theme: 'dark' },
+  {
+    file: 'phone-filters',
+    address: '/?q=dress',
+    viewport: PHONE,
+    theme: 'light',
+    prepare: (page) => page.getByRole('button', { name: 'Filters' }).click(),
+  },
+  { file: 'phone-product-dark', address: '/?product=AP-1009', viewport: PHONE, theme: 'dark' },
+];
+
+const PICTURES: readonly Picture[] = [
+  {
+    file: 'images/search',
+    address: '/?q=summer+dress+for+outdoor+wedding',
+    viewport: DESKTOP,
+    theme: 'light',
+  },
+  ...STOREFRONT.map((picture) => ({ ...picture, file: `screenshots/storefront-${picture.file}` })),
+];
+
+const executablePath = findBrowser();
+if (executablePath === undefined)
+  throw new Error('no Chromium found: install it, or name it in CHROMIUM_PATH');
+
+const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-screenshots-'));
+const given = process.argv[2];
+const demo = given ?? (await runDemo()).folder;
+for (const name of ['data', 'indexes'])
+  cpSync(path.join(demo, name), path.join(folder, name), { recursive: true });
+const service = await openService({
+  dataDir: path.join(folder, 'data'),
+  indexesDir: path.join(folder, 'indexes'),
+  modelDir: packagePaths.model,
+});
+const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
+const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+for (const { file, address, viewport, theme, prepare } of PICTURES) {
+  const phone = viewport === PHONE;
+  const page = await browser.newPage({
+    viewport,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: 'en-US',
+    isMobile: phone,
+    hasTouch: phone,
+  });
+  await page.goto(origin + address, { waitUntil: 'networkidle' });
+  await prepare?.(page);
+  await page.waitForLoadState('networkidle');
+  await page.screenshot({ path: `docs/${file}.png` });
+  await page.close();
+  console.log(`docs/${file}.png`);
+}
+await browser.close();
+await app.close();
+await service.close();
+for (const made of given === undefined ? [folder, demo] : [folder]) rmSync(made, { recursive: true });

@@ -1,0 +1,33 @@
+import { type ApiError, KeyError } from '../shared/api.js';
+import { KeyForm } from '../shared/KeyForm.js';
+
+interface Props {
+  readonly error: ApiError;
+  readonly onRetry: () => void;
+  readonly onReset: () => void;
+}
+
+/** What went wrong, with the form for a key where one is needed. */
+export function Failure({ error, onRetry, onReset }: Props) {
+  if (error instanceof KeyError)
+    return (
+      <div class="notice">
+        <h2>A key is needed</h2>
+        <KeyForm error={error} onKey={onRetry} />
+      </div>
+    );
+  return (
+    <div class="notice">
+      <h2>{error.status === 0 ? 'No answer' : 'That did not work'}</h2>
+      <p role="alert">{error.message}</p>
+      <p class="ways">
+        <button type="button" class="button" onClick={onRetry}>
+          Try again
+        </button>
+        <button type="button" class="button" onClick={onReset}>
+          Start over
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { ApiError, type SearchAnswer, type SearchBody, search } from '../shared/api.js';
+import { filterOf } from './filter.js';
+import { PRICE_EDGES } from './priceScale.js';
+import type { State } from './state.js';
+
+export const PER_PAGE = 24;
+const TREE_LEVELS = 5;
+
+/** Parameters that name fields which this catalog does not have: not sent again. */
+const refused = new Set<string>();
+
+/** The search for this state. The selection is a refinement, so that the facet of a field still lists its alternatives. */
+export function requestOf(state: State): SearchBody {
+  const refine = filterOf(state);
+  const facets = refused.has('facets') ? ['*'] : ['brand', ...Object.keys(state.filters), '*'];
+  return {
+    q: state.q,
+    page: state.page,
+    per_page: PER_PAGE,
+    group: true,
+    fields: ['*'],
+    facets: [...new Set(facets)].filter((field) => field !== 'category'),
+    category_tree: TREE_LEVELS,
+    ...(!refused.has('facet_ranges') && { facet_ranges: [`price:..${PRICE_EDGES.join('..')}..`] }),
+    ...(refine !== '' && { refine }),
+    ...(state.ignore.length > 0 && { ignore: state.ignore.join(' AND ') }),
+    ...(state.exact && { correct: false }),
+    ...(state.sort !== '' && { sort: state.sort.split(',') }),
+  };
+}
+
+/** Searches, without the facets that the catalog turns out not to have. */
+export async function searchFor(state: State, signal: AbortSignal): Promise<SearchAnswer> {
+  try {
+    return await search(requestOf(state), signal);
+  } catch (error) {
+    // Not every catalog has brands and prices.
+    const unknown = error instanceof ApiError ? error.fields.find((field) => isOptional(field)) : undefined;
+    if (unknown === undefined || refused.has(unknown)) throw error;
+    refused.add(unknown);
+    return searchFor(state, signal);
+  }
+}
+
+function isOptional(field: string): boolean {
+  return field === 'facets' || field === 'facet_ranges';
+}

@@ -1,0 +1,30 @@
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const at = (place: string) => fileURLToPath(new URL(place, import.meta.url));
+
+// Preact is found beside Vite, so that both may also come from the cache of npm (see packaging/buildAfterInstall.mjs).
+const beside = createRequire(realpathSync(process.argv[1] ?? import.meta.filename));
+
+/** One page an entry; the service serves the files of dist/web at `/`. */
+export default {
+  root: at('.'),
+  base: '/',
+  resolve: {
+    alias: ['preact', 'preact/hooks', 'preact/jsx-runtime'].map((name) => ({
+      find: new RegExp(`^${name}$`),
+      replacement: beside.resolve(name),
+    })),
+  },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: at('../dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows no styles or scripts in the page itself.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { storefront: at('index.html') } },
+  },
+};
