@@ -224,6 +224,29 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     expect(new URLSearchParams(address()).get('min')).toBe('6');
   });
 
+  test('a price that is being typed stays when an answer arrives', async () => {
+    await visit('/?q=mug');
+    await shows('20 products');
+    let answer = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/v1/search', async (route) => {
+      await isHeld;
+      await route.continue();
+    });
+    const brands = page.locator('fieldset.facet', { has: page.locator('legend:text-is("Brand")') });
+    await brands.locator('li label').first().click();
+    const to = page.getByLabel('To', { exact: true });
+    await to.fill('9');
+    answer();
+    await shows('1 product');
+    expect(await to.inputValue()).toBe('9');
+    await to.press('Enter');
+    await expect.poll(() => new URLSearchParams(address()).get('max'), WAIT).toBe('9');
+    await page.unroute('**/v1/search');
+  });
+
   test('a long list can be searched and unfolded', async () => {
     await visit('/?q=mug');
     await shows('20 products');

@@ -89,6 +89,8 @@ interface EndProps {
 }
 
 function End({ name, placeholder, value, onChange }: EndProps) {
+  // What is being typed stays when an answer arrives meanwhile.
+  const [typed, setTyped] = useState<string | undefined>();
   return (
     <label>
       <span>{name}</span>
@@ -96,8 +98,12 @@ function End({ name, placeholder, value, onChange }: EndProps) {
         inputMode="decimal"
         autocomplete="off"
         placeholder={placeholder}
-        value={value ?? ''}
-        onChange={({ currentTarget }) => onChange(priceOf(currentTarget.value))}
+        value={typed ?? value ?? ''}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onChange={({ currentTarget }) => {
+          setTyped(undefined);
+          onChange(priceOf(currentTarget.value));
+        }}
       />
     </label>
   );
