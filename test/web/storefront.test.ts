@@ -171,6 +171,8 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     await shows('10 products');
     expect(await texts('.tree .facet-value')).toEqual(['Apparel', 'Dresses', 'Maxi dresses', 'Midi dresses']);
     await page.locator('label', { hasText: 'Red' }).click();
+    await expect.poll(async () => (await texts('.chips .chip')).join(), WAIT).toContain('Red');
+    await page.waitForLoadState('networkidle');
     await page.getByLabel('To', { exact: true }).fill('100');
     await page.getByLabel('To', { exact: true }).press('Enter');
     await shows('6 products');

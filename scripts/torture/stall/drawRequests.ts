@@ -5,6 +5,9 @@ import { drawProduct } from './drawProduct.js';
 import { drawParameter } from './drawQuery.js';
 import { drawLength, drawText, pick, repeated, type Shape } from './drawText.js';
 
+/** Characters: more than the service accepts, less than a string can have. */
+const MAX_BODY = 64_000_000;
+
 type Random = () => number;
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -47,9 +50,12 @@ export function drawRequests(operations: readonly Operation[], seed: number): St
 function storeAndFind(random: Random): StallRequest[] {
   const { what, value } = drawProduct(random);
   const copies = pick(random, [1, 1, 20]);
-  const rows = Array.from({ length: copies }, (_, n) =>
-    JSON.stringify({ ...value, id: n === 0 ? 'stall' : `stall-${n}` }),
-  );
+  const rows: string[] = [];
+  // A larger body is refused by its length alone.
+  for (let n = 0, length = 0; n < copies && (n === 0 || length < MAX_BODY); n++) {
+    rows.push(JSON.stringify({ ...value, id: n === 0 ? 'stall' : `stall-${n}` }));
+    length += rows.at(-1)?.length ?? 0;
+  }
   const words = wordsOf(value);
   const get = (url: string): StallRequest => ({
     what: `GET ${url.slice(0, 60)} after ${what}`,
