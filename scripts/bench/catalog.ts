@@ -5,6 +5,16 @@ import { openSource } from '../../src/formats/source.js';
 
 const REAL = '../shared/data/fashion/products.jsonl.gz';
 
+/** Which column of bestbuy-phones holds which field, as far as benchmarks need the same ones. */
+export const PHONE_COLUMNS = {
+  id: 'sku',
+  title: 'name',
+  brand: 'manufacturer',
+  category: 'categoryPath',
+  description: 'longDescription',
+  'attributes.color': 'color',
+};
+
 /** The catalog to measure: the named one, otherwise a real one beside the repository, otherwise the demo. */
 export function catalogFile(named: string | undefined): string {
   if (named !== undefined) return named;

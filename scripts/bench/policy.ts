@@ -17,7 +17,7 @@ import { inferTaxonomy } from '../../src/taxonomy/infer/infer.js';
 import { loadTaxonomy } from '../../src/taxonomy/load.js';
 import { type TaxonomyView, viewTaxonomy } from '../../src/taxonomy/view.js';
 import { median } from '../median.js';
-import { readCatalog } from './catalog.js';
+import { PHONE_COLUMNS, readCatalog } from './catalog.js';
 
 const DATA = '../shared/data';
 const SPLITS = 20;
@@ -28,12 +28,7 @@ const MAX_TESTED = 1_000;
 const TOLERANCE = 0.2;
 
 const PHONES = {
-  id: 'sku',
-  title: 'name',
-  brand: 'manufacturer',
-  category: 'categoryPath',
-  description: 'longDescription',
-  'attributes.color': 'color',
+  ...PHONE_COLUMNS,
   'attributes.width': 'width',
   'attributes.height': 'height',
   'attributes.depth': 'depth',

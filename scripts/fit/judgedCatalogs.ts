@@ -5,7 +5,7 @@ import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import type { Product } from '../../src/domain/product.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
-import { readCatalog } from '../bench/catalog.js';
+import { PHONE_COLUMNS, readCatalog } from '../bench/catalog.js';
 import {
   combineValues,
   hideLabels,
@@ -21,15 +21,7 @@ const SEED = 1;
 const HIDDEN = 1 / 3;
 const DEMO_QUERIES = 'catalogs/demo-queries.tsv';
 const DEMO_GOLD = 'test/data/demo-gold.jsonl';
-const PHONES = {
-  id: 'sku',
-  title: 'name',
-  brand: 'manufacturer',
-  category: 'categoryPath',
-  description: 'longDescription',
-  gtin: 'upc',
-  'attributes.color': 'color',
-};
+const PHONES = { ...PHONE_COLUMNS, gtin: 'upc' };
 
 /** Every catalog that is there, with its judged queries. `data` is the folder of the public ones. */
 export async function* judgedCatalogs(data: string): AsyncGenerator<JudgedCatalog> {
