@@ -6,7 +6,7 @@ import { mostFrequent } from './mostFrequent.js';
 import { readCell } from './readCell.js';
 import type { Reading } from './readValue.js';
 import type { ValueRules } from './valueRules.js';
-import { forEachSupport, ValueSupport } from './valueSupport.js';
+import { appendSupports, ValueSupport } from './valueSupport.js';
 
 interface ColumnDraft {
   readonly ordinals: number[];
@@ -46,11 +46,7 @@ export class ColumnsWriter {
 
   add(product: Product): void {
     const ordinal = this.#products++;
-    forEachSupport(product, this.#rules, (field, support) => {
-      const supports = this.#supports.get(field) ?? new ValueSupport();
-      this.#supports.set(field, supports);
-      supports.append(ordinal, support);
-    });
+    appendSupports(this.#supports, ordinal, product, this.#rules);
     forEachCell(product, this.#rules, (field, value) => {
       const draft = this.#draft(field);
       const spelling = this.#spellingOf(draft, field, value);

@@ -7,7 +7,7 @@ import { forEachCell, hasColumn } from './columnCells.js';
 import { ColumnEvidence } from './columnType.js';
 import { LiveColumn } from './liveColumn.js';
 import { ValueRules } from './valueRules.js';
-import { forEachSupport, ValueSupport } from './valueSupport.js';
+import { appendSupports, ValueSupport } from './valueSupport.js';
 
 /** The columns of a generation, with products appended and live fields replaced in memory. */
 export class LiveColumns implements Columns {
@@ -83,11 +83,7 @@ export class LiveColumns implements Columns {
   /** Adds a product with an ordinal higher than any before. */
   append(ordinal: number, product: Product): void {
     forEachCell(product, this.rules, (field, value) => this.#getOrCreate(field).append(ordinal, value));
-    forEachSupport(product, this.rules, (field, support) => {
-      const supports = this.#supports.get(field) ?? new ValueSupport();
-      this.#supports.set(field, supports);
-      supports.append(ordinal, support);
-    });
+    appendSupports(this.#supports, ordinal, product, this.rules);
   }
 
   /** Removes a product from every count; its cells stay. `product` is its last version. */

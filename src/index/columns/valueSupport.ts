@@ -57,19 +57,23 @@ export class ValueSupport {
 }
 
 /**
- * Visits the fields of a product that the enricher filled, with the support of their values: their confidence, and 0 for
- * a value that the text states, because the text's own words say it already.
+ * Adds the fields of a product that the enricher filled to `supports`, with the support of their values: their confidence,
+ * and 0 for a value that the text states, because the text's own words say it already. The ordinal is higher than any
+ * before.
  */
-export function forEachSupport(
+export function appendSupports(
+  supports: Map<string, ValueSupport>,
+  ordinal: number,
   product: Product,
   rules: ValueRules,
-  visit: (field: string, support: number) => void,
 ): void {
   const seen = new Set<string>();
   for (const fact of factsOf(product)) {
     const field = rules.fieldOf(fact.field);
     if (fact.status !== 'applied' || fact.source !== 'model' || seen.has(field)) continue;
     seen.add(field);
-    visit(field, statesItsValue(fact) ? 0 : Math.min(fact.confidence, 0.99));
+    const known = supports.get(field) ?? new ValueSupport();
+    supports.set(field, known);
+    known.append(ordinal, statesItsValue(fact) ? 0 : Math.min(fact.confidence, 0.99));
   }
 }
