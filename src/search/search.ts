@@ -22,7 +22,7 @@ import type { CompiledRules } from './rules/compileRules.js';
 import type { SearchAnswer } from './searchAnswer.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
-import { MIN_PRODUCTS } from './understand/structure/chooseFilters.js';
+import { MIN_PRODUCTS, wideFilter } from './understand/structure/chooseFilters.js';
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
@@ -145,9 +145,10 @@ async function readQuery(
   const read = structureOf(contextBefore, request, query);
   await prepareTextFilters(contextBefore.index, [
     ...(filter === undefined ? [] : [filter]),
-    ...read.interpretations.flatMap(({ parsed, filtering }) =>
-      filtering ? [parsed, filtering.parsed] : [parsed],
-    ),
+    ...read.interpretations.flatMap((one) => {
+      const wide = wideFilter(one);
+      return wide === undefined ? [one.parsed] : [one.parsed, wide.parsed];
+    }),
   ]);
   const { synonyms, vocabulary } = contextBefore;
   const concepts = contextBefore.relevance?.concepts;

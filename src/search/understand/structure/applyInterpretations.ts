@@ -3,7 +3,7 @@ import type { Bitset } from '../../../structures/bitset.js';
 import { applyFilter } from '../../filter/applyFilter.js';
 import { fieldsIn } from '../../filter/matchProduct.js';
 import { productsContaining } from '../../filter/textFilter.js';
-import { type Applied, chooseFilters, isCategory } from './chooseFilters.js';
+import { type Applied, chooseFilters, isCategory, wideFilter } from './chooseFilters.js';
 import type { Interpretation, Reading } from './interpretation.js';
 
 /** Weight of matching interpretations at which agreement is 1. */
@@ -71,13 +71,15 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
   return {
     found,
     readings: applied.map((one) => {
-      const { text, start, end, filter, filtering: wide } = one.interpretation;
+      const { text, start, end, filter } = one.interpretation;
       const strict = isFiltering.has(one);
+      // Where no field is blank, the value says it all.
+      const isWide = strict && chosen.includes(one) && one.left.count() > one.bits.count();
       return {
         text,
         start,
         end,
-        filter: strict && chosen.includes(one) ? (wide?.filter ?? filter) : filter,
+        filter: isWide ? (wideFilter(one.interpretation)?.filter ?? filter) : filter,
         strict,
       };
     }),
@@ -93,12 +95,17 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
 
 function appliedTo(index: LiveIndex, interpretation: Interpretation): Applied {
   const bits = applyFilter(index, interpretation.parsed);
-  const { filtering, mayFilter, strict, ...read } = interpretation;
-  if (filtering === undefined || !mayFilter || strict) return { interpretation, bits, left: bits };
-  const left = applyFilter(index, filtering.parsed);
-  // Where no field is blank, the value says it all.
-  if (left.count() === bits.count()) return { interpretation: { ...read, mayFilter, strict }, bits, left };
-  return { interpretation, bits, left };
+  const wide = wideFilter(interpretation);
+  let left = wide === undefined ? bits : undefined;
+  return {
+    interpretation,
+    bits,
+    // Most queries never choose among filters.
+    get left() {
+      left ??= wide === undefined ? bits : applyFilter(index, wide.parsed);
+      return left;
+    },
+  };
 }
 
 interface Boost {

@@ -65,6 +65,11 @@ export function chooseFilters(
   return [];
 }
 
+/** What an interpretation filters by if it is chosen; undefined if by its own filter, or if it cannot be chosen. */
+export function wideFilter({ filtering, mayFilter, strict }: Interpretation): Interpretation['filtering'] {
+  return mayFilter === true && !strict ? filtering : undefined;
+}
+
 /** The order in which filters relax. */
 function rankOf(interpretation: Interpretation): number {
   if (isCategory(interpretation)) return 2;
