@@ -47,7 +47,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
   app.get(
     '/v1/decisions',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'listDecisions',
         summary: 'List review decisions, newest first',
@@ -61,7 +61,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
   app.get(
     '/v1/decisions/:decision',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'getDecision',
         summary: 'Get one decision and its products',

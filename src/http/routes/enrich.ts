@@ -62,7 +62,7 @@ export const enrichRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
   app.post(
     '/v1/enrich/jobs',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'startEnrichment',
         summary: 'Start a job that fills the blanks of the stored products',

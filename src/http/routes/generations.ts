@@ -26,7 +26,7 @@ export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   app.get(
     '/v1/generations',
     {
-      config,
+      config: { scope: 'write' },
       schema: {
         operationId: 'listGenerations',
         summary: 'List the generations on disk',

@@ -39,7 +39,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
   app.post(
     '/v1/import',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'startImport',
         summary: 'Start the import of a file of products',

@@ -25,7 +25,7 @@ export const jobEventRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
   app.get(
     '/v1/jobs/:id/events',
     {
-      config: { scope: 'admin', follows: true },
+      config: { scope: 'write', follows: true },
       schema: {
         operationId: 'followJob',
         summary: 'Follow a job, as server-sent events',

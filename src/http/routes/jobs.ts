@@ -10,7 +10,7 @@ export const jobParameter = z.object({ id: z.string().min(1).describe('A job fro
 /** /v1/jobs: long work (imports, enrichments, reindexes), its progress, its quarantined rows, and cancelling it. */
 export const jobRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['operation'];
-  const config = { scope: 'admin' as const };
+  const config = { scope: 'write' as const };
   app.get(
     '/v1/jobs',
     {

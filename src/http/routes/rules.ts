@@ -83,8 +83,8 @@ const previewAnswer = z.object({
 /** /v1/rules: the merchandising rules, their versions, and trying rules before publishing them. */
 export const ruleRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['rules'];
-  const config = { scope: 'admin' as const };
-  const changes = { scope: 'admin' as const, errors: [409] };
+  const config = { scope: 'write' as const };
+  const changes = { scope: 'write' as const, errors: [409] };
 
   app.get(
     '/v1/rules',

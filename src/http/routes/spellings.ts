@@ -62,7 +62,7 @@ const undoAnswer = z.object({
 /** /v1/spellings: values written in several ways, and changing them in bulk. */
 export const spellingRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['spellings'];
-  const config = { scope: 'admin' as const };
+  const config = { scope: 'write' as const };
 
   app.get(
     '/v1/spellings',

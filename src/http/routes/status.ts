@@ -7,7 +7,7 @@ export const statusRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
   app.get(
     '/v1/status',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'getStatus',
         summary: 'Get the state of the service: generation, jobs, imports, quality, what is degraded',

@@ -116,7 +116,7 @@ export const suggestionRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   app.get(
     '/v1/suggestions',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'listSuggestions',
         summary: 'List groups of suggestions that wait for review',
@@ -134,7 +134,7 @@ export const suggestionRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   app.get(
     '/v1/suggestions/:group',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'getSuggestionGroup',
         summary: 'List the products of one group',
@@ -158,7 +158,7 @@ export const suggestionRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   app.post(
     '/v1/suggestions/decide',
     {
-      config: { scope: 'admin', errors: [404, 409] },
+      config: { scope: 'write', errors: [404, 409] },
       bodyLimit: MAX_DECISIONS_BYTES,
       schema: {
         operationId: 'decideSuggestions',

@@ -30,7 +30,7 @@ export const synonymRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
   app.get(
     '/v1/synonyms/suggestions',
     {
-      config: { scope: 'admin' },
+      config: { scope: 'write' },
       schema: {
         operationId: 'listSynonymSuggestions',
         summary: 'Suggest synonyms for queries without hits',
