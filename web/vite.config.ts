@@ -25,6 +25,10 @@ export default {
     // The content security policy allows no styles or scripts in the page itself.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { storefront: at('index.html') } },
+    rolldownOptions: {
+      input: { storefront: at('index.html'), desk: at('desk.html') },
+      // Otherwise named after one of its modules.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: /web\/shared\/|\/preact\// }] } },
+    },
   },
 };

@@ -44,7 +44,7 @@ import { statusRoutes } from './routes/status.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
-import { servePage } from './servePage.js';
+import { servePages } from './servePages.js';
 import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
 import { validatorCompiler } from './validate.js';
 
@@ -76,7 +76,7 @@ const ROUTES = [
 
 export interface AppOptions {
   readonly service: Service;
-  /** The folder with `index.html`, served at `/`. */
+  /** The folder with the built pages. */
   readonly webDir: string;
   /** Whether other machines can reach the service, so that every request needs a key. Default false. */
   readonly exposed?: boolean;
@@ -86,7 +86,7 @@ export interface AppOptions {
   readonly logger?: false | LineSink;
 }
 
-/** Builds the service without listening: routes, docs at `/docs`, the page at `/`. The caller closes the service. */
+/** Builds the service without listening: routes, docs at `/docs`, the pages at `/` and `/desk`. The caller closes the service. */
 export async function buildApp({
   service,
   webDir,
@@ -150,6 +150,6 @@ export async function buildApp({
     for (const routes of ROUTES) await api.register(routes, { service });
     await api.register(metricsRoute);
   });
-  await servePage(app, webDir);
+  await servePages(app, webDir);
   return app;
 }

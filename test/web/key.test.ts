@@ -99,6 +99,8 @@ test('the page and all its files are served without a key where one is required'
   expect(headers['cache-control']).toBe('no-cache');
   const files = [...body.matchAll(/(?:src|href)="([^"?]*\.\w+)"/g)].map(([, file]) => file ?? '');
   expect(files.map((file) => file.replace(/-[\w-]{8}\./, '.')).sort()).toEqual([
+    '/assets/shared.css',
+    '/assets/shared.js',
     '/assets/storefront.css',
     '/assets/storefront.js',
     '/icon.svg',

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { KeyError } from './api.js';
+import { type ApiError, KeyError } from './call.js';
 import { keepKey } from './key.js';
 
 const NO_KEY = 'A key has no spaces, and no letters beyond A to Z: copy it again.';
 
 interface Props {
-  readonly error: KeyError;
+  /** Why the key at hand, if there is one, does not do. */
+  readonly error: ApiError;
   /** Called when a key was entered. */
   readonly onKey: () => void;
 }
@@ -14,6 +15,7 @@ interface Props {
 export function KeyForm({ error, onKey }: Props) {
   const [typed, setTyped] = useState('');
   const [refused, setRefused] = useState(false);
+  const missing = error instanceof KeyError && !error.wrong;
   const submit = (event: Event) => {
     // The browser must not send the form, which would put the key into the address.
     event.preventDefault();
@@ -25,7 +27,7 @@ export function KeyForm({ error, onKey }: Props) {
   };
   return (
     <form class="key-form" onSubmit={submit}>
-      <p role="alert" class={error.wrong || refused ? 'wrong' : undefined}>
+      <p role="alert" class={!missing || refused ? 'wrong' : undefined}>
         {refused ? NO_KEY : error.message}
       </p>
       <label>

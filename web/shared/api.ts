@@ -1,5 +1,5 @@
 import type { components, paths } from '../apiTypes.js';
-import { keyHeader } from './key.js';
+import { ask } from './call.js';
 
 type Schemas = components['schemas'];
 
@@ -19,32 +19,6 @@ export type SimilarHit = Schemas['SimilarHit'];
 export type SearchBody = NonNullable<
   paths['/v1/search']['post']['requestBody']
 >['content']['application/json'];
-
-/** An error answer of the service, with its own message. */
-export class ApiError extends Error {
-  constructor(
-    /** 0: there was no answer. */
-    readonly status: number,
-    message: string,
-    /** The parameters that were wrong. */
-    readonly fields: readonly string[],
-  ) {
-    super(message);
-  }
-}
-
-/** The service requires a key, and the page has none or a `wrong` one. */
-export class KeyError extends ApiError {
-  constructor(readonly wrong: boolean) {
-    super(
-      401,
-      wrong
-        ? 'This key is not valid: it was mistyped, or it has been revoked.'
-        : 'This shop answers only with a key. Enter one with the scope search or higher.',
-      [],
-    );
-  }
-}
 
 export function search(body: SearchBody, signal: AbortSignal): Promise<SearchAnswer> {
   return ask('/v1/search', signal, body);
@@ -66,41 +40,4 @@ export async function getSimilar(id: string, limit: number, signal: AbortSignal)
     signal,
   );
   return answer.hits;
-}
-
-/**
- * @param body sent as JSON with POST, if given
- * @throws ApiError if the service does not answer, or answers an error
- */
-async function ask<Answer>(path: string, signal: AbortSignal, body?: unknown): Promise<Answer> {
-  const key = keyHeader();
-  const request: RequestInit =
-    body === undefined
-      ? { signal, headers: key }
-      : {
-          signal,
-          method: 'POST',
-          headers: { ...key, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        };
-  let response: Response;
-  try {
-    response = await fetch(path, request);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new ApiError(0, 'The service does not answer. Is it still running?', []);
-  }
-  if (response.status === 401) throw new KeyError('x-api-key' in key);
-  const answer = await response.json().catch(() => undefined);
-  if (response.ok && answer !== undefined) return answer;
-  throw new ApiError(
-    response.status,
-    typeof answer?.detail === 'string' ? answer.detail : `The service answered ${response.status}.`,
-    fieldsOf(answer?.errors),
-  );
-}
-
-function fieldsOf(errors: unknown): string[] {
-  if (!Array.isArray(errors)) return [];
-  return errors.map((error: { readonly field?: unknown }) => String(error.field));
 }

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Suggestion } from '../shared/api.js';
+import { followed } from '../shared/followed.js';
 import { remember, remembered } from '../shared/remembered.js';
 import { ThemeSwitch } from '../shared/ThemeSwitch.js';
 import { Wordmark } from '../shared/Wordmark.js';
 import { addressOf, type GoOptions, useAddress } from './address.js';
 import { FilterSheet } from './FilterSheet.js';
 import { Filters } from './Filters.js';
-import { followed } from './followed.js';
 import { ProductDialog } from './ProductDialog.js';
 import { Results } from './Results.js';
 import { SearchBox } from './SearchBox.js';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Hit, Product, Tier } from '../shared/api.js';
+import { followed } from '../shared/followed.js';
 import { shownTitle, textOf } from '../shared/format.js';
 import { addressOf, type Go } from './address.js';
-import { followed } from './followed.js';
 import { Marked } from './Marked.js';
 import { Offer } from './Offer.js';
 import { Picture } from './Picture.js';

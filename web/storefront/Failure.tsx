@@ -1,4 +1,4 @@
-import { type ApiError, KeyError } from '../shared/api.js';
+import { type ApiError, KeyError } from '../shared/call.js';
 import { KeyForm } from '../shared/KeyForm.js';
 
 interface Props {

@@ -1,5 +1,5 @@
 import type { SearchAnswer } from '../shared/api.js';
-import { Dialog } from './Dialog.js';
+import { Dialog } from '../shared/Dialog.js';
 import { Filters } from './Filters.js';
 import { clearedFilters, isNarrowed, type State } from './state.js';
 import { countWords } from './summary.js';

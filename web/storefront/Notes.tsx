@@ -1,7 +1,7 @@
 import type { SearchAnswer } from '../shared/api.js';
+import { followed } from '../shared/followed.js';
 import { addressOf, type Go } from './address.js';
 import { correctedQuery } from './chips.js';
-import { followed } from './followed.js';
 import type { State } from './state.js';
 
 interface Props {

@@ -1,5 +1,5 @@
+import { followed } from '../shared/followed.js';
 import { addressOf, type Go } from './address.js';
-import { followed } from './followed.js';
 import { PER_PAGE } from './requestOf.js';
 import type { State } from './state.js';
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { KeyError } from '../shared/api.js';
+import { KeyError } from '../shared/call.js';
+import { Dialog } from '../shared/Dialog.js';
+import { followed } from '../shared/followed.js';
 import { shownTitle } from '../shared/format.js';
 import { KeyForm } from '../shared/KeyForm.js';
 import { addressOf, type Go } from './address.js';
-import { Dialog } from './Dialog.js';
 import { Facts } from './Facts.js';
-import { followed } from './followed.js';
 import { Offer } from './Offer.js';
 import { Picture } from './Picture.js';
 import { ProductHead } from './ProductHead.js';

@@ -1,8 +1,8 @@
 import type { SearchAnswer } from '../shared/api.js';
+import { followed } from '../shared/followed.js';
 import { addressOf, type Go } from './address.js';
 import { colourNamed } from './drawings/colours.js';
 import { examplesFor, largestCategories } from './examples.js';
-import { followed } from './followed.js';
 import { Placeholder } from './Picture.js';
 import { emptyState } from './state.js';
 

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/header.css';
 import '../shared/keyForm.css';
 import './layout.css';
 import './searchBox.css';

@@ -1,4 +1,5 @@
-import { ApiError, type SearchAnswer, type SearchBody, search } from '../shared/api.js';
+import { type SearchAnswer, type SearchBody, search } from '../shared/api.js';
+import { ApiError } from '../shared/call.js';
 import { filterOf } from './filter.js';
 import { PRICE_EDGES } from './priceScale.js';
 import type { State } from './state.js';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, getProduct, getSimilar, KeyError, type Product, type SimilarHit } from '../shared/api.js';
+import { getProduct, getSimilar, type Product, type SimilarHit } from '../shared/api.js';
+import { ApiError, KeyError } from '../shared/call.js';
 import { variantsOf } from './useVariants.js';
 
 const MAX_SIMILAR = 6;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, type SearchAnswer } from '../shared/api.js';
+import type { SearchAnswer } from '../shared/api.js';
+import { ApiError } from '../shared/call.js';
 import { searchFor } from './requestOf.js';
 import { type State, writeState } from './state.js';
 

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { LimitsSettings } from '../../../src/configuration/limits.js';
+import type { Scope } from '../../../src/domain/apiKey.js';
 import type { Product } from '../../../src/domain/product.js';
 import { buildApp } from '../../../src/http/app.js';
 import { activateGeneration } from '../../../src/index/generation/activateGeneration.js';
 import { makeKey } from '../../../src/service/apiKeys.js';
 import { openService } from '../../../src/service/openService.js';
-import { openStore } from '../../../src/store/open.js';
+import { openStore, type Store } from '../../../src/store/open.js';
 import { makeGeneration } from '../../index/makeGeneration.js';
 import { webDir } from '../serving.js';
 
@@ -41,7 +42,8 @@ export const PRODUCTS: readonly Product[] = KINDS.flatMap((kind, k) =>
 
 export interface AlgoliaShop {
   readonly app: FastifyInstance;
-  key(filter?: string): string;
+  readonly store: Store;
+  key(filter?: string, scope?: Scope): string;
   close(): Promise<void>;
 }
 
@@ -64,7 +66,8 @@ export async function openShop(
   const app = await buildApp({ service, webDir, logger: false, ...(limits !== undefined && { limits }) });
   return {
     app,
-    key: (filter) => makeKey(store, { name: 'test', scope: 'search', filter }).token,
+    store,
+    key: (filter, scope = 'search') => makeKey(store, { name: 'test', scope, filter }).token,
     close: async () => {
       store.close();
       await app.close();

@@ -6,8 +6,11 @@ import type { FastifyInstance } from 'fastify';
 const HASHED = `${path.sep}assets${path.sep}`;
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** Serves `webDir` at `/`. Browsers keep hashed files, and cache others but revalidate each time (304). */
-export async function servePage(app: FastifyInstance, webDir: string): Promise<void> {
+/**
+ * Serves `webDir` at `/`, and its desk.html at every path of the desk. Browsers keep hashed files, and cache others but
+ * revalidate each time (304).
+ */
+export async function servePages(app: FastifyInstance, webDir: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: webDir,
     prefix: '/',
@@ -17,4 +20,6 @@ export async function servePage(app: FastifyInstance, webDir: string): Promise<v
       response.setHeader('cache-control', file.includes(HASHED) ? FOREVER : 'no-cache');
     },
   });
+  for (const url of ['/desk', '/desk/*'])
+    app.get(url, { schema: { hide: true } }, (_request, reply) => reply.sendFile('desk.html'));
 }
