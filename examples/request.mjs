@@ -23,7 +23,8 @@ export async function request(method, path, { body, headers = {}, key = process.
       continue;
     }
     const text = await response.text();
-    const answer = text === '' ? undefined : JSON.parse(text);
+    const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
+    const answer = isJson && text !== '' ? JSON.parse(text) : text || undefined;
     if (response.ok) return answer;
     // Errors are problem+json: `detail` is one sentence, `errors` names the fields.
     throw new Error(`${method} ${path}: ${response.status} ${answer?.detail ?? ''}`);

@@ -18,16 +18,16 @@ const page = shelfwright(
   '--filter',
   'price < 30',
 );
-// For the system that sends prices: also writes.
+// For the system that sends prices, and for merchandisers: also writes.
 const prices = shelfwright('keys', 'create', '--name', 'prices', '--scope', 'write');
-// For scripts that import and reindex: everything.
+// For the operator's scripts: everything.
 const operator = shelfwright('keys', 'create', '--name', 'operator', '--scope', 'admin');
 
 for (const key of [page, prices, operator]) {
   const attempts = {
     search: ['GET', '/v1/search?q=&per_page=1'],
     write: ['POST', '/v1/products', { body: [{ id: 'example', title: 'Example product', price: 50 }] }],
-    admin: ['GET', '/v1/generations'],
+    admin: ['GET', '/metrics'],
   };
   const allowed = [];
   for (const [name, [method, path, options]] of Object.entries(attempts)) {

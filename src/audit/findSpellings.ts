@@ -1,4 +1,5 @@
 import type { Product } from '../domain/product.js';
+import { finish } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { forEachSpelling } from './betterSpellings.js';
 import type { Finding } from './report.js';
@@ -16,7 +17,7 @@ export function findSpellings(
 ): Finding[] {
   const counts = new SpellingCounts();
   for (const product of products) counts.add(product);
-  const better = counts.corrections(view, governed);
+  const better = finish(counts.corrections(view, governed));
   const found: Finding[] = [];
   for (const product of products) {
     forEachSpelling(product, (field, text) => {

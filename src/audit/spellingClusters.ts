@@ -1,4 +1,5 @@
 import type { Product } from '../domain/product.js';
+import type { Steps } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { betterSpellings, type Correction, forEachSpelling, type SpellingKind } from './betterSpellings.js';
 
@@ -30,10 +31,13 @@ export class SpellingCounts {
   }
 
   /** The correction of each text by field. */
-  corrections(view: TaxonomyView, governed: boolean): Map<string, Map<string, Correction>> {
+  *corrections(view: TaxonomyView, governed: boolean): Steps<Map<string, Map<string, Correction>>> {
     const better = new Map<string, Map<string, Correction>>();
-    for (const [field, counts] of this.#counts)
-      better.set(field, betterSpellings(field, counts, view, governed));
+    for (const [field, counts] of this.#counts) {
+      const corrections = betterSpellings(field, counts, view, governed);
+      if (corrections.size > 0) better.set(field, corrections);
+      yield;
+    }
     return better;
   }
 

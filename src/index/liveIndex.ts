@@ -107,6 +107,8 @@ export interface Spellings {
  */
 export interface Column {
   readonly name: string;
+  /** Number of cells, those of deleted products included. */
+  readonly cells: number;
   readonly ordinals: Uint32Array;
   /** `codes[i]` is the value of cell i: an index into `values` and `numbers`. */
   readonly codes: Uint32Array;
@@ -153,7 +155,7 @@ export interface Columns {
   /** How much the values that the enricher filled in say beyond the words of their products. */
   support(name: string): { of(ordinal: number): number };
   /** All fields with a column, sorted. */
-  names(): string[];
+  names(): readonly string[];
   /** The taxonomy's rules that values are normalised by. */
   readonly rules: ValueRules;
 }

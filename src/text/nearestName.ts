@@ -1,19 +1,25 @@
+import { TopK } from '../structures/topK.js';
 import { editDistance } from './editDistance.js';
 import { fold } from './fold.js';
 
 /** The `max` names closest to a mistyped one, best first. If one name contains the other, the distance is 1. */
 export function nearestNames(wanted: string, names: readonly string[], max = 3): string[] {
   const key = fold(wanted);
-  return [...new Set(names)]
-    .map((name) => ({ name, distance: distanceOrPart(key, fold(name)) }))
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
-    .slice(0, max)
-    .map(({ name }) => name);
+  const nearest = new TopK<NearName>(max, (a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
+  for (const name of new Set(names))
+    nearest.offer({ name, distance: distanceOrPart(key, fold(name), nearest.worst?.distance) });
+  return nearest.items.map(({ name }) => name);
 }
 
-function distanceOrPart(a: string, b: string): number {
+interface NearName {
+  readonly name: string;
+  readonly distance: number;
+}
+
+/** A distance above `max` is only known to be above it. */
+function distanceOrPart(a: string, b: string, max?: number): number {
   if (a !== b && a !== '' && b !== '' && (a.includes(b) || b.includes(a))) return 1;
-  return editDistance(a, b);
+  return editDistance(a, b, max);
 }
 
 /**

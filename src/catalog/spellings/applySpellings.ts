@@ -6,6 +6,7 @@ import type { AttributeValue, Product } from '../../domain/product.js';
 import { readableProduct } from '../../domain/readableProduct.js';
 import type { Store } from '../../store/open.js';
 import type { SpellingRun } from '../../store/spellingRuns.js';
+import { inSlices } from '../../structures/inSlices.js';
 import { taxonomySchema } from '../../taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
 import { quotesExactly } from '../quotesExactly.js';
@@ -39,7 +40,7 @@ const BATCH = 200;
 export async function listSpellings(store: Store, choice: SpellingChoice): Promise<SpellingCluster[]> {
   const counts = await countSpellings(store);
   const { view, governed } = viewOf(store);
-  return chosenClusters(counts.clusters(counts.corrections(view, governed)), choice);
+  return chosenClusters(counts.clusters(await inSlices(counts.corrections(view, governed))), choice);
 }
 
 /**
@@ -52,7 +53,7 @@ export async function applySpellings(
 ): Promise<SpellingsReport> {
   const counts = await countSpellings(store);
   const { view, governed } = viewOf(store);
-  const corrections = counts.corrections(view, governed);
+  const corrections = await inSlices(counts.corrections(view, governed));
   const clusters = chosenClusters(counts.clusters(corrections), choice);
   const respelling = respellingOf(corrections, choice);
   let run: number | null = null;

@@ -4,6 +4,7 @@ import { writeQuarantine } from '../../formats/quarantine.js';
 import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import { writeRespelled } from '../../formats/writeRespelled.js';
 import type { Store } from '../../store/open.js';
+import { finish } from '../../structures/inSlices.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
 import { chosenClusters } from './chosenClusters.js';
 import { changesOf, respellingOf, type SpellingChoice } from './respell.js';
@@ -48,7 +49,7 @@ export async function respellFile(options: RespellFileOptions): Promise<FileSpel
     }
   }
   const { rows: quarantined, unreadable } = await writeQuarantine(options.quarantine, read());
-  const corrections = counts.corrections(view, !drafted);
+  const corrections = finish(counts.corrections(view, !drafted));
   const clusters = chosenClusters(counts.clusters(corrections), options);
   const respelling = respellingOf(corrections, options);
   let products = 0;

@@ -91,6 +91,10 @@ export class LiveColumn implements Column {
     return this.type.unit;
   }
 
+  get cells(): number {
+    return this.#count;
+  }
+
   get ordinals(): Uint32Array {
     return this.#ordinals.subarray(0, this.#count);
   }

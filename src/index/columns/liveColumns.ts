@@ -14,6 +14,7 @@ export class LiveColumns implements Columns {
   readonly rules: ValueRules;
   readonly #columns = new Map<string, LiveColumn>();
   readonly #supports = new Map<string, ValueSupport>();
+  #names: readonly string[] | undefined;
 
   constructor(sections: SectionReader) {
     this.rules = ValueRules.parse(sections.strings('rules').at(0));
@@ -64,6 +65,8 @@ export class LiveColumns implements Columns {
   }
 
   field(name: string): LiveColumn | undefined {
+    const exact = this.#columns.get(name);
+    if (exact !== undefined && hasColumn(name)) return exact;
     const field = this.rules.fieldOf(visibleText(name));
     return hasColumn(field) ? this.#columns.get(field) : undefined;
   }
@@ -76,8 +79,9 @@ export class LiveColumns implements Columns {
     return this.#supports.get(this.rules.fieldOf(visibleText(name))) ?? ValueSupport.FULL;
   }
 
-  names(): string[] {
-    return [...this.#columns.keys()].filter(hasColumn).sort();
+  names(): readonly string[] {
+    this.#names ??= [...this.#columns.keys()].filter(hasColumn).sort();
+    return this.#names;
   }
 
   /** Adds a product with an ordinal higher than any before. */
@@ -102,6 +106,7 @@ export class LiveColumns implements Columns {
     if (known !== undefined) return known;
     const column = LiveColumn.empty(name, this.rules);
     this.#columns.set(name, column);
+    this.#names = undefined;
     return column;
   }
 }

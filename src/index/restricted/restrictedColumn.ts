@@ -57,6 +57,10 @@ export class RestrictedColumn implements Column {
     return this.#base.name;
   }
 
+  get cells(): number {
+    return this.#current().cells;
+  }
+
   get ordinals(): Uint32Array {
     return this.#current().ordinals;
   }

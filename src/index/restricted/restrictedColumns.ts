@@ -54,7 +54,7 @@ export class RestrictedColumns implements Columns {
     return column;
   }
 
-  names(): string[] {
+  names(): readonly string[] {
     const { visible, revision } = this.#shown();
     if (this.#names?.revision !== revision) {
       const list = this.#base
@@ -62,6 +62,6 @@ export class RestrictedColumns implements Columns {
         .filter((name) => this.#base.field(name)?.ordinals.some((ordinal) => visible.has(ordinal)));
       this.#names = { revision, list };
     }
-    return [...this.#names.list];
+    return this.#names.list;
   }
 }

@@ -1,12 +1,12 @@
 import type { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Nearest, NearestBounds } from '../liveIndex.js';
+import { AppendedVectors, type Hit } from './appendedVectors.js';
 import type { HnswGraph } from './hnswGraph.js';
 import type { HnswLabels } from './hnswLabels.js';
 import { QuantizedScan } from './quantizedScan.js';
 import { dotAt, normalized } from './unitVector.js';
 
-const makeFloats = (length: number) => new Float32Array(length);
 const makeInts = (length: number) => new Int32Array(length);
 
 /**
@@ -23,11 +23,6 @@ const BEAM_WIDTH = 2;
  * Minimum number of points requested: near the query the graph has few paths, and equal titles form clusters.
  */
 const MIN_POINTS = 96;
-
-interface Hit {
-  readonly ordinal: number;
-  readonly cosine: number;
-}
 
 /** What the vectors need to know of products: which are live, and the order of equal cosines. */
 export interface Products {
@@ -46,9 +41,7 @@ export class LiveVectors {
   readonly #baseRows: Float32Array;
   readonly #labels: HnswLabels;
   #rowOf: Int32Array;
-  /** Vectors of appended products, and their ordinals. */
-  #appendedRows = new Float32Array(0);
-  readonly #appended: number[] = [];
+  readonly #appended: AppendedVectors;
   readonly #maxScannedRows: number;
   #scan: QuantizedScan | undefined;
 
@@ -60,6 +53,7 @@ export class LiveVectors {
     maxScannedRows = MAX_SCANNED_ROWS,
   ) {
     this.dimension = graph.dimension;
+    this.#appended = new AppendedVectors(graph.dimension);
     this.#products = products;
     this.#graph = graph;
     this.#baseRows = rows;
@@ -76,16 +70,15 @@ export class LiveVectors {
       this.#rowOf[ordinal] = -1;
       return;
     }
-    const at = this.#appended.length * this.dimension;
-    this.#appendedRows = grown(this.#appendedRows, at + this.dimension, makeFloats);
-    this.#appendedRows.set(unit, at);
-    this.#rowOf[ordinal] = this.#labels.keys.length + this.#appended.length;
-    this.#appended.push(ordinal);
+    this.#rowOf[ordinal] = this.#labels.keys.length + this.#appended.append(ordinal, unit);
   }
 
   vectorOf(ordinal: number): Float32Array | undefined {
-    const locate = this.#locate(ordinal);
-    return locate === undefined ? undefined : locate.rows.slice(locate.at, locate.at + this.dimension);
+    const row = this.#rowOf[ordinal] ?? -1;
+    if (row < 0) return undefined;
+    const baseRows = this.#labels.keys.length;
+    if (row >= baseRows) return this.#appended.vector(row - baseRows);
+    return this.#baseRows.slice(row * this.dimension, (row + 1) * this.dimension);
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
@@ -96,7 +89,7 @@ export class LiveVectors {
     const rows = this.#labels.keys.length;
     for (let i = 0; i < ordinals.length; i++) {
       const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
-      if (row >= rows) found[i] = dotAt(query, this.#appendedRows, (row - rows) * dimension);
+      if (row >= rows) found[i] = this.#appended.cosine(query, row - rows);
       else if (row >= 0) found[i] = dotAt(query, this.#baseRows, row * dimension);
     }
     return found;
@@ -112,7 +105,7 @@ export class LiveVectors {
     const found = new Float32Array(ordinals.length).fill(Number.NaN);
     for (let i = 0; i < ordinals.length; i++) {
       const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
-      if (row >= rows) found[i] = dotAt(query, this.#appendedRows, (row - rows) * this.dimension);
+      if (row >= rows) found[i] = this.#appended.cosine(query, row - rows);
       else if (row >= 0) found[i] = approximateCosine(row);
     }
     return found;
@@ -123,7 +116,7 @@ export class LiveVectors {
     const query = normalized(vector);
     if (query === undefined || k < 1) return nearestOf([]);
     const found = this.#searchGraph(query, k, ef);
-    this.#addAppended(found, query, -2);
+    this.#appended.addNearest(found, query, k, this.#alive);
     return nearestOf(this.#sortHits(found).slice(0, k));
   }
 
@@ -147,7 +140,7 @@ export class LiveVectors {
     } else {
       found.push(...this.#searchGraph(query, k, BEAM_WIDTH * strategy, strategy, passes));
     }
-    this.#addAppended(found, query, -2, passes);
+    this.#appended.addNearest(found, query, k, passes);
     return nearestOf(this.#sortHits(found).slice(0, k));
   }
 
@@ -159,7 +152,7 @@ export class LiveVectors {
     const found: Hit[] = [];
     const passes =
       pass === undefined ? this.#alive : (ordinal: number) => pass.has(ordinal) && this.#alive(ordinal);
-    this.#addAppended(found, query, min, passes);
+    this.#appended.addWithin(found, query, min, passes);
     if (this.#labels.keys.length > this.#maxScannedRows)
       found.push(...this.#searchGraph(query, max, BEAM_WIDTH * max, max, passes));
     else {
@@ -229,14 +222,6 @@ export class LiveVectors {
     return countMembers;
   }
 
-  #addAppended(found: Hit[], query: Float32Array, min: number, isCounted = this.#alive): void {
-    for (const [i, ordinal] of this.#appended.entries()) {
-      if (!isCounted(ordinal)) continue;
-      const cosine = Math.fround(dotAt(query, this.#appendedRows, i * this.dimension));
-      if (cosine >= min) found.push({ ordinal, cosine });
-    }
-  }
-
   /** Built on first use: checking a generation does not need it. */
   #quantizedScan(): QuantizedScan {
     this.#scan ??= new QuantizedScan(
@@ -249,14 +234,6 @@ export class LiveVectors {
 
   #sortHits(found: Hit[]): Hit[] {
     return found.sort((a, b) => b.cosine - a.cosine || this.#compareIds(a.ordinal, b.ordinal));
-  }
-
-  #locate(ordinal: number): { rows: Float32Array; at: number } | undefined {
-    const row = this.#rowOf[ordinal] ?? -1;
-    if (row < 0) return undefined;
-    const baseRows = this.#labels.keys.length;
-    if (row < baseRows) return { rows: this.#baseRows, at: row * this.dimension };
-    return { rows: this.#appendedRows, at: (row - baseRows) * this.dimension };
   }
 
   #compareIds(a: number, b: number): number {

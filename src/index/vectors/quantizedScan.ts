@@ -70,6 +70,12 @@ export class QuantizedScan {
     return this.#verify(query, Math.max(floor, this.#lowerBoundOf(max, floor, membersOf)), bound, membersOf);
   }
 
+  /** All rows with members and at least this cosine, in no order. `query` and `membersOf` as in `nearest`. */
+  atLeast(query: Float32Array, min: number, membersOf: (row: number) => number): RowCosine[] {
+    this.#scan(query);
+    return this.#verify(query, min - this.#margin, min, membersOf);
+  }
+
   /**
    * The rows that contain the `k` nearest members, and possibly a few more, in no order. `membersOf` returns
    * the number of members of a row, 0 for a row that does not count.

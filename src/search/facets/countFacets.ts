@@ -88,7 +88,10 @@ function chooseFields(scope: FacetScope): string[] {
   const chosen: { name: string; withField: number }[] = [];
   for (const name of candidateFields(scope.index)) {
     const column = scope.index.columns.field(name);
-    if (column === undefined || column.values.length > MAX_VALUES) continue;
+    const total = scope.unrefined.has(name) ? candidatesFor(scope, name).count() : all;
+    // Cheap to know, and true of most columns of a catalog with many.
+    if (column === undefined || column.cells < CHOSEN_MIN_COVERAGE * total) continue;
+    if (column.values.length > MAX_VALUES) continue;
     const counts = countCells(scope, column);
     let values = 0;
     let withField = 0;
@@ -96,7 +99,6 @@ function chooseFields(scope: FacetScope): string[] {
       withField += count;
       if (count > 0) values++;
     }
-    const total = scope.unrefined.has(name) ? candidatesFor(scope, name).count() : all;
     if (values < 2 || values > CHOSEN_MAX_VALUES || withField < CHOSEN_MIN_COVERAGE * total) continue;
     chosen.push({ name, withField });
   }

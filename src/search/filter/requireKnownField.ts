@@ -27,6 +27,8 @@ const USES = {
 } as const;
 
 const MAX_SUGGESTED = 3;
+/** Of a catalog with more fields, these many are compared. */
+const MAX_COMPARED = 5000;
 /** Only the beginning of a longer text is compared. */
 const MAX_COMPARED_LENGTH = 100;
 
@@ -59,8 +61,9 @@ export function requireKnownField(index: LiveIndex, field: string, parameter: ke
 function nearestFields(field: string, names: readonly string[]): string {
   const ownName = (name: string): string => attributeName(name) ?? name;
   const wanted = ownName(field.slice(0, MAX_COMPARED_LENGTH));
-  const fields = nearestNames(wanted, names.map(ownName), MAX_SUGGESTED).flatMap((near) =>
-    names.filter((name) => ownName(name) === near),
+  const compared = names.slice(0, MAX_COMPARED);
+  const fields = nearestNames(wanted, compared.map(ownName), MAX_SUGGESTED).flatMap((near) =>
+    compared.filter((name) => ownName(name) === near),
   );
   return fields.slice(0, MAX_SUGGESTED).join(', ') || 'none yet';
 }

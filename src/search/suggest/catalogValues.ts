@@ -28,12 +28,24 @@ interface CatalogValue {
   readonly nameStart: number;
 }
 
+interface ReadColumn {
+  readonly kind: CatalogValue['kind'];
+  readonly column: Column;
+  /** How many of its values were added. */
+  values: number;
+  /** Cells and replacements when its values were read last. */
+  cells: number;
+  replacements: number;
+}
+
 /** The values that products can be filtered by, found by the beginning of any of their first words. */
 export class CatalogValues {
   readonly #values: CatalogValue[] = [];
   readonly #categories = new Map<string, CatalogValue>();
-  /** Number of values added so far, by column. */
-  readonly #addedCount = new Map<string, number>();
+  /** What was read so far of each column with values to complete, by name. */
+  readonly #read = new Map<string, ReadColumn>();
+  /** The names that `#read` was made of. */
+  #names: readonly string[] | undefined;
   /** Payloads are twice the value's position, plus one if the key begins at another word than its name. */
   #table = new PrefixTable([]);
 
@@ -95,20 +107,35 @@ export class CatalogValues {
   }
 
   *#addNewValues(add: (key: string, payload: number) => void): Steps {
-    for (const name of this.index.columns.names()) {
-      const kind = kindOf(name);
-      const column = this.index.columns.field(name);
-      if (kind === undefined || column === undefined || name.includes('`')) continue;
+    this.#findColumns();
+    for (const read of this.#read.values()) {
+      const { kind, column } = read;
+      // Looked at after every write, so columns without a change must cost nothing.
+      if (read.cells === column.cells && read.replacements === column.replacements) continue;
+      [read.cells, read.replacements] = [column.cells, column.replacements];
       const { values } = column;
       yield;
-      for (let code = this.#addedCount.get(name) ?? 0; code < values.length; code++) {
+      for (; read.values < values.length; read.values++) {
+        const code = read.values;
         if (code % VALUES_A_STEP === 0) yield;
         const value = values[code] ?? '';
         if (kind === 'category') this.#addCategory(column, code, value, add);
         else if (value.length <= MAX_VALUE_LENGTH && HAS_LETTER.test(value) && !FLAGS.has(value))
           this.#addValue({ kind, text: value, key: keyOf(value), column, codes: [code], nameStart: 0 }, add);
       }
-      this.#addedCount.set(name, values.length);
+    }
+  }
+
+  #findColumns(): void {
+    const names = this.index.columns.names();
+    if (names === this.#names) return;
+    this.#names = names;
+    for (const name of names) {
+      if (this.#read.has(name)) continue;
+      const kind = kindOf(name);
+      const column = this.index.columns.field(name);
+      if (kind === undefined || column === undefined || name.includes('`')) continue;
+      this.#read.set(name, { kind, column, values: 0, cells: -1, replacements: -1 });
     }
   }
 
