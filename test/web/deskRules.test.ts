@@ -35,6 +35,10 @@ inChromium('the rules of the desk', undefined, ({ page, shop, visit }) => {
     await button('Add a pin').click();
     await page().getByLabel('Product', { exact: true }).fill('p35');
     await page().getByLabel('These products').fill('p18');
+    const names = page().locator('.product-names li');
+    await expect
+      .poll(() => names.allTextContents(), WAIT)
+      .toEqual(['p35: Moss green rug <35>', 'p18: Red lamp <18>']);
     const search = page().getByRole('region', { name: 'Search for lamp' });
     await expect
       .poll(() => search.getByTestId('changes').textContent(), WAIT)
@@ -91,6 +95,11 @@ rules:
       inject('PUT', '/v1/rules', { rules: `format: 1\nrules:\n${rules.join('')}`, by });
     await put([rule('rugs'), rule('shared')], 'Dana');
     await visit('/desk/rules');
+    await button('Move the rule shared up').press('Enter');
+    await status('The rule shared comes before rugs now.');
+    const order = page().locator('.rule-list tbody th a');
+    expect(await order.allTextContents()).toEqual(['shared', 'rugs']);
+    await button('Discard changes').click();
     await page().getByRole('link', { name: 'shared' }).click();
     await page().getByLabel('Note', { exact: true }).fill('mine');
     await put([rule('rugs', 'hers'), rule('shared', 'hers'), rule('kettles')], 'Eve');

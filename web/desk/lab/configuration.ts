@@ -53,11 +53,11 @@ export function variantOf({ off, weights }: Configuration) {
   };
 }
 
-/** `by words only, words 0.8` */
+/** `by words only, weight of words 0.8` */
 export function configurationInWords({ off, weights }: Configuration): string {
   const parts = [
     ...off.map((name) => WITHOUT[name]),
-    ...Object.entries(weights).map(([name, weight]) => `${name} ${weight}`),
+    ...Object.entries(weights).map(([name, weight]) => `weight of ${name} ${weight}`),
   ];
   return parts.length === 0 ? 'as it serves' : parts.join(', ');
 }

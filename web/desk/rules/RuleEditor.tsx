@@ -4,6 +4,7 @@ import { DeskLink } from '../DeskLink.js';
 import { LinesField, Rows, TextField } from './Fields.js';
 import { Findings } from './findings.js';
 import type { FilterShare, FormRule } from './form.js';
+import { ProductNames } from './ProductNames.js';
 import type { Finding } from './workingCopy.js';
 
 interface Props {
@@ -94,6 +95,7 @@ export function RuleEditor({ rule, findings, onRule }: Props) {
             </>
           )}
         </Rows>
+        <ProductNames ids={rule.pins.map(({ id }) => id)} />
       </Group>
 
       <Group title="Boost and bury" findings={findings} at={['then.boost', 'then.bury']}>
@@ -109,6 +111,7 @@ export function RuleEditor({ rule, findings, onRule }: Props) {
           onLines={field('hideIds')}
           about="One id a line."
         />
+        <ProductNames ids={rule.hideIds} />
         <TextField
           label="Or all that match a filter"
           value={rule.hideFilter}

@@ -2,7 +2,7 @@ import { deskPath, goTo } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { TableFrame } from '../TableFrame.js';
 import { idOf } from './changes.js';
-import { type RuleLists, withoutRule, withRule } from './document.js';
+import { type RuleLists, withoutRule, withRule, withRuleUp } from './document.js';
 import { counted, Findings, findingsOf } from './findings.js';
 import { EMPTY_RULE, fromForm, toForm } from './form.js';
 import { thenInWords, whenInWords } from './inWords.js';
@@ -83,6 +83,19 @@ export function RuleList({ text, lists, findings, onEdit, onDone }: Props) {
                       )}
                     </td>
                     <td class="number">
+                      {place > 0 && (
+                        <button
+                          type="button"
+                          class="quiet"
+                          aria-label={`Move the rule ${id} up`}
+                          onClick={() => {
+                            onEdit(withRuleUp(text, place));
+                            onDone(`The rule ${id} comes before ${idOf(lists.rules[place - 1])} now.`);
+                          }}
+                        >
+                          Up
+                        </button>
+                      )}{' '}
                       <button
                         type="button"
                         class="quiet"

@@ -49,6 +49,15 @@ export function withoutRule(text: string, place: number): string {
   return edited(text, (document) => document.deleteIn(['rules', place]));
 }
 
+/** The text with this rule one place further up. */
+export function withRuleUp(text: string, place: number): string {
+  return edited(text, (document) => {
+    const list = document.get('rules');
+    if (!isSeq(list) || place < 1 || place >= list.items.length) return;
+    list.items.splice(place - 1, 0, ...list.items.splice(place, 1));
+  });
+}
+
 /** The text with these lines of synonyms; comments of lines that stay the same are kept. */
 export function withSynonyms(text: string, lines: readonly string[]): string {
   return edited(text, (document) => {

@@ -34,8 +34,8 @@ export function SettingsPage() {
             {all.length.toLocaleString()} settings, {given.toLocaleString()} of them given, the others at
             their default.{' '}
             {answer.file === null ? 'No configuration file was read.' : `Configuration file: ${answer.file}.`}{' '}
-            They are read when the service starts: change one in the file, in the environment or by a flag,
-            and start it again.
+            Settings are read when the service starts: change one in the file, in the environment or by a
+            flag, and start it again.
           </p>
           <div class="settings-filter">
             <label class="field">
