@@ -118,6 +118,36 @@ rules:
     expect(text).toMatch(/kettles/);
   });
 
+  test('a suggested synonym shows its evidence and goes into the working copy', async () => {
+    await inject('PUT', '/v1/rules', { rules: 'format: 1\nrules: []\n', by: 'Dana' });
+    // This shop has no model, which suggestions need.
+    const suggestion = {
+      line: '- lantern => lamp',
+      query: 'lantern',
+      searches: 1204,
+      nearest: [{ text: 'Lamp', kind: 'word', products: 9, similarity: 0.62 }],
+      asked: [{ query: 'lantern light', searches: 3, found: 2 }],
+    };
+    await page().route('**/v1/synonyms/suggestions*', (route) =>
+      route.fulfill({ json: { suggestions: [suggestion] } }),
+    );
+    await visit('/desk/rules?view=synonyms&q=lantern');
+    const shown = page().locator('.suggestion');
+    await expect
+      .poll(() => shown.textContent(), WAIT)
+      .toMatch(/Searched 1,204 times without a result\. Nearest in meaning: Lamp \(9 products, 62% alike\)/);
+    expect(await shown.textContent()).toMatch(/“lantern light” \(2 found\)/);
+    await button('Add lantern => lamp').press('Enter');
+    await status('“lantern => lamp” is in the working copy.');
+    expect(await page().getByLabel('Synonym 1', { exact: true }).inputValue()).toBe('lantern => lamp');
+    expect(await shown.count()).toBe(0);
+    await expect
+      .poll(() => page().getByTestId('changes').textContent(), WAIT)
+      .toMatch(/^0 found now, 9 with your changes/);
+    await button('Discard changes').click();
+    await expect.poll(() => shown.count(), WAIT).toBe(1);
+  });
+
   test('synonyms by keyboard, with a search before and after; comments in the text stay', async () => {
     await inject('PUT', '/v1/rules', { rules: 'format: 1\nrules: []\n# agreed in May\n', by: 'Dana' });
     await visit('/desk/rules?view=synonyms&q=lantern');
