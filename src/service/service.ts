@@ -1,6 +1,7 @@
+import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
-import type { ApiKeys } from './apiKeys.js';
+import type { ApiKeys, KeyBook } from './apiKeys.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
 import type { Monitor } from './monitor/monitor.js';
@@ -51,12 +52,15 @@ export interface Service extends Reader, Writes {
   readonly review: Review;
   /** Who may use the service. */
   readonly access: ApiKeys;
+  readonly keys: KeyBook;
   /** Long work, done by processes beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
   readonly monitor: Monitoring;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
+  /** Every setting in effect, and where it comes from. */
+  settings(): DescribedSettings;
   figures(): ServiceFigures;
   activate(id: string): Promise<void>;
 }
