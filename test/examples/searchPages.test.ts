@@ -115,7 +115,8 @@ describe.skipIf(executablePath === undefined)('pages of another origin in Chromi
       await open('search-box.html');
       await expect.poll(hits, WAIT).toHaveLength(8);
       const focused = () => page.evaluate('document.activeElement.textContent');
-      for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(pressed);
+      for (const pressed of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp'])
+        await page.keyboard.press(pressed);
       expect((await hits())[0]).toContain(await focused());
       await page.keyboard.press('Enter');
       expect(page.url()).toMatch(/#p\d\d$/);
