@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { limitsSchema } from '../../src/configuration/limits.js';
 import { type AlgoliaShop, openShop, PRODUCTS } from '../http/algolia/shop.js';
 import { findBrowser } from '../support/findBrowser.js';
+import { openBrowser } from '../support/openBrowser.js';
 import { seriousViolations } from '../web/seriousViolations.js';
 
 /** The machine may be busy. */
@@ -46,10 +47,7 @@ describe.skipIf(executablePath === undefined)('pages of another origin in Chromi
     const key = shop.key();
     const service = await shop.app.listen({ host: '127.0.0.1', port: 0 });
     open = (file) => page.goto(`${origin}/${file}?${new URLSearchParams({ service, key })}`);
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await openBrowser();
   });
   beforeEach(async () => {
     errors.length = 0;
@@ -62,7 +60,6 @@ describe.skipIf(executablePath === undefined)('pages of another origin in Chromi
     };
   });
   afterAll(async () => {
-    await browser?.close();
     await shop?.close();
     pages?.closeAllConnections();
     pages?.close();
