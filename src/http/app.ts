@@ -22,6 +22,7 @@ import { logAlerts } from './logging/logAlerts.js';
 import { loggerOptions } from './logging/logger.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
+import { logWebhooks } from './logging/logWebhooks.js';
 import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
 import { documentApi } from './openApi.js';
@@ -144,6 +145,7 @@ export async function buildApp({
   const metricsRoute = collectMetrics(app, service);
   logHealthChanges(app, service);
   logAlerts(app, service.monitor);
+  logWebhooks(app, service.webhooks);
   await documentApi(app);
 
   await app.register(async (api) => {

@@ -3,6 +3,7 @@ import { type Configuration, configurationSchema } from '../configuration/config
 import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
+import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
@@ -16,6 +17,7 @@ import { openReaderParts, type ReaderOptions, type ReaderParts } from './openRea
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { openSpellings } from './spellings.js';
+import { Webhooks } from './webhooks/webhooks.js';
 import { openWrites } from './writes/openWrites.js';
 import { StoreHealth } from './writes/storeHealth.js';
 
@@ -27,6 +29,7 @@ export interface ServiceOptions extends ReaderOptions {
   readonly settingsSource?: SettingsSource;
   readonly jobs?: JobsSettings;
   readonly monitoring?: MonitoringSettings;
+  readonly webhooks?: WebhooksSettings;
 }
 
 /** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
@@ -63,6 +66,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const { store } = storeHealth;
   const settings = options.jobs ?? jobsSchema.parse({});
   const jobs = new JobQueue(store, options, settings);
+  const webhooks = new Webhooks(store, options.indexesDir, options.webhooks);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
   const enricher = new ProductEnricher(store, parts);
@@ -84,6 +88,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     jobs,
     imports: openImports(options.dataDir, jobs, settings),
     monitor,
+    webhooks,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
       await activate(options.indexesDir, id);
@@ -100,6 +105,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       storeHealth.close();
+      await webhooks.close();
       await monitor.close();
       await jobs.close();
       await reader.close();

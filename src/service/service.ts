@@ -9,10 +9,14 @@ import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 import type { SpellingBook } from './spellings.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 import type { Writes } from './writes/openWrites.js';
 
 /** The measured quality of the catalog, and who is alerted when it falls. */
 export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
+
+/** Who is told of finished jobs and changed products, and whether that works. */
+export type WebhookNotices = Pick<Webhooks, 'state' | 'onReport'>;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
 
@@ -57,6 +61,7 @@ export interface Service extends Reader, Writes {
   readonly jobs: Jobs;
   readonly imports: Imports;
   readonly monitor: Monitoring;
+  readonly webhooks: WebhookNotices;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
   /** Every setting in effect, and where it comes from. */

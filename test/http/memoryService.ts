@@ -185,6 +185,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       },
       quarantine: () => undefined,
     },
+    webhooks: { state: [], onReport: () => {} },
     monitor: {
       state: { quality: undefined, alerts: [], unposted: 0, problem: undefined },
       onAlert: () => {},
