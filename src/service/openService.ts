@@ -6,10 +6,12 @@ import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys } from './apiKeys.js';
+import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
+import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
 import { openReview } from './review/review.js';
@@ -75,9 +77,11 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
+    audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
     jobs,
     imports: openImports(options.dataDir, jobs, settings),
+    mappings: openMappings(store),
     monitor,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {

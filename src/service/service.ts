@@ -1,8 +1,10 @@
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys } from './apiKeys.js';
+import type { AuditBook } from './audits.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
+import type { Mappings } from './mappings.js';
 import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
@@ -54,9 +56,11 @@ export interface Service extends Reader, Writes {
   /** Long work, done by processes beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
+  readonly mappings: Mappings;
   readonly monitor: Monitoring;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
+  readonly audits: AuditBook;
   figures(): ServiceFigures;
   activate(id: string): Promise<void>;
 }

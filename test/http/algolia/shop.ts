@@ -47,10 +47,11 @@ export interface AlgoliaShop {
   close(): Promise<void>;
 }
 
-/** The app over a shop of these products, which answers by words. */
+/** The app over a shop of these products, which answers by words. Jobs need the model of `modelDir`; default: none. */
 export async function openShop(
   limits?: LimitsSettings,
   products: readonly Product[] = PRODUCTS,
+  modelDir?: string,
 ): Promise<AlgoliaShop> {
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-shop-'));
   const dataDir = path.join(folder, 'data');
@@ -62,7 +63,7 @@ export async function openShop(
   });
   const { manifest } = await makeGeneration(indexesDir, products, { sequence: store.changes.last() });
   await activateGeneration(indexesDir, manifest.id);
-  const service = await openService({ dataDir, indexesDir, modelDir: path.join(folder, 'no model') });
+  const service = await openService({ dataDir, indexesDir, modelDir: modelDir ?? path.join(folder, 'no model') });
   const app = await buildApp({ service, webDir, logger: false, ...(limits !== undefined && { limits }) });
   return {
     app,
