@@ -25,6 +25,7 @@ export function inChromium(
   name: string,
   products: readonly Product[] | undefined,
   tests: (visit: Visit) => void,
+  modelDir?: string,
 ): void {
   const executablePath = findBrowser();
   describe.skipIf(executablePath === undefined)(`${name} in Chromium`, () => {
@@ -35,7 +36,7 @@ export function inChromium(
     let page: Page;
 
     beforeAll(async () => {
-      shop = await openShop(undefined, products);
+      shop = await openShop(undefined, products, modelDir);
       origin = await shop.app.listen({ host: '127.0.0.1', port: 0 });
       browser = await chromium.launch({
         ...(executablePath !== undefined && { executablePath }),

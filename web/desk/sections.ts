@@ -11,4 +11,14 @@ export interface Section {
 /** In the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
   { name: 'jobs', title: 'Jobs', load: async () => (await import('./jobs/JobsPage.js')).JobsPage },
+  {
+    name: 'upload',
+    title: 'Upload',
+    load: async () => (await import('./upload/UploadPage.js')).UploadPage,
+  },
+  {
+    name: 'cleanup',
+    title: 'Clean up',
+    load: async () => (await import('./cleanup/CleanupPage.js')).CleanupPage,
+  },
 ];

@@ -97,7 +97,7 @@ export function ask<Expected>(path: string, signal: AbortSignal, body?: unknown)
  * Sends a request with the key of the page. For bodies that are files, and answers that are not JSON.
  * @throws ApiError if the service does not answer, or answers an error
  */
-async function sendRaw(path: string, request: RequestInit): Promise<Response> {
+export async function sendRaw(path: string, request: RequestInit): Promise<Response> {
   const key = keyHeader();
   let response: Response;
   try {
