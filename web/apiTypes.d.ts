@@ -631,6 +631,132 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/taxonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the categories with the numbers of their products
+         * @description With the edits of the draft, if there is one.
+         */
+        get: operations["getTaxonomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a category with the attributes that its products carry, and their values */
+        get: operations["getCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List frequent values of the products that the taxonomy does not list */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the edits that are not published, what is wrong with them, and the difference */
+        get: operations["getTaxonomyDraft"];
+        put?: never;
+        post?: never;
+        /** Discard the draft */
+        delete: operations["discardTaxonomyDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add edits to the draft, all or none; starts a draft if there is none */
+        post: operations["editTaxonomy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last edit of the draft back */
+        post: operations["undoTaxonomyEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job that publishes the draft, counts what that would change, or undoes the last publication
+         * @description The report of the job has the facts that change, and the values of products that the new version does not know. Searches and filled values follow at the next reindex.
+         */
+        post: operations["publishTaxonomy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/import": {
         parameters: {
             query?: never;
@@ -996,7 +1122,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "enrich" | "reindex" | "fill" | "audit";
+            kind: "import" | "enrich" | "reindex" | "fill" | "audit" | "taxonomy";
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
             request: {
@@ -3497,6 +3623,427 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null if no taxonomy governs yet. */
+                        version: string | null;
+                        owner: string | null;
+                        categories: {
+                            id: string;
+                            name: string;
+                            parent: string | null;
+                            /** @description Products filed under it itself, not under a narrower category. */
+                            products: number;
+                        }[];
+                        /** @description The latest publications, newest first; the newest can be undone. */
+                        migrations: {
+                            id: number;
+                            from: string;
+                            to: string;
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        path: string;
+                        aliases: string[];
+                        attributes: {
+                            id: string;
+                            name: string;
+                            type: string;
+                            aliases: string[];
+                            required: boolean;
+                            unit: string | null;
+                            values: {
+                                name: string;
+                                aliases: string[];
+                            }[];
+                            /** @description At most 1000 values are listed. */
+                            value_count: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        proposals: {
+                            attribute: string;
+                            /** @description Name of the attribute. */
+                            name: string;
+                            value: string;
+                            /** @description Number of products with the value. */
+                            count: number;
+                            examples: string[];
+                            /** @description The listed value that is most like it. */
+                            nearest: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTaxonomyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    discardTaxonomyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    editTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    edits: ({
+                        /** @enum {string} */
+                        kind: "rename-category";
+                        category: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "category-aliases";
+                        category: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "rename-attribute";
+                        attribute: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "attribute-aliases";
+                        attribute: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "add-value";
+                        attribute: string;
+                        value: string;
+                        /** @default [] */
+                        aliases?: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "rename-value";
+                        attribute: string;
+                        value: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "value-aliases";
+                        attribute: string;
+                        value: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "add-alias";
+                        attribute: string;
+                        value: string;
+                        alias: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "merge-value";
+                        attribute: string;
+                        value: string;
+                        /** @description The value that takes its place; the merged name becomes its alias. */
+                        into: string;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    undoTaxonomyEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    publishTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "check" | "publish" | "undo";
+                    /** @description Name of the new version. */
+                    version?: string;
+                    /** @description Of the draft that was checked. */
+                    revision?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

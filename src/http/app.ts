@@ -46,6 +46,7 @@ import { statusRoutes } from './routes/status.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
+import { taxonomyRoutes } from './routes/taxonomy.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { servePages } from './servePages.js';
 import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
@@ -71,6 +72,7 @@ const ROUTES = [
   ruleRoutes,
   spellingRoutes,
   auditRoutes,
+  taxonomyRoutes,
   importRoutes,
   uploadRoutes,
   mappingRoutes,

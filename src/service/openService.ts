@@ -17,6 +17,7 @@ import { openReaderParts, type ReaderOptions, type ReaderParts } from './openRea
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { openSpellings } from './spellings.js';
+import { openTaxonomies } from './taxonomies.js';
 import { openWrites } from './writes/openWrites.js';
 import { StoreHealth } from './writes/storeHealth.js';
 
@@ -77,6 +78,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
+    taxonomies: openTaxonomies(store),
     audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
     jobs,

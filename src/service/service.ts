@@ -10,6 +10,7 @@ import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 import type { SpellingBook } from './spellings.js';
+import type { Taxonomies } from './taxonomies.js';
 import type { Writes } from './writes/openWrites.js';
 
 /** The measured quality of the catalog, and who is alerted when it falls. */
@@ -61,6 +62,7 @@ export interface Service extends Reader, Writes {
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
   readonly audits: AuditBook;
+  readonly taxonomies: Taxonomies;
   figures(): ServiceFigures;
   activate(id: string): Promise<void>;
 }

@@ -131,6 +131,17 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       duplicates: () => ({ total: 0, duplicates: [] }),
       correctCategories: async () => ({ products: 0, values: 0, run: null }),
     },
+    taxonomies: {
+      current: () => undefined,
+      counts: async () => [],
+      category: () => undefined,
+      draft: () => undefined,
+      edit: () => undefined,
+      undoEdit: () => false,
+      discard: () => undefined,
+      proposals: async () => [],
+      migrations: () => [],
+    },
     review: {
       suggestions: ({ page, per_page }) => ({ total: 0, suggestions: 0, page, per_page, groups: [] }),
       members: () => undefined,

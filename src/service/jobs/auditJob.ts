@@ -10,7 +10,7 @@ import type { Assignment } from './jobMessages.js';
 
 const FOLDER = 'audits';
 /** Findings of a kind, and duplicates, that a report keeps. */
-export const MAX_KEPT = 10_000;
+const MAX_KEPT = 10_000;
 /** Kinds that are decided one by one. Missing values and spellings have pages of their own. */
 const KINDS = ['category', 'contradiction', 'impossible', 'vocabulary'] as const;
 

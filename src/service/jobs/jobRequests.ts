@@ -99,3 +99,10 @@ export type FillRequest = z.infer<typeof fillRequestSchema>;
 
 /** The options of a fill. */
 export type FillHow = Omit<FillRequest, 'upload'>;
+
+/** What to do with the draft of the taxonomy. */
+export const taxonomyRequestSchema = z.strictObject({
+  step: z.enum(['check', 'publish', 'undo']),
+  version: z.string().trim().min(1).max(100).optional().describe('Name of the new version.'),
+  revision: z.string().optional().describe('Of the draft that was checked.'),
+});

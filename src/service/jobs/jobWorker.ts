@@ -9,6 +9,7 @@ import { fillJob } from './fillJob.js';
 import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type JobMessage } from './jobMessages.js';
 import { enrichRequestSchema, reindexRequestSchema } from './jobRequests.js';
+import { taxonomyJob } from './taxonomyJob.js';
 
 /** The lowest: searches share the cores and come first. */
 const PRIORITY = 19;
@@ -56,6 +57,8 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
       return fillJob(assignment, store, progress);
     case 'audit':
       return auditJob(assignment, store, progress);
+    case 'taxonomy':
+      return taxonomyJob(assignment, store, progress);
     case 'enrich': {
       const { allow_unapply: allowUnapply, ...scope } = enrichRequestSchema.parse(request);
       return enrichCatalog({ ...parts, scope, allowUnapply });
