@@ -21,4 +21,9 @@ export const SECTIONS: readonly Section[] = [
     title: 'Clean up',
     load: async () => (await import('./cleanup/CleanupPage.js')).CleanupPage,
   },
+  {
+    name: 'taxonomy',
+    title: 'Taxonomy',
+    load: async () => (await import('./taxonomy/TaxonomyPage.js')).TaxonomyPage,
+  },
 ];
