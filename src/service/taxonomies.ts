@@ -41,7 +41,7 @@ export interface DraftState {
 
 /** The taxonomy that governs the shop, and its next version in the making. */
 export interface Taxonomies {
-  /** The governing taxonomy, or its draft if there is one; undefined if none governs. */
+  /** The taxonomy that governs, without the draft; undefined if none does. */
   current(): Taxonomy | undefined;
   counts(): Promise<readonly CountedCategory[]>;
   category(
@@ -88,7 +88,7 @@ export function openTaxonomies(store: Store): Taxonomies {
     return counts;
   }
   return {
-    current: () => view()?.taxonomy,
+    current: () => governingTaxonomy(store)?.taxonomy,
     async counts() {
       const governing = governingTaxonomy(store);
       if (governing === undefined) return [];
@@ -117,10 +117,11 @@ export function openTaxonomies(store: Store): Taxonomies {
       if (outdated || governing === undefined)
         return { edits, revision, outdated, version: undefined, findings: [], changes: [] };
       const { taxonomy } = versionOfDraft(store);
+      // Its first line is the version, the last one counts.
       return {
         ...{ edits, revision, outdated, version: taxonomy.version },
         findings: newFindings(governing.taxonomy, taxonomy),
-        changes: describeDiff(diffTaxonomies(governing.taxonomy, taxonomy)).slice(1),
+        changes: describeDiff(diffTaxonomies(governing.taxonomy, taxonomy)).slice(1, -1),
       };
     },
     edit: (edits) => addEdits(store, edits),

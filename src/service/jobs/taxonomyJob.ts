@@ -1,4 +1,6 @@
 import { lockReindex } from '../../catalog/reindex/lockReindex.js';
+import { affectedProducts } from '../../catalog/taxonomy/affectedProducts.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import { type MigrationReport, migrateTaxonomy } from '../../catalog/taxonomy/migrateTaxonomy.js';
 import { discardDraft, versionOfDraft } from '../../catalog/taxonomy/taxonomyDraft.js';
 import { undoTaxonomyMigration } from '../../catalog/taxonomy/undoTaxonomyMigration.js';
@@ -6,6 +8,7 @@ import { UserError } from '../../domain/errors.js';
 import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
 import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
+import { viewTaxonomy } from '../../taxonomy/view.js';
 import type { Assignment } from './jobMessages.js';
 import { taxonomyRequestSchema } from './jobRequests.js';
 
@@ -32,9 +35,12 @@ export async function taxonomyJob(
         `The draft has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}, so it was not published: ${errors[0]?.message}`,
       );
     const apply = step === 'publish';
+    const governing = governingTaxonomy(store);
+    const products =
+      apply || governing === undefined ? undefined : affectedProducts(store, governing, viewTaxonomy(next));
     const report = migrateTaxonomy(store, { next, migration, old: undefined, apply, progress });
     if (apply) discardDraft(store);
-    return bounded(report);
+    return { ...bounded(report), ...(products !== undefined && { products }) };
   } finally {
     unlock();
   }

@@ -13,6 +13,7 @@ interface Props {
 
 interface Report {
   readonly to?: string;
+  readonly products?: number;
   readonly facts?: { readonly before: number; readonly changed: number };
   readonly lost?: readonly { readonly field: string; readonly value?: string; readonly products: number }[];
 }
@@ -168,13 +169,14 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
   );
 }
 
-function Counted({ report: { facts, lost = [] } }: { readonly report: Report }) {
+function Counted({ report: { products = 0, facts, lost = [] } }: { readonly report: Report }) {
   const many = (count: number, one: string, several: string) =>
     `${count.toLocaleString()} ${count === 1 ? one : several}`;
   return (
     <>
       <p>
-        Publishing changes <strong>{many(facts?.changed ?? 0, 'filled value', 'filled values')}</strong> of{' '}
+        Publishing changes how <strong>{many(products, 'product', 'products')}</strong> are read, and{' '}
+        <strong>{many(facts?.changed ?? 0, 'filled value', 'filled values')}</strong> of{' '}
         {(facts?.before ?? 0).toLocaleString()}.{' '}
         {lost.length === 0
           ? 'Every value of the merchant stays known.'

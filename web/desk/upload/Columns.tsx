@@ -17,21 +17,14 @@ export function Columns({ preview, choices, onChoice }: Props) {
         <thead>
           <tr>
             <th scope="col">Column</th>
-            <th scope="col">Examples</th>
             <th scope="col">Holds</th>
+            <th scope="col">Examples</th>
           </tr>
         </thead>
         <tbody>
           {preview.columns.map((column) => (
             <tr key={column.key}>
               <th scope="row">{column.name.trim() === '' ? <em>Without a name</em> : column.name}</th>
-              <td class="examples">
-                {column.values.length === 0 ? (
-                  <span class="about">Blank in the first rows</span>
-                ) : (
-                  column.values.map((value) => <span key={value}>{value}</span>)
-                )}
-              </td>
               <td>
                 <Field
                   column={column}
@@ -39,6 +32,13 @@ export function Columns({ preview, choices, onChoice }: Props) {
                   chosen={choices[column.key] ?? ''}
                   onChoice={(field) => onChoice(column.key, field)}
                 />
+              </td>
+              <td class="examples">
+                {column.values.length === 0 ? (
+                  <span class="about">Blank in the first rows</span>
+                ) : (
+                  column.values.map((value) => <span key={value}>{value}</span>)
+                )}
               </td>
             </tr>
           ))}
