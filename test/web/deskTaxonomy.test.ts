@@ -95,6 +95,7 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     expect(openTaxonomies(shop().store).draft()?.edits).toHaveLength(4);
 
     await page().reload();
+    await page().getByText('Version 1.0, with the edits of the draft').waitFor();
     await page().getByRole('link', { name: 'Draft (4)' }).press('Enter');
     await page().getByText('+ value color: Petrol').waitFor();
     expect(await page().getByLabel('Name of the new version').inputValue()).toBe('1.1');
@@ -103,6 +104,9 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     await page()
       .getByText(/Publishing changes/)
       .waitFor(JOB);
+    // Half of them are ruby now, and half petrol, which was no value before.
+    const counted = await page().locator('main').textContent();
+    expect(counted).toMatch(/how 12 products are read, and 0 filled values of 0/);
     expect(governingTaxonomy(shop().store)?.taxonomy.version).toBe('1.0');
     await button('Publish version 1.1').press('Enter');
     await page()

@@ -63,7 +63,11 @@ export async function openShop(
   });
   const { manifest } = await makeGeneration(indexesDir, products, { sequence: store.changes.last() });
   await activateGeneration(indexesDir, manifest.id);
-  const service = await openService({ dataDir, indexesDir, modelDir: modelDir ?? path.join(folder, 'no model') });
+  const service = await openService({
+    dataDir,
+    indexesDir,
+    modelDir: modelDir ?? path.join(folder, 'no model'),
+  });
   const app = await buildApp({ service, webDir, logger: false, ...(limits !== undefined && { limits }) });
   return {
     app,
