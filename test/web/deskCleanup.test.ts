@@ -122,11 +122,13 @@ inChromium('the section Clean up', SHOP, ({ page, shop, visit }) => {
     expect(duplicates[0].ids).toEqual(['p000', 'twin']);
     expect(await pair.locator('tbody tr').allTextContents()).toEqual(['Price1099']);
     await page().setViewportSize(PHONE);
+    await page().emulateMedia({ colorScheme: 'dark' });
     for (const view of ['spellings', 'categories', 'duplicates']) {
       await visit(`/desk/cleanup?view=${view}`);
       await page().locator('.clusters, .findings, .pairs').waitFor();
       const width = await page().evaluate<number>('document.documentElement.scrollWidth');
       expect(width, view).toBeLessThanOrEqual(PHONE.width);
+      expect(await seriousViolations(page())).toEqual([]);
     }
   }, 180_000);
 });

@@ -143,8 +143,10 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     await page().getByText('Correct the errors first').waitFor();
     expect(await button('Count what changes').isDisabled()).toBe(true);
     await page().setViewportSize(PHONE);
+    await page().emulateMedia({ colorScheme: 'dark' });
     const width = await page().evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(PHONE.width);
+    expect(await seriousViolations(page())).toEqual([]);
     shop().store.transaction(() => governBy(shop().store, { ...TAXONOMY, owner: 'Lee' }));
     expect((await post({ edits: [rename] })).statusCode).toBe(409);
     await page().reload();

@@ -141,12 +141,14 @@ inChromium(
       expect(alert).not.toMatch(/--|over HTTP/);
       expect(shop().store.products.count()).toBe(SHOP.length + 2);
       expect(await seriousViolations(page())).toEqual([]);
-      await button('Delete these products and import').click();
+      await button('Delete these products').click();
       await page().getByRole('heading', { name: 'Imported: whole.csv' }).waitFor(JOB);
       expect(shop().store.products.count()).toBe(2);
       await page().setViewportSize(PHONE);
+      await page().emulateMedia({ colorScheme: 'dark' });
       const width = await page().evaluate<number>('document.documentElement.scrollWidth');
       expect(width).toBeLessThanOrEqual(PHONE.width);
+      expect(await seriousViolations(page())).toEqual([]);
     }, 180_000);
   },
   packagePaths.model,

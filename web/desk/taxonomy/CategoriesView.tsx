@@ -102,7 +102,7 @@ export function CategoriesView({ categories, drafting }: Props) {
 }
 
 /** Children by parent, and the products of each category with those of narrower ones. */
-export function treeOf(categories: readonly Category[]) {
+function treeOf(categories: readonly Category[]) {
   const byId = new Map(categories.map((category) => [category.id, category]));
   const children = new Map<string | null, Category[]>();
   const totals = new Map<string, number>();

@@ -83,7 +83,7 @@ function Stopped({ job, sent, onSent }: { readonly job: Job } & Pick<Props, 'sen
     : message.includes('allow_shrink')
       ? 'shrink'
       : undefined;
-  const words = allow === 'clear' ? 'Clear these values and import' : 'Delete these products and import';
+  const words = allow === 'clear' ? 'Clear these values and import' : 'Delete these products';
   const again = async (order: Sent) => {
     setSending(true);
     setProblem(undefined);
@@ -100,6 +100,9 @@ function Stopped({ job, sent, onSent }: { readonly job: Job } & Pick<Props, 'sen
         {allow === undefined ? 'It could not be done' : 'A check stopped the import'}
       </h2>
       <p role="alert">{message.replace(OTHER_WAYS, '')}</p>
+      {allow === 'shrink' && (
+        <p class="about">The rows of the file are in the shop; only the deleting was stopped.</p>
+      )}
       {allow !== undefined && (
         <div class="actions">
           {sent === undefined ? (

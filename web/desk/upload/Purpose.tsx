@@ -78,6 +78,11 @@ export function Purpose({ blocked, sending, allowClear, allowShrink, onStart }: 
             <Check checked={full} onChange={setFull}>
               The file is the whole catalog: delete products that are not in it
             </Check>
+            {full && !allowShrink && (
+              <p class="about">
+                If many products are missing, nothing is deleted before you confirm the number.
+              </p>
+            )}
             {full && allowShrink && (
               <Check checked={shrink} onChange={setShrink}>
                 Delete them even if they are many
