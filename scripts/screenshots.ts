@@ -100,11 +100,46 @@ const chooseSpellings = async (page: Page) => {
   await page.getByText('This changes').waitFor();
 };
 
+/** A rule in the form, with what it changes. */
+const makeRule = async (page: Page) => {
+  await page.getByRole('button', { name: 'Add a rule' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('rain-weeks');
+  await page.getByLabel('The search is one of').fill('rain jacket');
+  await page.getByRole('button', { name: 'Add a pin' }).click();
+  await page.getByLabel('Product', { exact: true }).fill('AP-1211');
+  await page.locator('.side .mark').first().waitFor();
+  await page.evaluate('scrollTo(0, 0)');
+};
+
+const judgeSome = async (page: Page) => {
+  await page.getByRole('button', { name: 'Go to the next one' }).press('Enter');
+  for (const grade of '3201') await page.keyboard.press(grade);
+};
+
 const DESK: readonly Picture[] = [
   { file: 'upload', address: '/desk/upload', viewport: DESKTOP, theme: 'light', prepare: chooseFile },
   { file: 'phone-upload-dark', address: '/desk/upload', viewport: PHONE, theme: 'dark', prepare: chooseFile },
   { file: 'cleanup', address: '/desk/cleanup', viewport: DESKTOP, theme: 'light', prepare: chooseSpellings },
   { file: 'taxonomy', address: '/desk/taxonomy', viewport: DESKTOP, theme: 'light', prepare: openColours },
+  { file: 'rules', address: '/desk/rules', viewport: DESKTOP, theme: 'light', prepare: makeRule },
+  { file: 'phone-rules', address: '/desk/rules', viewport: PHONE, theme: 'light', prepare: makeRule },
+  {
+    file: 'lab-dark',
+    address: '/desk/lab?q=something+warm+for+winter',
+    viewport: DESKTOP,
+    theme: 'dark',
+    prepare: (page) => page.locator('.side li').nth(2).scrollIntoViewIfNeeded(),
+  },
+  {
+    file: 'lab-judge',
+    address: '/desk/lab?q=something+warm+for+winter&view=judge',
+    viewport: DESKTOP,
+    theme: 'light',
+    prepare: judgeSome,
+  },
+  { file: 'keys', address: '/desk/keys', viewport: DESKTOP, theme: 'light' },
+  { file: 'jobs', address: '/desk/jobs', viewport: DESKTOP, theme: 'light' },
+  { file: 'phone-settings-dark', address: '/desk/settings', viewport: PHONE, theme: 'dark' },
 ];
 
 const PICTURES: readonly Picture[] = [

@@ -1034,6 +1034,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/lab/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer one search with two configurations
+         * @description These searches are not recorded, and nothing about the service changes.
+         */
+        post: operations["compareSearches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lab/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure two configurations on judged queries
+         * @description NDCG of the first ten hits, reciprocal rank and recall of the first hundred, as shelfwright evaluate search measures them.
+         */
+        post: operations["evaluateSearches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys, without their secrets, oldest first */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The answer has the key itself, which is not shown again. With the first key, every request needs one.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It stops working at once. After the last one the service still requires a key, which only shelfwright keys create can then make.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get every setting with its value and origin; secrets are masked */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4730,6 +4828,584 @@ export interface operations {
                                 threshold: number;
                             }[];
                         } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    compareSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    search: {
+                        /** @description The query as the shopper typed it. Empty: every product that passes the filter. */
+                        q?: string;
+                        /** @description For example brand = 'Acme' AND price < 50 AND attributes.color IN ['red', 'blue']. */
+                        filter?: string;
+                        /** @description The facet values that the shopper selected, as a filter: parts joined by AND, one field each, for example brand IN ['Acme', 'Zenith'] AND attributes.color = 'red'. It filters as filter does, but the facet of a field ignores that field's own part. */
+                        refine?: string;
+                        /** @description The fields to count values of, for example brand,attributes.color; * for the most informative ones. */
+                        facets?: string[] | string;
+                        /** @description The number of values to list per facet, highest counts first. Default 100. */
+                        facet_limit?: number;
+                        /** @description A field and a prefix to find its values by, for example brand:ac. The facet lists only the values that match. */
+                        facet_query?: string;
+                        /** @description Count numbers by range: price:..20..50.. (below 20, 20 to below 50, 50 and above) or price:10 (at most ten ranges with round bounds). */
+                        facet_ranges?: string[] | string;
+                        /** @description The number of category levels to count as a tree. Counts include all levels below. */
+                        category_tree?: number;
+                        /** @description Return one hit per group_id: the variant that matches best. total, pages and facets then count groups. */
+                        group?: boolean;
+                        /**
+                         * @description active (the default), draft, archived, or all: the products to find, by their field status.
+                         * @enum {string}
+                         */
+                        status?: "active" | "draft" | "archived" | "all";
+                        /** @description For example price:asc,rating:desc. Default: by relevance. */
+                        sort?: string[] | string;
+                        /** @description Starts at 1. */
+                        page?: number;
+                        /** @description Hits per page. Default 20, maximum 250. */
+                        per_page?: number;
+                        /** @description Read prices, negations and value names in q as filters. Default true. */
+                        understand?: boolean;
+                        /** @description Interpretations of q to ignore, given as their filters: brand = 'Acme' AND price < 50. */
+                        ignore?: string;
+                        /** @description Correct mistyped words to the nearest words of the catalog. Default true. */
+                        correct?: boolean;
+                        /** @description Explain the score of each hit. */
+                        explain?: boolean;
+                        /** @description The fields of each product to return, for example title,price,attributes.color; attributes for all of them, * for all but _shelfwright, which holds what the enricher noted: evidence and confidence. Default: everything; for a key with the scope search, *. */
+                        fields?: string[] | string;
+                        /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
+                        relax?: boolean;
+                    };
+                    /**
+                     * @description The first configuration. Default: the one that serves.
+                     * @default {}
+                     */
+                    first?: {
+                        /**
+                         * @description Whether to search by meaning too; false: by words only.
+                         * @default true
+                         */
+                        meaning?: boolean;
+                        /**
+                         * @description Whether filled values count; false: as if nothing had been enriched.
+                         * @default true
+                         */
+                        facts?: boolean;
+                        /**
+                         * @description Whether the merchandising rules and their synonyms apply.
+                         * @default true
+                         */
+                        rules?: boolean;
+                        /**
+                         * @description Whether prices, negations and names of values in the query become filters.
+                         * @default true
+                         */
+                        understand?: boolean;
+                        /**
+                         * @description Whether to correct the spelling of the query.
+                         * @default true
+                         */
+                        correct?: boolean;
+                        /**
+                         * @description Weights of the features of the ranking; features without one have their default.
+                         * @default {
+                         *       "words": 0.6,
+                         *       "meaning": 0.2,
+                         *       "coverage": 0.2,
+                         *       "exact": 3,
+                         *       "brand": 0.2,
+                         *       "structure": 0.5,
+                         *       "feedbackSimilarity": 0.15,
+                         *       "category": 0.15,
+                         *       "popularity": 0.02
+                         *     }
+                         */
+                        weights?: {
+                            /** @default 0.6 */
+                            words?: number;
+                            /** @default 0.2 */
+                            meaning?: number;
+                            /** @default 0.2 */
+                            coverage?: number;
+                            /** @default 3 */
+                            exact?: number;
+                            /** @default 0.2 */
+                            brand?: number;
+                            /** @default 0.5 */
+                            structure?: number;
+                            /** @default 0.15 */
+                            feedbackSimilarity?: number;
+                            /** @default 0.15 */
+                            category?: number;
+                            /** @default 0.02 */
+                            popularity?: number;
+                        };
+                    };
+                    /**
+                     * @description The second configuration.
+                     * @default {}
+                     */
+                    second?: {
+                        /**
+                         * @description Whether to search by meaning too; false: by words only.
+                         * @default true
+                         */
+                        meaning?: boolean;
+                        /**
+                         * @description Whether filled values count; false: as if nothing had been enriched.
+                         * @default true
+                         */
+                        facts?: boolean;
+                        /**
+                         * @description Whether the merchandising rules and their synonyms apply.
+                         * @default true
+                         */
+                        rules?: boolean;
+                        /**
+                         * @description Whether prices, negations and names of values in the query become filters.
+                         * @default true
+                         */
+                        understand?: boolean;
+                        /**
+                         * @description Whether to correct the spelling of the query.
+                         * @default true
+                         */
+                        correct?: boolean;
+                        /**
+                         * @description Weights of the features of the ranking; features without one have their default.
+                         * @default {
+                         *       "words": 0.6,
+                         *       "meaning": 0.2,
+                         *       "coverage": 0.2,
+                         *       "exact": 3,
+                         *       "brand": 0.2,
+                         *       "structure": 0.5,
+                         *       "feedbackSimilarity": 0.15,
+                         *       "category": 0.15,
+                         *       "popularity": 0.02
+                         *     }
+                         */
+                        weights?: {
+                            /** @default 0.6 */
+                            words?: number;
+                            /** @default 0.2 */
+                            meaning?: number;
+                            /** @default 0.2 */
+                            coverage?: number;
+                            /** @default 3 */
+                            exact?: number;
+                            /** @default 0.2 */
+                            brand?: number;
+                            /** @default 0.5 */
+                            structure?: number;
+                            /** @default 0.15 */
+                            feedbackSimilarity?: number;
+                            /** @default 0.15 */
+                            category?: number;
+                            /** @default 0.02 */
+                            popularity?: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        first: components["schemas"]["RuledAnswer"];
+                        second: components["schemas"]["RuledAnswer"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    evaluateSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 25 queries a request: send more in several requests. */
+                    judgments: {
+                        query: string;
+                        /** @description The grade of each product by its id: 0 is irrelevant, the higher the better. */
+                        grades: {
+                            [key: string]: number;
+                        };
+                    }[];
+                    /**
+                     * @description The first configuration. Default: the one that serves.
+                     * @default {}
+                     */
+                    first?: {
+                        /**
+                         * @description Whether to search by meaning too; false: by words only.
+                         * @default true
+                         */
+                        meaning?: boolean;
+                        /**
+                         * @description Whether filled values count; false: as if nothing had been enriched.
+                         * @default true
+                         */
+                        facts?: boolean;
+                        /**
+                         * @description Whether the merchandising rules and their synonyms apply.
+                         * @default true
+                         */
+                        rules?: boolean;
+                        /**
+                         * @description Whether prices, negations and names of values in the query become filters.
+                         * @default true
+                         */
+                        understand?: boolean;
+                        /**
+                         * @description Whether to correct the spelling of the query.
+                         * @default true
+                         */
+                        correct?: boolean;
+                        /**
+                         * @description Weights of the features of the ranking; features without one have their default.
+                         * @default {
+                         *       "words": 0.6,
+                         *       "meaning": 0.2,
+                         *       "coverage": 0.2,
+                         *       "exact": 3,
+                         *       "brand": 0.2,
+                         *       "structure": 0.5,
+                         *       "feedbackSimilarity": 0.15,
+                         *       "category": 0.15,
+                         *       "popularity": 0.02
+                         *     }
+                         */
+                        weights?: {
+                            /** @default 0.6 */
+                            words?: number;
+                            /** @default 0.2 */
+                            meaning?: number;
+                            /** @default 0.2 */
+                            coverage?: number;
+                            /** @default 3 */
+                            exact?: number;
+                            /** @default 0.2 */
+                            brand?: number;
+                            /** @default 0.5 */
+                            structure?: number;
+                            /** @default 0.15 */
+                            feedbackSimilarity?: number;
+                            /** @default 0.15 */
+                            category?: number;
+                            /** @default 0.02 */
+                            popularity?: number;
+                        };
+                    };
+                    /**
+                     * @description The second configuration.
+                     * @default {}
+                     */
+                    second?: {
+                        /**
+                         * @description Whether to search by meaning too; false: by words only.
+                         * @default true
+                         */
+                        meaning?: boolean;
+                        /**
+                         * @description Whether filled values count; false: as if nothing had been enriched.
+                         * @default true
+                         */
+                        facts?: boolean;
+                        /**
+                         * @description Whether the merchandising rules and their synonyms apply.
+                         * @default true
+                         */
+                        rules?: boolean;
+                        /**
+                         * @description Whether prices, negations and names of values in the query become filters.
+                         * @default true
+                         */
+                        understand?: boolean;
+                        /**
+                         * @description Whether to correct the spelling of the query.
+                         * @default true
+                         */
+                        correct?: boolean;
+                        /**
+                         * @description Weights of the features of the ranking; features without one have their default.
+                         * @default {
+                         *       "words": 0.6,
+                         *       "meaning": 0.2,
+                         *       "coverage": 0.2,
+                         *       "exact": 3,
+                         *       "brand": 0.2,
+                         *       "structure": 0.5,
+                         *       "feedbackSimilarity": 0.15,
+                         *       "category": 0.15,
+                         *       "popularity": 0.02
+                         *     }
+                         */
+                        weights?: {
+                            /** @default 0.6 */
+                            words?: number;
+                            /** @default 0.2 */
+                            meaning?: number;
+                            /** @default 0.2 */
+                            coverage?: number;
+                            /** @default 3 */
+                            exact?: number;
+                            /** @default 0.2 */
+                            brand?: number;
+                            /** @default 0.5 */
+                            structure?: number;
+                            /** @default 0.15 */
+                            feedbackSimilarity?: number;
+                            /** @default 0.15 */
+                            category?: number;
+                            /** @default 0.02 */
+                            popularity?: number;
+                        };
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        queries: {
+                            query: string;
+                            /** @description Whether a product is relevant; otherwise the measures are 0. */
+                            relevant: boolean;
+                            first: {
+                                ndcg_at_10: number;
+                                reciprocal_rank: number;
+                                recall_at_100: number;
+                                /** @description Number of products found. */
+                                found: number;
+                            };
+                            second: {
+                                ndcg_at_10: number;
+                                reciprocal_rank: number;
+                                recall_at_100: number;
+                                /** @description Number of products found. */
+                                found: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether requests need a key, as one has existed. */
+                        required: boolean;
+                        keys: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            scope: "search" | "write" | "admin";
+                            filter: string | null;
+                            created: string;
+                            revoked: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description For the list of keys.
+                     * @default
+                     */
+                    name?: string;
+                    /**
+                     * @description Each scope includes those before it.
+                     * @default search
+                     * @enum {string}
+                     */
+                    scope?: "search" | "write" | "admin";
+                    /** @description For a key with the scope search: it sees only products that match, for example availability = 'in stock'. */
+                    filter?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        scope: "search" | "write" | "admin";
+                        filter: string | null;
+                        created: string;
+                        revoked: string | null;
+                        /** @description What clients send. Save it now. */
+                        key: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A key from /v1/keys. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        revoked: string;
+                        /** @description Whether it was the last valid key. */
+                        last: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The configuration file that was read. */
+                        file: string | null;
+                        sections: {
+                            name: string;
+                            description: string;
+                            settings: {
+                                path: string;
+                                description: string;
+                                /** @description Secrets are masked. */
+                                value: unknown;
+                                default: unknown;
+                                /** @enum {string} */
+                                from: "flag" | "environment" | "file" | "default";
+                                /** @description The flag, the variable, or the line of the file. */
+                                place: string | null;
+                                /** @description The accepted values, in words. */
+                                expected: string;
+                                /** @description The environment variable that sets it. */
+                                variable: string;
+                            }[];
+                        }[];
                     };
                 };
             };

@@ -88,9 +88,9 @@ export async function configure(command: Command): Promise<void> {
   useRenamedFlags(command);
   // `config show` and `config check` report errors of the configuration themselves.
   if (command.parent?.name() === 'config') return;
-  const configuration = await readConfiguration(configurationRequestOf(command), warn);
+  const { configuration, ...settingsSource } = await readConfiguration(configurationRequestOf(command), warn);
   const { data, indexes, model } = configuration.server;
-  const values = { data, indexes, model: model ?? packagePaths.model, configuration };
+  const values = { data, indexes, model: model ?? packagePaths.model, configuration, settingsSource };
   for (const [name, value] of Object.entries(values)) {
     if (command.getOptionValue(name) === false && command.getOptionValueSource(name) === 'cli') continue;
     command.setOptionValueWithSource(name, value, 'config');

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../configuration/configuration.js';
+import type { SettingsSource } from '../configuration/describeSettings.js';
 import { UsageError } from '../domain/errors.js';
 import { FORMATS, type Format } from '../formats/format.js';
 import type { SourceOptions } from '../formats/source.js';
@@ -11,6 +12,7 @@ export interface CommonOptions {
   readonly model: string;
   readonly json?: boolean;
   readonly configuration: Configuration;
+  readonly settingsSource: SettingsSource;
 }
 
 /** Parses a whole number. @throws UsageError with the name of the option. */

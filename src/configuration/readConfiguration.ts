@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.js';
 import { type Configuration, configurationSchema, OTHER_VARIABLES } from './configuration.js';
 import { findConfigurationFile, readConfigurationFile } from './configurationFile.js';
 import type { GivenFlag } from './configurationLayers.js';
+import type { SettingsSource } from './describeSettings.js';
 import { type GatheredConfiguration, gatherConfiguration } from './gatherConfiguration.js';
 import { RENAMED_KEYS, RENAMED_VARIABLES } from './renamedKeys.js';
 
@@ -31,17 +32,17 @@ export async function inspectConfiguration({
 }
 
 /**
- * The merged configuration: flags over environment over file over defaults.
+ * The merged configuration, and where it comes from: flags over environment over file over defaults.
  * @param warn gets each warning, such as that of a renamed key, as a sentence
  * @throws UsageError with the first problem, its place and what was expected.
  */
 export async function readConfiguration(
   request: ConfigurationRequest,
   warn: (sentence: string) => void,
-): Promise<Configuration> {
-  const { settings, problems, warnings } = await inspectConfiguration(request);
+): Promise<SettingsSource & { readonly configuration: Configuration }> {
+  const { settings, origins, file, problems, warnings } = await inspectConfiguration(request);
   for (const warning of warnings) warn(warning);
-  if (settings !== undefined) return settings;
+  if (settings !== undefined) return { configuration: settings, origins, file };
   const [first = 'The configuration could not be read.'] = problems;
   throw new UsageError(
     problems.length > 1

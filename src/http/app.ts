@@ -35,11 +35,14 @@ import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
 import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
+import { keyRoutes } from './routes/keys.js';
+import { labRoutes } from './routes/lab.js';
 import { mappingRoutes } from './routes/mappings.js';
 import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
 import { ruleRoutes } from './routes/rules.js';
 import { searchRoutes } from './routes/search.js';
+import { settingRoutes } from './routes/settings.js';
 import { similarRoutes } from './routes/similar.js';
 import { spellingRoutes } from './routes/spellings.js';
 import { statusRoutes } from './routes/status.js';
@@ -80,6 +83,9 @@ const ROUTES = [
   jobRoutes,
   jobEventRoutes,
   statusRoutes,
+  labRoutes,
+  keyRoutes,
+  settingRoutes,
 ];
 
 export interface AppOptions {

@@ -26,7 +26,7 @@ import { MIN_PRODUCTS, wideFilter } from './understand/structure/chooseFilters.j
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
-import type { Synonyms } from './understand/synonyms.js';
+import { NO_SYNONYMS, type Synonyms } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
 /** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
@@ -150,7 +150,8 @@ async function readQuery(
       return wide === undefined ? [one.parsed] : [one.parsed, wide.parsed];
     }),
   ]);
-  const { synonyms, vocabulary } = contextBefore;
+  const { synonyms: ownSynonyms = NO_SYNONYMS, vocabulary } = contextBefore;
+  const synonyms = contextBefore.rules?.synonymsWith(ownSynonyms) ?? ownSynonyms;
   const concepts = contextBefore.relevance?.concepts;
   const reading = { correct: request.correct, synonyms, vocabulary, concepts };
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);

@@ -76,6 +76,23 @@ export function revokeKey({ keys }: Pick<Store, 'keys'>, id: string): void {
   });
 }
 
+/** The API keys, to be managed while the service runs. Methods throw UserError for what the caller can correct. */
+export interface KeyBook {
+  /** Oldest first, revoked ones included. */
+  list(): ApiKey[];
+  create(wanted: NewKey): { key: ApiKey; token: string };
+  /** Whether it was the last valid key; undefined for an unknown or revoked key. */
+  revoke(id: string): boolean | undefined;
+}
+
+export function openKeyBook(store: Pick<Store, 'keys'>): KeyBook {
+  return {
+    list: () => store.keys.list(),
+    create: (wanted) => makeKey(store, wanted),
+    revoke: (id) => (store.keys.revoke(id) ? !store.keys.anyValid() : undefined),
+  };
+}
+
 /**
  * Lets the service answer without a key again, on loopback only, by deleting the revoked keys. Returns their number.
  * @throws UserError while a key is valid.

@@ -19,7 +19,7 @@ import type { TaxonomyView } from '../taxonomy/view.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
-import { openWithoutFacts } from './live/withoutFacts.js';
+import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
@@ -141,7 +141,12 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
-  let unenriched: Promise<LiveIndex | undefined> | undefined;
+  const unenriched = new UnenrichedCatalog(indexesDir, () => indexOf('active'));
+  /** The vectors are the same, and so is what was calibrated with them. */
+  const withoutFacts = (found: SearchContext): SearchContext => ({
+    ...found,
+    index: unenriched.current ?? found.index,
+  });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
@@ -155,14 +160,26 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     searchMany: (requests) => searchMany(requests, answerAlike),
     searchByWords: (request) => search(context, request, undefined),
     searchUnenriched: async () => {
-      unenriched ??= openWithoutFacts(indexesDir, indexOf('active'));
-      const index = await unenriched;
-      if (index === undefined) return undefined;
-      // The vectors are the same, and so is what was calibrated with them.
-      return (request) => search(() => ({ ...context(), index }), request, embedQuery);
+      await unenriched.prepare();
+      if (unenriched.current === undefined) return undefined;
+      return (request) => search(() => withoutFacts(context()), request, embedQuery);
     },
     searchWithWeights: (request, weights) =>
       search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
+    searchVariant: async (request, { meaning, facts, rules, weights, understand, correct }) => {
+      if (!facts) await unenriched.prepare();
+      const varied = (): SearchContext => {
+        const found = context();
+        const on = facts ? found : withoutFacts(found);
+        return { ...on, weights, ...(!rules && { rules: undefined }) };
+      };
+      const asked = {
+        ...request,
+        understand: request.understand && understand,
+        correct: request.correct && correct,
+      };
+      return search(varied, asked, meaning ? embedQuery : undefined);
+    },
     suggest: (request) => queries.suggest(request),
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),
@@ -219,7 +236,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     close: async () => {
       queries.close();
-      (await unenriched?.catch(() => undefined))?.close();
+      await unenriched.close();
       await catalog.close();
       await embedder.close();
     },

@@ -1,11 +1,12 @@
 import { activate } from '../catalog/generations.js';
-import type { Configuration } from '../configuration/configuration.js';
+import { type Configuration, configurationSchema } from '../configuration/configuration.js';
+import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
-import { openApiKeys } from './apiKeys.js';
+import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { JobQueue } from './jobs/jobQueue.js';
@@ -26,6 +27,7 @@ export interface ServiceOptions extends ReaderOptions {
   readonly queryDays?: number;
   /** All settings, for the processes of jobs; default: the defaults. */
   readonly configuration?: Configuration;
+  readonly settingsSource?: SettingsSource;
   readonly jobs?: JobsSettings;
   readonly monitoring?: MonitoringSettings;
 }
@@ -81,6 +83,9 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     taxonomies: openTaxonomies(store),
     audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
+    keys: openKeyBook(store),
+    settings: () =>
+      describeSettings(options.configuration ?? configurationSchema.parse({}), options.settingsSource),
     jobs,
     imports: openImports(options.dataDir, jobs, settings),
     mappings: openMappings(store),

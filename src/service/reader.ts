@@ -3,6 +3,7 @@ import type { Product } from '../domain/product.js';
 import type { RankingWeights } from '../search/rank/rankingWeights.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
+import type { SearchVariant } from '../search/searchVariant.js';
 import type { SimilarAnswer, SimilarRequest } from '../search/similar/similarSchemas.js';
 import type { SuggestAnswer, SuggestRequest } from '../search/suggest/suggestSchemas.js';
 import type { Answered } from './queries/recentAnswers.js';
@@ -51,6 +52,8 @@ export interface Reader extends CatalogReader {
   searchUnenriched(): Promise<((request: SearchRequest) => Promise<SearchAnswer>) | undefined>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
+  /** The same with another configuration, for comparison; not recorded. */
+  searchVariant(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer>;
   /** Synonyms for the `limit` queries that most often found nothing; none without the model. */
   synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The merchandising rules: what is pinned, hidden, boosted, and when. */

@@ -1,6 +1,7 @@
+import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
-import type { ApiKeys } from './apiKeys.js';
+import type { ApiKeys, KeyBook } from './apiKeys.js';
 import type { AuditBook } from './audits.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
@@ -54,6 +55,7 @@ export interface Service extends Reader, Writes {
   readonly review: Review;
   /** Who may use the service. */
   readonly access: ApiKeys;
+  readonly keys: KeyBook;
   /** Long work, done by processes beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
@@ -63,6 +65,8 @@ export interface Service extends Reader, Writes {
   readonly spellings: SpellingBook;
   readonly audits: AuditBook;
   readonly taxonomies: Taxonomies;
+  /** Every setting in effect, and where it comes from. */
+  settings(): DescribedSettings;
   figures(): ServiceFigures;
   activate(id: string): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { openService } from '../../src/service/openService.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { webDir } from './serving.js';
 
-const QUERIES = 1000;
+const QUERIES = 400;
 /** Milliseconds; far more than any answer takes, and less than a query that hangs the service. */
 const HANGS = 5000;
 

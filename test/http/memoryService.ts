@@ -1,3 +1,5 @@
+import { configurationSchema } from '../../src/configuration/configuration.js';
+import { describeSettings } from '../../src/configuration/describeSettings.js';
 import { BusyError, UserError } from '../../src/domain/errors.js';
 import type { Fact } from '../../src/domain/fact.js';
 import { fieldValue } from '../../src/domain/field.js';
@@ -62,6 +64,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     changesSince: () => ({ changes: [], last: 0 }),
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
+    searchVariant: search,
     synonymSuggestions: async () => [],
     suggest: async ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),
@@ -184,6 +187,14 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     },
     onSearched: () => {},
     access: { needed: () => false, check: () => undefined },
+    keys: {
+      list: () => [],
+      create: () => {
+        throw new UserError('keys are not stored here');
+      },
+      revoke: () => undefined,
+    },
+    settings: () => describeSettings(configurationSchema.parse({})),
     jobs,
     imports: {
       ofFile: async (request) => jobs.submit('import', request),

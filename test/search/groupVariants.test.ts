@@ -81,7 +81,7 @@ describe('grouped variants', () => {
           index.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -61,7 +61,7 @@ it('an index that is written to while it is prepared shows the same as one that 
         plain.close();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 

@@ -297,7 +297,7 @@ describe('the candidate set', () => {
           index.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -323,7 +323,7 @@ describe('the candidate set', () => {
           index.close();
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,8 +1,9 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect } from 'vitest';
 import type { Product } from '../../src/domain/product.js';
 import { type AlgoliaShop, openShop } from '../http/algolia/shop.js';
 import { findBrowser } from '../support/findBrowser.js';
+import { openBrowser } from '../support/openBrowser.js';
 
 /** The machine may be busy. */
 export const WAIT = { timeout: 20_000 };
@@ -38,10 +39,7 @@ export function inChromium(
     beforeAll(async () => {
       shop = await openShop(undefined, products, modelDir);
       origin = await shop.app.listen({ host: '127.0.0.1', port: 0 });
-      browser = await chromium.launch({
-        ...(executablePath !== undefined && { executablePath }),
-        args: ['--no-sandbox', '--disable-gpu'],
-      });
+      browser = await openBrowser();
     });
     beforeEach(async () => {
       const errors: string[] = [];
@@ -60,7 +58,6 @@ export function inChromium(
       };
     });
     afterAll(async () => {
-      await browser?.close();
       await shop.close();
     });
 

@@ -1,7 +1,8 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AlgoliaShop, openShop } from '../http/algolia/shop.js';
 import { findBrowser } from '../support/findBrowser.js';
+import { openBrowser } from '../support/openBrowser.js';
 import { seriousViolations } from './seriousViolations.js';
 
 /** The machine may be busy. */
@@ -22,10 +23,7 @@ describe.skipIf(executablePath === undefined)('the form for a key in Chromium', 
     shop = await openShop();
     key = shop.key();
     origin = await shop.app.listen({ host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await openBrowser();
   });
   beforeEach(async () => {
     context = await browser.newContext({ locale: 'en-US' });
@@ -38,7 +36,6 @@ describe.skipIf(executablePath === undefined)('the form for a key in Chromium', 
     return () => context.close();
   });
   afterAll(async () => {
-    await browser?.close();
     await shop.close();
   });
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AlgoliaShop, openShop } from '../http/algolia/shop.js';
 import { webDir } from '../http/serving.js';
 import { findBrowser } from '../support/findBrowser.js';
+import { openBrowser } from '../support/openBrowser.js';
 import { seriousViolations } from './seriousViolations.js';
 import { PRODUCTS } from './shop.js';
 
@@ -35,10 +36,7 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
   beforeAll(async () => {
     shop = await openShop(undefined, PRODUCTS);
     origin = await shop.app.listen({ host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await openBrowser();
   });
   beforeEach(async () => {
     errors.length = 0;
@@ -50,7 +48,6 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     };
   });
   afterAll(async () => {
-    await browser?.close();
     await shop.close();
   });
 
@@ -434,25 +431,21 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
   });
 
   test('axe finds nothing serious or critical, in either theme and at either size', async () => {
-    for (const viewport of [DESKTOP, PHONE]) {
+    for (const [viewport, theme] of [
+      [DESKTOP, 'light'],
+      [PHONE, 'dark'],
+    ] as const) {
       await open(viewport);
-      for (const theme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-        for (const place of [
-          '/',
-          '/?q=red%20dress%20under%20100',
-          '/?q=stonewear%20xylophone',
-          '/?product=mug-a',
-        ]) {
-          await visit(place);
-          await page.waitForSelector(place.includes('product') ? '.panel .similar' : '.card, .notice');
-          expect([place, theme, viewport.width, await seriousViolations(page)]).toEqual([
-            place,
-            theme,
-            viewport.width,
-            [],
-          ]);
-        }
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      for (const place of [
+        '/',
+        '/?q=red%20dress%20under%20100',
+        '/?q=stonewear%20xylophone',
+        '/?product=mug-a',
+      ]) {
+        await visit(place);
+        await page.waitForSelector(place.includes('product') ? '.panel .similar' : '.card, .notice');
+        expect([place, theme, await seriousViolations(page)]).toEqual([place, theme, []]);
       }
     }
     await visit('/?q=dress');

@@ -1,11 +1,11 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, call } from '../shared/call.js';
+import { ApiError, call, type KeyError, onKeyRefused } from '../shared/call.js';
 import { ThemeSwitch } from '../shared/ThemeSwitch.js';
 import { Wordmark } from '../shared/Wordmark.js';
 import { deskPath, useDeskAddress } from './address.js';
 import { DeskLink } from './DeskLink.js';
-import { Failure } from './Failure.js';
+import { Failure, KeyNeeded } from './Failure.js';
 import { SECTIONS, type Section } from './sections.js';
 import { useAnswer } from './useAnswer.js';
 
@@ -15,6 +15,14 @@ export function App() {
   const section = SECTIONS.find((one) => one.name === name) ?? SECTIONS[0];
   // Every section needs the scope write, which this asks for first.
   const access = useAnswer('access', (signal) => call('get', '/v1/status', { signal }));
+  // Also while a section is open: a key can be revoked at any time.
+  const [refused, setRefused] = useState<KeyError>();
+  useEffect(() => onKeyRefused(setRefused), []);
+  const isShut = refused !== undefined || access.error !== undefined;
+  const [wasOpen, setWasOpen] = useState(false);
+  useEffect(() => {
+    if (access.answer !== undefined) setWasOpen(true);
+  }, [access.answer]);
   useEffect(() => {
     document.title = `${section?.title ?? 'Desk'} · Shelfwright desk`;
   }, [section]);
@@ -43,11 +51,23 @@ export function App() {
           </ul>
         </nav>
         <main id="section" tabIndex={-1}>
-          {access.error !== undefined ? (
-            <Failure error={access.error} onRetry={access.reload} />
+          {refused !== undefined ? (
+            <KeyNeeded
+              error={refused}
+              onKey={() => {
+                setRefused(undefined);
+                access.reload();
+              }}
+            />
           ) : (
-            access.answer !== undefined && section !== undefined && <Loaded section={section} />
+            access.error !== undefined && <Failure error={access.error} onRetry={access.reload} />
           )}
+          {/* What was typed in the section is still there when a valid key is entered. */}
+          <div hidden={isShut}>
+            {(wasOpen || access.answer !== undefined) && section !== undefined && (
+              <Loaded section={section} />
+            )}
+          </div>
         </main>
       </div>
     </>

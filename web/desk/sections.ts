@@ -10,7 +10,6 @@ export interface Section {
 
 /** In the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
-  { name: 'jobs', title: 'Jobs', load: async () => (await import('./jobs/JobsPage.js')).JobsPage },
   {
     name: 'upload',
     title: 'Upload',
@@ -25,5 +24,18 @@ export const SECTIONS: readonly Section[] = [
     name: 'taxonomy',
     title: 'Taxonomy',
     load: async () => (await import('./taxonomy/TaxonomyPage.js')).TaxonomyPage,
+  },
+  {
+    name: 'rules',
+    title: 'Rules & synonyms',
+    load: async () => (await import('./rules/RulesPage.js')).RulesPage,
+  },
+  { name: 'lab', title: 'Search lab', load: async () => (await import('./lab/LabPage.js')).LabPage },
+  { name: 'keys', title: 'Keys', load: async () => (await import('./keys/KeysPage.js')).KeysPage },
+  { name: 'jobs', title: 'Jobs', load: async () => (await import('./jobs/JobsPage.js')).JobsPage },
+  {
+    name: 'settings',
+    title: 'Settings',
+    load: async () => (await import('./settings/SettingsPage.js')).SettingsPage,
   },
 ];

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ApiError } from '../shared/call.js';
+import { onKeyKept } from '../shared/key.js';
 
 export interface Answered<T> {
   /** The last answer to this request; it stays while the request is repeated. */
@@ -35,11 +36,13 @@ export function useAnswer<T>(request: string, ask: (signal: AbortSignal) => Prom
     return () => asking.abort();
   }, [request, turn]);
   const { answer, error, loading } = state;
+  // Another key may see something else.
+  useEffect(() => onKeyKept(reload), [reload]);
   if (state.request !== request) return { loading: true, reload };
   return { ...(answer !== undefined && { answer }), ...(error !== undefined && { error }), loading, reload };
 }
 
 /** Any failure as one that a page can show. */
-function shownError(error: unknown): ApiError {
+export function shownError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(0, 'The page could not show this answer.', []);
 }

@@ -27,6 +27,15 @@ export class KeyError extends ApiError {
   }
 }
 
+/** Called with each refusal of the key at hand, whatever was asked for. */
+const refusalListeners = new Set<(error: KeyError) => void>();
+
+/** Calls `listener` whenever the service requires a key that the page lacks, until the returned function is called. */
+export function onKeyRefused(listener: (error: KeyError) => void): () => void {
+  refusalListeners.add(listener);
+  return () => refusalListeners.delete(listener);
+}
+
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Json<Content> = Content extends { content: { 'application/json': infer Body } } ? Body : unknown;
 /** The operation of a method of a path; never, if the path has no such method. */
@@ -107,7 +116,11 @@ export async function sendRaw(path: string, request: RequestInit): Promise<Respo
     throw new ApiError(0, 'The service does not answer. Is it still running?', []);
   }
   if (response.ok) return response;
-  if (response.status === 401) throw new KeyError('x-api-key' in key);
+  if (response.status === 401) {
+    const refused = new KeyError('x-api-key' in key);
+    for (const listener of [...refusalListeners]) listener(refused);
+    throw refused;
+  }
   const answer = await response.json().catch(() => undefined);
   throw new ApiError(
     response.status,

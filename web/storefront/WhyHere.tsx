@@ -1,21 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Explanation, search } from '../shared/api.js';
-import { shownField } from '../shared/format.js';
+import { FEATURES, foundWords } from '../shared/features.js';
 import { PER_PAGE, requestOf } from './requestOf.js';
 import type { State } from './state.js';
 
-/** The features of the ranking in a shopper's words. */
-const FEATURES: Readonly<Record<string, string>> = {
-  words: 'Your words are in it',
-  meaning: 'It means what you asked for',
-  coverage: 'It has all of your words',
-  exact: 'You named it exactly',
-  structure: 'It is what your words describe',
-  brand: 'You named its brand',
-  feedbackSimilarity: 'It is like the best results',
-  category: 'Its category is what you want',
-  popularity: 'Others like it',
-};
 const MIN_SHARE = 0.005;
 
 interface Props {
@@ -69,13 +57,4 @@ function useExplanation(state: State, id: string): Explanation | undefined {
     return () => asking.abort();
   }, [id, asked]);
   return found?.id === id ? found.explanation : undefined;
-}
-
-/** `Found by “red” in title and color.` */
-function foundWords({ words }: Explanation): string {
-  if (words.length === 0) return 'None of your words is in it: it was found by its meaning.';
-  const parts = words.map(
-    ({ word, fields }) => `“${word}” in ${fields.map((field) => shownField(field).toLowerCase()).join(', ')}`,
-  );
-  return `Found by ${parts.join('; ')}.`;
 }

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { configurationSchema } from '../../configuration/configuration.js';
-import { keysOf } from '../../configuration/configurationKeys.js';
 import type { ValueOrigin } from '../../configuration/configurationLayers.js';
-import { maskSecrets } from '../../configuration/maskSecrets.js';
+import { describeSettings } from '../../configuration/describeSettings.js';
 import { inspectConfiguration } from '../../configuration/readConfiguration.js';
 import { UsageError } from '../../domain/errors.js';
 import { configurationRequestOf, warn } from '../configure.js';
@@ -31,11 +29,12 @@ async function show(flags: { json?: boolean }, command: Command): Promise<void> 
   );
   if (settings === undefined) throw new UsageError(problems.join('\n'));
   for (const warning of warnings) warn(warning);
-  const sections: Readonly<Record<string, Readonly<Record<string, unknown>>>> = settings;
-  const shown = keysOf(configurationSchema).map(({ path, section, key }): [string, ShownSetting] => {
-    const origin = origins.get(path) ?? { from: 'default', place: undefined };
-    return [path, { value: maskSecrets(path, sections[section]?.[key]), ...origin }];
-  });
+  const shown = describeSettings(settings, { file, origins })
+    .sections.flatMap((section) => section.settings)
+    .map(({ path, value, from, place }): [string, ShownSetting] => [
+      path,
+      { value, from, place: place ?? undefined },
+    ]);
   const values = shown.map(([, { value }]) => JSON.stringify(value));
   const [pathWidth, valueWidth] = [widest(shown.map(([path]) => path)), widest(values)];
   openTerminal(flags).result({ file: file ?? null, settings: Object.fromEntries(shown) }, [

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../structures/boundedCache.js';
 import { stemOf } from '../features/words.js';
 import { isWord, type Scope, type ScopeToken } from './scope.js';
 
@@ -54,12 +55,18 @@ export function brandWords(brand: string): readonly string[] {
     .map(foldedName);
 }
 
+const folds = new BoundedCache<string, string>(16_384);
+
 function foldedName(word: string): string {
-  return word
+  const known = folds.get(word);
+  if (known !== undefined) return known;
+  const folded = word
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(POSSESSIVE, '');
+  folds.set(word, folded);
+  return folded;
 }
 
 /** Number of words at `at` that are the product's brand, or one of several words that the shop knows. */

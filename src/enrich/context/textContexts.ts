@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/product.js';
+import { BoundedCache } from '../../structures/boundedCache.js';
 import type { AttributeKind } from './attributeKind.js';
 import { denials } from './denials.js';
 import { imitations } from './imitations.js';
@@ -120,20 +121,34 @@ function readContexts(
   names: ShopNames,
   field: ContextField,
 ): FieldContexts {
+  const { list, purposes, denied, meant } = readAnyShop(text);
+  const named = field === 'title' ? nameScopes(list, text, brand, names) : [];
+  return { list, purposes, scopes: [...denied, ...named, ...meant] };
+}
+
+/** Learning reads a text a dozen times; longer ones would take much memory. */
+const MAX_KEPT_LENGTH = 500;
+const kept = new BoundedCache<string, AnyShopContexts>(4096);
+
+type AnyShopContexts = Pick<FieldContexts, 'list' | 'purposes'> & {
+  readonly denied: readonly Scope[];
+  readonly meant: readonly Scope[];
+};
+
+/** What the words around each part of a text say whatever the shop. */
+function readAnyShop(text: string): AnyShopContexts {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
   const list = scopeTokens(text);
   const phrases = purposes(list, text);
-  return {
+  const read = {
     list,
     purposes: phrases,
-    scopes: [
-      ...denials(list),
-      ...imitations(list),
-      ...(field === 'title' ? nameScopes(list, text, brand, names) : []),
-      ...purposeScopes(list, phrases),
-      ...limits(list, phrases),
-      ...units(list),
-    ],
+    denied: [...denials(list), ...imitations(list)],
+    meant: [...purposeScopes(list, phrases), ...limits(list, phrases), ...units(list)],
   };
+  if (text.length <= MAX_KEPT_LENGTH) kept.set(text, read);
+  return read;
 }
 
 function doubtOf(scope: ScopeKind, kind: AttributeKind): Doubt | undefined {

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../structures/boundedCache.js';
 import { type Token, tokens } from '../../text/tokens.js';
 
 /** A word of a text, for matching phrases; it is `text.slice(start, end)`. */
@@ -11,8 +12,19 @@ export interface Word extends Token {
 /** Marks inside compounds: `navy-blue`, `A/C`, `B&W`. Any other symbol separates phrases. */
 const JOINING = new Set(['-', '/', '_', '&', '.', '+', "'", '’', '‐', '‑', '–']);
 
+/** Learning reads a text a dozen times; longer ones would take much memory. */
+const MAX_KEPT_LENGTH = 500;
+const kept = new BoundedCache<string, readonly Word[]>(4096);
+
 /** The words of a text, without symbols. */
-export function words(text: string): Word[] {
+export function words(text: string): readonly Word[] {
+  if (text.length > MAX_KEPT_LENGTH) return readWords(text);
+  const known = kept.get(text) ?? readWords(text);
+  kept.set(text, known);
+  return known;
+}
+
+function readWords(text: string): Word[] {
   const found: Word[] = [];
   let joined = false;
   for (const token of tokens(text)) {

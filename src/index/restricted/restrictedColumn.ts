@@ -178,6 +178,8 @@ export class RestrictedColumn implements Column {
       shownOrdinals[count] = ordinal;
       shownSpellings[count++] = this.#ownSpelling(spellings, cells[cell] ?? 0);
     }
+    // Texts are read on first use, when there may be more.
+    const texts = this.#texts.length;
     this.#rebuilds++;
     this.#textRevision += 1 + this.#column.textRevision;
     this.#column = new LiveColumn(this.name, this.#rules, {
@@ -187,7 +189,7 @@ export class RestrictedColumn implements Column {
       values: this.#values,
       numbers: undefined,
       evidence: this.#evidenceOf(shownSpellings.subarray(0, count)),
-      readTexts: () => this.#texts.slice(),
+      readTexts: () => this.#texts.slice(0, texts),
     });
   }
 

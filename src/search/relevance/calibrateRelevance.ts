@@ -1,11 +1,12 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { analyzeWords } from '../../index/lexical/analyze.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
+import { FloatRows } from '../../index/vectors/floatRows.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
 import { CatalogConcepts } from '../concepts/catalogConcepts.js';
 import type { NounHierarchy } from '../concepts/nounHierarchy.js';
-import { QueryRelevance, type RelevanceThresholds, type VectorRows } from './queryRelevance.js';
+import { QueryRelevance, type RelevanceThresholds } from './queryRelevance.js';
 import { UNRELATED_PHRASES, UNRELATED_SENTENCES } from './unrelatedTexts.js';
 
 /** Embeds texts that are the same in every process, as queries or as products: their vectors are kept. */
@@ -56,7 +57,7 @@ export async function calibrateRelevance(
   const sentences = await embed(UNRELATED_SENTENCES, true);
   const names = rowsOf(await embed(categories), dimension);
   if (unrelated === undefined || names === undefined) return undefined;
-  const uncalibrated = new QueryRelevance(dimension, unrelated, names, { short: 0, long: 0 }, concepts);
+  const uncalibrated = new QueryRelevance(unrelated, names, { short: 0, long: 0 }, concepts);
   const scores: number[] = [];
   for (let i = 0; i < unrelated.count; i += Math.ceil(unrelated.count / SCORED)) {
     // Searches can run in between.
@@ -116,13 +117,13 @@ function isModifier(name: string, names: readonly string[]): boolean {
   );
 }
 
-function rowsOf(vectors: readonly Float32Array[], dimension: number): VectorRows | undefined {
+function rowsOf(vectors: readonly Float32Array[], dimension: number): FloatRows | undefined {
   const rows = new Float32Array(vectors.length * dimension);
   for (const [at, vector] of vectors.entries()) {
     if (vector.length !== dimension) return undefined;
     rows.set(vector, at * dimension);
   }
-  return { rows, count: vectors.length };
+  return new FloatRows(rows, dimension);
 }
 
 function within(value: number, { min, max }: { readonly min: number; readonly max: number }): number {

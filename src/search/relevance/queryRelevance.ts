@@ -1,13 +1,7 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
-import { dotAt } from '../../index/vectors/unitVector.js';
+import type { FloatRows } from '../../index/vectors/floatRows.js';
 import type { CatalogConcepts } from '../concepts/catalogConcepts.js';
-
-/** Unit vectors, row by row. */
-export interface VectorRows {
-  readonly rows: Float32Array;
-  readonly count: number;
-}
 
 /** From which score a query is related to the catalog. */
 export interface RelevanceThresholds {
@@ -54,11 +48,10 @@ export class QueryRelevance {
   readonly #calibrated = new WeakMap<LiveIndex, number>();
   readonly #productHubs = new Map<number, number>();
 
-  /** `names` are those of the catalog's categories; there may be none. */
+  /** Unit vectors; `names` are those of the catalog's categories, and there may be none. */
   constructor(
-    private readonly dimension: number,
-    private readonly unrelated: VectorRows,
-    private readonly names: VectorRows,
+    private readonly unrelated: FloatRows,
+    private readonly names: FloatRows,
     private thresholds: RelevanceThresholds,
     readonly concepts?: CatalogConcepts,
   ) {
@@ -94,7 +87,7 @@ export class QueryRelevance {
    */
   score(index: LiveIndex, vector: Float32Array, without = -1): number {
     const { unrelated } = this;
-    const toUnrelated = this.#cosines(vector, unrelated);
+    const toUnrelated = unrelated.dots(vector);
     let nearestUnrelated = -1;
     for (let i = 0; i < unrelated.count; i++)
       if (i !== without) nearestUnrelated = Math.max(nearestUnrelated, toUnrelated[i] ?? -1);
@@ -138,7 +131,7 @@ export class QueryRelevance {
   #nearestName(vector: Float32Array): { readonly cosine: number; readonly corrected: number } | undefined {
     const { names } = this;
     if (names.count === 0) return undefined;
-    const cosines = this.#cosines(vector, names);
+    const cosines = names.dots(vector);
     let nearest = -1;
     for (let i = 0; i < cosines.length; i++) nearest = Math.max(nearest, cosines[i] ?? -1);
     let corrected = -1;
@@ -155,8 +148,7 @@ export class QueryRelevance {
   #nameHub(name: number): number {
     const known = this.#nameHubs[name];
     if (known !== undefined && !Number.isNaN(known)) return known;
-    const { dimension, names } = this;
-    const hub = Math.max(MIN_HUB, this.#hubOf(names.rows.subarray(name * dimension, (name + 1) * dimension)));
+    const hub = Math.max(MIN_HUB, this.#hubOf(this.names.row(name)));
     this.#nameHubs[name] = hub;
     return hub;
   }
@@ -177,15 +169,8 @@ export class QueryRelevance {
 
   /** The mean cosine with the nearest unrelated texts. */
   #hubOf(vector: Float32Array): number {
-    const cosines = this.#cosines(vector, this.unrelated);
-    const nearest = cosines.sort().subarray(-HUB_TEXTS);
+    const nearest = this.unrelated.dots(vector).slice().sort().subarray(-HUB_TEXTS);
     return nearest.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, nearest.length);
-  }
-
-  #cosines(vector: Float32Array, { rows, count }: VectorRows): Float32Array {
-    const cosines = new Float32Array(count);
-    for (let i = 0; i < count; i++) cosines[i] = dotAt(vector, rows, i * this.dimension);
-    return cosines;
   }
 }
 

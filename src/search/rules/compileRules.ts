@@ -2,6 +2,7 @@ import { categoryLevels } from '../../domain/categoryPath.js';
 import { addToList } from '../../structures/multimap.js';
 import { fold } from '../../text/fold.js';
 import { type Filter, parseFilter } from '../filter/parseFilter.js';
+import { compileSynonyms, joinSynonyms, readSynonyms, type Synonyms } from '../understand/synonyms.js';
 import { readRuleDate } from './readRuleDate.js';
 import type { Effects, Rule, Rules } from './ruleSchema.js';
 import { RuleSetCache } from './ruleSetCache.js';
@@ -54,6 +55,10 @@ export interface CompiledRules {
   readonly sets: RuleSetCache;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Whether there are synonyms only, whose effect does not depend on the time. */
+  readonly isTimeless: boolean;
+  /** The synonyms of the rules and these others. */
+  readonly synonymsWith: (others: Synonyms) => Synonyms;
 }
 
 /** Stands for any query. */
@@ -62,13 +67,14 @@ export const ANY_QUERY = '*';
 /**
  * Compiles rules without errors (see lintRules). `clock` returns the time at which rules are evaluated; now
  * by default.
- * @throws UserError for a filter that does not parse.
+ * @throws UserError for a filter or a line of synonyms that does not parse.
  */
 export function compileRules(rules: Rules, clock: () => number = Date.now): CompiledRules {
   const byQuery = new Map<string, CompiledRule[]>();
   const byWord = new Map<string, Phrase[]>();
   const byCategory = new Map<string, CompiledRule[]>();
   const always: CompiledRule[] = [];
+  const synonyms = compileSynonyms((rules.synonyms ?? []).flatMap(readSynonyms));
   for (const [position, written] of rules.rules.entries()) {
     const rule = compileOne(written, position);
     const { is = [], contains = [] } = written.when.query ?? { is: [ANY_QUERY] };
@@ -84,7 +90,21 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
       if (first !== undefined) addToList(byWord, first, { words, rule });
     }
   }
-  return { byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock };
+  return {
+    ...{ byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock },
+    isTimeless: rules.rules.length === 0 && synonyms.size > 0,
+    synonymsWith: joinedWith(synonyms),
+  };
+}
+
+/** Joins once for each value of the others, which rarely change. */
+function joinedWith(own: Synonyms): (others: Synonyms) => Synonyms {
+  let last: { readonly others: Synonyms; readonly joined: Synonyms } | undefined;
+  return (others) => {
+    if (own.size === 0) return others;
+    if (last?.others !== others) last = { others, joined: joinSynonyms(own, others) };
+    return last.joined;
+  };
 }
 
 /** Equal for two spellings of one category path. */

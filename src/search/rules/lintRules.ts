@@ -2,6 +2,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import { lintAgainstCatalog } from './lintAgainstCatalog.js';
 import { lintPins } from './lintPins.js';
 import { lintConditions, lintEffects } from './lintRule.js';
+import { lintSynonyms } from './lintSynonyms.js';
 import { readRules } from './readRules.js';
 import { type Found, placeFindings, type RuleFinding } from './ruleFinding.js';
 import type { Rules } from './ruleSchema.js';
@@ -27,7 +28,7 @@ export function lintRules(text: string, catalog: LiveIndex | undefined, now = Da
       all.push(...lintConditions(rule, path, now), ...lintEffects(rule, path));
       if (catalog !== undefined) all.push(...lintAgainstCatalog(rule, path, catalog));
     }
-    all.push(...lintPins(rules));
+    all.push(...lintPins(rules), ...lintSynonyms(rules, catalog));
   }
   const usable = rules !== undefined && all.every(({ severity }) => severity !== 'error');
   return { rules: usable ? rules : undefined, findings: placeFindings(text, raw, all) };

@@ -19,7 +19,7 @@ const MAX_FINDINGS = 200;
 
 /** Known keys by path, without ids and list positions. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['format', 'rules'],
+  '': ['format', 'rules', 'synonyms'],
   rules: ['id', 'note', 'when', 'then'],
   'rules.when': ['query', 'category', 'from', 'until'],
   'rules.when.query': ['is', 'contains'],

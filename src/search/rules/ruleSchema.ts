@@ -5,6 +5,7 @@ export const RULES_FORMAT = 1;
 
 const MAX_RULES = 10_000;
 const MAX_ENTRIES = 500;
+const MAX_SYNONYMS = 2000;
 const LAST_POSITION = 1000;
 /** A share of this size outranks everything but a product that the query names. */
 const MAX_SHARE = 10;
@@ -79,6 +80,8 @@ const ruleSchema = z.strictObject({
 export const rulesSchema = z.strictObject({
   format: z.literal(RULES_FORMAT),
   rules: z.array(ruleSchema).max(MAX_RULES),
+  /** Lines such as `tv, television`; see readSynonyms. */
+  synonyms: z.array(filled).max(MAX_SYNONYMS).optional(),
 });
 
 export type Rule = z.infer<typeof ruleSchema>;

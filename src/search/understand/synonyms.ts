@@ -93,6 +93,13 @@ export function compileSynonyms(rules: readonly SynonymRule[]): Synonyms {
   return compiled;
 }
 
+/** The rules of both, those of `first` first. */
+export function joinSynonyms(first: Synonyms, second: Synonyms): Synonyms {
+  const joined = new Map(first);
+  for (const [term, rules] of second) joined.set(term, [...(first.get(term) ?? []), ...rules]);
+  return joined;
+}
+
 /**
  * Adds synonyms as other forms of the words, if some product has them; `applied` lists the rules used (`sofa
  * → couch`).

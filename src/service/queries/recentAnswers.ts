@@ -19,7 +19,8 @@ interface CachedAnswer {
 
 /**
  * An LRU cache of recent answers. An answer is valid while nothing that it depends on has changed: the index (down to
- * one price), the synonyms, the weights. With merchandising rules nothing is cached, because rules depend on the time.
+ * one price), the synonyms, the weights. With merchandising rules nothing is cached, because rules depend on the time;
+ * synonyms do not.
  * Never on disk, because queries are private.
  */
 export class RecentAnswers {
@@ -66,7 +67,7 @@ export class RecentAnswers {
   }
 
   #known(request: SearchRequest, context: SearchContext, started: number): SearchAnswer | undefined {
-    if (context.rules !== undefined || request.explain) return undefined;
+    if (context.rules?.isTimeless === false || request.explain) return undefined;
     const key = JSON.stringify(request);
     const known = this.#recent.get(key);
     if (known === undefined) return undefined;
@@ -91,6 +92,7 @@ function isSame(
     context.taxonomy === now.taxonomy &&
     context.synonyms === now.synonyms &&
     context.weights === now.weights &&
-    now.rules === undefined
+    context.rules === now.rules &&
+    now.rules?.isTimeless !== false
   );
 }

@@ -38,7 +38,8 @@ export class LiveRules {
     const text = this.store.published.get('rules', version)?.text ?? '';
     const { rules, findings } = lintRules(text, undefined);
     this.version = version;
-    this.compiled = rules === undefined || rules.rules.length === 0 ? undefined : compileRules(rules);
+    const isEmpty = rules === undefined || (rules.rules.length === 0 && (rules.synonyms ?? []).length === 0);
+    this.compiled = isEmpty ? undefined : compileRules(rules);
     // A newer Shelfwright may have published rules in a notation unknown here: search goes on without them.
     const error = findings.find(({ severity }) => severity === 'error');
     this.lintProblem =

@@ -85,7 +85,7 @@ describe('undoing a migration', () => {
         expect(everything(own)).toEqual(before);
         own.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   }, 60_000);
 
@@ -121,7 +121,7 @@ describe('undoing a migration', () => {
         expect(report.facts.after).toBe(report.facts.before);
         own.close();
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   }, 60_000);
 

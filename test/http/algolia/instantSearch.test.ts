@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { liteClient } from 'algoliasearch/lite';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { limitsSchema } from '../../../src/configuration/limits.js';
 import { findBrowser } from '../../support/findBrowser.js';
+import { openBrowser } from '../../support/openBrowser.js';
 import { type AlgoliaShop, openShop, PRODUCTS } from './shop.js';
 
 /** The machine may be busy. */
@@ -74,15 +75,10 @@ test('the client algoliasearch/lite searches, finds values of facets and shows e
 const executablePath = findBrowser();
 
 describe.skipIf(executablePath === undefined)('instantsearch.js in Chromium', () => {
-  let browser: Browser;
   let page: Page;
   const errors: string[] = [];
   beforeAll(async () => {
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
-    page = await browser.newPage();
+    page = await (await openBrowser()).newPage();
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
     });
@@ -93,7 +89,7 @@ describe.skipIf(executablePath === undefined)('instantsearch.js in Chromium', ()
     await page.waitForSelector('#hits li');
   });
   afterAll(async () => {
-    await browser?.close();
+    await page?.close();
     expect(errors).toEqual([]);
   });
 

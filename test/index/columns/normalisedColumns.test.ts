@@ -313,6 +313,22 @@ it('a product alone passes what it passes in the index, where nothing is only si
   );
 });
 
+it('titles that a restricted index takes over one after another keep their own texts', async () => {
+  const index = await indexOf([{ id: 'a', title: 'Sofa' }]);
+  const restricted = restrictIndex(index, parseFilter('brand EXISTS'));
+  expect(sorted(restricted, 'title:asc')).toEqual([]);
+  for (const [id, title] of [
+    ['a', 'Chair'],
+    ['b', 'Sofa'],
+    ['c', 'Bed'],
+  ] as const)
+    index.apply({ upserts: [{ product: { id, title, brand: 'Nord' } }] });
+  restricted.update();
+  expect(sorted(restricted, 'title:asc')).toEqual(['c', 'a', 'b']);
+  expect(sorted(restricted, 'title:desc')).toEqual(['b', 'a', 'c']);
+  index.close();
+});
+
 it('an index restricted to some products is the index of these alone', async () => {
   await fc.assert(
     fc.asyncProperty(

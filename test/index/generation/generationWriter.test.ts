@@ -59,20 +59,21 @@ test('refuses a repeated id, and abort leaves nothing behind', async () => {
 const FASHION = '../shared/data/fashion/products.jsonl.gz';
 
 test.skipIf(!existsSync(FASHION))(
-  '44,446 fashion products (if ../shared exists) read back as they were counted',
+  '11,112 fashion products (if ../shared exists) read back as they were counted',
   async () => {
     const dir = temporaryFolder();
     const products: Product[] = [];
-    for (const line of gunzipSync(await readFile(FASHION))
+    const lines = gunzipSync(await readFile(FASHION))
       .toString('utf8')
       .trim()
-      .split('\n')) {
+      .split('\n');
+    for (const line of lines.filter((_, place) => place % 4 === 0)) {
       const read = readProduct(JSON.parse(line));
       if ('product' in read) products.push(read.product);
     }
     const { manifest } = await makeGeneration(dir, products);
     const index = await openGeneration(dir, manifest.id);
-    expect(index.live).toBe(44_446);
+    expect(index.live).toBe(11_112);
     const shirts = index.lexical.postings('shirt');
     expect(shirts?.documents).toBe(
       products.filter(({ title, category }) => /\bshirts?\b/i.test(`${title} ${category}`)).length,

@@ -244,7 +244,7 @@ test('an index under any changes equals a map of products', async () => {
         again.close();
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 

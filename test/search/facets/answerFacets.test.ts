@@ -65,7 +65,7 @@ describe('counting a search', () => {
         expect(refined.total).toBe(filtered.total);
         index.close();
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -123,7 +123,7 @@ describe('counting a search', () => {
         }
         index.close();
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

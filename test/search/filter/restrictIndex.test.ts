@@ -121,7 +121,7 @@ describe('a restricted index', () => {
           alone.close();
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
     expect(compared).toBeGreaterThan(7);
   });
@@ -173,7 +173,7 @@ describe('a restricted index', () => {
           alone.close();
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Product } from '../../../src/domain/product.js';
 import type { LiveIndex } from '../../../src/index/liveIndex.js';
+import { FloatRows } from '../../../src/index/vectors/floatRows.js';
 import { calibrateRelevance } from '../../../src/search/relevance/calibrateRelevance.js';
 import { QueryRelevance } from '../../../src/search/relevance/queryRelevance.js';
 import { search } from '../../../src/search/search.js';
@@ -21,12 +22,10 @@ let index: LiveIndex;
 beforeEach(async () => {
   index = await indexOf(shop, new Map(shop.map(({ id }) => [id, FURNITURE])));
 });
-const relevance = new QueryRelevance(
-  3,
-  { rows: CARS, count: 1 },
-  { rows: FURNITURE, count: 1 },
-  { short: 0.45, long: 0.1 },
-);
+const relevance = new QueryRelevance(new FloatRows(CARS, 3), new FloatRows(FURNITURE, 3), {
+  short: 0.45,
+  long: 0.1,
+});
 
 const ask = (q: string, vector: Float32Array | undefined, more: object = {}, calibrated = relevance) =>
   search(

@@ -153,7 +153,7 @@ describe('a query that finds nothing', () => {
           expect(answer.total).toBe(answer.hits.length);
         },
       ),
-      { numRuns: 60, seed: 13 },
+      { numRuns: 30, seed: 13 },
     );
     expect(relaxations).toBeGreaterThan(0);
   });
@@ -200,7 +200,7 @@ describe('a query that finds nothing', () => {
           index.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
     expect(relaxations).toBeGreaterThan(3);
   });

@@ -338,7 +338,7 @@ describe('the candidate set under rules', () => {
         }
         index.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -348,3 +348,27 @@ rules:
     index.close();
   });
 });
+
+describe('synonyms in rules', () => {
+  const text = (...lines: string[]) =>
+    `format: 1\nrules: []\nsynonyms:\n${lines.map((line) => `  - ${JSON.stringify(line)}\n`).join('')}`;
+
+  it('refuses lines that are no synonyms, at their line', () => {
+    const findings = lint(text('tv, television', 'alone', 'a => b => c'));
+    expect(findings.map(({ severity, kind, where, line }) => [severity, kind, where, line])).toEqual([
+      ['error', 'synonym', 'synonyms[1]', 5],
+      ['error', 'synonym', 'synonyms[2]', 6],
+    ]);
+    expect(findings[0]?.message).toMatch(/expected words such as 'tv, television'/);
+  });
+
+  it('warns of lines that repeat others, and of words that no product has', async () => {
+    const catalog = await indexOf([{ id: 'a', title: 'Red couch' }]);
+    const found = lintRules(text('sofa => couch', 'sofas, couches', 'lamp => light'), catalog, NOW);
+    expect(found.rules?.synonyms).toHaveLength(3);
+    expect(found.findings.map(({ kind, where }) => [kind, where])).toEqual([
+      ['repeated-synonym', 'synonyms[1]'],
+      ['unknown-words', 'synonyms[2]'],
+    ]);
+  });
+});

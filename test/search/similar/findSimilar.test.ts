@@ -199,7 +199,7 @@ describe('products similar to several', () => {
           index.close();
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -276,7 +276,7 @@ describe('over any catalog, and after any changes', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 });

@@ -70,6 +70,17 @@ describe('a cached answer', () => {
     expect(searched).toBe(4);
   });
 
+  it('is cached with synonyms and no rules, until they change', async () => {
+    const synonyms = (line: string) => compileRules({ format: 1, rules: [], synonyms: [line] });
+    context = { ...context, rules: synonyms('mug, cup') };
+    await ask({ q: 'mug' });
+    await ask({ q: 'mug' });
+    expect(searched).toBe(1);
+    context = { ...context, rules: synonyms('mug, beaker') };
+    await ask({ q: 'mug' });
+    expect(searched).toBe(2);
+  });
+
   it('by words only is not cached where the model failed temporarily', async () => {
     answers = new RecentAnswers(() => context, false);
     await ask({ q: 'mug' }, 'lexical');
