@@ -8,15 +8,18 @@ import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
+import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
+import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { openSpellings } from './spellings.js';
+import { openTaxonomies } from './taxonomies.js';
 import { Webhooks } from './webhooks/webhooks.js';
 import { openWrites } from './writes/openWrites.js';
 import { StoreHealth } from './writes/storeHealth.js';
@@ -81,12 +84,15 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
+    taxonomies: openTaxonomies(store),
+    audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
     keys: openKeyBook(store),
     settings: () =>
       describeSettings(options.configuration ?? configurationSchema.parse({}), options.settingsSource),
     jobs,
     imports: openImports(options.dataDir, jobs, settings),
+    mappings: openMappings(store),
     monitor,
     webhooks,
     figures: () => figuresOf(parts, store, jobs),

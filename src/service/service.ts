@@ -2,13 +2,16 @@ import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
+import type { AuditBook } from './audits.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
+import type { Mappings } from './mappings.js';
 import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 import type { SpellingBook } from './spellings.js';
+import type { Taxonomies } from './taxonomies.js';
 import type { Webhooks } from './webhooks/webhooks.js';
 import type { Writes } from './writes/openWrites.js';
 
@@ -60,10 +63,13 @@ export interface Service extends Reader, Writes {
   /** Long work, done by processes beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
+  readonly mappings: Mappings;
   readonly monitor: Monitoring;
   readonly webhooks: WebhookNotices;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
+  readonly audits: AuditBook;
+  readonly taxonomies: Taxonomies;
   /** Every setting in effect, and where it comes from. */
   settings(): DescribedSettings;
   figures(): ServiceFigures;

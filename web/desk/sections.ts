@@ -11,6 +11,21 @@ export interface Section {
 /** In the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
   {
+    name: 'upload',
+    title: 'Upload',
+    load: async () => (await import('./upload/UploadPage.js')).UploadPage,
+  },
+  {
+    name: 'cleanup',
+    title: 'Clean up',
+    load: async () => (await import('./cleanup/CleanupPage.js')).CleanupPage,
+  },
+  {
+    name: 'taxonomy',
+    title: 'Taxonomy',
+    load: async () => (await import('./taxonomy/TaxonomyPage.js')).TaxonomyPage,
+  },
+  {
     name: 'rules',
     title: 'Rules & synonyms',
     load: async () => (await import('./rules/RulesPage.js')).RulesPage,
