@@ -8,6 +8,7 @@ import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { ProductEnricher } from './enrichProducts.js';
+import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
@@ -77,6 +78,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
+    insights: openInsights(store, options.queryDays ?? 0),
     access: openApiKeys(store),
     keys: openKeyBook(store),
     settings: () =>

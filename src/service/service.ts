@@ -2,6 +2,8 @@ import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
+import type { ApiKeys } from './apiKeys.js';
+import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
 import type { Monitor } from './monitor/monitor.js';
@@ -57,6 +59,7 @@ export interface Service extends Reader, Writes {
   readonly jobs: Jobs;
   readonly imports: Imports;
   readonly monitor: Monitoring;
+  readonly insights: Insights;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
   /** Every setting in effect, and where it comes from. */
