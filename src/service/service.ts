@@ -2,7 +2,6 @@ import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
-import type { ApiKeys } from './apiKeys.js';
 import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
