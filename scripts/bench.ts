@@ -11,6 +11,7 @@ import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchRecovery } from './bench/recovery.js';
 import { benchReindexing } from './bench/reindexing.js';
+import { benchReviewing } from './bench/reviewing.js';
 import { benchSearch } from './bench/search.js';
 import { benchServing } from './bench/serving.js';
 import { benchSuggesting } from './bench/suggesting.js';
@@ -36,6 +37,7 @@ const benchmarks = {
   typos: benchTypos,
   suggesting: benchSuggesting,
   serving: benchServing,
+  reviewing: benchReviewing,
 };
 
 /**

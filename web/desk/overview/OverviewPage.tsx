@@ -1,7 +1,9 @@
+import type { ComponentChildren } from 'preact';
 import { call } from '../../shared/call.js';
 import { deskPath, useDeskAddress } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { Failure } from '../Failure.js';
+import { SECTIONS } from '../sections.js';
 import { useAnswer } from '../useAnswer.js';
 import { CategoryBars } from './CategoryBars.js';
 import { Generations } from './Generations.js';
@@ -29,7 +31,8 @@ export function OverviewPage() {
         <div class="panel">
           <h2>The shop has no products yet</h2>
           <p class="about">
-            Import a file, then reindex. From then on this page shows what is missing and where to start.
+            <SectionLink name="upload">Import a file</SectionLink>, then reindex. From then on this page shows
+            what is missing and where to start.
           </p>
         </div>
       )}
@@ -74,8 +77,16 @@ function Tiles({ answer: { before, after, expected, proposals } }: { readonly an
       <div class="panel">
         <dt>Proposals for the taxonomy</dt>
         <dd>{proposals.toLocaleString()}</dd>
-        <dd class="about">frequent values that its lists do not have</dd>
+        <dd class="about">
+          <SectionLink name="taxonomy">frequent values that its lists do not have</SectionLink>
+        </dd>
       </div>
     </dl>
   );
+}
+
+/** A link to another section of the desk, where there is one of this name. */
+function SectionLink({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  if (!SECTIONS.some((section) => section.name === name)) return <>{children}</>;
+  return <DeskLink to={deskPath(name)}>{children}</DeskLink>;
 }

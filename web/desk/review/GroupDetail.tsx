@@ -37,7 +37,14 @@ export function GroupDetail({ queue, group, onCorrect }: Props) {
     />
   );
   return (
-    <section class="review-detail panel" aria-labelledby="group-title">
+    <section
+      class="review-detail panel"
+      aria-labelledby="group-title"
+      data-group={group.group}
+      data-field={field}
+      data-value={String(value)}
+      data-count={count}
+    >
       <p class="about">{shownField(field)}</p>
       <h2 id="group-title">{shownFact(field, value)}</h2>
       <p>
@@ -100,7 +107,7 @@ function ProductRow({ product, included, onToggle }: ProductProps) {
   const { id, title, confidence, quoted, neighbours } = product;
   const inTitle = quoted?.field === 'title' ? quoted : undefined;
   return (
-    <li class={included ? undefined : 'left-out'}>
+    <li class={included ? undefined : 'left-out'} data-product={id}>
       <label>
         <input type="checkbox" checked={included} onChange={onToggle} />
         <span class="review-title">
