@@ -47,6 +47,7 @@ const benchmarks = {
  * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
  * `models <model folder> [data folder] [work folder]`, `irrelevant [data folder]`, `recovery <folder> [seed]`,
+ * `reviewing [folder with data and indexes of the demo]`,
  * `drift <catalog or data folder> [another data folder]`.
  */
 const args = process.argv.slice(2);

@@ -15,7 +15,8 @@ export function QualityPanel() {
       {answer?.problem != null && <p class="alert-words">{answer.problem}</p>}
       {answer !== undefined && answer.at === null && (
         <p class="about">
-          Not measured yet. The service measures a minute after it starts, then every 15 minutes.
+          Not measured yet. Where monitoring is on, the service measures a minute after it starts, and then
+          regularly.
         </p>
       )}
       {answer !== undefined && answer.at !== null && <Measured quality={answer} at={answer.at} />}

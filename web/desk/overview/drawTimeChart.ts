@@ -40,7 +40,11 @@ export function drawTimeChart(frame: HTMLElement, { points, limit, shown, height
         axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(shown) }],
         series: [
           {},
-          { stroke: color('--accent'), width: 2, points: { show: points.length < 40 } },
+          {
+            stroke: color('--accent'),
+            width: 2,
+            points: { show: points.length < 40, size: 6, fill: color('--accent') },
+          },
           { stroke: color('--gone'), width: 1, dash: [5, 4], points: { show: false } },
         ],
       },

@@ -44,7 +44,10 @@ export function waitingWords({
   missing,
 }: Completeness['waiting'][number]): string {
   if (from === undefined) return 'No answer was sure enough, so every value waits for review.';
-  const found = `Of ${Math.round(seen).toLocaleString()} answers at ${percent(from)} or surer ${Math.round(right).toLocaleString()} were right; ${percent(target)} have to be.`;
+  const found =
+    Math.round(seen) === 0
+      ? `No answer at ${percent(from)} or surer is known to be right or wrong yet; ${percent(target)} have to be right.`
+      : `Of ${Math.round(seen).toLocaleString()} answers at ${percent(from)} or surer ${Math.round(right).toLocaleString()} were right; ${percent(target)} have to be.`;
   return missing === undefined
     ? found
     : `${found} ${missing.toLocaleString()} more accepted one by one would change that.`;
