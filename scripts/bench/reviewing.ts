@@ -154,6 +154,7 @@ async function correct(page: Page, press: (key: string) => Promise<void>, value:
     return true;
   }
   await press('Escape');
+  await page.locator('.review-dialog').waitFor({ state: 'detached' });
   return false;
 }
 
@@ -172,7 +173,8 @@ async function shownGroup(page: Page, before: string): Promise<Shown | undefined
     const found = await page.evaluate<Shown | 'done' | undefined>(read);
     if (found !== undefined) return found === 'done' ? undefined : found;
   }
-  throw new Error('the page shows no next group');
+  const text = await page.locator('main').textContent();
+  throw new Error(`the page shows no next group, but ${text?.slice(0, 2000)}`);
 }
 
 function report({ groups, suggestions, keystrokes, seconds, waits }: Session, settled: number): void {

@@ -152,10 +152,18 @@ inChromium('the review', [...MUGS, ...JUGS], ({ page, shop, visit }) => {
       corrected: 'Forest green',
     });
 
-    await press('u', 'u', 'u', 'u');
+    // What was left out is a group of its own now.
+    await page().locator('.review-row', { hasText: 'Navy' }).click();
+    await expect.poll(() => page().locator('.review-products li').count(), WAIT).toBe(2);
+    expect(await page().locator('.left-out').count()).toBe(0);
+    await press('r');
+    await agrees();
+    expect((await decisions())[0]).toMatchObject({ action: 'reject', value: 'Navy', settled: 2 });
+
+    await press('u', 'u', 'u', 'u', 'u');
     await expect.poll(left, WAIT).toBe('23 suggestions in 7 groups left');
     await agrees();
-    expect((await decisions()).filter(({ action }: { action: string }) => action === 'undo')).toHaveLength(4);
+    expect((await decisions()).filter(({ action }: { action: string }) => action === 'undo')).toHaveLength(5);
     await press('u');
     expect(await said()).toBe('Nothing to undo.');
 

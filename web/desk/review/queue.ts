@@ -187,6 +187,8 @@ export class ReviewQueue {
   }
 
   #leave(group: Group, count: number): void {
+    // What was left out comes back as a group of the same id.
+    this.#excluded.delete(group.group);
     const place = this.groups.indexOf(group);
     this.groups = this.groups.filter((one) => one !== group);
     this.left = {
@@ -197,7 +199,8 @@ export class ReviewQueue {
     this.#fetchAhead();
   }
 
-  #bringBack({ group, place, count }: Taken): void {
+  #bringBack({ group, place, count, except }: Taken): void {
+    this.#excluded.set(group.group, new Set(except));
     this.groups = this.groups.filter((one) => one.group !== group.group);
     this.groups.splice(place, 0, group);
     this.left = {
@@ -307,6 +310,7 @@ export class ReviewQueue {
     this.groups = this.groups.flatMap((known) => {
       const found = fresh.get(known.group);
       fresh.delete(known.group);
+      if (found !== undefined && found.state !== known.state) this.#excluded.delete(known.group);
       return found ?? (isWhole ? [] : known);
     });
     if (this.groups.length < LOW || this.#wantsMore || !this.loaded) this.groups.push(...fresh.values());
