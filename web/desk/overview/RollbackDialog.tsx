@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ApiError, call } from '../../shared/call.js';
+import { ApiError, call, KeyError } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
 import { Failure } from '../Failure.js';
 import { changedWords, type Generation } from './words.js';
@@ -23,6 +23,8 @@ export function RollbackDialog({ target, current, generations, onClose, onDone }
     call('post', '/v1/generations/{id}/activate', { path: { id: target.id } })
       .then(onDone)
       .catch((failed: unknown) => {
+        // The frame asks for a key, which a modal dialog would cover.
+        if (failed instanceof KeyError) return onClose();
         setBusy(false);
         setError(failed instanceof ApiError ? failed : new ApiError(0, 'It was not switched.', []));
       });

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { call } from '../../shared/call.js';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { call, KeyError } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
 import { shownFact, shownField } from '../../shared/format.js';
 import { useAnswer } from '../useAnswer.js';
@@ -22,7 +22,11 @@ export function CorrectDialog({ group, count, onChoose, onClose }: Props) {
   const { answer, error } = useAnswer(`${field} ${typed}`, (signal) =>
     call('get', '/v1/fields/{field}/values', { path: { field }, query: { q: typed, limit: 50 }, signal }),
   );
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    // The frame asks for a key, which a modal dialog would cover.
+    if (error instanceof KeyError) onClose();
+  }, [error]);
   useEffect(() => {
     list.current?.children[selected]?.scrollIntoView({ block: 'nearest' });
   }, [selected]);

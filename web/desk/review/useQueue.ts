@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { KeyError } from '../../shared/call.js';
+import { onKeyKept } from '../../shared/key.js';
 import { type Narrowing, ReviewQueue } from './queue.js';
 
 /** The queue of groups to review; another one for another field or category. */
@@ -19,7 +21,11 @@ export function useQueue({ field, category }: Narrowing, by: () => string): Revi
       if (made.unsent > 0) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
+    const forget = onKeyKept(() => {
+      if (made.problem instanceof KeyError) made.retry();
+    });
     return () => {
+      forget();
       window.removeEventListener('beforeunload', warn);
       made.close();
     };
