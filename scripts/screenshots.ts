@@ -76,6 +76,30 @@ const STOREFRONT: readonly Picture[] = [
   { file: 'phone-product-dark', address: '/?product=AP-1009', viewport: PHONE, theme: 'dark' },
 ];
 
+const supplierFile = {
+  name: 'new-season.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(
+    'Item no,Product name,Maker,Category,Colour,RRP\n' +
+      'NS-1,Sequin mini dress silver,Avelline,,,79.90\nNS-2,Running shoes blue 42,Veloce,,blue,89.00\n',
+  ),
+};
+const chooseFile = async (page: Page) => {
+  await page.locator('#file').setInputFiles(supplierFile);
+  await page.getByRole('heading', { name: 'What the columns hold' }).waitFor();
+};
+const openColours = async (page: Page) => {
+  await page.getByLabel('Find a category').fill('mini');
+  await page.getByRole('link', { name: 'Mini Dresses' }).click();
+  await page.getByLabel('Find a category').fill('');
+  await page.locator('summary', { hasText: 'Colour' }).first().click();
+};
+const chooseSpellings = async (page: Page) => {
+  for (const place of [0, 1]) await page.locator('.cluster > input').nth(place).check();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('This changes').waitFor();
+};
+
 /** A rule in the form, with what it changes. */
 const makeRule = async (page: Page) => {
   await page.getByRole('button', { name: 'Add a rule' }).click();
@@ -121,6 +145,10 @@ const DESK: readonly Picture[] = [
   },
   { file: 'review-dark', address: '/desk/review', viewport: DESKTOP, theme: 'dark' },
   { file: 'phone-review-dark', address: '/desk/review', viewport: PHONE, theme: 'dark' },
+  { file: 'upload', address: '/desk/upload', viewport: DESKTOP, theme: 'light', prepare: chooseFile },
+  { file: 'phone-upload-dark', address: '/desk/upload', viewport: PHONE, theme: 'dark', prepare: chooseFile },
+  { file: 'cleanup', address: '/desk/cleanup', viewport: DESKTOP, theme: 'light', prepare: chooseSpellings },
+  { file: 'taxonomy', address: '/desk/taxonomy', viewport: DESKTOP, theme: 'light', prepare: openColours },
   { file: 'rules', address: '/desk/rules', viewport: DESKTOP, theme: 'light', prepare: makeRule },
   { file: 'phone-rules', address: '/desk/rules', viewport: PHONE, theme: 'light', prepare: makeRule },
   {

@@ -525,6 +525,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/spellings/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the bulk changes made, newest first */
+        get: operations["listSpellingRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/spellings/apply": {
         parameters: {
             query?: never;
@@ -534,7 +551,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give values the spelling that the audit suggests, or count what would change */
+        /** Give values the spelling that the audit suggests, or one of your own, or count what would change */
         post: operations["applySpellings"];
         delete?: never;
         options?: never;
@@ -559,6 +576,204 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the audit that runs, and the last one that is done */
+        get: operations["getAudit"];
+        put?: never;
+        /** Start a job that looks for duplicates, wrong categories and wrong values */
+        post: operations["startAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the last audit found of one kind
+         * @description At most 10,000 findings of a kind are kept. Spellings are under /v1/spellings.
+         */
+        get: operations["listFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pairs of products that are probably the same thing */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give products other categories, or count what would change */
+        post: operations["correctCategories"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the categories with the numbers of their products
+         * @description With the edits of the draft, if there is one.
+         */
+        get: operations["getTaxonomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/categories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a category with the attributes that its products carry, and their values */
+        get: operations["getCategory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List frequent values of the products that the taxonomy does not list */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the edits that are not published, what is wrong with them, and the difference */
+        get: operations["getTaxonomyDraft"];
+        put?: never;
+        post?: never;
+        /** Discard the draft */
+        delete: operations["discardTaxonomyDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add edits to the draft, all or none; starts a draft if there is none */
+        post: operations["editTaxonomy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/draft/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last edit of the draft back */
+        post: operations["undoTaxonomyEdit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/taxonomy/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job that publishes the draft, counts what that would change, or undoes the last publication
+         * @description The report of the job has the facts that change, and the values of products that the new version does not know. Searches and filled values follow at the next reindex.
+         */
+        post: operations["publishTaxonomy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/import": {
         parameters: {
             query?: never;
@@ -574,6 +789,98 @@ export interface paths {
          */
         post: operations["startImport"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Guess what the columns of a file hold
+         * @description The body is the file, or for CSV, TSV and JSONL only its beginning (some hundred rows will do). Nothing is stored.
+         */
+        post: operations["previewUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enrich/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job that fills the blanks of a file
+         * @description The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted). No product is stored. GET /v1/jobs/:id/files/filled answers the filled file in the same format, with the same rows, order and columns; it is kept for a week, and of many fills the latest twenty.
+         */
+        post: operations["fillFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the file that a job filled, or its facts */
+        get: operations["getFilledFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the saved mappings of columns */
+        get: operations["listMappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save a mapping of columns under the name of a supplier */
+        put: operations["saveMapping"];
+        post?: never;
+        /** Remove a mapping of columns */
+        delete: operations["deleteMapping"];
         options?: never;
         head?: never;
         patch?: never;
@@ -981,7 +1288,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "enrich" | "reindex";
+            kind: "import" | "enrich" | "reindex" | "fill" | "audit" | "taxonomy";
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
             request: {
@@ -3203,6 +3510,8 @@ export interface operations {
                             }[];
                             /** @description Number of values to change. */
                             count: number;
+                            /** @description Number of values that are written so already. */
+                            uses: number;
                         }[];
                         /** @description The changes made, newest first. */
                         runs: {
@@ -3216,6 +3525,40 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSpellingRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The changes made, newest first. */
+                        runs: {
+                            run: number;
+                            at: string;
+                            by: string;
+                            changes: number;
+                            undone: string | null;
+                        }[];
+                    };
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
@@ -3237,6 +3580,12 @@ export interface operations {
                     fields?: string[] | string;
                     /** @description spelling: another spelling or an alias of the value; typo: one letter off a frequent value; unit: a measure in another unit. Default: spelling,typo. */
                     kinds?: string[] | string;
+                    /** @description Change exactly these values, instead of those that the audit suggests. */
+                    changes?: {
+                        field: string;
+                        from: string;
+                        to: string;
+                    }[];
                     /**
                      * @description Whether only to count what would change. Default: true.
                      * @default true
@@ -3267,6 +3616,8 @@ export interface operations {
                             }[];
                             /** @description Number of values to change. */
                             count: number;
+                            /** @description Number of values that are written so already. */
+                            uses: number;
                         }[];
                         products: number;
                         values: number;
@@ -3327,11 +3678,643 @@ export interface operations {
             507: components["responses"]["InsufficientStorage"];
         };
     };
+    getAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The audit that waits or runs. */
+                        running: components["schemas"]["Job"] | null;
+                        /** @description The last audit that is done; its report has the counts. */
+                        latest: components["schemas"]["Job"] | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startAudit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listFindings: {
+        parameters: {
+            query: {
+                kind: "category" | "contradiction" | "impossible" | "vocabulary";
+                /** @description From 1. */
+                page?: number;
+                /** @description Default: 25. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        page: number;
+                        per_page: number;
+                        findings: {
+                            /** @enum {string} */
+                            kind: "category" | "contradiction" | "impossible" | "vocabulary";
+                            id: string;
+                            field: string | null;
+                            value: ((string | number | boolean) | (string | number | boolean)[]) | null;
+                            /** @description The problem as a phrase that follows the id. */
+                            message: string;
+                            suggestion: ((string | number | boolean) | (string | number | boolean)[]) | null;
+                            /** @description Whether the value was changed since the audit. */
+                            changed: boolean;
+                            /** @description As it is now; null if it was deleted since. */
+                            product: components["schemas"]["Product"] | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description Default: 25. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        page: number;
+                        per_page: number;
+                        duplicates: {
+                            ids: string[];
+                            /** @description Probability that both are the same thing. */
+                            score: number;
+                            reason: string;
+                            /** @description As they are now; null if deleted since. */
+                            products: (components["schemas"]["Product"] | null)[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    correctCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    corrections: {
+                        id: string;
+                        category: string;
+                    }[];
+                    /**
+                     * @description Whether only to count what would change. Default: true.
+                     * @default true
+                     */
+                    preview?: boolean;
+                    /** @description Who changes the values, for the list of runs. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        products: number;
+                        values: number;
+                        /** @description POST /v1/spellings/undo undoes it; null if nothing changed. */
+                        run: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Null if no taxonomy governs yet. */
+                        version: string | null;
+                        owner: string | null;
+                        categories: {
+                            id: string;
+                            name: string;
+                            parent: string | null;
+                            /** @description Products filed under it itself, not under a narrower category. */
+                            products: number;
+                        }[];
+                        /** @description The latest publications, newest first; the newest can be undone. */
+                        migrations: {
+                            id: number;
+                            from: string;
+                            to: string;
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        path: string;
+                        aliases: string[];
+                        attributes: {
+                            id: string;
+                            name: string;
+                            type: string;
+                            aliases: string[];
+                            required: boolean;
+                            unit: string | null;
+                            values: {
+                                name: string;
+                                aliases: string[];
+                            }[];
+                            /** @description At most 1000 values are listed. */
+                            value_count: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        proposals: {
+                            attribute: string;
+                            /** @description Name of the attribute. */
+                            name: string;
+                            value: string;
+                            /** @description Number of products with the value. */
+                            count: number;
+                            examples: string[];
+                            /** @description The listed value that is most like it. */
+                            nearest: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getTaxonomyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    discardTaxonomyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    editTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    edits: ({
+                        /** @enum {string} */
+                        kind: "rename-category";
+                        category: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "category-aliases";
+                        category: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "rename-attribute";
+                        attribute: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "attribute-aliases";
+                        attribute: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "add-value";
+                        attribute: string;
+                        value: string;
+                        /** @default [] */
+                        aliases?: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "rename-value";
+                        attribute: string;
+                        value: string;
+                        to: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "value-aliases";
+                        attribute: string;
+                        value: string;
+                        aliases: string[];
+                    } | {
+                        /** @enum {string} */
+                        kind: "add-alias";
+                        attribute: string;
+                        value: string;
+                        alias: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "merge-value";
+                        attribute: string;
+                        value: string;
+                        /** @description The value that takes its place; the merged name becomes its alias. */
+                        into: string;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    undoTaxonomyEdit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        draft: {
+                            /** @description In words, in their order. */
+                            edits: string[];
+                            /** @description Changes with each edit. */
+                            revision: string;
+                            /** @description Another taxonomy governs by now; the draft can only be discarded. */
+                            outdated: boolean;
+                            /** @description Name of the next version, unless another one is given. */
+                            version: string | null;
+                            /** @description All errors, and the warnings that the draft adds. */
+                            findings: {
+                                /** @enum {string} */
+                                severity: "error" | "warning";
+                                rule: string;
+                                where: string;
+                                message: string;
+                            }[];
+                            /** @description The difference to the version that governs. */
+                            changes: string[];
+                        } | null;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    publishTaxonomy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    step: "check" | "publish" | "undo";
+                    /** @description Name of the new version. */
+                    version?: string;
+                    /** @description Of the draft that was checked. */
+                    revision?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
     startImport: {
         parameters: {
             query?: {
                 /** @description Format of the body, if its content type does not say. */
                 format?: "csv" | "tsv" | "jsonl" | "xlsx";
+                /** @description Which column holds which field: title=Name,price=Cost, or as JSON {"title":"Name, long"}. */
+                map?: string;
+                /** @description Name or number of the sheet of a workbook; default: the first. */
+                sheet?: string;
+                /** @description Line or row of the names of the columns; default: the first that is no title. */
+                header_row?: number;
+                /** @description Name of the file, to show it and to name its downloads. */
+                name?: string;
                 /** @description The file is the whole catalog: products that are not in it are deleted. */
                 full?: "0" | "1" | "true" | "false";
                 /** @description Let a full import delete more than the shrink guard allows. */
@@ -3340,12 +4323,6 @@ export interface operations {
                 replace?: "0" | "1" | "true" | "false";
                 /** @description Let blank cells clear more of a field than the checks allow. */
                 allow_clear?: "0" | "1" | "true" | "false";
-                /** @description Which column holds which field: title=Name,price=Cost. */
-                map?: string;
-                /** @description Name or number of the sheet of a workbook; default: the first. */
-                sheet?: string;
-                /** @description Line or row of the names of the columns; default: the first that is no title. */
-                header_row?: number;
             };
             header?: {
                 /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
@@ -3371,6 +4348,289 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    previewUpload: {
+        parameters: {
+            query?: {
+                /** @description Format of the body, if its content type does not say. */
+                format?: "csv" | "tsv" | "jsonl" | "xlsx";
+                /** @description Which column holds which field: title=Name,price=Cost, or as JSON {"title":"Name, long"}. */
+                map?: string;
+                /** @description Name or number of the sheet of a workbook; default: the first. */
+                sheet?: string;
+                /** @description Line or row of the names of the columns; default: the first that is no title. */
+                header_row?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        format: "csv" | "tsv" | "jsonl" | "xlsx";
+                        /**
+                         * @description The recognised kind of export.
+                         * @enum {string}
+                         */
+                        layout: "plain" | "shopify" | "google" | "woocommerce";
+                        /** @description The sheets of a workbook. */
+                        sheets: string[];
+                        sheet: string | null;
+                        /** @description Line or row of the names of the columns. */
+                        header_row: number | null;
+                        columns: {
+                            name: string;
+                            /** @description Unique in the file; a map names columns by it. */
+                            key: string;
+                            /** @description What it is read as; null if it is ignored. */
+                            field: string | null;
+                            /** @description Its first different values. */
+                            values: string[];
+                        }[];
+                        /** @description Whether a column holds the product id, without which no row can be read. */
+                        has_id: boolean;
+                        /** @description What a column can be mapped to, besides attributes. */
+                        fields: string[];
+                        /** @description The saved mapping that fits these columns. */
+                        mapping: {
+                            /** @description The supplier, or what the files are called. */
+                            name: string;
+                            /** @description The columns of the file that it was made for; files with these columns are recognised. */
+                            columns: string[];
+                            /** @description Which column holds which field: {"title": "Name"}. */
+                            map: {
+                                [key: string]: string;
+                            };
+                            /** @description The sheet of a workbook. */
+                            sheet?: string;
+                            /** @description Line or row of the names of the columns. */
+                            header_row?: number;
+                        } | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    fillFile: {
+        parameters: {
+            query?: {
+                /** @description Format of the body, if its content type does not say. */
+                format?: "csv" | "tsv" | "jsonl" | "xlsx";
+                /** @description Which column holds which field: title=Name,price=Cost, or as JSON {"title":"Name, long"}. */
+                map?: string;
+                /** @description Name or number of the sheet of a workbook; default: the first. */
+                sheet?: string;
+                /** @description Line or row of the names of the columns; default: the first that is no title. */
+                header_row?: number;
+                /** @description Name of the file, to show it and to name its downloads. */
+                name?: string;
+                /** @description What teaches the values: the products of the shop, or the filled rows of the file. Default: shop. */
+                learn_from?: "shop" | "file";
+            };
+            header?: {
+                /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getFilledFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A job from /v1/jobs. */
+                id: string;
+                /** @description The filled file, or what was filled, one fact a line. */
+                file: "filled" | "facts";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mappings: {
+                            /** @description The supplier, or what the files are called. */
+                            name: string;
+                            /** @description The columns of the file that it was made for; files with these columns are recognised. */
+                            columns: string[];
+                            /** @description Which column holds which field: {"title": "Name"}. */
+                            map: {
+                                [key: string]: string;
+                            };
+                            /** @description The sheet of a workbook. */
+                            sheet?: string;
+                            /** @description Line or row of the names of the columns. */
+                            header_row?: number;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    saveMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The columns of the file that it was made for; files with these columns are recognised. */
+                    columns: string[];
+                    /** @description Which column holds which field: {"title": "Name"}. */
+                    map: {
+                        [key: string]: string;
+                    };
+                    /** @description The sheet of a workbook. */
+                    sheet?: string;
+                    /** @description Line or row of the names of the columns. */
+                    header_row?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The supplier, or what the files are called. */
+                        name: string;
+                        /** @description The columns of the file that it was made for; files with these columns are recognised. */
+                        columns: string[];
+                        /** @description Which column holds which field: {"title": "Name"}. */
+                        map: {
+                            [key: string]: string;
+                        };
+                        /** @description The sheet of a workbook. */
+                        sheet?: string;
+                        /** @description Line or row of the names of the columns. */
+                        header_row?: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    deleteMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

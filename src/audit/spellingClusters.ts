@@ -16,6 +16,8 @@ export interface SpellingCluster {
   }[];
   /** Number of values to change. */
   readonly count: number;
+  /** Number of values that are written so already. */
+  readonly uses: number;
 }
 
 /** Collects the spellings of products, one at a time. */
@@ -53,7 +55,11 @@ export class SpellingCounts {
       }
       for (const [value, spellings] of byValue) {
         spellings.sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1));
-        found.push({ field, value, spellings, count: spellings.reduce((sum, { count }) => sum + count, 0) });
+        found.push({
+          ...{ field, value, spellings },
+          count: spellings.reduce((sum, { count }) => sum + count, 0),
+          uses: this.#counts.get(field)?.get(value) ?? 0,
+        });
       }
     }
     return found.sort(

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   taxonomy: async () => (await import('./commands/taxonomy.js')).addTaxonomy,
   import: async () => (await import('./commands/import.js')).addImport,
   reindex: async () => (await import('./commands/reindex.js')).addReindex,
+  export: async () => (await import('./commands/export.js')).addExport,
   generations: async () => (await import('./commands/generations.js')).addGenerations,
   jobs: async () => (await import('./commands/jobs.js')).addJobs,
   keys: async () => (await import('./commands/keys.js')).addKeys,

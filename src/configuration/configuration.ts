@@ -5,6 +5,7 @@ import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
 import { monitoringSchema } from './monitoring.js';
+import { webhooksSchema } from './webhooks.js';
 
 const queriesSchema = z
   .strictObject({
@@ -58,6 +59,7 @@ export const configurationSchema = z.strictObject({
   jobs: jobsSchema.prefault({}),
   checks: checksSchema.prefault({}),
   monitoring: monitoringSchema.prefault({}),
+  webhooks: webhooksSchema.prefault({}),
   log: logSchema.prefault({}),
 });
 

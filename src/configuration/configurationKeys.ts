@@ -86,7 +86,7 @@ function expectedOf(json: JsonSchema | boolean): string {
     case 'array':
       return listOf(json);
     case 'object':
-      return 'keys';
+      return json.properties === undefined ? 'keys' : `with ${Object.keys(json.properties).join(', ')}`;
     case 'null':
       return 'null';
     default:

@@ -1,5 +1,9 @@
+import { isRecord } from '../domain/isRecord.js';
+
 /** Keys with secret values. The path of a webhook URL usually acts as its password. */
-const SECRET = /webhook|secret|token|password|credential|api_key/;
+const SECRET = /webhook(?!s\.)|webhooks\.endpoints(?:\.url)?$|secret|token|password|credential|api_key/;
+/** Keys that name where a secret is. */
+const PLACE = /\.secret_(?:file|env)$/;
 const MASK = '***';
 
 /**
@@ -8,8 +12,12 @@ const MASK = '***';
  */
 export function maskSecrets(path: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => maskSecrets(path, item));
+  if (isRecord(value)) {
+    const shown = Object.entries(value).map(([key, one]) => [key, maskSecrets(`${path}.${key}`, one)]);
+    return Object.fromEntries(shown);
+  }
   if (typeof value !== 'string' || value === '') return value;
-  if (!SECRET.test(path)) return value.replace(/(\w:\/\/)[^\s/?#]*@/g, `$1${MASK}@`);
+  if (!SECRET.test(path) || PLACE.test(path)) return value.replace(/(\w:\/\/)[^\s/?#]*@/g, `$1${MASK}@`);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || url.host === '') return MASK;
   const bare = url.username === '' && url.pathname === '/' && url.search === '' && url.hash === '';

@@ -11,6 +11,8 @@ export interface ReadingOptions {
   readonly sheet: string | undefined;
   /** Texts that mean no value. */
   readonly placeholders: Placeholders;
+  /** Whether a file without ids is an error; default true. */
+  readonly requireId?: boolean | undefined;
   /** Whether cells may contain the guard of `guardFormula`. */
   readonly guarded: boolean;
 }

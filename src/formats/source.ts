@@ -31,6 +31,7 @@ export async function openSource(path: string, options: SourceOptions = {}): Pro
     sheet: options.sheet,
     placeholders: new Placeholders(options.placeholders),
     guarded,
+    requireId: options.requireId,
   };
   requireApplicable(path, format, options);
   const file = { path, format, gzip: sample.gzip, guarded, bytes: sample.size };
@@ -76,7 +77,7 @@ function requireApplicable(path: string, format: Format, { sheet, headerRow }: S
 }
 
 /** Fields of products that `--map` may name; everything else is an attribute. */
-const MAPPABLE_FIELDS = [
+export const MAPPABLE_FIELDS = [
   ...Object.keys(FIELD_SYNONYMS),
   'status',
   'rating',
@@ -171,6 +172,8 @@ export interface SourceOptions {
   readonly headerRow?: number | undefined;
   /** Texts that mean no value; default: `DEFAULT_PLACEHOLDERS`. */
   readonly placeholders?: readonly string[] | undefined;
+  /** Whether a file without ids is an error; default true. */
+  readonly requireId?: boolean | undefined;
   /** Whether filled cells of tables are guarded against formulas, and cells lose that guard on reading; default true. */
   readonly formulaGuard?: boolean | undefined;
 }
@@ -197,6 +200,9 @@ export interface Source {
   /** What writers need besides the rows: the text between them and the original bytes. */
   readonly contents: Contents;
 }
+
+/** Where rows come from. */
+export type RowSource = Pick<Source, 'rows'>;
 
 export type Contents =
   | { readonly kind: 'jsonl'; readonly file: JsonlFile }

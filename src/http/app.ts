@@ -22,10 +22,12 @@ import { logAlerts } from './logging/logAlerts.js';
 import { loggerOptions } from './logging/logger.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
+import { logWebhooks } from './logging/logWebhooks.js';
 import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
 import { documentApi } from './openApi.js';
 import { algoliaRoutes } from './routes/algolia.js';
+import { auditRoutes } from './routes/audit.js';
 import { changeRoutes } from './routes/changes.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
@@ -37,6 +39,7 @@ import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
 import { keyRoutes } from './routes/keys.js';
 import { labRoutes } from './routes/lab.js';
+import { mappingRoutes } from './routes/mappings.js';
 import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
 import { ruleRoutes } from './routes/rules.js';
@@ -48,6 +51,8 @@ import { statusRoutes } from './routes/status.js';
 import { suggestRoutes } from './routes/suggest.js';
 import { suggestionRoutes } from './routes/suggestions.js';
 import { synonymRoutes } from './routes/synonyms.js';
+import { taxonomyRoutes } from './routes/taxonomy.js';
+import { uploadRoutes } from './routes/uploads.js';
 import { servePages } from './servePages.js';
 import { answerClientError, MAX_HEAD_BYTES } from './socketErrors.js';
 import { validatorCompiler } from './validate.js';
@@ -71,7 +76,11 @@ const ROUTES = [
   synonymRoutes,
   ruleRoutes,
   spellingRoutes,
+  auditRoutes,
+  taxonomyRoutes,
   importRoutes,
+  uploadRoutes,
+  mappingRoutes,
   generationRoutes,
   jobRoutes,
   jobEventRoutes,
@@ -146,6 +155,7 @@ export async function buildApp({
   const metricsRoute = collectMetrics(app, service);
   logHealthChanges(app, service);
   logAlerts(app, service.monitor);
+  logWebhooks(app, service.webhooks);
   await documentApi(app);
 
   await app.register(async (api) => {

@@ -118,6 +118,11 @@ function registerServiceGauges(service: Service, registers: Registry[]): void {
   );
   gauge('imported_rows', 'Rows of all imports since the store was created.', () => figures().importedRows);
   gauge('quarantined_rows', 'Rows of all imports that went to quarantine.', () => figures().quarantinedRows);
+  gauge(
+    'webhooks_failing',
+    'Webhooks that did not take the last delivery.',
+    () => service.webhooks.state.filter(({ problem }) => problem !== undefined).length,
+  );
   gauge('degraded', '1 if the service is degraded; /health/ready lists the reasons.', () => {
     const { mode, reasons } = service.health();
     return mode === 'lexical' || reasons.length > 0 ? 1 : 0;

@@ -3,20 +3,25 @@ import { type Configuration, configurationSchema } from '../configuration/config
 import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
+import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
+import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
+import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { openSpellings } from './spellings.js';
+import { openTaxonomies } from './taxonomies.js';
+import { Webhooks } from './webhooks/webhooks.js';
 import { openWrites } from './writes/openWrites.js';
 import { StoreHealth } from './writes/storeHealth.js';
 
@@ -28,6 +33,7 @@ export interface ServiceOptions extends ReaderOptions {
   readonly settingsSource?: SettingsSource;
   readonly jobs?: JobsSettings;
   readonly monitoring?: MonitoringSettings;
+  readonly webhooks?: WebhooksSettings;
 }
 
 /** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
@@ -64,6 +70,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const { store } = storeHealth;
   const settings = options.jobs ?? jobsSchema.parse({});
   const jobs = new JobQueue(store, options, settings);
+  const webhooks = new Webhooks(store, options.indexesDir, options.webhooks);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
   const enricher = new ProductEnricher(store, parts);
@@ -79,13 +86,17 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
     insights: openInsights(store, options.queryDays ?? 0),
+    taxonomies: openTaxonomies(store),
+    audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
     keys: openKeyBook(store),
     settings: () =>
       describeSettings(options.configuration ?? configurationSchema.parse({}), options.settingsSource),
     jobs,
     imports: openImports(options.dataDir, jobs, settings),
+    mappings: openMappings(store),
     monitor,
+    webhooks,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
       await activate(options.indexesDir, id);
@@ -102,6 +113,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       storeHealth.close();
+      await webhooks.close();
       await monitor.close();
       await jobs.close();
       await reader.close();

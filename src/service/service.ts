@@ -2,18 +2,25 @@ import type { DescribedSettings } from '../configuration/describeSettings.js';
 import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
+import type { AuditBook } from './audits.js';
 import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
+import type { Mappings } from './mappings.js';
 import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
 import type { SpellingBook } from './spellings.js';
+import type { Taxonomies } from './taxonomies.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 import type { Writes } from './writes/openWrites.js';
 
 /** The measured quality of the catalog, and who is alerted when it falls. */
 export type Monitoring = Pick<Monitor, 'state' | 'onAlert' | 'onProblem'>;
+
+/** Who is told of finished jobs and changed products, and whether that works. */
+export type WebhookNotices = Pick<Webhooks, 'state' | 'onReport'>;
 
 export type Jobs = Pick<JobQueue, 'submit' | 'get' | 'list' | 'cancel' | 'standDown'>;
 
@@ -57,10 +64,14 @@ export interface Service extends Reader, Writes {
   /** Long work, done by processes beside the service. */
   readonly jobs: Jobs;
   readonly imports: Imports;
+  readonly mappings: Mappings;
   readonly monitor: Monitoring;
   readonly insights: Insights;
+  readonly webhooks: WebhookNotices;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
+  readonly audits: AuditBook;
+  readonly taxonomies: Taxonomies;
   /** Every setting in effect, and where it comes from. */
   settings(): DescribedSettings;
   figures(): ServiceFigures;

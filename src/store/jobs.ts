@@ -33,6 +33,7 @@ export class JobTable {
   private readonly markEnded;
   private readonly requestCancel;
   private readonly cancelRequested;
+  private readonly ended;
   private readonly prune;
   private readonly setCheckpoint;
   private readonly getCheckpoint;
@@ -60,6 +61,9 @@ export class JobTable {
     );
     this.cancelRequested = database
       .prepare<[string], number>('select cancelling from jobs where id = ?')
+      .pluck();
+    this.ended = database
+      .prepare<[], string>('select id from jobs where finished is not null order by finished, rowid')
       .pluck();
     this.prune = database.prepare<[number]>(
       `delete from jobs where finished is not null and id not in
@@ -91,6 +95,11 @@ export class JobTable {
   /** Jobs in a state, oldest first. */
   inState(state: 'queued' | 'running'): Job[] {
     return this.byState.all(state).map(read);
+  }
+
+  /** Ids of the ended jobs that are kept, the first to end first. */
+  endedIds(): string[] {
+    return this.ended.all();
   }
 
   start(id: string): void {

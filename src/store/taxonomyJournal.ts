@@ -60,6 +60,7 @@ export class TaxonomyJournal {
   private readonly insertMigration;
   private readonly record;
   private readonly newestRow;
+  private readonly allRows;
   private readonly recorded;
   private readonly factsOfVersion;
   private readonly contentChanges;
@@ -92,6 +93,9 @@ export class TaxonomyJournal {
     );
     this.newestRow = database.prepare<[], MigrationRow>(
       'select * from taxonomy_migrations order by id desc limit 1',
+    );
+    this.allRows = database.prepare<[], Omit<MigrationRow, 'taxonomy'>>(
+      'select id, from_version, to_version, applied_at, sequence from taxonomy_migrations order by id desc',
     );
     this.recorded = database.prepare<
       [number, ...FactKey, number],
@@ -191,6 +195,15 @@ export class TaxonomyJournal {
       if (onlyVersion(changed)) this.relabel.run(version, ...factKeyOf(row));
       else this.insert({ ...row, ...changed, [GROUP]: null });
     }
+  }
+
+  /** The migrations that are kept, newest first, without their taxonomies. */
+  list(): Omit<JournaledMigration, 'taxonomy'>[] {
+    return this.allRows
+      .all()
+      .map(({ id, from_version: from, to_version: to, applied_at: appliedAt, sequence }) => ({
+        ...{ id, from, to, appliedAt, sequence },
+      }));
   }
 
   /** The newest migration that can be undone. */

@@ -5,12 +5,21 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { type AppOptions, buildApp } from '../../src/http/app.js';
-import { openService } from '../../src/service/openService.js';
+import { openService, type ServiceOptions } from '../../src/service/openService.js';
 import type { Folders } from '../support/rebuild.js';
 
 /** Serves folders on a free port of loopback until the test ends, and returns the address. */
-export async function serveFolders(folders: Folders, options: Partial<AppOptions> = {}): Promise<string> {
-  const service = await openService({ ...folders, modelDir: packagePaths.model, workers: 1 });
+export async function serveFolders(
+  folders: Folders,
+  options: Partial<AppOptions> = {},
+  serviceOptions: Partial<ServiceOptions> = {},
+): Promise<string> {
+  const service = await openService({
+    ...folders,
+    modelDir: packagePaths.model,
+    workers: 1,
+    ...serviceOptions,
+  });
   const app = await buildApp({ service, webDir: packagePaths.web, logger: false, ...options });
   onTestFinished(async () => {
     await app.close();

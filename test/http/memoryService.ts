@@ -123,8 +123,27 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     },
     spellings: {
       list: async () => ({ clusters: [], runs: [] }),
+      runs: () => [],
       apply: async () => ({ clusters: [], products: 0, values: 0, run: null }),
       undo: async () => undefined,
+    },
+    audits: {
+      latest: () => undefined,
+      running: () => undefined,
+      findings: () => ({ total: 0, findings: [] }),
+      duplicates: () => ({ total: 0, duplicates: [] }),
+      correctCategories: async () => ({ products: 0, values: 0, run: null }),
+    },
+    taxonomies: {
+      current: () => undefined,
+      counts: async () => [],
+      category: () => undefined,
+      draft: () => undefined,
+      edit: () => undefined,
+      undoEdit: () => false,
+      discard: () => undefined,
+      proposals: async () => [],
+      migrations: () => [],
     },
     review: {
       suggestions: ({ page, per_page }) => ({
@@ -196,8 +215,16 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
         for await (const _ of body);
         return jobs.submit('import', { ...how, upload: 'kept' });
       },
+      fill: async (body, how) => {
+        for await (const _ of body);
+        return jobs.submit('fill', { ...how, upload: 'kept' });
+      },
+      preview: () => Promise.reject(new Error('no files in memory')),
+      filled: async () => [],
       quarantine: () => undefined,
     },
+    webhooks: { state: [], onReport: () => {} },
+    mappings: { list: () => [], save: () => undefined, remove: () => false, matching: () => undefined },
     monitor: {
       state: { quality: undefined, alerts: [], unposted: 0, problem: undefined },
       onAlert: () => {},

@@ -38,6 +38,34 @@ it('lists, previews, applies and undoes spellings, and searches show the change'
   expect(await shown()).toBe('FJORD MILL');
   expect(await post('/v1/spellings/undo', { run: 7 })).toMatchObject({ status: 404 });
   expect(await post('/v1/spellings/undo', { run: 1 })).toMatchObject({ status: 400 });
+  const changes = [
+    { field: 'brand', from: 'Fjord Mill', to: 'Fjordmill' },
+    { field: 'brand', from: 'FJORD MILL', to: 'FJORD MILL' },
+  ];
+  const own = await post('/v1/spellings/apply', { by: 'Kim', changes });
+  expect(own).toMatchObject({ status: 200, body: { values: 2, products: 2, run: null } });
+  expect((await post('/v1/spellings/apply', { by: 'Kim', changes, preview: false })).body.run).toBe(2);
+  expect((await get('/v1/products/a')).brand).toBe('Fjordmill');
+  expect(await shown()).toBe('FJORD MILL');
+  const { runs } = await get('/v1/spellings/runs');
+  expect(runs).toMatchObject([
+    { run: 2, undone: null },
+    { run: 1, undone: expect.any(String) },
+  ]);
+  expect(await post('/v1/spellings/undo', { run: 2 })).toMatchObject({ body: { restored: 2, kept: 0 } });
+  expect(await post('/v1/spellings/apply', { by: 'Kim', changes: [] })).toMatchObject({ status: 400 });
+
+  expect(await get('/v1/audit')).toEqual({ running: null, latest: null });
+  expect(await get('/v1/audit/findings?kind=category')).toEqual({
+    ...{ total: 0, page: 1, per_page: 25, findings: [] },
+  });
+  const corrections = [
+    { id: 'a', category: 'Rugs' },
+    { id: 'none', category: 'Rugs' },
+  ];
+  // Neither product has a category that could be wrong.
+  const corrected = await post('/v1/audit/categories', { by: 'Kim', corrections });
+  expect(corrected).toMatchObject({ status: 200, body: { products: 0, values: 0, run: null } });
   const wrong = await post('/v1/spellings/apply', { by: 'Kim', kinds: ['colour'] });
   expect(wrong).toMatchObject({ status: 400 });
   await app.close();

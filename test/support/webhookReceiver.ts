@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 export interface WebhookReceiver {
   readonly url: string;
   /** The bodies posted, in order. */
   readonly bodies: unknown[];
+  /** The same with their headers, as they came. */
+  readonly requests: { readonly headers: IncomingHttpHeaders; readonly text: string }[];
   /** Sets how requests are answered; before that, with 204. */
   answer(by: (request: IncomingMessage, response: ServerResponse) => void): void;
 }
@@ -12,6 +14,7 @@ export interface WebhookReceiver {
 /** A server on loopback that records posts, until the test ends. */
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
   const bodies: unknown[] = [];
+  const requests: WebhookReceiver['requests'] = [];
   let by = (_: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(204).end();
   };
@@ -21,6 +24,7 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
       text += String(chunk);
     });
     request.on('end', () => {
+      requests.push({ headers: request.headers, text });
       bodies.push(request.method === 'POST' ? JSON.parse(text) : request.method);
       by(request, response);
     });
@@ -35,6 +39,7 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
   return {
     url: `http://127.0.0.1:${port}/hook?secret=abc`,
     bodies,
+    requests,
     answer: (next) => {
       by = next;
     },

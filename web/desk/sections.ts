@@ -17,6 +17,21 @@ export const SECTIONS: readonly Section[] = [
   },
   { name: 'review', title: 'Review', load: async () => (await import('./review/ReviewPage.js')).ReviewPage },
   {
+    name: 'upload',
+    title: 'Upload',
+    load: async () => (await import('./upload/UploadPage.js')).UploadPage,
+  },
+  {
+    name: 'cleanup',
+    title: 'Clean up',
+    load: async () => (await import('./cleanup/CleanupPage.js')).CleanupPage,
+  },
+  {
+    name: 'taxonomy',
+    title: 'Taxonomy',
+    load: async () => (await import('./taxonomy/TaxonomyPage.js')).TaxonomyPage,
+  },
+  {
     name: 'rules',
     title: 'Rules & synonyms',
     load: async () => (await import('./rules/RulesPage.js')).RulesPage,

@@ -1,7 +1,14 @@
 import { readdirSync } from 'node:fs';
 
-/** The pages whose commands are checked: README.md and those directly in `docs`. Paths from the repository's root. */
+const FOLDERS = ['docs', 'docs/how-to'];
+
+/** The pages whose commands are checked: README.md, and those in `docs` and `docs/how-to`. Paths from the repository's root. */
 export function documentedPages(): string[] {
-  const pages = readdirSync('docs').filter((name) => name.endsWith('.md'));
-  return ['README.md', ...pages.sort().map((name) => `docs/${name}`)];
+  const pages = FOLDERS.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .sort()
+      .map((name) => `${folder}/${name}`),
+  );
+  return ['README.md', ...pages];
 }

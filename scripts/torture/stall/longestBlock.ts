@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readSync } from 'node:fs';
 
 /** How long one turn of the event loop took at most, in milliseconds, and what the work in it resulted in. */
 export interface Measured<Result> {
@@ -9,6 +9,9 @@ export interface Measured<Result> {
   readonly elapsed: number;
 }
 
+const MAX_LINE = 64;
+const SPACE = 0x20;
+const ZERO = 0x30;
 const waited = waitingClock();
 
 /**
@@ -48,5 +51,16 @@ function settle(): Promise<void> {
 function waitingClock(): () => number {
   const file = `/proc/self/task/${process.pid}/schedstat`;
   if (!existsSync(file)) return () => 0;
-  return () => Number(readFileSync(file, 'latin1').split(' ')[1]) / 1e6;
+  // Read in every turn, so it must neither open the file again nor leave garbage.
+  const fd = openSync(file, 'r');
+  const line = Buffer.alloc(MAX_LINE);
+  return () => secondNumber(line, readSync(fd, line, 0, MAX_LINE, 0)) / 1e6;
+}
+
+/** The second of the whole numbers in a line: `1234 56 7` → 56. */
+function secondNumber(line: Uint8Array, length: number): number {
+  let value = 0;
+  for (let at = line.indexOf(SPACE) + 1; at < length && line[at] !== SPACE; at++)
+    value = 10 * value + (line[at] ?? ZERO) - ZERO;
+  return value;
 }

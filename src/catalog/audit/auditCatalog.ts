@@ -16,14 +16,14 @@ import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { learnCategoryCheck } from '../../enrich/learn/learnCategoryCheck.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, ProductRow, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, RowSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { SEED } from '../enrich/learnFromRows.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
 import { governAudit } from '../taxonomy/governTaxonomy.js';
 
 export interface AuditOptions {
-  readonly source: Source;
+  readonly source: RowSource;
   readonly taxonomy: string | undefined;
   /** For its taxonomy, facts and vectors; new vectors are kept unless it is read-only. */
   readonly store: Store;
@@ -114,7 +114,7 @@ export async function auditCatalog(options: AuditOptions): Promise<AuditReport> 
 
 /** Collects the products and the fields of each that applied facts filled; yields the bad rows. */
 async function* readRows(
-  source: Source,
+  source: RowSource,
   store: Store,
   products: Product[],
   applied: Map<Product, ReadonlySet<string>>,

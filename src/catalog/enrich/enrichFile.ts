@@ -6,7 +6,7 @@ import { ColumnNotation } from '../../enrich/columnNotation.js';
 import { describe } from '../../enrich/describe/describe.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import type { BadRow, ProductRow, Source } from '../../formats/source.js';
+import type { BadRow, ProductRow, RowSource, Source } from '../../formats/source.js';
 import { requireOutput, writeFilled } from '../../formats/writeFilled.js';
 import type { Store } from '../../store/open.js';
 import { Completeness, type FieldCount } from '../audit/completeness.js';
@@ -21,7 +21,7 @@ import { readPolicy } from './readPolicy.js';
 export interface EnrichFileOptions extends ScopeOptions {
   readonly source: Source;
   /** Rows to learn from; default: the filled rows of the source. */
-  readonly learnFrom: Source | undefined;
+  readonly learnFrom: RowSource | undefined;
   readonly out: string;
   readonly taxonomy: string | undefined;
   /** Whether to compose a description from known values for products without one. */
@@ -30,6 +30,8 @@ export interface EnrichFileOptions extends ScopeOptions {
   readonly store: Store;
   readonly embedder: LazyEmbedder;
   readonly quarantine: string;
+  /** Called with each product and its facts as they are written. */
+  readonly onWritten?: (product: Product, facts: readonly Fact[]) => void;
   readonly progress: Progress;
 }
 
@@ -113,6 +115,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
     factsOf: (product) => {
       const facts = factsOf(product);
       if (scope.selects(product)) completeness.count(product, facts);
+      options.onWritten?.(product, facts);
       if (++done % 1000 === 0) progress('write', done, undefined);
       return facts;
     },
@@ -133,7 +136,7 @@ export async function enrichFile(options: EnrichFileOptions): Promise<EnrichFile
 
 /** One pass over a file: calls `observe` with each product, caches the vectors of those that it selects, and yields the bad rows. */
 async function* embedRows(
-  source: Source,
+  source: RowSource,
   embedder: LazyEmbedder,
   observe: (product: Product) => boolean,
   progress: Progress,

@@ -1,6 +1,7 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { UserError } from '../../domain/errors.js';
 import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
+import type { Product } from '../../domain/product.js';
 import { findBeyondLimits } from '../../domain/productLimits.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
@@ -34,6 +35,8 @@ export interface ImportOptions {
   readonly quarantine: string;
   /** Saves the progress across processes, so that an interrupted import resumes. */
   readonly checkpoint?: Checkpoint;
+  /** Called with each product that is new or changes, before it is on disk. */
+  readonly onChanged?: (before: Product | undefined, after: Product) => void;
   readonly progress: Progress;
 }
 
@@ -108,7 +111,9 @@ async function importRows(
       return;
     }
     if (stored !== undefined) cleared.add(lostFields(stored, product));
-    tally[writeProduct(store, product)]++;
+    const outcome = writeProduct(store, product);
+    tally[outcome]++;
+    if (outcome !== 'unchanged') options.onChanged?.(stored, product);
   };
   /** Writes the batch, and returns its rows that are beyond the limits after merging. */
   const flush = (): BadRow[] => {

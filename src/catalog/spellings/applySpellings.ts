@@ -2,28 +2,22 @@ import type { SpellingKind } from '../../audit/betterSpellings.js';
 import { type SpellingCluster, SpellingCounts } from '../../audit/spellingClusters.js';
 import { UserError } from '../../domain/errors.js';
 import { fieldValue } from '../../domain/field.js';
-import type { AttributeValue, Product } from '../../domain/product.js';
-import { readableProduct } from '../../domain/readableProduct.js';
+import type { AttributeValue } from '../../domain/product.js';
 import type { Store } from '../../store/open.js';
 import type { SpellingRun } from '../../store/spellingRuns.js';
 import { inSlices } from '../../structures/inSlices.js';
 import { taxonomySchema } from '../../taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
-import { quotesExactly } from '../quotesExactly.js';
 import { governingTaxonomy } from '../taxonomy/governingTaxonomy.js';
+import { batches, type ChangeOptions, changeValues, type ValueChanges, writeValues } from './changeValues.js';
 import { chosenClusters } from './chosenClusters.js';
-import { changesOf, respellingOf, type SpellingChoice, withChanges } from './respell.js';
+import { changesOf, type Respelling, respellingOf, type SpellingChoice, withChanges } from './respell.js';
 
 /** Another unit is no other spelling, so measures are converted only on request. */
 export const DEFAULT_KINDS: readonly SpellingKind[] = ['spelling', 'typo'];
 
-export interface SpellingsReport {
+export interface SpellingsReport extends ValueChanges {
   readonly clusters: readonly SpellingCluster[];
-  /** Products and values that change, or would change in a preview. */
-  readonly products: number;
-  readonly values: number;
-  /** The number of the run, to undo it; null for a preview and where nothing changed. */
-  readonly run: number | null;
 }
 
 export interface UndoneSpellings {
@@ -33,7 +27,7 @@ export interface UndoneSpellings {
   readonly kept: number;
 }
 
-/** Products read or written between two pauses, so that a service answers meanwhile. */
+/** Changes undone between two pauses, so that a service answers meanwhile. */
 const BATCH = 200;
 
 /** The clusters of the store's spellings, those with the most values to change first. */
@@ -49,49 +43,40 @@ export async function listSpellings(store: Store, choice: SpellingChoice): Promi
  */
 export async function applySpellings(
   store: Store,
-  { preview, by, ...choice }: SpellingChoice & { readonly preview: boolean; readonly by: string },
+  { preview, by, ...choice }: SpellingChoice & ChangeOptions,
 ): Promise<SpellingsReport> {
   const counts = await countSpellings(store);
   const { view, governed } = viewOf(store);
   const corrections = await inSlices(counts.corrections(view, governed));
   const clusters = chosenClusters(counts.clusters(corrections), choice);
   const respelling = respellingOf(corrections, choice);
-  let run: number | null = null;
-  let products = 0;
-  let values = 0;
-  for await (const batch of batches(store)) {
-    const changed = batch
-      .map((product) => changesOf(product, respelling))
-      .filter((changes) => changes.length > 0);
-    if (changed.length === 0) continue;
-    if (preview) {
-      products += changed.length;
-      values += changed.flat().length;
-      continue;
-    }
-    await store.transactionAsync(() => {
-      run ??= store.spellingRuns.start(by);
-      for (const { id } of batch) {
-        // Read again: the product may have been written meanwhile.
-        const original = store.products.original(id);
-        const changes = original === undefined ? [] : changesOf(readableProduct(original), respelling);
-        if (original === undefined || changes.length === 0) continue;
-        // The other fields keep their markup.
-        write(store, withChanges(original, changes));
-        for (const { field, before, after } of changes)
-          store.spellingRuns.add(run, {
-            ...{ product_id: id, field },
-            ...{
-              before: JSON.stringify(fieldValue(original, field) ?? before),
-              after: JSON.stringify(after),
-            },
-          });
-        products++;
-        values += changes.length;
-      }
-    });
+  return {
+    clusters,
+    ...(await changeValues(store, (product) => changesOf(product, respelling), { preview, by })),
+  };
+}
+
+/** A value of a field, and what it becomes. */
+export interface ValueChange {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Changes exactly these values in the store's products, as `applySpellings` does. */
+export async function changeSpellings(
+  store: Store,
+  changes: readonly ValueChange[],
+  how: ChangeOptions,
+): Promise<SpellingsReport> {
+  const byField = new Map<string, Map<string, string>>();
+  for (const { field, from, to } of changes) {
+    const texts = byField.get(field) ?? new Map<string, string>();
+    byField.set(field, texts);
+    if (from !== to) texts.set(from, to);
   }
-  return { clusters, products, values, run };
+  const respelling: Respelling = (field, text) => byField.get(field)?.get(text);
+  return { clusters: [], ...(await changeValues(store, (product) => changesOf(product, respelling), how)) };
 }
 
 /**
@@ -119,7 +104,7 @@ export async function undoSpellings(store: Store, run: number): Promise<UndoneSp
           continue;
         }
         const value: AttributeValue = JSON.parse(before);
-        write(store, withChanges(product, [{ field, after: value }]));
+        writeValues(store, withChanges(product, [{ field, after: value }]));
         restored++;
       }
     });
@@ -138,29 +123,11 @@ function requireRun(store: Store, run: number): SpellingRun {
   return found;
 }
 
-/** As `writeProduct`, but facts that still quote the product stay: only the spelling of other values changed. */
-function write(store: Store, product: Product): void {
-  store.products.upsert(product);
-  for (const { field, value, source, evidence } of store.facts.get(product.id)) {
-    if (source === 'model' && !quotesExactly(product, evidence)) store.facts.remove(product.id, field, value);
-  }
-}
-
 async function countSpellings(store: Store): Promise<SpellingCounts> {
   const counts = new SpellingCounts();
-  for await (const batch of batches(store)) for (const product of batch) counts.add(product);
+  for await (const batch of batches(store.products.each(BATCH)))
+    for (const product of batch) counts.add(product);
   return counts;
-}
-
-async function* batches(store: Store): AsyncGenerator<Product[]> {
-  let batch: Product[] = [];
-  for (const product of store.products.each(BATCH)) {
-    if (batch.push(product) < BATCH) continue;
-    yield batch;
-    batch = [];
-    await new Promise(setImmediate);
-  }
-  if (batch.length > 0) yield batch;
 }
 
 /** The taxonomy that governs the store; without one, values are compared with each other only. */

@@ -1,6 +1,6 @@
 import { UserError } from '../../domain/errors.js';
 import type { Product } from '../../domain/product.js';
-import type { Source } from '../../formats/source.js';
+import type { RowSource } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { inferTaxonomy } from '../../taxonomy/infer/infer.js';
 import { lintTaxonomy } from '../../taxonomy/lint/lint.js';
@@ -47,7 +47,7 @@ const MIN_KNOWN = 0.5;
  * @throws UserError as governStore does
  */
 export async function governFile(
-  source: Source,
+  source: RowSource,
   named: string | undefined,
   store: Store,
 ): Promise<TaxonomyView> {
@@ -56,7 +56,7 @@ export async function governFile(
 
 /** Like `governFile`; `drafted` tells whether the taxonomy is only a draft of the rows that it governs. */
 export async function governAudit(
-  source: Source,
+  source: RowSource,
   named: string | undefined,
   store: Store,
 ): Promise<{ view: TaxonomyView; drafted: boolean }> {
@@ -69,7 +69,7 @@ export async function governAudit(
     : { view: viewTaxonomy(draft), drafted: true };
 }
 
-async function knowsCategories(view: TaxonomyView, source: Source): Promise<boolean> {
+async function knowsCategories(view: TaxonomyView, source: RowSource): Promise<boolean> {
   let filled = 0;
   let known = 0;
   for await (const { category } of products(source)) {
@@ -88,7 +88,7 @@ async function draftTaxonomy(
   return taxonomy.categories.length > 0 || taxonomy.attributes.length > 0 ? taxonomy : undefined;
 }
 
-async function* products(source: Source): AsyncGenerator<Product> {
+async function* products(source: RowSource): AsyncGenerator<Product> {
   for await (const row of source.rows()) if (row.kind === 'product') yield row.product;
 }
 

@@ -30,12 +30,12 @@ export interface JsonlFile {
 
 /**
  * Opens a file with one JSON object per line, as UTF-8 unless its first bytes indicate UTF-16.
- * @throws UserError if the file is one JSON array, or its first rows are not products (see `requireIds`).
+ * @throws UserError if the file is one JSON array, or its first rows are not products (see `requireRows`, `requireIds`).
  */
 export function openJsonl(
   path: string,
   sample: Sample,
-  { map, placeholders }: Pick<ReadingOptions, 'map' | 'placeholders'>,
+  { map, placeholders, requireId }: Pick<ReadingOptions, 'map' | 'placeholders' | 'requireId'>,
   position: ReadPosition,
 ): JsonlFile {
   const encoding = evidentEncoding(sample.head) ?? UTF8;
@@ -44,7 +44,8 @@ export function openJsonl(
   }
   const lines = sampleLines(sample, encoding);
   const rows = lines.map(({ text }) => objectOf(text)).filter((row) => row !== undefined);
-  requireIds(path, sample, lines, rows, map ?? {});
+  requireRows(path, sample, lines, rows, map ?? {});
+  if (requireId !== false) requireIds(path, lines, rows, map ?? {});
   const mapped = Object.entries(map ?? {});
   const sampleRows = rows.map((row) => withMappedFields(row, mapped));
   const numbers = jsonNotation(sampleRows, placeholders);
@@ -142,11 +143,11 @@ function sampleLines(sample: Sample, encoding: Encoding): Line[] {
 }
 
 /**
- * Checks the first rows of a JSONL file, so that a file of another kind, or with another name for its ids, fails with
- * one error instead of quarantining every row. Single bad rows pass.
- * @throws UserError if no row is an object, none has an id, or `--map` names a field that no row has.
+ * Checks the first rows of a JSONL file, so that a file of another kind fails with one error instead of quarantining
+ * every row. Single bad rows pass.
+ * @throws UserError if no row is an object, or `--map` names a field that no row has.
  */
-function requireIds(
+function requireRows(
   path: string,
   sample: Sample,
   lines: readonly Line[],
@@ -160,15 +161,14 @@ function requireIds(
       `${path} is one JSON object over several lines, expected one product a line: convert its list of products to lines, as with jq -c '.products[]' ${path}.`,
     );
   }
-  const noRow = `none of its first ${lines.length} row${lines.length === 1 ? '' : 's'}`;
   if (rows.length === 0) {
     requireText(path, sample.head);
     if (first.text.trimStart().startsWith('[')) throw jsonArrayError(path);
     throw new UserError(
-      `${path}: ${noRow} is a JSON object (line ${first.number} begins ${JSON.stringify(first.text.slice(0, 30))}): expected one product a line; for another format, set --format.`,
+      `${path}: ${noneOf(lines)} is a JSON object (line ${first.number} begins ${JSON.stringify(first.text.slice(0, 30))}): expected one product a line; for another format, set --format.`,
     );
   }
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const names = namesIn(rows);
   for (const [field, key] of Object.entries(map)) {
     // A rarely filled field can first appear after the sample.
     if (names.includes(key) || (field !== 'id' && !sample.whole)) continue;
@@ -177,12 +177,30 @@ function requireIds(
       { field: '--map' },
     );
   }
-  if (map.id === undefined && !names.includes('id')) {
+}
+
+/** As `requireRows`, for a file with another name for its ids. @throws UserError if none of the rows has an id. */
+function requireIds(
+  path: string,
+  lines: readonly Line[],
+  rows: readonly SourceRecord[],
+  map: Readonly<Record<string, string>>,
+): void {
+  const names = namesIn(rows);
+  if (lines.length > 0 && map.id === undefined && !names.includes('id')) {
     throw new UserError(
-      `${path}: ${noRow} has an id; found ${listColumns(names)}: say which field holds it, as in ${suggestIdColumn(names)}.`,
+      `${path}: ${noneOf(lines)} has an id; found ${listColumns(names)}: say which field holds it, as in ${suggestIdColumn(names)}.`,
       { field: '--map' },
     );
   }
+}
+
+function namesIn(rows: readonly SourceRecord[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function noneOf(lines: readonly Line[]): string {
+  return `none of its first ${lines.length} row${lines.length === 1 ? '' : 's'}`;
 }
 
 /** The error for a file that is one JSON array. */

@@ -15,6 +15,8 @@ export interface LayoutOptions {
   readonly columns: readonly string[];
   readonly sample: SampleRows;
   readonly map: Readonly<Record<string, string>> | undefined;
+  /** Whether a table without ids is an error; default true. */
+  readonly requireId?: boolean | undefined;
   /** The notation to use if the columns are ambiguous. */
   readonly fallbackNotation: Notation;
 }
@@ -38,7 +40,7 @@ export function chooseLayout(options: LayoutOptions): Layout {
   if (isGoogleFeed(columns)) return googleLayout(columns, sample, mapped);
   if (isWooCommerceExport(columns)) return wooCommerceLayout(columns, sample, mapped);
   const { fields, hasId } = fieldsOfColumns(columns, sample, mapped);
-  if (!hasId) {
+  if (!hasId && options.requireId !== false) {
     throw new UserError(
       `${options.path} has no column that holds an id (found ${listColumns(columns)}): say which one does, as in ${suggestIdColumn(columns)}.`,
       { field: '--map' },

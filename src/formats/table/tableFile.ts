@@ -19,6 +19,8 @@ export interface TableFile {
   readonly layout: Layout;
   readonly dialect: Dialect;
   readonly encoding: Encoding;
+  /** 1-based line of the names of the columns. */
+  readonly headerLine: number;
   /** The cells of a record as its product has them. */
   readonly clean: CleanCells;
   /** All records in order, including the header and blank lines, in batches. Each call starts a new pass. */
@@ -69,6 +71,7 @@ export function openTable(
     columns,
     sample: cleaner.sample,
     map,
+    requireId: options.requireId,
     // Programs write semicolons as delimiter if the comma is the decimal mark.
     fallbackNotation: dialect.delimiter === ';' ? DECIMAL_COMMA : NEUTRAL,
   });
@@ -77,6 +80,7 @@ export function openTable(
     layout,
     dialect,
     encoding,
+    headerLine: header.line,
     clean,
     entries: () =>
       readEntries({

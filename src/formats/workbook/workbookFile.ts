@@ -18,6 +18,8 @@ import { packArchive, unpackArchive } from './zipArchive.js';
 export interface WorkbookFile {
   readonly layout: Layout;
   readonly place: SheetPlace;
+  /** Names of all sheets. */
+  readonly sheets: readonly string[];
   /** The cells of a row as its product has them. */
   readonly clean: CleanCells;
   /** All rows after the header in order, including blank ones. */
@@ -86,12 +88,14 @@ export async function openWorkbook(
     columns: sheet.columns,
     sample: cleaner.sample,
     map: options.map,
+    requireId: options.requireId,
     fallbackNotation: NEUTRAL,
   });
   const clean = cleaner.forFields(layout.fields);
   return {
     layout,
     place: { sheet: sheet.name, headerRow: sheet.headerRow + 1, map: undefined },
+    sheets: sheet.book.SheetNames,
     clean,
     *entries() {
       const reader = new TableRows(layout, clean);

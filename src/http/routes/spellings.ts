@@ -18,6 +18,18 @@ const listQuery = z.strictObject({
 const applyBody = z.strictObject({
   fields: listOrCommas.optional().describe('Only these fields, such as brand and attributes.color.'),
   kinds: listOrCommas.pipe(kinds).optional().describe(KINDS),
+  changes: z
+    .array(
+      z.strictObject({
+        field: z.string().min(1).max(200),
+        from: z.string().min(1).max(10_000),
+        to: z.string().trim().min(1).max(1000),
+      }),
+    )
+    .min(1)
+    .max(5000)
+    .optional()
+    .describe('Change exactly these values, instead of those that the audit suggests.'),
   preview: z.boolean().default(true).describe('Whether only to count what would change. Default: true.'),
   by: z.string().trim().min(1).max(200).describe('Who changes the values, for the list of runs.'),
 });
@@ -30,23 +42,22 @@ const clusters = z
       value: z.string().describe('What the values should be.'),
       spellings: z.array(z.object({ text: z.string(), kind, count: z.number().int() })).readonly(),
       count: z.number().int().describe('Number of values to change.'),
+      uses: z.number().int().describe('Number of values that are written so already.'),
     }),
   )
   .readonly();
-const listAnswer = z.object({
-  clusters,
-  runs: z
-    .array(
-      z.object({
-        run: z.number().int(),
-        at: z.string(),
-        by: z.string(),
-        changes: z.number().int(),
-        undone: z.string().nullable(),
-      }),
-    )
-    .describe('The changes made, newest first.'),
-});
+const runs = z
+  .array(
+    z.object({
+      run: z.number().int(),
+      at: z.string(),
+      by: z.string(),
+      changes: z.number().int(),
+      undone: z.string().nullable(),
+    }),
+  )
+  .describe('The changes made, newest first.');
+const listAnswer = z.object({ clusters, runs });
 const applyAnswer = z.object({
   clusters,
   products: z.number().int(),
@@ -79,13 +90,27 @@ export const spellingRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
     async ({ query }) =>
       service.spellings.list({ fields: query.fields, kinds: query.kinds ?? DEFAULT_KINDS }),
   );
+  app.get(
+    '/v1/spellings/runs',
+    {
+      config,
+      schema: {
+        operationId: 'listSpellingRuns',
+        summary: 'List the bulk changes made, newest first',
+        tags,
+        response: { 200: z.object({ runs }) },
+      },
+    },
+    async () => ({ runs: service.spellings.runs() }),
+  );
   app.post(
     '/v1/spellings/apply',
     {
       config,
       schema: {
         operationId: 'applySpellings',
-        summary: 'Give values the spelling that the audit suggests, or count what would change',
+        summary:
+          'Give values the spelling that the audit suggests, or one of your own, or count what would change',
         tags,
         body: applyBody,
         response: { 200: applyAnswer },

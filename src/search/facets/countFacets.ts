@@ -67,6 +67,7 @@ function countCells(scope: FacetScope, column: Column): Uint32Array {
 /** Maximum number of fields that `*` stands for. */
 const MAX_CHOSEN = 8;
 const CHOSEN_MAX_VALUES = 60;
+const MIN_VALUES = 2;
 const CHOSEN_MIN_COVERAGE = 0.2;
 const MAX_VALUES = 2000;
 /** Fields that `*` never stands for: numbers, ids and product fields with a facet of their own. */
@@ -90,7 +91,7 @@ function chooseFields(scope: FacetScope): string[] {
     const column = scope.index.columns.field(name);
     const total = scope.unrefined.has(name) ? candidatesFor(scope, name).count() : all;
     // Cheap to know, and true of most columns of a catalog with many.
-    if (column === undefined || column.cells < CHOSEN_MIN_COVERAGE * total) continue;
+    if (column === undefined || column.cells < Math.max(MIN_VALUES, CHOSEN_MIN_COVERAGE * total)) continue;
     if (column.values.length > MAX_VALUES) continue;
     const counts = countCells(scope, column);
     let values = 0;
@@ -99,7 +100,8 @@ function chooseFields(scope: FacetScope): string[] {
       withField += count;
       if (count > 0) values++;
     }
-    if (values < 2 || values > CHOSEN_MAX_VALUES || withField < CHOSEN_MIN_COVERAGE * total) continue;
+    if (values < MIN_VALUES || values > CHOSEN_MAX_VALUES || withField < CHOSEN_MIN_COVERAGE * total)
+      continue;
     chosen.push({ name, withField });
   }
   chosen.sort((a, b) => b.withField - a.withField || (a.name < b.name ? -1 : 1));

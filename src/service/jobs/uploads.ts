@@ -61,7 +61,7 @@ export class Uploads {
   private async write(file: string, body: AsyncIterable<Buffer>): Promise<string> {
     const max = this.limits.max_upload_mb * MEGABYTE;
     const hash = createHash('sha256');
-    const out = await open(file, 'wx');
+    const out = await open(file, 'wx', 0o600);
     try {
       let bytes = 0;
       for await (const chunk of withClearError(body)) {

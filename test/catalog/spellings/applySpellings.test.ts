@@ -42,18 +42,21 @@ test('lists what is written in several ways, previews, applies and undoes', asyn
       value: 'Matt',
       spellings: [{ text: 'MATT', kind: 'spelling', count: 1 }],
       count: 1,
+      uses: 2,
     },
     {
       field: 'attributes.tags',
       value: 'Eco',
       spellings: [{ text: 'eco', kind: 'spelling', count: 1 }],
       count: 1,
+      uses: 2,
     },
     {
       field: 'brand',
       value: 'Alpen Glow',
       spellings: [{ text: 'alpen glow', kind: 'spelling', count: 1 }],
       count: 1,
+      uses: 2,
     },
   ]);
   const preview = await applySpellings(store, { ...now, preview: true });

@@ -6,6 +6,9 @@ export const KINDS: Readonly<Record<Job['kind'], string>> = {
   import: 'Import',
   enrich: 'Fill blanks',
   reindex: 'Reindex',
+  fill: 'Fill a file',
+  audit: 'Check the catalog',
+  taxonomy: 'Change the taxonomy',
 };
 
 export const STATES: Readonly<Record<Job['state'], string>> = {

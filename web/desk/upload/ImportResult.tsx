@@ -1,0 +1,107 @@
+import { shownField } from '../../shared/format.js';
+import { deskPath } from '../address.js';
+import { DeskLink } from '../DeskLink.js';
+import { TableFrame } from '../TableFrame.js';
+import type { Job } from '../useJob.js';
+import { Quarantine } from './Quarantine.js';
+
+interface Changed {
+  readonly id: string;
+  readonly title: string;
+  readonly isNew: boolean;
+  readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[];
+}
+
+interface Report {
+  readonly imported?: number;
+  readonly updated?: number;
+  readonly unchanged?: number;
+  readonly deleted?: number;
+  readonly quarantined?: number;
+  readonly cleared?: Readonly<Record<string, number>>;
+  readonly unreadable?: Readonly<Record<string, number>>;
+  readonly sample?: readonly Changed[];
+}
+
+/** What an import changed. */
+export function ImportResult({ job }: { readonly job: Job }) {
+  const report: Report = job.report ?? {};
+  const { imported = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0 } = report;
+  const cleared = Object.entries(report.cleared ?? {});
+  const unread = Object.keys(report.unreadable ?? {}).length > 0;
+  const counts: readonly [string, number][] = [
+    ['new', imported],
+    ['changed', updated],
+    ['unchanged', unchanged],
+    ['deleted', deleted],
+    ['left out', quarantined],
+  ];
+  return (
+    <>
+      <dl class="figures">
+        {counts.map(([name, count]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{count.toLocaleString()}</dd>
+          </div>
+        ))}
+      </dl>
+      {cleared.length > 0 && (
+        <p class="about">
+          Values cleared by blank cells:{' '}
+          {cleared.map(([field, count]) => `${count.toLocaleString()} of ${shownField(field)}`).join(', ')}.
+        </p>
+      )}
+      <p class="about">
+        Searches find these products now. Their blanks are filled at the next reindex:{' '}
+        <DeskLink to={deskPath('jobs')}>start one under Jobs</DeskLink>.
+      </p>
+      {(report.sample ?? []).length > 0 && <Sample rows={report.sample ?? []} />}
+      {(quarantined > 0 || unread) && <Quarantine job={job.id} />}
+    </>
+  );
+}
+
+function Sample({ rows }: { readonly rows: readonly Changed[] }) {
+  return (
+    <section class="panel" aria-labelledby="sample-title">
+      <h2 id="sample-title">Before and after</h2>
+      <p class="about">The first {rows.length.toLocaleString()} products that changed.</p>
+      <TableFrame label="Products before and after">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Product</th>
+              <th scope="col">Changes</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">
+                  {row.title || row.id}
+                  <span class="about id">{row.id}</span>
+                </th>
+                <td>
+                  {row.isNew ? (
+                    <span class="tag">New product</span>
+                  ) : (
+                    <ul class="changes">
+                      {row.changes.map(({ field, before, after }) => (
+                        <li key={field}>
+                          <span class="about">{shownField(field)}</span>{' '}
+                          {before !== '' && <del>{before}</del>} {after !== '' && <ins>{after}</ins>}
+                          {after === '' && <span class="about">cleared</span>}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </section>
+  );
+}
