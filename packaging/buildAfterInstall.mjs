@@ -24,7 +24,7 @@ export async function buildAfterInstall() {
   for (const [tools, command] of [
     [['typescript'], ['tsc', '-p', 'packaging']],
     [
-      ['vite', 'preact'],
+      ['vite', 'preact', 'uplot'],
       ['vite', 'build', 'web'],
     ],
   ]) {

@@ -11,6 +11,7 @@ import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
 import { benchRecovery } from './bench/recovery.js';
 import { benchReindexing } from './bench/reindexing.js';
+import { benchReviewing } from './bench/reviewing.js';
 import { benchSearch } from './bench/search.js';
 import { benchServing } from './bench/serving.js';
 import { benchSuggesting } from './bench/suggesting.js';
@@ -36,6 +37,7 @@ const benchmarks = {
   typos: benchTypos,
   suggesting: benchSuggesting,
   serving: benchServing,
+  reviewing: benchReviewing,
 };
 
 /**
@@ -45,6 +47,7 @@ const benchmarks = {
  * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
  * `models <model folder> [data folder] [work folder]`, `irrelevant [data folder]`, `recovery <folder> [seed]`,
+ * `reviewing [folder with data and indexes of the demo]`,
  * `drift <catalog or data folder> [another data folder]`.
  */
 const args = process.argv.slice(2);

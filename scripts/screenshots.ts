@@ -116,7 +116,35 @@ const judgeSome = async (page: Page) => {
   for (const grade of '3201') await page.keyboard.press(grade);
 };
 
+const openCorrection = async (page: Page) => {
+  await page.locator('#group-title').waitFor();
+  await page.keyboard.press('c');
+  await page.locator('.review-dialog [role=option]').first().waitFor();
+};
+
 const DESK: readonly Picture[] = [
+  { file: 'overview', address: '/desk', viewport: DESKTOP, theme: 'light' },
+  { file: 'overview-dark', address: '/desk/overview?under=Apparel', viewport: DESKTOP, theme: 'dark' },
+  { file: 'phone-overview', address: '/desk', viewport: PHONE, theme: 'light' },
+  {
+    file: 'review',
+    address: '/desk/review?field=attributes.color',
+    viewport: DESKTOP,
+    theme: 'light',
+    prepare: async (page) => {
+      await page.locator('#group-title').waitFor();
+      for (const key of ['a', 'r', 'j', 'x']) await page.keyboard.press(key);
+    },
+  },
+  {
+    file: 'review-correct',
+    address: '/desk/review?field=category',
+    viewport: DESKTOP,
+    theme: 'light',
+    prepare: openCorrection,
+  },
+  { file: 'review-dark', address: '/desk/review', viewport: DESKTOP, theme: 'dark' },
+  { file: 'phone-review-dark', address: '/desk/review', viewport: PHONE, theme: 'dark' },
   { file: 'upload', address: '/desk/upload', viewport: DESKTOP, theme: 'light', prepare: chooseFile },
   { file: 'phone-upload-dark', address: '/desk/upload', viewport: PHONE, theme: 'dark', prepare: chooseFile },
   { file: 'cleanup', address: '/desk/cleanup', viewport: DESKTOP, theme: 'light', prepare: chooseSpellings },

@@ -308,6 +308,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fields/{field}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the values of the taxonomy that a field may have */
+        get: operations["listFieldValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/suggestions/decide": {
         parameters: {
             query?: never;
@@ -1124,6 +1141,57 @@ export interface paths {
         };
         /** Get every setting with its value and origin; secrets are masked */
         get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get how complete the catalog is by category, before and after enrichment, and where to start */
+        get: operations["getCompleteness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what people searched for, most frequent first */
+        get: operations["listQueries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the measured quality of the catalog, now and over time */
+        get: operations["getQuality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2554,6 +2622,12 @@ export interface operations {
                         total: number;
                         /** @description Suggestions in all groups. */
                         suggestions: number;
+                        /** @description What is open by field, whatever the parameter field says; most suggestions first. */
+                        fields: {
+                            field: string;
+                            groups: number;
+                            suggestions: number;
+                        }[];
                         page: number;
                         per_page: number;
                         groups: {
@@ -2586,6 +2660,9 @@ export interface operations {
                                 /** @description The words that state the value, with the text around them. */
                                 quoted?: {
                                     field: string;
+                                    /** @description In the text of the field, in UTF-16 units. */
+                                    start: number;
+                                    end: number;
                                     before: string;
                                     quote: string;
                                     after: string;
@@ -2660,6 +2737,36 @@ export interface operations {
                         state: string;
                         page: number;
                         per_page: number;
+                        /** @description Products of the group that speak against the value, the strongest first; at most three. */
+                        counter_examples: {
+                            id: string;
+                            title: string;
+                            confidence: number;
+                            /** @description The words that state the value, with the text around them. */
+                            quoted?: {
+                                field: string;
+                                /** @description In the text of the field, in UTF-16 units. */
+                                start: number;
+                                end: number;
+                                before: string;
+                                quote: string;
+                                after: string;
+                            };
+                            /** @description The most similar labelled products. */
+                            neighbours?: {
+                                id: string;
+                                title: string;
+                                value: (string | number | boolean) | (string | number | boolean)[];
+                                similarity: number;
+                            }[];
+                            /**
+                             * @description Its title names another value; its text does not name the value that a classifier chose; or it is the least sure.
+                             * @enum {string}
+                             */
+                            against: "says_other" | "not_said" | "least_sure";
+                            /** @description The same as a clause. */
+                            says: string;
+                        }[];
                         products: {
                             id: string;
                             title: string;
@@ -2667,6 +2774,9 @@ export interface operations {
                             /** @description The words that state the value, with the text around them. */
                             quoted?: {
                                 field: string;
+                                /** @description In the text of the field, in UTF-16 units. */
+                                start: number;
+                                end: number;
                                 before: string;
                                 quote: string;
                                 after: string;
@@ -2679,6 +2789,50 @@ export interface operations {
                                 similarity: number;
                             }[];
                         }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFieldValues: {
+        parameters: {
+            query?: {
+                /** @description Words that a value must contain. */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description For example category or attributes.color. */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        field: string;
+                        /** @enum {string} */
+                        type: "category" | "enum" | "number+unit" | "boolean" | "text";
+                        unit?: string;
+                        /** @description Whether values that are not listed are accepted, as far as they are of the type. */
+                        open: boolean;
+                        /** @description Listed values that match, over the limit too. */
+                        total: number;
+                        values: (string | boolean)[];
                     };
                 };
             };
@@ -4506,6 +4660,13 @@ export interface operations {
                             taxonomy: string;
                             model: string;
                             current: boolean;
+                            /** @description By field: values that its reindex applied, and values that it applied no longer. */
+                            changed?: {
+                                [key: string]: {
+                                    applied: number;
+                                    unapplied: number;
+                                };
+                            };
                         }[];
                     };
                 };
@@ -5406,6 +5567,194 @@ export interface operations {
                                 variable: string;
                             }[];
                         }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getCompleteness: {
+        parameters: {
+            query?: {
+                /** @description A category path: the categories directly below it; default: the topmost ones. */
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        products: number;
+                        /** @description The products that were counted: all, or an evenly spread sample of a large catalog. */
+                        counted: number;
+                        under: string | null;
+                        /** @description The share of cells that the merchant filled. */
+                        before: number;
+                        /** @description The share with applied values. */
+                        after: number;
+                        /** @description The share if everything suggested were decided, as far as the suggestions are expected to be right. */
+                        expected: number;
+                        /** @description A product’s category, and each attribute that its category carries. */
+                        cells: number;
+                        /** @description Of them, filled by the merchant. */
+                        filled: number;
+                        /** @description Filled by enrichment or by a decision. */
+                        applied: number;
+                        /** @description Blank, with a suggestion that waits for review. */
+                        suggested: number;
+                        /** @description The categories directly below, most cells first; at most 250. */
+                        categories: {
+                            /** @description Its path; "" for products without a category. */
+                            category: string;
+                            /** @description Whether it has categories below it. */
+                            narrower: boolean;
+                            products: number;
+                            /** @description A product’s category, and each attribute that its category carries. */
+                            cells: number;
+                            /** @description Of them, filled by the merchant. */
+                            filled: number;
+                            /** @description Filled by enrichment or by a decision. */
+                            applied: number;
+                            /** @description Blank, with a suggestion that waits for review. */
+                            suggested: number;
+                        }[];
+                        /** @description Where to start: fields with suggestions, then those with most blanks; at most 20. */
+                        starts: {
+                            category: string;
+                            field: string;
+                            blank: number;
+                            suggested: number;
+                            /** @description The expected number of right suggestions. */
+                            expected: number;
+                        }[];
+                        /** @description Frequent values that are not in the lists of the taxonomy. */
+                        proposals: number;
+                        waiting: {
+                            field: string;
+                            /** @description The confidence at which the fewest decisions are missing; absent if no answer is sure enough. */
+                            from?: number;
+                            /** @description Outcomes at or above it. */
+                            seen: number;
+                            right: number;
+                            /** @description The share that has to be right. */
+                            target: number;
+                            /** @description How many more values accepted one by one would let the field apply values itself. */
+                            missing?: number;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listQueries: {
+        parameters: {
+            query?: {
+                /** @description none: only queries that found nothing. */
+                found?: "none" | "any";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether searches are recorded (setting queries.retention_days). */
+                        recorded: boolean;
+                        /** @description The days that they are kept for. */
+                        days: number;
+                        /** @description Recorded searches without a filter. */
+                        searches: number;
+                        /** @description Those of them that found nothing. */
+                        empty: number;
+                        queries: {
+                            query: string;
+                            searches: number;
+                            /** @description Products found by the last search. */
+                            total: number;
+                            last_day: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getQuality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description When it was measured last; null before the first time. */
+                        at: string | null;
+                        measures: {
+                            /** @enum {string} */
+                            name: "drift" | "strangers" | "confidence_fall" | "abstention_rise" | "rejections" | "zero_hits" | "delta" | "generation_days" | "import_days" | "quarantined" | "without_vector";
+                            value: number | null;
+                            threshold: number | null;
+                            of: number;
+                            /** @enum {string} */
+                            state: "known" | "few" | "unknown";
+                            sentence: string;
+                        }[];
+                        /** @description Oldest first: all of the last day, then one an hour for a week, then one a day. */
+                        history: {
+                            at: string;
+                            generation: string | null;
+                            /** @description By measure; only known values. */
+                            values: {
+                                [key: string]: number;
+                            };
+                        }[];
+                        alerts: {
+                            name: string;
+                            since: string;
+                            value: number;
+                            threshold: number;
+                        }[];
+                        /** @description Why the last measurement failed. */
+                        problem: string | null;
                     };
                 };
             };

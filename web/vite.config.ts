@@ -1,10 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const at = (place: string) => fileURLToPath(new URL(place, import.meta.url));
 
-// Preact is found beside Vite, so that both may also come from the cache of npm (see packaging/buildAfterInstall.mjs).
+// Preact and uPlot are found beside Vite, so that all may also come from the cache of npm (see packaging/buildAfterInstall.mjs).
 const beside = createRequire(realpathSync(process.argv[1] ?? import.meta.filename));
 
 /** One page an entry; the service serves the files of dist/web at `/`. */
@@ -12,10 +13,14 @@ export default {
   root: at('.'),
   base: '/',
   resolve: {
-    alias: ['preact', 'preact/hooks', 'preact/jsx-runtime'].map((name) => ({
-      find: new RegExp(`^${name}$`),
-      replacement: beside.resolve(name),
-    })),
+    alias: [
+      ...['preact', 'preact/hooks', 'preact/jsx-runtime', 'uplot/dist/uPlot.min.css'].map((name) => ({
+        find: new RegExp(`^${name}$`),
+        replacement: beside.resolve(name),
+      })),
+      // What it exports to `require` is no module.
+      { find: /^uplot$/, replacement: path.join(path.dirname(beside.resolve('uplot')), 'uPlot.esm.js') },
+    ],
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

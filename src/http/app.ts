@@ -34,6 +34,7 @@ import { enrichRoutes } from './routes/enrich.js';
 import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
+import { insightRoutes } from './routes/insights.js';
 import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
 import { keyRoutes } from './routes/keys.js';
@@ -87,6 +88,7 @@ const ROUTES = [
   labRoutes,
   keyRoutes,
   settingRoutes,
+  insightRoutes,
 ];
 
 export interface AppOptions {

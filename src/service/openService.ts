@@ -10,6 +10,7 @@ import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
+import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
@@ -84,6 +85,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     enrich: (products) => enricher.enrich(products),
     review: openReview(store, () => catalog.sync()),
     spellings: openSpellings(store, () => catalog.sync()),
+    insights: openInsights(store, options.queryDays ?? 0),
     taxonomies: openTaxonomies(store),
     audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),

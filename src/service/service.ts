@@ -3,6 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
 import type { AuditBook } from './audits.js';
+import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
 import type { Mappings } from './mappings.js';
@@ -65,6 +66,7 @@ export interface Service extends Reader, Writes {
   readonly imports: Imports;
   readonly mappings: Mappings;
   readonly monitor: Monitoring;
+  readonly insights: Insights;
   readonly webhooks: WebhookNotices;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;

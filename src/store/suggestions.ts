@@ -93,6 +93,18 @@ export class SuggestionTable {
     return counted ?? { groups: 0, suggestions: 0 };
   }
 
+  /** The same by field, most suggestions first. */
+  countByField(filter: SuggestionFilter): { field: string; groups: number; suggestions: number }[] {
+    this.group();
+    const { where, parameters } = conditions(filter);
+    return this.database
+      .prepare<unknown[], { field: string; groups: number; suggestions: number }>(
+        `select f.field, count(distinct f.suggestion_group) as groups, count(*) as suggestions
+         from facts f where ${where} group by f.field order by suggestions desc, f.field`,
+      )
+      .all(...parameters);
+  }
+
   /** Ids of products, by descending confidence, then by id. */
   products(filter: SuggestionFilter): string[] {
     this.group();

@@ -146,11 +146,24 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       migrations: () => [],
     },
     review: {
-      suggestions: ({ page, per_page }) => ({ total: 0, suggestions: 0, page, per_page, groups: [] }),
+      suggestions: ({ page, per_page }) => ({
+        ...{ total: 0, suggestions: 0, page, per_page },
+        ...{ fields: [], groups: [] },
+      }),
+      values: async (field) => ({ field, type: 'text', open: true, total: 0, values: [] }),
       members: () => undefined,
       decide: async () => [],
       decisions: ({ page, per_page }) => ({ total: 0, page, per_page, decisions: [] }),
       decision: () => undefined,
+    },
+    insights: {
+      completeness: async () => ({
+        ...{ products: 0, counted: 0, under: null, before: 0, after: 0, expected: 0 },
+        ...{ cells: 0, filled: 0, applied: 0, suggested: 0, categories: [], starts: [], proposals: 0 },
+      }),
+      queries: () => ({ recorded: false, days: 0, searches: 0, empty: 0, queries: [] }),
+      quality: () => ({ last: undefined, history: [] }),
+      reindexReports: () => [],
     },
     rules: {
       current: () => ({ ...NO_RULES, findings: [] }),

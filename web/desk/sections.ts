@@ -11,6 +11,12 @@ export interface Section {
 /** In the order of the navigation. */
 export const SECTIONS: readonly Section[] = [
   {
+    name: 'overview',
+    title: 'Overview',
+    load: async () => (await import('./overview/OverviewPage.js')).OverviewPage,
+  },
+  { name: 'review', title: 'Review', load: async () => (await import('./review/ReviewPage.js')).ReviewPage },
+  {
     name: 'upload',
     title: 'Upload',
     load: async () => (await import('./upload/UploadPage.js')).UploadPage,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   readonly class: string;
@@ -11,7 +11,8 @@ interface Props {
 /** A modal dialog, open as long as it is on the page. Escape and a click beside it close it. */
 export function Dialog({ class: name, labelledBy, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // At once, so that keys pressed right after go to the dialog.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const { current } = dialog;
     current?.showModal();

@@ -9,6 +9,13 @@ export function shownValue(value: unknown): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }
 
+/** A value as people read it; a category as its levels. */
+export function shownFact(field: string, value: unknown): string {
+  return field === 'category' && typeof value === 'string'
+    ? categoryLevels(value).join(' › ')
+    : shownValue(value);
+}
+
 /** `attributes.sleeve_length`, `attributes.sleeveLength` → `Sleeve length` */
 export function shownField(field: string): string {
   const words = field

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Fact, Product } from '../shared/api.js';
-import { attributesOf, categoryLevels, shownField, shownValue } from '../shared/format.js';
+import { attributesOf, shownFact, shownField } from '../shared/format.js';
 import { factsOf, reasonOf, sureness } from './reasons.js';
 
 /** Fields that the top of the panel shows, and fields that are not for shoppers. */
@@ -81,13 +81,6 @@ function fieldsOf(product: Product): [string, unknown][] {
   ]);
   const first = own.filter(([name]) => name === 'category' || name === 'brand');
   return [...first, ...attributes, ...own.filter((entry) => !first.includes(entry))];
-}
-
-/** A value as people read it; a category as its levels. */
-export function shownFact(field: string, value: unknown): string {
-  return field === 'category' && typeof value === 'string'
-    ? categoryLevels(value).join(' › ')
-    : shownValue(value);
 }
 
 function Origin({ fact, linkTo }: { readonly fact: Fact } & Pick<Props, 'linkTo'>) {

@@ -1,9 +1,9 @@
 import type { Product } from '../shared/api.js';
-import { categoryLevels, shownField, textOf } from '../shared/format.js';
-import { shownFact } from './Facts.js';
+import { pieces } from '../shared/evidence.js';
+import { categoryLevels, shownFact, shownField, textOf } from '../shared/format.js';
 import { Offer } from './Offer.js';
 import { Picture } from './Picture.js';
-import { factsOf, isSpan, pieces } from './reasons.js';
+import { factsOf, isSpan } from './reasons.js';
 import { Swatches } from './Swatches.js';
 
 interface Props {

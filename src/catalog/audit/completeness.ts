@@ -38,6 +38,12 @@ export class Completeness {
     }
   }
 
+  /** Cells, those the merchant filled, and blank ones with an applied fact. */
+  get totals(): { readonly cells: number; readonly filled: number; readonly applied: number } {
+    const { cells, filled, applied } = this;
+    return { cells, filled, applied };
+  }
+
   shares(): { before: number; after: number } {
     if (this.cells === 0) return { before: 0, after: 0 };
     return { before: this.filled / this.cells, after: (this.filled + this.applied) / this.cells };

@@ -25,6 +25,7 @@ import { LazyEmbedder } from '../lazyEmbedder.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
 import { admitGeneration } from './admitGeneration.js';
 import { lockReindex } from './lockReindex.js';
+import { saveReindexReport } from './reindexReports.js';
 
 export interface ReindexOptions {
   readonly store: Store;
@@ -163,6 +164,12 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       // For the readers of the generation, which keep no vectors themselves.
       await embedder.embedReference(categoryNames(categories, view));
       await pruneGenerations(indexesDir);
+      saveReindexReport(store, {
+        generation: manifest.id,
+        applied: enriched?.became_applied ?? {},
+        unapplied: enriched?.became_unapplied ?? {},
+        waiting: enriched === undefined || enriched.products === 0 ? null : [...enriched.waiting],
+      });
       faultPoint('reindex.pruned');
       clock.mark('switch');
       return {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { StoredReindexReport } from '../../catalog/reindex/reindexReports.js';
 import { jobSchema } from '../../domain/job.js';
 import { reindexRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
@@ -15,6 +16,10 @@ const generationsAnswer = z.object({
       taxonomy: z.string(),
       model: z.string(),
       current: z.boolean(),
+      changed: z
+        .record(z.string(), z.object({ applied: z.number().int(), unapplied: z.number().int() }))
+        .optional()
+        .describe('By field: values that its reindex applied, and values that it applied no longer.'),
     }),
   ),
 });
@@ -34,7 +39,18 @@ export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
         response: { 200: generationsAnswer },
       },
     },
-    async () => ({ generations: await service.generations() }),
+    async () => {
+      const reports = new Map(
+        service.insights.reindexReports().map((report) => [report.generation, changedBy(report)]),
+      );
+      const generations = await service.generations();
+      return {
+        generations: generations.map((generation) => {
+          const changed = reports.get(generation.id);
+          return changed === undefined ? generation : { ...generation, changed };
+        }),
+      };
+    },
   );
   app.post(
     '/v1/generations/:id/activate',
@@ -85,3 +101,13 @@ export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
     },
   );
 };
+
+function changedBy({
+  applied,
+  unapplied,
+}: StoredReindexReport): Record<string, { applied: number; unapplied: number }> {
+  const fields = [...new Set([...Object.keys(applied), ...Object.keys(unapplied)])];
+  return Object.fromEntries(
+    fields.map((field) => [field, { applied: applied[field] ?? 0, unapplied: unapplied[field] ?? 0 }]),
+  );
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { attributeValueSchema } from '../../domain/product.js';
 import { decideRequestSchema, MAX_PER_PAGE } from '../../service/review/reviewRequests.js';
 import type { Service } from '../../service/service.js';
-import { wholeNumber } from '../parameters.js';
+import { text, wholeNumber } from '../parameters.js';
 import { HttpError } from '../problem.js';
 
 const DEFAULT_PER_PAGE = 20;
@@ -46,7 +46,14 @@ const suggestedProduct = z.object({
   title: z.string(),
   confidence: z.number(),
   quoted: z
-    .object({ field: z.string(), before: z.string(), quote: z.string(), after: z.string() })
+    .object({
+      field: z.string(),
+      start: z.number().int().describe('In the text of the field, in UTF-16 units.'),
+      end: z.number().int(),
+      before: z.string(),
+      quote: z.string(),
+      after: z.string(),
+    })
     .optional()
     .describe('The words that state the value, with the text around them.'),
   neighbours: z
@@ -80,6 +87,9 @@ const group = {
 const suggestionsAnswer = z.object({
   total: z.number().int().describe('Groups over all pages.'),
   suggestions: z.number().int().describe('Suggestions in all groups.'),
+  fields: z
+    .array(z.object({ field: z.string(), groups: z.number().int(), suggestions: z.number().int() }))
+    .describe('What is open by field, whatever the parameter field says; most suggestions first.'),
   ...pageAnswer,
   groups: z.array(
     z.object({
@@ -94,7 +104,34 @@ const suggestionsAnswer = z.object({
   ),
 });
 
-const membersAnswer = z.object({ ...group, ...pageAnswer, products: z.array(suggestedProduct) });
+const counterExample = suggestedProduct.extend({
+  against: z
+    .enum(['says_other', 'not_said', 'least_sure'])
+    .describe(
+      'Its title names another value; its text does not name the value that a classifier chose; or it is the least sure.',
+    ),
+  says: z.string().describe('The same as a clause.'),
+});
+
+const membersAnswer = z.object({
+  ...group,
+  ...pageAnswer,
+  counter_examples: z
+    .array(counterExample)
+    .describe('Products of the group that speak against the value, the strongest first; at most three.'),
+  products: z.array(suggestedProduct),
+});
+
+const valuesAnswer = z.object({
+  field: z.string(),
+  type: z.enum(['category', 'enum', 'number+unit', 'boolean', 'text']),
+  unit: z.string().optional(),
+  open: z
+    .boolean()
+    .describe('Whether values that are not listed are accepted, as far as they are of the type.'),
+  total: z.number().int().describe('Listed values that match, over the limit too.'),
+  values: z.array(z.union([z.string(), z.boolean()])),
+});
 
 const decideAnswer = z.object({
   decisions: z.array(
@@ -154,6 +191,24 @@ export const suggestionRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
         );
       return members;
     },
+  );
+  app.get(
+    '/v1/fields/:field/values',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'listFieldValues',
+        summary: 'List the values of the taxonomy that a field may have',
+        tags,
+        params: z.object({ field: z.string().min(1).describe('For example category or attributes.color.') }),
+        querystring: z.strictObject({
+          q: text.max(200).default('').describe('Words that a value must contain.'),
+          limit: wholeNumber(MAX_PER_PAGE).default(DEFAULT_PER_PAGE),
+        }),
+        response: { 200: valuesAnswer },
+      },
+    },
+    async (request) => service.review.values(request.params.field, request.query),
   );
   app.post(
     '/v1/suggestions/decide',

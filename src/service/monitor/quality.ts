@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../store/open.js';
 import { measureSchema } from './measures/measure.js';
+import { addToQualityHistory } from './qualityHistory.js';
 
 const SETTING = 'quality';
 export const QUALITY_FORMAT = 1;
@@ -17,6 +18,7 @@ export type Quality = z.infer<typeof qualitySchema>;
 
 export function saveQuality({ settings }: Pick<Store, 'settings'>, quality: Quality): void {
   settings.set(SETTING, quality);
+  addToQualityHistory({ settings }, quality);
 }
 
 /** As measured last; undefined where it never was, or in another format. */

@@ -9,8 +9,9 @@ import type { Store } from '../../store/open.js';
 import type { Suggestion } from '../../store/suggestions.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { checkValue } from './checkValue.js';
-import { describeGroup, suggestedProduct } from './groupSuggestions.js';
+import { describeGroup } from './groupSuggestions.js';
 import type { Verdict } from './reviewRequests.js';
+import { suggestedProduct } from './suggestedProduct.js';
 
 /** What a decision needs beside its request: who decides, by which taxonomy, and when. */
 export interface DecisionContext {

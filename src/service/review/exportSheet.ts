@@ -1,8 +1,9 @@
 import type { Progress } from '../../domain/progress.js';
 import { writeSheet } from '../../formats/sheet.js';
 import type { Store } from '../../store/open.js';
-import { groupSuggestions, type SuggestedProduct } from './groupSuggestions.js';
+import { groupSuggestions } from './groupSuggestions.js';
 import { MAX_PER_PAGE, type SuggestionsRequest } from './reviewRequests.js';
+import type { SuggestedProduct } from './suggestedProduct.js';
 import { valueText } from './valueText.js';
 
 /** The columns of a review sheet; a person fills the last two. */

@@ -1,26 +1,11 @@
-import { fieldValue } from '../../domain/field.js';
-import type { AttributeValue, Product } from '../../domain/product.js';
+import { governingTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
+import type { AttributeValue } from '../../domain/product.js';
 import { type Reason, reasonOf, sayReason, stateOf } from '../../domain/suggestion.js';
 import type { Store } from '../../store/open.js';
-import type { Suggestion, SuggestionFilter } from '../../store/suggestions.js';
+import type { SuggestionFilter } from '../../store/suggestions.js';
+import { type CounterExample, findCounterExamples } from './findCounterExamples.js';
 import type { Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
-
-/** A quote of the product's text, with the text around it. */
-interface Quoted {
-  readonly field: string;
-  readonly before: string;
-  readonly quote: string;
-  readonly after: string;
-}
-
-/** A suggestion as a person sees it. */
-export interface SuggestedProduct {
-  readonly id: string;
-  readonly title: string;
-  readonly confidence: number;
-  readonly quoted?: Quoted;
-  readonly neighbours?: { id: string; title: string; value: AttributeValue; similarity: number }[];
-}
+import { type SuggestedProduct, suggestedProduct } from './suggestedProduct.js';
 
 /** Suggestions of one value of one field for one reason, which one decision can settle. */
 export interface GroupedSuggestions {
@@ -41,27 +26,30 @@ export interface SuggestionsPage extends Paging {
   /** Groups, and suggestions in them, over all pages. */
   readonly total: number;
   readonly suggestions: number;
+  /** What is open by field, whatever the field of the request; most suggestions first. */
+  readonly fields: { readonly field: string; readonly groups: number; readonly suggestions: number }[];
   readonly groups: GroupedSuggestions[];
 }
 
 export interface MembersPage extends Paging, Omit<GroupedSuggestions, 'examples' | 'worth'> {
+  readonly counter_examples: CounterExample[];
   readonly products: SuggestedProduct[];
 }
 
 const EXAMPLES = 5;
-const CONTEXT_CHARACTERS = 40;
-const MAX_NEIGHBOURS = 3;
 
 /** A page of groups of undecided suggestions, those first that settle most. */
 export function groupSuggestions(store: Store, request: SuggestionsRequest): SuggestionsPage {
   const { page, per_page, ...filters } = request;
   const filter = store.suggestions.resolve(filters);
   const { groups, suggestions } = store.suggestions.count(filter);
+  const { field: _, ...anyField } = filters;
   return {
     total: groups,
     suggestions,
     page,
     per_page,
+    fields: store.suggestions.countByField(store.suggestions.resolve(anyField)),
     groups: store.suggestions.groups(filter, per_page, (page - 1) * per_page).flatMap((one) => {
       const described = describeGroup(store, { ...filter, group: one.group });
       return described === undefined ? [] : [{ ...described, worth: rounded(one.worth) }];
@@ -81,7 +69,11 @@ export function listMembers(
   if (described === undefined) return undefined;
   const { examples: _, ...rest } = described;
   const members = store.suggestions.list(filter, per_page, (page - 1) * per_page);
-  return { ...rest, page, per_page, products: members.map((one) => suggestedProduct(store, one)) };
+  return {
+    ...{ ...rest, page, per_page },
+    counter_examples: findCounterExamples(store, governingTaxonomy(store), filter, rest.count),
+    products: members.map((one) => suggestedProduct(store, one)),
+  };
 }
 
 /** A group as a person sees it, without its worth; undefined where nothing passes the filter. */
@@ -108,24 +100,6 @@ export function describeGroup(
     state: stateOf(ids),
     examples: examples.map((one) => suggestedProduct(store, one)),
   };
-}
-
-export function suggestedProduct(store: Store, { productId, fact }: Suggestion): SuggestedProduct {
-  const product: Product = store.products.get(productId) ?? { id: productId };
-  const { evidence, confidence } = fact;
-  const shown = { id: productId, title: product.title ?? '', confidence };
-  if ('quote' in evidence) {
-    const text = String(fieldValue(product, evidence.field) ?? '');
-    const { field, start, end, quote } = evidence;
-    const before = text.slice(Math.max(0, start - CONTEXT_CHARACTERS), start);
-    return { ...shown, quoted: { field, before, quote, after: text.slice(end, end + CONTEXT_CHARACTERS) } };
-  }
-  if (!('neighbours' in evidence)) return shown;
-  const neighbours = evidence.neighbours.slice(0, MAX_NEIGHBOURS).map(({ id, value, similarity }) => {
-    const title = store.products.get(id)?.title ?? '';
-    return { id, title, value, similarity };
-  });
-  return { ...shown, neighbours };
 }
 
 /** Items spread evenly over all, including the first and the last: the most and the least confident. */

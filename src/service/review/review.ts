@@ -1,8 +1,10 @@
+import { governingTaxonomy, starterTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import { governStore } from '../../catalog/taxonomy/governTaxonomy.js';
 import type { Store } from '../../store/open.js';
 import { type DecisionContext, type DecisionResult, decideSuggestions } from './decideSuggestions.js';
 import { groupSuggestions, listMembers, type MembersPage, type SuggestionsPage } from './groupSuggestions.js';
 import { type DecisionDetail, type DecisionsPage, listDecisions, showDecision } from './listDecisions.js';
+import { type FieldValues, listValues, type ValuesRequest } from './listValues.js';
 import type { DecideRequest, Decision, Narrowing, Paging, SuggestionsRequest } from './reviewRequests.js';
 import { undoDecision } from './undoDecision.js';
 
@@ -17,6 +19,8 @@ export interface Review {
    * @throws ConflictError if the suggestions have changed since they were shown.
    */
   decide(request: DecideRequest): Promise<DecisionResult[]>;
+  /** The values that a person may choose for a field. */
+  values(field: string, request: ValuesRequest): Promise<FieldValues>;
   /** The log, newest first. */
   decisions(paging: Paging): DecisionsPage;
   decision(id: number, paging: Paging): DecisionDetail | undefined;
@@ -34,6 +38,8 @@ export function openReview(store: Store, onDecided: () => Promise<void> = async 
       await onDecided();
       return settled;
     },
+    values: async (field, request) =>
+      listValues(governingTaxonomy(store) ?? (await starterTaxonomy()), field, request),
     decisions: (paging) => listDecisions(store, paging),
     decision: (id, paging) => showDecision(store, id, paging),
   };
