@@ -15,6 +15,17 @@ export const factChangesSchema = z.object({
 });
 export type FactChanges = z.infer<typeof factChangesSchema>;
 
+/** The same in one record. */
+export function changedByField(
+  applied: Readonly<Record<string, number>>,
+  unapplied: Readonly<Record<string, number>>,
+): Record<string, { applied: number; unapplied: number }> {
+  const fields = [...new Set([...Object.keys(applied), ...Object.keys(unapplied)])];
+  return Object.fromEntries(
+    fields.map((field) => [field, { applied: applied[field] ?? 0, unapplied: unapplied[field] ?? 0 }]),
+  );
+}
+
 /** Counts what a run changes in what the enricher applied. */
 export class FactChangeCounts {
   readonly #applied: FieldCounts;

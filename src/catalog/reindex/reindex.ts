@@ -20,6 +20,7 @@ import type { Store } from '../../store/open.js';
 import { type DescribeTally, describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
+import { changedByField } from '../enrich/factChanges.js';
 import { readPolicy } from '../enrich/readPolicy.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
@@ -53,6 +54,8 @@ export interface ReindexReport {
   /** Distinct texts embedded now, and those whose vectors were in the cache. */
   readonly embedded: number;
   readonly reused: number;
+  /** By field, how many blanks the enricher fills now and did not before, and how many it no longer fills. */
+  readonly changed: Readonly<Record<string, { readonly applied: number; readonly unapplied: number }>>;
   /** What the enrichment wrote and changed; absent without one. */
   readonly enriched?: EnrichStoreReport;
   /** Where descriptions are composed. */
@@ -177,6 +180,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         products: manifest.counts.products,
         embedded,
         reused: keys.size - embedded,
+        changed: changedByField(enriched?.became_applied ?? {}, enriched?.became_unapplied ?? {}),
         ...(enriched !== undefined && { enriched }),
         ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { StoredReindexReport } from '../../catalog/reindex/reindexReports.js';
+import { changedByField } from '../../catalog/enrich/factChanges.js';
 import { jobSchema } from '../../domain/job.js';
 import { reindexRequestSchema } from '../../service/jobs/jobRequests.js';
 import type { Service } from '../../service/service.js';
@@ -41,7 +41,9 @@ export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
     },
     async () => {
       const reports = new Map(
-        service.insights.reindexReports().map((report) => [report.generation, changedBy(report)]),
+        service.insights
+          .reindexReports()
+          .map((report) => [report.generation, changedByField(report.applied, report.unapplied)]),
       );
       const generations = await service.generations();
       return {
@@ -101,13 +103,3 @@ export const generationRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
     },
   );
 };
-
-function changedBy({
-  applied,
-  unapplied,
-}: StoredReindexReport): Record<string, { applied: number; unapplied: number }> {
-  const fields = [...new Set([...Object.keys(applied), ...Object.keys(unapplied)])];
-  return Object.fromEntries(
-    fields.map((field) => [field, { applied: applied[field] ?? 0, unapplied: unapplied[field] ?? 0 }]),
-  );
-}

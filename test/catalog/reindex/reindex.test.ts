@@ -52,7 +52,7 @@ describe('reindexing', () => {
   it('embeds each distinct text once, nothing the second time, and nothing for a new price', async () => {
     const { store, run } = bench(new SharedVectors());
     const first = await run();
-    expect(first).toMatchObject({ products: 48, embedded: 48, reused: 0 });
+    expect(first).toMatchObject({ products: 48, embedded: 48, reused: 0, changed: {} });
     expect(await run()).toMatchObject({ products: 48, embedded: 0, reused: 48 });
     store.products.patch('w-dress-0', { price: 1 });
     expect((await run()).embedded).toBe(0);
