@@ -34,6 +34,11 @@ inChromium('the frame of the desk', undefined, ({ page, shop, visit }) => {
     await page().reload();
     await expect.poll(heading, WAIT).toBe(names.at(-1));
     await page().setViewportSize(PHONE);
+    await page().reload();
+    await expect.poll(heading, WAIT).toBe(names.at(-1));
+    // The last section is in sight in the navigation.
+    const { x = -1, width: wide = 0 } = (await links.last().boundingBox()) ?? {};
+    expect([x >= 0, x + wide <= PHONE.width]).toEqual([true, true]);
     const width = await page().evaluate<number>('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(PHONE.width);
   });

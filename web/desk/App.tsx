@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, call, type KeyError, onKeyRefused } from '../shared/call.js';
 import { ThemeSwitch } from '../shared/ThemeSwitch.js';
 import { Wordmark } from '../shared/Wordmark.js';
@@ -23,8 +23,13 @@ export function App() {
   useEffect(() => {
     if (access.answer !== undefined) setWasOpen(true);
   }, [access.answer]);
+  const navigation = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${section?.title ?? 'Desk'} · Shelfwright desk`;
+    // On a phone the navigation is one line that scrolls.
+    navigation.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [section]);
   return (
     <>
@@ -39,7 +44,7 @@ export function App() {
         <ThemeSwitch />
       </header>
       <div class="desk">
-        <nav class="sections" aria-label="Sections">
+        <nav class="sections" aria-label="Sections" ref={navigation}>
           <ul>
             {SECTIONS.map((one) => (
               <li key={one.name}>
