@@ -13,7 +13,7 @@ function filesIn(folder, ending) {
 
 // The pages in dist/web are built anew each time.
 const compiled = new Set(filesIn(dist, '.js').filter((file) => !file.startsWith('web')));
-const sources = ['src', 'test', 'scripts'].flatMap((folder) =>
+const sources = ['src', 'test', 'scripts', 'examples'].flatMap((folder) =>
   filesIn(`${root}${folder}`, '.ts').map((file) => `${folder}/${file.replace(/\.ts$/, '.js')}`),
 );
 if (sources.some((file) => !compiled.has(file))) rmSync(dist, { recursive: true, force: true });

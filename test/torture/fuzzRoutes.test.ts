@@ -12,7 +12,7 @@ it('no route fails on random requests', async () => {
   });
   expect(violations).toEqual([]);
   // Guards the test itself: both outcomes must be common.
-  expect(figures.status200).toBeGreaterThan(75);
+  expect(figures.status200).toBeGreaterThan(60);
   expect(figures.status400).toBeGreaterThan(60);
   expect(figures.socketed).toBeGreaterThan(5);
 }, 240_000);

@@ -35,11 +35,9 @@ const {
 const { filterOf }: { filterOf(state: State): string } = await source('storefront/filter.ts');
 const {
   pieces,
-  reasonOf,
-}: {
-  pieces(text: string, quotes: { span: Span; key: string }[]): { text: string; keys: string[] }[];
-  reasonOf(fact: object): string;
-} = await source('storefront/reasons.ts');
+}: { pieces(text: string, quotes: { span: Span; key: string }[]): { text: string; keys: string[] }[] } =
+  await source('shared/evidence.ts');
+const { reasonOf }: { reasonOf(fact: object): string } = await source('storefront/reasons.ts');
 
 const { examplesFor }: { examplesFor(facets: Record<string, { value: Value; count: number }[]>): string[] } =
   await source('storefront/examples.ts');
