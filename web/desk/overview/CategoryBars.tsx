@@ -1,6 +1,7 @@
 import { categoryLevels } from '../../shared/format.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
+import { TableFrame } from '../TableFrame.js';
 import { type Completeness, percent } from './words.js';
 
 /** Completeness by category, before and after enrichment: a bar and its numbers for each. */
@@ -37,8 +38,7 @@ export function CategoryBars({ answer }: { readonly answer: Completeness }) {
         <span class="filled">from the shop</span> <span class="applied">filled in</span>{' '}
         <span class="suggested">suggested</span> <span class="blank">blank</span>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone */}
-      <section class="table-frame" tabIndex={0} aria-labelledby="completeness-title">
+      <TableFrame labelledBy="completeness-title">
         <table class="table">
           <thead>
             <tr>
@@ -85,7 +85,7 @@ export function CategoryBars({ answer }: { readonly answer: Completeness }) {
             })}
           </tbody>
         </table>
-      </section>
+      </TableFrame>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../shared/call.js';
 import { Failure } from '../Failure.js';
+import { TableFrame } from '../TableFrame.js';
 import { useAnswer } from '../useAnswer.js';
 import { RollbackDialog } from './RollbackDialog.js';
 import { changedWords, type Generation } from './words.js';
@@ -28,8 +29,7 @@ export function Generations() {
         <p>There is none yet: import products, then reindex.</p>
       )}
       {generations.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone
-        <section class="table-frame" tabIndex={0} aria-labelledby="generations-title">
+        <TableFrame labelledBy="generations-title">
           <table class="table">
             <thead>
               <tr>
@@ -64,7 +64,7 @@ export function Generations() {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableFrame>
       )}
       {target !== undefined && (
         <RollbackDialog

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { call } from '../../shared/call.js';
 import { Failure } from '../Failure.js';
+import { TableFrame } from '../TableFrame.js';
 import { useAnswer } from '../useAnswer.js';
 import { TimeChart } from './TimeChart.js';
 import { type Measure, measured, measureTitle, type Quality } from './words.js';
@@ -45,8 +46,7 @@ function Measured({ quality, at }: { readonly quality: Quality; readonly at: str
         </p>
       ))}
       {shown !== undefined && <Chart measure={shown} history={history} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone */}
-      <section class="table-frame" tabIndex={0} aria-labelledby="quality-title">
+      <TableFrame labelledBy="quality-title">
         <table class="table">
           <thead>
             <tr>
@@ -80,7 +80,7 @@ function Measured({ quality, at }: { readonly quality: Quality; readonly at: str
             ))}
           </tbody>
         </table>
-      </section>
+      </TableFrame>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { call } from '../../shared/call.js';
 import { Failure } from '../Failure.js';
+import { TableFrame } from '../TableFrame.js';
 import { useAnswer } from '../useAnswer.js';
 import { percent } from './words.js';
 
@@ -23,8 +24,7 @@ export function Queries() {
         </p>
       )}
       {answer !== undefined && answer.queries.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone
-        <section class="table-frame" tabIndex={0} aria-labelledby="queries-title">
+        <TableFrame labelledBy="queries-title">
           <table class="table">
             <thead>
               <tr>
@@ -49,7 +49,7 @@ export function Queries() {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableFrame>
       )}
     </section>
   );

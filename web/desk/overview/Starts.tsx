@@ -1,6 +1,7 @@
 import { categoryLevels, shownField } from '../../shared/format.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
+import { TableFrame } from '../TableFrame.js';
 import { type Completeness, percent, waitingWords } from './words.js';
 
 const SHOWN = 8;
@@ -21,8 +22,7 @@ export function Starts({ answer }: { readonly answer: Completeness }) {
         {percent(expected - after)}).
       </p>
       {starts.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls on a phone
-        <section class="table-frame" tabIndex={0} aria-labelledby="starts-title">
+        <TableFrame labelledBy="starts-title">
           <table class="table">
             <thead>
               <tr>
@@ -68,7 +68,7 @@ export function Starts({ answer }: { readonly answer: Completeness }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </TableFrame>
       )}
       {starts.length === 0 && blanks.length > 0 && (
         <p>
