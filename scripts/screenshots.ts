@@ -1,12 +1,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { packagePaths } from '../src/configuration/packagePaths.js';
 import { buildApp } from '../src/http/app.js';
 import { openService } from '../src/service/openService.js';
 import { runDemo } from '../test/support/demo.js';
 import { findBrowser } from '../test/support/findBrowser.js';
+import { openBrowser } from '../test/support/openBrowser.js';
 
 // Takes the pictures of the pages in docs/, of the demo catalog. `node dist/scripts/screenshots.js [folder]`: with a folder
 // that has `data` and `indexes` of the demo, it is not indexed again.
@@ -181,8 +182,7 @@ const PICTURES: readonly Picture[] = [
   ...DESK.map((picture) => ({ ...picture, file: `screenshots/desk-${picture.file}` })),
 ];
 
-const executablePath = findBrowser();
-if (executablePath === undefined)
+if (findBrowser() === undefined)
   throw new Error('no Chromium found: install it, or name it in CHROMIUM_PATH');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'shelfwright-screenshots-'));
@@ -197,7 +197,7 @@ const service = await openService({
 });
 const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
 const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await openBrowser();
 for (const { file, address, viewport, theme, prepare } of PICTURES) {
   const phone = viewport === PHONE;
   const page = await browser.newPage({

@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
 import { openService } from '../../src/service/openService.js';
 import { demoTruth, whereIn } from '../../test/support/demo.js';
 import { findBrowser } from '../../test/support/findBrowser.js';
+import { openBrowser } from '../../test/support/openBrowser.js';
 import { runCommand } from './runCommand.js';
 
 /** How long a person looks at a group before deciding, and at each of its products, of which no more than five. */
@@ -34,8 +35,7 @@ interface Shown {
  * ones the fewer products are left out. With a folder that has `data` and `indexes` of the demo, it is not indexed again.
  */
 export async function benchReviewing(named: string | undefined): Promise<void> {
-  const executablePath = findBrowser();
-  if (executablePath === undefined) {
+  if (findBrowser() === undefined) {
     console.log('reviewing: no Chromium found: install it, or name it in CHROMIUM_PATH');
     return;
   }
@@ -54,7 +54,7 @@ export async function benchReviewing(named: string | undefined): Promise<void> {
     });
     const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
     const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    const browser = await openBrowser();
     try {
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
       await page.goto(`${origin}/desk/review`);
