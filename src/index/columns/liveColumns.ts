@@ -14,7 +14,10 @@ export class LiveColumns implements Columns {
   readonly rules: ValueRules;
   readonly #columns = new Map<string, LiveColumn>();
   readonly #supports = new Map<string, ValueSupport>();
-  #names: readonly string[] | undefined;
+  /** Sorted, without `#newNames`. */
+  #names: readonly string[] = [];
+  /** Names of columns made since. */
+  #newNames: string[] = [];
 
   constructor(sections: SectionReader) {
     this.rules = ValueRules.parse(sections.strings('rules').at(0));
@@ -31,6 +34,7 @@ export class LiveColumns implements Columns {
     const supportOffsets = sections.u32('supportOffsets');
     const supportOrdinals = sections.u32('supportOrdinals');
     const supportPercents = sections.u8('supportPercents');
+    this.#newNames = names;
     for (const [i, name] of names.entries()) {
       const [from, to] = [cellOffsets[i] ?? 0, cellOffsets[i + 1] ?? 0];
       const [firstText, endOfTexts] = [spellingOffsets[i] ?? 0, spellingOffsets[i + 1] ?? 0];
@@ -80,7 +84,11 @@ export class LiveColumns implements Columns {
   }
 
   names(): readonly string[] {
-    this.#names ??= [...this.#columns.keys()].filter(hasColumn).sort();
+    if (this.#newNames.length > 0) {
+      // Nearly sorted, which takes one pass; a catalog may have very many columns.
+      this.#names = [...this.#names, ...this.#newNames.filter(hasColumn).sort()].sort();
+      this.#newNames = [];
+    }
     return this.#names;
   }
 
@@ -106,7 +114,7 @@ export class LiveColumns implements Columns {
     if (known !== undefined) return known;
     const column = LiveColumn.empty(name, this.rules);
     this.#columns.set(name, column);
-    this.#names = undefined;
+    this.#newNames.push(name);
     return column;
   }
 }
