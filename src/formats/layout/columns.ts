@@ -60,7 +60,7 @@ export function fieldsOfColumns(
   if (!taken.has('id')) {
     const found =
       fields.indexOf('sku') === -1
-        ? keys.findIndex((key) => ID_FALLBACKS.includes(key))
+        ? keys.findIndex((key, at) => fields[at] === undefined && ID_FALLBACKS.includes(key))
         : fields.indexOf('sku');
     if (found !== -1) assign(found, 'id');
   }

@@ -137,6 +137,13 @@ describe('--map', () => {
     expect((await collect(path, options)).products).toEqual([{ id: '7', title: 'Chair', price: 5 }]);
   });
 
+  it('is not overruled where no column is the id', async () => {
+    const path = fileOf('.csv', 'Key,SKU\n7,red\n');
+    const source = await openSource(path, { requireId: false, map: { 'attributes.Tone': 'SKU' } });
+    expect(source.fieldOf('SKU')).toBe('attributes.Tone');
+    expect(source.columnOf('id')).toBeUndefined();
+  });
+
   it('refuses a missing column', async () => {
     await expect(openSource(fileOf('.csv', content), { map: { id: 'Number' } })).rejects.toThrow(
       /--map id=Number names a column that .* does not have: found Nr, Was, Preis netto, title/,
