@@ -5,7 +5,7 @@ const ROWS = [
   ['domain'],
   ['taxonomy', 'formats'],
   ['store', 'embed', 'index'],
-  ['enrich', 'search', 'audit'],
+  ['enrich', 'search', 'audit', 'events'],
   ['configuration'],
   ['catalog'],
   ['service'],

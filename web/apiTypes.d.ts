@@ -234,6 +234,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store events: impressions, clicks, carts, purchases
+         * @description Events of User Behavior Insights (UBI) 1.3.0: one, a list of at most 1000, {"events": [...]}, or one per line as application/x-ndjson. `action_name` is impression, click, add_to_cart, purchase, search or a name of your own; `query_id` is that of the search's answer. Purchases may have `quantity`, `price` and `order_id` in `event_attributes`; an event with an `event_id` there is stored once. Each row is answered in order; 400 only if every row is refused. Stored events are on disk when the answer comes.
+         */
+        post: operations["addEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store events in the format of Algolia's Insights
+         * @description As InstantSearch sends them with `insights: true`: view, click and conversion (addToCart, purchase). Each object of an event is one event of ours.
+         */
+        post: operations["algoliaEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enrich": {
         parameters: {
             query?: never;
@@ -1733,6 +1773,10 @@ export interface operations {
                 fields?: string;
                 /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                 relax?: "0" | "1" | "true" | "false";
+                /** @description A random id of the shopper's browser. Only searches with it count in reports and experiments; it is stored hashed. */
+                client_id?: string;
+                /** @description A random id of the visit, where there is no client_id. */
+                session_id?: string;
             };
             header?: never;
             path?: never;
@@ -1808,6 +1852,10 @@ export interface operations {
                     fields?: string[] | string;
                     /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                     relax?: boolean;
+                    /** @description A random id of the shopper's browser. Only searches with it count in reports and experiments; it is stored hashed. */
+                    client_id?: string;
+                    /** @description A random id of the visit, where there is no client_id. */
+                    session_id?: string;
                 };
             };
         };
@@ -1883,6 +1931,10 @@ export interface operations {
                         fields?: string[] | string;
                         /** @description If nothing matches, drop conditions until something does. understood.relaxed lists what was dropped. Default true. */
                         relax?: boolean;
+                        /** @description A random id of the shopper's browser. Only searches with it count in reports and experiments; it is stored hashed. */
+                        client_id?: string;
+                        /** @description A random id of the visit, where there is no client_id. */
+                        session_id?: string;
                     }[];
                 };
             };
@@ -2470,6 +2522,100 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown[] | {
+                    [key: string]: unknown;
+                };
+                "application/x-ndjson": unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: ({
+                            /**
+                             * @description `duplicate`: an event with this `event_attributes.event_id` was stored before.
+                             * @enum {string}
+                             */
+                            status: "stored" | "duplicate";
+                            /** @description Members that are not stored, because they may say who the shopper is. */
+                            dropped?: string[];
+                        } | {
+                            /** @description Position in the list or line number, from 1. */
+                            row: number;
+                            /** @enum {string} */
+                            status: "refused";
+                            field: string;
+                            reason: string;
+                        })[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    algoliaEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    events: unknown[];
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {number} */
+                        status: 200;
+                        message: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   similar: async () => (await import('./commands/similar.js')).addSimilar,
   suggest: async () => (await import('./commands/suggest.js')).addSuggest,
   queries: async () => (await import('./commands/queries.js')).addQueries,
+  events: async () => (await import('./commands/events.js')).addEvents,
   synonyms: async () => (await import('./commands/synonyms.js')).addSynonyms,
   evaluate: async () => (await import('./commands/evaluate.js')).addEvaluate,
   audit: async () => (await import('./commands/audit.js')).addAudit,

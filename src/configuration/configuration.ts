@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksSchema } from './checks.js';
+import { eventsSchema } from './events.js';
 import { importSchema } from './import.js';
 import { jobsSchema } from './jobs.js';
 import { limitsSchema } from './limits.js';
@@ -54,6 +55,7 @@ const serverSchema = z
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
+  events: eventsSchema.prefault({}),
   import: importSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),

@@ -31,6 +31,7 @@ import { auditRoutes } from './routes/audit.js';
 import { changeRoutes } from './routes/changes.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
+import { eventRoutes } from './routes/events.js';
 import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
@@ -70,6 +71,7 @@ const ROUTES = [
   similarRoutes,
   productRoutes,
   changeRoutes,
+  eventRoutes,
   enrichRoutes,
   suggestionRoutes,
   decisionRoutes,

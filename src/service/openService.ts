@@ -1,6 +1,7 @@
 import { activate } from '../catalog/generations.js';
 import { type Configuration, configurationSchema } from '../configuration/configuration.js';
 import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
+import { type EventsSettings, eventsSchema } from '../configuration/events.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
@@ -19,6 +20,7 @@ import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
+import { EventRecorder } from './shopEvents.js';
 import { openSpellings } from './spellings.js';
 import { openTaxonomies } from './taxonomies.js';
 import { Webhooks } from './webhooks/webhooks.js';
@@ -34,6 +36,8 @@ export interface ServiceOptions extends ReaderOptions {
   readonly jobs?: JobsSettings;
   readonly monitoring?: MonitoringSettings;
   readonly webhooks?: WebhooksSettings;
+  /** Default: events are kept for the default time. */
+  readonly events?: EventsSettings;
 }
 
 /** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
@@ -74,6 +78,12 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
   const enricher = new ProductEnricher(store, parts);
+  const events = new EventRecorder({
+    dataDir: options.dataDir,
+    retentionDays: (options.events ?? eventsSchema.parse({})).retention_days,
+    readOnly: store.readOnly,
+    busyTimeout: BUSY_TIMEOUT_MS,
+  });
   return {
     ...reader,
     ...openWrites({ store, embedder, catalog, settings }),
@@ -97,6 +107,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     mappings: openMappings(store),
     monitor,
     webhooks,
+    events,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
       await activate(options.indexesDir, id);
@@ -104,7 +115,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     },
     health: () => {
       const health = reader.health();
-      const problems = [...storeHealth.problems(), deltaWatch.problem, jobs.problem];
+      const problems = [...storeHealth.problems(), deltaWatch.problem, jobs.problem, events.problem()];
       return {
         ...health,
         reasons: [...problems.filter((problem) => problem !== undefined), ...health.reasons],
@@ -113,6 +124,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       storeHealth.close();
+      await events.close();
       await webhooks.close();
       await monitor.close();
       await jobs.close();

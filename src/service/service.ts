@@ -11,6 +11,7 @@ import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
 import type { Review } from './review/review.js';
 import type { RuleBook } from './rules/ruleBook.js';
+import type { ShopEvents } from './shopEvents.js';
 import type { SpellingBook } from './spellings.js';
 import type { Taxonomies } from './taxonomies.js';
 import type { Webhooks } from './webhooks/webhooks.js';
@@ -68,6 +69,8 @@ export interface Service extends Reader, Writes {
   readonly monitor: Monitoring;
   readonly insights: Insights;
   readonly webhooks: WebhookNotices;
+  /** What shoppers do with results. */
+  readonly events: ShopEvents;
   readonly rules: RuleBook;
   readonly spellings: SpellingBook;
   readonly audits: AuditBook;

@@ -62,6 +62,10 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     searchMany: (requests) => Promise.all(requests.map((request) => search(request).catch(userErrorOf))),
     searchByWords: search,
     changesSince: () => ({ changes: [], last: 0 }),
+    events: {
+      add: async (events) => events.map(() => ({ status: 'stored' })),
+      recordSearch: () => undefined,
+    },
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
     searchVariant: search,

@@ -4,6 +4,7 @@ import { sentenceOf, UserError } from '../../domain/errors.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Progress } from '../../domain/progress.js';
 import { storageErrorOf } from '../../domain/storageError.js';
+import { EventStore, hasEvents } from '../../events/eventStore.js';
 import { checksumOf } from '../../index/files/checksummedFile.js';
 import { flushDirectory } from '../../index/files/flushDirectory.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
@@ -21,10 +22,12 @@ export interface BackupOptions {
   readonly progress: Progress;
 }
 
-/** SQLite copies the store itself; the other files are temporary or locks. */
-const NOT_COPIED = /^(?:store\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|enricher\.bin\.new|.*\.quarantine\.jsonl)$/;
+/** SQLite copies the store and the events itself; the other files are temporary or locks. */
+const NOT_COPIED =
+  /^(?:(?:store|events)\.sqlite(?:-wal|-shm)?|\..*|.*\.lock|enricher\.bin\.new|.*\.quarantine\.jsonl)$/;
 /** Two reindexes that end during the copy may prune the generation that is copied. */
 const ATTEMPTS = 3;
+const BUSY_TIMEOUT_MS = 15_000;
 
 /**
  * Copies the store, the learned files and the current generation, also while a service runs. The generation comes first,
@@ -58,6 +61,7 @@ async function copyAll(options: BackupOptions): Promise<BackupManifest> {
   faultPoint('backup.store');
   files['data/store.sqlite'] = await checksumOf(copy);
   progress('store', 1, 1);
+  if (hasEvents(dataDir)) files['data/events.sqlite'] = await copyEvents(dataDir, to);
   for (const entry of await readdir(dataDir, { withFileTypes: true })) {
     if (!entry.isFile() || NOT_COPIED.test(entry.name)) continue;
     const name = `data/${entry.name}`;
@@ -74,6 +78,21 @@ async function copyAll(options: BackupOptions): Promise<BackupManifest> {
   } as const;
   await writeBackupManifest(to, manifest);
   return manifest;
+}
+
+/** Events are kept for some time only: a backup that is restored later brings back none that are older. */
+async function copyEvents(dataDir: string, to: string): Promise<{ bytes: number; sha256: string }> {
+  const copy = path.join(to, 'data', 'events.sqlite');
+  createPrivate(copy);
+  const events = new EventStore(dataDir, BUSY_TIMEOUT_MS);
+  try {
+    events.copyTo(copy);
+  } finally {
+    events.close();
+  }
+  const written = await open(copy, 'r+');
+  await written.sync().finally(() => written.close());
+  return checksumOf(copy);
 }
 
 async function copyGeneration(

@@ -71,6 +71,7 @@ const parametersSchema = z.looseObject({
   }, z.boolean().optional()),
   typoTolerance: z.preprocess((value) => value !== false && value !== 'false', z.boolean()),
   clickAnalytics: flag,
+  userToken: text,
   facet: text,
   facetQuery: z.preprocess(absentIfNull, z.string().max(1_000).default('')),
   maxFacetHits: whole(1, 100),

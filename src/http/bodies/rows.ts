@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { isRecord } from '../../domain/isRecord.js';
 import { HttpError } from '../problem.js';
 import { parseBody } from '../validate.js';
 import { readJsonRows, sizeOfRow, UnreadRow } from './jsonRows.js';
@@ -67,13 +68,13 @@ export interface Batch {
 }
 
 /**
- * Answers each row of a body in order, calling `answer` in batches; lines that are not JSON are refused one by one.
+ * Answers each row of a body in order (`of` names what the rows are), calling `answer` in batches; lines that are not JSON are refused one by one.
  * @throws HttpError 400 with every reason if all rows are refused, and if there are more than `max`; 413 with the
  * answers to the rows so far if a stream exceeds the limits.
  */
 export async function answerRows<Answer extends object>(
   body: unknown,
-  { batch, max }: { batch: number; max?: number },
+  { batch, max, of = 'products' }: { batch: number; max?: number; of?: string },
   answer: (rows: readonly GivenRow[], batch: Batch) => Promise<(Answer | RefusedRow)[]>,
 ): Promise<(Answer | RefusedRow)[]> {
   const results: (Answer | RefusedRow)[] = [];
@@ -97,8 +98,8 @@ export async function answerRows<Answer extends object>(
     await new Promise(setImmediate);
   };
   try {
-    for await (const row of readRows(body)) {
-      if (max !== undefined && results.length + pending.length >= max) throw tooManyForRoute(max);
+    for await (const row of readRows(body, of)) {
+      if (max !== undefined && results.length + pending.length >= max) throw tooManyForRoute(max, of);
       // Only when another row follows, so that the last batch is flushed as the last.
       if (pending.length >= batch || bytes > MAX_BATCH_BYTES) await flush(false);
       if ('reason' in row) pending.push({ ...row, status: 'refused', field: '' });
@@ -123,16 +124,17 @@ export async function answerRows<Answer extends object>(
 }
 
 /** `{"products": [...]}` counts as the list inside; an object with an id is a product that has a field `products`. */
-function unwrapped(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || 'id' in body || !('products' in body)) return body;
-  return Array.isArray(body.products) ? body.products : body;
+function unwrapped(body: unknown, of: string): unknown {
+  if (!isRecord(body) || 'id' in body) return body;
+  return Array.isArray(body[of]) ? body[of] : body;
 }
 
 async function* readRows(
   body: unknown,
+  of: string,
 ): AsyncGenerator<GivenRow | { readonly row: number; readonly reason: string }> {
   if (!(body instanceof Readable)) {
-    const rows = parseBody(rowsBody, unwrapped(body));
+    const rows = parseBody(rowsBody, unwrapped(body, of));
     const list = Array.isArray(rows) ? rows : [rows];
     for (const [index, value] of list.entries()) {
       const row = index + 1;
@@ -160,8 +162,8 @@ function isRefused(result: object): result is RefusedRow {
   return 'status' in result && result.status === 'refused';
 }
 
-function tooManyForRoute(max: number): HttpError {
-  const reason = `this route accepts at most ${max} products per request; send them in parts`;
+function tooManyForRoute(max: number, of: string): HttpError {
+  const reason = `this route accepts at most ${max} ${of} per request; send them in parts`;
   return new HttpError(400, `There are more rows: ${reason}.`, [{ field: '', reason }]);
 }
 

@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
-import type { SearchRequest } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
+import type { Shopper } from '../../service/shopEvents.js';
 import { compileFacetSearch, compileSearch } from '../algolia/compileSearch.js';
 import { encodeParameters, readParameters } from '../algolia/parameters.js';
+import { readTextAsJson } from '../algolia/readTextAsJson.js';
 import { facetHitsSchema, resultSchema, writeFacetHits, writeResult } from '../algolia/writeResult.js';
 import { readerOf } from '../guard/readerOf.js';
-import { type IdentifiedAnswer, identify } from '../identify.js';
-import { HttpError } from '../problem.js';
+import { type AskedSearch, type IdentifiedAnswer, identify } from '../identify.js';
 import { atPlace } from './multiSearch.js';
 
 /** Algolia's names of our parameters, which errors of the search name. */
@@ -30,8 +30,7 @@ const searchSchema = given.extend({
 });
 
 /** One search of a client: what is asked of the service, and how the answer is written. */
-interface ClientSearch {
-  readonly asked: SearchRequest;
+interface ClientSearch extends AskedSearch {
   write(answer: IdentifiedAnswer): z.infer<typeof resultSchema> | z.infer<typeof facetHitsSchema>;
 }
 
@@ -40,7 +39,7 @@ export const algoliaRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
   const max = app.requestLimits.max_searches_per_request;
   const tags = ['algolia'];
   const config = { scope: 'search' as const, algoliaKey: true };
-  readAnyMediaType();
+  readTextAsJson(app);
   app.addHook('preSerialization', async (_request, reply, payload) =>
     reply.statusCode < 400 ? payload : withMessage(payload),
   );
@@ -90,29 +89,17 @@ export const algoliaRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
     },
   );
 
-  /** Clients send JSON as text, which saves browsers a preflight request. */
-  function readAnyMediaType(): void {
-    const parse = app.getDefaultJsonParser('error', 'error');
-    const types = ['text/plain', 'application/x-www-form-urlencoded'];
-    app.addContentTypeParser(types, { parseAs: 'string' }, (request, body, done) => {
-      parse(request, body.toString(), (error, value) => {
-        if (error === null) done(null, value);
-        else done(new HttpError(400, `The body is not JSON: ${error.message}.`));
-      });
-    });
-  }
-
   async function answered(
     request: FastifyRequest,
     searches: readonly ClientSearch[],
     placeOf: (place: number) => string,
   ) {
     const reader = await readerOf(request, service);
-    const answers = await reader.searchMany(searches.map(({ asked }) => asked));
+    const answers = await reader.searchMany(searches.map(({ search }) => search));
     return searches.flatMap((search, place) => {
       const answer = answers[place];
       if (answer instanceof UserError) throw renamed(answer, placeOf(place));
-      return answer === undefined ? [] : [search.write(identify(app, answer))];
+      return answer === undefined ? [] : [search.write(identify(app, service, search, answer))];
     });
   }
 };
@@ -127,7 +114,8 @@ function readSearch(given: z.infer<typeof searchSchema>, place: string): ClientS
   }
   const parameters = readParameters(given, place);
   return {
-    asked: compileSearch(index, parameters),
+    search: compileSearch(index, parameters),
+    shopper: shopperOf(parameters),
     write: (answer) => writeResult(answer, parameters, { index, params: encodeParameters(given) }),
   };
 }
@@ -140,7 +128,9 @@ function facetSearch(
 ): ClientSearch {
   const parameters = readParameters(given, place);
   return {
-    asked: compileFacetSearch(index, facet, parameters),
+    search: compileFacetSearch(index, facet, parameters),
+    // Values of a facet are no search of a shopper.
+    shopper: {},
     write: (answer) => writeFacetHits(answer, facet, parameters),
   };
 }
@@ -169,4 +159,9 @@ function withMessage(payload: unknown): unknown {
   return typeof payload === 'object' && payload !== null && 'detail' in payload
     ? { ...payload, message: payload.detail }
     : payload;
+}
+
+/** Only with `clickAnalytics`, with which clients say that they send events. */
+function shopperOf({ clickAnalytics, userToken }: ReturnType<typeof readParameters>): Shopper {
+  return clickAnalytics === true && userToken !== undefined ? { client_id: userToken } : {};
 }

@@ -4,8 +4,9 @@ import { UserError } from '../../domain/errors.js';
 import type { Service } from '../../service/service.js';
 import { readerOf } from '../guard/readerOf.js';
 import { identifiedAnswerSchema, identify } from '../identify.js';
+import { splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
-import { searchFromBody } from './search.js';
+import { shopperSearchFromBody } from './search.js';
 
 /** POST /v1/multi-search: several searches in one request. */
 export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
@@ -19,19 +20,26 @@ export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: Service }> = as
         summary: 'Answer several searches in one request',
         description: `At most ${max} searches, each with the parameters of POST /v1/search. The answers are in their order, and the same as those of separate requests; searches that differ only in refine, facets, pages and what hits show share one retrieval. If one search is wrong, none is answered: 400 names its position, counted from 0, as in searches.2.filter.`,
         tags: ['search'],
-        body: z.strictObject({ searches: z.array(searchFromBody).min(1).max(max) }),
+        body: z.strictObject({ searches: z.array(shopperSearchFromBody).min(1).max(max) }),
         response: { 200: z.object({ results: z.array(identifiedAnswerSchema) }) },
       },
     },
     async (request) => {
       const reader = await readerOf(request, service);
-      const { searches } = request.body;
-      const answers = await reader.searchMany(searches.map((asked) => withoutInternals(request, asked)));
-      const results = answers.map((answer, place) => {
+      const searches = request.body.searches.map(splitShopper);
+      const answers = await reader.searchMany(
+        searches.map(({ search }) => withoutInternals(request, search)),
+      );
+      for (const [place, answer] of answers.entries())
         if (answer instanceof UserError) throw atPlace(answer, `searches.${place}`);
-        return answer;
-      });
-      return { results: results.map((answer) => identify(app, answer)) };
+      return {
+        results: searches.flatMap((asked, place) => {
+          const answer = answers[place];
+          return answer === undefined || answer instanceof UserError
+            ? []
+            : [identify(app, service, asked, answer)];
+        }),
+      };
     },
   );
 };

@@ -9,9 +9,11 @@ import {
   searchRequestSchema,
 } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
+import type { Shopper } from '../../service/shopEvents.js';
 import { readerOf } from '../guard/readerOf.js';
 import { type IdentifiedAnswer, identifiedAnswerSchema, identify } from '../identify.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
+import { shopperParameters, splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
 
 const MAX_FACET_VALUES = 10_000;
@@ -94,16 +96,23 @@ const searchBody = z.strictObject({
 });
 
 // The pipe applies the defaults and limits that all callers of the search share.
-const searchFromQuery = searchQuery.pipe(searchRequestSchema);
+const shopperSearch = searchRequestSchema.extend(shopperParameters);
+const searchFromQuery = searchQuery.extend(shopperParameters).pipe(shopperSearch);
 export const searchFromBody = searchBody.pipe(searchRequestSchema);
+/** The same with who searches. */
+export const shopperSearchFromBody = searchBody.extend(shopperParameters).pipe(shopperSearch);
 
 /** GET and POST /v1/search: the same search, with its parameters in the query string or as JSON. */
 export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const config = { scope: 'search' as const };
   const shared = { response: { 200: identifiedAnswerSchema }, tags: ['search'] };
-  const answered = async (request: FastifyRequest, asked: SearchRequest): Promise<IdentifiedAnswer> => {
+  const answered = async (
+    request: FastifyRequest,
+    asked: SearchRequest & Shopper,
+  ): Promise<IdentifiedAnswer> => {
     const reader = await readerOf(request, service);
-    return identify(app, await reader.search(withoutInternals(request, asked)));
+    const split = splitShopper(asked);
+    return identify(app, service, split, await reader.search(withoutInternals(request, split.search)));
   };
   app.get(
     '/v1/search',
@@ -125,7 +134,7 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
       schema: {
         operationId: 'searchWithBody',
         summary: 'Search the catalog, with the parameters as JSON',
-        body: searchFromBody,
+        body: shopperSearchFromBody,
         ...shared,
       },
     },

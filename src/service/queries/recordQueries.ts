@@ -1,4 +1,5 @@
 import { sentenceOf } from '../../domain/errors.js';
+import { maskPersonalData } from '../../events/anonymize.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
 import type { SearchRequest } from '../../search/searchRequest.js';
 import type { LoggedSearch, QueryLog } from '../../store/queryLog.js';
@@ -11,7 +12,7 @@ const WRITE_EVERY_MS = 1000;
 const DAY_MS = 86_400_000;
 /** Searches kept in memory while the store cannot be written; beyond them the oldest are dropped. */
 const MAX_PENDING = 10_000;
-/** An e-mail address, which is private. */
+/** An e-mail address, however odd. */
 const ADDRESS = /\S@\S/;
 const UNPRINTABLE = /[\p{C}\s]+/gu;
 
@@ -53,7 +54,9 @@ export class QueryRecorder {
   /** Records an answered search. A further page of a result is not a search of its own. */
   record(request: SearchRequest, answer: SearchAnswer): void {
     const { q } = request;
-    if (request.page > 1 || q.length > LONGEST_QUERY || ADDRESS.test(q)) return;
+    if (request.page > 1 || q.length > LONGEST_QUERY) return;
+    // A query with personal data is no query that others send too.
+    if (ADDRESS.test(q) || maskPersonalData(q) !== q) return;
     const query = fold(q.replace(UNPRINTABLE, ' '));
     if (query === '' || query.length > LONGEST_QUERY) return;
     const at = this.now();

@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import { UserError } from '../domain/errors.js';
+import { GroupCommit } from '../store/groupCommit.js';
+import { createPrivate } from '../store/open.js';
+import { Sqlite } from '../store/sqlite.js';
+import type { ServedSearch, ShopEvent, StoredEvent } from './event.js';
+
+const VERSION = 1;
+const SALT_BYTES = 32;
+/** Rows that one statement deletes, so that searches are answered in between. */
+const DELETED_AT_ONCE = 5000;
+
+const SCHEMA = `
+create table events (
+  id integer primary key,
+  received integer not null,
+  at integer not null,
+  action text not null,
+  query_id text,
+  session_id text,
+  client_id text,
+  object_id text,
+  position integer,
+  quantity real,
+  price real,
+  order_id text,
+  attributes text,
+  event_key text
+);
+create unique index events_key on events (event_key) where event_key is not null;
+create index events_at on events (at);
+create index events_query on events (query_id) where query_id is not null;
+
+create table searches (
+  query_id text primary key,
+  at integer not null,
+  query text not null,
+  total integer not null,
+  shown text not null,
+  took_ms real not null,
+  page integer not null,
+  filtered integer not null,
+  client_id text,
+  experiment text,
+  variant text
+) without rowid;
+create index searches_at on searches (at);
+
+create table secrets (name text primary key, value blob not null) without rowid;
+`;
+
+const storedEvent = z.object({
+  id: z.number(),
+  at: z.number(),
+  action: z.string(),
+  queryId: z.string().nullable(),
+  sessionId: z.string().nullable(),
+  clientId: z.string().nullable(),
+  objectId: z.string().nullable(),
+  position: z.number().nullable(),
+  quantity: z.number().nullable(),
+  price: z.number().nullable(),
+  orderId: z.string().nullable(),
+  attributes: z.string().nullable(),
+  key: z.string().nullable(),
+});
+
+const COLUMNS = `id, at, action, query_id as queryId, session_id as sessionId, client_id as clientId,
+  object_id as objectId, position, quantity, price, order_id as orderId, attributes, event_key as key`;
+
+/** What the store holds. */
+export interface EventTotals {
+  readonly events: number;
+  readonly searches: number;
+  /** Times of the first and the last event, in milliseconds since 1970; null without events. */
+  readonly first: number | null;
+  readonly last: number | null;
+  readonly actions: Readonly<Record<string, number>>;
+}
+
+const totalsSchema = z.object({
+  events: z.number(),
+  first: z.number().nullable(),
+  last: z.number().nullable(),
+});
+
+/** The file of the events in a data folder. */
+function eventsFile(dataDir: string): string {
+  return path.join(dataDir, 'events.sqlite');
+}
+
+/**
+ * Events and the searches that they follow, in a file of their own: they are many, are deleted after some time, and are
+ * no part of the catalog. Acknowledged events are on disk (group commit); the searches may lose the last second in a
+ * power failure.
+ */
+export class EventStore {
+  /** The secret with which ids are hashed. */
+  readonly salt: Buffer;
+  readonly #database: Database;
+  readonly #commits: GroupCommit;
+  readonly #add;
+  readonly #addSearch;
+  readonly #between;
+
+  /**
+   * Opens the events of an existing data folder, and creates the file as needed.
+   * @throws UserError if it has the format of another version.
+   */
+  constructor(dataDir: string, busyTimeout: number) {
+    const file = eventsFile(dataDir);
+    createPrivate(file);
+    this.#database = new Sqlite(file, { timeout: busyTimeout });
+    this.#database.pragma('journal_mode = WAL');
+    this.#database.pragma('synchronous = FULL');
+    // Deleted events must not stay readable in free pages.
+    this.#database.pragma('secure_delete = ON');
+    try {
+      this.salt = this.#migrate(file);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+    this.#commits = new GroupCommit(this.#database, file, busyTimeout);
+    this.#add = this.#database.prepare<[ShopEvent & { received: number }]>(
+      `insert or ignore into events (received, at, action, query_id, session_id, client_id, object_id, position,
+         quantity, price, order_id, attributes, event_key)
+       values (@received, @at, @action, @queryId, @sessionId, @clientId, @objectId, @position,
+         @quantity, @price, @orderId, @attributes, @key)`,
+    );
+    this.#addSearch = this.#database.prepare<[Record<string, unknown>]>(
+      `insert or ignore into searches values (@queryId, @at, @query, @total, @shown, @tookMs, @page, @filtered,
+         @clientId, @experiment, @variant)`,
+    );
+    this.#between = this.#database.prepare<[number, number]>(
+      `select ${COLUMNS} from events where at >= ? and at < ? order by at, id`,
+    );
+  }
+
+  /**
+   * Resolves when the events are on disk; for each, whether it is new. One that was sent before, by its key, is not
+   * stored again.
+   */
+  add(events: readonly ShopEvent[], received: number): Promise<boolean[]> {
+    return this.#commits.run(
+      () => events.map((event) => this.#add.run({ ...event, received }).changes === 1),
+      true,
+    );
+  }
+
+  /** Resolves when the searches are committed. */
+  async addSearches(searches: readonly ServedSearch[]): Promise<void> {
+    await this.#commits.run(() => {
+      for (const search of searches)
+        this.#addSearch.run({
+          ...search,
+          shown: JSON.stringify(search.shown),
+          filtered: search.filtered ? 1 : 0,
+        });
+    }, false);
+  }
+
+  /** Events that happened from one time to before another, in this order. */
+  *between(from: number, to: number): Generator<StoredEvent> {
+    for (const row of this.#between.iterate(from, to)) yield storedEvent.parse(row);
+  }
+
+  totals(): EventTotals {
+    const events = totalsSchema.parse(
+      this.#database
+        .prepare('select count(*) as events, min(at) as first, max(at) as last from events')
+        .get(),
+    );
+    const actions = z
+      .array(z.tuple([z.string(), z.number()]))
+      .parse(
+        this.#database
+          .prepare('select action, count(*) from events group by action order by count(*) desc, action')
+          .raw()
+          .all(),
+      );
+    return { ...events, searches: this.#count('searches'), actions: Object.fromEntries(actions) };
+  }
+
+  /**
+   * Deletes the events that were received, and the searches that were answered, before a time, in parts with pauses, and
+   * returns their numbers. The deleted data is overwritten.
+   */
+  async deleteBefore(time: number): Promise<{ readonly events: number; readonly searches: number }> {
+    const events = await this.#deleteInParts(
+      'delete from events where id in (select id from events where received < ? limit ?)',
+      time,
+    );
+    const searches = await this.#deleteInParts(
+      'delete from searches where query_id in (select query_id from searches where at < ? limit ?)',
+      time,
+    );
+    return { events, searches };
+  }
+
+  /** Shrinks the file by its free pages, and empties the write-ahead log. Takes seconds for many events. */
+  vacuum(): void {
+    this.#database.exec('vacuum');
+    this.#database.pragma('wal_checkpoint(truncate)');
+  }
+
+  /** Writes a consistent copy to a new file. */
+  copyTo(file: string): void {
+    this.#database.prepare('vacuum into ?').run(file);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  async #deleteInParts(sql: string, time: number): Promise<number> {
+    const statement = this.#database.prepare<[number, number]>(sql);
+    let deleted = 0;
+    for (;;) {
+      const part = await this.#commits.run(() => statement.run(time, DELETED_AT_ONCE).changes, false);
+      deleted += part;
+      if (part < DELETED_AT_ONCE) return deleted;
+      await new Promise(setImmediate);
+    }
+  }
+
+  #count(table: 'events' | 'searches'): number {
+    return Number(this.#database.prepare(`select count(*) from ${table}`).pluck().get());
+  }
+
+  #migrate(file: string): Buffer {
+    const database = this.#database;
+    return database
+      .transaction(() => {
+        const version = Number(database.pragma('user_version', { simple: true }));
+        if (version === 0) {
+          database.exec(SCHEMA);
+          database
+            .prepare('insert into secrets (name, value) values (?, ?)')
+            .run('salt', randomBytes(SALT_BYTES));
+          database.pragma(`user_version = ${VERSION}`);
+        } else if (version !== VERSION) {
+          throw new UserError(
+            `${file} has version ${version} of the format of events, and this version of Shelfwright reads ${VERSION}: use the version that wrote it, or move the file away to start without events.`,
+          );
+        }
+        return z
+          .instanceof(Buffer)
+          .parse(database.prepare("select value from secrets where name = 'salt'").pluck().get());
+      })
+      .immediate();
+  }
+}
+
+/** Whether a data folder has events. */
+export function hasEvents(dataDir: string): boolean {
+  return existsSync(eventsFile(dataDir));
+}

@@ -1,0 +1,164 @@
+import { sentenceOf, UnavailableError } from '../domain/errors.js';
+import { hashId, maskPersonalData } from '../events/anonymize.js';
+import { MAX_SHOWN, type ServedSearch } from '../events/event.js';
+import { EventStore, hasEvents } from '../events/eventStore.js';
+import { type EventProblem, readUbiEvent } from '../events/ubiEvent.js';
+import type { SearchAnswer } from '../search/searchAnswer.js';
+import type { SearchRequest } from '../search/searchRequest.js';
+import { fold } from '../text/fold.js';
+
+const WRITE_EVERY_MS = 1000;
+const DAY_MS = 86_400_000;
+/** Searches kept in memory while they cannot be written; beyond them the oldest are dropped. */
+const MAX_PENDING = 20_000;
+const MAX_QUERY = 200;
+
+/** Opaque ids of who searches, as the page makes them. */
+export interface Shopper {
+  readonly client_id?: string | undefined;
+  readonly session_id?: string | undefined;
+}
+
+export type EventResult =
+  | { readonly status: 'stored' | 'duplicate'; readonly dropped?: readonly string[] }
+  | ({ readonly status: 'refused' } & EventProblem);
+
+/** Events of shoppers, and the searches that they follow. */
+export interface ShopEvents {
+  /**
+   * Stores events, and answers each in order. Those that are stored are on disk.
+   * @throws UnavailableError if events are turned off, or the folder cannot be written.
+   */
+  add(events: readonly unknown[]): Promise<EventResult[]>;
+  /** Records an answered search of a shopper who sends an id. The answer does not wait for it. */
+  recordSearch(queryId: string, asked: SearchRequest, answer: SearchAnswer, shopper: Shopper): void;
+}
+
+export interface ShopEventsOptions {
+  readonly dataDir: string;
+  /** 0: none are kept. */
+  readonly retentionDays: number;
+  /** Why the data folder cannot be written. */
+  readonly readOnly: string | undefined;
+  /** How long a write waits for another process, in milliseconds. */
+  readonly busyTimeout: number;
+}
+
+/** A search to record; ids are hashed when it is written. */
+type PendingSearch = Omit<ServedSearch, 'clientId'> & { readonly client: string };
+
+/** Keeps the events of a running service, for as many days as the settings say. */
+export class EventRecorder implements ShopEvents {
+  /** Opened when it is needed first. */
+  #store: EventStore | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #pending: PendingSearch[] = [];
+  #work: Promise<void> = Promise.resolve();
+  #prunedOn = 0;
+  #problem: string | undefined;
+
+  constructor(
+    private readonly options: ShopEventsOptions,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.#timer = setInterval(() => this.#write(), WRITE_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  /** Why searches are not recorded; undefined if they are. */
+  problem(): string | undefined {
+    return this.#problem;
+  }
+
+  async add(events: readonly unknown[]): Promise<EventResult[]> {
+    const store = this.#writable();
+    const now = this.now();
+    const read = events.map((event) => readUbiEvent(event, store.salt, now));
+    const valid = read.flatMap((one) => ('event' in one ? [one.event] : []));
+    const stored = (valid.length === 0 ? [] : await store.add(valid, now)).values();
+    return read.map((one): EventResult => {
+      if ('problem' in one) return { status: 'refused', ...one.problem };
+      const status = stored.next().value === true ? 'stored' : 'duplicate';
+      return one.dropped.length === 0 ? { status } : { status, dropped: one.dropped };
+    });
+  }
+
+  recordSearch(queryId: string, asked: SearchRequest, answer: SearchAnswer, shopper: Shopper): void {
+    const client = shopper.client_id ?? shopper.session_id;
+    if (client === undefined || !this.#isOn()) return;
+    this.#pending.push({
+      queryId,
+      at: this.now(),
+      query: maskPersonalData(fold(asked.q)).slice(0, MAX_QUERY),
+      total: answer.total,
+      shown: answer.hits.slice(0, MAX_SHOWN).map(({ id }) => id),
+      tookMs: answer.took_ms,
+      page: asked.page,
+      filtered: (asked.filter ?? '') !== '' || (asked.refine ?? '') !== '',
+      client,
+      experiment: null,
+      variant: null,
+    });
+    if (this.#pending.length > 2 * MAX_PENDING) this.#pending = this.#pending.slice(-MAX_PENDING);
+  }
+
+  /** Writes what is left; nothing is recorded after. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#write();
+    await this.#work;
+    this.#store?.close();
+  }
+
+  #isOn(): boolean {
+    return this.options.retentionDays > 0 && this.options.readOnly === undefined;
+  }
+
+  #writable(): EventStore {
+    const { readOnly } = this.options;
+    if (readOnly !== undefined) throw new UnavailableError(`Events cannot be stored: ${readOnly}`);
+    if (!this.#isOn())
+      throw new UnavailableError(
+        'Events are turned off (setting events.retention_days is 0), so none were stored.',
+      );
+    return this.#open();
+  }
+
+  #open(): EventStore {
+    this.#store ??= new EventStore(this.options.dataDir, this.options.busyTimeout);
+    return this.#store;
+  }
+
+  #write(): void {
+    this.#work = this.#work.then(() => this.#writePending());
+  }
+
+  async #writePending(): Promise<void> {
+    const searches = this.#pending;
+    this.#pending = [];
+    try {
+      if (searches.length > 0) await this.#writeSearches(searches);
+      await this.#prune();
+      this.#problem = undefined;
+    } catch (error) {
+      this.#problem = `Searches are not recorded for events (${sentenceOf(error)}); they are answered without it.`;
+      this.#pending = [...searches, ...this.#pending].slice(-MAX_PENDING);
+    }
+  }
+
+  async #writeSearches(searches: readonly PendingSearch[]): Promise<void> {
+    const store = this.#writable();
+    await store.addSearches(
+      searches.map(({ client, ...search }) => ({ ...search, clientId: hashId(client, store.salt) })),
+    );
+  }
+
+  /** Once a day: deletes what is older than the settings allow, which is all where events are turned off. */
+  async #prune(): Promise<void> {
+    const { dataDir, readOnly, retentionDays } = this.options;
+    const day = Math.floor(this.now() / DAY_MS) + 1;
+    if (day === this.#prunedOn || readOnly !== undefined || !hasEvents(dataDir)) return;
+    await this.#open().deleteBefore(this.now() - retentionDays * DAY_MS);
+    this.#prunedOn = day;
+  }
+}
