@@ -1,12 +1,12 @@
 /** Folders from the innermost outwards. A folder may import those of earlier rows, never its neighbours in a row. */
 const ROWS = [
-  ['structures'],
+  ['structures', 'statistics'],
   ['text'],
   ['domain'],
   ['taxonomy', 'formats'],
   ['store', 'embed', 'index'],
   ['enrich', 'search', 'audit', 'events'],
-  ['configuration'],
+  ['configuration', 'experiments'],
   ['catalog'],
   ['service'],
   ['http'],

@@ -274,6 +274,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List experiments, the latest first */
+        get: operations["listExperiments"];
+        put?: never;
+        /**
+         * Start an experiment
+         * @description Searches with a client_id take part: a share of the clients gets the variants, by a hash of the id. One experiment runs at a time, and its name is never used again.
+         */
+        post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an experiment
+         * @description All shoppers get the serving configuration again. What was recorded stays.
+         */
+        post: operations["stopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how an experiment goes, in figures and in words */
+        get: operations["reportExperiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enrich": {
         parameters: {
             query?: never;
@@ -1515,6 +1573,11 @@ export interface components {
             };
             /** @description Random, for each answer: events such as clicks name the search that they follow by it. */
             query_id: string;
+            /** @description The experiment that this shopper takes part in, and the variant that answered. */
+            experiment?: {
+                name: string;
+                variant: string;
+            };
         };
         SimilarHit: {
             id: string;
@@ -2616,6 +2679,642 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listExperiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiments: {
+                            experiment: {
+                                /** @description For example more-meaning. */
+                                name: string;
+                                /** @default  */
+                                hypothesis: string;
+                                /**
+                                 * @description `ab`: each shopper gets one variant. `interleaving`: results mix the two variants, and clicks say which is better; needs far fewer shoppers, and says nothing about revenue.
+                                 * @default ab
+                                 * @enum {string}
+                                 */
+                                mode: "ab" | "interleaving";
+                                /**
+                                 * @description Share of the shoppers who take part, all variants together.
+                                 * @default 0.2
+                                 */
+                                share: number;
+                                /** @description The first one is what the others are compared with, usually what serves today. */
+                                variants: {
+                                    name: string;
+                                    /** @description How searches differ from the configuration that serves. Default: not at all. */
+                                    search: {
+                                        /**
+                                         * @description Whether to search by meaning too; false: by words only.
+                                         * @default true
+                                         */
+                                        meaning: boolean;
+                                        /**
+                                         * @description Whether filled values count; false: as if nothing had been enriched.
+                                         * @default true
+                                         */
+                                        facts: boolean;
+                                        /**
+                                         * @description Whether the merchandising rules and their synonyms apply.
+                                         * @default true
+                                         */
+                                        rules: boolean;
+                                        /**
+                                         * @description Whether prices, negations and names of values in the query become filters.
+                                         * @default true
+                                         */
+                                        understand: boolean;
+                                        /**
+                                         * @description Whether to correct the spelling of the query.
+                                         * @default true
+                                         */
+                                        correct: boolean;
+                                        /**
+                                         * @description Weights of the features of the ranking; features without one have their default.
+                                         * @default {
+                                         *       "words": 0.6,
+                                         *       "meaning": 0.2,
+                                         *       "coverage": 0.2,
+                                         *       "exact": 3,
+                                         *       "brand": 0.2,
+                                         *       "structure": 0.5,
+                                         *       "feedbackSimilarity": 0.15,
+                                         *       "category": 0.15,
+                                         *       "popularity": 0.02
+                                         *     }
+                                         */
+                                        weights: {
+                                            /** @default 0.6 */
+                                            words: number;
+                                            /** @default 0.2 */
+                                            meaning: number;
+                                            /** @default 0.2 */
+                                            coverage: number;
+                                            /** @default 3 */
+                                            exact: number;
+                                            /** @default 0.2 */
+                                            brand: number;
+                                            /** @default 0.5 */
+                                            structure: number;
+                                            /** @default 0.15 */
+                                            feedbackSimilarity: number;
+                                            /** @default 0.15 */
+                                            category: number;
+                                            /** @default 0.02 */
+                                            popularity: number;
+                                        };
+                                    };
+                                }[];
+                                /**
+                                 * @default click_through_rate
+                                 * @enum {string}
+                                 */
+                                target: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                                /**
+                                 * @default [
+                                 *       {
+                                 *         "metric": "empty_rate",
+                                 *         "max_worse": 0.2
+                                 *       },
+                                 *       {
+                                 *         "metric": "took_ms",
+                                 *         "max_worse": 0.5
+                                 *       },
+                                 *       {
+                                 *         "metric": "revenue_per_search",
+                                 *         "max_worse": 0.1
+                                 *       }
+                                 *     ]
+                                 */
+                                guardrails: {
+                                    /** @enum {string} */
+                                    metric: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                                    /** @description By which share of the first variant it may be worse: 0.1 for 10 %. */
+                                    max_worse: number;
+                                }[];
+                                /**
+                                 * @description Number of shoppers at which the intervals are narrowest.
+                                 * @default 10000
+                                 */
+                                planned_clients: number;
+                            };
+                            started: string;
+                            /** @description null while it runs. */
+                            stopped: string | null;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description For example more-meaning. */
+                    name: string;
+                    /** @default  */
+                    hypothesis?: string;
+                    /**
+                     * @description `ab`: each shopper gets one variant. `interleaving`: results mix the two variants, and clicks say which is better; needs far fewer shoppers, and says nothing about revenue.
+                     * @default ab
+                     * @enum {string}
+                     */
+                    mode?: "ab" | "interleaving";
+                    /**
+                     * @description Share of the shoppers who take part, all variants together.
+                     * @default 0.2
+                     */
+                    share?: number;
+                    /** @description The first one is what the others are compared with, usually what serves today. */
+                    variants: {
+                        name: string;
+                        /**
+                         * @description How searches differ from the configuration that serves. Default: not at all.
+                         * @default {}
+                         */
+                        search?: {
+                            /**
+                             * @description Whether to search by meaning too; false: by words only.
+                             * @default true
+                             */
+                            meaning?: boolean;
+                            /**
+                             * @description Whether filled values count; false: as if nothing had been enriched.
+                             * @default true
+                             */
+                            facts?: boolean;
+                            /**
+                             * @description Whether the merchandising rules and their synonyms apply.
+                             * @default true
+                             */
+                            rules?: boolean;
+                            /**
+                             * @description Whether prices, negations and names of values in the query become filters.
+                             * @default true
+                             */
+                            understand?: boolean;
+                            /**
+                             * @description Whether to correct the spelling of the query.
+                             * @default true
+                             */
+                            correct?: boolean;
+                            /**
+                             * @description Weights of the features of the ranking; features without one have their default.
+                             * @default {
+                             *       "words": 0.6,
+                             *       "meaning": 0.2,
+                             *       "coverage": 0.2,
+                             *       "exact": 3,
+                             *       "brand": 0.2,
+                             *       "structure": 0.5,
+                             *       "feedbackSimilarity": 0.15,
+                             *       "category": 0.15,
+                             *       "popularity": 0.02
+                             *     }
+                             */
+                            weights?: {
+                                /** @default 0.6 */
+                                words?: number;
+                                /** @default 0.2 */
+                                meaning?: number;
+                                /** @default 0.2 */
+                                coverage?: number;
+                                /** @default 3 */
+                                exact?: number;
+                                /** @default 0.2 */
+                                brand?: number;
+                                /** @default 0.5 */
+                                structure?: number;
+                                /** @default 0.15 */
+                                feedbackSimilarity?: number;
+                                /** @default 0.15 */
+                                category?: number;
+                                /** @default 0.02 */
+                                popularity?: number;
+                            };
+                        };
+                    }[];
+                    /**
+                     * @default click_through_rate
+                     * @enum {string}
+                     */
+                    target?: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                    /**
+                     * @default [
+                     *       {
+                     *         "metric": "empty_rate",
+                     *         "max_worse": 0.2
+                     *       },
+                     *       {
+                     *         "metric": "took_ms",
+                     *         "max_worse": 0.5
+                     *       },
+                     *       {
+                     *         "metric": "revenue_per_search",
+                     *         "max_worse": 0.1
+                     *       }
+                     *     ]
+                     */
+                    guardrails?: {
+                        /** @enum {string} */
+                        metric: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                        /** @description By which share of the first variant it may be worse: 0.1 for 10 %. */
+                        max_worse: number;
+                    }[];
+                    /**
+                     * @description Number of shoppers at which the intervals are narrowest.
+                     * @default 10000
+                     */
+                    planned_clients?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: {
+                            /** @description For example more-meaning. */
+                            name: string;
+                            /** @default  */
+                            hypothesis: string;
+                            /**
+                             * @description `ab`: each shopper gets one variant. `interleaving`: results mix the two variants, and clicks say which is better; needs far fewer shoppers, and says nothing about revenue.
+                             * @default ab
+                             * @enum {string}
+                             */
+                            mode: "ab" | "interleaving";
+                            /**
+                             * @description Share of the shoppers who take part, all variants together.
+                             * @default 0.2
+                             */
+                            share: number;
+                            /** @description The first one is what the others are compared with, usually what serves today. */
+                            variants: {
+                                name: string;
+                                /** @description How searches differ from the configuration that serves. Default: not at all. */
+                                search: {
+                                    /**
+                                     * @description Whether to search by meaning too; false: by words only.
+                                     * @default true
+                                     */
+                                    meaning: boolean;
+                                    /**
+                                     * @description Whether filled values count; false: as if nothing had been enriched.
+                                     * @default true
+                                     */
+                                    facts: boolean;
+                                    /**
+                                     * @description Whether the merchandising rules and their synonyms apply.
+                                     * @default true
+                                     */
+                                    rules: boolean;
+                                    /**
+                                     * @description Whether prices, negations and names of values in the query become filters.
+                                     * @default true
+                                     */
+                                    understand: boolean;
+                                    /**
+                                     * @description Whether to correct the spelling of the query.
+                                     * @default true
+                                     */
+                                    correct: boolean;
+                                    /**
+                                     * @description Weights of the features of the ranking; features without one have their default.
+                                     * @default {
+                                     *       "words": 0.6,
+                                     *       "meaning": 0.2,
+                                     *       "coverage": 0.2,
+                                     *       "exact": 3,
+                                     *       "brand": 0.2,
+                                     *       "structure": 0.5,
+                                     *       "feedbackSimilarity": 0.15,
+                                     *       "category": 0.15,
+                                     *       "popularity": 0.02
+                                     *     }
+                                     */
+                                    weights: {
+                                        /** @default 0.6 */
+                                        words: number;
+                                        /** @default 0.2 */
+                                        meaning: number;
+                                        /** @default 0.2 */
+                                        coverage: number;
+                                        /** @default 3 */
+                                        exact: number;
+                                        /** @default 0.2 */
+                                        brand: number;
+                                        /** @default 0.5 */
+                                        structure: number;
+                                        /** @default 0.15 */
+                                        feedbackSimilarity: number;
+                                        /** @default 0.15 */
+                                        category: number;
+                                        /** @default 0.02 */
+                                        popularity: number;
+                                    };
+                                };
+                            }[];
+                            /**
+                             * @default click_through_rate
+                             * @enum {string}
+                             */
+                            target: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                            /**
+                             * @default [
+                             *       {
+                             *         "metric": "empty_rate",
+                             *         "max_worse": 0.2
+                             *       },
+                             *       {
+                             *         "metric": "took_ms",
+                             *         "max_worse": 0.5
+                             *       },
+                             *       {
+                             *         "metric": "revenue_per_search",
+                             *         "max_worse": 0.1
+                             *       }
+                             *     ]
+                             */
+                            guardrails: {
+                                /** @enum {string} */
+                                metric: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                                /** @description By which share of the first variant it may be worse: 0.1 for 10 %. */
+                                max_worse: number;
+                            }[];
+                            /**
+                             * @description Number of shoppers at which the intervals are narrowest.
+                             * @default 10000
+                             */
+                            planned_clients: number;
+                        };
+                        started: string;
+                        /** @description null while it runs. */
+                        stopped: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    stopExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        experiment: {
+                            /** @description For example more-meaning. */
+                            name: string;
+                            /** @default  */
+                            hypothesis: string;
+                            /**
+                             * @description `ab`: each shopper gets one variant. `interleaving`: results mix the two variants, and clicks say which is better; needs far fewer shoppers, and says nothing about revenue.
+                             * @default ab
+                             * @enum {string}
+                             */
+                            mode: "ab" | "interleaving";
+                            /**
+                             * @description Share of the shoppers who take part, all variants together.
+                             * @default 0.2
+                             */
+                            share: number;
+                            /** @description The first one is what the others are compared with, usually what serves today. */
+                            variants: {
+                                name: string;
+                                /** @description How searches differ from the configuration that serves. Default: not at all. */
+                                search: {
+                                    /**
+                                     * @description Whether to search by meaning too; false: by words only.
+                                     * @default true
+                                     */
+                                    meaning: boolean;
+                                    /**
+                                     * @description Whether filled values count; false: as if nothing had been enriched.
+                                     * @default true
+                                     */
+                                    facts: boolean;
+                                    /**
+                                     * @description Whether the merchandising rules and their synonyms apply.
+                                     * @default true
+                                     */
+                                    rules: boolean;
+                                    /**
+                                     * @description Whether prices, negations and names of values in the query become filters.
+                                     * @default true
+                                     */
+                                    understand: boolean;
+                                    /**
+                                     * @description Whether to correct the spelling of the query.
+                                     * @default true
+                                     */
+                                    correct: boolean;
+                                    /**
+                                     * @description Weights of the features of the ranking; features without one have their default.
+                                     * @default {
+                                     *       "words": 0.6,
+                                     *       "meaning": 0.2,
+                                     *       "coverage": 0.2,
+                                     *       "exact": 3,
+                                     *       "brand": 0.2,
+                                     *       "structure": 0.5,
+                                     *       "feedbackSimilarity": 0.15,
+                                     *       "category": 0.15,
+                                     *       "popularity": 0.02
+                                     *     }
+                                     */
+                                    weights: {
+                                        /** @default 0.6 */
+                                        words: number;
+                                        /** @default 0.2 */
+                                        meaning: number;
+                                        /** @default 0.2 */
+                                        coverage: number;
+                                        /** @default 3 */
+                                        exact: number;
+                                        /** @default 0.2 */
+                                        brand: number;
+                                        /** @default 0.5 */
+                                        structure: number;
+                                        /** @default 0.15 */
+                                        feedbackSimilarity: number;
+                                        /** @default 0.15 */
+                                        category: number;
+                                        /** @default 0.02 */
+                                        popularity: number;
+                                    };
+                                };
+                            }[];
+                            /**
+                             * @default click_through_rate
+                             * @enum {string}
+                             */
+                            target: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                            /**
+                             * @default [
+                             *       {
+                             *         "metric": "empty_rate",
+                             *         "max_worse": 0.2
+                             *       },
+                             *       {
+                             *         "metric": "took_ms",
+                             *         "max_worse": 0.5
+                             *       },
+                             *       {
+                             *         "metric": "revenue_per_search",
+                             *         "max_worse": 0.1
+                             *       }
+                             *     ]
+                             */
+                            guardrails: {
+                                /** @enum {string} */
+                                metric: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                                /** @description By which share of the first variant it may be worse: 0.1 for 10 %. */
+                                max_worse: number;
+                            }[];
+                            /**
+                             * @description Number of shoppers at which the intervals are narrowest.
+                             * @default 10000
+                             */
+                            planned_clients: number;
+                        };
+                        started: string;
+                        /** @description null while it runs. */
+                        stopped: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    reportExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @enum {string} */
+                        mode: "ab" | "interleaving";
+                        /** @enum {string} */
+                        target: "click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms";
+                        started: string;
+                        stopped: string | null;
+                        readonly variants: {
+                            name: string;
+                            clients: number;
+                            searches: number;
+                            metrics: {
+                                [key: string]: number | null;
+                            };
+                            /** @description From the first variant, in the metric itself. */
+                            differences?: {
+                                [key: string]: {
+                                    value: number | null;
+                                    low: number | null;
+                                    high: number | null;
+                                };
+                            };
+                            /** @enum {string} */
+                            outcome?: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
+                        }[];
+                        preference: {
+                            value: number | null;
+                            low: number | null;
+                            high: number | null;
+                        } | null;
+                        /** @enum {string} */
+                        outcome: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
+                        verdict: string;
+                        next_step: string;
+                        readonly curve: {
+                            at: string;
+                            readonly estimates: {
+                                value: number | null;
+                                low: number | null;
+                                high: number | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

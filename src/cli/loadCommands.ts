@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   suggest: async () => (await import('./commands/suggest.js')).addSuggest,
   queries: async () => (await import('./commands/queries.js')).addQueries,
   events: async () => (await import('./commands/events.js')).addEvents,
+  experiment: async () => (await import('./commands/experiment.js')).addExperiment,
   synonyms: async () => (await import('./commands/synonyms.js')).addSynonyms,
   evaluate: async () => (await import('./commands/evaluate.js')).addEvaluate,
   audit: async () => (await import('./commands/audit.js')).addAudit,

@@ -39,6 +39,14 @@ export interface ServedSearch {
   readonly clientId: string | null;
   readonly experiment: string | null;
   readonly variant: string | null;
+  /** For an interleaved result: `A` or `B` for each product shown. */
+  readonly teams: string | null;
 }
 
 export const MAX_SHOWN = 50;
+
+/** Opaque ids of who searches, as the page makes them. */
+export interface Shopper {
+  readonly client_id?: string | undefined;
+  readonly session_id?: string | undefined;
+}

@@ -46,9 +46,18 @@ create table searches (
   filtered integer not null,
   client_id text,
   experiment text,
-  variant text
+  variant text,
+  teams text
 ) without rowid;
 create index searches_at on searches (at);
+create index searches_experiment on searches (experiment, at) where experiment is not null;
+
+create table experiments (
+  name text primary key,
+  definition text not null,
+  started integer not null,
+  stopped integer
+) without rowid;
 
 create table secrets (name text primary key, value blob not null) without rowid;
 `;
@@ -71,6 +80,15 @@ const storedEvent = z.object({
 
 const COLUMNS = `id, at, action, query_id as queryId, session_id as sessionId, client_id as clientId,
   object_id as objectId, position, quantity, price, order_id as orderId, attributes, event_key as key`;
+
+const experimentRow = z.object({
+  name: z.string(),
+  /** JSON. */
+  definition: z.string(),
+  started: z.number(),
+  stopped: z.number().nullable(),
+});
+export type ExperimentRow = z.infer<typeof experimentRow>;
 
 /** What the store holds. */
 export interface EventTotals {
@@ -134,7 +152,7 @@ export class EventStore {
     );
     this.#addSearch = this.#database.prepare<[Record<string, unknown>]>(
       `insert or ignore into searches values (@queryId, @at, @query, @total, @shown, @tookMs, @page, @filtered,
-         @clientId, @experiment, @variant)`,
+         @clientId, @experiment, @variant, @teams)`,
     );
     this.#between = this.#database.prepare<[number, number]>(
       `select ${COLUMNS} from events where at >= ? and at < ? order by at, id`,
@@ -152,16 +170,44 @@ export class EventStore {
     );
   }
 
-  /** Resolves when the searches are committed. */
-  async addSearches(searches: readonly ServedSearch[]): Promise<void> {
-    await this.#commits.run(() => {
-      for (const search of searches)
-        this.#addSearch.run({
-          ...search,
-          shown: JSON.stringify(search.shown),
-          filtered: search.filtered ? 1 : 0,
-        });
+  /** Resolves when the searches are committed, with the number of those that are new. */
+  addSearches(searches: readonly ServedSearch[]): Promise<number> {
+    return this.#commits.run(() => {
+      let added = 0;
+      for (const search of searches) {
+        const shown = JSON.stringify(search.shown);
+        added += this.#addSearch.run({ ...search, shown, filtered: search.filtered ? 1 : 0 }).changes;
+      }
+      return added;
     }, false);
+  }
+
+  /** Stores a new experiment; false if one of this name is stored. */
+  startExperiment(name: string, definition: string, started: number): Promise<boolean> {
+    const insert = this.#database.prepare<[string, string, number]>(
+      'insert or ignore into experiments (name, definition, started) values (?, ?, ?)',
+    );
+    return this.#commits.run(() => insert.run(name, definition, started).changes === 1, true);
+  }
+
+  /** Ends an experiment; false if none of this name runs. */
+  stopExperiment(name: string, stopped: number): Promise<boolean> {
+    const update = this.#database.prepare<[number, string]>(
+      'update experiments set stopped = ? where name = ? and stopped is null',
+    );
+    return this.#commits.run(() => update.run(stopped, name).changes === 1, true);
+  }
+
+  /** All experiments, the latest first. */
+  experiments(): ExperimentRow[] {
+    return z
+      .array(experimentRow)
+      .parse(this.#database.prepare('select * from experiments order by started desc, name').all());
+  }
+
+  /** A connection that only reads, so that a long report delays no write. The caller closes it. */
+  openReader(): Database {
+    return new Sqlite(this.#database.name, { readonly: true, fileMustExist: true });
   }
 
   /** Events that happened from one time to before another, in this order. */

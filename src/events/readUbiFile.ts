@@ -74,6 +74,7 @@ function searchOf(value: unknown, line: number, salt: Buffer): UbiLine {
       clientId: client_id ? hashId(client_id, salt) : null,
       experiment: null,
       variant: null,
+      teams: null,
     },
   };
 }

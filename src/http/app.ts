@@ -32,6 +32,7 @@ import { changeRoutes } from './routes/changes.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { enrichRoutes } from './routes/enrich.js';
 import { eventRoutes } from './routes/events.js';
+import { experimentRoutes } from './routes/experiments.js';
 import { generationRoutes } from './routes/generations.js';
 import { healthRoutes } from './routes/health.js';
 import { importRoutes } from './routes/import.js';
@@ -72,6 +73,7 @@ const ROUTES = [
   productRoutes,
   changeRoutes,
   eventRoutes,
+  experimentRoutes,
   enrichRoutes,
   suggestionRoutes,
   decisionRoutes,

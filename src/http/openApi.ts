@@ -10,7 +10,7 @@ import { productSchema } from '../domain/product.js';
 import { hitSchema, searchAnswerSchema } from '../search/searchAnswer.js';
 import { similarHitSchema } from '../search/similar/similarSchemas.js';
 import { suggestAnswerSchema } from '../search/suggest/suggestSchemas.js';
-import { identifiedAnswerSchema } from './identify.js';
+import { identifiedAnswerSchema } from './answerSearches.js';
 import { PRODUCT_FIELDS } from './productFields.js';
 
 declare module 'fastify' {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Shopper } from '../events/event.js';
 import type { SearchRequest } from '../search/searchRequest.js';
-import type { Shopper } from '../service/shopEvents.js';
 
 const MAX_ID = 100;
 

@@ -166,7 +166,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     searchWithWeights: (request, weights) =>
       search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
-    searchVariant: async (request, { meaning, facts, rules, weights, understand, correct }) => {
+    searchVariant: async (
+      request,
+      { meaning, facts, rules, weights, understand, correct },
+      isShopper = false,
+    ) => {
       if (!facts) await unenriched.prepare();
       const varied = (): SearchContext => {
         const found = context();
@@ -178,7 +182,14 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
         understand: request.understand && understand,
         correct: request.correct && correct,
       };
-      return search(varied, asked, meaning ? embedQuery : undefined);
+      const answer = await search(
+        varied,
+        asked,
+        meaning ? embedQuery : undefined,
+        ...(isShopper ? [notify] : []),
+      );
+      if (isShopper) recorded([request], [answer]);
+      return answer;
     },
     suggest: (request) => queries.suggest(request),
     synonymSuggestions: async (limit) =>

@@ -11,6 +11,7 @@ import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
 import { ProductEnricher } from './enrichProducts.js';
+import { ExperimentBook } from './experiments.js';
 import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
@@ -108,6 +109,11 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     monitor,
     webhooks,
     events,
+    experiments: new ExperimentBook(
+      reader,
+      () => events.known(),
+      () => events.store(),
+    ),
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
       await activate(options.indexesDir, id);

@@ -52,8 +52,8 @@ export interface Reader extends CatalogReader {
   searchUnenriched(): Promise<((request: SearchRequest) => Promise<SearchAnswer>) | undefined>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
-  /** The same with another configuration, for comparison; not recorded. */
-  searchVariant(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer>;
+  /** The same with another configuration, for comparison; recorded and timed only if `isShopper`. */
+  searchVariant(request: SearchRequest, variant: SearchVariant, isShopper?: boolean): Promise<SearchAnswer>;
   /** Synonyms for the `limit` queries that most often found nothing; none without the model. */
   synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The merchandising rules: what is pinned, hidden, boosted, and when. */

@@ -3,6 +3,7 @@ import type { Fact } from '../domain/fact.js';
 import type { Product } from '../domain/product.js';
 import type { ApiKeys, KeyBook } from './apiKeys.js';
 import type { AuditBook } from './audits.js';
+import type { Experiments } from './experiments.js';
 import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
@@ -69,6 +70,8 @@ export interface Service extends Reader, Writes {
   readonly monitor: Monitoring;
   readonly insights: Insights;
   readonly webhooks: WebhookNotices;
+  /** Which configuration is better, by what shoppers do. */
+  readonly experiments: Experiments;
   /** What shoppers do with results. */
   readonly events: ShopEvents;
   readonly rules: RuleBook;

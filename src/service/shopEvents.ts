@@ -1,23 +1,18 @@
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import { hashId, maskPersonalData } from '../events/anonymize.js';
-import { MAX_SHOWN, type ServedSearch } from '../events/event.js';
+import { MAX_SHOWN, type ServedSearch, type Shopper } from '../events/event.js';
 import { EventStore, hasEvents } from '../events/eventStore.js';
 import { type EventProblem, readUbiEvent } from '../events/ubiEvent.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import { fold } from '../text/fold.js';
+import type { ExperimentedAnswer } from './experiments.js';
 
 const WRITE_EVERY_MS = 1000;
 const DAY_MS = 86_400_000;
 /** Searches kept in memory while they cannot be written; beyond them the oldest are dropped. */
 const MAX_PENDING = 20_000;
 const MAX_QUERY = 200;
-
-/** Opaque ids of who searches, as the page makes them. */
-export interface Shopper {
-  readonly client_id?: string | undefined;
-  readonly session_id?: string | undefined;
-}
 
 export type EventResult =
   | { readonly status: 'stored' | 'duplicate'; readonly dropped?: readonly string[] }
@@ -31,7 +26,13 @@ export interface ShopEvents {
    */
   add(events: readonly unknown[]): Promise<EventResult[]>;
   /** Records an answered search of a shopper who sends an id. The answer does not wait for it. */
-  recordSearch(queryId: string, asked: SearchRequest, answer: SearchAnswer, shopper: Shopper): void;
+  recordSearch(
+    queryId: string,
+    asked: SearchRequest,
+    answer: SearchAnswer,
+    shopper: Shopper,
+    mixed?: ExperimentedAnswer,
+  ): void;
 }
 
 export interface ShopEventsOptions {
@@ -83,7 +84,13 @@ export class EventRecorder implements ShopEvents {
     });
   }
 
-  recordSearch(queryId: string, asked: SearchRequest, answer: SearchAnswer, shopper: Shopper): void {
+  recordSearch(
+    queryId: string,
+    asked: SearchRequest,
+    answer: SearchAnswer,
+    shopper: Shopper,
+    mixed?: ExperimentedAnswer,
+  ): void {
     const client = shopper.client_id ?? shopper.session_id;
     if (client === undefined || !this.#isOn()) return;
     this.#pending.push({
@@ -96,8 +103,9 @@ export class EventRecorder implements ShopEvents {
       page: asked.page,
       filtered: (asked.filter ?? '') !== '' || (asked.refine ?? '') !== '',
       client,
-      experiment: null,
-      variant: null,
+      experiment: mixed?.experiment ?? null,
+      variant: mixed?.variant ?? null,
+      teams: mixed?.teams === undefined ? null : JSON.stringify(mixed.teams.slice(0, MAX_SHOWN)),
     });
     if (this.#pending.length > 2 * MAX_PENDING) this.#pending = this.#pending.slice(-MAX_PENDING);
   }
@@ -122,6 +130,18 @@ export class EventRecorder implements ShopEvents {
         'Events are turned off (setting events.retention_days is 0), so none were stored.',
       );
     return this.#open();
+  }
+
+  /** The store of the events; undefined while there is none, or events are turned off. */
+  known(): EventStore | undefined {
+    return this.#isOn() && (this.#store !== undefined || hasEvents(this.options.dataDir))
+      ? this.#open()
+      : undefined;
+  }
+
+  /** The same, made if there is none. @throws UnavailableError as `add`. */
+  store(): EventStore {
+    return this.#writable();
   }
 
   #open(): EventStore {

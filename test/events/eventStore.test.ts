@@ -81,7 +81,7 @@ it('deletes searches with the events, in parts', async () => {
   const store = open(temporaryFolder());
   const search = (queryId: string, at: number) => ({
     ...{ queryId, at, query: 'mug', total: 1, shown: ['a'], tookMs: 1, page: 1, filtered: false },
-    ...{ clientId: 'c', experiment: null, variant: null },
+    ...{ clientId: 'c', experiment: null, variant: null, teams: null },
   });
   await store.addSearches([search('q1', 10), search('q2', 20), search('q2', 30)]);
   await store.add(

@@ -62,6 +62,13 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     searchMany: (requests) => Promise.all(requests.map((request) => search(request).catch(userErrorOf))),
     searchByWords: search,
     changesSince: () => ({ changes: [], last: 0 }),
+    experiments: {
+      search: async () => undefined,
+      list: () => [],
+      start: async (experiment) => ({ experiment, started: 0, stopped: null }),
+      stop: async () => undefined,
+      report: async () => undefined,
+    },
     events: {
       add: async (events) => events.map(() => ({ status: 'stored' })),
       recordSearch: () => undefined,

@@ -87,8 +87,7 @@ async function importEvents(file: string, flags: CommonOptions): Promise<void> {
       const isNew = await store.add(valid, now);
       counts.stored += isNew.filter(Boolean).length;
       counts.duplicate += isNew.filter((one) => !one).length;
-      if (searches.length > 0) await store.addSearches(searches);
-      counts.searches += searches.length;
+      counts.searches += await store.addSearches(searches);
       events = [];
       searches = [];
     };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CATEGORIES } from '../../domain/categoryPath.js';
 import type { FacetStats, FacetValue, Hit } from '../../search/searchAnswer.js';
 import { fold } from '../../text/fold.js';
-import type { IdentifiedAnswer } from '../identify.js';
+import type { IdentifiedAnswer } from '../answerSearches.js';
 import { facetsByLevel, levelsOf } from './categoryLevels.js';
 import { DEFAULT_FACET_HITS, DEFAULT_FACET_VALUES, wantedFacets } from './compileSearch.js';
 import { fieldNameOf } from './fieldNames.js';

@@ -2,14 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
+import type { Shopper } from '../../events/event.js';
 import type { Service } from '../../service/service.js';
-import type { Shopper } from '../../service/shopEvents.js';
 import { compileFacetSearch, compileSearch } from '../algolia/compileSearch.js';
 import { encodeParameters, readParameters } from '../algolia/parameters.js';
 import { readTextAsJson } from '../algolia/readTextAsJson.js';
 import { facetHitsSchema, resultSchema, writeFacetHits, writeResult } from '../algolia/writeResult.js';
-import { readerOf } from '../guard/readerOf.js';
-import { type AskedSearch, type IdentifiedAnswer, identify } from '../identify.js';
+import { type AskedSearch, answerSearches, type IdentifiedAnswer } from '../answerSearches.js';
 import { atPlace } from './multiSearch.js';
 
 /** Algolia's names of our parameters, which errors of the search name. */
@@ -94,12 +93,11 @@ export const algoliaRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
     searches: readonly ClientSearch[],
     placeOf: (place: number) => string,
   ) {
-    const reader = await readerOf(request, service);
-    const answers = await reader.searchMany(searches.map(({ search }) => search));
+    const answers = await answerSearches(app, request, service, searches);
     return searches.flatMap((search, place) => {
       const answer = answers[place];
       if (answer instanceof UserError) throw renamed(answer, placeOf(place));
-      return answer === undefined ? [] : [search.write(identify(app, service, search, answer))];
+      return answer === undefined ? [] : [search.write(answer)];
     });
   }
 };

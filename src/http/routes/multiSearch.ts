@@ -2,8 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
 import type { Service } from '../../service/service.js';
-import { readerOf } from '../guard/readerOf.js';
-import { identifiedAnswerSchema, identify } from '../identify.js';
+import { answerSearches, identifiedAnswerSchema } from '../answerSearches.js';
 import { splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
 import { shopperSearchFromBody } from './search.js';
@@ -25,19 +24,15 @@ export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: Service }> = as
       },
     },
     async (request) => {
-      const reader = await readerOf(request, service);
-      const searches = request.body.searches.map(splitShopper);
-      const answers = await reader.searchMany(
-        searches.map(({ search }) => withoutInternals(request, search)),
-      );
-      for (const [place, answer] of answers.entries())
-        if (answer instanceof UserError) throw atPlace(answer, `searches.${place}`);
+      const searches = request.body.searches.map((asked) => {
+        const { search, shopper } = splitShopper(asked);
+        return { search: withoutInternals(request, search), shopper };
+      });
+      const answers = await answerSearches(app, request, service, searches);
       return {
-        results: searches.flatMap((asked, place) => {
-          const answer = answers[place];
-          return answer === undefined || answer instanceof UserError
-            ? []
-            : [identify(app, service, asked, answer)];
+        results: answers.map((answer, place) => {
+          if (answer instanceof UserError) throw atPlace(answer, `searches.${place}`);
+          return answer;
         }),
       };
     },

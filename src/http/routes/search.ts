@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { UserError } from '../../domain/errors.js';
+import type { Shopper } from '../../events/event.js';
 import {
   MAX_PER_PAGE,
   MAX_TREE_DEPTH,
@@ -9,9 +11,7 @@ import {
   searchRequestSchema,
 } from '../../search/searchRequest.js';
 import type { Service } from '../../service/service.js';
-import type { Shopper } from '../../service/shopEvents.js';
-import { readerOf } from '../guard/readerOf.js';
-import { type IdentifiedAnswer, identifiedAnswerSchema, identify } from '../identify.js';
+import { answerSearches, type IdentifiedAnswer, identifiedAnswerSchema } from '../answerSearches.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
 import { shopperParameters, splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
@@ -110,9 +110,12 @@ export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
     request: FastifyRequest,
     asked: SearchRequest & Shopper,
   ): Promise<IdentifiedAnswer> => {
-    const reader = await readerOf(request, service);
-    const split = splitShopper(asked);
-    return identify(app, service, split, await reader.search(withoutInternals(request, split.search)));
+    const { search, shopper } = splitShopper(asked);
+    const given = { search: withoutInternals(request, search), shopper };
+    const [answer] = await answerSearches(app, request, service, [given]);
+    if (answer === undefined || answer instanceof UserError)
+      throw answer ?? new Error('A search has no answer.');
+    return answer;
   };
   app.get(
     '/v1/search',

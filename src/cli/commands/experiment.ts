@@ -1,0 +1,213 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { describeValue, expectationOf } from '../../domain/describeIssue.js';
+import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
+import { isRecord } from '../../domain/isRecord.js';
+import { readYaml } from '../../domain/readYaml.js';
+import { EventStore, hasEvents } from '../../events/eventStore.js';
+import {
+  type Experiment,
+  experimentSchema,
+  METRIC_NAMES,
+  METRICS,
+  type StoredExperiment,
+} from '../../experiments/definition.js';
+import { estimateDuration } from '../../experiments/duration.js';
+import type { ExperimentReport } from '../../experiments/report.js';
+import { ExperimentBook } from '../../service/experiments.js';
+import { openStore } from '../../store/open.js';
+import type { CommonOptions } from '../options.js';
+import { openTerminal } from '../terminal.js';
+
+const BUSY_TIMEOUT_MS = 15_000;
+
+interface DurationFlags extends CommonOptions {
+  readonly effect: number;
+  readonly share: number;
+}
+
+export function addExperiment(program: Command): void {
+  const experiment = program
+    .command('experiment')
+    .description('find out which configuration is better, by what shoppers do');
+  experiment
+    .command('start')
+    .description('start an experiment; a running service follows within a second')
+    .argument('<file>', 'its definition as YAML or JSON, for example experiment.yaml')
+    .action((file: string, flags: CommonOptions) => start(file, flags));
+  experiment
+    .command('status')
+    .description('list experiments, the latest first')
+    .action((flags: CommonOptions) => status(flags));
+  experiment
+    .command('stop')
+    .description('stop an experiment: all shoppers get the serving configuration again')
+    .argument('<name>')
+    .action((name: string, flags: CommonOptions) => stop(name, flags));
+  experiment
+    .command('report')
+    .description('say how an experiment goes, in figures and in words')
+    .argument('<name>')
+    .action((name: string, flags: CommonOptions) => report(name, flags));
+  experiment
+    .command('duration')
+    .description("estimate how long an experiment takes with this shop's traffic")
+    .option(
+      '--effect <share>',
+      'smallest relative change of searches with a click to tell: 0.05 for 5 %',
+      shareOf('--effect'),
+      0.05,
+    )
+    .option('--share <share>', 'share of the shoppers who take part', shareOf('--share'), 0.2)
+    .action((flags: DurationFlags) => duration(flags));
+}
+
+async function start(file: string, flags: CommonOptions): Promise<void> {
+  const definition = await readDefinition(file);
+  const started = await withBook(flags.data, (book) => book.start(definition));
+  openTerminal(flags).result(printed(started), [
+    `The experiment ${definition.name} runs: ${percent(definition.share)} of the shoppers take part, by the client_id of their searches.`,
+    `See how it goes with shelfwright experiment report ${definition.name}.`,
+  ]);
+}
+
+async function status(flags: CommonOptions): Promise<void> {
+  const all = hasEvents(flags.data) ? await withBook(flags.data, async (book) => book.list()) : [];
+  openTerminal(flags).result(
+    { experiments: all.map(printed) },
+    all.length === 0
+      ? ['There are no experiments.']
+      : all.map(
+          ({ experiment, started, stopped }) =>
+            `${experiment.name.padEnd(24)} ${experiment.mode.padEnd(12)} ${stopped === null ? 'running' : `stopped ${dayOf(stopped)}`}, started ${dayOf(started)}`,
+        ),
+  );
+}
+
+async function stop(name: string, flags: CommonOptions): Promise<void> {
+  const stopped = await withBook(flags.data, (book) => book.stop(name));
+  if (stopped === undefined)
+    throw new UserError(`No experiment named ${name} runs: shelfwright experiment status lists them.`);
+  openTerminal(flags).result(printed(stopped), [`The experiment ${name} is stopped.`]);
+}
+
+async function report(name: string, flags: CommonOptions): Promise<void> {
+  const found = await withBook(flags.data, (book) => book.report(name));
+  if (found === undefined)
+    throw new UserError(`There is no experiment named ${name}: shelfwright experiment status lists them.`);
+  openTerminal(flags).result(found, linesOf(found));
+}
+
+async function duration(flags: DurationFlags): Promise<void> {
+  if (!hasEvents(flags.data))
+    throw new UserError(
+      'No searches of shoppers with a client_id are stored yet, so the traffic is unknown: see docs/events.md.',
+    );
+  const store = openEvents(flags.data);
+  const database = store.openReader();
+  try {
+    const found = estimateDuration(database, { effect: flags.effect, share: flags.share, now: Date.now() });
+    const days = (count: number | null): string =>
+      count === null ? 'unknown' : `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
+    openTerminal(flags).result(found, [
+      `In ${days(found.days_measured)} ${found.clients_per_day.toLocaleString('en')} shoppers a day searched; ${percent(found.click_through_rate)} of the searches had a click.`,
+      `To tell a relative change of ${percent(flags.effect)} with ${percent(flags.share)} of them:`,
+      `  looking at any time    ${days(found.sequential_days)} (${found.sequential_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
+      `  one look at the end    ${days(found.fixed_days)} (${found.fixed_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
+    ]);
+  } finally {
+    database.close();
+    store.close();
+  }
+}
+
+function linesOf(report: ExperimentReport): string[] {
+  const lines = [report.verdict, report.next_step, ''];
+  const number = (value: number | null | undefined): string =>
+    value === null || value === undefined ? '-' : value.toPrecision(4).replace(/\.?0+$/, '');
+  lines.push(`${' '.repeat(26)}${report.variants.map(({ name }) => name.padStart(20)).join('')}`);
+  lines.push(
+    `${'shoppers'.padEnd(26)}${report.variants.map(({ clients }) => String(clients).padStart(20)).join('')}`,
+  );
+  lines.push(
+    `${'searches'.padEnd(26)}${report.variants.map(({ searches }) => String(searches).padStart(20)).join('')}`,
+  );
+  for (const metric of METRIC_NAMES) {
+    const values = report.variants.map(({ metrics }) => number(metrics[metric]).padStart(20)).join('');
+    lines.push(`${METRICS[metric].label.slice(0, 25).padEnd(26)}${values}`);
+    for (const { name, differences } of report.variants) {
+      const found = differences?.[metric];
+      if (found === undefined || found.low === null) continue;
+      lines.push(
+        `  ${name} differs by ${number(found.value)}, between ${number(found.low)} and ${number(found.high)}`,
+      );
+    }
+  }
+  return lines;
+}
+
+async function readDefinition(file: string): Promise<Experiment> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new UserError(
+      `cannot read ${file}: ${sentenceOf(error)}; name a YAML or JSON file of an experiment.`,
+    );
+  });
+  const read = readYaml(text);
+  if ('message' in read) throw new UserError(`${file}:${read.line}: ${read.message}.`);
+  const parsed = experimentSchema.safeParse(read.raw);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const found = (issue?.path ?? []).reduce<unknown>((inside, key) => {
+    if (Array.isArray(inside)) return inside[Number(key)];
+    return isRecord(inside) ? inside[String(key)] : undefined;
+  }, read.raw);
+  const place = issue?.path.join('.') ?? '';
+  throw new UserError(
+    `${file}: ${place === '' ? '' : `${place}: `}${found === undefined ? 'missing' : `found ${describeValue(found)}`}; ${issue === undefined ? 'expected an experiment' : expectationOf(issue)}.`,
+  );
+}
+
+function printed({ experiment, started, stopped }: StoredExperiment) {
+  return {
+    ...experiment,
+    started: new Date(started).toISOString(),
+    stopped: stopped === null ? null : new Date(stopped).toISOString(),
+  };
+}
+
+function openEvents(dataDir: string): EventStore {
+  openStore(dataDir).close();
+  return new EventStore(dataDir, BUSY_TIMEOUT_MS);
+}
+
+async function withBook<T>(dataDir: string, work: (book: ExperimentBook) => Promise<T>): Promise<T> {
+  const store = openEvents(dataDir);
+  try {
+    return await work(
+      new ExperimentBook(
+        undefined,
+        () => store,
+        () => store,
+      ),
+    );
+  } finally {
+    store.close();
+  }
+}
+
+function shareOf(flag: string) {
+  return (text: string): number => {
+    const share = Number(text);
+    if (text.trim() === '' || !(share > 0) || share > 1)
+      throw new UsageError(`${flag}: found ${JSON.stringify(text)}; expected a number above 0, at most 1.`);
+    return share;
+  };
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

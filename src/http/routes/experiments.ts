@@ -1,0 +1,124 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { experimentSchema, METRIC_NAMES, type StoredExperiment } from '../../experiments/definition.js';
+import type { Service } from '../../service/service.js';
+import { HttpError } from '../problem.js';
+
+const nameParameter = z.object({ name: z.string().min(1).max(63) });
+const storedAnswer = z.object({
+  experiment: experimentSchema,
+  started: z.string(),
+  stopped: z.string().nullable().describe('null while it runs.'),
+});
+const outcome = z.enum(['better', 'worse', 'no_difference', 'too_early', 'broken', 'guardrail']);
+const estimate = z
+  .object({ value: z.number().nullable(), low: z.number().nullable(), high: z.number().nullable() })
+  .describe('null where there is too little to say. The interval holds at all times together.');
+const perMetric = <T extends z.ZodType>(of: T) => z.record(z.enum(METRIC_NAMES), of);
+const reportAnswer = z.object({
+  name: z.string(),
+  mode: z.enum(['ab', 'interleaving']),
+  target: z.enum(METRIC_NAMES),
+  started: z.string(),
+  stopped: z.string().nullable(),
+  variants: z
+    .array(
+      z.object({
+        name: z.string(),
+        clients: z.number().int(),
+        searches: z.number().int(),
+        metrics: perMetric(z.number().nullable()),
+        differences: perMetric(estimate).optional().describe('From the first variant, in the metric itself.'),
+        outcome: outcome.optional(),
+      }),
+    )
+    .readonly(),
+  preference: estimate.nullable(),
+  outcome,
+  verdict: z.string(),
+  next_step: z.string(),
+  curve: z.array(z.object({ at: z.string(), estimates: z.array(estimate).readonly() })).readonly(),
+});
+
+/** /v1/experiments: which configuration is better, by what shoppers do. */
+export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+  const tags = ['experiments'];
+  app.get(
+    '/v1/experiments',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'listExperiments',
+        summary: 'List experiments, the latest first',
+        tags,
+        response: { 200: z.object({ experiments: z.array(storedAnswer) }) },
+      },
+    },
+    () => ({ experiments: service.experiments.list().map(answerOf) }),
+  );
+  app.post(
+    '/v1/experiments',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        operationId: 'startExperiment',
+        summary: 'Start an experiment',
+        description:
+          'Searches with a client_id take part: a share of the clients gets the variants, by a hash of the id. One experiment runs at a time, and its name is never used again.',
+        tags,
+        body: experimentSchema,
+        response: { 200: storedAnswer },
+      },
+    },
+    async (request) => answerOf(await service.experiments.start(request.body)),
+  );
+  app.post(
+    '/v1/experiments/:name/stop',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        operationId: 'stopExperiment',
+        summary: 'Stop an experiment',
+        description: 'All shoppers get the serving configuration again. What was recorded stays.',
+        tags,
+        params: nameParameter,
+        response: { 200: storedAnswer },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      const stopped = await service.experiments.stop(name);
+      if (stopped === undefined)
+        throw new HttpError(404, `No experiment named ${JSON.stringify(name)} runs.`);
+      return answerOf(stopped);
+    },
+  );
+  app.get(
+    '/v1/experiments/:name/report',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'reportExperiment',
+        summary: 'Say how an experiment goes, in figures and in words',
+        tags,
+        params: nameParameter,
+        response: { 200: reportAnswer },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      const report = await service.experiments.report(name);
+      if (report === undefined)
+        throw new HttpError(404, `There is no experiment named ${JSON.stringify(name)}.`);
+      return report;
+    },
+  );
+};
+
+function answerOf({ experiment, started, stopped }: StoredExperiment): z.infer<typeof storedAnswer> {
+  return {
+    experiment,
+    started: new Date(started).toISOString(),
+    stopped: stopped === null ? null : new Date(stopped).toISOString(),
+  };
+}

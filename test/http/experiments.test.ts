@@ -1,0 +1,185 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { packagePaths } from '../../src/configuration/packagePaths.js';
+import { buildApp } from '../../src/http/app.js';
+import { openService } from '../../src/service/openService.js';
+import { indexedCatalog } from '../support/indexedCatalog.js';
+import { runInProcess } from '../support/runInProcess.js';
+import { fileOf } from '../support/temporaryFolder.js';
+import { webDir } from './serving.js';
+
+const answerSchema = z.looseObject({
+  total: z.number(),
+  query_id: z.string(),
+  hits: z.array(z.looseObject({ id: z.string() })),
+  experiment: z.object({ name: z.string(), variant: z.string() }).optional(),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+const AB = {
+  ...{ name: 'words', share: 1, planned_clients: 200 },
+  variants: [{ name: 'serving' }, { name: 'words', search: { meaning: false } }],
+};
+
+async function shop() {
+  const folders = indexedCatalog();
+  const service = await openService({ ...folders, modelDir: packagePaths.model, workers: 1 });
+  const app = await buildApp({ service, webDir, logger: false });
+  onTestFinished(async () => {
+    await app.close();
+    await service.close();
+  });
+  const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload });
+  const search = async (client: string | undefined, more: Record<string, string> = {}): Promise<Answer> => {
+    const query = new URLSearchParams({ q: 'dress', ...(client && { client_id: client }), ...more });
+    const response = await app.inject({ url: `/v1/search?${query}` });
+    expect(response.statusCode).toBe(200);
+    return answerSchema.parse(response.json());
+  };
+  const click = (
+    client: string,
+    { query_id }: Answer,
+    id: string,
+    action_name = 'click',
+    more: object = {},
+  ) =>
+    post('/v1/events', {
+      ...{ action_name, query_id, client_id: client, timestamp: new Date().toISOString() },
+      event_attributes: { object: { object_id: id }, position: { ordinal: 1 }, ...more },
+    });
+  const report = async (name: string) => (await app.inject({ url: `/v1/experiments/${name}/report` })).json();
+  return { app, post, search, click, report, folders };
+}
+
+const idsOf = ({ hits }: Answer): string[] => hits.map(({ id }) => id);
+
+test('shoppers get variants, always the same, and the report counts what they did', async () => {
+  const { post, search, click, report } = await shop();
+  expect((await post('/v1/experiments', AB)).statusCode).toBe(200);
+  const told = {
+    serving: { clients: 0, clicked: 0, revenue: 0 },
+    words: { clients: 0, clicked: 0, revenue: 0 },
+  };
+  for (let place = 0; place < 24; place++) {
+    const client = `client ${place}`;
+    const answer = await search(client);
+    const variant = z.enum(['serving', 'words']).parse(answer.experiment?.variant);
+    expect((await search(client)).experiment).toEqual({ name: 'words', variant });
+    told[variant].clients++;
+    if (place % 3 === 0) {
+      await click(client, answer, idsOf(answer)[0] ?? '');
+      told[variant].clicked++;
+    }
+    if (place % 6 === 0) {
+      await click(client, answer, 'p', 'purchase', { price: 4, quantity: 2, order_id: client });
+      told[variant].revenue += 8;
+    }
+  }
+  expect(Math.min(told.serving.clients, told.words.clients)).toBeGreaterThan(3);
+  expect((await search(undefined)).experiment).toBeUndefined();
+  // The searches are written once a second.
+  await expect
+    .poll(async () => (await report('words')).variants[0].searches, { timeout: 10_000 })
+    .toBeGreaterThan(2 * told.serving.clients - 1);
+  const found = await report('words');
+  for (const { name, clients, searches, metrics } of found.variants) {
+    const own = told[z.enum(['serving', 'words']).parse(name)];
+    expect([clients, searches]).toEqual([own.clients, 2 * own.clients]);
+    expect(metrics.click_through_rate).toBeCloseTo(own.clicked / searches, 9);
+    expect(metrics.revenue_per_search).toBeCloseTo(own.revenue / searches, 9);
+  }
+  expect(found.outcome).toBe('too_early');
+  expect((await post('/v1/experiments/words/stop', {})).statusCode).toBe(200);
+  expect((await search('client 1')).experiment).toBeUndefined();
+});
+
+test('a variant answers as its configuration does, and a sorted search is the same for all', async () => {
+  const { app, post, search } = await shop();
+  await post('/v1/experiments', AB);
+  const words = (
+    await app.inject({
+      ...{ method: 'POST', url: '/v1/lab/compare' },
+      payload: { search: { q: 'clothes for a party' }, second: { meaning: false } },
+    })
+  ).json();
+  const seen = new Set<string>();
+  for (let place = 0; seen.size < 2 && place < 40; place++) {
+    const answer = await search(`client ${place}`, { q: 'clothes for a party' });
+    const side = answer.experiment?.variant === 'words' ? words.second : words.first;
+    seen.add(answer.experiment?.variant ?? '');
+    expect([answer.total, idsOf(answer)]).toEqual([side.total, idsOf(side)]);
+  }
+  expect(seen).toEqual(new Set(['serving', 'words']));
+  expect((await search('client 1', { sort: 'price:asc' })).experiment).toBeUndefined();
+});
+
+test('pages of a mixed result fit together, and its totals and facets are those of the first variant', async () => {
+  const { post, search } = await shop();
+  const plain = await search(undefined, { per_page: '250', facets: 'category' });
+  await post('/v1/experiments', { ...AB, mode: 'interleaving' });
+  for (const client of ['c1', 'c2', 'c3']) {
+    const whole = await search(client, { per_page: '12', facets: 'category' });
+    expect(whole.experiment).toEqual({ name: 'words', variant: 'interleaved' });
+    expect([whole.total, whole.facets]).toEqual([plain.total, plain.facets]);
+    const paged = [];
+    for (const page of ['1', '2', '3']) paged.push(...idsOf(await search(client, { per_page: '4', page })));
+    expect(paged).toEqual(idsOf(whole));
+    expect(new Set(paged).size).toBe(paged.length);
+  }
+});
+
+test('one experiment runs at a time, a name is used once, and definitions are checked', async () => {
+  const { post } = await shop();
+  expect((await post('/v1/experiments', AB)).statusCode).toBe(200);
+  const second = await post('/v1/experiments', { ...AB, name: 'second' });
+  expect([second.statusCode, second.json().detail]).toEqual([
+    400,
+    'The experiment words runs, and one runs at a time: stop it first, with shelfwright experiment stop words.',
+  ]);
+  await post('/v1/experiments/words/stop', {});
+  expect((await post('/v1/experiments', AB)).json().detail).toMatch(
+    /^name: an experiment words is stored already/,
+  );
+  for (const [wrong, field] of [
+    [{ ...AB, name: 'Not a name' }, 'name'],
+    [{ ...AB, name: 'x', share: 2 }, 'share'],
+    [{ ...AB, name: 'x', variants: [{ name: 'a' }] }, 'variants'],
+    [{ ...AB, name: 'x', variants: [{ name: 'a' }, { name: 'a' }] }, 'variants'],
+    [
+      { ...AB, name: 'x', mode: 'interleaving', variants: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+      'variants',
+    ],
+    [{ ...AB, name: 'x', target: 'happiness' }, 'target'],
+  ] as const) {
+    const refused = await post('/v1/experiments', wrong);
+    expect([refused.statusCode, refused.json().errors[0].field]).toEqual([400, field]);
+  }
+  expect((await post('/v1/experiments/nothing/stop', {})).statusCode).toBe(404);
+});
+
+test('a command starts and stops an experiment of a running service, which follows', async () => {
+  const { search, click, folders } = await shop();
+  const where = ['--data', folders.dataDir, '--json'];
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runInProcess(['experiment', ...args, ...where]);
+    return { code, stderr, result: stdout === '' ? undefined : JSON.parse(stdout) };
+  };
+  expect((await run('status')).result).toEqual({ experiments: [] });
+  const file = fileOf(
+    '.yaml',
+    'name: more-words\nshare: 1\nvariants:\n  - name: a\n  - name: b\n    search: { meaning: false }\n',
+  );
+  expect((await run('start', file)).result).toMatchObject({ name: 'more-words', stopped: null });
+  await expect.poll(async () => (await search('c')).experiment?.name, { timeout: 10_000 }).toBe('more-words');
+  const answer = await search('c');
+  await click('c', answer, idsOf(answer)[0] ?? '');
+  await expect.poll(async () => (await run('report', 'more-words')).result.variants.length).toBe(2);
+  await expect.poll(async () => (await run('duration')).result.clients_per_day, { timeout: 10_000 }).toBe(1);
+  expect((await run('stop', 'more-words')).result.stopped).toMatch(/^20/);
+  await expect.poll(async () => (await search('c')).experiment, { timeout: 10_000 }).toBeUndefined();
+  const wrong = await run('start', fileOf('.yaml', 'name: x\nvariants:\n  - name: a\n'));
+  expect([wrong.code, wrong.stderr]).toEqual([
+    1,
+    expect.stringMatching(/\.yaml: variants: found a list of 1; expected at least 2 entries\.\n$/),
+  ]);
+});
