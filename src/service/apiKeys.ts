@@ -85,10 +85,14 @@ export interface KeyBook {
   revoke(id: string): boolean | undefined;
 }
 
-export function openKeyBook(store: Pick<Store, 'keys'>): KeyBook {
+/** `checkFilter` throws UserError for a filter on fields that the catalog lacks. */
+export function openKeyBook(store: Pick<Store, 'keys'>, checkFilter: (filter: string) => void): KeyBook {
   return {
     list: () => store.keys.list(),
-    create: (wanted) => makeKey(store, wanted),
+    create: (wanted) => {
+      if (wanted.filter !== undefined) checkFilter(wanted.filter);
+      return makeKey(store, wanted);
+    },
     revoke: (id) => (store.keys.revoke(id) ? !store.keys.anyValid() : undefined),
   };
 }

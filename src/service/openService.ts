@@ -10,6 +10,7 @@ import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
+import { requireIndexedFields } from './checkKeyFilter.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
 import { openInsights } from './insights/openInsights.js';
@@ -100,7 +101,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     taxonomies: openTaxonomies(store),
     audits: openAudits(store, options.dataDir, () => catalog.sync()),
     access: openApiKeys(store),
-    keys: openKeyBook(store),
+    keys: openKeyBook(store, (filter) => requireIndexedFields(catalog.index(), filter)),
     settings: () =>
       describeSettings(options.configuration ?? configurationSchema.parse({}), options.settingsSource),
     jobs,

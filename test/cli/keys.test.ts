@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
-import { temporaryFolder } from '../support/temporaryFolder.js';
+import { fileOf, temporaryFolder } from '../support/temporaryFolder.js';
 
 test('keys can be created, listed without their secret, and revoked', async () => {
   const data = path.join(temporaryFolder(), 'data');
@@ -26,6 +26,21 @@ test('keys can be created, listed without their secret, and revoked', async () =
   expect(await status()).toMatch(/^keys +none valid, and one is required/m);
   expect((await keys('reopen')).stdout).toMatch(/^1 revoked keys deleted/);
   expect(await status()).toMatch(/^keys +none: loopback only$/m);
+});
+
+test('a filter on a field that no product has is refused, with the nearest fields', async () => {
+  const data = path.join(temporaryFolder(), 'data');
+  const rows = '{"id":"a","title":"Lamp","availability":"in stock","attributes":{"colour":"red"}}\n';
+  await runInProcess(['import', fileOf('.jsonl', rows), '--data', data]);
+  const create = (filter: string) => runInProcess(['keys', 'create', '--filter', filter, '--data', data]);
+  const refused = await create("availabilty != 'out of stock'");
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /^shelfwright: filter: no product has the field 'availabilty'; there is availability/,
+    ),
+  ]);
+  expect((await create("availability = 'in stock' AND NOT attributes.colour = 'blue'")).code).toBe(0);
 });
 
 test('a mistyped folder is not an empty store', async () => {

@@ -51,6 +51,9 @@ test('keys that cannot be are refused, and so are keys that may not manage keys'
   const bad = [
     [{ scope: 'write', filter: "brand = 'Quill'" }, 'filter'],
     [{ filter: 'brand ==' }, ''],
+    // A mistyped field would hide nothing.
+    [{ filter: "availabilty != 'out of stock'" }, 'filter'],
+    [{ filter: "brand = 'Quill' OR NOT attributes.colr EXISTS" }, 'filter'],
     [{ scope: 'owner' }, 'scope'],
     [{ nmae: 'x' }, 'nmae'],
   ] as const;

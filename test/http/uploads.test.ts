@@ -84,7 +84,7 @@ test('a workbook has its sheets, and the columns of the chosen one', async () =>
 
 test('what is no readable file is refused without the paths of the service', async () => {
   for (const [payload, query, message] of [
-    ['', '', /The body is empty/],
+    ['', '', /The file is empty/],
     ['{}', '?format=xlsx', /the file is not an \.xlsx workbook/],
     [CSV, '?map=title=Titel', /names a column that the file does not have/],
     [CSV, '?map=%7B%22a%22', /map: expected JSON/],

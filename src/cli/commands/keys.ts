@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type ApiKey, type Scope, scopes } from '../../domain/apiKey.js';
 import { makeKey, reopen, revokeKey } from '../../service/apiKeys.js';
+import { requireStoredFields } from '../../service/checkKeyFilter.js';
 import type { CommonOptions } from '../options.js';
 import { withStore, withStoreOrNew, withStoreToRead } from '../withStore.js';
 
@@ -43,6 +44,7 @@ export function addKeys(program: Command): void {
     )
     .action((flags: CreateFlags) =>
       withStoreOrNew(flags, (store, terminal) => {
+        if (flags.filter !== undefined) requireStoredFields(store, flags.filter);
         const { key, token } = makeKey(store, { name: flags.name, scope: flags.scope, filter: flags.filter });
         terminal.result({ ...key, key: token }, [
           token,

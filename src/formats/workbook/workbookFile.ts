@@ -1,4 +1,4 @@
-import { type CellObject, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, type Range, read, utils, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { attributeName } from '../../domain/field.js';
 import { NEUTRAL } from '../../text/numbers.js';
@@ -255,11 +255,15 @@ interface SheetCells {
 
 function* cellsOf(from: Sheet): Generator<SheetCells> {
   const { sheet, headerRow, firstColumn, columns, lastRow, date1904 } = from;
+  const mergedRow = mergedRows(from);
   for (let at = headerRow + 1; at <= lastRow; at++) {
     const numbers: number[] = [];
     const ambiguous: number[] = [];
+    const isBlank = columns.every((_, place) => isEmptyCell(cellAt(sheet, at, firstColumn + place)));
     const cells = columns.map((_, place) => {
-      const cell = cellAt(sheet, at, firstColumn + place);
+      const column = firstColumn + place;
+      const row = isBlank ? undefined : mergedRow(at, column);
+      const cell = cellAt(sheet, row ?? at, column);
       const text = cellText(cell, date1904);
       if (cell?.t === 'n' && text.includes('.')) {
         numbers.push(place);
@@ -269,6 +273,31 @@ function* cellsOf(from: Sheet): Generator<SheetCells> {
     });
     yield { at, cells, numbers, ambiguous };
   }
+}
+
+/**
+ * The row that holds the value of a cell which is merged with those above it; undefined for others. A cell merged over
+ * several rows says the same of each of them. Rows are asked for in ascending order.
+ */
+function mergedRows({ sheet, headerRow }: Sheet): (row: number, column: number) => number | undefined {
+  const byColumn = new Map<number, { readonly ranges: Range[]; next: number }>();
+  const merges = (sheet['!merges'] ?? []).filter(({ s, e }) => e.r > s.r && s.r > headerRow);
+  for (const range of merges.sort((a, b) => a.s.r - b.s.r)) {
+    const column = byColumn.get(range.s.c) ?? { ranges: [], next: 0 };
+    column.ranges.push(range);
+    byColumn.set(range.s.c, column);
+  }
+  return (row, place) => {
+    const column = byColumn.get(place);
+    if (column === undefined) return undefined;
+    let range = column.ranges[column.next];
+    while (range !== undefined && range.e.r < row) range = column.ranges[++column.next];
+    return range !== undefined && range.s.r < row ? range.s.r : undefined;
+  };
+}
+
+function isEmptyCell(cell: CellObject | undefined): boolean {
+  return cell?.v === undefined || cell.v === '';
 }
 
 function cellAt(sheet: WorkSheet, row: number, column: number): CellObject | undefined {

@@ -32,9 +32,13 @@ const MAX_COMPARED = 5000;
 /** Only the beginning of a longer text is compared. */
 const MAX_COMPARED_LENGTH = 100;
 
+export function isStandardField(field: string): boolean {
+  return STANDARD_FIELDS.has(field);
+}
+
 /** Whether a product has the field, or one might. */
 export function isKnownField(index: LiveIndex, field: string): boolean {
-  return STANDARD_FIELDS.has(field) || index.columns.field(field) !== undefined;
+  return isStandardField(field) || index.columns.field(field) !== undefined;
 }
 
 /**

@@ -74,7 +74,8 @@ export class Uploads {
         hash.update(chunk);
         await out.writeFile(chunk);
       }
-      if (bytes === 0) throw new UserError('The body is empty: send the file of products as the body.');
+      if (bytes === 0)
+        throw new UserError('The file is empty: send one with the names of the columns and a product a row.');
       await out.sync();
     } finally {
       await out.close();

@@ -236,3 +236,30 @@ describe('a workbook', () => {
     );
   });
 });
+
+it('gives a cell that is merged over rows to each of them, but to no blank row and from no title', async () => {
+  const sheet = utils.aoa_to_sheet([
+    ['Spring offers', '', '', ''],
+    ['SKU', 'Name', 'Category', 'Colour'],
+    ['A', 'Shears', 'Garden > Shears', 'red'],
+    ['B', 'Loppers', '', ''],
+    ['C', 'Rake', '', 'blue'],
+    ['D', 'Hoe', 'Garden > Hoes', ''],
+    ['', '', '', ''],
+    ['E', 'Spade', '', ''],
+  ]);
+  sheet['!merges'] = ['A1:D1', 'A1:A2', 'C3:C5', 'C6:C8', 'D3:D4'].map(utils.decode_range);
+  const book = utils.book_new();
+  utils.book_append_sheet(book, sheet, 'First');
+  const path = outPath('.xlsx');
+  writeFileSync(path, write(book, { type: 'buffer', bookType: 'xlsx' }));
+  const { products, bad } = await collect(path);
+  expect(bad).toEqual([]);
+  expect(products.map(({ id, category, attributes }) => [id, category, attributes?.color])).toEqual([
+    ['A', 'Garden > Shears', 'red'],
+    ['B', 'Garden > Shears', 'red'],
+    ['C', 'Garden > Shears', 'blue'],
+    ['D', 'Garden > Hoes', undefined],
+    ['E', 'Garden > Hoes', undefined],
+  ]);
+});

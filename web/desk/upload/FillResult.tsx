@@ -145,8 +145,8 @@ function Sample({ rows }: { readonly rows: readonly FilledRow[] }) {
     <section class="panel" aria-labelledby="sample-title">
       <h2 id="sample-title">Before and after</h2>
       <p class="about">
-        The first {rows.length.toLocaleString()} rows with new values. Marked cells were blank; the words
-        below are the product’s own, which say so.
+        {rows.length === 1 ? 'The row' : `The first ${rows.length.toLocaleString()} rows`} with new values.
+        Marked cells were blank; the words below are the product’s own, which say so.
       </p>
       <TableFrame label="Rows with new values">
         <table class="table sample">

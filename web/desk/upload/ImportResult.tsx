@@ -52,10 +52,14 @@ export function ImportResult({ job }: { readonly job: Job }) {
           {cleared.map(([field, count]) => `${count.toLocaleString()} of ${shownField(field)}`).join(', ')}.
         </p>
       )}
-      <p class="about">
-        Searches find these products now. Their blanks are filled at the next reindex:{' '}
-        <DeskLink to={deskPath('jobs')}>start one under Jobs</DeskLink>.
-      </p>
+      {counts.every(([, count]) => count === 0) ? (
+        <p class="about">The file has names of columns but no rows, so nothing changed.</p>
+      ) : (
+        <p class="about">
+          Searches find these products now. Their blanks are filled at the next reindex:{' '}
+          <DeskLink to={deskPath('jobs')}>start one under Jobs</DeskLink>.
+        </p>
+      )}
       {(report.sample ?? []).length > 0 && <Sample rows={report.sample ?? []} />}
       {(quarantined > 0 || unread) && <Quarantine job={job.id} />}
     </>
@@ -66,7 +70,11 @@ function Sample({ rows }: { readonly rows: readonly Changed[] }) {
   return (
     <section class="panel" aria-labelledby="sample-title">
       <h2 id="sample-title">Before and after</h2>
-      <p class="about">The first {rows.length.toLocaleString()} products that changed.</p>
+      <p class="about">
+        {rows.length === 1
+          ? 'The product that changed.'
+          : `The first ${rows.length.toLocaleString()} products that changed.`}
+      </p>
       <TableFrame label="Products before and after">
         <table class="table">
           <thead>
