@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Gain } from '../src/learning/rankedQuery.js';
 import {
   FEATURES,
   type Feature,
@@ -9,25 +10,14 @@ import {
   type RankingWeights,
   WEIGHTS,
 } from '../src/search/rank/rankingWeights.js';
-import { type Gain, type OpenCatalog, openCatalog } from './fit/candidates.js';
+import { type OpenCatalog, openCatalog } from './fit/candidates.js';
 import { WeightFits } from './fit/fitFactors.js';
 import { judgedCatalogs } from './fit/judgedCatalogs.js';
 import { QUERY_TYPES } from './fit/judgedQuery.js';
-import { BY_TYPE, type Factors, FOR_ALL, meanByFamily, RankedQuery, weightsFor } from './fit/objective.js';
+import { BY_TYPE, type Factors, FOR_ALL, meanByFamily, TypedQuery, weightsFor } from './fit/objective.js';
+import { PRIOR } from './fit/prior.js';
 
 const DATA = '../shared/data';
-/** Set by hand, before any fit: what is said of the words counts most, and all that is guessed counts little. */
-const PRIOR: RankingWeights = {
-  words: 0.6,
-  meaning: 0.3,
-  coverage: 0.2,
-  exact: 3,
-  brand: 0.1,
-  structure: 0.5,
-  feedbackSimilarity: 0.1,
-  category: 0.1,
-  popularity: 0.02,
-};
 /**
  * `npm run fit [-- <data folder> [<work folder>]]`: fits the ranking weights on judged catalogs and reports NDCG@10 of
  * each, plain and condensed, with weights that were fitted on the others. Two catalogs are judged by people; the queries
@@ -61,9 +51,9 @@ async function fitWeights(dataFolder: string, folder: string): Promise<void> {
       );
       console.log(`${name}: ${products.length} products, ${queries.length} queries (${counts.join(', ')})`);
     }
-    const ranked: RankedQuery[][] = [];
+    const ranked: TypedQuery[][] = [];
     for (const catalog of catalogs)
-      ranked.push((await catalog.candidates(PRIOR)).map((candidates) => new RankedQuery(candidates)));
+      ranked.push((await catalog.candidates(PRIOR)).map((candidates) => new TypedQuery(candidates)));
 
     const fits = new WeightFits(ranked, PRIOR);
     const rows = new Map<string, Gain[][]>();

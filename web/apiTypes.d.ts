@@ -165,6 +165,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/products/{id}/complements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products that are bought together with this one
+         * @description From orders, as they were at the last learning: only products that are together with this one more often than by chance, beyond a bound that holds for all pairs at once. Empty where orders are too few.
+         */
+        get: operations["getComplements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what to fix next, by lost revenue */
+        get: operations["listFixes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retrainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was learned from events and when, with figures before and after */
+        get: operations["listRetrainings"];
+        put?: never;
+        /** Learn from events now, as a job */
+        post: operations["startRetraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/{id}": {
         parameters: {
             query?: never;
@@ -289,6 +344,26 @@ export interface paths {
          * @description Searches with a client_id take part: a share of the clients gets the variants, by a hash of the id. One experiment runs at a time, and its name is never used again.
          */
         post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/duration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Estimate how long an experiment takes
+         * @description From the searches with a client_id, and their clicks, of the last four weeks.
+         */
+        get: operations["estimateExperiment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1386,7 +1461,7 @@ export interface components {
         Job: {
             id: string;
             /** @enum {string} */
-            kind: "import" | "enrich" | "reindex" | "fill" | "audit" | "taxonomy";
+            kind: "import" | "enrich" | "reindex" | "fill" | "audit" | "taxonomy" | "learn";
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
             request: {
@@ -2324,6 +2399,194 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    getComplements: {
+        parameters: {
+            query?: {
+                /** @description Number of products. Default 10, maximum 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The merchant's own id, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        hits: {
+                            id: string;
+                            /** @description From 0 to 1: at least this share of the orders with both would not be there by chance. */
+                            score: number;
+                            product: components["schemas"]["Product"];
+                            explain: {
+                                /** @description Orders with both. */
+                                orders: number;
+                                /** @description Orders with both, relative to those by chance. */
+                                lift: number;
+                                /** @description Lower bound of the lift, of all pairs at once. */
+                                min_lift: number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listFixes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fixes: {
+                            /** @enum {string} */
+                            kind: "no_results" | "no_clicks" | "never_clicked";
+                            subject: string;
+                            count: number;
+                            lost_revenue: number | null;
+                            reason: string;
+                            command: string;
+                            page: string;
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRetrainings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Why it should be learned again; null where that is not due. */
+                        due: string | null;
+                        retrainings: {
+                            at: string;
+                            from: string;
+                            searches: number;
+                            queries: number;
+                            left_out: number;
+                            drift: {
+                                clicked: [
+                                    number,
+                                    number
+                                ];
+                                empty: [
+                                    number,
+                                    number
+                                ];
+                                new_queries: number;
+                            } | null;
+                            judged_queries: number;
+                            judgments: number;
+                            click_model: {
+                                converged: boolean;
+                                iterations: number;
+                                examination: number[];
+                            };
+                            orders: number;
+                            orders_cut: number;
+                            pairs: number;
+                            fixes: number;
+                            weights: {
+                                fitted_on: number;
+                                held_out: number;
+                                before: number;
+                                after: number;
+                                low: number;
+                                high: number;
+                                offered: boolean;
+                                reason: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startRetraining: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Days of events that count; default: 90. */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
     getProduct: {
         parameters: {
             query?: {
@@ -3097,6 +3360,48 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    estimateExperiment: {
+        parameters: {
+            query?: {
+                /** @description The smallest relative change of the searches with a click to tell. */
+                effect?: number;
+                /** @description Share of the shoppers who take part. */
+                share?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Days with searches of shoppers; 0 if there are none. */
+                        days_measured: number;
+                        clients_per_day: number;
+                        click_through_rate: number;
+                        fixed_clients: number | null;
+                        /** @description With one look at the end; null where nothing is known. */
+                        fixed_days: number | null;
+                        sequential_clients: number | null;
+                        /** @description Looking at any time. */
+                        sequential_days: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     stopExperiment: {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
+import type { Gain } from '../../src/learning/rankedQuery.js';
 import { ndcg } from '../../src/search/evaluation/rankingMetrics.js';
 import { FEATURES, type Feature, type RankingWeights } from '../../src/search/rank/rankingWeights.js';
 import { MAX_PER_PAGE, searchRequestSchema } from '../../src/search/searchRequest.js';
@@ -16,12 +17,6 @@ const DEPTH = 10;
 /** Judged products are looked for among as many hits. */
 const CONDENSED_DEPTH = 100;
 
-/** NDCG@10 of one query, over all products and over the judged ones. */
-export interface Gain {
-  readonly plain: number;
-  readonly condensed: number;
-}
-
 /** The first candidates of one query, with the values of each feature. */
 export interface QueryCandidates {
   readonly query: JudgedQuery;
@@ -34,6 +29,8 @@ export interface OpenCatalog extends JudgedCatalog {
   candidates(weights: RankingWeights): Promise<QueryCandidates[]>;
   /** By real searches, each query with its own weights. */
   search(weightsOf: (query: JudgedQuery) => RankingWeights): Promise<Gain[]>;
+  /** The first `depth` ids for each query. */
+  rankings(weights: RankingWeights, depth: number): Promise<string[][]>;
   /** By BM25 alone (FTS5). */
   searchByBm25(): Promise<Gain[]>;
   close(): Promise<void>;
@@ -63,6 +60,14 @@ export async function openCatalog(catalog: JudgedCatalog, folder: string): Promi
         const request = searchRequestSchema.parse({ q: query.text, per_page: CONDENSED_DEPTH });
         return (await reader.searchWithWeights(request, weightsOf(query))).hits.map(({ id }) => id);
       }),
+    rankings: async (weights, depth) => {
+      const found: string[][] = [];
+      for (const { text } of catalog.queries) {
+        const request = searchRequestSchema.parse({ q: text, per_page: depth });
+        found.push((await reader.searchWithWeights(request, weights)).hits.map(({ id }) => id));
+      }
+      return found;
+    },
     searchByBm25: async () => {
       const engine = await engines['BM25 (SQLite FTS5, porter)'](async () => [...catalog.products]);
       const gains = await gainsOf(catalog.queries, (query) => engine.search(query.text, CONDENSED_DEPTH));

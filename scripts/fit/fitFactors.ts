@@ -1,6 +1,6 @@
 import type { RankingWeights } from '../../src/search/rank/rankingWeights.js';
 import type { QueryType } from './judgedQuery.js';
-import { BY_TYPE, type Factors, FOR_ALL, meanByFamily, type RankedQuery, weightsFor } from './objective.js';
+import { BY_TYPE, type Factors, FOR_ALL, meanByFamily, type TypedQuery, weightsFor } from './objective.js';
 
 /** Steps of the logarithm, the widest first: a factor of 1.5, 1.22, 1.1. */
 const STEPS = [0.4, 0.2, 0.1];
@@ -10,7 +10,7 @@ const ROUNDS = 4;
 const PENALTIES = [0.001, 0.003, 0.01, 0.03];
 
 /** The ranked queries of one catalog. */
-export type CatalogQueries = readonly RankedQuery[];
+export type CatalogQueries = readonly TypedQuery[];
 
 /** Mean of plain and condensed NDCG@10 over the catalogs, each weighed equally. */
 function measure(catalogs: readonly CatalogQueries[], prior: RankingWeights, factors: Factors): number {

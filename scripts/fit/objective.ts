@@ -1,9 +1,7 @@
+import { type Gain, RankedQuery } from '../../src/learning/rankedQuery.js';
 import type { Feature, RankingWeights } from '../../src/search/rank/rankingWeights.js';
-import type { Gain, QueryCandidates } from './candidates.js';
+import type { QueryCandidates } from './candidates.js';
 import type { QueryType } from './judgedQuery.js';
-
-const DEPTH = 10;
-const DISCOUNTS = Float64Array.from({ length: DEPTH }, (_, rank) => 1 / Math.log2(rank + 2));
 
 /**
  * The free weights. That of the words sets the scale, that of named products stays the largest, and the judgments say
@@ -30,60 +28,15 @@ export function weightsFor(prior: RankingWeights, factors: Factors, type: QueryT
   return weights;
 }
 
-/** A query's candidates, ready to be ranked many times. */
-export class RankedQuery {
+/** A query's candidates with its type and family. */
+export class TypedQuery extends RankedQuery {
   readonly type: QueryType;
   readonly family: string;
-  private readonly columns: readonly (readonly [Feature, Float64Array])[];
-  private readonly grades: Float64Array;
-  private readonly judged: Uint8Array;
-  private readonly allJudged: boolean;
-  private readonly ideal: number;
-  private readonly top = new Int32Array(DEPTH);
-  private readonly scores: Float64Array;
 
-  constructor({ query, ids, columns }: QueryCandidates) {
-    this.type = query.type;
-    this.family = query.family;
-    this.columns = [...columns].filter(([, values]) => values.some((value) => value !== 0));
-    this.grades = Float64Array.from(ids, (id) => query.grades.get(id) ?? 0);
-    this.judged = Uint8Array.from(ids, (id) => (query.isJudged(id) ? 1 : 0));
-    this.allJudged = this.judged.every((judged) => judged === 1);
-    const best = [...query.grades.values()].sort((a, b) => b - a).slice(0, DEPTH);
-    this.ideal = best.reduce((sum, grade, rank) => sum + grade * (DISCOUNTS[rank] ?? 0), 0);
-    this.scores = new Float64Array(ids.length);
-  }
-
-  gain(weights: RankingWeights): Gain {
-    const { scores } = this;
-    scores.fill(0);
-    for (const [feature, values] of this.columns) {
-      const weight = weights[feature];
-      for (let row = 0; row < scores.length; row++)
-        scores[row] = (scores[row] ?? 0) + weight * (values[row] ?? 0);
-    }
-    const plain = this.ndcg(false);
-    return { plain, condensed: this.allJudged ? plain : this.ndcg(true) };
-  }
-
-  private ndcg(onlyJudged: boolean): number {
-    const { scores, top, judged } = this;
-    let count = 0;
-    let least = Number.NEGATIVE_INFINITY;
-    for (let row = 0; row < scores.length; row++) {
-      const score = scores[row] ?? 0;
-      if (score <= least || (onlyJudged && judged[row] === 0)) continue;
-      let place = Math.min(count, DEPTH - 1);
-      for (; place > 0 && (scores[top[place - 1] ?? 0] ?? 0) < score; place--)
-        top[place] = top[place - 1] ?? 0;
-      top[place] = row;
-      if (count < DEPTH) count++;
-      if (count === DEPTH) least = scores[top[DEPTH - 1] ?? 0] ?? 0;
-    }
-    let sum = 0;
-    for (let rank = 0; rank < count; rank++)
-      sum += (this.grades[top[rank] ?? 0] ?? 0) * (DISCOUNTS[rank] ?? 0);
-    return this.ideal === 0 ? 0 : sum / this.ideal;
+  constructor(candidates: QueryCandidates) {
+    super(candidates);
+    this.type = candidates.query.type;
+    this.family = candidates.query.family;
   }
 }
 

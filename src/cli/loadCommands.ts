@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   events: async () => (await import('./commands/events.js')).addEvents,
   experiment: async () => (await import('./commands/experiment.js')).addExperiment,
   synonyms: async () => (await import('./commands/synonyms.js')).addSynonyms,
+  learn: async () => (await import('./commands/learn.js')).addLearn,
   evaluate: async () => (await import('./commands/evaluate.js')).addEvaluate,
   audit: async () => (await import('./commands/audit.js')).addAudit,
   spellings: async () => (await import('./commands/spellings.js')).addSpellings,

@@ -3,6 +3,7 @@ import { checksSchema } from './checks.js';
 import { eventsSchema } from './events.js';
 import { importSchema } from './import.js';
 import { jobsSchema } from './jobs.js';
+import { learningSchema } from './learning.js';
 import { limitsSchema } from './limits.js';
 import { logSchema } from './log.js';
 import { monitoringSchema } from './monitoring.js';
@@ -56,6 +57,7 @@ export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
   queries: queriesSchema.prefault({}),
   events: eventsSchema.prefault({}),
+  learning: learningSchema.prefault({}),
   import: importSchema.prefault({}),
   limits: limitsSchema.prefault({}),
   jobs: jobsSchema.prefault({}),

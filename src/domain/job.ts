@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Kinds of work that the service runs in a child process. */
-export const jobKinds = ['import', 'enrich', 'reindex', 'fill', 'audit', 'taxonomy'] as const;
+export const jobKinds = ['import', 'enrich', 'reindex', 'fill', 'audit', 'taxonomy', 'learn'] as const;
 export type JobKind = (typeof jobKinds)[number];
 
 const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;

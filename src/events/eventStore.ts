@@ -78,6 +78,23 @@ const storedEvent = z.object({
   key: z.string().nullable(),
 });
 
+const servedSearch = z.object({
+  queryId: z.string(),
+  at: z.number(),
+  query: z.string(),
+  total: z.number(),
+  shown: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+  tookMs: z.number(),
+  page: z.number(),
+  filtered: z.number().transform((flag) => flag === 1),
+  clientId: z.string().nullable(),
+  experiment: z.string().nullable(),
+  variant: z.string().nullable(),
+  teams: z.string().nullable(),
+});
+
+const orderRow = z.tuple([z.string(), z.string()]);
+
 const COLUMNS = `id, at, action, query_id as queryId, session_id as sessionId, client_id as clientId,
   object_id as objectId, position, quantity, price, order_id as orderId, attributes, event_key as key`;
 
@@ -124,6 +141,7 @@ export class EventStore {
   readonly #add;
   readonly #addSearch;
   readonly #between;
+  readonly #following;
 
   /**
    * Opens the events of an existing data folder, and creates the file as needed.
@@ -156,6 +174,9 @@ export class EventStore {
     );
     this.#between = this.#database.prepare<[number, number]>(
       `select ${COLUMNS} from events where at >= ? and at < ? order by at, id`,
+    );
+    this.#following = this.#database.prepare<[string]>(
+      `select ${COLUMNS} from events where query_id = ? order by at, id`,
     );
   }
 
@@ -213,6 +234,40 @@ export class EventStore {
   /** Events that happened from one time to before another, in this order. */
   *between(from: number, to: number): Generator<StoredEvent> {
     for (const row of this.#between.iterate(from, to)) yield storedEvent.parse(row);
+  }
+
+  /** Searches that were answered from one time to before another, in this order. */
+  *searchesBetween(from: number, to: number): Generator<ServedSearch> {
+    const rows = this.#database.prepare<[number, number]>(
+      `select query_id as queryId, at, query, total, shown, took_ms as tookMs, page, filtered, client_id as clientId,
+         experiment, variant, teams from searches where at >= ? and at < ? order by at, query_id`,
+    );
+    for (const row of rows.iterate(from, to)) yield servedSearch.parse(row);
+  }
+
+  /** The events that follow a search. */
+  following(queryId: string): StoredEvent[] {
+    return z.array(storedEvent).parse(this.#following.all(queryId));
+  }
+
+  /** The products of each order in a time, one order after another. */
+  *orders(from: number, to: number): Generator<string[]> {
+    const rows = this.#database.prepare<[number, number]>(
+      `select order_id, object_id from events where action = 'purchase' and order_id is not null
+         and object_id is not null and at >= ? and at < ? order by order_id`,
+    );
+    let current: string | undefined;
+    let products: string[] = [];
+    for (const row of rows.raw().iterate(from, to)) {
+      const [order, product] = orderRow.parse(row);
+      if (order !== current && products.length > 0) {
+        yield products;
+        products = [];
+      }
+      current = order;
+      products.push(product);
+    }
+    if (products.length > 0) yield products;
   }
 
   totals(): EventTotals {

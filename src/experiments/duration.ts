@@ -18,6 +18,17 @@ export interface Duration {
   readonly sequential_days: number | null;
 }
 
+/** Where no searches of shoppers are known. */
+export const NO_TRAFFIC: Duration = {
+  days_measured: 0,
+  clients_per_day: 0,
+  click_through_rate: 0,
+  fixed_clients: null,
+  fixed_days: null,
+  sequential_clients: null,
+  sequential_days: null,
+};
+
 const searchRow = z.object({ at: z.number(), client: z.string(), clicked: z.number() });
 
 /**

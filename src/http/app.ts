@@ -41,6 +41,7 @@ import { jobEventRoutes } from './routes/jobEvents.js';
 import { jobRoutes } from './routes/jobs.js';
 import { keyRoutes } from './routes/keys.js';
 import { labRoutes } from './routes/lab.js';
+import { learningRoutes } from './routes/learning.js';
 import { mappingRoutes } from './routes/mappings.js';
 import { multiSearchRoutes } from './routes/multiSearch.js';
 import { productRoutes } from './routes/products.js';
@@ -70,6 +71,7 @@ const ROUTES = [
   algoliaRoutes,
   suggestRoutes,
   similarRoutes,
+  learningRoutes,
   productRoutes,
   changeRoutes,
   eventRoutes,

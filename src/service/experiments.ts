@@ -10,6 +10,7 @@ import {
   type StoredExperiment,
   type Variant,
 } from '../experiments/definition.js';
+import { type Duration, estimateDuration, NO_TRAFFIC } from '../experiments/duration.js';
 import { measure } from '../experiments/measure.js';
 import { type ExperimentReport, reportOf } from '../experiments/report.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
@@ -36,6 +37,8 @@ export interface Experiments {
   stop(name: string): Promise<StoredExperiment | undefined>;
   /** Undefined if there is none of this name. */
   report(name: string): Promise<ExperimentReport | undefined>;
+  /** How long an experiment takes, see `estimateDuration`. */
+  duration(plan: { readonly effect: number; readonly share: number }): Duration;
 }
 
 /** How long what runs is known without looking, in milliseconds. */
@@ -101,6 +104,17 @@ export class ExperimentBook implements Experiments {
     const isStopped = (await this.known()?.stopExperiment(name, this.now())) ?? false;
     this.#running = undefined;
     return isStopped ? this.list().find(({ experiment }) => experiment.name === name) : undefined;
+  }
+
+  duration({ effect, share }: { readonly effect: number; readonly share: number }): Duration {
+    const store = this.known();
+    if (store === undefined) return NO_TRAFFIC;
+    const database = store.openReader();
+    try {
+      return estimateDuration(database, { effect, share, now: this.now() });
+    } finally {
+      database.close();
+    }
   }
 
   async report(name: string): Promise<ExperimentReport | undefined> {

@@ -3,6 +3,7 @@ import { type Configuration, configurationSchema } from '../configuration/config
 import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
 import { type EventsSettings, eventsSchema } from '../configuration/events.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
+import { type LearningSettings, learningSchema } from '../configuration/learning.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
@@ -17,6 +18,8 @@ import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
 import { DeltaWatch, deltaSize } from './jobs/scheduleReindex.js';
+import { LearningWatch } from './learning/learningWatch.js';
+import { openLearned } from './learning/openLearned.js';
 import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
@@ -40,6 +43,8 @@ export interface ServiceOptions extends ReaderOptions {
   readonly webhooks?: WebhooksSettings;
   /** Default: events are kept for the default time. */
   readonly events?: EventsSettings;
+  /** Default: a learning from events every quarter. */
+  readonly learning?: LearningSettings;
 }
 
 /** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
@@ -79,6 +84,9 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const webhooks = new Webhooks(store, options.indexesDir, options.webhooks);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
+  const learning = options.learning ?? learningSchema.parse({});
+  const learned = openLearned(options.dataDir, learning);
+  const learningWatch = new LearningWatch({ dataDir: options.dataDir, jobs, settings: learning });
   const enricher = new ProductEnricher(store, parts);
   const events = new EventRecorder({
     dataDir: options.dataDir,
@@ -115,6 +123,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       () => events.known(),
       () => events.store(),
     ),
+    learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
       await activate(options.indexesDir, id);
@@ -122,7 +131,13 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     },
     health: () => {
       const health = reader.health();
-      const problems = [...storeHealth.problems(), deltaWatch.problem, jobs.problem, events.problem()];
+      const problems = [
+        ...storeHealth.problems(),
+        deltaWatch.problem,
+        jobs.problem,
+        events.problem(),
+        learningWatch.problem,
+      ];
       return {
         ...health,
         reasons: [...problems.filter((problem) => problem !== undefined), ...health.reasons],
@@ -130,6 +145,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     },
     close: async () => {
       deltaWatch.close();
+      learningWatch.close();
+      learned.close();
       storeHealth.close();
       await events.close();
       await webhooks.close();

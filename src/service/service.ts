@@ -7,6 +7,7 @@ import type { Experiments } from './experiments.js';
 import type { Insights } from './insights/openInsights.js';
 import type { JobQueue } from './jobs/jobQueue.js';
 import type { Imports } from './jobs/openImports.js';
+import type { LearnedBook } from './learning/openLearned.js';
 import type { Mappings } from './mappings.js';
 import type { Monitor } from './monitor/monitor.js';
 import type { Reader } from './reader.js';
@@ -69,6 +70,8 @@ export interface Service extends Reader, Writes {
   readonly mappings: Mappings;
   readonly monitor: Monitoring;
   readonly insights: Insights;
+  /** What was learned from shoppers. */
+  readonly learned: Omit<LearnedBook, 'close'>;
   readonly webhooks: WebhookNotices;
   /** Which configuration is better, by what shoppers do. */
   readonly experiments: Experiments;

@@ -7,6 +7,7 @@ import type { Job } from '../../src/domain/job.js';
 import { mergeProduct } from '../../src/domain/mergeProduct.js';
 import { type Product, readProduct } from '../../src/domain/product.js';
 import { clearedFields } from '../../src/domain/readRow.js';
+import { NO_TRAFFIC } from '../../src/experiments/duration.js';
 import { type Filter, parseFilter } from '../../src/search/filter/parseFilter.js';
 import type { FacetValue, Hit } from '../../src/search/searchAnswer.js';
 import type { Health } from '../../src/service/reader.js';
@@ -59,7 +60,8 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
   };
   return {
     search,
-    searchMany: (requests) => Promise.all(requests.map((request) => search(request).catch(userErrorOf))),
+    searchMany: (requests) =>
+      Promise.all(requests.map((request) => (overrides.search ?? search)(request).catch(userErrorOf))),
     searchByWords: search,
     changesSince: () => ({ changes: [], last: 0 }),
     experiments: {
@@ -68,11 +70,13 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       start: async (experiment) => ({ experiment, started: 0, stopped: null }),
       stop: async () => undefined,
       report: async () => undefined,
+      duration: () => NO_TRAFFIC,
     },
     events: {
       add: async (events) => events.map(() => ({ status: 'stored' })),
       recordSearch: () => undefined,
     },
+    learned: { complements: () => [], fixes: () => [], retrainings: () => [], due: () => null },
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
     searchVariant: search,

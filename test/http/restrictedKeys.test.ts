@@ -244,6 +244,10 @@ const REQUESTS: Readonly<Record<string, fc.Arbitrary<Asked>>> = {
     method: 'GET' as const,
     url: `/v1/products/${id}/similar?${query({ filter, explain: 'true' })}`,
   })),
+  'GET /v1/products/{id}/complements': ids.map((id) => ({
+    method: 'GET' as const,
+    url: `/v1/products/${id}/complements`,
+  })),
   'GET /v1/similar': fc
     .tuple(ids, ids)
     .map((pair) => ({ method: 'GET' as const, url: `/v1/similar?${query({ ids: pair.join(',') })}` })),

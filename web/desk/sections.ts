@@ -37,6 +37,11 @@ export const SECTIONS: readonly Section[] = [
     load: async () => (await import('./rules/RulesPage.js')).RulesPage,
   },
   { name: 'lab', title: 'Search lab', load: async () => (await import('./lab/LabPage.js')).LabPage },
+  {
+    name: 'experiments',
+    title: 'Experiments',
+    load: async () => (await import('./experiments/ExperimentsPage.js')).ExperimentsPage,
+  },
   { name: 'keys', title: 'Keys', load: async () => (await import('./keys/KeysPage.js')).KeysPage },
   { name: 'jobs', title: 'Jobs', load: async () => (await import('./jobs/JobsPage.js')).JobsPage },
   {

@@ -12,7 +12,6 @@ import {
   METRICS,
   type StoredExperiment,
 } from '../../experiments/definition.js';
-import { estimateDuration } from '../../experiments/duration.js';
 import type { ExperimentReport } from '../../experiments/report.js';
 import { ExperimentBook } from '../../service/experiments.js';
 import { openStore } from '../../store/open.js';
@@ -103,22 +102,15 @@ async function duration(flags: DurationFlags): Promise<void> {
     throw new UserError(
       'No searches of shoppers with a client_id are stored yet, so the traffic is unknown: see docs/events.md.',
     );
-  const store = openEvents(flags.data);
-  const database = store.openReader();
-  try {
-    const found = estimateDuration(database, { effect: flags.effect, share: flags.share, now: Date.now() });
-    const days = (count: number | null): string =>
-      count === null ? 'unknown' : `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
-    openTerminal(flags).result(found, [
-      `In ${days(found.days_measured)} ${found.clients_per_day.toLocaleString('en')} shoppers a day searched; ${percent(found.click_through_rate)} of the searches had a click.`,
-      `To tell a relative change of ${percent(flags.effect)} with ${percent(flags.share)} of them:`,
-      `  looking at any time    ${days(found.sequential_days)} (${found.sequential_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
-      `  one look at the end    ${days(found.fixed_days)} (${found.fixed_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
-    ]);
-  } finally {
-    database.close();
-    store.close();
-  }
+  const found = await withBook(flags.data, async (book) => book.duration(flags));
+  const days = (count: number | null): string =>
+    count === null ? 'unknown' : `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
+  openTerminal(flags).result(found, [
+    `In ${days(found.days_measured)} ${found.clients_per_day.toLocaleString('en')} shoppers a day searched; ${percent(found.click_through_rate)} of the searches had a click.`,
+    `To tell a relative change of ${percent(flags.effect)} with ${percent(flags.share)} of them:`,
+    `  looking at any time    ${days(found.sequential_days)} (${found.sequential_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
+    `  one look at the end    ${days(found.fixed_days)} (${found.fixed_clients?.toLocaleString('en') ?? 'unknown'} shoppers)`,
+  ]);
 }
 
 function linesOf(report: ExperimentReport): string[] {

@@ -40,6 +40,17 @@ const reportAnswer = z.object({
   curve: z.array(z.object({ at: z.string(), estimates: z.array(estimate).readonly() })).readonly(),
 });
 
+const shareParameter = z.coerce.number().gt(0).max(1);
+const durationAnswer = z.object({
+  days_measured: z.number().int().describe('Days with searches of shoppers; 0 if there are none.'),
+  clients_per_day: z.number(),
+  click_through_rate: z.number(),
+  fixed_clients: z.number().nullable(),
+  fixed_days: z.number().nullable().describe('With one look at the end; null where nothing is known.'),
+  sequential_clients: z.number().nullable(),
+  sequential_days: z.number().nullable().describe('Looking at any time.'),
+});
+
 /** /v1/experiments: which configuration is better, by what shoppers do. */
 export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['experiments'];
@@ -55,6 +66,26 @@ export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
       },
     },
     () => ({ experiments: service.experiments.list().map(answerOf) }),
+  );
+  app.get(
+    '/v1/experiments/duration',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'estimateExperiment',
+        summary: 'Estimate how long an experiment takes',
+        description: 'From the searches with a client_id, and their clicks, of the last four weeks.',
+        tags,
+        querystring: z.strictObject({
+          effect: shareParameter
+            .default(0.05)
+            .describe('The smallest relative change of the searches with a click to tell.'),
+          share: shareParameter.default(0.2).describe('Share of the shoppers who take part.'),
+        }),
+        response: { 200: durationAnswer },
+      },
+    },
+    (request) => service.experiments.duration(request.query),
   );
   app.post(
     '/v1/experiments',

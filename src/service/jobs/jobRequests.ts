@@ -100,6 +100,11 @@ export type FillRequest = z.infer<typeof fillRequestSchema>;
 /** The options of a fill. */
 export type FillHow = Omit<FillRequest, 'upload'>;
 
+/** A request to learn from events. */
+export const learnRequestSchema = z.strictObject({
+  days: z.int().min(1).max(3650).optional().describe('Days of events that count; default: 90.'),
+});
+
 /** What to do with the draft of the taxonomy. */
 export const taxonomyRequestSchema = z.strictObject({
   step: z.enum(['check', 'publish', 'undo']),

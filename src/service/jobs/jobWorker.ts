@@ -4,11 +4,12 @@ import { reindex } from '../../catalog/reindex/reindex.js';
 import { AlreadyRunningError, sentenceOf, UserError } from '../../domain/errors.js';
 import type { Progress } from '../../domain/progress.js';
 import { openStore, type Store } from '../../store/open.js';
+import { learnFromEvents } from '../learning/learnFromEvents.js';
 import { auditJob } from './auditJob.js';
 import { fillJob } from './fillJob.js';
 import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type JobMessage } from './jobMessages.js';
-import { enrichRequestSchema, reindexRequestSchema } from './jobRequests.js';
+import { enrichRequestSchema, learnRequestSchema, reindexRequestSchema } from './jobRequests.js';
 import { taxonomyJob } from './taxonomyJob.js';
 
 /** The lowest: searches share the cores and come first. */
@@ -59,6 +60,8 @@ function workOnce(assignment: Assignment, store: Store, progress: Progress): Pro
       return auditJob(assignment, store, progress);
     case 'taxonomy':
       return taxonomyJob(assignment, store, progress);
+    case 'learn':
+      return learnFromEvents({ ...assignment, ...learnRequestSchema.parse(request) });
     case 'enrich': {
       const { allow_unapply: allowUnapply, ...scope } = enrichRequestSchema.parse(request);
       return enrichCatalog({ ...parts, scope, allowUnapply });

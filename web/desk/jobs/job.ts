@@ -9,6 +9,7 @@ export const KINDS: Readonly<Record<Job['kind'], string>> = {
   fill: 'Fill a file',
   audit: 'Check the catalog',
   taxonomy: 'Change the taxonomy',
+  learn: 'Learn from events',
 };
 
 export const STATES: Readonly<Record<Job['state'], string>> = {

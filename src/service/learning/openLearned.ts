@@ -1,0 +1,34 @@
+import type { LearningSettings } from '../../configuration/learning.js';
+import type { Fix } from '../../learning/findFixes.js';
+import { type Complement, hasLearned, LearnedStore } from '../../learning/learnedStore.js';
+import type { LearnReport } from '../../learning/learnReport.js';
+import { reasonToLearn } from './learningWatch.js';
+
+/** What was learned from shoppers; empty before the first learning. */
+export interface LearnedBook {
+  /** What is bought together with a product more often than by chance, strongest first. */
+  complements(id: string): Complement[];
+  /** What to fix next, the costliest first. */
+  fixes(): Fix[];
+  /** The log of learnings, the newest first. */
+  retrainings(): LearnReport[];
+  /** Why it should be learned again, in one sentence; null where that is not due. */
+  due(): string | null;
+  close(): void;
+}
+
+/** The file is opened when it is needed first, because a job may make it later. */
+export function openLearned(dataDir: string, settings: LearningSettings): LearnedBook {
+  let store: LearnedStore | undefined;
+  const opened = (): LearnedStore | undefined => {
+    if (store === undefined && hasLearned(dataDir)) store = new LearnedStore(dataDir);
+    return store;
+  };
+  return {
+    complements: (id) => opened()?.complements(id) ?? [],
+    fixes: () => opened()?.fixes() ?? [],
+    retrainings: () => opened()?.retrainings() ?? [],
+    due: () => reasonToLearn(opened()?.retrainings()[0], settings, Date.now()),
+    close: () => store?.close(),
+  };
+}
