@@ -31,9 +31,14 @@ export default {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { storefront: at('index.html'), desk: at('desk.html') },
+      input: { storefront: at('index.html'), desk: at('desk.html'), client: at('client/client.ts') },
       // Otherwise named after one of its modules.
-      output: { codeSplitting: { groups: [{ name: 'shared', test: /web\/shared\/|\/preact\// }] } },
+      output: {
+        // Shops link to it by this name.
+        entryFileNames: ({ name }: { name: string }) =>
+          name === 'client' ? 'client.js' : 'assets/[name]-[hash].js',
+        codeSplitting: { groups: [{ name: 'shared', test: /web\/shared\/|\/preact\// }] },
+      },
     },
   },
 };

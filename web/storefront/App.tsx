@@ -7,6 +7,7 @@ import { Wordmark } from '../shared/Wordmark.js';
 import { addressOf, type GoOptions, useAddress } from './address.js';
 import { FilterSheet } from './FilterSheet.js';
 import { Filters } from './Filters.js';
+import { NotRecorded } from './NotRecorded.js';
 import { ProductDialog } from './ProductDialog.js';
 import { Results } from './Results.js';
 import { SearchBox } from './SearchBox.js';
@@ -101,6 +102,7 @@ export function App() {
         <p>
           Served by Shelfwright on this machine. <a href="/docs">The API behind this page</a>
         </p>
+        <NotRecorded />
         <button type="button" class="quiet" aria-pressed={developer} onClick={() => setDeveloper(!developer)}>
           Developer view
         </button>

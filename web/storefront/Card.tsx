@@ -18,6 +18,8 @@ const TIERS: Record<Tier, string> = {
 
 interface Props {
   readonly hit: Hit;
+  /** Its place in the whole result, from 1; for the events of client.js. */
+  readonly position: number;
   readonly state: State;
   readonly go: Go;
   /** The products of its group, once they are known. */
@@ -26,7 +28,7 @@ interface Props {
 }
 
 /** A hit; its link opens the product. Of several variants the chosen one is shown. */
-export function Card({ hit, state, go, variants, developer }: Props) {
+export function Card({ hit, position, state, go, variants, developer }: Props) {
   const [chosen, setChosen] = useState<string>();
   const product = variants.find(({ id }) => id === chosen) ?? hit.product;
   const own = product.id === hit.id;
@@ -35,7 +37,7 @@ export function Card({ hit, state, go, variants, developer }: Props) {
   const brand = textOf(product, 'brand');
   const count = hit.variants?.count ?? 1;
   return (
-    <li class="card">
+    <li class="card" data-sw-id={hit.id} data-sw-position={position}>
       <Picture product={product} />
       <div class="card-words">
         <p class="brand">{own ? <Marked hit={hit} field="brand" text={brand} /> : brand}</p>

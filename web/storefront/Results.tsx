@@ -6,6 +6,7 @@ import { Failure } from './Failure.js';
 import { Notes } from './Notes.js';
 import { NothingFound } from './NothingFound.js';
 import { Paging } from './Paging.js';
+import { PER_PAGE } from './requestOf.js';
 import { SortBy } from './SortBy.js';
 import { emptyState, type State } from './state.js';
 import { countWords, howWords } from './summary.js';
@@ -33,10 +34,12 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
   const variants = useVariants(shown);
   const filters = countFilters(state);
   const priced = state.sort !== '' || shown.some(({ product }) => typeof product.price === 'number');
-  const card = (hit: Hit) => (
+  const first = (answered.page - 1) * PER_PAGE + 1;
+  const card = (hit: Hit, place: number) => (
     <Card
       key={hit.id}
       hit={hit}
+      position={first + place}
       state={state}
       go={go}
       variants={variants.get(String(hit.product.group_id)) ?? NO_VARIANTS}
@@ -65,7 +68,11 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
         <>
           <Notes answer={answer} state={answered} go={go} developer={developer} />
           {hits.length === 0 && <NothingFound answer={answer} state={answered} go={go} />}
-          {hits.length > 0 && <ul class="shelf">{hits.map(card)}</ul>}
+          {hits.length > 0 && (
+            <ul class="shelf" data-sw-query={answer.query_id}>
+              {hits.map(card)}
+            </ul>
+          )}
           {close.length > 0 && (
             <>
               <h2 class="close-heading">

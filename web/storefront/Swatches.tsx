@@ -29,7 +29,7 @@ export function Swatches({ count, variants, shown, onChoose }: Props) {
   if (colours.length < 2) return <p class="variants">{words}</p>;
   const current = namedColourOf(shown);
   return (
-    <div class="variants">
+    <div class="variants" data-sw-action="none">
       <ul class="swatches" aria-label={`Colours of ${shownTitle(shown)}`}>
         {colours.slice(0, MAX_SWATCHES).map(({ colour, variant }) => (
           <li key={colour}>

@@ -1,5 +1,6 @@
 import { type SearchAnswer, type SearchBody, search } from '../shared/api.js';
 import { ApiError } from '../shared/call.js';
+import { keyHeader } from '../shared/key.js';
 import { filterOf } from './filter.js';
 import { PRICE_EDGES } from './priceScale.js';
 import type { State } from './state.js';
@@ -33,7 +34,7 @@ export function requestOf(state: State): SearchBody {
 /** Searches, without the facets that the catalog turns out not to have. */
 export async function searchFor(state: State, signal: AbortSignal): Promise<SearchAnswer> {
   try {
-    return await search(requestOf(state), signal);
+    return await search({ ...requestOf(state), ...shopper() }, signal);
   } catch (error) {
     // Not every catalog has brands and prices.
     const unknown = error instanceof ApiError ? error.fields.find((field) => isOptional(field)) : undefined;
@@ -41,6 +42,15 @@ export async function searchFor(state: State, signal: AbortSignal): Promise<Sear
     refused.add(unknown);
     return searchFor(state, signal);
   }
+}
+
+/** Names the shopper in searches that events may follow, unless the shopper does not want it. */
+function shopper(): { client_id?: string } {
+  const { shelfwright } = window;
+  if (shelfwright === undefined) return {};
+  shelfwright.key = keyHeader()['x-api-key'];
+  const { clientId } = shelfwright;
+  return clientId === undefined ? {} : { client_id: clientId };
 }
 
 function isOptional(field: string): boolean {

@@ -43,6 +43,7 @@ export const PRODUCTS: readonly Product[] = KINDS.flatMap((kind, k) =>
 export interface AlgoliaShop {
   readonly app: FastifyInstance;
   readonly store: Store;
+  readonly dataDir: string;
   readonly indexesDir: string;
   key(filter?: string, scope?: Scope): string;
   close(): Promise<void>;
@@ -73,6 +74,7 @@ export async function openShop(
   return {
     app,
     store,
+    dataDir,
     indexesDir,
     key: (filter, scope = 'search') => makeKey(store, { name: 'test', scope, filter }).token,
     close: async () => {
