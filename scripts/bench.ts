@@ -2,6 +2,7 @@ import { benchDrift } from './bench/drift.js';
 import { benchDuplicates } from './bench/duplicates.js';
 import { benchEmbedding } from './bench/embedding.js';
 import { benchEnriching } from './bench/enriching.js';
+import { benchEvents } from './bench/events.js';
 import { benchExtracting } from './bench/extracting.js';
 import { benchFiltered } from './bench/filtered.js';
 import { benchIrrelevant } from './bench/irrelevant.js';
@@ -37,6 +38,7 @@ const benchmarks = {
   typos: benchTypos,
   suggesting: benchSuggesting,
   serving: benchServing,
+  events: benchEvents,
   reviewing: benchReviewing,
 };
 
@@ -44,7 +46,8 @@ const benchmarks = {
  * `npm run bench [-- <name>... [catalog or data folder] [more files]]`: runs the named benchmarks, or all, and prints
  * their figures beside a lower bound ("floor"). Without a catalog each uses a real one if there is one beside the
  * repository, otherwise the demo. Some benchmarks take more files: `search <catalog> <judgments.tsv>`,
- * `walk <catalog> <queries.tsv>`, `suggesting` and `serving <catalog> <queries.tsv>`,
+ * `walk <catalog> <queries.tsv>`, `suggesting`, `serving` and
+ * `events <catalog> <queries.tsv>`,
  * `typos <catalog> <judgments.tsv> [data folder]`, `known-items <catalog> [data folder]`,
  * `models <model folder> [data folder] [work folder]`, `irrelevant [data folder]`, `recovery <folder> [seed]`,
  * `reviewing [folder with data and indexes of the demo]`,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { testBackups } from './torture/backups.js';
 import { testDiskFull } from './torture/diskFull.js';
+import { testEventKills } from './torture/eventKills.js';
 import type { FaultTest, FaultTestResult } from './torture/faultTest.js';
 import { testFlippedBytes } from './torture/flippedBytes.js';
 import { testFuzzImporters } from './torture/fuzzImporters.js';
@@ -14,6 +15,7 @@ import { testStall } from './torture/stall.js';
 /** Each fault-injection test with its default number of rounds. */
 const TESTS: Readonly<Record<string, readonly [FaultTest, number]>> = {
   serverKills: [testServerKills, 100],
+  eventKills: [testEventKills, 50],
   reindexKills: [testReindexKills, 50],
   flippedBytes: [testFlippedBytes, 55],
   backups: [testBackups, 20],

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { openStore } from '../../src/store/open.js';
 import { forwardErrors } from '../forwardErrors.js';
-import { indexCatalog } from './indexCatalog.js';
+import { type IndexedCatalog, indexCatalog } from './indexCatalog.js';
 
 const REAL_QUERIES = '../shared/data/bestbuy-queries/queries.tsv';
 const CLIENTS = 8;
@@ -18,16 +18,9 @@ const ROUNDS = 2;
  */
 export async function benchServing(named: string | undefined, queriesFile?: string): Promise<void> {
   const catalog = await indexCatalog(named);
-  const flags = ['--data', catalog.dataDir, '--indexes', catalog.indexesDir, '--query-log-days', '0'];
-  const server = spawn(process.execPath, ['bin/shelfwright', 'serve', '--port', '0', '--json', ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  forwardErrors(server.stderr);
+  const server = serve(catalog, ['--query-log-days', '0']);
   try {
-    const address = await new Promise<string>((resolve, reject) => {
-      server.stdout.once('data', (chunk) => resolve(JSON.parse(String(chunk)).address));
-      server.once('exit', (code) => reject(new Error(`serve exited with ${code}`)));
-    });
+    const address = await server.address;
     const queries = await queriesFor(catalog.dataDir, queriesFile);
     console.log(`serving ${catalog.name}: ${queries.length} queries, ${ROUNDS} rounds`);
     const search = queries.map((q) => `${address}/v1/search?q=${encodeURIComponent(q)}`);
@@ -46,12 +39,35 @@ export async function benchServing(named: string | undefined, queriesFile?: stri
     report('suggest, 8 clients', await requestAll(suggest, CLIENTS));
     report('suggest, 1 client', await requestAll(suggest, 1));
   } finally {
-    server.kill('SIGTERM');
+    await server.stop();
     await catalog.remove();
   }
 }
 
-async function queriesFor(dataDir: string, file = REAL_QUERIES): Promise<string[]> {
+/** Starts a service over a catalog. */
+export function serve(
+  { dataDir, indexesDir }: IndexedCatalog,
+  flags: readonly string[] = [],
+): { readonly address: Promise<string>; stop(): Promise<void> } {
+  const where = ['--data', dataDir, '--indexes', indexesDir, ...flags];
+  const server = spawn(process.execPath, ['bin/shelfwright', 'serve', '--port', '0', '--json', ...where], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  forwardErrors(server.stderr);
+  const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
+  const address = new Promise<string>((resolve, reject) => {
+    server.stdout.once('data', (chunk) => resolve(JSON.parse(String(chunk)).address));
+    void ended.then((code) => reject(new Error(`serve exited with ${code}`)));
+  });
+  const stop = async (): Promise<void> => {
+    server.kill('SIGTERM');
+    await ended;
+  };
+  return { address, stop };
+}
+
+/** Real queries, if the file exists, and words of titles; each once. */
+export async function queriesFor(dataDir: string, file = REAL_QUERIES): Promise<string[]> {
   const real = existsSync(file)
     ? (await readFile(file, 'utf8'))
         .split('\n')
