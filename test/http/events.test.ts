@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { EventStore } from '../../src/events/eventStore.js';
 import { buildApp } from '../../src/http/app.js';
+import { makeKey } from '../../src/service/apiKeys.js';
 import { openService } from '../../src/service/openService.js';
+import { openStore } from '../../src/store/open.js';
 import { indexedCatalog } from '../support/indexedCatalog.js';
 import { webDir } from './serving.js';
 
@@ -41,7 +43,15 @@ async function shop(retention_days = 30, logged: string[] = []) {
       store.close();
     }
   };
-  return { app, post, stored, close, dataDir: folders.dataDir };
+  const key = () => {
+    const store = openStore(folders.dataDir);
+    try {
+      return makeKey(store, { name: 'page', scope: 'search', filter: undefined });
+    } finally {
+      store.close();
+    }
+  };
+  return { app, post, stored, key, close, dataDir: folders.dataDir };
 }
 
 const click = (id: string, more: object = {}) => ({
@@ -147,8 +157,23 @@ test("Algolia's Insights are stored as events of ours, one for each object", asy
     ['purchase', 'b', 0, 2.5, 3],
     ['impression', 'c', 0, null, null],
   ]);
-  const wrong = await post({ events: [{ eventType: 'hover' }] }, {}, '/1/events');
+  const mixed = { events: [{ eventType: 'hover' }, { ...events[2], objectIDs: ['d'] }] };
+  const wrong = await post(mixed, {}, '/1/events');
   expect(wrong.status).toBe(422);
+  expect(wrong.answer.detail).toMatch(
+    /^1 of 2 events were refused, the others are stored; the first, events\.0/,
+  );
+  expect(stored().events.at(-1)).toMatchObject({ action: 'impression', objectId: 'd' });
+});
+
+test('the key of an Insights client is read from the address, as it writes it', async () => {
+  const { app, post, key } = await shop();
+  const { token } = key();
+  const body = { events: [{ eventType: 'view', objectIDs: ['a'] }] };
+  expect((await post(body, {}, '/1/events')).status).toBe(401);
+  const sent = await post(body, {}, `/1/events?X-Algolia-Application-Id=shop&X-Algolia-API-Key=${token}`);
+  expect(sent.status).toBe(200);
+  expect((await app.inject({ url: `/v1/search?q=a&X-Algolia-API-Key=${token}` })).statusCode).toBe(401);
 });
 
 test('nothing that says who a shopper is can be found in anything stored or logged', async () => {

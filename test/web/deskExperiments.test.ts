@@ -32,7 +32,8 @@ inChromium('experiments at the desk', undefined, ({ page, shop, visit }) => {
       await shopPage?.goto(`${address}/?q=red`);
       await shopPage?.locator('.card, .hit, article').first().waitFor();
       const told = shopPage?.waitForRequest(
-        (request) => request.url().endsWith('/v1/events') && (request.postData()?.includes('"click"') ?? false),
+        (request) =>
+          request.url().endsWith('/v1/events') && (request.postData()?.includes('"click"') ?? false),
       );
       if (shopper < 2) {
         await shopPage?.locator('.card a, .hit a, article a').first().click();

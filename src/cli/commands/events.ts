@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
+import { hashId } from '../../events/anonymize.js';
 import type { ServedSearch } from '../../events/event.js';
 import { EventStore, hasEvents } from '../../events/eventStore.js';
 import { readOrders } from '../../events/readOrders.js';
@@ -76,11 +77,12 @@ async function importEvents(file: string, flags: CommonOptions): Promise<void> {
     const isUbi = await isUbiFile(file);
     let events: { readonly line: number; readonly value: unknown }[] = [];
     let searches: ServedSearch[] = [];
+    const keyOf = contentKeys(store.salt);
     const write = async (): Promise<void> => {
       const now = Date.now();
       const valid = events.flatMap(({ line, value }) => {
         const read = readUbiEvent(value, store.salt, now);
-        if ('event' in read) return [read.event];
+        if ('event' in read) return [{ ...read.event, key: read.event.key ?? keyOf(value) }];
         refuse(line, read.problem.field, read.problem.reason);
         return [];
       });
@@ -106,6 +108,17 @@ async function importEvents(file: string, flags: CommonOptions): Promise<void> {
     `${counts.stored} events stored${counts.searches === 0 ? '' : ` and ${counts.searches} searches`}, ${counts.duplicate} were stored before, ${counts.refused} lines refused.`,
   ]);
   if (counts.refused > 0) process.exitCode = DONE_WITH_QUARANTINE;
+}
+
+/** Keys of events without one: a file that is imported again adds nothing, and equal lines of one file each count. */
+function contentKeys(salt: Buffer): (event: unknown) => string {
+  const seen = new Map<string, number>();
+  return (event) => {
+    const content = hashId(JSON.stringify(event), salt);
+    const nth = (seen.get(content) ?? 0) + 1;
+    seen.set(content, nth);
+    return hashId(`line\n${content}\n${nth}`, salt);
+  };
 }
 
 async function* orderLines(file: string) {

@@ -91,7 +91,11 @@ function credentialOf(request: FastifyRequest): string | undefined {
   if (typeof apiKey === 'string') return apiKey.trim();
   const bearer = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? '')?.[1];
   if (bearer !== undefined || request.routeOptions.config.algoliaKey !== true) return bearer;
-  const parameter = new URLSearchParams(request.url.split('?')[1]).get(ALGOLIA_KEY);
+  // The Insights client writes X-Algolia-API-Key.
+  const [, parameter] =
+    [...new URLSearchParams(request.url.split('?')[1])].find(
+      ([name]) => name.toLowerCase() === ALGOLIA_KEY,
+    ) ?? [];
   const algoliaKey = request.headers[ALGOLIA_KEY] ?? parameter;
   return typeof algoliaKey === 'string' ? algoliaKey.trim() : undefined;
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { FieldProblem } from '../../domain/fieldProblem.js';
 import { eventsOfAlgolia } from '../../events/algoliaEvent.js';
 import type { Service } from '../../service/service.js';
 import { readTextAsJson } from '../algolia/readTextAsJson.js';
@@ -76,14 +77,22 @@ export const eventRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (a
       },
       async (request) => {
         const now = Date.now();
-        for (const [place, event] of request.body.events.entries()) {
-          const results = await service.events.add(eventsOfAlgolia(event, now));
-          const refused = results.find(({ status }) => status === 'refused');
-          if (refused?.status === 'refused') {
-            const field = refused.field === '' ? `events.${place}` : `events.${place}.${refused.field}`;
-            throw new HttpError(422, `${field}: ${refused.reason}.`, [{ field, reason: refused.reason }]);
-          }
-        }
+        const rows = request.body.events.flatMap((event, place) =>
+          eventsOfAlgolia(event, now).map((value) => ({ place, value })),
+        );
+        const results = await service.events.add(rows.map(({ value }) => value));
+        const refused = results.flatMap((result, index): FieldProblem[] => {
+          if (result.status !== 'refused') return [];
+          const place = `events.${rows[index]?.place ?? 0}`;
+          return [{ field: result.field === '' ? place : `${place}.${result.field}`, reason: result.reason }];
+        });
+        const [first] = refused;
+        if (first !== undefined)
+          throw new HttpError(
+            422,
+            `${refused.length} of ${rows.length} events were refused, the others are stored; the first, ${first.field}: ${first.reason}.`,
+            refused,
+          );
         return { status: 200, message: 'OK' } as const;
       },
     );
