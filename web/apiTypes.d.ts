@@ -5207,7 +5207,10 @@ export interface operations {
     };
     discardTaxonomyDraft: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The revision of the draft that this is based on, none for no draft: 409 if it is another one. */
+                if_revision?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5244,8 +5247,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5315,6 +5320,8 @@ export interface operations {
                         /** @description The value that takes its place; the merged name becomes its alias. */
                         into: string;
                     })[];
+                    /** @description The revision of the draft that this is based on, none for no draft: 409 if it is another one. */
+                    if_revision?: string;
                 };
             };
         };
@@ -5363,7 +5370,10 @@ export interface operations {
     };
     undoTaxonomyEdit: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The revision of the draft that this is based on, none for no draft: 409 if it is another one. */
+                if_revision?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5400,8 +5410,10 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -161,6 +161,8 @@ function wordsOf(
     preference === null
       ? `${label}: ${signed(change?.value)} (between ${signed(change?.low)} and ${signed(change?.high)})`
       : `clicks prefer ${(change?.value ?? 0) >= 0 ? second : first} by ${signed(change?.value)} on a scale from -1 to 1 (between ${signed(change?.low)} and ${signed(change?.high)})`;
+  const isUnknown = change?.low === null || change?.low === undefined;
+  const soFar = isUnknown ? 'too few shoppers took part so far' : by;
   const stop = stopped === null ? `stop it with shelfwright experiment stop ${experiment.name}, and ` : '';
   switch (outcome) {
     case 'better':
@@ -193,8 +195,8 @@ function wordsOf(
       return {
         verdict:
           stopped === null
-            ? `It is too early to say; ${by}.`
-            : `It was stopped before it could show a difference; ${by}.`,
+            ? `It is too early to say: ${soFar}.`
+            : `It was stopped before it could show a difference: ${soFar}.`,
         next_step:
           stopped === null
             ? `Let it run: shelfwright experiment duration says how long it takes with this shop's traffic.`

@@ -97,7 +97,7 @@ it('equals a recount of the raw events by the definitions', async () => {
           const clients = new Set(own.map(({ clientId }) => clientId));
           const bought = events.filter(
             ({ action, clientId, at }) =>
-              action === 'purchase' && own.some((one) => one.clientId === clientId && one.at < at),
+              action === 'purchase' && own.some((one) => one.clientId === clientId && one.at <= at),
           );
           const orders = new Set(bought.map(({ orderId }, place) => orderId ?? `single ${place}`));
           const revenue = bought.reduce((sum, { price }) => sum + 2 * (price ?? 0), 0);

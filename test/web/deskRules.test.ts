@@ -100,6 +100,10 @@ rules:
     const order = page().locator('.rule-list tbody th a');
     expect(await order.allTextContents()).toEqual(['shared', 'rugs']);
     await button('Discard changes').click();
+    await button('Undo').click();
+    await status('Your changes are back.');
+    expect(await order.allTextContents()).toEqual(['shared', 'rugs']);
+    await button('Discard changes').click();
     await page().getByRole('link', { name: 'shared' }).click();
     await page().getByLabel('Note', { exact: true }).fill('mine');
     await put([rule('rugs', 'hers'), rule('shared', 'hers'), rule('kettles')], 'Eve');

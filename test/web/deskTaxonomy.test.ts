@@ -131,6 +131,44 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     expect(await seriousViolations(page())).toEqual([]);
   }, 240_000);
 
+  test('what somebody else edited meanwhile is neither undone nor overwritten, and discarding asks first', async () => {
+    govern();
+    const inject = (method: 'POST' | 'DELETE', url: string, payload?: object) =>
+      shop().app.inject({ method, url, ...(payload !== undefined && { payload }) });
+    const rename = (to: string) => [{ kind: 'rename-category', category: 'plates', to }];
+    const first = await inject('POST', '/v1/taxonomy/draft/edits', {
+      edits: rename('Dishes'),
+      if_revision: 'none',
+    });
+    const { revision } = first.json().draft;
+    expect(
+      (await inject('POST', '/v1/taxonomy/draft/edits', { edits: rename('Bowls'), if_revision: revision }))
+        .statusCode,
+    ).toBe(200);
+    const late = { edits: rename('Platters'), if_revision: revision };
+    const refused = await inject('POST', '/v1/taxonomy/draft/edits', late);
+    expect([refused.statusCode, refused.json().detail]).toEqual([
+      409,
+      'Somebody edited the draft meanwhile: look at it again, and repeat the change.',
+    ]);
+    expect((await inject('POST', `/v1/taxonomy/draft/undo?if_revision=${revision}`)).statusCode).toBe(409);
+    expect((await inject('DELETE', `/v1/taxonomy/draft?if_revision=${revision}`)).statusCode).toBe(409);
+    await visit('/desk/taxonomy?view=draft');
+    await button('Discard all…').press('Enter');
+    expect(await page().getByRole('dialog').textContent()).toMatch(/^Discard the 2 edits of the draft\?/);
+    await button('Keep them').press('Enter');
+    // Edited after this page read it.
+    await inject('POST', '/v1/taxonomy/draft/edits', { edits: rename('Plates again') });
+    await button('Take the last one back').click();
+    await page().getByText('Somebody edited the draft meanwhile').waitFor();
+    await expect.poll(() => page().locator('.draft ol li').count(), WAIT).toBe(3);
+    await button('Take the last one back').dblclick();
+    await expect.poll(() => page().locator('.draft ol li').count(), WAIT).toBe(2);
+    await button('Discard all…').click();
+    await button('Discard').click();
+    await page().getByText('There is no draft.').waitFor();
+  });
+
   test('a draft with an error cannot be published, and one of another taxonomy only discarded', async () => {
     govern();
     const post = (payload: object) =>

@@ -103,6 +103,7 @@ test('the page and all its files are served without a key where one is required'
     '/assets/shared.js',
     '/assets/storefront.css',
     '/assets/storefront.js',
+    '/client.js',
     '/icon.svg',
   ]);
   for (const url of files) {

@@ -46,7 +46,7 @@ export async function searchFor(state: State, signal: AbortSignal): Promise<Sear
 
 /** Names the shopper in searches that events may follow, unless the shopper does not want it. */
 function shopper(): { client_id?: string } {
-  const { shelfwright } = window;
+  const shelfwright = typeof window === 'undefined' ? undefined : window.shelfwright;
   if (shelfwright === undefined) return {};
   shelfwright.key = keyHeader()['x-api-key'];
   const { clientId } = shelfwright;

@@ -74,10 +74,28 @@ const proposalsAnswer = z.object({
   ),
 });
 
+const NO_DRAFT = 'none';
+const if_revision = z
+  .string()
+  .max(100)
+  .optional()
+  .describe(
+    `The revision of the draft that this is based on, ${NO_DRAFT} for no draft: 409 if it is another one.`,
+  );
+
 /** /v1/taxonomy: the taxonomy that governs the shop, and edits of it in a draft until they are published. */
 export const taxonomyRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
   const tags = ['taxonomy'];
   const config = { scope: 'write' as const };
+  /** So that nobody changes what somebody else has changed meanwhile. */
+  const requireRevision = (wanted: string | undefined): void => {
+    const revision = service.taxonomies.draft()?.revision ?? NO_DRAFT;
+    if (wanted !== undefined && wanted !== revision)
+      throw new HttpError(
+        409,
+        'Somebody edited the draft meanwhile: look at it again, and repeat the change.',
+      );
+  };
   const draftOf = () => {
     const draft = service.taxonomies.draft();
     if (draft === undefined) return { draft: null };
@@ -184,11 +202,12 @@ export const taxonomyRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
         operationId: 'editTaxonomy',
         summary: 'Add edits to the draft, all or none; starts a draft if there is none',
         tags,
-        body: z.strictObject({ edits: z.array(editSchema).min(1).max(MAX_EDITS) }),
+        body: z.strictObject({ edits: z.array(editSchema).min(1).max(MAX_EDITS), if_revision }),
         response: { 200: draftAnswer },
       },
     },
     async ({ body }) => {
+      requireRevision(body.if_revision);
       service.taxonomies.edit(body.edits);
       return draftOf();
     },
@@ -196,15 +215,17 @@ export const taxonomyRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
   app.post(
     '/v1/taxonomy/draft/undo',
     {
-      config,
+      config: { ...config, errors: [409] },
       schema: {
         operationId: 'undoTaxonomyEdit',
         summary: 'Take the last edit of the draft back',
         tags,
+        querystring: z.strictObject({ if_revision }),
         response: { 200: draftAnswer },
       },
     },
-    async () => {
+    async ({ query }) => {
+      requireRevision(query.if_revision);
       service.taxonomies.undoEdit();
       return draftOf();
     },
@@ -212,15 +233,17 @@ export const taxonomyRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
   app.delete(
     '/v1/taxonomy/draft',
     {
-      config,
+      config: { ...config, errors: [409] },
       schema: {
         operationId: 'discardTaxonomyDraft',
         summary: 'Discard the draft',
         tags,
+        querystring: z.strictObject({ if_revision }),
         response: { 200: draftAnswer },
       },
     },
-    async () => {
+    async ({ query }) => {
+      requireRevision(query.if_revision);
       service.taxonomies.discard();
       return draftOf();
     },

@@ -60,7 +60,7 @@ interface Props {
 function Workbench({ current, copy, onReload, onPublished }: Props) {
   const { parameters } = useDeskAddress();
   const [publishing, setPublishing] = useState(false);
-  const [done, setDone] = useState<{ text: string; undo?: number }>({ text: '' });
+  const [done, setDone] = useState<{ text: string; undo?: number; restore?: () => void }>({ text: '' });
   const [problem, setProblem] = useState<ApiError>();
   const [by] = useName();
   const checked = useCheck(copy.text);
@@ -83,14 +83,18 @@ function Workbench({ current, copy, onReload, onPublished }: Props) {
     setProblem(undefined);
     setDone({ text: `Version ${now.version} is live.`, undo: before });
   };
-  const undo = (to: number) =>
-    call('post', '/v1/rules/rollback', { body: { to, by: by || 'desk', if_version: current.version } })
+  const undo = (to: number) => {
+    // A second click would undo the undoing.
+    setDone(({ text }) => ({ text }));
+    const actor = by || current.by || 'desk';
+    return call('post', '/v1/rules/rollback', { body: { to, by: actor, if_version: current.version } })
       .then((now) => {
         copy.moveTo(now);
         onPublished(now);
         setDone({ text: `Undone: version ${now.version} has the rules of version ${to} again.` });
       })
       .catch((reason: unknown) => setProblem(shownError(reason)));
+  };
   const change = (rule: FormRule) => copy.edit(withRule(copy.text, opened, fromForm(rule)));
   return (
     <>
@@ -111,8 +115,12 @@ function Workbench({ current, copy, onReload, onPublished }: Props) {
                 type="button"
                 class="button"
                 onClick={() => {
+                  const { text } = copy;
                   copy.discard();
-                  setDone({ text: 'The working copy is as published again.' });
+                  setDone({
+                    text: 'The working copy is as published again.',
+                    restore: () => copy.edit(text),
+                  });
                 }}
               >
                 Discard changes
@@ -147,6 +155,18 @@ function Workbench({ current, copy, onReload, onPublished }: Props) {
         {done.text !== '' && (
           <p>
             {done.text}{' '}
+            {done.restore !== undefined && (
+              <button
+                type="button"
+                class="quiet"
+                onClick={() => {
+                  done.restore?.();
+                  setDone({ text: 'Your changes are back.' });
+                }}
+              >
+                Undo
+              </button>
+            )}
             {done.undo !== undefined && (
               <button type="button" class="quiet" onClick={() => undo(done.undo ?? 0)}>
                 Undo

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, call } from '../../shared/call.js';
+import { Dialog } from '../../shared/Dialog.js';
 import { shownField } from '../../shared/format.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
@@ -68,6 +69,7 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
   const [version, setVersion] = useState(draft.version ?? '');
   const [jobs, setJobs] = useState<{ readonly check?: string; readonly publish?: string }>({});
   const [problem, setProblem] = useState('');
+  const [discarding, setDiscarding] = useState(false);
   const check = useJob(jobs.check).job;
   const publish = useJob(jobs.publish).job;
   const errors = draft.findings.filter(({ severity }) => severity === 'error').length;
@@ -88,8 +90,32 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
   const running = [check, publish].some((job) => job !== undefined && job.finished === null);
   const counted: Report | undefined = check?.state === 'done' ? (check.report ?? {}) : undefined;
   const failed = publish?.error ?? check?.error ?? undefined;
+  const many = draft.edits.length === 1 ? 'edit' : `${draft.edits.length.toLocaleString()} edits`;
   return (
     <div class="draft">
+      {discarding && (
+        <Dialog class="desk-dialog" labelledBy="discard-title" onClose={() => setDiscarding(false)}>
+          <div>
+            <h2 id="discard-title">Discard the {many} of the draft?</h2>
+            <p>The draft belongs to everybody who works on the taxonomy. It cannot be brought back.</p>
+            <div class="dialog-actions">
+              <button type="button" class="button" onClick={() => setDiscarding(false)}>
+                Keep {draft.edits.length === 1 ? 'it' : 'them'}
+              </button>
+              <button
+                type="button"
+                class="button danger"
+                onClick={() => {
+                  setDiscarding(false);
+                  void drafting.discard();
+                }}
+              >
+                Discard
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
       <section class="panel" aria-labelledby="edits-title">
         <div class="panel-head">
           <h2 id="edits-title">Edits</h2>
@@ -97,8 +123,8 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
             <button type="button" class="button small" onClick={() => void drafting.undo()}>
               Take the last one back
             </button>
-            <button type="button" class="button small" onClick={() => void drafting.discard()}>
-              Discard all
+            <button type="button" class="button small" onClick={() => setDiscarding(true)}>
+              Discard all…
             </button>
           </span>
         </div>

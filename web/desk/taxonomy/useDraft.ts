@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type Answer, ApiError, call } from '../../shared/call.js';
 import { useAnswer } from '../useAnswer.js';
 
@@ -34,9 +34,20 @@ export function useDraft(): Drafting {
   const [newer, setNewer] = useState<Drafted>();
   const [said, setSaid] = useState('');
   const [canUndo, setCanUndo] = useState(false);
-  const act = async (work: Promise<Drafted>, words: (drafted: Drafted) => string, undoable: boolean) => {
+  const working = useRef(false);
+  const known = (newer ?? answer)?.draft;
+  /** What this page shows: a change of something else is refused. */
+  const based = known === undefined ? {} : { if_revision: known?.revision ?? 'none' };
+  const act = async (
+    work: () => Promise<Drafted>,
+    words: (drafted: Drafted) => string,
+    undoable: boolean,
+  ) => {
+    // A double click is one click.
+    if (working.current) return false;
+    working.current = true;
     try {
-      const drafted = await work;
+      const drafted = await work();
       setNewer(drafted);
       setSaid(words(drafted));
       setCanUndo(undoable);
@@ -44,11 +55,17 @@ export function useDraft(): Drafting {
     } catch (failure) {
       setSaid(failure instanceof ApiError ? failure.message : 'That did not work; try again.');
       setCanUndo(false);
+      if (failure instanceof ApiError && failure.status === 409) {
+        setNewer(undefined);
+        reload();
+      }
       return false;
+    } finally {
+      working.current = false;
     }
   };
   return {
-    draft: (newer ?? answer)?.draft,
+    draft: known,
     ...(error !== undefined && { error }),
     reload: () => {
       setNewer(undefined);
@@ -58,14 +75,24 @@ export function useDraft(): Drafting {
     canUndo,
     edit: (edits) =>
       act(
-        call('post', '/v1/taxonomy/draft/edits', { body: { edits: [...edits] } }),
+        () => call('post', '/v1/taxonomy/draft/edits', { body: { edits: [...edits], ...based } }),
         ({ draft }) =>
           edits.length === 1
             ? `In the draft: ${draft?.edits.at(-1) ?? ''}`
             : `${edits.length.toLocaleString()} edits are in the draft.`,
         true,
       ),
-    undo: () => act(call('post', '/v1/taxonomy/draft/undo'), () => 'The last edit is taken back.', false),
-    discard: () => act(call('delete', '/v1/taxonomy/draft'), () => 'The draft is discarded.', false),
+    undo: () =>
+      act(
+        () => call('post', '/v1/taxonomy/draft/undo', { query: based }),
+        () => 'The last edit is taken back.',
+        false,
+      ),
+    discard: () =>
+      act(
+        () => call('delete', '/v1/taxonomy/draft', { query: based }),
+        () => 'The draft is discarded.',
+        false,
+      ),
   };
 }
