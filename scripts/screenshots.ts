@@ -8,6 +8,7 @@ import { openService } from '../src/service/openService.js';
 import { runDemo } from '../test/support/demo.js';
 import { findBrowser } from '../test/support/findBrowser.js';
 import { openBrowser } from '../test/support/openBrowser.js';
+import { simulateExperiment } from './simulatedExperiment.js';
 
 // Takes the pictures of the pages in docs/, of the demo catalog. `node dist/scripts/screenshots.js [folder]`: with a folder
 // that has `data` and `indexes` of the demo, it is not indexed again.
@@ -166,6 +167,8 @@ const DESK: readonly Picture[] = [
     theme: 'light',
     prepare: judgeSome,
   },
+  { file: 'experiments', address: '/desk/experiments', viewport: DESKTOP, theme: 'light' },
+  { file: 'phone-experiments-dark', address: '/desk/experiments', viewport: PHONE, theme: 'dark' },
   { file: 'keys', address: '/desk/keys', viewport: DESKTOP, theme: 'light' },
   { file: 'jobs', address: '/desk/jobs', viewport: DESKTOP, theme: 'light' },
   { file: 'phone-settings-dark', address: '/desk/settings', viewport: PHONE, theme: 'dark' },
@@ -190,6 +193,7 @@ const given = process.argv[2];
 const demo = given ?? (await runDemo()).folder;
 for (const name of ['data', 'indexes'])
   cpSync(path.join(demo, name), path.join(folder, name), { recursive: true });
+await simulateExperiment(path.join(folder, 'data'), Date.now());
 const service = await openService({
   dataDir: path.join(folder, 'data'),
   indexesDir: path.join(folder, 'indexes'),
@@ -198,7 +202,9 @@ const service = await openService({
 const app = await buildApp({ service, webDir: packagePaths.web, logger: false });
 const origin = await app.listen({ host: '127.0.0.1', port: 0 });
 const browser = await openBrowser();
-for (const { file, address, viewport, theme, prepare } of PICTURES) {
+// A second argument takes only the pictures with it in their names.
+const wanted = PICTURES.filter(({ file }) => file.includes(process.argv[3] ?? ''));
+for (const { file, address, viewport, theme, prepare } of wanted) {
   const phone = viewport === PHONE;
   const page = await browser.newPage({
     viewport,

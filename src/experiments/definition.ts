@@ -3,14 +3,29 @@ import { searchVariantSchema } from '../search/searchVariant.js';
 
 /** What an experiment can aim at, and how it is measured: what happened per chance that it had. */
 export const METRICS = {
-  click_through_rate: { of: 'searches with a click', label: 'searches with a click', better: 'higher' },
-  add_to_cart_rate: { of: 'searches with a cart', label: 'searches that led to a cart', better: 'higher' },
-  conversion_rate: { of: 'clients', label: 'shoppers who bought', better: 'higher' },
-  revenue_per_search: { of: 'searches', label: 'revenue per search', better: 'higher' },
-  average_order_value: { of: 'orders', label: 'average order value', better: 'higher' },
-  empty_rate: { of: 'searches', label: 'searches without results', better: 'lower' },
-  seconds_to_click: { of: 'clicked searches', label: 'seconds to the first click', better: 'lower' },
-  took_ms: { of: 'searches', label: 'milliseconds to answer', better: 'lower' },
+  click_through_rate: {
+    of: 'searches with a click',
+    label: 'searches with a click',
+    unit: 'share',
+    better: 'higher',
+  },
+  add_to_cart_rate: {
+    of: 'searches with a cart',
+    label: 'searches that led to a cart',
+    unit: 'share',
+    better: 'higher',
+  },
+  conversion_rate: { of: 'clients', label: 'shoppers who bought', unit: 'share', better: 'higher' },
+  revenue_per_search: { of: 'searches', label: 'revenue per search', unit: 'number', better: 'higher' },
+  average_order_value: { of: 'orders', label: 'average order value', unit: 'number', better: 'higher' },
+  empty_rate: { of: 'searches', label: 'searches without results', unit: 'share', better: 'lower' },
+  seconds_to_click: {
+    of: 'clicked searches',
+    label: 'seconds to the first click',
+    unit: 'number',
+    better: 'lower',
+  },
+  took_ms: { of: 'searches', label: 'milliseconds to answer', unit: 'number', better: 'lower' },
 } as const;
 export type MetricName = keyof typeof METRICS;
 export const METRIC_NAMES = [

@@ -153,13 +153,15 @@ function wordsOf(
   preference: Estimate | null,
 ): { readonly verdict: string; readonly next_step: string } {
   const [first, second] = experiment.variants.map(({ name }) => name);
-  const label = METRICS[experiment.target].label;
+  const { label, unit } = METRICS[experiment.target];
+  const shown = (value: number | null | undefined): string =>
+    unit === 'share' && typeof value === 'number' ? `${signed(100 * value)} points` : signed(value);
   const decided = reports.find((report) => report.outcome === outcome) ?? reports.at(-1);
   const name = preference === null ? (decided?.name ?? '') : (second ?? '');
   const change = preference ?? decided?.differences?.[experiment.target];
   const by =
     preference === null
-      ? `${label}: ${signed(change?.value)} (between ${signed(change?.low)} and ${signed(change?.high)})`
+      ? `${label}: ${shown(change?.value)} (between ${shown(change?.low)} and ${shown(change?.high)})`
       : `clicks prefer ${(change?.value ?? 0) >= 0 ? second : first} by ${signed(change?.value)} on a scale from -1 to 1 (between ${signed(change?.low)} and ${signed(change?.high)})`;
   const isUnknown = change?.low === null || change?.low === undefined;
   const soFar = isUnknown ? 'too few shoppers took part so far' : by;

@@ -51,8 +51,13 @@ const report = (given: Measured, experiment = ab, stopped: number | null = null)
   reportOf({ experiment, started: 0, stopped }, given);
 
 it.each([
-  ['better', 0.3, 0.4, /^new is better than today; searches with a click: \+0\.\d+ \(between \+0/],
-  ['worse', 0.4, 0.3, /^new is worse than today; .*\(between -0/],
+  [
+    'better',
+    0.3,
+    0.4,
+    /^new is better than today; searches with a click: \+1?\d(?:\.\d)? points \(between \+\d/,
+  ],
+  ['worse', 0.4, 0.3, /^new is worse than today; .*\(between -1?\d/],
   ['no_difference', 0.9, 0.9, /^There is no difference that matters between today and new/],
   ['too_early', 0.1, 0.103, /^It is too early to say/],
 ])('says %s in figures and words', (outcome, today, next, verdict) => {

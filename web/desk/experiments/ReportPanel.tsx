@@ -55,13 +55,13 @@ function Figures({ report }: { readonly report: Report }) {
     const { value = null, low = null, high = null } = estimates[0] ?? {};
     return { at: Date.parse(at) / 1000, value, low, high };
   });
-  const isKnown = points.filter(({ low }) => low !== null).length > 1;
+  const known = points.filter(({ low }) => low !== null);
   const [first, second] = variants.map(({ name }) => name);
   return (
     <>
       <p class="verdict">{verdict}</p>
       <p>{next_step}</p>
-      {isKnown && (
+      {known.length > 1 && (
         <figure class="interval-figure">
           <figcaption>
             <strong>{isMixed ? 'Preference of shoppers' : METRICS[target].title}</strong>
@@ -70,7 +70,7 @@ function Figures({ report }: { readonly report: Report }) {
               : `: ${second} less ${first}, with the interval that holds at all times.`}
           </figcaption>
           <IntervalChart
-            points={points}
+            points={known}
             shown={(value) => (isMixed ? value.toLocaleString() : shownDifference(target, value))}
           />
         </figure>

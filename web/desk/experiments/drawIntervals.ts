@@ -43,21 +43,22 @@ export function drawIntervals(frame: HTMLElement, { points, shown, height }: Cha
         legend: { show: false },
         cursor: { show: false },
         axes: [axis, { ...axis, size: 72, values: (_, ticks) => ticks.map(shown) }],
-        bands: [{ series: [3, 2], fill: color('--accent-soft') }],
+        bands: [{ series: [2, 1], fill: color('--accent-soft') }],
         series: [
           {},
-          { stroke: color('--accent'), width: 2, points: { show: false } },
           bound,
           bound,
           { stroke: color('--gone'), width: 1, points: { show: false } },
+          // Last, so that the band does not cover it.
+          { stroke: color('--accent'), width: 2, points: { show: false } },
         ],
       },
       [
         points.map(({ at }) => at),
-        points.map(({ value }) => value),
         points.map(({ low }) => low),
         points.map(({ high }) => high),
         points.map(() => 0),
+        points.map(({ value }) => value),
       ],
       frame,
     );
