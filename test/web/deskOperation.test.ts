@@ -35,6 +35,19 @@ inChromium('jobs, settings and keys of the desk', undefined, ({ page, shop, visi
     expect(await seriousViolations(page())).toEqual([]);
   });
 
+  test('a job that could not be followed for some time is followed again, without a click', async () => {
+    const started = await shop().app.inject({
+      ...{ method: 'POST', url: '/v1/import', headers: { 'content-type': 'application/x-ndjson' } },
+      payload: '{"id":"new-2","title":"Pine bench"}\n',
+    });
+    await page().route('**/v1/jobs/**', (route) => route.abort());
+    await visit(`/desk/jobs?job=${started.json().id}`);
+    await page().getByText('The service does not answer').waitFor();
+    await page().unroute('**/v1/jobs/**');
+    await expect.poll(() => page().locator('.job h2').textContent(), JOB).toBe('Import Done');
+    expect(await page().getByText('The service does not answer').count()).toBe(0);
+  });
+
   test('a reindex is started by keyboard with its options in words, and says why it failed', async () => {
     await visit('/desk/jobs');
     await button('Start a reindex…').press('Enter');

@@ -47,8 +47,8 @@ export function inChromium(
       context.setDefaultTimeout(WAIT.timeout);
       page = await context.newPage();
       page.on('console', (message) => {
-        // The browser logs every refused request; the page shows it.
-        const refused = /status of 4\d\d/.test(message.text());
+        // The browser logs every request that is refused, or that a test aborts; the page shows it.
+        const refused = /status of 4\d\d|net::ERR_FAILED/.test(message.text());
         if (message.type() === 'error' && !refused) errors.push(message.text());
       });
       page.on('pageerror', (error) => errors.push(error.message));

@@ -20,14 +20,15 @@ export function useJob(id: string | undefined): {
     const show = (job: Job): void => {
       if (!signal.aborted) setState({ id, job });
     };
-    void follow(id, signal, show).catch((error: unknown) => {
+    const fail = (error: unknown): void => {
       if (!signal.aborted)
         setState((before) => ({
           ...(before.id === id && before),
           id,
           error: error instanceof ApiError ? error : new ApiError(0, 'The job could not be followed.', []),
         }));
-    });
+    };
+    void follow(id, signal, show, fail).catch(fail);
     return abort;
   }, [id, turn]);
   const retry = () => setTurn(turn + 1);
@@ -44,18 +45,25 @@ function abortable(): { signal: AbortSignal; abort: () => void } {
   return { signal: controller.signal, abort: () => controller.abort() };
 }
 
-async function follow(id: string, signal: AbortSignal, show: (job: Job) => void): Promise<void> {
+/** Until the job has ended; `lost` says why nothing is known for now. */
+async function follow(
+  id: string,
+  signal: AbortSignal,
+  show: (job: Job) => void,
+  lost: (error: unknown) => void,
+): Promise<void> {
   for (;;) {
-    const job = await call('get', '/v1/jobs/{id}', { path: { id }, signal });
-    show(job);
-    if (job.finished !== null) return;
     try {
+      const job = await call('get', '/v1/jobs/{id}', { path: { id }, signal });
+      show(job);
+      if (job.finished !== null) return;
       const response = await sendRaw(`/v1/jobs/${encodeURIComponent(id)}/events`, { signal });
       for await (const event of eventsOf(response)) show(event);
     } catch (error) {
       if (signal.aborted) return;
-      // Too many clients follow jobs, or the connection was lost: ask again below.
+      // Too many clients follow jobs, or the service is away: ask again.
       if (error instanceof ApiError && error.status !== 503 && error.status !== 0) throw error;
+      lost(error);
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
