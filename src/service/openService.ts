@@ -88,9 +88,11 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const learned = openLearned(options.dataDir, learning);
   const learningWatch = new LearningWatch({ dataDir: options.dataDir, jobs, settings: learning });
   const enricher = new ProductEnricher(store, parts);
+  const eventsSettings = options.events ?? eventsSchema.parse({});
   const events = new EventRecorder({
     dataDir: options.dataDir,
-    retentionDays: (options.events ?? eventsSchema.parse({})).retention_days,
+    retentionDays: eventsSettings.retention_days,
+    maxEvents: eventsSettings.max_events,
     readOnly: store.readOnly,
     busyTimeout: BUSY_TIMEOUT_MS,
   });

@@ -39,6 +39,8 @@ export interface ShopEventsOptions {
   readonly dataDir: string;
   /** 0: none are kept. */
   readonly retentionDays: number;
+  /** From how many stored events on further ones are refused. */
+  readonly maxEvents: number;
   /** Why the data folder cannot be written. */
   readonly readOnly: string | undefined;
   /** How long a write waits for another process, in milliseconds. */
@@ -73,6 +75,10 @@ export class EventRecorder implements ShopEvents {
 
   async add(events: readonly unknown[]): Promise<EventResult[]> {
     const store = this.#writable();
+    if (store.size() + events.length > this.options.maxEvents)
+      throw new UnavailableError(
+        `There are ${store.size()} events, and ${this.options.maxEvents} are allowed (setting events.max_events): delete old ones with shelfwright events clear --before, or raise the setting.`,
+      );
     const now = this.now();
     const read = events.map((event) => readUbiEvent(event, store.salt, now));
     const valid = read.flatMap((one) => ('event' in one ? [one.event] : []));

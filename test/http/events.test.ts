@@ -14,12 +14,12 @@ import { webDir } from './serving.js';
 const TIME = '2026-11-30T12:00:00Z';
 const NDJSON = { 'content-type': 'application/x-ndjson' };
 
-async function shop(retention_days = 30, logged: string[] = []) {
+async function shop(retention_days = 30, logged: string[] = [], max_events = 100_000) {
   const folders = indexedCatalog();
   const service = await openService({
     ...folders,
     ...{ modelDir: packagePaths.model, workers: 1, queryDays: 30 },
-    events: { retention_days },
+    events: { retention_days, max_events },
   });
   const logger = { write: (line: string) => void logged.push(line) };
   const app = await buildApp({ service, webDir, logger });
@@ -94,6 +94,22 @@ test('a request of refused events only is refused, and so is one of too many', a
   expect(many.status).toBe(400);
   expect(many.answer.detail).toMatch(/at most 1000 events per request/);
   expect(stored().totals.events).toBeLessThanOrEqual(1000);
+});
+
+test('events beyond what may be stored are refused, with what to do', async () => {
+  const { post, stored } = await shop(30, [], 1000);
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, place) => click(`p${from + place}`));
+  expect((await post(many(0, 998))).status).toBe(200);
+  const full = await post(many(998, 3));
+  expect([full.status, full.answer.detail]).toEqual([
+    503,
+    expect.stringMatching(
+      /^There are 998 events, and 1000 are allowed \(setting events\.max_events\): delete old ones/,
+    ),
+  ]);
+  expect((await post(many(998, 2))).status).toBe(200);
+  expect(stored().totals.events).toBe(1000);
 });
 
 test('events that are turned off are refused, and searches are answered', async () => {
