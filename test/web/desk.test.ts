@@ -43,6 +43,16 @@ inChromium('the frame of the desk', undefined, ({ page, shop, visit }) => {
     expect(width).toBeLessThanOrEqual(PHONE.width);
   });
 
+  test('says that an address has no section, and shows the first one', async () => {
+    await visit('/desk/nothing');
+    await expect
+      .poll(() => page().getByRole('alert').textContent(), WAIT)
+      .toBe('The desk has no section “nothing”. This is the Overview.');
+    await page().getByRole('link', { name: 'Keys' }).click();
+    await expect.poll(heading, WAIT).toBe('Keys');
+    expect(await page().getByRole('alert').count()).toBe(0);
+  });
+
   test('asks for a key that may write, and says so to a key that may only search', async () => {
     const search = shop().key();
     const write = shop().key(undefined, 'write');

@@ -12,7 +12,9 @@ import { useAnswer } from './useAnswer.js';
 /** The frame of the desk: navigation, the form for a key, and the section of the address. */
 export function App() {
   const { section: name } = useDeskAddress();
-  const section = SECTIONS.find((one) => one.name === name) ?? SECTIONS[0];
+  const named = SECTIONS.find((one) => one.name === name);
+  const isUnknown = name !== '' && named === undefined;
+  const section = named ?? SECTIONS[0];
   // Every section needs the scope write, which this asks for first.
   const access = useAnswer('access', (signal) => call('get', '/v1/status', { signal }));
   // Also while a section is open: a key can be revoked at any time.
@@ -66,6 +68,11 @@ export function App() {
             />
           ) : (
             access.error !== undefined && <Failure error={access.error} onRetry={access.reload} />
+          )}
+          {isUnknown && (
+            <p class="wrong" role="alert">
+              The desk has no section “{name}”. This is the {section?.title ?? 'first one'}.
+            </p>
           )}
           {/* What was typed in the section is still there when a valid key is entered. */}
           <div hidden={isShut}>
