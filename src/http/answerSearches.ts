@@ -5,7 +5,7 @@ import { UserError } from '../domain/errors.js';
 import type { Shopper } from '../events/event.js';
 import { type SearchAnswer, searchAnswerSchema } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
-import type { ExperimentedAnswer } from '../service/experiments.js';
+import type { ExperimentedAnswer } from '../service/lab/searchInExperiment.js';
 import type { Service } from '../service/service.js';
 import { readerOf } from './guard/readerOf.js';
 

@@ -1,31 +1,14 @@
 import { UserError } from '../domain/errors.js';
-import { seededRandom } from '../domain/seededRandom.js';
 import { hashId } from '../events/anonymize.js';
 import type { Shopper } from '../events/event.js';
 import type { EventStore, ExperimentRow } from '../events/eventStore.js';
-import { assign, seedOf } from '../experiments/assign.js';
-import {
-  type Experiment,
-  experimentSchema,
-  type StoredExperiment,
-  type Variant,
-} from '../experiments/definition.js';
+import { type Experiment, experimentSchema, type StoredExperiment } from '../experiments/definition.js';
 import { type Duration, estimateDuration, NO_TRAFFIC } from '../experiments/duration.js';
 import { measure } from '../experiments/measure.js';
 import { type ExperimentReport, reportOf } from '../experiments/report.js';
-import type { SearchAnswer } from '../search/searchAnswer.js';
-import { MAX_PER_PAGE, type SearchRequest } from '../search/searchRequest.js';
-import { searchVariantSchema } from '../search/searchVariant.js';
-import { type Team, teamDraft } from '../statistics/interleave.js';
+import type { SearchRequest } from '../search/searchRequest.js';
+import { type ExperimentedAnswer, searchInExperiment } from './lab/searchInExperiment.js';
 import type { Reader } from './reader.js';
-
-/** What a search of a shopper in an experiment got. */
-export interface ExperimentedAnswer {
-  readonly answer: SearchAnswer;
-  readonly experiment: string;
-  readonly variant: string;
-  readonly teams: readonly Team[] | undefined;
-}
 
 export interface Experiments {
   /** Answers a search by the running experiment; undefined where that changes nothing, see `searchInExperiment`. */
@@ -43,7 +26,6 @@ export interface Experiments {
 
 /** How long what runs is known without looking, in milliseconds. */
 const REREAD_MS = 1000;
-const SERVING = JSON.stringify(searchVariantSchema.parse({}));
 
 /** Experiments over one store of events. One runs at a time, so that none disturbs another. */
 export class ExperimentBook implements Experiments {
@@ -128,62 +110,6 @@ export class ExperimentBook implements Experiments {
       database.close();
     }
   }
-}
-
-/**
- * Answers a search of a client of a running experiment; undefined if the client does not take part, or the search is one
- * that all get alike: sorted, of other products than active ones, or beyond the first MAX_PER_PAGE hits of a mixed result.
- */
-async function searchInExperiment(
-  reader: Reader,
-  { experiment }: StoredExperiment,
-  clientId: string,
-  asked: SearchRequest,
-): Promise<ExperimentedAnswer | undefined> {
-  if (asked.sort.length > 0 || asked.status !== 'active') return undefined;
-  const assigned = assign(experiment, clientId);
-  if (assigned === undefined) return undefined;
-  const { name, mode, variants } = experiment;
-  if (mode === 'ab')
-    return {
-      answer: await searchAs(reader, asked, assigned),
-      experiment: name,
-      variant: assigned.name,
-      teams: undefined,
-    };
-  const [first, second] = variants;
-  const end = asked.page * asked.per_page;
-  if (first === undefined || second === undefined || end > MAX_PER_PAGE) return undefined;
-  const whole = { ...asked, page: 1, per_page: end };
-  const a = await searchAs(reader, whole, first);
-  const b = await searchAs(reader, whole, second);
-  const hits = new Map([...b.hits, ...a.hits].map((hit) => [hit.id, hit]));
-  const drafted = teamDraft(
-    a.hits.map(({ id }) => id),
-    b.hits.map(({ id }) => id),
-    // As many as the first variant has, so that totals, pages and facets are its own.
-    Math.min(end, a.total),
-    seededRandom(seedOf(experiment, clientId, asked.q)),
-  );
-  const from = end - asked.per_page;
-  return {
-    answer: {
-      ...a,
-      page: asked.page,
-      per_page: asked.per_page,
-      hits: drafted.ids.slice(from, end).flatMap((id) => hits.get(id) ?? []),
-      took_ms: a.took_ms + b.took_ms,
-    },
-    experiment: name,
-    variant: 'interleaved',
-    teams: drafted.teams.slice(from, end),
-  };
-}
-
-function searchAs(reader: Reader, asked: SearchRequest, { search }: Variant): Promise<SearchAnswer> {
-  return JSON.stringify(search) === SERVING
-    ? reader.search(asked)
-    : reader.searchVariant(asked, search, true);
 }
 
 function storedOf({ definition, started, stopped }: ExperimentRow): StoredExperiment {

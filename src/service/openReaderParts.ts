@@ -16,6 +16,7 @@ import { prepareVocabulary } from '../search/understand/structure/valueVocabular
 import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { VariantSearches } from './lab/variantSearches.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
@@ -147,6 +148,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     ...found,
     index: unenriched.current ?? found.index,
   });
+  const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
@@ -166,31 +168,9 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     searchWithWeights: (request, weights) =>
       search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
-    searchVariant: async (
-      request,
-      { meaning, facts, rules, weights, understand, correct },
-      isShopper = false,
-    ) => {
-      if (!facts) await unenriched.prepare();
-      const varied = (): SearchContext => {
-        const found = context();
-        const on = facts ? found : withoutFacts(found);
-        return { ...on, weights, ...(!rules && { rules: undefined }) };
-      };
-      const asked = {
-        ...request,
-        understand: request.understand && understand,
-        correct: request.correct && correct,
-      };
-      const answer = await search(
-        varied,
-        asked,
-        meaning ? embedQuery : undefined,
-        ...(isShopper ? [notify] : []),
-      );
-      if (isShopper) recorded([request], [answer]);
-      return answer;
-    },
+    searchVariant: (request, variant) => variants.compare(request, variant),
+    searchInExperiment: (request, variant) => variants.serve(request, variant),
+    recordQuery: (request, answer) => void recorded([request], [answer]),
     suggest: (request) => queries.suggest(request),
     synonymSuggestions: async (limit) =>
       model === undefined ? [] : queries.synonyms(context(), (texts) => embedder.run(texts), limit),

@@ -52,8 +52,12 @@ export interface Reader extends CatalogReader {
   searchUnenriched(): Promise<((request: SearchRequest) => Promise<SearchAnswer>) | undefined>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
-  /** The same with another configuration, for comparison; recorded and timed only if `isShopper`. */
-  searchVariant(request: SearchRequest, variant: SearchVariant, isShopper?: boolean): Promise<SearchAnswer>;
+  /** The same with another configuration, for comparison. */
+  searchVariant(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer>;
+  /** The same for a shopper in an experiment: timed, and from a cache of the variant's own. */
+  searchInExperiment(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer>;
+  /** Records a search whose answer was made by `searchInExperiment`. */
+  recordQuery(request: SearchRequest, answer: SearchAnswer): void;
   /** Synonyms for the `limit` queries that most often found nothing; none without the model. */
   synonymSuggestions(limit: number): Promise<SynonymSuggestion[]>;
   /** The merchandising rules: what is pinned, hidden, boosted, and when. */

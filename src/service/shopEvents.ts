@@ -6,7 +6,7 @@ import { type EventProblem, readUbiEvent } from '../events/ubiEvent.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import { fold } from '../text/fold.js';
-import type { ExperimentedAnswer } from './experiments.js';
+import type { ExperimentedAnswer } from './lab/searchInExperiment.js';
 
 const WRITE_EVERY_MS = 1000;
 const DAY_MS = 86_400_000;

@@ -80,6 +80,8 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
     searchVariant: search,
+    searchInExperiment: search,
+    recordQuery: () => undefined,
     synonymSuggestions: async () => [],
     suggest: async ({ q }) => ({ query: q, suggestions: [], took_ms: 0.1 }),
     product: (id) => shelf.get(id),

@@ -35,6 +35,14 @@ export class UnenrichedCatalog {
     await this.#opening;
   }
 
+  /** The same without waiting where one of the current generation is open, which may lack what was written last. */
+  async prepareSoon(): Promise<void> {
+    const prepared = this.prepare();
+    if (this.#opened?.of !== this.index()) return prepared;
+    // Shown by the next search that has to wait for it.
+    prepared.catch(() => undefined);
+  }
+
   async close(): Promise<void> {
     await this.#opening?.catch(() => undefined);
     this.#opened?.bare?.close();
