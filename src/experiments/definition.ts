@@ -104,6 +104,10 @@ export const experimentSchema = z
   .refine(({ mode, variants }) => mode === 'ab' || variants.length === 2, {
     error: 'expected two variants: interleaving mixes two results',
     path: ['variants'],
+  })
+  .refine(({ mode, target }) => mode === 'ab' || target === 'click_through_rate', {
+    error: 'expected click_through_rate, or the mode ab: interleaving counts clicks only',
+    path: ['target'],
   });
 export type Experiment = z.infer<typeof experimentSchema>;
 

@@ -150,6 +150,7 @@ test('one experiment runs at a time, a name is used once, and definitions are ch
       'variants',
     ],
     [{ ...AB, name: 'x', target: 'happiness' }, 'target'],
+    [{ ...AB, name: 'x', mode: 'interleaving', target: 'revenue_per_search' }, 'target'],
   ] as const) {
     const refused = await post('/v1/experiments', wrong);
     expect([refused.statusCode, refused.json().errors[0].field]).toEqual([400, field]);

@@ -27,9 +27,11 @@ export function StartForm({ onStarted }: Props) {
     event.preventDefault();
     if (sending) return;
     setSending(true);
+    // Mixed results are decided by clicks.
+    const decides = mode === 'ab' ? target : 'click_through_rate';
     const variants = [{ name: 'serving' }, { name: change, search: CHANGES[change].search }];
     call('post', '/v1/experiments', {
-      body: { name: name.trim(), hypothesis: hypothesis.trim(), mode, share, target, variants },
+      body: { name: name.trim(), hypothesis: hypothesis.trim(), mode, share, target: decides, variants },
     })
       .then(() => onStarted(name.trim()))
       .catch((reason: unknown) => setProblem(shownError(reason)))
