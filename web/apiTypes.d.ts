@@ -804,6 +804,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the products that are probably the same thing, all of a thing together */
+        get: operations["listDuplicateClusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/duplicates/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive or delete duplicates, or count what would go */
+        post: operations["removeDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit/categories": {
         parameters: {
             query?: never;
@@ -893,6 +927,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/taxonomy/draft/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the products that each edit of the draft is about
+         * @description Those of the category or below it, those with a value of the attribute, or those with the value; filled values count.
+         */
+        get: operations["countDraftProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/taxonomy/draft/edits": {
         parameters: {
             query?: never;
@@ -958,7 +1012,7 @@ export interface paths {
         put?: never;
         /**
          * Start the import of a file of products
-         * @description The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.
+         * @description The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. With preview, the job reports what the import would add, change, clear and delete, which products that are, and which check would stop it, and changes nothing. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.
          */
         post: operations["startImport"];
         delete?: never;
@@ -4981,6 +5035,110 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listDuplicateClusters: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description Default: 25. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        page: number;
+                        per_page: number;
+                        clusters: {
+                            ids: string[];
+                            /** @description The one with the most values; null if fewer than two are on sale. */
+                            keep: string | null;
+                            pairs: {
+                                ids: string[];
+                                score: number;
+                                reason: string;
+                            }[];
+                            /** @description As they are now, with filled values; null if deleted since. */
+                            products: (components["schemas"]["Product"] | null)[];
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    removals: {
+                        /** @description The product of the cluster that stays. */
+                        keep: string;
+                        remove: string[];
+                    }[];
+                    /**
+                     * @description Archived products stay stored, and searches do not find them. Default: archive.
+                     * @default archive
+                     * @enum {string}
+                     */
+                    how?: "archive" | "delete";
+                    /**
+                     * @description Whether only to count what would go. Default: true.
+                     * @default true
+                     */
+                    preview?: boolean;
+                    /** @description Who removes them, for the list of runs. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        products: number;
+                        values: number;
+                        /** @description POST /v1/spellings/undo undoes it; null if nothing changed. */
+                        run: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
     correctCategories: {
         parameters: {
             query?: never;
@@ -5257,6 +5415,34 @@ export interface operations {
             507: components["responses"]["InsufficientStorage"];
         };
     };
+    countDraftProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In the order of the edits. */
+                        edits: number[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     editTaxonomy: {
         parameters: {
             query?: never;
@@ -5268,6 +5454,26 @@ export interface operations {
             content: {
                 "application/json": {
                     edits: ({
+                        /** @enum {string} */
+                        kind: "add-category";
+                        /** @description One level, without ">". */
+                        name: string;
+                        /** @description Id of the category that it is in; null for the top. */
+                        parent: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "move-category";
+                        category: string;
+                        parent: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "attribute-type";
+                        attribute: string;
+                        /** @enum {string} */
+                        type: "enum" | "number+unit" | "boolean" | "text";
+                        /** @description Of a number. */
+                        unit?: string;
+                    } | {
                         /** @enum {string} */
                         kind: "rename-category";
                         category: string;
@@ -5485,6 +5691,8 @@ export interface operations {
                 replace?: "0" | "1" | "true" | "false";
                 /** @description Let blank cells clear more of a field than the checks allow. */
                 allow_clear?: "0" | "1" | "true" | "false";
+                /** @description Only report what the import would change; nothing is written. */
+                preview?: "0" | "1" | "true" | "false";
             };
             header?: {
                 /** @description A secret value, new for each write. A repeated request with the same key gets the first answer again and writes nothing twice. */
@@ -6278,6 +6486,8 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /** @description Id of a generation to search, as it was built; default: the one that serves. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -6343,6 +6553,8 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /** @description Id of a generation to search, as it was built; default: the one that serves. */
+                        generation?: string;
                     };
                 };
             };
@@ -6453,6 +6665,8 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /** @description Id of a generation to search, as it was built; default: the one that serves. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -6518,6 +6732,8 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /** @description Id of a generation to search, as it was built; default: the one that serves. */
+                        generation?: string;
                     };
                 };
             };
@@ -6814,6 +7030,16 @@ export interface operations {
                             target: number;
                             /** @description How many more values accepted one by one would let the field apply values itself. */
                             missing?: number;
+                        }[];
+                        /** @description The whole catalog at each reindex, oldest first. */
+                        history: {
+                            at: string;
+                            generation: string;
+                            products: number;
+                            /** @description The share of cells that the merchant filled. */
+                            before: number;
+                            /** @description The share with applied values. */
+                            after: number;
                         }[];
                     };
                 };

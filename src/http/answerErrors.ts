@@ -11,6 +11,7 @@ import {
 import { storageErrorOf } from '../domain/storageError.js';
 import { MEGABYTE } from './bodies/limits.js';
 import { describeError } from './logging/describeError.js';
+import { asksForPage, NOT_FOUND_PAGE } from './notFoundPage.js';
 import { HttpError, PROBLEM_TYPE, type Problem, problem } from './problem.js';
 
 /** Value of Retry-After in seconds. A migration of the largest stores takes about twice as long. */
@@ -34,6 +35,8 @@ export function answerErrors(app: FastifyInstance): void {
   const methodsOf = trackMethods(app);
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request);
+    if (asksForPage(request, path))
+      return reply.code(404).type('text/html; charset=utf-8').send(NOT_FOUND_PAGE);
     const allowed = methodsOf(path);
     if (allowed.length === 0 || allowed.includes(request.method)) {
       const detail = `There is no ${request.method} ${clippedPath(path)} here; /docs lists all routes.`;

@@ -19,3 +19,14 @@ export const searchVariantSchema = z.strictObject({
     .describe('Weights of the features of the ranking; features without one have their default.'),
 });
 export type SearchVariant = z.infer<typeof searchVariantSchema>;
+
+/** A variant to compare, which may search another index than the one that serves. */
+export const comparedVariantSchema = searchVariantSchema.extend({
+  generation: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Id of a generation to search, as it was built; default: the one that serves.'),
+});
+export type ComparedVariant = z.infer<typeof comparedVariantSchema>;

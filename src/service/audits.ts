@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { clusterPairs, type DuplicateCluster } from '../audit/duplicates/clusterPairs.js';
 import type { Duplicate, Finding, FindingKind } from '../audit/report.js';
 import { type ChangeOptions, changeValues, type ValueChanges } from '../catalog/spellings/changeValues.js';
+import { type RemoveOptions, removeProducts } from '../catalog/spellings/removeProducts.js';
+import { UserError } from '../domain/errors.js';
 import { fieldValue } from '../domain/field.js';
+import { isBlank } from '../domain/isBlank.js';
 import type { Job } from '../domain/job.js';
 import type { Product } from '../domain/product.js';
+import { statusOf } from '../domain/productStatus.js';
 import type { Store } from '../store/open.js';
 import { auditFile, type KeptAudit } from './jobs/auditJob.js';
 
@@ -20,6 +25,18 @@ export interface OpenDuplicate extends Duplicate {
   readonly products: readonly (Product | undefined)[];
 }
 
+/** Products that are probably the same thing, as they are now. */
+export interface OpenCluster extends DuplicateCluster {
+  /** The one with the most values; undefined if fewer than two are left on sale. */
+  readonly keep: string | undefined;
+}
+
+/** The product of a cluster that stays, and those that go. */
+export interface Removal {
+  readonly keep: string;
+  readonly remove: readonly string[];
+}
+
 interface Page {
   /** Counted from 1. */
   readonly page: number;
@@ -34,6 +51,12 @@ export interface AuditBook {
   running(): Job | undefined;
   findings(kind: FindingKind, page: Page): { readonly total: number; readonly findings: OpenFinding[] };
   duplicates(page: Page): { readonly total: number; readonly duplicates: OpenDuplicate[] };
+  clusters(page: Page): { readonly total: number; readonly clusters: OpenCluster[] };
+  /**
+   * Archives or deletes duplicates, as a run of spellings, which can be undone.
+   * @throws UserError where `keep` is no product on sale, or a product to remove is not of its cluster.
+   */
+  removeDuplicates(removals: readonly Removal[], how: RemoveOptions): Promise<ValueChanges>;
   /** Gives products other categories, as a run of spellings, which can be undone. */
   correctCategories(
     corrections: readonly { readonly id: string; readonly category: string }[],
@@ -42,11 +65,13 @@ export interface AuditBook {
 }
 
 const KEPT_JOBS = 200;
+const NOTHING: KeptAudit = { findings: [], duplicates: [] };
 
 /** Calls `onChanged`, and waits for it, after each change of products. */
 export function openAudits(store: Store, dataDir: string, onChanged: () => Promise<void>): AuditBook {
   /** The findings of one audit; a large catalog has megabytes of them. */
   let read: { readonly job: string; readonly audit: KeptAudit } | undefined;
+  let clustered: { readonly audit: KeptAudit; readonly clusters: readonly DuplicateCluster[] } | undefined;
   const auditOf = (job: string): KeptAudit | undefined => {
     if (read?.job === job) return read.audit;
     try {
@@ -62,7 +87,16 @@ export function openAudits(store: Store, dataDir: string, onChanged: () => Promi
     jobs().find(({ id, state }) => state === 'done' && auditOf(id) !== undefined);
   const current = (): KeptAudit => {
     const job = latest();
-    return (job === undefined ? undefined : auditOf(job.id)) ?? { findings: [], duplicates: [] };
+    return (job === undefined ? undefined : auditOf(job.id)) ?? NOTHING;
+  };
+  const clusters = (): readonly DuplicateCluster[] => {
+    const audit = current();
+    if (clustered?.audit !== audit) clustered = { audit, clusters: clusterPairs(audit.duplicates) };
+    return clustered.clusters;
+  };
+  const onSale = (id: string): Product | undefined => {
+    const product = store.products.get(id);
+    return product === undefined || statusOf(product) === 'archived' ? undefined : product;
   };
   const pageOf = <T>(all: readonly T[], { page, per_page }: Page): T[] =>
     all.slice((page - 1) * per_page, page * per_page);
@@ -93,6 +127,34 @@ export function openAudits(store: Store, dataDir: string, onChanged: () => Promi
         })),
       };
     },
+    clusters(page) {
+      const all = clusters();
+      return {
+        total: all.length,
+        clusters: pageOf(all, page).map((cluster) => ({
+          ...cluster,
+          keep: fullest(cluster.ids.map(onSale)),
+        })),
+      };
+    },
+    async removeDuplicates(removals, how) {
+      const all = clusters();
+      const clusterOf = new Map(all.flatMap((cluster) => cluster.ids.map((id) => [id, cluster] as const)));
+      const removed = new Set(removals.flatMap(({ remove }) => remove));
+      for (const { keep, remove } of removals) {
+        if (removed.has(keep)) throw refused(keep, 'is to be kept and to be removed: do one of both');
+        if (onSale(keep) === undefined)
+          throw refused(keep, 'is archived or deleted, so it cannot be the one to keep: choose another');
+        const stranger = remove.find((id) => clusterOf.get(id) !== clusterOf.get(keep));
+        if (stranger !== undefined || clusterOf.get(keep) === undefined)
+          throw refused(stranger ?? keep, `is no duplicate of ${keep} in the last check of the catalog`);
+      }
+      try {
+        return await removeProducts(store, [...removed], how);
+      } finally {
+        if (!how.preview) await onChanged();
+      }
+    },
     async correctCategories(corrections, how) {
       const wanted = new Map(corrections.map(({ id, category }) => [id, category]));
       const products = [...wanted.keys()]
@@ -114,4 +176,17 @@ export function openAudits(store: Store, dataDir: string, onChanged: () => Promi
       }
     },
   };
+}
+
+/** The product with the most values, of several that are there. */
+function fullest(products: readonly (Product | undefined)[]): string | undefined {
+  const there = products.filter((product) => product !== undefined);
+  if (there.length < 2) return undefined;
+  const values = ({ attributes, ...fields }: Product): number =>
+    [...Object.values(fields), ...Object.values(attributes ?? {})].filter((value) => !isBlank(value)).length;
+  return there.reduce((best, product) => (values(product) > values(best) ? product : best)).id;
+}
+
+function refused(id: string, reason: string): UserError {
+  return new UserError(`Product ${JSON.stringify(id)} ${reason}.`, { field: 'removals' });
 }

@@ -17,6 +17,7 @@ import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { VariantSearches } from './lab/variantSearches.js';
+import { ComparedGenerations } from './live/comparedGenerations.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
@@ -148,7 +149,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     ...found,
     index: unenriched.current ?? found.index,
   });
-  const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
+  const generations = new ComparedGenerations(indexesDir, async (index) => {
+    await prepareVocabulary(statuses.of(index, 'active'), catalog.context().taxonomy);
+    return catalog.calibrate(index);
+  });
+  const variants = new VariantSearches({ context, embedQuery, unenriched, generations, statuses, notify });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
@@ -228,6 +233,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     close: async () => {
       queries.close();
       await unenriched.close();
+      await generations.close();
       await catalog.close();
       await embedder.close();
     },

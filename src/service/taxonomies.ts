@@ -7,6 +7,7 @@ import {
   versionOfDraft,
 } from '../catalog/taxonomy/taxonomyDraft.js';
 import { fieldValue } from '../domain/field.js';
+import { applyFacts } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
 import type { Store } from '../store/open.js';
 import type { JournaledMigration } from '../store/taxonomyJournal.js';
@@ -14,6 +15,7 @@ import { describeDiff } from '../taxonomy/diff/describeDiff.js';
 import { diffTaxonomies } from '../taxonomy/diff/diff.js';
 import { describeEdit } from '../taxonomy/edit/draftVersion.js';
 import type { Edit } from '../taxonomy/edit/editTaxonomy.js';
+import { TouchCounter } from '../taxonomy/edit/touchCounter.js';
 import { type Finding, lintTaxonomy } from '../taxonomy/lint/lint.js';
 import { proposeValues, type ValueProposal } from '../taxonomy/propose/proposeValues.js';
 import type { Attribute, Category, Taxonomy } from '../taxonomy/schema.js';
@@ -50,6 +52,8 @@ export interface Taxonomies {
     | { readonly category: Category; readonly path: string; readonly attributes: readonly CarriedAttribute[] }
     | undefined;
   draft(): DraftState | undefined;
+  /** The number of products that each edit of the draft is about, see `TouchCounter`. */
+  touched(): Promise<readonly number[]>;
   /** @throws UserError if an edit does not fit; ConflictError if another taxonomy governs by now. */
   edit(edits: readonly Edit[]): void;
   /** Takes the last edit back; false if there is none. */
@@ -66,6 +70,7 @@ const MAX_PROPOSALS = 200;
 
 export function openTaxonomies(store: Store): Taxonomies {
   let compiled: { readonly revision: string; readonly view: TaxonomyView } | undefined;
+  let touched: { readonly key: string; readonly counts: readonly number[] } | undefined;
   let counted: { readonly key: string; readonly counts: ReadonlyMap<string, number> } | undefined;
   /** With the edits of the draft. */
   const view = (): TaxonomyView | undefined => {
@@ -123,6 +128,18 @@ export function openTaxonomies(store: Store): Taxonomies {
         findings: newFindings(governing.taxonomy, taxonomy),
         changes: describeDiff(diffTaxonomies(governing.taxonomy, taxonomy)).slice(1, -1),
       };
+    },
+    async touched() {
+      const draft = readDraft(store);
+      const governing = governingTaxonomy(store);
+      if (draft === undefined || draft.outdated || governing === undefined) return [];
+      const key = `${store.changes.last()} ${draft.revision}`;
+      if (touched?.key === key) return touched.counts;
+      const counter = new TouchCounter(governing, draft.edits);
+      for await (const product of eachProduct(store))
+        counter.add(applyFacts(product, store.facts.get(product.id)).product);
+      touched = { key, counts: counter.counts };
+      return counter.counts;
     },
     edit: (edits) => addEdits(store, edits),
     undoEdit: () => undoEdit(store),

@@ -102,10 +102,12 @@ export class FactTable {
   }
 
   get(productId: string): Fact[] {
-    return this.byProduct.all(productId).map((row) => {
-      const { taxonomy: _, model: __, decision: ___, ...fact } = storedFact(row);
-      return fact;
-    });
+    return this.stored(productId).map(({ taxonomy: _, model: __, decision: ___, ...fact }) => fact);
+  }
+
+  /** All facts of a product with their origin and decision, including rejected and superseded ones. */
+  stored(productId: string): StoredFact[] {
+    return this.byProduct.all(productId).map(storedFact);
   }
 
   /** All facts of a field, including rejected and superseded ones. */

@@ -61,6 +61,14 @@ export class ProductTable {
     return this.total.get() ?? 0;
   }
 
+  /** What `upsert` would answer; writes nothing. */
+  compare(product: Product): Upserted {
+    const known = this.one.get(product.id);
+    if (known === undefined) return 'inserted';
+    if (known.content_hash !== contentHash(product)) return 'content';
+    return sameLive(productOf(known.record), product) ? 'unchanged' : 'live';
+  }
+
   /**
    * Inserts or replaces a product, and returns whether its content or only live fields changed. Call in a
    * transaction.

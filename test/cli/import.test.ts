@@ -63,6 +63,10 @@ describe('shelfwright import', () => {
     writeFileSync(few, rows.slice(0, 5).join('\n'));
     writeFileSync(max, [...rows.slice(0, 16), '{"id":"p16","title":"cut'].join('\n'));
     await runInProcess(['import', all, ...whereIn(folder)]);
+    const preview = await runInProcess(['import', few, '--full', '--preview', ...whereIn(folder)]);
+    expect(preview.stdout).toMatch(
+      /Products that would be deleted: \d+ of 20\..*needs? --allow-shrink\.\nNothing was written\./s,
+    );
     const refused = await runInProcess(['import', few, '--full', ...whereIn(folder)]);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/would delete 15 of 20 products.*--allow-shrink/);

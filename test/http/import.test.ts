@@ -51,7 +51,14 @@ test('an invalid import is refused with the field', async () => {
   const named = (payload: object, query = '') =>
     app.inject({ method: 'POST', url: `/v1/import${query}`, payload });
   expect((await named({ file: 'a.csv' })).json().request).toEqual({
-    ...{ file: 'a.csv', full: false, allow_shrink: false, replace: false, allow_clear: false },
+    ...{
+      file: 'a.csv',
+      full: false,
+      allow_shrink: false,
+      replace: false,
+      allow_clear: false,
+      preview: false,
+    },
   });
   expect((await named({ file: 7 })).json().errors[0].field).toBe('file');
   expect((await named({ file: 'a.csv', ful: true })).json().errors[0].field).toBe('ful');

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { addToCompletenessHistory } from '../../src/catalog/reindex/completenessHistory.js';
 import { saveReindexReport } from '../../src/catalog/reindex/reindexReports.js';
 import type { Product } from '../../src/domain/product.js';
 import { saveQuality } from '../../src/service/monitor/quality.js';
@@ -137,6 +138,12 @@ it('says what each reindex changed, and which fields wait for decisions', async 
     { id, changed: { category: { applied: 4, unapplied: 0 }, size: { applied: 0, unapplied: 1 } } },
   ]);
   expect((await get('/v1/completeness')).waiting).toEqual(waiting);
+  expect((await get('/v1/completeness')).history).toEqual([]);
+  const points = [0.4, 0.5].map((after, day) => ({
+    ...{ at: `2026-11-2${day}T03:00:00.000Z`, generation: `g${day}`, products: 7, before: 0.3, after },
+  }));
+  for (const point of points) addToCompletenessHistory(store, point);
+  expect((await get('/v1/completeness')).history).toEqual(points);
 });
 
 it('lists the values that a field may have, those that begin with what was typed first', async () => {

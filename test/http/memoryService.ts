@@ -149,6 +149,8 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       running: () => undefined,
       findings: () => ({ total: 0, findings: [] }),
       duplicates: () => ({ total: 0, duplicates: [] }),
+      clusters: () => ({ total: 0, clusters: [] }),
+      removeDuplicates: async () => ({ products: 0, values: 0, run: null }),
       correctCategories: async () => ({ products: 0, values: 0, run: null }),
     },
     taxonomies: {
@@ -156,6 +158,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       counts: async () => [],
       category: () => undefined,
       draft: () => undefined,
+      touched: async () => [],
       edit: () => undefined,
       undoEdit: () => false,
       discard: () => undefined,
@@ -180,6 +183,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       }),
       queries: () => ({ recorded: false, days: 0, searches: 0, empty: 0, queries: [] }),
       quality: () => ({ last: undefined, history: [] }),
+      completenessHistory: () => [],
       reindexReports: () => [],
     },
     rules: {

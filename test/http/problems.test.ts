@@ -261,3 +261,18 @@ function asJson(value: unknown): string {
     return 'null';
   }
 }
+
+test('a browser that asks for an unknown page gets one, and a program a problem', async () => {
+  const app = await serving();
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  const page = await app.inject({ url: '/nothing/here', headers: { accept } });
+  expect([page.statusCode, page.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+  expect(page.body).toMatch(/<h1>There is no page at this address<\/h1>.*href="\/desk"/s);
+  for (const [url, headers] of [
+    ['/nothing/here', { accept: '*/*' }],
+    ['/v1/nothing', { accept }],
+  ] as const) {
+    const refused = await app.inject({ url, headers });
+    expect([refused.statusCode, refused.headers['content-type']]).toEqual([404, PROBLEM]);
+  }
+});

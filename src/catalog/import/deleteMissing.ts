@@ -15,6 +15,15 @@ export interface Missing {
   readonly onDeleted: (count: number) => void;
 }
 
+/** Ids of stored products that a file of the whole catalog does not contain, ascending. */
+export function missingIds(
+  store: Store,
+  named: ReadonlySet<string>,
+  newer: ReadonlySet<string> = new Set(),
+): string[] {
+  return [...store.products.eachId()].filter((id) => !named.has(id) && !newer.has(id));
+}
+
 /**
  * Deletes the products that a full import's file does not contain.
  * @throws UserError, before anything is deleted, if they are more than the shrink guard allows.
@@ -22,7 +31,7 @@ export interface Missing {
 export function deleteMissing(store: Store, { named, began, maxShare, onDeleted }: Missing): void {
   const seen = store.changes.last();
   const newer = store.changes.writtenSince(began);
-  const missing = [...store.products.eachId()].filter((id) => !named.has(id) && !newer.has(id));
+  const missing = missingIds(store, named, newer);
   const before = store.products.count();
   if (missing.length > maxShare * before) {
     throw new UserError(

@@ -8,6 +8,8 @@ import type { Source } from '../../formats/source.js';
 import type { Store } from '../../store/open.js';
 import { FieldCounts } from '../fieldCounts.js';
 
+type ClearingChecks = Pick<ChecksSettings, 'max_cleared' | 'min_cleared'>;
+
 /**
  * Reads the whole file and stops where its blank cells would clear too large a share of a field's stored values. It
  * writes nothing. A file that ends early is left to the import.
@@ -16,24 +18,51 @@ import { FieldCounts } from '../fieldCounts.js';
 export async function limitClearing(
   store: Store,
   source: Source,
-  { max_cleared, min_cleared }: Pick<ChecksSettings, 'max_cleared' | 'min_cleared'>,
+  { max_cleared, min_cleared }: ClearingChecks,
   progress: Progress,
 ): Promise<void> {
   if (store.products.count() === 0) return;
-  const wouldClear = await countCleared(store, source, progress);
-  const many = Object.entries(wouldClear).filter(([, count]) => count >= min_cleared);
-  if (many.length === 0) return;
-  const filled = new Map(many.map(([field]) => [field, 0]));
-  for (const product of store.products.each()) {
-    for (const [field, count] of filled)
-      if (fieldValue(product, field) !== undefined || field in product) filled.set(field, count + 1);
-  }
-  const over = many.filter(([field, count]) => count > max_cleared * (filled.get(field) ?? 0));
+  const over = overCleared(store, await countCleared(store, source, progress), { max_cleared, min_cleared });
   if (over.length === 0) return;
-  const list = over.map(([field, count]) => `${count} of ${filled.get(field)} values of ${field}`).join(', ');
+  const list = over
+    .map(({ field, cleared, filled }) => `${cleared} of ${filled} values of ${field}`)
+    .join(', ');
   throw new UserError(
     `The import would clear ${list}, more than ${Math.round(max_cleared * 1000) / 10} % of a field, because these cells are blank in ${source.path}: nothing was written. Fill the cells, leave the column out, or repeat with --allow-clear (over HTTP: allow_clear).`,
   );
+}
+
+export interface OverCleared {
+  readonly field: string;
+  /** Values that would be cleared. */
+  readonly cleared: number;
+  /** Values that are stored. */
+  readonly filled: number;
+}
+
+/** The fields of which blank cells would clear more than the checks allow. */
+export function overCleared(
+  store: Store,
+  wouldClear: Readonly<Record<string, number>>,
+  { max_cleared, min_cleared }: ClearingChecks,
+): OverCleared[] {
+  const many = Object.entries(wouldClear).filter(([, count]) => count >= min_cleared);
+  if (many.length === 0) return [];
+  const filled = countFilled(
+    store,
+    many.map(([field]) => field),
+  );
+  return many
+    .map(([field, cleared]) => ({ field, cleared, filled: filled[field] ?? 0 }))
+    .filter(({ cleared, filled }) => cleared > max_cleared * filled);
+}
+
+/** In how many stored products each field has a value. */
+function countFilled(store: Store, fields: readonly string[]): Record<string, number> {
+  const counts = new FieldCounts(Object.fromEntries(fields.map((field) => [field, 0])));
+  for (const product of store.products.each())
+    counts.add(fields.filter((field) => fieldValue(product, field) !== undefined || field in product));
+  return counts.toRecord();
 }
 
 async function countCleared(

@@ -17,6 +17,7 @@ import {
 } from '../../index/generation/pruneGenerations.js';
 import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
 import type { Store } from '../../store/open.js';
+import { Completeness } from '../audit/completeness.js';
 import { type DescribeTally, describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
@@ -25,6 +26,7 @@ import { readPolicy } from '../enrich/readPolicy.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
 import { admitGeneration } from './admitGeneration.js';
+import { addToCompletenessHistory } from './completenessHistory.js';
 import { lockReindex } from './lockReindex.js';
 import { saveReindexReport } from './reindexReports.js';
 
@@ -134,6 +136,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         return key === undefined || unreadable.has(key) ? undefined : key;
       };
       const categories = new Map<string, number>();
+      const cells = new Completeness(view);
       let written = 0;
       let withText = 0;
       const count = store.products.count();
@@ -143,6 +146,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         // What was written since the keys were read comes with the delta, including its vector.
         if (key !== undefined && keys.has(key)) withText++;
         const filled = applyFacts(product, store.facts.get(product.id));
+        cells.count(product, filled.facts);
         const { category } = filled.product;
         if (category !== undefined) categories.set(category, (categories.get(category) ?? 0) + 1);
         writer.add(documentOf(filled), key);
@@ -172,6 +176,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         applied: enriched?.became_applied ?? {},
         unapplied: enriched?.became_unapplied ?? {},
         waiting: enriched === undefined || enriched.products === 0 ? null : [...enriched.waiting],
+      });
+      addToCompletenessHistory(store, {
+        ...{ at: new Date().toISOString(), generation: manifest.id, products: written },
+        ...cells.shares(),
       });
       faultPoint('reindex.pruned');
       clock.mark('switch');

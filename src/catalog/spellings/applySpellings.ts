@@ -1,16 +1,17 @@
 import type { SpellingKind } from '../../audit/betterSpellings.js';
 import { type SpellingCluster, SpellingCounts } from '../../audit/spellingClusters.js';
 import { UserError } from '../../domain/errors.js';
-import { fieldValue } from '../../domain/field.js';
+import { fieldValue, withoutField } from '../../domain/field.js';
 import type { AttributeValue } from '../../domain/product.js';
 import type { Store } from '../../store/open.js';
-import type { SpellingRun } from '../../store/spellingRuns.js';
+import type { SpellingChange, SpellingRun } from '../../store/spellingRuns.js';
 import { inSlices } from '../../structures/inSlices.js';
 import { taxonomySchema } from '../../taxonomy/schema.js';
 import { type TaxonomyView, viewTaxonomy } from '../../taxonomy/view.js';
 import { governingTaxonomy } from '../taxonomy/governingTaxonomy.js';
 import { batches, type ChangeOptions, changeValues, type ValueChanges, writeValues } from './changeValues.js';
 import { chosenClusters } from './chosenClusters.js';
+import { isErasure, restoreErased } from './removeProducts.js';
 import { changesOf, type Respelling, respellingOf, type SpellingChoice, withChanges } from './respell.js';
 
 /** Another unit is no other spelling, so measures are converted only on request. */
@@ -80,7 +81,7 @@ export async function changeSpellings(
 }
 
 /**
- * Restores the values that a run changed, unless they were changed since.
+ * Restores the values that a run changed and the products that it removed, unless they were changed since.
  * @throws UserError for an unknown run, and for one that was undone.
  */
 export async function undoSpellings(store: Store, run: number): Promise<UndoneSpellings> {
@@ -97,21 +98,29 @@ export async function undoSpellings(store: Store, run: number): Promise<UndoneSp
     if (last === undefined) break;
     after = last;
     await store.transactionAsync(() => {
-      for (const { product_id, field, before, after: made } of changes) {
-        const product = store.products.original(product_id);
-        if (product === undefined || JSON.stringify(fieldValue(product, field)) !== made) {
-          kept++;
-          continue;
-        }
-        const value: AttributeValue = JSON.parse(before);
-        writeValues(store, withChanges(product, [{ field, after: value }]));
-        restored++;
+      for (const change of changes) {
+        if (restore(store, change)) restored++;
+        else kept++;
       }
     });
     await new Promise(setImmediate);
   }
   await store.transactionAsync(() => store.spellingRuns.markUndone(run));
   return { run, restored, kept };
+}
+
+/** Whether it could: a value that was changed since stays. */
+function restore(store: Store, change: SpellingChange): boolean {
+  const { product_id, field, before, after } = change;
+  if (isErasure(change)) return restoreErased(store, before);
+  const product = store.products.original(product_id);
+  if (product === undefined || JSON.stringify(fieldValue(product, field)) !== after) return false;
+  const value: AttributeValue | null = JSON.parse(before);
+  writeValues(
+    store,
+    value === null ? withoutField(product, field) : withChanges(product, [{ field, after: value }]),
+  );
+  return true;
 }
 
 function requireRun(store: Store, run: number): SpellingRun {

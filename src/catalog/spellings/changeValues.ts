@@ -78,10 +78,10 @@ export function writeValues(store: Store, product: Product): void {
   }
 }
 
-export async function* batches(products: Iterable<Product>): AsyncGenerator<Product[]> {
-  let batch: Product[] = [];
-  for (const product of products) {
-    if (batch.push(product) < BATCH) continue;
+export async function* batches<T>(all: Iterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for (const one of all) {
+    if (batch.push(one) < BATCH) continue;
     yield batch;
     batch = [];
     await new Promise(setImmediate);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { importCatalog } from '../../catalog/import/importCatalog.js';
+import { type ImportPreview, previewImport } from '../../catalog/import/previewImport.js';
 import { describeQuarantine } from '../../formats/quarantine.js';
 import { openSource } from '../../formats/source.js';
 import { openStore } from '../../store/open.js';
@@ -18,6 +19,7 @@ interface ImportFlags extends CommonOptions, ReadingFlags {
   readonly replace?: boolean;
   readonly allowShrink?: boolean;
   readonly allowClear?: boolean;
+  readonly preview?: boolean;
   readonly taxonomy?: string;
   readonly quarantine?: string;
   readonly formulaGuard: boolean;
@@ -32,6 +34,7 @@ export function addImport(program: Command): void {
     .option('--allow-shrink', 'let --full delete more products than the shrink guard allows')
     .option('--replace', 'rows are complete products: remove what a row lacks')
     .option('--allow-clear', 'let blank cells clear more of a field than the checks allow')
+    .option('--preview', 'only say what the import would change')
     .option('--taxonomy <dir>', 'taxonomy of the store from now on');
   addReadingOptions(command)
     .option('--no-formula-guard', 'keep an apostrophe before a formula when reading cells')
@@ -44,14 +47,26 @@ export function addImport(program: Command): void {
       const quarantine =
         flags.quarantine ?? path.join(flags.data, `${path.basename(input)}.quarantine.jsonl`);
       try {
+        const how = { full: flags.full === true, replace: flags.replace === true, quarantine };
+        if (flags.preview === true) {
+          const preview = await previewImport(store, source, {
+            ...flags.configuration,
+            ...how,
+            progress: terminal.progress,
+          });
+          terminal.result(preview, [
+            ...describePreview(preview),
+            ...describeQuarantine(preview, quarantine),
+            'Nothing was written.',
+          ]);
+          return;
+        }
         const report = await importCatalog(store, source, {
           ...flags.configuration,
-          full: flags.full === true,
-          replace: flags.replace === true,
+          ...how,
           allowShrink: flags.allowShrink === true,
           allowClear: flags.allowClear === true,
           taxonomy: flags.taxonomy,
-          quarantine,
           progress: terminal.progress,
         });
         terminal.result(report, [
@@ -69,7 +84,22 @@ export function addImport(program: Command): void {
     });
 }
 
-function describeCleared(cleared: Readonly<Record<string, number>>): string[] {
+function describePreview({ stops, ...counts }: ImportPreview): string[] {
+  const { rows, imported, updated, unchanged, deleted, quarantined, cleared, stored } = counts;
+  const over = stops.clear.map(
+    ({ field, cleared: count, filled }) => `${count} of ${filled} values of ${field}`,
+  );
+  return [
+    `${rows} rows would be: ${imported} imported, ${updated} updated, ${unchanged} unchanged, ${quarantined} in quarantine. Products that would be deleted: ${deleted} of ${stored}.`,
+    ...describeCleared(cleared, 'Values that would be cleared'),
+    ...(stops.shrink ? ['The import would stop before it deletes: so many need --allow-shrink.'] : []),
+    ...(over.length > 0
+      ? [`The import would not start: clearing ${over.join(', ')} needs --allow-clear.`]
+      : []),
+  ];
+}
+
+function describeCleared(cleared: Readonly<Record<string, number>>, label = 'Values cleared'): string[] {
   const fields = Object.entries(cleared).map(([field, count]) => `${count} of ${field}`);
-  return fields.length === 0 ? [] : [`Values cleared: ${fields.join(', ')}.`];
+  return fields.length === 0 ? [] : [`${label}: ${fields.join(', ')}.`];
 }

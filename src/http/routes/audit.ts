@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { REMOVALS } from '../../catalog/spellings/removeProducts.js';
 import { jobSchema } from '../../domain/job.js';
 import { attributeValueSchema, productSchema } from '../../domain/product.js';
 import type { Service } from '../../service/service.js';
@@ -55,6 +56,39 @@ const duplicatesAnswer = z.object({
       products: z.array(productSchema.nullable()).describe('As they are now; null if deleted since.'),
     }),
   ),
+});
+const clustersAnswer = z.object({
+  ...counted,
+  clusters: z.array(
+    z.object({
+      ids: z.array(z.string()),
+      keep: z
+        .string()
+        .nullable()
+        .describe('The one with the most values; null if fewer than two are on sale.'),
+      pairs: z.array(z.object({ ids: z.array(z.string()), score: z.number(), reason: z.string() })),
+      products: z
+        .array(productSchema.nullable())
+        .describe('As they are now, with filled values; null if deleted since.'),
+    }),
+  ),
+});
+const removeBody = z.strictObject({
+  removals: z
+    .array(
+      z.strictObject({
+        keep: z.string().min(1).describe('The product of the cluster that stays.'),
+        remove: z.array(z.string().min(1)).min(1).max(MAX_CORRECTIONS),
+      }),
+    )
+    .min(1)
+    .max(MAX_CORRECTIONS),
+  how: z
+    .enum(REMOVALS)
+    .default('archive')
+    .describe('Archived products stay stored, and searches do not find them. Default: archive.'),
+  preview: z.boolean().default(true).describe('Whether only to count what would go. Default: true.'),
+  by: z.string().trim().min(1).max(200).describe('Who removes them, for the list of runs.'),
 });
 const correctBody = z.strictObject({
   corrections: z
@@ -157,6 +191,46 @@ export const auditRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (a
         })),
       };
     },
+  );
+  app.get(
+    '/v1/audit/clusters',
+    {
+      config,
+      schema: {
+        operationId: 'listDuplicateClusters',
+        summary: 'List the products that are probably the same thing, all of a thing together',
+        tags,
+        querystring: z.strictObject(paging),
+        response: { 200: clustersAnswer },
+      },
+    },
+    async ({ query }) => {
+      const page = pageOf(query);
+      const { total, clusters } = service.audits.clusters(page);
+      return {
+        ...{ total, ...page },
+        clusters: clusters.map(({ ids, keep, pairs }) => ({
+          ids: [...ids],
+          keep: keep ?? null,
+          pairs: pairs.map((pair) => ({ ...pair, ids: [...pair.ids] })),
+          products: ids.map((id) => service.product(id) ?? null),
+        })),
+      };
+    },
+  );
+  app.post(
+    '/v1/audit/duplicates/remove',
+    {
+      config,
+      schema: {
+        operationId: 'removeDuplicates',
+        summary: 'Archive or delete duplicates, or count what would go',
+        tags,
+        body: removeBody,
+        response: { 200: correctAnswer },
+      },
+    },
+    async ({ body: { removals, ...how } }) => service.audits.removeDuplicates(removals, how),
   );
   app.post(
     '/v1/audit/categories',

@@ -18,6 +18,7 @@ const uploadQuery = z.strictObject({
   allow_shrink: flag.optional().describe('Let a full import delete more than the shrink guard allows.'),
   replace: flag.optional().describe('Rows are complete products: what a row lacks is removed.'),
   allow_clear: flag.optional().describe('Let blank cells clear more of a field than the checks allow.'),
+  preview: flag.optional().describe('Only report what the import would change; nothing is written.'),
 });
 
 /** POST /v1/import: queues the import of a file, uploaded as the body or named in the import folder. */
@@ -31,7 +32,7 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
         operationId: 'startImport',
         summary: 'Start the import of a file of products',
         description:
-          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.',
+          'The body is the file (CSV, TSV, JSONL or XLSX, gzip accepted), or names one in the import folder as JSON: {"file": "feeds/today.csv", "full": true}. A row changes only the fields that it has; a blank cell clears the value. An interrupted import resumes. With preview, the job reports what the import would add, change, clear and delete, which products that are, and which check would stop it, and changes nothing. GET /v1/jobs/:id/quarantine lists the rows and cells that could not be read.',
         tags: ['operation'],
         consumes: ['application/json', ...FILE_TYPES],
         querystring: uploadQuery,
@@ -50,9 +51,10 @@ export const importRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (
   );
 
   async function importUpload(body: Readable, query: z.output<typeof uploadQuery>, request: FastifyRequest) {
-    const { full = false, replace = false, allow_shrink = false, allow_clear = false, name } = query;
+    const { full = false, replace = false, allow_shrink = false, allow_clear = false } = query;
+    const { preview = false, name } = query;
     const options = {
-      ...{ full, replace, allow_shrink, allow_clear },
+      ...{ full, replace, allow_shrink, allow_clear, preview },
       ...(name !== undefined && { name }),
       ...readingOf(request, query),
     };

@@ -40,6 +40,18 @@ const waiting = z.object({
     .describe('How many more values accepted one by one would let the field apply values itself.'),
 });
 
+const history = z
+  .array(
+    z.object({
+      at: z.string(),
+      generation: z.string(),
+      products: z.number().int(),
+      before: z.number().describe('The share of cells that the merchant filled.'),
+      after: z.number().describe('The share with applied values.'),
+    }),
+  )
+  .describe('The whole catalog at each reindex, oldest first.');
+
 const qualityAnswer = z.object({
   at: z.string().nullable().describe('When it was measured last; null before the first time.'),
   measures: z.array(measureSchema),
@@ -76,11 +88,12 @@ export const insightRoutes: FastifyPluginAsyncZod<{ service: Service }> = async 
             .optional()
             .describe('A category path: the categories directly below it; default: the topmost ones.'),
         }),
-        response: { 200: completenessSchema.extend({ waiting: z.array(waiting) }) },
+        response: { 200: completenessSchema.extend({ waiting: z.array(waiting), history }) },
       },
     },
     async (request) => ({
       ...(await service.insights.completeness(request.query.under)),
+      history: service.insights.completenessHistory(),
       waiting: service.insights.reindexReports().findLast((report) => report.waiting !== null)?.waiting ?? [],
     }),
   );

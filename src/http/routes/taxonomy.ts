@@ -194,6 +194,21 @@ export const taxonomyRoutes: FastifyPluginAsyncZod<{ service: Service }> = async
     },
     async () => draftOf(),
   );
+  app.get(
+    '/v1/taxonomy/draft/products',
+    {
+      config,
+      schema: {
+        operationId: 'countDraftProducts',
+        summary: 'Count the products that each edit of the draft is about',
+        description:
+          'Those of the category or below it, those with a value of the attribute, or those with the value; filled values count.',
+        tags,
+        response: { 200: z.object({ edits: z.array(z.int()).describe('In the order of the edits.') }) },
+      },
+    },
+    async () => ({ edits: [...(await service.taxonomies.touched())] }),
+  );
   app.post(
     '/v1/taxonomy/draft/edits',
     {

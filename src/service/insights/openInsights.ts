@@ -1,3 +1,7 @@
+import {
+  type CompletenessPoint,
+  readCompletenessHistory,
+} from '../../catalog/reindex/completenessHistory.js';
 import { readReindexReports, type StoredReindexReport } from '../../catalog/reindex/reindexReports.js';
 import { governingTaxonomy, starterTaxonomy } from '../../catalog/taxonomy/governingTaxonomy.js';
 import type { Store } from '../../store/open.js';
@@ -27,6 +31,8 @@ export interface Insights {
   queries(found: 'none' | 'any', limit: number): QueriesAnswer;
   /** The quality as measured last, by whichever service, and over time, oldest first. */
   quality(): { readonly last: Quality | undefined; readonly history: QualityPoint[] };
+  /** How complete the catalog was at each reindex, oldest first. */
+  completenessHistory(): CompletenessPoint[];
   /** What each of the latest reindexes changed, oldest first. */
   reindexReports(): StoredReindexReport[];
 }
@@ -64,6 +70,7 @@ export function openInsights(store: Store, queryDays: number): Insights {
       }
     },
     quality: () => ({ last: readQuality(store), history: readQualityHistory(store) }),
+    completenessHistory: () => readCompletenessHistory(store),
     reindexReports: () => readReindexReports(store),
   };
 }

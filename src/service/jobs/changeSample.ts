@@ -20,8 +20,10 @@ const MAX_LENGTH = 200;
 export class ChangeSample {
   readonly kept: ChangedProduct[] = [];
 
+  constructor(private readonly max = MAX_PRODUCTS) {}
+
   offer(before: Product | undefined, after: Product): void {
-    if (this.kept.length >= MAX_PRODUCTS) return;
+    if (this.kept.length >= this.max) return;
     const old = before === undefined ? new Map<string, string>() : textsOf(before);
     const now = textsOf(after);
     const changes = [...new Set([...now.keys(), ...old.keys()])]
@@ -33,6 +35,15 @@ export class ChangeSample {
       isNew: before === undefined,
       changes: changes.slice(0, MAX_CHANGES),
     });
+  }
+
+  /** Keeps only the values that the product loses. */
+  offerLost(before: Product, fields: readonly string[]): void {
+    if (this.kept.length >= this.max) return;
+    const texts = textsOf(before);
+    const changes = fields.map((field) => ({ field, before: texts.get(field) ?? '', after: '' }));
+    const { id, title = '' } = before;
+    this.kept.push({ id, title: shown(title), isNew: false, changes: changes.slice(0, MAX_CHANGES) });
   }
 }
 

@@ -6,6 +6,7 @@ import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
 import { type ChangedProduct, ChangeSample } from './changeSample.js';
 import { fileInImportFolder } from './importFolder.js';
+import { type ImportJobPreview, importJobPreview } from './importJobPreview.js';
 import type { Assignment } from './jobMessages.js';
 import { importRequestSchema, uploadRequestSchema } from './jobRequests.js';
 import { openUpload, withoutPaths } from './openUpload.js';
@@ -19,7 +20,9 @@ export function quarantineFile(dataDir: string, job: string): string {
 }
 
 /** The report of an import, with the first products that it changed. */
-export type ImportJobReport = ImportReport & { readonly sample: readonly ChangedProduct[] };
+export type ImportJobReport =
+  | (ImportReport & { readonly sample: readonly ChangedProduct[] })
+  | ImportJobPreview;
 
 /** Imports the file of a job. A job that was interrupted resumes from its checkpoint. */
 export async function importJob(
@@ -40,6 +43,8 @@ export async function importJob(
     const { format, map, sheet, header_row: headerRow } = parsed;
     const placeholders = configuration?.import.placeholders;
     const source = await openUpload(file, { format, map, sheet, headerRow, placeholders });
+    if (parsed.preview)
+      return importJobPreview(store, source, { ...configuration, ...parsed, quarantine, progress });
     const sample = new ChangeSample();
     const report = await importCatalog(store, source, {
       ...configuration,

@@ -66,6 +66,10 @@ const how = {
     .boolean()
     .default(false)
     .describe('Whether blank cells may clear more of a field than the checks allow.'),
+  preview: z
+    .boolean()
+    .default(false)
+    .describe('Whether only to report what the import would change, without changing it.'),
 };
 
 /** How a file names itself, to show it and to name its downloads. */

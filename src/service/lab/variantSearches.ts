@@ -3,7 +3,9 @@ import { UserError } from '../../domain/errors.js';
 import { type EmbedQuery, type SearchContext, search } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
 import type { SearchRequest } from '../../search/searchRequest.js';
-import type { SearchVariant } from '../../search/searchVariant.js';
+import type { ComparedVariant, SearchVariant } from '../../search/searchVariant.js';
+import type { ComparedGenerations } from '../live/comparedGenerations.js';
+import type { StatusIndexes } from '../live/statusIndexes.js';
 import type { UnenrichedCatalog } from '../live/unenrichedCatalog.js';
 import { RecentAnswers } from '../queries/recentAnswers.js';
 import type { TimingListener } from '../reader.js';
@@ -15,6 +17,8 @@ export interface VariantParts {
   readonly context: () => SearchContext;
   readonly embedQuery: EmbedQuery | undefined;
   readonly unenriched: UnenrichedCatalog;
+  readonly generations: ComparedGenerations;
+  readonly statuses: StatusIndexes;
   readonly notify: TimingListener;
 }
 
@@ -31,7 +35,9 @@ export class VariantSearches {
   constructor(private readonly parts: VariantParts) {}
 
   /** For comparison; the first search without filled values opens the catalog a second time. */
-  async compare(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer> {
+  async compare(request: SearchRequest, { generation, ...variant }: ComparedVariant): Promise<SearchAnswer> {
+    if (generation !== undefined && generation !== this.parts.context().index.generation.id)
+      return this.#searchGeneration(generation, request, variant);
     if (!variant.facts) await this.parts.unenriched.prepare();
     return search(() => this.#contextOf(variant), askedOf(request, variant), this.#embedOf(variant));
   }
@@ -50,6 +56,27 @@ export class VariantSearches {
     if (answer === undefined || answer instanceof UserError)
       throw answer ?? new Error('A search has no answer.');
     return answer;
+  }
+
+  /** Rules, synonyms and the taxonomy are those of today. */
+  #searchGeneration(id: string, request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer> {
+    if (!variant.facts)
+      throw new UserError(
+        'Filled values can be left out of the index that serves only: search another index with them.',
+        { field: 'facts' },
+      );
+    return this.parts.generations.use(id, ({ index, calibration }) => {
+      const now = this.parts.context().index.generation.model?.sha256;
+      const { status } = request;
+      const context = (): SearchContext => ({
+        ...this.#contextOf(variant),
+        ...calibration,
+        index: this.parts.statuses.of(index, status),
+      });
+      // Vectors of another model cannot be compared with those of the query.
+      const embed = index.generation.model?.sha256 === now ? this.#embedOf(variant) : undefined;
+      return search(context, askedOf(request, variant), embed);
+    });
   }
 
   #opened(variant: SearchVariant): Open {

@@ -31,16 +31,17 @@ export function draftVersion(
       to: version,
       categories: [],
       attributes: [],
-      values: valueSteps(taxonomy, edits),
+      values: valueSteps(taxonomy, edited, edits),
     },
   };
 }
 
-/** What became of each value whose name is gone. */
-function valueSteps(taxonomy: Taxonomy, edits: readonly Edit[]): Migration['values'] {
+/** What became of each value whose name is gone, of the attributes that still list values. */
+function valueSteps(taxonomy: Taxonomy, edited: Taxonomy, edits: readonly Edit[]): Migration['values'] {
   const steps: Migration['values'] = [];
+  const lists = new Set(edited.attributes.filter(({ type }) => type === 'enum').map(({ id }) => id));
   for (const attribute of taxonomy.attributes) {
-    if (attribute.type !== 'enum') continue;
+    if (attribute.type !== 'enum' || !lists.has(attribute.id)) continue;
     const now = new Map(attribute.values.map(({ name }) => [name, { name, merged: false }]));
     for (const edit of edits) {
       if (!('value' in edit) || edit.attribute !== attribute.id) continue;
@@ -60,10 +61,23 @@ function valueSteps(taxonomy: Taxonomy, edits: readonly Edit[]): Migration['valu
   return steps;
 }
 
+const TYPES = {
+  enum: 'a list of values',
+  'number+unit': 'a number',
+  boolean: 'yes or no',
+  text: 'any text',
+};
+
 /** An edit as a line of a changelog. */
 export function describeEdit(edit: Edit): string {
   const list = (aliases: readonly string[]): string => (aliases.length === 0 ? 'none' : aliases.join(', '));
   switch (edit.kind) {
+    case 'add-category':
+      return `Category ${edit.name} added ${edit.parent === null ? 'at the top' : `to ${edit.parent}`}.`;
+    case 'move-category':
+      return `Category ${edit.category} moved ${edit.parent === null ? 'to the top' : `into ${edit.parent}`}.`;
+    case 'attribute-type':
+      return `Attribute ${edit.attribute} is now ${TYPES[edit.type]}${edit.unit === undefined ? '' : ` in ${edit.unit}`}.`;
     case 'rename-category':
       return `Category ${edit.category} renamed to ${edit.to}.`;
     case 'category-aliases':

@@ -2,12 +2,32 @@ import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
 import { nameKey } from '../nameKey.js';
 import type { Attribute, Category, EnumAttribute, Taxonomy, TaxonomyValue } from '../schema.js';
+import { changeType } from './changeType.js';
+import {
+  addCategory,
+  moveCategory,
+  requireCategory,
+  requireNewName,
+  requireOneLevel,
+} from './editCategories.js';
 
 const name = z.string().trim().min(1).max(200);
 const aliases = z.array(name).max(200);
 
 /** One edit of a taxonomy. Categories and attributes are named by id, values by name. */
 export const editSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('add-category'),
+    name: name.describe('One level, without ">".'),
+    parent: name.nullable().describe('Id of the category that it is in; null for the top.'),
+  }),
+  z.strictObject({ kind: z.literal('move-category'), category: name, parent: name.nullable() }),
+  z.strictObject({
+    kind: z.literal('attribute-type'),
+    attribute: name,
+    type: z.enum(['enum', 'number+unit', 'boolean', 'text']),
+    unit: z.string().trim().min(1).max(50).optional().describe('Of a number.'),
+  }),
   z.strictObject({ kind: z.literal('rename-category'), category: name, to: name }),
   z.strictObject({ kind: z.literal('category-aliases'), category: name, aliases }),
   z.strictObject({ kind: z.literal('rename-attribute'), attribute: name, to: name }),
@@ -33,13 +53,23 @@ export type Edit = z.infer<typeof editSchema>;
 /**
  * A copy of the taxonomy with one edit. An old name stays as an alias, so that what is written so is still recognised.
  * Does not look at names that two entries share: `lintTaxonomy` does.
- * @throws UserError if it names something that the taxonomy lacks, or a value that exists.
+ * @throws UserError if it names something that the taxonomy lacks, a value that exists, or an impossible category.
  */
 export function editTaxonomy(taxonomy: Taxonomy, edit: Edit): Taxonomy {
   switch (edit.kind) {
+    case 'add-category':
+      return addCategory(taxonomy, edit.name, edit.parent);
+    case 'move-category':
+      return moveCategory(taxonomy, edit.category, edit.parent);
+    case 'attribute-type':
+      return withAttribute(taxonomy, edit.attribute, (attribute) =>
+        changeType(attribute, edit.type, edit.unit),
+      );
     case 'rename-category':
+      requireNewName(taxonomy.categories, edit.category, edit.to);
       return withCategory(taxonomy, edit.category, (category) => renamed(category, edit.to));
     case 'category-aliases':
+      for (const alias of edit.aliases) requireOneLevel(alias, 'aliases');
       return withCategory(taxonomy, edit.category, (category) => withAliases(category, edit.aliases));
     case 'rename-attribute':
       return withAttribute(taxonomy, edit.attribute, (attribute) => renamed(attribute, edit.to));
@@ -100,8 +130,7 @@ function withAliases<Entry extends Named>(entry: Entry, aliases: readonly string
 }
 
 function withCategory(taxonomy: Taxonomy, id: string, change: (category: Category) => Category): Taxonomy {
-  if (!taxonomy.categories.some((category) => category.id === id))
-    throw new UserError(`The taxonomy has no category ${id}; name one by its id.`, { field: 'category' });
+  requireCategory(taxonomy.categories, id);
   const categories = taxonomy.categories.map((one) => (one.id === id ? change(one) : one));
   return { ...taxonomy, categories };
 }

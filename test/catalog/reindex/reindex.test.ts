@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listWithCurrent, rollback } from '../../../src/catalog/generations.js';
+import { readCompletenessHistory } from '../../../src/catalog/reindex/completenessHistory.js';
 import { type ReindexReport, reindex } from '../../../src/catalog/reindex/reindex.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { silent } from '../../../src/domain/progress.js';
@@ -57,7 +58,15 @@ describe('reindexing', () => {
     store.products.patch('w-dress-0', { price: 1 });
     expect((await run()).embedded).toBe(0);
     store.products.upsert({ id: 'w-dress-0', title: 'something else entirely' });
-    expect((await run()).embedded).toBe(1);
+    const last = await run();
+    expect(last.embedded).toBe(1);
+    // Each run adds how complete the catalog was.
+    const history = readCompletenessHistory(store);
+    expect(history).toHaveLength(4);
+    expect(history[0]).toMatchObject({ generation: first.generation, products: 48 });
+    expect(history[3]?.generation).toBe(last.generation);
+    expect(history[0]?.before).toBeGreaterThan(history[3]?.before ?? 1);
+    expect(history[3]?.after).toBe(history[3]?.before);
     store.close();
   });
 

@@ -39,7 +39,7 @@ async function until(queue: JobQueue, id: string, holds: (job: Job) => boolean):
   }
 }
 
-const plain = { full: false, replace: false, allow_shrink: false, allow_clear: false };
+const plain = { full: false, replace: false, allow_shrink: false, allow_clear: false, preview: false };
 
 /** Child processes of this process that run a job. */
 function workers(): number[] {
@@ -141,4 +141,64 @@ it('waits while a command imports into the same store, and can be cancelled whil
   unlock();
   expect((await until(queue, second.id, hasEnded)).state).toBe('done');
   expect(readdirSync(path.join(dataDir, 'uploads'))).toEqual([]);
+});
+
+it('says what a full import would do and to which products, and does none of it', async () => {
+  const { store, queue, imports } = shop();
+  store.transaction(() => {
+    for (let at = 0; at < 30; at++)
+      store.products.upsert({ id: `p${at}`, title: `Mug ${at}`, brand: 'Aro', attributes: { color: 'Red' } });
+  });
+  const before = [...store.products.each()];
+  const last = store.changes.last();
+  const rows = Array.from({ length: 25 }, (_, at) => `p${at},Mug ${at},`);
+  const file = `id,title,color\n${rows.join('\n')}\nnew,Jug,Blue\n,Vase,\n`;
+  const how = { format: 'csv', ...plain, full: true } as const;
+  const send = async (options: object) => {
+    const { id } = await imports.ofUpload(bytes(file), { ...how, ...options }, () => undefined);
+    return until(queue, id, hasEnded);
+  };
+  const preview = await send({ preview: true });
+  expect(preview).toMatchObject({
+    state: 'done',
+    report: {
+      ...{ preview: true, rows: 27, imported: 1, updated: 25, unchanged: 0, deleted: 5, quarantined: 1 },
+      ...{ stored: 30, cleared: { 'attributes.color': 25 } },
+      stops: { shrink: false, clear: [{ field: 'attributes.color', cleared: 25, filled: 30 }] },
+    },
+  });
+  expect(preview.report?.deleting).toEqual(
+    [25, 26, 27, 28, 29].map((at) => ({ id: `p${at}`, title: `Mug ${at}` })),
+  );
+  expect(preview.report?.losing).toHaveLength(25);
+  expect(preview.report?.losing).toContainEqual({
+    ...{ id: 'p7', title: 'Mug 7', isNew: false },
+    changes: [{ field: 'attributes.color', before: 'Red', after: '' }],
+  });
+  expect([...store.products.each()]).toEqual(before);
+  expect(store.changes.last()).toBe(last);
+  // Complete rows also lose what the file has no column for, which no check stops.
+  const replacing = await send({ preview: true, replace: true });
+  expect(replacing.report).toMatchObject({ cleared: { brand: 25, 'attributes.color': 25 } });
+  // The import does what its preview said.
+  expect((await send({})).error).toMatch(/would clear 25 of 30 values of attributes\.color/);
+  const done = await send({ allow_clear: true });
+  const counts = ['rows', 'imported', 'updated', 'unchanged', 'deleted', 'quarantined', 'cleared'];
+  for (const count of counts) expect(done.report?.[count], count).toEqual(preview.report?.[count]);
+});
+
+it('says beforehand that the shrink guard would stop an import, as it does', async () => {
+  const { store, queue, imports } = shop();
+  store.transaction(() => {
+    for (let at = 0; at < 10; at++) store.products.upsert({ id: `p${at}`, title: `Mug ${at}` });
+  });
+  const send = async (preview: boolean, kept: number) => {
+    const file = `id\n${Array.from({ length: kept }, (_, at) => `p${at}`).join('\n')}\n`;
+    const how = { format: 'csv', ...plain, full: true, preview } as const;
+    return until(queue, (await imports.ofUpload(bytes(file), how, () => undefined)).id, hasEnded);
+  };
+  expect((await send(true, 8)).report).toMatchObject({ deleted: 2, stops: { shrink: false } });
+  expect((await send(true, 1)).report).toMatchObject({ deleted: 9, stops: { shrink: true, clear: [] } });
+  expect((await send(false, 1)).error).toMatch(/would delete 9 of 10/);
+  expect((await send(false, 8)).report).toMatchObject({ deleted: 2 });
 });
