@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { lockImport } from '../../src/catalog/import/lockImport.js';
 import { inChromium, PHONE, WAIT } from './inChromium.js';
 import { seriousViolations } from './seriousViolations.js';
 
@@ -46,6 +47,32 @@ inChromium('jobs, settings and keys of the desk', undefined, ({ page, shop, visi
     await page().unroute('**/v1/jobs/**');
     await expect.poll(() => page().locator('.job h2').textContent(), JOB).toBe('Import Done');
     expect(await page().getByText('The service does not answer').count()).toBe(0);
+  });
+
+  test('a running job is cancelled by keyboard, and is named by its file', async () => {
+    // It waits for another import, so that it runs until it is cancelled.
+    const unlock = lockImport(shop().store);
+    try {
+      const started = await shop().app.inject({
+        ...{ method: 'POST', url: '/v1/import?name=Spring%20feed.jsonl' },
+        headers: { 'content-type': 'application/x-ndjson' },
+        payload: '{"id":"never","title":"Ash bench"}\n',
+      });
+      await visit('/desk/jobs');
+      const panel = page().locator('.job');
+      await expect.poll(() => panel.locator('h2').textContent(), JOB).toBe('Import Running');
+      expect(await panel.textContent()).toContain('the file Spring feed.jsonl');
+      await panel.getByRole('button', { name: 'Cancel' }).press('Enter');
+      await expect.poll(() => panel.locator('h2').textContent(), JOB).toBe('Import Cancelled');
+      const job = (await shop().app.inject({ url: `/v1/jobs/${started.json().id}` })).json();
+      expect(job.state).toBe('cancelled');
+      expect(await page().locator('.jobs tbody th').first().textContent()).toBe('ImportSpring feed.jsonl');
+      expect(await panel.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+      expect(await seriousViolations(page())).toEqual([]);
+    } finally {
+      unlock();
+    }
+    expect(shop().store.products.get('never')).toBeUndefined();
   });
 
   test('a reindex is started by keyboard with its options in words, and says why it failed', async () => {

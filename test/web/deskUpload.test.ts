@@ -3,6 +3,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import type { Product } from '../../src/domain/product.js';
+import { openSource } from '../../src/formats/source.js';
+import { workbookOf } from '../../src/formats/workbook/fillWorkbook.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 import { inChromium, PHONE, WAIT } from './inChromium.js';
 import { seriousViolations } from './seriousViolations.js';
@@ -47,7 +49,7 @@ inChromium(
     const holds = (column: string) => page().getByLabel(`What “${column}” holds`, { exact: true });
     const main = () => page().locator('main');
 
-    async function choose(name: string, content: string): Promise<void> {
+    async function choose(name: string, content: string | Uint8Array): Promise<void> {
       const file = path.join(temporaryFolder(), name);
       await writeFile(file, content);
       const chooser = page().waitForEvent('filechooser');
@@ -103,6 +105,32 @@ inChromium(
       expect(shop().store.products.get('n1')).toBeUndefined();
     }, 180_000);
 
+    test('fills a workbook and gives it back as one', async () => {
+      const cells = [
+        ['id', 'title', 'color', 'category'],
+        ['w1', 'Lund lamp in blue', '', ''],
+        ['w2', 'Lund mug in red', 'Red', ''],
+      ];
+      await visit('/desk/upload');
+      await choose('supplier.xlsx', workbookOf(cells));
+      await expect.poll(() => holds('color').inputValue(), WAIT).toBe('attributes.color');
+      await button('Fill the file').click();
+      await button('Download the filled file').waitFor(JOB);
+      const started = page().waitForEvent('download');
+      await button('Download the filled file').click();
+      const download = await started;
+      expect(download.suggestedFilename()).toBe('supplier.filled.xlsx');
+      const file = path.join(temporaryFolder(), 'filled.xlsx');
+      await download.saveAs(file);
+      const rows: unknown[] = [];
+      for await (const row of (await openSource(file)).rows())
+        if (row.kind === 'product') rows.push(row.product);
+      expect(rows).toMatchObject([
+        { id: 'w1', title: 'Lund lamp in blue', category: 'Living > Lamps', attributes: { color: 'Blue' } },
+        { id: 'w2', title: 'Lund mug in red', category: 'Kitchen > Mugs', attributes: { color: 'Red' } },
+      ]);
+    }, 180_000);
+
     test('imports a file with a saved mapping, and says what changed and what a check stopped', async () => {
       shop().store.settings.set('column_mappings', [
         {
@@ -127,23 +155,57 @@ inChromium(
       expect(shop().store.products.count()).toBe(SHOP.length + 2);
       expect(await seriousViolations(page())).toEqual([]);
 
-      // The whole catalog in two rows would delete the rest: the shrink guard asks first.
+      // The whole catalog in two rows would delete the rest, which is shown before anything is written.
       await button('Another file').click();
-      await choose('whole.csv', 'id,title\nn1,Lund lamp\nn3,Lund mug\n');
+      await choose('whole.csv', 'id,title,color\nn1,Lund lamp,Blue\nn3,Lund mug,\n');
       await page().getByLabel('Import it into the shop').check();
       await page()
         .getByLabel(/whole catalog/)
         .check();
-      await button('Import the file').click();
-      await page().getByRole('heading', { name: 'A check stopped the import' }).waitFor(JOB);
-      const alert = await page().getByRole('alert').textContent();
-      expect(alert).toMatch(/would delete 120 of 122 products/);
-      expect(alert).not.toMatch(/--|over HTTP/);
+      await button('See what it would change').click();
+      await page().getByRole('heading', { name: 'What the import would change: whole.csv' }).waitFor(JOB);
+      const asked = page().getByRole('region', { name: 'Import it?' });
+      expect(await asked.textContent()).toMatch(
+        /Of 122 products in the shop, 120 would be deleted\. 1 value would be cleared\./,
+      );
+      const deleting = page().getByRole('region', { name: 'Products that would be deleted', exact: true });
+      expect(await deleting.first().getByRole('listitem').count()).toBe(120);
+      expect(await deleting.first().textContent()).toContain('Turin mug in red');
+      const losing = await page().getByRole('region', { name: 'Values that would be cleared' }).textContent();
+      expect(losing).toMatch(/Lund mug in red.*Crimson.*cleared/);
       expect(shop().store.products.count()).toBe(SHOP.length + 2);
       expect(await seriousViolations(page())).toEqual([]);
-      await button('Delete these products').click();
+      // The shrink guard's override is asked here.
+      expect(await button('Import the file').isDisabled()).toBe(true);
+      await page().getByLabel('Delete 120 products, although').press('Space');
+      await page().setViewportSize(PHONE);
+      const narrow = await page().evaluate<number>('document.documentElement.scrollWidth');
+      expect(narrow).toBeLessThanOrEqual(PHONE.width);
+      await button('Import the file').press('Enter');
       await page().getByRole('heading', { name: 'Imported: whole.csv' }).waitFor(JOB);
       expect(shop().store.products.count()).toBe(2);
+      expect(shop().store.products.get('n3')?.attributes?.color).toBeUndefined();
+
+      // What blank cells clear beyond the check is said where an import without a preview stops.
+      const many = Array.from({ length: 25 }, (_, at) => `m${at},Mug ${at}`);
+      await page().setViewportSize({ width: 1280, height: 900 });
+      const imports = async (name: string, content: string) => {
+        await button('Another file').click();
+        await choose(name, content);
+        await page().getByLabel('Import it into the shop').check();
+        await button('Import the file').click();
+      };
+      await imports('mugs.csv', `id,title,brand\n${many.map((row) => `${row},Aro`).join('\n')}\n`);
+      await page().getByRole('heading', { name: 'Imported: mugs.csv' }).waitFor(JOB);
+      await imports('blank.csv', `id,title,brand\n${many.map((row) => `${row},`).join('\n')}\n`);
+      await page().getByRole('heading', { name: 'A check stopped the import' }).waitFor(JOB);
+      const alert = await page().getByRole('alert').textContent();
+      expect(alert).toMatch(/would clear 25 of 25 values of brand/);
+      expect(alert).not.toMatch(/--|over HTTP/);
+      expect(shop().store.products.get('m7')?.brand).toBe('Aro');
+      await button('Clear these values and import').click();
+      await page().getByRole('heading', { name: 'Imported: blank.csv' }).waitFor(JOB);
+      expect(shop().store.products.get('m7')?.brand).toBeUndefined();
       await page().setViewportSize(PHONE);
       await page().emulateMedia({ colorScheme: 'dark' });
       const width = await page().evaluate<number>('document.documentElement.scrollWidth');

@@ -78,3 +78,8 @@ export function categoryLevels(path: string): string[] {
     .map((level) => level.trim())
     .filter((level) => level !== '');
 }
+
+/** `1,204 products` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}

@@ -36,6 +36,12 @@ const STEPS: Readonly<Record<string, string>> = {
   wait: 'Waiting for another process that does the same',
 };
 
+/** The name of the file that it is about. */
+export function fileOf({ request }: Job): string | undefined {
+  const name = request.name ?? request.file;
+  return typeof name === 'string' ? name : undefined;
+}
+
 export function isOver({ finished }: Job): boolean {
   return finished !== null;
 }

@@ -1,10 +1,16 @@
 import { shownField } from '../../shared/format.js';
-import type { Job } from './job.js';
+import { fileOf, type Job } from './job.js';
 
 /** What a finished job did, a sentence a line. */
 export function reportInWords({ kind, report }: Job): string[] {
   if (report === null) return [];
   const count = (name: string) => numberAt(report, name);
+  if (kind === 'import' && report.preview === true)
+    return [
+      `${products(count('rows'), 'row')} read: ${count('imported').toLocaleString()} would be new, ${count('updated').toLocaleString()} changed, ${count('unchanged').toLocaleString()} as before.`,
+      `${products(count('deleted'))} would be deleted. Nothing was changed.`,
+      ...byField('Would be cleared', report.cleared),
+    ];
   if (kind === 'import')
     return [
       `${products(count('rows'), 'row')} read: ${count('imported').toLocaleString()} new, ${count('updated').toLocaleString()} changed, ${count('unchanged').toLocaleString()} as before.`,
@@ -44,11 +50,14 @@ export function reportInWords({ kind, report }: Job): string[] {
 }
 
 /** What a job was asked to do, in words; empty where all is as usual. */
-export function requestInWords({ kind, request }: Job): string[] {
+export function requestInWords(job: Job): string[] {
+  const { kind, request } = job;
   const isOn = (name: string) => request[name] === true;
-  const file = request.file;
+  const file = fileOf(job);
+  const uploaded = kind === 'import' || kind === 'fill';
   return [
-    ...(typeof file === 'string' ? [`the file ${file}`] : kind === 'import' ? ['an uploaded file'] : []),
+    ...(file !== undefined ? [`the file ${file}`] : uploaded ? ['an uploaded file'] : []),
+    ...(isOn('preview') ? ['only to see what it would change'] : []),
     ...(isOn('full') ? ['the whole catalog: what is missing is deleted'] : []),
     ...(isOn('replace') ? ['rows replace products'] : []),
     ...(request.enrich === false ? ['without filling blanks'] : []),

@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks';
 import { shownField } from '../../shared/format.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
@@ -12,7 +13,16 @@ interface Changed {
   readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[];
 }
 
-interface Report {
+/** The report of an import, or of its preview. */
+export interface Report {
+  readonly preview?: boolean;
+  readonly stored?: number;
+  readonly stops?: {
+    readonly shrink: boolean;
+    readonly clear: readonly { readonly field: string; readonly cleared: number; readonly filled: number }[];
+  };
+  readonly losing?: readonly Changed[];
+  readonly deleting?: readonly { readonly id: string; readonly title: string }[];
   readonly imported?: number;
   readonly updated?: number;
   readonly unchanged?: number;
@@ -26,7 +36,7 @@ interface Report {
 /** What an import changed. */
 export function ImportResult({ job }: { readonly job: Job }) {
   const report: Report = job.report ?? {};
-  const { imported = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0 } = report;
+  const { imported = 0, updated = 0, unchanged = 0, deleted = 0, quarantined = 0, sample = [] } = report;
   const cleared = Object.entries(report.cleared ?? {});
   const unread = Object.keys(report.unreadable ?? {}).length > 0;
   const counts: readonly [string, number][] = [
@@ -60,22 +70,34 @@ export function ImportResult({ job }: { readonly job: Job }) {
           <DeskLink to={deskPath('jobs')}>start one under Jobs</DeskLink>.
         </p>
       )}
-      {(report.sample ?? []).length > 0 && <Sample rows={report.sample ?? []} />}
+      {sample.length > 0 && (
+        <Changes title="Before and after" label="Products before and after" rows={sample}>
+          {sample.length === 1
+            ? 'The product that changed.'
+            : `The first ${sample.length.toLocaleString()} products that changed.`}
+        </Changes>
+      )}
       {(quarantined > 0 || unread) && <Quarantine job={job.id} />}
     </>
   );
 }
 
-function Sample({ rows }: { readonly rows: readonly Changed[] }) {
+interface ChangesProps {
+  readonly title: string;
+  /** What the table holds. */
+  readonly label: string;
+  readonly rows: readonly Changed[];
+  readonly children?: string;
+}
+
+/** Products with their values before and after. */
+export function Changes({ title, label, rows, children }: ChangesProps) {
+  const id = useId();
   return (
-    <section class="panel" aria-labelledby="sample-title">
-      <h2 id="sample-title">Before and after</h2>
-      <p class="about">
-        {rows.length === 1
-          ? 'The product that changed.'
-          : `The first ${rows.length.toLocaleString()} products that changed.`}
-      </p>
-      <TableFrame label="Products before and after">
+    <section class="panel" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children !== undefined && <p class="about">{children}</p>}
+      <TableFrame label={label}>
         <table class="table">
           <thead>
             <tr>

@@ -1,13 +1,13 @@
-import { useState } from 'preact/hooks';
-import { ApiError } from '../../shared/call.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { Failure } from '../Failure.js';
 import { shownStep } from '../shownStep.js';
 import { type Job, useJob } from '../useJob.js';
 import { FillResult } from './FillResult.js';
+import { ImportPreview } from './ImportPreview.js';
 import { ImportResult } from './ImportResult.js';
-import { type Sent, send } from './sent.js';
+import type { Sent } from './sent.js';
+import { useSendAgain } from './useSendAgain.js';
 
 interface Props {
   readonly id: string;
@@ -29,13 +29,20 @@ export function JobView({ id, sent, onSent }: Props) {
         <div role="status">{job.finished === null ? <Running job={job} /> : <Ended job={job} />}</div>
       </section>
       {job.state === 'failed' && <Stopped job={job} sent={sent} onSent={onSent} />}
-      {job.state === 'done' && job.kind === 'import' && <ImportResult job={job} />}
+      {job.state === 'done' && job.kind === 'import' && !isPreview(job) && <ImportResult job={job} />}
+      {job.state === 'done' && isPreview(job) && <ImportPreview job={job} sent={sent} onSent={onSent} />}
       {job.state === 'done' && job.kind === 'fill' && <FillResult job={job} name={name} />}
     </div>
   );
 }
 
-function titleOf({ kind, state }: Job, name: string): string {
+function isPreview({ request }: Job): boolean {
+  return request.preview === true;
+}
+
+function titleOf(job: Job, name: string): string {
+  const { kind, state } = job;
+  if (isPreview(job) && state === 'done') return `What the import would change: ${name}`;
   const doing = kind === 'fill' ? ['Filling', 'Filled'] : ['Importing', 'Imported'];
   if (state === 'done') return `${doing[1]}: ${name}`;
   if (state === 'failed' || state === 'cancelled') return `Stopped: ${name}`;
@@ -75,8 +82,7 @@ const OTHER_WAYS = /,? or repeat with --allow-\w+ \(over HTTP: allow_\w+\)/;
 
 /** Why the job stopped; where a check stopped it, how to go on in spite of it. */
 function Stopped({ job, sent, onSent }: { readonly job: Job } & Pick<Props, 'sent' | 'onSent'>) {
-  const [problem, setProblem] = useState<ApiError>();
-  const [sending, setSending] = useState(false);
+  const { send, sending, problem, dismiss } = useSendAgain(onSent);
   const message = job.error ?? 'It failed.';
   const allow = message.includes('allow_clear')
     ? 'clear'
@@ -84,16 +90,6 @@ function Stopped({ job, sent, onSent }: { readonly job: Job } & Pick<Props, 'sen
       ? 'shrink'
       : undefined;
   const words = allow === 'clear' ? 'Clear these values and import' : 'Delete these products';
-  const again = async (order: Sent) => {
-    setSending(true);
-    setProblem(undefined);
-    try {
-      onSent(await send({ ...order, options: { ...order.options, [`allow_${allow}`]: 'true' } }));
-    } catch (error) {
-      setProblem(error instanceof ApiError ? error : new ApiError(0, 'The file could not be sent.', []));
-      setSending(false);
-    }
-  };
   return (
     <section class="panel stopped" aria-labelledby="stopped-title">
       <h2 id="stopped-title">
@@ -110,13 +106,18 @@ function Stopped({ job, sent, onSent }: { readonly job: Job } & Pick<Props, 'sen
               Choose the file again to import it in spite of that
             </DeskLink>
           ) : (
-            <button type="button" class="button danger" disabled={sending} onClick={() => void again(sent)}>
+            <button
+              type="button"
+              class="button danger"
+              disabled={sending}
+              onClick={() => void send(sent, { [`allow_${allow}`]: 'true' })}
+            >
               {sending ? 'Sending the file…' : words}
             </button>
           )}
         </div>
       )}
-      {problem !== undefined && <Failure error={problem} onRetry={() => setProblem(undefined)} />}
+      {problem !== undefined && <Failure error={problem} onRetry={dismiss} />}
     </section>
   );
 }

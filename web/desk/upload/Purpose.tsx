@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Check } from './Check.js';
 import type { Target } from './sent.js';
 
 interface Props {
@@ -17,15 +18,16 @@ export function Purpose({ blocked, sending, allowClear, allowShrink, onStart }: 
   const [full, setFull] = useState(allowShrink);
   const [replace, setReplace] = useState(false);
   const [clear, setClear] = useState(allowClear);
-  const [shrink, setShrink] = useState(allowShrink);
   const importing = target === '/v1/import';
-  const start = () =>
+  // What may delete products or clear values is shown before it is started.
+  const previewFirst = full || replace;
+  const start = (preview: boolean) =>
     importing
       ? onStart(target, {
           full: String(full),
           replace: String(replace),
-          allow_clear: String(clear),
-          allow_shrink: String(full && shrink),
+          allow_clear: String(!preview && clear),
+          preview: String(preview),
         })
       : onStart(target, { learn_from: learnFrom });
   return (
@@ -33,7 +35,7 @@ export function Purpose({ blocked, sending, allowClear, allowShrink, onStart }: 
       class="panel purpose"
       onSubmit={(event) => {
         event.preventDefault();
-        start();
+        start(previewFirst);
       }}
     >
       <fieldset>
@@ -78,16 +80,6 @@ export function Purpose({ blocked, sending, allowClear, allowShrink, onStart }: 
             <Check checked={full} onChange={setFull}>
               The file is the whole catalog: delete products that are not in it
             </Check>
-            {full && !allowShrink && (
-              <p class="about">
-                If many products are missing, nothing is deleted before you confirm the number.
-              </p>
-            )}
-            {full && allowShrink && (
-              <Check checked={shrink} onChange={setShrink}>
-                Delete them even if they are many
-              </Check>
-            )}
             <Check checked={replace} onChange={setReplace}>
               Rows are complete products: remove what a row lacks
             </Check>
@@ -99,26 +91,25 @@ export function Purpose({ blocked, sending, allowClear, allowShrink, onStart }: 
           </div>
         )}
       </fieldset>
+      {importing && previewFirst && (
+        <p class="about">First you see which products would be deleted and which values cleared.</p>
+      )}
       <div class="actions">
         <button type="submit" class="button primary" disabled={blocked || sending}>
-          {sending ? 'Sending the file…' : importing ? 'Import the file' : 'Fill the file'}
+          {sending
+            ? 'Sending the file…'
+            : !importing
+              ? 'Fill the file'
+              : previewFirst
+                ? 'See what it would change'
+                : 'Import the file'}
         </button>
+        {importing && !previewFirst && (
+          <button type="button" class="button" disabled={blocked || sending} onClick={() => start(true)}>
+            See what it would change
+          </button>
+        )}
       </div>
     </form>
-  );
-}
-
-interface CheckProps {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly children: string;
-}
-
-function Check({ checked, onChange, children }: CheckProps) {
-  return (
-    <label class="check">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{children}</span>
-    </label>
   );
 }
