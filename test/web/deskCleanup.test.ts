@@ -118,9 +118,39 @@ inChromium('the section Clean up', SHOP, ({ page, shop, visit }) => {
       .first();
     await pair.waitFor();
     expect(await seriousViolations(page())).toEqual([]);
-    const { duplicates } = await api('/v1/audit/duplicates');
-    expect(duplicates[0].ids).toEqual(['p000', 'twin']);
-    expect(await pair.locator('tbody tr').allTextContents()).toEqual(['Price1099']);
+    const { clusters } = await api('/v1/audit/clusters');
+    expect(clusters[0].ids).toEqual(['p000', 'twin']);
+    expect(await pair.locator('tbody tr').first().textContent()).toBe('Price1099');
+    // The other one stays, and p000 is archived.
+    await pair.getByLabel('Keep twin').press('Space');
+    expect(await bulk().textContent()).toMatch(/1 product to remove chosen/);
+    await button('Preview').press('Enter');
+    await bulk().getByText('This archives').waitFor();
+    expect(shop().store.products.get('p000')?.status).toBeUndefined();
+    await page().getByLabel('Your name').press('Enter');
+    await bulk().getByText('Archived 1 product.').waitFor();
+    expect(shop().store.products.get('p000')?.status).toBe('archived');
+    const found = async () =>
+      (await api('/v1/search?q=oslo+mug+in+red&per_page=100')).hits.map(({ id }: { id: string }) => id);
+    expect(await found()).toContain('twin');
+    expect(await found()).not.toContain('p000');
+    await page().getByText('Settled: one product is left.').first().waitFor();
+    await bulk().getByRole('button', { name: 'Undo' }).press('Enter');
+    await bulk().getByText('1 product is back.').waitFor();
+    expect(shop().store.products.get('p000')).toEqual(SHOP[0]);
+    // Deleted with what was filled, and brought back by the list of changes.
+    await page()
+      .getByLabel(/^Delete/)
+      .check();
+    await page().getByLabel('Remove duplicates of Oslo mug in red').check();
+    await button('Preview').click();
+    await bulk().getByText('This deletes').waitFor();
+    // Somebody else was faster: what is chosen here is gone.
+    shop().store.transaction(() => shop().store.products.delete('twin'));
+    await button('Cancel').click();
+    await button('Preview').click();
+    await bulk().getByText('Nothing would change').waitFor();
+    await page().getByText('twin, deleted since').waitFor();
     await page().setViewportSize(PHONE);
     await page().emulateMedia({ colorScheme: 'dark' });
     for (const view of ['spellings', 'categories', 'duplicates']) {

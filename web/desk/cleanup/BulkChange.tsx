@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, call } from '../../shared/call.js';
+import { counted } from '../../shared/format.js';
 import { useActor } from '../useActor.js';
 
-interface Outcome {
+export interface Outcome {
   readonly products: number;
   readonly values: number;
   readonly run: number | null;
@@ -16,10 +17,29 @@ interface Props {
   /** Counts or makes the change; a sentence, if it cannot be made. */
   readonly change: string | ((preview: boolean, by: string) => Promise<Outcome>);
   readonly onDone: () => void;
+  /** Default: values of products change. */
+  readonly words?: Words;
 }
 
+interface Words {
+  /** `This archives`, before the number of products. */
+  readonly announced: string;
+  /** `Archive`, before the number of products. */
+  readonly order: string;
+  readonly done: (outcome: Outcome) => string;
+  readonly undone: (restored: number, kept: number) => string;
+}
+
+const CHANGES: Words = {
+  announced: 'This changes',
+  order: 'Change',
+  done: (outcome) =>
+    `Changed ${counted(outcome.values, 'value')} in ${counted(outcome.products, 'product')}.`,
+  undone: undoneWords,
+};
+
 /** The bar below a list: preview what is chosen, apply it, undo it. */
-export function BulkChange({ what: [count, one, several], request, change, onDone }: Props) {
+export function BulkChange({ what: [count, one, several], request, change, onDone, words = CHANGES }: Props) {
   const [by, setBy] = useActor();
   const [preview, setPreview] = useState<Outcome>();
   const [busy, setBusy] = useState(false);
@@ -37,25 +57,29 @@ export function BulkChange({ what: [count, one, several], request, change, onDon
       setBusy(false);
     }
   };
-  const products = (outcome: Outcome) =>
-    `${outcome.products.toLocaleString()} ${outcome.products === 1 ? 'product' : 'products'}`;
+  const products = (outcome: Outcome) => counted(outcome.products, 'product');
+  const look = (count: Exclude<Props['change'], string>) =>
+    run(async () => {
+      const found = await count(true, by.trim() || 'preview');
+      if (found.products > 0) return setPreview(found);
+      setSaid(
+        'Nothing would change: somebody changed these products meanwhile. The list is up to date again.',
+      );
+      onDone();
+    });
   const apply = (make: Exclude<Props['change'], string>) =>
     run(async () => {
       const done = await make(false, by.trim());
       setPreview(undefined);
       setUndoable(done.run ?? undefined);
-      setSaid(
-        done.run === null
-          ? 'Nothing changed: these values are gone already.'
-          : `Changed ${done.values.toLocaleString()} ${done.values === 1 ? 'value' : 'values'} in ${products(done)}.`,
-      );
+      setSaid(done.run === null ? 'Nothing changed: these values are gone already.' : words.done(done));
       onDone();
     });
   const undo = (number: number) =>
     run(async () => {
       const { restored, kept } = await call('post', '/v1/spellings/undo', { body: { run: number } });
       setUndoable(undefined);
-      setSaid(undoneWords(restored, kept));
+      setSaid(words.undone(restored, kept));
       onDone();
     });
   return (
@@ -71,7 +95,7 @@ export function BulkChange({ what: [count, one, several], request, change, onDon
             type="button"
             class="button primary"
             disabled={count === 0 || busy}
-            onClick={() => void run(async () => setPreview(await change(true, by.trim() || 'preview')))}
+            onClick={() => void look(change)}
           >
             Preview
           </button>
@@ -84,7 +108,7 @@ export function BulkChange({ what: [count, one, several], request, change, onDon
           }}
         >
           <p>
-            This changes <strong>{products(preview)}</strong>.
+            {words.announced} <strong>{products(preview)}</strong>.
           </p>
           <label class="field inline">
             <span>Your name</span>
@@ -101,7 +125,7 @@ export function BulkChange({ what: [count, one, several], request, change, onDon
             class="button primary"
             disabled={busy || preview.products === 0 || by.trim() === ''}
           >
-            Change {products(preview)}
+            {words.order} {products(preview)}
           </button>
           <button type="button" class="button" onClick={() => setPreview(undefined)}>
             Cancel

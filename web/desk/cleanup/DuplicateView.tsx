@@ -1,19 +1,20 @@
-import { type Answer, call } from '../../shared/call.js';
-import { attributesOf, shownField, shownValue } from '../../shared/format.js';
+import { useState } from 'preact/hooks';
+import { call } from '../../shared/call.js';
+import { counted } from '../../shared/format.js';
 import { useDeskAddress } from '../address.js';
 import { Failure } from '../Failure.js';
-import { TableFrame } from '../TableFrame.js';
 import { useAnswer } from '../useAnswer.js';
 import { Audit } from './Audit.js';
+import { BulkChange } from './BulkChange.js';
+import { type Cluster, type Decision, DuplicateCluster, keyOf, proposal } from './DuplicateCluster.js';
 import { Pager, pageIn } from './Pager.js';
-import { ProductName } from './ProductName.js';
+import { Runs } from './Runs.js';
 
-type Duplicate = Answer<'/v1/audit/duplicates', 'get'>['duplicates'][number];
-type Product = NonNullable<Duplicate['products'][number]>;
 const PER_PAGE = 10;
-const MAX_LENGTH = 240;
+/** The service takes no more in one request. */
+const MAX_CLUSTERS = 1000;
 
-/** Products that are probably the same thing, side by side. */
+/** Products that are probably the same thing, side by side: which of them stays. */
 export function DuplicateView() {
   return <Audit>{(audit) => <Duplicates key={audit} audit={audit} />}</Audit>;
 }
@@ -21,99 +22,114 @@ export function DuplicateView() {
 function Duplicates({ audit }: { readonly audit: string }) {
   const { parameters } = useDeskAddress();
   const page = pageIn(parameters);
-  const { answer, error, reload } = useAnswer(`duplicates ${audit} ${page}`, (signal) =>
-    call('get', '/v1/audit/duplicates', { query: { page, per_page: PER_PAGE }, signal }),
-  );
+  const [how, setHow] = useState<'archive' | 'delete'>('archive');
+  const [decisions, setDecisions] = useState<ReadonlyMap<string, Decision>>(new Map());
+  /** Clusters are chosen over pages. */
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Decision>>(new Map());
+  const { answer, error, reload } = useAnswer(`clusters ${audit} ${page}`, async (signal) => ({
+    ...(await call('get', '/v1/audit/clusters', { query: { page, per_page: PER_PAGE }, signal })),
+    ...(await call('get', '/v1/spellings/runs', { signal })),
+  }));
   if (error !== undefined) return <Failure error={error} onRetry={reload} />;
   if (answer === undefined) return <p class="waiting">Loading…</p>;
-  const { total, duplicates } = answer;
+  const { total, clusters, runs } = answer;
+  const decisionOf = (cluster: Cluster) => decisions.get(keyOf(cluster)) ?? proposal(cluster);
+  const choose = (some: readonly Cluster[], on: boolean, decide = decisionOf) => {
+    const next = new Map(chosen);
+    for (const cluster of some) {
+      const decision = decide(cluster);
+      if (on && decision !== undefined) next.set(keyOf(cluster), decision);
+      else next.delete(keyOf(cluster));
+    }
+    setChosen(next);
+  };
+  const open = clusters.filter((cluster) => cluster.keep !== null);
+  const removals = [...chosen.values()].filter(({ remove }) => remove.length > 0);
+  const count = removals.reduce((sum, { remove }) => sum + remove.length, 0);
   if (total === 0) return <p class="empty">No two products seem to be the same thing.</p>;
+  const does = how === 'archive' ? 'archives' : 'deletes';
+  const done = how === 'archive' ? 'Archived' : 'Deleted';
   return (
     <>
       <div class="list-head">
-        <p>
-          {total.toLocaleString()} {total === 1 ? 'pair' : 'pairs'} of products that seem to be the same thing
-        </p>
+        <label class="check">
+          <input
+            type="checkbox"
+            disabled={open.length === 0}
+            checked={open.length > 0 && open.every((cluster) => chosen.has(keyOf(cluster)))}
+            onChange={(event) => choose(open, event.currentTarget.checked)}
+          />
+          <span>
+            {total > clusters.length
+              ? `All on this page; ${counted(total, 'group')} of products seem to be the same thing`
+              : `All ${counted(total, 'group')} of products that seem to be the same thing`}
+          </span>
+        </label>
         <Pager view="duplicates" page={page} pages={Math.ceil(total / PER_PAGE)} />
       </div>
       <ul class="pairs">
-        {duplicates.map((duplicate) => (
-          <li key={duplicate.ids.join('\n')} class="panel">
-            <Pair duplicate={duplicate} />
-          </li>
-        ))}
+        {clusters.map((cluster) => {
+          const key = keyOf(cluster);
+          const decision = decisionOf(cluster);
+          return (
+            <li key={key} class="panel" data-chosen={chosen.has(key) || undefined}>
+              <DuplicateCluster
+                cluster={cluster}
+                decision={decision}
+                chosen={chosen.has(key)}
+                onChoose={(on) => choose([cluster], on)}
+                onDecide={(next) => {
+                  setDecisions(new Map(decisions).set(key, next));
+                  choose([cluster], true, () => next);
+                }}
+              />
+            </li>
+          );
+        })}
       </ul>
       <div class="list-head">
         <span />
         <Pager view="duplicates" page={page} pages={Math.ceil(total / PER_PAGE)} />
       </div>
+      <fieldset class="kinds removal">
+        <legend class="hidden">What happens to duplicates</legend>
+        <label class="check">
+          <input type="radio" name="how" checked={how === 'archive'} onChange={() => setHow('archive')} />
+          <span>Archive: they stay in the catalog, and searches no longer find them</span>
+        </label>
+        <label class="check">
+          <input type="radio" name="how" checked={how === 'delete'} onChange={() => setHow('delete')} />
+          <span>Delete: the next import of a file that has them adds them again</span>
+        </label>
+      </fieldset>
+      <BulkChange
+        what={[count, 'product to remove', 'products to remove']}
+        request={JSON.stringify([how, removals])}
+        change={
+          removals.length > MAX_CLUSTERS
+            ? `Choose at most ${MAX_CLUSTERS.toLocaleString()} groups at once.`
+            : (preview, by) =>
+                call('post', '/v1/audit/duplicates/remove', {
+                  body: {
+                    removals: removals.map(({ keep, remove }) => ({ keep, remove: [...remove] })),
+                    ...{ how, preview, by },
+                  },
+                })
+        }
+        words={{
+          announced: `This ${does}`,
+          order: how === 'archive' ? 'Archive' : 'Delete',
+          done: ({ products }) => `${done} ${counted(products, 'product')}.`,
+          undone: (restored, kept) =>
+            `${counted(restored, 'product is back', 'products are back')}.${kept === 0 ? '' : ` ${counted(kept, 'product was', 'products were')} changed since, and left as they are.`}`,
+        }}
+        onDone={() => {
+          setChosen(new Map());
+          setDecisions(new Map());
+          reload();
+        }}
+      />
+      <Runs runs={runs} onUndone={reload} />
     </>
-  );
-}
-
-function Pair({ duplicate }: { readonly duplicate: Duplicate }) {
-  const [one, other] = duplicate.products.map((product) => textsOf(product));
-  const fields = [...new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])])];
-  const different = fields.filter((field) => one?.get(field) !== other?.get(field));
-  const same = fields.filter((field) => !different.includes(field));
-  const [a = '', b = ''] = duplicate.ids;
-  return (
-    <>
-      <p class="pair-head">
-        <strong>
-          {duplicate.score.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 0 })} likely
-          the same
-        </strong>{' '}
-        <span class="about">{duplicate.reason}</span>
-      </p>
-      <TableFrame label={`${a} beside ${b}`}>
-        <table class="table pair">
-          <thead>
-            <tr>
-              <th scope="col">
-                <span class="hidden">Field</span>
-              </th>
-              {duplicate.ids.map((id, place) => (
-                <th key={id} scope="col">
-                  <ProductName id={id} product={duplicate.products[place] ?? null} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {different.map((field) => (
-              <tr key={field}>
-                <th scope="row">{shownField(field)}</th>
-                {[one, other].map((texts, place) => {
-                  const text = texts?.get(field);
-                  return (
-                    <td key={duplicate.ids[place]}>
-                      {text === undefined ? <span class="about">none</span> : <mark>{text}</mark>}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </TableFrame>
-      {same.length > 0 && <p class="about">The same: {same.map(shownField).join(', ')}.</p>}
-    </>
-  );
-}
-
-function textsOf(product: Product | null): Map<string, string> {
-  if (product === null) return new Map();
-  const { id: _, attributes: __, _shelfwright: ___, ...fields } = product;
-  const named = Object.entries(attributesOf(product)).map(
-    ([name, value]) => [`attributes.${name}`, value] as const,
-  );
-  return new Map(
-    [...Object.entries(fields), ...named]
-      .filter(([, value]) => value !== undefined && value !== null && value !== '')
-      .map(([field, value]) => {
-        const text = shownValue(value);
-        return [field, text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text];
-      }),
   );
 }

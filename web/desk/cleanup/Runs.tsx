@@ -43,7 +43,7 @@ export function Runs({ runs, onUndone }: Props) {
               <th scope="col">When</th>
               <th scope="col">By</th>
               <th scope="col" class="number">
-                Values
+                Values or products
               </th>
               <th scope="col">
                 <span class="hidden">Undo</span>
