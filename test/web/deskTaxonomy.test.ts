@@ -173,9 +173,9 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     govern();
     const post = (payload: object) =>
       shop().app.inject({ method: 'POST', url: '/v1/taxonomy/draft/edits', payload });
-    const rename = { kind: 'rename-category', category: 'plates', to: 'Mugs' };
-    expect((await post({ edits: [rename, { ...rename, category: 'none' }] })).statusCode).toBe(400);
-    const { draft } = (await post({ edits: [rename] })).json();
+    const alias = { kind: 'category-aliases', category: 'plates', aliases: ['Mugs'] };
+    expect((await post({ edits: [alias, { ...alias, category: 'none' }] })).statusCode).toBe(400);
+    const { draft } = (await post({ edits: [alias] })).json();
     expect(draft.findings[0].severity).toBe('error');
     await visit('/desk/taxonomy?view=draft');
     await page().getByText('Correct the errors first').waitFor();
@@ -186,9 +186,64 @@ inChromium('the section Taxonomy', SHOP, ({ page, shop, visit }) => {
     expect(width).toBeLessThanOrEqual(PHONE.width);
     expect(await seriousViolations(page())).toEqual([]);
     shop().store.transaction(() => governBy(shop().store, { ...TAXONOMY, owner: 'Lee' }));
-    expect((await post({ edits: [rename] })).statusCode).toBe(409);
+    expect((await post({ edits: [alias] })).statusCode).toBe(409);
     await page().reload();
     await button('Discard the draft').click();
     await page().getByText('There is no draft.').waitFor();
+  });
+
+  test('categories are added and moved, types changed, impossible names refused where they are typed', async () => {
+    shop().store.transaction(() => governBy(shop().store, { ...TAXONOMY, version: '7' }));
+    openTaxonomies(shop().store).discard();
+    await visit('/desk/taxonomy?view=categories&category=mugs');
+    await button('Edit category').press('Enter');
+    const name = page().getByLabel('Name of the category');
+    await name.fill('Cups > Mugs');
+    await name.press('Enter');
+    await page().locator('.field-problem', { hasText: 'contains ">"' }).waitFor();
+    expect(await name.getAttribute('aria-invalid')).toBe('true');
+    expect(await seriousViolations(page())).toEqual([]);
+    await name.fill('plates');
+    await name.press('Enter');
+    await page().locator('.field-problem', { hasText: 'category Plates in the same place' }).waitFor();
+    expect(openTaxonomies(shop().store).draft()).toBeUndefined();
+    await name.press('Escape');
+
+    await page().locator('summary', { hasText: 'Add or move categories' }).press('Enter');
+    const fresh = page().getByLabel('New category in Mugs');
+    await fresh.fill('a > b');
+    await fresh.press('Enter');
+    await page().locator('.field-problem', { hasText: 'contains ">"' }).waitFor();
+    await fresh.fill('Tall mugs');
+    await fresh.press('Enter');
+    await expect.poll(status, WAIT).toBe('In the draft: Category Tall mugs added to mugs.');
+    await page().getByText('Moving it is about 8 products').waitFor();
+    await page().getByLabel('Move it, with all below it, into').selectOption({ label: 'The top' });
+    await button('Move').press('Enter');
+    await expect.poll(status, WAIT).toBe('In the draft: Category mugs moved to the top.');
+    await page().getByRole('heading', { name: 'Mugs', exact: true }).waitFor();
+    await page().locator('summary', { hasText: 'Color' }).press('Enter');
+    await page().getByLabel('What Color holds').selectOption('number+unit');
+    await page().getByText('Its list of 3 values would be gone.').waitFor();
+    await page().getByLabel('Unit of Color').fill('kg');
+    await button('Change').press('Enter');
+    await expect.poll(status, WAIT).toBe('In the draft: Attribute color is now a number in kg.');
+    expect(await seriousViolations(page())).toEqual([]);
+    await page().getByRole('link', { name: 'Draft (3)' }).press('Enter');
+    const edits = page().getByRole('region', { name: 'Edits' }).getByRole('listitem');
+    await page().getByText('12 products').first().waitFor();
+    expect(await edits.allTextContents()).toEqual([
+      'Category Tall mugs added to mugs. 0 products',
+      'Category mugs moved to the top. 8 products',
+      'Attribute color is now a number in kg. 12 products',
+    ]);
+    await page().setViewportSize(PHONE);
+    for (const view of ['draft', 'categories&category=mugs']) {
+      await visit(`/desk/taxonomy?view=${view}`);
+      await page().locator('.draft, .chosen .panel').first().waitFor();
+      const width = await page().evaluate<number>('document.documentElement.scrollWidth');
+      expect(width, view).toBeLessThanOrEqual(PHONE.width);
+    }
+    openTaxonomies(shop().store).discard();
   });
 });

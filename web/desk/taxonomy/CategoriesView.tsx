@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Answer } from '../../shared/call.js';
 import { deskPath, useDeskAddress } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
+import { AddCategory } from './CategoryForms.js';
 import { CategoryPanel } from './CategoryPanel.js';
 import type { Drafting } from './useDraft.js';
 
@@ -77,6 +78,10 @@ export function CategoriesView({ categories, drafting }: Props) {
           <span>Find a category</span>
           <input type="search" value={sought} onInput={(event) => setSought(event.currentTarget.value)} />
         </label>
+        <p class="about">
+          Products filed by the shop or by a filled value, drafts, archived ones and each variant too.
+          Suggested categories do not count; shoppers see the variants of a product as one.
+        </p>
         {wanted === '' ? (
           level(null)
         ) : (
@@ -89,12 +94,19 @@ export function CategoriesView({ categories, drafting }: Props) {
             {found.length === 0 && <li class="about">No category has this in its name.</li>}
           </ul>
         )}
+        <AddCategory parent={null} edit={drafting.edit} />
       </nav>
       <div class="chosen">
         {chosen === undefined || !byId.has(chosen) ? (
           <p class="empty">Choose a category to see its attributes and values.</p>
         ) : (
-          <CategoryPanel key={chosen} id={chosen} products={totals.get(chosen) ?? 0} drafting={drafting} />
+          <CategoryPanel
+            key={chosen}
+            id={chosen}
+            products={totals.get(chosen) ?? 0}
+            categories={categories}
+            drafting={drafting}
+          />
         )}
       </div>
     </div>

@@ -1,8 +1,13 @@
 import { useState } from 'preact/hooks';
 import { type Answer, call } from '../../shared/call.js';
+import { counted } from '../../shared/format.js';
 import { Failure } from '../Failure.js';
 import { useAnswer } from '../useAnswer.js';
+import type { Category } from './CategoriesView.js';
+import { AddCategory, MoveCategory } from './CategoryForms.js';
 import { NameForm } from './NameForm.js';
+import { TypeForm } from './TypeForm.js';
+import { isType, TYPES } from './types.js';
 import type { Drafting, Edit } from './useDraft.js';
 import { Values } from './Values.js';
 
@@ -13,18 +18,12 @@ interface Props {
   readonly id: string;
   /** With those of narrower categories. */
   readonly products: number;
+  readonly categories: readonly Category[];
   readonly drafting: Drafting;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  enum: 'list of values',
-  'number+unit': 'number',
-  boolean: 'yes or no',
-  text: 'any text',
-};
-
 /** A category with its attributes and their values, each of which can be edited. */
-export function CategoryPanel({ id, products, drafting }: Props) {
+export function CategoryPanel({ id, products, categories, drafting }: Props) {
   const { draft, edit } = drafting;
   const [editing, setEditing] = useState<string>();
   const { answer, error, reload } = useAnswer(`category ${id} ${draft?.revision ?? ''}`, (signal) =>
@@ -37,7 +36,9 @@ export function CategoryPanel({ id, products, drafting }: Props) {
   const shown = answer ?? last;
   if (shown === undefined) return <p class="waiting">Loading…</p>;
   const save = async (edits: readonly Edit[]) => {
-    if (edits.length === 0 || (await edit(edits))) setEditing(undefined);
+    const problem = edits.length === 0 ? '' : await edit(edits);
+    if (problem === '') setEditing(undefined);
+    return problem;
   };
   return (
     <>
@@ -59,7 +60,7 @@ export function CategoryPanel({ id, products, drafting }: Props) {
             aliases={shown.aliases}
             onCancel={() => setEditing(undefined)}
             onSave={(name, aliases) =>
-              void save([
+              save([
                 ...(aliases === undefined
                   ? []
                   : [{ kind: 'category-aliases' as const, category: id, aliases: [...aliases] }]),
@@ -69,6 +70,17 @@ export function CategoryPanel({ id, products, drafting }: Props) {
           />
         )}
       </div>
+      <details class="panel attribute">
+        <summary>
+          <strong>Add or move categories</strong>
+        </summary>
+        <AddCategory parent={shown} edit={edit} />
+        <MoveCategory id={id} categories={categories} edit={edit} />
+        <p class="about">
+          Moving it is about {counted(products, 'product')}. Products whose category the shop wrote with the
+          old path are not found there until the shop writes the new one; the draft counts them.
+        </p>
+      </details>
       <h2 class="attributes-title">Attributes</h2>
       {shown.attributes.length === 0 && <p class="about">Products of this category carry no attributes.</p>}
       {shown.attributes.map((attribute) => (
@@ -78,7 +90,7 @@ export function CategoryPanel({ id, products, drafting }: Props) {
             <span class="about">
               {attribute.value_count > 0
                 ? `${attribute.value_count.toLocaleString()} values`
-                : `${TYPES[attribute.type] ?? attribute.type}${attribute.unit === null ? '' : ` in ${attribute.unit}`}`}
+                : `${isType(attribute.type) ? TYPES[attribute.type] : attribute.type}${attribute.unit === null ? '' : ` in ${attribute.unit}`}`}
               {attribute.required && ' · required'}
               {attribute.aliases.length > 0 && ` · also called ${attribute.aliases.join(', ')}`}
             </span>
@@ -90,7 +102,7 @@ export function CategoryPanel({ id, products, drafting }: Props) {
               aliases={attribute.aliases}
               onCancel={() => setEditing(undefined)}
               onSave={(name, aliases) =>
-                void save([
+                save([
                   ...(aliases === undefined
                     ? []
                     : [
@@ -111,6 +123,7 @@ export function CategoryPanel({ id, products, drafting }: Props) {
               Edit {attribute.name}
             </button>
           )}
+          <TypeForm key={`${attribute.type} ${attribute.unit}`} attribute={attribute} edit={edit} />
           {attribute.type === 'enum' && <Values attribute={attribute} edit={edit} />}
         </details>
       ))}

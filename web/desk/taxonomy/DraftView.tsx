@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, call } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
-import { shownField } from '../../shared/format.js';
+import { counted, shownField } from '../../shared/format.js';
 import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { useJob } from '../useJob.js';
@@ -88,7 +88,7 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
     if (publish?.state === 'done') onPublished(publish.report ?? {});
   }, [publish?.state]);
   const running = [check, publish].some((job) => job !== undefined && job.finished === null);
-  const counted: Report | undefined = check?.state === 'done' ? (check.report ?? {}) : undefined;
+  const found: Report | undefined = check?.state === 'done' ? (check.report ?? {}) : undefined;
   const failed = publish?.error ?? check?.error ?? undefined;
   const many = draft.edits.length === 1 ? 'edit' : `${draft.edits.length.toLocaleString()} edits`;
   return (
@@ -130,7 +130,12 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
         </div>
         <ol class="lines">
           {draft.edits.map((edit, place) => (
-            <li key={`${place} ${edit}`}>{edit}</li>
+            <li key={`${place} ${edit}`}>
+              {edit}{' '}
+              {drafting.products?.[place] !== undefined && (
+                <span class="about">{counted(drafting.products[place] ?? 0, 'product')}</span>
+              )}
+            </li>
           ))}
         </ol>
       </section>
@@ -160,7 +165,7 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
           class="publish"
           onSubmit={(event) => {
             event.preventDefault();
-            void start(counted === undefined ? 'check' : 'publish');
+            void start(found === undefined ? 'check' : 'publish');
           }}
         >
           <label class="field">
@@ -181,13 +186,13 @@ function Open({ draft, drafting, onPublished }: OpenProps) {
             class="button primary"
             disabled={running || errors > 0 || version.trim() === ''}
           >
-            {counted === undefined ? 'Count what changes' : `Publish version ${version.trim()}`}
+            {found === undefined ? 'Count what changes' : `Publish version ${version.trim()}`}
           </button>
         </form>
         <div role="status">
           {running && <p class="about">Reading the products of the shop…</p>}
           {errors > 0 && <p class="about">Correct the errors first: take the edits back that caused them.</p>}
-          {counted !== undefined && <Counted report={counted} />}
+          {found !== undefined && <Counted report={found} />}
         </div>
         {(problem !== '' || failed !== undefined) && <p role="alert">{problem || failed}</p>}
       </section>

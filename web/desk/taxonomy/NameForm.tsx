@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { FieldProblem, invalid } from './FieldProblem.js';
 
 interface Props {
   /** For the labels: category, attribute, value. */
@@ -7,8 +8,8 @@ interface Props {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly onCancel: () => void;
-  /** Undefined for what stays as it is. */
-  readonly onSave: (name: string | undefined, aliases: readonly string[] | undefined) => void;
+  /** Undefined for what stays as it is. Answers why it was refused, blank if it was taken. */
+  readonly onSave: (name: string | undefined, aliases: readonly string[] | undefined) => Promise<string>;
   readonly children?: ComponentChildren;
 }
 
@@ -16,19 +17,23 @@ interface Props {
 export function NameForm({ what, name, aliases, onCancel, onSave, children }: Props) {
   const [wanted, setWanted] = useState(name);
   const [also, setAlso] = useState(aliases.join('\n'));
+  const [problem, setProblem] = useState('');
+  const problemId = useId();
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
     <form
       class="name-form"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
         const lines = also
           .split('\n')
           .map((line) => line.trim())
           .filter((line) => line !== '');
         const same = lines.length === aliases.length && lines.every((line, at) => line === aliases[at]);
-        onSave(wanted.trim() === name ? undefined : wanted.trim(), same ? undefined : lines);
+        setProblem(
+          await onSave(wanted.trim() === name ? undefined : wanted.trim(), same ? undefined : lines),
+        );
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onCancel();
@@ -42,8 +47,13 @@ export function NameForm({ what, name, aliases, onCancel, onSave, children }: Pr
           required
           maxLength={200}
           value={wanted}
-          onInput={(event) => setWanted(event.currentTarget.value)}
+          {...invalid(problem, problemId)}
+          onInput={(event) => {
+            setWanted(event.currentTarget.value);
+            setProblem('');
+          }}
         />
+        <FieldProblem id={problemId}>{problem}</FieldProblem>
       </label>
       <label class="field">
         <span>Also written as, one a line</span>

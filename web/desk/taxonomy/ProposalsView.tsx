@@ -20,7 +20,7 @@ export function ProposalsView({ drafting }: { readonly drafting: Drafting }) {
     return <p class="empty">Every value that three or more products have is in the taxonomy.</p>;
   const keyOf = ({ attribute, value }: Proposal) => `${attribute}\n${value}`;
   const take = async (proposal: Proposal, edit: Edit) => {
-    if (await drafting.edit([edit])) setTaken(new Set(taken).add(keyOf(proposal)));
+    if ((await drafting.edit([edit])) === '') setTaken(new Set(taken).add(keyOf(proposal)));
   };
   return (
     <>

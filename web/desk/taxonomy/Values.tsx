@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { TableFrame } from '../TableFrame.js';
 import type { Attribute } from './CategoryPanel.js';
+import { FieldProblem, invalid } from './FieldProblem.js';
 import { NameForm } from './NameForm.js';
 import type { Drafting } from './useDraft.js';
 
@@ -14,6 +15,7 @@ export function Values({ attribute, edit }: Props) {
   const { id, name, values } = attribute;
   const [editing, setEditing] = useState<string>();
   const [fresh, setFresh] = useState('');
+  const [problem, setProblem] = useState('');
   return (
     <>
       <TableFrame label={`Values of ${name}`}>
@@ -53,7 +55,9 @@ export function Values({ attribute, edit }: Props) {
                             ? []
                             : [{ kind: 'rename-value' as const, attribute: id, value: value.name, to }]),
                         ];
-                        if (edits.length === 0 || (await edit(edits))) setEditing(undefined);
+                        const problem = edits.length === 0 ? '' : await edit(edits);
+                        if (problem === '') setEditing(undefined);
+                        return problem;
                       }}
                     >
                       <label class="field">
@@ -63,8 +67,13 @@ export function Values({ attribute, edit }: Props) {
                           onChange={async (event) => {
                             const into = event.currentTarget.value;
                             if (into === '') return;
-                            if (await edit([{ kind: 'merge-value', attribute: id, value: value.name, into }]))
-                              setEditing(undefined);
+                            const merge = {
+                              kind: 'merge-value' as const,
+                              attribute: id,
+                              value: value.name,
+                              into,
+                            };
+                            if ((await edit([merge])) === '') setEditing(undefined);
                           }}
                         >
                           <option value="">Keep it</option>
@@ -108,8 +117,10 @@ export function Values({ attribute, edit }: Props) {
         onSubmit={async (event) => {
           event.preventDefault();
           const value = fresh.trim();
-          if (value !== '' && (await edit([{ kind: 'add-value', attribute: id, value, aliases: [] }])))
-            setFresh('');
+          if (value === '') return;
+          const reason = await edit([{ kind: 'add-value', attribute: id, value, aliases: [] }]);
+          setProblem(reason);
+          if (reason === '') setFresh('');
         }}
       >
         <label class="field">
@@ -118,8 +129,13 @@ export function Values({ attribute, edit }: Props) {
             type="text"
             maxLength={200}
             value={fresh}
-            onInput={(event) => setFresh(event.currentTarget.value)}
+            {...invalid(problem, `${id}-problem`)}
+            onInput={(event) => {
+              setFresh(event.currentTarget.value);
+              setProblem('');
+            }}
           />
+          <FieldProblem id={`${id}-problem`}>{problem}</FieldProblem>
         </label>
         <button type="submit" class="button" disabled={fresh.trim() === ''}>
           Add

@@ -20,10 +20,12 @@ export interface Drafting {
   /** What the last edit did. */
   readonly said: string;
   readonly canUndo: boolean;
-  /** Whether all edits were taken. */
-  readonly edit: (edits: readonly Edit[]) => Promise<boolean>;
-  readonly undo: () => Promise<boolean>;
-  readonly discard: () => Promise<boolean>;
+  /** Products that each edit of the draft is about; undefined while they are counted. */
+  readonly products: readonly number[] | undefined;
+  /** All edits or none are taken: why not, blank if they are. */
+  readonly edit: (edits: readonly Edit[]) => Promise<string>;
+  readonly undo: () => Promise<string>;
+  readonly discard: () => Promise<string>;
 }
 
 /** The draft of the taxonomy, and what can be done to it. */
@@ -31,11 +33,15 @@ export function useDraft(): Drafting {
   const { answer, error, reload } = useAnswer('draft', (signal) =>
     call('get', '/v1/taxonomy/draft', { signal }),
   );
+  const revision = (shown: Drafted | undefined) => shown?.draft?.revision ?? '';
   const [newer, setNewer] = useState<Drafted>();
   const [said, setSaid] = useState('');
   const [canUndo, setCanUndo] = useState(false);
   const working = useRef(false);
   const known = (newer ?? answer)?.draft;
+  const counts = useAnswer(`draft products ${revision(newer ?? answer)}`, (signal) =>
+    call('get', '/v1/taxonomy/draft/products', { signal }),
+  );
   /** What this page shows: a change of something else is refused. */
   const based = known === undefined ? {} : { if_revision: known?.revision ?? 'none' };
   const act = async (
@@ -44,28 +50,30 @@ export function useDraft(): Drafting {
     undoable: boolean,
   ) => {
     // A double click is one click.
-    if (working.current) return false;
+    if (working.current) return 'One change after the other: the last one is being saved.';
     working.current = true;
     try {
       const drafted = await work();
       setNewer(drafted);
       setSaid(words(drafted));
       setCanUndo(undoable);
-      return true;
+      return '';
     } catch (failure) {
-      setSaid(failure instanceof ApiError ? failure.message : 'That did not work; try again.');
+      const reason = failure instanceof ApiError ? failure.message : 'That did not work; try again.';
+      setSaid(reason);
       setCanUndo(false);
       if (failure instanceof ApiError && failure.status === 409) {
         setNewer(undefined);
         reload();
       }
-      return false;
+      return reason;
     } finally {
       working.current = false;
     }
   };
   return {
     draft: known,
+    products: counts.answer?.edits,
     ...(error !== undefined && { error }),
     reload: () => {
       setNewer(undefined);
