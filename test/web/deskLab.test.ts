@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
+import { PRODUCTS } from '../http/algolia/shop.js';
+import { makeGeneration } from '../index/makeGeneration.js';
 import { inChromium, PHONE, WAIT } from './inChromium.js';
 import { seriousViolations } from './seriousViolations.js';
 
@@ -51,6 +53,28 @@ inChromium('the search lab', undefined, ({ page, shop, visit }) => {
     await page().reload();
     await expect.poll(() => ids('Second: without rules'), WAIT).toEqual(own.second.hits.map(({ id }) => id));
     expect(await seriousViolations(page())).toEqual([]);
+  });
+
+  test('compares with another index', async () => {
+    const { manifest } = await makeGeneration(
+      shop().indexesDir,
+      PRODUCTS.filter(({ id }) => id !== 'p18'),
+      { sequence: shop().store.changes.last() },
+    );
+    await visit('/desk/lab?q=lamp');
+    const second = page().getByRole('group', { name: /^Second/ });
+    await second.getByLabel('Index').selectOption(manifest.id);
+    expect(await second.getByLabel('Filled values').isDisabled()).toBe(true);
+    await page()
+      .getByRole('status')
+      .filter({ hasText: /found by the first, 8 by the second/ })
+      .waitFor();
+    const list = page().getByRole('list', { name: `Second: index ${manifest.id}` });
+    expect(await list.getByRole('listitem').count()).toBe(8);
+    expect(await seriousViolations(page())).toEqual([]);
+    // The address holds it.
+    await page().reload();
+    await expect.poll(() => second.getByLabel('Index').inputValue(), WAIT).toBe(manifest.id);
   });
 
   test('judges by keyboard to a file, goes on with it, and measures it as the API does', async () => {

@@ -36,6 +36,9 @@ export function LabPage() {
   const [judgments, setJudgments] = useJudgments();
   const [typed, setTyped] = useState(query);
   useEffect(() => setTyped(query), [query]);
+  const generations =
+    useAnswer('generations', (signal) => call('get', '/v1/generations', { signal })).answer?.generations ??
+    [];
   const box = useRef<HTMLInputElement>(null);
   const settled = useDebounced(`${query}\n${firstText}\n${secondText}`, WAIT_MS);
   const { answer, error, reload } = useAnswer(`lab ${settled}`, async (signal) => {
@@ -91,12 +94,14 @@ export function LabPage() {
           title="First"
           configuration={first}
           defaults={weightsIn(last?.first.hits)}
+          generations={generations}
           onChange={(changed) => goTo(path({ first: writeConfiguration(changed) }), { replace: true })}
         />
         <ConfigurationForm
           title="Second"
           configuration={second}
           defaults={weightsIn(last?.first.hits)}
+          generations={generations}
           onChange={(changed) => goTo(path({ second: writeConfiguration(changed) }), { replace: true })}
         />
       </div>

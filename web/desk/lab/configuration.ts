@@ -2,6 +2,8 @@
 export interface Configuration {
   readonly off: readonly Switch[];
   readonly weights: Readonly<Record<string, number>>;
+  /** Id of another index than the one that serves. */
+  readonly generation?: string;
 }
 
 export const SWITCHES = {
@@ -23,9 +25,10 @@ const WITHOUT: Readonly<Record<Switch, string>> = {
   correct: 'without corrections',
 };
 
-/** `-meaning,words:0.8`, for the address; empty as it serves. */
-export function writeConfiguration({ off, weights }: Configuration): string {
+/** `@20261121-110203-7f3a,-meaning,words:0.8`, for the address; empty as it serves. */
+export function writeConfiguration({ off, weights, generation }: Configuration): string {
   return [
+    ...(generation === undefined ? [] : [`@${generation}`]),
     ...off.map((name) => `-${name}`),
     ...Object.entries(weights).map(([name, weight]) => `${name}:${weight}`),
   ].join(',');
@@ -35,15 +38,22 @@ export function readConfiguration(text: string): Configuration {
   const parts = text.split(',').filter((part) => part !== '');
   const weights: Record<string, number> = {};
   for (const part of parts) {
+    if (part.startsWith('@')) continue;
     const [name = '', weight = ''] = part.split(':');
     if (weight !== '' && Number.isFinite(Number(weight))) weights[name] = Number(weight);
   }
-  return { off: SWITCH_NAMES.filter((name) => parts.includes(`-${name}`)), weights };
+  const generation = parts.find((part) => part.startsWith('@'))?.slice(1);
+  return {
+    off: SWITCH_NAMES.filter((name) => parts.includes(`-${name}`)),
+    weights,
+    ...(generation !== undefined && { generation }),
+  };
 }
 
 /** As the service takes it. */
-export function variantOf({ off, weights }: Configuration) {
+export function variantOf({ off, weights, generation }: Configuration) {
   return {
+    ...(generation !== undefined && { generation }),
     meaning: !off.includes('meaning'),
     rules: !off.includes('rules'),
     facts: !off.includes('facts'),
@@ -54,8 +64,9 @@ export function variantOf({ off, weights }: Configuration) {
 }
 
 /** `by words only, weight of words 0.8` */
-export function configurationInWords({ off, weights }: Configuration): string {
+export function configurationInWords({ off, weights, generation }: Configuration): string {
   const parts = [
+    ...(generation === undefined ? [] : [`index ${generation}`]),
     ...off.map((name) => WITHOUT[name]),
     ...Object.entries(weights).map(([name, weight]) => `weight of ${name} ${weight}`),
   ];
