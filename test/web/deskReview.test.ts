@@ -94,6 +94,8 @@ inChromium('the review', [...MUGS, ...JUGS], ({ page, shop, visit }) => {
     suggestAll(shop().store);
     await open();
     expect(await left()).toBe('23 suggestions in 7 groups left');
+    const fields = () => page().getByLabel('Field').locator('option').allTextContents();
+    expect(await fields()).toEqual(['All fields (23)', 'Color (21)', 'Category (2)']);
     expect(await title()).toBe('Navy');
     expect(await page().locator('.review-products mark').allTextContents()).toEqual(Array(6).fill('navy'));
     expect(await page().locator('.review-products.against').textContent()).toMatch(
@@ -110,6 +112,7 @@ inChromium('the review', [...MUGS, ...JUGS], ({ page, shop, visit }) => {
     await expect.poll(focused, WAIT).toContain('Teal');
     expect(await said()).toBe('Accepted Color: Red, 5 products.');
     expect(await left()).toBe('18 suggestions in 6 groups left');
+    expect(await fields()).toEqual(['All fields (18)', 'Color (16)', 'Category (2)']);
     await press('r', 'ArrowUp');
     await agrees();
     expect((await decisions()).slice(0, 2)).toMatchObject([
@@ -141,6 +144,12 @@ inChromium('the review', [...MUGS, ...JUGS], ({ page, shop, visit }) => {
     await press('c');
     const box = page().getByRole('combobox', { name: 'Right value' });
     await box.waitFor();
+    // No longer than a value can be, so that nothing is refused.
+    await page().keyboard.insertText('long '.repeat(60));
+    await page().getByText('A value has at most 200 characters.').waitFor();
+    expect(await box.inputValue()).toHaveLength(200);
+    expect(await page().getByRole('alert').count()).toBe(0);
+    await box.fill('');
     await page().keyboard.type('gre');
     const values = page().getByRole('listbox', { name: 'Values' }).getByRole('option');
     await expect.poll(() => values.allTextContents(), WAIT).toEqual(['Forest green']);

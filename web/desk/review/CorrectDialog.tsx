@@ -1,9 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { call, KeyError } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
-import { shownFact, shownField } from '../../shared/format.js';
+import { counted, shownFact, shownField } from '../../shared/format.js';
 import { useAnswer } from '../useAnswer.js';
-import { counted, type Group, type Value } from './words.js';
+import type { Group, Value } from './words.js';
+
+/** The service takes no longer value. */
+const MAX_LENGTH = 200;
 
 interface Props {
   readonly group: Group;
@@ -65,6 +68,7 @@ export function CorrectDialog({ group, count, onChoose, onClose }: Props) {
           aria-activedescendant={options.length > 0 ? `correct-${selected}` : undefined}
           autocomplete="off"
           spellcheck={false}
+          maxLength={MAX_LENGTH}
           value={typed}
           onInput={({ currentTarget }) => {
             setTyped(currentTarget.value);
@@ -73,6 +77,11 @@ export function CorrectDialog({ group, count, onChoose, onClose }: Props) {
           onKeyDown={press}
         />
       </label>
+      {typed.length >= MAX_LENGTH && (
+        <p class="about" role="status">
+          A value has at most {MAX_LENGTH} characters.
+        </p>
+      )}
       {error !== undefined && <p role="alert">{error.message}</p>}
       <div id="correct-values" ref={list} role="listbox" aria-label="Values" hidden={options.length === 0}>
         {options.map((option, place) => (

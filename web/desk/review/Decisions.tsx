@@ -1,6 +1,7 @@
-import { shownFact } from '../../shared/format.js';
-import { type ReviewQueue, type Taken, verb } from './queue.js';
-import { counted, shownGroup } from './words.js';
+import { counted, shownFact } from '../../shared/format.js';
+import type { Taken } from './decisionSender.js';
+import { type ReviewQueue, verb } from './queue.js';
+import { shownGroup } from './words.js';
 
 const SHOWN = 100;
 

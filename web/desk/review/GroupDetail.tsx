@@ -1,9 +1,8 @@
 import { pieces } from '../../shared/evidence.js';
-import { shownFact, shownField } from '../../shared/format.js';
+import { counted, shownFact, shownField } from '../../shared/format.js';
 import type { ReviewQueue } from './queue.js';
 import {
   type CounterExample,
-  counted,
   type Group,
   reasonWords,
   type SuggestedProduct,

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { categoryLevels, shownFact, shownField } from '../../shared/format.js';
+import { categoryLevels, counted, shownFact, shownField } from '../../shared/format.js';
 import type { ReviewQueue } from './queue.js';
-import { counted, type Group, reasonWords, shownShare, sureWords } from './words.js';
+import { type Group, reasonWords, shownShare, sureWords } from './words.js';
 
 /** The groups left to decide about; the selected one has the focus when keys are used. */
 export function GroupList({ queue }: { readonly queue: ReviewQueue }) {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { categoryLevels, shownField } from '../../shared/format.js';
+import { categoryLevels, counted, shownField } from '../../shared/format.js';
 import { remember, remembered } from '../../shared/remembered.js';
 import { deskPath, goTo, useDeskAddress } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
@@ -13,7 +13,6 @@ import type { ReviewQueue } from './queue.js';
 import './review.css';
 import { useQueue } from './useQueue.js';
 import { useReviewKeys } from './useReviewKeys.js';
-import { counted } from './words.js';
 
 const NAME = 'reviewer';
 const NO_NAME = 'desk';

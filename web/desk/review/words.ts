@@ -32,11 +32,6 @@ export function shownGroup({ field, value }: Pick<Group, 'field' | 'value'>): st
   return `${shownField(field)}: ${shownFact(field, value)}`;
 }
 
-/** `1 product`, `1,200 products` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
-}
-
 /** Why the values are suggested, in a merchandiser's words. */
 export function reasonWords({ reason }: Pick<Group, 'reason'>): string {
   const { method, field, text, rule } = reason;
