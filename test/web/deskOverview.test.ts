@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { addToCompletenessHistory } from '../../src/catalog/reindex/completenessHistory.js';
 import { saveReindexReport } from '../../src/catalog/reindex/reindexReports.js';
 import { saveQuality } from '../../src/service/monitor/quality.js';
 import { QueryLog } from '../../src/store/queryLog.js';
@@ -38,6 +39,10 @@ inChromium('the overview', [...PRODUCTS, { id: 'bare', title: 'A lamp' }], ({ pa
     }
     const waiting = [{ field: 'attributes.size', from: 0.7, seen: 24, right: 21, target: 0.95, missing: 12 }];
     saveReindexReport(store, { generation: 'g', applied: {}, unapplied: {}, waiting });
+    for (const [day, after] of [0.5, 0.625].entries()) {
+      const at = `2026-11-${28 + day}T12:00:00.000Z`;
+      addToCompletenessHistory(store, { at, generation: 'g', products: 37, before: 0.5, after });
+    }
     await visit('/desk');
     const bars = panel('Completeness by category');
     await bars.waitFor();
@@ -46,7 +51,7 @@ inChromium('the overview', [...PRODUCTS, { id: 'bare', title: 'A lamp' }], ({ pa
     const tiles = await page().locator('.tiles').textContent();
     expect(tiles).toContain(percent(counts.after));
     expect(tiles).toContain(`${percent(counts.before)} before enrichment, about ${percent(counts.expected)}`);
-    await expect.poll(() => page().locator('.tiles').textContent(), WAIT).toContain('in 1 groups');
+    await expect.poll(() => page().locator('.tiles').textContent(), WAIT).toContain('in 1 group:');
     const rows = await bars.locator('tbody tr').allTextContents();
     expect(rows).toEqual(
       counts.categories.map(
@@ -84,6 +89,11 @@ inChromium('the overview', [...PRODUCTS, { id: 'bare', title: 'A lamp' }], ({ pa
     expect(await panel('Searches without results').textContent()).toMatch(
       /1 of 1 searches found nothing.*sofa/s,
     );
+    const history = panel('Completeness over time');
+    expect(await history.locator('figcaption').textContent()).toMatch(
+      /From 50% of all cells at the reindex of 11.28.2026 to 62.5% on 11.29.2026, over 2 reindexes./,
+    );
+    await history.locator('canvas').waitFor();
     const quality = panel('Quality over time');
     expect(await quality.locator('figcaption').textContent()).toMatch(
       /Drift of new products went from 10% on 11.28.2026 to 35% on 11.29.2026; the highest was 35%. Its limit is 30%./,

@@ -13,6 +13,8 @@ export function CategoryBars({ answer }: { readonly answer: Completeness }) {
       <h2 id="completeness-title">Completeness by category</h2>
       <p class="about">
         Filled cells: the category of each product, and the attributes that products of this category have.
+        Every product counts, drafts, archived ones and each variant too; where the shop names no category, it
+        counts under the filled or suggested one.
         {counted < products &&
           ` Estimated from ${counted.toLocaleString()} of ${products.toLocaleString()} products.`}
       </p>

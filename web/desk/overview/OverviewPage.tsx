@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { call } from '../../shared/call.js';
+import { counted } from '../../shared/format.js';
 import { deskPath, useDeskAddress } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { Failure } from '../Failure.js';
 import { SECTIONS } from '../sections.js';
 import { useAnswer } from '../useAnswer.js';
 import { CategoryBars } from './CategoryBars.js';
+import { CompletenessChart } from './CompletenessChart.js';
 import { Generations } from './Generations.js';
 import './overview.css';
 import { QualityPanel } from './QualityPanel.js';
@@ -40,6 +42,7 @@ export function OverviewPage() {
         <>
           <Tiles answer={answer} />
           <CategoryBars answer={answer} />
+          <CompletenessChart history={answer.history} />
           <Starts answer={answer} />
         </>
       )}
@@ -68,7 +71,7 @@ function Tiles({ answer: { before, after, expected, proposals } }: { readonly an
         <dd>{open?.suggestions.toLocaleString() ?? '…'}</dd>
         <dd class="about">
           {open !== undefined && open.total > 0 ? (
-            <DeskLink to={deskPath('review')}>in {open.total.toLocaleString()} groups: start</DeskLink>
+            <DeskLink to={deskPath('review')}>in {counted(open.total, 'group')}: start</DeskLink>
           ) : (
             open !== undefined && 'nothing waits'
           )}
