@@ -176,6 +176,11 @@ rules:
     expect((await inject('GET', '/v1/rules')).text).toContain('# agreed in May');
     await page().getByRole('link', { name: 'As text' }).click();
     const text = page().getByLabel('Rules and synonyms', { exact: true });
+    await text.fill('format: 1\nrules: [\n');
+    await page()
+      .getByText(/the text cannot be read: /)
+      .waitFor();
+    expect(await page().getByText('only comments').count()).toBe(0);
     await text.fill('format: 1\nrules:\n  - id: a\n    then: { pni: 1 }\n');
     await expect
       .poll(() => page().locator('.rules-text .findings').textContent(), WAIT)

@@ -287,6 +287,17 @@ describe.skipIf(executablePath === undefined)('the storefront in Chromium', () =
     await expect.poll(titles, WAIT).toEqual(first);
   });
 
+  test('an order that the shop does not have is said in words, and can be left', async () => {
+    await visit('/?q=mug&sort=xx');
+    await page.getByRole('heading', { name: 'The products cannot be sorted like this' }).waitFor();
+    expect(await page.locator('[role=alert]').textContent()).not.toMatch(/sort:|xx|price:asc/);
+    await page.getByRole('button', { name: 'Sort by relevance' }).press('Enter');
+    await shows('20 products');
+    expect(page.url()).not.toContain('sort');
+    // The browser logs the refusal.
+    errors.length = 0;
+  });
+
   test('the variants of a product are one card with their colours', async () => {
     await visit('/?q=meadow');
     await shows('1 product');

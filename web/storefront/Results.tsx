@@ -63,7 +63,14 @@ export function Results({ searched, state, go, developer, onRetry, onFilters }: 
         {priced && <SortBy state={state} onChange={go} />}
       </div>
       <Chips answer={answer} state={state} onChange={go} />
-      {error !== undefined && <Failure error={error} onRetry={onRetry} onReset={() => go(emptyState())} />}
+      {error !== undefined && (
+        <Failure
+          error={error}
+          onRetry={onRetry}
+          onReset={() => go(emptyState())}
+          onRelevance={() => go({ ...state, sort: '' })}
+        />
+      )}
       {answer !== undefined && (
         <>
           <Notes answer={answer} state={answered} go={go} developer={developer} />

@@ -7,11 +7,14 @@ export interface Changes {
   readonly removed: readonly string[];
   readonly synonymsAdded: readonly string[];
   readonly synonymsRemoved: readonly string[];
+  /** Why one of them cannot be compared, because its text is no YAML. */
+  readonly problem?: string;
 }
 
 export function changesBetween(before: string, after: string): Changes {
   const [old, present] = [readLists(before), readLists(after)];
   const [oldRules, rules] = [byId(old), byId(present)];
+  const problem = present.problem ?? old.problem;
   return {
     added: [...rules.keys()].filter((id) => !oldRules.has(id)),
     changed: [...rules]
@@ -20,11 +23,13 @@ export function changesBetween(before: string, after: string): Changes {
     removed: [...oldRules.keys()].filter((id) => !rules.has(id)),
     synonymsAdded: present.synonyms.filter((line) => !old.synonyms.includes(line)),
     synonymsRemoved: old.synonyms.filter((line) => !present.synonyms.includes(line)),
+    ...(problem !== undefined && { problem }),
   };
 }
 
-/** `1 rule added, 2 rules changed, 1 synonym removed`; for changes of comments or order only, so. */
+/** `1 rule added, 2 rules changed, 1 synonym removed`; for changes of comments or order only, so, and why where the text cannot be read. */
 export function changesInWords(changes: Changes): string {
+  if (changes.problem !== undefined) return `the text cannot be read: ${changes.problem}`;
   const counted = (list: readonly string[], what: string, verb: string) =>
     list.length === 0
       ? []
