@@ -73,8 +73,9 @@ export async function changeValues(
 /** As `writeProduct`, but facts that still quote the product stay: only the spelling of other values changed. */
 export function writeValues(store: Store, product: Product): void {
   store.products.upsert(product);
+  const readable = readableProduct(product);
   for (const { field, value, source, evidence } of store.facts.get(product.id)) {
-    if (source === 'model' && !quotesExactly(product, evidence)) store.facts.remove(product.id, field, value);
+    if (source === 'model' && !quotesExactly(readable, evidence)) store.facts.remove(product.id, field, value);
   }
 }
 
