@@ -5,11 +5,19 @@ import { stringify } from 'csv-stringify/sync';
 import { expect, it } from 'vitest';
 import { readSheet, writeSheet } from '../../src/formats/sheet.js';
 import { openStore } from '../../src/store/open.js';
+import { taxonomySchema } from '../../src/taxonomy/schema.js';
+import { factOf } from '../domain/fact.js';
 import { copyOfDemo, whereIn } from '../support/demo.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { runShelfwright } from '../support/runShelfwright.js';
 import { demo } from '../support/sharedDemo.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
+
+const TAXONOMY = taxonomySchema.parse({
+  ...{ format: 1, version: 't', language: 'en', owner: 'tests', carried: ['color'] },
+  changelog: [{ version: 't', date: '2026-11-21', changes: ['first'] }],
+  attributes: [{ id: 'color', name: 'Colour', type: 'enum', values: [{ name: 'Red' }, { name: 'Blue' }] }],
+});
 
 it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision', async () => {
   const folder = copyOfDemo(demo, temporaryFolder());
@@ -68,6 +76,51 @@ it('reviews the suggestions of the demo in a spreadsheet, and undoes a decision'
     { rows: 1, decisions: [{ action: 'reject', value: expect.stringMatching(/^Footwear/) }] },
   ]);
   expect((await run('review')).stdout).toMatch(/\d+ suggestions wait in \d+ groups/);
+});
+
+it('rejects one composed description and corrects one filled value, and undoes both', async () => {
+  const folder = temporaryFolder();
+  const run = (...args: string[]) => runInProcess([...args, ...whereIn(folder)]);
+  const factsNow = () => {
+    const store = openStore(path.join(folder, 'data'));
+    try {
+      return store.facts.stored('m1');
+    } finally {
+      store.close();
+    }
+  };
+  const store = openStore(path.join(folder, 'data'));
+  const origin = { taxonomy: 't', model: 'm', decision: null };
+  store.transaction(() => {
+    store.settings.set('taxonomy', TAXONOMY);
+    store.products.upsert({ id: 'm1', title: 'Mug in red' });
+    const quote = { field: 'title', start: 7, end: 10, quote: 'red' };
+    const clauses = [{ start: 0, end: 9, field: 'attributes.color' }];
+    store.facts.add('m1', { ...factOf('attributes.color', 'Red', { evidence: quote }), ...origin });
+    const composed = { method: 'template', evidence: { clauses } } as const;
+    store.facts.add('m1', { ...factOf('description', 'A red mug.', composed), ...origin });
+  });
+  store.close();
+  const before = factsNow();
+  const rejected = await run('review', 'reject', 'm1', 'description', '--by', 'Dana');
+  expect(rejected.stdout).toBe(
+    'description of m1 is rejected: A red mug.\nTo take it back: shelfwright review undo 1\n',
+  );
+  expect(factsNow().find(({ field }) => field === 'description')?.status).toBe('rejected');
+  expect((await run('review', 'undo', '1')).stdout).toMatch(/1 products are as before/);
+  expect(factsNow()).toEqual(before);
+  const corrected = await run('review', 'correct', 'm1', 'attributes.color', 'Blue', '--json');
+  expect(JSON.parse(corrected.stdout)).toMatchObject({ action: 'correct', value: 'Red', corrected: 'Blue' });
+  expect(factsNow().find(({ status }) => status === 'applied')?.value).toBe('Blue');
+  await run('review', 'undo', '3');
+  expect(factsNow().find(({ field }) => field === 'attributes.color')).toEqual(
+    before.find(({ field }) => field === 'attributes.color'),
+  );
+  const nothing = await run('review', 'reject', 'm1', 'brand');
+  expect([nothing.code, nothing.stderr]).toEqual([
+    1,
+    expect.stringMatching(/Nothing is suggested for brand of m1/),
+  ]);
 });
 
 it.each([

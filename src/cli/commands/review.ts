@@ -4,7 +4,9 @@ import { applySheet } from '../../service/review/applySheet.js';
 import { exportSheet } from '../../service/review/exportSheet.js';
 import { openReview } from '../../service/review/review.js';
 import { valueText } from '../../service/review/valueText.js';
+import type { Store } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE, wholeNumber } from '../options.js';
+import type { Terminal } from '../terminal.js';
 import { withStore, withStoreToRead } from '../withStore.js';
 
 interface FilterFlags extends CommonOptions {
@@ -74,6 +76,29 @@ export function addReview(program: Command): void {
       }),
     );
   review
+    .command('reject')
+    .description('reject one filled or suggested value of one product, such as a composed description')
+    .argument('<product>', 'its id')
+    .argument('<field>', 'such as description or attributes.color')
+    .option('--by <name>', 'who rejects it', userInfo().username)
+    .action((product: string, field: string, flags: CommonOptions & { by: string }) =>
+      withStore(flags, (store, terminal) =>
+        decideOne({ store, terminal, by: flags.by }, { action: 'reject', value: undefined, product, field }),
+      ),
+    );
+  review
+    .command('correct')
+    .description('replace one filled or suggested value of one product')
+    .argument('<product>', 'its id')
+    .argument('<field>', 'such as category or attributes.color')
+    .argument('<value>', 'the right value')
+    .option('--by <name>', 'who corrects it', userInfo().username)
+    .action((product: string, field: string, value: string, flags: CommonOptions & { by: string }) =>
+      withStore(flags, (store, terminal) =>
+        decideOne({ store, terminal, by: flags.by }, { action: 'correct', value, product, field }),
+      ),
+    );
+  review
     .command('undo')
     .description('undo a decision')
     .argument('<decision>', 'its number, from apply or log', wholeNumber('<decision>', 1, 2 ** 50))
@@ -103,6 +128,34 @@ export function addReview(program: Command): void {
         ]);
       }),
     );
+}
+
+interface Deciding {
+  readonly store: Store;
+  readonly terminal: Terminal;
+  readonly by: string;
+}
+
+interface OneValue {
+  readonly action: 'reject' | 'correct';
+  readonly value: string | undefined;
+  readonly product: string;
+  readonly field: string;
+}
+
+async function decideOne(
+  { store, terminal, by }: Deciding,
+  { action, value, product, field }: OneValue,
+): Promise<void> {
+  const decisions = [{ action, value, about: { product, field, shown: undefined } }];
+  const [made] = await openReview(store).decide({ decisions, by });
+  if (made === undefined) return;
+  const did = made.action === 'reject' ? 'rejected' : made.action === 'accept' ? 'accepted' : 'corrected';
+  const to = made.corrected === undefined ? '' : ` to ${valueText(made.corrected)}`;
+  terminal.result(made, [
+    `${field} of ${product} is ${did}${to}: ${valueText(made.value)}`,
+    `To take it back: shelfwright review undo ${made.decision}`,
+  ]);
 }
 
 function filtered(command: Command): Command {
