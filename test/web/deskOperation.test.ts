@@ -72,7 +72,20 @@ inChromium('jobs, settings and keys of the desk', undefined, ({ page, shop, visi
     } finally {
       unlock();
     }
+    const preview = await shop().app.inject({
+      ...{ method: 'POST', url: '/v1/import?preview=true&full=true' },
+      headers: { 'content-type': 'application/x-ndjson' },
+      payload: '{"id":"never","title":"Ash bench"}\n',
+    });
+    const { length } = [...shop().store.products.eachId()];
+    await visit(`/desk/jobs?job=${preview.json().id}`);
+    const panel = page().locator('.job');
+    await expect.poll(() => panel.locator('h2').textContent(), JOB).toBe('Preview of an import Done');
+    expect(await panel.getByRole('status').textContent()).toContain(
+      `1 row read: 1 would be new, 0 changed, 0 as before.${length} products would be deleted. Nothing was changed.`,
+    );
     expect(shop().store.products.get('never')).toBeUndefined();
+    expect(shop().store.products.count()).toBe(length);
   });
 
   test('a reindex is started by keyboard with its options in words, and says why it failed', async () => {

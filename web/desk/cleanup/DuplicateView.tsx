@@ -67,6 +67,17 @@ function Duplicates({ audit }: { readonly audit: string }) {
         </label>
         <Pager view="duplicates" page={page} pages={Math.ceil(total / PER_PAGE)} />
       </div>
+      <fieldset class="kinds removal">
+        <legend class="hidden">What happens to duplicates</legend>
+        <label class="check">
+          <input type="radio" name="how" checked={how === 'archive'} onChange={() => setHow('archive')} />
+          <span>Archive: they stay in the catalog, and searches no longer find them</span>
+        </label>
+        <label class="check">
+          <input type="radio" name="how" checked={how === 'delete'} onChange={() => setHow('delete')} />
+          <span>Delete: the next import of a file that has them adds them again</span>
+        </label>
+      </fieldset>
       <ul class="pairs">
         {clusters.map((cluster) => {
           const key = keyOf(cluster);
@@ -91,17 +102,6 @@ function Duplicates({ audit }: { readonly audit: string }) {
         <span />
         <Pager view="duplicates" page={page} pages={Math.ceil(total / PER_PAGE)} />
       </div>
-      <fieldset class="kinds removal">
-        <legend class="hidden">What happens to duplicates</legend>
-        <label class="check">
-          <input type="radio" name="how" checked={how === 'archive'} onChange={() => setHow('archive')} />
-          <span>Archive: they stay in the catalog, and searches no longer find them</span>
-        </label>
-        <label class="check">
-          <input type="radio" name="how" checked={how === 'delete'} onChange={() => setHow('delete')} />
-          <span>Delete: the next import of a file that has them adds them again</span>
-        </label>
-      </fieldset>
       <BulkChange
         what={[count, 'product to remove', 'products to remove']}
         request={JSON.stringify([how, removals])}

@@ -4,7 +4,7 @@ import { download } from '../download.js';
 import { Failure } from '../Failure.js';
 import { shownError } from '../useAnswer.js';
 import { useJob } from '../useJob.js';
-import { duration, isOver, type Job, KINDS, progressInWords, STATES } from './job.js';
+import { duration, isOver, type Job, nameOf, progressInWords, STATES } from './job.js';
 import { reportInWords, requestInWords } from './reportInWords.js';
 
 interface Props {
@@ -33,7 +33,7 @@ export function JobPanel({ id, onChange }: Props) {
     <section class="panel job" aria-labelledby="job">
       <div class="job-head">
         <h2 id="job">
-          {KINDS[job.kind]} <span class={`state ${job.state}`}>{STATES[job.state]}</span>
+          {nameOf(job)} <span class={`state ${job.state}`}>{STATES[job.state]}</span>
         </h2>
         {!isOver(job) && (
           <button type="button" class="button" onClick={cancel}>

@@ -7,7 +7,7 @@ import { useAnswer } from '../useAnswer.js';
 import { JobPanel } from './JobPanel.js';
 import './jobs.css';
 import { TableFrame } from '../TableFrame.js';
-import { duration, fileOf, isOver, type Job, KINDS, STATES } from './job.js';
+import { duration, fileOf, isOver, type Job, nameOf, STATES } from './job.js';
 import { ReindexForm } from './ReindexForm.js';
 
 /** Long work: what runs, what has run, and what came of it. */
@@ -70,7 +70,7 @@ function JobTable({ jobs, opened }: { readonly jobs: readonly Job[]; readonly op
           {jobs.map((job) => (
             <tr key={job.id} class={job.id === opened ? 'opened' : undefined}>
               <th scope="row">
-                <DeskLink to={deskPath('jobs', { job: job.id })}>{KINDS[job.kind]}</DeskLink>
+                <DeskLink to={deskPath('jobs', { job: job.id })}>{nameOf(job)}</DeskLink>
                 {fileOf(job) !== undefined && <span class="about job-file">{fileOf(job)}</span>}
               </th>
               <td>

@@ -2,7 +2,7 @@ import type { Answer } from '../../shared/call.js';
 
 export type Job = Answer<'/v1/jobs/{id}', 'get'>;
 
-export const KINDS: Readonly<Record<Job['kind'], string>> = {
+const KINDS: Readonly<Record<Job['kind'], string>> = {
   import: 'Import',
   enrich: 'Fill blanks',
   reindex: 'Reindex',
@@ -35,6 +35,11 @@ const STEPS: Readonly<Record<string, string>> = {
   check: 'Checking the new index',
   wait: 'Waiting for another process that does the same',
 };
+
+/** `Import`; an import that only says what it would change is named so. */
+export function nameOf({ kind, request }: Job): string {
+  return kind === 'import' && request.preview === true ? 'Preview of an import' : KINDS[kind];
+}
 
 /** The name of the file that it is about. */
 export function fileOf({ request }: Job): string | undefined {
