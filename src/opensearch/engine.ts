@@ -24,8 +24,8 @@ export interface EngineRequest {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: object;
-  /** Instead of a body: its lines. */
-  readonly lines?: readonly object[];
+  /** Instead of a body: lines of JSON, each ended by a line feed. */
+  readonly lines?: string;
   /** Statuses that are no error: the answer is undefined. */
   readonly unless?: readonly number[];
   readonly timeoutSeconds?: number;
@@ -79,7 +79,7 @@ export class Engine {
           path,
           ...(query !== undefined && { querystring: { ...query } }),
           ...(body !== undefined && { body }),
-          ...(lines !== undefined && { bulkBody: [...lines] }),
+          ...(lines !== undefined && { bulkBody: lines }),
         },
         {
           ignore: [...unless],

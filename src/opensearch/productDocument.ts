@@ -23,7 +23,7 @@ export interface DocumentLexical {
 export interface ProductDocument {
   readonly id: string;
   readonly status: ProductStatus;
-  /** `group_id` as given. */
+  /** `group_id`, where it is one that a column holds. */
   readonly group?: string;
   /** The product as it is shown, with its facts. */
   readonly product: Product;
@@ -53,6 +53,9 @@ export interface ProductDocument {
   readonly sort: Readonly<Record<string, string>>;
 }
 
+/** As in columns: a longer text is no id. */
+const MAX_GROUP_LENGTH = 1000;
+
 /** The columns of the whole catalog: what is the unit of a column, and how a value is shown. */
 export type CatalogColumns = Pick<Columns, 'rules' | 'sortable'>;
 
@@ -64,11 +67,11 @@ export function productDocument(
 ): ProductDocument {
   const { terms, lengths } = countTerms(product, columns.rules);
   const identifiers = identifierKeys(product);
-  const group = product.group_id;
+  const group = product.group_id?.trim() ?? '';
   return {
     id: product.id,
     status: statusOf(product),
-    ...(group !== undefined && { group }),
+    ...(group !== '' && group.length <= MAX_GROUP_LENGTH && { group }),
     product,
     terms: [...terms.keys()],
     lexical: { terms: [...terms.keys()], packed: [...terms.values()], lengths },

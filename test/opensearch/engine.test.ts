@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { UnavailableError } from '../../src/domain/errors.js';
 import { Engine, type EngineConnection } from '../../src/opensearch/engine.js';
 import { engineNames } from '../../src/opensearch/engineNames.js';
-import { connectionTo, describeOpenSearch, openSearch } from '../support/openSearch.js';
+import { describeOpenSearch, sharedEngine } from '../support/openSearch.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const connection: EngineConnection = {
@@ -128,9 +128,10 @@ it('names only indexes of its own', () => {
 });
 
 describeOpenSearch('an engine', () => {
+  const opened = sharedEngine();
+
   it('answers, and says what it refuses', async () => {
-    const engine = await Engine.open(connectionTo(await openSearch()));
-    onTestFinished(() => engine.close());
+    const engine = opened();
     const { version } = await engine.ask(z.object({ version: z.object({ number: z.string() }) }), {
       method: 'GET',
       path: [],

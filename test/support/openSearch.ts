@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
 import { Engine, type EngineConnection } from '../../src/opensearch/engine.js';
 import { madeOnce } from './madeOnce.js';
@@ -21,6 +21,14 @@ const HEAP = '512m';
 /** A node that runs already, to try one file again and again without starting one. */
 const RUNNING = process.env.TEST_OPENSEARCH_URL;
 const TRIES = 3;
+
+/** A cluster of one node without users. */
+const ALONE = {
+  user: undefined,
+  certificate: undefined,
+  timeoutSeconds: 60,
+  layout: { shards: 1, replicas: 0 },
+};
 
 /** A running cluster. */
 export interface OpenSearchCluster {
@@ -77,32 +85,30 @@ export async function startOpenSearch(nodes: 1 | 3): Promise<OpenSearchCluster> 
   }
 }
 
-/** How to reach a cluster, with names that no other test uses; what is made is removed after the tests of the file. */
-export function connectionTo(
-  { urls }: Pick<OpenSearchCluster, 'urls'>,
-  given: Partial<EngineConnection> = {},
-): EngineConnection {
-  const prefix = `test-${randomBytes(5).toString('hex')}`;
-  afterAll(async () => {
-    const engine = await Engine.open(connection);
-    await engine.request(z.unknown(), { method: 'DELETE', path: [`${prefix}*`], unless: [404] });
-    await engine.request(z.unknown(), {
-      method: 'DELETE',
-      path: ['_index_template', engine.names.template],
-      unless: [404],
-    });
-    await engine.close();
-  });
-  const connection = {
-    urls,
-    user: undefined,
-    certificate: undefined,
-    timeoutSeconds: 60,
-    prefix,
-    layout: { shards: 1, replicas: 0 },
-    ...given,
+/**
+ * An engine on the shared cluster with names that no other test uses, for the tests of one group; what they make is removed
+ * after them. Call it while tests are collected, and the returned function in tests.
+ */
+export function sharedEngine(given: Partial<EngineConnection> = {}): () => Engine {
+  let engine: Engine | undefined;
+  const opened = (): Engine => {
+    if (engine === undefined) throw new Error('The engine is there once the tests run.');
+    return engine;
   };
-  return connection;
+  beforeAll(async () => {
+    const { urls } = await openSearch();
+    const prefix = `test-${randomBytes(5).toString('hex')}`;
+    engine = await Engine.open({ ...ALONE, urls, prefix, ...given });
+  });
+  afterAll(async () => {
+    const { names } = opened();
+    await remove([`${opened().connection.prefix}*`]);
+    await remove(['_index_template', names.template]);
+    await opened().close();
+  });
+  const remove = (path: readonly string[]): Promise<unknown> =>
+    opened().request(z.unknown(), { method: 'DELETE', path, unless: [404] });
+  return opened;
 }
 
 async function install(): Promise<void> {
