@@ -10,6 +10,7 @@ const KEPT = 2;
 export class BundlePublisher {
   readonly #store: BundleStore;
   #published: BundleHead['parts'] | undefined;
+  #last: Promise<void> = Promise.resolve();
   readonly #replaced = new Map<PartName, PublishedPart[]>();
 
   constructor(engine: Engine) {
@@ -17,7 +18,13 @@ export class BundlePublisher {
   }
 
   /** Publishes these parts together; the others stay. A part that is the same as before costs no request. */
-  async publish(parts: Partial<Bundle>): Promise<void> {
+  publish(parts: Partial<Bundle>): Promise<void> {
+    const published = this.#last.catch(() => undefined).then(() => this.#publish(parts));
+    this.#last = published;
+    return published;
+  }
+
+  async #publish(parts: Partial<Bundle>): Promise<void> {
     this.#published ??= (await this.#store.readHead())?.parts ?? {};
     const before = this.#published;
     const next = { ...before };
