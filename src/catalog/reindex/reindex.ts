@@ -27,6 +27,7 @@ import { governStore } from '../taxonomy/governTaxonomy.js';
 import { admitGeneration } from './admitGeneration.js';
 import { lockReindex } from './lockReindex.js';
 import { saveReindexReport } from './reindexReports.js';
+import { StepClock } from './stepClock.js';
 
 export interface ReindexOptions {
   readonly store: Store;
@@ -62,7 +63,9 @@ export interface ReindexReport {
   readonly descriptions?: DescribeTally;
   readonly seconds: number;
   /** Seconds by step. */
-  readonly steps: Record<string, number>;
+  readonly steps: Readonly<Record<string, number>>;
+  /** Processor seconds by step, of all threads. */
+  readonly processor: Readonly<Record<string, number>>;
 }
 
 const BLOCK = 512;
@@ -123,6 +126,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         enriched = await enrichStore({
           ...{ store, view, model, embedder, targets, scope, progress },
           ...{ allowUnapply, checks },
+          learned: () => clock.mark('learn'),
         });
         clock.mark('enrich');
       }
@@ -185,6 +189,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),
         steps: clock.steps,
+        processor: clock.processor,
       };
     } catch (error) {
       await writer.abort();
@@ -248,20 +253,4 @@ async function embedMissing(
 
 async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
   return (await currentGeneration(indexesDir).catch(() => undefined)) === id;
-}
-
-class StepClock {
-  readonly steps: Record<string, number> = {};
-  private readonly started = performance.now();
-  private last = this.started;
-
-  mark(step: string): void {
-    const now = performance.now();
-    this.steps[step] = (now - this.last) / 1000;
-    this.last = now;
-  }
-
-  total(): number {
-    return (performance.now() - this.started) / 1000;
-  }
 }
