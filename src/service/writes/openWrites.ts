@@ -5,6 +5,7 @@ import type { JobsSettings } from '../../configuration/jobs.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { factsForOriginal } from '../../domain/readableProduct.js';
+import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 import type { LiveCatalog } from '../live/liveCatalog.js';
 import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
@@ -41,15 +42,19 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
     mode: WriteMode,
     idempotencyKey: IdempotencyKey | undefined,
   ): Promise<WriteResult[]> => {
+    const changed = new Map<string, ChangeKind>();
     const results = await limitConcurrency(() =>
       writeRows(rows, mode, {
         store,
         embedder: catalog.hasVectors ? embedder : undefined,
         idempotency,
         idempotencyKey,
+        onWritten: (id, change) => {
+          if (changed.get(id) !== 'content') changed.set(id, change);
+        },
       }),
     );
-    await catalog.sync();
+    await catalog.sync(changedOrAll(changed));
     return results;
   };
   return {
@@ -67,7 +72,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (answer) => answer !== undefined,
         ),
       );
-      await catalog.sync();
+      await catalog.sync(new Map([[id, 'live']]));
       return product;
     },
     remove: async (id, idempotencyKey) => {
@@ -78,8 +83,13 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (existed) => existed,
         ),
       );
-      await catalog.sync();
+      await catalog.sync(new Map([[id, 'delete']]));
       return removed;
     },
   };
+}
+
+/** An answer given again was written by another request, which may not be in the index yet. */
+function changedOrAll(changed: ReadonlyMap<string, ChangeKind>): ReadonlyMap<string, ChangeKind> | undefined {
+  return changed.size === 0 ? undefined : changed;
 }
