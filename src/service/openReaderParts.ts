@@ -83,7 +83,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     await prepareVocabulary(index, taxonomy);
     if (!createGeneration) return;
     await inSlices(whole.prepare());
-    if (index !== whole) await inSlices(index.prepare());
+    await statuses.prepare(whole, 'active');
     if (isServing) await queries.prepare(index);
   };
   const catalog = await LiveCatalog.open({
@@ -161,13 +161,15 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   });
   const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
   /** The requests have one status. */
-  const answerAlike: SearchAlike = async (requests) =>
-    recorded(
+  const answerAlike: SearchAlike = async (requests) => {
+    if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
+    return recorded(
       requests,
       await recentAnswers.get(requests, (missing) =>
         searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
       ),
     );
+  };
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),

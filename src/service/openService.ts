@@ -7,6 +7,7 @@ import { type LearningSettings, learningSchema } from '../configuration/learning
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
+import type { ChangeKind } from '../store/changes.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
@@ -86,8 +87,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const link = linkOf(parts, store, options.indexesDir);
   /** Resolves when the next search, wherever it is answered, sees what was written. */
-  const sync = async (): Promise<void> => {
-    await catalog.sync();
+  const sync = async (changed?: ReadonlyMap<string, ChangeKind>): Promise<void> => {
+    await catalog.sync(changed);
     await link?.sync();
   };
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
@@ -112,11 +113,11 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       last: store.changes.last(),
     }),
     enrich: (products) => enricher.enrich(products),
-    review: openReview(store, sync),
-    spellings: openSpellings(store, sync),
+    review: openReview(store, () => sync()),
+    spellings: openSpellings(store, () => sync()),
     insights: openInsights(store, options.queryDays ?? 0),
     taxonomies: openTaxonomies(store),
-    audits: openAudits(store, options.dataDir, sync),
+    audits: openAudits(store, options.dataDir, () => sync()),
     access: openApiKeys(store),
     keys: openKeyBook(store, (filter) => requireIndexedFields(catalog.index(), filter)),
     settings: () =>
