@@ -170,7 +170,7 @@ function wordsOf(
     case 'better':
       return {
         verdict: `${name} is better than ${first}; ${by}.`,
-        next_step: capital(`${stop}make ${name} the configuration that serves.`),
+        next_step: `Make ${name} the ranking that serves${stopped === null ? ', which also stops it' : ''}, with shelfwright experiment adopt ${experiment.name}.`,
       };
     case 'worse':
       return {

@@ -7,7 +7,10 @@ import { type Duration, estimateDuration, NO_TRAFFIC } from '../experiments/dura
 import { measure } from '../experiments/measure.js';
 import { type ExperimentReport, reportOf } from '../experiments/report.js';
 import type { SearchRequest } from '../search/searchRequest.js';
+import { type Offer, offersOf } from './lab/offers.js';
 import { type ExperimentedAnswer, searchInExperiment } from './lab/searchInExperiment.js';
+import { rankingOf, refuseUnlessRanking, winnerOf } from './lab/winner.js';
+import type { RankingBook, RankingVersion } from './rankingBook.js';
 import type { Reader } from './reader.js';
 
 export interface Experiments {
@@ -20,6 +23,17 @@ export interface Experiments {
   stop(name: string): Promise<StoredExperiment | undefined>;
   /** Undefined if there is none of this name. */
   report(name: string): Promise<ExperimentReport | undefined>;
+  /** Variants that can be tried at once: what was learned, and others that need no definition. */
+  offers(): Promise<Offer[]>;
+  /**
+   * Makes the variant that won the ranking that serves, and stops its experiment; undefined if there is none of this name.
+   * @throws UserError if no variant won, another experiment runs, or it differs in more than the ranking.
+   */
+  adopt(name: string, by: string): Promise<RankingVersion | undefined>;
+  /** Makes the ranking before the last change the one that serves. @throws UserError if there is none. */
+  undoAdoption(by: string): RankingVersion;
+  /** Every ranking that was adopted, the newest first. */
+  adoptions(): RankingVersion[];
   /** How long an experiment takes, see `estimateDuration`. */
   duration(plan: { readonly effect: number; readonly share: number }): Duration;
 }
@@ -37,6 +51,8 @@ export class ExperimentBook implements Experiments {
     /** Undefined while there is nothing, or nothing can be written. */
     private readonly known: () => EventStore | undefined,
     private readonly open: () => EventStore,
+    private readonly ranking: RankingBook,
+    private readonly dataDir: string,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -86,6 +102,41 @@ export class ExperimentBook implements Experiments {
     const isStopped = (await this.known()?.stopExperiment(name, this.now())) ?? false;
     this.#running = undefined;
     return isStopped ? this.list().find(({ experiment }) => experiment.name === name) : undefined;
+  }
+
+  offers(): Promise<Offer[]> {
+    return offersOf(this.dataDir, this.ranking.current());
+  }
+
+  async adopt(name: string, by: string): Promise<RankingVersion | undefined> {
+    const stored = this.list().find(({ experiment }) => experiment.name === name);
+    const report = await this.report(name);
+    if (stored === undefined || report === undefined) return undefined;
+    this.#refuseIfAnotherRuns(name);
+    const winner = winnerOf(stored.experiment, report);
+    if (winner === undefined)
+      throw new UserError(`Nothing is adopted, because no variant won. ${report.verdict}`);
+    refuseUnlessRanking(winner);
+    if (stored.stopped === null) await this.stop(name);
+    return this.ranking.adopt(rankingOf(winner), { by, note: `${winner.name} of the experiment ${name}` });
+  }
+
+  undoAdoption(by: string): RankingVersion {
+    this.#refuseIfAnotherRuns(undefined);
+    return this.ranking.undo(by);
+  }
+
+  adoptions(): RankingVersion[] {
+    return this.ranking.versions();
+  }
+
+  /** What serves must not change under an experiment. */
+  #refuseIfAnotherRuns(name: string | undefined): void {
+    const running = this.list().find(({ stopped }) => stopped === null)?.experiment.name;
+    if (running === undefined || running === name) return;
+    throw new UserError(
+      `The experiment ${running} runs, and compares with what serves: stop it first, with shelfwright experiment stop ${running}.`,
+    );
   }
 
   duration({ effect, share }: { readonly effect: number; readonly share: number }): Duration {

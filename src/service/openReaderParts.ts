@@ -18,6 +18,7 @@ import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { VariantSearches } from './lab/variantSearches.js';
 import { LiveCatalog } from './live/liveCatalog.js';
+import { LiveRanking } from './live/liveRanking.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
 import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
@@ -96,9 +97,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   if (createGeneration) queries.prepare(indexOf('active')).catch(() => undefined);
   const queryVectors = new QueryVectors((text) => embedder.runQueries([text]));
   const liveRules = new LiveRules(store);
+  const liveRanking = new LiveRanking(store, dataDir);
   const contextOf = (status: SearchStatus): SearchContext => {
     const found = catalog.context();
-    return { ...found, index: statuses.of(found.index, status), rules: liveRules.current() };
+    const index = statuses.of(found.index, status);
+    return { ...found, index, rules: liveRules.current(), ...liveRanking.current() };
   };
   const context = (): SearchContext => contextOf('active');
   // A query that cannot be embedded is answered by words; the embedder keeps the reason.
@@ -148,7 +151,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     ...found,
     index: unenriched.current ?? found.index,
   });
-  const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
+  const variants = new VariantSearches({ context, embedQuery, unenriched, notify, ranking: liveRanking });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
@@ -167,7 +170,12 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       return (request) => search(() => withoutFacts(context()), request, embedQuery);
     },
     searchWithWeights: (request, weights) =>
-      search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
+      search(
+        () => ({ ...context(), rules: undefined, arrangement: undefined, weights }),
+        request,
+        embedQuery,
+      ),
+    ranking: () => liveRanking.adopted(),
     searchVariant: (request, variant) => variants.compare(request, variant),
     searchInExperiment: (request, variant) => variants.serve(request, variant),
     recordQuery: (request, answer) => void recorded([request], [answer]),
@@ -218,6 +226,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
           ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
           ...catalog.problems(),
           ...liveRules.problems(),
+          ...liveRanking.problems(),
           ...queries.problems(),
         ],
       };

@@ -23,6 +23,7 @@ import { openLearned } from './learning/openLearned.js';
 import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
+import { RankingBook } from './rankingBook.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { EventRecorder } from './shopEvents.js';
@@ -124,6 +125,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       reader,
       () => events.known(),
       () => events.store(),
+      new RankingBook(store),
+      options.dataDir,
     ),
     learned,
     figures: () => figuresOf(parts, store, jobs),

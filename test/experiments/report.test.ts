@@ -69,7 +69,9 @@ it.each([
   );
   expect(found.outcome).toBe(outcome);
   expect(found.verdict).toMatch(verdict);
-  expect(found.next_step).toMatch(/^(?:Stop it with shelfwright experiment stop try|Let it run)/);
+  expect(found.next_step).toMatch(
+    /^(?:Stop it with shelfwright experiment stop try|Make new the ranking|Let it run)/,
+  );
   const { value, low, high } = found.variants[1]?.differences?.click_through_rate ?? {
     value: 0,
     low: 1,
@@ -133,6 +135,6 @@ it('says of a stopped experiment what it came to, and not to stop it', () => {
     ab,
     DAY,
   );
-  expect(found.next_step).toBe('Make new the configuration that serves.');
+  expect(found.next_step).toBe('Make new the ranking that serves, with shelfwright experiment adopt try.');
   expect(found.stopped).toBe('1970-01-02T00:00:00.000Z');
 });

@@ -1,7 +1,11 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { buildApp } from '../../src/http/app.js';
+import { learnedFiles } from '../../src/learning/learn.js';
+import { WEIGHTS } from '../../src/search/rank/rankingWeights.js';
 import { openService } from '../../src/service/openService.js';
 import { indexedCatalog } from '../support/indexedCatalog.js';
 import { runInProcess } from '../support/runInProcess.js';
@@ -156,6 +160,72 @@ test('one experiment runs at a time, a name is used once, and definitions are ch
     expect([refused.statusCode, refused.json().errors[0].field]).toEqual([400, field]);
   }
   expect((await post('/v1/experiments/nothing/stop', {})).statusCode).toBe(404);
+});
+
+test('learned weights are tried in one step, serve when they won, and can be undone', async () => {
+  const { app, post, search, click, folders } = await shop();
+  const { weights: file, products } = learnedFiles(folders.dataDir);
+  mkdirSync(path.dirname(file), { recursive: true });
+  // Only how often shoppers clicked counts.
+  const zero = Object.fromEntries(Object.keys(WEIGHTS).map((feature) => [feature, 0]));
+  writeFileSync(file, JSON.stringify({ version: 1, weights: { ...zero, popularity: 1 } }));
+  const before = idsOf(await search(undefined));
+  const last = before.at(-1) ?? '';
+  writeFileSync(products, `${JSON.stringify([last, 9, 9, 9])}\n`);
+  const offered = (await app.inject({ url: '/v1/experiments/offers' })).json().offers;
+  expect(offered.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['learned', 'popular', 'exploring', 'diverse-brands', 'unfilled']),
+  );
+  const where = ['--data', folders.dataDir, '--json'];
+  const run = (...args: string[]) => runInProcess(['experiment', ...args, ...where]);
+  const wrong = await run('start', '--variant', 'luck');
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringMatching(/found "luck"; expected one of learned, popular/),
+  ]);
+  const popular = offered.find(({ name }: { name: string }) => name === 'popular').search;
+  const variants = [
+    { name: 'serving' },
+    { name: 'popular', search: { ...popular, weights: { ...zero, popularity: 1 } } },
+  ];
+  await post('/v1/experiments', { name: 'clicks', share: 1, planned_clients: 200, variants });
+  const early = await post('/v1/experiments/clicks/adopt', { by: 'Ann' });
+  expect([early.statusCode, early.json().detail]).toEqual([
+    400,
+    expect.stringMatching(/^Nothing is adopted, because no variant won\. It is too early/),
+  ]);
+  for (let place = 0; place < 240; place++) {
+    const client = `client ${place}`;
+    const answer = await search(client);
+    const isPopular = answer.experiment?.variant === 'popular';
+    if (isPopular) expect(idsOf(answer)[0]).toBe(last);
+    if (place % 3 === 0 ? !isPopular : isPopular) await click(client, answer, last);
+  }
+  await expect
+    .poll(async () => (await app.inject({ url: '/v1/experiments/clicks/report' })).json().outcome, {
+      timeout: 10_000,
+    })
+    .toBe('better');
+  const adopted = JSON.parse((await run('adopt', 'clicks', '--by', 'Ann')).stdout);
+  expect(adopted).toMatchObject({ version: 1, by: 'Ann', note: 'popular of the experiment clicks' });
+  await expect.poll(async () => idsOf(await search('anybody'))[0], { timeout: 10_000 }).toBe(last);
+  await expect.poll(async () => (await search('client 1')).experiment, { timeout: 10_000 }).toBeUndefined();
+  // What serves is compared with, also where a variant says nothing of the ranking.
+  const compared = (
+    await post('/v1/lab/compare', { search: { q: 'dress' }, second: { correct: false } })
+  ).json();
+  expect([compared.first.hits[0].id, compared.second.hits[0].id]).toEqual([last, last]);
+  expect((await post('/v1/ranking/undo', { by: 'Ben' })).json()).toMatchObject({ version: 2, ranking: {} });
+  expect(idsOf(await search(undefined))).toEqual(before);
+  const versions = (await app.inject({ url: '/v1/ranking/versions' })).json().versions;
+  expect(versions.map(({ by }: { by: string }) => by)).toEqual(['Ben', 'Ann']);
+  const started = JSON.parse((await run('start', '--variant', 'learned', '--name', 'fitted')).stdout);
+  expect(started.variants[1]).toMatchObject({
+    name: 'learned',
+    search: { weights: { popularity: 1, words: 0 } },
+  });
+  const refused = await post('/v1/ranking/undo', { by: 'Ben' });
+  expect(refused.json().detail).toMatch(/^The experiment fitted runs, and compares with what serves/);
 });
 
 test('a command starts and stops an experiment of a running service, which follows', async () => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { describeValue, expectationOf } from '../../domain/describeIssue.js';
 import { sentenceOf, UsageError, UserError } from '../../domain/errors.js';
@@ -14,11 +15,19 @@ import {
 } from '../../experiments/definition.js';
 import type { ExperimentReport } from '../../experiments/report.js';
 import { ExperimentBook } from '../../service/experiments.js';
+import { RankingBook } from '../../service/rankingBook.js';
 import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
 
 const BUSY_TIMEOUT_MS = 15_000;
+
+interface StartFlags extends CommonOptions {
+  readonly variant?: string;
+  readonly name?: string;
+  readonly share: number;
+  readonly interleaving?: boolean;
+}
 
 interface DurationFlags extends CommonOptions {
   readonly effect: number;
@@ -32,8 +41,27 @@ export function addExperiment(program: Command): void {
   experiment
     .command('start')
     .description('start an experiment; a running service follows within a second')
-    .argument('<file>', 'its definition as YAML or JSON, for example experiment.yaml')
-    .action((file: string, flags: CommonOptions) => start(file, flags));
+    .argument('[file]', 'its definition as YAML or JSON, for example experiment.yaml')
+    .option('--variant <name>', 'instead of a file: what to try beside what serves; see experiment offers')
+    .option('--name <name>', 'with --variant: the name of the experiment; default: the variant and the day')
+    .option('--share <share>', 'with --variant: share of the shoppers', shareOf('--share'), 0.2)
+    .option('--interleaving', 'with --variant: mix the two results; needs far fewer shoppers')
+    .action((file: string | undefined, flags: StartFlags) => start(file, flags));
+  experiment
+    .command('offers')
+    .description('list what experiment start --variant can try: what was learned, and more')
+    .action((flags: CommonOptions) => offers(flags));
+  experiment
+    .command('adopt')
+    .description('make the variant that won the ranking that serves, and stop the experiment')
+    .argument('<name>')
+    .option('--by <name>', 'who decides', userInfo().username)
+    .action((name: string, flags: CommonOptions & { by: string }) => adopt(name, flags));
+  experiment
+    .command('undo')
+    .description('make the ranking before the last adoption the one that serves')
+    .option('--by <name>', 'who decides', userInfo().username)
+    .action((flags: CommonOptions & { by: string }) => undo(flags));
   experiment
     .command('status')
     .description('list experiments, the latest first')
@@ -61,13 +89,63 @@ export function addExperiment(program: Command): void {
     .action((flags: DurationFlags) => duration(flags));
 }
 
-async function start(file: string, flags: CommonOptions): Promise<void> {
-  const definition = await readDefinition(file);
-  const started = await withBook(flags.data, (book) => book.start(definition));
+async function start(file: string | undefined, flags: StartFlags): Promise<void> {
+  if ((file === undefined) === (flags.variant === undefined))
+    throw new UsageError(
+      'expected the file of an experiment, or --variant: shelfwright experiment offers lists what there is.',
+    );
+  const { definition, started } = await withBook(flags.data, async (book) => {
+    const definition = file === undefined ? await offered(book, flags) : await readDefinition(file);
+    return { definition, started: await book.start(definition) };
+  });
   openTerminal(flags).result(printed(started), [
     `The experiment ${definition.name} runs: ${percent(definition.share)} of the shoppers take part, by the client_id of their searches.`,
     `See how it goes with shelfwright experiment report ${definition.name}.`,
   ]);
+}
+
+async function offered(book: ExperimentBook, flags: StartFlags): Promise<Experiment> {
+  const offers = await book.offers();
+  const offer = offers.find(({ name }) => name === flags.variant);
+  if (offer === undefined)
+    throw new UsageError(
+      `--variant: found ${JSON.stringify(flags.variant)}; expected one of ${offers.map(({ name }) => name).join(', ')}${offers.some(({ name }) => name === 'learned') ? '' : ' (learned and popular come with shelfwright learn)'}.`,
+    );
+  const { name, title, search } = offer;
+  const parsed = experimentSchema.safeParse({
+    name: flags.name ?? `${name}-${dayOf(Date.now())}`,
+    hypothesis: title,
+    mode: flags.interleaving === true ? 'interleaving' : 'ab',
+    share: flags.share,
+    variants: [{ name: 'serving' }, { name, search }],
+  });
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    `--name: found ${JSON.stringify(flags.name)}; expected lower-case letters, digits, - and _, at most 63.`,
+  );
+}
+
+async function offers(flags: CommonOptions): Promise<void> {
+  const found = await withBook(flags.data, (book) => book.offers());
+  openTerminal(flags).result(
+    { offers: found },
+    found.map(({ name, title }) => `${name.padEnd(20)} ${title}`),
+  );
+}
+
+async function adopt(name: string, flags: CommonOptions & { by: string }): Promise<void> {
+  const adopted = await withBook(flags.data, (book) => book.adopt(name, flags.by));
+  if (adopted === undefined)
+    throw new UserError(`There is no experiment named ${name}: shelfwright experiment status lists them.`);
+  openTerminal(flags).result(adopted, [
+    `The ranking of ${adopted.note} serves from now on (version ${adopted.version}).`,
+    'shelfwright experiment undo takes it back.',
+  ]);
+}
+
+async function undo(flags: CommonOptions & { by: string }): Promise<void> {
+  const undone = await withBook(flags.data, async (book) => book.undoAdoption(flags.by));
+  openTerminal(flags).result(undone, [`The ranking of before serves again (version ${undone.version}).`]);
 }
 
 async function status(flags: CommonOptions): Promise<void> {
@@ -167,23 +245,24 @@ function printed({ experiment, started, stopped }: StoredExperiment) {
   };
 }
 
-function openEvents(dataDir: string): EventStore {
-  openStore(dataDir).close();
-  return new EventStore(dataDir, BUSY_TIMEOUT_MS);
-}
-
 async function withBook<T>(dataDir: string, work: (book: ExperimentBook) => Promise<T>): Promise<T> {
-  const store = openEvents(dataDir);
+  const catalog = openStore(dataDir);
+  let store: EventStore | undefined;
   try {
+    const events = new EventStore(dataDir, BUSY_TIMEOUT_MS);
+    store = events;
     return await work(
       new ExperimentBook(
         undefined,
-        () => store,
-        () => store,
+        () => events,
+        () => events,
+        new RankingBook(catalog),
+        dataDir,
       ),
     );
   } finally {
-    store.close();
+    store?.close();
+    catalog.close();
   }
 }
 

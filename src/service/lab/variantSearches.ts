@@ -4,6 +4,7 @@ import { type EmbedQuery, type SearchContext, search } from '../../search/search
 import type { SearchAnswer } from '../../search/searchAnswer.js';
 import type { SearchRequest } from '../../search/searchRequest.js';
 import type { SearchVariant } from '../../search/searchVariant.js';
+import type { LiveRanking } from '../live/liveRanking.js';
 import type { UnenrichedCatalog } from '../live/unenrichedCatalog.js';
 import { RecentAnswers } from '../queries/recentAnswers.js';
 import type { TimingListener } from '../reader.js';
@@ -16,6 +17,7 @@ export interface VariantParts {
   readonly embedQuery: EmbedQuery | undefined;
   readonly unenriched: UnenrichedCatalog;
   readonly notify: TimingListener;
+  readonly ranking: Pick<LiveRanking, 'resolve'>;
 }
 
 /** A variant, and the cache of its answers to shoppers. */
@@ -63,10 +65,11 @@ export class VariantSearches {
   }
 
   /** Vectors without filled values are the same, and so is what was calibrated with them. */
-  #contextOf({ facts, rules, weights }: SearchVariant): SearchContext {
+  #contextOf({ facts, rules, weights, popularity, diversity, exploration }: SearchVariant): SearchContext {
     const found = this.parts.context();
     const index = facts ? found.index : (this.parts.unenriched.current ?? found.index);
-    return { ...found, index, weights, ...(!rules && { rules: undefined }) };
+    const ranking = this.parts.ranking.resolve({ weights, popularity, diversity, exploration });
+    return { ...found, index, ...ranking, ...(!rules && { rules: undefined }) };
   }
 
   #embedOf({ meaning }: SearchVariant): EmbedQuery | undefined {

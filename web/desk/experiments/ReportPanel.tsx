@@ -17,10 +17,12 @@ interface Props {
   readonly name: string;
   readonly isRunning: boolean;
   readonly onStop: () => void;
+  /** Called when a winner was asked for. */
+  readonly onAdopt: () => void;
 }
 
 /** How an experiment goes: the verdict, what to do next, and the figures. */
-export function ReportPanel({ name, isRunning, onStop }: Props) {
+export function ReportPanel({ name, isRunning, onStop, onAdopt }: Props) {
   const { answer, error, loading, reload } = useAnswer(`report ${name}`, (signal) =>
     call('get', '/v1/experiments/{name}/report', { path: { name }, signal }),
   );
@@ -35,6 +37,11 @@ export function ReportPanel({ name, isRunning, onStop }: Props) {
           <button type="button" class="button" disabled={loading} onClick={reload}>
             Count again
           </button>
+          {answer?.outcome === 'better' && (
+            <button type="button" class="button primary" onClick={onAdopt}>
+              Adopt the winner…
+            </button>
+          )}
           {isRunning && (
             <button type="button" class="button" onClick={onStop}>
               Stop…
