@@ -1992,6 +1992,8 @@ export interface operations {
                 client_id?: string;
                 /** @description A random id of the visit, where there is no client_id. */
                 session_id?: string;
+                /** @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it. */
+                device?: "desktop" | "tablet" | "mobile";
             };
             header?: never;
             path?: never;
@@ -2071,6 +2073,11 @@ export interface operations {
                     client_id?: string;
                     /** @description A random id of the visit, where there is no client_id. */
                     session_id?: string;
+                    /**
+                     * @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it.
+                     * @enum {string}
+                     */
+                    device?: "desktop" | "tablet" | "mobile";
                 };
             };
         };
@@ -2150,6 +2157,11 @@ export interface operations {
                         client_id?: string;
                         /** @description A random id of the visit, where there is no client_id. */
                         session_id?: string;
+                        /**
+                         * @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it.
+                         * @enum {string}
+                         */
+                        device?: "desktop" | "tablet" | "mobile";
                     }[];
                 };
             };
@@ -3139,6 +3151,10 @@ export interface operations {
                                              */
                                             max_shown: number;
                                         } | null;
+                                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                        imported?: string;
+                                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                        generation?: string;
                                     };
                                 }[];
                                 /**
@@ -3177,6 +3193,8 @@ export interface operations {
                             started: string;
                             /** @description null while it runs. */
                             stopped: string | null;
+                            /** @description Why it stopped by itself; null if it did not. */
+                            stop_reason: string | null;
                         }[];
                     };
                 };
@@ -3298,6 +3316,10 @@ export interface operations {
                                  */
                                 max_shown?: number;
                             } | null;
+                            /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                            imported?: string;
+                            /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                            generation?: string;
                         };
                     }[];
                     /**
@@ -3441,6 +3463,10 @@ export interface operations {
                                          */
                                         max_shown: number;
                                     } | null;
+                                    /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                    imported?: string;
+                                    /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                    generation?: string;
                                 };
                             }[];
                             /**
@@ -3479,6 +3505,8 @@ export interface operations {
                         started: string;
                         /** @description null while it runs. */
                         stopped: string | null;
+                        /** @description Why it stopped by itself; null if it did not. */
+                        stop_reason: string | null;
                     };
                 };
             };
@@ -3632,6 +3660,10 @@ export interface operations {
                                      */
                                     max_shown: number;
                                 } | null;
+                                /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                imported?: string;
+                                /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                generation?: string;
                             };
                         }[];
                     };
@@ -4042,6 +4074,10 @@ export interface operations {
                                          */
                                         max_shown: number;
                                     } | null;
+                                    /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                    imported?: string;
+                                    /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                    generation?: string;
                                 };
                             }[];
                             /**
@@ -4080,6 +4116,8 @@ export interface operations {
                         started: string;
                         /** @description null while it runs. */
                         stopped: string | null;
+                        /** @description Why it stopped by itself; null if it did not. */
+                        stop_reason: string | null;
                     };
                 };
             };
@@ -4135,12 +4173,39 @@ export interface operations {
                             };
                             /** @enum {string} */
                             outcome?: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
+                            readonly broken_guardrails: ("click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms")[];
                         }[];
                         preference: {
                             value: number | null;
                             low: number | null;
                             high: number | null;
                         } | null;
+                        /** @description The target by segment: new or returning shoppers, device if sent, category of what was found. */
+                        readonly segments: {
+                            /** @enum {string} */
+                            kind: "shopper" | "device" | "category";
+                            name: string;
+                            readonly variants: {
+                                name: string;
+                                clients: number;
+                                value: number | null;
+                                difference: {
+                                    value: number | null;
+                                    low: number | null;
+                                    high: number | null;
+                                } | null;
+                            }[];
+                        }[];
+                        baseline: {
+                            /** @description ISO 8601; it ends where the experiment begins. */
+                            from: string;
+                            clients: number;
+                            searches: number;
+                            metrics: {
+                                [key: string]: number | null;
+                            };
+                        } | null;
+                        stop_reason: string | null;
                         /** @enum {string} */
                         outcome: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
                         verdict: string;
@@ -6836,6 +6901,10 @@ export interface operations {
                              */
                             max_shown?: number;
                         } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -6919,6 +6988,10 @@ export interface operations {
                              */
                             max_shown?: number;
                         } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                 };
             };
@@ -7047,6 +7120,10 @@ export interface operations {
                              */
                             max_shown?: number;
                         } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -7130,6 +7207,10 @@ export interface operations {
                              */
                             max_shown?: number;
                         } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                 };
             };

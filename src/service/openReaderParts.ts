@@ -16,12 +16,15 @@ import { prepareVocabulary } from '../search/understand/structure/valueVocabular
 import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { ImportedReader } from './lab/importedReader.js';
 import { VariantSearches } from './lab/variantSearches.js';
+import { DerivedCatalog } from './live/derivedCatalog.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { LiveRanking } from './live/liveRanking.js';
+import { openOtherGeneration } from './live/openOtherGeneration.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
-import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
+import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
@@ -145,13 +148,25 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
-  const unenriched = new UnenrichedCatalog(indexesDir, () => indexOf('active'));
+  const unenriched = new DerivedCatalog(
+    () => indexOf('active'),
+    (index) => openWithoutFacts(indexesDir, index),
+  );
   /** The vectors are the same, and so is what was calibrated with them. */
   const withoutFacts = (found: SearchContext): SearchContext => ({
     ...found,
     index: unenriched.current ?? found.index,
   });
-  const variants = new VariantSearches({ context, embedQuery, unenriched, notify, ranking: liveRanking });
+  const imported = new ImportedReader(dataDir);
+  const variants = new VariantSearches({
+    ...{ context, embedQuery, unenriched, notify, ranking: liveRanking },
+    generationOf: (id) =>
+      new DerivedCatalog(
+        () => indexOf('active'),
+        (index) => openOtherGeneration(indexesDir, id, index),
+      ),
+    imported: (name, query) => imported.of(name, query),
+  });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
@@ -237,6 +252,8 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     close: async () => {
       queries.close();
       await unenriched.close();
+      await variants.close();
+      imported.close();
       await catalog.close();
       await embedder.close();
     },

@@ -14,6 +14,7 @@ import { openAudits } from './audits.js';
 import { requireIndexedFields } from './checkKeyFilter.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
+import { GuardrailWatch } from './guardrailWatch.js';
 import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
@@ -97,6 +98,16 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     readOnly: store.readOnly,
     busyTimeout: BUSY_TIMEOUT_MS,
   });
+  const experiments = new ExperimentBook({
+    reader,
+    known: () => events.known(),
+    open: () => events.store(),
+    ranking: new RankingBook(store),
+    dataDir: options.dataDir,
+    indexesDir: options.indexesDir,
+    categoryOf: (id) => reader.product(id)?.category,
+  });
+  const guardrails = new GuardrailWatch(experiments);
   return {
     ...reader,
     ...openWrites({ store, embedder, catalog, settings }),
@@ -121,13 +132,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     monitor,
     webhooks,
     events,
-    experiments: new ExperimentBook(
-      reader,
-      () => events.known(),
-      () => events.store(),
-      new RankingBook(store),
-      options.dataDir,
-    ),
+    experiments,
     learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
@@ -142,6 +147,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
         jobs.problem,
         events.problem(),
         learningWatch.problem,
+        guardrails.problem,
       ];
       return {
         ...health,
@@ -151,6 +157,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       learningWatch.close();
+      await guardrails.close();
       learned.close();
       storeHealth.close();
       await events.close();

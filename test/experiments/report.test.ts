@@ -44,7 +44,7 @@ function variant(
 
 function measured(variants: readonly VariantSums[], preference = { first: 0, second: 0 }): Measured {
   const target = variants.map(({ metrics }) => metrics.click_through_rate);
-  return { variants, preference, curve: [{ at: DAY, target, preference }] };
+  return { variants, preference, segments: [], curve: [{ at: DAY, target, preference }] };
 }
 
 const report = (given: Measured, experiment = ab, stopped: number | null = null) =>
@@ -92,6 +92,18 @@ it('says nothing of few shoppers, whatever the difference', () => {
   expect(found.outcome).toBe('too_early');
 });
 
+it('breaks a guardrail also where the first variant always finds something, and not by chance', () => {
+  const outcome = (emptyRate: number) =>
+    report(
+      measured([
+        variant('today', 2000, { click_through_rate: 0.3, empty_rate: 0 }, 1),
+        variant('new', 2000, { click_through_rate: 0.3, empty_rate: emptyRate }, 2),
+      ]),
+    ).variants[1]?.broken_guardrails;
+  expect(outcome(0.1)).toEqual(['empty_rate']);
+  expect(outcome(0.0003)).toEqual([]);
+});
+
 it('stops at a guardrail, also where the target is better', () => {
   const found = report(
     measured([
@@ -100,7 +112,9 @@ it('stops at a guardrail, also where the target is better', () => {
     ]),
   );
   expect(found.outcome).toBe('guardrail');
-  expect(found.verdict).toBe('new makes something else worse than the guardrails allow.');
+  expect(found.verdict).toMatch(
+    /^new makes something else worse than the guardrails allow: searches without results [\d.]+ % instead of [\d.]+ %, and 20 % more are allowed\.$/,
+  );
 });
 
 it('finds groups whose sizes cannot be, before it compares anything', () => {

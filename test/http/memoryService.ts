@@ -76,6 +76,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
         throw new UserError('rankings are not stored here');
       },
       adoptions: () => [],
+      onStopped: () => {},
       duration: () => NO_TRAFFIC,
     },
     events: {

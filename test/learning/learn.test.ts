@@ -38,7 +38,7 @@ const search = (
   more: Partial<ServedSearch> = {},
 ): ServedSearch => ({
   ...{ queryId, query, shown, at: NOW - 7_200_000, total: shown.length, tookMs: 1, page: 1, filtered: false },
-  ...{ clientId: null, experiment: null, variant: null, teams: null },
+  ...{ clientId: null, experiment: null, variant: null, teams: null, fields: [], device: null },
   ...more,
 });
 

@@ -1,6 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { experimentSchema, METRIC_NAMES, type StoredExperiment } from '../../experiments/definition.js';
+import {
+  baselineSchema,
+  experimentSchema,
+  METRIC_NAMES,
+  type StoredExperiment,
+} from '../../experiments/definition.js';
 import { rankingSettingsSchema } from '../../search/rank/rankingSettings.js';
 import { searchVariantSchema } from '../../search/searchVariant.js';
 import type { Service } from '../../service/service.js';
@@ -11,6 +16,7 @@ const storedAnswer = z.object({
   experiment: experimentSchema,
   started: z.string(),
   stopped: z.string().nullable().describe('null while it runs.'),
+  stop_reason: z.string().nullable().describe('Why it stopped by itself; null if it did not.'),
 });
 const outcome = z.enum(['better', 'worse', 'no_difference', 'too_early', 'broken', 'guardrail']);
 const estimate = z
@@ -32,10 +38,34 @@ const reportAnswer = z.object({
         metrics: perMetric(z.number().nullable()),
         differences: perMetric(estimate).optional().describe('From the first variant, in the metric itself.'),
         outcome: outcome.optional(),
+        broken_guardrails: z.array(z.enum(METRIC_NAMES)).readonly(),
       }),
     )
     .readonly(),
   preference: estimate.nullable(),
+  segments: z
+    .array(
+      z.object({
+        kind: z.enum(['shopper', 'device', 'category']),
+        name: z.string(),
+        variants: z
+          .array(
+            z.object({
+              name: z.string(),
+              clients: z.number().int(),
+              value: z.number().nullable(),
+              difference: estimate.nullable(),
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly()
+    .describe(
+      'The target by segment: new or returning shoppers, device if sent, category of what was found.',
+    ),
+  baseline: baselineSchema.nullable(),
+  stop_reason: z.string().nullable(),
   outcome,
   verdict: z.string(),
   next_step: z.string(),
@@ -225,10 +255,16 @@ export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   );
 };
 
-function answerOf({ experiment, started, stopped }: StoredExperiment): z.infer<typeof storedAnswer> {
+function answerOf({
+  experiment,
+  started,
+  stopped,
+  stopReason,
+}: StoredExperiment): z.infer<typeof storedAnswer> {
   return {
     experiment,
     started: new Date(started).toISOString(),
     stopped: stopped === null ? null : new Date(stopped).toISOString(),
+    stop_reason: stopReason ?? null,
   };
 }

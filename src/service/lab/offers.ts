@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readWeights } from '../../catalog/evaluate/readWeights.js';
+import { listWithCurrent } from '../../catalog/generations.js';
 import { learnedFiles } from '../../learning/learn.js';
 import type { RankingSettings } from '../../search/rank/rankingSettings.js';
 import { WEIGHTS } from '../../search/rank/rankingWeights.js';
@@ -18,7 +19,18 @@ export interface Offer {
 const POPULAR_WEIGHT = 0.15;
 
 /** What can be tried beside what serves; what was learned from shoppers comes first, where there is any. */
-export async function offersOf(dataDir: string, serving: RankingSettings): Promise<Offer[]> {
+export async function offersOf({
+  dataDir,
+  indexesDir,
+  serving,
+  rankings,
+}: {
+  readonly dataDir: string;
+  readonly indexesDir: string;
+  readonly serving: RankingSettings;
+  /** Those that were imported. */
+  readonly rankings: readonly { readonly name: string; readonly queries: number }[];
+}): Promise<Offer[]> {
   const files = learnedFiles(dataDir);
   const offers: Offer[] = [];
   const add = (name: string, title: string, search: object): void => {
@@ -35,6 +47,8 @@ export async function offersOf(dataDir: string, serving: RankingSettings): Promi
     });
     add('exploring', 'Every tenth place for a product that is hardly seen yet', { exploration: {} });
   }
+  for (const { name, queries } of rankings)
+    add(name, `The imported ranking ${name}, for its ${queries} queries`, { imported: name });
   add('diverse-brands', 'More different brands in the first places', { diversity: { by: 'brand' } });
   add('diverse-categories', 'More different categories in the first places', {
     diversity: { by: 'category' },
@@ -44,5 +58,7 @@ export async function offersOf(dataDir: string, serving: RankingSettings): Promi
   add('unruled', 'Without rules and synonyms', { rules: false });
   add('literal', 'Without reading prices, colours and brands as filters', { understand: false });
   add('uncorrected', 'Without correcting spelling', { correct: false });
+  for (const { id, created, current } of await listWithCurrent(indexesDir))
+    if (!current) add(`generation-${id}`, `The generation of ${created.slice(0, 16)}`, { generation: id });
   return offers;
 }

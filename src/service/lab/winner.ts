@@ -43,6 +43,14 @@ const ELSEWHERE = {
 
 /** @throws UserError for a variant that differs in something else, which is changed elsewhere. */
 export function refuseUnlessRanking({ name, search }: Variant): void {
+  if (search.imported !== undefined)
+    throw new UserError(
+      `${name} is a ranking of another search and cannot be adopted: keep that search, or pin its products with rules.`,
+    );
+  if (search.generation !== undefined)
+    throw new UserError(
+      `${name} is another generation: make it the one that serves at the desk (Overview, Generations).`,
+    );
   for (const part of ['meaning', 'facts', 'rules', 'understand', 'correct'] as const) {
     if (!search[part])
       throw new UserError(

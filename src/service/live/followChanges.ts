@@ -84,7 +84,8 @@ export class ChangeFollower {
   }
 }
 
-function liveFields({ price, stock, availability }: Product): LivePatch {
+/** The fields of a product that change without a new text. */
+export function liveFields({ price, stock, availability }: Product): LivePatch {
   return {
     ...(price !== undefined && { price }),
     ...(stock !== undefined && { stock }),

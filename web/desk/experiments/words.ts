@@ -31,6 +31,12 @@ export const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
   guardrail: 'Stopped by a guardrail',
 };
 
+export const SEGMENTS: Readonly<Record<Report['segments'][number]['kind'], string>> = {
+  shopper: 'Shoppers',
+  device: 'Device',
+  category: 'Category',
+};
+
 export function shownValue(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined) return 'not known';
   if (METRICS[metric].kind === 'share') return `${round(value * 100)} %`;
