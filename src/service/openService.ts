@@ -16,6 +16,7 @@ import { requireIndexedFields } from './checkKeyFilter.js';
 import { EngineLink } from './engine/engineLink.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
+import { GuardrailWatch } from './guardrailWatch.js';
 import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
@@ -25,6 +26,7 @@ import { openLearned } from './learning/openLearned.js';
 import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
+import { RankingBook } from './rankingBook.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { EventRecorder } from './shopEvents.js';
@@ -104,6 +106,16 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     readOnly: store.readOnly,
     busyTimeout: BUSY_TIMEOUT_MS,
   });
+  const experiments = new ExperimentBook({
+    reader,
+    known: () => events.known(),
+    open: () => events.store(),
+    ranking: new RankingBook(store),
+    dataDir: options.dataDir,
+    indexesDir: options.indexesDir,
+    categoryOf: (id) => reader.product(id)?.category,
+  });
+  const guardrails = new GuardrailWatch(experiments);
   return {
     ...reader,
     ...openWrites({ store, embedder, hasVectors: () => catalog.hasVectors, sync, settings }),
@@ -128,11 +140,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     monitor,
     webhooks,
     events,
-    experiments: new ExperimentBook(
-      reader,
-      () => events.known(),
-      () => events.store(),
-    ),
+    experiments,
     learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
@@ -149,6 +157,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
         events.problem(),
         learningWatch.problem,
         ...(link?.problems() ?? []),
+        guardrails.problem,
       ];
       return {
         ...health,
@@ -158,6 +167,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       learningWatch.close();
+      await guardrails.close();
       learned.close();
       storeHealth.close();
       await events.close();
