@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { searchAnswerSchema } from '../../search/searchAnswer.js';
-import { comparedVariantSchema } from '../../search/searchVariant.js';
+import { searchVariantSchema } from '../../search/searchVariant.js';
 import { evaluateQueries } from '../../service/lab/evaluateQueries.js';
 import type { Service } from '../../service/service.js';
 import { searchFromBody } from './search.js';
@@ -12,10 +12,8 @@ const MAX_GRADES = 1000;
 const MAX_GRADE = 100;
 
 const variants = {
-  first: comparedVariantSchema
-    .prefault({})
-    .describe('The first configuration. Default: the one that serves.'),
-  second: comparedVariantSchema.prefault({}).describe('The second configuration.'),
+  first: searchVariantSchema.prefault({}).describe('The first configuration. Default: the one that serves.'),
+  second: searchVariantSchema.prefault({}).describe('The second configuration.'),
 };
 
 const compareBody = z.strictObject({ search: searchFromBody, ...variants });

@@ -35,7 +35,7 @@ export function ConfigurationForm({ title, configuration, defaults, generations,
               onChange({ off: kept, weights, ...(value !== '' && { generation: value }) });
             }}
           >
-            <option value="">The one that serves, with what was written since</option>
+            <option value="">The one that serves</option>
             {generation !== undefined && !others.some(({ id }) => id === generation) && (
               <option value={generation}>{generation}</option>
             )}
