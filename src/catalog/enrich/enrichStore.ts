@@ -42,6 +42,8 @@ export interface EnrichStoreOptions {
   readonly view: TaxonomyView;
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
+  /** Resolves when the store has the vectors of its products; default: it has them. Learning from texts does not wait. */
+  readonly embedded?: Promise<unknown> | undefined;
   /** Target precision of applied values. */
   readonly targets?: PrecisionTargets;
   /** Which blanks to fill; facts of other fields and products stay as they are. */
@@ -104,6 +106,7 @@ export async function enrichStore({
   view,
   model,
   embedder,
+  embedded = Promise.resolve(),
   targets = {},
   scope = new EnrichScope({}, view.taxonomy),
   allowUnapply = false,
@@ -126,9 +129,10 @@ export async function enrichStore({
   const resumes =
     interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
   const { enricher, lessons, refused, tooMuchApplied } = await obtainEnricher(
-    { store, view, rules, resumes, targets, embedder, vectorOf, progress },
+    { store, view, rules, resumes, targets, embedder, vectorOf, embedded, progress },
     (product) => notation.observe(product),
   );
+  await embedded;
   learned?.();
   const start = resumes
     ? interrupted

@@ -72,21 +72,34 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       },
     });
     try {
-      const unreadable = await embedMissing(store.products.each(), keys, writer, embedder, progress);
-      const { embedded } = embedder;
-      embedding = false;
-      faultPoint('reindex.embedded');
-      clock.mark('embed');
+      const embedAll = async () => {
+        const unreadable = await embedMissing(store.products.each(), keys, writer, embedder, progress);
+        embedding = false;
+        faultPoint('reindex.embedded');
+        clock.mark('embed');
+        // Read before learning, which also embeds the taxonomy's own words.
+        return { unreadable, embedded: embedder.embedded };
+      };
+      const vectors = embedAll();
+      // It may fail before something awaits it.
+      vectors.catch(() => undefined);
       let enriched: EnrichStoreReport | undefined;
       if (options.enrich) {
         const { allowUnapply, checks } = options;
         enriched = await enrichStore({
-          ...{ store, view, model, embedder, targets, scope, progress },
-          ...{ allowUnapply, checks },
+          ...{ store, view, model, embedder, embedded: vectors, targets, scope, allowUnapply, checks },
           learned: () => clock.mark('learn'),
+          progress: (step, done, total) => {
+            if (!embedding) progress(step, done, total);
+          },
+        }).catch(async (error: unknown) => {
+          // The graph is still in use.
+          await vectors;
+          throw error;
         });
         clock.mark('enrich');
       }
+      const { unreadable, embedded } = await vectors;
       const descriptions = describeStore({ store, view, model, describe: options.describe, progress });
       if (descriptions !== undefined) clock.mark('describe');
       const vectorKeyOf = (product: Product): string | undefined => {
