@@ -1,5 +1,7 @@
+import { openEngine } from '../catalog/engine/openEngine.js';
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
+import type { EngineSettings } from '../configuration/engine.js';
 import { sentenceOf, UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
@@ -8,6 +10,7 @@ import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
+import type { Engine } from '../opensearch/engine.js';
 import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
@@ -16,11 +19,15 @@ import { prepareVocabulary } from '../search/understand/structure/valueVocabular
 import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { ImportedReader } from './lab/importedReader.js';
 import { VariantSearches } from './lab/variantSearches.js';
+import { DerivedCatalog } from './live/derivedCatalog.js';
 import { LiveCatalog } from './live/liveCatalog.js';
+import { LiveRanking } from './live/liveRanking.js';
+import { openOtherGeneration } from './live/openOtherGeneration.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
-import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
+import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
@@ -36,6 +43,8 @@ export interface ReaderOptions {
   readonly modelDir: string;
   /** Number of embedding threads. Default: `workersOfMachine`. */
   readonly workers?: number | undefined;
+  /** Where products are searched; default: in this process. */
+  readonly engine?: EngineSettings | undefined;
 }
 
 interface PartsOptions extends ReaderOptions {
@@ -58,10 +67,15 @@ export interface ReaderParts {
   /** The caches, for their hit rates. */
   readonly queryVectors: QueryVectors;
   readonly recentAnswers: RecentAnswers;
+  /** What searches of this status run on. */
+  readonly contextOf: (status: SearchStatus) => SearchContext;
+  /** The cluster that the settings name; undefined where products are searched in this process. */
+  readonly engine: Engine | undefined;
 }
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
+  const engine = await openEngine(options.engine);
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
   const { model, problem: modelProblem } = await loadModel(embedder);
   const statuses = new StatusIndexes();
@@ -73,7 +87,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     await prepareVocabulary(index, taxonomy);
     if (!createGeneration) return;
     await inSlices(whole.prepare());
-    if (index !== whole) await inSlices(index.prepare());
+    await statuses.prepare(whole, 'active');
     if (isServing) await queries.prepare(index);
   };
   const catalog = await LiveCatalog.open({
@@ -88,6 +102,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     // The embedding threads would keep the process alive.
     await embedder.close();
     queries.close();
+    await engine?.close();
     throw error;
   });
   isServing = true;
@@ -96,9 +111,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   if (createGeneration) queries.prepare(indexOf('active')).catch(() => undefined);
   const queryVectors = new QueryVectors((text) => embedder.runQueries([text]));
   const liveRules = new LiveRules(store);
+  const liveRanking = new LiveRanking(store, dataDir);
   const contextOf = (status: SearchStatus): SearchContext => {
     const found = catalog.context();
-    return { ...found, index: statuses.of(found.index, status), rules: liveRules.current() };
+    const index = statuses.of(found.index, status);
+    return { ...found, index, rules: liveRules.current(), ...liveRanking.current() };
   };
   const context = (): SearchContext => contextOf('active');
   // A query that cannot be embedded is answered by words; the embedder keeps the reason.
@@ -142,21 +159,35 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
-  const unenriched = new UnenrichedCatalog(indexesDir, () => indexOf('active'));
+  const unenriched = new DerivedCatalog(
+    () => indexOf('active'),
+    (index) => openWithoutFacts(indexesDir, index),
+  );
   /** The vectors are the same, and so is what was calibrated with them. */
   const withoutFacts = (found: SearchContext): SearchContext => ({
     ...found,
     index: unenriched.current ?? found.index,
   });
-  const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
+  const imported = new ImportedReader(dataDir);
+  const variants = new VariantSearches({
+    ...{ context, embedQuery, unenriched, notify, ranking: liveRanking },
+    generationOf: (id) =>
+      new DerivedCatalog(
+        () => indexOf('active'),
+        (index) => openOtherGeneration(indexesDir, id, index),
+      ),
+    imported: (name, query) => imported.of(name, query),
+  });
   /** The requests have one status. */
-  const answerAlike: SearchAlike = async (requests) =>
-    recorded(
+  const answerAlike: SearchAlike = async (requests) => {
+    if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
+    return recorded(
       requests,
       await recentAnswers.get(requests, (missing) =>
         searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
       ),
     );
+  };
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
@@ -167,7 +198,12 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       return (request) => search(() => withoutFacts(context()), request, embedQuery);
     },
     searchWithWeights: (request, weights) =>
-      search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
+      search(
+        () => ({ ...context(), rules: undefined, arrangement: undefined, weights }),
+        request,
+        embedQuery,
+      ),
+    ranking: () => liveRanking.adopted(),
     searchVariant: (request, variant) => variants.compare(request, variant),
     searchInExperiment: (request, variant) => variants.serve(request, variant),
     recordQuery: (request, answer) => void recorded([request], [answer]),
@@ -205,7 +241,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       };
     },
     rules,
-    generations: () => listWithCurrent(indexesDir),
+    generations: () => listWithCurrent(indexesDir, engine),
     health: () => {
       const index = catalog.index();
       const problem = modelProblem ?? embedder.trouble;
@@ -218,6 +254,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
           ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
           ...catalog.problems(),
           ...liveRules.problems(),
+          ...liveRanking.problems(),
           ...queries.problems(),
         ],
       };
@@ -228,11 +265,17 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     close: async () => {
       queries.close();
       await unenriched.close();
+      await variants.close();
+      imported.close();
       await catalog.close();
       await embedder.close();
+      await engine?.close();
     },
   };
-  return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+  return {
+    ...{ reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers },
+    ...{ contextOf, engine },
+  };
 }
 
 /** Answers searches of one `retrievalKey`. */

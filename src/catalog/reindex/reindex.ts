@@ -1,3 +1,4 @@
+import { checksSchema } from '../../configuration/checks.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import { identityText } from '../../domain/identityText.js';
@@ -8,6 +9,8 @@ import { currentGeneration, newGenerationId } from '../../index/generation/gener
 import { GenerationWriter } from '../../index/generation/generationWriter.js';
 import { pruneGenerations, sweepLeftovers } from '../../index/generation/pruneGenerations.js';
 import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
+import { buildEngineGeneration, pruneEngineGenerations } from '../engine/engineGenerations.js';
+import { openEngine } from '../engine/openEngine.js';
 import { describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
@@ -15,6 +18,7 @@ import { changedByField } from '../enrich/factChanges.js';
 import { readPolicy } from '../enrich/readPolicy.js';
 import { LazyEmbedder } from '../lazyEmbedder.js';
 import { governStore } from '../taxonomy/governTaxonomy.js';
+import { admit } from './admitGeneration.js';
 import { embedMissing } from './embedMissing.js';
 import { hashInputs, saveInputs } from './generationInputs.js';
 import { lockReindex } from './lockReindex.js';
@@ -22,7 +26,7 @@ import type { ReindexOptions, ReindexReport } from './reindexOptions.js';
 import { saveReindexReport } from './reindexReports.js';
 import { repeatGeneration } from './repeatGeneration.js';
 import { StepClock } from './stepClock.js';
-import { admit, switchTo } from './switchTo.js';
+import { switchGeneration } from './switchGeneration.js';
 
 /**
  * Builds a generation from the store beside the current one, checks it, and switches to it. A run that fails or is
@@ -35,6 +39,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const { store, indexesDir, progress } = options;
   const clock = new StepClock();
   const unlock = await lockReindex(indexesDir);
+  const engine = await openEngine(options.engine).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const embedder = new LazyEmbedder(options.modelDir, store);
   try {
     await sweepLeftovers(indexesDir);
@@ -47,7 +55,8 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     const targets = options.enrich ? await readPolicy(store, view) : {};
     const model = await embedder.model();
     const parts = { store, view, model, sequence, targets };
-    const repeated = await repeatGeneration(options, parts, scope, clock);
+    // An engine's index is always built anew.
+    const repeated = engine === undefined ? await repeatGeneration(options, parts, scope, clock) : undefined;
     if (repeated !== undefined) return repeated;
     const keys = new Set<string>();
     for (const product of store.products.each()) {
@@ -129,8 +138,16 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         clock.mark('build');
         await admit(options, { staging, manifest: built, withText, dimension: model.dimension });
         clock.mark('check');
+        if (engine === undefined) return;
+        const { allowShrink, checks = checksSchema.parse({}) } = options;
+        await buildEngineGeneration(engine, {
+          ...{ store, indexesDir: staging, generation: built.id, progress },
+          minRecall: checks.min_probe_recall,
+          maxShrink: allowShrink ? undefined : checks.max_shrink,
+        });
+        clock.mark('engine');
       });
-      await switchTo(indexesDir, manifest.id);
+      await switchGeneration(indexesDir, manifest.id, engine);
       // What was written meanwhile may be in the generation or not, and vectors may be missing that can be made next time.
       const { id: generation, counts } = manifest;
       const isRepeatable = isUnchanged && counts.vectors === withText;
@@ -138,6 +155,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
       // For the readers of the generation, which keep no vectors themselves.
       await embedder.embedReference(categoryNames(categories, view));
       await pruneGenerations(indexesDir);
+      if (engine !== undefined) await pruneEngineGenerations(engine);
       saveReindexReport(store, {
         generation: manifest.id,
         applied: enriched?.became_applied ?? {},
@@ -164,6 +182,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     }
   } finally {
     await embedder.close();
+    await engine?.close();
     unlock();
   }
 }

@@ -1,4 +1,5 @@
 import type { ChecksSettings } from '../../configuration/checks.js';
+import type { EngineSettings } from '../../configuration/engine.js';
 import type { Progress } from '../../domain/progress.js';
 import type { Store } from '../../store/open.js';
 import type { DescribeTally } from '../enrich/describeStore.js';
@@ -22,6 +23,8 @@ export interface ReindexOptions {
   readonly allowUnapply?: boolean;
   /** What the generation must pass before the switch. */
   readonly checks?: ChecksSettings;
+  /** Where products are searched; default: in the process that serves. */
+  readonly engine?: EngineSettings;
   readonly progress: Progress;
 }
 

@@ -11,11 +11,12 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { isDescribed } from '../enrich/describeStore.js';
 import type { EnrichScope } from '../enrich/enrichScope.js';
 import { isEnriched, NOTHING_ENRICHED } from '../enrich/enrichStore.js';
+import { admit } from './admitGeneration.js';
 import { hashInputs, readInputs, saveInputs } from './generationInputs.js';
 import type { ReindexOptions, ReindexReport } from './reindexOptions.js';
 import { saveReindexReport } from './reindexReports.js';
 import type { StepClock } from './stepClock.js';
-import { admit, isCurrent, switchTo } from './switchTo.js';
+import { isCurrent, switchGeneration } from './switchGeneration.js';
 
 interface Parts {
   readonly store: Store;
@@ -61,7 +62,7 @@ export async function repeatGeneration(
     throw failure;
   });
   if (manifest === undefined) return undefined;
-  await switchTo(indexesDir, manifest.id);
+  await switchGeneration(indexesDir, manifest.id, undefined);
   saveInputs(store, { ...last, generation: manifest.id });
   await pruneGenerations(indexesDir);
   const { id: generation, counts } = manifest;
