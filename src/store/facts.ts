@@ -58,6 +58,7 @@ export class FactTable {
   private readonly byField;
   private readonly byReviewer;
   private readonly byRejection;
+  private readonly shown;
   private readonly statusCounts;
   private readonly insert;
   private readonly deleteOne;
@@ -78,6 +79,12 @@ export class FactTable {
     this.byRejection = database.prepare<[string], FactRow>(
       `select ${FACT_COLUMNS} from facts where product_id = ? and status = 'rejected' order by field, value`,
     );
+    this.shown = database
+      .prepare<[], unknown[]>(
+        `select product_id, field, value, status, confidence, source, method, evidence, written from facts
+         order by product_id, field, value`,
+      )
+      .raw();
     this.statusCounts = database.prepare<[], { status: Fact['status']; facts: number }>(
       'select status, count(*) as facts from facts group by status order by status',
     );
@@ -113,6 +120,11 @@ export class FactTable {
   /** All facts of a field, including rejected and superseded ones. */
   inFieldOf(productId: string, field: string): StoredFact[] {
     return this.byField.all(productId, field).map(storedFact);
+  }
+
+  /** Everything that `get` says of all products, line by line in one order. The connection must not write meanwhile. */
+  *lines(): Generator<string> {
+    for (const row of this.shown.iterate()) yield `${JSON.stringify(row)}\n`;
   }
 
   /** The number of facts per status. */

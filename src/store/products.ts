@@ -22,6 +22,7 @@ export class ProductTable {
   private readonly drop;
   private readonly log;
   private readonly page;
+  private readonly records;
   private readonly total;
   private readonly ids;
 
@@ -41,6 +42,9 @@ export class ProductTable {
     this.log = database.prepare<[string, string]>('insert into changes (id, kind) values (?, ?)');
     this.page = database.prepare<[string, number], Row>(
       'select id, record, content_hash from products where id > ? order by id limit ?',
+    );
+    this.records = database.prepare<[], Pick<Row, 'id' | 'record'>>(
+      'select id, record from products order by id',
     );
     this.total = database.prepare<[], number>('select count(*) from products').pluck();
     this.ids = database
@@ -136,6 +140,11 @@ export class ProductTable {
       if (last === undefined) return;
       after = last.id;
     }
+  }
+
+  /** Everything about all products, line by line by ascending id. The connection must not write meanwhile. */
+  *lines(): Generator<string> {
+    for (const { id, record } of this.records.iterate()) yield `${JSON.stringify(id)} ${record}\n`;
   }
 
   /** All ids, ascending. */

@@ -16,6 +16,11 @@ const SETTING = 'describes';
 const FIELD = 'description';
 const BATCH = 1000;
 
+/** Whether products of the store without a description have a composed one. */
+export function isDescribed({ settings }: Pick<Store, 'settings'>): boolean {
+  return settings.get(SETTING) === true;
+}
+
 export interface DescribeStoreOptions {
   readonly store: Store;
   readonly view: TaxonomyView;
@@ -46,7 +51,7 @@ export function describeStore({
   describe: wanted,
   progress,
 }: DescribeStoreOptions): DescribeTally | undefined {
-  const was = store.settings.get(SETTING) === true;
+  const was = isDescribed(store);
   const on = wanted ?? was;
   if (!on && !was) return undefined;
   const { version, language } = view.taxonomy;

@@ -42,6 +42,8 @@ export interface EnrichStoreOptions {
   readonly view: TaxonomyView;
   readonly model: ModelCard;
   readonly embedder: LazyEmbedder;
+  /** Resolves when the store has the vectors of its products; default: it has them. Learning from texts does not wait. */
+  readonly embedded?: Promise<unknown> | undefined;
   /** Target precision of applied values. */
   readonly targets?: PrecisionTargets;
   /** Which blanks to fill; facts of other fields and products stay as they are. */
@@ -104,6 +106,7 @@ export async function enrichStore({
   view,
   model,
   embedder,
+  embedded = Promise.resolve(),
   targets = {},
   scope = new EnrichScope({}, view.taxonomy),
   allowUnapply = false,
@@ -116,15 +119,9 @@ export async function enrichStore({
     for (const product of store.products.each()) scope.observe(product);
     scope.requireKnownFields(undefined);
   }
-  const rules = JSON.stringify([
-    ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, HOLDOUT_PROFILE_FORMAT, READABLE_FORMAT],
-    ...[targets.default, [...(targets.fields ?? [])], [...(targets.categories ?? [])]],
-  ]);
-  const basis = createHash('sha256')
-    .update(JSON.stringify([store.changes.lastContent(), store.decisions.last(), rules]))
-    .digest('base64url');
-  if (store.settings.get(SETTING) === basis && (await isUsable(enricherFile(store))))
-    return { ...NOTHING, waiting: [] };
+  const rules = rulesOf(view, model, targets);
+  const basis = basisOf(store, rules);
+  if (await isMadeFrom(store, basis)) return NOTHING_ENRICHED;
   const vectorOf = storedVectors(store, model);
   const learnedUpTo = store.changes.last();
   const notation = new ColumnNotation(view);
@@ -132,9 +129,10 @@ export async function enrichStore({
   const resumes =
     interrupted?.basis === basis && interrupted.scope === scope.key && (await isUsable(enricherFile(store)));
   const { enricher, lessons, refused, tooMuchApplied } = await obtainEnricher(
-    { store, view, rules, resumes, targets, embedder, vectorOf, progress },
+    { store, view, rules, resumes, targets, embedder, vectorOf, embedded, progress },
     (product) => notation.observe(product),
   );
+  await embedded;
   learned?.();
   const start = resumes
     ? interrupted
@@ -203,6 +201,37 @@ export async function enrichStore({
   });
   return { ...tally, waiting: waitingFields(enricher) };
 }
+
+/** All that learning depends on but rows and decisions. */
+function rulesOf({ taxonomy }: TaxonomyView, model: ModelCard, targets: PrecisionTargets): string {
+  return JSON.stringify([
+    ...[taxonomy, model.revision, SEED, BUNDLE_FORMAT, HOLDOUT_PROFILE_FORMAT, READABLE_FORMAT],
+    ...[targets.default, [...(targets.fields ?? [])], [...(targets.categories ?? [])]],
+  ]);
+}
+
+function basisOf({ changes, decisions }: Store, rules: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([changes.lastContent(), decisions.last(), rules]))
+    .digest('base64url');
+}
+
+async function isMadeFrom(store: Store, basis: string): Promise<boolean> {
+  return store.settings.get(SETTING) === basis && (await isUsable(enricherFile(store)));
+}
+
+/** Whether `enrichStore`, without a scope, would have nothing to do. */
+export function isEnriched(
+  store: Store,
+  view: TaxonomyView,
+  model: ModelCard,
+  targets: PrecisionTargets,
+): Promise<boolean> {
+  return isMadeFrom(store, basisOf(store, rulesOf(view, model, targets)));
+}
+
+/** What `enrichStore` reports where it has nothing to do. */
+export const NOTHING_ENRICHED: EnrichStoreReport = { ...NOTHING, waiting: [] };
 
 interface Enriched {
   readonly id: string;

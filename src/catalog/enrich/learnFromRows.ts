@@ -3,7 +3,7 @@ import type { Product } from '../../domain/product.js';
 import { vectorKey } from '../../embed/embeddingCache.js';
 import type { ModelCard } from '../../embed/model.js';
 import type { Enricher, LearnOptions } from '../../enrich/enricher.js';
-import { learn } from '../../enrich/learn/learn.js';
+import { learnProducts } from '../../enrich/learn/learn.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { LazyEmbedder } from '../lazyEmbedder.js';
@@ -22,7 +22,7 @@ export function storedVectors({ vectors }: Pick<Store, 'vectors'>, model: ModelC
 }
 
 /**
- * Learns an enricher from rows whose vectors are known.
+ * Learns an enricher from rows. Their vectors are read once `embedded` resolves; what needs none is learned before.
  * @throws UserError like `learn`.
  */
 export function learnFromRows(
@@ -30,15 +30,15 @@ export function learnFromRows(
   view: TaxonomyView,
   embedder: LazyEmbedder,
   vectorOf: VectorOf,
-  options: Omit<LearnOptions, 'embed' | 'seed'>,
+  { embedded, ...options }: Omit<LearnOptions, 'embed' | 'seed'> & { readonly embedded?: Promise<unknown> },
 ): Promise<Enricher> {
-  return learn(
-    rows.map((product) => ({ product, vector: vectorOf(product) })),
-    view,
-    {
-      ...options,
-      embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
-      seed: SEED,
-    },
-  );
+  const loadVectors = async (products: readonly Product[]) => {
+    await embedded;
+    return products.map(vectorOf);
+  };
+  return learnProducts(rows, loadVectors, view, {
+    ...options,
+    embed: async (texts) => (await embedder.embed(texts)).map(({ vector }) => vector),
+    seed: SEED,
+  });
 }

@@ -21,6 +21,9 @@ const MAX_DECIDED = 200;
 /** So many applied values of a field that people refused show that too much is applied. */
 const MIN_REFUSED_APPLIED = 5;
 
+/** Products between two turns of the event loop, which hands texts to the embedding threads meanwhile. */
+const BATCH = 200;
+
 const lessonsSchema = z.object({
   /** Hash of the merchant's filled rows, and of all else that learning depends on but decisions. */
   rows: z.string(),
@@ -41,6 +44,8 @@ export interface ObtainOptions {
   readonly targets: PrecisionTargets;
   readonly embedder: LazyEmbedder;
   readonly vectorOf: VectorOf;
+  /** Resolves when `vectorOf` knows all products. */
+  readonly embedded: Promise<unknown>;
   readonly progress: Progress;
 }
 
@@ -64,7 +69,7 @@ export interface Obtained {
  * `observe` with every product.
  */
 export async function obtainEnricher(
-  { store, view, rules, resumes, targets, embedder, vectorOf, progress }: ObtainOptions,
+  { store, view, rules, resumes, targets, embedder, vectorOf, embedded, progress }: ObtainOptions,
   observe: (product: Product) => void,
 ): Promise<Obtained> {
   const file = enricherFile(store);
@@ -78,7 +83,9 @@ export async function obtainEnricher(
   }
   const examples = new ExampleSample();
   const hash = createHash('sha256').update(rules);
+  let seen = 0;
   for (const product of store.products.each()) {
+    if (seen++ % BATCH === 0) await new Promise((resolve) => setImmediate(resolve));
     observe(product);
     if (isLabelled(product)) hash.update(JSON.stringify(taughtBy(product)));
     examples.offer(applyReviewedFacts(product, store.facts.reviewed(product.id)));
@@ -101,6 +108,7 @@ export async function obtainEnricher(
   const decision = store.decisions.last();
   const enricher = await learnFromRows(examples.kept, view, embedder, vectorOf, {
     progress,
+    embedded,
     reviewOutcomes: store.decisions.outcomes(),
     targets,
   });

@@ -1,10 +1,11 @@
-import type { ChecksSettings } from '../../configuration/checks.js';
+import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { sentenceOf, UserError } from '../../domain/errors.js';
 import { checkGeneration } from '../../index/generation/checkGeneration.js';
 import { listGenerations } from '../../index/generation/generations.js';
 import type { Manifest } from '../../index/generation/manifest.js';
+import type { ReindexOptions } from './reindexOptions.js';
 
-export interface Candidate {
+interface Candidate {
   /** The folder that it was built in. */
   readonly staging: string;
   readonly manifest: Manifest;
@@ -21,7 +22,7 @@ export interface Candidate {
  * search, the share of products without a vector, and the products lost since the current generation (shrink guard).
  * @throws UserError that names the check, what was found and what to do.
  */
-export async function admitGeneration(
+async function admitGeneration(
   indexesDir: string,
   { staging, manifest, withText, dimension, allowShrink }: Candidate,
   checks: ChecksSettings,
@@ -44,6 +45,14 @@ export async function admitGeneration(
     );
   }
   if (!allowShrink) await guardShrink(indexesDir, counts.products, checks.max_shrink);
+}
+
+/** The same by the options of a reindex. */
+export function admit(
+  { indexesDir, allowShrink, checks = checksSchema.parse({}) }: ReindexOptions,
+  candidate: Omit<Candidate, 'allowShrink'>,
+): Promise<void> {
+  return admitGeneration(indexesDir, { ...candidate, allowShrink }, checks);
 }
 
 async function guardShrink(indexesDir: string, products: number, max: number): Promise<void> {

@@ -38,6 +38,7 @@ async function switchBack(engine: Engine, before: string | undefined, id: string
   }
 }
 
-async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
+/** Whether a generation serves. */
+export async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
   return (await currentGeneration(indexesDir).catch(() => undefined)) === id;
 }

@@ -75,7 +75,8 @@ export function writeValues(store: Store, product: Product): void {
   store.products.upsert(product);
   const readable = readableProduct(product);
   for (const { field, value, source, evidence } of store.facts.get(product.id)) {
-    if (source === 'model' && !quotesExactly(readable, evidence)) store.facts.remove(product.id, field, value);
+    if (source === 'model' && !quotesExactly(readable, evidence))
+      store.facts.remove(product.id, field, value);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { calibrate, type HoldoutRow } from '../calibration/calibrate.js';
@@ -13,7 +14,7 @@ import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
 import { holdAccessories } from './holdAccessories.js';
 import { learnTexts } from './learnTexts.js';
-import { prepareTrainingData, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
+import { addVectors, readTrainingTexts, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import { trainClassifiers } from './runClassifierWorkers.js';
 import { NO_TAGGER, runTaggerWorkers } from './runTaggerWorkers.js';
 import { signatureOf } from './signature.js';
@@ -29,27 +30,57 @@ const PROFILE_ROWS = 500;
  * the taxonomy alone, and suggests but never applies.
  * @throws UserError if training fails.
  */
-export async function learn(
+export function learn(
   given: readonly Example[],
   view: TaxonomyView,
   options: LearnOptions,
 ): Promise<Enricher> {
+  const vectorOf = new Map(given.map(({ product, vector }) => [product, vector]));
+  return learnProducts(
+    given.map(({ product }) => product),
+    async (products) => products.map((product) => vectorOf.get(product)),
+    view,
+    options,
+  );
+}
+
+/** The vectors of products, in order. */
+export type LoadVectors = (products: readonly Product[]) => Promise<(Float32Array | undefined)[]>;
+
+/**
+ * The same where the vectors are not known yet: whatever needs none is learned before `loadVectors` answers. It is called
+ * once.
+ */
+export async function learnProducts(
+  given: readonly Product[],
+  loadVectors: LoadVectors,
+  view: TaxonomyView,
+  options: LearnOptions,
+): Promise<Enricher> {
   // A file and a store hold the same rows in different orders.
-  const examples = [...given].sort((a, b) => (a.product.id < b.product.id ? -1 : 1));
+  const sorted = [...given].sort((a, b) => (a.id < b.id ? -1 : 1));
   const { seed, progress, reviewOutcomes = [], targets = {} } = options;
-  const data = await prepareTrainingData(examples, view, seed);
+  const read = await readTrainingTexts(sorted, view);
   const splits = splitHoldout(
-    data.products.map(({ id }) => id),
+    read.products.map(({ id }) => id),
     seed,
   );
-  const zeroShot = await embedCategories(data, view, options.embed);
-  const trained = await trainSplits(data, splits, seed, progress);
-  const taggers = await runTaggerWorkers(data, splits, view, seed, progress);
-  const texts = await learnTexts(
-    data,
-    splits.map(({ training }) => training),
-    view,
-  );
+  const withVectors = async () => {
+    const vectors = await loadVectors(sorted);
+    const vectorOf = new Map(sorted.map((product, place) => [product, vectors[place]]));
+    const own = read.products.map((product) => vectorOf.get(product));
+    const data = addVectors(read, own, view, seed);
+    const zeroShot = await embedCategories(data, view, options.embed);
+    const trained = await trainSplits(data, splits, seed, progress);
+    const examples = sorted.map((product, place) => ({ product, vector: vectors[place] }));
+    return { data, zeroShot, trained, signature: signatureOf(examples, view, seed, reviewOutcomes, targets) };
+  };
+  const training = splits.map((split) => split.training);
+  const [{ data, zeroShot, trained, signature }, texts, taggers] = await allSettled([
+    withVectors(),
+    learnTexts(read, training, view),
+    runTaggerWorkers(read, splits, view, seed, progress),
+  ]);
   const fits = splits.flatMap(({ training }, i) => {
     const text = texts[i];
     if (text === undefined) return [];
@@ -74,7 +105,7 @@ export async function learn(
   const { calibration, fields } = calibrate([...holdoutRows, ...accessories], view, reviewOutcomes, targets);
   const parts = {
     calibration,
-    signature: signatureOf(examples, view, seed, reviewOutcomes, targets),
+    signature,
     report: {
       learnedFrom: data.products.length,
       heldOut: holdoutRows.length,
@@ -95,6 +126,12 @@ export async function learn(
         );
   const knowledge = last ?? (await knowNothing(data, zeroShot, view));
   return new ModelEnricher({ ...parts, knowledge, holdoutProfile }, view);
+}
+
+/** The results of all, once all have ended; the first failure otherwise. */
+async function allSettled<A, B, C>(all: [Promise<A>, Promise<B>, Promise<C>]): Promise<[A, B, C]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
 
 /** What is known without a labelled row. */

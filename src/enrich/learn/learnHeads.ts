@@ -4,7 +4,7 @@ import { TextContexts } from '../context/textContexts.js';
 import { HeadReader } from '../propose/titleHead.js';
 import { ACCESSORIES, headOf, nameHeads, type TitleHead, type TitleHeads } from '../propose/titleHeads.js';
 import { eachRow } from './eachRow.js';
-import type { TrainingData } from './prepareTrainingData.js';
+import type { TrainingTexts } from './prepareTrainingData.js';
 
 /** Rows of a category with a head noun, from which it is sure. */
 const MIN_ROWS = 2;
@@ -23,7 +23,7 @@ interface NamedRows {
  * that are sure; words that stand behind those ("Slim Jeans Dark Indigo") are left out by the second.
  */
 export async function learnHeads(
-  data: Pick<TrainingData, 'products' | 'labels'>,
+  data: Pick<TrainingTexts, 'products' | 'labels'>,
   fits: readonly NamedRows[],
   view: TaxonomyView,
 ): Promise<Pick<TitleHeads, 'heads' | 'trailing'>[]> {
@@ -73,7 +73,7 @@ interface HeadedRow {
 
 /** Reads each title for all fits at once, because most of the reading is the same for all of them. */
 async function readHeads(
-  { products, labels }: Pick<TrainingData, 'products' | 'labels'>,
+  { products, labels }: Pick<TrainingTexts, 'products' | 'labels'>,
   fits: readonly (NamedRows & Pick<TitleHeads, 'trailing'>)[],
   view: TaxonomyView,
   found: (fit: number, row: HeadedRow) => void,

@@ -1,11 +1,11 @@
 import { brandWords, type ShopNames } from '../context/names.js';
 import { words } from '../features/words.js';
 import { eachRow } from './eachRow.js';
-import type { TrainingData } from './prepareTrainingData.js';
+import type { TrainingTexts } from './prepareTrainingData.js';
 
 /** Brands of several words, and the words of at least two rows' titles, for each of `fits`. */
 export async function learnNames(
-  { products }: Pick<TrainingData, 'products'>,
+  { products }: Pick<TrainingTexts, 'products'>,
   fits: readonly Int32Array[],
 ): Promise<ShopNames[]> {
   const counted = fits.map((rows) => ({

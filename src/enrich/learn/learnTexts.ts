@@ -11,7 +11,7 @@ import type { TitleHeads } from '../propose/titleHeads.js';
 import { eachRow } from './eachRow.js';
 import { learnHeads } from './learnHeads.js';
 import { learnNames } from './learnNames.js';
-import type { TrainingData } from './prepareTrainingData.js';
+import type { TrainingTexts } from './prepareTrainingData.js';
 
 /** What the texts of some rows show, without vectors and classifiers. */
 export interface TextKnowledge extends Pick<Knowledge, 'names' | 'lookups' | 'measures'> {
@@ -25,7 +25,7 @@ const MIN_PLAUSIBLE = 0.5;
 
 /** Learns from the texts of each of `fits`, which are ascending row numbers. A text is read once for all of them. */
 export async function learnTexts(
-  data: Pick<TrainingData, 'products' | 'labels'>,
+  data: Pick<TrainingTexts, 'products' | 'labels'>,
   fits: readonly Int32Array[],
   view: TaxonomyView,
 ): Promise<TextKnowledge[]> {

@@ -4,21 +4,27 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import type { Example } from '../enricher.js';
 import { FEATURE_SPACE, FeatureHasher } from '../features/featureHasher.js';
 import { type Labels, readLabels } from '../features/labels.js';
-import { Vocabulary } from '../features/vocabulary.js';
+import { type SparseRows, Vocabulary } from '../features/vocabulary.js';
 import { hashOrder } from './hashOrder.js';
 import { sharedFloats, sharedInts } from './sharedArrays.js';
 import type { TrainingRows } from './trainClassifier.js';
 
-/** The labelled rows with their features, read once for all models and fits. */
-export interface TrainingData {
+/** The labelled rows with what their texts and cells say, read once for all models and fits. */
+export interface TrainingTexts {
   readonly products: readonly Product[];
-  readonly vectors: readonly (Float32Array | undefined)[];
   readonly labels: readonly Labels[];
   readonly vocabulary: Vocabulary;
-  readonly rows: TrainingRows;
+  readonly features: SparseRows;
   /** `values` are category ids. */
   readonly categories: ClassLabels<string>;
   /** By id, the attributes that get a classifier: closed lists and booleans with enough labels. */
+  readonly attributes: ReadonlyMap<string, ClassLabels<string | boolean>>;
+}
+
+/** The same with vectors. */
+export interface TrainingData extends Omit<TrainingTexts, 'attributes' | 'features'> {
+  readonly vectors: readonly (Float32Array | undefined)[];
+  readonly rows: TrainingRows;
   readonly attributes: ReadonlyMap<string, ValueLabels>;
 }
 
@@ -33,6 +39,8 @@ interface ValueLabels extends ClassLabels<string | boolean> {
   readonly absent: boolean;
 }
 
+/** Rows of work between two turns of the event loop. */
+const BATCH = 100;
 /** Minimum labels of an attribute, in all and on average per value, to train a classifier. */
 const MIN_LABELS = 60;
 const MIN_LABELS_PER_VALUE = 3;
@@ -42,40 +50,73 @@ const MAX_ATTRIBUTES = 48;
 /** If a smaller share of the rows that can have an attribute has it, its absence becomes a class. */
 const MAX_FILLED_FOR_ABSENCE = 0.8;
 
-/** Reads labels and features of the examples. Examples without any label are left out. */
+/** Reads labels and features of the products. Those without any label are left out. */
+export async function readTrainingTexts(
+  given: readonly Product[],
+  view: TaxonomyView,
+): Promise<TrainingTexts> {
+  const products: Product[] = [];
+  const labels: Labels[] = [];
+  for (const [row, product] of given.entries()) {
+    if (row % BATCH === 0) await yieldToEventLoop();
+    const read = readLabels(product, view);
+    if (read.category === undefined && read.values.size === 0 && read.explicitlyEmpty.size === 0) continue;
+    products.push(product);
+    labels.push(read);
+  }
+  const vocabulary = await readVocabulary(products);
+  return {
+    products,
+    labels,
+    vocabulary,
+    features: await encodeAll(products, vocabulary),
+    categories: classLabels(labels.map(({ category }) => category)),
+    attributes: attributeLabels(labels, view),
+  };
+}
+
+/** Adds the vectors of the products. */
+export function addVectors(
+  { features, ...texts }: TrainingTexts,
+  vectors: readonly (Float32Array | undefined)[],
+  view: TaxonomyView,
+  seed: number,
+): TrainingData {
+  const dense = denseVectors(vectors);
+  const ids = texts.products.map(({ id }) => id);
+  const attributes = new Map<string, ValueLabels>();
+  for (const [id, { values, labels: found }] of texts.attributes) {
+    const attribute = view.attribute(id);
+    const labels = found.slice();
+    const isLexical = dense.dimension === 0 && attribute !== undefined;
+    const absent = isLexical && labelAbsent({ values, labels }, attribute, ids, texts.labels, view, seed);
+    attributes.set(id, { values, labels, absent });
+  }
+  return {
+    ...texts,
+    vectors,
+    rows: { ...features, ...dense, features: texts.vocabulary.size },
+    attributes,
+  };
+}
+
+/** Reads labels and features of the examples, with their vectors. Examples without any label are left out. */
 export async function prepareTrainingData(
   examples: readonly Example[],
   view: TaxonomyView,
   seed: number,
 ): Promise<TrainingData> {
-  const products: Product[] = [];
-  const vectors: (Float32Array | undefined)[] = [];
-  const labels: Labels[] = [];
-  for (const { product, vector } of examples) {
-    if (labels.length % 500 === 0) await yieldToEventLoop();
-    const read = readLabels(product, view);
-    if (read.category === undefined && read.values.size === 0 && read.explicitlyEmpty.size === 0) continue;
-    products.push(product);
-    vectors.push(vector);
-    labels.push(read);
-  }
-  const vocabulary = await readVocabulary(products);
-  const dense = denseVectors(vectors);
-  return {
-    products,
-    vectors,
-    labels,
-    vocabulary,
-    rows: { ...(await encodeAll(products, vocabulary)), ...dense, features: vocabulary.size },
-    categories: classLabels(labels.map(({ category }) => category)),
-    attributes: attributeLabels(
-      products.map(({ id }) => id),
-      labels,
-      view,
-      seed,
-      dense.dimension === 0,
-    ),
-  };
+  const texts = await readTrainingTexts(
+    examples.map(({ product }) => product),
+    view,
+  );
+  const vectorOf = new Map(examples.map(({ product, vector }) => [product, vector]));
+  return addVectors(
+    texts,
+    texts.products.map((product) => vectorOf.get(product)),
+    view,
+    seed,
+  );
 }
 
 /** Lets a service that learns in the background answer requests in between. */
@@ -89,7 +130,7 @@ async function readVocabulary(products: readonly Product[]): Promise<Vocabulary>
   const reader = new FeatureHasher();
   const counts = new Int32Array(FEATURE_SPACE);
   for (const [row, product] of products.entries()) {
-    if (row % 500 === 0) await yieldToEventLoop();
+    if (row % BATCH === 0) await yieldToEventLoop();
     reader.read(product);
     for (let i = 0; i < reader.count; i++) {
       const hash = reader.hashes[i] ?? 0;
@@ -99,17 +140,14 @@ async function readVocabulary(products: readonly Product[]): Promise<Vocabulary>
   return Vocabulary.of(counts, products.length);
 }
 
-async function encodeAll(
-  products: readonly Product[],
-  vocabulary: Vocabulary,
-): Promise<Pick<TrainingRows, 'starts' | 'ids' | 'values'>> {
+async function encodeAll(products: readonly Product[], vocabulary: Vocabulary): Promise<SparseRows> {
   const reader = new FeatureHasher();
   const starts = new Int32Array(products.length + 1);
   let ids = new Int32Array(Math.max(8192, products.length * 128));
   let values = new Float32Array(ids.length);
   let end = 0;
   for (const [row, product] of products.entries()) {
-    if (row % 500 === 0) await yieldToEventLoop();
+    if (row % BATCH === 0) await yieldToEventLoop();
     reader.read(product);
     if (end + reader.count > ids.length) {
       const size = Math.ceil(ids.length * 1.5) + reader.count;
@@ -154,12 +192,9 @@ function classLabels<Value extends string | boolean>(
 }
 
 function attributeLabels(
-  ids: readonly string[],
   labels: readonly Labels[],
   view: TaxonomyView,
-  seed: number,
-  isLexical: boolean,
-): Map<string, ValueLabels> {
+): Map<string, ClassLabels<string | boolean>> {
   const counts = new Map<string, number>();
   for (const { values } of labels) for (const id of values.keys()) counts.set(id, (counts.get(id) ?? 0) + 1);
   const countOf = ({ id }: { id: string }): number => counts.get(id) ?? 0;
@@ -168,7 +203,7 @@ function attributeLabels(
       (one) => (one.type === 'enum' || one.type === 'boolean') && !one.multiple && countOf(one) >= MIN_LABELS,
     )
     .sort((a, b) => countOf(b) - countOf(a) || (a.id < b.id ? -1 : 1));
-  const attributes = new Map<string, ValueLabels>();
+  const attributes = new Map<string, ClassLabels<string | boolean>>();
   for (const one of eligible) {
     if (attributes.size === MAX_ATTRIBUTES) break;
     const found = classLabels(
@@ -179,10 +214,7 @@ function attributeLabels(
     );
     const { length } = found.values;
     if (length < 2 || length > MAX_VALUES || countOf(one) / length < MIN_LABELS_PER_VALUE) continue;
-    attributes.set(one.id, {
-      ...found,
-      absent: isLexical && labelAbsent(found, one, ids, labels, view, seed),
-    });
+    attributes.set(one.id, found);
   }
   return attributes;
 }

@@ -5,7 +5,7 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { Gazetteer } from '../tag/gazetteer.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import { type TaggerRow, valuesOf } from '../tag/trainTagger.js';
-import { type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
+import { type TrainingTexts, yieldToEventLoop } from './prepareTrainingData.js';
 import type { Split } from './splitHoldout.js';
 import { type TaggerFit, type TaggerWork, taggerFits } from './taggerFits.js';
 import type { TaggerMessage } from './taggerWorker.js';
@@ -19,7 +19,7 @@ const MAX_LABELS = 2_000;
 
 /** Trains a tagger for every split, in worker threads where there are many rows. `isOff` if the rows were too few to train any. */
 export async function runTaggerWorkers(
-  data: TrainingData,
+  data: Pick<TrainingTexts, 'products' | 'labels' | 'attributes'>,
   splits: readonly Split[],
   view: TaxonomyView,
   seed: number,
@@ -47,7 +47,10 @@ export async function runTaggerWorkers(
 }
 
 /** The rows with the labels of those attributes that a tagger can learn and a classifier does not settle. */
-function taggerRows({ products, labels, attributes }: TrainingData, view: TaxonomyView): TaggerRow[] {
+function taggerRows(
+  { products, labels, attributes }: Pick<TrainingTexts, 'products' | 'labels' | 'attributes'>,
+  view: TaxonomyView,
+): TaggerRow[] {
   const counts = new Map<string, number>();
   for (const { values } of labels) for (const id of values.keys()) counts.set(id, (counts.get(id) ?? 0) + 1);
   const isTagged = (id: string): boolean => {

@@ -1,4 +1,3 @@
-import { open, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
 import type { Product } from '../../domain/product.js';
@@ -7,7 +6,6 @@ import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ColumnsWriter } from '../columns/columnsWriter.js';
 import { ValueRules } from '../columns/valueRules.js';
 import type { FileChecksum } from '../files/checksummedFile.js';
-import { flushDirectory } from '../files/flushDirectory.js';
 import { SectionWriter } from '../files/sectionWriter.js';
 import { IdentifiersWriter } from '../identifiers/identifiersWriter.js';
 import { countTerms } from '../lexical/countTerms.js';
@@ -18,8 +16,8 @@ import { hnswLabels, writeHnswLabels } from '../vectors/hnswLabels.js';
 import { DocumentsWriter } from './documentsFile.js';
 import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
-import { GENERATION_FORMAT, MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
-import { createStaging, releaseStaging } from './stagingFolder.js';
+import { GENERATION_FORMAT, type Manifest, writeManifest } from './manifest.js';
+import { createStaging, discardStaging, publishStaging } from './stagingFolder.js';
 
 export interface GenerationInput {
   /** See `newGenerationId`. */
@@ -93,8 +91,7 @@ export class GenerationWriter {
             });
       return new GenerationWriter(indexesDir, input, staging, graph);
     } catch (error) {
-      await rm(staging, { recursive: true, force: true });
-      releaseStaging(staging);
+      await discardStaging(staging);
       throw error;
     }
   }
@@ -121,15 +118,13 @@ export class GenerationWriter {
   async finish(admit?: (indexesDir: string, manifest: Manifest) => Promise<void>): Promise<Manifest> {
     try {
       const manifest = await this.#write();
-      await flushDirectory(this.#dir);
-      await admit?.(this.#staging, manifest);
-      faultPoint('generation.checked');
-      await rename(this.#dir, generationDir(this.#indexesDir, this.#input.id));
-      await flushDirectory(this.#indexesDir);
-      faultPoint('generation.renamed');
+      await publishStaging(
+        this.#staging,
+        this.#indexesDir,
+        this.#input.id,
+        admit === undefined ? undefined : (staging) => admit(staging, manifest),
+      );
       this.#ended = true;
-      await rmdir(this.#staging);
-      releaseStaging(this.#staging);
       return manifest;
     } catch (error) {
       await this.abort();
@@ -143,8 +138,7 @@ export class GenerationWriter {
     this.#ended = true;
     await this.graph?.abort();
     this.#documents.close();
-    await rm(this.#staging, { recursive: true, force: true });
-    releaseStaging(this.#staging);
+    await discardStaging(this.#staging);
   }
 
   async #write(): Promise<Manifest> {
@@ -186,14 +180,7 @@ export class GenerationWriter {
       parameters: parameters ?? HNSW_PARAMETERS,
       files,
     };
-    const file = await open(join(this.#dir, MANIFEST_FILE), 'wx');
-    try {
-      await file.writeFile(manifestText(manifest));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    faultPoint('generation.manifest');
+    await writeManifest(this.#dir, manifest);
     return manifest;
   }
 

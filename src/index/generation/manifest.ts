@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
+import { faultPoint } from '../../domain/faultPoint.js';
 import { damaged } from '../files/checksummedFile.js';
 
 /** Raised when the layout of a file, or the output of `analyze`, changes. */
 export const GENERATION_FORMAT = 8;
-export const MANIFEST_FILE = 'manifest.json';
+const MANIFEST_FILE = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -48,10 +49,22 @@ export type Manifest = z.infer<typeof manifestSchema>;
 const storedSchema = manifestSchema.extend({ checksum: sha256 });
 
 /** The manifest as stored: JSON with a sha256 of itself, so that any changed byte is noticed. */
-export function manifestText(manifest: Manifest): string {
+function manifestText(manifest: Manifest): string {
   // Parsed first, so that keys are in the order of the schema.
   const ordered = manifestSchema.parse(manifest);
   return `${JSON.stringify({ ...ordered, checksum: checksumOf(ordered) }, null, 2)}\n`;
+}
+
+/** Writes and flushes `manifest.json` into the folder of a new generation. */
+export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
+  const file = await open(join(dir, MANIFEST_FILE), 'wx');
+  try {
+    await file.writeFile(manifestText(manifest));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  faultPoint('generation.manifest');
 }
 
 /**

@@ -1,7 +1,8 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
-import { BUILDING, generationId } from './generations.js';
+import { flushDirectory } from '../files/flushDirectory.js';
+import { BUILDING, generationDir, generationId } from './generations.js';
 
 const STALE_AFTER_MS = 24 * 3600 * 1000;
 
@@ -22,8 +23,35 @@ export async function createStaging(indexesDir: string, id: string): Promise<str
   return staging;
 }
 
+/**
+ * Flushes a written generation, calls `admit` with the staging folder, and moves the generation into place, which removes
+ * the staging folder. If `admit` throws, nothing has moved.
+ */
+export async function publishStaging(
+  staging: string,
+  indexesDir: string,
+  id: string,
+  admit: ((staging: string) => Promise<void>) | undefined,
+): Promise<void> {
+  const dir = join(staging, id);
+  await flushDirectory(dir);
+  await admit?.(staging);
+  faultPoint('generation.checked');
+  await rename(dir, generationDir(indexesDir, id));
+  await flushDirectory(indexesDir);
+  faultPoint('generation.renamed');
+  await rmdir(staging);
+  releaseStaging(staging);
+}
+
+/** Removes a staging folder with all that was written. */
+export async function discardStaging(staging: string): Promise<void> {
+  await rm(staging, { recursive: true, force: true });
+  releaseStaging(staging);
+}
+
 /** Declares that this process no longer writes the folder. */
-export function releaseStaging(dir: string): void {
+function releaseStaging(dir: string): void {
   ownStaging.delete(dir);
 }
 

@@ -58,6 +58,7 @@ function expectOnly(indexesDir: string, first: string): void {
 
 it('refuses a generation with a file damaged on its way to the disk', async () => {
   const { store, indexesDir, again, first } = await indexed();
+  store.products.patch('w-dress-0', { price: 1 });
   const { finish } = GenerationWriter.prototype;
   vi.spyOn(GenerationWriter.prototype, 'finish').mockImplementation(async function (
     this: GenerationWriter,

@@ -1,11 +1,14 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listWithCurrent, rollback } from '../../../src/catalog/generations.js';
 import { readCompletenessHistory } from '../../../src/catalog/reindex/completenessHistory.js';
-import { type ReindexReport, reindex } from '../../../src/catalog/reindex/reindex.js';
+import { reindex } from '../../../src/catalog/reindex/reindex.js';
+import type { ReindexReport } from '../../../src/catalog/reindex/reindexOptions.js';
 import { packagePaths } from '../../../src/configuration/packagePaths.js';
 import { silent } from '../../../src/domain/progress.js';
+import { FILES } from '../../../src/index/generation/generationFiles.js';
+import { readManifest } from '../../../src/index/generation/manifest.js';
 import { openStore, type Store } from '../../../src/store/open.js';
 import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
@@ -104,6 +107,34 @@ describe('reindexing', () => {
     expect(await enriched()).toBe(false);
     store.products.delete('w-dress-0');
     expect(await enriched()).toBe(true);
+    store.close();
+  });
+
+  it('copies the generation where nothing has changed, and builds it where something has', async () => {
+    const { store, indexesDir, run } = bench();
+    const filesOf = async (id: string) => (await readManifest(path.join(indexesDir, id))).files;
+    const first = await run({ enrich: true });
+    const copied = await run({ enrich: true });
+    expect(copied.steps).toHaveProperty('copy');
+    expect(copied).toMatchObject({ products: 48, embedded: 0, reused: 48 });
+    expect(copied.generation).not.toBe(first.generation);
+    expect(await filesOf(copied.generation)).toEqual(await filesOf(first.generation));
+    store.products.patch('w-dress-0', { price: 1 });
+    const priced = await run({ enrich: true });
+    expect(priced.steps).not.toHaveProperty('copy');
+    expect(await filesOf(priced.generation)).not.toEqual(await filesOf(first.generation));
+    await rollback(indexesDir);
+    expect((await run({ enrich: true })).steps).not.toHaveProperty('copy');
+    store.close();
+  });
+
+  it('builds a generation where the one to copy is damaged', async () => {
+    const { store, indexesDir, run } = bench();
+    const { generation } = await run();
+    await truncate(path.join(indexesDir, generation, FILES.documents), 10);
+    const report = await run();
+    expect(report).toMatchObject({ products: 48 });
+    expect(report.steps).not.toHaveProperty('copy');
     store.close();
   });
 
