@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { testBackups } from './torture/backups.js';
 import { testDiskFull } from './torture/diskFull.js';
 import { testEngineKills } from './torture/engineKills.js';
+import { testEngineNodes } from './torture/engineNodes.js';
 import { testEventKills } from './torture/eventKills.js';
 import type { FaultTest, FaultTestResult } from './torture/faultTest.js';
 import { testFlippedBytes } from './torture/flippedBytes.js';
@@ -27,9 +28,10 @@ const TESTS: Readonly<Record<string, readonly [FaultTest, number]>> = {
   stall: [testStall, 1000],
   fuzzImporters: [testFuzzImporters, 10_000],
   engineKills: [testEngineKills, 20],
+  engineNodes: [testEngineNodes, 3],
 };
-/** Tests that run only where `--engine` names an OpenSearch node. */
-const NEEDS_ENGINE = new Set(['engineKills']);
+/** Tests that run only where they are named: one needs `--engine` with the address of a node, one starts a cluster. */
+const ONLY_NAMED = new Set(['engineKills', 'engineNodes']);
 
 /**
  * `npm run test:torture [-- <name>... --rounds N --seed S --engine URL]`: runs the named fault-injection tests, or all. A
@@ -55,7 +57,7 @@ if (unknown !== undefined || !(Number.isInteger(rounds) && rounds > 0) || !Numbe
   );
   process.exitCode = 2;
 } else {
-  const all = Object.keys(TESTS).filter((name) => values.engine !== undefined || !NEEDS_ENGINE.has(name));
+  const all = Object.keys(TESTS).filter((name) => !ONLY_NAMED.has(name));
   await runTests(positionals.length === 0 ? all : positionals);
 }
 
