@@ -5,6 +5,7 @@ import type { Service } from '../service/service.js';
 import type { LineSink } from './logging/lineWriter.js';
 import { logAlerts } from './logging/logAlerts.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
+import { logStoppedExperiments } from './logging/logStoppedExperiments.js';
 import { logWebhooks } from './logging/logWebhooks.js';
 import { collectMetrics, registerServiceGauges } from './metrics.js';
 import { documentApi } from './openApi.js';
@@ -102,6 +103,7 @@ export async function buildApp({
   logHealthChanges(app, service);
   logAlerts(app, service.monitor);
   logWebhooks(app, service.webhooks);
+  logStoppedExperiments(app, service.experiments);
   await documentApi(app);
 
   await registerApi(app, access, limits, async (api) => {
