@@ -63,6 +63,8 @@ export interface Lexical {
   terms(prefix: string, limit: number): string[];
   /** The same for words as written: for completions and spelling corrections, which people read. */
   words(prefix: string, limit: number): Word[];
+  /** Visits every stemmed term in live products, in no particular order; `documents` is at least 1. */
+  forEachTerm(visit: (term: string, documents: number) => void): void;
   /** Visits every word as written in live products, in no particular order; `documents` is at least 1. */
   forEachWord(visit: (word: string, documents: number) => void): void;
   /**

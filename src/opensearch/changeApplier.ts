@@ -44,7 +44,7 @@ export interface ApplierOptions {
 export class ChangeApplier {
   readonly followed: FollowedChanges;
   /** Products that the engine did not take, and why; the newest last. */
-  readonly refused: RefusedWrite[] = [];
+  refused: readonly RefusedWrite[] = [];
   readonly #targets = new Map<string, Target>();
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
@@ -114,7 +114,7 @@ export class ChangeApplier {
 
   /** True where there was something to apply. */
   async #apply(target: Target): Promise<boolean> {
-    const { engine, store } = this.options;
+    const { store } = this.options;
     const before = target.sequence;
     for (;;) {
       const changes = store.changes.since(target.sequence, BATCH);
@@ -124,7 +124,7 @@ export class ChangeApplier {
       const writes = [...new Set(changes.map(({ id }) => id))].map((id) =>
         this.#write(target, id, last.sequence),
       );
-      this.#note(await writeProducts(engine, writes));
+      await this.#send(writes);
       await this.followed.advance(target.generation, last.sequence);
       target.sequence = last.sequence;
     }
@@ -137,7 +137,7 @@ export class ChangeApplier {
       const write = this.#write(target, id, target.sequence);
       if (!target.missing.has(id) && write.document !== undefined) writes.push({ ...write, again: true });
     }
-    this.#note(await writeProducts(this.options.engine, writes));
+    await this.#send(writes);
     return writes.length > 0;
   }
 
@@ -155,9 +155,11 @@ export class ChangeApplier {
     return { index, id, version, document: productDocument(shown, vector, columns()) };
   }
 
-  #note(refused: readonly RefusedWrite[]): void {
-    this.refused.push(...refused);
-    this.refused.splice(0, Math.max(0, this.refused.length - MAX_SHOWN));
+  async #send(writes: readonly ProductWrite[]): Promise<void> {
+    if (writes.length === 0) return;
+    const refused = await writeProducts(this.options.engine, writes);
+    const written = new Set(writes.map(({ id }) => id));
+    this.refused = [...this.refused.filter(({ id }) => !written.has(id)), ...refused].slice(-MAX_SHOWN);
   }
 
   /** Products without a vector, which a process that is gone may have left so. */

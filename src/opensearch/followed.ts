@@ -5,7 +5,11 @@ const TARGETS = 'targets';
 
 const acknowledged = z.object({ acknowledged: z.literal(true) });
 const written = z.object({ result: z.string() });
-const targetsSchema = z.object({ _source: z.object({ generations: z.array(z.string()) }) });
+const targetsSchema = z.object({
+  _seq_no: z.number(),
+  _primary_term: z.number(),
+  _source: z.object({ generations: z.array(z.string()) }),
+});
 const sequenceSchema = z.object({ _source: z.object({ sequence: z.number().int() }) });
 
 /**
@@ -19,16 +23,17 @@ export class FollowedChanges {
 
   /** The generations that changes are written to: the one that serves, and one that is about to. */
   async targets(): Promise<readonly string[]> {
-    const found = await this.engine.request(targetsSchema, {
-      method: 'GET',
-      path: [this.engine.names.state, '_doc', TARGETS],
-      unless: [404],
-    });
-    return found?._source.generations ?? [];
+    return (await this.#targets())?._source.generations ?? [];
   }
 
-  async setTargets(generations: readonly string[]): Promise<void> {
-    await this.#put(TARGETS, { generations: [...new Set(generations)] }, {});
+  /** Writes changes to this generation, too, from now on. */
+  async follow(generation: string): Promise<void> {
+    await this.#changeTargets((targets) => [...new Set([...targets, generation])]);
+  }
+
+  /** Writes changes to these generations no longer. */
+  async unfollow(generations: readonly string[]): Promise<void> {
+    await this.#changeTargets((targets) => targets.filter((target) => !generations.includes(target)));
   }
 
   /** The number up to which a generation has every change; undefined for one that was never followed. */
@@ -46,7 +51,9 @@ export class FollowedChanges {
     await this.#put(generation, { sequence }, { version: sequence, version_type: 'external' });
   }
 
+  /** Forgets a generation that is gone. */
   async forget(generation: string): Promise<void> {
+    await this.unfollow([generation]);
     await this.engine.request(z.unknown(), {
       method: 'DELETE',
       path: [this.engine.names.state, '_doc', generation],
@@ -54,17 +61,35 @@ export class FollowedChanges {
     });
   }
 
-  async #put(id: string, body: object, query: Readonly<Record<string, string | number>>): Promise<void> {
-    await this.#create();
-    // 409: it is as far already.
-    const { state } = this.engine.names;
-    await this.engine.request(written, {
-      method: 'PUT',
-      path: [state, '_doc', id],
-      query,
-      body,
-      unless: [409],
+  #targets(): Promise<z.output<typeof targetsSchema> | undefined> {
+    return this.engine.request(targetsSchema, {
+      method: 'GET',
+      path: [this.engine.names.state, '_doc', TARGETS],
+      unless: [404],
     });
+  }
+
+  /** Another process may change them at the same time. */
+  async #changeTargets(change: (targets: readonly string[]) => readonly string[]): Promise<void> {
+    for (;;) {
+      const found = await this.#targets();
+      const before = found?._source.generations ?? [];
+      const generations = change(before);
+      if (generations.length === before.length) return;
+      const query =
+        found === undefined
+          ? { op_type: 'create' }
+          : { if_seq_no: found._seq_no, if_primary_term: found._primary_term };
+      if (await this.#put(TARGETS, { generations }, query)) return;
+    }
+  }
+
+  /** False where a newer one is there. */
+  async #put(id: string, body: object, query: Readonly<Record<string, string | number>>): Promise<boolean> {
+    await this.#create();
+    const path = [this.engine.names.state, '_doc', id];
+    const answer = await this.engine.request(written, { method: 'PUT', path, query, body, unless: [409] });
+    return answer !== undefined;
   }
 
   async #create(): Promise<void> {

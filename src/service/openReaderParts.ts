@@ -1,5 +1,7 @@
+import { openEngine } from '../catalog/engine/openEngine.js';
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
+import type { EngineSettings } from '../configuration/engine.js';
 import { sentenceOf, UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
@@ -8,6 +10,7 @@ import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
+import type { Engine } from '../opensearch/engine.js';
 import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
@@ -36,6 +39,8 @@ export interface ReaderOptions {
   readonly modelDir: string;
   /** Number of embedding threads. Default: `workersOfMachine`. */
   readonly workers?: number | undefined;
+  /** Where products are searched; default: in this process. */
+  readonly engine?: EngineSettings | undefined;
 }
 
 interface PartsOptions extends ReaderOptions {
@@ -58,10 +63,15 @@ export interface ReaderParts {
   /** The caches, for their hit rates. */
   readonly queryVectors: QueryVectors;
   readonly recentAnswers: RecentAnswers;
+  /** What searches of this status run on. */
+  readonly contextOf: (status: SearchStatus) => SearchContext;
+  /** The cluster that the settings name; undefined where products are searched in this process. */
+  readonly engine: Engine | undefined;
 }
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
+  const engine = await openEngine(options.engine);
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
   const { model, problem: modelProblem } = await loadModel(embedder);
   const statuses = new StatusIndexes();
@@ -88,6 +98,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     // The embedding threads would keep the process alive.
     await embedder.close();
     queries.close();
+    await engine?.close();
     throw error;
   });
   isServing = true;
@@ -205,7 +216,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       };
     },
     rules,
-    generations: () => listWithCurrent(indexesDir),
+    generations: () => listWithCurrent(indexesDir, engine),
     health: () => {
       const index = catalog.index();
       const problem = modelProblem ?? embedder.trouble;
@@ -230,9 +241,13 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       await unenriched.close();
       await catalog.close();
       await embedder.close();
+      await engine?.close();
     },
   };
-  return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+  return {
+    ...{ reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers },
+    ...{ contextOf, engine },
+  };
 }
 
 /** Answers searches of one `retrievalKey`. */

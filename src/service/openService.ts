@@ -12,6 +12,7 @@ import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
 import { requireIndexedFields } from './checkKeyFilter.js';
+import { EngineLink } from './engine/engineLink.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
 import { openInsights } from './insights/openInsights.js';
@@ -83,6 +84,12 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const jobs = new JobQueue(store, options, settings);
   const webhooks = new Webhooks(store, options.indexesDir, options.webhooks);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
+  const link = linkOf(parts, store, options.indexesDir);
+  /** Resolves when the next search, wherever it is answered, sees what was written. */
+  const sync = async (): Promise<void> => {
+    await catalog.sync();
+    await link?.sync();
+  };
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
   const learning = options.learning ?? learningSchema.parse({});
   const learned = openLearned(options.dataDir, learning);
@@ -98,18 +105,18 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   });
   return {
     ...reader,
-    ...openWrites({ store, embedder, catalog, settings }),
+    ...openWrites({ store, embedder, hasVectors: () => catalog.hasVectors, sync, settings }),
     rules,
     changesSince: (sequence, limit) => ({
       changes: store.changes.since(sequence, limit),
       last: store.changes.last(),
     }),
     enrich: (products) => enricher.enrich(products),
-    review: openReview(store, () => catalog.sync()),
-    spellings: openSpellings(store, () => catalog.sync()),
+    review: openReview(store, sync),
+    spellings: openSpellings(store, sync),
     insights: openInsights(store, options.queryDays ?? 0),
     taxonomies: openTaxonomies(store),
-    audits: openAudits(store, options.dataDir, () => catalog.sync()),
+    audits: openAudits(store, options.dataDir, sync),
     access: openApiKeys(store),
     keys: openKeyBook(store, (filter) => requireIndexedFields(catalog.index(), filter)),
     settings: () =>
@@ -128,7 +135,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
-      await activate(options.indexesDir, id);
+      const { engine } = parts;
+      await activate(options.indexesDir, id, engine === undefined ? undefined : { engine, store });
       await catalog.reloadIfSwitched(true);
     },
     health: () => {
@@ -139,6 +147,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
         jobs.problem,
         events.problem(),
         learningWatch.problem,
+        ...(link?.problems() ?? []),
       ];
       return {
         ...health,
@@ -154,10 +163,27 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       await webhooks.close();
       await monitor.close();
       await jobs.close();
+      await link?.close();
       await reader.close();
       store.close();
     },
   };
+}
+
+/** Keeps the engine like the store; undefined where products are searched in this process. */
+function linkOf(
+  { engine, catalog, contextOf }: ReaderParts,
+  store: Store,
+  indexesDir: string,
+): EngineLink | undefined {
+  if (engine === undefined) return undefined;
+  return new EngineLink({
+    ...{ engine, store, indexesDir },
+    context: () => contextOf('active'),
+    all: () => catalog.index(),
+    synonyms: () => catalog.ownSynonyms,
+    reload: () => catalog.reloadIfSwitched(true),
+  });
 }
 
 function figuresOf(

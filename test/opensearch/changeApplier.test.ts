@@ -36,7 +36,7 @@ describeOpenSearch('changes of the store', () => {
     source = await openGeneration(indexesDir, (await currentGeneration(indexesDir)) ?? '');
     store = openStore(dataDir);
     await buildIndex(engine, source, silent);
-    await applier().followed.setTargets([source.generation.id]);
+    await applier().followed.follow(source.generation.id);
   });
 
   afterAll(() => {

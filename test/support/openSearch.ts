@@ -7,6 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { z } from 'zod';
+import { type EngineSettings, engineSchema } from '../../src/configuration/engine.js';
 import { Engine, type EngineConnection } from '../../src/opensearch/engine.js';
 import { madeOnce } from './madeOnce.js';
 import { stopCluster } from './stopOpenSearch.js';
@@ -109,6 +110,15 @@ export function sharedEngine(given: Partial<EngineConnection> = {}): () => Engin
   const remove = (path: readonly string[]): Promise<unknown> =>
     opened().request(z.unknown(), { method: 'DELETE', path, unless: [404] });
   return opened;
+}
+
+/** The settings by which commands and services use this engine. */
+export function settingsOf({ connection }: Engine): EngineSettings {
+  const { urls, prefix, timeoutSeconds, layout } = connection;
+  return engineSchema.parse({
+    ...{ kind: 'opensearch', urls, index_prefix: prefix, timeout_seconds: timeoutSeconds },
+    ...layout,
+  });
 }
 
 async function install(): Promise<void> {

@@ -69,6 +69,10 @@ export class LiveLexical implements Lexical {
     return found;
   }
 
+  forEachTerm(visit: (term: string, documents: number) => void): void {
+    this.#termCounts.forEach(visit);
+  }
+
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.#wordCounts.forEach(visit);
   }

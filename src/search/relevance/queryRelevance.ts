@@ -50,12 +50,17 @@ export class QueryRelevance {
 
   /** Unit vectors; `names` are those of the catalog's categories, and there may be none. */
   constructor(
-    private readonly unrelated: FloatRows,
-    private readonly names: FloatRows,
+    readonly unrelated: FloatRows,
+    readonly names: FloatRows,
     private thresholds: RelevanceThresholds,
     readonly concepts?: CatalogConcepts,
   ) {
     this.#nameHubs = new Float32Array(names.count).fill(Number.NaN);
+  }
+
+  /** From which score a query is related. */
+  get limits(): RelevanceThresholds {
+    return this.thresholds;
   }
 
   /** The same with other thresholds; what was scored so far is kept. */

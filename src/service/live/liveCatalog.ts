@@ -11,6 +11,7 @@ import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { type Calibration, calibrate, UNCALIBRATED } from '../../search/relevance/calibrate.js';
 import type { SearchContext } from '../../search/search.js';
+import type { SynonymRule } from '../../search/understand/synonyms.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
@@ -121,6 +122,11 @@ export class LiveCatalog {
       taxonomy: this.taxonomy,
       synonyms: this.synonyms.synonyms,
     };
+  }
+
+  /** The synonyms of `synonyms.yaml`. */
+  get ownSynonyms(): readonly SynonymRule[] {
+    return this.synonyms.ownRules;
   }
 
   /** The calibration of an index of these products, or of some of them. */

@@ -6,7 +6,6 @@ import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { factsForOriginal } from '../../domain/readableProduct.js';
 import type { Store } from '../../store/open.js';
-import type { LiveCatalog } from '../live/liveCatalog.js';
 import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
 import { type WriteMode, type WriteResult, writeRows } from './writeRows.js';
 
@@ -28,11 +27,14 @@ export interface Writes {
 interface WritesOptions {
   readonly store: Store;
   readonly embedder: LazyEmbedder;
-  readonly catalog: LiveCatalog;
+  /** Whether queries can be compared by meaning, so that what is written needs vectors. */
+  readonly hasVectors: () => boolean;
+  /** Resolves when the next search sees what was written. */
+  readonly sync: () => Promise<void>;
   readonly settings: Pick<JobsSettings, 'max_concurrent_embeddings' | 'idempotency_hours'>;
 }
 
-export function openWrites({ store, embedder, catalog, settings }: WritesOptions): Writes {
+export function openWrites({ store, embedder, hasVectors, sync, settings }: WritesOptions): Writes {
   const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
   // A semaphore: upserts embed their rows, and more of them would only wait for the same threads.
   const limitConcurrency = pLimit(settings.max_concurrent_embeddings);
@@ -44,12 +46,12 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
     const results = await limitConcurrency(() =>
       writeRows(rows, mode, {
         store,
-        embedder: catalog.hasVectors ? embedder : undefined,
+        embedder: hasVectors() ? embedder : undefined,
         idempotency,
         idempotencyKey,
       }),
     );
-    await catalog.sync();
+    await sync();
     return results;
   };
   return {
@@ -67,7 +69,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (answer) => answer !== undefined,
         ),
       );
-      await catalog.sync();
+      await sync();
       return product;
     },
     remove: async (id, idempotencyKey) => {
@@ -78,7 +80,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (existed) => existed,
         ),
       );
-      await catalog.sync();
+      await sync();
       return removed;
     },
   };
