@@ -8,7 +8,14 @@ import { type Cell, readCell } from '../index/columns/readCell.js';
 import { identifierKeys, zeroPaddedCodes } from '../index/identifiers/identifierKeys.js';
 import { titleKeys } from '../index/identifiers/titleKeys.js';
 import { countTerms } from '../index/lexical/countTerms.js';
-import { type Column, type Columns, LEXICAL_FIELDS, type LexicalField, TF_BITS, TF_MAX } from '../index/liveIndex.js';
+import {
+  type Column,
+  type Columns,
+  LEXICAL_FIELDS,
+  type LexicalField,
+  TF_BITS,
+  TF_MAX,
+} from '../index/liveIndex.js';
 import { fold } from '../text/fold.js';
 import { documentId, encodeField, valueToken } from './documentNames.js';
 

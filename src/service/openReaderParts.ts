@@ -19,8 +19,10 @@ import { prepareVocabulary } from '../search/understand/structure/valueVocabular
 import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { EngineSearches } from './engine/engineSearches.js';
 import { VariantSearches } from './lab/variantSearches.js';
 import { LiveCatalog } from './live/liveCatalog.js';
+import { readNouns } from './live/readNouns.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
 import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
@@ -160,18 +162,30 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     index: unenriched.current ?? found.index,
   });
   const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
+  const searches =
+    engine === undefined
+      ? undefined
+      : new EngineSearches({
+          ...{ engine, store, context, all: () => catalog.index(), synonyms: () => catalog.ownSynonyms },
+          ...{ nouns: readNouns(), words: catalog.context().vocabulary },
+        });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
       requests,
-      await recentAnswers.get(requests, (missing) =>
-        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
-      ),
+      searches === undefined
+        ? await recentAnswers.get(requests, (missing) =>
+            searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
+          )
+        : await Promise.all(
+            requests.map((request) => searches.search(request, embedQuery).catch(userErrorOf)),
+          ),
     );
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
-    searchByWords: (request) => search(context, request, undefined),
+    searchByWords: (request) =>
+      searches === undefined ? search(context, request, undefined) : searches.search(request, undefined),
     searchUnenriched: async () => {
       await unenriched.prepare();
       if (unenriched.current === undefined) return undefined;
@@ -241,6 +255,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       await unenriched.close();
       await catalog.close();
       await embedder.close();
+      await searches?.close();
       await engine?.close();
     },
   };
@@ -255,6 +270,12 @@ type SearchAlike = (requests: readonly SearchRequest[]) => Promise<Answered[]>;
 
 function statusOf([first]: readonly SearchRequest[]): SearchStatus {
   return first?.status ?? 'active';
+}
+
+/** The error of a search that cannot be read; others are thrown. */
+function userErrorOf(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 function answerOf([answer]: readonly Answered[]): SearchAnswer {

@@ -63,8 +63,13 @@ export class LiveColumn implements Column {
     this.#areNumbersStale = data.numbers === undefined;
     this.#evidence = data.evidence;
     this.#type = data.evidence.type();
-    this.#values = new SpelledValues(name, rules, data.codes, data.values, data.readTexts, () =>
-      this.#spellings.subarray(0, this.#count),
+    this.#values = new SpelledValues(
+      name,
+      rules,
+      data.codes,
+      data.values,
+      data.readTexts,
+      () => this.#spellings.subarray(0, this.#count),
       data.documents,
     );
     this.#codes = this.#values.isIdentity

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { productSchema } from '../../domain/product.js';
 import { UnavailableError } from '../../domain/errors.js';
+import { productSchema } from '../../domain/product.js';
 import { readUnit } from '../../search/engine/engineIndex.js';
 import type {
   Answer,
@@ -13,15 +13,18 @@ import type {
   ProductEngine,
   Question,
 } from '../../search/engine/productEngine.js';
-import type { Engine } from '../engine.js';
 import { keyOfToken } from '../documentNames.js';
+import type { Engine } from '../engine.js';
 import { countingBody, listBody, nearestBody, SHARDS_EXACT } from './bodies.js';
 import { translate } from './translate.js';
 
 const hitSchema = z.object({
   _id: z.string(),
   _score: z.number().nullish(),
-  fields: z.object({ id: z.array(z.string()) }).partial().optional(),
+  fields: z
+    .object({ id: z.array(z.string()) })
+    .partial()
+    .optional(),
   _source: z
     .object({
       id: z.string(),
@@ -49,9 +52,7 @@ const responseSchema = z.object({
   error: z.object({ type: z.string(), reason: z.string().nullish() }).optional(),
   timed_out: z.boolean().optional(),
   _shards: z.object({ total: z.number(), failed: z.number() }).optional(),
-  hits: z
-    .object({ total: z.object({ value: z.number() }).optional(), hits: z.array(hitSchema) })
-    .optional(),
+  hits: z.object({ total: z.object({ value: z.number() }).optional(), hits: z.array(hitSchema) }).optional(),
   aggregations: z.record(z.string(), z.unknown()).optional(),
 });
 type EngineResponse = z.infer<typeof responseSchema>;
@@ -180,7 +181,9 @@ export class OpenSearchProducts implements ProductEngine {
       }
       if (timed_out === true) this.#degraded.add('The search engine ran out of time.');
       if (_shards !== undefined && _shards.failed > 0)
-        this.#degraded.add(`${_shards.failed} of ${_shards.total} shards of the search engine did not answer.`);
+        this.#degraded.add(
+          `${_shards.failed} of ${_shards.total} shards of the search engine did not answer.`,
+        );
     }
     return responses;
   }
@@ -206,10 +209,15 @@ function readList({ grouped, whole }: ListRequest, response: EngineResponse | un
   };
 }
 
-function readCounts({ values, levels, sets, grouped }: Counting, response: EngineResponse | undefined): Counted {
+function readCounts(
+  { values, levels, sets, grouped }: Counting,
+  response: EngineResponse | undefined,
+): Counted {
   const all = response?.aggregations ?? {};
-  const countOf = (found: { readonly doc_count: number; readonly groups?: { readonly value: number } | undefined }) =>
-    grouped ? (found.groups?.value ?? 0) : found.doc_count;
+  const countOf = (found: {
+    readonly doc_count: number;
+    readonly groups?: { readonly value: number } | undefined;
+  }) => (grouped ? (found.groups?.value ?? 0) : found.doc_count);
   const read = (name: string, field: string): ReadonlyMap<string, number> => {
     const { buckets } = bucketsSchema.parse(all[name] ?? { buckets: [] });
     return new Map(buckets.map((bucket) => [keyOfToken(field, bucket.key), countOf(bucket)]));

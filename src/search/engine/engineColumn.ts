@@ -1,7 +1,6 @@
 import type { ColumnType } from '../../index/columns/columnType.js';
 import type { LiveColumn } from '../../index/columns/liveColumn.js';
 import type { Reading } from '../../index/columns/readValue.js';
-import { lowerBound } from '../../structures/binarySearch.js';
 import { BLANK, type Column, type Spellings } from '../../index/liveIndex.js';
 import type { Unit } from '../../text/units.js';
 
@@ -16,6 +15,8 @@ export class EngineColumn implements Column {
   #seen = 0;
   readonly #ordinals: number[] = [];
   readonly #codes: number[] = [];
+  /** The first cell of each ordinal, if it has one. */
+  readonly #first: number[] = [];
 
   constructor(base: LiveColumn, size: () => number, read: ReadValues) {
     this.#base = base;
@@ -78,7 +79,7 @@ export class EngineColumn implements Column {
   codesOf(ordinal: number): number[] {
     this.#follow();
     const codes: number[] = [];
-    for (let i = lowerBound(this.#ordinals, ordinal); this.#ordinals[i] === ordinal; i++)
+    for (let i = this.#first[ordinal] ?? 0; this.#ordinals[i] === ordinal; i++)
       codes.push(this.#codes[i] ?? 0);
     return codes;
   }
@@ -124,6 +125,7 @@ export class EngineColumn implements Column {
         const code = this.#base.codeOf(String(value));
         if (code !== undefined) codes.add(code);
       }
+      this.#first[this.#seen] = this.#ordinals.length;
       for (const code of codes) {
         this.#ordinals.push(this.#seen);
         this.#codes.push(code);

@@ -1,5 +1,5 @@
-import { readCell } from '../../index/columns/readCell.js';
 import type { LiveColumn } from '../../index/columns/liveColumn.js';
+import { readCell } from '../../index/columns/readCell.js';
 import { categoryPathsOf, treeOf } from '../facets/countCategoryTree.js';
 import { candidateFields, listValues, MAX_VALUES, mostUseful, usefulness } from '../facets/countFacets.js';
 import { describeRanges, numbersOf, rangesOf, roundEdgesOf } from '../facets/countRanges.js';
@@ -43,12 +43,16 @@ export async function answerEngineFacets(
   const all = facets.includes('*') ? candidateFields(index).filter((name) => isSmall(index, name)) : [];
   const asked = typed === undefined ? facets : [...facets, typed.field];
   const needed = [...new Set([...asked.filter((name) => name !== '*'), ...all])];
-  for (const name of asked) if (name !== '*' && index.columns.field(name) === undefined) requireKnownField(index, name, 'facets');
+  for (const name of asked)
+    if (name !== '*' && index.columns.field(name) === undefined) requireKnownField(index, name, 'facets');
   for (const { field } of ranges)
     if (index.columns.field(field) === undefined) requireKnownField(index, field, 'facet_ranges');
-  const counts = await countValues(engine, scope, [...new Set([...needed, ...ranges.map(({ field }) => field)])]);
+  const counts = await countValues(engine, scope, [
+    ...new Set([...needed, ...ranges.map(({ field }) => field)]),
+  ]);
   // Which fields are useful does not depend on variants.
-  const ungrouped = scope.grouped && all.length > 0 ? await countValues(engine, { ...scope, grouped: false }, all) : counts;
+  const ungrouped =
+    scope.grouped && all.length > 0 ? await countValues(engine, { ...scope, grouped: false }, all) : counts;
   const chosen = chooseFields(all, ungrouped, scope.total);
   const fields = [...new Set(asked.flatMap((name) => (name === '*' ? chosen : [name])))];
   const listed: Record<string, FacetValue[]> = {};
@@ -69,7 +73,8 @@ export async function answerEngineFacets(
   const sets: { readonly scope: string; readonly products: Products }[] = [];
   for (const field of measured) sets.push({ scope: field, products: finite(index, field) });
   for (const [place, { field }] of ranges.entries())
-    for (const products of rangeProducts(index, field, edges[place] ?? [])) sets.push({ scope: field, products });
+    for (const products of rangeProducts(index, field, edges[place] ?? []))
+      sets.push({ scope: field, products });
   const category = index.columns.field('category')?.whole;
   const countings: Counting[] = [
     ...sets.map((one) => counting(scope, one.scope, { sets: [one.products] })),
@@ -81,7 +86,13 @@ export async function answerEngineFacets(
   const numbers = counted.map(({ sets: [products = 0] }) => products);
   const stats: Record<string, FacetStats> = {};
   for (const [place, field] of measured.entries()) {
-    const found = statsOf(index, field, counts.get(field), ungrouped.get(field) ?? counts.get(field), numbers[place] ?? 0);
+    const found = statsOf(
+      index,
+      field,
+      counts.get(field),
+      ungrouped.get(field) ?? counts.get(field),
+      numbers[place] ?? 0,
+    );
     if (found !== undefined) stats[field] = found;
   }
   let at = measured.length;
@@ -99,7 +110,9 @@ export async function answerEngineFacets(
     ...(ranges.length > 0 && { facet_ranges: facetRanges }),
     ...(category_tree !== undefined && {
       category_tree:
-        category === undefined ? [] : countedTree(index, category, counted.at(-1), category_tree, facet_limit),
+        category === undefined
+          ? []
+          : countedTree(index, category, counted.at(-1), category_tree, facet_limit),
     }),
   };
 }
@@ -110,7 +123,11 @@ function counting(scope: EngineScope, field: string, what: Partial<Counting>): C
 }
 
 /** Products by code of each field. */
-async function countValues(engine: ProductEngine, scope: EngineScope, names: readonly string[]): Promise<Counts> {
+async function countValues(
+  engine: ProductEngine,
+  scope: EngineScope,
+  names: readonly string[],
+): Promise<Counts> {
   const columns = names.flatMap((name) => {
     const column = scope.index.columns.field(name)?.whole;
     return column === undefined ? [] : [{ name, column }];
@@ -132,7 +149,11 @@ async function countValues(engine: ProductEngine, scope: EngineScope, names: rea
   );
 }
 
-function byCode(index: EngineIndex, column: LiveColumn, counts: ReadonlyMap<string, number> = new Map()): Uint32Array {
+function byCode(
+  index: EngineIndex,
+  column: LiveColumn,
+  counts: ReadonlyMap<string, number> = new Map(),
+): Uint32Array {
   const found = new Uint32Array(column.values.length);
   for (let code = 0; code < found.length; code++) {
     const key = index.vocabulary.keyOf(column, code);
@@ -200,7 +221,11 @@ function rangeProducts(index: EngineIndex, field: string, edges: readonly number
   return Array.from({ length: Math.max(0, edges.length - 1) }, (_, range) =>
     column === undefined
       ? { kind: 'ids', ids: [] }
-      : productsWithCodes(index, column, Array.from(ranges, (own) => (own === range ? 1 : 0))),
+      : productsWithCodes(
+          index,
+          column,
+          Array.from(ranges, (own) => (own === range ? 1 : 0)),
+        ),
   );
 }
 

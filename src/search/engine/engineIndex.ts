@@ -15,10 +15,10 @@ import type { Columns, LiveIndex, Nearest, NearestBounds } from '../../index/liv
 import { dotAt, normalized } from '../../index/vectors/unitVector.js';
 import { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
+import type { TaxonomyView } from '../../taxonomy/view.js';
 import { visibleText } from '../../text/visibleText.js';
 import { keepGermanicShare } from '../understand/compoundTails.js';
 import { keepVocabulary } from '../understand/structure/valueVocabulary.js';
-import type { TaxonomyView } from '../../taxonomy/view.js';
 import { EngineColumn } from './engineColumn.js';
 import { EngineLexical } from './engineLexical.js';
 import type { FetchedProduct } from './productEngine.js';
@@ -71,7 +71,11 @@ export class EngineIndex implements LiveIndex {
 
   /** Asks for products; those that are here anyway are found without. */
   need(products: Products): void {
-    this.questions?.get({ kind: 'products', products: { kind: 'and', parts: [this.all, products] }, limit: MAX_READ });
+    this.questions?.get({
+      kind: 'products',
+      products: { kind: 'and', parts: [this.all, products] },
+      limit: MAX_READ,
+    });
   }
 
   get generation(): Manifest {
@@ -130,7 +134,10 @@ export class EngineIndex implements LiveIndex {
     const parts = codeParts(text);
     if (parts.length === 0) return [];
     this.need({ kind: 'codePart', parts });
-    return this.#where((ordinal) => pass?.has(ordinal) !== false && this.hasCodePart(ordinal, parts)).slice(0, max);
+    return this.#where((ordinal) => pass?.has(ordinal) !== false && this.hasCodePart(ordinal, parts)).slice(
+      0,
+      max,
+    );
   }
 
   findByTitle(text: string): number[] {
@@ -208,7 +215,8 @@ export class EngineIndex implements LiveIndex {
 
   #at(ordinal: number): FetchedProduct {
     const found = this.fetched[ordinal];
-    if (found === undefined) throw new RangeError(`there is no product ${ordinal}; ${this.size} were fetched`);
+    if (found === undefined)
+      throw new RangeError(`there is no product ${ordinal}; ${this.size} were fetched`);
     return found;
   }
 

@@ -1,13 +1,32 @@
-import { LEXICAL_FIELDS, type Lexical, type NearbyWord, type Postings, type Word } from '../../index/liveIndex.js';
-import type { EngineIndex } from './engineIndex.js';
+import {
+  LEXICAL_FIELDS,
+  type Lexical,
+  type NearbyWord,
+  type Postings,
+  type Word,
+} from '../../index/liveIndex.js';
+import type { FetchedProduct } from './productEngine.js';
+import type { Products } from './products.js';
+import type { VocabularyIndex } from './vocabularyIndex.js';
+
+/** The index that the words belong to. */
+interface FetchedIndex {
+  readonly vocabulary: VocabularyIndex;
+  readonly fetched: readonly FetchedProduct[];
+  /** Asks for products. */
+  need(products: Products): void;
+}
 
 /** The words of the whole catalog, and their postings in the products that were fetched. */
 export class EngineLexical implements Lexical {
-  readonly #index: EngineIndex;
-  readonly #postings = new Map<string, { readonly size: number; readonly ordinals: Uint32Array; readonly packed: Uint32Array }>();
+  readonly #index: FetchedIndex;
+  readonly #postings = new Map<
+    string,
+    { readonly size: number; readonly ordinals: Uint32Array; readonly packed: Uint32Array }
+  >();
   readonly #lengths: { readonly size: number; readonly values: Uint16Array }[] = [];
 
-  constructor(index: EngineIndex) {
+  constructor(index: FetchedIndex) {
     this.#index = index;
   }
 
@@ -25,6 +44,10 @@ export class EngineLexical implements Lexical {
 
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.#index.vocabulary.forEachWord(visit);
+  }
+
+  forEachTerm(visit: (term: string, documents: number) => void): void {
+    this.#index.vocabulary.terms.forEach(visit);
   }
 
   wordsWithinEdits(word: string, max: number): NearbyWord[] {
@@ -83,7 +106,11 @@ export class EngineLexical implements Lexical {
       ordinals.push(ordinal);
       packed.push(product.packed[place] ?? 0);
     }
-    const made = { size: fetched.length, ordinals: Uint32Array.from(ordinals), packed: Uint32Array.from(packed) };
+    const made = {
+      size: fetched.length,
+      ordinals: Uint32Array.from(ordinals),
+      packed: Uint32Array.from(packed),
+    };
     this.#postings.set(term, made);
     return made;
   }

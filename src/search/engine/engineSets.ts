@@ -1,5 +1,5 @@
-import { titleKey } from '../../index/identifiers/titleKeys.js';
 import { lookUpKeys } from '../../index/identifiers/identifierKeys.js';
+import { titleKey } from '../../index/identifiers/titleKeys.js';
 import { dotAt } from '../../index/vectors/unitVector.js';
 import type { Filter } from '../filter/parseFilter.js';
 import type { Phrase } from '../filter/textFilter.js';
@@ -96,28 +96,30 @@ export function engineSets(index: EngineIndex): ProductSets<EngineSet, EngineFou
       const weights = weigh(understood.words, vector);
       const words = weighted(index, understood.words, weights);
       const near = nearOf(index, understood, vector, minCosine, thresholds.minShare);
-      const named = namedBy(index, understood);
+      const named = namedBy(understood);
       const found = understood.everything
         ? pass.clone()
-        : pass.clone().and(
-            new EngineSet(
-              index,
-              either([
-                ...named,
-                ...(words.length === 0
-                  ? []
-                  : [{ kind: 'words' as const, words, min: thresholds.minCoverage }]),
-                ...(near.size === 0 ? [] : [{ kind: 'ids' as const, ids: [...near.keys()] }]),
-              ]),
-            ),
-          );
+        : pass
+            .clone()
+            .and(
+              new EngineSet(
+                index,
+                either([
+                  ...named,
+                  ...(words.length === 0
+                    ? []
+                    : [{ kind: 'words' as const, words, min: thresholds.minCoverage }]),
+                  ...(near.size === 0 ? [] : [{ kind: 'ids' as const, ids: [...near.keys()] }]),
+                ]),
+              ),
+            );
       return { set: found, words, weights, near, named, thresholds };
     },
     isEmpty: ({ set }) => set.count() === 0,
     fullMatches: ({ set, words }) =>
-      set.clone().and(
-        new EngineSet(index, words.length === 0 ? NONE : { kind: 'words', words, min: FULL_COVERAGE }),
-      ),
+      set
+        .clone()
+        .and(new EngineSet(index, words.length === 0 ? NONE : { kind: 'words', words, min: FULL_COVERAGE })),
     wordsFound: ({ set, words }, understood) =>
       understood.words.filter((_, place) => {
         const word = words[place];
@@ -165,9 +167,11 @@ export function formsOf(index: EngineIndex, word: QueryWord, among: TermField): 
 }
 
 /** See matchExactly. */
-function namedBy(index: EngineIndex, { codes, whole, words }: UnderstoodQuery): Products[] {
+function namedBy({ codes, whole, words }: UnderstoodQuery): Products[] {
   const keys = new Set(
-    codes.flatMap((code, place) => (place > 0 || whole !== undefined ? lookUpKeys(place === 0 ? (whole?.text ?? code) : code) : [])),
+    codes.flatMap((code, place) =>
+      place > 0 || whole !== undefined ? lookUpKeys(place === 0 ? (whole?.text ?? code) : code) : [],
+    ),
   );
   const named = words.flatMap(({ partOfCode }) =>
     partOfCode?.isName === true ? codeParts(partOfCode.text) : [],
@@ -221,4 +225,3 @@ function cosinesOf(index: EngineIndex, vector: Float32Array, products: Products,
   if (answer?.kind !== 'sample') return [];
   return answer.vectors.map((own) => dotAt(vector, own, 0));
 }
-

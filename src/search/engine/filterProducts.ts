@@ -26,7 +26,9 @@ export function filterProducts(index: EngineIndex, filter: Filter): Products {
       return { kind: 'not', part: filterProducts(index, filter.part) };
     case 'exists':
       if (filter.field === 'id') return ALL;
-      return columnOf(index, filter.field) === undefined ? NONE : { kind: 'field', field: nameOf(index, filter.field) };
+      return columnOf(index, filter.field) === undefined
+        ? NONE
+        : { kind: 'field', field: nameOf(index, filter.field) };
     case 'in':
       return equal(index, filter.field, filter.values);
     case 'compare':

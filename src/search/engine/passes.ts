@@ -1,7 +1,7 @@
 import { statusOf } from '../../domain/productStatus.js';
+import { titleKeys } from '../../index/identifiers/titleKeys.js';
 import type { EngineIndex } from './engineIndex.js';
 import type { Bounds, Products } from './products.js';
-import { titleKeys } from '../../index/identifiers/titleKeys.js';
 
 /** Rounding of shares. */
 const EPSILON = 1e-6;

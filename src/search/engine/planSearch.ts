@@ -15,9 +15,9 @@ import type { EngineContext } from './engineContext.js';
 import { EngineIndex } from './engineIndex.js';
 import { type EngineFound, type EngineSet, engineSets, nearestTo } from './engineSets.js';
 import { filterProducts } from './filterProducts.js';
+import type { ProductEngine } from './productEngine.js';
 import { ALL, both, either, type Products, without } from './products.js';
 import { Questions } from './questions.js';
-import type { ProductEngine } from './productEngine.js';
 
 /** Of the nearest products, those that tell whether a query has to do with the catalog. */
 const NEAREST_READ = 24;
@@ -25,6 +25,8 @@ const NEAREST_READ = 24;
 /** What a search asks the engine for, and how it was understood. */
 export interface SearchPlan {
   readonly index: EngineIndex;
+  readonly questions: Questions;
+  readonly matched: readonly CompiledRule[];
   readonly understood: UnderstoodQuery;
   readonly vector: Float32Array | undefined;
   readonly found: FoundCandidates<EngineSet, EngineFound>;
@@ -94,8 +96,9 @@ export async function planSearch(
     const matched = context.rules === undefined ? [] : matchRules(context.rules, ruledSearch);
     const pins = matched.flatMap((rule) => rule.pins.map(({ id }) => id));
     return {
-      ...{ index, understood, vector, found, ruledSearch, pins, understoodAt, embeddedAt },
-      ruled: applyToProducts(index, found, matched, pins),
+      ...{ index, questions, matched, understood, vector, found, ruledSearch, pins },
+      ...{ understoodAt, embeddedAt },
+      ruled: applyToProducts(index, found.candidates.set, found.pass, matched, pins),
       refined: refine(index, refinement),
     };
   });
@@ -110,16 +113,16 @@ function readNearest(index: EngineIndex, vector: Float32Array): void {
   index.setNearest({ ids, cosines: nearest.cosines.slice(0, NEAREST_READ) });
 }
 
-/** See applyRules. */
-function applyToProducts(
+/** The products of a set after the rules, see applyRules. */
+export function applyToProducts(
   index: EngineIndex,
-  { candidates, pass }: FoundCandidates<EngineSet, EngineFound>,
+  set: EngineSet,
+  pass: EngineSet,
   matched: readonly CompiledRule[],
   pins: readonly string[],
 ): Products {
-  const found = candidates.set.products;
-  let products =
-    pins.length === 0 ? found : either([found, both(pass.products, { kind: 'ids', ids: pins })]);
+  const found = set.products;
+  let products = pins.length === 0 ? found : either([found, both(pass.products, { kind: 'ids', ids: pins })]);
   for (const { kept, hidden, hiddenIds } of matched) {
     const keptProducts = kept && ifKnown(() => filterProducts(index, kept));
     if (keptProducts !== undefined) products = both(products, keptProducts);
@@ -144,4 +147,3 @@ function ifKnown(read: () => Products): Products | undefined {
 function refine(index: EngineIndex, refinement: Refinement): ReadonlyMap<string, Products> {
   return new Map([...refinement].map(([field, filter]) => [field, filterProducts(index, filter)]));
 }
-

@@ -22,7 +22,12 @@ export type Question =
   /** Vectors of some of the products, at most `limit`, always the same ones. */
   | { readonly kind: 'sample'; readonly products: Products; readonly limit: number }
   /** The products nearest to a vector, nearest first. */
-  | { readonly kind: 'nearest'; readonly vector: Float32Array; readonly within: Products; readonly limit: number };
+  | {
+      readonly kind: 'nearest';
+      readonly vector: Float32Array;
+      readonly within: Products;
+      readonly limit: number;
+    };
 
 export type Answer =
   | { readonly kind: 'count'; readonly count: number }
@@ -94,7 +99,10 @@ export interface Listed {
 export interface ProductEngine {
   answer(questions: readonly Question[]): Promise<readonly Answer[]>;
   /** In one request each way: pages of products, and counts. */
-  list(requests: readonly ListRequest[], countings: readonly Counting[]): Promise<{
+  list(
+    requests: readonly ListRequest[],
+    countings: readonly Counting[],
+  ): Promise<{
     readonly listed: readonly Listed[];
     readonly counted: readonly Counted[];
   }>;

@@ -63,6 +63,8 @@ export class Questions {
 
 function keyOf(question: Question): string {
   return JSON.stringify(question, (_, value: unknown) =>
-    value instanceof Float32Array ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') : value,
+    value instanceof Float32Array
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
+      : value,
   );
 }

@@ -29,9 +29,7 @@ export function popularityOrder(index: EngineIndex): SortKey[] {
     const max = column?.numbers.reduce((most, number) => (number > most ? number : most), 0) ?? 0;
     if (column === undefined || max === 0) continue;
     const missing = Math.expm1(UNKNOWN_POPULARITY * Math.log1p(max));
-    return [
-      { by: 'field', field: column.name, direction: 'desc', numeric: true, texts: false, missing },
-    ];
+    return [{ by: 'field', field: column.name, direction: 'desc', numeric: true, texts: false, missing }];
   }
   return [];
 }

@@ -6,26 +6,25 @@ import { presentHit } from '../present/presentHit.js';
 import { selectFields } from '../present/selectFields.js';
 import { Ranking } from '../rank/ranking.js';
 import { byId, readSortOrder, type SortOrder } from '../rank/sortOrder.js';
-import { scoreWords } from '../retrieve/bm25f.js';
-import { matchExactly } from '../retrieve/matchExactly.js';
-import { type CandidateSet, tiers } from '../retrieve/retrieve.js';
 import { applyRules } from '../rules/applyRules.js';
 import type { RuleEffects } from '../rules/ruleEffects.js';
 import type { EmbedQuery } from '../search.js';
 import { MAX_VARIANT_IDS, type SearchAnswer } from '../searchAnswer.js';
 import type { SearchRequest } from '../searchRequest.js';
+import { closeProducts } from './closeProducts.js';
 import type { EngineContext } from './engineContext.js';
 import { answerEngineFacets } from './engineFacets.js';
 import { EngineIndex } from './engineIndex.js';
+import { agreementOf, fetchedCandidates } from './fetchedCandidates.js';
 import { passes } from './passes.js';
-import { firstScores } from './firstScore.js';
 import { planSearch, type SearchPlan } from './planSearch.js';
-import type { ListRequest, ProductEngine } from './productEngine.js';
+import { firstScores } from './preselect.js';
+import type { FirstScore, ListRequest, ProductEngine } from './productEngine.js';
 import { both, type Products } from './products.js';
 import { popularityOrder, readSort } from './readSort.js';
 
 /** Products that are ranked by all features: the first ones by the first score. */
-export const WINDOW = 300;
+const WINDOW = 300;
 /** Variants of the groups of one page. */
 const MAX_VARIANTS = 1000;
 
@@ -49,10 +48,10 @@ export async function searchEngine(
   const local = new EngineIndex(context.vocabulary, context.taxonomy, plan.index.all);
   for (const { products } of fetched.lists) local.add(products);
   arrayPools.reset();
-  const set = candidatesOf(local, plan);
+  const set = fetchedCandidates(local, found.understood, found.candidates, vector);
   const ruledCandidates = applyRules(context.rules, local, ruledSearch, set, passing(local, candidates));
   const ruleEffects = ruledCandidates.arrange({ ...ruledCandidates.candidates, ordinals: set.ordinals });
-  const ranking = new Ranking(local, set, context.weights, agreementOf(plan, local));
+  const ranking = new Ranking(local, set, context.weights, agreementOf(plan.index, local, found.agreement));
   const order = orderOf(local, request, ruleEffects, ranking);
   const listed = arrangePage(local, fetched, order, ruleEffects, request);
   const presented = {
@@ -61,8 +60,10 @@ export async function searchEngine(
     ...{ candidates: ruleEffects.candidates, ranking, ruleEffects },
   };
   const hits = listed.map((ordinal) => presentHit(presented, ordinal));
-  if (request.group) await addVariants(engine, plan, candidates, hits);
+  if (request.group)
+    await addVariants(engine, plan, local, { products: candidates, order: request.sort, hits });
   const { total } = fetched;
+  const closeHits = await closeProducts(context, engine, plan, total, presented);
   const unrefined = new Map<string, Products>();
   if (request.conjunctive !== true) {
     for (const field of plan.refined.keys()) {
@@ -81,7 +82,9 @@ export async function searchEngine(
   };
   const byWords = embed === undefined || (understood.meaning !== '' && vector === undefined);
   return {
-    ...{ query: request.q, total, page: request.page, per_page: request.per_page, hits, ...facets },
+    ...{ query: request.q, total, page: request.page, per_page: request.per_page, hits },
+    ...(closeHits.length > 0 && { close_products: closeHits }),
+    ...facets,
     understood: {
       filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
       corrections: understood.corrections.map(({ typed, read }) => `${typed} → ${read}`),
@@ -123,7 +126,7 @@ async function fetchPage(
   const sort = readSort(plan.index, request.sort);
   const isRanked = request.sort.length === 0;
   const list: Omit<ListRequest, 'from' | 'size' | 'sort'> = {
-    ...{ products: candidates, scores: firstScores(plan.index, plan), grouped: request.group, whole: true },
+    ...{ products: candidates, scores: scoresOf(plan), grouped: request.group, whole: true },
   };
   // Pins move others by so many places at most.
   const from = Math.max(0, (request.page - 1) * request.per_page - pins.length);
@@ -133,7 +136,9 @@ async function fetchPage(
   const { listed } = await engine.list(
     [
       { ...list, grouped: false, sort: firstSort(plan), from: 0, size: WINDOW },
-      ...(needsPage ? [{ ...list, sort: isRanked ? firstSort(plan) : sort, from: start, size: to - start }] : []),
+      ...(needsPage
+        ? [{ ...list, sort: isRanked ? firstSort(plan) : sort, from: start, size: to - start }]
+        : []),
       ...(pins.length === 0
         ? []
         : [
@@ -157,22 +162,13 @@ async function fetchPage(
   };
 }
 
+function scoresOf({ index, found }: SearchPlan): FirstScore[] {
+  return firstScores(index, found.candidates, found.understood, found.readings);
+}
+
 /** Without a query, only popularity ranks. */
 function firstSort({ index, found }: SearchPlan): ListRequest['sort'] {
   return found.understood.everything ? popularityOrder(index) : [];
-}
-
-/** The candidates among the fetched products, scored by the same code as local ones. */
-function candidatesOf(index: EngineIndex, { found, vector }: SearchPlan): CandidateSet {
-  const { understood, candidates } = found;
-  const set = Bitset.full(index.size);
-  const words = scoreWords(index, understood.words, candidates.weights, set);
-  const ordinals = set.toArray();
-  const cosine = arrayPools.floats(index.size).fill(Number.NaN);
-  if (vector !== undefined) cosine.set(index.cosines(vector, ordinals));
-  const exact = matchExactly(index, understood, words);
-  const tierOf = tiers(understood, words, exact, candidates.thresholds.minCoverage);
-  return { set, ordinals, words, cosine, exact, tierOf };
 }
 
 function passing(index: EngineIndex, products: Products): Bitset {
@@ -180,12 +176,6 @@ function passing(index: EngineIndex, products: Products): Bitset {
   for (let ordinal = 0; ordinal < index.size; ordinal++)
     if (passes(index, products, ordinal)) set.add(ordinal);
   return set;
-}
-
-/** The readings were read with another index of the same vocabulary: their sets are asked for the product of that id. */
-function agreementOf({ found, index }: SearchPlan, local: EngineIndex): (ordinal: number) => number {
-  index.add(local.fetched);
-  return (ordinal) => found.agreement(index.ordinalOf(local.idOf(ordinal)) ?? 0);
 }
 
 function orderOf(
@@ -219,7 +209,10 @@ function arrangePage(
     const place = (page?.from ?? 0) + offset;
     if (place >= ranked.length) places[place] = ordinal;
   }
-  return ruleEffects.place(places).slice(from, to);
+  return ruleEffects
+    .place(places)
+    .slice(from, to)
+    .filter((ordinal) => ordinal < index.size);
 }
 
 function rankedWindow(
@@ -247,21 +240,38 @@ function rankedWindow(
 async function addVariants(
   engine: ProductEngine,
   plan: SearchPlan,
-  products: Products,
-  hits: SearchAnswer['hits'],
+  index: EngineIndex,
+  page: {
+    readonly products: Products;
+    readonly order: readonly string[];
+    readonly hits: SearchAnswer['hits'];
+  },
 ): Promise<void> {
-  const keys = [...new Set(hits.flatMap(({ product }) => product.group_id?.trim() ?? []))];
+  const { products, order, hits } = page;
+  const groupOf = (id: string): string | undefined => index.peek(index.ordinalOf(id) ?? 0).group_id?.trim();
+  const keys = [...new Set(hits.flatMap(({ id }) => groupOf(id) ?? []))];
   const inGroups = both(products, { kind: 'values', field: 'group_id', keys });
-  const scores = firstScores(plan.index, plan);
+  const scores = scoresOf(plan);
+  const sort = readSort(plan.index, order);
   const { listed } =
     keys.length === 0
       ? { listed: [] }
       : await engine.list(
-          [{ products: inGroups, scores, sort: [], grouped: false, from: 0, size: MAX_VARIANTS, whole: true }],
+          [
+            {
+              products: inGroups,
+              scores,
+              sort,
+              grouped: false,
+              from: 0,
+              size: MAX_VARIANTS,
+              whole: true,
+            },
+          ],
           [],
         );
   for (const hit of hits) {
-    const group = hit.product.group_id?.trim();
+    const group = groupOf(hit.id);
     const own = (listed[0]?.products ?? [])
       .filter(({ id, product }) => id !== hit.id && group !== undefined && product.group_id?.trim() === group)
       .map(({ id }) => id);

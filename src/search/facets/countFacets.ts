@@ -38,12 +38,7 @@ export function countFacets(
 }
 
 /** The values that match what was typed, with their counts by code: largest first, then by value. */
-export function listValues(
-  column: Column,
-  counts: Uint32Array,
-  limit: number,
-  typed: string,
-): FacetValue[] {
+export function listValues(column: Column, counts: Uint32Array, limit: number, typed: string): FacetValue[] {
   const codesWithCandidates: number[] = [];
   for (let code = 0; code < counts.length; code++)
     if ((counts[code] ?? 0) > 0) codesWithCandidates.push(code);
@@ -119,7 +114,9 @@ export function usefulness(counts: Iterable<number>, total: number): number | un
 }
 
 /** The names of the fields that `*` stands for. */
-export function mostUseful(fields: readonly { readonly name: string; readonly withField: number }[]): string[] {
+export function mostUseful(
+  fields: readonly { readonly name: string; readonly withField: number }[],
+): string[] {
   return [...fields]
     .sort((a, b) => b.withField - a.withField || (a.name < b.name ? -1 : 1))
     .slice(0, MAX_CHOSEN)

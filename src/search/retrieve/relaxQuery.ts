@@ -83,8 +83,7 @@ export function relaxQuery<Set extends ProductSet<Set>, Found extends FoundSet<S
   const matchesWithoutFilter = !sets.isEmpty(retrieveFrom(understood, everything));
   const query = matchesWithoutFilter ? understood : withoutUnknownWords;
   if (query === undefined) return unchanged;
-  if (!matchesWithoutFilter && sets.isEmpty(retrieveFrom(query, everything, ALL_WORDS)))
-    return unchanged;
+  if (!matchesWithoutFilter && sets.isEmpty(retrieveFrom(query, everything, ALL_WORDS))) return unchanged;
   const byFewWords = retrieveFrom(query, pass, FEW_WORDS);
   if (!sets.isEmpty(byFewWords)) {
     const dropped = droppedWords(understood, sets.wordsFound(byFewWords, query));

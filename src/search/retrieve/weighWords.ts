@@ -81,7 +81,12 @@ function cosineStatistics(
 ): CosineStatistics {
   const size = Math.min(length, max);
   const ordinals = Uint32Array.from({ length: size }, (_, i) => ordinalAt(Math.floor((i * length) / size)));
-  return statisticsOf(index.approximateCosines(vector, ordinals.filter((ordinal) => index.alive(ordinal))));
+  return statisticsOf(
+    index.approximateCosines(
+      vector,
+      ordinals.filter((ordinal) => index.alive(ordinal)),
+    ),
+  );
 }
 
 /** Of cosines, NaN for a product without a vector. */

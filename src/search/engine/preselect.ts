@@ -1,9 +1,10 @@
 import { parseFilter } from '../filter/parseFilter.js';
+import type { Reading } from '../understand/structure/interpretation.js';
+import type { UnderstoodQuery } from '../understand/understandQuery.js';
 import type { EngineIndex } from './engineIndex.js';
-import { formsOf } from './engineSets.js';
+import { type EngineFound, formsOf } from './engineSets.js';
 import { filterProducts } from './filterProducts.js';
 import type { FirstScore } from './productEngine.js';
-import type { SearchPlan } from './planSearch.js';
 
 /** What the first score is made of: about what the ranking makes of the same. */
 const WEIGHTS = { coverage: 0.6, title: 0.25, brand: 0.2, named: 3, near: 0.4, reading: 0.5 };
@@ -13,9 +14,10 @@ const NEAR_STEPS = 12;
 /** What raises products, so that those that rank first are among the first by this score. */
 export function firstScores(
   index: EngineIndex,
-  { found, understood }: SearchPlan,
+  { words, named, near }: EngineFound,
+  understood: UnderstoodQuery,
+  readings: readonly Reading[],
 ): FirstScore[] {
-  const { words, named, near } = found.candidates;
   const scores: FirstScore[] = [];
   for (const [place, { share, products }] of words.entries()) {
     const word = understood.words[place];
@@ -34,10 +36,10 @@ export function firstScores(
     if (mean > 0)
       scores.push({ products: { kind: 'ids', ids: step.map(([id]) => id) }, weight: WEIGHTS.near * mean });
   }
-  for (const { filter, strict } of found.readings) {
+  for (const { filter, strict } of readings) {
     if (strict) continue;
     const products = filterProducts(index, parseFilter(filter));
-    scores.push({ products, weight: WEIGHTS.reading / found.readings.length });
+    scores.push({ products, weight: WEIGHTS.reading / readings.length });
   }
   return scores;
 }
