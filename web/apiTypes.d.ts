@@ -1667,6 +1667,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {
@@ -1718,6 +1719,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {
