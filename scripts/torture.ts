@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { testBackups } from './torture/backups.js';
 import { testDiskFull } from './torture/diskFull.js';
+import { testEngineKills } from './torture/engineKills.js';
+import { testEngineNodes } from './torture/engineNodes.js';
 import { testEventKills } from './torture/eventKills.js';
 import type { FaultTest, FaultTestResult } from './torture/faultTest.js';
 import { testFlippedBytes } from './torture/flippedBytes.js';
@@ -25,15 +27,23 @@ const TESTS: Readonly<Record<string, readonly [FaultTest, number]>> = {
   fuzzRoutes: [testFuzzRoutes, 20_000],
   stall: [testStall, 1000],
   fuzzImporters: [testFuzzImporters, 10_000],
+  engineKills: [testEngineKills, 20],
+  engineNodes: [testEngineNodes, 3],
 };
+/** Tests that run only where they are named: one needs `--engine` with the address of a node, one starts a cluster. */
+const ONLY_NAMED = new Set(['engineKills', 'engineNodes']);
 
 /**
- * `npm run test:torture [-- <name>... --rounds N --seed S]`: runs the named fault-injection tests, or all. A
+ * `npm run test:torture [-- <name>... --rounds N --seed S --engine URL]`: runs the named fault-injection tests, or all. A
  * violated guarantee is printed with the command that replays its round; the exit code is then 1.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    rounds: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    engine: { type: 'string' },
+  },
 });
 // The exit handlers stop the child processes.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
@@ -46,7 +56,10 @@ if (unknown !== undefined || !(Number.isInteger(rounds) && rounds > 0) || !Numbe
       : `There is no test '${unknown}'; there are ${Object.keys(TESTS).join(', ')}.`,
   );
   process.exitCode = 2;
-} else await runTests(positionals.length === 0 ? Object.keys(TESTS) : positionals);
+} else {
+  const all = Object.keys(TESTS).filter((name) => !ONLY_NAMED.has(name));
+  await runTests(positionals.length === 0 ? all : positionals);
+}
 
 async function runTests(names: readonly string[]): Promise<void> {
   const lines: string[] = [];
@@ -56,7 +69,8 @@ async function runTests(names: readonly string[]): Promise<void> {
     const count = values.rounds === undefined ? usualRounds : rounds;
     console.log(`${name}: ${count} rounds, seeds ${seed} to ${seed + count - 1}`);
     const started = performance.now();
-    const result = await test({ rounds: count, seed, log: (line) => console.log(`  ${line}`) });
+    const { engine } = values;
+    const result = await test({ rounds: count, seed, engine, log: (line) => console.log(`  ${line}`) });
     lines.push(summary(name, count, (performance.now() - started) / 1000, result));
     for (const { seed: roundSeed, what } of result.violations) {
       console.error(`  FAILED ${what}`);

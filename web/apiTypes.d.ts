@@ -1721,6 +1721,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {
@@ -1772,6 +1773,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {

@@ -60,7 +60,8 @@ async function lostAmong(address: string, some: readonly (readonly [string, Poss
   return lost;
 }
 
-function isState(found: Readonly<Record<string, unknown>> | null, row: Row | null): boolean {
+/** Whether a product is as it was written; null for missing. */
+export function isState(found: Readonly<Record<string, unknown>> | null, row: Row | null): boolean {
   if (found === null || row === null) return found === row;
   return Object.entries(row).every(
     ([field, value]) => JSON.stringify(found[field]) === JSON.stringify(value),

@@ -5,6 +5,8 @@ export interface FaultTestOptions {
   readonly log: (line: string) => void;
   /** A folder made by `makeGeneratedCatalog` to copy; one is made unless given. */
   readonly catalog?: string;
+  /** The address of an OpenSearch node, for the tests that need one. */
+  readonly engine?: string | undefined;
 }
 
 /** Figures to print, and each violated guarantee with the seed that replays it. */

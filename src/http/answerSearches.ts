@@ -6,6 +6,7 @@ import type { Shopper } from '../events/event.js';
 import { type SearchAnswer, searchAnswerSchema } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import type { ExperimentedAnswer } from '../service/lab/searchInExperiment.js';
+import type { CatalogReader } from '../service/reader.js';
 import type { Service } from '../service/service.js';
 import { readerOf } from './guard/readerOf.js';
 
@@ -21,6 +22,13 @@ export const identifiedAnswerSchema = searchAnswerSchema.extend({
 });
 export type IdentifiedAnswer = z.infer<typeof identifiedAnswerSchema>;
 
+/** What answers searches: a service, or a node that only searches, which has no experiments and records no events. */
+export interface SearchSource extends Pick<CatalogReader, 'searchMany'> {
+  within(filter: string): Promise<Pick<CatalogReader, 'searchMany'>>;
+  readonly experiments?: Pick<Service['experiments'], 'search'>;
+  readonly events?: Pick<Service['events'], 'recordSearch'>;
+}
+
 /** What was asked, and by whom. */
 export interface AskedSearch {
   readonly search: SearchRequest;
@@ -35,7 +43,7 @@ export interface AskedSearch {
 export async function answerSearches(
   app: FastifyInstance,
   request: FastifyRequest,
-  service: Service,
+  service: SearchSource,
   asked: readonly AskedSearch[],
 ): Promise<(IdentifiedAnswer | UserError)[]> {
   // Products that a key may not see must not come in through a variant.
@@ -43,7 +51,7 @@ export async function answerSearches(
   const mixed: (ExperimentedAnswer | UserError | undefined)[] = [];
   for (const { search, shopper } of asked)
     mixed.push(
-      isRestricted ? undefined : await service.experiments.search(search, shopper).catch(userErrorOf),
+      isRestricted ? undefined : await service.experiments?.search(search, shopper).catch(userErrorOf),
     );
   const others = asked.filter((_, place) => mixed[place] === undefined);
   const reader = await readerOf(request, service);
@@ -61,14 +69,14 @@ export async function answerSearches(
 
 function identify(
   app: FastifyInstance,
-  service: Service,
+  service: SearchSource,
   { search, shopper }: AskedSearch,
   answer: SearchAnswer,
   mixed: ExperimentedAnswer | undefined,
 ): IdentifiedAnswer {
   app.countSearch(answer);
   const query_id = randomUUID();
-  service.events.recordSearch(query_id, search, answer, shopper, mixed);
+  service.events?.recordSearch(query_id, search, answer, shopper, mixed);
   return {
     ...answer,
     query_id,

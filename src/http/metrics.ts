@@ -17,7 +17,11 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * Measures all requests of the app, and returns the route `GET /metrics` in Prometheus' text format. Labels are routes,
  * methods and states, never queries, ids or addresses.
  */
-export function collectMetrics(app: FastifyInstance, service: Service): FastifyPluginAsync {
+export function collectMetrics(
+  app: FastifyInstance,
+  searches: Pick<Service, 'onSearched'>,
+  registerGauges: (registers: Registry[]) => void,
+): FastifyPluginAsync {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'shelfwright_' });
@@ -28,8 +32,7 @@ export function collectMetrics(app: FastifyInstance, service: Service): FastifyP
     buckets: BUCKETS,
     registers,
   });
-  registerServiceGauges(service, registers);
-  registerQualityGauges(service.monitor, registers);
+  registerGauges(registers);
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
@@ -38,7 +41,7 @@ export function collectMetrics(app: FastifyInstance, service: Service): FastifyP
       reply.elapsedTime / 1000,
     );
   });
-  app.decorate('countSearch', countSearches(service, registers));
+  app.decorate('countSearch', countSearches(searches, registers));
   return async (scope) => {
     scope.get(
       '/metrics',
@@ -48,7 +51,10 @@ export function collectMetrics(app: FastifyInstance, service: Service): FastifyP
   };
 }
 
-function countSearches(service: Service, registers: Registry[]): (answer: SearchAnswer) => void {
+function countSearches(
+  service: Pick<Service, 'onSearched'>,
+  registers: Registry[],
+): (answer: SearchAnswer) => void {
   const searches = new Counter({
     name: 'shelfwright_searches_total',
     help: 'Searches by mode and by whether anything was found.',
@@ -85,8 +91,9 @@ function countSearches(service: Service, registers: Registry[]): (answer: Search
   };
 }
 
-/** Gauges of the catalog, the jobs and the caches, computed when the metrics are read. */
-function registerServiceGauges(service: Service, registers: Registry[]): void {
+/** Gauges of a service: of its catalog, jobs, caches, quality and alerts, computed when the metrics are read. */
+export function registerServiceGauges(service: Service, registers: Registry[]): void {
+  registerQualityGauges(service.monitor, registers);
   const gauge = (name: string, help: string, value: () => number): void => {
     const one: Gauge = new Gauge({
       name: `shelfwright_${name}`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiKeySchema } from '../domain/apiKey.js';
+import { learnedSchema } from '../search/engine/statistics.js';
 import { taxonomySchema } from '../taxonomy/schema.js';
 
 /** Raised when the shape of a part changes; a search node refuses a bundle of another format. */
@@ -53,7 +54,7 @@ export const catalogPartSchema = z.object({
 export type CatalogPart = z.infer<typeof catalogPartSchema>;
 
 /** Counts over active products (as `LiveIndex` of that status has them): published when products change. */
-export const vocabularyPartSchema = z.object({
+export const vocabularyPartSchema = learnedSchema.extend({
   generation: z.string(),
   /** The counts include every change of the store up to this number. */
   sequence: count,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sentenceOf, UnavailableError, UserError } from '../domain/errors.js';
 
 /** What the engine refused, as it says it. */
-export class EngineRefusal extends UserError {
+class EngineRefusal extends UserError {
   override readonly name = 'EngineRefusal';
 
   constructor(

@@ -8,9 +8,16 @@ import { type Cell, readCell } from '../index/columns/readCell.js';
 import { identifierKeys, zeroPaddedCodes } from '../index/identifiers/identifierKeys.js';
 import { titleKeys } from '../index/identifiers/titleKeys.js';
 import { countTerms } from '../index/lexical/countTerms.js';
-import type { Column, Columns } from '../index/liveIndex.js';
+import {
+  type Column,
+  type Columns,
+  LEXICAL_FIELDS,
+  type LexicalField,
+  TF_BITS,
+  TF_MAX,
+} from '../index/liveIndex.js';
 import { fold } from '../text/fold.js';
-import { encodeField, valueToken } from './documentNames.js';
+import { documentId, encodeField, valueToken } from './documentNames.js';
 
 /** What BM25F needs of one product: see `ProductTerms`. `terms[i]` has the packed frequencies `packed[i]`. */
 export interface DocumentLexical {
@@ -29,6 +36,12 @@ export interface ProductDocument {
   readonly product: Product;
   /** Distinct terms, as `analyze` makes them. */
   readonly terms: readonly string[];
+  /** Of the terms, those in the title, in the brand, and in title, brand or attributes. */
+  readonly in_title: readonly string[];
+  readonly in_brand: readonly string[];
+  readonly mentions: readonly string[];
+  /** What counts as one product where variants do: its group, or itself. */
+  readonly variant: string;
   /** Not indexed. */
   readonly lexical: DocumentLexical;
   /** Reduced id and codes: see `identifierKeys`. */
@@ -68,12 +81,17 @@ export function productDocument(
   const { terms, lengths } = countTerms(product, columns.rules);
   const identifiers = identifierKeys(product);
   const group = product.group_id?.trim() ?? '';
+  const hasGroup = group !== '' && group.length <= MAX_GROUP_LENGTH;
   return {
     id: product.id,
     status: statusOf(product),
-    ...(group !== '' && group.length <= MAX_GROUP_LENGTH && { group }),
+    ...(hasGroup && { group }),
     product,
     terms: [...terms.keys()],
+    in_title: termsIn(terms, ['title']),
+    in_brand: termsIn(terms, ['brand']),
+    mentions: termsIn(terms, ['title', 'brand', 'attributes']),
+    variant: hasGroup ? `g${group}` : `p${documentId(product.id)}`,
     lexical: { terms: [...terms.keys()], packed: [...terms.values()], lengths },
     identifiers,
     codes: [...new Set([...identifiers, ...zeroPaddedCodes(product)])],
@@ -83,6 +101,12 @@ export function productDocument(
       !isEmptyVector(vector) && { vector: Array.from(vector), unit: encodeVector(vector) }),
     ...valuesOf(product, columns),
   };
+}
+
+/** The terms that occur in one of these fields. */
+function termsIn(terms: ReadonlyMap<string, number>, fields: readonly LexicalField[]): string[] {
+  const mask = fields.reduce((all, field) => all | (TF_MAX << (TF_BITS * LEXICAL_FIELDS.indexOf(field))), 0);
+  return [...terms].flatMap(([term, packed]) => ((packed & mask) === 0 ? [] : [term]));
 }
 
 type DocumentValues = Pick<ProductDocument, 'values' | 'within' | 'numbers' | 'first' | 'sort'>;

@@ -1,5 +1,7 @@
 import { ColumnEvidence } from '../index/columns/columnType.js';
 import { type Column, LEXICAL_FIELDS, type LiveIndex } from '../index/liveIndex.js';
+import { readLearned } from '../search/engine/statistics.js';
+import type { TaxonomyView } from '../taxonomy/view.js';
 import type { VocabularyPart } from './bundle.js';
 
 /**
@@ -7,11 +9,13 @@ import type { VocabularyPart } from './bundle.js';
  * that other work can run; what is written meanwhile may be counted in some of them only, until the next time.
  * @param sequence the number of the last change that the index includes
  * @param all the index with the products of every status
+ * @param taxonomy the governing one
  */
 export async function readVocabularyPart(
   index: LiveIndex,
   all: LiveIndex,
   sequence: number,
+  taxonomy: TaxonomyView | undefined,
 ): Promise<VocabularyPart> {
   const { lexical } = index;
   const terms = counted((visit) => lexical.forEachTerm(visit));
@@ -24,6 +28,7 @@ export async function readVocabularyPart(
     if (column !== undefined) columns.push(readColumn(index, column));
   }
   return {
+    ...(await readLearned(index, taxonomy)),
     generation: index.generation.id,
     sequence,
     documents: index.live,

@@ -1,11 +1,8 @@
-import type { LiveIndex } from '../index/liveIndex.js';
-import { Bitset } from '../structures/bitset.js';
-import { applyFilter } from './filter/applyFilter.js';
+import type { FoundSet, ProductSet, ProductSets } from './engine/productSets.js';
 import type { Filter } from './filter/parseFilter.js';
 import { isSupported, NO_COSINE, UNSUPPORTED } from './relevance/isSupported.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { relaxQuery } from './retrieve/relaxQuery.js';
-import { type CandidateSet, FULL_COVERAGE, retrieve } from './retrieve/retrieve.js';
 import { withoutRelatedNouns } from './understand/relatedNouns.js';
 import { applyInterpretations, type InterpretedSearch } from './understand/structure/applyInterpretations.js';
 import type { Interpretation } from './understand/structure/interpretation.js';
@@ -26,16 +23,17 @@ export interface CandidateRequest {
 }
 
 /** The candidate set, and how the query was interpreted to find it. */
-export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, 'readings' | 'agreement'> {
-  readonly candidates: CandidateSet;
+export interface FoundCandidates<Set, Found>
+  extends Pick<InterpretedSearch<Set, Found>, 'readings' | 'agreement'> {
+  readonly candidates: Found;
   /** The query without the dropped words. */
   readonly understood: UnderstoodQuery;
   /** One sentence per relaxation. */
   readonly relaxed: readonly string[];
   /** Products that pass the filter and the strict interpretations. */
-  readonly pass: Bitset;
+  readonly pass: Set;
   /** Products that pass without the interpretations as attributes and brands; undefined if none of them filters. */
-  readonly wider?: Bitset | undefined;
+  readonly wider?: Set | undefined;
 }
 
 /**
@@ -43,23 +41,20 @@ export interface FoundCandidates extends Pick<InterpretedSearch<CandidateSet>, '
  * query: first with fewer words, then without filtering by interpretations. A query that has nothing to do with the
  * catalog finds only what has most of its words, and is not relaxed.
  */
-export function findCandidates(index: LiveIndex, request: CandidateRequest): FoundCandidates {
+export function findCandidates<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
+  request: CandidateRequest,
+): FoundCandidates<Set, Found> {
   const { interpretations, vector, minCosine, filter, relax } = request;
-  const passOf = (one: Filter | undefined): Bitset =>
-    one === undefined ? index.aliveSet() : applyFilter(index, one);
+  const passOf = (one: Filter | undefined): Set => (one === undefined ? sets.all() : sets.passing(one));
   const pass = passOf(filter);
-  const supported = isSupported(index, request.understood, vector, request.relevance);
+  const supported = isSupported(sets, request.understood, vector, request.relevance);
   const understood = supported ? request.understood : withoutRelatedNouns(request.understood);
-  const find = (passing: Bitset): CandidateSet =>
+  const find = (passing: Set): Found =>
     supported
-      ? retrieve(index, understood, vector, minCosine, passing)
-      : retrieve(index, understood, vector, NO_COSINE, passing, UNSUPPORTED);
-  const fullMatches = ({ set, words }: CandidateSet): Bitset =>
-    Bitset.of(
-      index.size,
-      words.matchedOrdinals.filter((one) => (words.coverage[one] ?? 0) >= FULL_COVERAGE),
-    ).and(set);
-  const interpreted = applyInterpretations(index, interpretations, pass, find, fullMatches);
+      ? sets.retrieve(understood, vector, minCosine, passing)
+      : sets.retrieve(understood, vector, NO_COSINE, passing, UNSUPPORTED);
+  const interpreted = applyInterpretations(sets, interpretations, pass, find);
   const { readings, agreement, found } = interpreted;
   const strict = {
     candidates: found,
@@ -70,13 +65,13 @@ export function findCandidates(index: LiveIndex, request: CandidateRequest): Fou
     pass: interpreted.passing(pass),
     wider: interpreted.widening?.(passOf(filter)),
   };
-  if (!relax || !supported || found.ordinals.length > 0) return strict;
+  if (!relax || !supported || !sets.isEmpty(found)) return strict;
   const input = { understood, vector, minCosine, filter };
-  const relaxed = relaxQuery(index, { ...input, passOf: (one) => interpreted.passing(passOf(one)) }, found);
-  if (relaxed.candidates.ordinals.length > 0 || !readings.some(({ strict }) => strict))
+  const relaxed = relaxQuery(sets, { ...input, passOf: (one) => interpreted.passing(passOf(one)) }, found);
+  if (!sets.isEmpty(relaxed.candidates) || !readings.some(({ strict }) => strict))
     return { ...strict, ...relaxed };
-  const withoutInterpretations = relaxQuery(index, { ...input, passOf }, found);
-  if (withoutInterpretations.candidates.ordinals.length === 0) return strict;
+  const withoutInterpretations = relaxQuery(sets, { ...input, passOf }, found);
+  if (sets.isEmpty(withoutInterpretations.candidates)) return strict;
   const boosting = readings.map((reading) => ({ ...reading, strict: false }));
   return { ...strict, ...withoutInterpretations, readings: boosting, pass: passOf(filter) };
 }

@@ -17,9 +17,9 @@ import { applyRules, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
 
 /** Maximum number of close products. */
-const MAX_CLOSE = 5;
+export const MAX_CLOSE = 5;
 /** What a close product has: a word of the query, or a meaning within the catalog's cut-off. */
-const CLOSE: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
+export const CLOSE: MatchThresholds = { ...STRICT, minCoverage: 0.1 };
 
 /** What an empty or short answer was searched with. */
 export interface CloseRequest extends CandidateRequest {

@@ -18,6 +18,7 @@ import type { PopularitySource } from './rank/popularity.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
+import { localSets } from './retrieve/localSets.js';
 import { type CandidateSet, finishCandidates, STRICT } from './retrieve/retrieve.js';
 import { applyRules, type RuledCandidates, type RuledSearch } from './rules/applyRules.js';
 import type { CompiledRules } from './rules/compileRules.js';
@@ -114,7 +115,7 @@ interface Retrieved {
   readonly understood: UnderstoodQuery;
   readonly vector: Float32Array | undefined;
   readonly wanted: CandidateRequest;
-  readonly found: FoundCandidates;
+  readonly found: FoundCandidates<Bitset, CandidateSet>;
   readonly ruledSearch: RuledSearch;
   readonly ruledCandidates: RuledCandidates;
   readonly mode: SearchAnswer['mode'];
@@ -182,7 +183,7 @@ async function readQuery(
       filter,
       relax: request.relax,
     };
-    const found = findCandidates(live, wanted);
+    const found = findCandidates(localSets(live), wanted);
     const ruledSearch = {
       queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
       filter,

@@ -107,6 +107,8 @@ export const searchAnswerSchema = z.object({
   /** Where a rule redirects the shopper; the hits are included anyway. */
   redirect: z.string().optional(),
   mode: z.enum(['hybrid', 'lexical']),
+  /** Why the answer may lack products: one sentence each; absent if it lacks none. */
+  degraded: z.array(z.string()).optional(),
   generation: z.string(),
   took_ms: z.number(),
   /** Milliseconds per step, with `explain`. */

@@ -24,7 +24,12 @@ export interface NewKey {
   readonly filter: string | undefined;
 }
 
-export function openApiKeys({ keys }: Pick<Store, 'keys'>): ApiKeys {
+/** Where keys are looked up: in the store, or in what its writer published. */
+export interface KnownKeys {
+  readonly keys: Pick<Store['keys'], 'anyExisted' | 'get'>;
+}
+
+export function openApiKeys({ keys }: KnownKeys): ApiKeys {
   let needed: boolean | undefined;
   return {
     needed: () => {

@@ -19,12 +19,14 @@ import { prepareVocabulary } from '../search/understand/structure/valueVocabular
 import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
+import { EngineSearches } from './engine/engineSearches.js';
 import { ImportedReader } from './lab/importedReader.js';
 import { VariantSearches } from './lab/variantSearches.js';
 import { DerivedCatalog } from './live/derivedCatalog.js';
 import { LiveCatalog } from './live/liveCatalog.js';
 import { LiveRanking } from './live/liveRanking.js';
 import { openOtherGeneration } from './live/openOtherGeneration.js';
+import { readNouns } from './live/readNouns.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
 import { openWithoutFacts } from './live/withoutFacts.js';
@@ -178,20 +180,32 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       ),
     imported: (name, query) => imported.of(name, query),
   });
+  const searches =
+    engine === undefined
+      ? undefined
+      : new EngineSearches({
+          ...{ engine, store, context, all: () => catalog.index(), synonyms: () => catalog.ownSynonyms },
+          ...{ nouns: readNouns(), words: catalog.context().vocabulary },
+        });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) => {
     if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
     return recorded(
       requests,
-      await recentAnswers.get(requests, (missing) =>
-        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
-      ),
+      searches === undefined
+        ? await recentAnswers.get(requests, (missing) =>
+            searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
+          )
+        : await Promise.all(
+            requests.map((request) => searches.search(request, embedQuery).catch(userErrorOf)),
+          ),
     );
   };
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
-    searchByWords: (request) => search(context, request, undefined),
+    searchByWords: (request) =>
+      searches === undefined ? search(context, request, undefined) : searches.search(request, undefined),
     searchUnenriched: async () => {
       await unenriched.prepare();
       if (unenriched.current === undefined) return undefined;
@@ -269,6 +283,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       imported.close();
       await catalog.close();
       await embedder.close();
+      await searches?.close();
       await engine?.close();
     },
   };
@@ -283,6 +298,12 @@ type SearchAlike = (requests: readonly SearchRequest[]) => Promise<Answered[]>;
 
 function statusOf([first]: readonly SearchRequest[]): SearchStatus {
   return first?.status ?? 'active';
+}
+
+/** The error of a search that cannot be read; others are thrown. */
+function userErrorOf(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
 }
 
 function answerOf([answer]: readonly Answered[]): SearchAnswer {

@@ -42,7 +42,7 @@ it('counts what the index has, also after changes', async () => {
     deletes: ['w-dress-0'],
     live: [{ id: 'w-dress-1', fields: { price: 999 } }],
   });
-  const part = await readVocabularyPart(index, index, 7);
+  const part = await readVocabularyPart(index, index, 7, undefined);
   expect(part).toMatchObject({
     generation: index.generation.id,
     sequence: 7,
@@ -85,7 +85,7 @@ describeOpenSearch('the bundle', () => {
   it('is followed, a part stays the same object until it changes, and old parts go', async () => {
     const follower = await followBundle(engine());
     expect(follower.current()).toBeUndefined();
-    const vocabulary = await readVocabularyPart(index, index, 7);
+    const vocabulary = await readVocabularyPart(index, index, 7, undefined);
     const publisher = new BundlePublisher(engine());
     await publisher.publish({ settings, catalog, vocabulary });
     expect(await follower.poll()).toBe(true);

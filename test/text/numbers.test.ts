@@ -76,7 +76,7 @@ function sizeInQuery(text: string): number | undefined {
   const value = readMeasure(`${text} kg`)?.value ?? 0;
   column.append(0, `${value} kg`);
   const known = { column, dimension: 'mass', unit: KG, measures: [{ code: 0, base: value }], titleShare: 1 };
-  const vocabulary = { meaning: () => undefined, longest: 0, measures: [known] };
+  const vocabulary = { names: new Map(), meaning: () => undefined, longest: 0, measures: [known] };
   const [sense, ...others] = readMeasures(new Query(`sack ${text} kg`), vocabulary, []);
   return others.length === 0 ? boundOf(sense?.parsed) : undefined;
 }

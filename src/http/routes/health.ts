@@ -11,7 +11,10 @@ const readiness = z.object({
 });
 
 /** GET /health/live: the process responds. GET /health/ready: searches are answered; if not, 503 with the reasons. */
-export const healthRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+export const healthRoutes: FastifyPluginAsyncZod<{ service: Pick<Service, 'health'> }> = async (
+  app,
+  { service },
+) => {
   app.get(
     '/health/live',
     {

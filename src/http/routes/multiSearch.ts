@@ -1,14 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { UserError } from '../../domain/errors.js';
-import type { Service } from '../../service/service.js';
-import { answerSearches, identifiedAnswerSchema } from '../answerSearches.js';
+import { answerSearches, identifiedAnswerSchema, type SearchSource } from '../answerSearches.js';
 import { splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
 import { shopperSearchFromBody } from './search.js';
 
 /** POST /v1/multi-search: several searches in one request. */
-export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+export const multiSearchRoutes: FastifyPluginAsyncZod<{ service: SearchSource }> = async (
+  app,
+  { service },
+) => {
   const max = app.requestLimits.max_searches_per_request;
   app.post(
     '/v1/multi-search',

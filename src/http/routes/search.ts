@@ -10,8 +10,12 @@ import {
   type SearchRequest,
   searchRequestSchema,
 } from '../../search/searchRequest.js';
-import type { Service } from '../../service/service.js';
-import { answerSearches, type IdentifiedAnswer, identifiedAnswerSchema } from '../answerSearches.js';
+import {
+  answerSearches,
+  type IdentifiedAnswer,
+  identifiedAnswerSchema,
+  type SearchSource,
+} from '../answerSearches.js';
 import { commaList, flag, listOrCommas, text, wholeNumber } from '../parameters.js';
 import { shopperParameters, splitShopper } from '../shopper.js';
 import { withoutInternals } from '../withoutInternals.js';
@@ -103,7 +107,7 @@ export const searchFromBody = searchBody.pipe(searchRequestSchema);
 export const shopperSearchFromBody = searchBody.extend(shopperParameters).pipe(shopperSearch);
 
 /** GET and POST /v1/search: the same search, with its parameters in the query string or as JSON. */
-export const searchRoutes: FastifyPluginAsyncZod<{ service: Service }> = async (app, { service }) => {
+export const searchRoutes: FastifyPluginAsyncZod<{ service: SearchSource }> = async (app, { service }) => {
   const config = { scope: 'search' as const };
   const shared = { response: { 200: identifiedAnswerSchema }, tags: ['search'] };
   const answered = async (

@@ -29,6 +29,8 @@ export interface ColumnData {
   readonly evidence: ColumnEvidence;
   /** The text of each spelling; called once, on first use. */
   readonly readTexts: () => string[];
+  /** Number of live products with each spelling, where the cells are elsewhere; otherwise they are counted. */
+  readonly documents?: Uint32Array;
 }
 
 /** One column, extended in memory as products are appended. */
@@ -64,8 +66,14 @@ export class LiveColumn implements Column {
     this.#areNumbersStale = data.numbers === undefined;
     this.#evidence = data.evidence;
     this.#type = data.evidence.type();
-    this.#values = new SpelledValues(name, rules, data.codes, data.values, data.readTexts, () =>
-      this.#spellings.subarray(0, this.#count),
+    this.#values = new SpelledValues(
+      name,
+      rules,
+      data.codes,
+      data.values,
+      data.readTexts,
+      () => this.#spellings.subarray(0, this.#count),
+      data.documents,
     );
     this.#codes = this.#values.isIdentity
       ? data.spellings

@@ -30,6 +30,8 @@ export class SpelledValues {
   readonly #readTexts: () => string[];
   /** The spelling of each cell. */
   readonly #cells: () => Uint32Array;
+  /** Live products by spelling before the first count, where the cells are elsewhere. */
+  readonly #documents: Uint32Array | undefined;
   #texts: string[] | undefined;
   #spellingOfText: Map<string, number> | undefined;
   #codeOfKey: Map<string, number> | undefined;
@@ -50,6 +52,7 @@ export class SpelledValues {
     length: number,
     readTexts: () => string[],
     cells: () => Uint32Array,
+    documents?: Uint32Array,
   ) {
     this.#name = name;
     this.#rules = rules;
@@ -58,6 +61,7 @@ export class SpelledValues {
     this.#length = length;
     this.#readTexts = readTexts;
     this.#cells = cells;
+    this.#documents = documents;
   }
 
   /** Builds the maps and counts that are otherwise built on first use. Values may be added while it pauses. */
@@ -240,11 +244,13 @@ export class SpelledValues {
     if (this.#counts === undefined) {
       const spellings = new Uint32Array(this.#spellings);
       const values = new Uint32Array(this.#length);
-      // Until the first count, every cell is of a live product.
-      for (const spelling of this.#cells()) {
+      if (this.#documents === undefined) {
+        // Until the first count, every cell is of a live product.
+        for (const spelling of this.#cells()) spellings[spelling] = (spellings[spelling] ?? 0) + 1;
+      } else spellings.set(this.#documents);
+      for (const [spelling, products] of spellings.entries()) {
         const code = this.codeOfSpelling(spelling);
-        spellings[spelling] = (spellings[spelling] ?? 0) + 1;
-        values[code] = (values[code] ?? 0) + 1;
+        values[code] = (values[code] ?? 0) + products;
       }
       this.#counts = { spellings, values };
     }

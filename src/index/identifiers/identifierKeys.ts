@@ -1,6 +1,7 @@
 import type { Product } from '../../domain/product.js';
 import { BoundedCache } from '../../structures/boundedCache.js';
 import { foldLetters } from '../../text/fold.js';
+import { convertIsbn } from './convertIsbn.js';
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 const LEADING_ZEROS = /(?<!\d)0+(?=\d)/g;
@@ -144,4 +145,12 @@ function looksLikeCode(text: string): boolean {
 /** Letters and digits of a text, folded. */
 export function reduce(text: string): string {
   return foldLetters(text).replace(NOT_ALPHANUMERIC, '');
+}
+
+/** The keys of what this text identifies, of which no key is empty: its own, and that of the same ISBN in its other form. */
+export function lookUpKeys(text: string): string[] {
+  const reduced = reduce(text);
+  const otherIsbn = convertIsbn(reduced);
+  const keys = [withoutLeadingZeros(reduced), ...(otherIsbn === undefined ? [] : [identifierKey(otherIsbn)])];
+  return keys.filter((key) => key !== '');
 }

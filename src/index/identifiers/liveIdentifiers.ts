@@ -2,10 +2,9 @@ import type { Product } from '../../domain/product.js';
 import { partitionPoint } from '../../structures/binarySearch.js';
 import { addToList } from '../../structures/multimap.js';
 import type { SectionReader, StringTable } from '../files/sectionReader.js';
-import { convertIsbn } from './convertIsbn.js';
 import {
-  identifierKey,
   identifierKeys,
+  lookUpKeys,
   reduce,
   withoutLeadingZeros,
   zeroPaddedCodes,
@@ -55,11 +54,10 @@ export class LiveIdentifiers {
    * Ordinals, ascending, with this identifier in any spelling; ISBN-10 and ISBN-13 are the same identifier.
    */
   find(text: string): number[] {
-    const reduced = reduce(text);
-    const found = this.#keys.of(withoutLeadingZeros(reduced));
-    const otherIsbn = convertIsbn(reduced);
-    if (otherIsbn === undefined) return found;
-    return [...new Set([...found, ...this.#keys.of(identifierKey(otherIsbn))])].sort((a, b) => a - b);
+    const [key = '', other] = lookUpKeys(text);
+    const found = this.#keys.of(key);
+    if (other === undefined) return found;
+    return [...new Set([...found, ...this.#keys.of(other)])].sort((a, b) => a - b);
   }
 
   /**

@@ -29,16 +29,31 @@ const pathsCache = new WeakMap<Column, { readonly revision: number; readonly pat
 export function countCategoryTree(scope: FacetScope, depth: number, limit: number): CategoryNode[] {
   const column = scope.index.columns.field('category');
   if (column === undefined) return [];
-  const { paths, names, parents, leafOfCode } = pathsOf(column);
+  const { paths, parents, leafOfCode } = pathsOf(column);
   const counter = new DistinctCounter(paths.length, scope.groups);
   forEachCandidateCell(scope, column, (code, ordinal) => {
     for (let node = leafOfCode[code] ?? NONE; node !== NONE; node = parents[node] ?? NONE)
       counter.add(node, ordinal);
   });
-  const counts = counter.finish();
+  return treeOf(column, counter.finish(), depth, limit);
+}
+
+/** The paths of a column's categories and of those above them, parents first. */
+export function categoryPathsOf(column: Column): readonly string[] {
+  return pathsOf(column).paths;
+}
+
+/** The tree, from the number of products in each of `categoryPathsOf`. */
+export function treeOf(
+  column: Column,
+  counts: ArrayLike<number>,
+  depth: number,
+  limit: number,
+): CategoryNode[] {
+  const { paths, names, parents } = pathsOf(column);
   const children = new Map<number, number[]>();
-  for (const [node, count] of counts.entries()) {
-    if (count === 0) continue;
+  for (let node = 0; node < counts.length; node++) {
+    if ((counts[node] ?? 0) === 0) continue;
     addToList(children, parents[node] ?? NONE, node);
   }
   const childrenOf = (parent: number, levels: number): CategoryNode[] => {

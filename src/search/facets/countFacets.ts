@@ -37,7 +37,8 @@ export function countFacets(
   return facets;
 }
 
-function listValues(column: Column, counts: Uint32Array, limit: number, typed: string): FacetValue[] {
+/** The values that match what was typed, with their counts by code: largest first, then by value. */
+export function listValues(column: Column, counts: Uint32Array, limit: number, typed: string): FacetValue[] {
   const codesWithCandidates: number[] = [];
   for (let code = 0; code < counts.length; code++)
     if ((counts[code] ?? 0) > 0) codesWithCandidates.push(code);
@@ -69,7 +70,7 @@ const MAX_CHOSEN = 8;
 const CHOSEN_MAX_VALUES = 60;
 const MIN_VALUES = 2;
 const CHOSEN_MIN_COVERAGE = 0.2;
-const MAX_VALUES = 2000;
+export const MAX_VALUES = 2000;
 /** Fields that `*` never stands for: numbers, ids and product fields with a facet of their own. */
 const NEVER_CHOSEN = new Set([
   'brand',
@@ -93,21 +94,36 @@ function chooseFields(scope: FacetScope): string[] {
     // Cheap to know, and true of most columns of a catalog with many.
     if (column === undefined || column.cells < Math.max(MIN_VALUES, CHOSEN_MIN_COVERAGE * total)) continue;
     if (column.values.length > MAX_VALUES) continue;
-    const counts = countCells(scope, column);
-    let values = 0;
-    let withField = 0;
-    for (const count of counts) {
-      withField += count;
-      if (count > 0) values++;
-    }
-    if (values < MIN_VALUES || values > CHOSEN_MAX_VALUES || withField < CHOSEN_MIN_COVERAGE * total)
-      continue;
-    chosen.push({ name, withField });
+    const withField = usefulness(countCells(scope, column), total);
+    if (withField !== undefined) chosen.push({ name, withField });
   }
-  chosen.sort((a, b) => b.withField - a.withField || (a.name < b.name ? -1 : 1));
-  return chosen.slice(0, MAX_CHOSEN).map(({ name }) => name);
+  return mostUseful(chosen);
 }
 
-function candidateFields(index: LiveIndex): string[] {
+/** Number of cells with a value, by counts of values among so many products; undefined if the field is not useful. */
+export function usefulness(counts: Iterable<number>, total: number): number | undefined {
+  let values = 0;
+  let withField = 0;
+  for (const count of counts) {
+    withField += count;
+    if (count > 0) values++;
+  }
+  const isUseful =
+    values >= MIN_VALUES && values <= CHOSEN_MAX_VALUES && withField >= CHOSEN_MIN_COVERAGE * total;
+  return isUseful ? withField : undefined;
+}
+
+/** The names of the fields that `*` stands for. */
+export function mostUseful(
+  fields: readonly { readonly name: string; readonly withField: number }[],
+): string[] {
+  return [...fields]
+    .sort((a, b) => b.withField - a.withField || (a.name < b.name ? -1 : 1))
+    .slice(0, MAX_CHOSEN)
+    .map(({ name }) => name);
+}
+
+/** The fields that `*` may stand for. */
+export function candidateFields(index: LiveIndex): string[] {
   return index.columns.names().filter((name) => !NEVER_CHOSEN.has(name));
 }

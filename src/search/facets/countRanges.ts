@@ -38,7 +38,7 @@ export function countRanges(
 }
 
 /** Edges as numbers, as `shownNumbers` has them. */
-function numbersOf(field: string, column: Column | undefined, edges: readonly RangeEdge[]): number[] {
+export function numbersOf(field: string, column: Column | undefined, edges: readonly RangeEdge[]): number[] {
   const numbers = edges.map((edge, place) => {
     if (edge === 'open') return place === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     if (column === undefined) return edge.date === undefined ? edge.value : edge.date.time;
@@ -51,15 +51,22 @@ function numbersOf(field: string, column: Column | undefined, edges: readonly Ra
 
 function roundEdges(scope: FacetScope, column: Column | undefined, maxRanges: number): number[] {
   if (column === undefined) return [];
+  const codes = new Set<number>();
+  forEachCandidateCell(scope, column, (code) => codes.add(code));
+  return roundEdgesOf(column, codes, maxRanges);
+}
+
+/** Edges of round width around the values of these codes. */
+export function roundEdgesOf(column: Column, codes: Iterable<number>, maxRanges: number): number[] {
   const numbers = shownNumbers(column);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
-  forEachCandidateCell(scope, column, (code) => {
+  for (const code of codes) {
     const number = numbers[code] ?? Number.NaN;
-    if (!(Math.abs(number) <= LARGEST)) return;
+    if (!(Math.abs(number) <= LARGEST)) continue;
     if (number < min) min = number;
     if (number > max) max = number;
-  });
+  }
   if (min > max) return [];
   return column.type.dates === undefined
     ? roundRangeEdges(min, max, maxRanges)
@@ -69,14 +76,28 @@ function roundEdges(scope: FacetScope, column: Column | undefined, maxRanges: nu
 function count(scope: FacetScope, column: Column | undefined, edges: readonly number[]): FacetRange[] {
   const counter = new DistinctCounter(Math.max(0, edges.length - 1), scope.groups);
   if (column !== undefined && edges.length > 1) {
-    const rangeOf = Int16Array.from(shownNumbers(column), (number) => rangeAt(edges, number));
+    const rangeOf = rangesOf(column, edges);
     forEachCandidateCell(scope, column, (code, ordinal) => {
       const range = rangeOf[code] ?? NOWHERE;
       if (range !== NOWHERE) counter.add(range, ordinal);
     });
   }
+  return describeRanges(column, edges, counter.finish());
+}
+
+/** The range of each code of a column; NOWHERE for one in none. */
+export function rangesOf(column: Column, edges: readonly number[]): Int16Array {
+  return Int16Array.from(shownNumbers(column), (number) => rangeAt(edges, number));
+}
+
+/** Ranges as they are answered, with the number of products in each. */
+export function describeRanges(
+  column: Column | undefined,
+  edges: readonly number[],
+  counts: ArrayLike<number>,
+): FacetRange[] {
   const shown = column?.type.dates === undefined ? (edge: number) => edge : formatDate;
-  return Array.from(counter.finish(), (products, range) => {
+  return Array.from(counts, (products, range) => {
     const from = edges[range] ?? Number.NEGATIVE_INFINITY;
     const to = edges[range + 1] ?? Number.POSITIVE_INFINITY;
     return {

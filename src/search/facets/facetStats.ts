@@ -1,3 +1,4 @@
+import type { Column } from '../../index/liveIndex.js';
 import { formatDate } from '../../text/dates.js';
 import { fromBase } from '../../text/units.js';
 import type { FacetStats } from '../searchAnswer.js';
@@ -22,7 +23,6 @@ function measure(scope: FacetScope, field: string): FacetStats | undefined {
   const column = scope.index.columns.field(field);
   if (column === undefined || !column.numbers.some(Number.isFinite)) return undefined;
   const { numbers } = column;
-  const { unit, dates } = column.type;
   const counter = new DistinctCounter(1, scope.groups);
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
@@ -38,7 +38,12 @@ function measure(scope: FacetScope, field: string): FacetStats | undefined {
     counter.add(0, ordinal);
   });
   if (measured === 0 || 2 * measured < values) return undefined;
-  const count = counter.finish()[0] ?? 0;
+  return describeStats(column, min, max, counter.finish()[0] ?? 0);
+}
+
+/** Statistics as they are answered, from numbers as the column stores them. */
+export function describeStats({ type }: Column, min: number, max: number, count: number): FacetStats {
+  const { unit, dates } = type;
   if (dates !== undefined) return { min: formatDate(min), max: formatDate(max), count };
   if (unit === undefined) return { min, max, count };
   return { min: fromBase(min, unit), max: fromBase(max, unit), count };

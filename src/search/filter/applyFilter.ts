@@ -69,12 +69,13 @@ function isNegated(filter: Filter): boolean {
 }
 
 /** What a value of one column passes by: it is one of these values, or in one of these ranges. */
-interface Wanted {
+export interface Wanted {
   readonly values: Literal[];
   readonly ranges: { readonly operator: Comparison; readonly bound: Bound }[];
 }
 
-function codesOf(column: Column, { values, ranges }: Wanted, rules: ValueRules): Uint8Array {
+/** Marks the codes of a column that pass. */
+export function codesOf(column: Column, { values, ranges }: Wanted, rules: ValueRules): Uint8Array {
   const pass = equalCodes(column, values, rules);
   for (const { operator, bound: given } of ranges) {
     const { numbers, bound } = comparable(column, given);

@@ -1,7 +1,7 @@
 import { BLANK, type LiveIndex } from '../../index/liveIndex.js';
 
 /** Field names for sales or reviews; the first one that the catalog has counts. */
-const FIELDS = [
+export const POPULARITY_FIELDS = [
   'popularity',
   'sales',
   'ratingCount',
@@ -14,14 +14,14 @@ const FIELDS = [
 export type PopularitySource = (index: LiveIndex) => ((ordinal: number) => number) | undefined;
 
 /** Popularity of a product without a number, perhaps a new one. */
-const UNKNOWN_POPULARITY = 0.5;
+export const UNKNOWN_POPULARITY = 0.5;
 
 /**
  * Popularity of each product from 0 to 1: the logarithm of its number relative to that of the largest,
  * because such numbers differ by powers of ten. Undefined if the catalog has no such field.
  */
 export function popularityOf(index: LiveIndex): ((ordinal: number) => number) | undefined {
-  for (const field of FIELDS) {
+  for (const field of POPULARITY_FIELDS) {
     const column = index.columns.field(field) ?? index.columns.field(`attributes.${field}`);
     if (column === undefined) continue;
     const { numbers } = column;

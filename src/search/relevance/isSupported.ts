@@ -1,4 +1,5 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
+import type { FoundSet, ProductSet, ProductSets } from '../engine/productSets.js';
 import { scoreWords } from '../retrieve/bm25f.js';
 import { FULL_COVERAGE, type MatchThresholds, STRICT } from '../retrieve/retrieve.js';
 import { weighWords } from '../retrieve/weighWords.js';
@@ -15,7 +16,8 @@ export const UNSUPPORTED: MatchThresholds = { ...STRICT, minCoverage: 0.75 };
 /** A cosine that no product reaches. */
 export const NO_COSINE = 2;
 
-const DIGIT = /\p{N}/u;
+/** A word with one is a number or a code. */
+export const DIGIT = /\p{N}/u;
 
 /**
  * Whether weak matches, of some words or of meaning alone, may answer the query. They may if a product has all of the
@@ -23,12 +25,13 @@ const DIGIT = /\p{N}/u;
  * consists of words that no product has, one of them a brand's name. Without a vector or a calibration, words decide
  * alone. The filter of a request does not matter, so that a filter only removes hits.
  */
-export function isSupported(
-  index: LiveIndex,
+export function isSupported<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
   understood: UnderstoodQuery,
   vector: Float32Array | undefined,
   relevance: QueryRelevance | undefined,
 ): boolean {
+  const { index } = sets;
   const { everything, whole } = understood;
   const { words } = withoutRelatedNouns(understood);
   if (vector === undefined || relevance === undefined || everything || words.length === 0) return true;
@@ -36,11 +39,12 @@ export function isSupported(
   const known = words.filter((word) => hasProducts(index, word));
   if (known.length === 0) {
     if (words.some(({ surface }) => isBrandName(surface))) return false;
-  } else if (words.length === 1 || hasStrongMatch(index, words, vector)) return true;
+  } else if (words.length === 1 || sets.hasStrongMatch(words, vector)) return true;
   return relevance.isRelated(index, understood.meaning, vector, words.length, known.length === words.length);
 }
 
-function hasStrongMatch(index: LiveIndex, words: readonly QueryWord[], vector: Float32Array): boolean {
+/** Whether a product has all of the words, one of them in its title, or a number or brand of the query. */
+export function hasStrongMatch(index: LiveIndex, words: readonly QueryWord[], vector: Float32Array): boolean {
   const scores = scoreWords(index, words, weighWords(index, words, vector), index.aliveSet());
   let numbers = 0;
   for (const [place, { surface }] of words.entries()) if (DIGIT.test(surface)) numbers |= 1 << place;

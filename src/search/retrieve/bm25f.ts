@@ -73,6 +73,15 @@ export function scoreWords(
   return scorer.finish();
 }
 
+/** How much of the query each word carries: its weight (see weighWords) times idf. */
+export function wordWeights(
+  index: LiveIndex,
+  words: readonly QueryWord[],
+  weights: Float32Array,
+): readonly number[] {
+  return words.map((word, place) => lookUpWord(index, word, weights[place] ?? 1).weight);
+}
+
 /** A word's postings in the index, and its weight. */
 interface WordLookup {
   readonly weight: number;

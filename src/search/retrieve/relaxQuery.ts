@@ -1,24 +1,22 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
-import type { LiveIndex } from '../../index/liveIndex.js';
-import type { Bitset } from '../../structures/bitset.js';
+import type { FoundSet, ProductSet, ProductSets } from '../engine/productSets.js';
 import type { Filter } from '../filter/parseFilter.js';
 import type { QueryWord, UnderstoodQuery } from '../understand/understandQuery.js';
-import { type CandidateSet, FULL_COVERAGE, type MatchThresholds, retrieve, STRICT } from './retrieve.js';
-import { weighWords } from './weighWords.js';
+import { FULL_COVERAGE, type MatchThresholds, STRICT } from './retrieve.js';
 
 /** The query and the filter to relax. */
-export interface RelaxationInput {
+export interface RelaxationInput<Set> {
   readonly understood: UnderstoodQuery;
   readonly vector: Float32Array | undefined;
   /** The catalog's cut-off for semantic hits. */
   readonly minCosine: number;
   readonly filter: Filter | undefined;
   /** The products that pass a filter and all other conditions. */
-  readonly passOf: (filter: Filter | undefined) => Bitset;
+  readonly passOf: (filter: Filter | undefined) => Set;
 }
 
-export interface RelaxedQuery {
-  readonly candidates: CandidateSet;
+export interface RelaxedQuery<Found> {
+  readonly candidates: Found;
   /** The query without the dropped words. */
   readonly understood: UnderstoodQuery;
   /** One sentence per relaxation; empty if nothing was relaxed. */
@@ -50,25 +48,29 @@ const NEAREST_THRESHOLDS = { cutoff: 0.75, share: 0.5 };
  * the shop finds nothing. Only the category condition is ever widened. Each step finds the same products with
  * any filter, which only removes some, so facets, totals and pages stay consistent.
  */
-export function relaxQuery(index: LiveIndex, input: RelaxationInput, strict: CandidateSet): RelaxedQuery {
+export function relaxQuery<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
+  input: RelaxationInput<Set>,
+  strict: Found,
+): RelaxedQuery<Found> {
   const { understood, vector, minCosine, filter, passOf } = input;
   const unchanged = { candidates: strict, understood, relaxed: [] };
-  if (strict.ordinals.length > 0 || understood.everything || understood.words.length === 0) return unchanged;
-  const withoutUnknownWords = withoutUnknown(index, understood, vector);
+  if (!sets.isEmpty(strict) || understood.everything || understood.words.length === 0) return unchanged;
+  const withoutUnknownWords = withoutUnknown(sets, understood, vector);
   const retrieveFrom = (
     query: UnderstoodQuery,
-    among: Bitset,
+    among: Set,
     thresholds?: MatchThresholds,
     min = minCosine,
-  ): CandidateSet => retrieve(index, query, vector, min, among, thresholds);
-  const attempt = (among: Bitset, steps: readonly string[], first: boolean): RelaxedQuery | undefined => {
+  ): Found => sets.retrieve(query, vector, min, among, thresholds);
+  const attempt = (among: Set, steps: readonly string[], first: boolean): RelaxedQuery<Found> | undefined => {
     if (!first) {
       const candidates = retrieveFrom(understood, among);
-      if (candidates.ordinals.length > 0) return { candidates, understood, relaxed: steps };
+      if (!sets.isEmpty(candidates)) return { candidates, understood, relaxed: steps };
     }
     if (withoutUnknownWords === undefined) return undefined;
     const candidates = retrieveFrom(withoutUnknownWords, among, ALL_WORDS);
-    if (candidates.ordinals.length === 0) return undefined;
+    if (sets.isEmpty(candidates)) return undefined;
     const dropped = describeDropped(droppedWords(understood, withoutUnknownWords.words));
     return { candidates, understood: withoutUnknownWords, relaxed: [...steps, dropped] };
   };
@@ -78,14 +80,13 @@ export function relaxQuery(index: LiveIndex, input: RelaxationInput, strict: Can
   if (fewerWords !== undefined) return fewerWords;
   if (filter === undefined) return unchanged;
   const everything = passOf(undefined);
-  const matchesWithoutFilter = retrieveFrom(understood, everything).ordinals.length > 0;
+  const matchesWithoutFilter = !sets.isEmpty(retrieveFrom(understood, everything));
   const query = matchesWithoutFilter ? understood : withoutUnknownWords;
   if (query === undefined) return unchanged;
-  if (!matchesWithoutFilter && retrieveFrom(query, everything, ALL_WORDS).ordinals.length === 0)
-    return unchanged;
+  if (!matchesWithoutFilter && sets.isEmpty(retrieveFrom(query, everything, ALL_WORDS))) return unchanged;
   const byFewWords = retrieveFrom(query, pass, FEW_WORDS);
-  if (byFewWords.ordinals.length > 0) {
-    const dropped = droppedWords(understood, wordsFound(byFewWords, query));
+  if (!sets.isEmpty(byFewWords)) {
+    const dropped = droppedWords(understood, sets.wordsFound(byFewWords, query));
     return { candidates: byFewWords, understood: query, relaxed: [describeDropped(dropped)] };
   }
   for (const { wider, step } of widenings(filter)) {
@@ -95,7 +96,7 @@ export function relaxQuery(index: LiveIndex, input: RelaxationInput, strict: Can
   if (vector === undefined) return unchanged;
   const thresholds = { ...STRICT, minShare: NEAREST_THRESHOLDS.share };
   const nearest = retrieveFrom(query, pass, thresholds, NEAREST_THRESHOLDS.cutoff * minCosine);
-  if (nearest.ordinals.length === 0) return unchanged;
+  if (sets.isEmpty(nearest)) return unchanged;
   return { candidates: nearest, understood: query, relaxed: ['nearest in meaning, though nothing is near'] };
 }
 
@@ -103,11 +104,12 @@ export function relaxQuery(index: LiveIndex, input: RelaxationInput, strict: Can
  * The query without words that no live product has; undefined if there are none, or if too little would be
  * left.
  */
-function withoutUnknown(
-  index: LiveIndex,
+function withoutUnknown<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
   understood: UnderstoodQuery,
   vector: Float32Array | undefined,
 ): UnderstoodQuery | undefined {
+  const { index } = sets;
   const has = (term: string): boolean => (index.lexical.postings(term)?.documents ?? 0) > 0;
   const isKnown = ({ alternatives, parts, others = [], partOfCode }: QueryWord): boolean =>
     alternatives.some(has) ||
@@ -116,7 +118,7 @@ function withoutUnknown(
     (partOfCode?.products(index) ?? []).length > 0;
   const words = understood.words.filter(isKnown);
   if (words.length === understood.words.length) return undefined;
-  const weights = weighWords(index, understood.words, vector);
+  const weights = sets.weighWords(understood.words, vector);
   let keptWeight = 0;
   let totalWeight = 0;
   for (const [place, word] of understood.words.entries()) {
@@ -126,13 +128,6 @@ function withoutUnknown(
   if (keptWeight < MIN_KEPT_WEIGHT * totalWeight) return undefined;
   // The remaining words must not count as a full title or an identifier.
   return { ...understood, words, whole: undefined, codes: [], length: 0 };
-}
-
-/** The words that at least one candidate has. */
-function wordsFound({ ordinals, words }: CandidateSet, understood: UnderstoodQuery): QueryWord[] {
-  let bits = 0;
-  for (const ordinal of ordinals) bits |= words.matched[ordinal] ?? 0;
-  return understood.words.filter((_, place) => (bits & (1 << place)) !== 0);
 }
 
 function droppedWords(understood: UnderstoodQuery, kept: readonly QueryWord[]): string[] {

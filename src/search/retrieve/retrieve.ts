@@ -34,7 +34,7 @@ export const STRICT: MatchThresholds = { minCoverage: 0.35, minShare: 0.72 };
 /** Coverage of a product with all words, allowing for rounding. */
 export const FULL_COVERAGE = 0.999;
 /** Maximum number of semantic hits; products as near as the last one are included. */
-const MAX_SEMANTIC = 300;
+export const MAX_SEMANTIC = 300;
 /** Cosines are computed for this many of the best products by words; the others are ranked by words alone. */
 const MAX_COSINES = 300;
 
@@ -72,13 +72,23 @@ export function retrieve(
     words,
     cosine,
     exact,
-    tierOf: (ordinal) => {
-      if ((exact.get(ordinal) ?? 0) >= NAMED) return 'exact';
-      if (understood.everything) return 'all';
-      const coverage = words.coverage[ordinal] ?? 0;
-      if (coverage >= FULL_COVERAGE) return 'all';
-      return coverage >= minCoverage ? 'partial' : 'semantic';
-    },
+    tierOf: tiers(understood, words, exact, minCoverage),
+  };
+}
+
+/** Why each product is a candidate. */
+export function tiers(
+  { everything }: UnderstoodQuery,
+  words: WordScores,
+  exact: ReadonlyMap<number, number>,
+  minCoverage: number,
+): (ordinal: number) => Tier {
+  return (ordinal) => {
+    if ((exact.get(ordinal) ?? 0) >= NAMED) return 'exact';
+    if (everything) return 'all';
+    const coverage = words.coverage[ordinal] ?? 0;
+    if (coverage >= FULL_COVERAGE) return 'all';
+    return coverage >= minCoverage ? 'partial' : 'semantic';
   };
 }
 

@@ -2,8 +2,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import type { QueryWord } from '../understand/understandQuery.js';
 
 /** Sample sizes for the whole catalog and for each word: the error of a mean is below .1. */
-const CATALOG_SAMPLE = 512;
-const WORD_SAMPLE = 128;
+export const SAMPLE = { catalog: 512, word: 128 };
 /**
  * Standard deviations above the catalog's mean at which a word has full weight. The judged queries of esci
  * and icecat are flat from .33 to 1; at half, colours and sizes keep full weight.
@@ -14,6 +13,14 @@ const PRIOR_STRENGTH = 8;
 /** Weight of a word without meaning: enough to break ties. */
 const MIN_WEIGHT = 0.1;
 const DIGIT = /\p{N}/u;
+
+/** Cosines of some products with a query. */
+export interface CosineStatistics {
+  readonly mean: number;
+  readonly deviation: number;
+  /** Number of the products that have a vector. */
+  readonly withVector: number;
+}
 
 /**
  * Weight of each word, from MIN_WEIGHT to 1: by how many standard deviations the products with the word are
@@ -26,25 +33,36 @@ export function weighWords(
   words: readonly QueryWord[],
   vector: Float32Array | undefined,
 ): Float32Array {
+  if (vector === undefined) return new Float32Array(words.length).fill(1);
+  return weighBy(
+    words,
+    () => cosineStatistics(index, vector, index.size, SAMPLE.catalog, (place) => place),
+    (term) => {
+      const ordinals = index.lexical.postings(term)?.ordinals;
+      return ordinals === undefined
+        ? undefined
+        : cosineStatistics(index, vector, ordinals.length, SAMPLE.word, (place) => ordinals[place] ?? 0);
+    },
+  );
+}
+
+/** The same by the statistics of the catalog and of the products with a term; undefined for one that none has. */
+export function weighBy(
+  words: readonly QueryWord[],
+  catalogStatistics: () => CosineStatistics,
+  termStatistics: (term: string) => CosineStatistics | undefined,
+): Float32Array {
   const weights = new Float32Array(words.length).fill(1);
-  if (vector === undefined || words.length < 2) return weights;
-  const catalog = cosineStatistics(index, vector, index.size, CATALOG_SAMPLE, (place) => place);
+  if (words.length < 2) return weights;
+  const catalog = catalogStatistics();
   if (!(catalog.deviation > 0)) return weights;
   for (const [place, { surface, alternatives, parts }] of words.entries()) {
     const [term, ...others] = alternatives;
     if (term === undefined || others.length > 0 || parts.length > 0 || DIGIT.test(surface)) continue;
-    const postings = index.lexical.postings(term);
-    if (postings === undefined) continue;
-    const { ordinals } = postings;
-    const { mean, withVector } = cosineStatistics(
-      index,
-      vector,
-      ordinals.length,
-      WORD_SAMPLE,
-      (place) => ordinals[place] ?? 0,
-    );
-    const nearer = (mean - catalog.mean) / (FULL_WEIGHT_DEVIATIONS * catalog.deviation);
-    const smoothed = (nearer * withVector + PRIOR_STRENGTH) / (withVector + PRIOR_STRENGTH);
+    const found = termStatistics(term);
+    if (found === undefined) continue;
+    const nearer = (found.mean - catalog.mean) / (FULL_WEIGHT_DEVIATIONS * catalog.deviation);
+    const smoothed = (nearer * found.withVector + PRIOR_STRENGTH) / (found.withVector + PRIOR_STRENGTH);
     weights[place] = Math.min(1, Math.max(MIN_WEIGHT, smoothed));
   }
   return weights;
@@ -60,16 +78,23 @@ function cosineStatistics(
   length: number,
   max: number,
   ordinalAt: (place: number) => number,
-): { mean: number; deviation: number; withVector: number } {
+): CosineStatistics {
   const size = Math.min(length, max);
   const ordinals = Uint32Array.from({ length: size }, (_, i) => ordinalAt(Math.floor((i * length) / size)));
+  return statisticsOf(
+    index.approximateCosines(
+      vector,
+      ordinals.filter((ordinal) => index.alive(ordinal)),
+    ),
+  );
+}
+
+/** Of cosines, NaN for a product without a vector. */
+export function statisticsOf(cosines: Iterable<number>): CosineStatistics {
   let withVector = 0;
   let sum = 0;
   let squares = 0;
-  for (const cosine of index.approximateCosines(
-    vector,
-    ordinals.filter((ordinal) => index.alive(ordinal)),
-  )) {
+  for (const cosine of cosines) {
     if (Number.isNaN(cosine)) continue;
     withVector++;
     sum += cosine;

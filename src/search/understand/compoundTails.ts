@@ -104,8 +104,13 @@ function evidenceFor(index: LiveIndex, word: string): number {
 
 const shares = new WeakMap<LiveIndex, { readonly size: number; readonly share: number }>();
 
+/** Has this share taken for that of an index whose products are elsewhere. */
+export function keepGermanicShare(index: LiveIndex, share: number): void {
+  shares.set(index, { size: Number.MAX_SAFE_INTEGER, share });
+}
+
 /** The share of products whose text is in a compounding language. */
-function germanicShare(index: LiveIndex): number {
+export function germanicShare(index: LiveIndex): number {
   const cached = shares.get(index);
   if (cached !== undefined && index.size <= cached.size * GROWTH + MIN_GROWTH) return cached.share;
   let read = 0;

@@ -53,7 +53,7 @@ export class CatalogPublisher {
     }
     const started = performance.now();
     const { revision } = all;
-    const vocabulary = await readVocabularyPart(context.index, all, sequence);
+    const vocabulary = await readVocabularyPart(context.index, all, sequence, context.taxonomy);
     // It may have been closed meanwhile.
     if (allOf() !== all) return;
     await this.publisher.publish({
@@ -72,7 +72,8 @@ function isSame(a: SearchContext, b: SearchContext): boolean {
   return a.relevance === b.relevance && a.minCosine === b.minCosine && a.taxonomy === b.taxonomy;
 }
 
-function catalogPart(
+/** What a generation brings, as it is published. */
+export function catalogPart(
   engine: Engine,
   context: SearchContext,
   { generation, columns }: LiveIndex,

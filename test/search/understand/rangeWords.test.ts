@@ -1,5 +1,6 @@
 import { expect, it, test } from 'vitest';
 import { findCandidates } from '../../../src/search/findCandidates.js';
+import { localSets } from '../../../src/search/retrieve/localSets.js';
 import { Query } from '../../../src/search/understand/query.js';
 import { withPlainRanges } from '../../../src/search/understand/rangeWords.js';
 import { understandQuery } from '../../../src/search/understand/understandQuery.js';
@@ -30,7 +31,7 @@ test('a range in any notation finds the product with the range', async () => {
     '5kg bis 10kg',
     'between 5 and 10 kg',
   ]) {
-    const { candidates } = findCandidates(index, {
+    const { candidates } = findCandidates(localSets(index), {
       understood: understandQuery(index, new Query(q)),
       interpretations: [],
       vector: undefined,

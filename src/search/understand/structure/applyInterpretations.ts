@@ -1,8 +1,5 @@
-import type { LiveIndex } from '../../../index/liveIndex.js';
-import type { Bitset } from '../../../structures/bitset.js';
-import { applyFilter } from '../../filter/applyFilter.js';
+import type { FoundSet, ProductSet, ProductSets } from '../../engine/productSets.js';
 import { fieldsIn } from '../../filter/matchProduct.js';
-import { productsContaining } from '../../filter/textFilter.js';
 import { type Applied, chooseFilters, isCategory, wideFilter } from './chooseFilters.js';
 import type { Interpretation, Reading } from './interpretation.js';
 
@@ -13,16 +10,16 @@ const FULL_AGREEMENT = 4;
  * The result of a search under interpretations: what strict ones leave, and how well each product agrees with
  * the others.
  */
-export interface InterpretedSearch<Found> {
+export interface InterpretedSearch<Set, Found> {
   readonly found: Found;
   readonly readings: readonly Reading[];
   /** Restricts a set to the strict interpretations; changes the set. */
-  passing(set: Bitset): Bitset;
+  passing(set: Set): Set;
   /**
    * Restricts a set to what the strict interpretations leave without those on attributes and brands that filter
    * because they are certain together; undefined if there are none. Changes the set.
    */
-  readonly widening: ((set: Bitset) => Bitset) | undefined;
+  readonly widening: ((set: Set) => Set) | undefined;
   /** From 0 to 1. */
   agreement(ordinal: number): number;
 }
@@ -30,29 +27,24 @@ export interface InterpretedSearch<Found> {
 /**
  * Finds the products of `pass` that satisfy the strict interpretations. If that leaves nothing although a
  * search without them finds something, interpretations are dropped as filters, the last of the query first.
- * Interpretations that no product satisfies are not reported. Others may filter too, see chooseFilters; `fullMatches`
- * are the products of a result that have all words of the query.
+ * Interpretations that no product satisfies are not reported. Others may filter too, see chooseFilters.
  */
-export function applyInterpretations<Found extends { readonly set: Bitset }>(
-  index: LiveIndex,
+export function applyInterpretations<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
   interpretations: readonly Interpretation[],
-  pass: Bitset,
-  find: (pass: Bitset) => Found,
-  fullMatches?: (found: Found) => Bitset,
-): InterpretedSearch<Found> {
+  pass: Set,
+  find: (pass: Set) => Found,
+): InterpretedSearch<Set, Found> {
   const applied = interpretations
-    .map((interpretation) => appliedTo(index, interpretation))
+    .map((interpretation) => appliedTo(sets, interpretation))
     .filter(({ interpretation, bits }) => interpretation.consumesWords || bits.count() > 0);
   const safe = applied.filter(({ interpretation }) => interpretation.strict);
-  const restrict = (set: Bitset, by: readonly Applied[]): Bitset =>
+  const restrict = (set: Set, by: readonly Applied<Set>[]): Set =>
     by.reduce((restricted, { left }) => restricted.and(left), set);
-  const chosen =
-    fullMatches === undefined
-      ? []
-      : chooseFilters(index, applied, (filters) => {
-          const result = find(restrict(index.aliveSet(), filters));
-          return { set: result.set, full: fullMatches(result) };
-        });
+  const chosen = chooseFilters(sets.all, applied, (filters) => {
+    const result = find(restrict(sets.all(), filters));
+    return { set: result.set, full: sets.fullMatches(result) };
+  });
   const strict =
     chosen.length === 0 ? safe : applied.filter((one) => safe.includes(one) || chosen.includes(one));
   let found = find(restrict(pass.clone(), strict));
@@ -67,7 +59,7 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
   }
   const isFiltering = new Set(filtering);
   const wider = filtering.filter((one) => !chosen.includes(one) || isCategory(one.interpretation));
-  const boosts = applied.flatMap((one) => boostOf(index, one, isFiltering.has(one)));
+  const boosts = applied.flatMap((one) => boostOf(sets, one, isFiltering.has(one)));
   return {
     found,
     readings: applied.map((one) => {
@@ -93,8 +85,11 @@ export function applyInterpretations<Found extends { readonly set: Bitset }>(
   };
 }
 
-function appliedTo(index: LiveIndex, interpretation: Interpretation): Applied {
-  const bits = applyFilter(index, interpretation.parsed);
+function appliedTo<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
+  interpretation: Interpretation,
+): Applied<Set> {
+  const bits = sets.passing(interpretation.parsed);
   const wide = wideFilter(interpretation);
   let left = wide === undefined ? bits : undefined;
   return {
@@ -102,26 +97,30 @@ function appliedTo(index: LiveIndex, interpretation: Interpretation): Applied {
     bits,
     // Most queries never choose among filters.
     get left() {
-      left ??= wide === undefined ? bits : applyFilter(index, wide.parsed);
+      left ??= wide === undefined ? bits : sets.passing(wide.parsed);
       return left;
     },
   };
 }
 
 interface Boost {
-  readonly bits: Bitset;
+  readonly bits: { has(ordinal: number): boolean };
   readonly weight: number;
   /** How much the product's value says, 0 to 1; see `Columns.support`. */
   readonly support: (ordinal: number) => number;
 }
 
-function boostOf(index: LiveIndex, { interpretation, bits }: Applied, isFiltering: boolean): Boost[] {
+function boostOf<Set extends ProductSet<Set>, Found extends FoundSet<Set>>(
+  sets: ProductSets<Set, Found>,
+  { interpretation, bits }: Applied<Set>,
+  isFiltering: boolean,
+): Boost[] {
   if (interpretation.missing !== undefined) {
-    const missing = productsContaining(index, interpretation.missing).and(bits);
+    const missing = sets.mentioning(interpretation.missing).and(bits);
     return [{ bits: missing, weight: 1, support: () => 1 }];
   }
   if (isFiltering && isImpliedByHits(interpretation)) return [];
-  const supports = fieldsIn(interpretation.parsed).map((field) => index.columns.support(field));
+  const supports = fieldsIn(interpretation.parsed).map((field) => sets.index.columns.support(field));
   const support = (ordinal: number): number =>
     supports.reduce((least, one) => Math.min(least, one.of(ordinal)), 1);
   return [{ bits, weight: interpretation.certainty, support }];

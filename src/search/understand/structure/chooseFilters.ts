@@ -1,22 +1,21 @@
 import { attributeName } from '../../../domain/field.js';
-import type { LiveIndex } from '../../../index/liveIndex.js';
-import type { Bitset } from '../../../structures/bitset.js';
+import type { ProductSet } from '../../engine/productSets.js';
 import { fieldsIn } from '../../filter/matchProduct.js';
 import { TEXT_FIELD } from '../../filter/textFilter.js';
 import type { Interpretation } from './interpretation.js';
 
 /** An interpretation and the products that satisfy it. */
-export interface Applied {
+export interface Applied<Set> {
   readonly interpretation: Interpretation;
-  readonly bits: Bitset;
+  readonly bits: Set;
   /** The products that it leaves if it filters. */
-  readonly left: Bitset;
+  readonly left: Set;
 }
 
 /** What a search finds, and those of it that have all words of the query. */
-export interface FoundSets {
-  readonly set: Bitset;
-  readonly full: Bitset;
+export interface FoundSets<Set> {
+  readonly set: Set;
+  readonly full: Set;
 }
 
 /** So many products are enough, whatever words they have; fewer are if they have all of them. */
@@ -34,11 +33,11 @@ const MIN_AGREEING = 0.5;
  * ranks. The choice does not depend on the filter of the request, so that a filter only removes hits. `find` searches
  * the catalog under some interpretations.
  */
-export function chooseFilters(
-  index: LiveIndex,
-  applied: readonly Applied[],
-  find: (filters: readonly Applied[]) => FoundSets,
-): readonly Applied[] {
+export function chooseFilters<Set extends ProductSet<Set>>(
+  all: () => Set,
+  applied: readonly Applied<Set>[],
+  find: (filters: readonly Applied<Set>[]) => FoundSets<Set>,
+): readonly Applied<Set>[] {
   const safe = applied.filter(({ interpretation }) => interpretation.strict);
   const optional = applied.filter(
     ({ interpretation }) => interpretation.mayFilter === true && !interpretation.strict,
@@ -46,7 +45,7 @@ export function chooseFilters(
   const hasCategory = applied.some(({ interpretation }) => isCategory(interpretation));
   if (!hasCategory || optional.length === 0 || ![...safe, ...optional].some(narrowsCategory)) return [];
   const { set, full } = find(safe);
-  const inFull = full.and(index.aliveSet()).count();
+  const inFull = full.and(all()).count();
   const chosen = optional.sort(
     (a, b) =>
       rankOf(a.interpretation) - rankOf(b.interpretation) ||
@@ -81,7 +80,7 @@ function isBrand({ parsed }: Interpretation): boolean {
 }
 
 /** A category alone only ranks: it may be narrower than what is wanted. */
-function narrowsCategory({ interpretation }: Applied): boolean {
+function narrowsCategory({ interpretation }: Pick<Applied<unknown>, 'interpretation'>): boolean {
   return fieldsIn(interpretation.parsed).every((field) => field !== 'category' && field !== TEXT_FIELD);
 }
 

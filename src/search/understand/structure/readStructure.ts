@@ -37,7 +37,7 @@ export function readStructure(
   // notation.
   const notation = notationOf(taxonomy?.taxonomy.language ?? 'und');
   const vocabulary = vocabularyOf(index, taxonomy);
-  const isPriced = (index.columns.field('price')?.codes.length ?? 0) > 0;
+  const isPriced = (index.columns.field('price')?.cells ?? 0) > 0;
   const prices = isPriced ? readPrices(query, currenciesOf(index)) : [];
   const negations = readNegations(query, index, prices);
   const measures = readMeasures(query, vocabulary, [...prices, ...negations], notation);

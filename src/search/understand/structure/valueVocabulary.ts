@@ -23,6 +23,8 @@ export interface Meaning {
 
 /** The names of a catalog's values, as learned from its products. */
 export interface ValueVocabulary {
+  /** The names with their meanings. */
+  readonly names: ReadonlyMap<string, Meaning>;
   meaning(key: string): Meaning | undefined;
   /** Number of words in the longest name. */
   readonly longest: number;
@@ -105,7 +107,8 @@ function needsLearning({ size, isStale }: CachedVocabulary, index: LiveIndex): b
   return isStale || index.size > size * GROWTH + MIN_GROWTH;
 }
 
-function keepVocabulary(
+/** Has this vocabulary taken for that of an index. */
+export function keepVocabulary(
   index: LiveIndex,
   taxonomy: TaxonomyView | undefined,
   vocabulary: ValueVocabulary,
@@ -128,7 +131,7 @@ function* learnVocabulary(index: LiveIndex, taxonomy: TaxonomyView | undefined):
     longest = Math.max(longest, key.split(' ').length);
   }
   const measures = yield* learnMeasures(index, taxonomy);
-  return { meaning: (key) => meanings.get(key), longest, measures };
+  return { names: meanings, meaning: (key) => meanings.get(key), longest, measures };
 }
 
 /** The cells of a column grouped by value code, live products only. */
