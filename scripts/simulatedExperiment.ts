@@ -23,7 +23,10 @@ export async function simulateExperiment(dataDir: string, now: number): Promise<
   const store = new EventStore(dataDir, 1000);
   const random = seededRandom(7);
   const started = now - DAYS * DAY_MS;
-  await store.startExperiment(EXPERIMENT.name, JSON.stringify(EXPERIMENT), started);
+  await store.experiments.start({
+    ...{ name: EXPERIMENT.name, started, baseline: null },
+    definition: JSON.stringify(EXPERIMENT),
+  });
   const searches: ServedSearch[] = [];
   const events: ShopEvent[] = [];
   for (let client = 0; client < CLIENTS; client++) {
@@ -33,7 +36,15 @@ export async function simulateExperiment(dataDir: string, now: number): Promise<
     const queryId = `simulated search ${client}`;
     searches.push({
       ...{ queryId, at, query: 'dress', total: 10, shown: ['AP-1004'], tookMs: 5 + 5 * random(), page: 1 },
-      ...{ filtered: false, clientId, experiment: EXPERIMENT.name, variant, teams: null },
+      ...{
+        filtered: false,
+        clientId,
+        experiment: EXPERIMENT.name,
+        variant,
+        teams: null,
+        fields: [],
+        device: null,
+      },
     });
     if (random() >= (CLICKS[variant] ?? 0)) continue;
     const base = { ...NOTHING, queryId, clientId, objectId: 'AP-1004', position: 1 };

@@ -370,6 +370,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List variants that can be tried without a definition
+         * @description What was learned from shoppers comes first, as soon as there is any.
+         */
+        get: operations["listExperimentOffers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ranking/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rankings that were adopted from experiments, the newest first
+         * @description The first one serves. Without any, the ranking that Shelfwright comes with does.
+         */
+        get: operations["listRankings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ranking/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the ranking before the last change the one that serves */
+        post: operations["undoRanking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the variant that won the ranking that serves
+         * @description Also stops the experiment. Refused unless a variant is better than the first one, and differs in the ranking only.
+         */
+        post: operations["adoptExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{name}/stop": {
         parameters: {
             query?: never;
@@ -1590,6 +1667,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {
@@ -1641,6 +1719,7 @@ export interface components {
             redirect?: string;
             /** @enum {string} */
             mode: "hybrid" | "lexical";
+            degraded?: string[];
             generation: string;
             took_ms: number;
             parts?: {
@@ -1915,6 +1994,8 @@ export interface operations {
                 client_id?: string;
                 /** @description A random id of the visit, where there is no client_id. */
                 session_id?: string;
+                /** @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it. */
+                device?: "desktop" | "tablet" | "mobile";
             };
             header?: never;
             path?: never;
@@ -1994,6 +2075,11 @@ export interface operations {
                     client_id?: string;
                     /** @description A random id of the visit, where there is no client_id. */
                     session_id?: string;
+                    /**
+                     * @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it.
+                     * @enum {string}
+                     */
+                    device?: "desktop" | "tablet" | "mobile";
                 };
             };
         };
@@ -2073,6 +2159,11 @@ export interface operations {
                         client_id?: string;
                         /** @description A random id of the visit, where there is no client_id. */
                         session_id?: string;
+                        /**
+                         * @description What kind of screen the shopper has, as the page takes it; reports of experiments are split by it.
+                         * @enum {string}
+                         */
+                        device?: "desktop" | "tablet" | "mobile";
                     }[];
                 };
             };
@@ -3010,21 +3101,8 @@ export interface operations {
                                          * @default true
                                          */
                                         correct: boolean;
-                                        /**
-                                         * @description Weights of the features of the ranking; features without one have their default.
-                                         * @default {
-                                         *       "words": 0.6,
-                                         *       "meaning": 0.2,
-                                         *       "coverage": 0.2,
-                                         *       "exact": 3,
-                                         *       "brand": 0.2,
-                                         *       "structure": 0.5,
-                                         *       "feedbackSimilarity": 0.15,
-                                         *       "category": 0.15,
-                                         *       "popularity": 0.02
-                                         *     }
-                                         */
-                                        weights: {
+                                        /** @description Weights of the features of the ranking; features without one have their default. */
+                                        weights?: {
                                             /** @default 0.6 */
                                             words: number;
                                             /** @default 0.2 */
@@ -3044,6 +3122,41 @@ export interface operations {
                                             /** @default 0.02 */
                                             popularity: number;
                                         };
+                                        /**
+                                         * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                                         * @enum {string}
+                                         */
+                                        popularity?: "catalog" | "learned";
+                                        /** @description Spreads brands or categories over the first hundred places; null: not. */
+                                        diversity?: {
+                                            /**
+                                             * @description Of what the first places show more different ones.
+                                             * @enum {string}
+                                             */
+                                            by: "brand" | "category";
+                                            /**
+                                             * @description From 0, the order by score, to 1, as different as possible.
+                                             * @default 0.3
+                                             */
+                                            strength: number;
+                                        } | null;
+                                        /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                                        exploration?: {
+                                            /**
+                                             * @description Share of the first hundred places that go to products shown rarely so far.
+                                             * @default 0.1
+                                             */
+                                            share: number;
+                                            /**
+                                             * @description A product counts as new until it was looked at so often.
+                                             * @default 100
+                                             */
+                                            max_shown: number;
+                                        } | null;
+                                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                        imported?: string;
+                                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                        generation?: string;
                                     };
                                 }[];
                                 /**
@@ -3082,6 +3195,8 @@ export interface operations {
                             started: string;
                             /** @description null while it runs. */
                             stopped: string | null;
+                            /** @description Why it stopped by itself; null if it did not. */
+                            stop_reason: string | null;
                         }[];
                     };
                 };
@@ -3151,20 +3266,7 @@ export interface operations {
                              * @default true
                              */
                             correct?: boolean;
-                            /**
-                             * @description Weights of the features of the ranking; features without one have their default.
-                             * @default {
-                             *       "words": 0.6,
-                             *       "meaning": 0.2,
-                             *       "coverage": 0.2,
-                             *       "exact": 3,
-                             *       "brand": 0.2,
-                             *       "structure": 0.5,
-                             *       "feedbackSimilarity": 0.15,
-                             *       "category": 0.15,
-                             *       "popularity": 0.02
-                             *     }
-                             */
+                            /** @description Weights of the features of the ranking; features without one have their default. */
                             weights?: {
                                 /** @default 0.6 */
                                 words?: number;
@@ -3185,6 +3287,41 @@ export interface operations {
                                 /** @default 0.02 */
                                 popularity?: number;
                             };
+                            /**
+                             * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                             * @enum {string}
+                             */
+                            popularity?: "catalog" | "learned";
+                            /** @description Spreads brands or categories over the first hundred places; null: not. */
+                            diversity?: {
+                                /**
+                                 * @description Of what the first places show more different ones.
+                                 * @enum {string}
+                                 */
+                                by: "brand" | "category";
+                                /**
+                                 * @description From 0, the order by score, to 1, as different as possible.
+                                 * @default 0.3
+                                 */
+                                strength?: number;
+                            } | null;
+                            /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                            exploration?: {
+                                /**
+                                 * @description Share of the first hundred places that go to products shown rarely so far.
+                                 * @default 0.1
+                                 */
+                                share?: number;
+                                /**
+                                 * @description A product counts as new until it was looked at so often.
+                                 * @default 100
+                                 */
+                                max_shown?: number;
+                            } | null;
+                            /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                            imported?: string;
+                            /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                            generation?: string;
                         };
                     }[];
                     /**
@@ -3276,21 +3413,8 @@ export interface operations {
                                      * @default true
                                      */
                                     correct: boolean;
-                                    /**
-                                     * @description Weights of the features of the ranking; features without one have their default.
-                                     * @default {
-                                     *       "words": 0.6,
-                                     *       "meaning": 0.2,
-                                     *       "coverage": 0.2,
-                                     *       "exact": 3,
-                                     *       "brand": 0.2,
-                                     *       "structure": 0.5,
-                                     *       "feedbackSimilarity": 0.15,
-                                     *       "category": 0.15,
-                                     *       "popularity": 0.02
-                                     *     }
-                                     */
-                                    weights: {
+                                    /** @description Weights of the features of the ranking; features without one have their default. */
+                                    weights?: {
                                         /** @default 0.6 */
                                         words: number;
                                         /** @default 0.2 */
@@ -3310,6 +3434,41 @@ export interface operations {
                                         /** @default 0.02 */
                                         popularity: number;
                                     };
+                                    /**
+                                     * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                                     * @enum {string}
+                                     */
+                                    popularity?: "catalog" | "learned";
+                                    /** @description Spreads brands or categories over the first hundred places; null: not. */
+                                    diversity?: {
+                                        /**
+                                         * @description Of what the first places show more different ones.
+                                         * @enum {string}
+                                         */
+                                        by: "brand" | "category";
+                                        /**
+                                         * @description From 0, the order by score, to 1, as different as possible.
+                                         * @default 0.3
+                                         */
+                                        strength: number;
+                                    } | null;
+                                    /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                                    exploration?: {
+                                        /**
+                                         * @description Share of the first hundred places that go to products shown rarely so far.
+                                         * @default 0.1
+                                         */
+                                        share: number;
+                                        /**
+                                         * @description A product counts as new until it was looked at so often.
+                                         * @default 100
+                                         */
+                                        max_shown: number;
+                                    } | null;
+                                    /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                    imported?: string;
+                                    /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                    generation?: string;
                                 };
                             }[];
                             /**
@@ -3348,6 +3507,8 @@ export interface operations {
                         started: string;
                         /** @description null while it runs. */
                         stopped: string | null;
+                        /** @description Why it stopped by itself; null if it did not. */
+                        stop_reason: string | null;
                     };
                 };
             };
@@ -3402,6 +3563,401 @@ export interface operations {
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listExperimentOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        offers: {
+                            name: string;
+                            title: string;
+                            search: {
+                                /**
+                                 * @description Whether to search by meaning too; false: by words only.
+                                 * @default true
+                                 */
+                                meaning: boolean;
+                                /**
+                                 * @description Whether filled values count; false: as if nothing had been enriched.
+                                 * @default true
+                                 */
+                                facts: boolean;
+                                /**
+                                 * @description Whether the merchandising rules and their synonyms apply.
+                                 * @default true
+                                 */
+                                rules: boolean;
+                                /**
+                                 * @description Whether prices, negations and names of values in the query become filters.
+                                 * @default true
+                                 */
+                                understand: boolean;
+                                /**
+                                 * @description Whether to correct the spelling of the query.
+                                 * @default true
+                                 */
+                                correct: boolean;
+                                /** @description Weights of the features of the ranking; features without one have their default. */
+                                weights?: {
+                                    /** @default 0.6 */
+                                    words: number;
+                                    /** @default 0.2 */
+                                    meaning: number;
+                                    /** @default 0.2 */
+                                    coverage: number;
+                                    /** @default 3 */
+                                    exact: number;
+                                    /** @default 0.2 */
+                                    brand: number;
+                                    /** @default 0.5 */
+                                    structure: number;
+                                    /** @default 0.15 */
+                                    feedbackSimilarity: number;
+                                    /** @default 0.15 */
+                                    category: number;
+                                    /** @default 0.02 */
+                                    popularity: number;
+                                };
+                                /**
+                                 * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                                 * @enum {string}
+                                 */
+                                popularity?: "catalog" | "learned";
+                                /** @description Spreads brands or categories over the first hundred places; null: not. */
+                                diversity?: {
+                                    /**
+                                     * @description Of what the first places show more different ones.
+                                     * @enum {string}
+                                     */
+                                    by: "brand" | "category";
+                                    /**
+                                     * @description From 0, the order by score, to 1, as different as possible.
+                                     * @default 0.3
+                                     */
+                                    strength: number;
+                                } | null;
+                                /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                                exploration?: {
+                                    /**
+                                     * @description Share of the first hundred places that go to products shown rarely so far.
+                                     * @default 0.1
+                                     */
+                                    share: number;
+                                    /**
+                                     * @description A product counts as new until it was looked at so often.
+                                     * @default 100
+                                     */
+                                    max_shown: number;
+                                } | null;
+                                /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                imported?: string;
+                                /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                generation?: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRankings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: {
+                            version: number;
+                            at: string;
+                            by: string;
+                            /** @description Where it comes from. */
+                            note: string;
+                            ranking: {
+                                /** @description Weights of the features of the ranking; features without one have their default. */
+                                weights?: {
+                                    /** @default 0.6 */
+                                    words: number;
+                                    /** @default 0.2 */
+                                    meaning: number;
+                                    /** @default 0.2 */
+                                    coverage: number;
+                                    /** @default 3 */
+                                    exact: number;
+                                    /** @default 0.2 */
+                                    brand: number;
+                                    /** @default 0.5 */
+                                    structure: number;
+                                    /** @default 0.15 */
+                                    feedbackSimilarity: number;
+                                    /** @default 0.15 */
+                                    category: number;
+                                    /** @default 0.02 */
+                                    popularity: number;
+                                };
+                                /**
+                                 * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                                 * @enum {string}
+                                 */
+                                popularity?: "catalog" | "learned";
+                                /** @description Spreads brands or categories over the first hundred places; null: not. */
+                                diversity?: {
+                                    /**
+                                     * @description Of what the first places show more different ones.
+                                     * @enum {string}
+                                     */
+                                    by: "brand" | "category";
+                                    /**
+                                     * @description From 0, the order by score, to 1, as different as possible.
+                                     * @default 0.3
+                                     */
+                                    strength: number;
+                                } | null;
+                                /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                                exploration?: {
+                                    /**
+                                     * @description Share of the first hundred places that go to products shown rarely so far.
+                                     * @default 0.1
+                                     */
+                                    share: number;
+                                    /**
+                                     * @description A product counts as new until it was looked at so often.
+                                     * @default 100
+                                     */
+                                    max_shown: number;
+                                } | null;
+                            };
+                        }[];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    undoRanking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who decides, for the list of versions. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        at: string;
+                        by: string;
+                        /** @description Where it comes from. */
+                        note: string;
+                        ranking: {
+                            /** @description Weights of the features of the ranking; features without one have their default. */
+                            weights?: {
+                                /** @default 0.6 */
+                                words: number;
+                                /** @default 0.2 */
+                                meaning: number;
+                                /** @default 0.2 */
+                                coverage: number;
+                                /** @default 3 */
+                                exact: number;
+                                /** @default 0.2 */
+                                brand: number;
+                                /** @default 0.5 */
+                                structure: number;
+                                /** @default 0.15 */
+                                feedbackSimilarity: number;
+                                /** @default 0.15 */
+                                category: number;
+                                /** @default 0.02 */
+                                popularity: number;
+                            };
+                            /**
+                             * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                             * @enum {string}
+                             */
+                            popularity?: "catalog" | "learned";
+                            /** @description Spreads brands or categories over the first hundred places; null: not. */
+                            diversity?: {
+                                /**
+                                 * @description Of what the first places show more different ones.
+                                 * @enum {string}
+                                 */
+                                by: "brand" | "category";
+                                /**
+                                 * @description From 0, the order by score, to 1, as different as possible.
+                                 * @default 0.3
+                                 */
+                                strength: number;
+                            } | null;
+                            /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                            exploration?: {
+                                /**
+                                 * @description Share of the first hundred places that go to products shown rarely so far.
+                                 * @default 0.1
+                                 */
+                                share: number;
+                                /**
+                                 * @description A product counts as new until it was looked at so often.
+                                 * @default 100
+                                 */
+                                max_shown: number;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    adoptExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who decides, for the list of versions. */
+                    by: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        at: string;
+                        by: string;
+                        /** @description Where it comes from. */
+                        note: string;
+                        ranking: {
+                            /** @description Weights of the features of the ranking; features without one have their default. */
+                            weights?: {
+                                /** @default 0.6 */
+                                words: number;
+                                /** @default 0.2 */
+                                meaning: number;
+                                /** @default 0.2 */
+                                coverage: number;
+                                /** @default 3 */
+                                exact: number;
+                                /** @default 0.2 */
+                                brand: number;
+                                /** @default 0.5 */
+                                structure: number;
+                                /** @default 0.15 */
+                                feedbackSimilarity: number;
+                                /** @default 0.15 */
+                                category: number;
+                                /** @default 0.02 */
+                                popularity: number;
+                            };
+                            /**
+                             * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                             * @enum {string}
+                             */
+                            popularity?: "catalog" | "learned";
+                            /** @description Spreads brands or categories over the first hundred places; null: not. */
+                            diversity?: {
+                                /**
+                                 * @description Of what the first places show more different ones.
+                                 * @enum {string}
+                                 */
+                                by: "brand" | "category";
+                                /**
+                                 * @description From 0, the order by score, to 1, as different as possible.
+                                 * @default 0.3
+                                 */
+                                strength: number;
+                            } | null;
+                            /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                            exploration?: {
+                                /**
+                                 * @description Share of the first hundred places that go to products shown rarely so far.
+                                 * @default 0.1
+                                 */
+                                share: number;
+                                /**
+                                 * @description A product counts as new until it was looked at so often.
+                                 * @default 100
+                                 */
+                                max_shown: number;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     stopExperiment: {
@@ -3468,21 +4024,8 @@ export interface operations {
                                      * @default true
                                      */
                                     correct: boolean;
-                                    /**
-                                     * @description Weights of the features of the ranking; features without one have their default.
-                                     * @default {
-                                     *       "words": 0.6,
-                                     *       "meaning": 0.2,
-                                     *       "coverage": 0.2,
-                                     *       "exact": 3,
-                                     *       "brand": 0.2,
-                                     *       "structure": 0.5,
-                                     *       "feedbackSimilarity": 0.15,
-                                     *       "category": 0.15,
-                                     *       "popularity": 0.02
-                                     *     }
-                                     */
-                                    weights: {
+                                    /** @description Weights of the features of the ranking; features without one have their default. */
+                                    weights?: {
                                         /** @default 0.6 */
                                         words: number;
                                         /** @default 0.2 */
@@ -3502,6 +4045,41 @@ export interface operations {
                                         /** @default 0.02 */
                                         popularity: number;
                                     };
+                                    /**
+                                     * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                                     * @enum {string}
+                                     */
+                                    popularity?: "catalog" | "learned";
+                                    /** @description Spreads brands or categories over the first hundred places; null: not. */
+                                    diversity?: {
+                                        /**
+                                         * @description Of what the first places show more different ones.
+                                         * @enum {string}
+                                         */
+                                        by: "brand" | "category";
+                                        /**
+                                         * @description From 0, the order by score, to 1, as different as possible.
+                                         * @default 0.3
+                                         */
+                                        strength: number;
+                                    } | null;
+                                    /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                                    exploration?: {
+                                        /**
+                                         * @description Share of the first hundred places that go to products shown rarely so far.
+                                         * @default 0.1
+                                         */
+                                        share: number;
+                                        /**
+                                         * @description A product counts as new until it was looked at so often.
+                                         * @default 100
+                                         */
+                                        max_shown: number;
+                                    } | null;
+                                    /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                                    imported?: string;
+                                    /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                                    generation?: string;
                                 };
                             }[];
                             /**
@@ -3540,6 +4118,8 @@ export interface operations {
                         started: string;
                         /** @description null while it runs. */
                         stopped: string | null;
+                        /** @description Why it stopped by itself; null if it did not. */
+                        stop_reason: string | null;
                     };
                 };
             };
@@ -3595,12 +4175,39 @@ export interface operations {
                             };
                             /** @enum {string} */
                             outcome?: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
+                            readonly broken_guardrails: ("click_through_rate" | "add_to_cart_rate" | "conversion_rate" | "revenue_per_search" | "average_order_value" | "empty_rate" | "seconds_to_click" | "took_ms")[];
                         }[];
                         preference: {
                             value: number | null;
                             low: number | null;
                             high: number | null;
                         } | null;
+                        /** @description The target by segment: new or returning shoppers, device if sent, category of what was found. */
+                        readonly segments: {
+                            /** @enum {string} */
+                            kind: "shopper" | "device" | "category";
+                            name: string;
+                            readonly variants: {
+                                name: string;
+                                clients: number;
+                                value: number | null;
+                                difference: {
+                                    value: number | null;
+                                    low: number | null;
+                                    high: number | null;
+                                } | null;
+                            }[];
+                        }[];
+                        baseline: {
+                            /** @description ISO 8601; it ends where the experiment begins. */
+                            from: string;
+                            clients: number;
+                            searches: number;
+                            metrics: {
+                                [key: string]: number | null;
+                            };
+                        } | null;
+                        stop_reason: string | null;
                         /** @enum {string} */
                         outcome: "better" | "worse" | "no_difference" | "too_early" | "broken" | "guardrail";
                         verdict: string;
@@ -6244,20 +6851,7 @@ export interface operations {
                          * @default true
                          */
                         correct?: boolean;
-                        /**
-                         * @description Weights of the features of the ranking; features without one have their default.
-                         * @default {
-                         *       "words": 0.6,
-                         *       "meaning": 0.2,
-                         *       "coverage": 0.2,
-                         *       "exact": 3,
-                         *       "brand": 0.2,
-                         *       "structure": 0.5,
-                         *       "feedbackSimilarity": 0.15,
-                         *       "category": 0.15,
-                         *       "popularity": 0.02
-                         *     }
-                         */
+                        /** @description Weights of the features of the ranking; features without one have their default. */
                         weights?: {
                             /** @default 0.6 */
                             words?: number;
@@ -6278,6 +6872,41 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /**
+                         * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                         * @enum {string}
+                         */
+                        popularity?: "catalog" | "learned";
+                        /** @description Spreads brands or categories over the first hundred places; null: not. */
+                        diversity?: {
+                            /**
+                             * @description Of what the first places show more different ones.
+                             * @enum {string}
+                             */
+                            by: "brand" | "category";
+                            /**
+                             * @description From 0, the order by score, to 1, as different as possible.
+                             * @default 0.3
+                             */
+                            strength?: number;
+                        } | null;
+                        /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                        exploration?: {
+                            /**
+                             * @description Share of the first hundred places that go to products shown rarely so far.
+                             * @default 0.1
+                             */
+                            share?: number;
+                            /**
+                             * @description A product counts as new until it was looked at so often.
+                             * @default 100
+                             */
+                            max_shown?: number;
+                        } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -6309,20 +6938,7 @@ export interface operations {
                          * @default true
                          */
                         correct?: boolean;
-                        /**
-                         * @description Weights of the features of the ranking; features without one have their default.
-                         * @default {
-                         *       "words": 0.6,
-                         *       "meaning": 0.2,
-                         *       "coverage": 0.2,
-                         *       "exact": 3,
-                         *       "brand": 0.2,
-                         *       "structure": 0.5,
-                         *       "feedbackSimilarity": 0.15,
-                         *       "category": 0.15,
-                         *       "popularity": 0.02
-                         *     }
-                         */
+                        /** @description Weights of the features of the ranking; features without one have their default. */
                         weights?: {
                             /** @default 0.6 */
                             words?: number;
@@ -6343,6 +6959,41 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /**
+                         * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                         * @enum {string}
+                         */
+                        popularity?: "catalog" | "learned";
+                        /** @description Spreads brands or categories over the first hundred places; null: not. */
+                        diversity?: {
+                            /**
+                             * @description Of what the first places show more different ones.
+                             * @enum {string}
+                             */
+                            by: "brand" | "category";
+                            /**
+                             * @description From 0, the order by score, to 1, as different as possible.
+                             * @default 0.3
+                             */
+                            strength?: number;
+                        } | null;
+                        /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                        exploration?: {
+                            /**
+                             * @description Share of the first hundred places that go to products shown rarely so far.
+                             * @default 0.1
+                             */
+                            share?: number;
+                            /**
+                             * @description A product counts as new until it was looked at so often.
+                             * @default 100
+                             */
+                            max_shown?: number;
+                        } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                 };
             };
@@ -6419,20 +7070,7 @@ export interface operations {
                          * @default true
                          */
                         correct?: boolean;
-                        /**
-                         * @description Weights of the features of the ranking; features without one have their default.
-                         * @default {
-                         *       "words": 0.6,
-                         *       "meaning": 0.2,
-                         *       "coverage": 0.2,
-                         *       "exact": 3,
-                         *       "brand": 0.2,
-                         *       "structure": 0.5,
-                         *       "feedbackSimilarity": 0.15,
-                         *       "category": 0.15,
-                         *       "popularity": 0.02
-                         *     }
-                         */
+                        /** @description Weights of the features of the ranking; features without one have their default. */
                         weights?: {
                             /** @default 0.6 */
                             words?: number;
@@ -6453,6 +7091,41 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /**
+                         * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                         * @enum {string}
+                         */
+                        popularity?: "catalog" | "learned";
+                        /** @description Spreads brands or categories over the first hundred places; null: not. */
+                        diversity?: {
+                            /**
+                             * @description Of what the first places show more different ones.
+                             * @enum {string}
+                             */
+                            by: "brand" | "category";
+                            /**
+                             * @description From 0, the order by score, to 1, as different as possible.
+                             * @default 0.3
+                             */
+                            strength?: number;
+                        } | null;
+                        /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                        exploration?: {
+                            /**
+                             * @description Share of the first hundred places that go to products shown rarely so far.
+                             * @default 0.1
+                             */
+                            share?: number;
+                            /**
+                             * @description A product counts as new until it was looked at so often.
+                             * @default 100
+                             */
+                            max_shown?: number;
+                        } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                     /**
                      * @description The second configuration.
@@ -6484,20 +7157,7 @@ export interface operations {
                          * @default true
                          */
                         correct?: boolean;
-                        /**
-                         * @description Weights of the features of the ranking; features without one have their default.
-                         * @default {
-                         *       "words": 0.6,
-                         *       "meaning": 0.2,
-                         *       "coverage": 0.2,
-                         *       "exact": 3,
-                         *       "brand": 0.2,
-                         *       "structure": 0.5,
-                         *       "feedbackSimilarity": 0.15,
-                         *       "category": 0.15,
-                         *       "popularity": 0.02
-                         *     }
-                         */
+                        /** @description Weights of the features of the ranking; features without one have their default. */
                         weights?: {
                             /** @default 0.6 */
                             words?: number;
@@ -6518,6 +7178,41 @@ export interface operations {
                             /** @default 0.02 */
                             popularity?: number;
                         };
+                        /**
+                         * @description Where the feature popularity comes from: a field of the catalog such as sales, or what shoppers clicked and bought, halved every 30 days.
+                         * @enum {string}
+                         */
+                        popularity?: "catalog" | "learned";
+                        /** @description Spreads brands or categories over the first hundred places; null: not. */
+                        diversity?: {
+                            /**
+                             * @description Of what the first places show more different ones.
+                             * @enum {string}
+                             */
+                            by: "brand" | "category";
+                            /**
+                             * @description From 0, the order by score, to 1, as different as possible.
+                             * @default 0.3
+                             */
+                            strength?: number;
+                        } | null;
+                        /** @description Gives some of the first hundred places to new products, by Thompson sampling; null: none. */
+                        exploration?: {
+                            /**
+                             * @description Share of the first hundred places that go to products shown rarely so far.
+                             * @default 0.1
+                             */
+                            share?: number;
+                            /**
+                             * @description A product counts as new until it was looked at so often.
+                             * @default 100
+                             */
+                            max_shown?: number;
+                        } | null;
+                        /** @description The name of an imported ranking (shelfwright experiment import-ranking): its queries find its products in its order, and others are as it serves. */
+                        imported?: string;
+                        /** @description The id of another generation, with the prices, stock and products of now. Made with the same model. */
+                        generation?: string;
                     };
                 };
             };

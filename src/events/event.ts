@@ -41,7 +41,13 @@ export interface ServedSearch {
   readonly variant: string | null;
   /** For an interleaved result: `A` or `B` for each product shown. */
   readonly teams: string | null;
+  /** The fields that a filter or a facet limited, in order; never the values. */
+  readonly fields: readonly string[];
+  readonly device: Device | null;
 }
+
+export const DEVICES = ['desktop', 'tablet', 'mobile'] as const;
+export type Device = (typeof DEVICES)[number];
 
 export const MAX_SHOWN = 50;
 
@@ -49,4 +55,6 @@ export const MAX_SHOWN = 50;
 export interface Shopper {
   readonly client_id?: string | undefined;
   readonly session_id?: string | undefined;
+  /** What the page takes the shopper's screen for. */
+  readonly device?: Device | undefined;
 }

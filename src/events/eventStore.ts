@@ -1,66 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import { UserError } from '../domain/errors.js';
 import { GroupCommit } from '../store/groupCommit.js';
 import { createPrivate } from '../store/open.js';
 import { Sqlite } from '../store/sqlite.js';
-import type { ServedSearch, ShopEvent, StoredEvent } from './event.js';
+import { DEVICES, type ServedSearch, type ShopEvent, type StoredEvent } from './event.js';
+import { migrateEvents } from './eventSchema.js';
+import { ExperimentTable } from './experimentTable.js';
+import { ImportedRankings } from './importedRankings.js';
 
-const VERSION = 1;
-const SALT_BYTES = 32;
 /** Rows that one statement deletes, so that searches are answered in between. */
 const DELETED_AT_ONCE = 5000;
-
-const SCHEMA = `
-create table events (
-  id integer primary key,
-  received integer not null,
-  at integer not null,
-  action text not null,
-  query_id text,
-  session_id text,
-  client_id text,
-  object_id text,
-  position integer,
-  quantity real,
-  price real,
-  order_id text,
-  attributes text,
-  event_key text
-);
-create unique index events_key on events (event_key) where event_key is not null;
-create index events_at on events (at);
-create index events_query on events (query_id) where query_id is not null;
-
-create table searches (
-  query_id text primary key,
-  at integer not null,
-  query text not null,
-  total integer not null,
-  shown text not null,
-  took_ms real not null,
-  page integer not null,
-  filtered integer not null,
-  client_id text,
-  experiment text,
-  variant text,
-  teams text
-) without rowid;
-create index searches_at on searches (at);
-create index searches_experiment on searches (experiment, at) where experiment is not null;
-
-create table experiments (
-  name text primary key,
-  definition text not null,
-  started integer not null,
-  stopped integer
-) without rowid;
-
-create table secrets (name text primary key, value blob not null) without rowid;
-`;
 
 const storedEvent = z.object({
   id: z.number(),
@@ -91,21 +42,17 @@ const servedSearch = z.object({
   experiment: z.string().nullable(),
   variant: z.string().nullable(),
   teams: z.string().nullable(),
+  fields: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? [] : z.array(z.string()).parse(JSON.parse(text)))),
+  device: z.enum(DEVICES).nullable(),
 });
 
 const orderRow = z.tuple([z.string(), z.string()]);
 
 const COLUMNS = `id, at, action, query_id as queryId, session_id as sessionId, client_id as clientId,
   object_id as objectId, position, quantity, price, order_id as orderId, attributes, event_key as key`;
-
-const experimentRow = z.object({
-  name: z.string(),
-  /** JSON. */
-  definition: z.string(),
-  started: z.number(),
-  stopped: z.number().nullable(),
-});
-export type ExperimentRow = z.infer<typeof experimentRow>;
 
 /** What the store holds. */
 export interface EventTotals {
@@ -136,6 +83,9 @@ function eventsFile(dataDir: string): string {
 export class EventStore {
   /** The secret with which ids are hashed. */
   readonly salt: Buffer;
+  readonly experiments: ExperimentTable;
+  /** Rankings that the shop imported, to compare with. */
+  readonly rankings: ImportedRankings;
   readonly #database: Database;
   readonly #commits: GroupCommit;
   readonly #add;
@@ -157,12 +107,14 @@ export class EventStore {
     // Deleted events must not stay readable in free pages.
     this.#database.pragma('secure_delete = ON');
     try {
-      this.salt = this.#migrate(file);
+      this.salt = migrateEvents(this.#database, file);
     } catch (error) {
       this.#database.close();
       throw error;
     }
     this.#commits = new GroupCommit(this.#database, file, busyTimeout);
+    this.experiments = new ExperimentTable(this.#database, this.#commits);
+    this.rankings = new ImportedRankings(this.#database);
     this.#add = this.#database.prepare<[ShopEvent & { received: number }]>(
       `insert or ignore into events (received, at, action, query_id, session_id, client_id, object_id, position,
          quantity, price, order_id, attributes, event_key)
@@ -171,7 +123,7 @@ export class EventStore {
     );
     this.#addSearch = this.#database.prepare<[Record<string, unknown>]>(
       `insert or ignore into searches values (@queryId, @at, @query, @total, @shown, @tookMs, @page, @filtered,
-         @clientId, @experiment, @variant, @teams)`,
+         @clientId, @experiment, @variant, @teams, @fields, @device)`,
     );
     this.#size = this.#database.prepare('select coalesce(max(id) - min(id) + 1, 0) from events');
     this.#between = this.#database.prepare<[number, number]>(
@@ -198,34 +150,16 @@ export class EventStore {
     return this.#commits.run(() => {
       let added = 0;
       for (const search of searches) {
-        const shown = JSON.stringify(search.shown);
-        added += this.#addSearch.run({ ...search, shown, filtered: search.filtered ? 1 : 0 }).changes;
+        const lists = { shown: JSON.stringify(search.shown), fields: JSON.stringify(search.fields) };
+        added += this.#addSearch.run({ ...search, ...lists, filtered: search.filtered ? 1 : 0 }).changes;
       }
       return added;
     }, false);
   }
 
-  /** Stores a new experiment; false if one of this name is stored. */
-  startExperiment(name: string, definition: string, started: number): Promise<boolean> {
-    const insert = this.#database.prepare<[string, string, number]>(
-      'insert or ignore into experiments (name, definition, started) values (?, ?, ?)',
-    );
-    return this.#commits.run(() => insert.run(name, definition, started).changes === 1, true);
-  }
-
-  /** Ends an experiment; false if none of this name runs. */
-  stopExperiment(name: string, stopped: number): Promise<boolean> {
-    const update = this.#database.prepare<[number, string]>(
-      'update experiments set stopped = ? where name = ? and stopped is null',
-    );
-    return this.#commits.run(() => update.run(stopped, name).changes === 1, true);
-  }
-
-  /** All experiments, the latest first. */
-  experiments(): ExperimentRow[] {
-    return z
-      .array(experimentRow)
-      .parse(this.#database.prepare('select * from experiments order by started desc, name').all());
+  /** Replaces an imported ranking, on disk when it resolves. */
+  importRanking(name: string, products: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    return this.rankings.replace(name, products, this.#commits);
   }
 
   /** A connection that only reads, so that a long report delays no write. The caller closes it. */
@@ -247,7 +181,7 @@ export class EventStore {
   *searchesBetween(from: number, to: number): Generator<ServedSearch> {
     const rows = this.#database.prepare<[number, number]>(
       `select query_id as queryId, at, query, total, shown, took_ms as tookMs, page, filtered, client_id as clientId,
-         experiment, variant, teams from searches where at >= ? and at < ? order by at, query_id`,
+         experiment, variant, teams, fields, device from searches where at >= ? and at < ? order by at, query_id`,
     );
     for (const row of rows.iterate(from, to)) yield servedSearch.parse(row);
   }
@@ -339,29 +273,11 @@ export class EventStore {
   #count(table: 'events' | 'searches'): number {
     return Number(this.#database.prepare(`select count(*) from ${table}`).pluck().get());
   }
+}
 
-  #migrate(file: string): Buffer {
-    const database = this.#database;
-    return database
-      .transaction(() => {
-        const version = Number(database.pragma('user_version', { simple: true }));
-        if (version === 0) {
-          database.exec(SCHEMA);
-          database
-            .prepare('insert into secrets (name, value) values (?, ?)')
-            .run('salt', randomBytes(SALT_BYTES));
-          database.pragma(`user_version = ${VERSION}`);
-        } else if (version !== VERSION) {
-          throw new UserError(
-            `${file} has version ${version} of the format of events, and this version of Shelfwright reads ${VERSION}: use the version that wrote it, or move the file away to start without events.`,
-          );
-        }
-        return z
-          .instanceof(Buffer)
-          .parse(database.prepare("select value from secrets where name = 'salt'").pluck().get());
-      })
-      .immediate();
-  }
+/** A connection that only reads the events of a data folder. */
+export function openEventsToRead(dataDir: string): Database {
+  return new Sqlite(eventsFile(dataDir), { readonly: true, fileMustExist: true });
 }
 
 /** Whether a data folder has events. */

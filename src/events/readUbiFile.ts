@@ -75,6 +75,8 @@ function searchOf(value: unknown, line: number, salt: Buffer): UbiLine {
       experiment: null,
       variant: null,
       teams: null,
+      fields: [],
+      device: null,
     },
   };
 }

@@ -39,6 +39,12 @@ export const METRIC_NAMES = [
   'took_ms',
 ] as const satisfies readonly MetricName[];
 
+/** One value for each metric. */
+export function perMetric<T>(of: (metric: MetricName) => T): Record<MetricName, T> {
+  const [a, b, c, d, e, f, g, h] = METRIC_NAMES;
+  return { [a]: of(a), [b]: of(b), [c]: of(c), [d]: of(d), [e]: of(e), [f]: of(f), [g]: of(g), [h]: of(h) };
+}
+
 const name = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, {
   error: 'expected lower-case letters, digits, - and _, at most 63',
 });
@@ -117,4 +123,18 @@ export interface StoredExperiment {
   /** In milliseconds since 1970. */
   readonly started: number;
   readonly stopped: number | null;
+  /** How searches did in the four weeks before it; null without any. */
+  readonly baseline?: BaselineFigures | null;
+  /** Why it stopped by itself; null or absent if it did not. */
+  readonly stopReason?: string | null;
 }
+
+export const baselineSchema = z
+  .object({
+    from: z.string().describe('ISO 8601; it ends where the experiment begins.'),
+    clients: z.int(),
+    searches: z.int(),
+    metrics: z.record(z.enum(METRIC_NAMES), z.number().nullable()),
+  })
+  .describe('How searches of shoppers outside of experiments did in the four weeks before.');
+export type BaselineFigures = z.infer<typeof baselineSchema>;

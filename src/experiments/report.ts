@@ -1,9 +1,19 @@
 import { differenceSequence, type Interval, shareSequence } from '../statistics/confidenceSequence.js';
 import type { RatioStats } from '../statistics/ratioStats.js';
 import { sampleRatioPValue } from '../statistics/sampleRatio.js';
-import { METRIC_NAMES, METRICS, type MetricName, type StoredExperiment } from './definition.js';
-import type { Measured, VariantSums } from './measure.js';
+import {
+  type BaselineFigures,
+  METRICS,
+  type MetricName,
+  perMetric,
+  type StoredExperiment,
+} from './definition.js';
+import { brokenGuardrails } from './guardrails.js';
+import type { Baseline, Measured, VariantSums } from './measure.js';
+import type { Estimate, Outcome, VariantReport } from './outcome.js';
 import type { Preference } from './preferenceTracker.js';
+import type { SegmentName } from './segments.js';
+import { wordsOf } from './verdict.js';
 
 const LEVEL = 0.05;
 /** Level of the test for wrong shares: it is looked at all the time, and stops everything. */
@@ -15,25 +25,6 @@ const SMALLEST_EFFECT = 0.05;
 /** The same for the preference of an interleaved experiment, which is from -1 to 1. */
 const SMALLEST_PREFERENCE = 0.05;
 
-export type Outcome = 'better' | 'worse' | 'no_difference' | 'too_early' | 'broken' | 'guardrail';
-
-/** An estimate with an interval that holds at all times together; null where there is nothing to say. */
-export interface Estimate {
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}
-
-export interface VariantReport {
-  readonly name: string;
-  readonly clients: number;
-  readonly searches: number;
-  readonly metrics: Readonly<Record<MetricName, number | null>>;
-  /** Each metric less that of the first variant; nothing for the first. */
-  readonly differences: Readonly<Record<MetricName, Estimate>> | undefined;
-  readonly outcome: Outcome | undefined;
-}
-
 export interface ExperimentReport {
   readonly name: string;
   readonly mode: 'ab' | 'interleaving';
@@ -43,6 +34,11 @@ export interface ExperimentReport {
   readonly variants: readonly VariantReport[];
   /** Of an interleaved experiment: 1 if all shoppers prefer the second variant, -1 if all prefer the first. */
   readonly preference: Estimate | null;
+  /** The target by segment of shoppers and searches. All these intervals hold together. */
+  readonly segments: readonly SegmentReport[];
+  readonly baseline: BaselineFigures | null;
+  /** Why it stopped by itself; null if it did not. */
+  readonly stop_reason: string | null;
   readonly outcome: Outcome;
   /** In plain words. */
   readonly verdict: string;
@@ -51,9 +47,20 @@ export interface ExperimentReport {
   readonly curve: readonly { readonly at: string; readonly estimates: readonly Estimate[] }[];
 }
 
+/** The target metric in one segment. */
+export interface SegmentReport extends SegmentName {
+  readonly variants: readonly {
+    readonly name: string;
+    readonly clients: number;
+    readonly value: number | null;
+    /** From the first variant, or the preference for the second one in an interleaved experiment. */
+    readonly difference: Estimate | null;
+  }[];
+}
+
 /** The report of an experiment: estimates, an outcome, and what to do next. */
 export function reportOf(
-  { experiment, started, stopped }: StoredExperiment,
+  { experiment, started, stopped, baseline = null, stopReason = null }: StoredExperiment,
   measured: Measured,
 ): ExperimentReport {
   const { variants, target, mode } = experiment;
@@ -67,6 +74,10 @@ export function reportOf(
     const differences = isFirst
       ? undefined
       : perMetric((metric) => compare(first.metrics[metric], variant.metrics[metric]));
+    const broken =
+      differences === undefined || first === undefined
+        ? []
+        : brokenGuardrails(experiment, first, variant, { differences, alpha: options.alpha });
     return {
       name: variant.name,
       clients: variant.clients,
@@ -76,7 +87,8 @@ export function reportOf(
       outcome:
         differences === undefined || first === undefined
           ? undefined
-          : outcomeOf(experiment, first, variant, differences),
+          : outcomeOf(experiment, first, variant, differences, broken),
+      broken_guardrails: broken,
     };
   });
   const preference = isMixed ? preferenceOf(measured.preference) : null;
@@ -89,9 +101,12 @@ export function reportOf(
     ) < SHARE_LEVEL;
   const outcome = isBroken
     ? 'broken'
-    : preference === null
-      ? overall(reports)
-      : preferred(preference, decided);
+    : // What stopped it stays the result, whatever purchases come later.
+      stopReason !== null
+      ? 'guardrail'
+      : preference === null
+        ? overall(reports)
+        : preferred(preference, decided);
   return {
     name: experiment.name,
     mode,
@@ -100,8 +115,11 @@ export function reportOf(
     stopped: stopped === null ? null : new Date(stopped).toISOString(),
     variants: reports,
     preference,
+    segments: segmentsOf(measured, options, isMixed),
+    baseline,
+    stop_reason: stopReason,
     outcome,
-    ...wordsOf(outcome, { experiment, started, stopped }, reports, preference),
+    ...wordsOf(outcome, { experiment, started, stopped, stopReason }, reports, preference),
     curve: measured.curve.map(({ at, target: stats, preference: preferred }) => ({
       at: new Date(at).toISOString(),
       estimates: isMixed
@@ -111,19 +129,49 @@ export function reportOf(
   };
 }
 
+function segmentsOf(
+  { segments, variants }: Measured,
+  { alpha, planned }: { readonly alpha: number; readonly planned: number },
+  isMixed: boolean,
+): SegmentReport[] {
+  const options = { alpha: alpha / Math.max(1, segments.length), planned };
+  return segments.map(({ kind, name, target, preference }) => ({
+    ...{ kind, name },
+    variants: variants.map((variant, place) => {
+      const stats = target[place];
+      const [first] = target;
+      const difference = isMixed
+        ? preferenceOf(preference, options.alpha)
+        : place === 0 || stats === undefined || first === undefined
+          ? null
+          : estimate(differenceSequence(first, stats, options));
+      return {
+        ...{ name: variant.name, clients: stats?.units ?? 0, difference },
+        value: stats === undefined ? null : meanOf(stats),
+      };
+    }),
+  }));
+}
+
+/** The figures of a snapshot, as they are stored. */
+export function baselineOf({ from, clients, searches, metrics }: Baseline): BaselineFigures {
+  return {
+    from: new Date(from).toISOString(),
+    clients,
+    searches,
+    metrics: perMetric((metric) => meanOf(metrics[metric])),
+  };
+}
+
 function outcomeOf(
-  { target, guardrails }: StoredExperiment['experiment'],
+  { target }: StoredExperiment['experiment'],
   first: VariantSums,
   variant: VariantSums,
   differences: Readonly<Record<MetricName, Estimate>>,
+  broken: readonly MetricName[],
 ): Outcome {
   if (Math.min(first.clients, variant.clients) < MIN_CLIENTS) return 'too_early';
-  for (const { metric, max_worse } of guardrails) {
-    const allowed = max_worse * Math.abs(first.metrics[metric].value);
-    const { low, high } = differences[metric];
-    const surelyWorse = METRICS[metric].better === 'lower' ? low : high === null ? null : -high;
-    if (surelyWorse !== null && surelyWorse > allowed) return 'guardrail';
-  }
+  if (broken.length > 0) return 'guardrail';
   const { low, high } = differences[target];
   if (low === null || high === null) return 'too_early';
   if (low > 0 || high < 0) return low > 0 === (METRICS[target].better === 'higher') ? 'better' : 'worse';
@@ -146,79 +194,13 @@ function overall(reports: readonly VariantReport[]): Outcome {
   return 'no_difference';
 }
 
-function wordsOf(
-  outcome: Outcome,
-  { experiment, stopped }: StoredExperiment,
-  reports: readonly VariantReport[],
-  preference: Estimate | null,
-): { readonly verdict: string; readonly next_step: string } {
-  const [first, second] = experiment.variants.map(({ name }) => name);
-  const { label, unit } = METRICS[experiment.target];
-  const shown = (value: number | null | undefined): string =>
-    unit === 'share' && typeof value === 'number' ? `${signed(100 * value)} points` : signed(value);
-  const decided = reports.find((report) => report.outcome === outcome) ?? reports.at(-1);
-  const name = preference === null ? (decided?.name ?? '') : (second ?? '');
-  const change = preference ?? decided?.differences?.[experiment.target];
-  const by =
-    preference === null
-      ? `${label}: ${shown(change?.value)} (between ${shown(change?.low)} and ${shown(change?.high)})`
-      : `clicks prefer ${(change?.value ?? 0) >= 0 ? second : first} by ${signed(change?.value)} on a scale from -1 to 1 (between ${signed(change?.low)} and ${signed(change?.high)})`;
-  const isUnknown = change?.low === null || change?.low === undefined;
-  const soFar = isUnknown ? 'too few shoppers took part so far' : by;
-  const stop = stopped === null ? `stop it with shelfwright experiment stop ${experiment.name}, and ` : '';
-  switch (outcome) {
-    case 'better':
-      return {
-        verdict: `${name} is better than ${first}; ${by}.`,
-        next_step: capital(`${stop}make ${name} the configuration that serves.`),
-      };
-    case 'worse':
-      return {
-        verdict: `${name} is worse than ${first}; ${by}.`,
-        next_step: capital(`${stop}keep ${first}.`),
-      };
-    case 'no_difference':
-      return {
-        verdict: `There is no difference that matters between ${first} and ${name}; ${by}.`,
-        next_step: capital(`${stop}keep whichever is simpler.`),
-      };
-    case 'guardrail':
-      return {
-        verdict: `${name} makes something else worse than the guardrails allow.`,
-        next_step: capital(`${stop}keep ${first}; the differences below say what became worse.`),
-      };
-    case 'broken':
-      return {
-        verdict:
-          'The groups are not of the sizes that the assignment makes (sample-ratio mismatch), so that their figures cannot be compared.',
-        next_step: `Look for what keeps searches or events of one variant from being recorded, and start again under another name: ${reports.map((report) => `${report.name} has ${report.clients} shoppers`).join(', ')}.`,
-      };
-    case 'too_early':
-      return {
-        verdict:
-          stopped === null
-            ? `It is too early to say: ${soFar}.`
-            : `It was stopped before it could show a difference: ${soFar}.`,
-        next_step:
-          stopped === null
-            ? `Let it run: shelfwright experiment duration says how long it takes with this shop's traffic.`
-            : 'Start it again with a larger share of the shoppers, or by interleaving, which needs fewer.',
-      };
-  }
-}
-
-function perMetric<T>(of: (metric: MetricName) => T): Record<MetricName, T> {
-  const [a, b, c, d, e, f, g, h] = METRIC_NAMES;
-  return { [a]: of(a), [b]: of(b), [c]: of(c), [d]: of(d), [e]: of(e), [f]: of(f), [g]: of(g), [h]: of(h) };
-}
-
 function estimate({ estimate: value, low, high }: Interval): Estimate {
   return { value: finite(value), low: finite(low), high: finite(high) };
 }
 
 /** The share of the clients that prefer the second variant, among those that prefer one, scaled to -1 to 1. */
-function preferenceOf({ first, second }: Preference): Estimate {
-  const { estimate: share, low, high } = shareSequence(second, first + second, LEVEL);
+function preferenceOf({ first, second }: Preference, alpha = LEVEL): Estimate {
+  const { estimate: share, low, high } = shareSequence(second, first + second, alpha);
   return { value: 2 * share - 1, low: 2 * low - 1, high: 2 * high - 1 };
 }
 
@@ -229,14 +211,4 @@ function meanOf(stats: RatioStats): number | null {
 
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
-}
-
-function signed(value: number | null | undefined): string {
-  if (value === null || value === undefined) return 'unknown';
-  const text = Math.abs(value) >= 10 ? value.toFixed(1) : value.toPrecision(2);
-  return value > 0 ? `+${text}` : text;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -22,6 +22,7 @@ import { logAlerts } from './logging/logAlerts.js';
 import { loggerOptions } from './logging/logger.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
 import { logRequest, logRequests } from './logging/logRequests.js';
+import { logStoppedExperiments } from './logging/logStoppedExperiments.js';
 import { logWebhooks } from './logging/logWebhooks.js';
 import { requestId, sendRequestIds } from './logging/requestIds.js';
 import { collectMetrics } from './metrics.js';
@@ -162,6 +163,7 @@ export async function buildApp({
   logHealthChanges(app, service);
   logAlerts(app, service.monitor);
   logWebhooks(app, service.webhooks);
+  logStoppedExperiments(app, service.experiments);
   await documentApi(app);
 
   await app.register(async (api) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Shopper } from '../events/event.js';
+import { DEVICES, type Shopper } from '../events/event.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 
 const MAX_ID = 100;
@@ -20,6 +20,12 @@ export const shopperParameters = {
     .max(MAX_ID)
     .optional()
     .describe('A random id of the visit, where there is no client_id.'),
+  device: z
+    .enum(DEVICES)
+    .optional()
+    .describe(
+      'What kind of screen the shopper has, as the page takes it; reports of experiments are split by it.',
+    ),
 };
 
 /** A search apart from who searches. */
@@ -27,6 +33,6 @@ export function splitShopper(asked: SearchRequest & Shopper): {
   readonly search: SearchRequest;
   readonly shopper: Shopper;
 } {
-  const { client_id, session_id, ...search } = asked;
-  return { search, shopper: { client_id, session_id } };
+  const { client_id, session_id, device, ...search } = asked;
+  return { search, shopper: { client_id, session_id, device } };
 }

@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { EventStore } from '../events/eventStore.js';
 import { comparePaired } from '../search/evaluation/comparePaired.js';
@@ -13,10 +13,13 @@ import type { SearchAnswer } from '../search/searchAnswer.js';
 import { MAX_PER_PAGE, type SearchRequest, searchRequestSchema } from '../search/searchRequest.js';
 import { hashToUnit } from '../statistics/assign.js';
 import { BasketPairs } from '../statistics/basketPairs.js';
+import { clickRates } from '../statistics/clickModels.js';
 import { DecayedCounts } from '../statistics/decayedCounts.js';
+import type { Trials } from '../statistics/thompson.js';
 import { findFixes } from './findFixes.js';
 import { fitWeights } from './fitWeights.js';
 import { judgeByClicks, judgmentsTsv } from './judgeByClicks.js';
+import { learnedProductsText } from './learnedProducts.js';
 import { type Complement, LearnedStore } from './learnedStore.js';
 import type { LearnReport } from './learnReport.js';
 import { RankedQuery } from './rankedQuery.js';
@@ -41,14 +44,24 @@ export interface LearnOptions {
   readonly days?: number;
   /** In milliseconds since 1970. */
   readonly now: number;
+  /** The weights that serve; the default ones unless given. */
+  readonly inUse?: RankingWeights;
   /** A search with these weights over the index that serves; undefined leaves the weights as they are. */
   readonly search: ((request: SearchRequest, weights: RankingWeights) => Promise<SearchAnswer>) | undefined;
 }
 
-/** Where the judgments and the offered weights are. */
-export function learnedFiles(dataDir: string): { readonly judgments: string; readonly weights: string } {
+/** Where the judgments, the offered weights, and what shoppers did with each product are. */
+export function learnedFiles(dataDir: string): {
+  readonly judgments: string;
+  readonly weights: string;
+  readonly products: string;
+} {
   const folder = path.join(dataDir, 'learned');
-  return { judgments: path.join(folder, 'judgments.tsv'), weights: path.join(folder, 'weights.json') };
+  return {
+    judgments: path.join(folder, 'judgments.tsv'),
+    weights: path.join(folder, 'weights.json'),
+    products: path.join(folder, 'products.jsonl'),
+  };
 }
 
 /**
@@ -61,6 +74,7 @@ export async function learn({
   dataDir,
   days = DAYS,
   now,
+  inUse = WEIGHTS,
   search,
 }: LearnOptions): Promise<LearnReport> {
   const from = now - days * DAY_MS;
@@ -77,10 +91,13 @@ export async function learn({
   const files = learnedFiles(dataDir);
   await mkdir(path.dirname(files.judgments), { recursive: true });
   await replaceFile(files.judgments, judgmentsTsv(judgments));
-  const { weights, figures } = await tryWeights(judgments.grades, search);
-  if (figures.offered) {
+  const { weights, figures } = await tryWeights(judgments.grades, inUse, search);
+  if (figures.offered)
     await replaceFile(files.weights, `${JSON.stringify({ version: RANKING_VERSION, weights })}\n`);
-  }
+  // Those of an earlier learning do no better by what shoppers do now.
+  else if (figures.held_out > 0) await rm(files.weights, { force: true });
+  const products = { popularity: new Map(popularity.entries()), trials: trialsOf(log) };
+  await replaceFile(files.products, learnedProductsText(products));
   const complements = complementsOf(baskets);
   const report: LearnReport = {
     at: new Date(now).toISOString(),
@@ -104,7 +121,7 @@ export async function learn({
   };
   const store = new LearnedStore(dataDir);
   try {
-    store.replace({ complements, popularity: popularity.entries(), fixes, report });
+    store.replace({ complements, fixes, report });
   } finally {
     store.close();
   }
@@ -118,6 +135,30 @@ function driftOf({ halves: [early, late] }: ShopperLog): LearnReport['drift'] {
     empty: [early.empty / early.searches, late.empty / late.searches],
     new_queries: late.unseen / late.searches,
   };
+}
+
+/**
+ * How often each product was looked at and clicked, over all queries: a time that it was shown counts by the clicks that
+ * are usual at its rank, relative to the first one.
+ */
+function trialsOf({ pairs, cells }: ShopperLog): Map<string, Trials> {
+  const rates = clickRates(cells);
+  const most = Math.max(...rates, Number.MIN_VALUE);
+  const looked = new Map<string, { looks: number; clicks: number }>();
+  for (const { pair, rank, shown, clicked } of cells) {
+    const id = pairs[pair]?.id ?? '';
+    const own = looked.get(id) ?? { looks: 0, clicks: 0 };
+    // A click is a look, wherever it was.
+    own.looks += clicked + ((shown - clicked) * (rates[rank] ?? 0)) / most;
+    own.clicks += clicked;
+    looked.set(id, own);
+  }
+  return new Map(
+    [...looked].map(([id, { looks, clicks }]) => [
+      id,
+      { id, successes: clicks, failures: Math.round(100 * (looks - clicks)) / 100 },
+    ]),
+  );
 }
 
 function complementsOf(baskets: BasketPairs): Map<string, Complement[]> {
@@ -140,10 +181,11 @@ type Grades = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 async function tryWeights(
   grades: Grades,
+  inUse: RankingWeights,
   search: LearnOptions['search'],
 ): Promise<{ weights: RankingWeights; figures: LearnReport['weights'] }> {
   const none = (reason: string): { weights: RankingWeights; figures: LearnReport['weights'] } => ({
-    weights: WEIGHTS,
+    weights: inUse,
     figures: { fitted_on: 0, held_out: 0, before: 0, after: 0, low: 0, high: 0, offered: false, reason },
   });
   if (search === undefined) return none('Nothing is indexed, so no weights were fitted.');
@@ -154,16 +196,16 @@ async function tryWeights(
   const fitted: RankedQuery[] = [];
   const held: RankedQuery[] = [];
   for (const [query, own] of [...grades].slice(0, MAX_FITTED)) {
-    const candidates = await candidatesOf(query, own, search);
+    const candidates = await candidatesOf(query, own, inUse, search);
     // By the query itself, so that a query stays held out from one night to the next.
     (hashToUnit('held-out', query) < HELD_OUT_SHARE ? held : fitted).push(candidates);
   }
-  const { weights, penalty } = fitWeights(fitted, WEIGHTS);
+  const { weights, penalty } = fitWeights(fitted, inUse);
   const gainOf = (query: RankedQuery, by: RankingWeights): number => {
     const { plain, condensed } = query.gain(by);
     return (plain + condensed) / 2;
   };
-  const before = held.map((query) => gainOf(query, WEIGHTS));
+  const before = held.map((query) => gainOf(query, inUse));
   const after = held.map((query) => gainOf(query, weights));
   const { mean, low, high } = comparePaired(before, after);
   const average = (values: readonly number[]): number =>
@@ -189,10 +231,11 @@ async function tryWeights(
 async function candidatesOf(
   q: string,
   grades: ReadonlyMap<string, number>,
+  inUse: RankingWeights,
   search: NonNullable<LearnOptions['search']>,
 ): Promise<RankedQuery> {
   const request = searchRequestSchema.parse({ q, per_page: MAX_PER_PAGE, explain: true, fields: ['id'] });
-  const { hits } = await search(request, WEIGHTS);
+  const { hits } = await search(request, inUse);
   return new RankedQuery({
     query: { grades, isJudged: (id) => grades.has(id) },
     ids: hits.map(({ id }) => id),

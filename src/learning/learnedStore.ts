@@ -19,7 +19,6 @@ create table complements (
   low real not null,
   primary key (id, place)
 ) without rowid;
-create table popularity (id text primary key, value real not null) without rowid;
 create table fixes (place integer primary key, fix text not null);
 create table retrainings (id integer primary key, report text not null);
 `;
@@ -37,7 +36,6 @@ export interface Complement {
 
 export interface Learned {
   readonly complements: ReadonlyMap<string, readonly Complement[]>;
-  readonly popularity: readonly (readonly [string, number])[];
   readonly fixes: readonly Fix[];
   readonly report: LearnReport;
 }
@@ -77,17 +75,15 @@ export class LearnedStore {
   }
 
   /** Replaces all that was learned before, and adds to the log. */
-  replace({ complements, popularity, fixes, report }: Learned): void {
+  replace({ complements, fixes, report }: Learned): void {
     const { database } = this;
     database
       .transaction(() => {
-        for (const table of ['complements', 'popularity', 'fixes']) database.exec(`delete from ${table}`);
+        for (const table of ['complements', 'fixes']) database.exec(`delete from ${table}`);
         const addComplement = database.prepare('insert into complements values (?, ?, ?, ?, ?, ?)');
         for (const [id, others] of complements)
           for (const [place, { other, together, lift, low }] of others.entries())
             addComplement.run(id, place, other, together, lift, low);
-        const addPopularity = database.prepare('insert into popularity values (?, ?)');
-        for (const [id, value] of popularity) addPopularity.run(id, value);
         const addFix = database.prepare('insert into fixes values (?, ?)');
         for (const [place, fix] of fixes.entries()) addFix.run(place, JSON.stringify(fix));
         database.prepare('insert into retrainings (report) values (?)').run(JSON.stringify(report));
@@ -107,12 +103,6 @@ export class LearnedStore {
           .prepare('select other, together, lift, low from complements where id = ? order by place')
           .all(id),
       );
-  }
-
-  /** Of the decayed counts; 0 for a product that nobody touched. */
-  popularity(id: string): number {
-    const row = this.database.prepare('select value from popularity where id = ?').pluck().get(id);
-    return z.number().optional().parse(row) ?? 0;
   }
 
   /** The costliest first. */

@@ -2,6 +2,7 @@ import type { LiveIndex } from '../index/liveIndex.js';
 import { Bitset } from '../structures/bitset.js';
 import { selectTop } from '../structures/topK.js';
 import type { CandidateRequest } from './findCandidates.js';
+import type { PopularitySource } from './rank/popularity.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import { byId } from './rank/sortOrder.js';
@@ -33,6 +34,7 @@ export interface CloseRequest extends CandidateRequest {
   readonly rules: CompiledRules | undefined;
   readonly ruledSearch: RuledSearch;
   readonly weights: RankingWeights | undefined;
+  readonly popularity: PopularitySource | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export function findClose(
     rules,
     ruledSearch,
     weights,
+    popularity,
     match,
     agreement,
   }: CloseRequest,
@@ -57,7 +60,7 @@ export function findClose(
   const found = retrieve(index, understood, vector, minCosine, pass, match ?? CLOSE);
   const { candidates } = applyRules(rules, index, ruledSearch, found, Bitset.of(index.size, []));
   const finished = finishCandidates(index, candidates, vector, within);
-  const ranking = new Ranking(index, finished, weights, agreement);
+  const ranking = new Ranking(index, finished, weights, agreement, popularity);
   const ordinals = selectTop(
     finished.ordinals,
     MAX_CLOSE,

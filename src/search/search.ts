@@ -13,6 +13,8 @@ import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
 import { presentHit } from './present/presentHit.js';
 import { selectFields } from './present/selectFields.js';
+import type { Arrangement } from './rank/arrange.js';
+import type { PopularitySource } from './rank/popularity.js';
 import { Ranking } from './rank/ranking.js';
 import type { RankingWeights } from './rank/rankingWeights.js';
 import type { QueryRelevance } from './relevance/queryRelevance.js';
@@ -45,6 +47,10 @@ export interface SearchContext {
   readonly taxonomy: TaxonomyView | undefined;
   /** Default: WEIGHTS. */
   readonly weights?: RankingWeights;
+  /** Default: a field of the catalog. */
+  readonly popularity?: PopularitySource | undefined;
+  /** What changes the first places after the ranking; default: nothing. */
+  readonly arrangement?: Arrangement | undefined;
   /** The shop's merchandising rules, if any. */
   readonly rules?: CompiledRules | undefined;
   readonly synonyms?: Synonyms;
@@ -200,14 +206,14 @@ function answerFrom(
   request: SearchRequest,
   { shared, timed }: { readonly shared: boolean; readonly timed: Timed | undefined },
 ): SearchAnswer {
-  const { index: live, weights, rules } = context;
+  const { index: live, weights, popularity, arrangement, rules } = context;
   const refined = applyRefinement(live, readRefinement(request.refine));
   const ruled = ruledCandidates.candidates;
   const candidates = finishCandidates(live, shared ? withOwnCosines(ruled) : ruled, vector, refined.within);
   const ruleEffects = ruledCandidates.arrange(candidates);
   const retrievedAt = performance.now();
-  const ranking = new Ranking(live, candidates, weights, found.agreement);
-  const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking);
+  const ranking = new Ranking(live, candidates, weights, found.agreement, popularity);
+  const { total, listed, order, groups } = paginate(live, request, ruleEffects, ranking, arrangement);
   const presented = {
     ...{ index: live, understood: found.understood, filter: wanted.filter, explain: request.explain },
     ...{ fields: selectFields(live, request.fields), matches: request.matches === true },
@@ -231,7 +237,7 @@ function answerFrom(
       ? undefined
       : findClose(live, {
           ...wanted,
-          ...{ ...closeIn, within: refined.within, rules, ruledSearch, weights },
+          ...{ ...closeIn, within: refined.within, rules, ruledSearch, weights, popularity },
         });
   const closeHits = close?.ordinals.map((ordinal) => presentHit({ ...presented, ...close }, ordinal)) ?? [];
   const unrefined = request.conjunctive === true ? NO_PARTS : withoutOwnPart(ruled.set, refined);

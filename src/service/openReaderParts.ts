@@ -20,12 +20,16 @@ import type { Store } from '../store/open.js';
 import { inSlices } from '../structures/inSlices.js';
 import type { TaxonomyView } from '../taxonomy/view.js';
 import { EngineSearches } from './engine/engineSearches.js';
+import { ImportedReader } from './lab/importedReader.js';
 import { VariantSearches } from './lab/variantSearches.js';
+import { DerivedCatalog } from './live/derivedCatalog.js';
 import { LiveCatalog } from './live/liveCatalog.js';
+import { LiveRanking } from './live/liveRanking.js';
+import { openOtherGeneration } from './live/openOtherGeneration.js';
 import { readNouns } from './live/readNouns.js';
 import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
-import { UnenrichedCatalog } from './live/unenrichedCatalog.js';
+import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
@@ -85,7 +89,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     await prepareVocabulary(index, taxonomy);
     if (!createGeneration) return;
     await inSlices(whole.prepare());
-    if (index !== whole) await inSlices(index.prepare());
+    await statuses.prepare(whole, 'active');
     if (isServing) await queries.prepare(index);
   };
   const catalog = await LiveCatalog.open({
@@ -109,9 +113,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   if (createGeneration) queries.prepare(indexOf('active')).catch(() => undefined);
   const queryVectors = new QueryVectors((text) => embedder.runQueries([text]));
   const liveRules = new LiveRules(store);
+  const liveRanking = new LiveRanking(store, dataDir);
   const contextOf = (status: SearchStatus): SearchContext => {
     const found = catalog.context();
-    return { ...found, index: statuses.of(found.index, status), rules: liveRules.current() };
+    const index = statuses.of(found.index, status);
+    return { ...found, index, rules: liveRules.current(), ...liveRanking.current() };
   };
   const context = (): SearchContext => contextOf('active');
   // A query that cannot be embedded is answered by words; the embedder keeps the reason.
@@ -155,13 +161,15 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
-  const unenriched = new UnenrichedCatalog(indexesDir, () => indexOf('active'));
+  const unenriched = new DerivedCatalog(
+    () => indexOf('active'),
+    (index) => openWithoutFacts(indexesDir, index),
+  );
   /** The vectors are the same, and so is what was calibrated with them. */
   const withoutFacts = (found: SearchContext): SearchContext => ({
     ...found,
     index: unenriched.current ?? found.index,
   });
-  const variants = new VariantSearches({ context, embedQuery, unenriched, notify });
   const searches =
     engine === undefined
       ? undefined
@@ -169,9 +177,20 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
           ...{ engine, store, context, all: () => catalog.index(), synonyms: () => catalog.ownSynonyms },
           ...{ nouns: readNouns(), words: catalog.context().vocabulary },
         });
+  const imported = new ImportedReader(dataDir);
+  const variants = new VariantSearches({
+    ...{ context, embedQuery, unenriched, notify, ranking: liveRanking },
+    generationOf: (id) =>
+      new DerivedCatalog(
+        () => indexOf('active'),
+        (index) => openOtherGeneration(indexesDir, id, index),
+      ),
+    imported: (name, query) => imported.of(name, query),
+  });
   /** The requests have one status. */
-  const answerAlike: SearchAlike = async (requests) =>
-    recorded(
+  const answerAlike: SearchAlike = async (requests) => {
+    if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
+    return recorded(
       requests,
       searches === undefined
         ? await recentAnswers.get(requests, (missing) =>
@@ -181,6 +200,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
             requests.map((request) => searches.search(request, embedQuery).catch(userErrorOf)),
           ),
     );
+  };
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
@@ -192,7 +212,12 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       return (request) => search(() => withoutFacts(context()), request, embedQuery);
     },
     searchWithWeights: (request, weights) =>
-      search(() => ({ ...context(), rules: undefined, weights }), request, embedQuery),
+      search(
+        () => ({ ...context(), rules: undefined, arrangement: undefined, weights }),
+        request,
+        embedQuery,
+      ),
+    ranking: () => liveRanking.adopted(),
     searchVariant: (request, variant) => variants.compare(request, variant),
     searchInExperiment: (request, variant) => variants.serve(request, variant),
     recordQuery: (request, answer) => void recorded([request], [answer]),
@@ -243,6 +268,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
           ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
           ...catalog.problems(),
           ...liveRules.problems(),
+          ...liveRanking.problems(),
           ...queries.problems(),
         ],
       };
@@ -253,6 +279,8 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     close: async () => {
       queries.close();
       await unenriched.close();
+      await variants.close();
+      imported.close();
       await catalog.close();
       await embedder.close();
       await searches?.close();

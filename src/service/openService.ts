@@ -7,6 +7,7 @@ import { type LearningSettings, learningSchema } from '../configuration/learning
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
+import type { ChangeKind } from '../store/changes.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
@@ -15,6 +16,7 @@ import { requireIndexedFields } from './checkKeyFilter.js';
 import { EngineLink } from './engine/engineLink.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
+import { GuardrailWatch } from './guardrailWatch.js';
 import { openInsights } from './insights/openInsights.js';
 import { JobQueue } from './jobs/jobQueue.js';
 import { openImports } from './jobs/openImports.js';
@@ -24,6 +26,7 @@ import { openLearned } from './learning/openLearned.js';
 import { openMappings } from './mappings.js';
 import { Monitor } from './monitor/monitor.js';
 import { openReaderParts, type ReaderOptions, type ReaderParts } from './openReaderParts.js';
+import { RankingBook } from './rankingBook.js';
 import { openReview } from './review/review.js';
 import type { Service, ServiceFigures } from './service.js';
 import { EventRecorder } from './shopEvents.js';
@@ -86,8 +89,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
   const link = linkOf(parts, store, options.indexesDir);
   /** Resolves when the next search, wherever it is answered, sees what was written. */
-  const sync = async (): Promise<void> => {
-    await catalog.sync();
+  const sync = async (changed?: ReadonlyMap<string, ChangeKind>): Promise<void> => {
+    await catalog.sync(changed);
     await link?.sync();
   };
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
@@ -103,6 +106,16 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     readOnly: store.readOnly,
     busyTimeout: BUSY_TIMEOUT_MS,
   });
+  const experiments = new ExperimentBook({
+    reader,
+    known: () => events.known(),
+    open: () => events.store(),
+    ranking: new RankingBook(store),
+    dataDir: options.dataDir,
+    indexesDir: options.indexesDir,
+    categoryOf: (id) => reader.product(id)?.category,
+  });
+  const guardrails = new GuardrailWatch(experiments);
   return {
     ...reader,
     ...openWrites({ store, embedder, hasVectors: () => catalog.hasVectors, sync, settings }),
@@ -112,11 +125,11 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       last: store.changes.last(),
     }),
     enrich: (products) => enricher.enrich(products),
-    review: openReview(store, sync),
-    spellings: openSpellings(store, sync),
+    review: openReview(store, () => sync()),
+    spellings: openSpellings(store, () => sync()),
     insights: openInsights(store, options.queryDays ?? 0),
     taxonomies: openTaxonomies(store),
-    audits: openAudits(store, options.dataDir, sync),
+    audits: openAudits(store, options.dataDir, () => sync()),
     access: openApiKeys(store),
     keys: openKeyBook(store, (filter) => requireIndexedFields(catalog.index(), filter)),
     settings: () =>
@@ -127,11 +140,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     monitor,
     webhooks,
     events,
-    experiments: new ExperimentBook(
-      reader,
-      () => events.known(),
-      () => events.store(),
-    ),
+    experiments,
     learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
@@ -148,6 +157,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
         events.problem(),
         learningWatch.problem,
         ...(link?.problems() ?? []),
+        guardrails.problem,
       ];
       return {
         ...health,
@@ -157,6 +167,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     close: async () => {
       deltaWatch.close();
       learningWatch.close();
+      await guardrails.close();
       learned.close();
       storeHealth.close();
       await events.close();

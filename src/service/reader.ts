@@ -1,5 +1,6 @@
 import type { GenerationSummary } from '../catalog/generations.js';
 import type { Product } from '../domain/product.js';
+import type { RankingSettings } from '../search/rank/rankingSettings.js';
 import type { RankingWeights } from '../search/rank/rankingWeights.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
@@ -52,6 +53,8 @@ export interface Reader extends CatalogReader {
   searchUnenriched(): Promise<((request: SearchRequest) => Promise<SearchAnswer>) | undefined>;
   /** The same with other ranking weights, for comparison. */
   searchWithWeights(request: SearchRequest, weights: RankingWeights): Promise<SearchAnswer>;
+  /** How results are ordered now, as far as it was adopted from an experiment. */
+  ranking(): RankingSettings;
   /** The same with another configuration, for comparison. */
   searchVariant(request: SearchRequest, variant: SearchVariant): Promise<SearchAnswer>;
   /** The same for a shopper in an experiment: timed, and from a cache of the variant's own. */

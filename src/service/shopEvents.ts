@@ -3,6 +3,8 @@ import { hashId, maskPersonalData } from '../events/anonymize.js';
 import { MAX_SHOWN, type ServedSearch, type Shopper } from '../events/event.js';
 import { EventStore, hasEvents } from '../events/eventStore.js';
 import { type EventProblem, readUbiEvent } from '../events/ubiEvent.js';
+import { fieldsIn } from '../search/filter/matchProduct.js';
+import { parseFilter } from '../search/filter/parseFilter.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest } from '../search/searchRequest.js';
 import { fold } from '../text/fold.js';
@@ -108,6 +110,8 @@ export class EventRecorder implements ShopEvents {
       tookMs: answer.took_ms,
       page: asked.page,
       filtered: (asked.filter ?? '') !== '' || (asked.refine ?? '') !== '',
+      fields: fieldsOf(asked),
+      device: shopper.device ?? null,
       client,
       experiment: mixed?.experiment ?? null,
       variant: mixed?.variant ?? null,
@@ -187,4 +191,10 @@ export class EventRecorder implements ShopEvents {
     await this.#open().deleteBefore(this.now() - retentionDays * DAY_MS);
     this.#prunedOn = day;
   }
+}
+
+/** The fields that a search was limited by. It was answered, so that its filters can be read. */
+function fieldsOf({ filter = '', refine = '' }: SearchRequest): string[] {
+  const filters = [filter, refine].filter((text) => text.trim() !== '');
+  return [...new Set(filters.flatMap((text) => fieldsIn(parseFilter(text))))].toSorted();
 }

@@ -8,13 +8,13 @@ export interface Grouped {
 /**
  * Maximal marginal relevance (Carbonell & Goldstein, "The use of MMR", 1998) for groups: takes one hit after another, each
  * time that with the most `lambda * score - (1 - lambda) * scale * c / (c + 1)`, where `c` hits of its group were taken
- * and `scale` is the range of the scores. 1 keeps the order by score; ties keep the order given. Hits of one group never
+ * and `scale` is the range of the scores, or 1 if they are equal. 1 keeps the order by score; ties keep the order given. Hits of one group never
  * pass each other. In O(hits * groups).
  * @param hits best first.
  */
-export function diversify(hits: readonly Grouped[], lambda: number): Grouped[] {
-  const queues = new Map<string, Grouped[]>();
-  const place = new Map<Grouped, number>();
+export function diversify<Hit extends Grouped>(hits: readonly Hit[], lambda: number): Hit[] {
+  const queues = new Map<string, Hit[]>();
+  const place = new Map<Hit, number>();
   for (const [rank, hit] of hits.entries()) {
     place.set(hit, rank);
     const key = hit.group === null ? `\n${rank}` : hit.group;
@@ -23,11 +23,12 @@ export function diversify(hits: readonly Grouped[], lambda: number): Grouped[] {
     else queue.push(hit);
   }
   const scores = hits.map(({ score }) => score);
-  const scale = hits.length === 0 ? 0 : Math.max(...scores) - Math.min(...scores);
+  // Where all are equally good, as where nothing is searched for, variety decides alone.
+  const scale = hits.length === 0 ? 0 : Math.max(...scores) - Math.min(...scores) || 1;
   const taken = new Map<string, number>();
-  const order: Grouped[] = [];
+  const order: Hit[] = [];
   while (order.length < hits.length) {
-    let best: { key: string; hit: Grouped; value: number } | undefined;
+    let best: { key: string; hit: Hit; value: number } | undefined;
     for (const [key, queue] of queues) {
       const count = taken.get(key) ?? 0;
       const hit = queue[count];

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 
 /** The kinds of published texts. */
-export type PublishedKind = 'rules';
+export type PublishedKind = 'rules' | 'ranking';
 
 export interface PublishedEntry {
   /** Counted from 1, without gaps. */

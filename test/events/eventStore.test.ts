@@ -1,3 +1,4 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ShopEvent } from '../../src/events/event.js';
@@ -81,7 +82,7 @@ it('deletes searches with the events, in parts', async () => {
   const store = open(temporaryFolder());
   const search = (queryId: string, at: number) => ({
     ...{ queryId, at, query: 'mug', total: 1, shown: ['a'], tookMs: 1, page: 1, filtered: false },
-    ...{ clientId: 'c', experiment: null, variant: null, teams: null },
+    ...{ clientId: 'c', experiment: null, variant: null, teams: null, fields: [], device: null },
   });
   await store.addSearches([search('q1', 10), search('q2', 20), search('q2', 30)]);
   await store.add(
@@ -99,6 +100,39 @@ it('refuses a file of another version with what to do', () => {
   file.pragma('user_version = 9');
   file.close();
   expect(() => new EventStore(folder, 100)).toThrow(
-    /events\.sqlite has version 9 of the format of events, and this version of Shelfwright reads 1: /,
+    /events\.sqlite has version 9 of the format of events, and this version of Shelfwright reads 2: /,
   );
+});
+
+it('brings a file of the first format to the newest, with what it holds', async () => {
+  const folder = temporaryFolder();
+  const old = new Sqlite(path.join(folder, 'events.sqlite'));
+  old.exec(`
+    create table events (id integer primary key, received integer not null, at integer not null, action text not null,
+      query_id text, session_id text, client_id text, object_id text, position integer, quantity real, price real,
+      order_id text, attributes text, event_key text);
+    create table searches (query_id text primary key, at integer not null, query text not null, total integer not null,
+      shown text not null, took_ms real not null, page integer not null, filtered integer not null, client_id text,
+      experiment text, variant text, teams text) without rowid;
+    create table experiments (name text primary key, definition text not null, started integer not null, stopped integer)
+      without rowid;
+    create table secrets (name text primary key, value blob not null) without rowid;
+    insert into searches values ('q', 5, 'mug', 1, '["a"]', 2, 1, 0, 'c', null, null, null);
+    insert into experiments values ('one', '{}', 1, 2);
+    insert into secrets values ('salt', x'0102');
+    pragma user_version = 1;`);
+  old.close();
+  const store = open(folder);
+  expect(store.salt).toEqual(Buffer.from([1, 2]));
+  expect([...store.searchesBetween(0, 9)]).toMatchObject([{ queryId: 'q', fields: [], device: null }]);
+  expect(store.experiments.list()).toEqual([
+    { name: 'one', definition: '{}', started: 1, stopped: 2, baseline: null, stop_reason: null },
+  ]);
+  await store.importRanking('ours', new Map([['mug', ['b', 'a']]]));
+  expect(store.rankings.of('ours', 'mug')).toEqual(['b', 'a']);
+  open(folder);
+  const newer = new Sqlite(path.join(folder, 'events.sqlite'));
+  newer.pragma('user_version = 99');
+  newer.close();
+  expect(() => new EventStore(folder, 1000)).toThrow(/has version 99 of the format of events/);
 });

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { ServedSearch, ShopEvent } from '../../src/events/event.js';
 import { EventStore } from '../../src/events/eventStore.js';
 import { type Experiment, experimentSchema } from '../../src/experiments/definition.js';
-import { measure } from '../../src/experiments/measure.js';
+import { measure, measureBaseline } from '../../src/experiments/measure.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
 const START = 1_000_000;
@@ -29,12 +29,19 @@ function search(id: number, more: Partial<ServedSearch>): ServedSearch {
       experiment: experiment.name,
       variant: 'serving',
       teams: null,
+      fields: [],
+      device: null,
     },
     ...more,
   };
 }
 
-async function measured(of: Experiment, searches: readonly ServedSearch[], events: readonly ShopEvent[]) {
+async function measured(
+  of: Experiment,
+  searches: readonly ServedSearch[],
+  events: readonly ShopEvent[],
+  categoryOf?: (id: string) => string | undefined,
+) {
   const store = new EventStore(temporaryFolder(), 1000);
   onTestFinished(() => store.close());
   await store.addSearches(searches);
@@ -43,7 +50,7 @@ async function measured(of: Experiment, searches: readonly ServedSearch[], event
   onTestFinished(() => {
     reader.close();
   });
-  return measure(reader, { experiment: of, started: START, stopped: END }, END);
+  return measure(reader, { experiment: of, started: START, stopped: END }, END, categoryOf);
 }
 
 const clientIds = ['c1', 'c2', 'c3', 'c4'];
@@ -197,4 +204,105 @@ it('shows how the figures came to be over time', async () => {
   expect(counts).toEqual([...counts].sort((a, b) => a - b));
   expect(counts.at(-1)).toBe(100);
   expect(curve.at(-1)?.at).toBe(END);
+});
+
+it('splits the target by new and returning shoppers, device and category, each search in one of a kind', async () => {
+  const before = { experiment: null, variant: null, at: START - 50 };
+  const searches = [
+    search(1, { ...before, clientId: 'old' }),
+    search(2, { clientId: 'old', device: 'mobile' }),
+    search(3, { clientId: 'young', device: 'desktop' }),
+    search(4, { clientId: 'young', query: 'lamp', shown: ['l', 'l2', 'a'] }),
+    search(5, { clientId: 'other', variant: 'words', query: 'lamp', shown: ['a', 'b', 'l'] }),
+    search(6, { clientId: 'other', variant: 'words', query: 'lamp', shown: ['l', 'l2', 'l3'] }),
+  ];
+  const click = (queryId: string): ShopEvent => ({ ...blank, at: START + 90, action: 'click', queryId });
+  const categoryOf = (id: string) =>
+    id.startsWith('l') ? 'Light > Lamps' : id === 'x' ? undefined : 'Kitchen';
+  const { segments } = await measured(experiment, searches, [click('q2'), click('q4')], categoryOf);
+  const counts = Object.fromEntries(
+    segments.map(({ kind, name, target }) => [
+      `${kind} ${name}`,
+      target.map((stats) => [stats.sums().x, stats.sums().n]),
+    ]),
+  );
+  expect(counts).toEqual({
+    'shopper new': [
+      [1, 2],
+      [0, 2],
+    ],
+    'shopper returning': [
+      [1, 1],
+      [0, 0],
+    ],
+    'device desktop': [
+      [0, 1],
+      [0, 0],
+    ],
+    'device mobile': [
+      [1, 1],
+      [0, 0],
+    ],
+    'category Kitchen': [
+      [1, 2],
+      [0, 0],
+    ],
+    'category Light': [
+      [1, 1],
+      [0, 2],
+    ],
+  });
+});
+
+it('counts purchases without a client_id by their search, their session, or the session of other events', async () => {
+  const buy = (more: Partial<ShopEvent>): ShopEvent => ({
+    ...{ ...blank, at: START + 900, action: 'purchase', price: 5, quantity: 1 },
+    ...more,
+  });
+  const { variants } = await measured(
+    experiment,
+    ['c1', 'c2', 'session 3', 'c4'].map((clientId, place) => search(place, { clientId })),
+    [
+      buy({ clientId: 'account 9', queryId: 'q0' }),
+      buy({ sessionId: 'session 3' }),
+      { ...blank, at: START + 500, action: 'click', queryId: 'q1', clientId: 'c2', sessionId: 's2' },
+      buy({ sessionId: 's2' }),
+      buy({ sessionId: 'nobody' }),
+      buy({ clientId: 'nobody' }),
+    ],
+  );
+  const { conversion_rate, revenue_per_search } = variants[0]?.metrics ?? {};
+  expect([conversion_rate?.sums().x, conversion_rate?.sums().n]).toEqual([3, 4]);
+  expect(revenue_per_search?.sums().x).toBe(15);
+});
+
+it('takes a snapshot of the searches outside of experiments before a time', async () => {
+  const store = new EventStore(temporaryFolder(), 1000);
+  onTestFinished(() => store.close());
+  const ordinary = { experiment: null, variant: null };
+  await store.addSearches([
+    search(1, { ...ordinary, clientId: 'c1' }),
+    search(2, { ...ordinary, clientId: 'c2', total: 0 }),
+    search(3, { clientId: 'c3' }),
+    search(9000, { ...ordinary, clientId: 'c4' }),
+  ]);
+  await store.add(
+    [
+      { ...blank, at: START + 40, action: 'click', queryId: 'q1', clientId: 'c1' },
+      { ...blank, at: START + 50, action: 'purchase', clientId: 'c1', price: 8 },
+    ],
+    END,
+  );
+  const reader = store.openReader();
+  onTestFinished(() => {
+    reader.close();
+  });
+  const found = await measureBaseline(reader, START + 80_000);
+  expect(found).toMatchObject({ from: START + 10, clients: 2, searches: 2 });
+  const mean = (metric: 'click_through_rate' | 'empty_rate' | 'revenue_per_search') => {
+    const { x, n } = found?.metrics[metric].sums() ?? { x: -1, n: 1 };
+    return x / n;
+  };
+  expect([mean('click_through_rate'), mean('empty_rate'), mean('revenue_per_search')]).toEqual([0.5, 0.5, 4]);
+  expect(await measureBaseline(reader, START)).toBeUndefined();
 });

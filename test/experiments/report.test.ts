@@ -44,7 +44,7 @@ function variant(
 
 function measured(variants: readonly VariantSums[], preference = { first: 0, second: 0 }): Measured {
   const target = variants.map(({ metrics }) => metrics.click_through_rate);
-  return { variants, preference, curve: [{ at: DAY, target, preference }] };
+  return { variants, preference, segments: [], curve: [{ at: DAY, target, preference }] };
 }
 
 const report = (given: Measured, experiment = ab, stopped: number | null = null) =>
@@ -69,7 +69,9 @@ it.each([
   );
   expect(found.outcome).toBe(outcome);
   expect(found.verdict).toMatch(verdict);
-  expect(found.next_step).toMatch(/^(?:Stop it with shelfwright experiment stop try|Let it run)/);
+  expect(found.next_step).toMatch(
+    /^(?:Stop it with shelfwright experiment stop try|Make new the ranking|Let it run)/,
+  );
   const { value, low, high } = found.variants[1]?.differences?.click_through_rate ?? {
     value: 0,
     low: 1,
@@ -90,6 +92,18 @@ it('says nothing of few shoppers, whatever the difference', () => {
   expect(found.outcome).toBe('too_early');
 });
 
+it('breaks a guardrail also where the first variant always finds something, and not by chance', () => {
+  const outcome = (emptyRate: number) =>
+    report(
+      measured([
+        variant('today', 2000, { click_through_rate: 0.3, empty_rate: 0 }, 1),
+        variant('new', 2000, { click_through_rate: 0.3, empty_rate: emptyRate }, 2),
+      ]),
+    ).variants[1]?.broken_guardrails;
+  expect(outcome(0.1)).toEqual(['empty_rate']);
+  expect(outcome(0.0003)).toEqual([]);
+});
+
 it('stops at a guardrail, also where the target is better', () => {
   const found = report(
     measured([
@@ -98,7 +112,9 @@ it('stops at a guardrail, also where the target is better', () => {
     ]),
   );
   expect(found.outcome).toBe('guardrail');
-  expect(found.verdict).toBe('new makes something else worse than the guardrails allow.');
+  expect(found.verdict).toMatch(
+    /^new makes something else worse than the guardrails allow: searches without results [\d.]+ % instead of [\d.]+ %, and 20 % more are allowed\.$/,
+  );
 });
 
 it('finds groups whose sizes cannot be, before it compares anything', () => {
@@ -133,6 +149,6 @@ it('says of a stopped experiment what it came to, and not to stop it', () => {
     ab,
     DAY,
   );
-  expect(found.next_step).toBe('Make new the configuration that serves.');
+  expect(found.next_step).toBe('Make new the ranking that serves, with shelfwright experiment adopt try.');
   expect(found.stopped).toBe('1970-01-02T00:00:00.000Z');
 });

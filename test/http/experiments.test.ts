@@ -1,8 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
+import type { ServedSearch } from '../../src/events/event.js';
+import { EventStore } from '../../src/events/eventStore.js';
+import { experimentSchema } from '../../src/experiments/definition.js';
 import { buildApp } from '../../src/http/app.js';
+import { learnedFiles } from '../../src/learning/learn.js';
+import { WEIGHTS } from '../../src/search/rank/rankingWeights.js';
+import { ExperimentBook } from '../../src/service/experiments.js';
 import { openService } from '../../src/service/openService.js';
+import { RankingBook } from '../../src/service/rankingBook.js';
+import { openStore } from '../../src/store/open.js';
 import { indexedCatalog } from '../support/indexedCatalog.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { fileOf } from '../support/temporaryFolder.js';
@@ -156,6 +166,191 @@ test('one experiment runs at a time, a name is used once, and definitions are ch
     expect([refused.statusCode, refused.json().errors[0].field]).toEqual([400, field]);
   }
   expect((await post('/v1/experiments/nothing/stop', {})).statusCode).toBe(404);
+});
+
+test('learned weights are tried in one step, serve when they won, and can be undone', async () => {
+  const { app, post, search, click, folders } = await shop();
+  const { weights: file, products } = learnedFiles(folders.dataDir);
+  mkdirSync(path.dirname(file), { recursive: true });
+  // Only how often shoppers clicked counts.
+  const zero = Object.fromEntries(Object.keys(WEIGHTS).map((feature) => [feature, 0]));
+  writeFileSync(file, JSON.stringify({ version: 1, weights: { ...zero, popularity: 1 } }));
+  const before = idsOf(await search(undefined));
+  const last = before.at(-1) ?? '';
+  writeFileSync(products, `${JSON.stringify([last, 9, 9, 9])}\n`);
+  const offered = (await app.inject({ url: '/v1/experiments/offers' })).json().offers;
+  expect(offered.map(({ name }: { name: string }) => name)).toEqual(
+    expect.arrayContaining(['learned', 'popular', 'exploring', 'diverse-brands', 'unfilled']),
+  );
+  const where = ['--data', folders.dataDir, '--json'];
+  const run = (...args: string[]) => runInProcess(['experiment', ...args, ...where]);
+  const wrong = await run('start', '--variant', 'luck');
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringMatching(/found "luck"; expected one of learned, popular/),
+  ]);
+  const popular = offered.find(({ name }: { name: string }) => name === 'popular').search;
+  const variants = [
+    { name: 'serving' },
+    { name: 'popular', search: { ...popular, weights: { ...zero, popularity: 1 } } },
+  ];
+  await post('/v1/experiments', { name: 'clicks', share: 1, planned_clients: 200, variants });
+  const early = await post('/v1/experiments/clicks/adopt', { by: 'Ann' });
+  expect([early.statusCode, early.json().detail]).toEqual([
+    400,
+    expect.stringMatching(/^Nothing is adopted, because no variant won\. It is too early/),
+  ]);
+  for (let place = 0; place < 240; place++) {
+    const client = `client ${place}`;
+    const answer = await search(client);
+    const isPopular = answer.experiment?.variant === 'popular';
+    if (isPopular) expect(idsOf(answer)[0]).toBe(last);
+    if (place % 3 === 0 ? !isPopular : isPopular) await click(client, answer, last);
+  }
+  await expect
+    .poll(async () => (await app.inject({ url: '/v1/experiments/clicks/report' })).json().outcome, {
+      timeout: 10_000,
+    })
+    .toBe('better');
+  const adopted = JSON.parse((await run('adopt', 'clicks', '--by', 'Ann')).stdout);
+  expect(adopted).toMatchObject({ version: 1, by: 'Ann', note: 'popular of the experiment clicks' });
+  await expect.poll(async () => idsOf(await search('anybody'))[0], { timeout: 10_000 }).toBe(last);
+  await expect.poll(async () => (await search('client 1')).experiment, { timeout: 10_000 }).toBeUndefined();
+  // What serves is compared with, also where a variant says nothing of the ranking.
+  const compared = (
+    await post('/v1/lab/compare', { search: { q: 'dress' }, second: { correct: false } })
+  ).json();
+  expect([compared.first.hits[0].id, compared.second.hits[0].id]).toEqual([last, last]);
+  expect((await post('/v1/ranking/undo', { by: 'Ben' })).json()).toMatchObject({ version: 2, ranking: {} });
+  expect(idsOf(await search(undefined))).toEqual(before);
+  const versions = (await app.inject({ url: '/v1/ranking/versions' })).json().versions;
+  expect(versions.map(({ by }: { by: string }) => by)).toEqual(['Ben', 'Ann']);
+  const started = JSON.parse((await run('start', '--variant', 'learned', '--name', 'fitted')).stdout);
+  expect(started.variants[1]).toMatchObject({
+    name: 'learned',
+    search: { weights: { popularity: 1, words: 0 } },
+  });
+  const refused = await post('/v1/ranking/undo', { by: 'Ben' });
+  expect(refused.json().detail).toMatch(/^The experiment fitted runs, and compares with what serves/);
+});
+
+test('a broken guardrail stops an experiment by itself, and says which and when', async () => {
+  const folders = indexedCatalog();
+  const sentences: string[] = [];
+  const events = new EventStore(folders.dataDir, 1000);
+  const book = new ExperimentBook({
+    ...folders,
+    reader: undefined,
+    known: () => events,
+    open: () => events,
+    ranking: new RankingBook(openStore(folders.dataDir)),
+    categoryOf: () => undefined,
+  });
+  onTestFinished(() => events.close());
+  book.onStopped((sentence) => sentences.push(sentence));
+  const started = await book.start(experimentSchema.parse(AB));
+  expect(started.baseline).toBeNull();
+  const searchesOf = (from: number, to: number, empty: number) =>
+    Array.from({ length: to - from }, (_, place): ServedSearch => {
+      const isWords = place % 2 === 1;
+      return {
+        ...{
+          queryId: `q${from + place}`,
+          at: Date.now(),
+          query: 'mug',
+          shown: [],
+          tookMs: 1,
+          page: 1,
+          filtered: false,
+        },
+        ...{
+          total: isWords && place % 4 === 1 && place < empty ? 0 : 3,
+          teams: null,
+          fields: [],
+          device: null,
+        },
+        ...{ clientId: `c${from + place}`, experiment: 'words', variant: isWords ? 'words' : 'serving' },
+      };
+    });
+  await events.addSearches(searchesOf(0, 100, 100));
+  await book.checkGuardrails();
+  expect([sentences, book.list()[0]?.stopped]).toEqual([[], null]);
+  await events.addSearches(searchesOf(100, 2000, 2000));
+  await book.checkGuardrails();
+  const reason = expect.stringMatching(
+    /^words makes something else worse than the guardrails allow: searches without results \d+/,
+  );
+  expect(book.list()[0]).toMatchObject({ stopped: expect.any(Number), stopReason: reason });
+  expect(sentences).toEqual([
+    expect.stringMatching(/^The experiment words was stopped by itself: words makes/),
+  ]);
+  expect(await book.report('words')).toMatchObject({
+    outcome: 'guardrail',
+    stop_reason: reason,
+    verdict: reason,
+  });
+  await book.checkGuardrails();
+  expect(sentences).toHaveLength(1);
+});
+
+test('an imported ranking and another generation are variants', async () => {
+  const { app, post, folders, search } = await shop();
+  const whole = await search(undefined, { per_page: '250' });
+  const [a = '', b = '', c = ''] = idsOf(whole).toReversed();
+  const file = fileOf(
+    '.csv',
+    `query,product_id,position\nDress,${a},3\ndress,${b},1\ndress,gone,2\n,x,1\ndress,${c},2.5\n`,
+  );
+  const imported = await runInProcess([
+    'experiment',
+    'import-ranking',
+    file,
+    '--name',
+    'ours',
+    '--data',
+    folders.dataDir,
+    '--json',
+  ]);
+  expect([imported.code, JSON.parse(imported.stdout)]).toEqual([
+    3,
+    { name: 'ours', queries: 1, refused: 1, left_out: 0 },
+  ]);
+  const compare = async (q: string, second: object, more: object = {}) =>
+    (await post('/v1/lab/compare', { search: { q, ...more }, second })).json();
+  const ours = (await compare('DRESS', { imported: 'ours' })).second;
+  expect([ours.query, ours.total, idsOf(ours)]).toEqual(['DRESS', 3, [b, c, a]]);
+  const paged = (await compare('dress', { imported: 'ours' }, { page: 2, per_page: 2 })).second;
+  expect([paged.page, paged.total, idsOf(paged)]).toEqual([2, 3, [a]]);
+  const other = await compare('shoes', { imported: 'ours' });
+  expect(idsOf(other.second)).toEqual(idsOf(other.first));
+  const offers = (await app.inject({ url: '/v1/experiments/offers' })).json().offers;
+  expect(offers).toContainEqual(
+    expect.objectContaining({ name: 'ours', search: expect.objectContaining({ imported: 'ours' }) }),
+  );
+
+  const before = (await app.inject({ url: '/health/ready' })).json().generation;
+  expect(
+    (
+      await runInProcess([
+        'reindex',
+        '--no-enrich',
+        '--data',
+        folders.dataDir,
+        '--indexes',
+        folders.indexesDir,
+      ])
+    ).code,
+  ).toBe(0);
+  await app.inject({ method: 'PATCH', url: `/v1/products/${a}`, payload: { price: 123.45 } });
+  await app.inject({ method: 'DELETE', url: `/v1/products/${b}` });
+  await expect.poll(async () => (await search(undefined)).generation, { timeout: 20_000 }).not.toBe(before);
+  const old = await compare('dress', { generation: before }, { per_page: 250 });
+  expect(old.second.generation).toBe(before);
+  expect(idsOf(old.second)).not.toContain(b);
+  expect(old.second.hits.find(({ id }: { id: string }) => id === a).product.price).toBe(123.45);
+  expect((await compare('dress', { generation: 'nothing' })).detail).toMatch(
+    /^The generation nothing cannot be opened/,
+  );
 });
 
 test('a command starts and stops an experiment of a running service, which follows', async () => {

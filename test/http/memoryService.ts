@@ -70,6 +70,13 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       start: async (experiment) => ({ experiment, started: 0, stopped: null }),
       stop: async () => undefined,
       report: async () => undefined,
+      offers: async () => [],
+      adopt: async () => undefined,
+      undoAdoption: () => {
+        throw new UserError('rankings are not stored here');
+      },
+      adoptions: () => [],
+      onStopped: () => {},
       duration: () => NO_TRAFFIC,
     },
     events: {
@@ -79,6 +86,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     learned: { complements: () => [], fixes: () => [], retrainings: () => [], due: () => null },
     searchUnenriched: async () => undefined,
     searchWithWeights: search,
+    ranking: () => ({}),
     searchVariant: search,
     searchInExperiment: search,
     recordQuery: () => undefined,

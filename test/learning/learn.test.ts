@@ -7,6 +7,7 @@ import { seededRandom } from '../../src/domain/seededRandom.js';
 import type { ServedSearch, ShopEvent } from '../../src/events/event.js';
 import { EventStore } from '../../src/events/eventStore.js';
 import { learn, learnedFiles } from '../../src/learning/learn.js';
+import { readLearnedProducts } from '../../src/learning/learnedProducts.js';
 import { hasLearned, LearnedStore } from '../../src/learning/learnedStore.js';
 import { FEATURES } from '../../src/search/rank/rankingWeights.js';
 import type { SearchAnswer } from '../../src/search/searchAnswer.js';
@@ -37,7 +38,7 @@ const search = (
   more: Partial<ServedSearch> = {},
 ): ServedSearch => ({
   ...{ queryId, query, shown, at: NOW - 7_200_000, total: shown.length, tookMs: 1, page: 1, filtered: false },
-  ...{ clientId: null, experiment: null, variant: null, teams: null },
+  ...{ clientId: null, experiment: null, variant: null, teams: null, fields: [], device: null },
   ...more,
 });
 
@@ -123,8 +124,12 @@ it(`learns judgments, weights that do better on held-out queries, and keeps all 
   const store = new LearnedStore(dataDir);
   onTestFinished(() => store.close());
   expect(store.retrainings()).toEqual([again, report]);
-  expect(store.popularity('q3p7')).toBeGreaterThan(0);
-  expect(store.popularity('nobody')).toBe(0);
+  const { popularity, trials } = readLearnedProducts(learnedFiles(dataDir).products);
+  expect(popularity.get('q3p7')).toBeGreaterThan(0);
+  expect(popularity.get('nobody')).toBeUndefined();
+  const { successes = 0, failures = 0 } = trials.get('q3p7') ?? {};
+  expect(successes).toBeGreaterThan(0);
+  expect(successes + failures).toBeLessThanOrEqual(60);
 });
 
 it('keeps complements beyond chance from orders, both ways, and replaces those of the last learning', async () => {

@@ -5,6 +5,10 @@ import { filterOf } from './filter.js';
 import { PRICE_EDGES } from './priceScale.js';
 import type { State } from './state.js';
 
+/** Of the window, in CSS pixels. */
+const MOBILE_WIDTH = 600;
+const TABLET_WIDTH = 1024;
+
 export const PER_PAGE = 24;
 const TREE_LEVELS = 5;
 
@@ -45,14 +49,20 @@ export async function searchFor(state: State, signal: AbortSignal): Promise<Sear
 }
 
 /** Names the shopper in searches that events may follow, unless the shopper does not want it. */
-function shopper(): { client_id?: string } {
+function shopper(): { client_id?: string; device?: 'desktop' | 'tablet' | 'mobile' } {
   const shelfwright = typeof window === 'undefined' ? undefined : window.shelfwright;
   if (shelfwright === undefined) return {};
   shelfwright.key = keyHeader()['x-api-key'];
   const { clientId } = shelfwright;
-  return clientId === undefined ? {} : { client_id: clientId };
+  return clientId === undefined ? {} : { client_id: clientId, device: device() };
 }
 
 function isOptional(field: string): boolean {
   return field === 'facets' || field === 'facet_ranges';
+}
+
+/** By the width of the window: reports of experiments are split by it. */
+function device(): 'desktop' | 'tablet' | 'mobile' {
+  if (window.innerWidth < MOBILE_WIDTH) return 'mobile';
+  return window.innerWidth < TABLET_WIDTH ? 'tablet' : 'desktop';
 }

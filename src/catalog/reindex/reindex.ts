@@ -25,6 +25,7 @@ import { governStore } from '../taxonomy/governTaxonomy.js';
 import { admitGeneration } from './admitGeneration.js';
 import { lockReindex } from './lockReindex.js';
 import { saveReindexReport } from './reindexReports.js';
+import { StepClock } from './stepClock.js';
 import { switchGeneration } from './switchGeneration.js';
 
 export interface ReindexOptions {
@@ -63,7 +64,9 @@ export interface ReindexReport {
   readonly descriptions?: DescribeTally;
   readonly seconds: number;
   /** Seconds by step. */
-  readonly steps: Record<string, number>;
+  readonly steps: Readonly<Record<string, number>>;
+  /** Processor seconds by step, of all threads. */
+  readonly processor: Readonly<Record<string, number>>;
 }
 
 const BLOCK = 512;
@@ -128,6 +131,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         enriched = await enrichStore({
           ...{ store, view, model, embedder, targets, scope, progress },
           ...{ allowUnapply, checks },
+          learned: () => clock.mark('learn'),
         });
         clock.mark('enrich');
       }
@@ -192,6 +196,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),
         steps: clock.steps,
+        processor: clock.processor,
       };
     } catch (error) {
       await writer.abort();
@@ -252,20 +257,4 @@ async function embedMissing(
   }
   if (batch.size > 0) await flush();
   return unreadable;
-}
-
-class StepClock {
-  readonly steps: Record<string, number> = {};
-  private readonly started = performance.now();
-  private last = this.started;
-
-  mark(step: string): void {
-    const now = performance.now();
-    this.steps[step] = (now - this.last) / 1000;
-    this.last = now;
-  }
-
-  total(): number {
-    return (performance.now() - this.started) / 1000;
-  }
 }

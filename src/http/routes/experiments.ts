@@ -1,6 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { experimentSchema, METRIC_NAMES, type StoredExperiment } from '../../experiments/definition.js';
+import {
+  baselineSchema,
+  experimentSchema,
+  METRIC_NAMES,
+  type StoredExperiment,
+} from '../../experiments/definition.js';
+import { rankingSettingsSchema } from '../../search/rank/rankingSettings.js';
+import { searchVariantSchema } from '../../search/searchVariant.js';
 import type { Service } from '../../service/service.js';
 import { HttpError } from '../problem.js';
 
@@ -9,6 +16,7 @@ const storedAnswer = z.object({
   experiment: experimentSchema,
   started: z.string(),
   stopped: z.string().nullable().describe('null while it runs.'),
+  stop_reason: z.string().nullable().describe('Why it stopped by itself; null if it did not.'),
 });
 const outcome = z.enum(['better', 'worse', 'no_difference', 'too_early', 'broken', 'guardrail']);
 const estimate = z
@@ -30,14 +38,50 @@ const reportAnswer = z.object({
         metrics: perMetric(z.number().nullable()),
         differences: perMetric(estimate).optional().describe('From the first variant, in the metric itself.'),
         outcome: outcome.optional(),
+        broken_guardrails: z.array(z.enum(METRIC_NAMES)).readonly(),
       }),
     )
     .readonly(),
   preference: estimate.nullable(),
+  segments: z
+    .array(
+      z.object({
+        kind: z.enum(['shopper', 'device', 'category']),
+        name: z.string(),
+        variants: z
+          .array(
+            z.object({
+              name: z.string(),
+              clients: z.number().int(),
+              value: z.number().nullable(),
+              difference: estimate.nullable(),
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly()
+    .describe(
+      'The target by segment: new or returning shoppers, device if sent, category of what was found.',
+    ),
+  baseline: baselineSchema.nullable(),
+  stop_reason: z.string().nullable(),
   outcome,
   verdict: z.string(),
   next_step: z.string(),
   curve: z.array(z.object({ at: z.string(), estimates: z.array(estimate).readonly() })).readonly(),
+});
+
+const offerAnswer = z.object({ name: z.string(), title: z.string(), search: searchVariantSchema });
+const byBody = z.strictObject({
+  by: z.string().trim().min(1).max(200).describe('Who decides, for the list of versions.'),
+});
+const rankingAnswer = z.object({
+  version: z.number().int(),
+  at: z.string(),
+  by: z.string(),
+  note: z.string().describe('Where it comes from.'),
+  ranking: rankingSettingsSchema,
 });
 
 const shareParameter = z.coerce.number().gt(0).max(1);
@@ -86,6 +130,71 @@ export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
       },
     },
     (request) => service.experiments.duration(request.query),
+  );
+  app.get(
+    '/v1/experiments/offers',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'listExperimentOffers',
+        summary: 'List variants that can be tried without a definition',
+        description: 'What was learned from shoppers comes first, as soon as there is any.',
+        tags,
+        response: { 200: z.object({ offers: z.array(offerAnswer) }) },
+      },
+    },
+    async () => ({ offers: await service.experiments.offers() }),
+  );
+  app.get(
+    '/v1/ranking/versions',
+    {
+      config: { scope: 'write' },
+      schema: {
+        operationId: 'listRankings',
+        summary: 'List the rankings that were adopted from experiments, the newest first',
+        description: 'The first one serves. Without any, the ranking that Shelfwright comes with does.',
+        tags,
+        response: { 200: z.object({ versions: z.array(rankingAnswer) }) },
+      },
+    },
+    () => ({ versions: service.experiments.adoptions() }),
+  );
+  app.post(
+    '/v1/ranking/undo',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        operationId: 'undoRanking',
+        summary: 'Make the ranking before the last change the one that serves',
+        tags,
+        body: byBody,
+        response: { 200: rankingAnswer },
+      },
+    },
+    (request) => service.experiments.undoAdoption(request.body.by),
+  );
+  app.post(
+    '/v1/experiments/:name/adopt',
+    {
+      config: { scope: 'admin' },
+      schema: {
+        operationId: 'adoptExperiment',
+        summary: 'Make the variant that won the ranking that serves',
+        description:
+          'Also stops the experiment. Refused unless a variant is better than the first one, and differs in the ranking only.',
+        tags,
+        params: nameParameter,
+        body: byBody,
+        response: { 200: rankingAnswer },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      const adopted = await service.experiments.adopt(name, request.body.by);
+      if (adopted === undefined)
+        throw new HttpError(404, `There is no experiment named ${JSON.stringify(name)}.`);
+      return adopted;
+    },
   );
   app.post(
     '/v1/experiments',
@@ -146,10 +255,16 @@ export const experimentRoutes: FastifyPluginAsyncZod<{ service: Service }> = asy
   );
 };
 
-function answerOf({ experiment, started, stopped }: StoredExperiment): z.infer<typeof storedAnswer> {
+function answerOf({
+  experiment,
+  started,
+  stopped,
+  stopReason,
+}: StoredExperiment): z.infer<typeof storedAnswer> {
   return {
     experiment,
     started: new Date(started).toISOString(),
     stopped: stopped === null ? null : new Date(stopped).toISOString(),
+    stop_reason: stopReason ?? null,
   };
 }

@@ -55,6 +55,10 @@ export class EngineColumn implements Column {
     return 0;
   }
 
+  replacedSince(): readonly number[] {
+    return [];
+  }
+
   get type(): ColumnType {
     return this.#base.type;
   }

@@ -95,6 +95,10 @@ export class EngineIndex implements LiveIndex {
     return this.fetched.length;
   }
 
+  get contentRevision(): number {
+    return this.fetched.length;
+  }
+
   alive(ordinal: number): boolean {
     return ordinal < this.size;
   }

@@ -2,7 +2,7 @@ import type { LiveIndex } from '../../index/liveIndex.js';
 import { selectTop } from '../../structures/topK.js';
 import { arrayPools } from '../arrayPool.js';
 import type { CandidateSet } from '../retrieve/retrieve.js';
-import { popularityOf } from './popularity.js';
+import { type PopularitySource, popularityOf } from './popularity.js';
 import { categoryAgreement, feedbackSimilarity } from './pseudoRelevanceFeedback.js';
 import { type Feature, type RankingWeights, WEIGHTS } from './rankingWeights.js';
 import { byId } from './sortOrder.js';
@@ -34,12 +34,13 @@ export class Ranking {
     private readonly candidates: CandidateSet,
     readonly weights: RankingWeights = WEIGHTS,
     private readonly interpretationAgreement?: (ordinal: number) => number,
+    popularity: PopularitySource = popularityOf,
   ) {
     const { words } = candidates;
     let max = 0;
     for (const ordinal of words.matchedOrdinals) max = Math.max(max, words.score[ordinal] ?? 0);
     this.scoreScale = Math.max((max + words.maxScore) / 2, 1e-9);
-    this.popularity = weights.popularity === 0 ? undefined : popularityOf(index);
+    this.popularity = weights.popularity === 0 ? undefined : popularity(index);
     this.scores = arrayPools.doubles(index.size);
     this.scoreByQuery();
     this.scoreByFeedback();

@@ -3,6 +3,7 @@ import { UserError } from '../../domain/errors.js';
 import { EventStore, hasEvents } from '../../events/eventStore.js';
 import { learn } from '../../learning/learn.js';
 import type { LearnReport } from '../../learning/learnReport.js';
+import { WEIGHTS } from '../../search/rank/rankingWeights.js';
 import { openReader } from '../openReader.js';
 
 const BUSY_TIMEOUT_MS = 15_000;
@@ -35,6 +36,7 @@ export async function learnFromEvents(
     try {
       return await learn({
         ...options,
+        inUse: reader.ranking().weights ?? WEIGHTS,
         search: (request, weights) => reader.searchWithWeights(request, weights),
       });
     } finally {

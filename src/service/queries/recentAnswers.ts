@@ -19,7 +19,7 @@ interface CachedAnswer {
 
 /**
  * An LRU cache of recent answers. An answer is valid while nothing that it depends on has changed: the index (down to
- * one price), the synonyms, the weights. With merchandising rules nothing is cached, because rules depend on the time;
+ * one price), the synonyms, the ranking. With merchandising rules nothing is cached, because rules depend on the time;
  * synonyms do not.
  * Never on disk, because queries are private.
  */
@@ -92,6 +92,8 @@ function isSame(
     context.taxonomy === now.taxonomy &&
     context.synonyms === now.synonyms &&
     context.weights === now.weights &&
+    context.popularity === now.popularity &&
+    context.arrangement === now.arrangement &&
     context.rules === now.rules &&
     now.rules?.isTimeless !== false
   );

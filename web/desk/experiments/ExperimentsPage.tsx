@@ -6,6 +6,8 @@ import { DeskLink } from '../DeskLink.js';
 import { Failure } from '../Failure.js';
 import { TableFrame } from '../TableFrame.js';
 import { shownError, useAnswer } from '../useAnswer.js';
+import { AdoptDialog } from './AdoptDialog.js';
+import { AdoptedRankings } from './AdoptedRankings.js';
 import { ReportPanel } from './ReportPanel.js';
 import { StartForm } from './StartForm.js';
 import { METRICS, type Stored } from './words.js';
@@ -18,6 +20,8 @@ export function ExperimentsPage() {
     call('get', '/v1/experiments', { signal }),
   );
   const [stopping, setStopping] = useState<string>();
+  const [adopting, setAdopting] = useState<string>();
+  const [adoptions, setAdoptions] = useState(0);
   const [done, setDone] = useState('');
   const [problem, setProblem] = useState<ApiError>();
   const experiments = answer?.experiments ?? [];
@@ -56,8 +60,10 @@ export function ExperimentsPage() {
               name={shown.experiment.name}
               isRunning={shown.stopped === null}
               onStop={() => setStopping(shown.experiment.name)}
+              onAdopt={() => setAdopting(shown.experiment.name)}
             />
           )}
+          <AdoptedRankings key={adoptions} onUndone={setDone} />
           {experiments.length > 0 && <ExperimentTable experiments={experiments} />}
           {running === undefined && (
             <StartForm
@@ -69,6 +75,18 @@ export function ExperimentsPage() {
             />
           )}
         </div>
+      )}
+      {adopting !== undefined && (
+        <AdoptDialog
+          name={adopting}
+          onClose={() => setAdopting(undefined)}
+          onAdopted={(note) => {
+            setAdopting(undefined);
+            setAdoptions((count) => count + 1);
+            setDone(`The ranking of ${note} serves from now on.`);
+            reload();
+          }}
+        />
       )}
       {stopping !== undefined && (
         <Dialog class="desk-dialog" labelledBy="stop-title" onClose={() => setStopping(undefined)}>

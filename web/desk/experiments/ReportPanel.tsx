@@ -9,6 +9,7 @@ import {
   type Metric,
   OUTCOMES,
   type Report,
+  SEGMENTS,
   shownDifference,
   shownValue,
 } from './words.js';
@@ -17,10 +18,12 @@ interface Props {
   readonly name: string;
   readonly isRunning: boolean;
   readonly onStop: () => void;
+  /** Called when a winner was asked for. */
+  readonly onAdopt: () => void;
 }
 
 /** How an experiment goes: the verdict, what to do next, and the figures. */
-export function ReportPanel({ name, isRunning, onStop }: Props) {
+export function ReportPanel({ name, isRunning, onStop, onAdopt }: Props) {
   const { answer, error, loading, reload } = useAnswer(`report ${name}`, (signal) =>
     call('get', '/v1/experiments/{name}/report', { path: { name }, signal }),
   );
@@ -35,6 +38,11 @@ export function ReportPanel({ name, isRunning, onStop }: Props) {
           <button type="button" class="button" disabled={loading} onClick={reload}>
             Count again
           </button>
+          {answer?.outcome === 'better' && (
+            <button type="button" class="button primary" onClick={onAdopt}>
+              Adopt the winner…
+            </button>
+          )}
           {isRunning && (
             <button type="button" class="button" onClick={onStop}>
               Stop…
@@ -112,7 +120,67 @@ function Figures({ report }: { readonly report: Report }) {
           </tbody>
         </table>
       </TableFrame>
+      <Segments report={report} />
+      <Before report={report} />
     </>
+  );
+}
+
+function Segments({ report: { segments, target, preference } }: { readonly report: Report }) {
+  const [first] = segments;
+  if (first === undefined) return null;
+  return (
+    <>
+      <h3>{METRICS[target].title}, by segment</h3>
+      <p class="about">All intervals of this table hold together.</p>
+      <TableFrame label="Segments">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">Segment</th>
+              {first.variants.map(({ name }) => (
+                <th key={name} scope="col" class="number">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {segments.map(({ kind, name, variants }) => (
+              <tr key={`${kind} ${name}`}>
+                <th scope="row">
+                  {SEGMENTS[kind]}: {name}
+                </th>
+                {variants.map(({ name: variant, clients, value, difference }) => (
+                  <td key={variant} class="number">
+                    {shownValue(target, value)}
+                    <span class="about">
+                      {clients.toLocaleString()} shoppers
+                      {difference !== null &&
+                        difference.low !== null &&
+                        (preference === null
+                          ? `, ${shownDifference(target, difference.value)} (${shownDifference(target, difference.low)} to ${shownDifference(target, difference.high)})`
+                          : `, preference ${difference.value?.toFixed(2)} (${difference.low.toFixed(2)} to ${difference.high?.toFixed(2)})`)}
+                    </span>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </>
+  );
+}
+
+function Before({ report: { baseline, target } }: { readonly report: Report }) {
+  if (baseline === null) return null;
+  return (
+    <p>
+      Before, since {new Date(baseline.from).toLocaleDateString()}: {METRICS[target].title.toLowerCase()}{' '}
+      {shownValue(target, baseline.metrics[target])}, of {baseline.clients.toLocaleString()} shoppers with{' '}
+      {baseline.searches.toLocaleString()} searches.
+    </p>
   );
 }
 

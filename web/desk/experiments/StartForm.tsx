@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, call } from '../../shared/call.js';
 import { shownError, useAnswer } from '../useAnswer.js';
-import { CHANGES, type Change, isChange, isMetric, METRICS, type Metric } from './words.js';
+import { isMetric, METRICS, type Metric } from './words.js';
 
 interface Props {
   readonly onStarted: (name: string) => void;
@@ -14,7 +14,7 @@ const EFFECT = 0.05;
 export function StartForm({ onStarted }: Props) {
   const [name, setName] = useState('');
   const [hypothesis, setHypothesis] = useState('');
-  const [change, setChange] = useState<Change>('words');
+  const [chosen, setChosen] = useState<string>();
   const [mode, setMode] = useState<'ab' | 'interleaving'>('ab');
   const [share, setShare] = useState(0.2);
   const [target, setTarget] = useState<Metric>('click_through_rate');
@@ -23,13 +23,18 @@ export function StartForm({ onStarted }: Props) {
   const { answer: duration } = useAnswer(`duration ${share}`, (signal) =>
     call('get', '/v1/experiments/duration', { query: { share, effect: EFFECT }, signal }),
   );
+  const { answer: offered } = useAnswer('offers', (signal) =>
+    call('get', '/v1/experiments/offers', { signal }),
+  );
+  const offers = offered?.offers ?? [];
+  const offer = offers.find((one) => one.name === chosen) ?? offers[0];
   const submit = (event: Event) => {
     event.preventDefault();
-    if (sending) return;
+    if (sending || offer === undefined) return;
     setSending(true);
     // Mixed results are decided by clicks.
     const decides = mode === 'ab' ? target : 'click_through_rate';
-    const variants = [{ name: 'serving' }, { name: change, search: CHANGES[change].search }];
+    const variants = [{ name: 'serving' }, { name: offer.name, search: offer.search }];
     call('post', '/v1/experiments', {
       body: { name: name.trim(), hypothesis: hypothesis.trim(), mode, share, target: decides, variants },
     })
@@ -65,11 +70,8 @@ export function StartForm({ onStarted }: Props) {
       </label>
       <label class="field">
         <span>Compared with what serves today</span>
-        <select
-          value={change}
-          onChange={({ currentTarget: { value } }) => isChange(value) && setChange(value)}
-        >
-          {Object.entries(CHANGES).map(([value, { title }]) => (
+        <select value={offer?.name ?? ''} onChange={({ currentTarget: { value } }) => setChosen(value)}>
+          {offers.map(({ name: value, title }) => (
             <option key={value} value={value}>
               {title}
             </option>
@@ -117,7 +119,7 @@ export function StartForm({ onStarted }: Props) {
           {problem.message}
         </p>
       )}
-      <button type="submit" class="button primary" disabled={sending}>
+      <button type="submit" class="button primary" disabled={sending || offer === undefined}>
         Start it
       </button>
     </form>

@@ -31,19 +31,11 @@ export const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
   guardrail: 'Stopped by a guardrail',
 };
 
-/** How a variant differs from what serves, in words. */
-export const CHANGES = {
-  words: { title: 'Words only: no hits by meaning', search: { meaning: false } },
-  unfilled: { title: 'Without filled values', search: { facts: false } },
-  unruled: { title: 'Without rules and synonyms', search: { rules: false } },
-  literal: { title: 'Without reading prices, colours and brands as filters', search: { understand: false } },
-  uncorrected: { title: 'Without correcting spelling', search: { correct: false } },
-} as const;
-export type Change = keyof typeof CHANGES;
-
-export function isChange(name: string): name is Change {
-  return name in CHANGES;
-}
+export const SEGMENTS: Readonly<Record<Report['segments'][number]['kind'], string>> = {
+  shopper: 'Shoppers',
+  device: 'Device',
+  category: 'Category',
+};
 
 export function shownValue(metric: Metric, value: number | null | undefined): string {
   if (value === null || value === undefined) return 'not known';

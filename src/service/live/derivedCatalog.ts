@@ -1,5 +1,4 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
-import { openWithoutFacts } from './withoutFacts.js';
 
 /** Writes of the last seconds need not show in a comparison, and opening takes a while. */
 const MAX_AGE_MS = 60_000;
@@ -8,23 +7,26 @@ interface Opened {
   readonly of: LiveIndex;
   readonly revision: number;
   readonly at: number;
-  /** Undefined if no fact is applied. */
-  readonly bare: LiveIndex | undefined;
+  readonly derived: LiveIndex | undefined;
 }
 
-/** The catalog as it would be without enrichment, opened when it is first asked for, and again when it has changed. */
-export class UnenrichedCatalog {
+/**
+ * The catalog as it would be otherwise, such as without enrichment: opened when it is first asked for, and again when it
+ * has changed.
+ */
+export class DerivedCatalog {
   #opened: Opened | undefined;
   #opening: Promise<void> | undefined;
 
   constructor(
-    private readonly indexesDir: string,
     private readonly index: () => LiveIndex,
+    /** Undefined if it would be the same. */
+    private readonly derive: (index: LiveIndex) => Promise<LiveIndex | undefined>,
   ) {}
 
-  /** The index after `prepare`; undefined if no fact is applied. Valid until the event loop turns. */
+  /** The index after `prepare`; undefined if it is the same. Valid until the event loop turns. */
   get current(): LiveIndex | undefined {
-    return this.#opened?.bare;
+    return this.#opened?.derived;
   }
 
   async prepare(): Promise<void> {
@@ -45,7 +47,7 @@ export class UnenrichedCatalog {
 
   async close(): Promise<void> {
     await this.#opening?.catch(() => undefined);
-    this.#opened?.bare?.close();
+    this.#opened?.derived?.close();
     this.#opened = undefined;
   }
 
@@ -57,9 +59,9 @@ export class UnenrichedCatalog {
   async #open(): Promise<void> {
     const index = this.index();
     const { revision } = index;
-    const bare = await openWithoutFacts(this.indexesDir, index);
+    const derived = await this.derive(index);
     const before = this.#opened;
-    this.#opened = { of: index, revision, at: Date.now(), bare };
-    before?.bare?.close();
+    this.#opened = { of: index, revision, at: Date.now(), derived };
+    before?.derived?.close();
   }
 }

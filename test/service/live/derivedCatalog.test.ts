@@ -2,7 +2,8 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { documentOf } from '../../../src/domain/filledProduct.js';
 import { openGeneration } from '../../../src/index/generation/openGeneration.js';
-import { UnenrichedCatalog } from '../../../src/service/live/unenrichedCatalog.js';
+import { DerivedCatalog } from '../../../src/service/live/derivedCatalog.js';
+import { openWithoutFacts } from '../../../src/service/live/withoutFacts.js';
 import { factOf } from '../../domain/fact.js';
 import { makeGeneration } from '../../index/makeGeneration.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
@@ -18,7 +19,10 @@ it('is opened once a generation, by whoever asks first', async () => {
   };
   const [one, other] = [await open('one'), await open('other')];
   let serving = one;
-  const catalog = new UnenrichedCatalog(dir, () => serving);
+  const catalog = new DerivedCatalog(
+    () => serving,
+    (index) => openWithoutFacts(dir, index),
+  );
   expect(catalog.current).toBeUndefined();
   await Promise.all([catalog.prepare(), catalog.prepare()]);
   const bare = catalog.current;
