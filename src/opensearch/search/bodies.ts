@@ -2,7 +2,7 @@ import type { Counting, ListRequest, Question, SortKey } from '../../search/engi
 import { encodeField, tokenPrefix } from '../documentNames.js';
 import { translate } from './translate.js';
 
-/** Up to so many products the nearest ones are found by comparing all, which is exact and takes a few milliseconds. */
+/** Up to so many products the nearest ones are found by comparing all, which is exact. */
 export const SHARDS_EXACT = 50_000;
 /** Groups up to this number are counted exactly for all practical purposes, more with an error of a percent. */
 const PRECISION = 40_000;
