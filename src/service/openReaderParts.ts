@@ -29,6 +29,7 @@ import type { Reader, TimingListener } from './reader.js';
 import { LiveRules } from './rules/liveRules.js';
 import { openRules } from './rules/openRules.js';
 import type { RuleBook } from './rules/ruleBook.js';
+import { SearchThreads, type SearchThreadsOptions } from './threads/searchThreads.js';
 
 export interface ReaderOptions {
   readonly dataDir: string;
@@ -36,6 +37,8 @@ export interface ReaderOptions {
   readonly modelDir: string;
   /** Number of embedding threads. Default: `workersOfMachine`. */
   readonly workers?: number | undefined;
+  /** Threads that answer searches; default: none, the main thread does. */
+  readonly searchThreads?: Pick<SearchThreadsOptions, 'count' | 'minProducts'> | undefined;
 }
 
 interface PartsOptions extends ReaderOptions {
@@ -58,6 +61,8 @@ export interface ReaderParts {
   /** The caches, for their hit rates. */
   readonly queryVectors: QueryVectors;
   readonly recentAnswers: RecentAnswers;
+  /** Undefined where only the main thread answers searches. */
+  readonly searchThreads: SearchThreads | undefined;
 }
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
@@ -110,6 +115,19 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const notify: TimingListener = (parts) => {
     for (const listener of listeners) listener(parts);
   };
+  const { searchThreads: threadSettings } = options;
+  const searchThreads =
+    threadSettings === undefined || threadSettings.count === 0
+      ? undefined
+      : new SearchThreads(catalog.index(), {
+          ...{ ...threadSettings, dataDir, model },
+          help: {
+            embedQuery: async (text) => embedQuery?.(text),
+            embedReference: (texts, asQueries) => embedder.embedReference(texts, asQueries),
+            notify,
+          },
+        });
+  if (searchThreads !== undefined) catalog.keepInStep(searchThreads);
   const recentAnswers = new RecentAnswers(context, model === undefined);
   const rules = openRules(store, context, embedQuery);
   const restricted = new Map<SearchStatus, RestrictedCatalogs>();
@@ -153,8 +171,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const answerAlike: SearchAlike = async (requests) =>
     recorded(
       requests,
-      await recentAnswers.get(requests, (missing) =>
-        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
+      await recentAnswers.get(
+        requests,
+        async (missing) =>
+          (await searchThreads?.search(missing, catalog.sequence)) ??
+          searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
       ),
     );
   const reader: Reader = {
@@ -227,12 +248,23 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     close: async () => {
       queries.close();
+      await searchThreads?.close();
       await unenriched.close();
       await catalog.close();
       await embedder.close();
     },
   };
-  return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+  return {
+    reader,
+    catalog,
+    embedder,
+    modelProblem,
+    queries,
+    rules,
+    queryVectors,
+    recentAnswers,
+    searchThreads,
+  };
 }
 
 /** Answers searches of one `retrievalKey`. */

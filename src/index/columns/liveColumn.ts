@@ -14,7 +14,7 @@ const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
 const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 
-/** The cells of a column and its values. The column owns the arrays. */
+/** The cells of a column and its values. Threads may share the arrays, so the column copies those that it changes. */
 export interface ColumnData {
   readonly ordinals: Uint32Array;
   /** Of each cell. */
@@ -40,6 +40,8 @@ export class LiveColumn implements Column {
   #codes: Uint32Array;
   #count: number;
   #numbers: Float64Array;
+  /** Whether the arrays are this column's own. */
+  #isOwner = false;
   readonly #values: SpelledValues;
   readonly #evidence: ColumnEvidence;
   #type: ColumnType;
@@ -222,6 +224,7 @@ export class LiveColumn implements Column {
     if (spelling === undefined) return;
     const code = this.#values.codeOfSpelling(spelling);
     this.#replacements++;
+    this.#own();
     const first = this.#first(ordinal);
     this.delete(ordinal);
     this.#countCell(spelling, 1);
@@ -266,7 +269,19 @@ export class LiveColumn implements Column {
     this.#isTypeStale = true;
     const code = this.#values.codeOfSpelling(spelling);
     // Without a common unit, numbers are as written, which differs between 1 kg and 1000 g.
-    if (this.#values.hasVariants(code)) this.#numbers[code] = this.#numberOf(code);
+    if (!this.#values.hasVariants(code)) return;
+    this.#own();
+    this.#numbers[code] = this.#numberOf(code);
+  }
+
+  #own(): void {
+    if (this.#isOwner) return;
+    this.#isOwner = true;
+    const shared = this.#codes === this.#spellings;
+    this.#ordinals = this.#ordinals.slice();
+    this.#spellings = this.#spellings.slice();
+    this.#codes = shared ? this.#spellings : this.#codes.slice();
+    this.#numbers = this.#numbers.slice();
   }
 
   #ensureRoom(): void {

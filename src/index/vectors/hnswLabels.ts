@@ -46,7 +46,11 @@ export async function readHnswLabels(dir: string, manifest: Manifest): Promise<H
   const path = join(dir, FILES.labels);
   const facts = manifest.files[FILES.labels];
   if (facts === undefined) throw damaged(path, 'is not in the manifest');
-  const sections = new SectionReader(path, await readVerified(path, facts));
+  return hnswLabelsIn(new SectionReader(path, await readVerified(path, facts)));
+}
+
+/** Reads the sections of `graph-labels.bin`. */
+export function hnswLabelsIn(sections: SectionReader): HnswLabels {
   return {
     keys: sections.strings('keys'),
     vectorOf: sections.i32('vectorOf'),
