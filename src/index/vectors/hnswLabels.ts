@@ -52,7 +52,11 @@ export async function readHnswLabels(dir: string, manifest: Manifest): Promise<H
 /** Reads the sections of `graph-labels.bin`. */
 export function hnswLabelsIn(sections: SectionReader): HnswLabels {
   return {
-    keys: sections.strings('keys'),
+    // Only the next build reads them: a search needs to know how many there are.
+    keys: {
+      length: sections.u32('keys.ends').length,
+      slice: () => sections.strings('keys').slice(),
+    },
     vectorOf: sections.i32('vectorOf'),
     offsets: sections.u32('offsets'),
     ordinals: sections.u32('ordinals'),
