@@ -238,6 +238,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
         reasons: [
           ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
           ...catalog.problems(),
+          ...(searchThreads?.problem === undefined ? [] : [searchThreads.problem]),
           ...liveRules.problems(),
           ...queries.problems(),
         ],

@@ -28,6 +28,7 @@ export class SearchThread {
   #next = 0;
   #alive = true;
   #isReady = false;
+  #failure: string | undefined;
   #onReady: (() => void) | undefined;
   /** What it serves, or will at its next `switch`. */
   #memory: GenerationMemory;
@@ -37,8 +38,9 @@ export class SearchThread {
     this.#memory = data.memory;
     this.#worker = new Worker(new URL('./searchWorker.js', import.meta.url), { workerData: data });
     this.#worker.on('message', (message: FromSearchThread) => this.#hear(message));
-    // The end follows, which is what counts.
-    this.#worker.on('error', () => undefined);
+    this.#worker.on('error', (error) => {
+      this.#failure = sentenceOf(error);
+    });
     this.#worker.unref();
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
@@ -56,9 +58,19 @@ export class SearchThread {
     return this.#ended;
   }
 
+  /** Why it died; undefined where it did not, or ended as it was told. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /** Whether it takes searches. */
   get isReady(): boolean {
     return this.#isReady && this.#alive;
+  }
+
+  /** Whether it ever took searches. */
+  get wasReady(): boolean {
+    return this.#isReady;
   }
 
   /** Number of searches that wait for it. */

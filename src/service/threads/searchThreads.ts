@@ -5,8 +5,9 @@ import type { CatalogCopies, OpenIndex } from '../live/liveCatalog.js';
 import type { Answered } from '../queries/recentAnswers.js';
 import { SearchThread, type ThreadHelp } from './searchThread.js';
 
-/** How long to wait before a thread that died is replaced, in milliseconds. */
-const REPLACE_AFTER_MS = 1000;
+/** Exponential backoff before a thread that died is replaced, in milliseconds. */
+const FIRST_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 60_000;
 /** Threads that a search is given to, one after the other, before the main thread answers it. */
 const MAX_TRIES = 2;
 
@@ -28,6 +29,9 @@ export class SearchThreads implements CatalogCopies {
   #memory: GenerationMemory | undefined;
   /** By number less 1. */
   readonly #threads: (SearchThread | undefined)[] = [];
+  /** By place, until a thread is ready again. */
+  readonly #backoff = new Map<number, number>();
+  #failure: string | undefined;
   readonly #timers = new Set<NodeJS.Timeout>();
   #isClosed = false;
 
@@ -40,6 +44,13 @@ export class SearchThreads implements CatalogCopies {
   /** Number of threads that take searches. */
   get ready(): number {
     return this.#threads.filter((thread) => thread?.isReady).length;
+  }
+
+  /** Why fewer threads answer than should; undefined where all do, or none died. */
+  get problem(): string | undefined {
+    const { count } = this.#options;
+    if (this.#memory === undefined || this.#failure === undefined || this.ready === count) return undefined;
+    return `${this.ready} of ${count} threads answer searches, the others are started again: ${this.#failure}`;
   }
 
   /**
@@ -96,16 +107,19 @@ export class SearchThreads implements CatalogCopies {
       // Its place in the shared memory is free only now.
       if (this.#threads[place] !== thread) return;
       this.#threads[place] = undefined;
-      this.#startLater(place);
+      this.#failure = thread.failure ?? this.#failure;
+      this.#startLater(place, thread.wasReady);
     });
   }
 
-  #startLater(place: number): void {
+  #startLater(place: number, wasReady: boolean): void {
     if (this.#isClosed) return;
+    const backoff = wasReady ? FIRST_BACKOFF_MS : (this.#backoff.get(place) ?? FIRST_BACKOFF_MS);
+    this.#backoff.set(place, Math.min(MAX_BACKOFF_MS, 2 * backoff));
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#start(place);
-    }, REPLACE_AFTER_MS);
+    }, backoff);
     timer.unref();
     this.#timers.add(timer);
   }

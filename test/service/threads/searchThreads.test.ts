@@ -130,6 +130,9 @@ describe('searching threads', () => {
     const files = new Map([...broken.memory.files, ['columns.bin', new Uint8Array(64)]]);
     await searchThreads.prepareSwitch({ live: broken.live, memory: { ...broken.memory, files } });
     expect(searchThreads.ready).toBe(0);
+    expect(parts.reader.health().reasons).toEqual([
+      expect.stringMatching(/^0 of 2 threads answer searches, the others are started again: .*columns\.bin/),
+    ]);
     expect(await Promise.all(searches)).toEqual(
       await Promise.all(REQUESTS.map((one, place) => answered(alone, { ...one, per_page: 20 + place }))),
     );
@@ -138,6 +141,7 @@ describe('searching threads', () => {
     broken.close();
     await expect.poll(() => searchThreads.ready, START).toBe(2);
     expect(await bothAnswer(request({ q: 'coat' }))).toHaveLength(4);
+    expect(parts.reader.health().reasons).toEqual([]);
   });
 });
 
