@@ -56,13 +56,14 @@ function print(manifest: Manifest, where: 'memory' | 'disk', serving: ServingFig
   const line = (name: string, value: string): void =>
     console.log(`  ${name.padEnd(WIDTH)} ${value.padStart(9)}`);
   const bytes = (name: string, value: number): void => line(name, perProduct(value, manifest));
-  console.log(` exact vectors in ${where}`);
+  console.log(where === 'disk' ? ' exact vectors on disk' : ' exact vectors where a service has them');
   bytes('memory a product, without the process', serving.rss - serving.rssBefore);
   bytes('  of it JavaScript heap', serving.heap);
   bytes('  of it arrays', serving.arrays);
   bytes('memory a product beyond its text', serving.rss - serving.rssBefore - text);
   line('opened', `${(serving.openMs / 1000).toFixed(2)} s`);
   line('prepared', `${(serving.prepareMs / 1000).toFixed(2)} s`);
+  line('  processor time of both', `${(serving.cpuMs / 1000).toFixed(2)} s`);
   line('search p50', `${serving.p50.toFixed(1)} ms`);
   line('search p95', `${serving.p95.toFixed(1)} ms`);
   const { nearest } = serving;

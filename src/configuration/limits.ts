@@ -25,6 +25,12 @@ export const limitsSchema = z.strictObject({
   max_concurrent_searches: positive
     .default(32)
     .describe('Searches and other reads that run at the same time; further ones wait.'),
+  max_search_threads: count
+    .max(63)
+    .default(8)
+    .describe(
+      'Threads that answer searches of catalogs of at least 20,000 products, at most one per core; with 0, or on a single core, the thread that serves HTTP answers them.',
+    ),
   max_waiting_searches: count
     .default(256)
     .describe('Searches and other reads that may wait; further ones are answered 503.'),

@@ -123,6 +123,11 @@ export function registerServiceGauges(service: Service, registers: Registry[]): 
     'Searches answered from the cache since the start.',
     () => figures().answersRemembered,
   );
+  gauge(
+    'search_threads',
+    'Threads that answer searches; 0 where the one that serves HTTP does.',
+    () => figures().searchThreads,
+  );
   gauge('imported_rows', 'Rows of all imports since the store was created.', () => figures().importedRows);
   gauge('quarantined_rows', 'Rows of all imports that went to quarantine.', () => figures().quarantinedRows);
   gauge(

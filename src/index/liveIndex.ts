@@ -5,6 +5,7 @@ import type { Unit } from '../text/units.js';
 import type { ColumnType } from './columns/columnType.js';
 import type { Reading } from './columns/readValue.js';
 import type { ValueRules } from './columns/valueRules.js';
+import type { GenerationMemory } from './generation/generationMemory.js';
 import type { Manifest } from './generation/manifest.js';
 
 /**
@@ -201,6 +202,8 @@ export interface Changes {
  */
 export interface LiveIndex {
   readonly generation: Manifest;
+  /** What other threads open the same generation from; undefined where it is not in this process. */
+  readonly memory: GenerationMemory | undefined;
   /** Ordinals in use, those of deleted products included. */
   readonly size: number;
   /** Number of live products. */

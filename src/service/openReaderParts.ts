@@ -38,6 +38,7 @@ import type { Reader, TimingListener } from './reader.js';
 import { LiveRules } from './rules/liveRules.js';
 import { openRules } from './rules/openRules.js';
 import type { RuleBook } from './rules/ruleBook.js';
+import { SearchThreads, type SearchThreadsOptions } from './threads/searchThreads.js';
 
 export interface ReaderOptions {
   readonly dataDir: string;
@@ -47,6 +48,8 @@ export interface ReaderOptions {
   readonly workers?: number | undefined;
   /** Where products are searched; default: in this process. */
   readonly engine?: EngineSettings | undefined;
+  /** Threads that answer searches; default: none, the main thread does. */
+  readonly searchThreads?: Pick<SearchThreadsOptions, 'count' | 'minProducts'> | undefined;
 }
 
 interface PartsOptions extends ReaderOptions {
@@ -73,6 +76,8 @@ export interface ReaderParts {
   readonly contextOf: (status: SearchStatus) => SearchContext;
   /** The cluster that the settings name; undefined where products are searched in this process. */
   readonly engine: Engine | undefined;
+  /** Undefined where only the main thread answers searches. */
+  readonly searchThreads: SearchThreads | undefined;
 }
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
@@ -129,6 +134,19 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const notify: TimingListener = (parts) => {
     for (const listener of listeners) listener(parts);
   };
+  const { searchThreads: threadSettings } = options;
+  const searchThreads =
+    threadSettings === undefined || threadSettings.count === 0
+      ? undefined
+      : new SearchThreads(catalog.index(), {
+          ...{ ...threadSettings, dataDir, model },
+          help: {
+            embedQuery: async (text) => embedQuery?.(text),
+            embedReference: (texts, asQueries) => embedder.embedReference(texts, asQueries),
+            notify,
+          },
+        });
+  if (searchThreads !== undefined) catalog.keepInStep(searchThreads);
   const recentAnswers = new RecentAnswers(context, model === undefined);
   const rules = openRules(store, context, embedQuery);
   const restricted = new Map<SearchStatus, RestrictedCatalogs>();
@@ -193,8 +211,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     return recorded(
       requests,
       searches === undefined
-        ? await recentAnswers.get(requests, (missing) =>
-            searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
+        ? await recentAnswers.get(
+            requests,
+            async (missing) =>
+              (await searchThreads?.search(missing, catalog.sequence)) ??
+              searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
           )
         : await Promise.all(
             requests.map((request) => searches.search(request, embedQuery).catch(userErrorOf)),
@@ -267,6 +288,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
         reasons: [
           ...(problem === undefined ? [] : [`Search answers by words only: ${problem}`]),
           ...catalog.problems(),
+          ...(searchThreads?.problem === undefined ? [] : [searchThreads.problem]),
           ...liveRules.problems(),
           ...liveRanking.problems(),
           ...queries.problems(),
@@ -278,6 +300,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     },
     close: async () => {
       queries.close();
+      await searchThreads?.close();
       await unenriched.close();
       await variants.close();
       imported.close();
@@ -289,7 +312,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   };
   return {
     ...{ reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers },
-    ...{ contextOf, engine },
+    ...{ contextOf, engine, searchThreads },
   };
 }
 

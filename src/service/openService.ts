@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { activate } from '../catalog/generations.js';
 import { type Configuration, configurationSchema } from '../configuration/configuration.js';
 import { describeSettings, type SettingsSource } from '../configuration/describeSettings.js';
 import { type EventsSettings, eventsSchema } from '../configuration/events.js';
 import { type JobsSettings, jobsSchema } from '../configuration/jobs.js';
 import { type LearningSettings, learningSchema } from '../configuration/learning.js';
+import type { LimitsSettings } from '../configuration/limits.js';
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
@@ -43,6 +45,8 @@ export interface ServiceOptions extends ReaderOptions {
   readonly configuration?: Configuration;
   readonly settingsSource?: SettingsSource;
   readonly jobs?: JobsSettings;
+  /** Default: searches are answered on the main thread. */
+  readonly limits?: LimitsSettings;
   readonly monitoring?: MonitoringSettings;
   readonly webhooks?: WebhooksSettings;
   /** Default: events are kept for the default time. */
@@ -50,6 +54,9 @@ export interface ServiceOptions extends ReaderOptions {
   /** Default: a learning from events every quarter. */
   readonly learning?: LearningSettings;
 }
+
+/** A search of fewer products takes about as long as its way to another thread and back. */
+const MIN_PRODUCTS_FOR_THREADS = 20_000;
 
 /** Searches are not answered while a write waits for another process, so a write that waits longer fails as busy. */
 const BUSY_TIMEOUT_MS = 1000;
@@ -67,6 +74,7 @@ export async function openService(options: ServiceOptions): Promise<Service> {
   try {
     parts = await openReaderParts({
       ...options,
+      searchThreads: options.searchThreads ?? threadsOf(options.limits),
       store,
       queryDays: store.readOnly === undefined ? (options.queryDays ?? 0) : 0,
       createGeneration: true,
@@ -197,8 +205,15 @@ function linkOf(
   });
 }
 
+/** One thread per core; a single core has nothing to share. */
+function threadsOf(limits: LimitsSettings | undefined): ServiceOptions['searchThreads'] {
+  const cores = availableParallelism();
+  const count = limits === undefined || cores === 1 ? 0 : Math.min(cores, limits.max_search_threads);
+  return { count, minProducts: MIN_PRODUCTS_FOR_THREADS };
+}
+
 function figuresOf(
-  { catalog, queryVectors, recentAnswers }: ReaderParts,
+  { catalog, queryVectors, recentAnswers, searchThreads }: ReaderParts,
   store: Store,
   jobs: JobQueue,
 ): ServiceFigures {
@@ -213,6 +228,7 @@ function figuresOf(
     vectorsRemembered: queryVectors.remembered,
     answersAsked: recentAnswers.asked,
     answersRemembered: recentAnswers.remembered,
+    searchThreads: searchThreads?.ready ?? 0,
     importedRows: imports?.rows ?? Number.NaN,
     quarantinedRows: imports?.quarantined ?? Number.NaN,
   };

@@ -48,6 +48,8 @@ export interface ServiceFigures {
   /** Searches, and those answered from the cache of answers. */
   readonly answersAsked: number;
   readonly answersRemembered: number;
+  /** Threads that answer searches; 0 where the main thread does. */
+  readonly searchThreads: number;
   /** Rows of all imports since the store was made, and those that went to quarantine. */
   readonly importedRows: number;
   readonly quarantinedRows: number;

@@ -268,6 +268,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
       vectorsRemembered: 4,
       answersAsked: 9,
       answersRemembered: 3,
+      searchThreads: 2,
       importedRows: 20,
       quarantinedRows: 7,
     }),

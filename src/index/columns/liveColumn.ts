@@ -15,7 +15,7 @@ const makeWords = (length: number) => new Uint32Array(length);
 const makeDoubles = (length: number) => new Float64Array(length);
 const makeBlanks = (length: number) => new Int32Array(length).fill(BLANK);
 
-/** The cells of a column and its values. The column owns the arrays. */
+/** The cells of a column and its values. Threads may share the arrays, so the column copies those that it changes. */
 export interface ColumnData {
   readonly ordinals: Uint32Array;
   /** Of each cell. */
@@ -43,6 +43,8 @@ export class LiveColumn implements Column {
   #codes: Uint32Array;
   #count: number;
   #numbers: Float64Array;
+  /** Whether the arrays are this column's own. */
+  #isOwner = false;
   readonly #values: SpelledValues;
   readonly #evidence: ColumnEvidence;
   #type: ColumnType;
@@ -270,6 +272,7 @@ export class LiveColumn implements Column {
     const [main] = spellings;
     this.#noteFirst(ordinal, main === undefined ? BLANK : this.#values.codeOfSpelling(main));
     this.#replaced.add(ordinal);
+    this.#own();
     const first = this.#first(ordinal);
     let end = first;
     while (end < this.#count && this.#ordinals[end] === ordinal) end++;
@@ -302,6 +305,7 @@ export class LiveColumn implements Column {
     if (this.#inserted.size === 0) return;
     const inserted = [...this.#inserted].sort(([a], [b]) => a - b);
     this.#inserted.clear();
+    this.#own();
     let from = this.#count - 1;
     this.#ensureRoom(this.#count + inserted.length);
     this.#count += inserted.length;
@@ -338,7 +342,19 @@ export class LiveColumn implements Column {
     this.#isTypeStale = true;
     const code = this.#values.codeOfSpelling(spelling);
     // Without a common unit, numbers are as written, which differs between 1 kg and 1000 g.
-    if (this.#values.hasVariants(code)) this.#numbers[code] = this.#numberOf(code);
+    if (!this.#values.hasVariants(code)) return;
+    this.#own();
+    this.#numbers[code] = this.#numberOf(code);
+  }
+
+  #own(): void {
+    if (this.#isOwner) return;
+    this.#isOwner = true;
+    const shared = this.#codes === this.#spellings;
+    this.#ordinals = this.#ordinals.slice();
+    this.#spellings = this.#spellings.slice();
+    this.#codes = shared ? this.#spellings : this.#codes.slice();
+    this.#numbers = this.#numbers.slice();
   }
 
   #ensureRoom(cells: number): void {

@@ -9,6 +9,7 @@ import type { LiveLexical } from '../lexical/liveLexical.js';
 import type { Changes, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
 import type { LiveVectors, Products } from '../vectors/liveVectors.js';
 import type { Documents } from './documentsFile.js';
+import type { GenerationMemory } from './generationMemory.js';
 import type { Manifest } from './manifest.js';
 
 /** A generation's open files, which LiveGeneration owns. */
@@ -40,7 +41,11 @@ export class LiveGeneration implements LiveIndex {
   #revision = 0;
   #contentRevision = 0;
 
-  constructor(manifest: Manifest, files: OpenedFiles) {
+  constructor(
+    readonly memory: GenerationMemory,
+    files: OpenedFiles,
+  ) {
+    const { manifest } = memory;
     this.generation = manifest;
     this.lexical = files.lexical;
     this.columns = files.columns;

@@ -5,7 +5,7 @@ import { identifierKeys, zeroPaddedCodes } from './identifierKeys.js';
 import { titleKeys } from './titleKeys.js';
 
 /**
- * Writes `identifiers.bin`: `ids` by ordinal; `keys`, sorted; `offsets` of each key into `ordinals`; `padded`,
+ * Writes `identifiers.bin`: `ids` by ordinal; `idOrder`, the ordinals sorted by id; `keys`, sorted; `offsets` of each key into `ordinals`; `padded`,
  * `paddedOffsets` and `paddedOrdinals`, the same for codes whose key lacks zeros of theirs; `titles`, ascending (see titleKeys); `titleOrdinals`, one for each title.
  */
 export class IdentifiersWriter {
@@ -22,7 +22,13 @@ export class IdentifiersWriter {
   }
 
   write(to: SectionWriter): void {
-    to.strings('ids', this.#ids);
+    const ids = this.#ids;
+    to.strings('ids', ids);
+    const order = Uint32Array.from(ids.keys());
+    to.array(
+      'idOrder',
+      order.sort((a, b) => ((ids[a] ?? '') < (ids[b] ?? '') ? -1 : 1)),
+    );
     writeKeys(to, this.#ordinals, { keys: 'keys', offsets: 'offsets', ordinals: 'ordinals' });
     writeKeys(to, this.#padded, { keys: 'padded', offsets: 'paddedOffsets', ordinals: 'paddedOrdinals' });
     // The sort is stable, so the ordinals of one title stay ascending.

@@ -15,7 +15,12 @@ import { titleKey, titleKeys } from './titleKeys.js';
  * Ids and codes of a generation's products and of products appended in memory. Deleted products are included.
  */
 export class LiveIdentifiers {
-  readonly #ids: string[];
+  readonly #baseIds: StringTable;
+  /** The ordinals of the generation, sorted by id. */
+  readonly #idOrder: Uint32Array;
+  /** Ids that were asked for: most never are, and each would be an object. */
+  readonly #knownIds: (string | undefined)[];
+  readonly #appendedIds: string[] = [];
   readonly #newest = new Map<string, number>();
   readonly #keys: LiveKeys;
   readonly #padded: LiveKeys;
@@ -24,8 +29,9 @@ export class LiveIdentifiers {
   readonly #appendedTitles = new Map<number, number[]>();
 
   constructor(sections: SectionReader) {
-    this.#ids = sections.strings('ids').slice();
-    for (const [ordinal, id] of this.#ids.entries()) this.#newest.set(id, ordinal);
+    this.#baseIds = sections.strings('ids');
+    this.#idOrder = sections.u32('idOrder');
+    this.#knownIds = new Array<string | undefined>(this.#baseIds.length);
     this.#keys = new LiveKeys(sections.strings('keys'), sections.u32('offsets'), sections.u32('ordinals'));
     this.#padded = new LiveKeys(
       sections.strings('padded'),
@@ -38,16 +44,21 @@ export class LiveIdentifiers {
 
   /** Number of ordinals assigned so far. */
   get size(): number {
-    return this.#ids.length;
+    return this.#baseIds.length + this.#appendedIds.length;
   }
 
   id(ordinal: number): string | undefined {
-    return this.#ids[ordinal];
+    const base = this.#baseIds.length;
+    if (ordinal >= base) return this.#appendedIds[ordinal - base];
+    if (ordinal < 0) return undefined;
+    const id = this.#knownIds[ordinal] ?? this.#baseIds.at(ordinal);
+    this.#knownIds[ordinal] = id;
+    return id;
   }
 
   /** The latest ordinal of an id. */
   newest(id: string): number | undefined {
-    return this.#newest.get(id);
+    return this.#newest.get(id) ?? this.#inGeneration(id);
   }
 
   /**
@@ -98,12 +109,20 @@ export class LiveIdentifiers {
 
   /** Assigns the next ordinal. */
   append(product: Product): number {
-    const ordinal = this.#ids.push(product.id) - 1;
+    const ordinal = this.#baseIds.length + this.#appendedIds.push(product.id) - 1;
     this.#newest.set(product.id, ordinal);
     for (const key of titleKeys(product)) addToList(this.#appendedTitles, key, ordinal);
     for (const key of identifierKeys(product)) this.#keys.append(key, ordinal);
     for (const code of zeroPaddedCodes(product)) this.#padded.append(code, ordinal);
     return ordinal;
+  }
+
+  #inGeneration(id: string): number | undefined {
+    const ids = this.#baseIds;
+    const order = this.#idOrder;
+    const place = partitionPoint(order.length, (index) => ids.at(order[index] ?? 0) < id);
+    const ordinal = order[place];
+    return ordinal !== undefined && ids.at(ordinal) === id ? ordinal : undefined;
   }
 }
 

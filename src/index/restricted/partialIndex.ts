@@ -1,6 +1,7 @@
 import type { Product } from '../../domain/product.js';
 import type { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
+import type { GenerationMemory } from '../generation/generationMemory.js';
 import type { Manifest } from '../generation/manifest.js';
 import type { Columns, Lexical, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
 
@@ -28,6 +29,10 @@ export abstract class PartialIndex implements LiveIndex {
 
   get generation(): Manifest {
     return this.base.generation;
+  }
+
+  get memory(): GenerationMemory | undefined {
+    return this.base.memory;
   }
 
   alive(ordinal: number): boolean {

@@ -46,9 +46,17 @@ export async function readHnswLabels(dir: string, manifest: Manifest): Promise<H
   const path = join(dir, FILES.labels);
   const facts = manifest.files[FILES.labels];
   if (facts === undefined) throw damaged(path, 'is not in the manifest');
-  const sections = new SectionReader(path, await readVerified(path, facts));
+  return hnswLabelsIn(new SectionReader(path, await readVerified(path, facts)));
+}
+
+/** Reads the sections of `graph-labels.bin`. */
+export function hnswLabelsIn(sections: SectionReader): HnswLabels {
   return {
-    keys: sections.strings('keys'),
+    // Only the next build reads them: a search needs to know how many there are.
+    keys: {
+      length: sections.u32('keys.ends').length,
+      slice: () => sections.strings('keys').slice(),
+    },
     vectorOf: sections.i32('vectorOf'),
     offsets: sections.u32('offsets'),
     ordinals: sections.u32('ordinals'),

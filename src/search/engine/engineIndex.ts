@@ -78,6 +78,10 @@ export class EngineIndex implements LiveIndex {
     });
   }
 
+  get memory(): undefined {
+    return undefined;
+  }
+
   get generation(): Manifest {
     return this.vocabulary.generation;
   }

@@ -9,16 +9,17 @@ import { readVocabulary } from '../../embed/readVocabulary.js';
 import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
-import { type Calibration, calibrate, UNCALIBRATED } from '../../search/relevance/calibrate.js';
+import type { Calibration } from '../../search/relevance/calibrate.js';
+import type { EmbedTexts } from '../../search/relevance/calibrateRelevance.js';
 import type { SearchContext } from '../../search/search.js';
 import type { SynonymRule } from '../../search/understand/synonyms.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
+import { calibrateIndex, usableModel } from './calibrateIndex.js';
 import { ChangeFollower } from './followChanges.js';
 import { SynonymsFollower } from './followSynonyms.js';
 import { openNewestUsableGeneration } from './openNewestUsableGeneration.js';
-import { readNouns } from './readNouns.js';
 
 /** How often to look for a switched generation, changed synonyms and missing vectors, in milliseconds. */
 const CHECK_INTERVAL_MS = 500;
@@ -45,6 +46,17 @@ export interface LiveCatalogOptions {
   readonly prepare: (index: LiveIndex, taxonomy: TaxonomyView | undefined) => Promise<void>;
 }
 
+/** What others need of an index to open it too. */
+export type OpenIndex = Pick<LiveIndex, 'memory' | 'live'>;
+
+/** Others that show the same catalog, and switch with it. */
+export interface CatalogCopies {
+  /** Prepares them for a generation; never rejects. What it returns makes them switch at once. */
+  prepareSwitch(index: OpenIndex): Promise<() => void>;
+  /** Products whose vectors were made since the products were written. */
+  reapply(ids: readonly string[], vectors: ReadonlyMap<string, Float32Array>): void;
+}
+
 /**
  * The current generation with the changes written since, opened once. It follows the change log, and switches when
  * `current` names another generation: after a reindex or a rollback by any process.
@@ -52,12 +64,15 @@ export interface LiveCatalogOptions {
 export class LiveCatalog {
   private readonly timer: NodeJS.Timeout;
   private round: Promise<void> = Promise.resolve();
+  /** The end of the last call of `reloadIfSwitched`. Never rejects. */
+  private reloading: Promise<void> = Promise.resolve();
   private busy = false;
   private closing = false;
   /** Taking in more changes than a search can wait for. */
   private feed: Promise<void> | undefined;
   private readonly synonyms: SynonymsFollower;
   private readonly missingVectors: string[] = [];
+  private copies: CatalogCopies | undefined;
   /** A generation that could not be opened. */
   private failedGeneration: string | undefined;
   private retryReadAt = 0;
@@ -85,7 +100,7 @@ export class LiveCatalog {
     const usable = usableModel(model, index);
     const taxonomy = governingTaxonomy(store);
     await prepare(index, taxonomy);
-    const calibration = await calibrationOf(index, taxonomy, usable, embedder);
+    const calibration = await calibrateIndex(index, taxonomy, usable, referenceVectors(embedder));
     const vocabulary = model === undefined ? new Set<string>() : await readVocabulary(model);
     const follower = new ChangeFollower(index, store, usable);
     const catalog = new LiveCatalog(options, follower, calibration, vocabulary, taxonomy, warnings);
@@ -94,6 +109,16 @@ export class LiveCatalog {
     await catalog.synonyms.reloadIfChanged(taxonomy);
     catalog.catchUp();
     return catalog;
+  }
+
+  /** Keeps others at the same state from now on. */
+  keepInStep(copies: CatalogCopies): void {
+    this.copies = copies;
+  }
+
+  /** The number of the newest change that the index includes. */
+  get sequence(): number {
+    return this.follower.sequence;
   }
 
   /** What is wrong, found on opening or when it last followed: one sentence each. */
@@ -137,7 +162,8 @@ export class LiveCatalog {
 
   /** The calibration of an index of these products, or of some of them. */
   calibrate(index: LiveIndex): Promise<Calibration> {
-    return calibrationOf(index, this.taxonomy, usableModel(this.options.model, index), this.options.embedder);
+    const { model, embedder } = this.options;
+    return calibrateIndex(index, this.taxonomy, usableModel(model, index), referenceVectors(embedder));
   }
 
   /**
@@ -156,8 +182,17 @@ export class LiveCatalog {
       await new Promise(setImmediate);
   }
 
-  /** Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. */
-  async reloadIfSwitched(retry = false): Promise<void> {
+  /**
+   * Switches to the generation that `current` names. One that failed to open is tried again only with `retry`. Calls wait for
+   * those before them, so that each generation is opened once.
+   */
+  reloadIfSwitched(retry = false): Promise<void> {
+    const reload = this.reloading.then(() => this.reload(retry));
+    this.reloading = reload.catch(() => undefined);
+    return reload;
+  }
+
+  private async reload(retry: boolean): Promise<void> {
     const { indexesDir, store, embedder, prepare } = this.options;
     const id = await currentGeneration(indexesDir);
     if (id === undefined || id === this.follower.index.generation.id) {
@@ -170,10 +205,12 @@ export class LiveCatalog {
     const next = new ChangeFollower(index, store, model);
     try {
       const taxonomy = governingTaxonomy(store);
-      const calibration = await calibrationOf(index, taxonomy, model, embedder);
+      const calibration = await calibrateIndex(index, taxonomy, model, referenceVectors(embedder));
       await prepare(index, taxonomy);
       while (!next.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
         await new Promise(setImmediate);
+      const switchCopies = await this.copies?.prepareSwitch(index);
+      switchCopies?.();
       this.taxonomy = taxonomy;
       this.calibration = calibration;
     } catch (error) {
@@ -283,32 +320,12 @@ export class LiveCatalog {
         throw error;
       }
       this.follower.reapply(ids, vectors);
+      this.copies?.reapply(ids, vectors);
     }
   }
 }
 
-/** The model, where it made the generation's vectors: those of another model cannot be compared with its own. */
-function usableModel(model: ModelCard | undefined, { generation }: LiveIndex): ModelCard | undefined {
-  return generation.model?.sha256 === model?.revision ? model : undefined;
-}
-
-async function calibrationOf(
-  index: LiveIndex,
-  taxonomy: TaxonomyView | undefined,
-  model: ModelCard | undefined,
-  embedder: LazyEmbedder,
-): Promise<Calibration> {
-  if (model === undefined) return UNCALIBRATED;
-  try {
-    return await calibrate(
-      index,
-      taxonomy,
-      (texts, asQueries) => embedder.embedReference(texts, asQueries),
-      readNouns(),
-    );
-  } catch (error) {
-    // Searches are answered by words until the model is back; the next switch calibrates again.
-    if (error instanceof ModelError) return UNCALIBRATED;
-    throw error;
-  }
+/** Texts that catalogs are compared with. */
+function referenceVectors(embedder: LazyEmbedder): EmbedTexts {
+  return (texts, asQueries) => embedder.embedReference(texts, asQueries);
 }

@@ -5,7 +5,7 @@ import type { LivePatch, Product } from '../../../src/domain/product.js';
 import { numberIn } from '../../../src/index/columns/columnType.js';
 import { readValue } from '../../../src/index/columns/readValue.js';
 import { forEachScalar } from '../../../src/index/forEachScalar.js';
-import { openGeneration } from '../../../src/index/generation/openGeneration.js';
+import { openGeneration, openGenerationMemory } from '../../../src/index/generation/openGeneration.js';
 import { identifierKey, identifierKeys } from '../../../src/index/identifiers/identifierKeys.js';
 import { countTerms } from '../../../src/index/lexical/countTerms.js';
 import { LEXICAL_FIELDS, type LiveIndex } from '../../../src/index/liveIndex.js';
@@ -239,9 +239,14 @@ test('an index under any changes equals a map of products', async () => {
         } finally {
           index.close();
         }
-        const again = await openGeneration(dir, manifest.id);
-        expect(again.live).toBe(base.length);
-        again.close();
+        // Another thread over the same memory sees what its own index was told.
+        const { memory } = index;
+        if (memory === undefined) throw new Error('the generation is not in memory');
+        const other = await openGenerationMemory(memory, 1);
+        const asWritten = new Map<string, Row>(base.map((row) => [row.product.id, { ...row }]));
+        expectSame(other, asWritten);
+        expectSameVectors(other, asWritten, query);
+        other.close();
       },
     ),
     { numRuns: 25 },
