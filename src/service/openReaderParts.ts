@@ -8,8 +8,9 @@ import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
-import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
+import { type EmbedQuery, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
+import type { SearchContext } from '../search/searchContext.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import { prepareVocabulary } from '../search/understand/structure/valueVocabulary.js';
@@ -154,8 +155,8 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
     return recorded(
       requests,
-      await recentAnswers.get(requests, (missing) =>
-        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
+      await recentAnswers.get(requests, (missing, depends) =>
+        searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify, depends),
       ),
     );
   };

@@ -3,6 +3,7 @@ import type { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
 import type { Manifest } from '../generation/manifest.js';
 import type { Columns, Lexical, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
+import type { LiveLog } from '../liveLog.js';
 
 /**
  * Some of the products of an index, as an index. Ordinals are those of the whole, and it holds no copy of the products.
@@ -25,6 +26,10 @@ export abstract class PartialIndex implements LiveIndex {
 
   /** The ordinals to show, now. */
   protected abstract get visible(): Bitset;
+
+  get liveLog(): LiveLog {
+    return this.base.liveLog;
+  }
 
   get generation(): Manifest {
     return this.base.generation;

@@ -55,8 +55,8 @@ export interface CompiledRules {
   readonly sets: RuleSetCache;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Whether there are synonyms only, whose effect does not depend on the time. */
-  readonly isTimeless: boolean;
+  /** When rules begin and when they have ended, ascending, in milliseconds since 1970. */
+  readonly moments: readonly number[];
   /** The synonyms of the rules and these others. */
   readonly synonymsWith: (others: Synonyms) => Synonyms;
 }
@@ -74,9 +74,11 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   const byWord = new Map<string, Phrase[]>();
   const byCategory = new Map<string, CompiledRule[]>();
   const always: CompiledRule[] = [];
+  const compiled: CompiledRule[] = [];
   const synonyms = compileSynonyms((rules.synonyms ?? []).flatMap(readSynonyms));
   for (const [position, written] of rules.rules.entries()) {
     const rule = compileOne(written, position);
+    compiled.push(rule);
     const { is = [], contains = [] } = written.when.query ?? { is: [ANY_QUERY] };
     if (is.includes(ANY_QUERY)) {
       if (rule.categories === undefined) always.push(rule);
@@ -92,7 +94,10 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   }
   return {
     ...{ byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock },
-    isTimeless: rules.rules.length === 0 && synonyms.size > 0,
+    moments: compiled
+      .flatMap(({ from, until }) => [from, until + 1])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b),
     synonymsWith: joinedWith(synonyms),
   };
 }

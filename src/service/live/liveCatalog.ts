@@ -10,7 +10,7 @@ import { currentGeneration } from '../../index/generation/generations.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { type Calibration, calibrate, UNCALIBRATED } from '../../search/relevance/calibrate.js';
-import type { SearchContext } from '../../search/search.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
