@@ -163,6 +163,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
+    searchUncached: (request, timed) => search(() => contextOf(request.status), request, embedQuery, timed),
     searchByWords: (request) => search(context, request, undefined),
     searchUnenriched: async () => {
       await unenriched.prepare();

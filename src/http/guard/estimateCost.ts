@@ -29,8 +29,8 @@ const COSTS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * What a request costs, in units: 1 for a plain search, to 8. Counting facets takes two or three times as long as the search
- * itself, whatever the catalog; several searches cost what they cost together.
+ * What a request costs, in units: 1 for a plain search, to 8. Facets, ranges, groups and deep pages add to it; several
+ * searches cost what they cost together.
  */
 export function estimateCost({ method, route, query, length }: AskedRequest): number {
   if (MANY_SEARCHES.has(route)) return Math.min(MAX_COST, 1 + Math.floor(length / BYTES_A_SEARCH));
