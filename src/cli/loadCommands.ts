@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   review: async () => (await import('./commands/review.js')).addReview,
   rules: async () => (await import('./commands/rules.js')).addRules,
   serve: async () => (await import('./commands/serve.js')).addServe,
+  capacity: async () => (await import('./commands/capacity.js')).addCapacity,
   status: async () => (await import('./commands/status.js')).addStatus,
   search: async () => (await import('./commands/search.js')).addSearch,
   similar: async () => (await import('./commands/similar.js')).addSimilar,

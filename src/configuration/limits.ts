@@ -24,7 +24,9 @@ export const limitsSchema = z.strictObject({
     .describe('Open connections; further ones are closed at once, before any key is read.'),
   max_concurrent_searches: positive
     .default(32)
-    .describe('Searches and other reads that run at the same time; further ones wait.'),
+    .describe(
+      'Searches and other reads that run at the same time; further ones wait. One that is expensive by its parameters counts for up to eight, and cheap ones pass it.',
+    ),
   max_search_threads: count
     .max(63)
     .default(8)

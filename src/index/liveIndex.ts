@@ -7,6 +7,7 @@ import type { Reading } from './columns/readValue.js';
 import type { ValueRules } from './columns/valueRules.js';
 import type { GenerationMemory } from './generation/generationMemory.js';
 import type { Manifest } from './generation/manifest.js';
+import type { LiveLog } from './liveLog.js';
 
 /**
  * The fields of a product that are indexed for word search. A field's position in this list is its number
@@ -212,6 +213,8 @@ export interface LiveIndex {
   readonly revision: number;
   /** Rises with every `apply` that adds, replaces or deletes products; unlike `revision`, not with live fields. */
   readonly contentRevision: number;
+  /** The changes of live fields, of products of the whole index. */
+  readonly liveLog: LiveLog;
   alive(ordinal: number): boolean;
   /** A new set (of `size` bits) of the live ordinals; the caller may change it. */
   aliveSet(): Bitset;

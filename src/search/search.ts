@@ -1,7 +1,7 @@
 import { UserError } from '../domain/errors.js';
 import type { LiveIndex } from '../index/liveIndex.js';
 import type { Bitset } from '../structures/bitset.js';
-import type { TaxonomyView } from '../taxonomy/view.js';
+import { type AnswerDependence, dependenceOf, stateOf } from './answerDependence.js';
 import { arrayPools } from './arrayPool.js';
 import { answerFacets } from './facets/answerFacets.js';
 import { parseFilter } from './filter/parseFilter.js';
@@ -13,53 +13,30 @@ import { listVariants } from './groupVariants.js';
 import { paginate } from './paginate.js';
 import { presentHit } from './present/presentHit.js';
 import { selectFields } from './present/selectFields.js';
-import type { Arrangement } from './rank/arrange.js';
-import type { PopularitySource } from './rank/popularity.js';
 import { Ranking } from './rank/ranking.js';
-import type { RankingWeights } from './rank/rankingWeights.js';
-import type { QueryRelevance } from './relevance/queryRelevance.js';
 import { localSets } from './retrieve/localSets.js';
 import { type CandidateSet, finishCandidates, STRICT } from './retrieve/retrieve.js';
 import { applyRules, type RuledCandidates, type RuledSearch } from './rules/applyRules.js';
-import type { CompiledRules } from './rules/compileRules.js';
 import type { SearchAnswer } from './searchAnswer.js';
+import type { SearchContext } from './searchContext.js';
 import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
 import { MIN_PRODUCTS, wideFilter } from './understand/structure/chooseFilters.js';
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
 import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
-import { NO_SYNONYMS, type Synonyms } from './understand/synonyms.js';
+import { NO_SYNONYMS } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
 /** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
 export type EmbedQuery = (text: string) => Promise<Float32Array | undefined>;
 
-/** What a search runs on: an index, the catalog's cut-off for semantic hits, and the governing taxonomy. */
-export interface SearchContext {
-  readonly index: LiveIndex;
-  readonly minCosine: number;
-  /** Tells queries that have nothing to do with the catalog; undefined if the catalog says too little. */
-  readonly relevance?: QueryRelevance | undefined;
-  /** The whole words that the transformer knows, folded. */
-  readonly vocabulary?: ReadonlySet<string> | undefined;
-  /** Undefined if the shop has no taxonomy of its own. */
-  readonly taxonomy: TaxonomyView | undefined;
-  /** Default: WEIGHTS. */
-  readonly weights?: RankingWeights;
-  /** Default: a field of the catalog. */
-  readonly popularity?: PopularitySource | undefined;
-  /** What changes the first places after the ranking; default: nothing. */
-  readonly arrangement?: Arrangement | undefined;
-  /** The shop's merchandising rules, if any. */
-  readonly rules?: CompiledRules | undefined;
-  readonly synonyms?: Synonyms;
-}
-
 const NO_PARTS: ReadonlyMap<string, Bitset> = new Map();
 
 /** Receives the milliseconds of each step. */
 type Timed = (parts: Readonly<Record<string, number>>) => void;
+/** Receives what an answer depends on; undefined if it must not be used again. */
+export type Depends = (answer: SearchAnswer, dependence: AnswerDependence | undefined) => void;
 
 /**
  * Answers one search: understands the query, embeds it, finds candidates, ranks and presents them. Everything
@@ -72,10 +49,11 @@ export async function search(
   request: SearchRequest,
   embed: EmbedQuery | undefined,
   timed?: Timed,
+  depends?: Depends,
 ): Promise<SearchAnswer> {
   readRefinement(request.refine);
   const retrieve = await readQuery(context, request, embed);
-  return answerFrom(retrieve(), request, { shared: false, timed });
+  return answerFrom(retrieve(), request, { shared: false, timed, depends });
 }
 
 /**
@@ -87,6 +65,7 @@ export async function searchAlike(
   requests: readonly SearchRequest[],
   embed: EmbedQuery | undefined,
   timed?: Timed,
+  depends?: Depends,
 ): Promise<(SearchAnswer | UserError)[]> {
   const [first] = requests;
   if (first === undefined) return [];
@@ -101,7 +80,7 @@ export async function searchAlike(
   return requests.map((request, place) => {
     try {
       const from = place === 0 ? retrieved : { ...retrieved, times: timesFrom(performance.now()) };
-      return answerFrom(from, request, { shared: requests.length > 1, timed });
+      return answerFrom(from, request, { shared: requests.length > 1, timed, depends });
     } catch (error) {
       if (error instanceof UserError) return error;
       throw error;
@@ -111,6 +90,8 @@ export async function searchAlike(
 
 /** What searches of one `retrievalKey` have in common. */
 interface Retrieved {
+  /** Before the query was understood. */
+  readonly before: ReturnType<typeof stateOf>;
   readonly context: SearchContext;
   readonly understood: UnderstoodQuery;
   readonly vector: Float32Array | undefined;
@@ -148,6 +129,7 @@ async function readQuery(
     await prepareVocabulary(contextBefore.index, contextBefore.taxonomy);
     contextBefore = context();
   }
+  const before = stateOf(contextBefore);
   if (request.understand) await preparePhrases(contextBefore.index, wordsAfterWeakNegations(query));
   const read = structureOf(contextBefore, request, query);
   await prepareTextFilters(contextBefore.index, [
@@ -193,7 +175,7 @@ async function readQuery(
     const mode =
       embed === undefined || (understoodBefore.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid';
     return {
-      ...{ context: contextAfter, understood, vector, wanted, found, ruledSearch, mode },
+      ...{ before, context: contextAfter, understood, vector, wanted, found, ruledSearch, mode },
       ruledCandidates: applyRules(rules, live, ruledSearch, found.candidates, found.pass),
       times: { startedAt, understoodAt, embeddedAt },
     };
@@ -202,10 +184,19 @@ async function readQuery(
 
 /** Refines, ranks and presents what was found. `shared`: other requests are answered from it too. */
 function answerFrom(
-  { context, understood, vector, wanted, found, ruledSearch, ruledCandidates, mode, times }: Retrieved,
+  retrieved: Retrieved,
   request: SearchRequest,
-  { shared, timed }: { readonly shared: boolean; readonly timed: Timed | undefined },
+  {
+    shared,
+    timed,
+    depends,
+  }: {
+    readonly shared: boolean;
+    readonly timed: Timed | undefined;
+    readonly depends: Depends | undefined;
+  },
 ): SearchAnswer {
+  const { context, understood, vector, wanted, found, ruledSearch, ruledCandidates, mode, times } = retrieved;
   const { index: live, weights, popularity, arrangement, rules } = context;
   const refined = applyRefinement(live, readRefinement(request.refine));
   const ruled = ruledCandidates.candidates;
@@ -251,7 +242,7 @@ function answerFrom(
     rank: round(endedAt - retrievedAt),
   };
   timed?.(parts);
-  return {
+  const answer: SearchAnswer = {
     query: request.q,
     total,
     page: request.page,
@@ -273,6 +264,15 @@ function answerFrom(
     took_ms: round(endedAt - startedAt),
     ...(request.explain && { parts }),
   };
+  depends?.(
+    answer,
+    dependenceOf({
+      ...{ before: retrieved.before, context, request, filter: wanted.filter },
+      ...{ interpretations: wanted.interpretations, rules: ruledCandidates.matched },
+      ...{ candidates: ruled.set, shown: [...listed, ...(close?.ordinals ?? [])] },
+    }),
+  );
+  return answer;
 }
 
 /** Ranking computes cosines as it needs them, and which ones depends on the refinement. */

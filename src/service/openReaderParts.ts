@@ -11,8 +11,10 @@ import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
 import type { Engine } from '../opensearch/engine.js';
-import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
+import { dependenceOnAll, stateOf } from '../search/answerDependence.js';
+import { type Depends, type EmbedQuery, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
+import type { SearchContext } from '../search/searchContext.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
 import { prepareVocabulary } from '../search/understand/structure/valueVocabulary.js';
@@ -205,18 +207,24 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       ),
     imported: (name, query) => imported.of(name, query),
   });
+  /** On a searching thread if there is one. */
+  const searchHere = async (missing: readonly SearchRequest[], depends: Depends): Promise<Answered[]> => {
+    const asked = (): SearchContext => contextOf(statusOf(missing));
+    const before = searchThreads === undefined ? undefined : stateOf(asked());
+    const answers = await searchThreads?.search(missing, catalog.sequence);
+    if (answers === undefined || before === undefined)
+      return searchAlike(asked, missing, embedQuery, notify, depends);
+    const dependence = dependenceOnAll(before);
+    for (const answer of answers) if (!(answer instanceof UserError)) depends(answer, dependence);
+    return answers;
+  };
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) => {
     if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
     return recorded(
       requests,
       searches === undefined
-        ? await recentAnswers.get(
-            requests,
-            async (missing) =>
-              (await searchThreads?.search(missing, catalog.sequence)) ??
-              searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
-          )
+        ? await recentAnswers.get(requests, searchHere)
         : await Promise.all(
             requests.map((request) => searches.search(request, embedQuery).catch(userErrorOf)),
           ),
@@ -225,6 +233,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
+    searchUncached: (request, timed) => search(() => contextOf(request.status), request, embedQuery, timed),
     searchByWords: (request) =>
       searches === undefined ? search(context, request, undefined) : searches.search(request, undefined),
     searchUnenriched: async () => {

@@ -47,6 +47,8 @@ export interface CatalogReader {
 export interface Reader extends CatalogReader {
   /** A reader that answers as if only the products that pass this filter existed. */
   within(filter: string): Promise<CatalogReader>;
+  /** The same made anew, for measuring; the query's vector may be remembered. */
+  searchUncached(request: SearchRequest, timed: TimingListener): Promise<SearchAnswer>;
   /** The same without vectors, for comparison. */
   searchByWords(request: SearchRequest): Promise<SearchAnswer>;
   /** The same as if nothing had been enriched, for comparison; undefined if no fact is applied. */

@@ -62,6 +62,7 @@ export function memoryService(products: readonly Product[], overrides: Partial<S
     search,
     searchMany: (requests) =>
       Promise.all(requests.map((request) => (overrides.search ?? search)(request).catch(userErrorOf))),
+    searchUncached: search,
     searchByWords: search,
     changesSince: () => ({ changes: [], last: 0 }),
     experiments: {

@@ -1,9 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LimitsSettings } from '../../configuration/limits.js';
 import type { Scope } from '../../domain/apiKey.js';
 import { onResponseEnd } from '../onResponseEnd.js';
 import { HttpError } from '../problem.js';
 import { AdmissionQueue } from './admissionQueue.js';
+import { estimateCost } from './estimateCost.js';
 import { isProbe } from './probes.js';
 
 declare module 'fastify' {
@@ -15,7 +16,7 @@ declare module 'fastify' {
 
 /**
  * Limits concurrency per scope: so many requests run, so many wait in a queue, and beyond that 503 with Retry-After
- * (backpressure). The body of a waiting request is not read yet. A client that disconnects frees its slot.
+ * (backpressure). A search that is expensive by its parameters counts for several, and cheap ones pass it. The body of a waiting request is not read yet. A client that disconnects frees its slot.
  */
 export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): void {
   const searches = { concurrency: limits.max_concurrent_searches, waiting: limits.max_waiting_searches };
@@ -29,7 +30,7 @@ export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): 
     const { scope = 'admin', follows = false } = request.routeOptions.config;
     if (scope === 'none' || follows || isProbe(request)) return done();
     const queue = queues[scope];
-    const slot = queue.enter(done);
+    const slot = queue.enter(done, scope === 'write' ? 1 : costOf(request));
     if (slot !== undefined) return onResponseEnd(request, reply, () => slot.leave());
     reply.header('retry-after', String(limits.retry_after_seconds));
     const what = scope === 'write' ? 'writes' : 'requests';
@@ -40,4 +41,9 @@ export function limitConcurrency(app: FastifyInstance, limits: LimitsSettings): 
       ),
     );
   });
+}
+
+function costOf({ method, routeOptions, query, headers }: FastifyRequest): number {
+  const length = Number(headers['content-length'] ?? 0) || 0;
+  return estimateCost({ method, route: routeOptions.url ?? '', query, length });
 }

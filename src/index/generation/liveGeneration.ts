@@ -1,5 +1,5 @@
 import { UserError } from '../../domain/errors.js';
-import type { LivePatch, Product } from '../../domain/product.js';
+import { LIVE_FIELDS, type LivePatch, type Product } from '../../domain/product.js';
 import { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
 import type { LiveColumns } from '../columns/liveColumns.js';
@@ -7,6 +7,7 @@ import type { LiveIdentifiers } from '../identifiers/liveIdentifiers.js';
 import { countTerms } from '../lexical/countTerms.js';
 import type { LiveLexical } from '../lexical/liveLexical.js';
 import type { Changes, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
+import { LiveLog } from '../liveLog.js';
 import type { LiveVectors, Products } from '../vectors/liveVectors.js';
 import type { Documents } from './documentsFile.js';
 import type { GenerationMemory } from './generationMemory.js';
@@ -29,6 +30,7 @@ export class LiveGeneration implements LiveIndex {
   readonly generation: Manifest;
   readonly lexical: LiveLexical;
   readonly columns: LiveColumns;
+  readonly liveLog = new LiveLog();
   readonly #documents: Documents;
   readonly #identifiers: LiveIdentifiers;
   readonly #vectors: LiveVectors | undefined;
@@ -195,13 +197,18 @@ export class LiveGeneration implements LiveIndex {
     const ordinal = this.ordinalOf(id);
     if (ordinal === undefined) return;
     const { price, stock, availability } = fields;
-    const given = {
+    const given: LivePatch = {
       ...(price === undefined ? {} : { price }),
       ...(stock === undefined ? {} : { stock }),
       ...(availability === undefined ? {} : { availability }),
     };
     this.#patches.set(ordinal, { ...this.#patches.get(ordinal), ...given });
-    for (const [field, value] of Object.entries(given)) this.columns.replace(ordinal, field, value);
+    for (const field of LIVE_FIELDS) {
+      const value = given[field];
+      if (value === undefined) continue;
+      this.columns.replace(ordinal, field, value);
+      this.liveLog.add(ordinal, field);
+    }
   }
 
   #stored(ordinal: number): Product {

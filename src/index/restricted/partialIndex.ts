@@ -4,6 +4,7 @@ import type { Steps } from '../../structures/inSlices.js';
 import type { GenerationMemory } from '../generation/generationMemory.js';
 import type { Manifest } from '../generation/manifest.js';
 import type { Columns, Lexical, LiveIndex, Nearest, NearestBounds } from '../liveIndex.js';
+import type { LiveLog } from '../liveLog.js';
 
 /**
  * Some of the products of an index, as an index. Ordinals are those of the whole, and it holds no copy of the products.
@@ -26,6 +27,10 @@ export abstract class PartialIndex implements LiveIndex {
 
   /** The ordinals to show, now. */
   protected abstract get visible(): Bitset;
+
+  get liveLog(): LiveLog {
+    return this.base.liveLog;
+  }
 
   get generation(): Manifest {
     return this.base.generation;

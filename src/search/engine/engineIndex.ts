@@ -12,6 +12,7 @@ import {
 } from '../../index/identifiers/identifierKeys.js';
 import { titleKey, titleKeys } from '../../index/identifiers/titleKeys.js';
 import type { Columns, LiveIndex, Nearest, NearestBounds } from '../../index/liveIndex.js';
+import { LiveLog } from '../../index/liveLog.js';
 import { dotAt, normalized } from '../../index/vectors/unitVector.js';
 import { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
@@ -35,6 +36,8 @@ const MAX_READ = 500;
  * it needs; without `questions`, there are no others.
  */
 export class EngineIndex implements LiveIndex {
+  /** No product of it changes. */
+  readonly liveLog = new LiveLog();
   readonly lexical: EngineLexical;
   readonly columns: EngineColumns;
   readonly fetched: FetchedProduct[] = [];

@@ -14,6 +14,8 @@ export interface RuledSearch extends RuleContext {
 /** The candidates after filtering by rules, and a function that applies the other effects. */
 export interface RuledCandidates {
   readonly candidates: CandidateSet;
+  /** The rules that apply. */
+  readonly matched: readonly CompiledRule[];
   /** `settled` are these candidates, or the part of them that passes the refinement. */
   arrange(settled: CandidateSet): RuleEffects;
 }
@@ -31,13 +33,14 @@ export function applyRules(
   pass: Bitset,
 ): RuledCandidates {
   const matched = rules === undefined ? [] : matchRules(rules, search);
-  if (rules === undefined || matched.length === 0) return { candidates, arrange: noRuleEffects };
+  if (rules === undefined || matched.length === 0) return { candidates, matched, arrange: noRuleEffects };
   const { set } = candidates;
   // For an empty query without a filter both may be the same set, so it is read before it is changed.
   for (const ordinal of pinnedOrdinals(index, matched).filter((one) => pass.has(one))) set.add(ordinal);
   removeProducts(rules, index, matched, set);
   return {
     candidates: { ...candidates, set, ordinals: set.toArray() },
+    matched,
     arrange: (settled) =>
       new AppliedRules(
         rules,

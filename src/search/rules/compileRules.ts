@@ -43,6 +43,8 @@ interface Phrase {
 
 /** One version of the rules, indexed by their conditions so that a search need not test every rule. */
 export interface CompiledRules {
+  /** All of them, in the order in which they are written. */
+  readonly all: readonly CompiledRule[];
   /** By the key of the exact query. */
   readonly byQuery: ReadonlyMap<string, readonly CompiledRule[]>;
   /** By the first word of a phrase that the query must contain. */
@@ -55,8 +57,8 @@ export interface CompiledRules {
   readonly sets: RuleSetCache;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Whether there are synonyms only, whose effect does not depend on the time. */
-  readonly isTimeless: boolean;
+  /** When rules begin and when they have ended, ascending, in milliseconds since 1970. */
+  readonly moments: readonly number[];
   /** The synonyms of the rules and these others. */
   readonly synonymsWith: (others: Synonyms) => Synonyms;
 }
@@ -74,9 +76,11 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   const byWord = new Map<string, Phrase[]>();
   const byCategory = new Map<string, CompiledRule[]>();
   const always: CompiledRule[] = [];
+  const compiled: CompiledRule[] = [];
   const synonyms = compileSynonyms((rules.synonyms ?? []).flatMap(readSynonyms));
   for (const [position, written] of rules.rules.entries()) {
     const rule = compileOne(written, position);
+    compiled.push(rule);
     const { is = [], contains = [] } = written.when.query ?? { is: [ANY_QUERY] };
     if (is.includes(ANY_QUERY)) {
       if (rule.categories === undefined) always.push(rule);
@@ -91,8 +95,11 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
     }
   }
   return {
-    ...{ byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock },
-    isTimeless: rules.rules.length === 0 && synonyms.size > 0,
+    ...{ all: compiled, byQuery, byWord, byCategory, always, sets: new RuleSetCache(), clock },
+    moments: compiled
+      .flatMap(({ from, until }) => [from, until + 1])
+      .filter(Number.isFinite)
+      .sort((a, b) => a - b),
     synonymsWith: joinedWith(synonyms),
   };
 }

@@ -5,7 +5,7 @@ import type { BundlePublisher } from '../../opensearch/bundlePublisher.js';
 import type { Engine } from '../../opensearch/engine.js';
 import { readIndexMeta } from '../../opensearch/generationIndexes.js';
 import { readVocabularyPart } from '../../opensearch/readVocabularyPart.js';
-import type { SearchContext } from '../../search/search.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { Store } from '../../store/open.js';
 
 /** The vocabulary is read again after so many times as long as it took, so that reading it costs little. */

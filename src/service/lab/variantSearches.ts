@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/errors.js';
-import { type EmbedQuery, type SearchContext, search } from '../../search/search.js';
+import { type EmbedQuery, search } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { SearchRequest } from '../../search/searchRequest.js';
 import type { SearchVariant } from '../../search/searchVariant.js';
 import { fold } from '../../text/fold.js';
@@ -71,8 +72,10 @@ export class VariantSearches {
     recent: RecentAnswers,
     { context, embed }: { readonly context: () => SearchContext; readonly embed: EmbedQuery | undefined },
   ): Promise<SearchAnswer> {
-    const [answer] = await recent.get([askedOf(request, variant)], async (missing) =>
-      Promise.all(missing.map((one) => search(context, one, embed, this.parts.notify).catch(userErrorOf))),
+    const [answer] = await recent.get([askedOf(request, variant)], async (missing, depends) =>
+      Promise.all(
+        missing.map((one) => search(context, one, embed, this.parts.notify, depends).catch(userErrorOf)),
+      ),
     );
     if (answer === undefined || answer instanceof UserError)
       throw answer ?? new Error('A search has no answer.');

@@ -11,7 +11,7 @@ import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Calibration } from '../../search/relevance/calibrate.js';
 import type { EmbedTexts } from '../../search/relevance/calibrateRelevance.js';
-import type { SearchContext } from '../../search/search.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { SynonymRule } from '../../search/understand/synonyms.js';
 import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';

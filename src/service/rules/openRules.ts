@@ -1,6 +1,7 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { lintRules } from '../../search/rules/lintRules.js';
-import type { EmbedQuery, SearchContext } from '../../search/search.js';
+import type { EmbedQuery } from '../../search/search.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { Store } from '../../store/open.js';
 import { previewRules } from './previewRules.js';
 import { publishRules, rollBackRules, rulesVersion } from './publishRules.js';

@@ -1,7 +1,8 @@
 import { compileRules } from '../../search/rules/compileRules.js';
 import { lintRules } from '../../search/rules/lintRules.js';
-import { type EmbedQuery, type SearchContext, search } from '../../search/search.js';
+import { type EmbedQuery, search } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { SearchRequest } from '../../search/searchRequest.js';
 import { RulesRefused } from './publishRules.js';
 import type { RulesPreview } from './ruleBook.js';

@@ -6,7 +6,7 @@ import { openGenerationMemory } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import type { Calibration } from '../../search/relevance/calibrate.js';
 import type { EmbedTexts } from '../../search/relevance/calibrateRelevance.js';
-import type { SearchContext } from '../../search/search.js';
+import type { SearchContext } from '../../search/searchContext.js';
 import type { SearchStatus } from '../../search/searchRequest.js';
 import { prepareVocabulary } from '../../search/understand/structure/valueVocabulary.js';
 import type { Store } from '../../store/open.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AdmissionQueue, type QueuedRequest } from '../../../src/http/guard/admissionQueue.js';
+import { AdmissionQueue, EXPENSIVE, type QueuedRequest } from '../../../src/http/guard/admissionQueue.js';
 
 /** The same with two lists. */
 class NaiveQueue {
@@ -57,5 +57,60 @@ test('the queue holds its concurrency and length limits and starts requests in o
         expect(new Set(started).size).toBe(started.length);
       },
     ),
+  );
+});
+
+test('expensive requests have at most half of the units, cheap ones pass them, and none waits for ever', () => {
+  const step = fc.oneof(
+    fc.record({ cost: fc.constantFrom(1, 2, 4, 5, 8) }),
+    fc.record({ leave: fc.nat(40) }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      const max = { concurrency: 12, waiting: 6 };
+      const queue = new AdmissionQueue(max);
+      const entered: { cost: number; started: boolean; left: boolean; slot: QueuedRequest | undefined }[] =
+        [];
+      const costs = (isMember: (one: (typeof entered)[number]) => boolean, least = 0) =>
+        entered.filter((one) => isMember(one) && !one.left && one.cost >= least).map(({ cost }) => cost);
+      const sum = (list: readonly number[]) => list.reduce((total, cost) => total + cost, 0);
+      for (const one of steps) {
+        if ('cost' in one) {
+          const request = { cost: one.cost, started: false, left: false };
+          const slot = queue.enter(() => {
+            request.started = true;
+          }, one.cost);
+          entered.push(Object.assign(request, { slot, left: slot === undefined }));
+        } else {
+          const leaver = entered[one.leave % Math.max(1, entered.length)];
+          if (leaver?.slot === undefined) continue;
+          leaver.slot.leave();
+          leaver.left = true;
+        }
+        const running = costs(({ started }) => started);
+        const expensive = costs(({ started }) => started, EXPENSIVE);
+        expect([queue.running, queue.waiting]).toEqual([running.length, costs((r) => !r.started).length]);
+        expect(sum(running) <= max.concurrency || running.length === 1).toBe(true);
+        expect(sum(expensive) <= max.concurrency / 2 || expensive.length === 1).toBe(true);
+        expect(queue.waiting).toBeLessThanOrEqual(max.waiting);
+        expect(costs(({ started }) => !started, EXPENSIVE).length).toBeLessThanOrEqual(max.waiting / 2);
+        // A cheap request waits only for units.
+        const [firstCheap] = entered.filter((r) => !r.started && !r.left && r.cost < EXPENSIVE);
+        if (firstCheap !== undefined) {
+          const next = entered.find((r) => !r.started && !r.left && fits(r.cost, expensive));
+          expect(sum(running) + (next?.cost ?? 0)).toBeGreaterThan(max.concurrency);
+        }
+      }
+      // Whoever waits starts once the others are gone.
+      for (const one of entered) one.slot?.leave();
+      expect(entered.filter(({ slot, started, left }) => slot !== undefined && !started && !left)).toEqual(
+        [],
+      );
+      expect([queue.running, queue.waiting]).toEqual([0, 0]);
+
+      function fits(cost: number, expensive: readonly number[]): boolean {
+        return cost < EXPENSIVE || expensive.length === 0 || sum(expensive) + cost <= max.concurrency / 2;
+      }
+    }),
   );
 });

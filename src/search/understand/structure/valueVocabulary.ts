@@ -75,6 +75,11 @@ export function vocabularyOf(index: LiveIndex, taxonomy: TaxonomyView | undefine
   return keepVocabulary(index, taxonomy, finish(learnVocabulary(index, taxonomy)));
 }
 
+/** What `vocabularyOf` answered last, another object after it was learned again; undefined before the first time. */
+export function knownVocabulary(index: LiveIndex): object | undefined {
+  return vocabularyCache.get(index)?.vocabulary;
+}
+
 /** Whether `vocabularyOf` answers without learning first. */
 export function isVocabularyKnown(index: LiveIndex, taxonomy: TaxonomyView | undefined): boolean {
   const cached = vocabularyCache.get(index);
