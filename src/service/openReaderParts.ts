@@ -170,6 +170,13 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     ...found,
     index: unenriched.current ?? found.index,
   });
+  const searches =
+    engine === undefined
+      ? undefined
+      : new EngineSearches({
+          ...{ engine, store, context, all: () => catalog.index(), synonyms: () => catalog.ownSynonyms },
+          ...{ nouns: readNouns(), words: catalog.context().vocabulary },
+        });
   const imported = new ImportedReader(dataDir);
   const variants = new VariantSearches({
     ...{ context, embedQuery, unenriched, notify, ranking: liveRanking },
@@ -180,13 +187,6 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       ),
     imported: (name, query) => imported.of(name, query),
   });
-  const searches =
-    engine === undefined
-      ? undefined
-      : new EngineSearches({
-          ...{ engine, store, context, all: () => catalog.index(), synonyms: () => catalog.ownSynonyms },
-          ...{ nouns: readNouns(), words: catalog.context().vocabulary },
-        });
   /** The requests have one status. */
   const answerAlike: SearchAlike = async (requests) => {
     if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));

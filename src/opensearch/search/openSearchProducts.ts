@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { UnavailableError } from '../../domain/errors.js';
+import { UnavailableError, UserError } from '../../domain/errors.js';
 import { productSchema } from '../../domain/product.js';
 import { readUnit } from '../../search/engine/engineIndex.js';
 import type {
@@ -21,6 +21,7 @@ import { translate } from './translate.js';
 const hitSchema = z.object({
   _id: z.string(),
   _score: z.number().nullish(),
+  sort: z.array(z.unknown()).optional(),
   fields: z
     .object({ id: z.array(z.string()) })
     .partial()
@@ -57,6 +58,7 @@ const responseSchema = z.object({
 });
 type EngineResponse = z.infer<typeof responseSchema>;
 
+const pitSchema = z.object({ pit_id: z.string() });
 const answersSchema = z.object({ responses: z.array(responseSchema) });
 
 /** Vectors of the products with a word, by word: what a word says about a query is asked again and again. */
@@ -66,6 +68,9 @@ export type Samples = LRUCache<string, readonly Float32Array[]>;
 export function makeSamples(): Samples {
   return new LRUCache({ max: MAX_SAMPLES });
 }
+
+/** The engine lists so many products by their place; those beyond are reached by going through all before them. */
+const MAX_PLACE = 10_000;
 
 /** The products of one index of the engine, for one search. */
 export class OpenSearchProducts implements ProductEngine {
@@ -78,6 +83,7 @@ export class OpenSearchProducts implements ProductEngine {
     private readonly size: number,
     /** Shared by all searches of the index. */
     private readonly samples: Samples,
+    private readonly maxPlace = MAX_PLACE,
   ) {}
 
   get degraded(): readonly string[] {
@@ -100,11 +106,64 @@ export class OpenSearchProducts implements ProductEngine {
     requests: readonly ListRequest[],
     countings: readonly Counting[],
   ): Promise<{ readonly listed: readonly Listed[]; readonly counted: readonly Counted[] }> {
-    const responses = await this.#search([...requests.map(listBody), ...countings.map(countingBody)]);
+    const near = requests.filter((request) => !this.#isDeep(request));
+    const responses = await this.#search([...near.map(listBody), ...countings.map(countingBody)]);
+    const listed: Listed[] = [];
+    for (const request of requests) {
+      const response = this.#isDeep(request) ? await this.#walk(request) : responses[near.indexOf(request)];
+      listed.push(readList(request, response));
+    }
     return {
-      listed: requests.map((request, place) => readList(request, responses[place])),
-      counted: countings.map((counting, place) => readCounts(counting, responses[requests.length + place])),
+      listed,
+      counted: countings.map((counting, place) => readCounts(counting, responses[near.length + place])),
     };
+  }
+
+  #isDeep({ from, size }: ListRequest): boolean {
+    return size > 0 && from + size > this.maxPlace;
+  }
+
+  /** Goes through the products before the page in one state of the index. */
+  async #walk(request: ListRequest): Promise<EngineResponse> {
+    if (request.grouped) {
+      throw new UserError(
+        `page: found groups beyond the first ${this.maxPlace}, expected a page among them; ask with a filter, or without group.`,
+        { field: 'page' },
+      );
+    }
+    const { pit_id: id } = await this.engine.ask(pitSchema, {
+      method: 'POST',
+      path: [this.index, '_search', 'point_in_time'],
+      query: { keep_alive: '1m' },
+    });
+    try {
+      let after: readonly unknown[] | undefined;
+      for (let at = 0; ; ) {
+        const size = Math.min(this.maxPlace, at < request.from ? request.from - at : request.size);
+        const isPage = at >= request.from;
+        const response = await this.engine.ask(responseSchema, {
+          method: 'POST',
+          path: ['_search'],
+          body: {
+            ...listBody({ ...request, from: 0, size, whole: isPage && request.whole }),
+            pit: { id, keep_alive: '1m' },
+            ...(after !== undefined && { search_after: after }),
+          },
+        });
+        this.#note(response);
+        const hits = response.hits?.hits ?? [];
+        after = hits.at(-1)?.sort;
+        if (isPage || hits.length < size) return isPage ? response : withoutHits(response);
+        at += hits.length;
+      }
+    } finally {
+      await this.engine.request(z.unknown(), {
+        method: 'DELETE',
+        path: ['_search', 'point_in_time'],
+        body: { pit_id: [id] },
+        unless: [404],
+      });
+    }
   }
 
   #known(question: Question): Answer | undefined {
@@ -173,20 +232,25 @@ export class OpenSearchProducts implements ProductEngine {
       path: ['_msearch'],
       lines: bodies.map((body) => `${header}\n${JSON.stringify(body)}\n`).join(''),
     });
-    for (const { error, timed_out, _shards } of responses) {
-      if (error !== undefined) {
-        throw new UnavailableError(
-          `The search engine could not search ${this.index} (${error.type}: ${error.reason ?? ''}): look at its log, then try again.`,
-        );
-      }
-      if (timed_out === true) this.#degraded.add('The search engine ran out of time.');
-      if (_shards !== undefined && _shards.failed > 0)
-        this.#degraded.add(
-          `${_shards.failed} of ${_shards.total} shards of the search engine did not answer.`,
-        );
-    }
+    for (const response of responses) this.#note(response);
     return responses;
   }
+
+  /** @throws UnavailableError for a search that failed; one that failed in some shards is noted. */
+  #note({ error, timed_out, _shards }: EngineResponse): void {
+    if (error !== undefined) {
+      throw new UnavailableError(
+        `The search engine could not search ${this.index} (${error.type}: ${error.reason ?? ''}): look at its log, then try again.`,
+      );
+    }
+    if (timed_out === true) this.#degraded.add('The search engine ran out of time.');
+    if (_shards !== undefined && _shards.failed > 0)
+      this.#degraded.add(`${_shards.failed} of ${_shards.total} shards of the search engine did not answer.`);
+  }
+}
+
+function withoutHits(response: EngineResponse): EngineResponse {
+  return { ...response, hits: { ...response.hits, hits: [] } };
 }
 
 function sampleKey({ products, limit }: Extract<Question, { kind: 'sample' }>): string {

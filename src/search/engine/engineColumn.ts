@@ -55,7 +55,6 @@ export class EngineColumn implements Column {
     return 0;
   }
 
-  /** No cell of a fetched product changes. */
   replacedSince(): readonly number[] {
     return [];
   }

@@ -96,7 +96,7 @@ export class EngineIndex implements LiveIndex {
   }
 
   get contentRevision(): number {
-    return this.revision;
+    return this.fetched.length;
   }
 
   alive(ordinal: number): boolean {

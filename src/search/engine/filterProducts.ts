@@ -1,4 +1,5 @@
 import type { LiveColumn } from '../../index/columns/liveColumn.js';
+import { readKey } from '../../index/columns/readCell.js';
 import { codesOf, type Wanted } from '../filter/applyFilter.js';
 import { readBound } from '../filter/compare.js';
 import { NEGATION_TERMS_AFTER, NEGATION_TERMS_BEFORE } from '../filter/negationWords.js';
@@ -54,7 +55,14 @@ function equal(index: EngineIndex, field: string, values: readonly Literal[]): P
 function valuesWhere(index: EngineIndex, field: string, wanted: Wanted): Products {
   const column = columnOf(index, field);
   if (column === undefined) return NONE;
-  return productsWithCodes(index, column, codesOf(column, wanted, index.columns.rules));
+  const known = productsWithCodes(index, column, codesOf(column, wanted, index.columns.rules));
+  // What was written a moment ago may not be among the statistics yet.
+  const keys = wanted.values.flatMap((value) =>
+    column.codeOf(String(value)) === undefined
+      ? (readKey(column.name, String(value), index.columns.rules) ?? [])
+      : [],
+  );
+  return keys.length === 0 ? known : either([known, { kind: 'values', field: column.name, keys }]);
 }
 
 /** The products with a value whose code is marked. */
