@@ -6,7 +6,7 @@ const ROWS = [
   ['taxonomy', 'formats'],
   ['store', 'embed', 'index'],
   ['enrich', 'search', 'audit', 'events'],
-  ['learning'],
+  ['learning', 'opensearch'],
   ['configuration', 'experiments'],
   ['catalog'],
   ['service'],

@@ -8,6 +8,7 @@ import { benchExtracting } from './bench/extracting.js';
 import { benchFiltered } from './bench/filtered.js';
 import { benchIrrelevant } from './bench/irrelevant.js';
 import { benchKnownItems } from './bench/knownItems.js';
+import { benchMemory } from './bench/memory.js';
 import { benchModels } from './bench/models.js';
 import { benchPolicy } from './bench/policy.js';
 import { benchQuerying } from './bench/querying.js';
@@ -35,6 +36,7 @@ const benchmarks = {
   walk: benchWalk,
   irrelevant: benchIrrelevant,
   models: benchModels,
+  memory: benchMemory,
   'known-items': benchKnownItems,
   typos: benchTypos,
   suggesting: benchSuggesting,
@@ -54,7 +56,7 @@ const benchmarks = {
  * `models <model folder> [data folder] [work folder]`, `irrelevant [data folder]`, `recovery <folder> [seed]`,
  * `reviewing [folder with data and indexes of the demo]`,
  * `drift <catalog or data folder> [another data folder]`,
- * `experiments [data folder] [baskets.csv] [work folder]`.
+ * `memory <catalog> [rows]`, `experiments [data folder] [baskets.csv] [work folder]`.
  */
 const args = process.argv.slice(2);
 const isBenchmark = (word: string): boolean => word in benchmarks;

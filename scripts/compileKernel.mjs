@@ -8,12 +8,25 @@ const source = new URL('kernel.wat', folder);
 const target = new URL('kernelModule.ts', folder);
 
 const { parseWat } = await wabt();
-const module = parseWat('kernel.wat', readFileSync(source, 'utf8'), { simd: true });
-module.validate();
-const { buffer } = module.toBinary({});
-const text = `// Compiled from kernel.wat by scripts/compileKernel.mjs: change that file and run \`npm run build\`.
+const OWN_MEMORY = '(import "own" "memory" (memory 1))';
+const SHARED_MEMORY = '(import "own" "memory" (memory 1 65536 shared))';
+const text = readFileSync(source, 'utf8');
+if (!text.includes(OWN_MEMORY)) throw new Error(`kernel.wat lacks ${OWN_MEMORY}`);
+
+function compile(wat) {
+  const module = parseWat('kernel.wat', wat, { simd: true, threads: true });
+  const { buffer } = module.toBinary({});
+  // Not by wabt, which refuses shared memory whatever it is told.
+  if (!WebAssembly.validate(buffer)) throw new Error('kernel.wat is not valid');
+  return Buffer.from(buffer).toString('base64');
+}
+const compiled = `// Compiled from kernel.wat by scripts/compileKernel.mjs: change that file and run \`npm run build\`.
 export const KERNEL_MODULE =
-  '${Buffer.from(buffer).toString('base64')}';
+  '${compile(text)}';
+
+/** The same loops over memory that threads share. */
+export const SHARED_KERNEL_MODULE =
+  '${compile(text.replace(OWN_MEMORY, SHARED_MEMORY))}';
 `;
 // The checks read it meanwhile.
-if (readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+if (readFileSync(target, 'utf8') !== compiled) writeFileSync(target, compiled);

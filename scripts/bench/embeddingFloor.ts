@@ -2,9 +2,10 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AutoTokenizer, env } from '@huggingface/transformers';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
+import { type Cost, costOf } from './processorTime.js';
 
-/** Seconds that `workers` bare onnxruntime loops need for the texts, tokenised beforehand, started together. */
-export async function embeddingFloor(texts: readonly string[], workers: number): Promise<number> {
+/** What `workers` bare onnxruntime loops need for the texts, tokenised beforehand, started together. */
+export async function embeddingFloor(texts: readonly string[], workers: number): Promise<Cost> {
   env.allowRemoteModels = false;
   env.localModelPath = path.dirname(packagePaths.model);
   const tokenizer = await AutoTokenizer.from_pretrained(path.basename(packagePaths.model));
@@ -23,17 +24,17 @@ export async function embeddingFloor(texts: readonly string[], workers: number):
       return worker;
     }),
   );
-  const started = performance.now();
-  await Promise.all(
-    threads.map((worker) => {
-      const done = nextMessage(worker);
-      worker.postMessage('go');
-      return done;
-    }),
+  const cost = await costOf(() =>
+    Promise.all(
+      threads.map((worker) => {
+        const done = nextMessage(worker);
+        worker.postMessage('go');
+        return done;
+      }),
+    ),
   );
-  const seconds = (performance.now() - started) / 1000;
   await Promise.all(threads.map((worker) => worker.terminate()));
-  return seconds;
+  return cost;
 }
 
 function nextMessage(worker: Worker): Promise<void> {

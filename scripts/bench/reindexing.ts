@@ -2,52 +2,91 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import hnswlib from 'hnswlib-node';
+import { z } from 'zod';
 import { packagePaths } from '../../src/configuration/packagePaths.js';
 import { identityText } from '../../src/domain/identityText.js';
-import { startEmbedder } from '../../src/embed/embedder.js';
+import { workersOfMachine } from '../../src/embed/embedder.js';
+import { vectorKey } from '../../src/embed/embeddingCache.js';
 import { openModel } from '../../src/embed/model.js';
+import { openStore } from '../../src/store/open.js';
 import { catalogFile, readCatalog } from './catalog.js';
 import { embeddingFloor } from './embeddingFloor.js';
+import { type Cost, costOf } from './processorTime.js';
 import { type CommandRun, runCommand } from './runCommand.js';
 
-/** Import and reindex, first and repeated, with and without enrichment, compared with embedding and graph building alone. */
-export async function benchReindexing(named: string | undefined): Promise<void> {
+/** `enriched` leaves out the run without enrichment. */
+const ONLY_ENRICHED = 'enriched';
+
+/**
+ * Import and reindex, first and repeated, with and without enrichment, in wall and processor seconds, compared with
+ * embedding and graph building alone. On a shared machine compare processor seconds.
+ */
+export async function benchReindexing(named: string | undefined, which: string | undefined): Promise<void> {
   const file = catalogFile(named);
   const folder = await mkdtemp(path.join(tmpdir(), 'shelfwright-bench-'));
   try {
-    const plain = await twice(path.join(folder, 'plain'), file, ['--no-enrich']);
+    const plain =
+      which === ONLY_ENRICHED ? undefined : await twice(path.join(folder, 'plain'), file, ['--no-enrich']);
     const full = await twice(path.join(folder, 'full'), file, []);
-    const products = await readCatalog(file);
-    const texts = [...new Set(products.map(identityText))].filter((text) => text !== '');
-    const embedder = await startEmbedder(await openModel(packagePaths.model));
-    const vectors = await embedder.embed(texts);
-    const { workers } = embedder;
-    await embedder.close();
-    const embedding = await embeddingFloor(texts, workers);
-    const graph = bareGraph(vectors);
-    const floor = embedding + graph;
-    const line = (name: string, seconds: number, peak?: number): string =>
-      `  ${name.padEnd(38)} ${seconds.toFixed(1).padStart(7)} s  ${(seconds / floor).toFixed(2)} of the floor${peak === undefined ? '' : `  peak ${Math.round(peak)} MB`}`;
-    console.log(`reindexing ${file}: ${products.length} products, ${texts.length} distinct texts`);
-    console.log(line(`floor: embed (bare) ${embedding.toFixed(1)} + graph ${graph.toFixed(1)}`, floor));
-    for (const [name, { first, again }] of [
+    const texts = [...new Set((await readCatalog(file)).map(identityText))].filter((text) => text !== '');
+    const embedding = await embeddingFloor(texts, workersOfMachine());
+    const graph = await bareGraph(await vectorsOf(path.join(folder, 'full', 'data'), texts));
+    const floor = sum([embedding, graph]);
+    const { products } = z.object({ products: z.number() }).parse(full.first.reindexed.result);
+    console.log(`reindexing ${file}: ${products} products, ${texts.length} distinct texts`);
+    console.log(`  ${''.padEnd(38)} ${'wall s'.padStart(8)}  of floor  ${'cpu s'.padStart(8)}  of floor`);
+    const print = (name: string, cost: Cost, note = ''): void =>
+      console.log(
+        `  ${name.padEnd(38)} ${shown(cost.seconds)} ${share(cost.seconds / floor.seconds)}  ${shown(cost.processor)} ${share(cost.processor / floor.processor)}  ${note}`,
+      );
+    print('floor: embedding, bare loop', embedding);
+    print('floor: graph', graph);
+    print('floor', floor);
+    for (const [name, runs] of [
       ['--no-enrich', plain],
       ['with enrichment', full],
     ] as const) {
-      const seconds = first.imported.seconds + first.reindexed.seconds;
-      console.log(
-        line(`import + reindex ${name}`, seconds, Math.max(first.imported.peakMb, first.reindexed.peakMb)),
+      if (runs === undefined) continue;
+      const { imported, reindexed } = runs.first;
+      print(
+        `import + reindex ${name}`,
+        sum([imported, reindexed]),
+        `peak ${Math.round(Math.max(imported.peakMb, reindexed.peakMb))} MB`,
       );
-      console.log(`    steps ${JSON.stringify(first.reindexed.result.steps)}`);
-      console.log(line(`reindex ${name} again`, again.seconds, again.peakMb));
-      console.log(
-        `    embedded ${String(again.result.embedded)}; ${(again.seconds / first.reindexed.seconds).toFixed(3)} of the first reindex`,
+      print('  import', imported);
+      printSteps(reindexed, print);
+      print(
+        `reindex ${name} again`,
+        runs.again,
+        `embedded ${String(runs.again.result.embedded)}; of the first ${(runs.again.seconds / reindexed.seconds).toFixed(3)} wall, ${(runs.again.processor / reindexed.processor).toFixed(3)} cpu; peak ${Math.round(runs.again.peakMb)} MB`,
       );
+      printSteps(runs.again, print);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const stepsSchema = z.object({
+  steps: z.record(z.string(), z.number()),
+  processor: z.record(z.string(), z.number()),
+});
+
+function printSteps({ result }: CommandRun, print: (name: string, cost: Cost) => void): void {
+  const { steps, processor } = stepsSchema.parse(result);
+  for (const [step, seconds] of Object.entries(steps))
+    print(`  ${step}`, { seconds, processor: processor[step] ?? Number.NaN });
+}
+
+function sum(costs: readonly Cost[]): Cost {
+  return {
+    seconds: costs.reduce((total, { seconds }) => total + seconds, 0),
+    processor: costs.reduce((total, { processor }) => total + processor, 0),
+  };
+}
+
+const shown = (seconds: number): string => seconds.toFixed(1).padStart(8);
+const share = (ratio: number): string => ratio.toFixed(3).padStart(9);
 
 interface Twice {
   readonly first: { readonly imported: CommandRun; readonly reindexed: CommandRun };
@@ -62,13 +101,24 @@ async function twice(folder: string, file: string, flags: readonly string[]): Pr
   return { first: { imported, reindexed }, again };
 }
 
-/** Seconds to add the vectors one by one to a graph with the parameters of a generation. */
-function bareGraph(vectors: readonly Float32Array[]): number {
+/** The vectors that a reindex has stored. */
+async function vectorsOf(dataDir: string, texts: readonly string[]): Promise<Float32Array[]> {
+  const model = await openModel(packagePaths.model);
+  const store = openStore(dataDir);
+  try {
+    return texts.flatMap((text) => store.vectors.get(vectorKey(model, text)) ?? []);
+  } finally {
+    store.close();
+  }
+}
+
+/** Adds the vectors one by one to a graph with the parameters of a generation. */
+function bareGraph(vectors: readonly Float32Array[]): Promise<Cost> {
   const dimension = vectors[0]?.length ?? 0;
   const rows = vectors.map((vector) => Array.from(vector));
   const index = new hnswlib.HierarchicalNSW('ip', dimension);
   index.initIndex(rows.length, 16, 200, 100);
-  const started = performance.now();
-  for (const [label, row] of rows.entries()) index.addPoint(row, label);
-  return (performance.now() - started) / 1000;
+  return costOf(() => {
+    for (const [label, row] of rows.entries()) index.addPoint(row, label);
+  });
 }

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type Cost, childrenSeconds } from './processorTime.js';
 
-/** One run of the command line in its own process: its JSON, wall time and peak resident memory. */
-export interface CommandRun {
+/** One run of the command line in its own process: its JSON, cost and peak resident memory. */
+export interface CommandRun extends Cost {
   readonly result: Record<string, unknown>;
-  readonly seconds: number;
   /** Megabytes; NaN if the system does not report it. */
   readonly peakMb: number;
 }
@@ -13,6 +13,7 @@ export interface CommandRun {
 export function runCommand(args: readonly string[]): Promise<CommandRun> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
+    const before = childrenSeconds();
     const child = spawn(process.execPath, ['bin/shelfwright', ...args, '--json'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -35,7 +36,12 @@ export function runCommand(args: readonly string[]): Promise<CommandRun> {
         return;
       }
       const result = z.record(z.string(), z.unknown()).parse(JSON.parse(out));
-      resolve({ result, seconds: (performance.now() - started) / 1000, peakMb });
+      resolve({
+        result,
+        seconds: (performance.now() - started) / 1000,
+        processor: childrenSeconds() - before,
+        peakMb,
+      });
     });
   });
 }

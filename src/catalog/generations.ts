@@ -1,6 +1,16 @@
 import { activateGeneration, rollbackGeneration } from '../index/generation/activateGeneration.js';
 import { checkGeneration } from '../index/generation/checkGeneration.js';
 import { currentGeneration, listGenerations } from '../index/generation/generations.js';
+import type { Engine } from '../opensearch/engine.js';
+import { listIndexes } from '../opensearch/generationIndexes.js';
+import type { Store } from '../store/open.js';
+import { activateEngineGeneration, previousEngineGeneration } from './engine/engineGenerations.js';
+
+/** Where products are searched if not in this process, and the store that they come from. */
+export interface ServedByEngine {
+  readonly engine: Engine;
+  readonly store: Store;
+}
 
 export interface GenerationSummary {
   readonly id: string;
@@ -11,8 +21,14 @@ export interface GenerationSummary {
   readonly current: boolean;
 }
 
-/** Every usable generation on disk, newest first, the current one marked. */
-export async function listWithCurrent(indexesDir: string): Promise<GenerationSummary[]> {
+/** Every usable generation on disk, or in the engine that searches, newest first, the current one marked. */
+export async function listWithCurrent(indexesDir: string, engine?: Engine): Promise<GenerationSummary[]> {
+  if (engine !== undefined) {
+    const indexes = (await listIndexes(engine)).filter(({ complete }) => complete).reverse();
+    return indexes.map(({ generation, created, products, taxonomy, model, current }) => ({
+      ...{ id: generation, created, products, taxonomy, model: model?.name ?? 'none', current },
+    }));
+  }
   const summaries: GenerationSummary[] = [];
   for (const { manifest, current } of await listGenerations(indexesDir)) {
     if (manifest === undefined) continue;
@@ -36,12 +52,18 @@ export async function isIndexed(indexesDir: string): Promise<boolean> {
 }
 
 /** Checks a generation and makes it the current one. @throws UserError if it is unknown or damaged. */
-export async function activate(indexesDir: string, id: string): Promise<void> {
+export async function activate(indexesDir: string, id: string, served?: ServedByEngine): Promise<void> {
   await checkGeneration(indexesDir, id);
+  if (served !== undefined) await activateEngineGeneration(served.engine, served.store, indexesDir, id);
   await activateGeneration(indexesDir, id);
 }
 
 /** Goes back to the generation before the current one; its id. @throws UserError where there is none. */
-export async function rollback(indexesDir: string): Promise<string> {
+export async function rollback(indexesDir: string, served?: ServedByEngine): Promise<string> {
+  if (served !== undefined) {
+    const { generation } = await previousEngineGeneration(served.engine);
+    await activate(indexesDir, generation, served);
+    return generation;
+  }
   return rollbackGeneration(indexesDir);
 }

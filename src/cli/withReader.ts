@@ -30,6 +30,7 @@ export async function withReader(
     indexesDir: flags.indexes,
     modelDir: flags.model,
     workers,
+    engine: flags.configuration.engine,
   });
   try {
     await work(reader);

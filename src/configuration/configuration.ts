@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checksSchema } from './checks.js';
+import { ENGINE_PASSWORD_VARIABLE, engineSchema } from './engine.js';
 import { eventsSchema } from './events.js';
 import { importSchema } from './import.js';
 import { jobsSchema } from './jobs.js';
@@ -55,6 +56,7 @@ const serverSchema = z
 /** Everything that an operator can configure, by section. */
 export const configurationSchema = z.strictObject({
   server: serverSchema.prefault({}),
+  engine: engineSchema.prefault({}),
   queries: queriesSchema.prefault({}),
   events: eventsSchema.prefault({}),
   learning: learningSchema.prefault({}),
@@ -72,5 +74,10 @@ export type Configuration = z.infer<typeof configurationSchema>;
 /** The variable that names the configuration file. */
 export const FILE_VARIABLE = 'SHELFWRIGHT_CONFIG';
 
-/** Variables that are no settings: the file to read, and what debugging and fault injection need. */
-export const OTHER_VARIABLES: readonly string[] = [FILE_VARIABLE, 'SHELFWRIGHT_DEBUG', 'SHELFWRIGHT_FAULT'];
+/** Variables that are no settings: the file to read, a secret, and what debugging and fault injection need. */
+export const OTHER_VARIABLES: readonly string[] = [
+  FILE_VARIABLE,
+  ENGINE_PASSWORD_VARIABLE,
+  'SHELFWRIGHT_DEBUG',
+  'SHELFWRIGHT_FAULT',
+];

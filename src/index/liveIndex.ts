@@ -63,6 +63,8 @@ export interface Lexical {
   terms(prefix: string, limit: number): string[];
   /** The same for words as written: for completions and spelling corrections, which people read. */
   words(prefix: string, limit: number): Word[];
+  /** Visits every stemmed term in live products, in no particular order; `documents` is at least 1. */
+  forEachTerm(visit: (term: string, documents: number) => void): void;
   /** Visits every word as written in live products, in no particular order; `documents` is at least 1. */
   forEachWord(visit: (word: string, documents: number) => void): void;
   /**
@@ -121,6 +123,11 @@ export interface Column {
   readonly textRevision: number;
   /** Rises when cells other than the last ones change, as those of a live field do. */
   readonly replacements: number;
+  /**
+   * The products whose cells changed since there were so many replacements, some more than once; undefined where that is
+   * not known any more. Products added since are not among them.
+   */
+  replacedSince(replacements: number): readonly number[] | undefined;
   readonly type: ColumnType;
   /** The unit of the type. */
   readonly unit: Unit | undefined;
@@ -200,6 +207,8 @@ export interface LiveIndex {
   readonly live: number;
   /** Rises with every `apply`; results computed at a lower revision may be stale. */
   readonly revision: number;
+  /** Rises with every `apply` that adds, replaces or deletes products; unlike `revision`, not with live fields. */
+  readonly contentRevision: number;
   alive(ordinal: number): boolean;
   /** A new set (of `size` bits) of the live ordinals; the caller may change it. */
   aliveSet(): Bitset;

@@ -1,5 +1,7 @@
+import { openEngine } from '../catalog/engine/openEngine.js';
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
+import type { EngineSettings } from '../configuration/engine.js';
 import { sentenceOf, UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
@@ -8,6 +10,7 @@ import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
+import type { Engine } from '../opensearch/engine.js';
 import { type EmbedQuery, type SearchContext, search, searchAlike } from '../search/search.js';
 import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
@@ -40,6 +43,8 @@ export interface ReaderOptions {
   readonly modelDir: string;
   /** Number of embedding threads. Default: `workersOfMachine`. */
   readonly workers?: number | undefined;
+  /** Where products are searched; default: in this process. */
+  readonly engine?: EngineSettings | undefined;
 }
 
 interface PartsOptions extends ReaderOptions {
@@ -62,10 +67,15 @@ export interface ReaderParts {
   /** The caches, for their hit rates. */
   readonly queryVectors: QueryVectors;
   readonly recentAnswers: RecentAnswers;
+  /** What searches of this status run on. */
+  readonly contextOf: (status: SearchStatus) => SearchContext;
+  /** The cluster that the settings name; undefined where products are searched in this process. */
+  readonly engine: Engine | undefined;
 }
 
 export async function openReaderParts(options: PartsOptions): Promise<ReaderParts> {
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
+  const engine = await openEngine(options.engine);
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
   const { model, problem: modelProblem } = await loadModel(embedder);
   const statuses = new StatusIndexes();
@@ -77,7 +87,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     await prepareVocabulary(index, taxonomy);
     if (!createGeneration) return;
     await inSlices(whole.prepare());
-    if (index !== whole) await inSlices(index.prepare());
+    await statuses.prepare(whole, 'active');
     if (isServing) await queries.prepare(index);
   };
   const catalog = await LiveCatalog.open({
@@ -92,6 +102,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     // The embedding threads would keep the process alive.
     await embedder.close();
     queries.close();
+    await engine?.close();
     throw error;
   });
   isServing = true;
@@ -168,13 +179,15 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     imported: (name, query) => imported.of(name, query),
   });
   /** The requests have one status. */
-  const answerAlike: SearchAlike = async (requests) =>
-    recorded(
+  const answerAlike: SearchAlike = async (requests) => {
+    if (createGeneration) await statuses.prepare(catalog.index(), statusOf(requests));
+    return recorded(
       requests,
       await recentAnswers.get(requests, (missing) =>
         searchAlike(() => contextOf(statusOf(missing)), missing, embedQuery, notify),
       ),
     );
+  };
   const reader: Reader = {
     search: async (request) => answerOf(await answerAlike([request])),
     searchMany: (requests) => searchMany(requests, answerAlike),
@@ -228,7 +241,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       };
     },
     rules,
-    generations: () => listWithCurrent(indexesDir),
+    generations: () => listWithCurrent(indexesDir, engine),
     health: () => {
       const index = catalog.index();
       const problem = modelProblem ?? embedder.trouble;
@@ -256,9 +269,13 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
       imported.close();
       await catalog.close();
       await embedder.close();
+      await engine?.close();
     },
   };
-  return { reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers };
+  return {
+    ...{ reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers },
+    ...{ contextOf, engine },
+  };
 }
 
 /** Answers searches of one `retrievalKey`. */

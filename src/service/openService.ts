@@ -7,11 +7,13 @@ import { type LearningSettings, learningSchema } from '../configuration/learning
 import type { MonitoringSettings } from '../configuration/monitoring.js';
 import type { WebhooksSettings } from '../configuration/webhooks.js';
 import { storageErrorOf } from '../domain/storageError.js';
+import type { ChangeKind } from '../store/changes.js';
 import type { Store } from '../store/open.js';
 import { openStoreOrCopy } from '../store/openStoreOrCopy.js';
 import { openApiKeys, openKeyBook } from './apiKeys.js';
 import { openAudits } from './audits.js';
 import { requireIndexedFields } from './checkKeyFilter.js';
+import { EngineLink } from './engine/engineLink.js';
 import { ProductEnricher } from './enrichProducts.js';
 import { ExperimentBook } from './experiments.js';
 import { GuardrailWatch } from './guardrailWatch.js';
@@ -85,6 +87,12 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const jobs = new JobQueue(store, options, settings);
   const webhooks = new Webhooks(store, options.indexesDir, options.webhooks);
   const monitor = new Monitor({ store, ...options, settings: options.monitoring });
+  const link = linkOf(parts, store, options.indexesDir);
+  /** Resolves when the next search, wherever it is answered, sees what was written. */
+  const sync = async (changed?: ReadonlyMap<string, ChangeKind>): Promise<void> => {
+    await catalog.sync(changed);
+    await link?.sync();
+  };
   const deltaWatch = new DeltaWatch(() => catalog.index(), jobs, settings);
   const learning = options.learning ?? learningSchema.parse({});
   const learned = openLearned(options.dataDir, learning);
@@ -110,18 +118,18 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
   const guardrails = new GuardrailWatch(experiments);
   return {
     ...reader,
-    ...openWrites({ store, embedder, catalog, settings }),
+    ...openWrites({ store, embedder, hasVectors: () => catalog.hasVectors, sync, settings }),
     rules,
     changesSince: (sequence, limit) => ({
       changes: store.changes.since(sequence, limit),
       last: store.changes.last(),
     }),
     enrich: (products) => enricher.enrich(products),
-    review: openReview(store, () => catalog.sync()),
-    spellings: openSpellings(store, () => catalog.sync()),
+    review: openReview(store, () => sync()),
+    spellings: openSpellings(store, () => sync()),
     insights: openInsights(store, options.queryDays ?? 0),
     taxonomies: openTaxonomies(store),
-    audits: openAudits(store, options.dataDir, () => catalog.sync()),
+    audits: openAudits(store, options.dataDir, () => sync()),
     access: openApiKeys(store),
     keys: openKeyBook(store, (filter) => requireIndexedFields(catalog.index(), filter)),
     settings: () =>
@@ -136,7 +144,8 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
     learned,
     figures: () => figuresOf(parts, store, jobs),
     activate: async (id) => {
-      await activate(options.indexesDir, id);
+      const { engine } = parts;
+      await activate(options.indexesDir, id, engine === undefined ? undefined : { engine, store });
       await catalog.reloadIfSwitched(true);
     },
     health: () => {
@@ -147,6 +156,7 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
         jobs.problem,
         events.problem(),
         learningWatch.problem,
+        ...(link?.problems() ?? []),
         guardrails.problem,
       ];
       return {
@@ -164,10 +174,27 @@ function serviceOver(parts: ReaderParts, storeHealth: StoreHealth, options: Serv
       await webhooks.close();
       await monitor.close();
       await jobs.close();
+      await link?.close();
       await reader.close();
       store.close();
     },
   };
+}
+
+/** Keeps the engine like the store; undefined where products are searched in this process. */
+function linkOf(
+  { engine, catalog, contextOf }: ReaderParts,
+  store: Store,
+  indexesDir: string,
+): EngineLink | undefined {
+  if (engine === undefined) return undefined;
+  return new EngineLink({
+    ...{ engine, store, indexesDir },
+    context: () => contextOf('active'),
+    all: () => catalog.index(),
+    synonyms: () => catalog.ownSynonyms,
+    reload: () => catalog.reloadIfSwitched(true),
+  });
 }
 
 function figuresOf(

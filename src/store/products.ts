@@ -16,6 +16,7 @@ const LIVE: ReadonlySet<string> = new Set(LIVE_FIELDS);
 /** The merchant's records. Every write is also logged in the change log. */
 export class ProductTable {
   private readonly one;
+  private readonly live;
   private readonly held;
   private readonly put;
   private readonly drop;
@@ -26,6 +27,12 @@ export class ProductTable {
 
   constructor(database: Database) {
     this.one = database.prepare<[string], Row>('select id, record, content_hash from products where id = ?');
+    // The log of a price file has a million entries, and parsing each whole product would take minutes.
+    this.live = database
+      .prepare<[string], string>(
+        `select json_extract(record, ${LIVE_FIELDS.map((name) => `'$.${name}'`).join(', ')}) from products where id = ?`,
+      )
+      .pluck();
     this.held = database.prepare<[string], number>('select 1 from products where id = ?').pluck();
     this.put = database.prepare<[string, string, string]>(
       'insert into products (id, record, content_hash) values (?, ?, ?) on conflict (id) do update set record = excluded.record, content_hash = excluded.content_hash',
@@ -51,6 +58,18 @@ export class ProductTable {
   original(id: string): Product | undefined {
     const row = this.one.get(id);
     return row === undefined ? undefined : productOf(row.record);
+  }
+
+  /** The live fields that the product has; undefined for an unknown id. */
+  liveFields(id: string): LivePatch | undefined {
+    const found = this.live.get(id);
+    if (found === undefined) return undefined;
+    const [price, stock, availability]: [number | null, number | null, string | null] = JSON.parse(found);
+    return {
+      ...(price !== null && { price }),
+      ...(stock !== null && { stock }),
+      ...(availability !== null && { availability }),
+    };
   }
 
   has(id: string): boolean {

@@ -26,7 +26,9 @@ export class VectorTable {
     const blob = this.one.get(key);
     if (blob === undefined) return undefined;
     // A copy, because a Float32Array needs four-byte alignment.
-    return new Float32Array(Uint8Array.from(blob).buffer);
+    const vector = new Float32Array(blob.byteLength / Float32Array.BYTES_PER_ELEMENT);
+    new Uint8Array(vector.buffer).set(blob);
+    return vector;
   }
 
   /** Whether the text was embedded, readable or not. */

@@ -57,6 +57,8 @@ class CompiledView implements TaxonomyView {
   readonly #carried = new Map<string, readonly Attribute[]>();
   readonly #required = new Map<string, readonly Attribute[]>();
   readonly #values = new Map<EnumAttribute, Map<string, string>>();
+  #lastAttributes: Product['attributes'];
+  #lastKeys: ReadonlyMap<Attribute, OwnKeys> = new Map();
 
   constructor(readonly taxonomy: Taxonomy) {
     const parents = new Set<string>();
@@ -151,13 +153,25 @@ class CompiledView implements TaxonomyView {
     if (attributes === undefined) return attribute.id;
     const own = attributes[attribute.id];
     if (!isBlank(own)) return attribute.id;
-    let empty = own === undefined ? undefined : attribute.id;
+    const { filled, empty } = this.#keysIn(attributes).get(attribute) ?? {};
+    return filled ?? (own === undefined ? empty : attribute.id) ?? attribute.id;
+  }
+
+  /** The first filled and the first empty key of each attribute; read once for all attributes of a product. */
+  #keysIn(attributes: NonNullable<Product['attributes']>): ReadonlyMap<Attribute, OwnKeys> {
+    if (attributes === this.#lastAttributes) return this.#lastKeys;
+    const keys = new Map<Attribute, OwnKeys>();
     for (const key in attributes) {
-      if (!this.#matching(key).includes(attribute)) continue;
-      if (!isBlank(attributes[key])) return key;
-      empty ??= key;
+      const kind = isBlank(attributes[key]) ? 'empty' : 'filled';
+      for (const attribute of this.#matching(key)) {
+        const own = keys.get(attribute);
+        if (own === undefined) keys.set(attribute, { [kind]: key });
+        else own[kind] ??= key;
+      }
     }
-    return empty ?? attribute.id;
+    this.#lastAttributes = attributes;
+    this.#lastKeys = keys;
+    return keys;
   }
 
   canonical(attribute: EnumAttribute, text: string): string | undefined {
@@ -230,6 +244,12 @@ class CompiledView implements TaxonomyView {
     }
     return matches;
   }
+}
+
+/** A product's keys for one attribute. */
+interface OwnKeys {
+  filled?: string;
+  empty?: string;
 }
 
 /** The keys and paths of merchants' rows are unlimited, so the caches need a limit. */

@@ -25,6 +25,9 @@ const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
 const ASCII = /^[\x20-\x7e]*$/;
 
+/** Small letters and digits with single spaces between them: what folding leaves as it is. */
+const PLAIN = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
 /** Removes case, accents, ligatures, width (NFKD) and invisible characters; keeps white space. */
 export function foldLetters(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
@@ -40,6 +43,7 @@ export function foldLetters(text: string): string {
  * become spaces; white space is collapsed.
  */
 export function fold(text: string): string {
+  if (PLAIN.test(text)) return text;
   return foldLetters(text)
     .replace(/[-_/‐-―]+/g, ' ')
     .replace(SPACES, ' ')

@@ -192,7 +192,15 @@ describe('without a usable model', () => {
 });
 
 describe('a damaged generation', () => {
-  const files = ['vectors.f32', 'graph.hnsw', 'lexical.bin', 'columns.bin', 'documents.bin', 'manifest.json'];
+  const files = [
+    'vectors.f32',
+    'vectors-quantized.bin',
+    'graph-links.bin',
+    'lexical.bin',
+    'columns.bin',
+    'documents.bin',
+    'manifest.json',
+  ];
 
   it.each(files)('%s flipped: the previous generation serves, with all later writes', async (file) => {
     const folder = copy();

@@ -16,7 +16,11 @@ export function emptyFolders(): Folders {
 
 /** Folders for this test only, with the small catalog imported and indexed. */
 export function indexedCatalog(): Folders {
-  const folder = temporaryFolder();
+  return indexedCatalogIn(temporaryFolder());
+}
+
+/** The same in a folder that several tests share. */
+export function indexedCatalogIn(folder: string): Folders {
   cpSync(small, folder, { recursive: true });
   return foldersIn(folder);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { stopOpenSearch } from './stopOpenSearch.js';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,5 +15,8 @@ declare module 'vitest' {
 export default function setUp(project: TestProject): () => void {
   const shared = mkdtempSync(path.join(tmpdir(), 'shelfwright-tests-'));
   project.provide('shared', shared);
-  return () => rmSync(shared, { recursive: true, force: true });
+  return () => {
+    stopOpenSearch(shared);
+    rmSync(shared, { recursive: true, force: true });
+  };
 }

@@ -49,6 +49,8 @@ export interface EnrichStoreOptions {
   /** Whether it may turn many applied values back into suggestions. */
   readonly allowUnapply?: boolean | undefined;
   readonly checks?: ChecksSettings | undefined;
+  /** Called when it has an enricher, before it fills blanks. */
+  readonly learned?: (() => void) | undefined;
   readonly progress: Progress;
 }
 
@@ -106,6 +108,7 @@ export async function enrichStore({
   scope = new EnrichScope({}, view.taxonomy),
   allowUnapply = false,
   checks = checksSchema.parse({}),
+  learned,
   progress,
 }: EnrichStoreOptions): Promise<EnrichStoreReport> {
   const { taxonomy } = view;
@@ -132,6 +135,7 @@ export async function enrichStore({
     { store, view, rules, resumes, targets, embedder, vectorOf, progress },
     (product) => notation.observe(product),
   );
+  learned?.();
   const start = resumes
     ? interrupted
     : // Products written or decided about from here on belong to the next run, because their text may have changed.

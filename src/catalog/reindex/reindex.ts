@@ -1,4 +1,5 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
+import type { EngineSettings } from '../../configuration/engine.js';
 import { isEmptyVector } from '../../domain/emptyVector.js';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
@@ -7,16 +8,13 @@ import type { Product } from '../../domain/product.js';
 import type { Progress } from '../../domain/progress.js';
 import { storageErrorOf } from '../../domain/storageError.js';
 import { mayBeUnreadable, vectorKey } from '../../embed/embeddingCache.js';
-import { activateGeneration } from '../../index/generation/activateGeneration.js';
 import { currentGeneration, newGenerationId } from '../../index/generation/generations.js';
 import { GenerationWriter } from '../../index/generation/generationWriter.js';
-import {
-  pruneGenerations,
-  removeGeneration,
-  sweepLeftovers,
-} from '../../index/generation/pruneGenerations.js';
+import { pruneGenerations, sweepLeftovers } from '../../index/generation/pruneGenerations.js';
 import { categoryNames } from '../../search/relevance/calibrateRelevance.js';
 import type { Store } from '../../store/open.js';
+import { buildEngineGeneration, pruneEngineGenerations } from '../engine/engineGenerations.js';
+import { openEngine } from '../engine/openEngine.js';
 import { type DescribeTally, describeStore, requireGrammar } from '../enrich/describeStore.js';
 import { EnrichScope, type ScopeOptions } from '../enrich/enrichScope.js';
 import { type EnrichStoreReport, enrichStore } from '../enrich/enrichStore.js';
@@ -27,6 +25,8 @@ import { governStore } from '../taxonomy/governTaxonomy.js';
 import { admitGeneration } from './admitGeneration.js';
 import { lockReindex } from './lockReindex.js';
 import { saveReindexReport } from './reindexReports.js';
+import { StepClock } from './stepClock.js';
+import { switchGeneration } from './switchGeneration.js';
 
 export interface ReindexOptions {
   readonly store: Store;
@@ -45,6 +45,8 @@ export interface ReindexOptions {
   readonly allowUnapply?: boolean;
   /** What the generation must pass before the switch. */
   readonly checks?: ChecksSettings;
+  /** Where products are searched; default: in the process that serves. */
+  readonly engine?: EngineSettings;
   readonly progress: Progress;
 }
 
@@ -62,7 +64,9 @@ export interface ReindexReport {
   readonly descriptions?: DescribeTally;
   readonly seconds: number;
   /** Seconds by step. */
-  readonly steps: Record<string, number>;
+  readonly steps: Readonly<Record<string, number>>;
+  /** Processor seconds by step, of all threads. */
+  readonly processor: Readonly<Record<string, number>>;
 }
 
 const BLOCK = 512;
@@ -78,6 +82,10 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
   const { store, indexesDir, progress } = options;
   const clock = new StepClock();
   const unlock = await lockReindex(indexesDir);
+  const engine = await openEngine(options.engine).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const embedder = new LazyEmbedder(options.modelDir, store);
   try {
     await sweepLeftovers(indexesDir);
@@ -123,6 +131,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         enriched = await enrichStore({
           ...{ store, view, model, embedder, targets, scope, progress },
           ...{ allowUnapply, checks },
+          learned: () => clock.mark('learn'),
         });
         clock.mark('enrich');
       }
@@ -156,17 +165,19 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         const candidate = { staging, manifest: built, withText, dimension, allowShrink };
         await admitGeneration(indexesDir, candidate, checks);
         clock.mark('check');
+        if (engine === undefined) return;
+        await buildEngineGeneration(engine, {
+          ...{ store, indexesDir: staging, generation: built.id, progress },
+          minRecall: checks.min_probe_recall,
+          maxShrink: allowShrink ? undefined : checks.max_shrink,
+        });
+        clock.mark('engine');
       });
-      try {
-        await activateGeneration(indexesDir, manifest.id);
-      } catch (error) {
-        // Its disk space may be what is missing.
-        if (!(await isCurrent(indexesDir, manifest.id))) await removeGeneration(indexesDir, manifest.id);
-        throw error;
-      }
+      await switchGeneration(indexesDir, manifest.id, engine);
       // For the readers of the generation, which keep no vectors themselves.
       await embedder.embedReference(categoryNames(categories, view));
       await pruneGenerations(indexesDir);
+      if (engine !== undefined) await pruneEngineGenerations(engine);
       saveReindexReport(store, {
         generation: manifest.id,
         applied: enriched?.became_applied ?? {},
@@ -185,6 +196,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
         ...(descriptions !== undefined && { descriptions }),
         seconds: clock.total(),
         steps: clock.steps,
+        processor: clock.processor,
       };
     } catch (error) {
       await writer.abort();
@@ -192,6 +204,7 @@ export async function reindex(options: ReindexOptions): Promise<ReindexReport> {
     }
   } finally {
     await embedder.close();
+    await engine?.close();
     unlock();
   }
 }
@@ -244,24 +257,4 @@ async function embedMissing(
   }
   if (batch.size > 0) await flush();
   return unreadable;
-}
-
-async function isCurrent(indexesDir: string, id: string): Promise<boolean> {
-  return (await currentGeneration(indexesDir).catch(() => undefined)) === id;
-}
-
-class StepClock {
-  readonly steps: Record<string, number> = {};
-  private readonly started = performance.now();
-  private last = this.started;
-
-  mark(step: string): void {
-    const now = performance.now();
-    this.steps[step] = (now - this.last) / 1000;
-    this.last = now;
-  }
-
-  total(): number {
-    return (performance.now() - this.started) / 1000;
-  }
 }

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
+import { openEngine } from '../../catalog/engine/openEngine.js';
 import { listWithCurrent, rollback } from '../../catalog/generations.js';
+import type { Engine } from '../../opensearch/engine.js';
+import { openStore } from '../../store/open.js';
 import type { CommonOptions } from '../options.js';
 import { openTerminal } from '../terminal.js';
+import { requireStore } from '../withStore.js';
 
 export function addGenerations(program: Command): void {
   const generations = program
@@ -11,7 +15,8 @@ export function addGenerations(program: Command): void {
     .command('list', { isDefault: true })
     .description('list the generations, newest first')
     .action(async (flags: CommonOptions) => {
-      const list = await listWithCurrent(flags.indexes);
+      const engine = await openEngine(flags.configuration.engine);
+      const list = await listWithCurrent(flags.indexes, engine).finally(() => engine?.close());
       openTerminal(flags).result(
         list,
         list.length === 0
@@ -26,7 +31,20 @@ export function addGenerations(program: Command): void {
     .command('rollback')
     .description('serve the previous generation again')
     .action(async (flags: CommonOptions) => {
-      const id = await rollback(flags.indexes);
+      const engine = await openEngine(flags.configuration.engine);
+      const id = await rollBack(flags, engine).finally(() => engine?.close());
       openTerminal(flags).result({ generation: id }, [`Generation ${id} is current again.`]);
     });
+}
+
+/** What was written since the previous generation was built goes to the engine, from the store. */
+async function rollBack(flags: CommonOptions, engine: Engine | undefined): Promise<string> {
+  if (engine === undefined) return rollback(flags.indexes);
+  requireStore(flags);
+  const store = openStore(flags.data);
+  try {
+    return await rollback(flags.indexes, { engine, store });
+  } finally {
+    store.close();
+  }
 }

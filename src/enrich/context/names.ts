@@ -81,6 +81,7 @@ function brandLength(
     own.length > 0 && own.every((word, i) => foldedName(plain[at + i]?.folded ?? '') === word);
   // A brand of one word, such as `Gold`, is also a word: only its first place is the brand's.
   if (matchesOwn && (own.length > 1 || isFirst(plain, at, own[0] ?? ''))) return own.length;
+  if (!beginsBrand(names, foldedName(plain[at]?.folded ?? ''))) return 0;
   for (let length = Math.min(MAX_BRAND_WORDS, plain.length - at); length > 1; length--) {
     const part = plain.slice(at, at + length);
     const phrase = part.map(({ folded }) => foldedName(folded)).join(' ');
@@ -88,6 +89,18 @@ function brandLength(
     if (names.brands.has(phrase) && (isWritten || at === 0)) return length;
   }
   return 0;
+}
+
+const firstWords = new WeakMap<ShopNames['brands'], ReadonlySet<string>>();
+
+/** Whether a brand of several words begins with this word: few words do, so the others need no look-up of phrases. */
+function beginsBrand({ brands }: ShopNames, word: string): boolean {
+  let first = firstWords.get(brands);
+  if (first === undefined) {
+    first = new Set([...brands].map((brand) => brand.split(' ', 1)[0] ?? ''));
+    firstWords.set(brands, first);
+  }
+  return first.has(word);
 }
 
 function isFirst(plain: readonly ScopeToken[], at: number, word: string): boolean {

@@ -52,13 +52,20 @@ export interface ScopeToken extends Token {
 
 export function scopeTokens(text: string): ScopeToken[] {
   let before = -1;
-  return tokens(text).map((token) => {
-    const first = token.folded.charAt(0);
-    const glued = token.start === before;
-    before = token.end;
-    return { ...token, glued, isMark: !/[\p{L}\p{N}]/u.test(first), isNumber: /\p{N}/u.test(first) };
+  return tokens(text).map(({ folded, start, end }) => {
+    const glued = start === before;
+    before = end;
+    const first = folded.charCodeAt(0);
+    // Most tokens are words in small ASCII letters.
+    if (first >= SMALL_A && first <= SMALL_Z)
+      return { folded, start, end, isMark: false, isNumber: false, glued };
+    const sign = folded.charAt(0);
+    return { folded, start, end, isMark: !/[\p{L}\p{N}]/u.test(sign), isNumber: /\p{N}/u.test(sign), glued };
   });
 }
+
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
 
 const HYPHENS: ReadonlySet<string> = new Set(['-', '‐', '‑']);
 

@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.js';
-import { BoundedCache } from '../../structures/boundedCache.js';
+import { RecentCache } from '../../structures/recentCache.js';
 import type { AttributeKind } from './attributeKind.js';
 import { denials } from './denials.js';
 import { imitations } from './imitations.js';
@@ -121,14 +121,13 @@ function readContexts(
   names: ShopNames,
   field: ContextField,
 ): FieldContexts {
-  const { list, purposes, denied, meant } = readAnyShop(text);
+  const { list, purposes, denied, meant } = recent.get(text, readScopes);
   const named = field === 'title' ? nameScopes(list, text, brand, names) : [];
   return { list, purposes, scopes: [...denied, ...named, ...meant] };
 }
 
-/** Learning reads a text a dozen times; longer ones would take much memory. */
-const MAX_KEPT_LENGTH = 500;
-const kept = new BoundedCache<string, AnyShopContexts>(4096);
+/** The steps of learning and filling read the same texts of a product one after another. */
+const recent = new RecentCache<AnyShopContexts>(6);
 
 type AnyShopContexts = Pick<FieldContexts, 'list' | 'purposes'> & {
   readonly denied: readonly Scope[];
@@ -136,19 +135,15 @@ type AnyShopContexts = Pick<FieldContexts, 'list' | 'purposes'> & {
 };
 
 /** What the words around each part of a text say whatever the shop. */
-function readAnyShop(text: string): AnyShopContexts {
-  const known = kept.get(text);
-  if (known !== undefined) return known;
+function readScopes(text: string): AnyShopContexts {
   const list = scopeTokens(text);
   const phrases = purposes(list, text);
-  const read = {
+  return {
     list,
     purposes: phrases,
     denied: [...denials(list), ...imitations(list)],
     meant: [...purposeScopes(list, phrases), ...limits(list, phrases), ...units(list)],
   };
-  if (text.length <= MAX_KEPT_LENGTH) kept.set(text, read);
-  return read;
 }
 
 function doubtOf(scope: ScopeKind, kind: AttributeKind): Doubt | undefined {

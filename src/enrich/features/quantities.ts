@@ -1,3 +1,4 @@
+import { RecentCache } from '../../structures/recentCache.js';
 import { NUMBER_START, numberAt } from '../../text/numbers.js';
 import { type Unit, unitOf } from '../../text/units.js';
 
@@ -37,7 +38,13 @@ const PACK = unitOf('pack');
  * Numbers of a text with their units. Digits inside words and identifiers (`XR500`, `T-54`, `9915PP13`)
  * are no numbers; a chain (`40 x 60 cm`) gives each number the unit that ends it.
  */
-export function quantities(text: string): Quantity[] {
+export function quantities(text: string): readonly Quantity[] {
+  return recent.get(text, readQuantities);
+}
+
+const recent = new RecentCache<readonly Quantity[]>(8);
+
+function readQuantities(text: string): Quantity[] {
   const found: Quantity[] = [];
   let chain: Bare[] = [];
   let before = -1;

@@ -1,28 +1,19 @@
 import { quantize } from '../../index/vectors/quantizedRows.js';
-import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import type { ShopNames } from '../context/names.js';
-import { TextContexts } from '../context/textContexts.js';
 import { Classifier, type ClassifierParts } from '../features/classifier.js';
-import { sameValue } from '../features/labels.js';
 import type { Knowledge, ValueClassifier, ZeroShotKnowledge } from '../propose/knowledge.js';
 import { type LabelledProduct, NeighbourIndex } from '../propose/neighbourIndex.js';
-import { TextReader } from '../propose/readText.js';
-import { SmoothedPrecision } from '../propose/smoothedPrecision.js';
 import { DEFAULT_STACKING } from '../propose/stacking.js';
 import type { TaggerParts } from '../tag/tagger.js';
 import { categoryCentroids } from './centroids.js';
-import { learnHeads } from './learnHeads.js';
-import { learnNames } from './learnNames.js';
-import { type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
+import type { TextKnowledge } from './learnTexts.js';
+import type { TrainingData } from './prepareTrainingData.js';
 import type { TrainingTask } from './trainClassifier.js';
 
 /** Labelled rows without which no category classifier is trained. */
 const MIN_LABELLED = 20;
 
 const NONE: ReadonlySet<string> = new Set();
-/** From this prior on, a quantity in the text is taken to be the attribute's. */
-const MIN_PLAUSIBLE = 0.5;
 
 /** The classifiers to train on `rows`: the category's, with key '', then one per attribute, with its id as key. */
 export function classifierTasks(
@@ -43,15 +34,18 @@ export function classifierTasks(
   return tasks;
 }
 
-/** Combines the classifiers `trained` on `rows`, by the keys of `classifierTasks`, with statistics of the same rows. */
-export async function assembleKnowledge(
+/**
+ * Combines what was learned from the texts of `rows` and the classifiers `trained` on them, by the keys of `classifierTasks`,
+ * with their vectors.
+ */
+export function assembleKnowledge(
   data: TrainingData,
   rows: Int32Array,
+  { names, lookups, measures, unfilled, heads }: TextKnowledge,
   trained: ReadonlyMap<string, ClassifierParts>,
   zeroShot: ZeroShotKnowledge,
-  view: TaxonomyView,
   tagger: TaggerParts | undefined,
-): Promise<Knowledge> {
+): Knowledge {
   const { vocabulary, categories } = data;
   const attributes = new Map<string, ValueClassifier>();
   for (const [id, { values, absent }] of data.attributes) {
@@ -59,8 +53,6 @@ export async function assembleKnowledge(
     if (parts !== undefined) attributes.set(id, { values, absent, classifier: new Classifier(parts) });
   }
   const parts = trained.get('');
-  const names = learnNames(data, rows);
-  const { lookups, measures, unfilled } = await countTextValues(data, rows, view, names);
   return {
     vocabulary,
     category: {
@@ -75,77 +67,15 @@ export async function assembleKnowledge(
     measures,
     neighbours: indexNeighbours(data, rows, unfilled),
     names,
-    heads: { ...(await learnHeads(data, rows, view, names)), factors: new Map() },
+    heads: { ...heads, factors: new Map() },
     tagger,
   };
-}
-
-interface TextValueCounts extends Pick<Knowledge, 'lookups' | 'measures'> {
-  /** By row, the attributes whose value its text states and its merchant left blank. */
-  readonly unfilled: ReadonlyMap<number, ReadonlySet<string>>;
-}
-
-/** Counts how often values and quantities found in the texts are the merchant's own. */
-async function countTextValues(
-  data: TrainingData,
-  rows: Int32Array,
-  view: TaxonomyView,
-  names: ShopNames,
-): Promise<TextValueCounts> {
-  const reader = TextReader.of(view);
-  const lookups = new SmoothedPrecision();
-  const measures = new SmoothedPrecision();
-  const unfilled = new Map<number, Set<string>>();
-  for (const [n, row] of rows.entries()) {
-    if (n % 200 === 0) await yieldToEventLoop();
-    const product = data.products[row];
-    const labels = data.labels[row];
-    if (product === undefined || labels === undefined) continue;
-    const carried = new Set(view.carried(labels.category).map(({ id }) => id));
-    const blank = new Set<string>();
-    const readable = { product, contexts: new TextContexts(product, names) };
-    const lookedUp = reader.lookupHits(readable, carried);
-    const measured = reader.measureHits(readable, carried, labels.category);
-    for (const { attribute, doubt } of lookedUp)
-      if (doubt === undefined && !labels.values.has(attribute)) blank.add(attribute);
-    for (const { attribute, prior } of measured) {
-      if (prior >= MIN_PLAUSIBLE && !labels.values.has(attribute)) blank.add(attribute);
-    }
-    const isTrue = (id: string, value: string | number | boolean): boolean | undefined => {
-      const attribute = view.attribute(id);
-      const truth = labels.values.get(id);
-      if (attribute === undefined || truth === undefined) return undefined;
-      return Array.isArray(truth)
-        ? truth.some((item) => sameValue(attribute, item, value))
-        : sameValue(attribute, truth, value);
-    };
-    for (const { attribute, value, situations } of lookedUp) {
-      const right = isTrue(attribute, value);
-      if (right !== undefined) lookups.add(situations, right);
-    }
-    for (const hit of measured) {
-      // A number that is the value of one attribute is no other's, also where the row leaves the other blank.
-      const isTaken = measured.some(
-        (other) =>
-          other.at === hit.at &&
-          other.evidence.field === hit.evidence.field &&
-          other.attribute !== hit.attribute &&
-          isTrue(other.attribute, other.value) === true,
-      );
-      const right = isTrue(hit.attribute, hit.value) ?? (isTaken ? false : undefined);
-      if (right !== undefined) measures.add(hit.situations, right);
-    }
-    if (blank.size > 0) unfilled.set(row, blank);
-  }
-  lookups.prune();
-  measures.prune();
-  return { lookups, measures, unfilled };
 }
 
 function indexNeighbours(
   data: TrainingData,
   rows: Int32Array,
-  unfilled: TextValueCounts['unfilled'],
+  unfilled: TextKnowledge['unfilled'],
 ): NeighbourIndex {
   const { dimension } = data.rows;
   const products: LabelledProduct[] = [];

@@ -12,6 +12,7 @@ import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
 import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
 import { holdAccessories } from './holdAccessories.js';
+import { learnTexts } from './learnTexts.js';
 import { prepareTrainingData, type TrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import { trainClassifiers } from './runClassifierWorkers.js';
 import { NO_TAGGER, runTaggerWorkers } from './runTaggerWorkers.js';
@@ -44,11 +45,17 @@ export async function learn(
   const zeroShot = await embedCategories(data, view, options.embed);
   const trained = await trainSplits(data, splits, seed, progress);
   const taggers = await runTaggerWorkers(data, splits, view, seed, progress);
-  const fits: Knowledge[] = [];
-  for (const [i, split] of splits.entries()) {
+  const texts = await learnTexts(
+    data,
+    splits.map(({ training }) => training),
+    view,
+  );
+  const fits = splits.flatMap(({ training }, i) => {
+    const text = texts[i];
+    if (text === undefined) return [];
     const classifiers = trained[i] ?? new Map<string, ClassifierParts>();
-    fits.push(await assembleKnowledge(data, split.training, classifiers, zeroShot, view, taggers.parts[i]));
-  }
+    return [assembleKnowledge(data, training, text, classifiers, zeroShot, taggers.parts[i])];
+  });
   const { fits: stacked, accessories } = await holdAccessories(
     data,
     splits,
@@ -86,9 +93,20 @@ export async function learn(
           firstSplit.holdout,
           new ModelEnricher({ ...parts, knowledge: firstFit }, view),
         );
-  const knowledge =
-    last ?? (await assembleKnowledge(data, new Int32Array(0), new Map(), zeroShot, view, undefined));
+  const knowledge = last ?? (await knowNothing(data, zeroShot, view));
   return new ModelEnricher({ ...parts, knowledge, holdoutProfile }, view);
+}
+
+/** What is known without a labelled row. */
+async function knowNothing(
+  data: TrainingData,
+  zeroShot: ZeroShotKnowledge,
+  view: TaxonomyView,
+): Promise<Knowledge> {
+  const none = new Int32Array(0);
+  const [text] = await learnTexts(data, [none], view);
+  if (text === undefined) throw new Error('nothing was learned from no rows');
+  return assembleKnowledge(data, none, text, new Map(), zeroShot, undefined);
 }
 
 /** Evaluates an evenly spaced sample of the hold-out rows. */

@@ -9,6 +9,7 @@ import { CategoryProposer } from '../propose/proposeCategory.js';
 import { assembleKnowledge, classifierTasks } from './assembleKnowledge.js';
 import { embedCategories } from './embedCategories.js';
 import { fitStacking } from './fitStacking.js';
+import { learnTexts } from './learnTexts.js';
 import { prepareTrainingData, yieldToEventLoop } from './prepareTrainingData.js';
 import { trainClassifiers } from './runClassifierWorkers.js';
 import type { Split } from './splitHoldout.js';
@@ -51,12 +52,19 @@ export async function learnCategoryCheck(
     tasks.map((group) => group.map(({ task }) => task)),
     () => options.progress('learn', ++done, FOLDS),
   );
-  const fits = [];
-  for (const [fold, { training }] of splits.entries()) {
+  const texts = await learnTexts(
+    data,
+    splits.map(({ training }) => training),
+    view,
+  );
+  const fits = splits.flatMap(({ training }, fold) => {
     const parts = trained[fold]?.[0];
+    const text = texts[fold];
     const classifiers = new Map(parts === undefined ? [] : [['', parts]]);
-    fits.push(await assembleKnowledge(data, training, classifiers, zeroShot, view, undefined));
-  }
+    return text === undefined
+      ? []
+      : [assembleKnowledge(data, training, text, classifiers, zeroShot, undefined)];
+  });
   const proposers = (await fitStacking(data, splits, fits, view)).map(
     (fit) => new CategoryProposer(fit.category, fit.neighbours, view),
   );

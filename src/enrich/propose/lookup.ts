@@ -1,4 +1,5 @@
 import type { SpanEvidence } from '../../domain/fact.js';
+import { RecentCache } from '../../structures/recentCache.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import { type AttributeKind, attributeKind } from '../context/attributeKind.js';
 import { type ContextField, type Doubt, doubtPrior, type TextContexts } from '../context/textContexts.js';
@@ -39,6 +40,8 @@ const LOOKUP_PRIOR = 0.8;
 export class Lookup {
   readonly #root: Node = { next: new Map(), entries: [] };
   readonly #kinds = new Map<string, AttributeKind>();
+  /** The steps of a proposal look up the same texts for different attributes. */
+  readonly #recent = new RecentCache<readonly Phrase[]>(4);
 
   constructor(attributes: Iterable<Attribute>) {
     for (const attribute of attributes) {
@@ -114,19 +117,22 @@ export class Lookup {
   }
 
   #matches(text: string, wanted: ReadonlySet<string>): Match[] {
-    const read = words(text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text);
     const matches: Match[] = [];
-    for (let from = 0; from < read.length; from++) this.#match(text, read, from, wanted, matches);
+    for (const { entries, start, end } of this.#recent.get(text, (read) => this.#phrases(read))) {
+      for (const entry of entries) if (wanted.has(entry.attribute)) matches.push({ ...entry, start, end });
+    }
     return longest(matches);
   }
 
-  #match(
-    text: string,
-    read: readonly Word[],
-    from: number,
-    wanted: ReadonlySet<string>,
-    matches: Match[],
-  ): void {
+  /** Where values of any attribute stand in a text. */
+  #phrases(text: string): readonly Phrase[] {
+    const read = words(text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) : text);
+    const found: Phrase[] = [];
+    for (let from = 0; from < read.length; from++) this.#match(text, read, from, found);
+    return found;
+  }
+
+  #match(text: string, read: readonly Word[], from: number, found: Phrase[]): void {
     let node = this.#root;
     const start = read[from]?.start ?? 0;
     for (let to = from; to < read.length; to++) {
@@ -135,12 +141,16 @@ export class Lookup {
       const next = node.next.get(word.stem);
       if (next === undefined) return;
       node = next;
-      if (isPartOfCode(text, start, word.end)) continue;
-      for (const entry of node.entries) {
-        if (wanted.has(entry.attribute)) matches.push({ ...entry, start, end: word.end });
-      }
+      if (node.entries.length === 0 || isPartOfCode(text, start, word.end)) continue;
+      found.push({ entries: node.entries, start, end: word.end });
     }
   }
+}
+
+interface Phrase {
+  readonly entries: readonly Entry[];
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Whether a letter or digit adjoins the match: the `L` of `W32 L32` is not a size. */

@@ -89,9 +89,13 @@ export function evidenceFor(
  * not applied. Neighbours without any value are ignored. 1 without neighbours.
  */
 export function applicabilityOf(neighbours: readonly Neighbour[], id: string): number {
-  const filled = neighbours.filter(({ labelled }) => labelled.values.size > 0);
-  const having = filled.filter(({ labelled }) => labelled.values.has(id)).length;
-  return filled.length === 0 ? 1 : having / filled.length;
+  let filled = 0;
+  let having = 0;
+  for (const { labelled } of neighbours) {
+    if (labelled.values.size > 0) filled++;
+    if (labelled.values.has(id)) having++;
+  }
+  return filled === 0 ? 1 : having / filled;
 }
 
 /** Weight of a neighbour without the attribute in cell or text, beside one with it in the text only. */
@@ -102,16 +106,26 @@ const MIN_TRUST = 0.2;
  * Whether to believe a mention of an attribute in the text. If the texts of similar products mention it too and their
  * merchant left it blank, the attribute does not apply to them: a toner for a notebook has no processor.
  */
-export function trustsText(neighbours: readonly Neighbour[], id: string): boolean {
+export function trustsText(
+  neighbours: readonly Neighbour[],
+  weights: readonly number[],
+  id: string,
+): boolean {
   let having = 0;
   let without = 0;
-  const max = Math.max(1e-6, neighbours[0]?.similarity ?? 0);
-  for (const { labelled, similarity } of neighbours) {
-    const weight = (Math.max(0, similarity) / max) ** SHARPNESS;
-    if (labelled.values.has(id)) having += weight;
-    else without += labelled.unfilled.has(id) ? weight : weight * UNMENTIONED_WEIGHT;
+  for (let i = 0; i < neighbours.length; i++) {
+    const { labelled } = neighbours[i] ?? {};
+    const weight = weights[i] ?? 0;
+    if (labelled?.values.has(id)) having += weight;
+    else without += labelled?.unfilled.has(id) ? weight : weight * UNMENTIONED_WEIGHT;
   }
   return (having + 1) / (having + without + 2) > MIN_TRUST;
+}
+
+/** The weights of neighbours for `trustsText`, relative to the nearest one. */
+export function trustWeights(neighbours: readonly Neighbour[]): number[] {
+  const max = Math.max(1e-6, neighbours[0]?.similarity ?? 0);
+  return neighbours.map(({ similarity }) => (Math.max(0, similarity) / max) ** SHARPNESS);
 }
 
 /** The `NEIGHBOURS` nearest without the product itself, which may be a labelled one. */

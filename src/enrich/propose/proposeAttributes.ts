@@ -12,7 +12,15 @@ import { NOTHING_REJECTED, type RejectedKeys, rejectedFor } from '../rejectedVal
 import { Tagger } from '../tag/tagger.js';
 import type { Knowledge, ValueClassifier } from './knowledge.js';
 import type { Neighbour } from './neighbourIndex.js';
-import { applicabilityOf, evidenceFor, excludeSelf, NEIGHBOURS, trustsText, vote } from './neighbourVote.js';
+import {
+  applicabilityOf,
+  evidenceFor,
+  excludeSelf,
+  NEIGHBOURS,
+  trustsText,
+  trustWeights,
+  vote,
+} from './neighbourVote.js';
 import { type Caps, TextReader } from './readText.js';
 import { spanExclusion } from './spanExclusion.js';
 
@@ -46,6 +54,7 @@ export class AttributeProposer {
     rejected: RejectedKeys = NOTHING_REJECTED,
   ): Map<string, Proposal[]> {
     const neighbours = this.#neighbours(product, vector, category);
+    const weights = trustWeights(neighbours);
     const brand = fold(product.brand ?? '');
     const found = new Map<string, Proposal[]>();
     const trusted = new Set<string>();
@@ -63,7 +72,7 @@ export class AttributeProposer {
         rejectedFor(rejected, id),
       );
       if (guesses === 'absent') continue;
-      if (trustsText(neighbours, id)) trusted.add(id);
+      if (trustsText(neighbours, weights, id)) trusted.add(id);
       // In a sparse catalog with many attributes, the tagger is used only for those that some similar product has.
       if (this.#tagger?.attribute(id)?.knowsSilence === true || (trusted.has(id) && applicability > 0))
         tagged.add(id);

@@ -2,16 +2,21 @@ import type { Product } from '../../domain/product.js';
 import type { Attribute } from '../../taxonomy/schema.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { fold } from '../../text/fold.js';
-import { readMeasure } from '../../text/measures.js';
+import { type Measure, readMeasure } from '../../text/measures.js';
 import { NUMBER_START } from '../../text/numbers.js';
+import { unitOf } from '../../text/units.js';
 import { canonicalValue, sameValue } from '../features/labels.js';
 import { quoteOf, type SpanText, stemsOf } from './readSpans.js';
 
-/** The spans of a text with their quotes, as written and folded. */
+/** The spans of a text with their quotes, as written and folded, read once for all attributes. */
 export interface QuotedSpans {
   readonly text: SpanText;
   readonly quotes: readonly string[];
   readonly folded: readonly string[];
+  /** The letters and digits of each folded quote. */
+  readonly alphanumeric: readonly string[];
+  /** The quotes that are a number, with or without a unit; undefined for all others. */
+  readonly measures: readonly (Measure | undefined)[];
 }
 
 const BEGINS_AS_NUMBER = new RegExp(`^(?:${NUMBER_START.source})`, 'u');
@@ -23,7 +28,12 @@ const MIN_ALPHANUMERIC = 5;
 
 export function readQuotes(product: Product, text: SpanText): QuotedSpans {
   const quotes = text.stems.map((_, x) => quoteOf(text, x, product));
-  return { text, quotes, folded: quotes.map(fold) };
+  const folded = quotes.map(fold);
+  return {
+    ...{ text, quotes, folded },
+    alphanumeric: folded.map(alphanumericOf),
+    measures: quotes.map((quote) => (BEGINS_AS_NUMBER.test(quote) ? readMeasure(quote) : undefined)),
+  };
 }
 
 /**
@@ -34,7 +44,7 @@ export function readQuotes(product: Product, text: SpanText): QuotedSpans {
  * 3. a word that begins with the value (`Printed` for `Print`).
  */
 export function labelSpans(
-  { text, quotes, folded }: QuotedSpans,
+  { text, quotes, folded, alphanumeric: alphanumerics, measures }: QuotedSpans,
   attribute: Attribute,
   values: readonly (string | number | boolean)[],
   view: TaxonomyView,
@@ -50,8 +60,8 @@ export function labelSpans(
       (x) =>
         names.has(folded[x] ?? '') ||
         text.stems[x] === stems ||
-        isSameMeasure(attribute, quotes[x] ?? '', value, view),
-      (x) => alphanumeric.length >= MIN_ALPHANUMERIC && alphanumericOf(folded[x] ?? '') === alphanumeric,
+        isSameMeasure(attribute, quotes[x] ?? '', measures[x], value, view),
+      (x) => alphanumeric.length >= MIN_ALPHANUMERIC && alphanumerics[x] === alphanumeric,
       (x) =>
         plain.length >= MIN_PREFIX &&
         text.from[x] === text.to[x] &&
@@ -79,15 +89,23 @@ function aliasesOf(attribute: Attribute, value: string): readonly string[] {
 function isSameMeasure(
   attribute: Attribute,
   quote: string,
+  measure: Measure | undefined,
   value: string | number | boolean,
   view: TaxonomyView,
 ): boolean {
-  if (attribute.type !== 'number+unit' || !BEGINS_AS_NUMBER.test(quote)) return false;
-  if (attribute.unit !== undefined && readMeasure(quote)?.unit === undefined) return false;
+  if (attribute.type !== 'number+unit' || measure === undefined) return false;
+  if (attribute.unit !== undefined) {
+    if (measure.unit === undefined) return false;
+    // Most numbers of a text are in another unit, and reading them as this attribute's value takes long.
+    const own = unitOf(attribute.unit);
+    if (own !== undefined && own.dimension !== measure.unit.dimension) return false;
+  }
   const read = canonicalValue(attribute, quote, view);
   return read !== undefined && sameValue(attribute, read, value);
 }
 
+const LETTERS_AND_DIGITS = /^[a-z0-9]*$/;
+
 function alphanumericOf(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]+/gu, '');
+  return LETTERS_AND_DIGITS.test(text) ? text : text.replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -7,6 +7,7 @@ import { BLANK, type Column, type Spellings } from '../liveIndex.js';
 import { ColumnEvidence, type ColumnType, numberIn } from './columnType.js';
 import { readCell } from './readCell.js';
 import type { Reading } from './readValue.js';
+import { ReplacementLog } from './replacementLog.js';
 import { SpelledValues } from './spelledValues.js';
 import { ValueRules } from './valueRules.js';
 
@@ -46,7 +47,9 @@ export class LiveColumn implements Column {
   /** Whether the evidence changed since the type was derived from it. */
   #isTypeStale = false;
   #areNumbersStale: boolean;
-  #replacements = 0;
+  readonly #replaced = new ReplacementLog();
+  /** Spellings of products between others that had no cell, by ordinal; not yet among the cells. */
+  readonly #inserted = new Map<number, number>();
   /** See firstCodes; built on first use and updated from then on. */
   #firstCodes: Int32Array | undefined;
   #sortTexts: { readonly revision: number; readonly texts: (string | undefined)[] } | undefined;
@@ -92,14 +95,16 @@ export class LiveColumn implements Column {
   }
 
   get cells(): number {
-    return this.#count;
+    return this.#count + this.#inserted.size;
   }
 
   get ordinals(): Uint32Array {
+    this.#insertCells();
     return this.#ordinals.subarray(0, this.#count);
   }
 
   get codes(): Uint32Array {
+    this.#insertCells();
     return this.#codes.subarray(0, this.#count);
   }
 
@@ -108,6 +113,7 @@ export class LiveColumn implements Column {
   }
 
   get spellings(): Spellings {
+    this.#insertCells();
     return {
       cells: this.#spellings.subarray(0, this.#count),
       textOf: (spelling) => this.#values.textOf(spelling),
@@ -121,7 +127,11 @@ export class LiveColumn implements Column {
   }
 
   get replacements(): number {
-    return this.#replacements;
+    return this.#replaced.count;
+  }
+
+  replacedSince(replacements: number): readonly number[] | undefined {
+    return this.#replaced.since(replacements);
   }
 
   /** Number of cells of live products. */
@@ -140,6 +150,7 @@ export class LiveColumn implements Column {
   }
 
   valuesOf(ordinal: number): string[] {
+    this.#insertCells();
     const { values } = this;
     const found: string[] = [];
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
@@ -149,6 +160,7 @@ export class LiveColumn implements Column {
 
   numberOf(ordinal: number): number {
     this.#refreshNumbers();
+    this.#insertCells();
     const i = this.#first(ordinal);
     return i < this.#count && this.#ordinals[i] === ordinal
       ? (this.#numbers[this.#codes[i] ?? 0] ?? Number.NaN)
@@ -157,6 +169,7 @@ export class LiveColumn implements Column {
 
   firstCodes(size: number): Int32Array {
     if (this.#firstCodes === undefined) {
+      this.#insertCells();
       const firstCodes = makeBlanks(Math.max(size, (this.ordinals.at(-1) ?? -1) + 1));
       for (let i = this.#count - 1; i >= 0; i--) firstCodes[this.#ordinals[i] ?? 0] = this.#codes[i] ?? BLANK;
       this.#firstCodes = firstCodes;
@@ -195,6 +208,12 @@ export class LiveColumn implements Column {
 
   /** Removes a product's cells from the counts; the cells stay. */
   delete(ordinal: number): void {
+    const inserted = this.#inserted.get(ordinal);
+    if (inserted !== undefined) {
+      this.#inserted.delete(ordinal);
+      this.#countCell(inserted, -1);
+      return;
+    }
     for (let i = this.#first(ordinal); i < this.#count && this.#ordinals[i] === ordinal; i++)
       this.#countCell(this.#spellings[i] ?? 0, -1);
   }
@@ -208,7 +227,7 @@ export class LiveColumn implements Column {
       if (this.#codes[i] === code) return;
     // Counted before the cell is added, because the first count is taken from the cells.
     this.#countCell(spelling, 1);
-    this.#ensureRoom();
+    this.#ensureRoom(this.#count + 1);
     this.#setCell(this.#count++, ordinal, spelling, code);
     if (this.#firstCodes !== undefined) {
       this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
@@ -220,24 +239,69 @@ export class LiveColumn implements Column {
   replace(ordinal: number, value: string | number | boolean): void {
     const spelling = this.#spellingFor(value);
     if (spelling === undefined) return;
-    const code = this.#values.codeOfSpelling(spelling);
-    this.#replacements++;
-    const first = this.#first(ordinal);
     this.delete(ordinal);
-    this.#countCell(spelling, 1);
+    this.#setCells(ordinal, [spelling]);
+  }
+
+  /** Gives a product that was deleted, or had no value, these values. */
+  restore(ordinal: number, values: readonly string[]): void {
+    const spellings: number[] = [];
+    for (const value of values) {
+      const spelling = this.#spellingFor(value);
+      if (spelling === undefined) continue;
+      const code = this.#values.codeOfSpelling(spelling);
+      if (!spellings.some((other) => this.#values.codeOfSpelling(other) === code)) spellings.push(spelling);
+    }
+    this.#setCells(ordinal, spellings);
+  }
+
+  /** Makes these the cells of a product whose cells are not in the counts. */
+  #setCells(ordinal: number, spellings: readonly number[]): void {
+    // Counted before the cells are added, because the first count is taken from the cells.
+    for (const spelling of spellings) this.#countCell(spelling, 1);
+    const [main] = spellings;
+    this.#noteFirst(ordinal, main === undefined ? BLANK : this.#values.codeOfSpelling(main));
+    this.#replaced.add(ordinal);
+    const first = this.#first(ordinal);
     let end = first;
     while (end < this.#count && this.#ordinals[end] === ordinal) end++;
-    if (end === first) this.#ensureRoom();
-    if (end - first !== 1) {
-      this.#ordinals.copyWithin(first + 1, end, this.#count);
-      this.#spellings.copyWithin(first + 1, end, this.#count);
-      if (this.#codes !== this.#spellings) this.#codes.copyWithin(first + 1, end, this.#count);
-      this.#count += 1 - (end - first);
+    if (main !== undefined && spellings.length === 1 && first === end && end < this.#count) {
+      // Moving all later cells for each of a million products would take hours.
+      this.#inserted.set(ordinal, main);
+      return;
     }
-    this.#setCell(first, ordinal, spelling, code);
-    if (this.#firstCodes !== undefined) {
-      this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
-      this.#firstCodes[ordinal] = code;
+    const added = spellings.length - (end - first);
+    if (added !== 0) {
+      this.#ensureRoom(this.#count + added);
+      const to = first + spellings.length;
+      this.#ordinals.copyWithin(to, end, this.#count);
+      this.#spellings.copyWithin(to, end, this.#count);
+      if (this.#codes !== this.#spellings) this.#codes.copyWithin(to, end, this.#count);
+      this.#count += added;
+    }
+    for (const [place, spelling] of spellings.entries())
+      this.#setCell(first + place, ordinal, spelling, this.#values.codeOfSpelling(spelling));
+  }
+
+  #noteFirst(ordinal: number, code: number): void {
+    if (this.#firstCodes === undefined) return;
+    this.#firstCodes = grown(this.#firstCodes, ordinal + 1, makeBlanks);
+    this.#firstCodes[ordinal] = code;
+  }
+
+  /** Moves the inserted cells to their places, all at once. */
+  #insertCells(): void {
+    if (this.#inserted.size === 0) return;
+    const inserted = [...this.#inserted].sort(([a], [b]) => a - b);
+    this.#inserted.clear();
+    let from = this.#count - 1;
+    this.#ensureRoom(this.#count + inserted.length);
+    this.#count += inserted.length;
+    let to = this.#count - 1;
+    for (const [ordinal, spelling] of inserted.reverse()) {
+      for (; from >= 0 && (this.#ordinals[from] ?? 0) > ordinal; from--, to--)
+        this.#setCell(to, this.#ordinals[from] ?? 0, this.#spellings[from] ?? 0, this.#codes[from] ?? 0);
+      this.#setCell(to--, ordinal, spelling, this.#values.codeOfSpelling(spelling));
     }
   }
 
@@ -269,11 +333,11 @@ export class LiveColumn implements Column {
     if (this.#values.hasVariants(code)) this.#numbers[code] = this.#numberOf(code);
   }
 
-  #ensureRoom(): void {
+  #ensureRoom(cells: number): void {
     const shared = this.#codes === this.#spellings;
-    this.#ordinals = grown(this.#ordinals, this.#count + 1, makeWords);
-    this.#spellings = grown(this.#spellings, this.#count + 1, makeWords);
-    this.#codes = shared ? this.#spellings : grown(this.#codes, this.#count + 1, makeWords);
+    this.#ordinals = grown(this.#ordinals, cells, makeWords);
+    this.#spellings = grown(this.#spellings, cells, makeWords);
+    this.#codes = shared ? this.#spellings : grown(this.#codes, cells, makeWords);
   }
 
   #spellingFor(value: string | number | boolean): number | undefined {

@@ -11,14 +11,18 @@ export interface FileChecksum {
 const CHUNK = 4 << 20;
 
 /**
- * Reads a whole file into memory and checks its size and sha256. Yields to other work between chunks.
- * UserError if the file is missing or differs.
+ * Reads a whole file into memory that threads may share, and checks its size and sha256. Yields to other work between
+ * chunks. `into` has the size of the file. UserError if the file is missing or differs.
  */
-export async function readVerified(path: string, expected: FileChecksum): Promise<Uint8Array<ArrayBuffer>> {
+export async function readVerified(
+  path: string,
+  expected: FileChecksum,
+  into?: Uint8Array,
+): Promise<Uint8Array> {
   const handle = await openOrRefuse(path);
   try {
     await requireSize(path, handle, expected);
-    const bytes = new Uint8Array(expected.bytes);
+    const bytes = into ?? new Uint8Array(new SharedArrayBuffer(expected.bytes));
     const hash = createHash('sha256');
     for (let at = 0; at < bytes.length; ) {
       const { bytesRead } = await handle.read(bytes, at, Math.min(CHUNK, bytes.length - at), at);

@@ -54,16 +54,16 @@ export function contentsBytes(path: string, tail: Uint8Array): number {
 }
 
 /**
- * Reads the sections of a file that is in memory. Arrays are views of the file's bytes; the caller owns them
- * and may write to them.
+ * Reads the sections of a file that is in memory. Arrays are views of the file's bytes, which threads may
+ * share: read only.
  */
 export class SectionReader {
   readonly #path: string;
-  readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #bytes: Uint8Array;
   readonly #entries: Map<string, SectionEntry>;
 
-  /** `bytes` must begin at offset 0 of its buffer. `path` is for error messages only. */
-  constructor(path: string, bytes: Uint8Array<ArrayBuffer>) {
+  /** `bytes` must begin at a multiple of 8 in its buffer. `path` is for error messages only. */
+  constructor(path: string, bytes: Uint8Array) {
     this.#path = path;
     this.#bytes = bytes;
     this.#entries = new Map(contentsOf(path, bytes).map((entry) => [entry.name, entry]));
@@ -75,32 +75,32 @@ export class SectionReader {
 
   u8(name: string): Uint8Array {
     const { offset, bytes } = this.#entry(name, 'u8');
-    return new Uint8Array(this.#bytes.buffer, offset, bytes);
+    return new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes);
   }
 
   u16(name: string): Uint16Array {
     const { offset, bytes } = this.#entry(name, 'u16');
-    return new Uint16Array(this.#bytes.buffer, offset, bytes / 2);
+    return new Uint16Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes / 2);
   }
 
   u32(name: string): Uint32Array {
     const { offset, bytes } = this.#entry(name, 'u32');
-    return new Uint32Array(this.#bytes.buffer, offset, bytes / 4);
+    return new Uint32Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes / 4);
   }
 
   i32(name: string): Int32Array {
     const { offset, bytes } = this.#entry(name, 'i32');
-    return new Int32Array(this.#bytes.buffer, offset, bytes / 4);
+    return new Int32Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes / 4);
   }
 
   f32(name: string): Float32Array {
     const { offset, bytes } = this.#entry(name, 'f32');
-    return new Float32Array(this.#bytes.buffer, offset, bytes / 4);
+    return new Float32Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes / 4);
   }
 
   f64(name: string): Float64Array {
     const { offset, bytes } = this.#entry(name, 'f64');
-    return new Float64Array(this.#bytes.buffer, offset, bytes / 8);
+    return new Float64Array(this.#bytes.buffer, this.#bytes.byteOffset + offset, bytes / 8);
   }
 
   /** A list of strings; each is decoded when it is read. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { UserError } from '../../domain/errors.js';
-import { damaged } from '../files/checksummedFile.js';
+import { damaged, verifyFile } from '../files/checksummedFile.js';
 import type { LiveIndex } from '../liveIndex.js';
 import { FILES } from './generationFiles.js';
 import { generationDir } from './generations.js';
@@ -36,6 +36,11 @@ export async function checkGeneration(
   const dir = generationDir(indexesDir, id);
   const manifest = await readManifest(dir);
   if (manifest.id !== id) throw damaged(dir, `holds the manifest of ${manifest.id}`);
+  const graphPath = join(dir, FILES.graph);
+  const graphFacts = manifest.files[FILES.graph];
+  // The next build may extend it; opening does not read it.
+  if (graphFacts !== undefined) await verifyFile(graphPath, graphFacts);
+  else if (manifest.model !== null) throw damaged(graphPath, 'is not in the manifest');
   const index = await openGeneration(indexesDir, id);
   try {
     const { products, vectors } = manifest.counts;
@@ -51,7 +56,7 @@ export async function checkGeneration(
     }
     const probes = sample(withVector, PROBES);
     let recall = 0;
-    for (const ordinal of probes) recall += probe(index, ordinal, join(dir, FILES.graph));
+    for (const ordinal of probes) recall += probe(index, ordinal, graphPath);
     recall = probes.length === 0 ? 1 : recall / probes.length;
     if (recall < minRecall) {
       throw new UserError(

@@ -170,7 +170,7 @@ export class GenerationWriter {
       const labels = hnswLabels(built.keys, vectorOf);
       files[FILES.labels] = await this.#sections(FILES.labels, (to) => writeHnswLabels(to, labels));
       vectors = labels.ordinals.length;
-      points = labels.keys.filter((key) => key !== '').length;
+      points = labels.keys.slice().filter((key) => key !== '').length;
     }
     const manifest: Manifest = {
       format: GENERATION_FORMAT,

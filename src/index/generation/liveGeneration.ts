@@ -38,6 +38,7 @@ export class LiveGeneration implements LiveIndex {
   #alive: Bitset;
   #live: number;
   #revision = 0;
+  #contentRevision = 0;
 
   constructor(manifest: Manifest, files: OpenedFiles) {
     this.generation = manifest;
@@ -61,6 +62,10 @@ export class LiveGeneration implements LiveIndex {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  get contentRevision(): number {
+    return this.#contentRevision;
   }
 
   alive(ordinal: number): boolean {
@@ -140,6 +145,7 @@ export class LiveGeneration implements LiveIndex {
         if (vector !== undefined) this.#refuseOtherDimension(vector, this.#vectors);
     }
     this.#revision++;
+    if (upserts.length > 0 || (changes.deletes ?? []).length > 0) this.#contentRevision++;
     this.#reserve(this.size + upserts.length);
     for (const { product, vector } of upserts) this.#upsert(product, vector);
     for (const id of changes.deletes ?? []) this.#delete(id);

@@ -6,7 +6,7 @@ import { UserError } from '../../domain/errors.js';
 import { damaged } from '../files/checksummedFile.js';
 
 /** Raised when the layout of a file, or the output of `analyze`, changes. */
-export const GENERATION_FORMAT = 7;
+export const GENERATION_FORMAT = 8;
 export const MANIFEST_FILE = 'manifest.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -8,6 +8,7 @@ import { SpellingIndex } from './spellingIndex.js';
 import { TermCounts } from './termCounts.js';
 
 const makeShorts = (length: number) => new Uint16Array(length);
+const makeWords = (length: number) => new Uint32Array(length);
 /** Words added between two pauses of `prepare`. */
 const WORDS_A_STEP = 1000;
 const NO_LENGTHS = new Uint16Array(0);
@@ -15,6 +16,15 @@ const NO_LENGTHS = new Uint16Array(0);
 interface Appended {
   readonly ordinals: number[];
   readonly packed: number[];
+}
+
+/** Base postings and the first appended ones, with room for more. */
+interface Joined {
+  ordinals: Uint32Array;
+  packed: Uint32Array;
+  length: number;
+  /** The appended ones among them. */
+  appended: number;
 }
 
 /** The inverted index of a generation, with products appended and deleted in memory. */
@@ -28,8 +38,8 @@ export class LiveLexical implements Lexical {
   readonly #lengths: Uint16Array[];
   readonly #totals: number[];
   readonly #appended = new Map<string, Appended>();
-  /** Base and appended postings joined; cached for terms read since the last change. */
-  readonly #joined = new Map<string, { ordinals: Uint32Array; packed: Uint32Array }>();
+  /** Of terms that were read and have appended postings. */
+  readonly #joined = new Map<string, Joined>();
   #documents: number;
   /** Built on first use. */
   #spellings: SpellingIndex | undefined;
@@ -69,6 +79,10 @@ export class LiveLexical implements Lexical {
     return found;
   }
 
+  forEachTerm(visit: (term: string, documents: number) => void): void {
+    this.#termCounts.forEach(visit);
+  }
+
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.#wordCounts.forEach(visit);
   }
@@ -95,15 +109,8 @@ export class LiveLexical implements Lexical {
         documents,
       };
     }
-    let joined = this.#joined.get(term);
-    if (joined === undefined) {
-      joined = {
-        ordinals: concatenated(this.#ordinals.subarray(from, to), appended.ordinals),
-        packed: concatenated(this.#packed.subarray(from, to), appended.packed),
-      };
-      this.#joined.set(term, joined);
-    }
-    return { ...joined, documents };
+    const { ordinals, packed, length } = this.#join(term, appended, from, to);
+    return { ordinals: ordinals.subarray(0, length), packed: packed.subarray(0, length), documents };
   }
 
   lengths(field: number): Uint16Array {
@@ -119,7 +126,6 @@ export class LiveLexical implements Lexical {
     this.#documents++;
     for (const [term, packed] of counted.terms) {
       this.#termCounts.change(term, 1);
-      this.#joined.delete(term);
       const appended = this.#appended.get(term);
       if (appended === undefined) this.#appended.set(term, { ordinals: [ordinal], packed: [packed] });
       else {
@@ -155,6 +161,26 @@ export class LiveLexical implements Lexical {
     yield* this.#buildSpellings();
   }
 
+  /** Takes over what was appended since the term was read last, so that a write does not copy a long list again. */
+  #join(term: string, appended: Appended, from: number, to: number): Joined {
+    let joined = this.#joined.get(term);
+    if (joined === undefined) {
+      const room = to - from + appended.ordinals.length;
+      joined = { ordinals: makeWords(room), packed: makeWords(room), length: to - from, appended: 0 };
+      joined.ordinals.set(this.#ordinals.subarray(from, to));
+      joined.packed.set(this.#packed.subarray(from, to));
+      this.#joined.set(term, joined);
+    }
+    const length = joined.length + appended.ordinals.length - joined.appended;
+    joined.ordinals = grown(joined.ordinals, length, makeWords);
+    joined.packed = grown(joined.packed, length, makeWords);
+    for (; joined.length < length; joined.length++, joined.appended++) {
+      joined.ordinals[joined.length] = appended.ordinals[joined.appended] ?? 0;
+      joined.packed[joined.length] = appended.packed[joined.appended] ?? 0;
+    }
+    return joined;
+  }
+
   #spellingIndex(): SpellingIndex {
     return this.#spellings ?? finish(this.#buildSpellings());
   }
@@ -182,11 +208,4 @@ export class LiveLexical implements Lexical {
 
 function wordOf(word: string, documents: number): Word {
   return { word, term: termOf(word), documents };
-}
-
-function concatenated(first: Uint32Array, second: readonly number[]): Uint32Array {
-  const all = new Uint32Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
 }

@@ -11,7 +11,8 @@ export class TermCounts {
   readonly #table: StringTable;
   readonly #counts: Uint32Array;
   readonly #changes = new Map<string, number>();
-  #added: string[] | undefined;
+  /** The changed strings that the table lacks. */
+  readonly #added: string[] = [];
 
   /** `counts[i]` belongs to `table.at(i)`; `table` is sorted by UTF-16 units. */
   constructor(table: StringTable, counts: Uint32Array) {
@@ -25,8 +26,9 @@ export class TermCounts {
   }
 
   change(text: string, by: number): void {
-    if (!this.#changes.has(text)) this.#added = undefined;
-    this.#changes.set(text, (this.#changes.get(text) ?? 0) + by);
+    const before = this.#changes.get(text);
+    if (before === undefined && this.#table.find(text) < 0) this.#added.push(text);
+    this.#changes.set(text, (before ?? 0) + by);
   }
 
   /** Visits the strings whose count is above 0, in no particular order. */
@@ -36,7 +38,7 @@ export class TermCounts {
       const count = (this.#counts[i] ?? 0) + (this.#changes.get(text) ?? 0);
       if (count > 0) visit(text, count);
     }
-    for (const text of this.#new()) {
+    for (const text of this.#added) {
       const count = this.#changes.get(text) ?? 0;
       if (count > 0) visit(text, count);
     }
@@ -56,7 +58,7 @@ export class TermCounts {
       if (!text.startsWith(prefix)) break;
       offer(text, unchanged ? count : count + (this.#changes.get(text) ?? 0));
     }
-    for (const text of this.#new()) if (text.startsWith(prefix)) offer(text, this.#changes.get(text) ?? 0);
+    for (const text of this.#added) if (text.startsWith(prefix)) offer(text, this.#changes.get(text) ?? 0);
     return top.items;
   }
 
@@ -68,17 +70,11 @@ export class TermCounts {
       if (count > 0) top.offer({ text, count });
       return true;
     });
-    for (const text of this.#new()) {
+    for (const text of this.#added) {
       const count = this.#changes.get(text) ?? 0;
       if (count > 0 && text.includes(part)) top.offer({ text, count });
     }
     return top.items;
-  }
-
-  /** Strings that the table lacks. */
-  #new(): string[] {
-    this.#added ??= [...this.#changes.keys()].filter((text) => this.#table.find(text) < 0);
-    return this.#added;
   }
 }
 

@@ -20,6 +20,7 @@ export abstract class PartialIndex implements LiveIndex {
   abstract get size(): number;
   abstract get live(): number;
   abstract get revision(): number;
+  abstract get contentRevision(): number;
   abstract prepare(): Steps;
 
   /** The ordinals to show, now. */

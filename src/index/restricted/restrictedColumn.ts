@@ -1,3 +1,4 @@
+import { lowerBound } from '../../structures/binarySearch.js';
 import { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Steps } from '../../structures/inSlices.js';
@@ -7,8 +8,12 @@ import { LiveColumn } from '../columns/liveColumn.js';
 import type { Reading } from '../columns/readValue.js';
 import type { ValueRules } from '../columns/valueRules.js';
 import { BLANK, type Column, type Spellings } from '../liveIndex.js';
+import { differenceOf } from './differenceOf.js';
 
-/** The products that a column is restricted to. `revision` rises with every change of them or of their values. */
+/**
+ * The products that a column is restricted to; another object where they change. `revision` rises with every change of
+ * them or of their values.
+ */
 export interface Shown {
   readonly visible: Bitset;
   readonly revision: number;
@@ -30,10 +35,10 @@ export class RestrictedColumn implements Column {
   #revision = -1;
   /** Added to that of the column, which begins anew when it is rebuilt. */
   #textRevision = 0;
-  #rebuilds = 0;
-  /** What was shown at the revision, and the cells and replacements of the whole column then. */
+  /** Replacements before the column was rebuilt last; a rebuild counts as one. */
+  #replacedBefore = 0;
+  /** What was shown at the revision, and the replacements of the whole column then. */
   #visible = new Bitset(0);
-  #cells = 0;
   #replacementsSeen = 0;
   #column: LiveColumn;
   readonly #texts: string[] = [];
@@ -79,8 +84,15 @@ export class RestrictedColumn implements Column {
   }
 
   get replacements(): number {
-    this.#current();
-    return this.#rebuilds;
+    const { replacements } = this.#current();
+    return this.#replacedBefore + replacements;
+  }
+
+  replacedSince(replacements: number): readonly number[] | undefined {
+    const column = this.#current();
+    return replacements < this.#replacedBefore
+      ? undefined
+      : column.replacedSince(replacements - this.#replacedBefore);
   }
 
   /** Number of cells of products shown now. */
@@ -138,32 +150,50 @@ export class RestrictedColumn implements Column {
     if (this.#revision === revision) return this.#column;
     if (!this.#follow(visible)) this.#rebuild(visible);
     this.#revision = revision;
-    this.#visible = visible.clone();
-    this.#cells = this.#base.ordinals.length;
+    this.#visible = visible;
     this.#replacementsSeen = this.#base.replacements;
     return this.#column;
   }
 
-  /** Takes over products that left and new ones; false if other cells changed, so that the column must be rebuilt. */
+  /** Takes over what changed; false if so much did that the column must be rebuilt. */
   #follow(visible: Bitset): boolean {
-    if (this.#revision < 0 || this.#replacementsSeen !== this.#base.replacements) return false;
-    const before = this.#visible.resized(visible.size);
-    const { ordinals, spellings } = this.#base;
-    // A known product that passes again may have cells among those seen.
-    const entered = visible.clone().andNot(before).toArray();
-    if (entered.some((ordinal) => ordinal < this.#visible.size)) return false;
-    before.andNot(visible).forEach((ordinal) => {
-      this.#column.delete(ordinal);
-    });
-    const { cells } = spellings;
-    for (let cell = this.#cells; cell < cells.length; cell++) {
-      const ordinal = ordinals[cell] ?? 0;
-      if (!visible.has(ordinal)) continue;
-      const own = this.#ownSpelling(spellings, cells[cell] ?? 0);
-      this.#column.append(ordinal, this.#texts[own] ?? '');
+    if (this.#revision < 0) return false;
+    const replaced = this.#base.replacedSince(this.#replacementsSeen);
+    if (replaced === undefined) return false;
+    const before = this.#visible;
+    const { entered, left } = differenceOf(before, visible);
+    for (const ordinal of left) this.#column.delete(ordinal);
+    for (const ordinal of new Set(replaced))
+      if (before.has(ordinal) && visible.has(ordinal)) {
+        this.#column.delete(ordinal);
+        this.#restore(ordinal);
+      }
+    if (entered.length > 0) {
+      // A known product that passes again may have cells that were deleted.
+      for (const ordinal of entered) if (ordinal < before.size) this.#restore(ordinal);
+      this.#appendFrom(before.size, visible);
     }
     const { counts } = this.#column;
     return counts.values === this.#values && counts.spellings === this.#texts.length;
+  }
+
+  /** Gives a known product its cells of the whole column. */
+  #restore(ordinal: number): void {
+    const { ordinals, spellings } = this.#base;
+    const texts: string[] = [];
+    for (let cell = lowerBound(ordinals, ordinal); ordinals[cell] === ordinal; cell++)
+      texts.push(this.#texts[this.#ownSpelling(spellings, spellings.cells[cell] ?? 0)] ?? '');
+    this.#column.restore(ordinal, texts);
+  }
+
+  #appendFrom(first: number, visible: Bitset): void {
+    const { ordinals, spellings } = this.#base;
+    for (let cell = lowerBound(ordinals, first); cell < ordinals.length; cell++) {
+      const ordinal = ordinals[cell] ?? 0;
+      if (!visible.has(ordinal)) continue;
+      const own = this.#ownSpelling(spellings, spellings.cells[cell] ?? 0);
+      this.#column.append(ordinal, this.#texts[own] ?? '');
+    }
   }
 
   #rebuild(visible: Bitset): void {
@@ -180,7 +210,7 @@ export class RestrictedColumn implements Column {
     }
     // Texts are read on first use, when there may be more.
     const texts = this.#texts.length;
-    this.#rebuilds++;
+    this.#replacedBefore += 1 + this.#column.replacements;
     this.#textRevision += 1 + this.#column.textRevision;
     this.#column = new LiveColumn(this.name, this.#rules, {
       ordinals: shownOrdinals.slice(0, count),

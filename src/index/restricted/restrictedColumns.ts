@@ -1,14 +1,24 @@
+import { LIVE_FIELDS } from '../../domain/product.js';
+import type { Bitset } from '../../structures/bitset.js';
 import type { Steps } from '../../structures/inSlices.js';
 import type { ValueRules } from '../columns/valueRules.js';
 import type { Column, Columns } from '../liveIndex.js';
 import { RestrictedColumn, type Shown } from './restrictedColumn.js';
+
+interface NamesOfProducts {
+  readonly visible: Bitset;
+  readonly all: readonly string[];
+  /** A product may get its first price without being another product. */
+  readonly liveCells: number;
+  readonly list: readonly string[];
+}
 
 /** The columns over some of the products; a field that none of them has is not there. */
 export class RestrictedColumns implements Columns {
   readonly #base: Columns;
   readonly #shown: () => Shown;
   readonly #columns = new Map<string, RestrictedColumn>();
-  #names: { readonly revision: number; readonly list: readonly string[] } | undefined;
+  #names: NamesOfProducts | undefined;
 
   constructor(base: Columns, shown: () => Shown) {
     this.#base = base;
@@ -55,13 +65,17 @@ export class RestrictedColumns implements Columns {
   }
 
   names(): readonly string[] {
-    const { visible, revision } = this.#shown();
-    if (this.#names?.revision !== revision) {
-      const list = this.#base
-        .names()
-        .filter((name) => this.#base.field(name)?.ordinals.some((ordinal) => visible.has(ordinal)));
-      this.#names = { revision, list };
+    const { visible } = this.#shown();
+    const all = this.#base.names();
+    const liveCells = LIVE_FIELDS.reduce((sum, name) => sum + (this.#base.field(name)?.cells ?? 0), 0);
+    const known = this.#names;
+    if (known?.visible !== visible || known.all !== all || known.liveCells !== liveCells) {
+      const list = all.filter((name) =>
+        this.#base.field(name)?.ordinals.some((ordinal) => visible.has(ordinal)),
+      );
+      this.#names = { visible, all, liveCells, list };
+      return list;
     }
-    return this.#names.list;
+    return known.list;
   }
 }

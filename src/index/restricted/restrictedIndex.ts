@@ -21,6 +21,8 @@ export class RestrictedIndex extends PartialIndex {
   #visible: Bitset;
   #live: number;
   #revision: number;
+  #contentRevision: number;
+  #baseContentRevision: number;
 
   /** `select` gives the ordinals to show, now: a set of the size of the index, which the view then owns. */
   constructor(base: LiveIndex, select: () => Bitset) {
@@ -29,6 +31,8 @@ export class RestrictedIndex extends PartialIndex {
     this.#visible = select();
     this.#live = this.#visible.count();
     this.#revision = base.revision;
+    this.#contentRevision = 0;
+    this.#baseContentRevision = base.contentRevision;
     this.lexical = new RestrictedLexical(base, this.#visible);
     this.columns = new RestrictedColumns(base.columns, () => ({
       visible: this.#visible,
@@ -39,13 +43,20 @@ export class RestrictedIndex extends PartialIndex {
   /** Takes over the changes of the whole index. Returns the number of products that entered or left. */
   update(): number {
     if (this.#revision === this.base.revision) return 0;
-    const before = this.#visible;
-    this.#visible = this.#select();
-    this.#live = this.#visible.count();
     this.#revision = this.base.revision;
+    const before = this.#visible;
+    const after = this.#select();
+    const stayed = before.countAnd(after);
+    const live = after.count();
+    const changed = before.count() - stayed + (live - stayed);
+    // Most prices let no product in or out.
+    if (changed === 0 && this.#baseContentRevision === this.base.contentRevision) return 0;
+    this.#visible = after;
+    this.#live = live;
+    this.#contentRevision++;
+    this.#baseContentRevision = this.base.contentRevision;
     this.lexical.show(this.#visible);
-    const stayed = before.countAnd(this.#visible);
-    return before.count() - stayed + (this.#live - stayed);
+    return changed;
   }
 
   *prepare(): Steps {
@@ -64,6 +75,10 @@ export class RestrictedIndex extends PartialIndex {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  get contentRevision(): number {
+    return this.#contentRevision;
   }
 
   override document(ordinal: number): Product {

@@ -70,6 +70,11 @@ export class RestrictedLexical implements Lexical {
     }));
   }
 
+  forEachTerm(visit: (term: string, documents: number) => void): void {
+    this.count(Number.POSITIVE_INFINITY);
+    this.#terms.forEach(visit);
+  }
+
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.count(Number.POSITIVE_INFINITY);
     this.#words.forEach(visit);

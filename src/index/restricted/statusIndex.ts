@@ -6,6 +6,13 @@ import { PartialIndex } from './partialIndex.js';
 import { RestrictedColumns } from './restrictedColumns.js';
 import { StatusLexical } from './statusLexical.js';
 
+interface Selected {
+  readonly visible: Bitset;
+  readonly live: number;
+  readonly revision: number;
+  readonly contentRevision: number;
+}
+
 /**
  * The products of one status as an index, for searches that leave out the others. Unlike `RestrictedIndex` it shares the
  * vocabulary of the whole index, so it costs next to nothing to make, and words of other products can affect
@@ -15,7 +22,7 @@ export class StatusIndex extends PartialIndex {
   readonly columns: RestrictedColumns;
   readonly #status: ProductStatus;
   readonly #lexical: StatusLexical;
-  #shown: { readonly visible: Bitset; readonly live: number; readonly revision: number };
+  #shown: Selected;
 
   constructor(base: LiveIndex, status: ProductStatus) {
     super(base);
@@ -46,21 +53,30 @@ export class StatusIndex extends PartialIndex {
     return this.base.revision;
   }
 
+  get contentRevision(): number {
+    return this.base.contentRevision;
+  }
+
   protected get visible(): Bitset {
     return this.#current().visible;
   }
 
-  #current(): { readonly visible: Bitset; readonly live: number; readonly revision: number } {
-    if (this.#shown.revision !== this.base.revision) {
+  #current(): Selected {
+    const { revision, contentRevision } = this.base;
+    if (this.#shown.revision === revision) return this.#shown;
+    // A price does not change which products are active, and there are many more prices than products.
+    if (this.#shown.contentRevision === contentRevision) this.#shown = { ...this.#shown, revision };
+    else {
       this.#shown = this.#select();
       this.#lexical.show(this.#shown.visible);
     }
     return this.#shown;
   }
 
-  #select(): { visible: Bitset; live: number; revision: number } {
+  #select(): Selected {
+    const { revision, contentRevision } = this.base;
     const visible = productsOf(this.base, this.#status);
-    return { visible, live: visible.count(), revision: this.base.revision };
+    return { visible, live: visible.count(), revision, contentRevision };
   }
 }
 

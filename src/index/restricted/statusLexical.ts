@@ -33,6 +33,10 @@ export class StatusLexical implements Lexical {
     return this.#base.lexical.words(prefix, limit);
   }
 
+  forEachTerm(visit: (term: string, documents: number) => void): void {
+    this.#restricted.forEachTerm(visit);
+  }
+
   forEachWord(visit: (word: string, documents: number) => void): void {
     this.#base.lexical.forEachWord(visit);
   }

@@ -1,6 +1,7 @@
 import { grown } from '../../structures/growTypedArray.js';
 import { TopScores } from '../../structures/topK.js';
 import { QuantizedScan } from './quantizedScan.js';
+import { quantizeRows } from './sharedRows.js';
 import { dotAt } from './unitVector.js';
 
 const makeFloats = (length: number) => new Float32Array(length);
@@ -36,12 +37,12 @@ export class AppendedVectors {
     const block = grown(this.#blocks[number] ?? makeFloats(0), at + this.dimension, makeFloats);
     block.set(unit, at);
     this.#blocks[number] = block;
-    if ((row + 1) % this.blockRows === 0)
-      this.#scans[number] = new QuantizedScan(
-        block.subarray(0, this.blockRows * this.dimension),
-        this.dimension,
-        Uint32Array.from({ length: this.blockRows }, (_, place) => place),
-      );
+    if ((row + 1) % this.blockRows === 0) {
+      const full = block.subarray(0, this.blockRows * this.dimension);
+      this.#scans[number] = new QuantizedScan(quantizeRows(full, this.dimension), {
+        dot: (query, place) => dotAt(query, full, place * this.dimension),
+      });
+    }
     return row;
   }
 

@@ -40,6 +40,13 @@ export class FloatRows {
     return this.#rows.subarray(at * this.#stride, at * this.#stride + this.dimension);
   }
 
+  /** All rows, one after the other. */
+  toArray(): Float32Array {
+    const rows = new Float32Array(this.count * this.dimension);
+    for (let at = 0; at < this.count; at++) rows.set(this.row(at), at * this.dimension);
+    return rows;
+  }
+
   /** The inner product of each row with the vector. The next call overwrites the result. */
   dots(vector: Float32Array): Float32Array {
     this.#vector.set(vector.subarray(0, this.dimension));

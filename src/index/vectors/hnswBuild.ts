@@ -3,8 +3,12 @@ import { copyFile, type FileHandle, open, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { faultPoint } from '../../domain/faultPoint.js';
 import { checksumOf, type FileChecksum } from '../files/checksummedFile.js';
+import { SectionWriter } from '../files/sectionWriter.js';
 import { FILES } from '../generation/generationFiles.js';
+import { writeGraphLinks } from './graphLinks.js';
+import { readLinksOfHnswFile } from './hnswFile.js';
 import { HnswGraph, type HnswParameters } from './hnswGraph.js';
+import { writeQuantizedFile } from './quantizedFile.js';
 
 /** Which graph to build, where, and from what. */
 export interface HnswTask {
@@ -36,7 +40,7 @@ export type ToHnswBuild =
 export type FromHnswBuild =
   | { readonly kind: 'added'; readonly rows: number }
   | { readonly kind: 'rebuilt'; readonly rows: number }
-  | { readonly kind: 'done'; readonly graph: FileChecksum; readonly vectors: FileChecksum };
+  | { readonly kind: 'done'; readonly files: Record<string, FileChecksum> };
 
 const REBUILD_BATCH = 256;
 /** Free bytes that must remain after the graph is written. */
@@ -123,11 +127,25 @@ class HnswBuild {
     const file = await open(path, 'r+');
     await file.sync();
     await file.close();
-    this.#post({
-      kind: 'done',
-      graph: await checksumOf(path),
-      vectors: await checksumOf(join(this.#task.dir, FILES.vectors)),
-    });
+    this.#post({ kind: 'done', files: await this.#writeForSearch(path) });
+  }
+
+  /** Writes what searches read of the graph and the vectors. */
+  async #writeForSearch(graphPath: string): Promise<Record<string, FileChecksum>> {
+    const { dir, dimension } = this.#task;
+    const vectorsPath = join(dir, FILES.vectors);
+    const links = new SectionWriter(join(dir, FILES.links));
+    try {
+      writeGraphLinks(links, await readLinksOfHnswFile(graphPath, dimension));
+      return {
+        [FILES.graph]: await checksumOf(graphPath),
+        [FILES.vectors]: await checksumOf(vectorsPath),
+        [FILES.links]: await links.finish(),
+        [FILES.quantized]: await writeQuantizedFile(vectorsPath, dimension, join(dir, FILES.quantized)),
+      };
+    } finally {
+      links.close();
+    }
   }
 
   async #add(vectors: Float32Array): Promise<void> {

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Progress, silent } from '../../domain/progress.js';
 import { damaged, type FileChecksum } from '../files/checksummedFile.js';
-import { FILES } from '../generation/generationFiles.js';
 import { type FromHnswBuild, type HnswTask, startHnswBuild, type ToHnswBuild } from './hnswBuild.js';
 import { HNSW_PARAMETERS, type HnswParameters } from './hnswGraph.js';
-import { type HnswPlan, planHnsw } from './hnswPlan.js';
+import { BUILT_FILES, type HnswPlan, planHnsw } from './hnswPlan.js';
 import { normalized } from './unitVector.js';
 
 export interface HnswBuildOptions {
@@ -60,7 +59,7 @@ export class HnswBuilder {
   #done = 0;
   #pending = 0;
   #failure: Error | undefined;
-  #written: { graph: FileChecksum; vectors: FileChecksum } | undefined;
+  #written: Readonly<Record<string, FileChecksum>> | undefined;
   #waiters: (() => void)[] = [];
 
   private constructor(options: HnswBuildOptions, parameters: HnswParameters, plan: HnswPlan) {
@@ -128,16 +127,15 @@ export class HnswBuilder {
     await this.#waitUntil(() => this.#pending <= MAX_PENDING);
   }
 
-  /** Waits for the graph, writes and flushes `graph.hnsw` and `vectors.f32`, and ends the build. */
+  /** Waits for the graph, writes and flushes its files (BUILT_FILES), and ends the build. */
   async finish(): Promise<BuiltHnsw> {
     if (this.#build === undefined) return this.#result(await this.#copyPrevious());
     const deletedLabels = this.plan.mode === 'extended' ? this.plan.rows : new Uint32Array(0);
     this.#send({ kind: 'finish', deletedLabels }, []);
     await this.#waitUntil(() => this.#written !== undefined);
     await this.#build.ended;
-    const { graph, vectors } = this.#written ?? {};
-    if (graph === undefined || vectors === undefined) throw new Error('the graph was not written');
-    return this.#result({ [FILES.graph]: graph, [FILES.vectors]: vectors });
+    if (this.#written === undefined) throw new Error('the graph was not written');
+    return this.#result(this.#written);
   }
 
   /** Ends the build; the caller removes what it wrote. */
@@ -148,7 +146,7 @@ export class HnswBuilder {
     await this.#build?.ended;
   }
 
-  #result(files: Record<string, FileChecksum>): BuiltHnsw {
+  #result(files: Readonly<Record<string, FileChecksum>>): BuiltHnsw {
     return { keys: this.#keys, files, parameters: this.#parameters };
   }
 
@@ -188,7 +186,7 @@ export class HnswBuilder {
   }
 
   #onMessage(message: FromHnswBuild): void {
-    if (message.kind === 'done') this.#written = message;
+    if (message.kind === 'done') this.#written = message.files;
     else {
       if (message.kind === 'added') this.#pending -= message.rows;
       this.#done += message.rows;
@@ -222,7 +220,7 @@ export class HnswBuilder {
 
   async #copyPrevious(): Promise<Record<string, FileChecksum>> {
     const files: Record<string, FileChecksum> = {};
-    for (const name of [FILES.graph, FILES.vectors]) {
+    for (const name of BUILT_FILES) {
       const facts = this.plan.manifest?.files[name];
       const source = join(this.plan.previous ?? '', name);
       if (facts === undefined) throw damaged(source, 'is not in the manifest');

@@ -9,6 +9,9 @@ import { readHnswLabels } from './hnswLabels.js';
 /** Deleted points slow a graph down and reduce its recall; above this share it is rebuilt. */
 const MAX_DELETED = 0.15;
 
+/** What a build writes. */
+export const BUILT_FILES = [FILES.graph, FILES.vectors, FILES.links, FILES.quantized] as const;
+
 /**
  * How the new graph is made: `fresh` from nothing; `rebuilt` from the previous generation's vectors;
  * `extended`, its graph with points added and deleted; `unchanged`, a copy of its files.
@@ -45,16 +48,17 @@ export async function planHnsw(options: {
       return fresh('the model has changed');
     }
     const labels = await readHnswLabels(previous, manifest);
-    for (const name of [FILES.vectors, FILES.graph]) {
+    for (const name of BUILT_FILES) {
       const facts = manifest.files[name];
       if (facts === undefined) throw damaged(join(previous, name), 'is not in the manifest');
       await verifyFile(join(previous, name), facts);
     }
-    const kept = labels.keys.map((key) => (keys.has(key) ? key : ''));
+    const previousKeys = labels.keys.slice();
+    const kept = previousKeys.map((key) => (keys.has(key) ? key : ''));
     const keptRows = rowsWhere(kept, (key) => key !== '');
     if (keptRows.length === 0) return fresh('no vector of the previous generation is still needed');
     const newKeys = keys.size - keptRows.length;
-    const deletedRows = rowsWhere(labels.keys, (key) => key !== '' && !keys.has(key));
+    const deletedRows = rowsWhere(previousKeys, (key) => key !== '' && !keys.has(key));
     const deletedCount = kept.length - keptRows.length;
     const sameParameters =
       manifest.parameters.m === parameters.m &&

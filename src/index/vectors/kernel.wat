@@ -41,6 +41,45 @@
         (local.set $count (i32.sub (local.get $count) (i32.const 1)))
         (br $next_row))))
 
+  ;; out[i] (int32) = int8 row ids[i] times the int16 vector, for `count` numbers of rows; `stride` as in dotBytes.
+  (func (export "dotBytesAt")
+    (param $rows i32) (param $ids i32) (param $count i32) (param $stride i32) (param $vector i32) (param $out i32)
+    (local $row i32) (local $at i32) (local $numbers i32) (local $sum v128) (local $bytes v128)
+    (block $done
+      (loop $next_row
+        (br_if $done (i32.eqz (local.get $count)))
+        (local.set $row
+          (i32.add (local.get $rows) (i32.mul (i32.load (local.get $ids)) (local.get $stride))))
+        (local.set $sum (v128.const i32x4 0 0 0 0))
+        (local.set $at (i32.const 0))
+        (loop $next_16
+          (local.set $bytes (v128.load (i32.add (local.get $row) (local.get $at))))
+          (local.set $numbers (i32.add (local.get $vector) (i32.shl (local.get $at) (i32.const 1))))
+          (local.set $sum
+            (i32x4.add
+              (i32x4.add
+                (local.get $sum)
+                (i32x4.dot_i16x8_s
+                  (i16x8.extend_low_i8x16_s (local.get $bytes))
+                  (v128.load (local.get $numbers))))
+              (i32x4.dot_i16x8_s
+                (i16x8.extend_high_i8x16_s (local.get $bytes))
+                (v128.load offset=16 (local.get $numbers)))))
+          (br_if $next_16
+            (i32.lt_u (local.tee $at (i32.add (local.get $at) (i32.const 16))) (local.get $stride))))
+        (i32.store (local.get $out)
+          (i32.add
+            (i32.add
+              (i32.add
+                (i32x4.extract_lane 0 (local.get $sum))
+                (i32x4.extract_lane 1 (local.get $sum)))
+              (i32x4.extract_lane 2 (local.get $sum)))
+            (i32x4.extract_lane 3 (local.get $sum))))
+        (local.set $ids (i32.add (local.get $ids) (i32.const 4)))
+        (local.set $out (i32.add (local.get $out) (i32.const 4)))
+        (local.set $count (i32.sub (local.get $count) (i32.const 1)))
+        (br $next_row))))
+
   ;; out[i] (float32) = float32 row i times the float32 vector, for `count` rows. `stride` is a multiple of 8.
   (func (export "dotFloats")
     (param $row i32) (param $count i32) (param $stride i32) (param $vector i32) (param $out i32)

@@ -2,10 +2,13 @@ import type { Bitset } from '../../structures/bitset.js';
 import { grown } from '../../structures/growTypedArray.js';
 import type { Nearest, NearestBounds } from '../liveIndex.js';
 import { AppendedVectors, type Hit } from './appendedVectors.js';
-import type { HnswGraph } from './hnswGraph.js';
+import type { ExactVectors } from './exactVectors.js';
+import type { GraphLinks } from './graphLinks.js';
+import { GraphSearch } from './graphSearch.js';
 import type { HnswLabels } from './hnswLabels.js';
 import { QuantizedScan } from './quantizedScan.js';
-import { dotAt, normalized } from './unitVector.js';
+import type { SharedRows } from './sharedRows.js';
+import { normalized } from './unitVector.js';
 
 const makeInts = (length: number) => new Int32Array(length);
 
@@ -15,7 +18,7 @@ const makeInts = (length: number) => new Int32Array(length);
  * `filtered`); only the ratios matter.
  */
 const COST = { lookUp: 400, scan: 35, beam: 4500 };
-/** Above this many rows the quantized rows (one byte per number) are not built, and HNSW is used instead. */
+/** Above this many rows HNSW is used instead of a scan of all. */
 const MAX_SCANNED_ROWS = 300_000;
 /** Beam width relative to the points requested: recall is .98 or more. */
 const BEAM_WIDTH = 2;
@@ -23,6 +26,9 @@ const BEAM_WIDTH = 2;
  * Minimum number of points requested: near the query the graph has few paths, and equal titles form clusters.
  */
 const MIN_POINTS = 96;
+/** Share and number of points beyond those requested that are compared exactly. */
+const MORE_COMPARED = 0.25;
+const MIN_MORE_COMPARED = 8;
 
 /** What the vectors need to know of products: which are live, and the order of equal cosines. */
 export interface Products {
@@ -30,16 +36,28 @@ export interface Products {
   idOf(ordinal: number): string;
 }
 
+/** The vectors of a generation: rows by distinct text, the graph over them, and their products. */
+export interface GenerationVectors {
+  readonly links: GraphLinks;
+  readonly quantized: SharedRows;
+  readonly exact: ExactVectors;
+  readonly labels: HnswLabels;
+}
+
 /**
- * The vectors of a generation and of appended products: HNSW finds the former, a scan the latter. Products
- * with the same text share a row; `labels` maps rows to ordinals.
+ * The vectors of a generation and of appended products: a graph or a scan finds the former, a scan the latter. Both
+ * compare int8 rows first, and what may be near enough exactly. Products with the same text share a row; `labels` maps
+ * rows to ordinals.
  */
 export class LiveVectors {
   readonly dimension: number;
   readonly #products: Products;
-  readonly #graph: HnswGraph;
-  readonly #baseRows: Float32Array;
+  readonly #graph: GraphSearch;
+  readonly #quantized: SharedRows;
+  readonly #exact: ExactVectors;
   readonly #labels: HnswLabels;
+  /** Rows of the generation. */
+  readonly #rows: number;
   #rowOf: Int32Array;
   readonly #appended: AppendedVectors;
   readonly #maxScannedRows: number;
@@ -47,17 +65,17 @@ export class LiveVectors {
 
   constructor(
     products: Products,
-    graph: HnswGraph,
-    rows: Float32Array,
-    labels: HnswLabels,
+    { links, quantized, exact, labels }: GenerationVectors,
     maxScannedRows = MAX_SCANNED_ROWS,
   ) {
-    this.dimension = graph.dimension;
-    this.#appended = new AppendedVectors(graph.dimension);
+    this.dimension = quantized.dimension;
+    this.#appended = new AppendedVectors(quantized.dimension);
     this.#products = products;
-    this.#graph = graph;
-    this.#baseRows = rows;
+    this.#graph = new GraphSearch(links);
+    this.#quantized = quantized;
+    this.#exact = exact;
     this.#labels = labels;
+    this.#rows = labels.keys.length;
     this.#rowOf = labels.vectorOf;
     this.#maxScannedRows = maxScannedRows;
   }
@@ -70,27 +88,25 @@ export class LiveVectors {
       this.#rowOf[ordinal] = -1;
       return;
     }
-    this.#rowOf[ordinal] = this.#labels.keys.length + this.#appended.append(ordinal, unit);
+    this.#rowOf[ordinal] = this.#rows + this.#appended.append(ordinal, unit);
   }
 
   vectorOf(ordinal: number): Float32Array | undefined {
     const row = this.#rowOf[ordinal] ?? -1;
     if (row < 0) return undefined;
-    const baseRows = this.#labels.keys.length;
-    if (row >= baseRows) return this.#appended.vector(row - baseRows);
-    return this.#baseRows.slice(row * this.dimension, (row + 1) * this.dimension);
+    if (row >= this.#rows) return this.#appended.vector(row - this.#rows);
+    return this.#exact.vector(row);
   }
 
   cosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
     const found = new Float32Array(ordinals.length).fill(Number.NaN);
     const query = normalized(vector);
     if (query === undefined) return found;
-    const { dimension } = this;
-    const rows = this.#labels.keys.length;
+    const rows = this.#rows;
     for (let i = 0; i < ordinals.length; i++) {
       const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
       if (row >= rows) found[i] = this.#appended.cosine(query, row - rows);
-      else if (row >= 0) found[i] = dotAt(query, this.#baseRows, row * dimension);
+      else if (row >= 0) found[i] = this.#exact.dot(query, row);
     }
     return found;
   }
@@ -98,11 +114,10 @@ export class LiveVectors {
   /** See LiveIndex.approximateCosines. */
   approximateCosines(vector: Float32Array, ordinals: Uint32Array): Float32Array {
     const query = normalized(vector);
-    if (query === undefined || this.#labels.keys.length > this.#maxScannedRows)
-      return this.cosines(vector, ordinals);
-    const approximateCosine = this.#quantizedScan().approximateCosines(query);
-    const rows = this.#labels.keys.length;
     const found = new Float32Array(ordinals.length).fill(Number.NaN);
+    if (query === undefined) return found;
+    const approximateCosine = this.#approximateCosine(query);
+    const rows = this.#rows;
     for (let i = 0; i < ordinals.length; i++) {
       const row = this.#rowOf[ordinals[i] ?? 0] ?? -1;
       if (row >= rows) found[i] = this.#appended.cosine(query, row - rows);
@@ -128,11 +143,11 @@ export class LiveVectors {
     const found: Hit[] = [];
     const strategy = this.#chooseStrategy(k, pass);
     if (strategy === 'look up') {
-      const rows = this.#labels.keys.length;
+      const rows = this.#rows;
       pass.forEach((ordinal) => {
         const row = this.#rowOf[ordinal] ?? -1;
         if (row < 0 || row >= rows || !this.#products.alive(ordinal)) return;
-        found.push({ ordinal, cosine: Math.fround(dotAt(query, this.#baseRows, row * this.dimension)) });
+        found.push({ ordinal, cosine: Math.fround(this.#exact.dot(query, row)) });
       });
     } else if (strategy === 'scan') {
       const near = this.#quantizedScan().nearest(query, k, (row) => this.#countMembers(row, passes));
@@ -153,7 +168,7 @@ export class LiveVectors {
     const passes =
       pass === undefined ? this.#alive : (ordinal: number) => pass.has(ordinal) && this.#alive(ordinal);
     this.#appended.addWithin(found, query, min, passes);
-    if (this.#labels.keys.length > this.#maxScannedRows)
+    if (this.#rows > this.#maxScannedRows)
       found.push(...this.#searchGraph(query, max, BEAM_WIDTH * max, max, passes));
     else {
       const near = this.#quantizedScan().nearestWithin(query, bounds, highestCosine(found), (row) =>
@@ -169,7 +184,7 @@ export class LiveVectors {
   }
 
   free(): void {
-    this.#graph.free();
+    this.#exact.close();
   }
 
   readonly #alive = (ordinal: number): boolean => this.#products.alive(ordinal);
@@ -179,7 +194,7 @@ export class LiveVectors {
    */
   #chooseStrategy(k: number, pass: Bitset): 'look up' | 'scan' | number {
     const passing = pass.count();
-    const rows = this.#labels.keys.length;
+    const rows = this.#rows;
     // If passing products are spread evenly, k of them are among this many points.
     const points = Math.max(MIN_POINTS, Math.ceil((k * rows) / Math.max(1, passing)));
     const lookUp = passing * COST.lookUp;
@@ -194,14 +209,33 @@ export class LiveVectors {
    * `ef`. Both grow while other products take up places.
    */
   #searchGraph(query: Float32Array, k: number, ef: number, points = k, isCounted = this.#alive): Hit[] {
+    this.#quantized.setQuery(query);
     for (let factor = 1; ; factor *= 2) {
       const found: Hit[] = [];
-      for (const label of this.#graph.search(query, points * factor, ef * factor)) {
-        const cosine = Math.fround(dotAt(query, this.#baseRows, label * this.dimension));
-        this.#addRow(found, label, cosine, isCounted);
-      }
-      if (found.length >= k || points * factor >= this.#graph.points) return found;
+      const wanted = points * factor;
+      const near = this.#graph.search(this.#quantized, Math.max(ef * factor, wanted), this.#hasMembers);
+      // Their order is that of the int8 rows, so a few more are compared exactly.
+      const compared = Math.min(near.length, wanted + Math.ceil(MORE_COMPARED * wanted) + MIN_MORE_COMPARED);
+      for (const row of near.subarray(0, compared).sort())
+        this.#addRow(found, row, Math.fround(this.#exact.dot(query, row)), isCounted);
+      if (found.length >= k || wanted >= this.#rows) return found;
     }
+  }
+
+  /** A row that no product has is a deleted point of the graph. */
+  readonly #hasMembers = (row: number): boolean => {
+    const { offsets } = this.#labels;
+    return offsets[row] !== offsets[row + 1];
+  };
+
+  /** The cosine of a row, off by a few thousandths. */
+  #approximateCosine(query: Float32Array): (row: number) => number {
+    if (this.#rows <= this.#maxScannedRows) return this.#quantizedScan().approximateCosines(query);
+    this.#quantized.setQuery(query);
+    return (row) => {
+      this.#quantized.rows[0] = row;
+      return this.#quantized.measure(1)[0] ?? Number.NaN;
+    };
   }
 
   /** The products of a row that count. */
@@ -224,11 +258,7 @@ export class LiveVectors {
 
   /** Built on first use: checking a generation does not need it. */
   #quantizedScan(): QuantizedScan {
-    this.#scan ??= new QuantizedScan(
-      this.#baseRows,
-      this.dimension,
-      Uint32Array.from(this.#labels.keys.keys()).filter((row) => this.#labels.keys[row] !== ''),
-    );
+    this.#scan ??= new QuantizedScan(this.#quantized, this.#exact);
     return this.#scan;
   }
 

@@ -28,7 +28,7 @@ export class QuantizedRows {
     order: ArrayLike<number>,
   ) {
     const count = order.length;
-    const stride = Math.max(ROW_ALIGNMENT, Math.ceil(dimension / ROW_ALIGNMENT) * ROW_ALIGNMENT);
+    const stride = strideOf(dimension);
     this.#stride = stride;
     this.#vectorAt = count * stride;
     this.#outAt = this.#vectorAt + 2 * stride;
@@ -37,7 +37,7 @@ export class QuantizedRows {
     this.#vector = new Int16Array(buffer, this.#vectorAt, stride);
     this.#dots = new Int32Array(buffer, this.#outAt, count);
     this.#scales = new Float32Array(count);
-    this.#queryRange = Math.min(INT16_MAX, Math.floor(2 ** 31 / (INT8_MAX * stride)) - 1);
+    this.#queryRange = queryRange(stride);
     const rows = new Int8Array(buffer, 0, count * stride);
     for (let place = 0; place < count; place++) {
       const from = (order[place] ?? 0) * dimension;
@@ -54,10 +54,7 @@ export class QuantizedRows {
 
   /** Cosines of a unit vector with the rows in [`from`, `to`), written to the same range of `cosines`. */
   cosines(vector: Float32Array, cosines: Float64Array, from = 0, to = this.count): void {
-    let largest = 0;
-    for (const value of vector) largest = Math.max(largest, Math.abs(value));
-    const scale = largest === 0 ? 0 : this.#queryRange / largest;
-    for (let k = 0; k < vector.length; k++) this.#vector[k] = Math.round((vector[k] ?? 0) * scale);
+    const back = quantizeQuery(vector, this.#vector, this.#queryRange);
     this.#kernel.dotBytes(
       from * this.#stride,
       to - from,
@@ -65,11 +62,29 @@ export class QuantizedRows {
       this.#vectorAt,
       this.#outAt + 4 * from,
     );
-    const back = scale === 0 ? 0 : 1 / scale;
     for (let place = from; place < to; place++) {
       cosines[place] = (this.#dots[place] ?? 0) * (this.#scales[place] ?? 0) * back;
     }
   }
+}
+
+/** Numbers of a row with its padding. */
+export function strideOf(dimension: number): number {
+  return Math.max(ROW_ALIGNMENT, Math.ceil(dimension / ROW_ALIGNMENT) * ROW_ALIGNMENT);
+}
+
+/** The range of a query's int16 values with which a sum over a row still fits in int32. */
+export function queryRange(stride: number): number {
+  return Math.min(INT16_MAX, Math.floor(2 ** 31 / (INT8_MAX * stride)) - 1);
+}
+
+/** Quantizes a query to int16 and returns what its products are multiplied by to undo that. */
+export function quantizeQuery(query: Float32Array, into: Int16Array, range: number): number {
+  let largest = 0;
+  for (const value of query) largest = Math.max(largest, Math.abs(value));
+  const scale = largest === 0 ? 0 : range / largest;
+  for (let k = 0; k < query.length; k++) into[k] = Math.round((query[k] ?? 0) * scale);
+  return scale === 0 ? 0 : 1 / scale;
 }
 
 /** Quantizes a vector to int8 and writes it to `grid` at `at`. */

@@ -1,6 +1,5 @@
 import type { NearestBounds } from '../liveIndex.js';
-import { QuantizedRows, quantize } from './quantizedRows.js';
-import { dotAt } from './unitVector.js';
+import type { SharedRows } from './sharedRows.js';
 
 /** Error of a cosine from quantizing the query to int16: far less than that of the int8 rows. */
 const QUERY_ERROR = 0.001;
@@ -11,46 +10,31 @@ export interface RowCosine {
   readonly cosine: number;
 }
 
+/** Compares unit vectors with a query exactly. */
+export interface ExactRows {
+  dot(query: Float32Array, row: number): number;
+}
+
 /**
  * Exact search over all rows in two passes. The first compares the query with int8 rows, which reads a
  * quarter of the bytes. The error of such a cosine is bounded by the largest quantization error of a row
  * (Cauchy-Schwarz), so every row that may qualify is compared again in floats, and results are exact.
  */
 export class QuantizedScan {
-  readonly #rows: Float32Array;
-  readonly #dimension: number;
-  readonly #quantized: QuantizedRows;
-  readonly #scannedRows: Uint32Array;
+  readonly #quantized: SharedRows;
+  readonly #exact: ExactRows;
   readonly #cosines: Float64Array;
-  /** For each row its position among the scanned rows; -1 for none. */
-  readonly #positionOfRow: Int32Array;
   readonly #margin: number;
   /** The query that `#cosines` belong to; rows never change. */
   readonly #scannedQuery: Float32Array;
 
-  /** `rows` are unit vectors; only `places` are scanned. */
-  constructor(rows: Float32Array, dimension: number, scannedRows: Uint32Array) {
-    this.#rows = rows;
-    this.#dimension = dimension;
-    this.#scannedRows = scannedRows;
-    const quantized = new Int8Array(scannedRows.length * dimension);
-    let longest = 0;
-    for (let place = 0; place < scannedRows.length; place++) {
-      const from = (scannedRows[place] ?? 0) * dimension;
-      const row = rows.subarray(from, from + dimension);
-      quantize(row, quantized, place * dimension);
-      longest = Math.max(longest, quantizationError(row, quantized, place * dimension));
-    }
-    this.#margin = Math.sqrt(longest) + QUERY_ERROR;
-    this.#quantized = new QuantizedRows(
-      quantized,
-      dimension,
-      scannedRows.map((_, place) => place),
-    );
-    this.#cosines = new Float64Array(scannedRows.length);
-    this.#scannedQuery = new Float32Array(dimension);
-    this.#positionOfRow = new Int32Array(rows.length / dimension).fill(-1);
-    for (const [place, row] of scannedRows.entries()) this.#positionOfRow[row] = place;
+  /** `quantized` are the rows of `exact`. */
+  constructor(quantized: SharedRows, exact: ExactRows) {
+    this.#quantized = quantized;
+    this.#exact = exact;
+    this.#margin = quantized.error + QUERY_ERROR;
+    this.#cosines = new Float64Array(quantized.count);
+    this.#scannedQuery = new Float32Array(quantized.dimension);
   }
 
   /**
@@ -85,25 +69,26 @@ export class QuantizedScan {
     return this.#verify(query, this.#lowerBoundOf(k, -2, membersOf), -2, membersOf);
   }
 
-  /** Approximate cosines of rows, with an error of a few thousandths; NaN for a row that is not scanned. */
+  /** Approximate cosines of rows, with an error of a few thousandths. */
   approximateCosines(query: Float32Array): (row: number) => number {
     this.#scan(query);
-    return (row) => this.#cosines[this.#positionOfRow[row] ?? -1] ?? Number.NaN;
+    return (row) => this.#cosines[row] ?? Number.NaN;
   }
 
   /** One search uses the same query several times. */
   #scan(query: Float32Array): void {
     if (query.every((value, i) => value === this.#scannedQuery[i])) return;
-    this.#quantized.cosines(query, this.#cosines);
+    this.#quantized.setQuery(query);
+    this.#quantized.measureAll(this.#cosines);
     this.#scannedQuery.set(query);
   }
 
   /** The cosine of the nearest row with members; -2 if there is none. */
   #bestCosine(query: Float32Array, membersOf: (row: number) => number): number {
     let nearest = -2;
-    for (let place = 0; place < this.#cosines.length; place++) {
-      const cosine = this.#cosines[place] ?? 0;
-      if (cosine > nearest && membersOf(this.#scannedRows[place] ?? 0) > 0) nearest = cosine;
+    for (let row = 0; row < this.#cosines.length; row++) {
+      const cosine = this.#cosines[row] ?? 0;
+      if (cosine > nearest && membersOf(row) > 0) nearest = cosine;
     }
     let bestCosine = -2;
     const within = this.#verify(query, nearest - 2 * this.#margin, -2, membersOf);
@@ -116,11 +101,11 @@ export class QuantizedScan {
    */
   #lowerBoundOf(k: number, floor: number, membersOf: (row: number) => number): number {
     const members = new Uint32Array(BINS + 1);
-    for (let place = 0; place < this.#cosines.length; place++) {
-      const cosine = this.#cosines[place] ?? 0;
+    for (let row = 0; row < this.#cosines.length; row++) {
+      const cosine = this.#cosines[row] ?? 0;
       if (cosine < floor) continue;
       const bin = binOf(cosine);
-      members[bin] = (members[bin] ?? 0) + membersOf(this.#scannedRows[place] ?? 0);
+      members[bin] = (members[bin] ?? 0) + membersOf(row);
     }
     let bin = BINS;
     for (let seen = members[bin] ?? 0; seen < k && bin > 0; seen += members[bin] ?? 0) bin--;
@@ -134,18 +119,13 @@ export class QuantizedScan {
    */
   #verify(query: Float32Array, floor: number, min: number, membersOf: (row: number) => number): RowCosine[] {
     const found: RowCosine[] = [];
-    for (let place = 0; place < this.#cosines.length; place++) {
-      if ((this.#cosines[place] ?? 0) < floor) continue;
-      const row = this.#scannedRows[place] ?? 0;
+    for (let row = 0; row < this.#cosines.length; row++) {
+      if ((this.#cosines[row] ?? 0) < floor) continue;
       if (membersOf(row) === 0) continue;
-      const cosine = this.#exactCosine(query, row);
+      const cosine = Math.fround(this.#exact.dot(query, row));
       if (cosine >= min) found.push({ row, cosine });
     }
     return found;
-  }
-
-  #exactCosine(query: Float32Array, row: number): number {
-    return Math.fround(dotAt(query, this.#rows, row * this.#dimension));
   }
 }
 
@@ -153,14 +133,4 @@ const BINS = 4096;
 
 function binOf(cosine: number): number {
   return Math.min(BINS, Math.max(0, Math.floor(((cosine + 1) / 2) * BINS)));
-}
-
-/** Squared quantization error of a unit vector, both scaled to length 1. */
-function quantizationError(row: Float32Array, quantized: Int8Array, at: number): number {
-  let squares = 0;
-  for (let i = 0; i < row.length; i++) squares += (quantized[at + i] ?? 0) ** 2;
-  const scale = squares === 0 ? 0 : 1 / Math.sqrt(squares);
-  let error = 0;
-  for (let i = 0; i < row.length; i++) error += ((row[i] ?? 0) - (quantized[at + i] ?? 0) * scale) ** 2;
-  return error;
 }

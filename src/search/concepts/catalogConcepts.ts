@@ -34,10 +34,10 @@ export class CatalogConcepts {
   /** Fewest steps from a held meaning up to this one. */
   readonly #stepsBelow = new Map<Meaning, number>();
 
-  /** `names` are those of categories, with their aliases. */
   constructor(
     readonly nouns: NounHierarchy,
-    names: Iterable<string>,
+    /** Names of categories, with their aliases. */
+    readonly names: readonly string[],
   ) {
     const places = PLACES.flatMap((name) => nouns.meaningsOf(name)?.slice(0, 1) ?? []);
     for (const name of names) {

@@ -50,12 +50,17 @@ export class QueryRelevance {
 
   /** Unit vectors; `names` are those of the catalog's categories, and there may be none. */
   constructor(
-    private readonly unrelated: FloatRows,
-    private readonly names: FloatRows,
+    readonly unrelated: FloatRows,
+    readonly names: FloatRows,
     private thresholds: RelevanceThresholds,
     readonly concepts?: CatalogConcepts,
   ) {
     this.#nameHubs = new Float32Array(names.count).fill(Number.NaN);
+  }
+
+  /** From which score a query is related. */
+  get limits(): RelevanceThresholds {
+    return this.thresholds;
   }
 
   /** The same with other thresholds; what was scored so far is kept. */
@@ -109,7 +114,7 @@ export class QueryRelevance {
     }
     const known = this.#nearestName(vector) ?? { cosine: nearest, corrected: product };
     // Products written since may be of categories whose names are not among those that were calibrated with.
-    const isGrown = index.revision !== this.#calibratedRevision(index);
+    const isGrown = index.contentRevision !== this.#calibratedRevision(index);
     const name = isGrown ? { ...known, corrected: Math.max(known.corrected, product) } : known;
     nearest = Math.max(nearest, name.cosine);
     return (
@@ -123,8 +128,8 @@ export class QueryRelevance {
   /** The revision of the index when it was first scored. */
   #calibratedRevision(index: LiveIndex): number {
     const known = this.#calibrated.get(index);
-    if (known === undefined) this.#calibrated.set(index, index.revision);
-    return known ?? index.revision;
+    if (known === undefined) this.#calibrated.set(index, index.contentRevision);
+    return known ?? index.contentRevision;
   }
 
   /** The largest cosine with a name, and the largest after the correction for hubs; undefined without names. */
@@ -154,10 +159,10 @@ export class QueryRelevance {
   }
 
   #productHub(index: LiveIndex, ordinal: number): number {
-    if (index !== this.#index || index.revision !== this.#revision) {
+    if (index !== this.#index || index.contentRevision !== this.#revision) {
       this.#productHubs.clear();
       this.#index = index;
-      this.#revision = index.revision;
+      this.#revision = index.contentRevision;
     }
     const known = this.#productHubs.get(ordinal);
     if (known !== undefined) return known;

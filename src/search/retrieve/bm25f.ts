@@ -146,7 +146,7 @@ class Bm25fScorer {
     this.brandCoverage = arrayPools.floats(size);
     this.titleWords = arrayPools.bytes(size);
     this.matchedOrdinals = arrayPools.words(size);
-    this.tables = fieldTables(lexical, index.revision);
+    this.tables = fieldTables(lexical, index.contentRevision);
   }
 
   add({ weight, whole, parts, partsShare, isLetter, others, partOfCodes }: WordLookup, place: number): void {

@@ -1,7 +1,7 @@
 import { categoryLevels, joinLevels } from '../../domain/categoryPath.js';
 import { attributeName } from '../../domain/field.js';
 import type { Column, LiveIndex } from '../../index/liveIndex.js';
-import { finish, type Steps } from '../../structures/inSlices.js';
+import type { Steps } from '../../structures/inSlices.js';
 import { highlightTyped } from './highlightTyped.js';
 import { PrefixTable } from './prefixTable.js';
 import { LATER_WORD, penaltyOf, type TopCandidates } from './suggestionCandidates.js';
@@ -12,6 +12,8 @@ import { keyOf, type TypedText, wordStarts } from './typedText.js';
 const MAX_VALUE_LENGTH = 60;
 /** Values added between two pauses. */
 const VALUES_A_STEP = 100;
+/** Columns looked at between two pauses: a catalog may have very many. */
+const COLUMNS_A_STEP = 100;
 const HAS_LETTER = /^(?=.*\p{L}).*$/u;
 const PLAIN_FIELD = /^[\p{L}\p{N}_.:-]+$/u;
 const FLAGS: ReadonlySet<string> = new Set(['true', 'false']);
@@ -60,8 +62,8 @@ export class CatalogValues {
   }
 
   /** Adds values of products that were added since. */
-  addNew(): void {
-    finish(this.#addNewValues((key, payload) => this.#table.add(key, payload)));
+  *addNew(): Steps {
+    yield* this.#addNewValues((key, payload) => this.#table.add(key, payload));
   }
 
   /** Offers each value of a live product with the typed text at the beginning of a word. */
@@ -107,8 +109,10 @@ export class CatalogValues {
   }
 
   *#addNewValues(add: (key: string, payload: number) => void): Steps {
-    this.#findColumns();
+    yield* this.#findColumns();
+    let looked = 0;
     for (const read of this.#read.values()) {
+      if (++looked % COLUMNS_A_STEP === 0) yield;
       const { kind, column } = read;
       // Looked at after every write, so columns without a change must cost nothing.
       if (read.cells === column.cells && read.replacements === column.replacements) continue;
@@ -126,11 +130,13 @@ export class CatalogValues {
     }
   }
 
-  #findColumns(): void {
+  *#findColumns(): Steps {
     const names = this.index.columns.names();
     if (names === this.#names) return;
     this.#names = names;
+    let looked = 0;
     for (const name of names) {
+      if (++looked % COLUMNS_A_STEP === 0) yield;
       if (this.#read.has(name)) continue;
       const kind = kindOf(name);
       const column = this.index.columns.field(name);

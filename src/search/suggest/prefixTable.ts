@@ -1,13 +1,12 @@
 import { partitionPoint } from '../../structures/binarySearch.js';
-import { finish, type Steps } from '../../structures/inSlices.js';
-import { mergeSorted, sortInSteps } from '../../structures/sortInSteps.js';
+import { finish, inSlices, type Steps } from '../../structures/inSlices.js';
+import { sortInSteps } from '../../structures/sortInSteps.js';
 
 /** Ends every key, so that a typed space matches a whole word. */
 const END = ' ';
 const MAX_SHARED = 255;
-/** Entries added are merged with the others when they are this many and a quarter of the others, or this many. */
-const MIN_MERGE = 1000;
-const MAX_MERGE = 10_000;
+/** So many added entries become a part of their own. */
+const MAX_ADDED = 1000;
 /** Keys compared between two pauses. */
 const KEYS_A_STEP = 5000;
 
@@ -17,14 +16,18 @@ export interface Keyed {
   readonly payload: number;
 }
 
-/** Maps keys to numbers for prefix search. Keys may repeat, and more may be added. */
+/**
+ * Maps keys to numbers for prefix search. Keys may repeat, and more may be added: they are kept in parts, each about twice
+ * as large as the next, which are merged in the background, so that adding a key never costs as much as the whole.
+ */
 export class PrefixTable {
-  #whole: SortedKeys;
+  readonly #whole: SortedKeys[];
   #added: Keyed[] = [];
   #sortedAdded: SortedKeys | undefined;
+  #isMerging = false;
 
   constructor(entries: readonly Keyed[], whole = finish(SortedKeys.of(entries))) {
-    this.#whole = whole;
+    this.#whole = [whole];
   }
 
   /** The same as the constructor, in steps. */
@@ -33,15 +36,16 @@ export class PrefixTable {
   }
 
   get size(): number {
-    return this.#whole.keys.length + this.#added.length;
+    return this.#whole.reduce((size, { keys }) => size + keys.length, this.#added.length);
   }
 
   add(key: string, payload: number): void {
     this.#added.push({ key, payload });
     this.#sortedAdded = undefined;
-    if (this.#added.length < Math.min(MIN_MERGE + this.#whole.keys.length / 4, MAX_MERGE)) return;
-    this.#whole = finish(this.#whole.with(this.#added));
+    if (this.#added.length < MAX_ADDED) return;
+    this.#whole.push(finish(SortedKeys.of(this.#added)));
     this.#added = [];
+    this.#mergeSmallParts();
   }
 
   /** Visits every entry whose key, followed by a space, begins with `typed`. */
@@ -67,9 +71,27 @@ export class PrefixTable {
   }
 
   #parts(): readonly SortedKeys[] {
-    if (this.#added.length === 0) return [this.#whole];
+    if (this.#added.length === 0) return this.#whole;
     this.#sortedAdded ??= finish(SortedKeys.of(this.#added));
-    return [this.#whole, this.#sortedAdded];
+    return [...this.#whole, this.#sortedAdded];
+  }
+
+  #mergeSmallParts(): void {
+    if (this.#isMerging) return;
+    const parts = this.#whole;
+    let from = parts.length - 1;
+    let size = parts[from]?.keys.length ?? 0;
+    for (; from > 0 && (parts[from - 1]?.keys.length ?? 0) < 2 * size; from--)
+      size += parts[from - 1]?.keys.length ?? 0;
+    const merged = parts.slice(from);
+    if (merged.length < 2) return;
+    this.#isMerging = true;
+    // Parts are only added meanwhile, behind these.
+    void inSlices(SortedKeys.merged(merged)).then((part) => {
+      parts.splice(from, merged.length, part);
+      this.#isMerging = false;
+      this.#mergeSmallParts();
+    });
   }
 }
 
@@ -83,31 +105,63 @@ class SortedKeys {
   readonly #payloads: Uint32Array;
   readonly #shared: Uint8Array;
 
-  private constructor(sorted: readonly Keyed[], shared: Uint8Array) {
-    this.keys = sorted.map(({ key }) => key);
-    this.#payloads = Uint32Array.from(sorted, ({ payload }) => payload);
+  private constructor(keys: readonly string[], payloads: Uint32Array, shared: Uint8Array) {
+    this.keys = keys;
+    this.#payloads = payloads;
     this.#shared = shared;
   }
 
   static *of(entries: readonly Keyed[]): Steps<SortedKeys> {
-    const ended = entries.map(({ key, payload }) => ({ key: key + END, payload }));
-    return yield* SortedKeys.#ofSorted(yield* sortInSteps(ended, inOrder));
-  }
-
-  /** These keys and others. */
-  *with(entries: readonly Keyed[]): Steps<SortedKeys> {
-    const own = this.keys.map((key, place) => ({ key, payload: this.#payloads[place] ?? 0 }));
-    const added = entries.map(({ key, payload }) => ({ key: key + END, payload })).sort(inOrder);
-    return yield* SortedKeys.#ofSorted(yield* mergeSorted(own, added, inOrder));
-  }
-
-  static *#ofSorted(sorted: readonly Keyed[]): Steps<SortedKeys> {
-    const shared = new Uint8Array(sorted.length);
-    for (let i = 1; i < sorted.length; i++) {
-      if (i % KEYS_A_STEP === 0) yield;
-      shared[i] = sharedUnits(sorted[i - 1]?.key ?? '', sorted[i]?.key ?? '');
+    const ended: Keyed[] = [];
+    for (const { key, payload } of entries) {
+      if (ended.length % KEYS_A_STEP === 0) yield;
+      ended.push({ key: key + END, payload });
     }
-    return new SortedKeys(sorted, shared);
+    const sorted = yield* sortInSteps(ended, inOrder);
+    const keys: string[] = [];
+    const payloads = new Uint32Array(sorted.length);
+    for (const { key, payload } of sorted) {
+      if (keys.length % KEYS_A_STEP === 0) yield;
+      payloads[keys.length] = payload;
+      keys.push(key);
+    }
+    return yield* SortedKeys.#ofSorted(keys, payloads);
+  }
+
+  /** The keys of all parts; of equal ones, those of earlier parts come first. */
+  static *merged(parts: readonly SortedKeys[]): Steps<SortedKeys> {
+    const [last, ...before] = parts.toReversed();
+    let all = last ?? (yield* SortedKeys.of([]));
+    // The last parts are the smallest.
+    for (const part of before) all = yield* part.#mergedWith(all);
+    return all;
+  }
+
+  *#mergedWith(other: SortedKeys): Steps<SortedKeys> {
+    const keys: string[] = [];
+    const payloads = new Uint32Array(this.keys.length + other.keys.length);
+    let [left, right] = [0, 0];
+    while (left < this.keys.length || right < other.keys.length) {
+      if (keys.length % KEYS_A_STEP === 0) yield;
+      const [a, b] = [this.keys[left], other.keys[right]];
+      const isOwn = b === undefined || (a !== undefined && a <= b);
+      const key = isOwn ? a : b;
+      if (key === undefined) break;
+      payloads[keys.length] = (isOwn ? this.#payloads[left] : other.#payloads[right]) ?? 0;
+      keys.push(key);
+      if (isOwn) left++;
+      else right++;
+    }
+    return yield* SortedKeys.#ofSorted(keys, payloads);
+  }
+
+  static *#ofSorted(keys: readonly string[], payloads: Uint32Array): Steps<SortedKeys> {
+    const shared = new Uint8Array(keys.length);
+    for (let i = 1; i < keys.length; i++) {
+      if (i % KEYS_A_STEP === 0) yield;
+      shared[i] = sharedUnits(keys[i - 1] ?? '', keys[i] ?? '');
+    }
+    return new SortedKeys(keys, payloads, shared);
   }
 
   find(key: string): number | undefined {

@@ -20,8 +20,14 @@ import type { SuggestAnswer, SuggestionKind, SuggestRequest } from './suggestSch
 import { offerSizes } from './suggestSizes.js';
 import { allowedEdits, readCode, readTypedText, type TypedText } from './typedText.js';
 
-/** If more products were added or deleted, everything is rebuilt in the background. */
-const MAX_INCREMENTAL = 2000;
+/** If more products were added or deleted since, `suggest` does not take them in by itself at once. */
+const MAX_AT_ONCE = 100;
+/** If more products were added or deleted, completions do not wait for them. */
+const MAX_AWAITED = 2000;
+/** If more products were added or deleted, everything is rebuilt. */
+const MAX_INCREMENTAL = 20_000;
+/** Products between two pauses. */
+const PRODUCTS_A_STEP = 10;
 const MIN_PRODUCT_TEXT = 2;
 
 type Best = Record<SuggestionKind, TopCandidates>;
@@ -35,7 +41,7 @@ export class Suggester {
   #tables: Tables;
   readonly #productsWithWords: ProductsWithWords;
   #revision: number;
-  #isRebuilding = false;
+  #updating: Promise<void> | undefined;
 
   constructor(index: LiveIndex, tables = finish(buildTables(index))) {
     this.#index = index;
@@ -56,6 +62,13 @@ export class Suggester {
 
   get #values(): CatalogValues {
     return this.#tables.values;
+  }
+
+  /** Takes in what was written since, in slices, if it is not too much to wait for. */
+  async update(): Promise<void> {
+    const changed = this.#changed()?.products.length;
+    if (changed !== undefined) this.#takeInSoon(changed);
+    if (changed === undefined || changed <= MAX_AWAITED) await this.#updating;
   }
 
   suggest({ q, limit }: SuggestRequest, queries: KnownQueries): SuggestAnswer {
@@ -123,40 +136,67 @@ export class Suggester {
     offerProducts(this.#index, this.#productsWithWords, code, nothing, completions, limit, top.product);
   }
 
-  /** Changes of live fields change no completions. */
   #applyChanges(): void {
+    const changed = this.#changed();
+    if (changed === undefined) return;
+    this.#productsWithWords.forget();
+    if (changed.products.length > MAX_AT_ONCE) this.#takeInSoon(changed.products.length);
+    else finish(this.#takeIn(changed));
+  }
+
+  /** Undefined where nothing changed that is completed: live fields are not. */
+  #changed(): Changed | undefined {
     const index = this.#index;
-    if (index.revision === this.#revision) return;
-    this.#revision = index.revision;
+    const revision = index.contentRevision;
+    if (revision === this.#revision) return undefined;
     const alive = index.aliveSet();
     const before = this.#tables.alive.resized(alive.size);
-    const changed = before.clone().andNot(alive).or(alive.clone().andNot(before));
-    if (changed.count() === 0) return;
-    this.#productsWithWords.forget();
-    if (changed.count() > MAX_INCREMENTAL) {
-      this.#rebuild();
-      return;
+    const products = before.clone().andNot(alive).or(alive.clone().andNot(before)).toArray();
+    return { products, alive, revision };
+  }
+
+  *#takeIn({ products, alive, revision }: Changed): Steps {
+    const tables = this.#tables;
+    for (const [place, ordinal] of products.entries()) {
+      if (place % PRODUCTS_A_STEP === 0) yield;
+      tables.words.recount(ordinal);
     }
-    for (const ordinal of changed.toArray()) this.#words.recount(ordinal);
-    this.#values.addNew();
-    this.#tables = { ...this.#tables, alive };
+    yield* tables.values.addNew();
+    // Products counted twice are counted alike.
+    if (this.#tables === tables) this.#tables = { ...tables, alive };
+    this.#revision = revision;
+    this.#productsWithWords.forget();
   }
 
   /** Until that is done, what was added is not completed. */
-  #rebuild(): void {
-    if (this.#isRebuilding) return;
-    this.#isRebuilding = true;
-    inSlices(buildTables(this.#index))
-      .then((tables) => {
-        this.#tables = tables;
-        this.#revision = tables.revision;
-      })
+  #takeInSoon(changed: number): void {
+    this.#updating ??= (changed > MAX_INCREMENTAL ? this.#rebuild() : this.#takeInNow())
       // An index that is closed meanwhile needs no suggester.
       .catch(() => undefined)
       .finally(() => {
-        this.#isRebuilding = false;
+        this.#updating = undefined;
       });
   }
+
+  async #takeInNow(): Promise<void> {
+    const changed = this.#changed();
+    if (changed !== undefined) await inSlices(this.#takeIn(changed));
+  }
+
+  async #rebuild(): Promise<void> {
+    const tables = await inSlices(buildTables(this.#index));
+    this.#tables = tables;
+    this.#revision = tables.revision;
+    this.#productsWithWords.forget();
+  }
+}
+
+/** Products that were added or deleted. */
+interface Changed {
+  readonly products: Uint32Array;
+  /** The products and the revision after that. */
+  readonly alive: Bitset;
+  readonly revision: number;
 }
 
 /** What is completed, as of a revision of the index or later. */
@@ -169,7 +209,7 @@ interface Tables {
 }
 
 function* buildTables(index: LiveIndex): Steps<Tables> {
-  const { revision } = index;
+  const revision = index.contentRevision;
   const alive = index.aliveSet();
   const words = yield* CatalogWords.build(index);
   const values = yield* CatalogValues.build(index);

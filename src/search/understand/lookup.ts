@@ -1,6 +1,6 @@
 import type { LiveIndex } from '../../index/liveIndex.js';
 
-/** Caches a look-up of products for the last state of an index. */
+/** Caches a look-up of products for the last products of an index. */
 export class Lookup {
   #index: LiveIndex | undefined;
   #revision = -1;
@@ -9,10 +9,10 @@ export class Lookup {
   constructor(private readonly find: (index: LiveIndex) => readonly number[]) {}
 
   in(index: LiveIndex): readonly number[] {
-    if (this.#index !== index || this.#revision !== index.revision) {
+    if (this.#index !== index || this.#revision !== index.contentRevision) {
       this.#found = this.find(index);
       this.#index = index;
-      this.#revision = index.revision;
+      this.#revision = index.contentRevision;
     }
     return this.#found;
   }

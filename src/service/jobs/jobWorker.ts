@@ -1,16 +1,9 @@
-import { enrichCatalog } from '../../catalog/enrich/enrichCatalog.js';
 import { lowerPriority } from '../../catalog/lowerPriority.js';
-import { reindex } from '../../catalog/reindex/reindex.js';
 import { AlreadyRunningError, sentenceOf, UserError } from '../../domain/errors.js';
 import type { Progress } from '../../domain/progress.js';
 import { openStore, type Store } from '../../store/open.js';
-import { learnFromEvents } from '../learning/learnFromEvents.js';
-import { auditJob } from './auditJob.js';
-import { fillJob } from './fillJob.js';
-import { importJob } from './importJob.js';
 import { type Assignment, assignmentSchema, type JobMessage } from './jobMessages.js';
 import { enrichRequestSchema, learnRequestSchema, reindexRequestSchema } from './jobRequests.js';
-import { taxonomyJob } from './taxonomyJob.js';
 
 /** The lowest: searches share the cores and come first. */
 const PRIORITY = 19;
@@ -48,25 +41,38 @@ async function work(assignment: Assignment): Promise<Record<string, unknown>> {
   }
 }
 
-function workOnce(assignment: Assignment, store: Store, progress: Progress): Promise<object> {
+/** Loads only the modules of this kind of job: loading those of all takes longer than most imports. */
+async function workOnce(assignment: Assignment, store: Store, progress: Progress): Promise<object> {
   const { kind, request, indexesDir, modelDir, configuration } = assignment;
   const parts = { ...configuration, store, indexesDir, modelDir, progress };
   switch (kind) {
-    case 'import':
+    case 'import': {
+      const { importJob } = await import('./importJob.js');
       return importJob(assignment, store, progress);
-    case 'fill':
+    }
+    case 'fill': {
+      const { fillJob } = await import('./fillJob.js');
       return fillJob(assignment, store, progress);
-    case 'audit':
+    }
+    case 'audit': {
+      const { auditJob } = await import('./auditJob.js');
       return auditJob(assignment, store, progress);
-    case 'taxonomy':
+    }
+    case 'taxonomy': {
+      const { taxonomyJob } = await import('./taxonomyJob.js');
       return taxonomyJob(assignment, store, progress);
-    case 'learn':
+    }
+    case 'learn': {
+      const { learnFromEvents } = await import('../learning/learnFromEvents.js');
       return learnFromEvents({ ...assignment, ...learnRequestSchema.parse(request) });
+    }
     case 'enrich': {
+      const { enrichCatalog } = await import('../../catalog/enrich/enrichCatalog.js');
       const { allow_unapply: allowUnapply, ...scope } = enrichRequestSchema.parse(request);
       return enrichCatalog({ ...parts, scope, allowUnapply });
     }
     case 'reindex': {
+      const { reindex } = await import('../../catalog/reindex/reindex.js');
       const allowed = reindexRequestSchema.parse(request);
       const { enrich, describe, allow_shrink: allowShrink, allow_unapply: allowUnapply } = allowed;
       return reindex({ ...parts, taxonomy: undefined, enrich, describe, allowShrink, allowUnapply });

@@ -9,6 +9,8 @@ import type { Store } from '../../store/open.js';
 
 /** Changes read at once. */
 const BATCH = 500;
+/** Changes of live fields applied at once: one takes about ten microseconds. */
+const LIVE_AT_ONCE = 50;
 
 /**
  * Applies the store's change log to an opened generation in memory, whichever process wrote the changes. The
@@ -41,17 +43,27 @@ export class ChangeFollower {
       if (changes.length === 0) return true;
       const kinds = new Map<string, ChangeKind>();
       for (const { id, kind } of changes) if (kind !== 'live' || !kinds.has(id)) kinds.set(id, kind);
-      for (const { id, sequence } of changes) {
+      let batch = new Map<string, ChangeKind>();
+      for (const [place, { id, sequence }] of changes.entries()) {
         const kind = kinds.get(id);
         // What is applied is the product as it is now, whichever of its changes comes first.
-        if (kind !== undefined) this.apply(new Map([[id, kind]]), missing);
+        if (kind !== undefined) batch.set(id, kind);
         kinds.delete(id);
+        const isLast = place === changes.length - 1;
+        if ((kind === undefined || kind === 'live') && batch.size < LIVE_AT_ONCE && !isLast) continue;
+        this.apply(batch, missing);
+        batch = new Map();
         this.sequence = sequence;
         if (performance.now() > until) return false;
       }
       done += changes.length;
     }
     return false;
+  }
+
+  /** Applies these products as they are now, before what was written earlier and is not applied yet. */
+  applyNow(changed: ReadonlyMap<string, ChangeKind>, missing: string[]): void {
+    this.apply(changed, missing);
   }
 
   /** Applies products again whose vectors were made since: they are in `vectors`, by key, or in the store. */
@@ -68,9 +80,14 @@ export class ChangeFollower {
     const deletes: string[] = [];
     const live: { id: string; fields: LivePatch }[] = [];
     for (const [id, kind] of kinds) {
+      if (kind === 'live') {
+        const fields = this.store.products.liveFields(id);
+        if (fields === undefined) deletes.push(id);
+        else live.push({ id, fields });
+        continue;
+      }
       const product = this.store.products.get(id);
       if (product === undefined) deletes.push(id);
-      else if (kind === 'live') live.push({ id, fields: liveFields(product) });
       else {
         const text = identityText(product);
         const key = text === '' || this.model === undefined ? undefined : vectorKey(this.model, text);
@@ -82,13 +99,4 @@ export class ChangeFollower {
     }
     this.index.apply({ upserts, deletes, live });
   }
-}
-
-/** The fields of a product that change without a new text. */
-export function liveFields({ price, stock, availability }: Product): LivePatch {
-  return {
-    ...(price !== undefined && { price }),
-    ...(stock !== undefined && { stock }),
-    ...(availability !== undefined && { availability }),
-  };
 }

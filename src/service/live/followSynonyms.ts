@@ -39,6 +39,11 @@ export class SynonymsFollower {
     return this.readProblem;
   }
 
+  /** Those of the file, as read last. */
+  get ownRules(): readonly SynonymRule[] {
+    return this.rules;
+  }
+
   get synonyms(): Synonyms {
     return this.compiled;
   }

@@ -11,6 +11,8 @@ import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { type Calibration, calibrate, UNCALIBRATED } from '../../search/relevance/calibrate.js';
 import type { SearchContext } from '../../search/search.js';
+import type { SynonymRule } from '../../search/understand/synonyms.js';
+import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 import type { TaxonomyView } from '../../taxonomy/view.js';
 import { ChangeFollower } from './followChanges.js';
@@ -22,7 +24,10 @@ import { readNouns } from './readNouns.js';
 const CHECK_INTERVAL_MS = 500;
 /** A search applies at most so many changes of other processes, for so long; the rest follow between searches. */
 const MAX_CHANGES_A_SEARCH = 1000;
-const MAX_MS_A_SEARCH = 50;
+const MAX_MS_A_SEARCH = 20;
+/** A large feed is taken in for so long at a time, and searches have the event loop for as long in between. */
+const FEED_SLICE_MS = 5;
+const FEED_PAUSE_MS = 5;
 const TEXTS_A_BATCH = 64;
 /** How long to wait before reading a store again that could not be read, in milliseconds. */
 const RETRY_READ_MS = 2000;
@@ -49,6 +54,8 @@ export class LiveCatalog {
   private round: Promise<void> = Promise.resolve();
   private busy = false;
   private closing = false;
+  /** Taking in more changes than a search can wait for. */
+  private feed: Promise<void> | undefined;
   private readonly synonyms: SynonymsFollower;
   private readonly missingVectors: string[] = [];
   /** A generation that could not be opened. */
@@ -85,7 +92,7 @@ export class LiveCatalog {
     const current = await currentGeneration(indexesDir).catch(() => undefined);
     if (current !== index.generation.id) catalog.failedGeneration = current;
     await catalog.synonyms.reloadIfChanged(taxonomy);
-    catalog.follow();
+    catalog.catchUp();
     return catalog;
   }
 
@@ -123,13 +130,28 @@ export class LiveCatalog {
     };
   }
 
+  /** The synonyms of `synonyms.yaml`. */
+  get ownSynonyms(): readonly SynonymRule[] {
+    return this.synonyms.ownRules;
+  }
+
   /** The calibration of an index of these products, or of some of them. */
   calibrate(index: LiveIndex): Promise<Calibration> {
     return calibrationOf(index, this.taxonomy, usableModel(this.options.model, index), this.options.embedder);
   }
 
-  /** Applies everything that was written by now, a little at a time. Throws where the store cannot be read. */
-  async sync(): Promise<void> {
+  /**
+   * Applies what was written by now, a little at a time; while a large feed is taken in, only these products. Throws where
+   * the store cannot be read.
+   */
+  async sync(changed?: ReadonlyMap<string, ChangeKind>): Promise<void> {
+    if (changed !== undefined && this.feed !== undefined) {
+      for (const one of changed) {
+        this.follower.applyNow(new Map([one]), this.missingVectors);
+        if (changed.size > 1) await new Promise(setImmediate);
+      }
+      return;
+    }
     while (!this.follower.catchUp(this.missingVectors, MAX_CHANGES_A_SEARCH, MAX_MS_A_SEARCH))
       await new Promise(setImmediate);
   }
@@ -170,6 +192,7 @@ export class LiveCatalog {
     this.closing = true;
     clearInterval(this.timer);
     await this.round;
+    await this.feed;
     this.follower.index.close();
   }
 
@@ -191,16 +214,31 @@ export class LiveCatalog {
 
   /** As `sync`, but where the store cannot be read the index stays as it is, and `problems` says so. */
   private follow(max?: number): void {
-    if (Date.now() < this.retryReadAt) return;
+    if (this.feed === undefined && !this.catchUp(max, max === undefined ? undefined : MAX_MS_A_SEARCH))
+      this.feed = this.takeInFeed().finally(() => {
+        this.feed = undefined;
+      });
+  }
+
+  /** True where nothing is left that could be read. */
+  private catchUp(max?: number, milliseconds?: number): boolean {
+    if (Date.now() < this.retryReadAt) return true;
     try {
-      this.follower.catchUp(this.missingVectors, max, max === undefined ? undefined : MAX_MS_A_SEARCH);
+      const isDone = this.follower.catchUp(this.missingVectors, max, milliseconds);
       this.readProblem = undefined;
+      return isDone;
     } catch (error) {
       const trouble = storageErrorOf(error);
       if (trouble === undefined) throw error;
       this.readProblem = `Searches go on without what was written last: ${sentenceOf(trouble)}`;
       this.retryReadAt = Date.now() + RETRY_READ_MS;
+      return true;
     }
+  }
+
+  private async takeInFeed(): Promise<void> {
+    do await new Promise((resolve) => setTimeout(resolve, FEED_PAUSE_MS));
+    while (!this.closing && !this.catchUp(undefined, FEED_SLICE_MS));
   }
 
   private tick(): void {

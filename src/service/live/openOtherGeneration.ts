@@ -1,9 +1,8 @@
 import { UserError } from '../../domain/errors.js';
-import type { Product } from '../../domain/product.js';
+import type { LivePatch, Product } from '../../domain/product.js';
 import { openGeneration } from '../../index/generation/openGeneration.js';
 import type { LiveIndex } from '../../index/liveIndex.js';
 import { inSlices, type Steps } from '../../structures/inSlices.js';
-import { liveFields } from './followChanges.js';
 
 /**
  * Another generation with the products of now: what it says of a product stays, prices, stock and availability are as they
@@ -59,4 +58,13 @@ function* bringUpToDate(other: LiveIndex, index: LiveIndex): Steps {
 
 function isLiveSame(a: Product, b: Product): boolean {
   return a.price === b.price && a.stock === b.stock && a.availability === b.availability;
+}
+
+/** The fields of a product that change without a new text. */
+function liveFields({ price, stock, availability }: Product): LivePatch {
+  return {
+    ...(price !== undefined && { price }),
+    ...(stock !== undefined && { stock }),
+    ...(availability !== undefined && { availability }),
+  };
 }

@@ -79,7 +79,9 @@ export class RestrictedCatalogs {
   async suggester(filter: string): Promise<Suggester> {
     const catalog = await this.#prepared(filter);
     catalog.suggester ??= Suggester.prepare(catalog.index);
-    return catalog.suggester;
+    const suggester = await catalog.suggester;
+    await suggester.update();
+    return suggester;
   }
 
   #current(filter: string): RestrictedCatalog {

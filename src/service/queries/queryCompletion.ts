@@ -36,6 +36,7 @@ export class QueryCompletion {
 
   async suggest(request: SuggestRequest): Promise<SuggestAnswer> {
     const suggester = await this.prepare(this.index());
+    await suggester.update();
     return suggester.suggest(request, this.#popular.known());
   }
 

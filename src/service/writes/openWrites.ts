@@ -5,8 +5,8 @@ import type { JobsSettings } from '../../configuration/jobs.js';
 import { applyFacts, documentOf } from '../../domain/filledProduct.js';
 import type { LivePatch, Product } from '../../domain/product.js';
 import { factsForOriginal } from '../../domain/readableProduct.js';
+import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
-import type { LiveCatalog } from '../live/liveCatalog.js';
 import { type IdempotencyKey, IdempotencyStore } from './idempotency.js';
 import { type WriteMode, type WriteResult, writeRows } from './writeRows.js';
 
@@ -28,11 +28,14 @@ export interface Writes {
 interface WritesOptions {
   readonly store: Store;
   readonly embedder: LazyEmbedder;
-  readonly catalog: LiveCatalog;
+  /** Whether queries can be compared by meaning, so that what is written needs vectors. */
+  readonly hasVectors: () => boolean;
+  /** Resolves when the next search sees what was written: the products that are named, or everything. */
+  readonly sync: (changed?: ReadonlyMap<string, ChangeKind>) => Promise<void>;
   readonly settings: Pick<JobsSettings, 'max_concurrent_embeddings' | 'idempotency_hours'>;
 }
 
-export function openWrites({ store, embedder, catalog, settings }: WritesOptions): Writes {
+export function openWrites({ store, embedder, hasVectors, sync, settings }: WritesOptions): Writes {
   const idempotency = new IdempotencyStore(store, settings.idempotency_hours);
   // A semaphore: upserts embed their rows, and more of them would only wait for the same threads.
   const limitConcurrency = pLimit(settings.max_concurrent_embeddings);
@@ -41,15 +44,19 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
     mode: WriteMode,
     idempotencyKey: IdempotencyKey | undefined,
   ): Promise<WriteResult[]> => {
+    const changed = new Map<string, ChangeKind>();
     const results = await limitConcurrency(() =>
       writeRows(rows, mode, {
         store,
-        embedder: catalog.hasVectors ? embedder : undefined,
+        embedder: hasVectors() ? embedder : undefined,
         idempotency,
         idempotencyKey,
+        onWritten: (id, change) => {
+          if (changed.get(id) !== 'content') changed.set(id, change);
+        },
       }),
     );
-    await catalog.sync();
+    await sync(changedOrAll(changed));
     return results;
   };
   return {
@@ -67,7 +74,7 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (answer) => answer !== undefined,
         ),
       );
-      await catalog.sync();
+      await sync(new Map([[id, 'live']]));
       return product;
     },
     remove: async (id, idempotencyKey) => {
@@ -78,8 +85,13 @@ export function openWrites({ store, embedder, catalog, settings }: WritesOptions
           (existed) => existed,
         ),
       );
-      await catalog.sync();
+      await sync(new Map([[id, 'delete']]));
       return removed;
     },
   };
+}
+
+/** An answer given again was written by another request, which may not be in the index yet. */
+function changedOrAll(changed: ReadonlyMap<string, ChangeKind>): ReadonlyMap<string, ChangeKind> | undefined {
+  return changed.size === 0 ? undefined : changed;
 }

@@ -8,6 +8,7 @@ import { findBeyondLimits } from '../../domain/productLimits.js';
 import { readableProduct } from '../../domain/readableProduct.js';
 import { clearedFields, type RowValues } from '../../domain/readRow.js';
 import { ModelError } from '../../embed/modelError.js';
+import type { ChangeKind } from '../../store/changes.js';
 import type { Store } from '../../store/open.js';
 import type { IdempotencyKey, IdempotencyStore } from './idempotency.js';
 
@@ -22,6 +23,8 @@ export interface WriteContext {
   readonly embedder: Pick<LazyEmbedder, 'embed'> | undefined;
   readonly idempotency: IdempotencyStore;
   readonly idempotencyKey: IdempotencyKey | undefined;
+  /** Called in the transaction with each product that is written, and what of it changes. */
+  readonly onWritten?: (id: string, change: ChangeKind) => void;
 }
 
 /** How rows change products. */
@@ -41,7 +44,7 @@ type RowChange = Omit<RowValues, 'unreadable'>;
 export async function writeRows(
   rows: readonly unknown[],
   mode: WriteMode,
-  { store, embedder, idempotency, idempotencyKey }: WriteContext,
+  { store, embedder, idempotency, idempotencyKey, onWritten }: WriteContext,
 ): Promise<WriteResult[]> {
   if (idempotencyKey !== undefined) {
     const known = await store.transactionAsync(() => idempotency.recall<WriteResult[]>(idempotencyKey));
@@ -66,6 +69,7 @@ export async function writeRows(
           const beyond = findBeyondLimits(product);
           if (beyond !== undefined) return refused(row, beyond);
           const outcome = writeProduct(store, product);
+          onWritten?.(product.id, outcome === 'live' ? 'live' : 'content');
           const status =
             outcome === 'inserted' ? 'created' : outcome === 'unchanged' ? 'unchanged' : 'updated';
           return { id: product.id, status };

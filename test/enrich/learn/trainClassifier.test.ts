@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Classifier, softmax } from '../../../src/enrich/features/classifier.js';
 import { assembleKnowledge, classifierTasks } from '../../../src/enrich/learn/assembleKnowledge.js';
+import { learnTexts } from '../../../src/enrich/learn/learnTexts.js';
 import { prepareTrainingData } from '../../../src/enrich/learn/prepareTrainingData.js';
 import { runClassifierWorkers } from '../../../src/enrich/learn/runClassifierWorkers.js';
 import { trainClassifier } from '../../../src/enrich/learn/trainClassifier.js';
@@ -57,14 +58,11 @@ test('a failing thread reports why', async () => {
 test('a classifier is trained only for labelled rows', async () => {
   expect(classifierTasks(data, training, 1).map(({ key }) => key)).toEqual(['', 'color', 'season']);
   expect(classifierTasks(data, new Int32Array(0), 1)[0]?.key).not.toBe('');
-  const knowledge = await assembleKnowledge(
-    data,
-    new Int32Array(0),
-    new Map(),
-    { candidates: [], zeroShot: undefined },
-    toyView,
-    undefined,
-  );
+  const none = new Int32Array(0);
+  const [texts] = await learnTexts(data, [none], toyView);
+  if (texts === undefined) throw new Error('nothing was learned from the texts');
+  const zeroShot = { candidates: [], zeroShot: undefined };
+  const knowledge = assembleKnowledge(data, none, texts, new Map(), zeroShot, undefined);
   expect(knowledge.category.classifier).toBeUndefined();
 });
 

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AttributeValue } from '../../../src/domain/product.js';
 import type { Neighbour } from '../../../src/enrich/propose/neighbourIndex.js';
-import { applicabilityOf, trustsText, vote } from '../../../src/enrich/propose/neighbourVote.js';
+import {
+  applicabilityOf,
+  trustsText,
+  trustWeights,
+  vote,
+} from '../../../src/enrich/propose/neighbourVote.js';
 import type { Attribute } from '../../../src/taxonomy/schema.js';
 import { attributesOf } from '../toyShop.js';
 
@@ -112,9 +117,10 @@ test('a mention in the text is trusted, unless similar products mention it and l
     ...Array.from({ length: ignored }, () => near(0.7, undefined, { says: true })),
     ...Array.from({ length: silent }, () => near(0.7)),
   ];
-  expect(trustsText(rows(0, 0, 0), 'a')).toBe(true);
-  expect(trustsText(rows(1, 3, 1), 'a')).toBe(true);
-  expect(trustsText(rows(0, 0, 5), 'a')).toBe(true);
-  expect(trustsText(rows(0, 8, 2), 'a')).toBe(false);
-  expect(trustsText(rows(0, 0, 10), 'a')).toBe(false);
+  const trusts = (neighbours: Neighbour[]): boolean => trustsText(neighbours, trustWeights(neighbours), 'a');
+  expect(trusts(rows(0, 0, 0))).toBe(true);
+  expect(trusts(rows(1, 3, 1))).toBe(true);
+  expect(trusts(rows(0, 0, 5))).toBe(true);
+  expect(trusts(rows(0, 8, 2))).toBe(false);
+  expect(trusts(rows(0, 0, 10))).toBe(false);
 });

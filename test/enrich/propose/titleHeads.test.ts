@@ -4,7 +4,7 @@ import { TextContexts } from '../../../src/enrich/context/textContexts.js';
 import { readLabels } from '../../../src/enrich/features/labels.js';
 import { learnHeads } from '../../../src/enrich/learn/learnHeads.js';
 import { HeadReader } from '../../../src/enrich/propose/titleHead.js';
-import { headSituation, maybeAccessory } from '../../../src/enrich/propose/titleHeads.js';
+import { headSituation, maybeAccessory, NO_HEADS } from '../../../src/enrich/propose/titleHeads.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
 import { viewTaxonomy } from '../../../src/taxonomy/view.js';
 import { ACCESSORY_TITLES, UNSEEN_ACCESSORY_TITLES } from './accessoryTitles.js';
@@ -80,7 +80,7 @@ const products = Object.entries(SHOP).flatMap(([category, titles]) =>
 );
 const labels = products.map((product) => readLabels(product, view));
 const rows = Int32Array.from(products.keys());
-const learned = await learnHeads({ products, labels }, rows, view, NO_NAMES);
+const [learned = NO_HEADS] = await learnHeads({ products, labels }, [{ rows, names: NO_NAMES }], view);
 
 function situation(title: string, category: string): string {
   const read = HeadReader.of(view).read({ title }, new TextContexts({ title }, NO_NAMES), learned.trailing);

@@ -29,7 +29,7 @@ test('an intact generation passes', async () => {
 test('refuses one flipped byte anywhere in any file, and a missing or longer file', async () => {
   const { dir, id } = await generation();
   const names = await readdir(join(dir, id));
-  expect(names).toHaveLength(8);
+  expect(names).toHaveLength(10);
   for (const name of names) {
     const path = join(dir, id, name);
     const bytes = await readFile(path);

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NearestBounds } from '../../../src/index/liveIndex.js';
+import { VectorsInMemory } from '../../../src/index/vectors/exactVectors.js';
 import { HNSW_PARAMETERS, HnswGraph } from '../../../src/index/vectors/hnswGraph.js';
 import { hnswLabels } from '../../../src/index/vectors/hnswLabels.js';
-import { LiveVectors } from '../../../src/index/vectors/liveVectors.js';
+import { type GenerationVectors, LiveVectors } from '../../../src/index/vectors/liveVectors.js';
+import { quantizeRows } from '../../../src/index/vectors/sharedRows.js';
 import { dotAt } from '../../../src/index/vectors/unitVector.js';
 import { Bitset } from '../../../src/structures/bitset.js';
 import { clusteredVectors } from '../products.js';
+import { linksOf } from './linksOf.js';
 
 const DIMENSION = 16;
 const id = (ordinal: number): string => `p${String(ordinal).padStart(6, '0')}`;
@@ -18,23 +21,35 @@ interface Catalog {
   readonly dead: Set<number>;
 }
 
-/** Two products per row; with `maxScannedRows` 0 only HNSW and direct comparison are left. */
-function catalogOf(rows: readonly Float32Array[], scannedRows?: number): Catalog {
+interface Built {
+  readonly parts: GenerationVectors;
+  readonly rows: readonly Float32Array[];
+}
+
+/** Two products per row. */
+async function build(rows: readonly Float32Array[]): Promise<Built> {
   const graph = HnswGraph.create(DIMENSION, rows.length, HNSW_PARAMETERS);
   const all = new Float32Array(rows.length * DIMENSION);
   for (const [row, vector] of rows.entries()) {
     graph.add(row, vector);
     all.set(vector, row * DIMENSION);
   }
+  const { links } = await linksOf(graph);
   const rowOf = Int32Array.from({ length: 2 * rows.length }, (_, ordinal) => ordinal >>> 1);
   const labels = hnswLabels(
     rows.map((_, row) => `k${row}`),
     rowOf,
   );
+  const exact = new VectorsInMemory(all, DIMENSION);
+  const parts = { links, quantized: quantizeRows(all, DIMENSION), exact, labels };
+  return { parts, rows: [...rowOf].flatMap((row) => rows[row] ?? []) };
+}
+
+/** With `scannedRows` 0 only HNSW and direct comparison are left. */
+function catalogOf({ parts, rows }: Built, scannedRows?: number): Catalog {
   const dead = new Set<number>();
   const products = { alive: (ordinal: number) => !dead.has(ordinal), idOf: id };
-  const byOrdinal = [...rowOf].flatMap((row) => rows[row] ?? []);
-  return { vectors: new LiveVectors(products, graph, all, labels, scannedRows), rows: byOrdinal, dead };
+  return { vectors: new LiveVectors(products, parts, scannedRows), rows, dead };
 }
 
 function exactly(
@@ -55,9 +70,10 @@ describe('the nearest among passing products', () => {
   const catalogs: Catalog[] = [];
   /** All products of each query, the nearest first. */
   const ranked: { ordinal: number; cosine: number }[][] = [];
-  beforeAll(() => {
-    const catalog = catalogOf(rows);
-    catalogs.push(catalog, catalogOf(rows, 0));
+  beforeAll(async () => {
+    const built = await build(rows);
+    const catalog = catalogOf(built);
+    catalogs.push(catalog, catalogOf(built, 0));
     for (const query of queries) ranked.push(exactly(catalog, query, () => true));
   });
 
@@ -92,7 +108,8 @@ describe('the products within bounds', () => {
   const rows = clusteredVectors(300, DIMENSION, 6, 3);
   const vector = fc.integer({ min: 0, max: 1e6 }).map((seed) => clusteredVectors(1, DIMENSION, 1, seed)[0]);
 
-  it('are those that comparing every live product finds, with appended and deleted ones', () => {
+  it('are those that comparing every live product finds, with appended and deleted ones', async () => {
+    const built = await build(rows.slice(0, 300));
     fc.assert(
       fc.property(
         vector,
@@ -102,7 +119,7 @@ describe('the products within bounds', () => {
         fc.uniqueArray(fc.integer({ min: 0, max: 599 }), { maxLength: 300 }),
         fc.integer({ min: 0, max: 5 }),
         (query = new Float32Array(DIMENSION), min, share, max, dead, appended) => {
-          const catalog = catalogOf(rows.slice(0, 300));
+          const catalog = catalogOf(built);
           const added = clusteredVectors(appended, DIMENSION, 6, 9);
           for (const [place, row] of added.entries()) catalog.vectors.append(600 + place, row);
           for (const ordinal of dead) catalog.dead.add(ordinal);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { assembleKnowledge } from '../../../src/enrich/learn/assembleKnowledge.js';
+import { learnTexts } from '../../../src/enrich/learn/learnTexts.js';
 import { prepareTrainingData } from '../../../src/enrich/learn/prepareTrainingData.js';
 import { MeasureReader } from '../../../src/enrich/propose/measure.js';
 import { taxonomySchema } from '../../../src/taxonomy/schema.js';
@@ -24,24 +24,19 @@ const view = viewTaxonomy(
   }),
 );
 
+const examples = Array.from({ length: 24 }, (_, i) => {
+  const size = `${60 + i} cm`;
+  const product =
+    i % 2 === 0
+      ? { id: `b${i}`, title: `Bench ${size}`, category: 'Benches', attributes: { width: size } }
+      : { id: `t${i}`, title: `Tower ${size}`, category: 'Towers', attributes: { height: size } };
+  return { product, vector: undefined };
+});
+const data = await prepareTrainingData(examples, view, 1);
+const all = Int32Array.from(examples.keys());
+
 test('learns per kind of product which attribute a number belongs to, and that it is no other’s', async () => {
-  const examples = Array.from({ length: 24 }, (_, i) => {
-    const size = `${60 + i} cm`;
-    const product =
-      i % 2 === 0
-        ? { id: `b${i}`, title: `Bench ${size}`, category: 'Benches', attributes: { width: size } }
-        : { id: `t${i}`, title: `Tower ${size}`, category: 'Towers', attributes: { height: size } };
-    return { product, vector: undefined };
-  });
-  const data = await prepareTrainingData(examples, view, 1);
-  const { measures } = await assembleKnowledge(
-    data,
-    Int32Array.from(examples.keys()),
-    new Map(),
-    { candidates: [], zeroShot: undefined },
-    view,
-    undefined,
-  );
+  const [learned] = await learnTexts(data, [all], view);
   const reader = new MeasureReader(
     view.taxonomy.attributes.filter((attribute) => attribute.type === 'number+unit'),
   );
@@ -49,7 +44,10 @@ test('learns per kind of product which attribute a number belongs to, and that i
     Object.fromEntries(
       reader
         .find('title', title, new Set(['width', 'height']), category)
-        .map(({ attribute, situations, prior }) => [attribute, measures.estimate(situations, prior)]),
+        .map(({ attribute, situations, prior }) => [
+          attribute,
+          learned?.measures.estimate(situations, prior),
+        ]),
     );
   const bench = scores('Bench 140 cm', 'benches');
   expect(bench.width).toBeGreaterThan(0.6);
@@ -57,4 +55,20 @@ test('learns per kind of product which attribute a number belongs to, and that i
   const tower = scores('Tower 140 cm', 'towers');
   expect(tower.height).toBeGreaterThan(0.6);
   expect(tower.width).toBeLessThan(0.3);
+});
+
+test('learns of several fits at once what it learns of each', async () => {
+  const fits = [
+    all.filter((row) => row % 3 !== 0),
+    all.filter((row) => row % 2 === 0),
+    all,
+    new Int32Array(0),
+  ];
+  const together = await learnTexts(data, fits, view);
+  const alone = await Promise.all(fits.map(async (rows) => (await learnTexts(data, [rows], view))[0]));
+  expect(together).toEqual(alone);
+  expect(together.map(({ measures }) => measures.entries())).toEqual(
+    alone.map((one) => one?.measures.entries()),
+  );
+  expect(new Set(together.map(({ measures }) => measures.entries().length)).size).toBeGreaterThan(1);
 });
