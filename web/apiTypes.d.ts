@@ -2611,7 +2611,7 @@ export interface operations {
                     "application/json": {
                         fixes: {
                             /** @enum {string} */
-                            kind: "no_results" | "no_clicks" | "never_clicked";
+                            kind: "no_results" | "no_clicks" | "never_clicked" | "empty_attribute";
                             subject: string;
                             count: number;
                             lost_revenue: number | null;
@@ -2663,6 +2663,16 @@ export interface operations {
                                     number
                                 ];
                                 new_queries: number;
+                            } | null;
+                            /** @default null */
+                            enrichment: {
+                                queries: number;
+                                ndcg_with: number;
+                                ndcg_without: number;
+                                low: number;
+                                high: number;
+                                empty_with: number;
+                                empty_without: number;
                             } | null;
                             judged_queries: number;
                             judgments: number;

@@ -8,7 +8,7 @@ import { compareComplements } from './experiments/complements.js';
 import { judgedLists } from './experiments/judgedLists.js';
 import { learnWeights } from './experiments/learnedWeights.js';
 import { recoverRelevance } from './experiments/relevance.js';
-import { compareSensitivity } from './experiments/sensitivity.js';
+import { checkPlaceCredit, compareSensitivity } from './experiments/sensitivity.js';
 import { checkValidity } from './experiments/validity.js';
 
 const DATA = '../shared/data';
@@ -37,6 +37,7 @@ export async function benchExperiments(data = DATA, basketFile?: string, work?: 
       compareSensitivity(lists, 'prior');
       console.log('validity of the intervals:');
       checkValidity(lists);
+      checkPlaceCredit(lists);
       console.log('relevance from clicks:');
       recoverRelevance(lists);
       console.log('weights from clicks:');

@@ -135,7 +135,10 @@ function keptAttributes({ application, message_type, event_attributes }: UbiEven
   if (object?.object_id_field) kept.object_id_field = maskPersonalData(object.object_id_field);
   if (position?.xy) kept.xy = { x: position.xy.x, y: position.xy.y };
   for (const [key, schema] of Object.entries(KEPT_ATTRIBUTES)) {
-    const given = schema.safeParse(event_attributes?.[key]);
+    const value = event_attributes?.[key];
+    // Most events have none of them, and zod makes an error for each.
+    if (value === undefined) continue;
+    const given = schema.safeParse(value);
     if (given.success) kept[key] = maskPersonalData(given.data);
   }
   return Object.keys(kept).length === 0 ? null : JSON.stringify(kept);

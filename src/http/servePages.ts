@@ -18,6 +18,9 @@ export async function servePages(app: FastifyInstance, webDir: string): Promise<
     cacheControl: false,
     setHeaders: (response, file) => {
       response.setHeader('cache-control', file.includes(HASHED) ? FOREVER : 'no-cache');
+      // Shops load it from pages of their own.
+      if (path.basename(file) === 'client.js')
+        response.setHeader('cross-origin-resource-policy', 'cross-origin');
     },
   });
   for (const url of ['/desk', '/desk/*'])

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { clickRates } from '../statistics/clickModels.js';
+import type { BlankField } from './blankFields.js';
 import type { ShopperLog } from './shopperLog.js';
 
 export const fixSchema = z.object({
-  kind: z.enum(['no_results', 'no_clicks', 'never_clicked']),
-  /** The query, or the product's id. */
+  kind: z.enum(['no_results', 'no_clicks', 'never_clicked', 'empty_attribute']),
+  /** The query, the product's id, or the field. */
   subject: z.string(),
-  /** Searches that found nothing or led to no click; times that the product was shown. */
+  /** Searches that found nothing, led to no click or filtered by the field; times that the product was shown. */
   count: z.number(),
   /** Estimate for the time of the events, in the shop's currency; null where no purchase names its search. */
   lost_revenue: z.number().nullable(),
@@ -25,9 +26,12 @@ const MIN_EXPECTED = 4.6;
 /**
  * What costs most revenue, largest first: searches that find nothing lose what an average search with results brings;
  * searches and products without clicks lose the clicks that others get at the same ranks, each worth what an average
- * click brings.
+ * click brings. A filter by a field that products lack hides them: its searches lose that share of what a search brings.
  */
-export function findFixes({ queries, pairs, cells }: ShopperLog): Fix[] {
+export function findFixes(
+  { queries, pairs, cells }: ShopperLog,
+  blankFields: readonly BlankField[] = [],
+): Fix[] {
   const total = { found: 0, clicked: 0, revenue: 0 };
   for (const { searches, empty, clicked, revenue } of queries) {
     total.found += searches - empty;
@@ -66,6 +70,19 @@ export function findFixes({ queries, pairs, cells }: ShopperLog): Fix[] {
     });
   }
   fixes.push(...neverClicked({ pairs, cells }, (clicks) => lost(clicks * perClick)));
+  for (const { field, searches, blank } of blankFields) {
+    const name = field.replace(/^attributes\./, '');
+    fixes.push({
+      kind: 'empty_attribute',
+      subject: field,
+      count: searches,
+      clicks: searches * blank * clickShare,
+      lost_revenue: lost(searches * blank * perSearch),
+      reason: `${searches} searches were filtered by ${name}, and ${Number((100 * blank).toFixed(1))} % of the products that they are about have none, so that the filter hides them: fill it.`,
+      command: `shelfwright reindex --fields ${JSON.stringify(name)}`,
+      page: '/desk/review',
+    });
+  }
   return fixes
     .sort(
       (a, b) =>

@@ -16,12 +16,14 @@ import { BasketPairs } from '../statistics/basketPairs.js';
 import { clickRates } from '../statistics/clickModels.js';
 import { DecayedCounts } from '../statistics/decayedCounts.js';
 import type { Trials } from '../statistics/thompson.js';
+import { findBlankFields } from './blankFields.js';
 import { findFixes } from './findFixes.js';
 import { fitWeights } from './fitWeights.js';
 import { judgeByClicks, judgmentsTsv } from './judgeByClicks.js';
 import { learnedProductsText } from './learnedProducts.js';
 import { type Complement, LearnedStore } from './learnedStore.js';
 import type { LearnReport } from './learnReport.js';
+import { measureEnrichment } from './measureEnrichment.js';
 import { RankedQuery } from './rankedQuery.js';
 import { readShopperLog, type ShopperLog } from './shopperLog.js';
 
@@ -48,19 +50,23 @@ export interface LearnOptions {
   readonly inUse?: RankingWeights;
   /** A search with these weights over the index that serves; undefined leaves the weights as they are. */
   readonly search: ((request: SearchRequest, weights: RankingWeights) => Promise<SearchAnswer>) | undefined;
+  /** A search as if nothing had been enriched; undefined where no value was filled. */
+  readonly searchUnenriched?: ((request: SearchRequest) => Promise<SearchAnswer>) | undefined;
 }
 
-/** Where the judgments, the offered weights, and what shoppers did with each product are. */
+/** Where the judgments, the offered weights, what shoppers did with each product, and the known queries are. */
 export function learnedFiles(dataDir: string): {
   readonly judgments: string;
   readonly weights: string;
   readonly products: string;
+  readonly queries: string;
 } {
   const folder = path.join(dataDir, 'learned');
   return {
     judgments: path.join(folder, 'judgments.tsv'),
     weights: path.join(folder, 'weights.json'),
     products: path.join(folder, 'products.jsonl'),
+    queries: path.join(folder, 'queries.json'),
   };
 }
 
@@ -76,6 +82,7 @@ export async function learn({
   now,
   inUse = WEIGHTS,
   search,
+  searchUnenriched,
 }: LearnOptions): Promise<LearnReport> {
   const from = now - days * DAY_MS;
   const log = readShopperLog(events, from, now);
@@ -87,7 +94,8 @@ export async function learn({
     const weight = POPULARITY[action];
     if (weight !== undefined && objectId !== null) popularity.add(objectId, at, weight);
   }
-  const fixes = findFixes(log);
+  const ask = search === undefined ? undefined : (request: SearchRequest) => search(request, inUse);
+  const fixes = findFixes(log, ask === undefined ? [] : await findBlankFields(log, ask));
   const files = learnedFiles(dataDir);
   await mkdir(path.dirname(files.judgments), { recursive: true });
   await replaceFile(files.judgments, judgmentsTsv(judgments));
@@ -97,6 +105,7 @@ export async function learn({
   // Those of an earlier learning do no better by what shoppers do now.
   else if (figures.held_out > 0) await rm(files.weights, { force: true });
   const products = { popularity: new Map(popularity.entries()), trials: trialsOf(log) };
+  await replaceFile(files.queries, JSON.stringify(log.queries.map(({ query }) => query)));
   await replaceFile(files.products, learnedProductsText(products));
   const complements = complementsOf(baskets);
   const report: LearnReport = {
@@ -106,6 +115,10 @@ export async function learn({
     queries: log.queries.length,
     left_out: log.leftOut,
     drift: driftOf(log),
+    enrichment:
+      ask === undefined || searchUnenriched === undefined
+        ? null
+        : await measureEnrichment(judgments.grades, ask, searchUnenriched),
     judged_queries: judgments.grades.size,
     judgments: [...judgments.grades.values()].reduce((sum, own) => sum + own.size, 0),
     click_model: {

@@ -20,6 +20,22 @@ export const learnReportSchema = z.object({
       new_queries: z.number(),
     })
     .nullable(),
+  /**
+   * What filled values are worth: NDCG@10 of the judged queries by the judgments from clicks, with and without them, the
+   * 95 % interval of the difference, and queries that find nothing; null where nothing was filled or judged.
+   */
+  enrichment: z
+    .object({
+      queries: z.number(),
+      ndcg_with: z.number(),
+      ndcg_without: z.number(),
+      low: z.number(),
+      high: z.number(),
+      empty_with: z.number(),
+      empty_without: z.number(),
+    })
+    .nullable()
+    .default(null),
   judged_queries: z.number(),
   judgments: z.number(),
   click_model: z.object({

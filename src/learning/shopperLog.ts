@@ -1,3 +1,4 @@
+import type { ServedSearch } from '../events/event.js';
 import type { EventStore } from '../events/eventStore.js';
 import type { ClickCell } from '../statistics/clickModels.js';
 
@@ -18,6 +19,8 @@ export interface ShopperLog {
   /** Every product that was shown for a query; `query` is a place in `queries`. */
   readonly pairs: readonly { readonly query: number; readonly id: string }[];
   readonly cells: readonly ClickCell[];
+  /** Searches by query, by the fields that they filtered by. */
+  readonly filtered: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Searches that were left out, because other queries are more frequent. */
   readonly leftOut: number;
   /** The first and the second half of the time. */
@@ -52,7 +55,9 @@ export function readShopperLog(events: EventStore, from: number, to: number): Sh
   const halves: [HalfFigures, HalfFigures] = [{ ...blank }, { ...blank }];
   const isEarly = new Set<number>();
 
+  const filtered = new Map<string, Map<string, number>>();
   for (const search of events.searchesBetween(from, to)) {
+    if (search.page === 1) countFields(filtered, search);
     if (search.page !== 1 || search.filtered || search.query === '') continue;
     const number = numbers.get(search.query) ?? queries.length;
     if (number === queries.length) {
@@ -95,5 +100,13 @@ export function readShopperLog(events: EventStore, from: number, to: number): Sh
       cells.set(key, cell);
     }
   }
-  return { queries, pairs, cells: [...cells.values()], leftOut, halves };
+  return { queries, pairs, cells: [...cells.values()], filtered, leftOut, halves };
+}
+
+function countFields(filtered: Map<string, Map<string, number>>, { fields, query }: ServedSearch): void {
+  for (const field of fields) {
+    const own = filtered.get(field) ?? new Map<string, number>();
+    filtered.set(field, own);
+    if (own.has(query) || own.size < MAX_QUERIES) own.set(query, (own.get(query) ?? 0) + 1);
+  }
 }

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sentenceOf, UnavailableError } from '../domain/errors.js';
 import { hashId, maskPersonalData } from '../events/anonymize.js';
-import { MAX_SHOWN, type ServedSearch, type Shopper } from '../events/event.js';
+import { MAX_SHOWN, type ServedSearch, type ShopEvent, type Shopper } from '../events/event.js';
 import { EventStore, hasEvents } from '../events/eventStore.js';
 import { type EventProblem, readUbiEvent } from '../events/ubiEvent.js';
 import { fieldsIn } from '../search/filter/matchProduct.js';
@@ -15,6 +16,16 @@ const DAY_MS = 86_400_000;
 /** Searches kept in memory while they cannot be written; beyond them the oldest are dropped. */
 const MAX_PENDING = 20_000;
 const MAX_QUERY = 200;
+/** How long events wait for those of other requests, and how many make a transaction. */
+const GATHER_MS = 20;
+const MAX_GATHERED = 500;
+
+/** Events of several requests, stored together. */
+interface Batch {
+  readonly events: ShopEvent[];
+  /** For each event, whether it is new. */
+  readonly stored: Promise<boolean[]>;
+}
 
 export type EventResult =
   | { readonly status: 'stored' | 'duplicate'; readonly dropped?: readonly string[] }
@@ -57,6 +68,9 @@ export class EventRecorder implements ShopEvents {
   /** Opened when it is needed first. */
   #store: EventStore | undefined;
   readonly #timer: NodeJS.Timeout;
+  /** What gathers now, and all that are not stored yet. */
+  #batch: Batch | undefined;
+  readonly #batches = new Set<Batch>();
   #pending: PendingSearch[] = [];
   #work: Promise<void> = Promise.resolve();
   #prunedOn = 0;
@@ -84,12 +98,41 @@ export class EventRecorder implements ShopEvents {
     const now = this.now();
     const read = events.map((event) => readUbiEvent(event, store.salt, now));
     const valid = read.flatMap((one) => ('event' in one ? [one.event] : []));
-    const stored = (valid.length === 0 ? [] : await store.add(valid, now)).values();
+    const stored = (valid.length === 0 ? [] : await this.#addTogether(store, valid)).values();
     return read.map((one): EventResult => {
       if ('problem' in one) return { status: 'refused', ...one.problem };
       const status = stored.next().value === true ? 'stored' : 'duplicate';
       return one.dropped.length === 0 ? { status } : { status, dropped: one.dropped };
     });
+  }
+
+  /**
+   * Events of requests that come within some milliseconds are one transaction and one flush, because both cost more than
+   * the rows, on the thread that answers searches. All of them fail together.
+   */
+  async #addTogether(store: EventStore, events: readonly ShopEvent[]): Promise<boolean[]> {
+    const batch = this.#batch ?? this.#gather(store);
+    const from = batch.events.length;
+    for (const event of events) batch.events.push(event);
+    // What comes now is in the next one.
+    if (batch.events.length >= MAX_GATHERED) this.#batch = undefined;
+    return (await batch.stored).slice(from, from + events.length);
+  }
+
+  #gather(store: EventStore): Batch {
+    const events: ShopEvent[] = [];
+    const batch: Batch = {
+      events,
+      stored: sleep(GATHER_MS).then(() => {
+        if (this.#batch === batch) this.#batch = undefined;
+        return store.add(events, this.now());
+      }),
+    };
+    this.#batch = batch;
+    this.#batches.add(batch);
+    const forget = (): void => void this.#batches.delete(batch);
+    batch.stored.then(forget, forget);
+    return batch;
   }
 
   recordSearch(
@@ -125,6 +168,8 @@ export class EventRecorder implements ShopEvents {
     clearInterval(this.#timer);
     this.#write();
     await this.#work;
+    // Those who sent them are told if it fails.
+    await Promise.allSettled([...this.#batches].map(({ stored }) => stored));
     this.#store?.close();
   }
 

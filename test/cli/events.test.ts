@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { LearnedStore } from '../../src/learning/learnedStore.js';
 import { runInProcess } from '../support/runInProcess.js';
 import { temporaryFolder } from '../support/temporaryFolder.js';
 
@@ -23,7 +24,7 @@ function folderWith(name: string, lines: readonly string[]) {
     return { code, stdout, output };
   };
   const asJson = async (...args: string[]) => JSON.parse((await events(...args, '--json')).stdout);
-  return { file, events, asJson };
+  return { file, events, asJson, dataDir: data };
 }
 
 test('a file of UBI is imported once, with its searches; lines that are none are named', async () => {
@@ -55,7 +56,7 @@ test('a file of UBI is imported once, with its searches; lines that are none are
 });
 
 test('orders are imported once, and cleared', async () => {
-  const { file, events, asJson } = folderWith('orders.csv', [
+  const { file, events, asJson, dataDir } = folderWith('orders.csv', [
     'Order ID,Date,Product ID,Quantity,Price,Client ID',
     'A-1,2026-11-29,p1,2,"1,299.00",c-1',
     'A-1,2026-11-29,p2,1,5.50,c-1',
@@ -65,9 +66,21 @@ test('orders are imported once, and cleared', async () => {
   expect([code, output]).toEqual([3, expect.stringContaining('found "none"; expected a number above 0')]);
   expect(await asJson('import', file)).toMatchObject({ stored: 0, duplicate: 2 });
   expect(await asJson('status')).toMatchObject({ events: 2, actions: { purchase: 2 } });
-  expect(await asJson('clear', '--before', '2026-01-01')).toEqual({ events: 0, searches: 0 });
-  expect(await asJson('clear')).toEqual({ events: 2, searches: 0 });
+  expect(await asJson('clear', '--before', '2026-01-01', '--yes')).toEqual({ events: 0, searches: 0 });
+  const unasked = await events('clear');
+  expect([unasked.code, unasked.output]).toEqual([
+    2,
+    expect.stringMatching(/^shelfwright: Delete all events.*add --yes\.\n$/),
+  ]);
+  expect(await asJson('status')).toMatchObject({ events: 2 });
+  expect((await runInProcess(['learn', '--data', dataDir, '--indexes', `${dataDir}/none`])).code).toBe(0);
+  expect(readdirSync(`${dataDir}/learned`)).toContain('judgments.tsv');
+  expect(await asJson('clear', '--yes')).toEqual({ events: 2, searches: 0 });
+  expect(existsSync(`${dataDir}/learned`)).toBe(false);
+  const learned = new LearnedStore(dataDir);
+  expect(learned.retrainings()).toEqual([]);
+  learned.close();
   expect((await events('status')).stdout).toContain('0 events');
-  const wrong = await events('clear', '--before', 'monday');
+  const wrong = await events('clear', '--before', 'monday', '--yes');
   expect([wrong.code, wrong.output]).toEqual([2, expect.stringContaining('expected a day such as')]);
 });

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { limitsSchema } from '../../src/configuration/limits.js';
+import { EventStore } from '../../src/events/eventStore.js';
 import { type AlgoliaShop, openShop, PRODUCTS } from '../http/algolia/shop.js';
 import { findBrowser } from '../support/findBrowser.js';
 import { openBrowser } from '../support/openBrowser.js';
@@ -106,6 +107,26 @@ describe.skipIf(executablePath === undefined)('pages of another origin in Chromi
       await expect
         .poll(() => page.locator('#summary').innerText(), WAIT)
         .toMatch(/^q: expected at most 10000 characters/);
+    });
+
+    it('tells what the shopper saw and clicked, with the search that it followed', async () => {
+      await open('search-box.html');
+      await expect.poll(hits, WAIT).toHaveLength(8);
+      await page.getByRole('searchbox').fill('red lamp');
+      await expect.poll(() => page.locator('#summary').innerText(), WAIT).toBe('3 products');
+      await page.getByRole('link').nth(1).click();
+      const events = new EventStore(shop.dataDir, 5000);
+      const clicks = () =>
+        [...events.between(0, Number.MAX_SAFE_INTEGER)].filter(({ action }) => action === 'click');
+      await expect.poll(() => clicks().length, WAIT).toBe(1);
+      const [click] = clicks();
+      const searched = () =>
+        [...events.searchesBetween(0, Number.MAX_SAFE_INTEGER)].find(
+          ({ queryId }) => queryId === click?.queryId,
+        );
+      await expect.poll(() => searched()?.query, WAIT).toBe('red lamp');
+      expect(click).toMatchObject({ objectId: searched()?.shown[1], clientId: searched()?.clientId });
+      events.close();
     });
 
     it('goes from the box to the hits and back by keyboard', async () => {

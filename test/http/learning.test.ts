@@ -103,4 +103,9 @@ test('learning is due by the schedule, at its hour, once a night, where there ar
   expect(reasonToLearn(last, settings, night)).toBeNull();
   expect(reasonToLearn(last, { retrain: 'nightly' }, night)).toContain('6 days');
   expect(reasonToLearn(last, { retrain: 'off' }, night)).toBeNull();
+  const drift = () => 'Shoppers search otherwise.';
+  expect(reasonToLearn(last, settings, night, drift)).toBe('Shoppers search otherwise.');
+  expect(reasonToLearn(last, { retrain: 'off' }, night, drift)).toBeNull();
+  const justNow = { at: new Date(night - 3_600_000).toISOString() };
+  expect(reasonToLearn(justNow, settings, night, drift)).toBeNull();
 });

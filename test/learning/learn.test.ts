@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { readJudgments } from '../../src/catalog/evaluate/readJudgments.js';
 import { readWeights } from '../../src/catalog/evaluate/readWeights.js';
+import { UserError } from '../../src/domain/errors.js';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import type { ServedSearch, ShopEvent } from '../../src/events/event.js';
 import { EventStore } from '../../src/events/eventStore.js';
+import { driftSince } from '../../src/learning/driftSince.js';
 import { learn, learnedFiles } from '../../src/learning/learn.js';
 import { readLearnedProducts } from '../../src/learning/learnedProducts.js';
 import { hasLearned, LearnedStore } from '../../src/learning/learnedStore.js';
@@ -197,4 +199,65 @@ it('says what to fix next, by lost revenue, with what a click is worth', async (
     { kind: 'no_clicks', subject: 'vase', count: 20, lost_revenue: 131.15 },
   ]);
   expect(fixes[0]?.command).toBe('shelfwright synonyms suggest');
+});
+
+it('lists fields that shoppers filter by and products lack, and says what filled values are worth', async () => {
+  const dataDir = temporaryFolder();
+  const events = await shopFor(dataDir);
+  const filtered = Array.from({ length: 30 }, (_, place) =>
+    search(`f${place}`, 'query 1', ['q1p1'], {
+      filtered: true,
+      fields: place < 20 ? ['attributes.Screen size', 'price'] : ['attributes.gone'],
+    }),
+  );
+  await events.addSearches(filtered);
+  const report = await learn({
+    ...{ events, dataDir, now: NOW },
+    search: async ({ q, filter }) => {
+      if (filter?.includes('gone')) throw new UserError('filter: unknown field', { field: 'filter' });
+      if (filter === undefined) return found(q);
+      return { ...(await found(q)), total: filter === '`attributes.Screen size` NOT EXISTS' ? 9 : 0 };
+    },
+    // Without filled values the good products are not found.
+    searchUnenriched: async ({ q }) => {
+      const answer = await found(q);
+      return { ...answer, hits: answer.hits.slice(0, 6) };
+    },
+  });
+  const learned = new LearnedStore(dataDir);
+  onTestFinished(() => learned.close());
+  expect(learned.fixes().filter(({ kind }) => kind === 'empty_attribute')).toEqual([
+    {
+      ...{ kind: 'empty_attribute', subject: 'attributes.Screen size', count: 20, lost_revenue: null },
+      reason:
+        '20 searches were filtered by Screen size, and 75 % of the products that they are about have none, so that the filter hides them: fill it.',
+      ...{ command: 'shelfwright reindex --fields "Screen size"', page: '/desk/review' },
+    },
+  ]);
+  expect(report.enrichment).toMatchObject({ queries: 40, empty_with: 0, empty_without: 0 });
+  expect(report.enrichment?.low).toBeGreaterThan(0);
+  expect(report.enrichment?.ndcg_with).toBeGreaterThan(report.enrichment?.ndcg_without ?? 1);
+});
+
+it('says that shoppers search otherwise since the last learning, and not by chance', async () => {
+  const dataDir = temporaryFolder();
+  const events = await shopFor(dataDir);
+  const report = await learn({ events, dataDir, now: NOW, search: undefined });
+  const since = async (count: number, query: string) => {
+    await events.addSearches(
+      Array.from({ length: count }, (_, place) =>
+        search(`${query} ${place}`, query, ['a'], { at: NOW + place }),
+      ),
+    );
+    const reader = events.openReader();
+    const drift = { new_queries: 0.02, clicked: [0, 0], empty: [0, 0] } satisfies typeof report.drift;
+    const found = driftSince(reader, { ...report, drift }, learnedFiles(dataDir).queries);
+    reader.close();
+    return found;
+  };
+  expect(await since(600, 'query 1')).toBeUndefined();
+  expect(await since(10, 'poncho')).toBeUndefined();
+  expect(await since(100, 'cape')).toMatch(
+    /^Shoppers search otherwise since the last learning: 15\.5 % of the searches are for queries that it did not know, where 2 % were\.$/,
+  );
 });

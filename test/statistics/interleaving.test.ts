@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/domain/seededRandom.js';
 import { assignVariant, hashToUnit } from '../../src/statistics/assign.js';
+import { widthInErrors } from '../../src/statistics/confidenceSequence.js';
 import { diversify, type Grouped } from '../../src/statistics/diversify.js';
 import { creditClicks, sessionPreference, teamDraft } from '../../src/statistics/interleave.js';
+import { PlaceCredit } from '../../src/statistics/placeCredit.js';
 import { sampleBeta, thompsonOrder } from '../../src/statistics/thompson.js';
 
 const SEED = 16;
@@ -83,7 +85,7 @@ it('gives no team to what both want next nor to what is left of the longer ranki
 it(`swapping the rankings swaps the wins: random clicks favour neither, whatever the lengths (seed ${SEED})`, () => {
   const random = seededRandom(SEED);
   let sum = 0;
-  for (let session = 0; session < 20_000; session++) {
+  for (let session = 0; session < 6000; session++) {
     const made = teamDraft(['1', '2', '3', '4', '5', '6'], ['1', '4', '2', '9'], 10, random);
     const clicked = made.ids.filter((_, rank) => random() < 1 / (rank + 1));
     sum += sessionPreference([creditClicks(made, clicked)]);
@@ -164,4 +166,61 @@ it('diversifies: a permutation that keeps the order within a group; 1 keeps all,
   );
   const list = ['x', 'x', 'x', 'y'].map((group, i) => ({ id: String(i), score: 1 - i / 10, group }));
   expect(diversify(list, 0.3).map(({ id }) => id)).toEqual(['0', '3', '1', '2']);
+});
+
+it('credits by place what is clicked more than usual there: nothing for blind clicks, the sign by the better ranking', () => {
+  const random = seededRandom(SEED);
+  const a = ['x', 'y', 'z', 'u'];
+  const b = ['z', 'x', 'u', 'y'];
+  const run = (attractive: (id: string) => number, first = a, second = b): PlaceCredit => {
+    const credit = new PlaceCredit();
+    for (let session = 0; session < 6000; session++) {
+      const { ids: mixed } = teamDraft(first, second, 4, random);
+      const placesIn = (list: string[]) => mixed.map((id) => list.indexOf(id) + 1);
+      const clicked = mixed.flatMap((id, rank) => (random() < attractive(id) / (rank + 1) ? [rank] : []));
+      credit.add({ a: placesIn(first), b: placesIn(second) }, clicked);
+    }
+    return credit;
+  };
+  const blind = run(() => 0.4).interval();
+  expect(blind.low).toBeLessThan(0);
+  expect(blind.high).toBeGreaterThan(0);
+  const likesZ = (id: string): number => (id === 'z' ? 0.6 : 0.2);
+  const better = run(likesZ).interval();
+  expect(better.low).toBeGreaterThan(0);
+  const swapped = run(likesZ, b, a).interval();
+  expect(swapped.high).toBeLessThan(0);
+  expect(swapped.estimate).toBeCloseTo(-better.estimate, 1);
+  expect(new PlaceCredit().interval()).toMatchObject({ estimate: 0, low: Number.NEGATIVE_INFINITY });
+});
+
+it('has the mean and the variance of the credit by places that a naive count of all sessions has', () => {
+  const random = seededRandom(SEED + 1);
+  const credit = new PlaceCredit();
+  const rows = Array.from({ length: 400 }, () => {
+    const places = () => [1, 2, 3].map((place) => (random() < 0.2 ? undefined : 1 + ((place * 7) % 5)));
+    const row = { a: places(), b: places(), clicked: [0, 1, 2].filter(() => random() < 0.4) };
+    credit.add(row, row.clicked);
+    return row;
+  });
+  const of = (place: number | undefined): number => (place === undefined ? 0 : 1 / place);
+  const creditAt = (row: (typeof rows)[number], rank: number): number => of(row.b[rank]) - of(row.a[rank]);
+  const clickAt = (row: (typeof rows)[number], rank: number): number => Number(row.clicked.includes(rank));
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const usual = [0, 1, 2].map((rank) => ({
+    click: mean(rows.map((row) => clickAt(row, rank))),
+    credit: mean(rows.map((row) => creditAt(row, rank))),
+  }));
+  const each = rows.map((row) =>
+    usual.reduce(
+      (sum, { click, credit: average }, rank) =>
+        sum + (clickAt(row, rank) - click) * (creditAt(row, rank) - average),
+      0,
+    ),
+  );
+  const { estimate, high } = credit.interval();
+  expect(estimate).toBeCloseTo(mean(each), 10);
+  const variance = mean(each.map((value) => (value - mean(each)) ** 2)) / (rows.length - 1);
+  expect(high - estimate).toBeCloseTo(widthInErrors(rows.length) * Math.sqrt(variance), 10);
 });

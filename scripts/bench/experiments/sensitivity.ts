@@ -1,7 +1,12 @@
 import { seededRandom } from '../../../src/domain/seededRandom.js';
 import { ndcg } from '../../../src/search/evaluation/rankingMetrics.js';
-import { differenceSequence, shareSequence } from '../../../src/statistics/confidenceSequence.js';
+import {
+  differenceSequence,
+  type Interval,
+  shareSequence,
+} from '../../../src/statistics/confidenceSequence.js';
 import { creditClicks, sessionPreference, teamDraft } from '../../../src/statistics/interleave.js';
+import { PlaceCredit } from '../../../src/statistics/placeCredit.js';
 import { RatioStats } from '../../../src/statistics/ratioStats.js';
 import type { JudgedLists } from './judgedLists.js';
 import { clicksOn, ListValue } from './shoppers.js';
@@ -14,6 +19,9 @@ const LOOKS = Array.from({ length: 52 }, (_, i) => Math.round(100 * 2 ** (i / 4)
   (at) => at <= MAX_SESSIONS,
 );
 const POWER = 0.8;
+const NULL_RUNS = 1000;
+const DAYS = 28;
+const PER_DAY = 500;
 
 /** Prints by how many sessions each method has found the better ranking, as a share of the runs. */
 export function compareSensitivity(lists: JudgedLists, worse: 'words' | 'prior'): void {
@@ -27,6 +35,7 @@ export function compareSensitivity(lists: JudgedLists, worse: 'words' | 'prior')
     list.reduce((sum, { clickRate }) => sum + clickRate, 0) / list.length;
   const random = seededRandom(SEED);
   const ended = {
+    places: new Map<number, number>(),
     interleaving: new Map<number, number>(),
     clicks: new Map<number, number>(),
     orders: new Map<number, number>(),
@@ -34,8 +43,11 @@ export function compareSensitivity(lists: JudgedLists, worse: 'words' | 'prior')
   let wrong = 0;
   for (let run = 0; run < RUNS; run++) {
     const interleaved = runInterleaving(lists, a, b, random);
-    if (interleaved.better === 'a') wrong++;
-    else if (interleaved.better === 'b') count(ended.interleaving, interleaved.at);
+    for (const by of ['interleaving', 'places'] as const) {
+      const { better, at } = interleaved[by];
+      if (better === 'a') wrong++;
+      else if (better === 'b') count(ended[by], at);
+    }
     for (const metric of ['clicks', 'orders'] as const) {
       const tested = runTest(values.a, values.b, metric, random);
       if (tested.better === 'a') wrong++;
@@ -46,11 +58,11 @@ export function compareSensitivity(lists: JudgedLists, worse: 'words' | 'prior')
     `  ${lists.name}: ${worse} (NDCG@10 ${quality(a).toFixed(3)}, ${percent(rate(values.a))} of sessions click) against hybrid (${quality(b).toFixed(3)}, ${percent(rate(values.b))}); ${RUNS} runs, seed ${SEED}, ${wrong} runs name the worse one`,
   );
   console.log(
-    `    ${'sessions'.padStart(9)}  interleaving  A/B by sessions with a click  A/B by sessions with an order`,
+    `    ${'sessions'.padStart(9)}  mixed, by teams  by places  A/B by sessions with a click  A/B by sessions with an order`,
   );
-  const found = { interleaving: 0, clicks: 0, orders: 0 };
-  const needed = { interleaving: 0, clicks: 0, orders: 0 };
-  const methods = ['interleaving', 'clicks', 'orders'] as const;
+  const found = { interleaving: 0, places: 0, clicks: 0, orders: 0 };
+  const needed = { interleaving: 0, places: 0, clicks: 0, orders: 0 };
+  const methods = ['interleaving', 'places', 'clicks', 'orders'] as const;
   for (const [place, at] of LOOKS.entries()) {
     for (const method of methods) {
       found[method] += ended[method].get(at) ?? 0;
@@ -58,18 +70,17 @@ export function compareSensitivity(lists: JudgedLists, worse: 'words' | 'prior')
     }
     if (place % 4 === 0)
       console.log(
-        `    ${String(at).padStart(9)}  ${methods.map((method, column) => percent(found[method] / RUNS).padStart([12, 28, 29][column] ?? 0)).join('  ')}`,
+        `    ${String(at).padStart(9)}  ${methods.map((method, column) => percent(found[method] / RUNS).padStart([15, 9, 28, 29][column] ?? 0)).join('  ')}`,
       );
   }
   const stated = (method: (typeof methods)[number]): string => {
     const at = needed[method] === 0 ? MAX_SESSIONS : needed[method];
     const more = needed[method] === 0 ? 'more than ' : '';
-    const times =
-      needed.interleaving === 0 ? '' : ` (${more}${(at / needed.interleaving).toFixed(1)} times as many)`;
-    return `${more}${at}${method === 'interleaving' ? '' : times}`;
+    const times = needed.places === 0 ? '' : ` (${more}${(at / needed.places).toFixed(1)} times as many)`;
+    return `${more}${at}${method === 'places' ? '' : times}`;
   };
   console.log(
-    `    ${percent(POWER)} of the runs by ${stated('interleaving')} sessions interleaved, ${stated('clicks')} by A/B on clicks, ${stated('orders')} by A/B on orders`,
+    `    ${percent(POWER)} of the runs by ${stated('places')} sessions mixed and counted by places, ${stated('interleaving')} counted by teams, ${stated('clicks')} by A/B on clicks, ${stated('orders')} by A/B on orders`,
   );
 }
 
@@ -84,26 +95,76 @@ function runInterleaving(
   a: readonly (readonly string[])[],
   b: readonly (readonly string[])[],
   random: () => number,
-): Verdict {
+): { readonly interleaving: Verdict; readonly places: Verdict } {
   let wins = 0;
   let decided = 0;
   let sessions = 0;
+  const credit = new PlaceCredit();
+  let byTeams: Verdict | undefined;
+  let byPlaces: Verdict | undefined;
   for (const at of LOOKS) {
     for (; sessions < at; sessions++) {
       const query = Math.floor(random() * a.length);
-      const made = teamDraft(a[query] ?? [], b[query] ?? [], 10, random);
-      const clicks = clicksOn(made.ids, grades[query] ?? new Map(), random).map(
-        (rank) => made.ids[rank] ?? '',
-      );
-      const preference = sessionPreference([creditClicks(made, clicks)]);
+      const [first, second] = [a[query] ?? [], b[query] ?? []];
+      const made = teamDraft(first, second, 10, random);
+      const clicks = clicksOn(made.ids, grades[query] ?? new Map(), random);
+      const preference = sessionPreference([
+        creditClicks(
+          made,
+          clicks.map((rank) => made.ids[rank] ?? ''),
+        ),
+      ]);
       if (preference !== 0) decided++;
       if (preference === 1) wins++;
+      const placesIn = (list: readonly string[]) =>
+        made.ids.map((id) => {
+          const place = list.indexOf(id);
+          return place === -1 || place >= 10 ? undefined : place + 1;
+        });
+      if (byPlaces === undefined) credit.add({ a: placesIn(first), b: placesIn(second) }, clicks);
     }
-    const { low, high } = shareSequence(wins, decided);
-    if (low > 0.5) return { better: 'b', at };
-    if (high < 0.5) return { better: 'a', at };
+    byTeams ??= verdictAt(shareSequence(wins, decided), 0.5, at);
+    byPlaces ??= verdictAt(credit.interval(), 0, at);
+    if (byTeams !== undefined && byPlaces !== undefined) break;
   }
-  return { better: undefined, at: MAX_SESSIONS };
+  const none: Verdict = { better: undefined, at: MAX_SESSIONS };
+  return { interleaving: byTeams ?? none, places: byPlaces ?? none };
+}
+
+function verdictAt({ low, high }: Interval, equal: number, at: number): Verdict | undefined {
+  if (low > equal) return { better: 'b', at };
+  return high < equal ? { better: 'a', at } : undefined;
+}
+
+/** Prints how often either way of counting finds a difference that is none: the rankings change their roles by a coin. */
+export function checkPlaceCredit({ name, words, hybrid, grades }: JudgedLists): void {
+  const random = seededRandom(SEED + 1);
+  let wrong = 0;
+  for (let run = 0; run < NULL_RUNS; run++) {
+    const credit = new PlaceCredit();
+    let isWrong = false;
+    for (let day = 0; day < DAYS && !isWrong; day++) {
+      for (let session = 0; session < PER_DAY; session++) {
+        const query = Math.floor(random() * words.length);
+        const [x, y] = [words[query] ?? [], hybrid[query] ?? []];
+        const [first, second] = random() < 0.5 ? [x, y] : [y, x];
+        const made = teamDraft(first, second, 10, random);
+        const placesIn = (list: readonly string[]) =>
+          made.ids.map((id) => {
+            const place = list.indexOf(id);
+            return place === -1 || place >= 10 ? undefined : place + 1;
+          });
+        const clicks = clicksOn(made.ids, grades[query] ?? new Map(), random);
+        credit.add({ a: placesIn(first), b: placesIn(second) }, clicks);
+      }
+      const { low, high } = credit.interval();
+      isWrong = low > 0 || high < 0;
+    }
+    if (isWrong) wrong++;
+  }
+  console.log(
+    `  ${name}: counted by places, ${percent(wrong / NULL_RUNS)} of ${NULL_RUNS} runs of ${DAYS} days with ${PER_DAY} sessions find a difference where the rankings change their roles by a coin, looked at daily`,
+  );
 }
 
 function runTest(

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.js';
 import { hashId } from '../../events/anonymize.js';
@@ -6,6 +7,7 @@ import { EventStore, hasEvents } from '../../events/eventStore.js';
 import { readOrders } from '../../events/readOrders.js';
 import { isUbiFile, readUbiFile } from '../../events/readUbiFile.js';
 import { readUbiEvent } from '../../events/ubiEvent.js';
+import { clearLearned } from '../../learning/clearLearned.js';
 import { openStore } from '../../store/open.js';
 import { type CommonOptions, DONE_WITH_QUARANTINE } from '../options.js';
 import { openTerminal } from '../terminal.js';
@@ -19,6 +21,7 @@ const MAX_LISTED = 20;
 
 interface ClearFlags extends CommonOptions {
   readonly before?: string;
+  readonly yes?: boolean;
 }
 
 export function addEvents(program: Command): void {
@@ -40,8 +43,14 @@ export function addEvents(program: Command): void {
     .action((flags: CommonOptions) => exportEvents(flags));
   events
     .command('clear')
-    .description('delete the stored events and searches, and their traces on disk')
-    .option('--before <date>', 'only those that were received before this day, such as 2026-11-01')
+    .description(
+      'delete the stored events and searches, what was learned from them, and their traces on disk',
+    )
+    .option(
+      '--before <date>',
+      'only those that were received before this day, such as 2026-11-01; what was learned stays until the next learning',
+    )
+    .option('--yes', 'do not ask')
     .action((flags: ClearFlags) => clear(flags));
 }
 
@@ -141,6 +150,15 @@ function exportEvents(flags: CommonOptions): void {
 async function clear(flags: ClearFlags): Promise<void> {
   const terminal = openTerminal(flags);
   const before = flags.before === undefined ? Number.MAX_SAFE_INTEGER : timeOf(flags.before);
+  const isAll = flags.before === undefined;
+  if (flags.yes !== true) {
+    const question = `Delete ${isAll ? 'all events, searches, and what was learned from them' : `the events and searches before ${flags.before}`} in ${flags.data}?`;
+    if (!(await isConfirmed(question))) {
+      terminal.result({ events: 0, searches: 0 }, ['Nothing was deleted.']);
+      return;
+    }
+  }
+  if (isAll) await clearLearned(flags.data);
   const cleared = hasEvents(flags.data)
     ? await withEventsAsync(flags.data, async (store) => {
         const deleted = await store.deleteBefore(before);
@@ -148,7 +166,21 @@ async function clear(flags: ClearFlags): Promise<void> {
         return deleted;
       })
     : { events: 0, searches: 0 };
-  terminal.result(cleared, [`${cleared.events} events and ${cleared.searches} searches deleted.`]);
+  terminal.result(cleared, [
+    `${cleared.events} events and ${cleared.searches} searches deleted${isAll ? ', and what was learned from them' : ''}.`,
+  ]);
+}
+
+/** Asks at the terminal. @throws UsageError where there is none. */
+async function isConfirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new UsageError(`${question} Nothing was deleted, because nobody can be asked: add --yes.`);
+  const asked = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await asked.question(`${question} [y/N] `)).trim());
+  } finally {
+    asked.close();
+  }
 }
 
 function timeOf(day: string): number {

@@ -27,6 +27,7 @@ export function addLearn(program: Command): void {
         `${report.judgments} judgments of ${report.judged_queries} queries: ${files.judgments}`,
         `${report.pairs} complements, ${report.fixes} things to fix (shelfwright learn fixes).`,
         report.weights.reason,
+        ...(report.enrichment === null ? [] : [enrichmentLine(report.enrichment)]),
         ...(report.weights.offered ? [weightsLine(report), `Weights: ${files.weights}`] : []),
       ]);
     });
@@ -56,6 +57,12 @@ export function addLearn(program: Command): void {
         ...(fixes.length === 0 ? ['Nothing to fix is known: shelfwright learn'] : []),
       ]);
     });
+}
+
+function enrichmentLine(found: NonNullable<LearnReport['enrichment']>): string {
+  const { queries, ndcg_with, ndcg_without, low, high, empty_with, empty_without } = found;
+  const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(4)}`;
+  return `Filled values: NDCG@10 of ${queries} judged queries ${ndcg_without.toFixed(4)} without them, ${ndcg_with.toFixed(4)} with them (difference ${signed(low)} to ${signed(high)}); ${empty_without} and ${empty_with} queries find nothing.`;
 }
 
 function weightsLine({ weights }: LearnReport): string {

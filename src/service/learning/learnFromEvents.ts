@@ -38,6 +38,7 @@ export async function learnFromEvents(
         ...options,
         inUse: reader.ranking().weights ?? WEIGHTS,
         search: (request, weights) => reader.searchWithWeights(request, weights),
+        searchUnenriched: await reader.searchUnenriched(),
       });
     } finally {
       await reader.close();

@@ -1,6 +1,8 @@
 import type { LearningSettings } from '../../configuration/learning.js';
 import { sentenceOf } from '../../domain/errors.js';
-import { hasEvents } from '../../events/eventStore.js';
+import { hasEvents, openEventsToRead } from '../../events/eventStore.js';
+import { driftSince } from '../../learning/driftSince.js';
+import { learnedFiles } from '../../learning/learn.js';
 import { hasLearned, LearnedStore } from '../../learning/learnedStore.js';
 import type { LearnReport } from '../../learning/learnReport.js';
 import type { JobQueue } from '../jobs/jobQueue.js';
@@ -8,6 +10,8 @@ import type { JobQueue } from '../jobs/jobQueue.js';
 const DAY_MS = 86_400_000;
 const CHECK_INTERVAL_MS = 10 * 60_000;
 const LATEST_JOBS = 200;
+/** A learning in between cannot know more. */
+const MIN_DRIFT_DAYS = 0.8;
 /** A night less some hours, so that a run that took long does not move the next one. */
 const PERIOD_DAYS = {
   off: Number.POSITIVE_INFINITY,
@@ -22,11 +26,13 @@ export function reasonToLearn(
   last: Pick<LearnReport, 'at'> | undefined,
   { retrain }: Pick<LearningSettings, 'retrain'>,
   now: number,
+  /** How shoppers changed since, see driftSince; asked only where no time is due. */
+  drift: () => string | undefined = () => undefined,
 ): string | null {
   if (retrain === 'off') return null;
   if (last === undefined) return 'Nothing was learned from events yet.';
   const days = (now - Date.parse(last.at)) / DAY_MS;
-  if (days < PERIOD_DAYS[retrain]) return null;
+  if (days < PERIOD_DAYS[retrain]) return days < MIN_DRIFT_DAYS ? null : (drift() ?? null);
   return `The last learning is ${Math.floor(days)} days old, and learning.retrain is ${retrain}.`;
 }
 
@@ -43,7 +49,8 @@ export function scheduleLearning({ dataDir, jobs, settings }: Watched, now: numb
   const latest = jobs.list(LATEST_JOBS).find(({ kind }) => kind === 'learn');
   if (latest !== undefined && (latest.finished === null || now - Date.parse(latest.created) < DAY_MS / 2))
     return false;
-  if (reasonToLearn(lastReport(dataDir), settings, now) === null) return false;
+  const last = lastReport(dataDir);
+  if (reasonToLearn(last, settings, now, () => driftIn(dataDir, last)) === null) return false;
   jobs.submit('learn', { days: settings.days });
   return true;
 }
@@ -68,6 +75,17 @@ export class LearningWatch {
 
   close(): void {
     clearInterval(this.#timer);
+  }
+}
+
+/** The drift since a learning, from the events of a data folder. */
+export function driftIn(dataDir: string, last: LearnReport | undefined): string | undefined {
+  if (last === undefined || !hasEvents(dataDir)) return undefined;
+  const database = openEventsToRead(dataDir);
+  try {
+    return driftSince(database, last, learnedFiles(dataDir).queries);
+  } finally {
+    database.close();
   }
 }
 

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { liteClient } from 'algoliasearch/lite';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { limitsSchema } from '../../../src/configuration/limits.js';
+import { EventStore } from '../../../src/events/eventStore.js';
 import { findBrowser } from '../../support/findBrowser.js';
 import { openBrowser } from '../../support/openBrowser.js';
 import { type AlgoliaShop, openShop, PRODUCTS } from './shop.js';
@@ -24,12 +26,18 @@ let key: string;
 beforeAll(async () => {
   const scripts = new Map([
     ['/instantsearch.js', require.resolve('instantsearch.js/dist/instantsearch.production.min.js')],
+    [
+      '/insights.js',
+      path.join(path.dirname(require.resolve('search-insights')), 'dist', 'search-insights.min.js'),
+    ],
     ['/lite.js', require.resolve('algoliasearch/lite').replace(/node\.cjs$/, 'browser.umd.js')],
   ]);
   pages = createServer(async (request, response) => {
     const script = scripts.get(request.url ?? '');
     response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
-    response.end(script === undefined ? pageOf(port, key) : await readFile(script));
+    response.end(
+      script === undefined ? pageOf(port, key, request.url === '/insights') : await readFile(script),
+    );
   });
   origin = `http://127.0.0.1:${await listening(pages)}`;
   shop = await openShop(limitsSchema.parse({ cors_origins: [origin] }));
@@ -167,15 +175,54 @@ describe.skipIf(executablePath === undefined)('instantsearch.js in Chromium', ()
   });
 });
 
-function pageOf(service: number, apiKey: string): string {
+describe.skipIf(executablePath === undefined)('insights: true of instantsearch.js in Chromium', () => {
+  test('views and clicks of a shopper are stored with the search that they follow, which is recorded', async () => {
+    const page = await (await openBrowser()).newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    onTestFinished(() => page.close());
+    await page.goto(`${origin}/insights`);
+    await page.waitForSelector('#hits li');
+    await page.fill('#box input', 'red lamp');
+    await expect.poll(() => page.locator('#hits li').count(), WAIT).toBeLessThan(8);
+    const shown = await page.locator('#hits li .title').allTextContents();
+    await page.locator('#hits li .title').nth(1).click();
+    await page.locator('#hits li .cart').nth(1).click();
+    const events = new EventStore(shop.dataDir, 5000);
+    onTestFinished(() => events.close());
+    const of = (action: string) =>
+      [...events.between(0, Number.MAX_SAFE_INTEGER)].filter((event) => event.action === action);
+    await expect.poll(() => of('add_to_cart').length, WAIT).toBe(1);
+    await expect.poll(() => of('click').length, WAIT).toBeGreaterThan(0);
+    const searches = () => [...events.searchesBetween(0, Number.MAX_SAFE_INTEGER)];
+    const found = () => searches().find(({ query }) => query === 'red lamp');
+    await expect.poll(() => found()?.shown.length, WAIT).toBe(shown.length);
+    const [click] = of('click');
+    expect(click).toMatchObject({ queryId: found()?.queryId, objectId: found()?.shown[1], position: 2 });
+    expect(click?.clientId).toBe(found()?.clientId);
+    expect(of('add_to_cart')[0]).toMatchObject({ queryId: found()?.queryId, objectId: found()?.shown[1] });
+    await expect
+      .poll(
+        () => of('impression').filter(({ objectId }) => found()?.shown.includes(objectId ?? '')).length,
+        WAIT,
+      )
+      .toBeGreaterThanOrEqual(shown.length);
+    // The token is random, and stored hashed.
+    expect(JSON.stringify([...of('click'), ...searches()])).not.toContain('anonymous-');
+    expect(errors).toEqual([]);
+  });
+});
+
+function pageOf(service: number, apiKey: string, insights: boolean): string {
   const widgets = ['box', 'stats', 'sort', 'clear', 'brand', 'menu', 'slider', 'hits', 'pages'];
   return `<!doctype html><title>Shop</title>${widgets.map((id) => `<div id="${id}"></div>`).join('')}
-<script src="/lite.js"></script><script src="/instantsearch.js"></script><script>
+${insights ? '<script>window.AlgoliaAnalyticsObject = "aa"; window.aa = (...all) => (window.aa.queue ??= []).push(all);</script><script src="/insights.js"></script>' : ''}<script src="/lite.js"></script><script src="/instantsearch.js"></script><script>
 const { liteClient } = window['algoliasearch/lite'];
 const { searchBox, stats, sortBy, clearRefinements, refinementList, hierarchicalMenu, rangeSlider, hits, pagination, configure } =
   instantsearch.widgets;
 const search = instantsearch({
   indexName: 'products',
+  ${insights ? `insights: { insightsInitParams: { host: 'http://127.0.0.1:${service}' } },` : ''}
   searchClient: liteClient('shop', '${apiKey}', {
     hosts: [{ url: '127.0.0.1:${service}', accept: 'readWrite', protocol: 'http' }],
   }),
@@ -193,7 +240,8 @@ search.addWidgets([
   refinementList({ container: '#brand', attribute: 'brand', searchable: true }),
   hierarchicalMenu({ container: '#menu', attributes: ['categories.lvl0', 'categories.lvl1', 'categories.lvl2'] }),
   rangeSlider({ container: '#slider', attribute: 'price' }),
-  hits({ container: '#hits', templates: { item: (hit, { html, components }) => html\`
+  hits({ container: '#hits', templates: { item: (hit, { html, components, sendEvent }) => html\`
+    <button class="cart" onClick=\${(event) => { event.stopPropagation(); sendEvent('conversion', hit, 'Added', { eventSubtype: 'addToCart' }); }}>+</button>
     <span class="title">\${components.Highlight({ hit, attribute: 'title' })}</span>
     <span class="brand">\${hit.brand}</span><span class="price">\${hit.price}</span>\` } }),
   pagination({ container: '#pages' }),
