@@ -6,14 +6,12 @@ import { sentenceOf, UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
 import { factsForOriginal } from '../domain/readableProduct.js';
-import { withoutNeighbours } from '../domain/withoutNeighbours.js';
 import { workersOfMachine } from '../embed/embedder.js';
 import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
 import type { Engine } from '../opensearch/engine.js';
 import { dependenceOnAll, stateOf } from '../search/answerDependence.js';
 import { type Depends, type EmbedQuery, search, searchAlike } from '../search/search.js';
-import type { SearchAnswer } from '../search/searchAnswer.js';
 import type { SearchContext } from '../search/searchContext.js';
 import type { SearchRequest, SearchStatus } from '../search/searchRequest.js';
 import { findSimilar } from '../search/similar/findSimilar.js';
@@ -29,14 +27,14 @@ import { LiveCatalog } from './live/liveCatalog.js';
 import { LiveRanking } from './live/liveRanking.js';
 import { openOtherGeneration } from './live/openOtherGeneration.js';
 import { readNouns } from './live/readNouns.js';
-import { RestrictedCatalogs } from './live/restrictedCatalogs.js';
 import { StatusIndexes } from './live/statusIndexes.js';
 import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
-import { searchMany } from './queries/searchMany.js';
+import { answerOf, type SearchAlike, searchMany, statusOf } from './queries/searchMany.js';
 import type { Reader, TimingListener } from './reader.js';
+import { RestrictedReaders } from './restrictedReaders.js';
 import { LiveRules } from './rules/liveRules.js';
 import { openRules } from './rules/openRules.js';
 import type { RuleBook } from './rules/ruleBook.js';
@@ -151,18 +149,6 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   if (searchThreads !== undefined) catalog.keepInStep(searchThreads);
   const recentAnswers = new RecentAnswers(context, model === undefined);
   const rules = openRules(store, context, embedQuery);
-  const restricted = new Map<SearchStatus, RestrictedCatalogs>();
-  const restrictedOf = (status: SearchStatus): RestrictedCatalogs => {
-    const known = restricted.get(status);
-    if (known !== undefined) return known;
-    const catalogs = new RestrictedCatalogs(
-      () => indexOf(status),
-      (index) => catalog.calibrate(index),
-      () => catalog.context().taxonomy,
-    );
-    restricted.set(status, catalogs);
-    return catalogs;
-  };
   /** Searches of people who look for drafts are no sign of what shoppers want. */
   const recorded = (requests: readonly SearchRequest[], answers: Answered[]): Answered[] => {
     for (const [place, request] of requests.entries()) {
@@ -181,6 +167,11 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     if (stored === undefined) return undefined;
     return documentOf(applyFacts(stored, factsForOriginal(stored, store.facts.get(id))));
   };
+  const restrictedReaders = new RestrictedReaders({
+    ...{ catalog, indexOf, context, queries, product, original },
+    answer: async (requests, within) =>
+      recorded(requests, await searchAlike(within, requests, embedQuery, notify)),
+  });
   const unenriched = new DerivedCatalog(
     () => indexOf('active'),
     (index) => openWithoutFacts(indexesDir, index),
@@ -257,33 +248,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     product,
     original,
     similar: (request) => findSimilar(indexOf('active'), request),
-    within: async (filter) => {
-      const active = restrictedOf('active');
-      await active.prepare(filter);
-      const index = () => active.context(filter).index;
-      const whole = () => (indexOf('all') === indexOf('active') ? active : restrictedOf('all'));
-      const isHidden = (id: string) => whole().context(filter).index.ordinalOf(id) === undefined;
-      const alike: SearchAlike = async (requests) => {
-        const catalogs = restrictedOf(statusOf(requests));
-        await catalogs.prepare(filter);
-        const within = () => ({ ...context(), ...catalogs.context(filter) });
-        return recorded(requests, await searchAlike(within, requests, embedQuery, notify));
-      };
-      return {
-        search: async (request) => answerOf(await alike([request])),
-        searchMany: (requests) => searchMany(requests, alike),
-        suggest: async (request) => queries.suggestWith(await active.suggester(filter), request),
-        product: (id) => {
-          const found = isHidden(id) ? undefined : product(id);
-          return found === undefined ? undefined : withoutNeighbours(found, isHidden);
-        },
-        original: (id) => {
-          const found = isHidden(id) ? undefined : original(id);
-          return found === undefined ? undefined : withoutNeighbours(found, isHidden);
-        },
-        similar: (request) => findSimilar(index(), request),
-      };
-    },
+    within: (filter) => restrictedReaders.within(filter),
     rules,
     generations: () => listWithCurrent(indexesDir, engine),
     health: () => {
@@ -325,23 +290,10 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   };
 }
 
-/** Answers searches of one `retrievalKey`. */
-type SearchAlike = (requests: readonly SearchRequest[]) => Promise<Answered[]>;
-
-function statusOf([first]: readonly SearchRequest[]): SearchStatus {
-  return first?.status ?? 'active';
-}
-
 /** The error of a search that cannot be read; others are thrown. */
 function userErrorOf(error: unknown): UserError {
   if (error instanceof UserError) return error;
   throw error;
-}
-
-function answerOf([answer]: readonly Answered[]): SearchAnswer {
-  if (answer === undefined || answer instanceof UserError)
-    throw answer ?? new Error('A search has no answer.');
-  return answer;
 }
 
 /** Loads the model at once, so that the first query does not wait for it. */

@@ -31,3 +31,10 @@ export function addToCompletenessHistory(store: Store, point: CompletenessPoint)
     store.settings.set(SETTING, { format: FORMAT, points });
   });
 }
+
+/** Adds a point that says the same as the last one, for a reindex that found nothing changed. */
+export function repeatInCompletenessHistory(store: Store, generation: string): void {
+  const last = readCompletenessHistory(store).at(-1);
+  if (last === undefined) return;
+  addToCompletenessHistory(store, { ...last, at: new Date().toISOString(), generation });
+}

@@ -12,6 +12,7 @@ import { isDescribed } from '../enrich/describeStore.js';
 import type { EnrichScope } from '../enrich/enrichScope.js';
 import { isEnriched, NOTHING_ENRICHED } from '../enrich/enrichStore.js';
 import { admit } from './admitGeneration.js';
+import { repeatInCompletenessHistory } from './completenessHistory.js';
 import { hashInputs, readInputs, saveInputs } from './generationInputs.js';
 import type { ReindexOptions, ReindexReport } from './reindexOptions.js';
 import { saveReindexReport } from './reindexReports.js';
@@ -67,6 +68,7 @@ export async function repeatGeneration(
   await pruneGenerations(indexesDir);
   const { id: generation, counts } = manifest;
   saveReindexReport(store, { generation, applied: {}, unapplied: {}, waiting: null });
+  repeatInCompletenessHistory(store, generation);
   faultPoint('reindex.pruned');
   clock.mark('switch');
   return {

@@ -1,10 +1,15 @@
+import { UserError } from '../../domain/errors.js';
 import { retrievalKey } from '../../search/retrievalKey.js';
-import type { SearchRequest } from '../../search/searchRequest.js';
+import type { SearchAnswer } from '../../search/searchAnswer.js';
+import type { SearchRequest, SearchStatus } from '../../search/searchRequest.js';
 import { addToList } from '../../structures/multimap.js';
 import type { Answered } from './recentAnswers.js';
 
 /** Searches that are answered without a pause, in which other requests are. */
 const MAX_AT_ONCE = 8;
+
+/** Answers searches of one `retrievalKey`, which have one status. */
+export type SearchAlike = (requests: readonly SearchRequest[]) => Promise<Answered[]>;
 
 /**
  * Answers searches in their order. Those that one retrieval answers are given to `searchAlike` together, a few at a
@@ -12,7 +17,7 @@ const MAX_AT_ONCE = 8;
  */
 export async function searchMany(
   requests: readonly SearchRequest[],
-  searchAlike: (alike: readonly SearchRequest[]) => Promise<readonly Answered[]>,
+  searchAlike: SearchAlike,
 ): Promise<Answered[]> {
   const places = new Map<string, number[]>();
   for (const [place, request] of requests.entries()) addToList(places, retrievalKey(request), place);
@@ -29,4 +34,16 @@ export async function searchMany(
     }
   }
   return requests.flatMap((_, place) => answers.get(place) ?? []);
+}
+
+/** The status of searches of one `retrievalKey`. */
+export function statusOf([first]: readonly SearchRequest[]): SearchStatus {
+  return first?.status ?? 'active';
+}
+
+/** The only answer. Throws its error if the search could not be read. */
+export function answerOf([answer]: readonly Answered[]): SearchAnswer {
+  if (answer === undefined || answer instanceof UserError)
+    throw answer ?? new Error('A search has no answer.');
+  return answer;
 }

@@ -119,6 +119,8 @@ describe('searching threads', () => {
     await parts.catalog.reloadIfSwitched(true);
     const answers = await bothAnswer(request({ q: 'red dress' }));
     expect(answers).toEqual(Array(4).fill(expect.objectContaining({ generation: id })));
+    // The other reader, which the next test compares with, switches by itself.
+    await expect.poll(() => alone.health().generation, START).toBe(id);
   });
 
   it('are replaced when they die, and no search fails meanwhile', async () => {
