@@ -27,7 +27,7 @@ export const describeOpenSearch = (name: string, tests: () => void): void => {
 };
 
 /** A cluster that all tests of a run share: started by the first test that asks, stopped by `setUp`. */
-export async function openSearch(nodes: 1 | 3 = 1): Promise<Pick<OpenSearchCluster, 'urls'>> {
+async function openSearch(nodes: 1 | 3 = 1): Promise<Pick<OpenSearchCluster, 'urls'>> {
   if (RUNNING !== undefined && nodes === 1) return { urls: [RUNNING] };
   return madeOnce(`opensearch-${nodes}`, async () => startOpenSearch(nodes));
 }
