@@ -11,15 +11,23 @@ inChromium('jobs, settings and keys of the desk', undefined, ({ page, shop, visi
   const button = (name: string | RegExp) => page().getByRole('button', { name, exact: true });
 
   test('a job is followed live, its report is in words, and its quarantine is saved', async () => {
-    const started = await shop().app.inject({
-      method: 'POST',
-      url: '/v1/import',
-      headers: { 'content-type': 'application/x-ndjson' },
-      payload: '{"id":"new-1","title":"Oak bench"}\n{"title":"without an id"}\n',
-    });
-    const { id } = started.json();
-    await visit('/desk/jobs');
+    // It waits for another import, so that it still runs when the page is opened.
+    const unlock = lockImport(shop().store);
     const panel = page().locator('.job');
+    let id: string;
+    try {
+      const started = await shop().app.inject({
+        method: 'POST',
+        url: '/v1/import',
+        headers: { 'content-type': 'application/x-ndjson' },
+        payload: '{"id":"new-1","title":"Oak bench"}\n{"title":"without an id"}\n',
+      });
+      ({ id } = started.json());
+      await visit('/desk/jobs');
+      await panel.locator('h2').waitFor();
+    } finally {
+      unlock();
+    }
     // Nothing is clicked: the page follows it by itself.
     await expect.poll(() => panel.locator('h2').textContent(), JOB).toBe('Import Done');
     const report = (await shop().app.inject({ url: `/v1/jobs/${id}` })).json().report;
