@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { remember, remembered } from '../../shared/remembered.js';
 import { type Judgments, readJudgments, writeJudgments } from './judgments.js';
 
@@ -13,6 +13,10 @@ export function useJudgments(): [Judgments, (judgments: Judgments) => void] {
       return new Map();
     }
   });
-  useEffect(() => remember(NAME, judgments.size === 0 ? undefined : writeJudgments(judgments)), [judgments]);
+  // Before the change is painted: a page that is closed or reloaded at once must not lose it.
+  useLayoutEffect(
+    () => remember(NAME, judgments.size === 0 ? undefined : writeJudgments(judgments)),
+    [judgments],
+  );
   return [judgments, setJudgments];
 }
