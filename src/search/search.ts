@@ -1,10 +1,9 @@
 import { UserError } from '../domain/errors.js';
-import type { LiveIndex } from '../index/liveIndex.js';
 import type { Bitset } from '../structures/bitset.js';
 import { type AnswerDependence, dependenceOf, stateOf } from './answerDependence.js';
 import { arrayPools } from './arrayPool.js';
+import { composeAnswer, type StepTimes, stepsOf } from './composeAnswer.js';
 import { answerFacets } from './facets/answerFacets.js';
-import { parseFilter } from './filter/parseFilter.js';
 import { applyRefinement, readRefinement, withoutOwnPart } from './filter/refinement.js';
 import { preparePhrases, prepareTextFilters } from './filter/textFilter.js';
 import { type CandidateRequest, type FoundCandidates, findCandidates } from './findCandidates.js';
@@ -14,6 +13,7 @@ import { paginate } from './paginate.js';
 import { presentHit } from './present/presentHit.js';
 import { selectFields } from './present/selectFields.js';
 import { Ranking } from './rank/ranking.js';
+import { filterOf, ruledSearchOf, structureOf, understandOptionsOf, usableVector } from './readRequest.js';
 import { localSets } from './retrieve/localSets.js';
 import { type CandidateSet, finishCandidates, STRICT } from './retrieve/retrieve.js';
 import { applyRules, type RuledCandidates, type RuledSearch } from './rules/applyRules.js';
@@ -23,9 +23,7 @@ import type { SearchRequest } from './searchRequest.js';
 import { Query } from './understand/query.js';
 import { MIN_PRODUCTS, wideFilter } from './understand/structure/chooseFilters.js';
 import { wordsAfterWeakNegations } from './understand/structure/readNegations.js';
-import { readStructure, type StructuredQuery } from './understand/structure/readStructure.js';
 import { isVocabularyKnown, prepareVocabulary } from './understand/structure/valueVocabulary.js';
-import { NO_SYNONYMS } from './understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from './understand/understandQuery.js';
 
 /** Embeds a text as a unit vector. Undefined, or a promise of undefined, if no vector is available. */
@@ -100,17 +98,13 @@ interface Retrieved {
   readonly ruledSearch: RuledSearch;
   readonly ruledCandidates: RuledCandidates;
   readonly mode: SearchAnswer['mode'];
-  readonly times: StepTimes;
+  readonly times: ReadTimes;
 }
 
-/** When each step ended. */
-interface StepTimes {
-  readonly startedAt: number;
-  readonly understoodAt: number;
-  readonly embeddedAt: number;
-}
+/** When the query was read. */
+type ReadTimes = Pick<StepTimes, 'startedAt' | 'understoodAt' | 'embeddedAt'>;
 
-function timesFrom(now: number): StepTimes {
+function timesFrom(now: number): ReadTimes {
   return { startedAt: now, understoodAt: now, embeddedAt: now };
 }
 
@@ -121,8 +115,7 @@ async function readQuery(
   embed: EmbedQuery | undefined,
 ): Promise<() => Retrieved> {
   const startedAt = performance.now();
-  const filter =
-    request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
+  const filter = filterOf(request);
   const query = new Query(request.q);
   let contextBefore = context();
   if (request.understand && !isVocabularyKnown(contextBefore.index, contextBefore.taxonomy)) {
@@ -131,7 +124,7 @@ async function readQuery(
   }
   const before = stateOf(contextBefore);
   if (request.understand) await preparePhrases(contextBefore.index, wordsAfterWeakNegations(query));
-  const read = structureOf(contextBefore, request, query);
+  const read = structureOf(contextBefore.index, contextBefore.taxonomy, request, query);
   await prepareTextFilters(contextBefore.index, [
     ...(filter === undefined ? [] : [filter]),
     ...read.interpretations.flatMap((one) => {
@@ -139,10 +132,7 @@ async function readQuery(
       return wide === undefined ? [one.parsed] : [one.parsed, wide.parsed];
     }),
   ]);
-  const { synonyms: ownSynonyms = NO_SYNONYMS, vocabulary } = contextBefore;
-  const synonyms = contextBefore.rules?.synonymsWith(ownSynonyms) ?? ownSynonyms;
-  const concepts = contextBefore.relevance?.concepts;
-  const reading = { correct: request.correct, synonyms, vocabulary, concepts };
+  const reading = understandOptionsOf(contextBefore, request);
   const understoodBefore = understandQuery(contextBefore.index, read.rest, reading);
   const understoodAt = performance.now();
   const embedded = understoodBefore.meaning === '' ? undefined : await embed?.(understoodBefore.meaning);
@@ -151,8 +141,8 @@ async function readQuery(
   return () => {
     const contextAfter = context();
     arrayPools.reset();
-    const { index: live, minCosine, relevance, rules } = contextAfter;
-    const structure = live === contextBefore.index ? read : structureOf(contextAfter, request, query);
+    const { index: live, minCosine, relevance, rules, taxonomy } = contextAfter;
+    const structure = live === contextBefore.index ? read : structureOf(live, taxonomy, request, query);
     const understood =
       live === contextBefore.index ? understoodBefore : understandQuery(live, structure.rest, reading);
     const vector = usableVector(live, embedded);
@@ -166,12 +156,7 @@ async function readQuery(
       relax: request.relax,
     };
     const found = findCandidates(localSets(live), wanted);
-    const ruledSearch = {
-      queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
-      filter,
-      categories: categoriesIn(structure),
-      sorted: request.sort.length > 0,
-    };
+    const ruledSearch = ruledSearchOf(request, query, understood, structure.interpretations, filter);
     const mode =
       embed === undefined || (understoodBefore.meaning !== '' && vector === undefined) ? 'lexical' : 'hybrid';
     return {
@@ -234,36 +219,12 @@ function answerFrom(
   const unrefined = request.conjunctive === true ? NO_PARTS : withoutOwnPart(ruled.set, refined);
   const facets = answerFacets({ index: live, candidates: candidates.set, unrefined, groups }, request);
   const endedAt = performance.now();
-  const { startedAt, understoodAt, embeddedAt } = times;
-  const parts = {
-    understand: round(understoodAt - startedAt),
-    embed: round(embeddedAt - understoodAt),
-    retrieve: round(retrievedAt - embeddedAt),
-    rank: round(endedAt - retrievedAt),
-  };
-  timed?.(parts);
-  const answer: SearchAnswer = {
-    query: request.q,
-    total,
-    page: request.page,
-    per_page: request.per_page,
-    hits,
-    ...(closeHits.length > 0 && { close_products: closeHits }),
-    ...facets,
-    understood: {
-      filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
-      corrections: understood.corrections.map(({ typed, read: corrected }) => `${typed} → ${corrected}`),
-      synonyms: [...understood.synonyms, ...(found.understood.related ?? [])],
-      readings: [...found.readings],
-      relaxed: [...found.relaxed],
-    },
-    ...(ruleEffects.rules.length > 0 && { rules: [...ruleEffects.rules] }),
-    ...(ruleEffects.redirect !== undefined && { redirect: ruleEffects.redirect }),
-    mode,
-    generation: live.generation.id,
-    took_ms: round(endedAt - startedAt),
-    ...(request.explain && { parts }),
-  };
+  const stepTimes = { ...times, retrievedAt, endedAt };
+  timed?.(stepsOf(stepTimes));
+  const answer = composeAnswer(request, {
+    ...{ total, hits, closeHits, facets, understood, found, ruleEffects, mode },
+    ...{ generation: live.generation.id, times: stepTimes },
+  });
   depends?.(
     answer,
     dependenceOf({
@@ -278,31 +239,4 @@ function answerFrom(
 /** Ranking computes cosines as it needs them, and which ones depends on the refinement. */
 function withOwnCosines(candidates: CandidateSet): CandidateSet {
   return { ...candidates, cosine: candidates.cosine.slice() };
-}
-
-function structureOf(
-  { index, taxonomy }: SearchContext,
-  request: SearchRequest,
-  query: Query,
-): StructuredQuery {
-  if (!request.understand) return { interpretations: [], rest: query };
-  return readStructure(index, taxonomy, query, request.ignore);
-}
-
-/** A generation without vectors, or of another dimension, cannot be searched with this vector. */
-function usableVector(index: LiveIndex, vector: Float32Array | undefined): Float32Array | undefined {
-  return vector !== undefined && index.generation.model?.dimension === vector.length ? vector : undefined;
-}
-
-/** The categories that the query was interpreted as. */
-function categoriesIn({ interpretations }: StructuredQuery): string[] {
-  return interpretations.flatMap(({ parsed }) =>
-    parsed.kind === 'compare' && parsed.field === 'category' && parsed.operator === '='
-      ? [String(parsed.value)]
-      : [],
-  );
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }

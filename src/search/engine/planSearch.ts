@@ -1,15 +1,13 @@
 import { UserError } from '../../domain/errors.js';
-import { parseFilter } from '../filter/parseFilter.js';
 import { type Refinement, readRefinement } from '../filter/refinement.js';
 import { type FoundCandidates, findCandidates } from '../findCandidates.js';
+import { filterOf, ruledSearchOf, structureOf, understandOptionsOf, usableVector } from '../readRequest.js';
 import type { RuledSearch } from '../rules/applyRules.js';
 import type { CompiledRule } from '../rules/compileRules.js';
 import { matchRules } from '../rules/matchRules.js';
 import type { EmbedQuery } from '../search.js';
 import type { SearchRequest } from '../searchRequest.js';
 import { Query } from '../understand/query.js';
-import { readStructure } from '../understand/structure/readStructure.js';
-import { NO_SYNONYMS } from '../understand/synonyms.js';
 import { type UnderstoodQuery, understandQuery } from '../understand/understandQuery.js';
 import type { EngineContext } from './engineContext.js';
 import { EngineIndex } from './engineIndex.js';
@@ -55,38 +53,21 @@ export async function planSearch(
     if (answer.kind === 'products') index.add(answer.products);
   });
   index.questions = questions;
-  const filter =
-    request.filter === undefined || request.filter.trim() === '' ? undefined : parseFilter(request.filter);
+  const filter = filterOf(request);
   const query = new Query(request.q);
+  const reading = { ...context, vocabulary: context.words };
   const { understood, interpretations } = await questions.settle(() => {
-    const structure = request.understand
-      ? readStructure(index, context.taxonomy, query, request.ignore)
-      : { interpretations: [], rest: query };
-    const synonyms = context.synonyms ?? NO_SYNONYMS;
+    const structure = structureOf(index, context.taxonomy, request, query);
     return {
       interpretations: structure.interpretations,
-      understood: understandQuery(index, structure.rest, {
-        correct: request.correct,
-        synonyms: context.rules?.synonymsWith(synonyms) ?? synonyms,
-        vocabulary: context.words,
-        concepts: context.relevance?.concepts,
-      }),
+      understood: understandQuery(index, structure.rest, understandOptionsOf(reading, request)),
     };
   });
   const understoodAt = performance.now();
   const embedded = understood.meaning === '' ? undefined : await embed?.(understood.meaning);
-  const vector = index.generation.model?.dimension === embedded?.length ? embedded : undefined;
+  const vector = usableVector(index, embedded);
   const embeddedAt = performance.now();
-  const ruledSearch: RuledSearch = {
-    queries: understood.corrections.length === 0 ? [query] : [query, new Query(understood.meaning)],
-    filter,
-    categories: interpretations.flatMap(({ parsed }) =>
-      parsed.kind === 'compare' && parsed.field === 'category' && parsed.operator === '='
-        ? [String(parsed.value)]
-        : [],
-    ),
-    sorted: request.sort.length > 0,
-  };
+  const ruledSearch = ruledSearchOf(request, query, understood, interpretations, filter);
   return questions.settle(() => {
     if (vector !== undefined) readNearest(index, vector);
     const found = findCandidates(engineSets(index), {

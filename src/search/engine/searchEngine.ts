@@ -1,7 +1,8 @@
 import { Bitset } from '../../structures/bitset.js';
 import { selectTop } from '../../structures/topK.js';
 import { arrayPools } from '../arrayPool.js';
-import { variantGroups } from '../groupVariants.js';
+import { composeAnswer } from '../composeAnswer.js';
+import { onePerGroup, variantGroups } from '../groupVariants.js';
 import { presentHit } from '../present/presentHit.js';
 import { selectFields } from '../present/selectFields.js';
 import { Ranking } from '../rank/ranking.js';
@@ -74,31 +75,15 @@ export async function searchEngine(
   const scope = { index: local, candidates, unrefined, grouped: request.group, total: fetched.products };
   const facets = await answerEngineFacets(engine, scope, request);
   const endedAt = performance.now();
-  const parts = {
-    understand: round(understoodAt - startedAt),
-    embed: round(embeddedAt - understoodAt),
-    retrieve: round(retrievedAt - embeddedAt),
-    rank: round(endedAt - retrievedAt),
-  };
   const byWords = embed === undefined || (understood.meaning !== '' && vector === undefined);
   return {
-    ...{ query: request.q, total, page: request.page, per_page: request.per_page, hits },
-    ...(closeHits.length > 0 && { close_products: closeHits }),
-    ...facets,
-    understood: {
-      filters: found.readings.filter(({ strict }) => strict).map((reading) => reading.filter),
-      corrections: understood.corrections.map(({ typed, read }) => `${typed} → ${read}`),
-      synonyms: [...understood.synonyms, ...(found.understood.related ?? [])],
-      readings: [...found.readings],
-      relaxed: [...found.relaxed],
-    },
-    ...(ruleEffects.rules.length > 0 && { rules: [...ruleEffects.rules] }),
-    ...(ruleEffects.redirect !== undefined && { redirect: ruleEffects.redirect }),
-    mode: byWords ? 'lexical' : 'hybrid',
-    generation: local.generation.id,
-    took_ms: round(endedAt - startedAt),
+    ...composeAnswer(request, {
+      ...{ total, hits, closeHits, facets, understood, found, ruleEffects },
+      mode: byWords ? 'lexical' : 'hybrid',
+      generation: local.generation.id,
+      times: { startedAt, understoodAt, embeddedAt, retrievedAt, endedAt },
+    }),
     ...(engine.degraded.length > 0 && { degraded: [...engine.degraded] }),
-    ...(request.explain && { parts }),
   };
 }
 
@@ -224,15 +209,10 @@ function rankedWindow(
 ): number[] {
   const ranked = selectTop(Uint32Array.from(ordinals), ordinals.length, order);
   if (!grouped) return ranked;
-  const { groupOf } = variantGroups(index);
-  const seen = new Set<number>();
-  const first = [...ranked].sort((a, b) => pinnedFirst(a, b) || order(a, b));
-  const representatives = new Set<number>();
-  for (const ordinal of first) {
-    const group = groupOf[ordinal] ?? 0;
-    if (!seen.has(group)) representatives.add(ordinal);
-    seen.add(group);
-  }
+  const representatives = Bitset.of(
+    index.size,
+    onePerGroup(variantGroups(index), Uint32Array.from(ranked), (a, b) => pinnedFirst(a, b) || order(a, b)),
+  );
   return ranked.filter((ordinal) => representatives.has(ordinal));
 }
 
@@ -277,8 +257,4 @@ async function addVariants(
       .map(({ id }) => id);
     hit.variants = { count: own.length + 1, ids: [hit.id, ...own].slice(0, MAX_VARIANT_IDS) };
   }
-}
-
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 1000) / 1000;
 }
