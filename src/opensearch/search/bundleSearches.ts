@@ -4,7 +4,7 @@ import type { NounHierarchy } from '../../search/concepts/nounHierarchy.js';
 import type { EngineContext } from '../../search/engine/engineContext.js';
 import { searchEngine } from '../../search/engine/searchEngine.js';
 import { VocabularyIndex } from '../../search/engine/vocabularyIndex.js';
-import { type CompiledRules, compileRules } from '../../search/rules/compileRules.js';
+import { type CompiledRules, compileIfAny } from '../../search/rules/compileRules.js';
 import { lintRules } from '../../search/rules/lintRules.js';
 import type { EmbedQuery } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
@@ -68,7 +68,8 @@ export class BundleSearches {
     if (before === bundle && this.#read !== undefined) return this.#read;
     const { settings, catalog, vocabulary } = bundle;
     const isSameCatalog = before?.catalog === catalog;
-    if (before?.settings !== settings) this.#rules = rulesOf(settings.rules.text);
+    if (before?.settings !== settings)
+      this.#rules = compileIfAny(lintRules(settings.rules.text, undefined).rules);
     if (!isSameCatalog) {
       this.#taxonomy = catalog.taxonomy === null ? undefined : viewTaxonomy(catalog.taxonomy);
       this.#samples = makeSamples();
@@ -88,12 +89,6 @@ export class BundleSearches {
     this.#bundle = bundle;
     return this.#read;
   }
-}
-
-function rulesOf(text: string): CompiledRules | undefined {
-  const { rules } = lintRules(text, undefined);
-  const isEmpty = rules === undefined || (rules.rules.length === 0 && (rules.synonyms ?? []).length === 0);
-  return isEmpty ? undefined : compileRules(rules);
 }
 
 function synonymsOf({ settings }: Bundle, taxonomy: TaxonomyView | undefined): Synonyms {

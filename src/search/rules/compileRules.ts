@@ -104,6 +104,12 @@ export function compileRules(rules: Rules, clock: () => number = Date.now): Comp
   };
 }
 
+/** The same, undefined for a text without rules and synonyms, and for one that cannot be read. */
+export function compileIfAny(rules: Rules | undefined): CompiledRules | undefined {
+  const isEmpty = rules === undefined || (rules.rules.length === 0 && (rules.synonyms ?? []).length === 0);
+  return isEmpty ? undefined : compileRules(rules);
+}
+
 /** Joins once for each value of the others, which rarely change. */
 function joinedWith(own: Synonyms): (others: Synonyms) => Synonyms {
   let last: { readonly others: Synonyms; readonly joined: Synonyms } | undefined;

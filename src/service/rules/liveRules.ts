@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../domain/errors.js';
 import { storageErrorOf } from '../../domain/storageError.js';
-import { type CompiledRules, compileRules } from '../../search/rules/compileRules.js';
+import { type CompiledRules, compileIfAny } from '../../search/rules/compileRules.js';
 import { lintRules } from '../../search/rules/lintRules.js';
 import { findingLine } from '../../search/rules/ruleFinding.js';
 import type { Store } from '../../store/open.js';
@@ -38,8 +38,7 @@ export class LiveRules {
     const text = this.store.published.get('rules', version)?.text ?? '';
     const { rules, findings } = lintRules(text, undefined);
     this.version = version;
-    const isEmpty = rules === undefined || (rules.rules.length === 0 && (rules.synonyms ?? []).length === 0);
-    this.compiled = isEmpty ? undefined : compileRules(rules);
+    this.compiled = compileIfAny(rules);
     // A newer Shelfwright may have published rules in a notation unknown here: search goes on without them.
     const error = findings.find(({ severity }) => severity === 'error');
     this.lintProblem =
