@@ -4,6 +4,7 @@ import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { UnavailableError, UserError } from '../domain/errors.js';
 import { BUNDLE_FORMAT, type PartName } from './bundle.js';
+import { DocumentIndex } from './documentIndex.js';
 import type { Engine } from './engine.js';
 
 const compress = promisify(gzip);
@@ -22,7 +23,6 @@ const headSchema = z.object({
 export type BundleHead = z.output<typeof headSchema>;
 export type PublishedPart = z.output<typeof partSchema>;
 
-const acknowledged = z.object({ acknowledged: z.literal(true) });
 const written = z.object({ result: z.string() });
 const storedHead = z.object({ _source: headSchema });
 const storedChunks = z.object({
@@ -31,9 +31,11 @@ const storedChunks = z.object({
 
 /** The parts of the bundle in the engine. A part is stored under its hash, so readers never see half of one. */
 export class BundleStore {
-  #exists = false;
+  readonly #index: DocumentIndex;
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: Engine) {
+    this.#index = new DocumentIndex(engine, engine.names.bundle);
+  }
 
   /** Undefined where nothing was published. @throws UserError for a bundle of another version. */
   async readHead(): Promise<BundleHead | undefined> {
@@ -71,7 +73,7 @@ export class BundleStore {
     const text = JSON.stringify(part);
     const hash = hashOf(text);
     if (known?.hash === hash) return known;
-    await this.#create();
+    await this.#index.create();
     const content = (await compress(text)).toString('base64');
     const chunks = Math.max(1, Math.ceil(content.length / CHUNK_LENGTH));
     for (let at = 0; at < chunks; at++) {
@@ -85,7 +87,7 @@ export class BundleStore {
   }
 
   async writeHead(parts: BundleHead['parts']): Promise<void> {
-    await this.#create();
+    await this.#index.create();
     await this.engine.ask(written, {
       method: 'PUT',
       path: [this.engine.names.bundle, '_doc', HEAD],
@@ -101,22 +103,6 @@ export class BundleStore {
         unless: [404],
       });
     }
-  }
-
-  async #create(): Promise<void> {
-    if (this.#exists) return;
-    const { names, connection } = this.engine;
-    // 400: it exists.
-    await this.engine.request(acknowledged, {
-      method: 'PUT',
-      path: [names.bundle],
-      body: {
-        settings: { index: { number_of_shards: 1, number_of_replicas: connection.layout.replicas } },
-        mappings: { enabled: false },
-      },
-      unless: [400],
-    });
-    this.#exists = true;
   }
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { DocumentIndex } from './documentIndex.js';
 import type { Engine } from './engine.js';
 
 const TARGETS = 'targets';
 
-const acknowledged = z.object({ acknowledged: z.literal(true) });
 const written = z.object({ result: z.string() });
 const targetsSchema = z.object({
   _seq_no: z.number(),
@@ -14,12 +14,14 @@ const sequenceSchema = z.object({ _source: z.object({ sequence: z.number().int()
 
 /**
  * What the engine remembers of the store's changes: which generations get them, and up to which number each has got them.
- * Whoever applies changes goes on from there, so nothing is lost with a process.
+ * The next process resumes from there, so nothing is lost when one ends.
  */
 export class FollowedChanges {
-  #exists = false;
+  readonly #index: DocumentIndex;
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: Engine) {
+    this.#index = new DocumentIndex(engine, engine.names.state);
+  }
 
   /** The generations that changes are written to: the one that serves, and one that is about to. */
   async targets(): Promise<readonly string[]> {
@@ -86,25 +88,9 @@ export class FollowedChanges {
 
   /** False where a newer one is there. */
   async #put(id: string, body: object, query: Readonly<Record<string, string | number>>): Promise<boolean> {
-    await this.#create();
+    await this.#index.create();
     const path = [this.engine.names.state, '_doc', id];
     const answer = await this.engine.request(written, { method: 'PUT', path, query, body, unless: [409] });
     return answer !== undefined;
-  }
-
-  async #create(): Promise<void> {
-    if (this.#exists) return;
-    const { names, connection } = this.engine;
-    // 400: it exists.
-    await this.engine.request(acknowledged, {
-      method: 'PUT',
-      path: [names.state],
-      body: {
-        settings: { index: { number_of_shards: 1, number_of_replicas: connection.layout.replicas } },
-        mappings: { enabled: false },
-      },
-      unless: [400],
-    });
-    this.#exists = true;
   }
 }
