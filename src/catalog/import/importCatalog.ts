@@ -1,12 +1,10 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { UserError } from '../../domain/errors.js';
-import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
+import { lostFields } from '../../domain/mergeProduct.js';
 import type { Product } from '../../domain/product.js';
-import { findBeyondLimits } from '../../domain/productLimits.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import { badRow, originalValues } from '../../formats/row.js';
 import type { BadRow, ProductRow, Row, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
@@ -17,6 +15,7 @@ import { deleteMissing } from './deleteMissing.js';
 import { type Checkpoint, type ImportState, loadState, type Tally, tallyText } from './importState.js';
 import { limitClearing } from './limitClearing.js';
 import { lockImport } from './lockImport.js';
+import { mergeRow } from './mergeRow.js';
 
 export interface ImportOptions {
   /** The file is the whole catalog: what it lacks is deleted. */
@@ -100,14 +99,9 @@ async function importRows(
   });
   let tooLarge: BadRow[] = [];
   const write = (row: ProductRow): void => {
-    const stored = store.products.original(row.product.id);
-    const merges = stored !== undefined && options.replace !== true;
-    const product = merges ? mergeProduct(stored, originalValues(row)) : row.original;
-    // Merging adds up what each row keeps within the limits.
-    const beyond = findBeyondLimits(product);
-    if (beyond !== undefined) {
-      const { line, record } = row;
-      tooLarge.push(badRow(line, beyond, JSON.stringify(record), { id: product.id, record }));
+    const { stored, product, problem } = mergeRow(store, row, options.replace === true);
+    if (problem !== undefined) {
+      tooLarge.push(problem);
       return;
     }
     if (stored !== undefined) cleared.add(lostFields(stored, product));

@@ -1,17 +1,17 @@
 import { type ChecksSettings, checksSchema } from '../../configuration/checks.js';
 import { lostFields, mergeProduct } from '../../domain/mergeProduct.js';
 import type { Product } from '../../domain/product.js';
-import { findBeyondLimits } from '../../domain/productLimits.js';
 import type { Progress } from '../../domain/progress.js';
 import { requireWritablePath } from '../../formats/bytes/outputFile.js';
 import { writeQuarantine } from '../../formats/quarantine.js';
-import { badRow, originalValues } from '../../formats/row.js';
+import { originalValues } from '../../formats/row.js';
 import type { BadRow, ProductRow, Source } from '../../formats/source.js';
 import type { ImportCounts } from '../../store/imports.js';
 import type { Store } from '../../store/open.js';
 import { FieldCounts } from '../fieldCounts.js';
 import { missingIds } from './deleteMissing.js';
 import { type OverCleared, overCleared } from './limitClearing.js';
+import { mergeRow } from './mergeRow.js';
 
 export interface PreviewOptions {
   /** As those of an import. */
@@ -64,14 +64,8 @@ export async function previewImport(
   const blanked = new FieldCounts();
   const named = new Set<string>();
   const look = (row: ProductRow): BadRow | undefined => {
-    const stored = store.products.original(row.product.id);
-    const merged = stored === undefined ? row.original : mergeProduct(stored, originalValues(row));
-    const product = options.replace ? row.original : merged;
-    const beyond = findBeyondLimits(product);
-    if (beyond !== undefined) {
-      const { line, record } = row;
-      return badRow(line, beyond, JSON.stringify(record), { id: product.id, record });
-    }
+    const { stored, product, problem } = mergeRow(store, row, options.replace);
+    if (problem !== undefined) return problem;
     const outcome = store.products.compare(product);
     if (outcome === 'unchanged') counts.unchanged++;
     else {
@@ -82,7 +76,10 @@ export async function previewImport(
     const fields = lostFields(stored, product);
     if (fields.length > 0) options.onLost?.(stored, fields);
     lost.add(fields);
-    if (row.cleared.length > 0) blanked.add(lostFields(stored, merged));
+    if (row.cleared.length > 0) {
+      const merged = options.replace ? mergeProduct(stored, originalValues(row)) : product;
+      blanked.add(lostFields(stored, merged));
+    }
     return undefined;
   };
   async function* rows(): AsyncGenerator<BadRow | ProductRow> {
