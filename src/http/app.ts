@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
-import { type LogSettings, logSchema } from '../configuration/log.js';
+import { limitsSchema } from '../configuration/limits.js';
+import { logSchema } from '../configuration/log.js';
 import type { Service } from '../service/service.js';
-import type { LineSink } from './logging/lineWriter.js';
 import { logAlerts } from './logging/logAlerts.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
 import { logStoppedExperiments } from './logging/logStoppedExperiments.js';
 import { logWebhooks } from './logging/logWebhooks.js';
 import { collectMetrics, registerServiceGauges } from './metrics.js';
 import { documentApi } from './openApi.js';
-import { guardApp, openApp, registerApi } from './openApp.js';
+import { type AppSettings, guardApp, openApp, registerApi } from './openApp.js';
 import { algoliaRoutes } from './routes/algolia.js';
 import { auditRoutes } from './routes/audit.js';
 import { changeRoutes } from './routes/changes.js';
@@ -75,16 +74,10 @@ const ROUTES = [
   insightRoutes,
 ];
 
-export interface AppOptions {
+export interface AppOptions extends AppSettings {
   readonly service: Service;
   /** The folder with the built pages. */
   readonly webDir: string;
-  /** Whether other machines can reach the service, so that every request needs a key. Default false. */
-  readonly exposed?: boolean;
-  readonly limits?: LimitsSettings;
-  readonly log?: LogSettings;
-  /** False: no log. A sink: log there instead of where the settings say. */
-  readonly logger?: false | LineSink;
 }
 
 /** Builds the service without listening: routes, docs at `/docs`, the pages at `/` and `/desk`. The caller closes the service. */

@@ -27,6 +27,16 @@ import { validatorCompiler } from './validate.js';
 const MAX_HEAD_MS = 10_000;
 const CHECK_HEADS_MS = 2_000;
 
+/** How an app is protected and logged, whatever it serves. */
+export interface AppSettings {
+  /** Whether other machines can reach it, so that every request needs a key. Default false. */
+  readonly exposed?: boolean;
+  readonly limits?: LimitsSettings;
+  readonly log?: LogSettings;
+  /** False: no log. A sink: log there instead of where the settings say. */
+  readonly logger?: false | LineSink;
+}
+
 /** An app without routes: how it reads requests, checks them, and answers errors. */
 export function openApp(
   limits: LimitsSettings,

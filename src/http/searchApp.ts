@@ -1,23 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { type LimitsSettings, limitsSchema } from '../configuration/limits.js';
-import { type LogSettings, logSchema } from '../configuration/log.js';
+import { limitsSchema } from '../configuration/limits.js';
+import { logSchema } from '../configuration/log.js';
 import type { SearchNode } from '../service/searchNode/searchNode.js';
-import type { LineSink } from './logging/lineWriter.js';
 import { logHealthChanges } from './logging/logHealthChanges.js';
 import { collectMetrics } from './metrics.js';
-import { guardApp, openApp, registerApi } from './openApp.js';
+import { type AppSettings, guardApp, openApp, registerApi } from './openApp.js';
 import { healthRoutes } from './routes/health.js';
 import { multiSearchRoutes } from './routes/multiSearch.js';
 import { searchRoutes } from './routes/search.js';
 
-export interface SearchAppOptions {
+export interface SearchAppOptions extends AppSettings {
   readonly node: SearchNode;
-  /** Whether other machines can reach it, so that every request needs a key. Default false. */
-  readonly exposed?: boolean;
-  readonly limits?: LimitsSettings;
-  readonly log?: LogSettings;
-  /** False: no log. A sink: log there instead of where the settings say. */
-  readonly logger?: false | LineSink;
 }
 
 /** Builds the app of a search node without listening: searches, health and metrics. The caller closes the node. */
