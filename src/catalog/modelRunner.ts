@@ -7,6 +7,11 @@ import { ModelError } from '../embed/modelError.js';
 const FIRST_BACKOFF = 1000;
 const MAX_BACKOFF = 60_000;
 
+/** The model, or why it cannot be used: one sentence. */
+export type LoadedModel =
+  | { readonly model: ModelCard; readonly problem?: undefined }
+  | { readonly model?: undefined; readonly problem: string };
+
 /** The transformer, which is loaded for the first text. */
 export class ModelRunner {
   private card: Promise<ModelCard> | undefined;
@@ -29,6 +34,17 @@ export class ModelRunner {
   model(): Promise<ModelCard> {
     this.card ??= openModel(this.modelDir);
     return this.card;
+  }
+
+  /** Loads the model now, so that the first query does not wait for it. */
+  async load(): Promise<LoadedModel> {
+    try {
+      const model = await this.model();
+      await this.run(['ready']);
+      return { model };
+    } catch (error) {
+      return { problem: sentenceOf(error) };
+    }
   }
 
   /**

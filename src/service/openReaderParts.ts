@@ -2,12 +2,11 @@ import { openEngine } from '../catalog/engine/openEngine.js';
 import { listWithCurrent } from '../catalog/generations.js';
 import { LazyEmbedder } from '../catalog/lazyEmbedder.js';
 import type { EngineSettings } from '../configuration/engine.js';
-import { sentenceOf, UserError } from '../domain/errors.js';
+import { UserError } from '../domain/errors.js';
 import { applyFacts, documentOf } from '../domain/filledProduct.js';
 import type { Product } from '../domain/product.js';
 import { factsForOriginal } from '../domain/readableProduct.js';
 import { workersOfMachine } from '../embed/embedder.js';
-import type { ModelCard } from '../embed/model.js';
 import type { LiveIndex } from '../index/liveIndex.js';
 import type { Engine } from '../opensearch/engine.js';
 import { dependenceOnAll, stateOf } from '../search/answerDependence.js';
@@ -32,7 +31,7 @@ import { openWithoutFacts } from './live/withoutFacts.js';
 import { QueryCompletion } from './queries/queryCompletion.js';
 import { QueryVectors } from './queries/queryVectors.js';
 import { type Answered, RecentAnswers } from './queries/recentAnswers.js';
-import { answerOf, type SearchAlike, searchMany, statusOf } from './queries/searchMany.js';
+import { answerOf, type SearchAlike, searchMany, statusOf, userErrorOf } from './queries/searchMany.js';
 import type { Reader, TimingListener } from './reader.js';
 import { RestrictedReaders } from './restrictedReaders.js';
 import { LiveRules } from './rules/liveRules.js';
@@ -84,7 +83,7 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
   const { store, dataDir, indexesDir, queryDays, createGeneration } = options;
   const engine = await openEngine(options.engine);
   const embedder = new LazyEmbedder(options.modelDir, store, options.workers ?? workersOfMachine());
-  const { model, problem: modelProblem } = await loadModel(embedder);
+  const { model, problem: modelProblem } = await embedder.load();
   const statuses = new StatusIndexes();
   const queries = new QueryCompletion(dataDir, store, queryDays, () => indexOf('active'));
   let isServing = false;
@@ -288,23 +287,4 @@ export async function openReaderParts(options: PartsOptions): Promise<ReaderPart
     ...{ reader, catalog, embedder, modelProblem, queries, rules, queryVectors, recentAnswers },
     ...{ contextOf, engine, searchThreads },
   };
-}
-
-/** The error of a search that cannot be read; others are thrown. */
-function userErrorOf(error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  throw error;
-}
-
-/** Loads the model at once, so that the first query does not wait for it. */
-async function loadModel(
-  embedder: LazyEmbedder,
-): Promise<{ model: ModelCard; problem?: undefined } | { model?: undefined; problem: string }> {
-  try {
-    const model = await embedder.model();
-    await embedder.run(['ready']);
-    return { model };
-  } catch (error) {
-    return { problem: sentenceOf(error) };
-  }
 }

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { UserError } from '../../domain/errors.js';
 import { type EmbedQuery, search } from '../../search/search.js';
 import type { SearchAnswer } from '../../search/searchAnswer.js';
 import type { SearchContext } from '../../search/searchContext.js';
@@ -9,6 +8,7 @@ import { fold } from '../../text/fold.js';
 import type { DerivedCatalog } from '../live/derivedCatalog.js';
 import type { LiveRanking } from '../live/liveRanking.js';
 import { RecentAnswers } from '../queries/recentAnswers.js';
+import { answerOf, userErrorOf } from '../queries/searchMany.js';
 import type { TimingListener } from '../reader.js';
 import { answerByRanking } from './answerByRanking.js';
 
@@ -72,14 +72,12 @@ export class VariantSearches {
     recent: RecentAnswers,
     { context, embed }: { readonly context: () => SearchContext; readonly embed: EmbedQuery | undefined },
   ): Promise<SearchAnswer> {
-    const [answer] = await recent.get([askedOf(request, variant)], async (missing, depends) =>
+    const answers = await recent.get([askedOf(request, variant)], async (missing, depends) =>
       Promise.all(
         missing.map((one) => search(context, one, embed, this.parts.notify, depends).catch(userErrorOf)),
       ),
     );
-    if (answer === undefined || answer instanceof UserError)
-      throw answer ?? new Error('A search has no answer.');
-    return answer;
+    return answerOf(answers);
   }
 
   #opened(variant: SearchVariant): Open {
@@ -137,9 +135,4 @@ function askedOf(request: SearchRequest, { understand, correct }: SearchVariant)
     understand: request.understand && understand,
     correct: request.correct && correct,
   };
-}
-
-function userErrorOf(error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  throw error;
 }

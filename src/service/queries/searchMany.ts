@@ -47,3 +47,9 @@ export function answerOf([answer]: readonly Answered[]): SearchAnswer {
     throw answer ?? new Error('A search has no answer.');
   return answer;
 }
+
+/** The error of a search that cannot be read; others are thrown. */
+export function userErrorOf(error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  throw error;
+}

@@ -1,9 +1,8 @@
 import { openEngine } from '../../catalog/engine/openEngine.js';
-import { ModelRunner } from '../../catalog/modelRunner.js';
+import { type LoadedModel, ModelRunner } from '../../catalog/modelRunner.js';
 import type { EngineSettings } from '../../configuration/engine.js';
-import { sentenceOf, UnavailableError, UsageError, UserError } from '../../domain/errors.js';
+import { UnavailableError, UsageError, UserError } from '../../domain/errors.js';
 import { workersOfMachine } from '../../embed/embedder.js';
-import type { ModelCard } from '../../embed/model.js';
 import { readVocabulary } from '../../embed/readVocabulary.js';
 import type { Bundle, BundleFollower } from '../../opensearch/bundle.js';
 import type { Engine } from '../../opensearch/engine.js';
@@ -49,24 +48,18 @@ export async function openSearchNode(options: SearchNodeOptions): Promise<Search
   }
   const runner = new ModelRunner(options.modelDir, options.workers ?? workersOfMachine());
   const follower = await followBundle(engine);
-  const model = await loadModel(runner);
-  return nodeOver(engine, follower, runner, model, {
+  const loaded = await runner.load();
+  return nodeOver(engine, follower, runner, loaded, {
     nouns: readNouns(),
-    words: model.card === undefined ? undefined : await readVocabulary(model.card),
+    words: loaded.model === undefined ? undefined : await readVocabulary(loaded.model),
   });
-}
-
-interface LoadedModel {
-  readonly card: ModelCard | undefined;
-  /** Why it cannot be used. */
-  readonly problem: string | undefined;
 }
 
 function nodeOver(
   engine: Engine,
   follower: BundleFollower,
   runner: ModelRunner,
-  model: LoadedModel,
+  loaded: LoadedModel,
   words: ConstructorParameters<typeof BundleSearches>[1],
 ): SearchNode {
   const searches = new BundleSearches(engine, words);
@@ -76,7 +69,7 @@ function nodeOver(
   const answer = async (request: SearchRequest): Promise<Answered> => {
     try {
       const bundle = bundleOf(follower);
-      const answered = await searches.search(bundle, request, hasVectors(bundle, model) ? embed : undefined);
+      const answered = await searches.search(bundle, request, hasVectors(bundle, loaded) ? embed : undefined);
       for (const listener of listeners) if (answered.parts !== undefined) listener(answered.parts);
       return answered;
     } catch (error) {
@@ -93,7 +86,7 @@ function nodeOver(
       );
     },
     access: openApiKeys({ keys: keysOf(follower) }),
-    health: () => healthOf(follower, runner, model),
+    health: () => healthOf(follower, runner, loaded),
     onSearched: (listener) => void listeners.push(listener),
     close: async () => {
       await follower.close();
@@ -113,8 +106,8 @@ function bundleOf(follower: BundleFollower): Bundle {
 }
 
 /** Vectors of another model cannot be compared with those of the index. */
-function hasVectors({ catalog }: Bundle, { card }: LoadedModel): boolean {
-  return card !== undefined && catalog.model?.sha256 === card.revision;
+function hasVectors({ catalog }: Bundle, { model }: LoadedModel): boolean {
+  return model !== undefined && catalog.model?.sha256 === model.revision;
 }
 
 /** Until something is published, every request needs a key, and none is valid. */
@@ -128,11 +121,11 @@ function keysOf(follower: BundleFollower): Parameters<typeof openApiKeys>[0]['ke
   };
 }
 
-function healthOf(follower: BundleFollower, runner: ModelRunner, model: LoadedModel): Health {
+function healthOf(follower: BundleFollower, runner: ModelRunner, loaded: LoadedModel): Health {
   const bundle = follower.current();
-  const isOther = bundle !== undefined && model.card !== undefined && !hasVectors(bundle, model);
+  const isOther = bundle !== undefined && loaded.model !== undefined && !hasVectors(bundle, loaded);
   const problem =
-    model.problem ??
+    loaded.problem ??
     runner.trouble ??
     (isOther ? 'the index was built with another model than the one in use' : undefined);
   const reasons = [
@@ -147,14 +140,4 @@ function healthOf(follower: BundleFollower, runner: ModelRunner, model: LoadedMo
     products: bundle?.vocabulary.allDocuments ?? 0,
     reasons,
   };
-}
-
-async function loadModel(runner: ModelRunner): Promise<LoadedModel> {
-  try {
-    const card = await runner.model();
-    await runner.run(['ready']);
-    return { card, problem: undefined };
-  } catch (error) {
-    return { card: undefined, problem: sentenceOf(error) };
-  }
 }
