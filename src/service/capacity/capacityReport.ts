@@ -19,11 +19,15 @@ export interface Parts {
 
 export type Bottleneck = 'embedding' | 'retrieval' | 'ranking';
 
-export interface CapacityReport extends Level {
+/** On what it was measured. */
+interface Setting {
   readonly seconds: number;
   readonly products: number;
   readonly mode: SearchAnswer['mode'];
   readonly queries: Pick<CapacityQueries, 'from' | 'distinct'>;
+}
+
+export interface CapacityReport extends Setting, Level {
   readonly max_p95_ms: number;
   /** False where even one client waits for longer. */
   readonly within: boolean;
@@ -32,11 +36,7 @@ export interface CapacityReport extends Level {
   readonly bottleneck: Bottleneck;
 }
 
-interface Measured {
-  readonly seconds: number;
-  readonly products: number;
-  readonly mode: SearchAnswer['mode'];
-  readonly queries: Pick<CapacityQueries, 'from' | 'distinct'>;
+interface Measured extends Setting {
   readonly maxP95: number;
   readonly embeddingThreads: number;
   readonly levels: readonly Level[];
