@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, call } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
+import { ByField } from '../ByField.js';
 import { useActor } from '../useActor.js';
 import { shownError } from '../useAnswer.js';
 
@@ -32,16 +33,7 @@ export function AdoptDialog({ name, onClose, onAdopted }: Props) {
           Its ranking serves all shoppers from the next search on, and the experiment stops. You can undo it
           below at any time.
         </p>
-        <label class="field">
-          <span>Your name, for the list of versions</span>
-          <input
-            type="text"
-            required
-            maxLength={200}
-            value={by}
-            onInput={(event) => setBy(event.currentTarget.value)}
-          />
-        </label>
+        <ByField by={by} onBy={setBy} />
         {problem !== undefined && (
           <p role="alert" class="wrong">
             {problem.message}

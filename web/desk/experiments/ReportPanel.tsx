@@ -88,11 +88,7 @@ function Figures({ report }: { readonly report: Report }) {
           <thead>
             <tr>
               <th scope="col">Figure</th>
-              {variants.map(({ name }) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
+              <VariantHeads variants={variants} />
             </tr>
           </thead>
           <tbody>
@@ -126,6 +122,15 @@ function Figures({ report }: { readonly report: Report }) {
   );
 }
 
+/** A column for each variant. */
+function VariantHeads({ variants }: { readonly variants: readonly { readonly name: string }[] }) {
+  return variants.map(({ name }) => (
+    <th key={name} scope="col" class="number">
+      {name}
+    </th>
+  ));
+}
+
 function Segments({ report: { segments, target, preference } }: { readonly report: Report }) {
   const [first] = segments;
   if (first === undefined) return null;
@@ -138,11 +143,7 @@ function Segments({ report: { segments, target, preference } }: { readonly repor
           <thead>
             <tr>
               <th scope="col">Segment</th>
-              {first.variants.map(({ name }) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
+              <VariantHeads variants={first.variants} />
             </tr>
           </thead>
           <tbody>

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, call } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
+import { ByField, useName } from '../ByField.js';
 import { shownError } from '../useAnswer.js';
-import { ByField, useName } from './ByField.js';
 import { changesBetween, changesInWords } from './changes.js';
 import type { Current, WorkingCopy } from './workingCopy.js';
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, call } from '../../shared/call.js';
 import { deskPath, goTo, useDeskAddress } from '../address.js';
+import { useName } from '../ByField.js';
 import { DeskLink } from '../DeskLink.js';
 import { Failure } from '../Failure.js';
 import { shownError, useAnswer } from '../useAnswer.js';
-import { useName } from './ByField.js';
 import { changesBetween, changesInWords } from './changes.js';
 import { readLists, withRule } from './document.js';
 import { counted } from './findings.js';

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { type ApiError, call } from '../../shared/call.js';
 import { Dialog } from '../../shared/Dialog.js';
+import { ByField, useName } from '../ByField.js';
 import { Failure } from '../Failure.js';
 import { TableFrame } from '../TableFrame.js';
 import { shownError, useAnswer } from '../useAnswer.js';
-import { ByField, useName } from './ByField.js';
 import { changesBetween, changesInWords } from './changes.js';
 import { NO_RULES } from './document.js';
 import type { Current } from './workingCopy.js';

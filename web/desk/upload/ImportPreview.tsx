@@ -6,6 +6,7 @@ import { Failure } from '../Failure.js';
 import { TableFrame } from '../TableFrame.js';
 import type { Job } from '../useJob.js';
 import { Check } from './Check.js';
+import { Counts } from './Counts.js';
 import { Changes, type Report } from './ImportResult.js';
 import { Quarantine } from './Quarantine.js';
 import type { Sent } from './sent.js';
@@ -40,14 +41,7 @@ export function ImportPreview({ job, sent, onSent }: Props) {
   const values = cleared.reduce((sum, [, count]) => sum + count, 0);
   return (
     <>
-      <dl class="figures">
-        {counts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{count.toLocaleString()}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts counts={counts} />
       <section class="panel" aria-labelledby="decide-title">
         <h2 id="decide-title">Import it?</h2>
         <p>

@@ -4,6 +4,7 @@ import { deskPath } from '../address.js';
 import { DeskLink } from '../DeskLink.js';
 import { TableFrame } from '../TableFrame.js';
 import type { Job } from '../useJob.js';
+import { Counts } from './Counts.js';
 import { Quarantine } from './Quarantine.js';
 
 interface Changed {
@@ -48,14 +49,7 @@ export function ImportResult({ job }: { readonly job: Job }) {
   ];
   return (
     <>
-      <dl class="figures">
-        {counts.map(([name, count]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{count.toLocaleString()}</dd>
-          </div>
-        ))}
-      </dl>
+      <Counts counts={counts} />
       {cleared.length > 0 && (
         <p class="about">
           Values cleared by blank cells:{' '}

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { remember, remembered } from '../../shared/remembered.js';
+import { remember, remembered } from '../shared/remembered.js';
 
 /** The name under which somebody publishes, remembered for the next time. */
 export function useName(): [string, (name: string) => void] {
