@@ -14,14 +14,8 @@ import type { Engine } from '../../src/opensearch/engine.js';
 import { openStore, type Store } from '../../src/store/open.js';
 
 import { indexedCatalogIn } from '../support/indexedCatalog.js';
-import { describeOpenSearch, sharedEngine } from '../support/openSearch.js';
+import { describeOpenSearch, foundProducts, sharedEngine } from '../support/openSearch.js';
 import { sharedTemporaryFolder } from '../support/temporaryFolder.js';
-
-const hitsSchema = z.object({
-  hits: z.object({
-    hits: z.array(z.object({ _source: z.object({ product: z.looseObject({ id: z.string() }) }) })),
-  }),
-});
 
 describeOpenSearch('changes of the store', () => {
   const folder = sharedTemporaryFolder();
@@ -48,7 +42,7 @@ describeOpenSearch('changes of the store', () => {
 
   /** The titles and prices that a search sees, by id. */
   async function shown(): Promise<Map<string, unknown>> {
-    const { hits } = await engine.ask(hitsSchema, {
+    const { hits } = await engine.ask(foundProducts, {
       method: 'POST',
       path: [engine.names.index(source.generation.id), '_search'],
       body: { size: 1000, query: { match_all: {} } },

@@ -66,3 +66,10 @@ export function settingsOf({ connection }: Engine): EngineSettings {
     ...layout,
   });
 }
+
+/** What a search of the engine finds, as far as tests read it. */
+export const foundProducts = z.object({
+  hits: z.object({
+    hits: z.array(z.object({ _source: z.object({ product: z.looseObject({ id: z.string() }) }) })),
+  }),
+});

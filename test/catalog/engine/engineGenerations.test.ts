@@ -12,17 +12,12 @@ import { currentGeneration } from '../../../src/index/generation/generations.js'
 import { ChangeApplier } from '../../../src/opensearch/changeApplier.js';
 import { createIndex, listIndexes } from '../../../src/opensearch/generationIndexes.js';
 import { openStore, type Store } from '../../../src/store/open.js';
-import { describeOpenSearch, settingsOf, sharedEngine } from '../../support/openSearch.js';
+import { describeOpenSearch, foundProducts, settingsOf, sharedEngine } from '../../support/openSearch.js';
 import { SharedVectors } from '../../support/sharedVectors.js';
 import { smallCatalog } from '../../support/smallCatalog.js';
 import { temporaryFolder } from '../../support/temporaryFolder.js';
 
 const vectors = new SharedVectors();
-const hitsSchema = z.object({
-  hits: z.object({
-    hits: z.array(z.object({ _source: z.object({ product: z.looseObject({ id: z.string() }) }) })),
-  }),
-});
 
 describeOpenSearch('reindexing', () => {
   const engine = sharedEngine();
@@ -57,7 +52,7 @@ describeOpenSearch('reindexing', () => {
 
   /** What a search by the alias sees. */
   async function served(): Promise<Map<string, unknown>> {
-    const { hits } = await engine().ask(hitsSchema, {
+    const { hits } = await engine().ask(foundProducts, {
       method: 'POST',
       path: [engine().names.current, '_search'],
       body: { size: 1000 },

@@ -14,15 +14,9 @@ import type { Service } from '../../../src/service/service.js';
 import { openStore } from '../../../src/store/open.js';
 import { type BreakableProxy, breakableProxy } from '../../support/breakableProxy.js';
 import { indexedCatalogIn } from '../../support/indexedCatalog.js';
-import { describeOpenSearch, settingsOf, sharedEngine } from '../../support/openSearch.js';
+import { describeOpenSearch, foundProducts, settingsOf, sharedEngine } from '../../support/openSearch.js';
 import type { Folders } from '../../support/rebuild.js';
 import { sharedTemporaryFolder } from '../../support/temporaryFolder.js';
-
-const hitsSchema = z.object({
-  hits: z.object({
-    hits: z.array(z.object({ _source: z.object({ product: z.looseObject({ id: z.string() }) }) })),
-  }),
-});
 
 describeOpenSearch('a service', () => {
   const folder = sharedTemporaryFolder();
@@ -65,7 +59,7 @@ describeOpenSearch('a service', () => {
   }
 
   async function served(): Promise<Map<string, unknown>> {
-    const { hits } = await engine().ask(hitsSchema, {
+    const { hits } = await engine().ask(foundProducts, {
       method: 'POST',
       path: [engine().names.current, '_search'],
       body: { size: 1000 },
