@@ -173,6 +173,8 @@ inChromium('jobs, settings and keys of the desk', undefined, ({ page, shop, visi
     await dialog.getByRole('button', { name: 'Revoke' }).click();
     await expect.poll(() => page().locator('.keys-page .done').textContent(), WAIT).toMatch(/is revoked/);
     expect((await asked(search)).statusCode).toBe(401);
+    // The list has been read again with the key that is revoked next.
+    await button('Revoke Shop search').waitFor({ state: 'detached' });
 
     // Revoked by command while somebody types: the form for a key, and then the page as it was.
     await page().getByLabel('Name', { exact: true }).fill('half typed');
