@@ -60,7 +60,7 @@ async function follow(engine: Engine, store: Store, source: LiveIndex, generatio
   const applier = new ChangeApplier({ engine, store, columns: () => source.columns });
   await applier.catchUp(generation);
   await applier.followed.follow(generation);
-  // Whoever wrote before it followed, wrote to the log before, and is caught up with now; whoever writes later, writes to it.
+  // A writer that did not know of this index yet has written to the log before: that is applied now. Later ones write to it.
   await applier.catchUp(generation);
 }
 

@@ -40,7 +40,10 @@ export function addExperiment(program: Command): void {
     .command('start')
     .description('start an experiment; a running service follows within a second')
     .argument('[file]', 'its definition as YAML or JSON, for example experiment.yaml')
-    .option('--variant <name>', 'instead of a file: what to try beside what serves; see experiment offers')
+    .option(
+      '--variant <name>',
+      'instead of a file: what to compare with the current ranking; see experiment offers',
+    )
     .option('--name <name>', 'with --variant: the name of the experiment; default: the variant and the day')
     .option('--share <share>', 'with --variant: share of the shoppers', shareOf('--share'), 0.2)
     .option('--interleaving', 'with --variant: mix the two results; needs far fewer shoppers')
